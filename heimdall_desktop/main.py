@@ -29,9 +29,10 @@ from heimdall_desktop.application.wakefulness import LATE_S, Wakefulness, WakeRe
 from heimdall_desktop.application.wanted import Wanted, links_on, take_up
 from heimdall_desktop.application.watches import Watches
 from heimdall_desktop.application.window_memory import WindowMemory
-from heimdall_desktop.domain.alerts.absence import Absence
-from heimdall_desktop.domain.alerts.desk import Alert, AlertDesk
+from heimdall_desktop.domain.alerts.alert import Alert
+from heimdall_desktop.domain.alerts.alert_text import body_of, title_of
 from heimdall_desktop.domain.alerts.inbox import Inbox
+from heimdall_desktop.domain.alerts.policy import AlertPolicy
 from heimdall_desktop.domain.facts.change import Change, ScanEmptied, ScanRemoved
 from heimdall_desktop.domain.facts.errors import (
     HeimdallError,
@@ -198,18 +199,18 @@ class Program:
             clock=clock,
             now=now,
         )
-        inbox = Inbox(now, self._store.name_of)
+        inbox = Inbox(now)
         inbox.server_of = self._store.server_of
         self._keeper = (
             Keeper(self._store, inbox, history, clock=clock, is_kept=self._accounts.outlives_us)
             if history and not is_beside
             else None
         )
-        absence = Absence(clock, self._store)
-        listed, starts = self._store.has_listed_once, self._store.attempt_starts
-        session = f"{uuid4().hex[:8]}-"
-        self._desk = AlertDesk(clock, self._store.name_of, listed, absence, starts, session)
-        self._alerting = Alerting(self._desk, self._tasks, inbox)
+        store, session = self._store, f"{uuid4().hex[:8]}-"
+        self._policy = AlertPolicy(
+            clock, store.name_of, store.has_listed_once, store, store.attempt_starts, session
+        )
+        self._alerting = Alerting(self._policy, self._tasks, inbox)
         self._wakefulness = Wakefulness(
             clock=steady_s, running=time.monotonic, now=_utc_now, counts_sleep=COUNTS_SLEEP
         )
@@ -276,11 +277,11 @@ class Program:
         controller.on_account_moved = self._show_account
         controller.on_server_moved = self._show_server
         controller.on_finding_wanted = window.open_finding
-        controller.on_restored = lambda scan_id, is_remembered: self._desk.restore(
+        controller.on_restored = lambda scan_id, is_remembered: self._policy.restore(
             scan_id, is_remembered=is_remembered
         )
         alerting.is_looked_at = window.is_looking_at
-        alerting.on_finding_wanted = window.open_finding
+        alerting.on_wanted = window.open_subject
         alerting.on_tray = self._show_in_tray
         alerting.on_strip = self._show_strip
         alerting.on_inbox_moved = window.show_inbox
@@ -327,7 +328,7 @@ class Program:
         await self._earlier.read()
         past = self._earlier.past
         self._alerting.inbox.restore(past.lines)
-        self._desk.recall(past.told)
+        self._policy.recall(past.told, past.lines)
         self._window.show_inbox()
         if self._keeper is not None:
             self._keeper.start(self._tasks, [scan.scan_id for scan in past.scans])
@@ -418,7 +419,7 @@ class Program:
         """Hear of all scans anew; what came while nobody could look is told as one."""
         log.info("%s; nothing could happen for %.0f s", reason.value, away_s)
         if away_s >= LATE_S:
-            self._desk.wake()
+            self._policy.wake()
         self._watches.again()
         self._controller.look_again()
 
@@ -465,14 +466,14 @@ class Program:
     def _show_strip(self, alert: Alert) -> None:
         self._window.show_notice(
             alert.key,
-            alert.title,
-            alert.body,
+            title_of(alert),
+            body_of(alert),
             lambda: self._alerting.open(alert.key),
             alert.scan_id,
         )
 
     def _show_in_tray(self, alert: Alert) -> bool:
-        return self._tray.show_message(alert.key, alert.title, alert.body)
+        return self._tray.show_message(alert.key, title_of(alert), body_of(alert))
 
     def _tell(self, error: HeimdallError) -> None:
         if isinstance(error, NoSpace) and not self._is_first_of_full_disk():

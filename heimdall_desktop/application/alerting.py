@@ -1,31 +1,28 @@
-"""Carries alerts to the desktop, one after the other, and their activation back to the finding."""
+"""Carries alerts to the desktop, one after the other, and their activation back to the subject."""
 
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 
 from heimdall_desktop.application.tasks import Tasks
-from heimdall_desktop.domain.alerts.desk import Alert, AlertDesk, ToldFinding, Withdrawal
-from heimdall_desktop.domain.alerts.inbox import Decision, Inbox
+from heimdall_desktop.domain.alerts.alert import Action, Alert, Decision, LogEntry, ToldRecord
+from heimdall_desktop.domain.alerts.alert_text import action_of, body_of, title_of
+from heimdall_desktop.domain.alerts.inbox import Inbox
+from heimdall_desktop.domain.alerts.policy import AlertPolicy
 from heimdall_desktop.domain.facts.change import Change
 from heimdall_desktop.domain.facts.errors import HeimdallError, NotifierUnavailable
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId
-from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.presentation.error_text import error_text
 from heimdall_desktop.services.notifier.choice import start_system_notifier
-from heimdall_desktop.services.notifier.protocol import (
-    DEFAULT_ACTION,
-    Action,
-    Notification,
-    Notifier,
-)
+from heimdall_desktop.services.notifier.protocol import DEFAULT_ACTION, Notification, Notifier
+from heimdall_desktop.services.notifier.protocol import Action as Button
 
 log = logging.getLogger("heimdall.notify")
 
 RECORD_LIMIT_S = 1.0  # that an alert comes in time is worth more than that it comes once
 
 
-async def _forget(_told: Sequence[ToldFinding]) -> None:
+async def _forget(_told: Sequence[ToldRecord]) -> None:
     """Record nothing."""
 
 
@@ -39,29 +36,29 @@ class Alerting:
         on_tray: shows an alert at the tray icon; False where there is no tray.
         on_strip: shows an alert inside the window.
         on_strip_withdrawn: takes such a strip back, by its key.
-        is_on_strip: whether such a strip is still there; not once somebody has dismissed it.
-        on_finding_wanted: called when an alert is activated.
+        is_on_strip: whether such a strip is still there; not once it was dismissed.
+        on_wanted: called with scan and finding, if it is about one, when an alert is activated.
         on_inbox_moved: called when lines came or say something else.
     """
 
-    def __init__(self, desk: AlertDesk, tasks: Tasks, inbox: Inbox) -> None:
+    def __init__(self, policy: AlertPolicy, tasks: Tasks, inbox: Inbox) -> None:
         self.inbox = inbox
-        self._desk = desk
+        self._policy = policy
         self._tasks = tasks
         self._notifier: Notifier | None = None
-        self._opens: dict[str, FindingId] = {}
+        self._opened: dict[str, Alert] = {}
         self._on_the_way: set[str] = set()
-        self._waiting: asyncio.Queue[Alert | Withdrawal] = asyncio.Queue()
+        self._waiting: asyncio.Queue[Action] = asyncio.Queue()
         self.is_looked_at: Callable[[ScanId], bool] = lambda _scan_id: False
-        self.record: Callable[[Sequence[ToldFinding]], Awaitable[None]] = _forget
+        self.record: Callable[[Sequence[ToldRecord]], Awaitable[None]] = _forget
         self.on_tray: Callable[[Alert], bool] = lambda _alert: False
         self.on_strip: Callable[[Alert], None] = lambda _alert: None
         self.on_strip_withdrawn: Callable[[str], None] = lambda _key: None
         self.is_on_strip: Callable[[str], bool] = lambda _key: False
-        self.on_finding_wanted: Callable[[FindingId], None] = lambda _finding_id: None
+        self.on_wanted: Callable[[ScanId, FindingId | None], None] = lambda _scan, _finding: None
         self.on_inbox_moved: Callable[[], None] = lambda: None
-        desk.is_standing = self._is_standing
-        desk.is_in_view = self._is_in_view
+        policy.is_standing = self._is_standing
+        policy.is_in_view = self._is_in_view
 
     @property
     def description(self) -> str:
@@ -80,32 +77,26 @@ class Alerting:
 
     def take(self, changes: Iterable[Change]) -> None:
         """Show what the changes are worth."""
-        changes = list(changes)
-        has_moved = self.inbox.take(changes)
-        actions = self._desk.take(changes)
-        has_moved |= self.inbox.take_told_otherwise(self._desk.take_told_otherwise())
-        if has_moved:
-            self.on_inbox_moved()
-        self._plan(actions)
-        silenced = self._desk.take_silenced()
+        self._plan(self._policy.take(changes))
+        silenced = self._policy.take_silenced()
         if silenced:
             self._tasks.spawn(self._try_to_record(silenced), name="remember what is no news")
 
     def tick(self) -> None:
         """Show what has been held back until now. To be called about once a second."""
-        self._plan(self._desk.tick())
+        self._plan(self._policy.tick())
 
     def open(self, key: str) -> None:
-        """Open the finding of an alert, as activating its notification does."""
-        finding_id = self._opens.get(key)
-        if finding_id is None:
+        """Open what an alert is about, as activating its notification does."""
+        alert = self._opened.get(key)
+        if alert is None:
             return
         self.on_strip_withdrawn(key)
         self._tasks.spawn(self._take_off_desktop(key), name="take back what was opened")
-        line_key = finding_id if self.inbox.line(finding_id) else key
-        if self.inbox.mark_read(line_key):
+        line = self.inbox.line_of(alert)
+        if line is not None and self.inbox.mark_read(line.key):
             self.on_inbox_moved()
-        self.on_finding_wanted(finding_id)
+        self.on_wanted(alert.scan_id, alert.finding_id)
 
     async def aclose(self) -> None:
         """Let go of the desktop."""
@@ -115,15 +106,15 @@ class Alerting:
     def _activate(self, key: str, _action: str) -> None:
         self.open(key)
 
-    def _plan(self, actions: Sequence[Alert | Withdrawal]) -> None:
-        for action in actions:
-            if isinstance(action, Alert):
-                self.inbox.take_alert(action)
-                self._on_the_way.add(action.key)
-            else:
-                self.inbox.take_withdrawal(action)
-            self._waiting.put_nowait(action)
-        if actions:
+    def _plan(self, entries: Sequence[LogEntry | Action]) -> None:
+        has_moved = self.inbox.take(entries)
+        for entry in entries:
+            if isinstance(entry, Alert):
+                self._on_the_way.add(entry.key)
+            if isinstance(entry, Action):
+                self._waiting.put_nowait(entry)
+                has_moved = True
+        if has_moved:
             self.on_inbox_moved()
 
     async def _carry_out_all(self) -> None:
@@ -138,7 +129,7 @@ class Alerting:
     async def _show(self, alert: Alert) -> None:
         if self._is_done_with(alert):
             return
-        self._opens[alert.key] = alert.finding_id
+        self._opened[alert.key] = alert
         if alert.told:
             await self._record(alert.told)
         decision = await self._notify(alert)
@@ -156,9 +147,9 @@ class Alerting:
     def _is_done_with(self, alert: Alert) -> bool:
         """Whether an alert only says less than one that was dismissed, or opened, in the meantime.
 
-        It would come back because somebody triaged one of the findings it tells.
+        It would come back because one of the findings it tells was triaged.
         """
-        if alert.told or alert.key not in self._opens:
+        if alert.told or alert.key not in self._opened:
             return False
         is_on_desktop = self._notifier is not None and self._notifier.is_shown(alert.key)
         return not is_on_desktop and not self.is_on_strip(alert.key)
@@ -171,12 +162,12 @@ class Alerting:
         is_shown = self._notifier is not None and self._notifier.is_shown(key)
         return is_shown or key in self._on_the_way
 
-    async def _record(self, told: Sequence[ToldFinding]) -> None:
+    async def _record(self, told: Sequence[ToldRecord]) -> None:
         """Have it remembered first: then nothing is told twice, whenever the program is killed."""
         recording = self._tasks.spawn(self._try_to_record(told), name="remember what is told")
         await asyncio.wait([recording], timeout=RECORD_LIMIT_S)
 
-    async def _try_to_record(self, told: Sequence[ToldFinding]) -> None:
+    async def _try_to_record(self, told: Sequence[ToldRecord]) -> None:
         try:
             await self.record(told)
         except HeimdallError as error:
@@ -184,16 +175,16 @@ class Alerting:
 
     async def _notify(self, alert: Alert) -> Decision:
         """Show an alert on the desktop, and return whether, or why it belongs into the window."""
-        if all(map(self.is_looked_at, (alert.scan_id, *alert.other_scans))):
+        if all(map(self.is_looked_at, alert.scan_ids)):
             return Decision.IN_VIEW
         if self._notifier is None:
             return Decision.NO_DESKTOP
         notification = Notification(
             alert.key,
-            alert.title,
-            alert.body,
-            is_urgent=True,
-            actions=(Action(DEFAULT_ACTION, tr("Show finding")),),
+            title_of(alert),
+            body_of(alert),
+            is_urgent=alert.rule.level.value,
+            actions=(Button(DEFAULT_ACTION, action_of(alert.subject)),),
         )
         try:
             await self._notifier.show(notification)
@@ -203,7 +194,7 @@ class Alerting:
         return Decision.NOTIFIED
 
     async def _withdraw(self, key: str) -> None:
-        self._opens.pop(key, None)
+        self._opened.pop(key, None)
         self.on_strip_withdrawn(key)
         await self._take_off_desktop(key)
 

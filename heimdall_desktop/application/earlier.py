@@ -53,11 +53,13 @@ class Earlier:
         for past in self.past.scans:
             identities.recall_scan(past.server, past.scan_id)
         for told in self.past.told:
-            identities.claim_finding(told.scan_id, told.finding_id)
+            if not told.is_of_scan:
+                identities.claim_finding(told.scan_id, told.finding_id)
         for line in self.past.lines:
             if line.server:
                 identities.recall_scan(ServerUrl(line.server), line.scan_id)
-            identities.claim_finding(line.scan_id, line.finding_id)
+            if line.finding_id:
+                identities.claim_finding(line.scan_id, line.finding_id)
         for times in self.past.times:
             self._store.times.learn(times)
 

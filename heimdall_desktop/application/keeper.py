@@ -11,8 +11,8 @@ from contextlib import suppress
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.tasks import Tasks
 from heimdall_desktop.application.unsaved import Unsaved
-from heimdall_desktop.domain.alerts.desk import ToldFinding
-from heimdall_desktop.domain.alerts.inbox import Inbox, InboxLine
+from heimdall_desktop.domain.alerts.alert import InboxLine, ToldRecord
+from heimdall_desktop.domain.alerts.inbox import Inbox
 from heimdall_desktop.domain.facts.change import (
     ActivityAdded,
     Change,
@@ -134,7 +134,7 @@ class Keeper:
         if self._kept_scan(kept.model.scan_id):
             self._unsaved.mark_threat_model(kept)
 
-    async def record(self, told: Sequence[ToldFinding]) -> None:
+    async def record(self, told: Sequence[ToldRecord]) -> None:
         """Write down what somebody is about to be told of; to be awaited before that.
 
         Returns in any case: that an alert comes is worth more than that it comes once.

@@ -3,8 +3,7 @@
 from dataclasses import dataclass, field
 
 from heimdall_desktop.application.store import Store
-from heimdall_desktop.domain.alerts.desk import ToldFinding
-from heimdall_desktop.domain.alerts.inbox import InboxLine
+from heimdall_desktop.domain.alerts.alert import InboxLine, ToldRecord
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId, text_bytes
 from heimdall_desktop.domain.facts.observation import Activity, FindingsListed
 from heimdall_desktop.domain.facts.past import PastScan, head_of, row_of
@@ -33,7 +32,7 @@ class Unsaved:
         self._scans: dict[ScanId, _New] = {}
         self._emptied: dict[ScanId, None] = {}
         self._forgotten: dict[ScanId, None] = {}
-        self._told: dict[ToldFinding, None] = {}
+        self._told: dict[ToldRecord, None] = {}
         self._lines: dict[str, InboxLine] = {}
         self._times: dict[ScanId, ScanTimes] = {}
         self._threat_models: dict[ScanId, KeptThreatModel] = {}
@@ -94,7 +93,7 @@ class Unsaved:
         lines, models = self._next_lines(), self._next_threat_models(scans)
         return Batch(forgotten, emptied, scans, told, lines, times, models)
 
-    def telling(self, told: tuple[ToldFinding, ...]) -> Batch:
+    def telling(self, told: tuple[ToldRecord, ...]) -> Batch:
         """Return what must be written before somebody is told of findings: with their lines."""
         return Batch(told=told, lines=self._next_lines())
 

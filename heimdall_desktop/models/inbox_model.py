@@ -4,7 +4,9 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from heimdall_desktop.domain.alerts.inbox import Inbox, InboxLine, InboxPart
+from heimdall_desktop.domain.alerts import alert_text
+from heimdall_desktop.domain.alerts.alert import InboxLine
+from heimdall_desktop.domain.alerts.inbox import Inbox, InboxPart
 from heimdall_desktop.domain.words.shown_text import safe_tip
 from heimdall_desktop.domain.words.time_words import day_words, full_words
 
@@ -97,7 +99,7 @@ class InboxModel(QAbstractListModel):
         if role == _DISPLAY:
             return line.title
         if role == _ACCESSIBLE:
-            return f"{line.sentence} {self._moment(line)}."
+            return alert_text.sentence(line, self._moment(line))
         return _tip(line) if role == _TOOL_TIP else None
 
     def _moment(self, line: InboxLine) -> str:
@@ -105,4 +107,6 @@ class InboxModel(QAbstractListModel):
 
 
 def _tip(line: InboxLine) -> str:
-    return safe_tip(line.title, line.body, f"{line.outcome}, {full_words(line.raised_at)}")
+    return safe_tip(
+        line.title, line.body, f"{alert_text.outcome(line)}, {full_words(line.raised_at)}"
+    )

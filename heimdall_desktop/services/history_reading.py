@@ -8,8 +8,7 @@ from math import isfinite
 from types import NoneType
 from typing import Any
 
-from heimdall_desktop.domain.alerts.desk import ToldFinding
-from heimdall_desktop.domain.alerts.inbox import InboxLine
+from heimdall_desktop.domain.alerts.alert import InboxLine, ToldRecord
 from heimdall_desktop.domain.facts.errors import LinkError
 from heimdall_desktop.domain.facts.finding import Finding, FindingId, RepoId, ScanId
 from heimdall_desktop.domain.facts.observation import Activity, FindingsListed, Observation
@@ -57,7 +56,7 @@ class Past:
     """
 
     scans: tuple[PastScan, ...] = ()
-    told: tuple[ToldFinding, ...] = ()
+    told: tuple[ToldRecord, ...] = ()
     lines: tuple[InboxLine, ...] = ()
     times: tuple[ScanTimes, ...] = ()
 
@@ -91,7 +90,7 @@ def read(connection: sqlite3.Connection, clocks: BothClocks) -> Past:
             for scan_id, server, asked_at, head in scans
             if (url := _server(server)) is not None
         ),
-        tuple(ToldFinding(*row) for row in told),
+        tuple(ToldRecord(*row) for row in told),
         tuple(
             replace(line, key=key)
             for key, blob in lines

@@ -14,7 +14,7 @@ from typing import Annotated, Any, TypeVar, get_type_hints
 
 import msgspec
 
-from heimdall_desktop.domain.alerts.inbox import Decision, InboxLine
+from heimdall_desktop.domain.alerts.alert import Decision, InboxLine
 from heimdall_desktop.domain.facts.finding import Finding
 from heimdall_desktop.domain.facts.observation import (
     Activity,

@@ -4,8 +4,7 @@ import sqlite3
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from heimdall_desktop.domain.alerts.desk import ToldFinding
-from heimdall_desktop.domain.alerts.inbox import LINE_LIMIT, InboxLine
+from heimdall_desktop.domain.alerts.alert import LINE_LIMIT, InboxLine, ToldRecord
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.past import PastScan
 from heimdall_desktop.domain.facts.threat_model import KeptThreatModel
@@ -87,7 +86,7 @@ class Batch:
     forgotten: tuple[ScanId, ...] = ()
     emptied: tuple[ScanId, ...] = ()
     scans: tuple[PastScan, ...] = ()
-    told: tuple[ToldFinding, ...] = ()
+    told: tuple[ToldRecord, ...] = ()
     lines: tuple[InboxLine, ...] = ()
     times: tuple[ScanTimes, ...] = ()
     threat_models: tuple[KeptThreatModel, ...] = ()

@@ -10,8 +10,10 @@ import pytest
 from heimdall_desktop.application import alerting
 from heimdall_desktop.application.alerting import Alerting
 from heimdall_desktop.application.tasks import Tasks
-from heimdall_desktop.domain.alerts.desk import Alert, AlertDesk, ToldFinding
+from heimdall_desktop.domain.alerts.alert import Alert, ToldRecord
+from heimdall_desktop.domain.alerts.alert_text import outcome, title_of
 from heimdall_desktop.domain.alerts.inbox import Inbox
+from heimdall_desktop.domain.alerts.policy import AlertPolicy
 from heimdall_desktop.domain.facts.change import FindingAdded, FindingReplaced
 from heimdall_desktop.domain.facts.errors import HistoryError, Reason
 from heimdall_desktop.domain.facts.finding import (
@@ -21,6 +23,9 @@ from heimdall_desktop.domain.facts.finding import (
     ScanId,
     Severity,
 )
+from heimdall_desktop.domain.facts.observation import Counts, LiveRead
+from heimdall_desktop.domain.facts.scan import Scan
+from tests.fakes.alert_policy import SERVER, fail
 from tests.fakes.findings import FOUND_AT, finding_id, make_finding
 from tests.fakes.notification_daemons import PrivateBus, scripted_daemon
 
@@ -33,21 +38,29 @@ class Desk:
         self.strips: list[str] = []
         self.taken_back: list[str] = []
         self.has_strip = False
-        self.opened: list[FindingId] = []
+        self.scans: list[Scan] = []
+        self.opened: list[tuple[ScanId, FindingId | None]] = []
         self.unread: list[int] = []
         self.defects: list[str] = []
         self.tasks = Tasks(lambda _name, error: self.defects.append(str(error)))
-        inbox = Inbox(lambda: FOUND_AT, lambda _scan_id: "payments-api")
-        self.desk = AlertDesk(
-            lambda: self.now_s, lambda _scan_id: "payments-api", lambda _scan_id: True
+        inbox = Inbox(lambda: FOUND_AT)
+        self.policy = AlertPolicy(
+            lambda: self.now_s,
+            lambda _scan_id: "payments-api",
+            lambda _scan_id: True,
+            self.scans,
         )
-        self.alerting = Alerting(self.desk, self.tasks, inbox)
-        self.alerting.on_strip = lambda alert: self.strips.append(alert.title)
+        self.alerting = Alerting(self.policy, self.tasks, inbox)
+        self.alerting.on_strip = lambda alert: self.strips.append(title_of(alert))
         self.alerting.on_strip_withdrawn = self.taken_back.append
         self.alerting.is_on_strip = lambda _key: self.has_strip
-        self.alerting.on_finding_wanted = self.opened.append
+        self.alerting.on_wanted = self._open
         self.alerting.on_inbox_moved = self._look
         self._moved = asyncio.Event()
+
+    def _open(self, scan_id: ScanId, finding_id: FindingId | None) -> None:
+        self.opened.append((scan_id, finding_id))
+        self._moved.set()
 
     def _look(self) -> None:
         self.unread.append(self.alerting.inbox.unread)
@@ -60,6 +73,20 @@ class Desk:
         found = make_finding(number, severity=Severity.CRITICAL, scan_id=ScanId("b"))
         self.alerting.take([FindingAdded(found)])
 
+    def fail(self) -> Scan:
+        """Watch a scan that runs, and then has failed for good."""
+        scan = Scan(critical(1).scan_id, SERVER)
+        self.scans.append(scan)
+        self.run(scan)
+        self.now_s += 1
+        self.alerting.take(fail(scan, self.now_s, error="No space left", is_settled=True))
+        return scan
+
+    def run(self, scan: Scan) -> None:
+        self.now_s += 1
+        told = LiveRead(scan.id, self.now_s, "hunting", None, FOUND_AT, Counts(0), (), ())
+        self.alerting.take(scan.observe(told))
+
     def find_in_three_scans(self) -> None:
         scans = map(ScanId, "abc")
         found = [
@@ -69,12 +96,19 @@ class Desk:
         self.alerting.take(map(FindingAdded, found))
 
     def outcomes(self) -> list[str]:
-        return [line.outcome for line in self.alerting.inbox.lines]
+        return [outcome(line) for line in self.alerting.inbox.lines]
 
     async def until_newest(self, outcome: str) -> None:
         """Wait until the newest line says this."""
         async with asyncio.timeout(10):
             while self.outcomes()[:1] != [outcome]:
+                self._moved.clear()
+                await self._moved.wait()
+
+    async def until_opened(self) -> None:
+        """Wait until something was opened."""
+        async with asyncio.timeout(10):
+            while not self.opened:
                 self._moved.clear()
                 await self._moved.wait()
 
@@ -145,7 +179,7 @@ async def test_what_was_dismissed_is_not_counted_among_those_that_stand(bus: Pri
             await desk.until_newest("Shown on the desktop")
             await daemon.close(number)
             async with asyncio.timeout(10):
-                while desk.desk.is_standing(f"alert-{number}"):
+                while desk.policy.is_standing(f"alert-{number}"):
                     desk.now_s += 20
                     desk.alerting.tick()
                     await asyncio.sleep(0)
@@ -165,12 +199,65 @@ async def test_a_scan_in_view_needs_only_a_strip(bus: PrivateBus) -> None:
     assert len(desk.strips) == 1
 
 
+async def test_a_scan_that_failed_is_told_and_opens_from_there(bus: PrivateBus) -> None:
+    desk = Desk()
+    recorded: list[ToldRecord] = []
+
+    async def record(told: Sequence[ToldRecord]) -> None:
+        recorded.extend(told)
+
+    desk.alerting.record = record
+    async with scripted_daemon(bus.address, "actions") as daemon:
+        daemon.can_close = True
+        await desk.alerting.start()
+        scan = desk.fail()
+        await desk.until_newest("Shown on the desktop")
+        [shown] = daemon.shown
+        assert shown[3:5] == ("Scan of payments-api stopped", "Attempt 1. No space left.")
+        assert (shown[5], shown[6]["urgency"], shown[7]) == (["default", "Show scan"], ("y", 2), 0)
+        assert recorded == [ToldRecord(scan.id, FindingId("failed"), str(FOUND_AT))]
+        await daemon.act(1, "default")
+        await desk.until_opened()
+        desk.find_elsewhere(2)  # is told after that
+        await desk.until_newest("Shown on the desktop")
+        await desk.aclose()
+    assert (desk.opened, daemon.closed) == ([(scan.id, None)], [1])
+    assert desk.unread[-1] == 1, "the other one"
+
+
+async def test_a_failure_leaves_the_desktop_when_the_scan_runs_again(bus: PrivateBus) -> None:
+    desk = Desk()
+    async with scripted_daemon(bus.address) as daemon:
+        daemon.can_close = True
+        await desk.alerting.start()
+        scan = desk.fail()
+        await desk.until_newest("Shown on the desktop")
+        desk.run(scan)
+        assert desk.outcomes() == ["Taken back: the scan runs again"]
+        desk.find_elsewhere(2)  # is told after that
+        await desk.until_newest("Shown on the desktop")
+        await desk.aclose()
+    assert daemon.closed == [1]
+
+
+async def test_a_failure_of_a_scan_in_view_needs_only_a_strip(bus: PrivateBus) -> None:
+    desk = Desk()
+    desk.alerting.is_looked_at = critical(1).scan_id.__eq__
+    async with scripted_daemon(bus.address) as daemon:
+        await desk.alerting.start()
+        desk.fail()
+        await desk.until_newest("Held back: scan in view")
+        assert daemon.shown == []
+        await desk.aclose()
+    assert desk.strips == ["Scan of payments-api stopped"]
+
+
 async def test_a_tray_stands_in_where_the_desktop_takes_nothing(bus: PrivateBus) -> None:
     desk = Desk()
     told: list[str] = []
 
     def tell(alert: Alert) -> bool:
-        told.append(alert.title)
+        told.append(title_of(alert))
         return True
 
     desk.alerting.on_tray = tell
@@ -224,7 +311,7 @@ async def test_opening_an_alert_reads_its_line(
     desk.alerting.open("alert-1")
     desk.alerting.open("alert-9")
     await desk.aclose()
-    assert desk.opened == [finding_id(1)]
+    assert desk.opened == [(critical(1).scan_id, finding_id(1))]
     assert desk.unread[-1] == 0
 
 
@@ -304,7 +391,7 @@ async def test_what_is_told_is_recorded_before_it_is_shown(bus: PrivateBus) -> N
     may_go_on = asyncio.Event()
     async with scripted_daemon(bus.address) as daemon:
 
-        async def record(told: Sequence[ToldFinding]) -> None:
+        async def record(told: Sequence[ToldRecord]) -> None:
             await may_go_on.wait()
             recorded.append(([each.finding_id for each in told], len(daemon.shown)))
 
@@ -327,7 +414,7 @@ async def test_what_is_told_is_recorded_before_it_is_shown(bus: PrivateBus) -> N
 async def test_what_cannot_be_recorded_is_told_all_the_same(
     bus: PrivateBus, caplog: pytest.LogCaptureFixture
 ) -> None:
-    async def record(_told: Sequence[ToldFinding]) -> None:
+    async def record(_told: Sequence[ToldRecord]) -> None:
         raise HistoryError(Reason.HISTORY_NO_SPACE, path="history")
 
     desk = Desk()
@@ -343,7 +430,7 @@ async def test_what_cannot_be_recorded_is_told_all_the_same(
 async def test_a_defect_in_recording_stops_no_alert(
     bus: PrivateBus, caplog: pytest.LogCaptureFixture
 ) -> None:
-    async def record(_told: Sequence[ToldFinding]) -> None:
+    async def record(_told: Sequence[ToldRecord]) -> None:
         raise ValueError("a defect")
 
     desk = Desk()
@@ -363,7 +450,7 @@ async def test_a_recording_that_hangs_stops_no_alert(
 ) -> None:
     monkeypatch.setattr(alerting, "RECORD_LIMIT_S", 0.01)
 
-    async def record(_told: Sequence[ToldFinding]) -> None:
+    async def record(_told: Sequence[ToldRecord]) -> None:
         await asyncio.Event().wait()
 
     desk = Desk()
@@ -400,9 +487,9 @@ async def test_a_row_whose_finding_another_row_tells_says_so() -> None:
 
 async def test_what_is_held_to_be_known_is_recorded_without_a_word() -> None:
     desk = Desk()
-    recorded: asyncio.Queue[Sequence[ToldFinding]] = asyncio.Queue()
+    recorded: asyncio.Queue[Sequence[ToldRecord]] = asyncio.Queue()
     desk.alerting.record = recorded.put
-    desk.desk.restore(critical(1).scan_id, is_remembered=False)
+    desk.policy.restore(critical(1).scan_id, is_remembered=False)
     desk.alerting.take([FindingAdded(critical(1), is_first_read=True)])
     async with asyncio.timeout(10):
         [told] = await recorded.get()

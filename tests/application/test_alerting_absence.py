@@ -1,13 +1,15 @@
 """What alerts a server that goes and comes back gives rise to, by a watch on a real one."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
-from heimdall_desktop.domain.alerts.absence import GAP_S, Absence
-from heimdall_desktop.domain.alerts.desk import Alert, AlertDesk, Withdrawal
+from heimdall_desktop.domain.alerts.alert import Action, Alert, LogEntry
+from heimdall_desktop.domain.alerts.alert_text import title_of
+from heimdall_desktop.domain.alerts.catch_up import GAP_S
+from heimdall_desktop.domain.alerts.policy import AlertPolicy
 from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.local.broadcaster import Broadcaster
@@ -49,33 +51,36 @@ class RestartedServer:
 
 
 class AlertedDesk(WatchDesk):
-    """A desk with watches whose changes a desk of alerts takes."""
+    """A desk with watches whose changes a policy of alerts takes."""
 
     def __init__(self, url: str, token: str) -> None:
         super().__init__(url, token)
-        self.alerts: list[Alert | Withdrawal] = []
-        self.alert_desk = AlertDesk(
+        self.alerts: list[Action] = []
+        self.policy = AlertPolicy(
             self.clock,
             lambda _scan_id: "shop",
             self._has_listed,
-            Absence(self.clock, self.store),
+            self.store,
         )
 
     def turn(self, seconds: float) -> None:
         super().turn(seconds)
-        self.alerts += self.alert_desk.tick()
+        self._note(self.policy.tick())
 
     def _take_news(self) -> None:
         super()._take_news()
-        self.alerts += self.alert_desk.take(self.changes)
+        self._note(self.policy.take(self.changes))
         self.changes.clear()
+
+    def _note(self, emitted: Iterable[LogEntry | Action]) -> None:
+        self.alerts += [each for each in emitted if isinstance(each, Action)]
 
     def _has_listed(self, scan_id: str) -> bool:
         return any(scan.id == scan_id and scan.has_listed_once for scan in self.store)
 
     @property
     def titles(self) -> list[str]:
-        return [alert.title for alert in self.alerts if isinstance(alert, Alert)]
+        return [title_of(alert) for alert in self.alerts if isinstance(alert, Alert)]
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from heimdall_desktop.domain.alerts.inbox import InboxLine
+from heimdall_desktop.domain.alerts.alert import InboxLine
 from heimdall_desktop.domain.facts.change import FindingAdded
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId, Severity
 from heimdall_desktop.domain.facts.identity import id_on_server
@@ -126,7 +126,7 @@ async def test_what_an_earlier_session_told_of_one_is_not_taken_for_the_other(
     await first.begin()
     other = await watch(first, evil)
     hole = make_finding(1, id=FindingId(HOLE), scan_id=other.id, severity=Severity.CRITICAL)
-    first.inbox.take([FindingAdded(hole)])
+    first.write_down([FindingAdded(hole)])
     first.controller.request_stop(other.id)
     await first.aclose()
 
@@ -134,7 +134,7 @@ async def test_what_an_earlier_session_told_of_one_is_not_taken_for_the_other(
     await second.begin()
     [line] = second.inbox.lines
     mine = await watch(second, good)
-    second.inbox.take([FindingAdded(each) for each in mine.findings.values()])
+    second.write_down([FindingAdded(each) for each in mine.findings.values()])
     assert line in second.inbox.lines
     assert [each.title for each in second.inbox.lines if each != line] == ["Critical: Good's hole"]
     assert second.store.finding(line.finding_id) is None
@@ -150,11 +150,12 @@ async def test_a_line_of_the_inbox_stays_that_of_its_own_scan(
     servers: tuple[HandServer, HandServer], desk: ControllerDesk
 ) -> None:
     good, evil = servers
-    desk.on_changes = lambda changes: [desk.inbox.take(changes)].clear()
+    desk.on_changes = desk.write_down
     mine = await watch(desk, good)
     [hole] = mine.findings
     line = InboxLine(hole, "Critical: Good's hole", "", mine.id, "shop", hole, desk.now())
     desk.inbox.put(line)
+    desk.policy.recall((), [line])
     await watch(desk, evil)
     desk.store.observe(FindingsListed(mine.id, 0.0, ()))
     assert desk.inbox.line(hole) == line

@@ -10,13 +10,17 @@ from pathlib import Path
 import pytest
 
 from heimdall_desktop.application import keeper as keeping
+from heimdall_desktop.application.earlier import Earlier
 from heimdall_desktop.application.keeper import RETRY_S, Keeper
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.tasks import Tasks
-from heimdall_desktop.domain.alerts.desk import ToldFinding
+from heimdall_desktop.domain.alerts.alert import Alert, ToldRecord
+from heimdall_desktop.domain.alerts.alert_text import outcome
 from heimdall_desktop.domain.alerts.inbox import Inbox
+from heimdall_desktop.domain.alerts.policy import AlertPolicy
+from heimdall_desktop.domain.alerts.rules import Event
 from heimdall_desktop.domain.facts.errors import HistoryError
-from heimdall_desktop.domain.facts.finding import Finding, ScanId, Severity
+from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId, Severity
 from heimdall_desktop.domain.facts.observation import (
     Counts,
     FindingsListed,
@@ -32,13 +36,14 @@ from heimdall_desktop.domain.stages.stage_times import ScanTimes
 from heimdall_desktop.presentation.error_text import cause
 from heimdall_desktop.services import history_file
 from heimdall_desktop.services.history_schema import APPLICATION_ID
+from tests.fakes.alert_policy import fail
 from tests.fakes.findings import FOUND_AT, SCAN_ID, finding_id, make_finding
 from tests.fakes.past_scans import SERVER, HistoryDesk, head
 from tests.fakes.threat_models import small_model
 
 EMBEDDED = server_url("http://127.0.0.1:9")
 OTHER = ScanId("1c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21")
-TOLD = ToldFinding(SCAN_ID, finding_id(1), "print")
+TOLD = ToldRecord(SCAN_ID, finding_id(1), "print")
 
 
 class KeeperDesk:
@@ -49,7 +54,14 @@ class KeeperDesk:
         self.problems: list[HistoryError] = []
         self.defects: list[BaseException] = []
         self.store = Store()
-        self.inbox = Inbox(lambda: FOUND_AT, lambda _scan_id: "shop")
+        self.inbox = Inbox(lambda: FOUND_AT)
+        self.alerts: list[Alert] = []
+        self.policy = AlertPolicy(
+            lambda: self.file.clock_s,
+            lambda _scan_id: "shop",
+            self.store.has_listed_once,
+            self.store,
+        )
         self.tasks = Tasks(lambda _name, error: self.defects.append(error))
         self.keeper = Keeper(
             self.store,
@@ -82,7 +94,9 @@ class KeeperDesk:
     def hand_on(self) -> None:
         """What the ticker does: the inbox first, then the keeper."""
         changes = self.store.drain()
-        self.inbox.take(changes)
+        emitted = self.policy.take(changes)
+        self.inbox.take(emitted)
+        self.alerts += [each for each in emitted if isinstance(each, Alert)]
         self.keeper.take(changes)
 
     async def save(self) -> None:
@@ -242,6 +256,38 @@ async def test_lines_of_the_inbox_are_kept_as_they_change_also_once_their_scan_h
     [line] = (await desk.file.loaded()).lines
     assert (line.is_read, line.withdrawal) == (True, "Taken back: scan not watched any more")
     assert line == replace(desk.inbox.lines[0])
+
+
+async def test_a_failure_that_was_told_is_not_told_again_after_a_restart(tmp_path: Path) -> None:
+    first = KeeperDesk(tmp_path)
+    first.start()
+    scan = first.watch()
+    first.hand_on()
+    first.file.pass_time(1)
+    first.store.note(fail(scan, first.file.clock_s, error="No space left", is_settled=True))
+    first.hand_on()
+    [alert] = first.alerts
+    await first.keeper.record(alert.told)
+    await first.aclose()
+
+    later = KeeperDesk(tmp_path)
+    earlier = Earlier(later.store, later.file.history())
+    await earlier.read()
+    later.inbox.restore(earlier.past.lines)
+    later.policy.recall(earlier.past.told, earlier.past.lines)
+    earlier.bring_heads([SCAN_ID])
+    [line] = later.inbox.lines
+    assert (line.event, line.title, line.finding_id) == (Event.FAILED, "Scan of shop stopped", "")
+    assert later.store.identities.claim_finding(OTHER, FindingId("failed")) == "failed"
+    later.hand_on()
+    assert (later.alerts, later.inbox.lines) == ([], [line])
+    later.file.pass_time(1)
+    for observation in head(later.file.clock_s):
+        later.store.observe(observation)
+    later.hand_on()
+    assert [outcome(line) for line in later.inbox.lines] == ["Taken back: the scan runs again"]
+    assert later.alerts == []
+    await later.aclose()
 
 
 async def test_a_locked_file_is_told_once_left_alone_for_a_while_and_written_then(

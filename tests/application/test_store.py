@@ -1,7 +1,9 @@
 """The store: every fact enters here; changes leave once, the newest of each thing."""
 
 from heimdall_desktop.application.store import Store
-from heimdall_desktop.domain.alerts.notice import Notice
+from heimdall_desktop.domain.alerts.alert import Alert
+from heimdall_desktop.domain.alerts.alert_text import body_of
+from heimdall_desktop.domain.alerts.rules import CRITICAL
 from heimdall_desktop.domain.facts.change import (
     Change,
     FindingAdded,
@@ -150,8 +152,9 @@ def test_scans_of_one_name_are_called_apart_as_long_as_both_are_there() -> None:
     assert told == ["slow (main)", "slow (develop)"]
     assert board.store.mark_of(SCAN_ID) == "main"
     found = [make_finding(1), make_finding(2), make_finding(3, scan_id=OTHER)]
-    notice = Notice("alert-1", 0.0, findings={each.id: each for each in found})
-    assert notice.words(board.store.name_of)[1] == "slow (main) 2, slow (develop) 1"
+    names = {scan_id: board.store.name_of(scan_id) for scan_id in (SCAN_ID, OTHER)}
+    alert = Alert("alert-1", CRITICAL, found[0], tuple(found), names=names)
+    assert body_of(alert) == "slow (main) 2, slow (develop) 1"
     board.store.remove(OTHER)
     assert board.store.name_of(SCAN_ID) == "slow"
     assert board.store.name_of(OTHER) == ""

@@ -6,7 +6,7 @@ import pytest
 
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.unsaved import ROWS_AT_ONCE, Unsaved
-from heimdall_desktop.domain.alerts.desk import ToldFinding
+from heimdall_desktop.domain.alerts.alert import ToldRecord
 from heimdall_desktop.domain.facts.finding import Finding, ScanId
 from heimdall_desktop.domain.facts.observation import FindingsListed, ScanGone
 from heimdall_desktop.domain.facts.scan import Scan
@@ -16,7 +16,7 @@ from tests.fakes.inbox_lines import make_line
 from tests.fakes.past_scans import SERVER, activity, head
 
 OTHER = ScanId("1c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21")
-TOLD = ToldFinding(SCAN_ID, finding_id(1), "print")
+TOLD = ToldRecord(SCAN_ID, finding_id(1), "print")
 
 
 @pytest.fixture

@@ -77,7 +77,7 @@ def history(folder: Path) -> History:
 
 
 def keeper(store: Store, file: History) -> Keeper:
-    inbox = Inbox(lambda: datetime.now(UTC), lambda _scan_id: "shop")
+    inbox = Inbox(lambda: datetime.now(UTC))
     return Keeper(store, inbox, file, clock=time.monotonic, is_kept=lambda _url: True)
 
 

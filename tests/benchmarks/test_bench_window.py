@@ -26,8 +26,8 @@ from heimdall_desktop.application.alerting import Alerting
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.tasks import Tasks
 from heimdall_desktop.application.window_memory import WindowMemory
-from heimdall_desktop.domain.alerts.desk import AlertDesk
 from heimdall_desktop.domain.alerts.inbox import Inbox
+from heimdall_desktop.domain.alerts.policy import AlertPolicy
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.table.columns import COLUMNS, Column
 from heimdall_desktop.domain.table.group import GroupBy
@@ -95,8 +95,8 @@ class Bench:
         self.theme.apply(qapp)
         self.store = Store()
         self.ticker = Ticker(self.store)
-        inbox = Inbox(_now, self._name)
-        desk = AlertDesk(time.monotonic, self._name, self._has_listed_once)
+        inbox = Inbox(_now)
+        desk = AlertPolicy(time.monotonic, self._name, self._has_listed_once)
         self.alerting = Alerting(desk, Tasks(lambda _name, _error: None), inbox)
         self.window = MainWindow(
             self.theme,

@@ -12,6 +12,8 @@ from tests.fakes.notification_monitor import NotificationMonitor
 from tests.fakes.program import Program
 from tests.lab.scripting import ScriptedScan
 
+URGENT = 2  # of the Desktop Notifications Specification: it stays until it is dismissed
+
 
 @pytest.fixture
 def dunst(real_window: dict[str, str]) -> Dunst:
@@ -104,6 +106,39 @@ def test_a_burst_of_critical_findings_is_told_in_a_sentence(
     program.terminate()
     assert program.ended().status == 0
     assert len(dunst.history()) <= 2
+
+
+def test_a_scan_that_failed_is_told_once_and_opens_from_there(
+    server: AttendedServer,
+    account: tuple[str, str],
+    start: Start,
+    real_window: dict[str, str],
+    dunst: Dunst,
+    monitor: NotificationMonitor,
+    look_away: Callable[[], None],
+) -> None:
+    scan = server.script_scan("shop", account[0]).run_until("hunt").add_findings(1, "high")
+    other = server.script_scan("web", account[0]).run_until("hunt").add_findings(1, "low")
+    watched = ("--server", server.url, "--watch", scan.id, "--watch", other.id)
+    running = start(*watched, token=account[1], desktop=real_window)
+    window = AccessibleWindow(running.pid)
+    window.shows("High, 1", "Low, 1")
+    server.until_attended(scan)
+    look_away()
+    scan.fail("Out of memory\nin the worker")
+    server.age(scan)
+
+    asked = monitor.next()
+    assert asked.title == "Scan of shop stopped in hunt"
+    assert asked.body == "Attempt 1. Out of memory in the worker."
+    assert asked.urgency == URGENT
+    window.shows("Inbox, 1")
+    dunst.control("action")
+    window.shows("High, 1", "Low, 0", "Inbox")
+
+    running.terminate()
+    assert running.ended().status == 0
+    assert [shown["summary"] for shown in dunst.history()] == [asked.title]
 
 
 def test_every_part_of_the_window_has_a_name(program: Program) -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,6 +20,7 @@ from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.tasks import Tasks
 from heimdall_desktop.application.watches import Watches
 from heimdall_desktop.domain.alerts.inbox import Inbox
+from heimdall_desktop.domain.alerts.policy import AlertPolicy
 from heimdall_desktop.domain.facts.change import Change
 from heimdall_desktop.domain.facts.errors import HeimdallError
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId
@@ -81,8 +82,11 @@ class ControllerDesk:
         self.embedded = Embedded(
             self.tasks, speed=speed, clock=time.monotonic, on_death=self.problems.append
         )
-        self.inbox = Inbox(lambda: datetime.now(UTC), lambda _scan_id: "")
+        self.inbox = Inbox(lambda: datetime.now(UTC))
         self.inbox.server_of = self.store.server_of
+        self.policy = AlertPolicy(
+            time.monotonic, self.store.name_of, self.store.has_listed_once, self.store
+        )
         self.history = history = History(
             profile / FILE_NAME, clock=time.monotonic, now=lambda: datetime.now(UTC)
         )
@@ -133,10 +137,16 @@ class ControllerDesk:
     async def begin(self) -> None:
         """Begin as a program does that finds what an earlier session has left."""
         await self.earlier.read()
-        self.inbox.restore(self.earlier.past.lines)
-        self.keeper.start(self.tasks, [past.scan_id for past in self.earlier.past.scans])
+        past = self.earlier.past
+        self.inbox.restore(past.lines)
+        self.policy.recall(past.told, past.lines)
+        self.keeper.start(self.tasks, [scan.scan_id for scan in past.scans])
         self.controller.bring_back()
         await self.controller.restore()
+
+    def write_down(self, changes: Iterable[Change]) -> None:
+        """Let the inbox take what the changes are worth."""
+        self.inbox.take(self.policy.take(changes))
 
     async def answer(self, request: Callable[[Answer], None]) -> HeimdallError | None:
         """Make a request and return its answer."""

@@ -24,9 +24,9 @@ import msgspec
 from heimdall_desktop.application.earlier import Earlier
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.unattended import Exit
-from heimdall_desktop.domain.alerts.absence import Absence
-from heimdall_desktop.domain.alerts.desk import AlertDesk, ToldFinding
+from heimdall_desktop.domain.alerts.alert import ToldRecord
 from heimdall_desktop.domain.alerts.inbox import Inbox
+from heimdall_desktop.domain.alerts.policy import AlertPolicy
 from heimdall_desktop.domain.facts.errors import HistoryError
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.observation import Settled
@@ -106,7 +106,7 @@ async def fill(history: History) -> None:
         await history.save(
             Batch(
                 scans=(replace(past, head=(*past.head, settled)),),
-                told=tuple(ToldFinding(scan_id, row.id, row.fingerprint) for row in rows[:20]),
+                told=tuple(ToldRecord(scan_id, row.id, row.fingerprint) for row in rows[:20]),
                 lines=tuple(make_line(100 * number + n) for n in range(20)),
                 times=(ScanTimes(SERVER, REPO_ID, scan_id, FOUND_AT, (("hunt", 100.0),)),),
                 threat_models=(KeptThreatModel(large_model(scan_id, 20), FOUND_AT),),
@@ -191,16 +191,15 @@ async def session(desk: HistoryDesk) -> tuple[HistoryError, ...]:
     earlier = Earlier(store, history)
     earlier.on_problem = problems.append
     await earlier.read()
-    Inbox(lambda: desk.now, store.name_of).restore(earlier.past.lines)
-    absence = Absence(lambda: desk.clock_s, store)
-    alerts = AlertDesk(
+    Inbox(lambda: desk.now).restore(earlier.past.lines)
+    alerts = AlertPolicy(
         lambda: desk.clock_s,
         store.name_of,
         store.has_listed_once,
-        absence,
+        store,
         store.attempt_starts,
     )
-    alerts.recall(earlier.past.told)
+    alerts.recall(earlier.past.told, earlier.past.lines)
     earlier.bring_heads(SCANS)
     await earlier.bring_rows(SCANS)
     for scan_id in SCANS:
@@ -221,7 +220,7 @@ async def session(desk: HistoryDesk) -> tuple[HistoryError, ...]:
 def written(number: int, clock_s: float) -> Batch:
     """What a session writes."""
     scan = past_scan([make_finding(n, title="new") for n in range(40)], clock_s)
-    told = ToldFinding(SCAN_ID, make_finding(1).id, "print")
+    told = ToldRecord(SCAN_ID, make_finding(1).id, "print")
     return Batch(scans=(scan,), told=(told,), lines=(make_line(300 + number),))
 
 

@@ -1,8 +1,12 @@
 """An inbox as a morning with a few scans leaves it."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
-from heimdall_desktop.domain.alerts.inbox import Decision, Inbox, InboxLine
+from heimdall_desktop.domain.alerts.alert import Decision, InboxLine
+from heimdall_desktop.domain.alerts.inbox import Inbox
+from heimdall_desktop.domain.alerts.rules import Event
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId
 from tests.fakes.findings import FOUND_AT, SCAN_ID, finding_id
 
@@ -70,9 +74,17 @@ def make_line(
     return InboxLine(found, f"Critical: Hole {number}", "a.py:1", *place, is_read=is_read)
 
 
+def make_failed_line(**fields: Any) -> InboxLine:
+    """Return the line of a scan that failed."""
+    title, reason = "Scan of payments-api stopped in hunt", "Attempt 1. Out of memory."
+    place = (SCAN_ID, "payments-api", FindingId(""), FOUND_AT)
+    line = InboxLine(f"failed {SCAN_ID} 1", title, reason, *place, event=Event.FAILED)
+    return replace(line, **fields)
+
+
 def full_inbox(now: datetime) -> Inbox:
     """Return an inbox with every kind of line, the newest a minute old."""
-    inbox = Inbox(lambda: now, lambda _scan_id: "payments-api")
+    inbox = Inbox(lambda: now)
     for number, (title, scan, decision, withdrawal, is_read) in enumerate(STORY):
         age = timedelta(minutes=1 + 9 * (len(STORY) - 1 - number))
         found = FindingId(finding_id(number))

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.window_memory import WindowMemory
 from heimdall_desktop.domain.alerts.inbox import Inbox
-from heimdall_desktop.domain.facts.finding import Finding, ScanId, one_line
+from heimdall_desktop.domain.facts.finding import Finding, ScanId
 from heimdall_desktop.domain.facts.observation import FindingsListed
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.widgets.board.board import Board
@@ -40,7 +40,7 @@ class ShownWindow:
         self.ticker = Ticker(self.store)
         self.requests = RecordedRequests()
         self.memory = memory or WindowMemory()
-        self.inbox = Inbox(self.time.now, self._scan_name)
+        self.inbox = Inbox(self.time.now)
         self.stories: dict[str, ScanStory] = {}
         self.window = MainWindow(
             theme,
@@ -165,7 +165,3 @@ class ShownWindow:
         self.window.close()
         self.window.deleteLater()
         QApplication.processEvents()
-
-    def _scan_name(self, scan_id: ScanId) -> str:
-        scan = self.store.scan(scan_id)
-        return "" if scan is None else one_line(scan.name)

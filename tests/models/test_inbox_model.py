@@ -9,15 +9,16 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.domain.alerts.inbox import LINE_LIMIT, Inbox, InboxPart
+from heimdall_desktop.domain.alerts.alert import LINE_LIMIT, Decision
+from heimdall_desktop.domain.alerts.inbox import Inbox, InboxPart
 from heimdall_desktop.models.inbox_model import LINE_ROLE, MOMENT_ROLE, InboxModel
 from tests.fakes.findings import FOUND_AT, finding_id
-from tests.fakes.inbox_lines import make_line
+from tests.fakes.inbox_lines import make_failed_line, make_line
 
 
 @pytest.fixture
 def inbox() -> Inbox:
-    inbox = Inbox(lambda: FOUND_AT, lambda _scan_id: "payments-api")
+    inbox = Inbox(lambda: FOUND_AT)
     for number in range(3):
         inbox.put(make_line(number))
     return inbox
@@ -75,6 +76,17 @@ def test_a_line_is_read_aloud_with_its_time(inbox: Inbox, model: InboxModel) -> 
     assert index.data(Qt.ItemDataRole.AccessibleTextRole) == (
         f"Unread. Critical: Hole 2. payments-api. Inbox only so far. {local:%H:%M}."
     )
+
+
+def test_a_line_of_a_scan_is_read_aloud_too(inbox: Inbox, model: InboxModel) -> None:
+    inbox.put(make_failed_line(decision=Decision.NOTIFIED))
+    model.refresh()
+    index, local = model.index(0), FOUND_AT.astimezone()
+    assert index.data(Qt.ItemDataRole.AccessibleTextRole) == (
+        "Unread. Scan of payments-api stopped in hunt. payments-api. Shown on the desktop. "
+        f"{local:%H:%M}."
+    )
+    assert "Attempt 1. Out of memory." in index.data(Qt.ItemDataRole.ToolTipRole)
 
 
 def test_a_line_of_another_day_says_which(inbox: Inbox, model: InboxModel) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from heimdall_desktop.domain.alerts.desk import ToldFinding
+from heimdall_desktop.domain.alerts.alert import ToldRecord
 from heimdall_desktop.domain.facts.errors import HistoryError
 from heimdall_desktop.domain.facts.threat_model import KeptThreatModel, ThreatModel
 from heimdall_desktop.presentation.error_text import cause, remedy
@@ -28,7 +28,7 @@ from tests.fakes.threat_models import large_model, small_model
 
 END_LIMIT_S = 30.0
 YEAR_S = 366 * 86400.0
-TOLD = ToldFinding(SCAN_ID, make_finding(1).id, "print")
+TOLD = ToldRecord(SCAN_ID, make_finding(1).id, "print")
 Start = Callable[..., "subprocess.Popen[str]"]
 
 
@@ -119,7 +119,7 @@ async def test_a_file_that_is_only_read_is_left_as_it_is(desk: HistoryDesk) -> N
     assert contents(desk) == before
 
     writing, reading = desk.history(), desk.history(is_read_only=True)
-    told = ToldFinding(SCAN_ID, make_finding(2).id, "print")
+    told = ToldRecord(SCAN_ID, make_finding(2).id, "print")
     await writing.save(Batch(told=(told,)))
     assert {*(await reading.load()).told} == {TOLD, told}
     desk.pass_time(10 * YEAR_S)

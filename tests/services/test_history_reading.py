@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from heimdall_desktop.domain.alerts.desk import ToldFinding
+from heimdall_desktop.domain.alerts.alert import ToldRecord
 from heimdall_desktop.services.history_file import opened
 from heimdall_desktop.services.history_moments import BothClocks
 from heimdall_desktop.services.history_reading import read, read_activities, read_rows
@@ -19,7 +19,7 @@ from tests.fakes.past_scans import activity, past_scan
 CLOCKS = BothClocks(wall_s=1_000_000.0, clock_s=1000.0)
 HOUR_S = 3600.0
 ROWS = [make_finding(number) for number in range(7)]
-TOLD = (ToldFinding(SCAN_ID, ROWS[0].id, "print"),)
+TOLD = (ToldRecord(SCAN_ID, ROWS[0].id, "print"),)
 
 
 @pytest.fixture

@@ -7,8 +7,10 @@ from types import MappingProxyType
 import msgspec
 import pytest
 
-from heimdall_desktop.domain.alerts.inbox import Decision
-from heimdall_desktop.domain.facts.finding import Confidence, Finding, Proof, Severity
+from heimdall_desktop.domain.alerts.alert import Decision
+from heimdall_desktop.domain.alerts.alert_text import outcome
+from heimdall_desktop.domain.alerts.rules import Event
+from heimdall_desktop.domain.facts.finding import Confidence, Finding, FindingId, Proof, Severity
 from heimdall_desktop.domain.facts.observation import (
     Activity,
     Counts,
@@ -182,7 +184,16 @@ def test_lines_of_older_versions_tell_their_decision_in_words(
     line = rows.decoded_line(packed(told | {"decision": words}))
     assert line == replace(make_line(), decision=decision, merged_into=merged_into)
     if decision is not Decision.NOT_TOLD:
-        assert line.outcome == words
+        assert outcome(line) == words
+
+
+def test_what_a_line_tells_is_kept_and_was_a_critical_finding_in_older_versions() -> None:
+    line = replace(make_line(), event=Event.FAILED, finding_id=FindingId(""))
+    told = plain(rows.encoded(line))
+    assert rows.decoded_line(packed(told)) == line
+    del told["event"]
+    assert rows.decoded_line(packed(told)) == replace(line, event=Event.CRITICAL)
+    assert rows.decoded_line(packed(told | {"event": "of a later version"})) is None
 
 
 @pytest.mark.parametrize("damaged", [{"decision": ["?"]}, {"title": 3}, {"raised_at": "today"}])

@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from heimdall_desktop.domain.alerts.desk import ToldFinding
-from heimdall_desktop.domain.alerts.inbox import LINE_LIMIT
+from heimdall_desktop.domain.alerts.alert import LINE_LIMIT, ToldRecord
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.observation import Observation, ScanRead
 from heimdall_desktop.domain.stages.stage_times import MOST_SCANS, ScanTimes
@@ -103,7 +102,7 @@ def test_a_forgotten_scan_leaves_nothing_and_the_others_stay(history: sqlite3.Co
         past_scan(rows, activities=(activity(1),)),
         past_scan([make_finding(3)], scan_id=OTHER, activities=(activity(2),)),
     )
-    told = (ToldFinding(SCAN_ID, rows[0].id, "a"), ToldFinding(OTHER, rows[1].id, "b"))
+    told = (ToldRecord(SCAN_ID, rows[0].id, "a"), ToldRecord(OTHER, rows[1].id, "b"))
     write(history, Batch(scans=scans, told=told), CLOCKS)
 
     write(history, Batch(forgotten=(SCAN_ID,)), CLOCKS)
@@ -200,7 +199,7 @@ def test_a_token_that_a_server_repeats_is_in_no_row(tmp_path: Path) -> None:
     log = replace(activity(1), key=token, title=token)
     scan = past_scan([row], activities=(log,))
     read_again = replace(scan, head=tuple(replace_error(each, token) for each in scan.head))
-    told = (ToldFinding(SCAN_ID, row.id, token),)
+    told = (ToldRecord(SCAN_ID, row.id, token),)
     line = replace(make_line(1), key=token, title=token, finding_id=row.id)
     batch = Batch(scans=(read_again,), told=told, lines=(line,))
 

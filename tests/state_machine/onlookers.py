@@ -1,10 +1,11 @@
-"""Who lives on the changes alone: a copy of the rows, and the desk of alerts."""
+"""Who lives on the changes alone: a copy of the rows, and the policy of alerts."""
 
 from collections.abc import Callable, Iterable
 
 from heimdall_desktop.application.store import Store
-from heimdall_desktop.domain.alerts.absence import Absence
-from heimdall_desktop.domain.alerts.desk import Alert, AlertDesk, is_alarming
+from heimdall_desktop.domain.alerts.alert import Alert
+from heimdall_desktop.domain.alerts.policy import AlertPolicy
+from heimdall_desktop.domain.alerts.rules import is_alarming
 from heimdall_desktop.domain.facts.change import (
     Change,
     FindingAdded,
@@ -25,10 +26,9 @@ class Onlookers:
         self._store: Store = desk.store
         self._rows: dict[FindingId, Finding] = {}
         self._alarming: set[FindingId] = set()
-        self._told: set[FindingId] = set()
+        self._told: set[tuple[ScanId, str, str]] = set()
         self.complaints: list[str] = []
-        absence = Absence(desk.clock, desk.store)
-        self._alerts = AlertDesk(desk.clock, str, self._has_listed, absence)
+        self._alerts = AlertPolicy(desk.clock, str, self._has_listed, desk.store)
 
     def take(self, changes: Iterable[Change]) -> None:
         """Look at a batch."""
@@ -75,11 +75,20 @@ class Onlookers:
 
     def _hear(self, alert: Alert) -> None:
         for told in alert.told:
-            if told.finding_id in self._told:
-                self.complaints.append(f"{told.finding_id} alerted twice")
-            if told.finding_id not in self._alarming:
-                self.complaints.append(f"{told.finding_id} alerted, but was never critical")
-            self._told.add(told.finding_id)
+            scan_id, finding_id, incident = told
+            about = (scan_id, finding_id, incident if told.is_of_scan else "")
+            if about in self._told:
+                self.complaints.append(f"{about} alerted twice")
+            self._told.add(about)
+            if not told.is_of_scan:
+                if finding_id not in self._alarming:
+                    self.complaints.append(f"{finding_id} alerted, but was never critical")
+                continue
+            scan = self._store.scan(scan_id)
+            if scan is None or scan.status != "failed":
+                self.complaints.append(f"{scan_id} alerted, but has not failed")
+            elif not (scan.is_settled or alert.is_digest):
+                self.complaints.append(f"{scan_id} alerted before its failure had stayed")
 
     def _has_listed(self, scan_id: ScanId) -> bool:
         scan = self._store.scan(scan_id)

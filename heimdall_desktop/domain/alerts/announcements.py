@@ -6,7 +6,7 @@ At most one sentence every ten seconds, whatever has gathered meanwhile. Source:
 from collections import Counter
 from collections.abc import Callable, Iterable
 
-from heimdall_desktop.domain.alerts.desk import is_alarming
+from heimdall_desktop.domain.alerts.rules import is_alarming
 from heimdall_desktop.domain.facts.all_clear import unlooked_words
 from heimdall_desktop.domain.facts.change import (
     Change,

@@ -20,7 +20,7 @@ from heimdall_desktop.domain.facts.finding import ScanId, one_line
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
 from heimdall_desktop.domain.facts.stage import Stage
 from heimdall_desktop.domain.stages.estimate_words import time_words
-from heimdall_desktop.domain.stages.stage_looks import failed_stage, last_touched_stage
+from heimdall_desktop.domain.stages.stage_looks import error_text, failed_stage, last_touched_stage
 from heimdall_desktop.domain.stages.stage_times import NO_TIMES, UsualTimes
 from heimdall_desktop.domain.words.time_words import (
     moment_words,
@@ -132,15 +132,6 @@ def _joined(having: Sequence[tuple[Scan, Problem]], names: Mapping[ScanId, str])
     who = tr("%n scans", "", len(having)) if others else names[scan.id]
     fact = f"{who}: {_lower_first(problem.fact)}"
     return replace(problem, fact=fact, others=tuple(other.id for other, _ in others))
-
-
-def error_text(scan: Scan) -> str:
-    """Return what the server says of the failure, whole, for the clipboard."""
-    stage = failed_stage(scan)
-    told = stage.error if stage and stage.error else scan.error
-    if not told and scan.is_stream_only and scan.end_seen is not None:
-        told = scan.end_seen.error
-    return told or ""
 
 
 def _is_cut_off(scan: Scan) -> bool:

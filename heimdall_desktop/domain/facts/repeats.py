@@ -6,10 +6,10 @@ worse than to show one twice. Source: heimdall-api.md T-9, 4.5.
 """
 
 from bisect import bisect_left, insort
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
-from heimdall_desktop.domain.facts.finding import Finding, FindingId
+from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId
 
 _Place = tuple[str, str, str, int, int | None]
 _Age = tuple[datetime, FindingId]
@@ -74,6 +74,52 @@ class Repeats:
         before = [age[1] for age in group[-1:]]
         insort(group, _age(row))
         return before
+
+
+class RetryDuplicates:
+    """Knows which findings a retry has found again, over sessions, among those that are put in.
+
+    Of an earlier session no more than the fingerprint is known, so it looks at nothing else.
+
+    Args:
+        attempt_starts: when each attempt of a scan began, by the server's clock.
+    """
+
+    def __init__(self, attempt_starts: Callable[[ScanId], Iterable[datetime]]) -> None:
+        self._attempt_starts = attempt_starts
+        self._first: dict[tuple[ScanId, str], tuple[FindingId, datetime | None]] = {}
+
+    def recall(self, scan_id: ScanId, fingerprint: str, finding_id: FindingId) -> None:
+        """Take in a finding of an earlier session, of which no more than this is known."""
+        if fingerprint:
+            self._first[scan_id, fingerprint] = (finding_id, None)
+
+    def put(self, finding: Finding) -> None:
+        """Remember a finding, unless one of its fingerprint is known."""
+        if finding.fingerprint:
+            first = (finding.id, finding.created_at)
+            self._first.setdefault((finding.scan_id, finding.fingerprint), first)
+
+    def forget(self, finding: Finding) -> None:
+        """Let one of its fingerprint that comes later be the first."""
+        kind = (finding.scan_id, finding.fingerprint)
+        if kind in self._first and self._first[kind][0] == finding.id:
+            del self._first[kind]
+
+    def has_older(self, finding: Finding) -> bool:
+        """Return whether a finding is one that an earlier attempt had found.
+
+        Within one attempt several findings may share a fingerprint (4.5), so an attempt must have
+        begun between the two; of an earlier session's only the fingerprint is known.
+        """
+        first = self._first.get((finding.scan_id, finding.fingerprint))
+        if first is None or first[0] == finding.id:
+            return False
+        created_at = first[1]
+        starts = self._attempt_starts(finding.scan_id)
+        return created_at is None or any(
+            created_at < start <= finding.created_at for start in starts
+        )
 
 
 def is_same_place(one: Finding, other: Finding) -> bool:

@@ -11,7 +11,6 @@ from datetime import date, datetime
 from enum import Enum, auto
 
 from heimdall_desktop.domain.board.end_words import at_the_end
-from heimdall_desktop.domain.board.problems import error_text
 from heimdall_desktop.domain.board.source_words import Feature, lacks
 from heimdall_desktop.domain.facts.activity_log import KEPT_LIMIT, LogGap
 from heimdall_desktop.domain.facts.all_clear import is_clear, unlisted_words, unlooked_words
@@ -19,7 +18,12 @@ from heimdall_desktop.domain.facts.finding import one_line
 from heimdall_desktop.domain.facts.observation import Activity
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
 from heimdall_desktop.domain.facts.stage import STAGE_LABELS, STAGE_NAMES
-from heimdall_desktop.domain.stages.stage_looks import FALLBACK_EVENT, failed_stage, stage_at
+from heimdall_desktop.domain.stages.stage_looks import (
+    FALLBACK_EVENT,
+    error_text,
+    failed_stage,
+    stage_at,
+)
 from heimdall_desktop.domain.stages.stopwatch import TASK, Stopwatch
 from heimdall_desktop.domain.words.time_words import clock_words, second_words
 from heimdall_desktop.domain.words.wording import grouped, tr

@@ -110,6 +110,15 @@ def failed_stage(scan: Scan) -> Stage | None:
     return failed[-1] if failed else None
 
 
+def error_text(scan: Scan) -> str:
+    """Return what the server says of the failure, whole, for the clipboard."""
+    stage = failed_stage(scan)
+    told = stage.error if stage and stage.error else scan.error
+    if not told and scan.is_stream_only and scan.end_seen is not None:
+        told = scan.end_seen.error
+    return told or ""
+
+
 def last_touched_stage(scan: Scan) -> Stage | None:
     """Return the last stage that did anything in this attempt."""
     touched = [stage for stage in scan.stages if stage.state.has_begun]

@@ -1,6 +1,6 @@
 """The inbox of alerts: its list, or what to expect of it while it is empty; counts the unread.
 
-Showing the finding of a line counts as reading it. Source: ux.md 2.2, 2.5; design.md 5.
+Showing what a line is about counts as reading it. Source: ux.md 2.2, 2.5; design.md 5.
 """
 
 from __future__ import annotations
@@ -34,8 +34,8 @@ class InboxView(Pane):
         tools: What can be done to the whole of it; stands where there is room.
     """
 
-    finding_wanted = Signal(str)
-    """Somebody wants to see the finding of a line; its id."""
+    subject_wanted = Signal(str, str)
+    """What a line is about is to be shown: its scan, and its finding or ""."""
     unread_changed = Signal(int)
     """Another number of lines is unread now."""
 
@@ -109,7 +109,7 @@ class InboxView(Pane):
         line = self._inbox.line(key)
         if line is not None:
             self._read(key)
-            self.finding_wanted.emit(line.finding_id)
+            self.subject_wanted.emit(line.scan_id, line.finding_id)
 
 
 def _emptiness(part: InboxPart) -> Emptiness:
@@ -119,6 +119,7 @@ def _emptiness(part: InboxPart) -> Emptiness:
         consequence = tr("The desktop has shown every alert so far.")
         return Emptiness(ICON, tr("No alert was held back."), consequence, tr("Show all"))
     consequence = tr(
-        "Every new critical finding gets a line here, also if the desktop did not show it."
+        "Every new critical finding and every scan that fails gets a line here, "
+        "also if the desktop did not show it."
     )
     return Emptiness(ICON, tr("No alerts yet."), consequence)

@@ -10,13 +10,15 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem
 
-from heimdall_desktop.domain.alerts.inbox import InboxLine
+from heimdall_desktop.domain.alerts.alert import InboxLine
+from heimdall_desktop.domain.alerts.alert_text import line_icon, outcome
 from heimdall_desktop.domain.facts.finding import Severity
 from heimdall_desktop.models.inbox_model import LINE_ROLE, MOMENT_ROLE
 from heimdall_desktop.widgets.controls.row_delegate import Index, RowDelegate
 from heimdall_desktop.widgets.look.badges import Badges
 from heimdall_desktop.widgets.look.painting import (
     LEADING,
+    draw_icon,
     draw_text,
     horizontal_hairline,
     mirrored,
@@ -80,13 +82,17 @@ class InboxDelegate(RowDelegate):
             dot = mirrored(self._square(rect, DOT_INSET_PX, DOT_PX), rect, direction)
             rounded_box(painter, dot, dot.width() / 2, ground=self._theme.tokens.accent)
         shape = mirrored(self._square(rect, SHAPE_INSET_PX, SHAPE_PX), rect, direction)
-        self._badges.draw_shape(
-            painter,
-            Severity.CRITICAL,  # nothing else alerts
+        corner, edge, icon = (
             QPointF(shape.left(), shape.top()),
             round(shape.width()),
-            is_hollow=bool(line.withdrawal),
+            line_icon(line),
         )
+        is_hollow, tokens = bool(line.withdrawal), self._theme.tokens
+        if icon:
+            ink = tokens.muted if is_hollow else tokens.failed
+            draw_icon(painter, self._theme, icon, corner, edge, ink)
+        else:  # of findings only critical ones alert
+            self._badges.draw_shape(painter, Severity.CRITICAL, corner, edge, is_hollow=is_hollow)
 
     def _draw_texts(self, painter: QPainter, row: RowCursor, line: InboxLine, moment: str) -> None:
         theme, tokens, width = self._theme, self._theme.tokens, row.remaining
@@ -95,7 +101,7 @@ class InboxDelegate(RowDelegate):
         row.text_at_end(moment, theme.scale(MOMENT_PX), times, tokens.muted)
         row.skip_at_end(theme.scale(GAP_PX))
         for text, column_px, from_px in (
-            (line.outcome, OUTCOME_PX, OUTCOME_FROM_PX),
+            (outcome(line), OUTCOME_PX, OUTCOME_FROM_PX),
             (line.scan_name, SCAN_PX, SCAN_FROM_PX),
         ):
             if width >= theme.scale(from_px):

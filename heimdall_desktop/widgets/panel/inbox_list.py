@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
-from heimdall_desktop.domain.alerts.inbox import InboxLine
+from heimdall_desktop.domain.alerts.alert import InboxLine
 from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.models.inbox_model import LINE_ROLE, InboxModel
 from heimdall_desktop.widgets.controls.choice_list import ChoiceList
@@ -50,7 +50,7 @@ class InboxList(ChoiceList):
         self.index_chosen.connect(self._open)
 
     def refresh(self) -> None:
-        """Take over what has changed; whoever reads further down keeps the same lines in sight."""
+        """Take over what has changed; who reads further down keeps the same lines in sight."""
         bar, before = self.verticalScrollBar(), self.verticalScrollBar().value()
         come = self._model.refresh()
         if come and before > 0:
@@ -68,9 +68,8 @@ class InboxList(ChoiceList):
         menu.setObjectName("inbox_menu")
         menu.setAccessibleName(tr("Alert"))
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction(tr("Show finding")).triggered.connect(
-            lambda: self.line_opened.emit(line.key)
-        )
+        title = tr("Show finding") if line.finding_id else tr("Show scan")
+        menu.addAction(title).triggered.connect(lambda: self.line_opened.emit(line.key))
         menu.addSeparator()
         mark = menu.addAction(tr("Mark read"))
         mark.setEnabled(line.is_unread)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from heimdall_desktop.application.store import Store
-from heimdall_desktop.domain.facts.finding import Finding, FindingId, Verdict
+from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId, Verdict
 from heimdall_desktop.widgets.controls.come_forward import come_forward
 from heimdall_desktop.widgets.window.finding_reader import FindingReader
 from heimdall_desktop.widgets.window.looked_at import LookedAt
@@ -54,6 +54,14 @@ class FindingOpener:
             self._looked_at.look_at(finding.scan_id)
         self._reader.show(finding_id)
         self._reading.findings.reveal(finding_id)
+
+    def open_scan(self, scan_id: ScanId) -> None:
+        """Raise the window that shows the findings of a scan."""
+        self.stop_waiting()
+        torn_off = self._scan_windows.window_of(scan_id)
+        come_forward(torn_off or self._window)
+        if torn_off is None and self._looked_at.scope != scan_id:
+            self._looked_at.look_at(scan_id)
 
     def open_worst(self) -> None:
         """Open the worst finding if none is open, for a picture that shows everything."""

@@ -268,6 +268,13 @@ class MainWindow(QMainWindow):
         """Raise the window with that finding open; one that is still to be read, once it is."""
         self._opener.open(finding_id)
 
+    def open_subject(self, scan_id: ScanId, finding_id: FindingId | None) -> None:
+        """Raise the window with a finding open, or with the findings of a scan in view."""
+        if finding_id:
+            self._opener.open(finding_id)
+        else:
+            self._opener.open_scan(scan_id)
+
     def open_worst(self) -> None:
         """Open the worst finding if none is open, for a picture that shows everything."""
         self._opener.open_worst()
@@ -330,7 +337,9 @@ class MainWindow(QMainWindow):
             lambda server: self._dialogs.sign_in_anew(ServerUrl(server))
         )
         self._board.tear_off_wanted.connect(lambda scan_id: self.tear_off(ScanId(scan_id)))
-        self._inbox.finding_wanted.connect(self._open_named)
+        self._inbox.subject_wanted.connect(
+            lambda scan, finding: self.open_subject(ScanId(scan), FindingId(finding))
+        )
         self._inbox.unread_changed.connect(self._show_unread)
 
     def _connect_outside(self, ticker: Ticker) -> None:

@@ -6,8 +6,9 @@ import pytest
 
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.board.problem import Problem, ProblemAction, ProblemKind
-from heimdall_desktop.domain.board.problems import error_text, problem_of, problems_of
+from heimdall_desktop.domain.board.problems import problem_of, problems_of
 from heimdall_desktop.domain.facts.observation import CancelAnswer, Connection, Obstacle
+from heimdall_desktop.domain.stages.stage_looks import error_text
 from heimdall_desktop.domain.words.time_words import day_words, moment_words, second_words
 from tests.fakes.board_scans import FakeTime, ScanStory, leave_unlooked, twelve_scans
 

@@ -15,9 +15,9 @@ from heimdall_desktop.widgets.controls.segmented_control import SegmentedControl
 from heimdall_desktop.widgets.look.theme import Theme
 from heimdall_desktop.widgets.panel.inbox import InboxView
 from heimdall_desktop.widgets.panel.inbox_list import InboxList
-from tests.fakes.findings import FOUND_AT, finding_id
+from tests.fakes.findings import FOUND_AT, SCAN_ID, finding_id
 from tests.fakes.hands import click, part, press
-from tests.fakes.inbox_lines import full_inbox, make_line
+from tests.fakes.inbox_lines import STORY, full_inbox, make_failed_line, make_line
 
 
 @pytest.fixture
@@ -49,11 +49,11 @@ def test_a_click_shows_the_finding_and_reads_the_line(
     view: InboxView, inbox: Inbox, qtbot: QtBot
 ) -> None:
     with (
-        qtbot.waitSignal(view.finding_wanted) as wanted,
+        qtbot.waitSignal(view.subject_wanted) as wanted,
         qtbot.waitSignal(view.unread_changed) as unread,
     ):
         QTest.mouseClick(lines_of(view).viewport(), Qt.MouseButton.LeftButton, pos=QPoint(100, 15))
-    assert (wanted.args, unread.args) == ([finding_id(7)], [1])
+    assert (wanted.args, unread.args) == ([STORY[7][1], finding_id(7)], [1])
     assert inbox.unread == view.unread == 1
 
 
@@ -62,10 +62,21 @@ def test_enter_shows_the_finding_of_a_line_read_before(view: InboxView, qtbot: Q
     lines.setCurrentIndex(lines.model().index(5, 0))
     with (
         qtbot.assertNotEmitted(view.unread_changed),
-        qtbot.waitSignal(view.finding_wanted) as wanted,
+        qtbot.waitSignal(view.subject_wanted) as wanted,
     ):
         QTest.keyClick(lines, Qt.Key.Key_Return)
-    assert wanted.args == [finding_id(2)]
+    assert wanted.args == [STORY[2][1], finding_id(2)]
+
+
+def test_a_line_without_a_finding_leads_to_its_scan(
+    view: InboxView, inbox: Inbox, qtbot: QtBot
+) -> None:
+    inbox.put(make_failed_line())
+    view.refresh()
+    with qtbot.waitSignal(view.subject_wanted) as wanted:
+        QTest.mouseClick(lines_of(view).viewport(), Qt.MouseButton.LeftButton, pos=QPoint(100, 15))
+    assert wanted.args == [SCAN_ID, ""]
+    assert not inbox.lines[0].is_unread
 
 
 def test_marking_all_read_is_told_once(view: InboxView, inbox: Inbox, qtbot: QtBot) -> None:
@@ -78,7 +89,7 @@ def test_marking_all_read_is_told_once(view: InboxView, inbox: Inbox, qtbot: QtB
 
 
 def test_an_empty_inbox_says_what_will_come(theme: Theme, qtbot: QtBot) -> None:
-    inbox = Inbox(lambda: FOUND_AT, lambda _scan_id: "")
+    inbox = Inbox(lambda: FOUND_AT)
     view = InboxView(theme, inbox)
     qtbot.addWidget(view)
     view.show()
@@ -97,7 +108,7 @@ def test_an_empty_inbox_says_what_will_come(theme: Theme, qtbot: QtBot) -> None:
 def test_the_keyboard_stays_in_the_inbox_when_its_first_line_comes(
     theme: Theme, qtbot: QtBot
 ) -> None:
-    inbox = Inbox(lambda: FOUND_AT, lambda _scan_id: "")
+    inbox = Inbox(lambda: FOUND_AT)
     view = InboxView(theme, inbox)
     qtbot.addWidget(view)
     view.show()

@@ -10,7 +10,9 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.domain.alerts.inbox import Decision, Inbox
+from heimdall_desktop.domain.alerts.alert import Decision
+from heimdall_desktop.domain.alerts.inbox import Inbox
+from heimdall_desktop.domain.alerts.rules import Event
 from heimdall_desktop.models.inbox_model import InboxModel
 from heimdall_desktop.widgets.look.theme import Theme
 from heimdall_desktop.widgets.panel.inbox_delegate import InboxDelegate
@@ -26,7 +28,7 @@ def paint(theme: Theme, qtbot: QtBot) -> Paint:
     view = QListView()
     qtbot.addWidget(view)
     delegate = InboxDelegate(theme, view)
-    inbox = Inbox(lambda: FOUND_AT, lambda _scan_id: "")
+    inbox = Inbox(lambda: FOUND_AT)
 
     def paint(
         *states: QStyle.StateFlag, width: int = 1000, is_mirrored: bool = False, **fields: Any
@@ -62,6 +64,13 @@ def test_a_withdrawn_line_has_a_hollow_shape(paint: Paint, theme: Theme) -> None
     assert paint().pixelColor(*inside).name() == theme.tokens.severity.critical.fill.name()
     withdrawn = paint(withdrawal="Taken back: dismissed")
     assert withdrawn.pixelColor(*inside).name() == theme.tokens.surface.name()
+
+
+def test_a_scan_that_failed_has_the_icon_of_that(paint: Paint, theme: Theme) -> None:
+    icon, ink = QRect(22, 7, 16, 16), theme.tokens.failed
+    assert len(places(paint(event=Event.FAILED), ink, icon)) > 10
+    assert not places(paint(event=Event.FAILED, withdrawal="Taken back"), ink, icon)
+    assert not places(paint(event=Event.FAILED), theme.tokens.severity.critical.fill, icon)
 
 
 def test_an_unread_line_is_heavier(paint: Paint, theme: Theme) -> None:

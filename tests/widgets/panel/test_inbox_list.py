@@ -15,13 +15,13 @@ from heimdall_desktop.widgets.look.theme import Theme
 from heimdall_desktop.widgets.panel.inbox_list import InboxList
 from tests.fakes.accessible_rows import select
 from tests.fakes.findings import FOUND_AT, finding_id
-from tests.fakes.inbox_lines import make_line
+from tests.fakes.inbox_lines import make_failed_line, make_line
 from tests.fakes.pixels import longest_line, places
 
 
 @pytest.fixture
 def inbox() -> Inbox:
-    inbox = Inbox(lambda: FOUND_AT, lambda _scan_id: "payments-api")
+    inbox = Inbox(lambda: FOUND_AT)
     for number in range(30):
         inbox.put(make_line(number, is_read=number % 2 == 0))
     return inbox
@@ -92,6 +92,18 @@ def test_the_menu_reads_one_line_or_all(lines: InboxList, qtbot: QtBot) -> None:
     with qtbot.waitSignal(lines.line_opened) as opened:
         actions["Show finding"].trigger()
     assert opened.args == [finding_id(29)]
+
+
+def test_the_menu_of_a_line_without_a_finding_offers_its_scan(
+    lines: InboxList, inbox: Inbox, qtbot: QtBot
+) -> None:
+    inbox.put(make_failed_line())
+    lines.refresh()
+    actions = menu_of(lines, 0)
+    assert "Show finding" not in actions
+    with qtbot.waitSignal(lines.line_opened) as opened:
+        actions["Show scan"].trigger()
+    assert opened.args == [make_failed_line().key]
 
 
 def test_what_is_read_cannot_be_marked_again(lines: InboxList) -> None:

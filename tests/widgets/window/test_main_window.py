@@ -21,7 +21,8 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.domain.alerts.desk import Withdrawal
+from heimdall_desktop.domain.alerts.alert import Withdrawn
+from heimdall_desktop.domain.alerts.rules import Event
 from heimdall_desktop.domain.facts.errors import (
     LocalServerError,
     PageUnreadable,
@@ -421,8 +422,14 @@ def test_the_worst_is_opened_for_a_picture(shown: ShownWindow) -> None:
 
 def test_a_line_of_the_inbox_opens_its_finding(shown: ShownWindow) -> None:
     found = shown.read("payments-api")
-    shown.window._inbox.finding_wanted.emit(found[2].id)
+    shown.window._inbox.subject_wanted.emit(found[2].scan_id, found[2].id)
     assert shown.detail.finding_id == found[2].id
+
+
+def test_a_line_of_the_inbox_without_a_finding_opens_its_scan(shown: ShownWindow) -> None:
+    scan_id = shown.stories["mobile-gateway"].scan.id
+    shown.window._inbox.subject_wanted.emit(scan_id, "")
+    assert shown.scope() == scan_id
 
 
 # -- the detail --
@@ -724,7 +731,8 @@ def test_unread_alerts_are_counted_at_every_place(shown: ShownWindow) -> None:
     assert part(shown.window, QPushButton, "inbox-button").accessibleName() == "Inbox, 3 unread"
     tabs = part(shown.window, TabBar, "panel_tabs")
     assert tabs.accessibleTabName(2) == "Inbox, 3"
-    shown.inbox.take_withdrawal(Withdrawal(finding_id(1)))
+    gone = make_finding(1, status=FindingStatus.FALSE_POSITIVE)
+    shown.inbox.take([Withdrawn(finding_id(1), Event.CRITICAL, gone)])
     shown.inbox.mark_read(finding_id(2))
     shown.window.show_inbox()
     assert shown.window.windowTitle().startswith("(1) Heimdall, 12 scans")

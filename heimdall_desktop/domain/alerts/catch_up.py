@@ -17,7 +17,7 @@ _UNHEARD = frozenset({Connection.SIGNED_OUT, Connection.GONE, Connection.ENDED})
 _CUT_OFF = frozenset({Connection.RECONNECTING, Connection.STALE, Connection.CONNECTING})
 
 
-class Absence:
+class CatchUpTracker:
     """Knows which scans are missed, and which of them have come back in the present digest.
 
     Args:
@@ -112,7 +112,7 @@ class Absence:
 
 
 def _is_watched(scan: Scan) -> bool:
-    """Whether answers may come: somebody asks, and the scan is there."""
+    """Whether answers may come: it is asked for, and it is there."""
     return scan.connection is None or scan.connection.connection not in _UNHEARD
 
 

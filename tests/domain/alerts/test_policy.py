@@ -6,8 +6,11 @@ from typing import Any
 
 import pytest
 
-from heimdall_desktop.domain.alerts.desk import MOST_STANDING, Alert, ToldFinding, Withdrawal
-from heimdall_desktop.domain.alerts.notice import MANY, TITLE_LIMIT
+from heimdall_desktop.domain.alerts.alert import Action, Alert, Retraction, ToldRecord, Updated
+from heimdall_desktop.domain.alerts.alert_text import TITLE_LIMIT, body_of, title_of
+from heimdall_desktop.domain.alerts.pending_alert import MANY
+from heimdall_desktop.domain.alerts.policy import MOST_STANDING
+from heimdall_desktop.domain.alerts.rules import Event
 from heimdall_desktop.domain.facts.change import (
     ConnectionMoved,
     FindingAdded,
@@ -25,7 +28,7 @@ from heimdall_desktop.domain.facts.finding import (
     Source,
 )
 from heimdall_desktop.domain.facts.scan import Scan
-from tests.fakes.alert_desk import OTHER_SCAN, SERVER, THIRD_SCAN, Told, critical, titles
+from tests.fakes.alert_policy import OTHER_SCAN, SERVER, THIRD_SCAN, Told, critical, titles
 from tests.fakes.findings import FOUND_AT, SCAN_ID, finding_id, make_finding
 
 
@@ -37,8 +40,8 @@ def told() -> Told:
 def test_the_first_critical_finding_is_told_at_once(told: Told) -> None:
     [alert] = told.find(1)
     assert isinstance(alert, Alert)
-    assert alert.title == "Critical: Hole 1"
-    assert alert.body == "repo-8, orders.py:88. Not yet verified."
+    assert title_of(alert) == "Critical: Hole 1"
+    assert body_of(alert) == "repo-8, orders.py:88. Not yet verified."
     assert (alert.scan_id, alert.finding_id) == (SCAN_ID, finding_id(1))
 
 
@@ -47,7 +50,7 @@ def test_an_announced_finding_that_the_server_does_not_have_is_taken_back(told: 
     [alert] = told.take(FindingAdded(announced))
     assert isinstance(alert, Alert)
     dropped = FindingDropped(announced)
-    assert told.take(dropped) == [Withdrawal(alert.key)]
+    assert told.take(dropped) == [Retraction(alert.key)]
     assert told.take(dropped) == []
 
 
@@ -103,7 +106,7 @@ def test_a_summary_opens_the_latest_which_it_names(told: Told) -> None:
     told.listed.add(SCAN_ID)
     [alert] = told.take(ScanMoved(SCAN_ID))
     assert isinstance(alert, Alert)
-    assert (alert.body, alert.finding_id) == ("Latest: Hole 1 in orders.py:88", held[0].id)
+    assert (body_of(alert), alert.finding_id) == ("Latest: Hole 1 in orders.py:88", held[0].id)
 
 
 def test_rule_1_a_summary_leaves_out_what_was_withdrawn_before_it_came(told: Told) -> None:
@@ -122,11 +125,11 @@ def test_a_summary_of_nothing_is_not_told(told: Told) -> None:
 
 def test_a_scan_of_the_last_session_says_nothing_of_what_it_holds(told: Told) -> None:
     scan = told.scans[SCAN_ID] = Scan(SCAN_ID, SERVER)
-    told.desk.restore(SCAN_ID, is_remembered=False)
+    told.policy.restore(SCAN_ID, is_remembered=False)
     told.listed.add(SCAN_ID)
     assert told.list_rows(scan, critical(1)) == []
-    assert told.desk.take_silenced() == [told_before(1)]
-    assert told.desk.take_silenced() == []
+    assert told.policy.take_silenced() == [told_before(1)]
+    assert told.policy.take_silenced() == []
     assert told.change(1, title="Renamed") == []
     assert titles(told.find(2)) == ["Critical: Hole 2"]
 
@@ -142,8 +145,8 @@ def test_rule_2_those_that_follow_replace_the_notification_when_the_window_ends(
     assert isinstance(first, Alert)
     assert isinstance(merged, Alert)
     assert merged.key == first.key
-    assert merged.title == "4 new critical findings in repo-8"
-    assert merged.body == "Latest: Hole 4 in orders.py:88"
+    assert title_of(merged) == "4 new critical findings in repo-8"
+    assert body_of(merged) == "Latest: Hole 4 in orders.py:88"
     assert merged.finding_id == finding_id(4)
     assert told.after(100) == []
 
@@ -160,7 +163,7 @@ def test_rule_2_after_the_window_the_next_one_is_told_at_once_by_itself(told: To
     assert isinstance(first, Alert)
     assert isinstance(second, Alert)
     assert second.key != first.key
-    assert second.title == "Critical: Hole 2"
+    assert title_of(second) == "Critical: Hole 2"
 
 
 def test_rule_2_many_stretch_the_window(told: Told) -> None:
@@ -178,7 +181,7 @@ def test_scans_have_windows_of_their_own(told: Told) -> None:
 def test_rule_6_a_withdrawn_finding_is_taken_back(told: Told) -> None:
     [alert] = told.find(1)
     assert isinstance(alert, Alert)
-    assert told.change(1, status=FindingStatus.FALSE_POSITIVE) == [Withdrawal(alert.key)]
+    assert told.change(1, status=FindingStatus.FALSE_POSITIVE) == [Retraction(alert.key)]
 
 
 @pytest.mark.parametrize(
@@ -208,7 +211,7 @@ def test_rule_6_a_finding_withdrawn_before_its_window_ended_is_never_told(told: 
     assert titles(told.after(11)) in ([], ["2 new critical findings in repo-8"])
     [last] = told.change(1, severity=Severity.LOW)
     assert isinstance(last, Alert)
-    assert last.title == "Critical: Hole 3"
+    assert title_of(last) == "Critical: Hole 3"
 
 
 def test_a_window_in_which_all_were_withdrawn_ends_without_a_word(told: Told) -> None:
@@ -231,7 +234,7 @@ def test_a_replacement_tells_the_newest_words(told: Told) -> None:
     told.change(2, title="Renamed")
     [alert] = told.after(11)
     assert isinstance(alert, Alert)
-    assert alert.body == "Latest: Renamed in orders.py:88"
+    assert body_of(alert) == "Latest: Renamed in orders.py:88"
 
 
 def test_rule_6_a_scan_that_leaves_takes_its_notifications_along(told: Told) -> None:
@@ -268,14 +271,14 @@ def test_a_confirmed_finding_is_called_so(told: Told) -> None:
     proven = critical(1, source=Source.AI, confidence=Confidence.HIGH)
     [alert] = told.take(FindingAdded(proven))
     assert isinstance(alert, Alert)
-    assert alert.body.endswith("Confirmed.")
+    assert body_of(alert).endswith("Confirmed.")
 
 
 def test_long_and_hostile_titles_are_cut_to_one_line(told: Told) -> None:
     [alert] = told.take(FindingAdded(critical(1, title="a\nb\x1b[31m " + "x" * 5000)))
     assert isinstance(alert, Alert)
-    assert len(alert.title) <= TITLE_LIMIT
-    assert alert.title.isprintable()
+    assert len(title_of(alert)) <= TITLE_LIMIT
+    assert title_of(alert).isprintable()
 
 
 # Rule 3: several scans
@@ -293,11 +296,11 @@ def test_rule_3_with_the_third_scan_one_notification_tells_of_all(told: Told) ->
     assert isinstance(first, Alert)
     assert isinstance(second, Alert)
     assert isinstance(joined, Alert)
-    assert (taken_back, joined.key) == (Withdrawal(second.key, joined.title), first.key)
-    assert joined.title == "5 new critical findings in 3 scans"
-    assert joined.body == "repo-8 3, repo-0 1, repo-1 1"
+    assert (taken_back, joined.key) == (Retraction(second.key, joined), first.key)
+    assert title_of(joined) == "5 new critical findings in 3 scans"
+    assert body_of(joined) == "repo-8 3, repo-0 1, repo-1 1"
     assert joined.finding_id == finding_id(5)
-    assert {joined.scan_id, *joined.other_scans} == {SCAN_ID, OTHER_SCAN, THIRD_SCAN}
+    assert set(joined.scan_ids) == {SCAN_ID, OTHER_SCAN, THIRD_SCAN}
 
 
 def test_rule_3_scans_that_are_added_one_after_the_other_make_one_notification(
@@ -391,7 +394,7 @@ def test_the_first_critical_of_a_scan_waits_for_no_window_of_others(told: Told) 
         told.after(0.5)
     [rest] = told.after(10)
     assert isinstance(rest, Alert)
-    assert rest.title == "20 new critical findings in 10 scans"
+    assert title_of(rest) == "20 new critical findings in 10 scans"
 
 
 def test_a_first_critical_in_a_shared_notification_replaces_it(told: Told) -> None:
@@ -418,8 +421,8 @@ def test_what_takes_the_place_of_the_oldest_sums_both_up(told: Told) -> None:
     assert isinstance(first[0], Alert)
     assert isinstance(summary, Alert)
     assert summary.key == first[0].key
-    assert summary.title == "2 new critical findings in 2 scans"
-    assert summary.body == "repo-1 1, repo-4 1"
+    assert title_of(summary) == "2 new critical findings in 2 scans"
+    assert body_of(summary) == "repo-1 1, repo-4 1"
     assert (summary.scan_id, summary.finding_id) == (scan_number(4), finding_id(4))
     assert told_ids(summary) == {finding_id(4)}
     assert told.find(5, scan_id=scan_number(4)) == []
@@ -427,7 +430,7 @@ def test_what_takes_the_place_of_the_oldest_sums_both_up(told: Told) -> None:
 
 
 def test_what_was_dismissed_leaves_room(told: Told) -> None:
-    told.desk.is_standing = lambda _key: False
+    told.policy.is_standing = lambda _key: False
     for number in (1, 2, 3, 4, 5):
         found = told.find(number, scan_id=scan_number(number))
         assert titles(found) == [f"Critical: Hole {number}"]
@@ -438,7 +441,7 @@ def test_what_is_in_view_needs_no_room(told: Told) -> None:
     for number in (1, 2, 3):
         told.find(number, scan_id=scan_number(number))
         told.after(20)
-    told.desk.is_in_view = scan_number(4).__eq__
+    told.policy.is_in_view = scan_number(4).__eq__
     assert titles(told.find(4, scan_id=scan_number(4))) == ["Critical: Hole 4"]
 
 
@@ -448,7 +451,7 @@ def test_a_withdrawn_finding_leaves_the_summary_it_went_into(told: Told) -> None
         told.after(20)
     [left] = told.change(4, scan_id=scan_number(4), severity=Severity.LOW)
     assert isinstance(left, Alert)
-    assert left.title == "Critical: Hole 1"
+    assert title_of(left) == "Critical: Hole 1"
 
 
 def told_ids(alert: Alert) -> set[FindingId]:
@@ -461,10 +464,10 @@ class Desktop:
     def __init__(self) -> None:
         self.titles: dict[str, str] = {}
 
-    def take(self, actions: Sequence[Alert | Withdrawal]) -> None:
+    def take(self, actions: Sequence[Action]) -> None:
         for action in actions:
             if isinstance(action, Alert):
-                self.titles[action.key] = action.title
+                self.titles[action.key] = title_of(action)
             else:
                 self.titles.pop(action.key)
 
@@ -477,27 +480,27 @@ class Desktop:
 # What was told before
 
 
-def told_before(number: int, fingerprint: str | None = None) -> ToldFinding:
+def told_before(number: int, fingerprint: str | None = None) -> ToldRecord:
     print_ = critical(number).fingerprint if fingerprint is None else fingerprint
-    return ToldFinding(SCAN_ID, finding_id(number), print_)
+    return ToldRecord(SCAN_ID, finding_id(number), print_)
 
 
 def test_what_an_earlier_session_told_is_never_told_again(told: Told) -> None:
-    told.desk.recall([told_before(1)])
+    told.policy.recall([told_before(1)])
     assert told.find(1) == []
     assert told.change(1, title="Renamed") == []
     assert titles(told.find(1, 2)) == ["Critical: Hole 2"]
 
 
 def test_t9_nor_is_its_twin_of_a_later_attempt(told: Told) -> None:
-    told.desk.recall([told_before(1, "abc")])
+    told.policy.recall([told_before(1, "abc")])
     assert told.take(FindingAdded(critical(2, fingerprint="abc"))) == []
     other = critical(3, fingerprint="abc", scan_id=OTHER_SCAN)
     assert titles(told.take(FindingAdded(other))) == ["Critical: Hole 3"]
 
 
 def test_findings_without_a_fingerprint_are_no_twins(told: Told) -> None:
-    told.desk.recall([told_before(1, "")])
+    told.policy.recall([told_before(1, "")])
     assert titles(told.take(FindingAdded(critical(2, fingerprint="")))) == ["Critical: Hole 2"]
 
 
@@ -510,8 +513,7 @@ def test_t9_within_one_session_a_twin_is_one_of_a_later_attempt(told: Told) -> N
     told.attempt_starts.append(FOUND_AT + timedelta(seconds=60))
     retried = critical(3, fingerprint="abc", created_at=FOUND_AT + timedelta(seconds=90))
     assert told.take(FindingAdded(retried)) == []
-    assert told.desk.take_told_otherwise() == [retried.id]
-    assert told.desk.take_told_otherwise() == []
+    assert Updated(retried.id, Event.CRITICAL, retried, is_told_otherwise=True) in told.log
     assert told.after(11) == []
 
 

@@ -2,8 +2,9 @@
 
 import pytest
 
-from heimdall_desktop.domain.alerts.absence import COLLECT_S, GAP_S
-from heimdall_desktop.domain.alerts.desk import Alert, ToldFinding, Withdrawal
+from heimdall_desktop.domain.alerts.alert import Action, Alert, Retraction, ToldRecord
+from heimdall_desktop.domain.alerts.alert_text import body_of, title_of
+from heimdall_desktop.domain.alerts.catch_up import COLLECT_S, GAP_S
 from heimdall_desktop.domain.facts.change import FindingAdded, ScanMoved
 from heimdall_desktop.domain.facts.finding import FindingStatus, Severity
 from heimdall_desktop.domain.facts.observation import (
@@ -14,7 +15,7 @@ from heimdall_desktop.domain.facts.observation import (
     LiveRead,
 )
 from heimdall_desktop.domain.facts.scan import Scan
-from tests.fakes.alert_desk import OTHER_SCAN, SERVER, THIRD_SCAN, Told, critical, titles
+from tests.fakes.alert_policy import OTHER_SCAN, SERVER, THIRD_SCAN, Told, critical, titles
 from tests.fakes.findings import SCAN_ID, finding_id, make_finding
 
 
@@ -23,7 +24,7 @@ def told() -> Told:
     return Told()
 
 
-def only(actions: list[Alert | Withdrawal]) -> Alert:
+def only(actions: list[Action]) -> Alert:
     [alert] = actions
     assert isinstance(alert, Alert)
     return alert
@@ -35,15 +36,15 @@ def only(actions: list[Alert | Withdrawal]) -> Alert:
 def test_after_a_rest_one_notification_tells_of_all_scans(told: Told) -> None:
     shop, other = told.scan(SCAN_ID), told.scan(OTHER_SCAN)
     told.now_s = 600
-    told.desk.wake()
+    told.policy.wake()
     highs = [make_finding(n, severity=Severity.HIGH) for n in range(40, 54)]
     assert told.list_rows(shop, *map(critical, range(4)), *highs) == []
     found = [critical(n, scan_id=OTHER_SCAN) for n in (20, 21)]
     digest = only(told.list_rows(other, *found))
-    assert digest.title == "While you were away: 6 critical, 14 high"
-    assert digest.body == "repo-8 4, repo-0 2"
+    assert title_of(digest) == "While you were away: 6 critical, 14 high"
+    assert body_of(digest) == "repo-8 4, repo-0 2"
     assert digest.finding_id == finding_id(21)
-    assert (digest.scan_id, digest.other_scans) == (OTHER_SCAN, (SCAN_ID,))
+    assert (digest.scan_id, digest.scan_ids) == (OTHER_SCAN, [OTHER_SCAN, SCAN_ID])
     assert len(digest.told) == 6
     assert told.after(100) == []
 
@@ -51,7 +52,7 @@ def test_after_a_rest_one_notification_tells_of_all_scans(told: Told) -> None:
 def test_a_rest_of_twenty_criticals_is_one_notification(told: Told) -> None:
     shop = told.scan(SCAN_ID)
     told.now_s = 600
-    told.desk.wake()
+    told.policy.wake()
     assert told.find(*range(5)) == []
     assert told.after(1) == []
     assert told.find(*range(5, 20)) == []
@@ -62,14 +63,14 @@ def test_a_rest_of_twenty_criticals_is_one_notification(told: Told) -> None:
 def test_the_digest_says_which_scans_have_ended(told: Told) -> None:
     shop, other, third = (told.scan(scan_id) for scan_id in (SCAN_ID, OTHER_SCAN, THIRD_SCAN))
     told.now_s = 600
-    told.desk.wake()
+    told.policy.wake()
     told.answer(shop, "completed", total=2)
     told.answer(other, "completed")
     told.answer(third, "failed")
     told.list_rows(other)
     told.list_rows(third)
     digest = only(told.list_rows(shop, critical(1), critical(2)))
-    assert (digest.title, digest.body) == (
+    assert (title_of(digest), body_of(digest)) == (
         "While you were away: 2 critical",
         "2 scans finished, 1 failed",
     )
@@ -80,22 +81,22 @@ def test_a_scan_that_had_ended_before_is_not_told_as_news(told: Told) -> None:
     told.now_s = 1
     told.answer(other, "completed")
     told.now_s = 600
-    told.desk.wake()
+    told.policy.wake()
     told.list_rows(other)
-    assert only(told.list_rows(shop, critical(1), critical(2))).body == "repo-8 2"
+    assert body_of(only(told.list_rows(shop, critical(1), critical(2)))) == "repo-8 2"
 
 
 def test_a_lone_critical_finding_keeps_its_ordinary_words(told: Told) -> None:
     shop = told.scan(SCAN_ID)
     told.now_s = 600
-    told.desk.wake()
+    told.policy.wake()
     assert titles(told.list_rows(shop, critical(1))) == ["Critical: Hole 1"]
 
 
 def test_without_a_critical_finding_nothing_is_told(told: Told) -> None:
     shop = told.scan(SCAN_ID)
     told.now_s = 600
-    told.desk.wake()
+    told.policy.wake()
     told.answer(shop, "completed", total=2)
     highs = [make_finding(n, severity=Severity.HIGH) for n in (1, 2)]
     assert told.list_rows(shop, *highs) == []
@@ -106,20 +107,20 @@ def test_t26_a_failure_alone_is_told_once_it_has_stayed(told: Told) -> None:
     shop = told.scan(SCAN_ID)
     told.list_rows(shop, make_finding(1))
     told.now_s = 600
-    told.desk.wake()
+    told.policy.wake()
     told.answer(shop, "failed", total=1)
     assert told.list_rows(shop) == []
     digest = only(told.settle(shop))
-    assert (digest.title, digest.body) == ("While you were away: 1 scan failed", "repo-8")
-    assert digest.finding_id == finding_id(1)
-    assert digest.told == ()
+    assert (title_of(digest), body_of(digest)) == ("While you were away: 1 scan failed", "repo-8")
+    assert (digest.scan_id, digest.finding_id) == (SCAN_ID, None)
+    assert [each.finding_id for each in digest.told] == ["failed"]
 
 
 def test_t26_a_failure_alone_that_may_pass_is_not_told(told: Told) -> None:
     shop = told.scan(SCAN_ID)
     told.list_rows(shop, make_finding(1))
     told.now_s = 600
-    told.desk.wake()
+    told.policy.wake()
     told.answer(shop, "failed", total=1)
     assert told.list_rows(shop) == []
     assert told.after(COLLECT_S) == []
@@ -128,7 +129,7 @@ def test_t26_a_failure_alone_that_may_pass_is_not_told(told: Told) -> None:
 def test_a_listing_that_began_before_the_rest_does_not_complete_the_digest(told: Told) -> None:
     shop = told.scan(SCAN_ID)
     told.now_s = 600
-    told.desk.wake()
+    told.policy.wake()
     shop.observe(ListingEnded(SCAN_ID, 5.0, 1, 1, is_whole=True))
     assert told.find(1, 2) == []
     assert titles(told.list_rows(shop)) == ["While you were away: 2 critical"]
@@ -138,7 +139,7 @@ def test_rows_that_are_still_pending_are_waited_for(told: Told) -> None:
     """The scan knows its listing before the desk is told of the rows in it."""
     shop = told.scan(SCAN_ID)
     told.now_s = 600
-    told.desk.wake()
+    told.policy.wake()
     rows = (critical(1), critical(2))
     changes = shop.observe(FindingsListed(SCAN_ID, 600, rows))
     changes += shop.observe(ListingEnded(SCAN_ID, 600, 2, 2, is_whole=True))
@@ -149,7 +150,7 @@ def test_rows_that_are_still_pending_are_waited_for(told: Told) -> None:
 def test_a_scan_that_stays_silent_holds_the_digest_for_30_s(told: Told) -> None:
     shop, silent = told.scan(SCAN_ID), told.scan(OTHER_SCAN)
     told.now_s = 600
-    told.desk.wake()
+    told.policy.wake()
     assert told.list_rows(shop, critical(1), critical(2)) == []
     assert told.after(COLLECT_S - 0.1) == []
     assert titles(told.after(0.1)) == ["While you were away: 2 critical"]
@@ -165,17 +166,17 @@ def test_a_scan_nobody_asks_for_holds_nothing(told: Told, how: Connection) -> No
     shop, other = told.scan(SCAN_ID), told.scan(OTHER_SCAN)
     told.hear(other, how)
     told.now_s = 600
-    told.desk.wake()
+    told.policy.wake()
     assert titles(told.list_rows(shop, critical(1))) == ["Critical: Hole 1"]
 
 
 def test_a_second_rest_begins_the_wait_anew(told: Told) -> None:
     shop = told.scan(SCAN_ID)
     told.now_s = 600
-    told.desk.wake()
+    told.policy.wake()
     told.find(1)
     told.now_s = 1200
-    told.desk.wake()
+    told.policy.wake()
     assert told.after(0) == []
     assert titles(told.list_rows(shop, critical(2))) == ["While you were away: 2 critical"]
 
@@ -192,7 +193,7 @@ def test_a_server_that_was_away_for_long_makes_one_digest(told: Told) -> None:
     found = [critical(n, scan_id=OTHER_SCAN) for n in (3, 4)]
     assert told.list_rows(scans[1], *found) == []
     digest = only(told.list_rows(scans[0], critical(1), critical(2)))
-    assert digest.title == "While you were away: 4 critical"
+    assert title_of(digest) == "While you were away: 4 critical"
 
 
 def test_a_short_silence_makes_none(told: Told) -> None:
@@ -232,31 +233,31 @@ def history(told: Told, *numbers: int) -> Scan:
     scan.observe(LiveRead(SCAN_ID, -50.0, "hunting", None, None, counts, (), ()))
     changes = scan.observe(FindingsListed(SCAN_ID, -50.0, rows))
     scan.observe(ListingEnded(SCAN_ID, -50.0, len(rows), len(rows), is_whole=True))
-    told.desk.restore(SCAN_ID, is_remembered=True)
+    told.policy.restore(SCAN_ID, is_remembered=True)
     assert told.take(*changes) == []
     return scan
 
 
 def test_after_a_restart_only_what_is_new_is_told(told: Told) -> None:
-    told.desk.recall(ToldFinding(SCAN_ID, finding_id(n), critical(n).fingerprint) for n in (1, 2))
+    told.policy.recall(ToldRecord(SCAN_ID, finding_id(n), critical(n).fingerprint) for n in (1, 2))
     scan = history(told, 1, 2)
     told.now_s = 2.0
     told.answer(scan, "completed", total=5)
     digest = only(told.list_rows(scan, *map(critical, range(1, 6))))
-    assert digest.title == "While you were away: 3 critical"
-    assert digest.body == "1 scan finished"
+    assert title_of(digest) == "While you were away: 3 critical"
+    assert body_of(digest) == "1 scan finished"
     assert [each.finding_id for each in digest.told] == [finding_id(n) for n in (3, 4, 5)]
 
 
 def test_what_was_read_but_not_told_before_the_end_is_told(told: Told) -> None:
-    told.desk.recall([ToldFinding(SCAN_ID, finding_id(1), critical(1).fingerprint)])
+    told.policy.recall([ToldRecord(SCAN_ID, finding_id(1), critical(1).fingerprint)])
     scan = history(told, 1, 2)
     assert titles(told.list_rows(scan)) == ["Critical: Hole 2"]
 
 
 def test_without_a_memory_nobody_knows_what_is_new(told: Told) -> None:
     scan = told.scans[SCAN_ID] = Scan(SCAN_ID, SERVER)
-    told.desk.restore(SCAN_ID, is_remembered=False)
+    told.policy.restore(SCAN_ID, is_remembered=False)
     assert told.list_rows(scan, critical(1), critical(2)) == []
     assert told.after(COLLECT_S) == []
 
@@ -267,16 +268,16 @@ def test_without_a_memory_nobody_knows_what_is_new(told: Told) -> None:
 def told_digest(told: Told) -> Alert:
     shop = told.scan(SCAN_ID)
     told.now_s = 600
-    told.desk.wake()
+    told.policy.wake()
     highs = [make_finding(n, severity=Severity.HIGH) for n in (10, 11)]
     return only(told.list_rows(shop, *map(critical, (1, 2, 3)), *highs))
 
 
 def test_rule_6_a_digest_is_counted_anew_when_some_are_triaged(told: Told) -> None:
     digest = told_digest(told)
-    assert digest.title == "While you were away: 3 critical, 2 high"
+    assert title_of(digest) == "While you were away: 3 critical, 2 high"
     again = only(told.change(2, status=FindingStatus.DISMISSED))
-    assert (again.key, again.title) == (digest.key, "While you were away: 2 critical, 2 high")
+    assert (again.key, title_of(again)) == (digest.key, "While you were away: 2 critical, 2 high")
     assert again.told == ()
 
 
@@ -284,7 +285,7 @@ def test_rule_6_a_digest_is_taken_back_when_all_are_triaged(told: Told) -> None:
     digest = told_digest(told)
     for number in (1, 2):
         told.change(number, status=FindingStatus.CONFIRMED)
-    assert told.change(3, status=FindingStatus.FIXED) == [Withdrawal(digest.key)]
+    assert told.change(3, status=FindingStatus.FIXED) == [Retraction(digest.key)]
 
 
 def test_rule_6_highs_that_were_triaged_are_left_out_of_the_next_count(told: Told) -> None:
@@ -292,13 +293,13 @@ def test_rule_6_highs_that_were_triaged_are_left_out_of_the_next_count(told: Tol
     done = make_finding(10, severity=Severity.HIGH, status=FindingStatus.FIXED)
     assert told.take(FindingAdded(done)) == []
     again = only(told.change(2, status=FindingStatus.DISMISSED))
-    assert again.title == "While you were away: 2 critical, 1 high"
+    assert title_of(again) == "While you were away: 2 critical, 1 high"
 
 
 def test_rule_6_what_was_triaged_before_the_digest_is_left_out(told: Told) -> None:
     shop = told.scan(SCAN_ID)
     told.now_s = 600
-    told.desk.wake()
+    told.policy.wake()
     told.find(1, 2, 3)
     assert told.change(2, severity=Severity.LOW) == []
     assert titles(told.list_rows(shop)) == ["While you were away: 2 critical"]

@@ -1,0 +1,218 @@
+"""What the policy of alerts emits, and what the inbox keeps of it. Facts only, no sentences.
+
+Of each subject: `Raised`, `Updated`, `Withdrawn`. Of each notification, which may tell of several
+subjects: `Alert`, `Retraction`. Source: ux.md 2.5.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import Enum, auto
+from typing import NamedTuple
+
+from heimdall_desktop.domain.alerts.rules import Event, Rule, Subject
+from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId
+from heimdall_desktop.domain.facts.scan import Scan
+
+ALERT_KEYS = "alert-"  # what the keys of all alerts begin with
+LINE_LIMIT = 1000
+_EVENTS = {event.value for event in Event}
+
+
+class Decision(Enum):
+    """How an alert was told; the value is what the history keeps."""
+
+    NOT_TOLD = "not_told"
+    NOTIFIED = "notified"
+    TRAY = "tray"
+    MERGED = "merged"
+    OTHER_ROW = "other_row"
+    IN_VIEW = "in_view"
+    NO_DESKTOP = "no_desktop"
+    REFUSED = "refused"
+
+
+class Reason(Enum):
+    """Why something told is true no more."""
+
+    NO_LONGER_SO = auto()
+    NO_ROW = auto()  # announced, but the server has no such row (T-3)
+    NONE_LEFT = auto()  # of the several that a notification told
+    SCAN_LEFT = auto()
+    SCAN_GONE = auto()
+
+
+class ToldRecord(NamedTuple):
+    """What was told; what a later session has to know so as not to tell it again.
+
+    Of a scan, `finding_id` is the event and `fingerprint` the incident.
+    """
+
+    scan_id: ScanId
+    finding_id: FindingId
+    fingerprint: str
+
+    @property
+    def is_of_scan(self) -> bool:
+        """Whether it tells of the scan itself."""
+        return self.finding_id in _EVENTS
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """A notification to show, in place of an earlier one of the same key.
+
+    Attributes:
+        rule: of the event it tells of.
+        subject: what activating it opens.
+        findings: what it tells of, with `scans`.
+        names: what the scans are called.
+        told: what it tells for the first time.
+        line: the key that the line of its subject has in the inbox, if it has one.
+        merged_lines: the keys of the lines of all else that it tells for the first time.
+        is_digest: it tells what came while we were away; then also `highs`, a number of findings of
+            high severity, and how many scans `completed`, or failed or were cancelled (`ended`).
+    """
+
+    key: str
+    rule: Rule
+    subject: Subject
+    findings: tuple[Finding, ...] = ()
+    scans: tuple[Scan, ...] = ()
+    names: Mapping[ScanId, str] = field(default_factory=dict)
+    told: tuple[ToldRecord, ...] = ()
+    line: str = ""
+    merged_lines: tuple[str, ...] = ()
+    is_digest: bool = False
+    highs: int = 0
+    completed: int = 0
+    ended: int = 0
+
+    @property
+    def scan_id(self) -> ScanId:
+        """The scan of its subject."""
+        return scan_of(self.subject)
+
+    @property
+    def scan_ids(self) -> list[ScanId]:
+        """All scans it tells of, each once."""
+        return list(dict.fromkeys(map(scan_of, (self.subject, *self.findings, *self.scans))))
+
+    @property
+    def finding_id(self) -> FindingId | None:
+        """What activating it opens, if that is a finding."""
+        return self.subject.id if isinstance(self.subject, Finding) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Retraction:
+    """A notification to be taken back: it is true no more, or another one tells the same.
+
+    Attributes:
+        merged_into: that other one.
+    """
+
+    key: str
+    merged_into: Alert | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """A subject has become worth a line of its own.
+
+    Attributes:
+        key: of the line.
+        merged_into: the alert that has told of it before.
+    """
+
+    key: str
+    event: Event
+    subject: Subject
+    scan_name: str
+    merged_into: Alert | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Updated:
+    """What was raised stands, maybe in other words.
+
+    Attributes:
+        is_told_otherwise: another row of the same finding is told, or will be (T-9).
+    """
+
+    key: str
+    event: Event
+    subject: Subject
+    is_told_otherwise: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """What was raised is true no more; its subject tells how it stands now."""
+
+    key: str
+    event: Event
+    subject: Subject
+    reason: Reason = Reason.NO_LONGER_SO
+
+
+@dataclass(frozen=True, slots=True)
+class ScanForgotten:
+    """All that was raised of a scan is out of sight."""
+
+    scan_id: ScanId
+    reason: Reason
+
+
+LogEntry = Raised | Updated | Withdrawn | ScanForgotten
+Action = Alert | Retraction
+
+
+@dataclass(frozen=True, slots=True)
+class InboxLine:
+    """One alert of the past.
+
+    Attributes:
+        key: the id of its finding as it was found first, or event, scan and incident; the key of
+            the alert where the line stands for several.
+        scan_name: as it was when the line was written.
+        finding_id: what the line opens; "" for the scan.
+        raised_at: when we learned of it, aware UTC.
+        decision: how it was told.
+        withdrawal: why it is true no more, in words; "" while it is.
+        server: where the scan is; "" in lines of older versions.
+        merged_into: the title of the alert that told it, where it was merged.
+        event: what it tells; lines of older versions tell of critical findings.
+    """
+
+    key: str
+    title: str
+    body: str
+    scan_id: ScanId
+    scan_name: str
+    finding_id: FindingId
+    raised_at: datetime
+    decision: Decision = Decision.NOT_TOLD
+    withdrawal: str = ""
+    is_read: bool = False
+    server: str = ""
+    merged_into: str = ""
+    event: Event = Event.CRITICAL
+
+    @property
+    def is_unread(self) -> bool:
+        """Whether it waits for a reader: what was taken back waits no more."""
+        return not (self.is_read or self.withdrawal)
+
+    @property
+    def is_summary(self) -> bool:
+        """Whether it stands for several findings.
+
+        The histories of former versions have a moment before the keys of alerts.
+        """
+        return self.key.rpartition(" ")[2].startswith(ALERT_KEYS)
+
+
+def scan_of(subject: Subject) -> ScanId:
+    """Return the scan of a subject, which may be one."""
+    return subject.scan_id if isinstance(subject, Finding) else subject.id

@@ -1,0 +1,142 @@
+"""A policy of alerts whose clock and scans are the test's."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from heimdall_desktop.domain.alerts.alert import Action, Alert, LogEntry
+from heimdall_desktop.domain.alerts.alert_text import title_of
+from heimdall_desktop.domain.alerts.inbox import Inbox
+from heimdall_desktop.domain.alerts.policy import AlertPolicy
+from heimdall_desktop.domain.alerts.rules import RULES, Rule
+from heimdall_desktop.domain.facts.change import Change, FindingAdded, FindingReplaced, ScanMoved
+from heimdall_desktop.domain.facts.finding import Finding, ScanId, Severity
+from heimdall_desktop.domain.facts.observation import (
+    Connection,
+    ConnectionSeen,
+    Counts,
+    FindingsListed,
+    ListingEnded,
+    LiveRead,
+    ScanRead,
+    Settled,
+    StageRow,
+)
+from heimdall_desktop.domain.facts.scan import Scan
+from heimdall_desktop.domain.facts.server import server_url
+from tests.fakes.findings import FOUND_AT, REPO_ID, SCAN_ID, make_finding
+
+OTHER_SCAN = ScanId("00000000-2f0e-4a0c-9a77-6a3c1b0d4e21")
+THIRD_SCAN = ScanId("10000000-2f0e-4a0c-9a77-6a3c1b0d4e21")
+SERVER = server_url("http://127.0.0.1:8080")
+
+
+class Told:
+    """A policy, its clock, its scans, its inbox, and what is said of them."""
+
+    def __init__(self, rules: Iterable[Rule] = RULES) -> None:
+        self.now_s = 0.0
+        self.log: list[LogEntry] = []
+        self.inbox = Inbox(lambda: FOUND_AT)
+        self.listed: set[ScanId] = set()
+        self.scans: dict[ScanId, Scan] = {}
+        self.attempt_starts: list[datetime] = []
+        self.policy = AlertPolicy(
+            self.clock,
+            lambda scan_id: f"repo-{scan_id[:1]}",
+            self.listed.__contains__,
+            self.scans.values(),
+            lambda _scan_id: self.attempt_starts,
+            rules=rules,
+        )
+
+    def clock(self) -> float:
+        return self.now_s
+
+    def take(self, *changes: Change) -> list[Action]:
+        return self._actions(self.policy.take(changes))
+
+    def find(self, *numbers: int, scan_id: ScanId = SCAN_ID) -> list[Action]:
+        return self.take(*(FindingAdded(critical(number, scan_id=scan_id)) for number in numbers))
+
+    def change(self, number: int, **fields: Any) -> list[Action]:
+        return self.take(FindingReplaced(critical(number, **fields), critical(number)))
+
+    def after(self, seconds: float) -> list[Action]:
+        self.now_s += seconds
+        return self._actions(self.policy.tick())
+
+    def _actions(self, emitted: Iterable[LogEntry | Action]) -> list[Action]:
+        emitted = list(emitted)
+        self.inbox.take(emitted)
+        self.log += [each for each in emitted if not isinstance(each, Action)]
+        return [each for each in emitted if isinstance(each, Action)]
+
+    def fail(self, scan: Scan, **fields: Any) -> list[Action]:
+        """Let an attempt of a scan fail, a second later."""
+        self.now_s += 1
+        return self.take(*fail(scan, self.now_s, **fields))
+
+    def run_again(self, scan: Scan) -> list[Action]:
+        """Let the server tell that a scan runs, a second later."""
+        self.now_s += 1
+        self.answer(scan)
+        return self.take(*scan.observe(Settled(scan.id, is_settled=False)))
+
+    # -- scans that are heard of, or not --
+
+    def scan(self, scan_id: ScanId) -> Scan:
+        """Watch a scan: it runs, is live and was listed just now."""
+        scan = self.scans[scan_id] = Scan(scan_id, SERVER)
+        self.answer(scan)
+        self.list_rows(scan)
+        self.hear(scan, Connection.LIVE)
+        return scan
+
+    def hear(self, scan: Scan, connection: Connection) -> None:
+        scan.observe(ConnectionSeen(scan.id, connection, self.now_s))
+
+    def answer(self, scan: Scan, status: str = "hunting", total: int = 0) -> None:
+        """Let the server say how a scan stands, now."""
+        counts = Counts(total, total)
+        scan.observe(LiveRead(scan.id, self.now_s, status, None, FOUND_AT, counts, (), ()))
+
+    def settle(self, scan: Scan) -> list[Action]:
+        return self.take(*scan.observe(Settled(scan.id, is_settled=True)))
+
+    def list_rows(self, scan: Scan, *findings: Finding) -> list[Action]:
+        """Read all rows of a scan, now, and take what that changes."""
+        changes = scan.observe(FindingsListed(scan.id, self.now_s, findings))
+        known = len(scan.findings)
+        changes += scan.observe(ListingEnded(scan.id, self.now_s, known, known, is_whole=True))
+        return self.take(*changes, ScanMoved(scan.id))
+
+
+def fail(
+    scan: Scan,
+    at_s: float,
+    *,
+    error: str | None = None,
+    stages: tuple[StageRow, ...] = (),
+    started_at: datetime = FOUND_AT,
+    is_settled: bool = False,
+) -> list[Change]:
+    """Let REST say that an attempt has failed; return what that changes."""
+    moments = (FOUND_AT, started_at, None, FOUND_AT)
+    changes = scan.observe(ScanRead(scan.id, at_s, REPO_ID, "failed", None, error, *moments))
+    told = LiveRead(scan.id, at_s, "failed", error, FOUND_AT, Counts(0), stages, ())
+    return [
+        *changes,
+        *scan.observe(told),
+        *scan.observe(Settled(scan.id, is_settled=is_settled)),
+    ]
+
+
+def critical(number: int = 1, **fields: Any) -> Finding:
+    return make_finding(
+        number, **({"severity": Severity.CRITICAL, "title": f"Hole {number}"} | fields)
+    )
+
+
+def titles(actions: Sequence[Action]) -> list[str]:
+    return [title_of(action) if isinstance(action, Alert) else "taken back" for action in actions]
