@@ -57,8 +57,8 @@ class Alerting:
         self.is_on_strip: Callable[[str], bool] = lambda _key: False
         self.on_wanted: Callable[[ScanId, FindingId | None], None] = lambda _scan, _finding: None
         self.on_inbox_moved: Callable[[], None] = lambda: None
-        policy.is_standing = self._is_standing
-        policy.is_in_view = self._is_in_view
+        policy.notifications.is_standing = self._is_standing
+        policy.notifications.is_in_view = self._is_in_view
 
     @property
     def description(self) -> str:

@@ -1,31 +1,27 @@
-"""Which changes are worth a notification, and how many become one. Pure; time comes by argument.
+"""Which changes are worth an alert, by `RULES`. Pure; time comes by argument.
 
-Source: ux.md 2.5, rules 1 to 4 and 6. What `RULES` names is told once, over all sessions. The first
-critical finding of a scan is told at once, also in the notification of a window that several scans
-share; those that follow within a window replace that notification when the window ends. What came
-of several scans at once, or while we were away, is one notification, and no more than
-`MOST_STANDING` stand at once. A scan that has failed counts as a first one.
+Each change is judged once, for the inbox and for the notifications. Source: ux.md 2.5, rules 1, 4
+and 6: a finding, or an incident of a scan, is told once, over all sessions; what came while we were
+away is one notification; what is true no more is taken back.
 """
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from heimdall_desktop.domain.alerts.alert import (
-    ALERT_KEYS,
     Action,
     Alert,
     InboxLine,
     LogEntry,
     Raised,
     Reason,
-    Retraction,
     ScanForgotten,
     ToldRecord,
     Updated,
     Withdrawn,
-    scan_of,
 )
 from heimdall_desktop.domain.alerts.catch_up import CatchUpTracker
+from heimdall_desktop.domain.alerts.coalescing import AlertCoalescer
 from heimdall_desktop.domain.alerts.pending_alert import PendingAlert
 from heimdall_desktop.domain.alerts.rules import (
     CRITICAL,
@@ -52,9 +48,6 @@ from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.domain.facts.repeats import RetryDuplicates, is_same_place
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
 
-SCANS_FOR_ONE = 3  # from so many on, one notification tells of all
-MOST_STANDING = 3  # notifications; what comes on top takes the place of the oldest
-
 _About = tuple[Event, ScanId]
 
 
@@ -71,8 +64,7 @@ class AlertPolicy:
         rules: what is worth an alert.
 
     Attributes:
-        is_standing: whether the notification of a key is on the desktop, or on its way there.
-        is_in_view: whether the analyst looks at a scan, so that nothing of it needs the desktop.
+        notifications: what is told, or to be told, on the desktop.
     """
 
     def __init__(
@@ -85,7 +77,6 @@ class AlertPolicy:
         session: str = "",
         rules: Iterable[Rule] = RULES,
     ) -> None:
-        self._clock = clock
         self._scan_name = scan_name
         self._has_listed_once = has_listed_once
         self._scans = scans
@@ -93,26 +84,20 @@ class AlertPolicy:
         rules = tuple(rules)
         self._finding_rules = [rule for rule in rules if isinstance(rule, FindingRule)]
         self._scan_rules = [rule for rule in rules if isinstance(rule, ScanRule)]
+        self.notifications = AlertCoalescer(clock, scan_name, self._record, session)
         self._log: list[LogEntry] = []
         self._lines: dict[FindingId, str] = {}
         self._handed_over: set[FindingId] = set()  # a newer row of the finding has the line
-        self._pending: dict[str, PendingAlert] = {}
-        self._keys: dict[FindingId, str] = {}
         self._duplicates = RetryDuplicates(attempt_starts)
         self._counted_in: dict[FindingId, PendingAlert] = {}
-        self._told: set[str] = set()  # ids of findings, and keys of lines of scans
         self._incidents: dict[_About, str] = {}  # the last one of each that was told
         self._told_in: dict[_About, Alert] = {}  # by a digest, before it was sure
         self._standing: set[_About] = set()
         self._seen_without: set[_About] = set()
-        self._windows: dict[_About, PendingAlert] = {}
         self._first_reads: dict[ScanId, PendingAlert] = {}
         self._digest: PendingAlert | None = None
         self._silent_first_reads: set[ScanId] = set()
         self._silenced: list[ToldRecord] = []
-        self._session, self._count, self._shows = session, 0, 0
-        self.is_standing: Callable[[str], bool] = lambda _key: True
-        self.is_in_view: Callable[[ScanId], bool] = lambda _scan_id: False
 
     # -- what came before, and what was missed --
 
@@ -125,8 +110,7 @@ class AlertPolicy:
                 self._incidents[about] = mark
                 self._standing.add(about)
             else:
-                self._keys[finding_id] = ""
-                self._told.add(finding_id)
+                self.notifications.recall(finding_id)
                 self._duplicates.recall(scan_id, mark, finding_id)
         for line in lines:
             if line.finding_id and not line.is_summary:
@@ -155,7 +139,6 @@ class AlertPolicy:
     def take(self, changes: Iterable[Change]) -> list[LogEntry | Action]:
         """Return what the changes are worth: first lines of the inbox, then notifications."""
         self._catch_up.look()
-        touched: dict[str, PendingAlert] = {}
         actions: list[Action] = []
         changes = list(changes)
         again = [
@@ -174,11 +157,11 @@ class AlertPolicy:
                     if is_first_read:
                         self._note_first_read(finding)
                     else:
-                        actions += self._follow(finding, touched)
+                        actions += self._follow(finding)
                 case FindingReplaced(finding, previous):
                     self._write(finding, is_news=self._rule_of(previous) is None)
                     self._count_high(finding, is_new=False)
-                    actions += self._follow(finding, touched)
+                    actions += self._follow(finding)
                 case FindingDropped(finding):
                     if key := self._lines.get(finding.id):
                         self._log.append(Withdrawn(key, Event.CRITICAL, finding, Reason.NO_ROW))
@@ -191,8 +174,8 @@ class AlertPolicy:
                     actions += self._forget(scan_id)
                 case _:
                     pass
-        self._end_first_reads(touched)
-        actions += self._tell_touched(touched)
+        self._end_first_reads()
+        actions += self.notifications.tell_noted()
         actions += self._tell_digest()
         return self._with_log([*actions, *self._follow_scans()])
 
@@ -207,10 +190,7 @@ class AlertPolicy:
         Not one that is complete: rows of its last listing may not have been taken yet.
         """
         self._catch_up.look()
-        now_s = self._clock()
-        ended = _each({s: w for s, w in self._windows.items() if now_s >= w.ends_at_s()})
-        self._windows = {s: w for s, w in self._windows.items() if w not in ended}
-        actions = [each for due in ended if due.is_due and len(due) for each in self._tell(due)]
+        actions = self.notifications.end_windows()
         actions += self._end_digest() if self._catch_up.is_late() else []
         return self._with_log([*actions, *self._follow_scans()])
 
@@ -248,24 +228,24 @@ class AlertPolicy:
 
     # -- findings --
 
-    def _follow(self, finding: Finding, touched: dict[str, PendingAlert]) -> list[Action]:
+    def _follow(self, finding: Finding) -> list[Action]:
         """Follow a row that is new or another one now: critical, confirmed, lowered, triaged."""
-        rule, key = self._rule_to_tell(finding), self._keys.get(finding.id)
-        if key is None:
-            if rule is None:
-                return []
-            if not self._is_told_otherwise(finding):
-                self._note(rule, finding, touched)
-            elif line := self._lines.get(finding.id):
-                self._log.append(Updated(line, rule.event, finding, is_told_otherwise=True))
-            return []
-        pending = self._pending.get(key)
-        if pending is None or finding.id not in pending.findings:
-            return []
-        if rule is not None:
+        rule, pending = self._rule_to_tell(finding), self.notifications.alert_of(finding)
+        if rule is None:
+            return self._let_go(finding)
+        if pending is not None:
             pending.findings[finding.id] = finding
-            return []
-        return self._let_go(finding)
+        elif self.notifications.knows(finding.id):
+            pass
+        elif self._is_told_otherwise(finding):
+            if line := self._lines.get(finding.id):
+                self._log.append(Updated(line, rule.event, finding, is_told_otherwise=True))
+        elif self._catch_up.collects(finding.scan_id):
+            self._put(finding, self._open_digest())
+        else:
+            self.notifications.note(rule, finding)
+            self._duplicates.put(finding)
+        return []
 
     def _rule_to_tell(self, finding: Finding) -> FindingRule | None:
         """Return the rule by which a finding is told on the desktop; None if it is not."""
@@ -275,28 +255,10 @@ class AlertPolicy:
 
     def _let_go(self, finding: Finding) -> list[Action]:
         """Take back what is told of a finding that is worth telling no more, or has left."""
-        pending = self._pending.get(self._keys.get(finding.id, ""))
-        if pending is None or finding.id not in pending.findings:
-            return []
-        del pending.findings[finding.id]
-        if finding.id not in self._told:
+        is_pending = self.notifications.alert_of(finding) is not None
+        if is_pending and not self.notifications.has_told(finding.id):
             self._duplicates.forget(finding)
-        return self._take_back(pending)
-
-    def _note(self, rule: Rule, subject: Subject, touched: dict[str, PendingAlert]) -> None:
-        scan_id = scan_of(subject)
-        if isinstance(subject, Finding) and self._catch_up.collects(scan_id):
-            self._put(subject, self._open_digest())
-            return
-        pending = self._windows.get((rule.event, scan_id))
-        if pending is None:
-            windows = [each for (event, _), each in self._windows.items() if event is rule.event]
-            shared = [window for window in windows if len(window.scan_ids) > 1]
-            pending = shared[0] if shared else self._new_alert(rule)
-            pending.has_first = True
-            self._windows[rule.event, scan_id] = pending
-        self._put(subject, pending)
-        touched[pending.key] = pending
+        return self.notifications.let_go(finding)
 
     def _is_told_otherwise(self, finding: Finding) -> bool:
         """Whether another row of the same problem is told, or will be: of a retry (T-9)."""
@@ -304,40 +266,49 @@ class AlertPolicy:
 
     def _note_first_read(self, finding: Finding) -> None:
         rule = self._rule_to_tell(finding)
-        if rule is None or finding.id in self._keys or self._is_told_otherwise(finding):
+        is_known = self.notifications.knows(finding.id)
+        if rule is None or is_known or self._is_told_otherwise(finding):
             return
         scan_id = finding.scan_id
         if scan_id in self._silent_first_reads:
-            self._keys[finding.id] = ""
-            self._silenced.append(self._record(FAILED, finding))
+            self.notifications.silence(finding.id)
+            self._silenced.append(_record_of(finding))
         elif self._catch_up.collects(scan_id):
             self._put(finding, self._open_digest())
         else:
             if scan_id not in self._first_reads:
-                self._first_reads[scan_id] = self._new_alert(rule)
+                self._first_reads[scan_id] = self.notifications.begin(rule)
             self._put(finding, self._first_reads[scan_id])
 
-    def _put(self, subject: Subject, pending: PendingAlert) -> None:
-        pending.put(subject)
-        if isinstance(subject, Finding):
-            self._keys[subject.id] = pending.key
-            self._duplicates.put(subject)
+    def _end_first_reads(self) -> None:
+        ready = [scan_id for scan_id in self._first_reads if self._has_listed_once(scan_id)]
+        for scan_id in ready:
+            self.notifications.note_held(scan_id, self._first_reads.pop(scan_id))
+
+    def _put(self, finding: Finding, pending: PendingAlert) -> None:
+        self.notifications.put(finding, pending)
+        self._duplicates.put(finding)
+
+    def _forget(self, scan_id: ScanId) -> list[Action]:
+        self._catch_up.forget(scan_id)
+        for abouts in (self._standing, self._seen_without):
+            abouts -= {(rule.event, scan_id) for rule in self._scan_rules}
+        self._first_reads.pop(scan_id, None)
+        self._silent_first_reads.discard(scan_id)
+        return self.notifications.forget(scan_id, self._digest)
 
     # -- scans --
 
     def _follow_scans(self) -> list[Action]:
         """Follow all scans that are heard of by all rules about scans."""
-        touched: dict[str, PendingAlert] = {}
         actions: list[Action] = []
         for scan in self._scans:
             if scan.last_told_at_s is not None and not _is_gone(scan):
                 for rule in self._scan_rules:
-                    actions += self._follow_scan(rule, scan, touched)
-        return [*actions, *self._tell_touched(touched)]
+                    actions += self._follow_scan(rule, scan)
+        return [*actions, *self.notifications.tell_noted()]
 
-    def _follow_scan(
-        self, rule: ScanRule, scan: Scan, touched: dict[str, PendingAlert]
-    ) -> list[Action]:
+    def _follow_scan(self, rule: ScanRule, scan: Scan) -> list[Action]:
         about, holds = (rule.event, scan.id), rule.holds(scan)
         is_known = self._incidents.get(about) == rule.incident(scan)
         actions = [] if holds is None or (holds and is_known) else self._let_scan_go(rule, scan)
@@ -356,7 +327,7 @@ class AlertPolicy:
         elif about in self._seen_without or about in self._incidents:
             self._raise(rule, scan)
             if rule.channel is Channel.DESKTOP:
-                self._note(rule, scan, touched)
+                self.notifications.note(rule, scan)
         else:
             self._incidents[about] = rule.incident(scan)  # it was so when the scan was added
         return actions
@@ -376,176 +347,25 @@ class AlertPolicy:
         self._standing.discard(about)
         self._told_in.pop(about, None)
         self._log.append(Withdrawn(self._line_of(rule, scan), rule.event, scan))
-        actions: list[Action] = []
-        for pending in list(self._pending.values()):
-            if pending.scan_rule.event is rule.event and scan.id in pending.scans:
-                del pending.scans[scan.id]
-                actions += self._take_back(pending)
-        return actions
+        return self.notifications.let_scan_go(rule, scan)
 
     def _line_of(self, rule: ScanRule, scan: Scan) -> str:
         """Return the key of the line of the incident that was told last."""
         return f"{rule.event.value} {scan.id} {self._incidents[rule.event, scan.id]}"
 
-    # -- notifications --
-
-    def _tell_touched(self, touched: dict[str, PendingAlert]) -> list[Action]:
-        actions = self._join_windows(touched)
-        for pending in touched.values():
-            actions += self._open(pending)
-        return actions
-
-    def _join_windows(self, touched: dict[str, PendingAlert]) -> list[Action]:
-        """Let one notification tell of all scans where several have something (rule 3)."""
-        actions: list[Action] = []
-        for event in dict.fromkeys(event for event, _ in self._windows):
-            windows = _each({s: w for s, w in self._windows.items() if s[0] is event})
-            told = [window for window in windows if len(window)]
-            scans = {scan_id for window in told for scan_id in window.scan_ids}
-            if len(told) < 2 or len(scans) < SCANS_FOR_ONE:
-                continue
-            first, *others = sorted(told, key=lambda window: not window.is_shown)
-            for other in others:
-                self._absorb(first, other)
-                touched.pop(other.key, None)
-            touched.pop(first.key, None)
-            *made_room, joint = self._tell(first)
-            into = joint if isinstance(joint, Alert) else None
-            gone = [Retraction(each.key, into) for each in others if each.is_shown]
-            actions += [*made_room, *gone, joint]
-        return actions
-
-    def _open(self, pending: PendingAlert) -> list[Action]:
-        """Tell the first of a scan at once, and leave the others for the window's end."""
-        is_waiting = pending.is_shown and not pending.has_first
-        if is_waiting or not len(pending) or pending.key not in self._pending:
-            pending.is_due = pending.is_shown
-            return []
-        return self._tell(pending)
-
-    def _absorb(self, pending: PendingAlert, other: PendingAlert) -> None:
-        """Let one tell what another one tells, and the windows of that one be its own."""
-        for subject in other:
-            pending.put(subject)
-        pending.held += other.held
-        self._keys |= dict.fromkeys(other.findings, pending.key)
-        self._pending.pop(other.key, None)
-        self._windows = {s: pending if w is other else w for s, w in self._windows.items()}
-
-    def _tell(self, pending: PendingAlert) -> list[Action]:
-        """Show one, and let no more notifications stand than `MOST_STANDING`."""
-        standing = sorted(
-            (each for each in self._pending.values() if each is not pending and self._stands(each)),
-            key=lambda each: (each.is_digest, each.shown),
-        )
-        needs_no_room = self._stands(pending) or all(map(self.is_in_view, pending.scan_ids))
-        if needs_no_room or len(standing) < MOST_STANDING:
-            return [self._show(pending)]
-        alike = [each for each in standing if each.rule is pending.rule]
-        if alike and not pending.is_digest:
-            return self._replace(alike[0], pending)
-        for number, older in enumerate(standing):
-            for newer in standing[number + 1 :]:
-                if newer.rule is older.rule:
-                    return [*self._replace(newer, older), self._show(pending)]
-        return [self._show(pending)]
-
-    def _replace(self, pending: PendingAlert, other: PendingAlert) -> list[Action]:
-        """Let the notification of one become the summary of two."""
-        pending.is_digest, pending.held = False, len(pending)
-        pending.began_at_s = max(pending.began_at_s, other.began_at_s)
-        self._absorb(pending, other)
-        summary = self._show(pending)
-        gone = [Retraction(other.key, summary)] if other.is_shown else []
-        return [*gone, summary]
-
-    def _stands(self, pending: PendingAlert) -> bool:
-        return pending.is_shown and self.is_standing(pending.key)
-
-    def _end_first_reads(self, touched: dict[str, PendingAlert]) -> None:
-        """Let what a scan held when it was added begin its window, so that rule 3 counts it."""
-        ready = [scan_id for scan_id in self._first_reads if self._has_listed_once(scan_id)]
-        for scan_id in ready:
-            pending = self._first_reads.pop(scan_id)
-            if len(pending):
-                pending.began_at_s, pending.held = self._clock(), len(pending)
-                self._windows.setdefault((pending.rule.event, scan_id), pending)
-                touched[pending.key] = pending
-
-    def _take_back(self, pending: PendingAlert) -> list[Action]:
-        """Let a notification say no more than is true."""
-        if not pending.is_shown:
-            return []
-        if len(pending):
-            return [self._show(pending)]
-        pending.is_shown = pending.is_due = pending.has_first = False
-        return [Retraction(pending.key)]
-
-    def _forget(self, scan_id: ScanId) -> list[Action]:
-        self._catch_up.forget(scan_id)
-        self._windows = {s: w for s, w in self._windows.items() if s[1] != scan_id}
-        for abouts in (self._standing, self._seen_without):
-            abouts -= {(rule.event, scan_id) for rule in self._scan_rules}
-        self._first_reads.pop(scan_id, None)
-        self._silent_first_reads.discard(scan_id)
-        actions: list[Action] = []
-        for pending in [each for each in self._pending.values() if scan_id in each.scan_ids]:
-            pending.drop(scan_id)
-            actions += self._take_back(pending)
-            is_in_use = pending in self._windows.values() or pending is self._digest
-            if not len(pending) and not is_in_use:
-                del self._pending[pending.key]
-        return actions
-
-    def _show(self, pending: PendingAlert) -> Alert:
-        pending.is_shown, pending.is_due, pending.has_first = True, False, False
-        subject = pending.newest
-        if subject is None:
-            raise AssertionError("a notification tells of something")
-        rule = pending.scan_rule
-        ids = {each.id: self._id_of(rule, each) for each in pending}
-        new = [each for each in pending if ids[each.id] not in self._told]
-        self._told.update(ids[each.id] for each in new)
-        if new:
-            self._shows += 1
-            pending.shown = self._shows
-        lines = {each: self._lines.get(FindingId(told), told) for each, told in ids.items()}
-        return Alert(
-            pending.key,
-            pending.rule,
-            subject,
-            tuple(pending.findings.values()),
-            tuple(pending.scans.values()),
-            {scan_id: self._scan_name(scan_id) for scan_id in pending.scan_ids},
-            tuple(self._record(rule, each) for each in new),
-            lines[subject.id],
-            tuple(lines[each.id] for each in new if each is not subject),
-            pending.is_digest,
-            len(pending.highs),
-            pending.completed,
-            pending.ended,
-        )
-
-    def _id_of(self, rule: ScanRule, subject: Subject) -> str:
-        return subject.id if isinstance(subject, Finding) else self._line_of(rule, subject)
-
-    def _record(self, rule: ScanRule, subject: Subject) -> ToldRecord:
+    def _record(self, rule: ScanRule, subject: Subject) -> tuple[ToldRecord, str]:
+        """Return what a later session has to know of a subject, and the key of its line."""
         if isinstance(subject, Finding):
-            return ToldRecord(subject.scan_id, subject.id, subject.fingerprint)
+            return _record_of(subject), self._lines.get(subject.id, subject.id)
         incident = self._incidents[rule.event, subject.id]
-        return ToldRecord(subject.id, FindingId(rule.event.value), incident)
-
-    def _new_alert(self, rule: Rule, *, is_digest: bool = False) -> PendingAlert:
-        self._count += 1
-        key = f"{ALERT_KEYS}{self._session}{self._count}"
-        pending = self._pending[key] = PendingAlert(key, rule, self._clock(), is_digest)
-        return pending
+        record = ToldRecord(subject.id, FindingId(rule.event.value), incident)
+        return record, self._line_of(rule, subject)
 
     # -- the digest (rule 4) --
 
     def _open_digest(self) -> PendingAlert:
         if self._digest is None:
-            self._digest = self._new_alert(CRITICAL, is_digest=True)
+            self._digest = self.notifications.begin(CRITICAL, is_digest=True)
         return self._digest
 
     def _count_high(self, finding: Finding, *, is_new: bool) -> None:
@@ -580,7 +400,7 @@ class AlertPolicy:
             failed = [scan for scan in failed if FAILED.holds(scan)]
             if not failed:
                 return []
-            digest = self._new_alert(FAILED, is_digest=True)
+            digest = self.notifications.begin(FAILED, is_digest=True)
         outcomes = [outcome for _, outcome in ended]
         digest.completed = outcomes.count(Outcome.COMPLETED)
         digest.ended = outcomes.count(Outcome.ENDED)
@@ -589,7 +409,7 @@ class AlertPolicy:
             self._incidents[FAILED.event, scan.id] = FAILED.incident(scan)
             if FAILED.holds(scan):
                 self._raise(FAILED, scan)
-        *made_room, alert = self._tell(digest)
+        *made_room, alert = self.notifications.tell(digest)
         for scan in failed:
             about = FAILED.event, scan.id
             if about not in self._standing and isinstance(alert, Alert):
@@ -602,6 +422,5 @@ def _is_gone(scan: Scan) -> bool:
     return scan.connection is not None and scan.connection.connection is Connection.GONE
 
 
-def _each(windows: dict[_About, PendingAlert]) -> list[PendingAlert]:
-    """Return pending alerts that several scans may share, each once."""
-    return list({pending.key: pending for pending in windows.values()}.values())
+def _record_of(finding: Finding) -> ToldRecord:
+    return ToldRecord(finding.scan_id, finding.id, finding.fingerprint)

@@ -8,8 +8,8 @@ import pytest
 
 from heimdall_desktop.domain.alerts.alert import Action, Alert, Retraction, ToldRecord, Updated
 from heimdall_desktop.domain.alerts.alert_text import TITLE_LIMIT, body_of, title_of
+from heimdall_desktop.domain.alerts.coalescing import MOST_STANDING
 from heimdall_desktop.domain.alerts.pending_alert import MANY
-from heimdall_desktop.domain.alerts.policy import MOST_STANDING
 from heimdall_desktop.domain.alerts.rules import Event
 from heimdall_desktop.domain.facts.change import (
     ConnectionMoved,
@@ -430,7 +430,7 @@ def test_what_takes_the_place_of_the_oldest_sums_both_up(told: Told) -> None:
 
 
 def test_what_was_dismissed_leaves_room(told: Told) -> None:
-    told.policy.is_standing = lambda _key: False
+    told.policy.notifications.is_standing = lambda _key: False
     for number in (1, 2, 3, 4, 5):
         found = told.find(number, scan_id=scan_number(number))
         assert titles(found) == [f"Critical: Hole {number}"]
@@ -441,7 +441,7 @@ def test_what_is_in_view_needs_no_room(told: Told) -> None:
     for number in (1, 2, 3):
         told.find(number, scan_id=scan_number(number))
         told.after(20)
-    told.policy.is_in_view = scan_number(4).__eq__
+    told.policy.notifications.is_in_view = scan_number(4).__eq__
     assert titles(told.find(4, scan_id=scan_number(4))) == ["Critical: Hole 4"]
 
 

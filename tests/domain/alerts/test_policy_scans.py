@@ -19,7 +19,7 @@ from heimdall_desktop.domain.alerts.alert import (
     Withdrawn,
 )
 from heimdall_desktop.domain.alerts.alert_text import body_of, outcome, title_of
-from heimdall_desktop.domain.alerts.policy import MOST_STANDING
+from heimdall_desktop.domain.alerts.coalescing import MOST_STANDING
 from heimdall_desktop.domain.alerts.rules import CRITICAL, FAILED, Channel, Event
 from heimdall_desktop.domain.facts.change import ScanEmptied, ScanMoved, ScanRemoved
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId

@@ -1,0 +1,271 @@
+"""How many alerts become one notification, and how many notifications stand.
+
+Source: ux.md 2.5, rules 2 and 3. The first of a scan is told at once, also in the notification of a
+window that several scans share; those that follow within a window replace that notification when
+the window ends. No more than `MOST_STANDING` stand at once.
+"""
+
+from collections.abc import Callable
+
+from heimdall_desktop.domain.alerts.alert import (
+    ALERT_KEYS,
+    Action,
+    Alert,
+    Retraction,
+    ToldRecord,
+    scan_of,
+)
+from heimdall_desktop.domain.alerts.pending_alert import PendingAlert
+from heimdall_desktop.domain.alerts.rules import Event, Rule, ScanRule, Subject
+from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId
+from heimdall_desktop.domain.facts.scan import Scan
+
+SCANS_FOR_ONE = 3  # from so many on, one notification tells of all
+MOST_STANDING = 3  # notifications; what comes on top takes the place of the oldest
+
+
+class AlertCoalescer:
+    """Holds what is told or to be told, and turns it into notifications.
+
+    Args:
+        clock: monotonic seconds.
+        scan_name: the name of a scan as shown, "" if it is gone.
+        record: what a later session has to know of a subject, and the key of its line.
+        session: tells the keys of this session from those that an inbox keeps of earlier ones.
+
+    Attributes:
+        is_standing: whether the notification of a key is on the desktop, or on its way there.
+        is_in_view: whether the analyst looks at a scan, so that nothing of it needs the desktop.
+    """
+
+    def __init__(
+        self,
+        clock: Callable[[], float],
+        scan_name: Callable[[ScanId], str],
+        record: Callable[[ScanRule, Subject], tuple[ToldRecord, str]],
+        session: str,
+    ) -> None:
+        self._clock, self._scan_name, self._record = clock, scan_name, record
+        self._session, self._count, self._shows = session, 0, 0
+        self._pending: dict[str, PendingAlert] = {}
+        self._keys: dict[FindingId, str] = {}
+        self._told: set[str] = set()  # ids of findings, and keys of lines of scans
+        self._windows: dict[tuple[Event, ScanId], PendingAlert] = {}
+        self._noted: dict[str, PendingAlert] = {}
+        self.is_standing: Callable[[str], bool] = lambda _key: True
+        self.is_in_view: Callable[[ScanId], bool] = lambda _scan_id: False
+
+    # -- what is to be told --
+
+    def recall(self, finding_id: FindingId) -> None:
+        """An earlier session has told a finding."""
+        self.silence(finding_id)
+        self._told.add(finding_id)
+
+    def silence(self, finding_id: FindingId) -> None:
+        """Never tell a finding."""
+        self._keys[finding_id] = ""
+
+    def knows(self, finding_id: FindingId) -> bool:
+        """Whether a finding was told, is to be told or never will be."""
+        return finding_id in self._keys
+
+    def has_told(self, finding_id: FindingId) -> bool:
+        """Whether a finding was told, in this session or an earlier one."""
+        return finding_id in self._told
+
+    def alert_of(self, finding: Finding) -> PendingAlert | None:
+        """Return what tells a finding, or is about to."""
+        pending = self._pending.get(self._keys.get(finding.id, ""))
+        return pending if pending is not None and finding.id in pending.findings else None
+
+    def begin(self, rule: Rule, *, is_digest: bool = False) -> PendingAlert:
+        """Return an alert that tells nothing yet."""
+        self._count += 1
+        key = f"{ALERT_KEYS}{self._session}{self._count}"
+        pending = self._pending[key] = PendingAlert(key, rule, self._clock(), is_digest)
+        return pending
+
+    def put(self, subject: Subject, pending: PendingAlert) -> None:
+        """Let an alert tell of a subject."""
+        pending.put(subject)
+        if isinstance(subject, Finding):
+            self._keys[subject.id] = pending.key
+
+    def note(self, rule: Rule, subject: Subject) -> None:
+        """Let the window of a scan tell of a subject; begin one if need be."""
+        window = rule.event, scan_of(subject)
+        pending = self._windows.get(window)
+        if pending is None:
+            windows = [each for (event, _), each in self._windows.items() if event is rule.event]
+            shared = [each for each in windows if len(each.scan_ids) > 1]
+            pending = shared[0] if shared else self.begin(rule)
+            pending.has_first = True
+            self._windows[window] = pending
+        self.put(subject, pending)
+        self._noted[pending.key] = pending
+
+    def note_held(self, scan_id: ScanId, pending: PendingAlert) -> None:
+        """Let what a scan held when it was added begin its window, so that rule 3 counts it."""
+        if len(pending):
+            pending.began_at_s, pending.held = self._clock(), len(pending)
+            self._windows.setdefault((pending.rule.event, scan_id), pending)
+            self._noted[pending.key] = pending
+
+    # -- what is true no more --
+
+    def let_go(self, finding: Finding) -> list[Action]:
+        """Tell of a finding no more."""
+        pending = self.alert_of(finding)
+        if pending is None:
+            return []
+        del pending.findings[finding.id]
+        return self._take_back(pending)
+
+    def let_scan_go(self, rule: ScanRule, scan: Scan) -> list[Action]:
+        """Tell no more of the event of a scan."""
+        actions: list[Action] = []
+        for pending in list(self._pending.values()):
+            if pending.scan_rule.event is rule.event and scan.id in pending.scans:
+                del pending.scans[scan.id]
+                actions += self._take_back(pending)
+        return actions
+
+    def forget(self, scan_id: ScanId, digest: PendingAlert | None) -> list[Action]:
+        """Tell nothing more of a scan; the digest in the making stays, if there is one."""
+        self._windows = {s: w for s, w in self._windows.items() if s[1] != scan_id}
+        actions: list[Action] = []
+        for pending in [each for each in self._pending.values() if scan_id in each.scan_ids]:
+            pending.drop(scan_id)
+            actions += self._take_back(pending)
+            is_in_use = pending in self._windows.values() or pending is digest
+            if not len(pending) and not is_in_use:
+                del self._pending[pending.key]
+        return actions
+
+    # -- notifications --
+
+    def tell_noted(self) -> list[Action]:
+        """Tell what was noted, or leave it for the end of its window."""
+        noted, self._noted = self._noted, {}
+        actions = self._join_windows(noted)
+        return [*actions, *(each for pending in noted.values() for each in self._open(pending))]
+
+    def end_windows(self) -> list[Action]:
+        """Return the replacements whose window has ended by now."""
+        now_s = self._clock()
+        ended = _each({s: w for s, w in self._windows.items() if now_s >= w.ends_at_s()})
+        self._windows = {s: w for s, w in self._windows.items() if w not in ended}
+        return [each for due in ended if due.is_due and len(due) for each in self.tell(due)]
+
+    def _join_windows(self, noted: dict[str, PendingAlert]) -> list[Action]:
+        """Let one notification tell of all scans where several have something (rule 3)."""
+        actions: list[Action] = []
+        for event in dict.fromkeys(event for event, _ in self._windows):
+            windows = _each({s: w for s, w in self._windows.items() if s[0] is event})
+            told = [window for window in windows if len(window)]
+            scans = {scan_id for window in told for scan_id in window.scan_ids}
+            if len(told) < 2 or len(scans) < SCANS_FOR_ONE:
+                continue
+            first, *others = sorted(told, key=lambda window: not window.is_shown)
+            for other in others:
+                self._absorb(first, other)
+                noted.pop(other.key, None)
+            noted.pop(first.key, None)
+            *made_room, joint = self.tell(first)
+            into = joint if isinstance(joint, Alert) else None
+            gone = [Retraction(each.key, into) for each in others if each.is_shown]
+            actions += [*made_room, *gone, joint]
+        return actions
+
+    def _open(self, pending: PendingAlert) -> list[Action]:
+        """Tell the first of a scan at once, and leave the others for the window's end."""
+        is_waiting = pending.is_shown and not pending.has_first
+        if is_waiting or not len(pending) or pending.key not in self._pending:
+            pending.is_due = pending.is_shown
+            return []
+        return self.tell(pending)
+
+    def _absorb(self, pending: PendingAlert, other: PendingAlert) -> None:
+        """Let one tell what another one tells, and the windows of that one be its own."""
+        for subject in other:
+            pending.put(subject)
+        pending.held += other.held
+        self._keys |= dict.fromkeys(other.findings, pending.key)
+        self._pending.pop(other.key, None)
+        self._windows = {s: pending if w is other else w for s, w in self._windows.items()}
+
+    def tell(self, pending: PendingAlert) -> list[Action]:
+        """Show one, and let no more notifications stand than `MOST_STANDING`."""
+        standing = sorted(
+            (each for each in self._pending.values() if each is not pending and self._stands(each)),
+            key=lambda each: (each.is_digest, each.shown),
+        )
+        needs_no_room = self._stands(pending) or all(map(self.is_in_view, pending.scan_ids))
+        if needs_no_room or len(standing) < MOST_STANDING:
+            return [self._show(pending)]
+        alike = [each for each in standing if each.rule is pending.rule]
+        if alike and not pending.is_digest:
+            return self._replace(alike[0], pending)
+        for number, older in enumerate(standing):
+            for newer in standing[number + 1 :]:
+                if newer.rule is older.rule:
+                    return [*self._replace(newer, older), self._show(pending)]
+        return [self._show(pending)]
+
+    def _replace(self, pending: PendingAlert, other: PendingAlert) -> list[Action]:
+        """Let the notification of one become the summary of two."""
+        pending.is_digest, pending.held = False, len(pending)
+        pending.began_at_s = max(pending.began_at_s, other.began_at_s)
+        self._absorb(pending, other)
+        summary = self._show(pending)
+        gone = [Retraction(other.key, summary)] if other.is_shown else []
+        return [*gone, summary]
+
+    def _stands(self, pending: PendingAlert) -> bool:
+        return pending.is_shown and self.is_standing(pending.key)
+
+    def _take_back(self, pending: PendingAlert) -> list[Action]:
+        """Let a notification say no more than is true."""
+        if not pending.is_shown:
+            return []
+        if len(pending):
+            return [self._show(pending)]
+        pending.is_shown = pending.is_due = pending.has_first = False
+        return [Retraction(pending.key)]
+
+    def _show(self, pending: PendingAlert) -> Alert:
+        pending.is_shown, pending.is_due, pending.has_first = True, False, False
+        subject = pending.newest
+        if subject is None:
+            raise AssertionError("a notification tells of something")
+        told, lines = [], {}
+        for each in pending:
+            record, lines[each.id] = self._record(pending.scan_rule, each)
+            told_as = each.id if isinstance(each, Finding) else lines[each.id]
+            if told_as not in self._told:
+                self._told.add(told_as)
+                told.append((record, each))
+        if told:
+            self._shows += 1
+            pending.shown = self._shows
+        return Alert(
+            pending.key,
+            pending.rule,
+            subject,
+            tuple(pending.findings.values()),
+            tuple(pending.scans.values()),
+            {scan_id: self._scan_name(scan_id) for scan_id in pending.scan_ids},
+            tuple(record for record, _ in told),
+            lines[subject.id],
+            tuple(lines[each.id] for _, each in told if each is not subject),
+            pending.is_digest,
+            len(pending.highs),
+            pending.completed,
+            pending.ended,
+        )
+
+
+def _each(windows: dict[tuple[Event, ScanId], PendingAlert]) -> list[PendingAlert]:
+    """Return pending alerts that several scans may share, each once."""
+    return list({pending.key: pending for pending in windows.values()}.values())
