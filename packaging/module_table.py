@@ -13,7 +13,7 @@ BEGIN, END = "<!-- packages: begin -->", "<!-- packages: end -->"
 BEGIN_WITH = {
     "": ("main.py", "cli.py", "runtime.py"),
     "application": ("watch.py", "store.py", "controller.py", "requests.py"),
-    "domain/alerts": ("rules.py", "policy.py", "inbox.py"),
+    "domain/alerts": ("rules.py", "policy.py", "coalescing.py", "inbox.py"),
     "domain/board": ("card.py", "problems.py"),
     "domain/detail": ("finding_history.py", "flow.py"),
     "domain/facts": ("observation.py", "scan.py", "known_scan.py", "change.py", "finding.py"),

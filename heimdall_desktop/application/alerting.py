@@ -184,7 +184,7 @@ class Alerting:
             title_of(alert),
             body_of(alert),
             is_urgent=alert.rule.level.value,
-            actions=(Button(DEFAULT_ACTION, action_of(alert.subject)),),
+            actions=(Button(DEFAULT_ACTION, action_of(alert)),),
         )
         try:
             await self._notifier.show(notification)

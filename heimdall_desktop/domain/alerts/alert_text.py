@@ -56,9 +56,9 @@ def body_of(alert: Alert) -> str:
     return _title_and_body(alert)[1]
 
 
-def action_of(subject: Subject) -> str:
-    """Return what activating an alert does."""
-    return tr("Show finding") if isinstance(subject, Finding) else tr("Show scan")
+def action_of(alert: Alert | InboxLine) -> str:
+    """Return what activating an alert, or its line, does."""
+    return tr("Show finding") if alert.finding_id else tr("Show scan")
 
 
 def _title_and_body(alert: Alert) -> tuple[str, str]:

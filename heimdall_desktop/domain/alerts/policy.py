@@ -151,17 +151,19 @@ class AlertPolicy:
         for change in changes:
             match change:
                 case FindingAdded(finding, is_first_read):
+                    rule = self._rule_of(finding)
                     self._hand_over(finding, again)
-                    self._write(finding, is_news=not is_first_read)
+                    self._write(finding, rule, is_news=not is_first_read)
                     self._count_high(finding, is_new=not is_first_read)
                     if is_first_read:
-                        self._note_first_read(finding)
+                        self._note_first_read(finding, rule)
                     else:
-                        actions += self._follow(finding)
+                        actions += self._follow(finding, rule)
                 case FindingReplaced(finding, previous):
-                    self._write(finding, is_news=self._rule_of(previous) is None)
+                    rule = self._rule_of(finding)
+                    self._write(finding, rule, is_news=self._rule_of(previous) is None)
                     self._count_high(finding, is_new=False)
-                    actions += self._follow(finding)
+                    actions += self._follow(finding, rule)
                 case FindingDropped(finding):
                     if key := self._lines.get(finding.id):
                         self._log.append(Withdrawn(key, Event.CRITICAL, finding, Reason.NO_ROW))
@@ -211,9 +213,9 @@ class AlertPolicy:
                 self._lines[newer.id] = self._lines[older.id]
                 self._handed_over.add(older.id)
 
-    def _write(self, finding: Finding, *, is_news: bool) -> None:
+    def _write(self, finding: Finding, rule: FindingRule | None, *, is_news: bool) -> None:
         """Write down that a finding has become worth a line, or how it stands now."""
-        rule, key = self._rule_of(finding), self._lines.get(finding.id)
+        key = self._lines.get(finding.id)
         if finding.id in self._handed_over:
             return
         if key is None:
@@ -228,11 +230,11 @@ class AlertPolicy:
 
     # -- findings --
 
-    def _follow(self, finding: Finding) -> list[Action]:
+    def _follow(self, finding: Finding, rule: FindingRule | None) -> list[Action]:
         """Follow a row that is new or another one now: critical, confirmed, lowered, triaged."""
-        rule, pending = self._rule_to_tell(finding), self.notifications.alert_of(finding)
-        if rule is None:
-            return self._let_go(finding)
+        pending = self.notifications.alert_of(finding)
+        if rule is None or not _is_to_tell(rule, finding):
+            return [] if pending is None else self._let_go(finding)
         if pending is not None:
             pending.findings[finding.id] = finding
         elif self.notifications.knows(finding.id):
@@ -247,16 +249,9 @@ class AlertPolicy:
             self._duplicates.put(finding)
         return []
 
-    def _rule_to_tell(self, finding: Finding) -> FindingRule | None:
-        """Return the rule by which a finding is told on the desktop; None if it is not."""
-        rule = self._rule_of(finding)
-        is_told = rule is not None and rule.channel is Channel.DESKTOP
-        return rule if is_told and is_open(finding) else None
-
     def _let_go(self, finding: Finding) -> list[Action]:
         """Take back what is told of a finding that is worth telling no more, or has left."""
-        is_pending = self.notifications.alert_of(finding) is not None
-        if is_pending and not self.notifications.has_told(finding.id):
+        if not self.notifications.has_told(finding.id):
             self._duplicates.forget(finding)
         return self.notifications.let_go(finding)
 
@@ -264,10 +259,10 @@ class AlertPolicy:
         """Whether another row of the same problem is told, or will be: of a retry (T-9)."""
         return finding.is_repeat or self._duplicates.has_older(finding)
 
-    def _note_first_read(self, finding: Finding) -> None:
-        rule = self._rule_to_tell(finding)
-        is_known = self.notifications.knows(finding.id)
-        if rule is None or is_known or self._is_told_otherwise(finding):
+    def _note_first_read(self, finding: Finding, rule: FindingRule | None) -> None:
+        if rule is None or not _is_to_tell(rule, finding):
+            return
+        if self.notifications.knows(finding.id) or self._is_told_otherwise(finding):
             return
         scan_id = finding.scan_id
         if scan_id in self._silent_first_reads:
@@ -420,6 +415,10 @@ class AlertPolicy:
 
 def _is_gone(scan: Scan) -> bool:
     return scan.connection is not None and scan.connection.connection is Connection.GONE
+
+
+def _is_to_tell(rule: FindingRule, finding: Finding) -> bool:
+    return rule.channel is Channel.DESKTOP and is_open(finding)
 
 
 def _record_of(finding: Finding) -> ToldRecord:

@@ -119,7 +119,7 @@ def _emptiness(part: InboxPart) -> Emptiness:
         consequence = tr("The desktop has shown every alert so far.")
         return Emptiness(ICON, tr("No alert was held back."), consequence, tr("Show all"))
     consequence = tr(
-        "Every new critical finding and every scan that fails gets a line here, "
-        "also if the desktop did not show it."
+        "New critical findings and scans that fail get a line here, "
+        "also if the desktop did not show them."
     )
     return Emptiness(ICON, tr("No alerts yet."), consequence)

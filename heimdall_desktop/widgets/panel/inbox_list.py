@@ -11,6 +11,7 @@ from PySide6.QtGui import QContextMenuEvent, QKeyEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
 from heimdall_desktop.domain.alerts.alert import InboxLine
+from heimdall_desktop.domain.alerts.alert_text import action_of
 from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.models.inbox_model import LINE_ROLE, InboxModel
 from heimdall_desktop.widgets.controls.choice_list import ChoiceList
@@ -68,8 +69,7 @@ class InboxList(ChoiceList):
         menu.setObjectName("inbox_menu")
         menu.setAccessibleName(tr("Alert"))
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        title = tr("Show finding") if line.finding_id else tr("Show scan")
-        menu.addAction(title).triggered.connect(lambda: self.line_opened.emit(line.key))
+        menu.addAction(action_of(line)).triggered.connect(lambda: self.line_opened.emit(line.key))
         menu.addSeparator()
         mark = menu.addAction(tr("Mark read"))
         mark.setEnabled(line.is_unread)
