@@ -29,8 +29,6 @@ from heimdall_desktop.application.wakefulness import LATE_S, Wakefulness, WakeRe
 from heimdall_desktop.application.wanted import Wanted, links_on, take_up
 from heimdall_desktop.application.watches import Watches
 from heimdall_desktop.application.window_memory import WindowMemory
-from heimdall_desktop.domain.alerts.alert import Alert
-from heimdall_desktop.domain.alerts.alert_text import body_of, title_of
 from heimdall_desktop.domain.alerts.inbox import Inbox
 from heimdall_desktop.domain.alerts.policy import AlertPolicy
 from heimdall_desktop.domain.facts.change import Change, ScanEmptied, ScanRemoved
@@ -62,6 +60,7 @@ from heimdall_desktop.services.history import FILE_NAME, History
 from heimdall_desktop.services.keyring_store import KeyringStore
 from heimdall_desktop.services.local_process import require_local_extra
 from heimdall_desktop.services.log import LogSettings, crashes_recorded_in, logging_to
+from heimdall_desktop.services.notifier.protocol import Notification
 from heimdall_desktop.services.redaction import Redaction
 from heimdall_desktop.services.settings import Settings, SettingsFile, WindowSettings
 from heimdall_desktop.services.steady_clock import COUNTS_SLEEP, steady_s
@@ -463,17 +462,13 @@ class Program:
             ends.pop(in_use, None)
         self._window.show_sessions(ends, in_use)
 
-    def _show_strip(self, alert: Alert) -> None:
+    def _show_strip(self, told: Notification, scan_id: ScanId) -> None:
         self._window.show_notice(
-            alert.key,
-            title_of(alert),
-            body_of(alert),
-            lambda: self._alerting.open(alert.key),
-            alert.scan_id,
+            told.key, told.title, told.body, lambda: self._alerting.open(told.key), scan_id
         )
 
-    def _show_in_tray(self, alert: Alert) -> bool:
-        return self._tray.show_message(alert.key, title_of(alert), body_of(alert))
+    def _show_in_tray(self, told: Notification) -> bool:
+        return self._tray.show_message(told.key, told.title, told.body)
 
     def _tell(self, error: HeimdallError) -> None:
         if isinstance(error, NoSpace) and not self._is_first_of_full_disk():

@@ -5,7 +5,14 @@ import logging
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 
 from heimdall_desktop.application.tasks import Tasks
-from heimdall_desktop.domain.alerts.alert import Action, Alert, Decision, LogEntry, ToldRecord
+from heimdall_desktop.domain.alerts.alert import (
+    Action,
+    Alert,
+    Decision,
+    LogEntry,
+    Retraction,
+    ToldRecord,
+)
 from heimdall_desktop.domain.alerts.alert_text import action_of, body_of, title_of
 from heimdall_desktop.domain.alerts.inbox import Inbox
 from heimdall_desktop.domain.alerts.policy import AlertPolicy
@@ -34,7 +41,7 @@ class Alerting:
         is_looked_at: whether the analyst sees that scan right now, so that a strip is enough.
         record: remembers, beyond this session, what is about to be told.
         on_tray: shows an alert at the tray icon; False where there is no tray.
-        on_strip: shows an alert inside the window.
+        on_strip: shows an alert inside the window that looks at its scan.
         on_strip_withdrawn: takes such a strip back, by its key.
         is_on_strip: whether such a strip is still there; not once it was dismissed.
         on_wanted: called with scan and finding, if it is about one, when an alert is activated.
@@ -48,11 +55,11 @@ class Alerting:
         self._notifier: Notifier | None = None
         self._opened: dict[str, Alert] = {}
         self._on_the_way: set[str] = set()
-        self._waiting: asyncio.Queue[Action] = asyncio.Queue()
+        self._waiting: asyncio.Queue[tuple[Alert, Notification] | Retraction] = asyncio.Queue()
         self.is_looked_at: Callable[[ScanId], bool] = lambda _scan_id: False
         self.record: Callable[[Sequence[ToldRecord]], Awaitable[None]] = _forget
-        self.on_tray: Callable[[Alert], bool] = lambda _alert: False
-        self.on_strip: Callable[[Alert], None] = lambda _alert: None
+        self.on_tray: Callable[[Notification], bool] = lambda _shown: False
+        self.on_strip: Callable[[Notification, ScanId], None] = lambda _shown, _scan_id: None
         self.on_strip_withdrawn: Callable[[str], None] = lambda _key: None
         self.is_on_strip: Callable[[str], bool] = lambda _key: False
         self.on_wanted: Callable[[ScanId, FindingId | None], None] = lambda _scan, _finding: None
@@ -111,36 +118,36 @@ class Alerting:
         for entry in entries:
             if isinstance(entry, Alert):
                 self._on_the_way.add(entry.key)
-            if isinstance(entry, Action):
+                self._waiting.put_nowait((entry, _notification(entry)))
+            elif isinstance(entry, Retraction):
                 self._waiting.put_nowait(entry)
-                has_moved = True
-        if has_moved:
+        if has_moved or any(isinstance(entry, Action) for entry in entries):
             self.on_inbox_moved()
 
     async def _carry_out_all(self) -> None:
         while True:
-            action = await self._waiting.get()
-            if isinstance(action, Alert):
-                await self._show(action)
-                self._on_the_way.discard(action.key)
+            waiting = await self._waiting.get()
+            if isinstance(waiting, Retraction):
+                await self._withdraw(waiting.key)
             else:
-                await self._withdraw(action.key)
+                await self._show(*waiting)
+                self._on_the_way.discard(waiting[0].key)
 
-    async def _show(self, alert: Alert) -> None:
+    async def _show(self, alert: Alert, notification: Notification) -> None:
         if self._is_done_with(alert):
             return
         self._opened[alert.key] = alert
         if alert.told:
             await self._record(alert.told)
-        decision = await self._notify(alert)
+        decision = await self._notify(alert, notification)
         if decision is not Decision.NOTIFIED:
             await self._take_off_desktop(alert.key)
-        if decision in (Decision.NO_DESKTOP, Decision.REFUSED) and self.on_tray(alert):
+        if decision in (Decision.NO_DESKTOP, Decision.REFUSED) and self.on_tray(notification):
             decision = Decision.TRAY
         if decision in (Decision.NOTIFIED, Decision.TRAY):
             self.on_strip_withdrawn(alert.key)  # it is told outside the window now
         else:
-            self.on_strip(alert)
+            self.on_strip(notification, alert.scan_id)
         self.inbox.decide(alert, decision)
         self.on_inbox_moved()
 
@@ -173,19 +180,12 @@ class Alerting:
         except HeimdallError as error:
             log.warning("what is told may be told again: %s", error)
 
-    async def _notify(self, alert: Alert) -> Decision:
+    async def _notify(self, alert: Alert, notification: Notification) -> Decision:
         """Show an alert on the desktop, and return whether, or why it belongs into the window."""
         if all(map(self.is_looked_at, alert.scan_ids)):
             return Decision.IN_VIEW
         if self._notifier is None:
             return Decision.NO_DESKTOP
-        notification = Notification(
-            alert.key,
-            title_of(alert),
-            body_of(alert),
-            is_urgent=alert.rule.level.value,
-            actions=(Button(DEFAULT_ACTION, action_of(alert)),),
-        )
         try:
             await self._notifier.show(notification)
         except NotifierUnavailable as error:
@@ -205,3 +205,13 @@ class Alerting:
             await self._notifier.withdraw(key)
         except NotifierUnavailable as error:
             log.warning("a notification was not taken back: %s", error)
+
+
+def _notification(alert: Alert) -> Notification:
+    return Notification(
+        alert.key,
+        title_of(alert),
+        body_of(alert),
+        is_urgent=alert.rule.level.value,
+        actions=(Button(DEFAULT_ACTION, action_of(alert)),),
+    )

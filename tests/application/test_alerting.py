@@ -10,8 +10,8 @@ import pytest
 from heimdall_desktop.application import alerting
 from heimdall_desktop.application.alerting import Alerting
 from heimdall_desktop.application.tasks import Tasks
-from heimdall_desktop.domain.alerts.alert import Alert, ToldRecord
-from heimdall_desktop.domain.alerts.alert_text import outcome, title_of
+from heimdall_desktop.domain.alerts.alert import ToldRecord
+from heimdall_desktop.domain.alerts.alert_text import outcome
 from heimdall_desktop.domain.alerts.inbox import Inbox
 from heimdall_desktop.domain.alerts.policy import AlertPolicy
 from heimdall_desktop.domain.facts.change import FindingAdded, FindingReplaced
@@ -25,6 +25,7 @@ from heimdall_desktop.domain.facts.finding import (
 )
 from heimdall_desktop.domain.facts.observation import Counts, LiveRead
 from heimdall_desktop.domain.facts.scan import Scan
+from heimdall_desktop.services.notifier.protocol import Notification
 from tests.fakes.alert_policy import SERVER, fail
 from tests.fakes.findings import FOUND_AT, finding_id, make_finding
 from tests.fakes.notification_daemons import PrivateBus, scripted_daemon
@@ -51,7 +52,7 @@ class Desk:
             self.scans,
         )
         self.alerting = Alerting(self.policy, self.tasks, inbox)
-        self.alerting.on_strip = lambda alert: self.strips.append(title_of(alert))
+        self.alerting.on_strip = lambda told, _scan_id: self.strips.append(told.title)
         self.alerting.on_strip_withdrawn = self.taken_back.append
         self.alerting.is_on_strip = lambda _key: self.has_strip
         self.alerting.on_wanted = self._open
@@ -256,8 +257,8 @@ async def test_a_tray_stands_in_where_the_desktop_takes_nothing(bus: PrivateBus)
     desk = Desk()
     told: list[str] = []
 
-    def tell(alert: Alert) -> bool:
-        told.append(title_of(alert))
+    def tell(shown: Notification) -> bool:
+        told.append(shown.title)
         return True
 
     desk.alerting.on_tray = tell
@@ -409,6 +410,27 @@ async def test_what_is_told_is_recorded_before_it_is_shown(bus: PrivateBus) -> N
         await desk.until_newest("Shown on the desktop")
         await desk.aclose()
     assert recorded == [([finding_id(1)], 0), ([finding_id(2)], 1)]
+
+
+async def test_a_failure_is_told_in_the_words_of_its_moment(bus: PrivateBus) -> None:
+    desk = Desk()
+    may_go_on = asyncio.Event()
+
+    async def record(_told: Sequence[ToldRecord]) -> None:
+        await may_go_on.wait()
+
+    desk.alerting.record = record
+    async with scripted_daemon(bus.address) as daemon:
+        daemon.can_close = True
+        await desk.alerting.start()
+        scan = desk.fail()
+        desk.run(scan)
+        may_go_on.set()
+        desk.find_elsewhere(2)
+        await desk.until_newest("Shown on the desktop")
+        await desk.aclose()
+    assert daemon.shown[0][4] == "Attempt 1. No space left."
+    assert daemon.closed == [1]
 
 
 async def test_what_cannot_be_recorded_is_told_all_the_same(

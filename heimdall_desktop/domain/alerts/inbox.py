@@ -129,10 +129,8 @@ class Inbox:
         match entry:
             case Raised():
                 return self.put(self._new_line(entry))
-            case Updated():
-                return self._update(entry)
-            case Withdrawn():
-                return self._withdraw(entry)
+            case Updated() | Withdrawn():
+                return self._rewrite(entry)
             case ScanForgotten(scan_id, reason):
                 words = alert_text.REASONS[reason]
                 lines = [each for each in self._lines.values() if each.scan_id == scan_id]
@@ -160,25 +158,18 @@ class Inbox:
         )
         return line if told_in is None else _merged(line, told_in)
 
-    def _update(self, entry: Updated) -> bool:
+    def _rewrite(self, entry: Updated | Withdrawn) -> bool:
         line = self._lines.get(entry.key)
         if line is None:
             return False
         if isinstance(entry.subject, Finding):
             title = alert_text.line_title(entry.event, entry.subject, line.scan_name)
             line = replace(line, title=title, finding_id=entry.subject.id)
+        if isinstance(entry, Withdrawn):
+            return self.put(replace(line, withdrawal=alert_text.withdrawal(entry)))
         if entry.is_told_otherwise and line.decision is Decision.NOT_TOLD:
             line = replace(line, decision=Decision.OTHER_ROW)
-        return self.put(replace(line, withdrawal="", event=entry.event))
-
-    def _withdraw(self, entry: Withdrawn) -> bool:
-        line = self._lines.get(entry.key)
-        if line is None:
-            return False
-        if isinstance(entry.subject, Finding) and entry.reason is Reason.NO_LONGER_SO:
-            title = alert_text.line_title(entry.event, entry.subject, line.scan_name)
-            line = replace(line, title=title, finding_id=entry.subject.id)
-        return self.put(replace(line, withdrawal=alert_text.withdrawal(entry)))
+        return self.put(replace(line, withdrawal=""))
 
     def _tell(self, alert: Alert) -> None:
         """Write down that an alert is about to be told, alone or for several."""
