@@ -1,7 +1,9 @@
-"""The command heimdall-desktop and `python -m heimdall_desktop`: reads arguments, then loads Qt."""
+"""The command heimdall-desktop, `python -m heimdall_desktop`: reads arguments, loads the rest."""
 
+import gc
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 
 from heimdall_desktop import secrecy
 
@@ -14,17 +16,29 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     secrecy.forbid_core_dumps()
     token = secrecy.token_of_own_start() if arguments is None else None
-    from heimdall_desktop import cli, system_libraries  # noqa: PLC0415 - of use only from here on
+    from heimdall_desktop import cli  # noqa: PLC0415 - of use only from here on
 
     options = cli.options(arguments, token)
+    from heimdall_desktop import system_libraries  # noqa: PLC0415 - no --help waits for it
+
+    gc.disable()  # nothing that is loaded is garbage, and to look for some takes an eighth of it
+    shows_nothing = options.quits_when_done and options.screenshot is None
     try:
-        from heimdall_desktop.main import main as run  # noqa: PLC0415 - loads Qt
+        if options.is_headless or (shows_nothing and not system_libraries.has_display()):
+            options = replace(options, is_headless=True)
+            from heimdall_desktop.headless import main as run  # noqa: PLC0415 - loads no Qt
+        else:
+            # First: PySide reads the source of each module that is loaded after it.
+            from heimdall_desktop import start  # noqa: F401, PLC0415 - see above
+            from heimdall_desktop.main import main as run  # noqa: PLC0415 - loads Qt
     except ImportError as error:
         line = system_libraries.why_no_import(error)
         if line is None:
             raise
         cli.complain(line)
         return cli.BAD_ARGUMENTS
+    gc.freeze()
+    gc.enable()
     return run(options)
 
 

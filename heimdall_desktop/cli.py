@@ -6,10 +6,10 @@ import sys
 from collections.abc import MutableMapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import NoReturn
 
+from heimdall_desktop import __version__
 from heimdall_desktop.secrecy import LONGEST_TOKEN, TOKEN_VARIABLE
 
 BAD_ARGUMENTS = 2
@@ -23,8 +23,9 @@ _EPILOG = f"""\
 exit status:
   0  every scan completed or was cancelled, and all was seen
   1  a scan failed
-  2  wrong arguments, no window can be opened here, or one has the profile open
-     already (with --quit-when-done that keeps nothing from running)
+  2  wrong arguments, no window can be opened here (--quit-when-done needs none),
+     or one has the profile open already (with --quit-when-done that keeps
+     nothing from running)
   3  the server answered nothing for --unreachable seconds, or refused the token
   4  a scan is not visible to this account, or the server says nothing of it
   5  --timeout came first
@@ -43,6 +44,7 @@ class Options:
         token: the token for `server`, in memory only; never shown by `repr`.
         allows_http: the server may be asked without encryption, though on another machine.
         folders: absolute paths.
+        is_headless: no window opens, and Qt is not loaded.
         timeout_s: None for no end.
         unreachable_s: so long a server may answer nothing before an unattended run gives up.
     """
@@ -58,6 +60,7 @@ class Options:
     theme: str | None
     screenshot: Path | None
     quits_when_done: bool
+    is_headless: bool
     timeout_s: float | None
     unreachable_s: float
     is_debug: bool
@@ -74,14 +77,6 @@ class Token:
 
     def __repr__(self) -> str:
         return "Token(...)"
-
-
-def own_version() -> str:
-    """Return the version of the installed program."""
-    try:
-        return version("heimdall-desktop")
-    except PackageNotFoundError:
-        return "unknown"
 
 
 def take_token(environment: MutableMapping[str, str]) -> Token | None:
@@ -115,6 +110,7 @@ def options(arguments: Sequence[str] | None = None, token: str | None = None) ->
         theme=given.theme,
         screenshot=given.screenshot,
         quits_when_done=given.quit_when_done,
+        is_headless=given.headless,
         timeout_s=given.timeout,
         unreachable_s=given.unreachable,
         is_debug=given.debug,
@@ -160,13 +156,15 @@ def _parser() -> argparse.ArgumentParser:
     add("--screenshot", metavar="FILE", type=_path, help="write a picture of the window at the end")
     add("--quit-when-done", action="store_true",
         help="end when every watched scan has ended, and print one line of JSON")  # fmt: skip
+    add("--headless", action="store_true",
+        help="with --quit-when-done: open no window, as without a display anyway")  # fmt: skip
     add("--timeout", metavar="S", type=_seconds, help="give up after so many seconds")
     add("--unreachable", metavar="S", type=_seconds, default=UNREACHABLE_S,
         help="with --quit-when-done: give up once the server has answered nothing for so many "
              f"seconds, {UNREACHABLE_S:g} if left out")  # fmt: skip
     add("--debug", action="store_true", help="say more on standard error")
     add("--gallery", nargs="?", const="", help=argparse.SUPPRESS)
-    add("--version", action="version", version=f"%(prog)s {own_version()}")
+    add("--version", action="version", version=f"%(prog)s {__version__}", help="print the version")
     return parser
 
 
@@ -175,6 +173,10 @@ def _check(parser: argparse.ArgumentParser, read: Options) -> None:
         parser.error(f"{TOKEN_VARIABLE} holds characters that no token has, or too many")
     if read.watch and not read.server:
         parser.error("--watch needs --server, the address of the Heimdall server")
+    if read.is_headless and read.screenshot is not None:
+        parser.error("--screenshot needs a window; leave --headless out")
+    if read.is_headless and not read.quits_when_done:
+        parser.error("--headless needs --quit-when-done: there is no window to close")
     if read.quits_when_done and not (read.watch or read.folders or read.is_demo):
         parser.error("--quit-when-done needs something to watch: --watch, --local or --demo")
     if read.screenshot is not None and not _is_writable(read.screenshot):

@@ -50,18 +50,6 @@ _LEVELS = {
     QtMsgType.QtWarningMsg: logging.WARNING,
 }
 
-NO_DISPLAY = (
-    "There is no display to open the window on. Set DISPLAY or WAYLAND_DISPLAY, "
-    "or QT_QPA_PLATFORM=offscreen to run without a screen."
-)
-
-
-def has_display() -> bool:
-    """Whether Qt can open a window here; where it cannot it would abort the whole process."""
-    if sys.platform != "linux" or os.environ.get("QT_QPA_PLATFORM"):
-        return True
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
-
 
 class Application(QApplication):
     """The Qt application; where the system quits it, it says so and goes on.

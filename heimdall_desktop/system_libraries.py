@@ -59,6 +59,18 @@ _NOWHERE = re.compile(r"([^\s/:]+\.so[.\d]*): ")
 
 _FOREWORD = "Qt cannot open a window: "
 
+NO_DISPLAY = (
+    "There is no display to open the window on. Set DISPLAY or WAYLAND_DISPLAY, "
+    "or QT_QPA_PLATFORM=offscreen to run without a screen."
+)
+
+
+def has_display() -> bool:
+    """Whether Qt can open a window here; where it cannot it would abort the whole process."""
+    if sys.platform != "linux" or os.environ.get("QT_QPA_PLATFORM"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
 
 def why_no_import(error: ImportError) -> str | None:
     """Return why Qt cannot be imported, with the remedy; None if no library is missing."""

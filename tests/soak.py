@@ -16,19 +16,18 @@ import sys
 import time
 import tracemalloc
 from collections import Counter
-from pathlib import Path
 from random import Random
 from typing import Any
 
 from PySide6.QtCore import QObject
 
-from heimdall_desktop import cli, paths, runtime
+from heimdall_desktop import cli, runtime
+from heimdall_desktop.application.unattended import Exit, Result, watch_all
 from heimdall_desktop.domain.facts.errors import HeimdallError
 from heimdall_desktop.domain.facts.finding import ScanId
-from heimdall_desktop.main import Program, wanted_of
+from heimdall_desktop.main import Program
 from heimdall_desktop.presentation.error_text import error_text
-from heimdall_desktop.services.log import LogSettings, logging_to
-from heimdall_desktop.services.redaction import Redaction
+from heimdall_desktop.start import started
 from tests.fakes import meters
 from tests.fakes.probe import open_files
 
@@ -85,18 +84,18 @@ class SoakedProgram(Program):
         self._memory: list[tuple[float, float]] = []
         self._asked = 0
 
-    async def _work(self, began_s: float) -> tuple[int, str]:
+    async def _work(self, began_s: float) -> Result:
         """Soak, then compare, then let everything go and count what stays."""
-        self._tasks.spawn(self._lag.run(), name="measure the lag of the loop")
+        self._core.tasks.spawn(self._lag.run(), name="measure the lag of the loop")
         await asyncio.sleep(1)
-        before = self._left()
-        await self._take_up([], began_s)
+        before, limits = self._left(), self._start.limits(began_s)
+        await watch_all(self._core, self._start.wanted, limits, [], self._closed)
         say(HEAD)
         await self._soak()
         self._say_memory()
         is_equal = await self._compare()
         await self._let_go(before)
-        return (0 if is_equal and not self._is_broken else 1), ""
+        return Result(Exit.DONE if is_equal and not self._core.is_broken else Exit.FAILED)
 
     # -- the soak --
 
@@ -106,7 +105,7 @@ class SoakedProgram(Program):
         while (now_s := time.monotonic()) - began_s < self._minutes * 60:
             status = await asyncio.to_thread(self._server.ask, "status")
             self._follow({ScanId(scan_id) for scan_id in status["scans"]})
-            self._alarms.look_at(self._store, self._clock())
+            self._alarms.look_at(self._core.store, self._core.clock())
             slices += 1
             if slices % LOOK_EVERY == 0:
                 self._look()
@@ -123,15 +122,15 @@ class SoakedProgram(Program):
 
     def _follow(self, wanted: set[ScanId]) -> None:
         """Watch what the server wants watched, as somebody who pastes ids and stops watches."""
-        watched = {scan.id for scan in self._store}
+        watched = {scan.id for scan in self._core.store}
         for scan_id in watched - wanted:
-            self._controller.request_stop(scan_id)
+            self._core.controller.request_stop(scan_id)
         if wanted - watched:
-            self._controller.request_watch("\n".join(wanted - watched), lambda _error: None)
+            self._core.controller.request_watch("\n".join(wanted - watched), lambda _error: None)
 
     def _look(self) -> None:
         """Open a finding of some scan, which brings that scan into view."""
-        scan = self._chance.choice(list(self._store) or [None])
+        scan = self._chance.choice(list(self._core.store) or [None])
         if scan is not None and scan.findings:
             self._window.open_finding(self._chance.choice(list(scan.findings)))
 
@@ -140,9 +139,9 @@ class SoakedProgram(Program):
         self._all_lag += lag
         self._memory.append((at_s, meters.memory_mb()))
         left = self._left()
-        rows = sum(len(scan.findings) for scan in self._store)
+        rows = sum(len(scan.findings) for scan in self._core.store)
         say(
-            f"{at_s / 60:6.1f}{self._memory[-1][1]:8.1f}{len(self._store):7}{rows:7}"
+            f"{at_s / 60:6.1f}{self._memory[-1][1]:8.1f}{len(self._core.store):7}{rows:7}"
             f"{left['sockets']:9}{left['files']:7}{left['Qt timers']:8}{left['tasks']:7}"
             f"{meters.lag_words(lag):>19}{(asked - self._asked) / over_s:8.1f}"
             f"{used_s / over_s * 100:7.1f}{gc.get_freeze_count():9}"
@@ -204,7 +203,7 @@ class SoakedProgram(Program):
         """Say of each scan whose rows are not the server's what differs."""
         wrong = {}
         for scan_id, rows in truth.items():
-            scan = self._store.scan(ScanId(scan_id))
+            scan = self._core.store.scan(ScanId(scan_id))
             shown = {} if scan is None else scan.findings
             told: dict[str, list[str]]
             told = {row.id: [row.severity_text, row.status_text] for row in shown.values()}
@@ -254,14 +253,11 @@ def main() -> int:
 
 
 def _run(server: Server, given: argparse.Namespace, options: cli.Options) -> int:
-    redaction = Redaction()
-    with paths.Profile(None, is_temporary=True) as profile:
-        logs: Path = profile.places.logs
-        with logging_to(LogSettings(logs, options.is_debug), redaction):
-            logging.getLogger("heimdall").setLevel(logging.ERROR)
-            application = runtime.make_application("soak")
-            parts = (options, wanted_of(options), profile.places, application, redaction)
-            return runtime.run(SoakedProgram(server, given, *parts).run, application)
+    with started(options) as start:
+        logging.getLogger("heimdall").setLevel(logging.ERROR)
+        application = runtime.make_application("soak")
+        program = SoakedProgram(server, given, start, application)
+        return runtime.run(program.run, application).status
 
 
 def _options() -> argparse.Namespace:

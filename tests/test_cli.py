@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import heimdall_desktop
 from heimdall_desktop import cli
 from heimdall_desktop.cli import Options, Token
 from heimdall_desktop.secrecy import LONGEST_TOKEN, TOKEN_VARIABLE
@@ -174,7 +175,7 @@ def test_version_and_help(capsys: pytest.CaptureFixture[str]) -> None:
             options(argument)
         assert end.value.code == 0
     told = capsys.readouterr().out
-    assert told.startswith(f"heimdall-desktop {cli.own_version()}\n")
+    assert told.startswith(f"heimdall-desktop {heimdall_desktop.__version__}\n")
     for option in (
         "--server",
         "--watch",

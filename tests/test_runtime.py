@@ -6,8 +6,6 @@ import sys
 
 import pytest
 
-from heimdall_desktop import runtime
-
 BEGIN = """
 import asyncio, gc, logging, os, signal, sys
 from heimdall_desktop import runtime
@@ -166,26 +164,6 @@ print(heard)
 def test_the_application_stays_when_its_last_window_is_closed() -> None:
     done = ran("print(application.quitOnLastWindowClosed(), application.applicationName())")
     assert done.stdout == "False heimdall-desktop\n"
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="others always have a display")
-@pytest.mark.parametrize(
-    ("variable", "has_display"),
-    [
-        ("DISPLAY", True),
-        ("WAYLAND_DISPLAY", True),
-        ("QT_QPA_PLATFORM", True),
-        ("HOME", False),
-    ],
-)
-def test_a_display_is_looked_for_before_qt_would_abort(
-    variable: str, has_display: bool, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv(variable, ":0")
-    assert runtime.has_display() is has_display
-    assert "offscreen" in runtime.NO_DISPLAY
 
 
 def test_garbage_is_collected_on_the_thread_of_the_window_only() -> None:

@@ -91,3 +91,23 @@ def test_a_plugin_that_cannot_be_loaded_is_told_with_the_reason(
     told = system_libraries.why_no_window(tmp_path)
     assert told.startswith("Qt cannot open a window: ")
     assert "libqwayland-generic.so" in told
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="others always have a display")
+@pytest.mark.parametrize(
+    ("variable", "has_display"),
+    [
+        ("DISPLAY", True),
+        ("WAYLAND_DISPLAY", True),
+        ("QT_QPA_PLATFORM", True),
+        ("HOME", False),
+    ],
+)
+def test_a_display_is_looked_for_before_qt_would_abort(
+    variable: str, has_display: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv(variable, ":0")
+    assert system_libraries.has_display() is has_display
+    assert "offscreen" in system_libraries.NO_DISPLAY

@@ -10,6 +10,7 @@ import logging
 from collections.abc import Awaitable, Callable, Collection
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from heimdall_desktop.application.pace import BURST_REST_S, INCOMPLETE_RETRY_S, listing_rest_s
 from heimdall_desktop.domain.facts.errors import (
@@ -29,8 +30,10 @@ from heimdall_desktop.domain.facts.observation import (
     RowMissing,
 )
 from heimdall_desktop.domain.facts.scan import Scan
-from heimdall_desktop.services.api import HeimdallApi
 from heimdall_desktop.services.finding_rows import FindingsPage
+
+if TYPE_CHECKING:  # `application/link.py` loads it
+    from heimdall_desktop.services.api import HeimdallApi
 
 log = logging.getLogger("heimdall.api")
 
@@ -135,7 +138,7 @@ class FindingSync:
     def __init__(
         self,
         scan: Scan,
-        api: HeimdallApi,
+        api: "HeimdallApi",
         observe: Callable[[Observation], None],
         clock: Callable[[], float],
     ) -> None:

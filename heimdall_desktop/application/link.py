@@ -1,16 +1,19 @@
 """One server with the token in use there: its API, its streams, its account."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from heimdall_desktop.application.turns import Turns
 from heimdall_desktop.domain.facts.errors import ABSENT, CredentialError, NotVisible, SignedOut
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.observation import ScanRead
 from heimdall_desktop.domain.facts.server import ServerProfile, ServerUrl, TokenStanding
-from heimdall_desktop.services.api import HeimdallApi
-from heimdall_desktop.services.progress import ProgressStream
-from heimdall_desktop.services.transport.clients import Clients, Traffic
-from heimdall_desktop.services.web_pages import WebPages
+
+if TYPE_CHECKING:  # HTTP is loaded for the first server: no window waits for that
+    from heimdall_desktop.services.progress import ProgressStream
+    from heimdall_desktop.services.transport.clients import Traffic
 
 LOOKS_PER_S = 4.0  # fifty live scans are polled 6.7 times a second besides (T-50)
 
@@ -51,6 +54,10 @@ class ServerLink:
         Raises:
             ServerUnreachable: a proxy setting or the address cannot be used.
         """
+        from heimdall_desktop.services.api import HeimdallApi  # noqa: PLC0415 - see above
+        from heimdall_desktop.services.transport.clients import Clients  # noqa: PLC0415
+        from heimdall_desktop.services.web_pages import WebPages  # noqa: PLC0415
+
         self._token: str | None = None
         self._clock = clock
         self._clients = Clients(url, lambda: self._token, secret=embedded_secret, clock=clock)
@@ -152,6 +159,8 @@ class ServerLink:
 
     def stream(self, scan_id: ScanId) -> ProgressStream:
         """Return a progress stream that is not yet open."""
+        from heimdall_desktop.services.progress import ProgressStream  # noqa: PLC0415
+
         return ProgressStream(self._clients, scan_id, self._clock)
 
     def hang_up(self, scan_id: ScanId | None = None) -> None:

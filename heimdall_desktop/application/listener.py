@@ -20,9 +20,8 @@ from heimdall_desktop.domain.facts.errors import (
 from heimdall_desktop.domain.facts.observation import EventsSkipped
 from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.presentation.error_text import cause
-from heimdall_desktop.services.progress import Heartbeat
 from heimdall_desktop.services.reconnect import Reconnect
-from heimdall_desktop.services.wire import StreamObservation
+from heimdall_desktop.services.wire import Heartbeat, StreamObservation
 
 LINGER_S = 600.0  # issues may be written for minutes before `scan_complete`, 3.5
 TURN_S = 0.008  # give the loop back so long after its last turn while events flood in, style.md 4

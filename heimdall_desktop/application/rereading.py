@@ -6,12 +6,15 @@ the ledger tells the age of its oldest page.
 """
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from heimdall_desktop.application.finding_sync import PAGE_ROWS
 from heimdall_desktop.domain.facts.finding import FindingId
 from heimdall_desktop.domain.facts.observation import FindingsListed, ListingEnded, Observation
 from heimdall_desktop.domain.facts.scan import Scan
-from heimdall_desktop.services.api import HeimdallApi
+
+if TYPE_CHECKING:  # `application/link.py` loads it
+    from heimdall_desktop.services.api import HeimdallApi
 
 PAGE_GAP_S = 2.5
 FEW_PAGES = 4  # so many are read again within ten seconds
@@ -23,7 +26,7 @@ class Rereading:
     def __init__(
         self,
         scan: Scan,
-        api: HeimdallApi,
+        api: "HeimdallApi",
         observe: Callable[[Observation], None],
         clock: Callable[[], float],
     ) -> None:

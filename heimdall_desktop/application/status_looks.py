@@ -6,10 +6,13 @@ totals of filtered listings tell (heimdall-api.md 4.4). They are a hint to list,
 """
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from heimdall_desktop.domain.facts.finding import FindingStatus
 from heimdall_desktop.domain.facts.scan import Scan
-from heimdall_desktop.services.api import HeimdallApi
+
+if TYPE_CHECKING:  # `application/link.py` loads it
+    from heimdall_desktop.services.api import HeimdallApi
 
 LOOK_GAP_S = 2.0  # four of them take eight seconds, as a poll of a scan out of view does
 OPEN_GAP_S = 7.0  # where turns are rare, most go to the status that nearly all moves touch
@@ -21,7 +24,7 @@ _OTHERS = (FindingStatus.FALSE_POSITIVE, FindingStatus.CONFIRMED, FindingStatus.
 class StatusLooks:
     """Knows which status to look at next, and whether a total is news."""
 
-    def __init__(self, scan: Scan, api: HeimdallApi, clock: Callable[[], float]) -> None:
+    def __init__(self, scan: Scan, api: "HeimdallApi", clock: Callable[[], float]) -> None:
         self._scan = scan
         self._api = api
         self._clock = clock

@@ -3,18 +3,26 @@
 The line of JSON is taken from the scans as the window shows them, never from the server's counters.
 """
 
+import asyncio
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from enum import IntEnum
 
+from heimdall_desktop.application.core import Core
 from heimdall_desktop.application.store import Store
+from heimdall_desktop.application.wanted import Wanted, take_up
+from heimdall_desktop.domain.facts.errors import HeimdallError, NotVisible, TooManyScans
 from heimdall_desktop.domain.facts.finding import ScanId, Severity, one_line
 from heimdall_desktop.domain.facts.identity import id_on_server
 from heimdall_desktop.domain.facts.observation import Connection, ScanSource
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
 from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.domain.words.wording import grouped, tr
+from heimdall_desktop.presentation.error_text import error_text
+
+LOOK_S = 0.2  # how often it is looked whether a run is over
 
 
 class Exit(IntEnum):
@@ -27,6 +35,114 @@ class Exit(IntEnum):
     NOT_VISIBLE = 4
     TIMEOUT = 5
     NOT_ALL_SEEN = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """When a run is given up.
+
+    Attributes:
+        began_s: monotonic moment it began.
+        timeout_s: so long after that; None never.
+        unreachable_s: once a server has answered nothing at all for so long (T-56).
+    """
+
+    began_s: float
+    timeout_s: float | None
+    unreachable_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """How a run ended.
+
+    Attributes:
+        line: why, for standard error; "" where there is nothing to say.
+        answer: the line of JSON, without a line end; None where none is asked for.
+    """
+
+    status: Exit
+    line: str = ""
+    answer: str | None = None
+
+
+async def watch_all(
+    core: Core, wanted: Wanted, limits: Limits, scan_ids: list[ScanId], stopped: asyncio.Event
+) -> HeimdallError | None:
+    """Watch all that is wanted, and return what keeps some of it from being watched.
+
+    Args:
+        core: watches it.
+        wanted: what to watch.
+        limits: so long a server that cannot be reached is asked again.
+        scan_ids: takes the scans in their order, as far as it went.
+        stopped: ends this, too.
+    """
+
+    async def start() -> HeimdallError | None:
+        gives_up_at_s = limits.began_s + limits.unreachable_s
+        try:
+            await take_up(
+                wanted, core.controller, scan_ids, clock=core.clock, gives_up_at_s=gives_up_at_s
+            )
+        except HeimdallError as error:
+            return error
+        return None
+
+    starting = core.tasks.spawn(start(), name="watch what is wanted")
+    stopping = core.tasks.spawn(stopped.wait(), name="wait for the end")
+    await asyncio.wait([starting, stopping], return_when=asyncio.FIRST_COMPLETED)
+    stopping.cancel()
+    if starting.done():
+        return None if starting.exception() else starting.result()
+    starting.cancel()
+    await asyncio.wait([starting])
+    return None
+
+
+async def see_to_the_end(
+    core: Core, wanted: Wanted, limits: Limits, stopped: asyncio.Event, stopped_words: str
+) -> Result:
+    """Watch what is wanted until all of it has ended, or enough was seen.
+
+    Args:
+        core: watches it; its store is drained by others.
+        wanted: what to watch.
+        limits: when to give up.
+        stopped: whether it was ended from outside.
+        stopped_words: says so, in one line.
+    """
+    scan_ids: list[ScanId] = []
+    trouble = await watch_all(core, wanted, limits, scan_ids, stopped)
+    unattended = Unattended(
+        core.store,
+        scan_ids,
+        began_s=limits.began_s,
+        timeout_s=limits.timeout_s,
+        unreachable_s=limits.unreachable_s,
+        answered_at_s=core.accounts.answered_at_s,
+        clock=core.clock,
+    )
+
+    def verdict() -> tuple[Exit, str] | None:
+        if stopped.is_set():
+            return Exit.TIMEOUT, stopped_words
+        if core.is_broken or core.watches.broken_for_s() > limits.unreachable_s:
+            told = tr("A defect of Heimdall Desktop ended the watch; --debug tells more.")
+            return Exit.FAILED, told
+        return unattended.verdict()
+
+    found = None if trouble is None else (_exit_status(trouble), error_text(trouble))
+    while found is None:
+        await asyncio.sleep(LOOK_S)
+        found = verdict()
+    return Result(*found, unattended.answer())
+
+
+def _exit_status(error: HeimdallError) -> Exit:
+    if isinstance(error, TooManyScans):
+        return Exit.ARGUMENTS
+    return Exit.NOT_VISIBLE if isinstance(error, NotVisible) else Exit.NO_SERVER
 
 
 class Unattended:

@@ -48,7 +48,7 @@ from heimdall_desktop.domain.facts.observation import (
 )
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.presentation.error_text import cause
-from heimdall_desktop.services.transport.deadlines import asking_for
+from heimdall_desktop.services.transport.purpose import asking_for
 from heimdall_desktop.services.wire import StreamObservation
 
 

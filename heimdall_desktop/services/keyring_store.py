@@ -4,10 +4,8 @@ import asyncio
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from types import ModuleType
 from typing import Protocol, TypeVar
-
-import keyring
-import keyring.errors
 
 from heimdall_desktop.domain.facts.errors import (
     CredentialError,
@@ -59,7 +57,7 @@ class KeyringStore:
 
     def __init__(
         self,
-        find_backend: Callable[[], KeyringBackend] = keyring.get_keyring,
+        find_backend: Callable[[], KeyringBackend] = lambda: _keyring().get_keyring(),
         *,
         read_limit_s: float = READ_LIMIT_S,
         write_limit_s: float = WRITE_LIMIT_S,
@@ -120,6 +118,13 @@ class KeyringStore:
             raise KeyringSlow(Reason.KEYRING_SLOW, limit_s=limit_s) from None
 
 
+def _keyring() -> ModuleType:
+    """Return the library, which takes its time to load: in the thread that asks it, at first."""
+    import keyring.errors  # noqa: PLC0415 - see above
+
+    return keyring
+
+
 def _username(profile: ServerProfile) -> str:
     return f"{profile.url} {profile.account}"
 
@@ -139,7 +144,7 @@ class _Chain:
         for backend in self.backends:
             with suppress(NotImplementedError):
                 return backend.set_password(service, username, password)
-        raise keyring.errors.PasswordSetError
+        raise _keyring().errors.PasswordSetError
 
     def delete_password(self, service: str, username: str) -> None:
         for backend in self.backends:
@@ -184,10 +189,11 @@ def _links(backend: KeyringBackend) -> Iterator[KeyringBackend]:
 
 
 def _ours(error: Exception) -> CredentialError:
+    errors = _keyring().errors
     match error:
-        case keyring.errors.NoKeyringError():
+        case errors.NoKeyringError():
             return KeyringMissing(Reason.KEYRING_SILENT)
-        case keyring.errors.KeyringLocked() | keyring.errors.InitError():
+        case errors.KeyringLocked() | errors.InitError():
             return KeyringLocked(Reason.KEYRING_LOCKED)
         case _:
             return KeyringRefused(Reason.KEYRING_REFUSED, kind=type(error).__name__)

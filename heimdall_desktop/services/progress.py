@@ -6,7 +6,6 @@ saying anything about the scan (3.7).
 
 from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import Self
@@ -22,15 +21,7 @@ from heimdall_desktop.services.transport.event_stream import (
     Frame,
     StreamPart,
 )
-from heimdall_desktop.services.wire import StreamObservation, stream_observation
-
-
-@dataclass(frozen=True, slots=True)
-class Heartbeat:
-    """The server gave a sign of life that says nothing of the scan."""
-
-    heard_at_s: float
-
+from heimdall_desktop.services.wire import Heartbeat, StreamObservation, stream_observation
 
 Heard = StreamObservation | EventsSkipped | Heartbeat
 

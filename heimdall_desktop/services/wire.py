@@ -47,6 +47,13 @@ StreamObservation = StageSeen | StatusSeen | EndSeen | FindingHinted
 
 
 @dataclass(frozen=True, slots=True)
+class Heartbeat:
+    """The server gave a sign of life that says nothing of the scan."""
+
+    heard_at_s: float
+
+
+@dataclass(frozen=True, slots=True)
 class Session:
     """What signing in gives: the token, and whose it is (the e-mail)."""
 

@@ -6,8 +6,8 @@ from heimdall_desktop import cli
 from heimdall_desktop.application.wanted import Wanted, links_on
 from heimdall_desktop.domain.facts.errors import LinkError, together
 from heimdall_desktop.domain.facts.server import server_url
-from heimdall_desktop.main import wanted_of
 from heimdall_desktop.presentation.error_text import cause, remedy
+from heimdall_desktop.start import wanted_of
 
 SERVER = server_url("https://heimdall.example")
 SCAN = "3f2a9c1e-0000-4000-8000-000000000001"

@@ -13,16 +13,15 @@ import subprocess
 import sys
 import tempfile
 import time
-from pathlib import Path
 from typing import Any
 
-from heimdall_desktop import cli, paths, runtime
+from heimdall_desktop import cli, runtime
 from heimdall_desktop.application import scan_intake
+from heimdall_desktop.application.unattended import Exit, Result, watch_all
 from heimdall_desktop.local.scan_worker import IdleWorker
-from heimdall_desktop.main import Program, wanted_of
+from heimdall_desktop.main import Program
 from heimdall_desktop.secrecy import TOKEN_VARIABLE
-from heimdall_desktop.services.log import LogSettings, logging_to
-from heimdall_desktop.services.redaction import Redaction
+from heimdall_desktop.start import started
 from tests.fakes import meters
 from tests.lab.server import LabServer
 
@@ -41,11 +40,12 @@ class MeasuredProgram(Program):
 
     asked: Any = None
 
-    async def _work(self, began_s: float) -> tuple[int, str]:
+    async def _work(self, began_s: float) -> Result:
         lag = meters.LoopLag()
-        self._tasks.spawn(lag.run(), name="measure the lag of the loop")
+        self._core.tasks.spawn(lag.run(), name="measure the lag of the loop")
         start_s = time.monotonic()
-        await self._take_up([], began_s)
+        limits = self._start.limits(began_s)
+        await watch_all(self._core, self._start.wanted, limits, [], self._closed)
         until_s = start_s + START_LIMIT_S
         while self._unlisted() and time.monotonic() < until_s:  # noqa: ASYNC110
             await asyncio.sleep(0.1)
@@ -58,20 +58,20 @@ class MeasuredProgram(Program):
         cpu = (meters.processor_s() - cpu_s) / took_s * 100
         steady, scans, memory_mb = (
             meters.lag_words(lag.take()),
-            len(self._store),
+            len(self._core.store),
             meters.memory_mb(),
         )
         stop_s = time.perf_counter()
-        self._controller.request_stop(next(iter(self._store)).id)
+        self._core.controller.request_stop(next(iter(self._core.store)).id)
         stop_ms = (time.perf_counter() - stop_s) * 1000
         say(
             f"{scans:6}{started_s:9.1f}{unlisted:10}{at_start:>20}{memory_mb:7.0f}"
             f"{rate:13.1f}{cpu:7.1f}{steady:>15}{stop_ms:9.1f}"
         )
-        return 0, ""
+        return Result(Exit.DONE)
 
     def _unlisted(self) -> int:
-        return sum(not scan.has_listed_once for scan in self._store)
+        return sum(not scan.has_listed_once for scan in self._core.store)
 
     def _asked(self) -> int:
         return int(self.asked())
@@ -124,14 +124,10 @@ def measure(scans: int) -> int:
 
 def _run(arguments: list[str]) -> int:
     options = cli.options(arguments)
-    redaction = Redaction()
-    with paths.Profile(options.profile_folder, is_temporary=False) as profile:
-        logs: Path = profile.places.logs
-        with logging_to(LogSettings(logs, options.is_debug), redaction):
-            logging.getLogger("heimdall").setLevel(logging.ERROR)
-            application = runtime.make_application("bench")
-            parts = (options, wanted_of(options), profile.places, application, redaction)
-            return runtime.run(MeasuredProgram(*parts).run, application)
+    with started(options) as start:
+        logging.getLogger("heimdall").setLevel(logging.ERROR)
+        application = runtime.make_application("bench")
+        return runtime.run(MeasuredProgram(start, application).run, application).status
 
 
 def main() -> int:

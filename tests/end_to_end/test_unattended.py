@@ -23,6 +23,12 @@ NOTHING = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
 DEMO_LIMIT_S = 120.0
 
 
+@pytest.fixture(params=[(), ("--headless",)], ids=["window", "headless"])
+def to_the_end(request: pytest.FixtureRequest) -> tuple[str, ...]:
+    """Options of an unattended run, which says the same with a window and without."""
+    return ("--quit-when-done", *request.param)
+
+
 @pytest.fixture(scope="module")
 def dead_address() -> Iterator[str]:
     """The address of a server that is down: its port is taken, and refuses everybody."""
@@ -47,11 +53,11 @@ def slow_runs(start: Start, server: AttendedServer, dead_address: str) -> dict[s
 
 
 def test_300_findings_announced_in_one_burst_are_all_there(
-    server: AttendedServer, start: Start
+    server: AttendedServer, start: Start, to_the_end: tuple[str, ...]
 ) -> None:
     email, token = server.new_account()
     scan = server.script_scan("shop", email).run_until("hunt")
-    program = start("--server", server.url, "--watch", scan.id, "--quit-when-done", token=token)
+    program = start("--server", server.url, "--watch", scan.id, *to_the_end, token=token)
     server.until_attended(scan)
 
     for severity in SEVERITIES:
@@ -140,9 +146,11 @@ def test_files_that_hide_from_the_scanners_are_counted_and_end_the_run_with_6(
     assert (told["findings"]["total"], told["findings"]["high"]) == (1, 1)
 
 
-async def test_a_server_that_counts_more_than_it_lists_ends_the_run_with_6(start: Start) -> None:
+async def test_a_server_that_counts_more_than_it_lists_ends_the_run_with_6(
+    start: Start, to_the_end: tuple[str, ...]
+) -> None:
     async with hand_server(status="completed", counted=3) as hand:
-        watched = ("--server", hand.url, "--watch", SCAN_ID, "--quit-when-done")
+        watched = ("--server", hand.url, "--watch", SCAN_ID, *to_the_end)
         ended = await asyncio.to_thread(start(*watched, token="x" * 40).ended)
     assert ended.status == 6
     assert "3 findings of shop could not be read." in ended.line
@@ -150,14 +158,14 @@ async def test_a_server_that_counts_more_than_it_lists_ends_the_run_with_6(start
     assert "unlooked" not in ended.scans[0]
 
 
-def test_an_old_failure_is_told_at_once(server: AttendedServer, start: Start) -> None:
+def test_an_old_failure_is_told_at_once(
+    server: AttendedServer, start: Start, to_the_end: tuple[str, ...]
+) -> None:
     email, token = server.new_account()
     scan = server.script_scan("shop", email).run_until("hunt").add_findings(1).fail("Out of memory")
     server.age(scan)
 
-    ended = start(
-        "--server", server.url, "--watch", scan.id, "--quit-when-done", token=token
-    ).ended()
+    ended = start("--server", server.url, "--watch", scan.id, *to_the_end, token=token).ended()
 
     assert ended.status == 1
     assert ended.line == "heimdall-desktop: The scan of shop failed: Out of memory"
@@ -166,11 +174,9 @@ def test_an_old_failure_is_told_at_once(server: AttendedServer, start: Start) ->
 
 @pytest.mark.parametrize("token", ["0" * 64, None])
 def test_a_refused_token_ends_the_run_at_once(
-    server: AttendedServer, start: Start, token: str | None
+    server: AttendedServer, start: Start, token: str | None, to_the_end: tuple[str, ...]
 ) -> None:
-    ended = start(
-        "--server", server.url, "--watch", SCAN_ID, "--quit-when-done", token=token
-    ).ended(20)
+    ended = start("--server", server.url, "--watch", SCAN_ID, *to_the_end, token=token).ended(20)
 
     assert ended.status == 3
     assert "HEIMDALL_TOKEN" in ended.line
@@ -211,12 +217,14 @@ def test_a_scan_of_another_account_is_not_visible(
     assert [told["id"] for told in ended.scans] == ([scan.id] if kind == "scans" else [])
 
 
-def test_a_run_gives_up_when_its_time_is_over(server: AttendedServer, start: Start) -> None:
+def test_a_run_gives_up_when_its_time_is_over(
+    server: AttendedServer, start: Start, to_the_end: tuple[str, ...]
+) -> None:
     email, token = server.new_account()
     scan = server.script_scan("shop", email).run_until("hunt").add_findings(3)
 
     ended = start(
-        *("--server", server.url, "--watch", scan.id, "--quit-when-done", "--timeout", "3"),
+        *("--server", server.url, "--watch", scan.id, *to_the_end, "--timeout", "3"),
         token=token,
     ).ended(20)
 
@@ -245,6 +253,8 @@ def test_a_window_that_stays_open_ends_by_its_timeout_too(start: Start) -> None:
         (("--demo", "--screenshot", "/no/such/folder/x.png"), "--screenshot"),
         (("--demo", "--timeout", "soon"), "--timeout"),
         (("--demo", "--what"), "--what"),
+        (("--demo", "--headless"), "--quit-when-done"),
+        (("--demo", "--headless", "--quit-when-done", "--screenshot", "x.png"), "--screenshot"),
     ],
 )
 def test_bad_arguments_are_told_in_one_line(
@@ -267,8 +277,9 @@ def test_without_the_extra_the_command_that_installs_it_is_told(
     assert "pip install '.[local]'" in ended.line
 
 
-def test_without_a_display_the_way_out_is_told(start: Start) -> None:
-    ended = start("--demo", environment={"QT_QPA_PLATFORM": ""}).ended(20)
+@pytest.mark.parametrize("picture", [(), ("--quit-when-done", "--screenshot", "x.png")])
+def test_without_a_display_the_way_out_is_told(start: Start, picture: tuple[str, ...]) -> None:
+    ended = start("--demo", *picture, environment={"QT_QPA_PLATFORM": ""}).ended(20)
 
     assert (ended.status, ended.out) == (2, "")
     assert "QT_QPA_PLATFORM=offscreen" in ended.line

@@ -8,29 +8,19 @@ from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
 
-from heimdall_desktop.application.accounts import Accounts
-from heimdall_desktop.application.controller import Controller
+from heimdall_desktop.application.core import Core, Kept
 from heimdall_desktop.application.discovery import Discovery
-from heimdall_desktop.application.earlier import Earlier
-from heimdall_desktop.application.embedded import Embedded
-from heimdall_desktop.application.keeper import Keeper
 from heimdall_desktop.application.request_tasks import RequestTasks
 from heimdall_desktop.application.requests import Answer
-from heimdall_desktop.application.store import Store
-from heimdall_desktop.application.tasks import Tasks
-from heimdall_desktop.application.watches import Watches
-from heimdall_desktop.domain.alerts.inbox import Inbox
-from heimdall_desktop.domain.alerts.policy import AlertPolicy
 from heimdall_desktop.domain.facts.change import Change
 from heimdall_desktop.domain.facts.errors import HeimdallError
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId
 from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.domain.facts.scan import Scan
-from heimdall_desktop.domain.facts.server import ServerState, ServerUrl
+from heimdall_desktop.domain.facts.server import ServerState
 from heimdall_desktop.local.scan_worker import IdleWorker
 from heimdall_desktop.services.credentials import CredentialStore, MemoryStore
-from heimdall_desktop.services.history import FILE_NAME, History
-from heimdall_desktop.services.settings import Settings, SettingsFile
+from heimdall_desktop.services.redaction import Redaction
 from tests.fakes.watch_desk import connection
 from tests.lab.server import LabServer
 
@@ -63,51 +53,19 @@ class ControllerDesk:
         self.server_states: list[ServerState | None] = []
         self.defects: list[BaseException] = []
         self.on_changes: Callable[[list[Change]], None] = lambda _changes: None
-        self.store = Store()
-        self.tasks = Tasks(lambda _name, error: self.defects.append(error))
-        self.watches = Watches(
-            self.store,
-            self.tasks,
-            clock=time.monotonic,
-            now=lambda: datetime.now(UTC),
-            random=Random(1),
+        kept = Kept(profile, profile, MemoryStore() if keyring is None else keyring)
+        self.core = core = Core(
+            kept, Redaction(), speed=speed, clock=time.monotonic, now=self.now, random=Random(1)
         )
-        self.keyring = MemoryStore() if keyring is None else keyring
-        self.accounts = Accounts(
-            self.keyring,
-            clock=time.monotonic,
-            now=lambda: datetime.now(UTC),
-            on_problem=self.problems.append,
-        )
-        self.embedded = Embedded(
-            self.tasks, speed=speed, clock=time.monotonic, on_death=self.problems.append
-        )
-        self.inbox = Inbox(lambda: datetime.now(UTC))
-        self.inbox.server_of = self.store.server_of
-        self.policy = AlertPolicy(
-            time.monotonic, self.store.name_of, self.store.has_listed_once, self.store
-        )
-        self.history = history = History(
-            profile / FILE_NAME, clock=time.monotonic, now=lambda: datetime.now(UTC)
-        )
-        self.earlier = Earlier(self.store, history)
-        self.earlier.on_problem = self.problems.append
-        self.keeper = Keeper(
-            self.store, self.inbox, history, clock=time.monotonic, is_kept=self._is_kept
-        )
-        self.keeper.on_problem = self.problems.append
-        self.controller = Controller(
-            store=self.store,
-            watches=self.watches,
-            accounts=self.accounts,
-            embedded=self.embedded,
-            settings=SettingsFile(profile / "settings.toml", Settings),
-            earlier=self.earlier,
-            tasks=self.tasks,
-            clock=time.monotonic,
-            now=self.now,
-        )
-        self.controller.on_problem = self.problems.append
+        core.on_problem = self.problems.append
+        core.on_defect = self.defects.append
+        core.flush = self._hand_on
+        self.store, self.tasks, self.watches = core.store, core.tasks, core.watches
+        self.keyring, self.accounts, self.controller = kept.keyring, core.accounts, core.controller
+        self.inbox, self.policy, self.earlier = core.inbox, core.policy, core.earlier
+        assert core.history is not None
+        assert core.keeper is not None
+        self.history, self.keeper = core.history, core.keeper
         self.controller.on_finding_wanted = self.wanted.append
         self.controller.on_restored = self._note_restored
         self.controller.on_account_moved = self._note_account
@@ -130,18 +88,9 @@ class ControllerDesk:
         self.restored.append(scan_id)
         self.remembered.append(is_remembered)
 
-    def _is_kept(self, url: ServerUrl) -> bool:
-        link = self.accounts.known(url)
-        return link is None or not link.is_embedded
-
     async def begin(self) -> None:
         """Begin as a program does that finds what an earlier session has left."""
-        await self.earlier.read()
-        past = self.earlier.past
-        self.inbox.restore(past.lines)
-        self.policy.recall(past.told, past.lines)
-        self.keeper.start(self.tasks, [scan.scan_id for scan in past.scans])
-        self.controller.bring_back()
+        await self.core.bring_back()
         await self.controller.restore()
 
     def write_down(self, changes: Iterable[Change]) -> None:
@@ -204,10 +153,7 @@ class ControllerDesk:
         self.keeper.take(changes)
 
     async def aclose(self) -> None:
-        await self.controller.aclose()
-        self._hand_on()
-        await self.keeper.aclose()
-        await self.tasks.aclose()
+        await self.core.aclose()
         assert self.defects == []
 
 

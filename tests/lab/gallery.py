@@ -16,7 +16,7 @@ os.environ["QT_API"] = "pyside6"
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QListWidget, QVBoxLayout, QWidget
 
-from heimdall_desktop import paths, runtime
+from heimdall_desktop import paths, system_libraries
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.facts.server import ServerState, Standing, TokenStanding
 from heimdall_desktop.models.ticker import Ticker
@@ -159,8 +159,8 @@ class Gallery(QObject):
 def main(arguments: Sequence[str]) -> int:
     """Show the gallery until it is closed, or only write its pictures; return the exit status."""
     options = _options(arguments)
-    if not runtime.has_display():
-        sys.stderr.write(f"{runtime.NO_DISPLAY}\n")
+    if not system_libraries.has_display():
+        sys.stderr.write(f"{system_libraries.NO_DISPLAY}\n")
         return BAD_ARGUMENTS
     app = QApplication([])
     theme = Theme(paths.resources(), ThemeMode(options.theme or "system"))

@@ -54,8 +54,9 @@ from heimdall_desktop.domain.facts.stage import STAGE_NAMES, StageState
 from heimdall_desktop.presentation.error_text import cause
 from heimdall_desktop.services.api import HeimdallApi
 from heimdall_desktop.services.envelope import LINE_LIMIT
-from heimdall_desktop.services.progress import Heard, Heartbeat, ProgressStream
+from heimdall_desktop.services.progress import Heard, ProgressStream
 from heimdall_desktop.services.transport.clients import Clients, Method, Request
+from heimdall_desktop.services.wire import Heartbeat
 from tests.fakes.raw_server import Asked, answer, raw_server
 from tests.fakes.recorded import Connection, Ending, Event, Player, Recording, Snapshot, recordings
 

@@ -26,8 +26,9 @@ from heimdall_desktop.domain.facts.observation import (
 )
 from heimdall_desktop.domain.facts.server import ServerUrl, server_url
 from heimdall_desktop.services.api import HeimdallApi
-from heimdall_desktop.services.progress import Heard, Heartbeat, ProgressStream
+from heimdall_desktop.services.progress import Heard, ProgressStream
 from heimdall_desktop.services.transport.clients import Clients
+from heimdall_desktop.services.wire import Heartbeat
 from tests.fakes.errors import raises_saying
 from tests.fakes.raw_server import answer, answering, raw_server
 from tests.lab.server import LabServer

@@ -15,8 +15,9 @@ from heimdall_desktop.domain.facts.observation import (
     StageSeen,
     StatusSeen,
 )
-from heimdall_desktop.services.progress import Heard, Heartbeat, ProgressStream
+from heimdall_desktop.services.progress import Heard, ProgressStream
 from heimdall_desktop.services.transport.clients import Clients
+from heimdall_desktop.services.wire import Heartbeat
 from tests.fakes.raw_server import STREAM_HEAD, Asked, answer, answering, raw_server
 
 SCAN = ScanId("8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21")

@@ -17,8 +17,9 @@ from heimdall_desktop.domain.facts.errors import (
 )
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.observation import EventsSkipped, StageSeen
-from heimdall_desktop.services.progress import Heard, Heartbeat, ProgressStream
+from heimdall_desktop.services.progress import Heard, ProgressStream
 from heimdall_desktop.services.transport.clients import REPEATS
+from heimdall_desktop.services.wire import Heartbeat
 from tests.fakes.fault_proxy import Fault, FaultKind, FaultProxy, fault_proxy
 from tests.state_machine.house import House, HouseScan
 from tests.state_machine.steps import Forward

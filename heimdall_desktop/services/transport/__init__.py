@@ -1,1 +1,8 @@
 """HTTP clients, TLS and the bytes of event streams; the only importer of httpx."""
+
+import sys
+from typing import cast
+
+# Where its parts are there, httpx loads a command line of its own: 90 modules that nothing here
+# needs. It does without where they cannot be loaded.
+cast("dict[str, object]", sys.modules).setdefault("httpx._main", None)

@@ -7,25 +7,14 @@ So there is a look now and then while anything is under way, and nothing else is
 import asyncio
 from collections.abc import AsyncIterator, Callable, Hashable, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import partial
 
 import httpx
 
+from heimdall_desktop.services.transport.purpose import PURPOSE
+
 LOOK_S = 0.25  # from one look to the next: what is due is done so much later at the most
-
-_purpose: ContextVar[Hashable] = ContextVar("purpose", default=None)
-
-
-@contextmanager
-def asking_for(purpose: Hashable) -> Iterator[None]:
-    """Let requests that are made within, and by tasks that begin within, be hung up together."""
-    token = _purpose.set(purpose)
-    try:
-        yield
-    finally:
-        _purpose.reset(token)
 
 
 class BrokenOff(httpx.ReadError):
@@ -82,7 +71,7 @@ class Deadlines:
             BrokenOff: it was hung up.
         """
         scope = asyncio.timeout(None)
-        wait = _Wait(scope, is_repeatable, _purpose.get())
+        wait = _Wait(scope, is_repeatable, PURPOSE.get())
         try:
             async with scope:
                 self._waits.add(wait)

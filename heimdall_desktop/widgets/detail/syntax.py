@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
-from pygments.lexer import Lexer
-from pygments.lexers import get_lexer_for_filename
-from pygments.token import Comment, Keyword, Name, Number, Operator, String, _TokenType
-from pygments.util import ClassNotFound
+if TYPE_CHECKING:  # no window waits for it, see `prepare`
+    from pygments.lexer import Lexer
+    from pygments.token import _TokenType
 
 LINES_LIMIT = 1000
 CHARACTERS_LIMIT = 40_000  # a hostile snippet may have few, long lines
@@ -39,20 +39,31 @@ class Span:
     syntax: Syntax
 
 
-_KINDS = (
-    (Comment, Syntax.COMMENT),
-    (String, Syntax.STRING),
-    (Number, Syntax.NUMBER),
-    (Keyword, Syntax.KEYWORD),
-    (Operator.Word, Syntax.KEYWORD),
-    (Name.Function, Syntax.NAME),
-    (Name.Class, Syntax.NAME),
-    (Name.Decorator, Syntax.NAME),
-    (Name.Builtin, Syntax.NAME),
-    (Name.Tag, Syntax.NAME),
-    (Name.Attribute, Syntax.NAME),
-    (Name.Namespace, Syntax.NAME),
-)
+@cache
+def _kinds() -> tuple[tuple[_TokenType, Syntax], ...]:
+    from pygments.token import (  # noqa: PLC0415 - see above
+        Comment,
+        Keyword,
+        Name,
+        Number,
+        Operator,
+        String,
+    )
+
+    return (
+        (Comment, Syntax.COMMENT),
+        (String, Syntax.STRING),
+        (Number, Syntax.NUMBER),
+        (Keyword, Syntax.KEYWORD),
+        (Operator.Word, Syntax.KEYWORD),
+        (Name.Function, Syntax.NAME),
+        (Name.Class, Syntax.NAME),
+        (Name.Decorator, Syntax.NAME),
+        (Name.Builtin, Syntax.NAME),
+        (Name.Tag, Syntax.NAME),
+        (Name.Attribute, Syntax.NAME),
+        (Name.Namespace, Syntax.NAME),
+    )
 
 
 def highlight(lines: Sequence[str], file_name: str) -> Iterator[tuple[Span, ...]]:
@@ -91,7 +102,7 @@ def prepare() -> None:
 
 def _chain(before: Span | None, token: _TokenType, text: str, column: int) -> Span | None:
     """Return a chain of names, such as `db.cursor`, that goes on with a token; None if it ends."""
-    is_part = token in Name and _syntax(token) is None
+    is_part = _is_plain_name(token)
     if not is_part and not (before and text == "."):
         return None
     return Span(before.start if before else column, column + len(text), Syntax.NAME)
@@ -99,6 +110,9 @@ def _chain(before: Span | None, token: _TokenType, text: str, column: int) -> Sp
 
 @lru_cache(maxsize=64)
 def _lexer(file_name: str) -> Lexer | None:
+    from pygments.lexers import get_lexer_for_filename  # noqa: PLC0415 - see above
+    from pygments.util import ClassNotFound  # noqa: PLC0415
+
     try:
         return get_lexer_for_filename(file_name, stripnl=False, ensurenl=False)
     except ClassNotFound:
@@ -107,4 +121,11 @@ def _lexer(file_name: str) -> Lexer | None:
 
 @lru_cache(maxsize=256)
 def _syntax(token: _TokenType) -> Syntax | None:
-    return next((syntax for kind, syntax in _KINDS if token in kind), None)
+    return next((syntax for kind, syntax in _kinds() if token in kind), None)
+
+
+@lru_cache(maxsize=256)
+def _is_plain_name(token: _TokenType) -> bool:
+    from pygments.token import Name  # noqa: PLC0415 - see above
+
+    return token in Name and _syntax(token) is None

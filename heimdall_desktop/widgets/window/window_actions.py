@@ -29,7 +29,7 @@ class WindowActions(QObject):
     """
 
     def __init__(self, theme: Theme, window: QWidget) -> None:
-        super().__init__(window)  # it is dressed as long as its window is there
+        super().__init__(window)
         self._theme, self._window = theme, window
         self._commands: dict[str, Command] = {}
         self._sources: list[Source] = []
@@ -37,7 +37,6 @@ class WindowActions(QObject):
         self._actions: list[tuple[QAction, Command]] = []
         self._menu_order: list[tuple[QAction, Command]] = []
         self._has_letters = True
-        theme.changed.connect(self._dress)
 
     # -- taking up --
 
@@ -45,7 +44,6 @@ class WindowActions(QObject):
         """Take up commands that the menu shows, in its order."""
         for command in commands:
             self._menu_order.append((self._bind(command), command))
-        self._dress()
 
     def add_hidden(self, *commands: Command) -> None:
         """Take up commands that the menu does not show."""
@@ -109,6 +107,9 @@ class WindowActions(QObject):
             menu.addAction(action)
             action.setText(command.title.replace("&", "&&"))
             action.setEnabled(not command.obstacle())
+            if command.icon:
+                icon = self._theme.icon(command.icon, self._theme.scale(ICON_PX))
+                action.setIcon(icon)
             if command.is_on is not None:
                 action.setChecked(command.is_on())
         menu.aboutToHide.connect(self._release)
@@ -142,12 +143,6 @@ class WindowActions(QObject):
         """Let the keys of all commands work again, whatever stood in their way at the menu."""
         for action, _ in self._menu_order:
             action.setEnabled(True)
-
-    def _dress(self) -> None:
-        for action, command in self._menu_order:
-            if command.icon:
-                icon = self._theme.icon(command.icon, self._theme.scale(ICON_PX))
-                action.setIcon(icon)
 
 
 def run(command: Command) -> bool:

@@ -7,7 +7,8 @@ import httpx
 import pytest
 
 from heimdall_desktop.services.transport import deadlines as deadlines_module
-from heimdall_desktop.services.transport.deadlines import BrokenOff, Deadlines, asking_for
+from heimdall_desktop.services.transport.deadlines import BrokenOff, Deadlines
+from heimdall_desktop.services.transport.purpose import asking_for
 
 
 async def for_ever(deadlines: Deadlines, longest_s: float, *, is_repeatable: bool = True) -> None:

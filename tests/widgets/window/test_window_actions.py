@@ -1,7 +1,6 @@
 """Commands have keys, a menu, and letters that act in some widgets only."""
 
 import pytest
-import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QTableWidget, QVBoxLayout, QWidget
@@ -72,15 +71,6 @@ def test_the_menu_has_groups_and_icons_in_every_theme(shown: Shown, theme: Theme
         quits.trigger()
         menu.close()
     assert shown.done == ["quit", "quit"]
-
-
-def test_what_is_gone_is_not_dressed_when_the_look_changes(theme: Theme) -> None:
-    window = QWidget()
-    actions = WindowActions(theme, window)
-    actions.add(Command("add", "Add", lambda: None, icon="ui-plus"))
-    shiboken6.delete(window)
-    theme.set_mode(ThemeMode.DARK)  # an error in a slot fails the test
-    assert not shiboken6.isValid(actions)
 
 
 def test_commands_of_one_name_stay_apart_and_those_of_one_id_share_their_keys(

@@ -1,0 +1,282 @@
+"""Everything of one run that needs no window: built and wired here, begun and ended in order.
+
+The window, runs without one and the tests share it. Whoever makes one drains the store: the ticker
+of the window does, and `follow` where there is no window.
+"""
+
+import asyncio
+import logging
+import sys
+import time
+from collections.abc import Callable, Container, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from random import Random, SystemRandom
+from uuid import uuid4
+
+from heimdall_desktop.application.accounts import Accounts
+from heimdall_desktop.application.alerting import Alerting
+from heimdall_desktop.application.controller import Controller
+from heimdall_desktop.application.earlier import Earlier
+from heimdall_desktop.application.embedded import Embedded
+from heimdall_desktop.application.keeper import Keeper
+from heimdall_desktop.application.store import Store
+from heimdall_desktop.application.tasks import Tasks
+from heimdall_desktop.application.wakefulness import LATE_S, Wakefulness, WakeReason
+from heimdall_desktop.application.watches import Watches
+from heimdall_desktop.domain.alerts.inbox import Inbox
+from heimdall_desktop.domain.alerts.policy import AlertPolicy
+from heimdall_desktop.domain.facts.change import Change
+from heimdall_desktop.domain.facts.errors import HeimdallError, NoSpace
+from heimdall_desktop.domain.facts.finding import ScanId
+from heimdall_desktop.presentation.error_text import error_text
+from heimdall_desktop.services.credentials import CredentialStore
+from heimdall_desktop.services.history import FILE_NAME, History
+from heimdall_desktop.services.redaction import Redaction
+from heimdall_desktop.services.settings import Settings, SettingsFile
+from heimdall_desktop.services.steady_clock import COUNTS_SLEEP, steady_s
+
+if sys.platform == "linux":
+    from heimdall_desktop.services.logind import Logind
+
+log = logging.getLogger("heimdall.core")
+
+FULL_DISK_S = 60.0  # what cannot be written is tried again sooner, so later it is news
+REST_S = 0.1  # between two batches of changes, as in the window
+BEAT_S = 1.0
+
+
+def utc_now() -> datetime:
+    """Return the moment by the clock on the wall."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Where a run keeps what outlives it.
+
+    Attributes:
+        settings: the folder of the settings.
+        history: the folder of the history; None for a run that keeps none.
+        keyring: has the tokens.
+        is_read_only: all of it is read and nothing written: a window has the profile open.
+    """
+
+    settings: Path
+    history: Path | None
+    keyring: CredentialStore
+    is_read_only: bool = False
+
+
+class Core:
+    """Owns all that watches, remembers and alerts.
+
+    Args:
+        kept: where it keeps what outlives the run.
+        redaction: learns each token, so that no log holds it.
+        speed: how many times faster than recorded the demo plays.
+        clock: monotonic seconds; those of sleep included where the system can.
+        now: the clock on the wall, aware UTC.
+        random: spreads out what would come all at once.
+
+    Attributes:
+        clock: monotonic seconds.
+        is_alerting: whether changes alert; what does not alert here is left for the next window.
+        kept: where it keeps what outlives the run.
+        is_broken: whether a defect of ours ended a task.
+        on_problem: told what went wrong and stops nothing; of a full disk once a minute.
+        on_defect: called when a defect of ours has ended a task.
+        flush: hands on, now, what is pending in the store.
+    """
+
+    def __init__(
+        self,
+        kept: Kept,
+        redaction: Redaction,
+        *,
+        speed: float = 1.0,
+        clock: Callable[[], float] = steady_s,
+        now: Callable[[], datetime] = utc_now,
+        random: Random | None = None,
+    ) -> None:
+        self.clock = clock
+        self.kept = kept
+        self._no_space_at_s = float("-inf")
+        self.is_alerting = True
+        self.is_broken = False
+        self.on_problem: Callable[[HeimdallError], None] = lambda _error: None
+        self.on_defect: Callable[[BaseException], None] = lambda _error: None
+        self.flush: Callable[[], None] = self._drain
+        self.tasks = Tasks(self._meet_defect)
+        self.store = store = Store()
+        self.watches = Watches(
+            store, self.tasks, clock=clock, now=now, random=random or SystemRandom()
+        )
+        self.accounts = Accounts(kept.keyring, clock=clock, now=now, on_problem=self.tell)
+        self.accounts.on_token = redaction.know
+        self.accounts.hiding = redaction.knowing
+        self.history = history = _history(kept, redaction, clock)
+        self.earlier = Earlier(store, history)
+        self.controller = Controller(
+            store=store,
+            watches=self.watches,
+            accounts=self.accounts,
+            embedded=Embedded(self.tasks, speed=speed, clock=clock, on_death=self.tell),
+            settings=SettingsFile(
+                kept.settings / "settings.toml", Settings, is_read_only=kept.is_read_only
+            ),
+            earlier=self.earlier,
+            tasks=self.tasks,
+            clock=clock,
+            now=now,
+        )
+        self.inbox = Inbox(now)
+        self.inbox.server_of = store.server_of
+        self.policy = AlertPolicy(
+            clock,
+            store.name_of,
+            store.has_listed_once,
+            store,
+            store.attempt_starts,
+            f"{uuid4().hex[:8]}-",
+        )
+        self.alerting = Alerting(self.policy, self.tasks, self.inbox)
+        self.keeper = None
+        if history is not None and not kept.is_read_only:
+            self.keeper = Keeper(
+                store, self.inbox, history, clock=clock, is_kept=self.accounts.outlives_us
+            )
+        self.wakefulness = Wakefulness(
+            clock=steady_s, running=time.monotonic, now=utc_now, counts_sleep=COUNTS_SLEEP
+        )
+        self._wire()
+
+    def _wire(self) -> None:
+        self.controller.on_problem = self.tell
+        self.controller.on_restored = lambda scan_id, is_remembered: self.policy.restore(
+            scan_id, is_remembered=is_remembered
+        )
+        self.wakefulness.on_woken = self._wake
+        self.earlier.on_back = lambda: self.flush()  # noqa: PLW0108 - the window has its own
+        self.earlier.on_problem = self.tell
+        if self.keeper is not None:
+            self.keeper.on_problem = self.tell
+            self.earlier.on_problem = self.keeper.tell
+            self.alerting.record = self.keeper.record
+            self.controller.keep_threat_models(self.keeper.keep_threat_model)
+
+    # -- life --
+
+    async def bring_back(self, named: Container[ScanId] = ()) -> None:
+        """Show what earlier sessions left, before anything is asked for.
+
+        Args:
+            named: scans that are wanted now; no others are taken up where another program has them.
+        """
+        await self.earlier.read()
+        past = self.earlier.past
+        self.inbox.restore(past.lines)
+        self.policy.recall(past.told, past.lines)
+        if self.keeper is not None:
+            self.keeper.start(self.tasks, [scan.scan_id for scan in past.scans])
+        self.controller.bring_back(named if self.kept.is_read_only else None)
+
+    async def begin(self) -> None:
+        """Listen to the system, and go on with what was brought back."""
+        if self.is_alerting:
+            await self.alerting.start()
+        if sys.platform == "linux":
+            logind = Logind(
+                spawn=self.tasks.spawn,
+                on_falling_asleep=self.wakefulness.fall_asleep,
+                on_woken=self.wakefulness.wake_up,
+            )
+            self.tasks.spawn(logind.start(), name="listen to logind")
+        await self.controller.restore()
+
+    async def follow(self) -> None:
+        """Take in what changes and how time passes, for as long as there is no window to do it."""
+        news = asyncio.Event()
+        self.store.on_pending = news.set
+        while True:
+            self.flush()
+            self.tick()
+            await asyncio.sleep(REST_S)
+            with suppress(TimeoutError):
+                async with asyncio.timeout(BEAT_S):
+                    await news.wait()
+            news.clear()
+
+    async def aclose(self) -> None:
+        """End all that runs, and keep what is to be kept."""
+        await self.alerting.aclose()
+        await self.controller.aclose()
+        self.flush()
+        if self.keeper is not None:
+            await self.keeper.aclose()
+        elif self.history is not None:
+            await self.history.aclose()
+        await self.tasks.aclose()
+
+    # -- what comes --
+
+    def take(self, changes: Sequence[Change]) -> None:
+        """Take in what has changed.
+
+        The clocks come before the alerts, which go by them, and the history after the inbox, whose
+        lines go with rows.
+        """
+        self.wakefulness.beat()
+        if self.is_alerting:
+            self.alerting.take(changes)
+        if self.keeper is not None:
+            self.keeper.take(changes)
+
+    def tick(self) -> None:
+        """Notice that time passes; to be called about once a second."""
+        self.wakefulness.beat()
+        if self.is_alerting:
+            self.alerting.tick()
+
+    def tell(self, error: HeimdallError) -> None:
+        """Tell of a problem that stops nothing."""
+        if isinstance(error, NoSpace) and not self._is_first_of_full_disk():
+            return
+        log.warning("%s", error_text(error))
+        self.on_problem(error)
+
+    def _is_first_of_full_disk(self) -> bool:
+        """Whether a disk that is full was not told of: history, settings and log may share it."""
+        last_s, self._no_space_at_s = self._no_space_at_s, self.clock()
+        return self._no_space_at_s - last_s > FULL_DISK_S
+
+    def _drain(self) -> None:
+        changes = self.store.drain()
+        if changes:
+            self.take(changes)
+
+    def _wake(self, away_s: float, reason: WakeReason) -> None:
+        """Hear of all scans anew; what came while nobody could look is told as one."""
+        log.info("%s; nothing could happen for %.0f s", reason.value, away_s)
+        if away_s >= LATE_S:
+            self.policy.wake()
+        self.watches.again()
+        self.controller.look_again()
+
+    def _meet_defect(self, _name: str, error: BaseException) -> None:
+        self.is_broken = True
+        self.on_defect(error)
+
+
+def _history(kept: Kept, redaction: Redaction, clock: Callable[[], float]) -> History | None:
+    """The history of the run; none where nothing may be written and there is nothing to read."""
+    if kept.history is None:
+        return None
+    file = kept.history / FILE_NAME
+    if kept.is_read_only and not file.is_file():
+        return None
+    return History(
+        file, clock=clock, now=utc_now, mask=redaction.masked, is_read_only=kept.is_read_only
+    )

@@ -1,0 +1,62 @@
+"""A run without a window: the core alone, on a plain asyncio loop. Loads no Qt."""
+
+import asyncio
+import signal
+import sys
+from collections.abc import Callable
+
+from heimdall_desktop import cli
+from heimdall_desktop.application.core import Core
+from heimdall_desktop.application.unattended import Exit, Result, see_to_the_end
+from heimdall_desktop.domain.facts.errors import HeimdallError, NoSpace
+from heimdall_desktop.domain.words.wording import tr
+from heimdall_desktop.presentation.error_text import error_text
+from heimdall_desktop.start import NotStarted, Start, started
+
+
+def main(options: cli.Options) -> int:
+    """Run the program and return its exit status."""
+    try:
+        with started(options) as start:
+            return start.end(asyncio.run(_watch(start)))
+    except NotStarted as refused:
+        cli.complain(str(refused))
+        return Exit.ARGUMENTS
+
+
+async def _watch(start: Start) -> Result:
+    """Watch what is wanted to its end.
+
+    Nothing alerts here: what a scan had to tell is left for the next window of the profile.
+    """
+    stopped = asyncio.Event()
+    _on_end_wanted(stopped.set)
+    core = Core(start.kept, start.redaction, speed=start.options.speed)
+    core.is_alerting = False
+    core.on_problem = _tell
+    limits = start.limits(core.clock())
+    try:
+        for trouble in start.troubles:
+            core.tell(trouble)
+        core.tasks.spawn(core.follow(), name="take in what changes")
+        await core.bring_back({link.scan_id for link in start.wanted.links if link.scan_id})
+        await core.begin()
+        words = tr("The run was stopped before the scans had ended.")
+        return await see_to_the_end(core, start.wanted, limits, stopped, words)
+    finally:
+        await core.aclose()
+
+
+def _tell(error: HeimdallError) -> None:
+    if isinstance(error, NoSpace):
+        cli.complain(error_text(error))  # there may be no log
+
+
+def _on_end_wanted(end: Callable[[], None]) -> None:
+    """Call `end` at Ctrl-C and at a request to terminate."""
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        if sys.platform == "win32":
+            signal.signal(number, lambda _number, _frame: loop.call_soon_threadsafe(end))
+        else:
+            loop.add_signal_handler(number, end)

@@ -1,0 +1,201 @@
+"""What every run begins with, and where its last words go: with a window or without one.
+
+Nothing here loads Qt.
+"""
+
+import logging
+import os
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from heimdall_desktop import cli, paths, system_libraries
+from heimdall_desktop.application.core import Kept
+from heimdall_desktop.application.unattended import Exit, Limits, Result
+from heimdall_desktop.application.wanted import Wanted, links_on
+from heimdall_desktop.domain.facts.errors import HeimdallError, LinkError, Reason, together
+from heimdall_desktop.domain.facts.server import host_name, is_sent_in_clear, server_url
+from heimdall_desktop.domain.words.wording import tr
+from heimdall_desktop.presentation.error_text import error_text
+from heimdall_desktop.services.credentials import CredentialStore, MemoryStore
+from heimdall_desktop.services.keyring_store import KeyringStore
+from heimdall_desktop.services.local_process import require_local_extra
+from heimdall_desktop.services.log import LogSettings, crashes_recorded_in, logging_to
+from heimdall_desktop.services.redaction import Redaction
+from heimdall_desktop.services.regular_file import open_regular
+
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
+
+log = logging.getLogger("heimdall.start")
+
+LOCK_S = 0.5  # an unattended run has it for a moment
+LOCK_AGAIN_S = 0.05
+
+
+class NotStarted(Exception):
+    """Why a run cannot begin, in one line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What a run begins with.
+
+    Attributes:
+        troubles: what went wrong already and stops nothing.
+    """
+
+    options: cli.Options
+    wanted: Wanted
+    places: paths.Places
+    redaction: Redaction
+    is_beside: bool = False
+    troubles: tuple[HeimdallError, ...] = ()
+
+    @property
+    def kept(self) -> Kept:
+        """Where it keeps what outlives it."""
+        is_temporary = self.options.is_temporary
+        keyring: CredentialStore = MemoryStore() if is_temporary else KeyringStore()
+        history = None if is_temporary else self.places.history
+        return Kept(self.places.settings, history, keyring, is_read_only=self.is_beside)
+
+    def limits(self, began_s: float) -> Limits:
+        """Return when the run is given up, which began at that monotonic moment."""
+        return Limits(began_s, self.options.timeout_s, self.options.unreachable_s)
+
+    def end(self, result: Result) -> int:
+        """Write what a run is asked for, and why it ended; return the exit status."""
+        is_printed = result.answer is None or _print(result.answer)
+        if result.line:
+            cli.complain(self.redaction.redact(result.line))  # a server may repeat the token
+        return result.status if is_printed else Exit.FAILED
+
+
+@contextmanager
+def started(options: cli.Options) -> Iterator[Start]:
+    """Prepare a run, and clear up after it.
+
+    Raises:
+        NotStarted: it cannot begin as it was asked for.
+    """
+    try:
+        wanted = wanted_of(options)
+        if options.folders or options.is_demo:
+            require_local_extra()
+    except HeimdallError as error:
+        raise NotStarted(error_text(error)) from None
+    if not options.is_headless and not system_libraries.has_display():
+        raise NotStarted(system_libraries.NO_DISPLAY)
+    redaction = Redaction()
+    with ExitStack() as opened:
+        try:
+            profile = paths.Profile(options.profile_folder, is_temporary=options.is_temporary)
+        except OSError as error:  # a full disk has no place for a temporary one
+            told = tr("No temporary profile can be made: {reason}. Set TMPDIR to another place.")
+            reason = error.strerror or type(error).__name__
+            raise NotStarted(told.format(reason=reason)) from None
+        places = opened.enter_context(profile).places
+        is_free = options.is_temporary or _lock(places.settings, opened, options)
+        if not is_free and not options.quits_when_done:
+            raise NotStarted(
+                tr(
+                    "Heimdall Desktop is open already with this profile. "
+                    "Use its window, or give another folder with --profile-dir."
+                )
+            )
+        logs = places.logs if is_free else None
+        settings = LogSettings(logs, options.is_debug)
+        troubles = (
+            opened.enter_context(logging_to(settings, redaction)),
+            opened.enter_context(crashes_recorded_in(logs)),
+        )
+        told_once = tuple({str(each): each for each in troubles if each}.values())
+        yield Start(options, wanted, places, redaction, not is_free, told_once)
+
+
+def wanted_of(options: cli.Options) -> Wanted:
+    """Return what the command line wants watched.
+
+    Raises:
+        LinkError: `--server` is no address, or one that is asked in clear without leave; or
+            `--watch` names nothing or a scan elsewhere, and there will be no window to tell it in
+            while the others are watched.
+    """
+    server = None if options.server is None else server_url(options.server)
+    if server is not None and is_sent_in_clear(server) and not options.allows_http:
+        raise LinkError(Reason.SENT_IN_CLEAR_GIVEN, host=host_name(server))
+    links, mistakes = ((), ()) if server is None else links_on(server, options.watch)
+    if mistakes and (options.quits_when_done or not links):
+        raise together(LinkError, mistakes)
+    return Wanted(
+        server,
+        None if options.token is None else options.token.value,
+        links,
+        options.folders,
+        is_demo=options.is_demo,
+        mistakes=mistakes,
+    )
+
+
+def _lock(folder: Path, opened: ExitStack, options: cli.Options) -> bool:
+    """Return whether no window is open with a profile, and keep it for the one that is to open.
+
+    The lock goes with its process, however that ends. Where none can be made, there is none.
+    """
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        handle = open_regular(folder / "lock", os.O_RDWR | os.O_CREAT)
+    except OSError:
+        return True
+    opened.callback(os.close, handle)
+    gives_up_at_s = time.monotonic() + LOCK_S
+    while not _locked(handle):
+        if time.monotonic() >= gives_up_at_s:
+            return False
+        time.sleep(LOCK_AGAIN_S)
+    if options.quits_when_done:
+        _unlock(handle)
+    return True
+
+
+def _locked(handle: int) -> bool:
+    """Whether this process has a lock now, or there are none to be had."""
+    try:
+        if sys.platform == "win32":
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        else:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except (BlockingIOError, PermissionError):
+        return False
+    except OSError:  # a file system without locks
+        return True
+    return True
+
+
+def _unlock(handle: int) -> None:
+    with suppress(OSError):
+        if sys.platform == "win32":
+            msvcrt.locking(handle, msvcrt.LK_UNLCK, 1)
+        else:
+            fcntl.flock(handle, fcntl.LOCK_UN)
+
+
+def _print(line: str) -> bool:
+    """Write the line an unattended run is asked for; return whether there was room for it."""
+    try:
+        print(line, flush=True)  # noqa: T201
+    except OSError as error:
+        cli.complain(
+            tr("The result could not be written to standard output: {reason}.").format(
+                reason=error.strerror or type(error).__name__
+            )
+        )
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # it is flushed at the end
+        return False
+    return True

@@ -1,0 +1,157 @@
+"""The core of a run: what it leaves for the next one, and that it does without a window."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from heimdall_desktop.application.core import Core, Kept
+from heimdall_desktop.application.unattended import Exit, Limits, Result, see_to_the_end, watch_all
+from heimdall_desktop.application.wanted import Wanted
+from heimdall_desktop.domain.facts.errors import HeimdallError, NoSpaceForHistory, Reason
+from heimdall_desktop.domain.facts.finding import ScanId
+from heimdall_desktop.domain.facts.scan_link import read_links
+from heimdall_desktop.domain.facts.server import server_url
+from heimdall_desktop.services.credentials import MemoryStore
+from heimdall_desktop.services.notifier.protocol import Notification
+from heimdall_desktop.services.redaction import Redaction
+from tests.fakes.attended_server import AttendedServer
+from tests.lab.scripting import ScriptedScan
+
+LIMIT_S = 30.0
+
+
+@pytest.fixture(autouse=True)
+def no_desktop(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Leave the desktop of the tests alone."""
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", f"unix:path={tmp_path / 'no-bus'}")
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[AttendedServer]:
+    with AttendedServer() as running:
+        yield running
+
+
+@pytest.fixture
+def account(server: AttendedServer) -> tuple[str, str]:
+    return server.new_account()
+
+
+@pytest.fixture
+def scan(server: AttendedServer, account: tuple[str, str]) -> ScriptedScan:
+    scan = server.script_scan("shop", account[0]).run_until("hunt")
+    return scan.add_findings(3, "critical")
+
+
+def core(profile: Path, *, is_alerting: bool = False) -> Core:
+    made = Core(Kept(profile, profile, MemoryStore()), Redaction())
+    made.is_alerting = is_alerting
+    return made
+
+
+def wanted(server: AttendedServer, scan: ScriptedScan, token: str) -> Wanted:
+    links = tuple(part.link for part in read_links(scan.id) if part.link is not None)
+    return Wanted(server_url(server.url), token, links, (), is_demo=False)
+
+
+@asynccontextmanager
+async def running(made: Core) -> AsyncIterator[Limits]:
+    """Let a core do what it does without a window."""
+    try:
+        made.tasks.spawn(made.follow(), name="take in what changes")
+        await made.bring_back()
+        await made.begin()
+        yield Limits(made.clock(), LIMIT_S, LIMIT_S)
+    finally:
+        await made.aclose()
+
+
+async def run(made: Core, what: Wanted, stopped: asyncio.Event | None = None) -> Result:
+    """Run as a program without a window does."""
+    async with running(made) as limits:
+        return await see_to_the_end(made, what, limits, stopped or asyncio.Event(), "stopped")
+
+
+async def test_a_run_sees_its_scans_to_their_end_and_keeps_what_they_held(
+    server: AttendedServer, scan: ScriptedScan, account: tuple[str, str], tmp_path: Path
+) -> None:
+    scan.complete()
+    server.age(scan)
+
+    result = await run(core(tmp_path), wanted(server, scan, account[1]))
+
+    assert (result.status, result.line) == (Exit.DONE, "")
+    assert result.answer is not None
+    assert '"critical": 3' in result.answer
+    later = core(tmp_path)
+    await later.bring_back()
+    assert later.history is not None
+    kept = await later.history.rows(ScanId(scan.id), "", 10)
+    await later.aclose()
+    assert [str(each.id) for each in later.store] == [scan.id]
+    assert len(kept.rows) == 3
+
+
+async def test_what_came_while_nothing_alerted_is_told_by_the_next_run_that_does(
+    server: AttendedServer, scan: ScriptedScan, account: tuple[str, str], tmp_path: Path
+) -> None:
+    scan.complete()
+    server.age(scan)
+    quiet = core(tmp_path)
+    await run(quiet, wanted(server, scan, account[1]))
+    assert quiet.inbox.lines == []
+
+    loud = core(tmp_path, is_alerting=True)
+    told: list[str] = []
+    heard = asyncio.Event()
+
+    def hear(shown: Notification, _scan_id: ScanId) -> None:
+        told.append(shown.title)
+        heard.set()
+
+    loud.alerting.on_strip = hear
+    async with running(loud) as limits:
+        stopped = asyncio.Event()
+        await watch_all(loud, wanted(server, scan, account[1]), limits, [], stopped)
+        await asyncio.wait_for(heard.wait(), LIMIT_S)
+
+    [title] = told
+    assert title == "While you were away: 3 critical"
+
+
+async def test_a_run_that_is_stopped_while_it_begins_ends_at_once(
+    server: AttendedServer, scan: ScriptedScan, account: tuple[str, str], tmp_path: Path
+) -> None:
+    stopped = asyncio.Event()
+    stopped.set()
+    result = await run(core(tmp_path), wanted(server, scan, account[1]), stopped)
+    assert (result.status, result.line) == (Exit.TIMEOUT, "stopped")
+
+
+async def test_a_full_disk_is_told_once(tmp_path: Path) -> None:
+    made = core(tmp_path)
+    told: list[HeimdallError] = []
+    made.on_problem = told.append
+    full = NoSpaceForHistory(Reason.HISTORY_NO_SPACE, path="history")
+    made.tell(full)
+    made.tell(full)
+    await made.aclose()
+    assert told == [full]
+
+
+async def test_a_defect_of_a_task_ends_the_run_as_failed(
+    server: AttendedServer, scan: ScriptedScan, account: tuple[str, str], tmp_path: Path
+) -> None:
+    async def break_down() -> None:
+        raise LookupError("nothing there")
+
+    made = core(tmp_path)
+    defects: list[BaseException] = []
+    made.on_defect = defects.append
+    made.tasks.spawn(break_down(), name="break down")
+    result = await run(made, wanted(server, scan, account[1]))
+    assert result.status is Exit.FAILED
+    assert [str(defect) for defect in defects] == ["nothing there"]

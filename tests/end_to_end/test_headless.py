@@ -1,0 +1,97 @@
+"""Unattended runs without a window: on the core alone, where there is no display or none is wanted.
+
+What they say is compared with what a window says in `test_unattended.py`.
+"""
+
+import signal
+import socket
+from pathlib import Path
+
+import pytest
+
+from tests.end_to_end.conftest import Start
+from tests.end_to_end.test_clean_exit import SOON_S, STRICT
+from tests.fakes.attended_server import AttendedServer
+from tests.fakes.program import Ended
+
+FINDING_ID = "8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21"
+#: Lets no program of this environment import Qt.
+NO_QT = """
+import sys
+for name in ("PySide6", "shiboken6", "qasync"):
+    sys.modules[name] = None
+"""
+
+
+@pytest.fixture
+def without_qt(tmp_path: Path) -> dict[str, str]:
+    """An environment without Qt, nor a display."""
+    (tmp_path / "sitecustomize.py").write_text(NO_QT)
+    return {"PYTHONPATH": str(tmp_path), "QT_QPA_PLATFORM": ""}
+
+
+@pytest.fixture
+def code(tmp_path: Path) -> Path:
+    """A folder with one thing to find."""
+    folder = tmp_path / "shop"
+    folder.mkdir()
+    (folder / "run.py").write_text("import pickle, sys\npickle.loads(sys.stdin.buffer.read())\n")
+    return folder
+
+
+def findings(ended: Ended) -> object:
+    [told] = ended.scans
+    return told["status"], told["findings"]
+
+
+@pytest.mark.parametrize("headless", [("--headless",), ()], ids=["asked for", "no display"])
+def test_a_run_without_a_window_needs_no_qt_and_says_the_same(
+    start: Start, without_qt: dict[str, str], code: Path, headless: tuple[str, ...]
+) -> None:
+    watched = ("--local", code, "--quit-when-done")
+    bare = start(*watched, *headless, environment=without_qt, interpreter=STRICT)
+    window = start(*watched)
+
+    ended = bare.ended()
+
+    assert (ended.status, ended.err) == (0, "")
+    assert findings(ended) == findings(window.ended())
+
+
+def test_a_window_needs_qt(start: Start, without_qt: dict[str, str], code: Path) -> None:
+    """So that the test above proves something."""
+    environment = {**without_qt, "QT_QPA_PLATFORM": "offscreen"}
+    ended = start("--local", code, "--quit-when-done", environment=environment).ended()
+    assert ended.status == 1
+    assert "PySide6" in ended.err
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_ends_a_busy_run_with_all_that_was_seen(
+    server: AttendedServer, start: Start, number: signal.Signals
+) -> None:
+    email, token = server.new_account()
+    scan = server.script_scan("shop", email).run_until("hunt").add_findings(300)
+    ours = ("--server", server.url, "--watch", scan.id, "--quit-when-done", "--headless")
+    program = start(*ours, token=token, interpreter=STRICT)
+    server.until_attended(scan)
+
+    program.send(number)
+
+    ended = program.ended(SOON_S)
+    assert ended.status == 5
+    assert ended.line == "heimdall-desktop: The run was stopped before the scans had ended."
+    assert [told["id"] for told in ended.scans] == [scan.id]
+
+
+def test_a_signal_ends_a_run_that_waits_for_a_server(start: Start) -> None:
+    """The scan of a finding has to be asked for, which is tried for `--unreachable` seconds."""
+    with socket.create_server(("127.0.0.1", 0)) as mute:
+        address = f"http://127.0.0.1:{mute.getsockname()[1]}"
+        named = ("--watch", f"{address}/findings/{FINDING_ID}")
+        program = start("--server", address, *named, "--quit-when-done", "--headless")
+        mute.accept()[0].close()
+
+        program.terminate()
+
+        assert program.ended(SOON_S).status == 5
