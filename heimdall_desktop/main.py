@@ -18,7 +18,7 @@ from heimdall_desktop.domain.facts.change import Change, ScanEmptied, ScanRemove
 from heimdall_desktop.domain.facts.errors import HeimdallError, LinkError, NoSpace, Reason, together
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.server import ServerState, Standing, TokenStanding
-from heimdall_desktop.domain.words.wording import tr
+from heimdall_desktop.domain.words.i18n import tr
 from heimdall_desktop.models.network_news import NetworkNews
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.models.translation import use_language
@@ -33,7 +33,7 @@ from heimdall_desktop.widgets.window.picture import save_picture
 from heimdall_desktop.widgets.window.tray import TrayMessages
 
 if sys.platform == "linux":
-    from heimdall_desktop.services.desktop_looks import DesktopLooks, DesktopPortal
+    from heimdall_desktop.services.desktop_appearance import DesktopAppearance, DesktopPortal
 
 log = logging.getLogger("heimdall.main")
 
@@ -119,11 +119,11 @@ class Program:
         if sys.platform == "linux":
             theme = self._theme
 
-            def follow(looks: DesktopLooks) -> None:
-                high = looks.have_high_contrast
-                theme.follow_desktop(looks.are_dark, have_high_contrast=high)
+            def follow(appearance: DesktopAppearance) -> None:
+                high = appearance.have_high_contrast
+                theme.follow_desktop(appearance.are_dark, have_high_contrast=high)
 
-            portal = DesktopPortal(spawn=self._core.tasks.spawn, on_looks=follow)
+            portal = DesktopPortal(spawn=self._core.tasks.spawn, on_appearance=follow)
             asking = self._core.tasks.spawn(portal.start(), name="ask the desktop for its looks")
             await asyncio.wait([asking], timeout=LOOKS_S)
 
@@ -155,7 +155,7 @@ class Program:
     async def _begin(self) -> None:
         core = self._core
         self._network = NetworkNews()
-        self._network.changed.connect(core.wakefulness.change_network)
+        self._network.changed.connect(core.suspend_monitor.change_network)
         for trouble in self._troubles:
             core.tell(trouble)
         await core.bring_back({link.scan_id for link in self._start.wanted.links if link.scan_id})

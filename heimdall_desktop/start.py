@@ -14,11 +14,11 @@ from pathlib import Path
 
 from heimdall_desktop import cli, paths, system_libraries
 from heimdall_desktop.application.core import Kept
+from heimdall_desktop.application.startup_targets import StartupTargets, links_on
 from heimdall_desktop.application.unattended import Exit, Limits, Result
-from heimdall_desktop.application.wanted import Wanted, links_on
 from heimdall_desktop.domain.facts.errors import HeimdallError, LinkError, Reason, together
 from heimdall_desktop.domain.facts.server import host_name, is_sent_in_clear, server_url
-from heimdall_desktop.domain.words.wording import tr
+from heimdall_desktop.domain.words.i18n import tr
 from heimdall_desktop.presentation.error_text import error_text
 from heimdall_desktop.services.credentials import CredentialStore, MemoryStore
 from heimdall_desktop.services.keyring_store import KeyringStore
@@ -51,7 +51,7 @@ class Start:
     """
 
     options: cli.Options
-    wanted: Wanted
+    wanted: StartupTargets
     places: paths.Places
     redaction: Redaction
     is_beside: bool = False
@@ -119,7 +119,7 @@ def started(options: cli.Options) -> Iterator[Start]:
         yield Start(options, wanted, places, redaction, not is_free, told_once)
 
 
-def wanted_of(options: cli.Options) -> Wanted:
+def wanted_of(options: cli.Options) -> StartupTargets:
     """Return what the command line wants watched.
 
     Raises:
@@ -133,7 +133,7 @@ def wanted_of(options: cli.Options) -> Wanted:
     links, mistakes = ((), ()) if server is None else links_on(server, options.watch)
     if mistakes and (options.quits_when_done or not links):
         raise together(LinkError, mistakes)
-    return Wanted(
+    return StartupTargets(
         server,
         None if options.token is None else options.token.value,
         links,

@@ -172,7 +172,7 @@ bench() {
 
 catalogue() { # FILE...: brings catalogues up to date with the texts in the source
   find heimdall_desktop -name '*.py' -not -path 'heimdall_desktop/local/*' >"$venv/texts"
-  pyside6-lupdate -silent -tr-function-alias QT_TR_NOOP=later -locations none -no-obsolete \
+  pyside6-lupdate -silent -tr-function-alias QT_TR_NOOP=tr_noop -locations none -no-obsolete \
     -sort-messages "@$venv/texts" -ts "$@"
 }
 

@@ -59,7 +59,7 @@ class Guest:
         say(f"repeated                 {traffic.repeated}")
         for line in self._alarms.lines():
             say(line)
-        say(f"lag of the loop, ms      {meters.lag_words(self._lag.take())} (median/99 %/worst)")
+        say(f"lag of the loop, ms      {meters.lag_text(self._lag.take())} (median/99 %/worst)")
         return self._alarms.is_clear
 
 

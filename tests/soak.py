@@ -143,7 +143,7 @@ class SoakedProgram(Program):
         say(
             f"{at_s / 60:6.1f}{self._memory[-1][1]:8.1f}{len(self._core.store):7}{rows:7}"
             f"{left['sockets']:9}{left['files']:7}{left['Qt timers']:8}{left['tasks']:7}"
-            f"{meters.lag_words(lag):>19}{(asked - self._asked) / over_s:8.1f}"
+            f"{meters.lag_text(lag):>19}{(asked - self._asked) / over_s:8.1f}"
             f"{used_s / over_s * 100:7.1f}{gc.get_freeze_count():9}"
             f"{sum(status['hits'].values()):8}"
         )
@@ -179,7 +179,7 @@ class SoakedProgram(Program):
         )
         slopes = [meters.slope_mb_per_h(seen) for seen in (self._memory, half)]
         say(f"memory          {words}; slope {slopes[0]:+.1f} MB/h, 2nd half {slopes[1]:+.1f} MB/h")
-        say(f"loop lag, ms    {meters.lag_words(self._all_lag)} (median/99 %/worst)")
+        say(f"loop lag, ms    {meters.lag_text(self._all_lag)} (median/99 %/worst)")
 
     async def _compare(self) -> bool:
         """Wait for all rows to be the server's, once nothing goes wrong any more."""

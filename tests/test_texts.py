@@ -68,7 +68,7 @@ def test_marked_texts_are_literal() -> None:
         f"{place}:{call.lineno}"
         for place, tree in sources()
         for call in ast.walk(tree)
-        if isinstance(call, ast.Call) and name_of(call) in {"tr", "later"}
+        if isinstance(call, ast.Call) and name_of(call) in {"tr", "tr_noop"}
         if isinstance(call.args[0], ast.JoinedStr | ast.BinOp)
     ]
     assert not found, "\n".join(found)
@@ -99,7 +99,7 @@ def unmarked(node: ast.AST) -> Iterator[tuple[str, int]]:
     """Every literal text below a node that is neither marked nor for machines."""
     if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
         return  # a docstring
-    if isinstance(node, ast.Call) and name_of(node) in {"tr", "later", *FOR_MACHINES}:
+    if isinstance(node, ast.Call) and name_of(node) in {"tr", "tr_noop", *FOR_MACHINES}:
         return
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         yield node.value, node.lineno

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Container, Itera
 from contextlib import AbstractContextManager, asynccontextmanager, nullcontext, suppress
 from datetime import datetime
 
-from heimdall_desktop.application.link import ServerLink
+from heimdall_desktop.application.server_session import ServerSession
 from heimdall_desktop.domain.facts.errors import (
     ABSENT,
     CredentialError,
@@ -53,15 +53,15 @@ class Accounts:
         self._keyring = keyring
         self._clock, self._now = clock, now
         self._on_problem = on_problem
-        self._links: dict[ServerUrl, ServerLink] = {}
+        self._links: dict[ServerUrl, ServerSession] = {}
         self._kept: dict[ServerUrl, Session] = {}
-        self.in_use: ServerLink | None = None
+        self.in_use: ServerSession | None = None
         self.on_proven: Callable[[], None] = lambda: None
-        self.on_refused: Callable[[ServerLink], None] = lambda _link: None
+        self.on_refused: Callable[[ServerSession], None] = lambda _link: None
         self.on_token: Callable[[str], None] = lambda _token: None
         self.hiding: Callable[[str], Hiding] = lambda _password: nullcontext(str)
 
-    def __iter__(self) -> Iterator[ServerLink]:
+    def __iter__(self) -> Iterator[ServerSession]:
         return iter(self._links.values())
 
     @property
@@ -75,14 +75,14 @@ class Accounts:
         ends = {link.url: link.session_ends_s for link in self}
         return {url: ends_s for url, ends_s in ends.items() if ends_s is not None}
 
-    def link(self, url: ServerUrl) -> ServerLink:
+    def link(self, url: ServerUrl) -> ServerSession:
         """Return the link to a server, made at the first call.
 
         Raises:
             ServerUnreachable: a proxy setting or the address cannot be used.
         """
         if url not in self._links:
-            link = self._links[url] = ServerLink(url, self._clock)
+            link = self._links[url] = ServerSession(url, self._clock)
             link.on_proven = self._tell_proven
             link.on_refused = lambda: self.on_refused(link)
         return self._links[url]
@@ -90,7 +90,7 @@ class Accounts:
     def _tell_proven(self) -> None:
         self.on_proven()
 
-    def adopt(self, link: ServerLink) -> None:
+    def adopt(self, link: ServerSession) -> None:
         """Take in a link made elsewhere, that of the embedded server.
 
         It is in use where there is no other, or only one to an embedded server of before.
@@ -99,7 +99,7 @@ class Accounts:
         if self.in_use is None or self.in_use.is_embedded:
             self.in_use = link
 
-    def known(self, url: ServerUrl) -> ServerLink | None:
+    def known(self, url: ServerUrl) -> ServerSession | None:
         """Return the link to a server we have met."""
         return self._links.get(url)
 
@@ -113,7 +113,7 @@ class Accounts:
         link = self.known(url)
         return link is None or not link.is_embedded
 
-    def link_for(self, scan_link: ScanLink) -> ServerLink:
+    def link_for(self, scan_link: ScanLink) -> ServerSession:
         """Return where a scan link leads.
 
         Raises:
@@ -133,7 +133,9 @@ class Accounts:
             host=host_name(url),
         )
 
-    async def sign_in(self, server: str, email: str, password: str, *, is_kept: bool) -> ServerLink:
+    async def sign_in(
+        self, server: str, email: str, password: str, *, is_kept: bool
+    ) -> ServerSession:
         """Sign in by password.
 
         Raises:
@@ -153,7 +155,7 @@ class Accounts:
         session = Session(trial.url, account, asked_at)
         return await self._use(trial.url, login.token, account, session, is_kept=is_kept)
 
-    async def use_token(self, server: str, token: str, *, is_kept: bool) -> ServerLink:
+    async def use_token(self, server: str, token: str, *, is_kept: bool) -> ServerSession:
         """Use a token made elsewhere, once the server says whose it is, if it tells that at all.
 
         Raises:
@@ -172,12 +174,12 @@ class Accounts:
         link.lacks_check = not account
         return link
 
-    def use(self, url: ServerUrl) -> ServerLink:
+    def use(self, url: ServerUrl) -> ServerSession:
         """Make a server the one in use, whether or not anybody is signed in there."""
         self.in_use = self.link(url)
         return self.in_use
 
-    def use_memory_token(self, url: ServerUrl, token: str) -> ServerLink:
+    def use_memory_token(self, url: ServerUrl, token: str) -> ServerSession:
         """Use a token for this session without asking; watches will find out if it is good."""
         link = self.use(url)
         self.on_token(token)
@@ -210,7 +212,7 @@ class Accounts:
                 continue
             self.in_use = self.in_use or link
 
-    async def unlock(self, url: ServerUrl) -> ServerLink | None:
+    async def unlock(self, url: ServerUrl) -> ServerSession | None:
         """Ask the keyring for a token anew; None where it has none.
 
         Raises:
@@ -222,7 +224,7 @@ class Accounts:
         await self._fetch_token(link)
         return link if link.is_signed_in else None
 
-    async def _fetch_token(self, link: ServerLink) -> None:
+    async def _fetch_token(self, link: ServerSession) -> None:
         """Use the token that the keyring has for a link, if nobody is signed in there yet.
 
         Raises:
@@ -275,14 +277,14 @@ class Accounts:
             await link.aclose()
 
     @asynccontextmanager
-    async def _trial(self, server: str) -> AsyncIterator[ServerLink]:
+    async def _trial(self, server: str) -> AsyncIterator[ServerSession]:
         """A link to try an account with: it is known to nobody, and watches keep their token.
 
         Raises:
             LinkError: the address is none.
             ServerError: the server is none, or is not there.
         """
-        trial = ServerLink(server_url(server), self._clock)
+        trial = ServerSession(server_url(server), self._clock)
         try:
             with suppress(*ABSENT):  # its absence alone refuses no server (heimdall-api.md T-53)
                 await trial.api.health()
@@ -292,7 +294,7 @@ class Accounts:
 
     async def _use(
         self, url: ServerUrl, token: str, account: str, session: Session | None, *, is_kept: bool
-    ) -> ServerLink:
+    ) -> ServerSession:
         link = self.use(url)
         former = link.profile
         self.on_token(token)
@@ -325,7 +327,7 @@ class Accounts:
         return True
 
 
-async def _login(link: ServerLink, email: str, password: str) -> wire.Session:
+async def _login(link: ServerSession, email: str, password: str) -> wire.Session:
     """Sign in at a server.
 
     Raises:
@@ -337,7 +339,7 @@ async def _login(link: ServerLink, email: str, password: str) -> wire.Session:
         raise RouteMissing(Reason.LOGIN_NOT_OFFERED, host=host_name(link.url)) from None
 
 
-async def _left_open(link: ServerLink, lost: OutcomeUnknown) -> list[HeimdallError]:
+async def _left_open(link: ServerSession, lost: OutcomeUnknown) -> list[HeimdallError]:
     """Look whether the session is still open whose end was asked for; return the trouble if so."""
     try:
         await link.api.me()

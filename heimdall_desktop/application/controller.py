@@ -8,11 +8,10 @@ from functools import partial
 from pathlib import Path
 
 from heimdall_desktop.application.accounts import Accounts
+from heimdall_desktop.application.auto_watch import AutoWatch
 from heimdall_desktop.application.discovery import Discovery
-from heimdall_desktop.application.earlier import Earlier
 from heimdall_desktop.application.embedded import Embedded
-from heimdall_desktop.application.link import ServerLink
-from heimdall_desktop.application.new_scans import NewScans
+from heimdall_desktop.application.history_loader import HistoryLoader
 from heimdall_desktop.application.preferences import Preferences
 from heimdall_desktop.application.request_tasks import RequestTasks
 from heimdall_desktop.application.requests import (
@@ -21,12 +20,13 @@ from heimdall_desktop.application.requests import (
     PatchesAnswer,
     ThreatModelAnswer,
 )
-from heimdall_desktop.application.scan_intake import ScanIntake
 from heimdall_desktop.application.scan_reader import not_all_watched, refusal, scan_id_of
 from heimdall_desktop.application.scan_requests import ScanRequests
-from heimdall_desktop.application.server_looks import ServerLooks
+from heimdall_desktop.application.server_polls import ServerPolls
+from heimdall_desktop.application.server_session import ServerSession
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.tasks import Tasks
+from heimdall_desktop.application.watch_starter import WatchStarter
 from heimdall_desktop.application.watches import Watches
 from heimdall_desktop.domain.facts.errors import (
     HeimdallError,
@@ -68,7 +68,7 @@ class Controller:
         accounts: Accounts,
         embedded: Embedded,
         settings: SettingsFile[Settings],
-        earlier: Earlier,
+        earlier: HistoryLoader,
         tasks: Tasks,
         clock: Callable[[], float],
         now: Callable[[], datetime],
@@ -86,7 +86,7 @@ class Controller:
         self._remembering: asyncio.Task[None] | None = None
         self._is_full = False
         self._requests = RequestTasks(tasks)
-        self._intake = ScanIntake(store, watches, accounts, earlier, clock)
+        self._starter = WatchStarter(store, watches, accounts, earlier, clock)
         self._scan_requests = ScanRequests(
             store,
             accounts,
@@ -96,19 +96,19 @@ class Controller:
             now=now,
             again=watches.again,
             watch_new=self._watch_new,
-            require_room=self._intake.require_room,
+            require_room=self._starter.require_room,
         )
         self.discovery = Discovery(
             accounts, self._requests, clock=clock, now=now, usual=store.times.usual
         )
-        new_scans = NewScans(
+        new_scans = AutoWatch(
             self.discovery,
             clock=clock,
             now=now,
             is_known=self._is_known,
             watch=self._watch_by_itself,
         )
-        self._looks = ServerLooks(accounts, new_scans, store, tasks, clock=clock, now=now)
+        self._looks = ServerPolls(accounts, new_scans, store, tasks, clock=clock, now=now)
         self._looks.on_problem = self._tell
         self._looks.on_moved = lambda: self.on_server_moved(self._looks.state)
         self.on_problem: Callable[[HeimdallError], None] = lambda _error: None
@@ -127,7 +127,7 @@ class Controller:
         return self._preferences.settings
 
     @property
-    def server_in_use(self) -> ServerLink | None:
+    def server_in_use(self) -> ServerSession | None:
         """The server bare scan ids are looked for on."""
         return self._accounts.in_use
 
@@ -261,16 +261,16 @@ class Controller:
         for watched in settings.watched:
             link = self._accounts.known(watched.server)
             if link is not None:
-                self._intake.take_up(link, watched.scan_id)
+                self._starter.take_up(link, watched.scan_id)
                 continue
             scan = self._store.scan(self._id_on(watched.server, watched.scan_id))
             if scan is not None:
-                self._intake.leave_stale(scan)
+                self._starter.leave_stale(scan)
         self._show_account()
         self._looks.switch(is_on=settings.watches_new)
         self._looks.begin()
 
-    def use_server(self, url: ServerUrl, token: str | None) -> ServerLink:
+    def use_server(self, url: ServerUrl, token: str | None) -> ServerSession:
         """Make a server the one in use.
 
         Args:
@@ -289,7 +289,7 @@ class Controller:
         self._show_account()
         return link
 
-    async def watch_links(self, link: ServerLink, links: Sequence[ScanLink]) -> list[ScanId]:
+    async def watch_links(self, link: ServerSession, links: Sequence[ScanLink]) -> list[ScanId]:
         """Watch scans without looking first whether they are there; findings are asked for theirs.
 
         Raises:
@@ -305,7 +305,7 @@ class Controller:
             except NotVisible:
                 refused += 1
         try:
-            watched = [self._intake.add(link, scan_id) for scan_id in scan_ids]
+            watched = [self._starter.add(link, scan_id) for scan_id in scan_ids]
         finally:
             self._remember()
         if refused:
@@ -319,9 +319,9 @@ class Controller:
             TooManyScans: there is no room for one more.
             LocalServerError, ServerError: the embedded server cannot be used.
         """
-        self._intake.require_room()
+        self._starter.require_room()
         link = await self._embedded_link()
-        return self._intake.add(link, await self._embedded.scan_folder(folder))
+        return self._starter.add(link, await self._embedded.scan_folder(folder))
 
     async def watch_demo(self) -> list[ScanId]:
         """Play the recorded scans and watch them.
@@ -330,10 +330,10 @@ class Controller:
             TooManyScans: there is no room for all of them.
             LocalServerError, ServerError: the embedded server cannot be used.
         """
-        self._intake.require_room()
+        self._starter.require_room()
         link = await self._embedded_link()
         scan_ids = await self._embedded.play_recordings()
-        return [self._intake.add(link, scan_id) for scan_id in scan_ids]
+        return [self._starter.add(link, scan_id) for scan_id in scan_ids]
 
     async def aclose(self) -> None:
         """End every request and watch, close every connection, end the embedded server."""
@@ -411,7 +411,7 @@ class Controller:
             return error
         return None
 
-    async def _watch_named(self, link: ServerLink, named: ScanLink) -> None:
+    async def _watch_named(self, link: ServerSession, named: ScanLink) -> None:
         """Watch a scan that is there.
 
         Raises:
@@ -420,19 +420,19 @@ class Controller:
         """
         scan_id = await scan_id_of(link, named)
         await link.prove_scan(scan_id)
-        scan_id = self._intake.add(link, scan_id)
+        scan_id = self._starter.add(link, scan_id)
         self._preferences.note_stopped(scan_id, is_stopped=False)
         if named.finding_id is not None:
             identities = self._store.identities
             self.on_finding_wanted(identities.finding_id(scan_id, named.finding_id))
 
-    async def _embedded_link(self) -> ServerLink:
+    async def _embedded_link(self) -> ServerSession:
         link = await self._embedded.link()
         self._accounts.adopt(link)
         self._show_account()
         return link
 
-    async def _sign_in(self, sign_in: Callable[[], Awaitable[ServerLink]]) -> None:
+    async def _sign_in(self, sign_in: Callable[[], Awaitable[ServerSession]]) -> None:
         link = await sign_in()
         self._resume(link)
         self._remember()
@@ -441,18 +441,18 @@ class Controller:
     async def _unlock(self, server: ServerUrl) -> None:
         link = await self._accounts.unlock(server)
         if link is None:
-            self._intake.sign_out_all(server)
+            self._starter.sign_out_all(server)
             raise SignedOut(Reason.KEYRING_EMPTY)
         self._resume(link)
         self._show_account()
 
-    def _resume(self, link: ServerLink) -> None:
+    def _resume(self, link: ServerSession) -> None:
         """Go on with the scans of a server that has a token again."""
-        self._intake.resume(link)
+        self._starter.resume(link)
         self._looks.resume()
 
     async def _sign_out(self, url: ServerUrl) -> None:
-        self._intake.sign_out_all(url)
+        self._starter.sign_out_all(url)
         try:
             await self._accounts.sign_out(url)
         finally:
@@ -462,14 +462,14 @@ class Controller:
     def _id_on(self, server: ServerUrl, told: ScanId) -> ScanId:
         return self._store.identities.scan_id(server, told)
 
-    def _is_known(self, link: ServerLink, told: ScanId) -> bool:
+    def _is_known(self, link: ServerSession, told: ScanId) -> bool:
         if self._is_full:  # none is read in vain while there is no room
-            self._is_full = self._intake.is_full
+            self._is_full = self._starter.is_full
         scan_id = self._id_on(link.url, told)
         is_watched = self._store.scan(scan_id) is not None
         return is_watched or self._is_full or scan_id in self._preferences.settings.stopped
 
-    def _watch_by_itself(self, link: ServerLink, scan_id: ScanId) -> None:
+    def _watch_by_itself(self, link: ServerSession, scan_id: ScanId) -> None:
         """Watch a new scan; where there is no room, say so once until there is."""
         try:
             self._watch_new(link, scan_id)
@@ -477,8 +477,8 @@ class Controller:
             self._is_full = True
             self._tell(error)
 
-    def _watch_new(self, link: ServerLink, scan_id: ScanId) -> None:
-        self._intake.add(link, scan_id)
+    def _watch_new(self, link: ServerSession, scan_id: ScanId) -> None:
+        self._starter.add(link, scan_id)
         if self._remembering is None:
             self._remembering = self._tasks.spawn(self._remember_soon(), name="save the board")
 

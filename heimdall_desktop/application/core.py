@@ -19,12 +19,12 @@ from uuid import uuid4
 from heimdall_desktop.application.accounts import Accounts
 from heimdall_desktop.application.alerting import Alerting
 from heimdall_desktop.application.controller import Controller
-from heimdall_desktop.application.earlier import Earlier
 from heimdall_desktop.application.embedded import Embedded
-from heimdall_desktop.application.keeper import Keeper
+from heimdall_desktop.application.history_loader import HistoryLoader
+from heimdall_desktop.application.history_writer import HistoryWriter
 from heimdall_desktop.application.store import Store
+from heimdall_desktop.application.suspend_monitor import LATE_S, SuspendMonitor, WakeReason
 from heimdall_desktop.application.tasks import Tasks
-from heimdall_desktop.application.wakefulness import LATE_S, Wakefulness, WakeReason
 from heimdall_desktop.application.watches import Watches
 from heimdall_desktop.domain.alerts.inbox import Inbox
 from heimdall_desktop.domain.alerts.policy import AlertPolicy
@@ -118,7 +118,7 @@ class Core:
         self.accounts.on_token = redaction.know
         self.accounts.hiding = redaction.knowing
         self.history = history = _history(kept, redaction, clock)
-        self.earlier = Earlier(store, history)
+        self.earlier = HistoryLoader(store, history)
         self.controller = Controller(
             store=store,
             watches=self.watches,
@@ -143,12 +143,12 @@ class Core:
             f"{uuid4().hex[:8]}-",
         )
         self.alerting = Alerting(self.policy, self.tasks, self.inbox)
-        self.keeper = None
+        self.history_writer = None
         if history is not None and not kept.is_read_only:
-            self.keeper = Keeper(
+            self.history_writer = HistoryWriter(
                 store, self.inbox, history, clock=clock, is_kept=self.accounts.outlives_us
             )
-        self.wakefulness = Wakefulness(
+        self.suspend_monitor = SuspendMonitor(
             clock=steady_s, running=time.monotonic, now=utc_now, counts_sleep=COUNTS_SLEEP
         )
         self._wire()
@@ -158,14 +158,14 @@ class Core:
         self.controller.on_restored = lambda scan_id, is_remembered: self.policy.restore(
             scan_id, is_remembered=is_remembered
         )
-        self.wakefulness.on_woken = self._wake
+        self.suspend_monitor.on_woken = self._wake
         self.earlier.on_back = lambda: self.flush()  # noqa: PLW0108 - the window has its own
         self.earlier.on_problem = self.tell
-        if self.keeper is not None:
-            self.keeper.on_problem = self.tell
-            self.earlier.on_problem = self.keeper.tell
-            self.alerting.record = self.keeper.record
-            self.controller.keep_threat_models(self.keeper.keep_threat_model)
+        if self.history_writer is not None:
+            self.history_writer.on_problem = self.tell
+            self.earlier.on_problem = self.history_writer.tell
+            self.alerting.record = self.history_writer.record
+            self.controller.keep_threat_models(self.history_writer.keep_threat_model)
 
     # -- life --
 
@@ -179,8 +179,8 @@ class Core:
         past = self.earlier.past
         self.inbox.restore(past.lines)
         self.policy.recall(past.told, past.lines)
-        if self.keeper is not None:
-            self.keeper.start(self.tasks, [scan.scan_id for scan in past.scans])
+        if self.history_writer is not None:
+            self.history_writer.start(self.tasks, [scan.scan_id for scan in past.scans])
         self.controller.bring_back(named if self.kept.is_read_only else None)
 
     async def begin(self) -> None:
@@ -190,8 +190,8 @@ class Core:
         if sys.platform == "linux":
             logind = Logind(
                 spawn=self.tasks.spawn,
-                on_falling_asleep=self.wakefulness.fall_asleep,
-                on_woken=self.wakefulness.wake_up,
+                on_falling_asleep=self.suspend_monitor.fall_asleep,
+                on_woken=self.suspend_monitor.wake_up,
             )
             self.tasks.spawn(logind.start(), name="listen to logind")
         await self.controller.restore()
@@ -214,8 +214,8 @@ class Core:
         await self.alerting.aclose()
         await self.controller.aclose()
         self.flush()
-        if self.keeper is not None:
-            await self.keeper.aclose()
+        if self.history_writer is not None:
+            await self.history_writer.aclose()
         elif self.history is not None:
             await self.history.aclose()
         await self.tasks.aclose()
@@ -228,15 +228,15 @@ class Core:
         The clocks come before the alerts, which go by them, and the history after the inbox, whose
         lines go with rows.
         """
-        self.wakefulness.beat()
+        self.suspend_monitor.beat()
         if self.is_alerting:
             self.alerting.take(changes)
-        if self.keeper is not None:
-            self.keeper.take(changes)
+        if self.history_writer is not None:
+            self.history_writer.take(changes)
 
     def tick(self) -> None:
         """Notice that time passes; to be called about once a second."""
-        self.wakefulness.beat()
+        self.suspend_monitor.beat()
         if self.is_alerting:
             self.alerting.tick()
 

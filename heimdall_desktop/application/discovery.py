@@ -25,12 +25,11 @@ from heimdall_desktop.application.discovery_requests import (
     ReposFound,
     ScansFound,
 )
-from heimdall_desktop.application.link import ServerLink
 from heimdall_desktop.application.request_tasks import RequestTasks
 from heimdall_desktop.application.scan_listing import EVERYTHING_S, START_S, Listed, ScanListing
 from heimdall_desktop.application.scan_reader import ScanReader, described, scan_id_of
+from heimdall_desktop.application.server_session import ServerSession
 from heimdall_desktop.application.sweep import Pause, Sweep
-from heimdall_desktop.domain.board.discovery import Find, Finds, FoundRepo, FoundScan, Usual
 from heimdall_desktop.domain.facts.errors import (
     HeimdallError,
     LinkError,
@@ -42,8 +41,10 @@ from heimdall_desktop.domain.facts.errors import (
     SignedOut,
 )
 from heimdall_desktop.domain.facts.finding import ScanId
+from heimdall_desktop.domain.facts.observation import FoundRepo
 from heimdall_desktop.domain.facts.scan_link import ScanLink, TextPart, read_links
 from heimdall_desktop.domain.facts.server import ServerUrl, host_name
+from heimdall_desktop.presentation.board.discovery import Find, Finds, FoundScan, Usual
 
 AT_ONCE = 2
 REPOS_LIMIT = 200
@@ -116,7 +117,7 @@ class Discovery:
 
     # -- for colleagues --
 
-    def listing(self, link: ServerLink) -> ScanListing:
+    def listing(self, link: ServerSession) -> ScanListing:
         """Return what is known of the pages of a server for the account signed in there."""
         key = (link.url, link.account)
         if key not in self._listings:
@@ -127,7 +128,7 @@ class Discovery:
 
     def _start(
         self,
-        read: Callable[[ServerLink, Callable[[Finds[Find]], None]], Awaitable[None]],
+        read: Callable[[ServerSession, Callable[[Finds[Find]], None]], Awaitable[None]],
         on_finds: Callable[[Finds[Find]], None],
         *,
         name: str,
@@ -155,7 +156,7 @@ class Discovery:
 
         return call_off
 
-    def link_in_use(self) -> ServerLink:
+    def link_in_use(self) -> ServerSession:
         """Return the server to look on.
 
         Raises:
@@ -168,7 +169,7 @@ class Discovery:
             raise SignedOut(Reason.NOT_SIGNED_IN, host=host_name(link.url))
         return link
 
-    async def _newest(self, read: Reading, link: ServerLink, on_finds: ScansFound) -> None:
+    async def _newest(self, read: Reading, link: ServerSession, on_finds: ScansFound) -> None:
         finds: Finds[FoundScan] = Finds(asked_at_s=self._clock())
         listing, reader = self.listing(link), ScanReader(link, self._describe)
         try:
@@ -196,14 +197,14 @@ class Discovery:
         waiting = [each for each in others if not listing.is_over(each)]
         await self._read_rows(finds, waiting, read_live, on_finds)
 
-    async def _repos(self, link: ServerLink, on_finds: ReposFound) -> None:
+    async def _repos(self, link: ServerSession, on_finds: ReposFound) -> None:
         finds: Finds[FoundRepo] = Finds(asked_at_s=self._clock())
         repos = await self.listing(link).repo_ids(REPOS_LIMIT)
         error = NotAllRead(Reason.REPO_PAGE_UNREAD) if repos.has_failed else None
         finds = replace(finds, has_more=not repos.is_whole, error=error)
         await self._read_rows(finds, repos.ids, link.api.found_repo, on_finds, are_repos=True)
 
-    async def _scans_of(self, repo: FoundRepo, link: ServerLink, on_finds: ScansFound) -> None:
+    async def _scans_of(self, repo: FoundRepo, link: ServerSession, on_finds: ScansFound) -> None:
         finds: Finds[FoundScan] = Finds(asked_at_s=self._clock())
         scans = await self.listing(link).scan_ids_of(repo.repo_id, SCANS_LIMIT)
         error = NotAllRead(Reason.SCAN_PAGE_UNREAD) if scans.has_failed else None

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Protocol
 
-from heimdall_desktop.domain.board.discovery import FoundRepo, FoundScan, RepoFinds, ScanFinds
 from heimdall_desktop.domain.facts.errors import HeimdallError, NotVisible
+from heimdall_desktop.domain.facts.observation import FoundRepo
 from heimdall_desktop.domain.facts.scan_link import ScanLink, TextPart
+from heimdall_desktop.presentation.board.discovery import FoundScan, RepoFinds, ScanFinds
 
 NAMED_LIMIT = 8  # scans of a text that are asked for before anybody wants to watch them
 

@@ -5,8 +5,8 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 from pathlib import Path
 
-from heimdall_desktop.application.link import ServerLink
 from heimdall_desktop.application.read_back import create_repo, start_scan
+from heimdall_desktop.application.server_session import ServerSession
 from heimdall_desktop.application.tasks import Tasks
 from heimdall_desktop.domain.facts.errors import HeimdallError, LocalServerError, Reason
 from heimdall_desktop.domain.facts.finding import ScanId, one_line
@@ -44,9 +44,9 @@ class Embedded:
         self._start_process = start
         self._starting = asyncio.Lock()
         self._server: LocalServer | None = None
-        self._link: ServerLink | None = None
+        self._link: ServerSession | None = None
 
-    async def link(self) -> ServerLink:
+    async def link(self) -> ServerSession:
         """Return the signed-in link, starting the server if need be.
 
         Raises:
@@ -96,7 +96,7 @@ class Embedded:
         order = LocalServerOrder(RECORDINGS, self._speed)
         self._server = server = await self._start_process(order)
         self._tasks.spawn(server.watch(partial(self._die, server)), name="embedded server")
-        link = ServerLink(server.url, self._clock, embedded_secret=server.secret)
+        link = ServerSession(server.url, self._clock, embedded_secret=server.secret)
         try:
             session = await link.api.login(server.account, server.password)
         except BaseException:

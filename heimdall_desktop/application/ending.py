@@ -6,7 +6,7 @@ id; agents of an attempt that was stopped run on).
 
 from datetime import datetime
 
-from heimdall_desktop.application.pace import STILL_S, doubt_s
+from heimdall_desktop.application.poll_schedule import STILL_S, doubt_s
 from heimdall_desktop.domain.facts.observation import ListingEnded
 from heimdall_desktop.domain.facts.scan import Scan
 

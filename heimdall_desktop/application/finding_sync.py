@@ -12,7 +12,11 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from heimdall_desktop.application.pace import BURST_REST_S, INCOMPLETE_RETRY_S, listing_rest_s
+from heimdall_desktop.application.poll_schedule import (
+    BURST_REST_S,
+    INCOMPLETE_RETRY_S,
+    listing_rest_s,
+)
 from heimdall_desktop.domain.facts.errors import (
     ABSENT,
     HeimdallError,
@@ -32,7 +36,7 @@ from heimdall_desktop.domain.facts.observation import (
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.services.finding_rows import FindingsPage
 
-if TYPE_CHECKING:  # `application/link.py` loads it
+if TYPE_CHECKING:  # `application/server_session.py` loads it
     from heimdall_desktop.services.api import HeimdallApi
 
 log = logging.getLogger("heimdall.api")

@@ -9,7 +9,7 @@ from typing import Self
 from heimdall_desktop.domain.facts.errors import NO_CONNECTION, CertificateUntrusted, HeimdallError
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.observation import Connection, ConnectionSeen, Obstacle
-from heimdall_desktop.domain.words.wording import tr
+from heimdall_desktop.domain.words.i18n import tr
 from heimdall_desktop.presentation.error_text import brief, cause
 
 CONNECTING_S = 10.0  # so long a new watch may take without being called stale

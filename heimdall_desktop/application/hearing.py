@@ -11,7 +11,7 @@ from heimdall_desktop.application.finding_sync import FindingSync
 from heimdall_desktop.application.health import Health
 from heimdall_desktop.application.ladder import Ladder
 from heimdall_desktop.application.listener import Listener
-from heimdall_desktop.application.pace import BURST_REST_S, CUT_S, LAG_GAP_S
+from heimdall_desktop.application.poll_schedule import BURST_REST_S, CUT_S, LAG_GAP_S
 from heimdall_desktop.domain.facts.observation import (
     EndSeen,
     EventsSkipped,

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from heimdall_desktop.application.health import Health, Trouble
 from heimdall_desktop.application.listener import Listener
-from heimdall_desktop.application.pace import ABSENT_S, GONE_CHECK_S
+from heimdall_desktop.application.poll_schedule import ABSENT_S, GONE_CHECK_S
 from heimdall_desktop.application.poller import Poller
 from heimdall_desktop.application.stream_only import StreamOnly
 from heimdall_desktop.domain.facts.errors import (
@@ -28,7 +28,7 @@ from heimdall_desktop.domain.facts.observation import (
 )
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import ServerUrl, host_name
-from heimdall_desktop.domain.words.wording import tr
+from heimdall_desktop.domain.words.i18n import tr
 from heimdall_desktop.presentation.error_text import cause
 from heimdall_desktop.services.wire import StreamObservation
 

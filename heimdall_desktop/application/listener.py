@@ -8,7 +8,7 @@ from collections.abc import Callable
 from random import Random
 
 from heimdall_desktop.application.health import Health, Trouble
-from heimdall_desktop.application.link import ServerLink
+from heimdall_desktop.application.server_session import ServerSession
 from heimdall_desktop.domain.facts.errors import (
     ABSENT,
     HeimdallError,
@@ -18,7 +18,7 @@ from heimdall_desktop.domain.facts.errors import (
     WireError,
 )
 from heimdall_desktop.domain.facts.observation import EventsSkipped
-from heimdall_desktop.domain.words.wording import tr
+from heimdall_desktop.domain.words.i18n import tr
 from heimdall_desktop.presentation.error_text import cause
 from heimdall_desktop.services.reconnect import Reconnect
 from heimdall_desktop.services.wire import Heartbeat, StreamObservation
@@ -43,7 +43,7 @@ class Listener:
 
     def __init__(
         self,
-        link: ServerLink,
+        link: ServerSession,
         health: Health,
         *,
         clock: Callable[[], float],

@@ -12,14 +12,14 @@ from datetime import datetime
 from random import Random
 
 from heimdall_desktop.application.health import Health, Trouble
-from heimdall_desktop.application.link import ServerLink
-from heimdall_desktop.application.pace import (
+from heimdall_desktop.application.poll_schedule import (
     ABSENT_S,
     HINT_GAP_S,
     IN_VIEW_S,
     first_interval_s,
     poll_interval_s,
 )
+from heimdall_desktop.application.server_session import ServerSession
 from heimdall_desktop.domain.facts.errors import (
     ABSENT,
     HeimdallError,
@@ -57,7 +57,7 @@ class Poller:
     def __init__(
         self,
         scan: Scan,
-        link: ServerLink,
+        link: ServerSession,
         health: Health,
         observe: Callable[[Observation], None],
         *,

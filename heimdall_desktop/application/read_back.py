@@ -8,7 +8,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
-from heimdall_desktop.application.link import ServerLink
+from heimdall_desktop.application.server_session import ServerSession
 from heimdall_desktop.domain.facts.end_readings import TERMINAL_STATUSES
 from heimdall_desktop.domain.facts.errors import (
     HeimdallError,
@@ -31,7 +31,7 @@ _UNSURE = (OutcomeUnknown, ServerFault, WireError)
 that was queued as well (heimdall-api.md 4.9)."""
 
 
-async def cancel_scan(link: ServerLink, scan_id: ScanId) -> None:
+async def cancel_scan(link: ServerSession, scan_id: ScanId) -> None:
     """Ask a server to cancel a scan, and return if the scan runs no more.
 
     Raises:
@@ -45,7 +45,7 @@ async def cancel_scan(link: ServerLink, scan_id: ScanId) -> None:
         await _look_for_cancel(link, scan_id, error)
 
 
-async def start_scan(link: ServerLink, repo_id: RepoId) -> ScanId:
+async def start_scan(link: ServerSession, repo_id: RepoId) -> ScanId:
     """Start a scan of a repository, and return it.
 
     Raises:
@@ -73,7 +73,7 @@ async def start_scan(link: ServerLink, repo_id: RepoId) -> ScanId:
         return min(made)
 
 
-async def create_repo(link: ServerLink, name: str, remote_url: str) -> RepoId:
+async def create_repo(link: ServerSession, name: str, remote_url: str) -> RepoId:
     """Add a repository, and return it. One more of the same name does no harm.
 
     Raises:
@@ -99,7 +99,7 @@ async def create_repo(link: ServerLink, name: str, remote_url: str) -> RepoId:
         return min(made)
 
 
-async def _look_for_cancel(link: ServerLink, scan_id: ScanId, lost: OutcomeUnknown) -> None:
+async def _look_for_cancel(link: ServerSession, scan_id: ScanId, lost: OutcomeUnknown) -> None:
     for look in range(LOOKS):
         await asyncio.sleep(LOOK_AGAIN_S * look)
         try:
@@ -137,7 +137,7 @@ async def _listed(listed: Listing[Id]) -> frozenset[Id] | None:
 
 
 async def _repos_named(
-    link: ServerLink, repo_ids: frozenset[RepoId], name: str
+    link: ServerSession, repo_ids: frozenset[RepoId], name: str
 ) -> frozenset[RepoId] | None:
     """Return those of some repositories that have a name; None where the server does not tell."""
     try:

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Protocol
 
 from heimdall_desktop.application.discovery_requests import DiscoveryRequests
-from heimdall_desktop.domain.detail.patch import Patch
 from heimdall_desktop.domain.facts.errors import HeimdallError
 from heimdall_desktop.domain.facts.finding import FindingEvent, FindingId, RepoId, ScanId
+from heimdall_desktop.domain.facts.patch import Patch
 from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.domain.facts.threat_model import KeptThreatModel, ThreatModel
 

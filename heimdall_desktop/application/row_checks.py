@@ -6,9 +6,9 @@ One request at a time. A listing goes first, because it settles what the others 
 from collections.abc import Callable
 
 from heimdall_desktop.application.finding_sync import FindingSync
-from heimdall_desktop.application.link import ServerLink
-from heimdall_desktop.application.rereading import Rereading
-from heimdall_desktop.application.status_looks import StatusLooks
+from heimdall_desktop.application.server_session import ServerSession
+from heimdall_desktop.application.status_totals import StatusTotals
+from heimdall_desktop.application.visible_page_refresher import VisiblePageRefresher
 from heimdall_desktop.domain.facts.observation import ListingEnded, Observation
 from heimdall_desktop.domain.facts.scan import Scan
 
@@ -25,16 +25,16 @@ class RowChecks:
     def __init__(
         self,
         scan: Scan,
-        link: ServerLink,
+        link: ServerSession,
         observe: Callable[[Observation], None],
         clock: Callable[[], float],
     ) -> None:
         self._scan = scan
-        self._turns = link.looks
+        self._budget = link.request_budget
         self._clock = clock
         self.sync = FindingSync(scan, link.api, observe, clock)
-        self.rereading = Rereading(scan, link.api, observe, clock)
-        self._looks = StatusLooks(scan, link.api, clock)
+        self.rereading = VisiblePageRefresher(scan, link.api, observe, clock)
+        self._looks = StatusTotals(scan, link.api, clock)
         self.is_in_view = False
         self._has_turn = False
         self._is_reading = False
@@ -86,5 +86,5 @@ class RowChecks:
         if self.is_in_view and self.rereading.is_quick:
             return False
         if not self._has_turn and self._looks.is_due(now_s):
-            self._has_turn = self._turns.take(self._scan.id)
+            self._has_turn = self._budget.take(self._scan.id)
         return self._has_turn

@@ -14,8 +14,8 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import TypeVar
 
-from heimdall_desktop.application.link import ServerLink
 from heimdall_desktop.application.paged_ids import Page, PagedIds
+from heimdall_desktop.application.server_session import ServerSession
 from heimdall_desktop.application.sweep import Pause, Sweep
 from heimdall_desktop.domain.facts.end_readings import TERMINAL_STATUSES
 from heimdall_desktop.domain.facts.errors import (
@@ -80,7 +80,7 @@ class ScanListing:
 
     def __init__(
         self,
-        link: ServerLink,
+        link: ServerSession,
         gate: asyncio.Semaphore,
         clock: Callable[[], float],
         now: Callable[[], datetime],

@@ -4,15 +4,8 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import datetime
 
-from heimdall_desktop.application.link import ServerLink
 from heimdall_desktop.application.scan_listing import ScanListing
-from heimdall_desktop.domain.board.discovery import (
-    FoundRepo,
-    FoundScan,
-    Usual,
-    announced_scan,
-    found_scan,
-)
+from heimdall_desktop.application.server_session import ServerSession
 from heimdall_desktop.domain.facts.end_readings import TERMINAL_STATUSES
 from heimdall_desktop.domain.facts.errors import (
     ABSENT,
@@ -22,9 +15,15 @@ from heimdall_desktop.domain.facts.errors import (
     Reason,
 )
 from heimdall_desktop.domain.facts.finding import ScanId
-from heimdall_desktop.domain.facts.observation import LiveRead, ScanRead
+from heimdall_desktop.domain.facts.observation import FoundRepo, LiveRead, ScanRead
 from heimdall_desktop.domain.facts.scan_link import ScanLink, TextPart
 from heimdall_desktop.domain.facts.server import ServerUrl
+from heimdall_desktop.presentation.board.discovery import (
+    FoundScan,
+    Usual,
+    announced_scan,
+    found_scan,
+)
 
 Describe = Callable[[ScanRead, FoundRepo, LiveRead | None, ServerUrl], FoundScan]
 
@@ -38,7 +37,9 @@ class ScanReader:
         only: the repository whose scans are wanted; None for all.
     """
 
-    def __init__(self, link: ServerLink, describe: Describe, only: FoundRepo | None = None) -> None:
+    def __init__(
+        self, link: ServerSession, describe: Describe, only: FoundRepo | None = None
+    ) -> None:
         self._link, self._describe, self._only = link, describe, only
         self._repos = {} if only is None else {only.repo_id: only}
 
@@ -90,7 +91,7 @@ def described(
     return found_scan(scan, repo, live, server, clock(), now(), usual)
 
 
-async def scan_id_of(link: ServerLink, scan_link: ScanLink) -> ScanId:
+async def scan_id_of(link: ServerSession, scan_link: ScanLink) -> ScanId:
     """Return the scan a link leads to; of a finding it is asked for.
 
     Raises:

@@ -6,8 +6,7 @@ from datetime import datetime
 from functools import partial
 
 from heimdall_desktop.application.accounts import Accounts
-from heimdall_desktop.application.earlier import Earlier
-from heimdall_desktop.application.link import ServerLink
+from heimdall_desktop.application.history_loader import HistoryLoader
 from heimdall_desktop.application.read_back import cancel_scan, start_scan
 from heimdall_desktop.application.request_tasks import RequestTasks
 from heimdall_desktop.application.requests import (
@@ -16,8 +15,8 @@ from heimdall_desktop.application.requests import (
     PatchesAnswer,
     ThreatModelAnswer,
 )
+from heimdall_desktop.application.server_session import ServerSession
 from heimdall_desktop.application.store import Store
-from heimdall_desktop.domain.board.source_words import Feature, lacks
 from heimdall_desktop.domain.facts.errors import (
     HeimdallError,
     NotVisible,
@@ -31,6 +30,7 @@ from heimdall_desktop.domain.facts.identity import is_about
 from heimdall_desktop.domain.facts.observation import CancelAnswer, CancelAsked, FindingsListed
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.threat_model import KeptThreatModel, ThreatModel
+from heimdall_desktop.presentation.board.source_text import Feature, lacks
 
 
 class ScanRequests:
@@ -56,12 +56,12 @@ class ScanRequests:
         store: Store,
         accounts: Accounts,
         tasks: RequestTasks,
-        earlier: Earlier,
+        earlier: HistoryLoader,
         *,
         clock: Callable[[], float],
         now: Callable[[], datetime],
         again: Callable[[ScanId], None],
-        watch_new: Callable[[ServerLink, ScanId], None],
+        watch_new: Callable[[ServerSession, ScanId], None],
         require_room: Callable[[], None],
     ) -> None:
         self._store, self._accounts, self._tasks = store, accounts, tasks
@@ -120,7 +120,7 @@ class ScanRequests:
         self._tasks.start(partial(self._cancel, scan_id), on_answer, name="cancel a scan")
 
     def start(
-        self, link_in_use: Callable[[], ServerLink], repo_id: RepoId, on_answer: Answer
+        self, link_in_use: Callable[[], ServerSession], repo_id: RepoId, on_answer: Answer
     ) -> None:
         """Start a scan of a repository of the server in use, and watch it."""
 
@@ -174,11 +174,11 @@ class ScanRequests:
         _refuse_missing(scan, Feature.RESCAN)
         await self._start(link, scan.repo_id)
 
-    async def _start(self, link: ServerLink, repo_id: RepoId) -> None:
+    async def _start(self, link: ServerSession, repo_id: RepoId) -> None:
         self._require_room()  # what is started is to be watched
         self._watch_new(link, await start_scan(link, repo_id))
 
-    def _link_of_scan(self, scan_id: ScanId, feature: Feature) -> ServerLink:
+    def _link_of_scan(self, scan_id: ScanId, feature: Feature) -> ServerSession:
         """Return the server of a scan, to use something there.
 
         Raises:
@@ -194,7 +194,7 @@ class ScanRequests:
             raise ServerUnreachable(Reason.NO_LINK, server=scan.server)
         return link
 
-    def _link_of_finding(self, finding_id: FindingId, feature: Feature) -> ServerLink:
+    def _link_of_finding(self, finding_id: FindingId, feature: Feature) -> ServerSession:
         finding = self._store.finding(finding_id)
         if finding is None:
             raise NotVisible(Reason.FINDING_NOT_WATCHED)
@@ -216,7 +216,7 @@ def _if_failed(on_answer: Callable[[HeimdallError], None]) -> Answer:
     return lambda error: None if error is None else on_answer(error)
 
 
-async def _own_id(link: ServerLink) -> str:
+async def _own_id(link: ServerSession) -> str:
     """Return the id of the account signed in; asked for once a session, "" where it is not told."""
     if link.account_id is None:
         try:

@@ -9,7 +9,6 @@ from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from heimdall_desktop.domain.board.scan_names import ScanNames, scan_names
 from heimdall_desktop.domain.facts.change import (
     Change,
     FindingAdded,
@@ -29,6 +28,7 @@ from heimdall_desktop.domain.facts.observation import FindingHinted, FindingsLis
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.domain.stages.stage_times import StageTimes, times_of
+from heimdall_desktop.presentation.board.scan_names import ScanNames, scan_names
 
 
 class Store:

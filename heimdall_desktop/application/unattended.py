@@ -11,15 +11,15 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from heimdall_desktop.application.core import Core
+from heimdall_desktop.application.startup_targets import StartupTargets, take_up
 from heimdall_desktop.application.store import Store
-from heimdall_desktop.application.wanted import Wanted, take_up
 from heimdall_desktop.domain.facts.errors import HeimdallError, NotVisible, TooManyScans
 from heimdall_desktop.domain.facts.finding import ScanId, Severity, one_line
 from heimdall_desktop.domain.facts.identity import id_on_server
 from heimdall_desktop.domain.facts.observation import Connection, ScanSource
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
 from heimdall_desktop.domain.facts.server import ServerUrl
-from heimdall_desktop.domain.words.wording import grouped, tr
+from heimdall_desktop.domain.words.i18n import grouped, tr
 from heimdall_desktop.presentation.error_text import error_text
 
 LOOK_S = 0.2  # how often it is looked whether a run is over
@@ -67,7 +67,11 @@ class Result:
 
 
 async def watch_all(
-    core: Core, wanted: Wanted, limits: Limits, scan_ids: list[ScanId], stopped: asyncio.Event
+    core: Core,
+    wanted: StartupTargets,
+    limits: Limits,
+    scan_ids: list[ScanId],
+    stopped: asyncio.Event,
 ) -> HeimdallError | None:
     """Watch all that is wanted, and return what keeps some of it from being watched.
 
@@ -101,7 +105,7 @@ async def watch_all(
 
 
 async def see_to_the_end(
-    core: Core, wanted: Wanted, limits: Limits, stopped: asyncio.Event, stopped_words: str
+    core: Core, wanted: StartupTargets, limits: Limits, stopped: asyncio.Event, stopped_words: str
 ) -> Result:
     """Watch what is wanted until all of it has ended, or enough was seen.
 
@@ -222,7 +226,7 @@ class Unattended:
                 )
                 return Exit.NO_SERVER, told.format(server=scan.server)
             if not scan.is_settled and self._is_lost(scan):
-                return Exit.NO_SERVER, self._lost_words(scan)
+                return Exit.NO_SERVER, self._lost_text(scan)
         return None
 
     def _timeout_words(self, scans: list[Scan], timeout_s: float) -> str:
@@ -235,7 +239,7 @@ class Unattended:
         remedy = tr("Check the address and the network.") if why else tr("Give a longer --timeout.")
         return " ".join(filter(None, [fact, why, remedy]))
 
-    def _lost_words(self, scan: Scan) -> str:
+    def _lost_text(self, scan: Scan) -> str:
         why = one_line(scan.connection.reason) if scan.connection else ""
         fact = tr("{server} has given no good answer for {limit_s:g} s.")
         fact = fact.format(server=scan.server, limit_s=self._unreachable_s)

@@ -15,13 +15,13 @@ from collections.abc import Callable
 from datetime import datetime
 from random import Random
 
+from heimdall_desktop.application.ended_scan_polls import EndedScanPolls, Marks
 from heimdall_desktop.application.ending import Ending, end_of
 from heimdall_desktop.application.health import Health, Trouble
 from heimdall_desktop.application.hearing import Hearing
 from heimdall_desktop.application.ladder import Ladder
-from heimdall_desktop.application.link import ServerLink
 from heimdall_desktop.application.listener import Listener
-from heimdall_desktop.application.pace import (
+from heimdall_desktop.application.poll_schedule import (
     AWAY_S,
     CUT_S,
     INCOMPLETE_RETRY_S,
@@ -29,7 +29,7 @@ from heimdall_desktop.application.pace import (
 )
 from heimdall_desktop.application.poller import Poller
 from heimdall_desktop.application.row_checks import RowChecks
-from heimdall_desktop.application.slow_looks import Marks, SlowLooks
+from heimdall_desktop.application.server_session import ServerSession
 from heimdall_desktop.domain.facts.errors import (
     ABSENT,
     HeimdallError,
@@ -70,7 +70,7 @@ class Watch:
     def __init__(
         self,
         scan: Scan,
-        link: ServerLink,
+        link: ServerSession,
         observe: Callable[[Observation], None],
         *,
         clock: Callable[[], float],
@@ -93,7 +93,7 @@ class Watch:
         self._followed_at_s: float | None = None
         is_kept = keeps_end and scan.is_settled and not scan.is_stream_only
         self._settled_end = end_of(scan) if is_kept else None
-        self._slow_looks = SlowLooks(
+        self._ended_scan_polls = EndedScanPolls(
             scan,
             link,
             self._health,
@@ -181,7 +181,7 @@ class Watch:
     async def _rest(self) -> bool:
         """Look now and then; return whether the scan is to be watched again."""
         self._hearing.has_heard_more = False
-        self._slow_looks.put_off()
+        self._ended_scan_polls.put_off()
         while True:
             await self._pulsed.wait()
             self._pulsed.clear()
@@ -200,7 +200,7 @@ class Watch:
             except (ServerError, WireError) as error:
                 wait_s = error.wait_s if isinstance(error, ServerBusy) else 0.0
                 self._checks.rereading.put_off(max(RESTING_RETRY_S, wait_s))
-                self._slow_looks.put_off(wait_s)
+                self._ended_scan_polls.put_off(wait_s)
         self._health.is_ended = False
         self._over.clear()
         self._ending.forget()
@@ -210,8 +210,8 @@ class Watch:
 
     async def _look_again(self) -> bool:
         """Do what is due of a scan that rests; return whether it does not rest any more."""
-        if self._slow_looks.is_due():
-            return await self._slow_looks.look()
+        if self._ended_scan_polls.is_due():
+            return await self._ended_scan_polls.look()
         rereading = self._checks.rereading
         is_shown = self._checks.is_in_view and not self.scan.is_stream_only
         if is_shown and rereading.is_due(self._clock()):
@@ -225,7 +225,7 @@ class Watch:
         """
         is_listening = self._health.stream_open_at_s is not None
         is_busy = not self._health.is_ended or self._checks.is_in_view or is_listening
-        if is_busy or self._slow_looks.is_due():
+        if is_busy or self._ended_scan_polls.is_due():
             self._pulsed.set()
 
     def again(self) -> None:

@@ -13,7 +13,7 @@ from datetime import datetime
 from functools import partial
 from random import Random
 
-from heimdall_desktop.application.link import ServerLink
+from heimdall_desktop.application.server_session import ServerSession
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.tasks import Tasks, traces
 from heimdall_desktop.application.watch import Watch
@@ -26,14 +26,14 @@ from heimdall_desktop.domain.facts.observation import (
 )
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import ServerUrl
-from heimdall_desktop.domain.words.wording import later, tr
+from heimdall_desktop.domain.words.i18n import tr, tr_noop
 from heimdall_desktop.services.reconnect import HEALTHY_AFTER_S, Reconnect
 
 log = logging.getLogger("heimdall.watches")
 
 PULSE_S = 0.25
 FACTS_LOGGED = 8  # the kinds of the newest before a defect
-BROKEN = later(
+BROKEN = tr_noop(
     "Something in Heimdall Desktop broke while it watched this scan. It tries again by itself."
 )
 
@@ -78,7 +78,7 @@ class Watches:
         self._settled: set[ScanId] = set()  # in this session: what it has not seen is doubted
         self._breaks: dict[ScanId, _Break] = {}
 
-    def start(self, scan: Scan, link: ServerLink) -> None:
+    def start(self, scan: Scan, link: ServerSession) -> None:
         """Watch a scan; a former watch of it ends. One that the store has already goes on."""
         self._store.add(scan)
         facts: deque[str] = deque(maxlen=FACTS_LOGGED)

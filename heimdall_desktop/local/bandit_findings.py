@@ -77,7 +77,7 @@ def static_finding(issue: Issue, source: QuotedSource, fingerprints: Fingerprint
         confidence=issue.confidence if issue.confidence in _LEVELS else "medium",
         title=f"[{cwe or issue.test_id}] {text}",
         description=f"{text}\n\nRule {issue.test_id} of bandit, which rates it "
-        f"{issue.severity} with {issue.confidence} confidence.{silenced_words(issue, source)}",
+        f"{issue.severity} with {issue.confidence} confidence.{silenced_text(issue, source)}",
         cwe_id=cwe,
         file_path=shown_path(issue.path),
         line_start=issue.line_start,
@@ -95,7 +95,7 @@ def issue_text(issue: Issue) -> str:
     return _MASKED_TEXT if issue.test_id in PASSWORD_TESTS else issue.text
 
 
-def silenced_words(issue: Issue, source: QuotedSource) -> str:
+def silenced_text(issue: Issue, source: QuotedSource) -> str:
     """Return the paragraph that says that the code asks not to be told of this; "" if it does not.
 
     A comment may name the tests that it is meant for, by id or by name.

@@ -11,8 +11,8 @@ from urllib.request import url2pathname
 from heimdall_desktop.local.broadcaster import Broadcaster
 from heimdall_desktop.local.database import Database
 from heimdall_desktop.local.folder_plan import FolderPlan
-from heimdall_desktop.local.pace import Pace
 from heimdall_desktop.local.recording import RecordingPlan, recording
+from heimdall_desktop.local.replay_clock import ReplayClock
 from heimdall_desktop.local.rows import RepoRow
 from heimdall_desktop.local.steps import Failure, Plan, Step
 from heimdall_desktop.local.worker import Worker
@@ -77,4 +77,6 @@ def pipeline_worker(
         speed: recorded seconds per real second; 0 for as fast as possible.
         options: others of `Worker`.
     """
-    return Worker(database, broadcaster, plan_of, is_light=is_replay, pace=Pace(speed), **options)
+    return Worker(
+        database, broadcaster, plan_of, is_light=is_replay, pace=ReplayClock(speed), **options
+    )

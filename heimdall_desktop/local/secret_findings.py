@@ -38,7 +38,7 @@ def secret_finding(hit: SecretHit, source: QuotedSource, fingerprints: Fingerpri
         confidence="medium",
         title=TITLE,
         description=f"This line looks like a credential ({kinds}). The value is masked here; "
-        f"whether it is live was not tried.{_silenced_words(hit, source)}",
+        f"whether it is live was not tried.{_silenced_text(hit, source)}",
         cwe_id="CWE-798",
         file_path=shown_path(hit.path),
         line_start=hit.line,
@@ -51,8 +51,8 @@ def secret_finding(hit: SecretHit, source: QuotedSource, fingerprints: Fingerpri
     )
 
 
-def _silenced_words(hit: SecretHit, source: QuotedSource) -> str:
-    """As `bandit_findings.silenced_words`; the comment may stand in the line before."""
+def _silenced_text(hit: SecretHit, source: QuotedSource) -> str:
+    """As `bandit_findings.silenced_text`; the comment may stand in the line before."""
     near = source.lines(hit.path)[max(0, hit.line - 2) : hit.line]
     is_told = near and _PRAGMA.search(near[-1])
     if is_told or (len(near) == 2 and _NEXT_LINE_PRAGMA.search(near[0])):

@@ -9,7 +9,7 @@ higher than bandit says when the source is user or network input, and evaluation
 import re
 from dataclasses import dataclass
 
-from heimdall_desktop.local.bandit_findings import cwe_id, references, silenced_words
+from heimdall_desktop.local.bandit_findings import cwe_id, references, silenced_text
 from heimdall_desktop.local.quoted_source import QuotedSource
 from heimdall_desktop.local.reports import Issue
 from heimdall_desktop.local.rows import NewFinding
@@ -73,7 +73,7 @@ def taint_finding(issue: Issue, source: QuotedSource) -> NewFinding:
         title=f"Taint flow: {origin.name} → {sink.name} in {path}",
         description=f"{issue.text}\n\nData from line {origin.line} ({origin.name}) may reach line "
         f"{issue.line_start} ({sink.name}). Rule {issue.test_id} of bandit."
-        f"{silenced_words(issue, source)}",
+        f"{silenced_text(issue, source)}",
         cwe_id=cwe_id(issue),
         file_path=path,
         line_start=origin.line,

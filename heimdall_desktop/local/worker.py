@@ -14,8 +14,8 @@ from heimdall_desktop.local.cancelling import cancel_scan
 from heimdall_desktop.local.connection import RowGone
 from heimdall_desktop.local.database import Database
 from heimdall_desktop.local.journal import CancelSeen, Journal
-from heimdall_desktop.local.pace import Pace
 from heimdall_desktop.local.pipeline import Attempt, Outcome
+from heimdall_desktop.local.replay_clock import ReplayClock
 from heimdall_desktop.local.rows import RepoRow, ScanId, ScanRow
 from heimdall_desktop.local.steps import Plan
 
@@ -53,14 +53,14 @@ class Worker:
         *,
         is_light: Callable[[RepoRow], bool] = lambda _repo: False,
         is_left_alone: Callable[[RepoRow], bool] = lambda _repo: False,
-        pace: Pace | None = None,
+        pace: ReplayClock | None = None,
         chance: random.Random | None = None,
         revives_cancelled: bool = False,
     ) -> None:
         self._database = database
         self._broadcaster = broadcaster
         self._plan_of = plan_of
-        self._pace = pace or Pace()
+        self._pace = pace or ReplayClock()
         self._chance = chance or random.Random()  # noqa: S311 - spreads retries, keeps no secret
         self._is_light = is_light
         self._is_left_alone = is_left_alone

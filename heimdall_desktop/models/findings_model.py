@@ -20,19 +20,19 @@ from heimdall_desktop.domain.facts.change import (
 from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId, Severity
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.filters.filter import Filter
-from heimdall_desktop.domain.table.arrangement import Arrangement
+from heimdall_desktop.domain.table.bucketing import GroupKey
 from heimdall_desktop.domain.table.columns import COLUMNS, Column
 from heimdall_desktop.domain.table.edit import Edit, RowsReplaced
 from heimdall_desktop.domain.table.gap_rows import GapRow, can_hold_gaps, gaps_of, placed
 from heimdall_desktop.domain.table.group import Group, GroupBy
+from heimdall_desktop.domain.table.grouped_listing import GroupedListing
 from heimdall_desktop.domain.table.new_marks import NewMarks
 from heimdall_desktop.domain.table.order import Order
-from heimdall_desktop.domain.table.together import GroupKey
-from heimdall_desktop.models.cell_words import DISPLAY_ROLE, CellWords, heading
-from heimdall_desktop.models.first_rows import FirstRows
+from heimdall_desktop.models.cell_text import DISPLAY_ROLE, CellText, heading
+from heimdall_desktop.models.incremental_work import IncrementalWork
+from heimdall_desktop.models.initial_load import InitialLoad
 from heimdall_desktop.models.rows_model import Index, RowsModel
 from heimdall_desktop.models.ticker import Ticker
-from heimdall_desktop.models.turns import Turns
 
 MANY_ROWS = 20_000  # from here on it takes long enough to be felt to put them in order
 
@@ -81,18 +81,18 @@ class FindingsModel(RowsModel):
         super().__init__(parent)
         self._store = store
         self._now = now
-        self._arrangement = Arrangement(marks)
+        self._arrangement = GroupedListing(marks)
         self._listing = self._arrangement.listing
         self._names: dict[ScanId, str] = {}
-        self._words = CellWords(self._names, now, lambda: self.has_many_scans)
+        self._words = CellText(self._names, now, lambda: self.has_many_scans)
         self._frozen_at = now()
         self._gaps: list[GapRow] = []
         self._gap_places: list[int] = []  # before which finding each stands
         self._is_announced = False
         self._name_scans()
-        self._turns = Turns(self)
+        self._work = IncrementalWork(self)
         self._wanted_order, self._wanted_groups = self._listing.order, self._arrangement.grouped_by
-        self._first = FirstRows(store, self._take_first, self)
+        self._first = InitialLoad(store, self._take_first, self)
         ticker.changed.connect(self.take)
 
     # -- what is shown --
@@ -265,9 +265,9 @@ class FindingsModel(RowsModel):
         """Do what setting a filter takes, slice by slice, so that setting it holds nothing up."""
         return self._arrangement.prepare(wanted, self.order, self.grouped_by)
 
-    def count_words(self, wanted: Filter, word_of: Callable[[Finding], Word]) -> Counter[Word]:
+    def count_text(self, wanted: Filter, word_of: Callable[[Finding], Word]) -> Counter[Word]:
         """Count what would pass another filter of the same scope, by a word of each finding."""
-        return self._listing.count_words(wanted, word_of)
+        return self._listing.count_text(wanted, word_of)
 
     def set_order(self, order: Order) -> None:
         """Let the rows stand otherwise; many of them after some turns, as that takes its time."""
@@ -283,11 +283,11 @@ class FindingsModel(RowsModel):
 
     def _arrange(self) -> None:
         if self.shown < MANY_ROWS:
-            self._turns.stop()
+            self._work.stop()
             self._use_arrangement()
         else:
             work = self._arrangement.prepare(self.filter, self.order, self.grouped_by)
-            self._turns.run(work, self._use_arrangement)
+            self._work.run(work, self._use_arrangement)
 
     def _use_arrangement(self) -> None:
         is_other_order = self.order != self._listing.order

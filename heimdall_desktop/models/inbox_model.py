@@ -8,7 +8,7 @@ from heimdall_desktop.domain.alerts import alert_text
 from heimdall_desktop.domain.alerts.alert import InboxLine
 from heimdall_desktop.domain.alerts.inbox import Inbox, InboxPart
 from heimdall_desktop.domain.words.shown_text import safe_tip
-from heimdall_desktop.domain.words.time_words import day_words, full_words
+from heimdall_desktop.domain.words.time_text import day_text, full_words
 
 LINE_ROLE = int(Qt.ItemDataRole.UserRole)
 MOMENT_ROLE = LINE_ROLE + 1
@@ -103,7 +103,7 @@ class InboxModel(QAbstractListModel):
         return _tip(line) if role == _TOOL_TIP else None
 
     def _moment(self, line: InboxLine) -> str:
-        return day_words(line.raised_at, self._inbox.now())
+        return day_text(line.raised_at, self._inbox.now())
 
 
 def _tip(line: InboxLine) -> str:

@@ -14,7 +14,7 @@ from PySide6.QtCore import (
 )
 
 from heimdall_desktop.domain.facts.scan import Scan
-from heimdall_desktop.domain.panel.log_lines import LogBook, LogFilter, LogLine, matching
+from heimdall_desktop.presentation.panel.log_lines import LogBook, LogFilter, LogLine, matching
 
 LINE_ROLE = int(Qt.ItemDataRole.UserRole)
 _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
@@ -32,7 +32,7 @@ class LogModel(QAbstractListModel):
         parent: its owner.
 
     Attributes:
-        count_words: how many lines there are, in words.
+        count_text: how many lines there are, in words.
 
     Signals:
         count_changed: how many lines there are, wanted or not, in words.
@@ -51,7 +51,7 @@ class LogModel(QAbstractListModel):
         self._filter = LogFilter()
         self._all: tuple[LogLine, ...] = ()
         self._lines: tuple[LogLine, ...] = ()
-        self.count_words = ""
+        self.count_text = ""
 
     @property
     def filter(self) -> LogFilter:
@@ -78,9 +78,9 @@ class LogModel(QAbstractListModel):
             return
         self._all = lines
         self._show(self._wanted(), is_other=is_other)
-        count = "" if book is None else book.count_words
-        if count != self.count_words:
-            self.count_words = count
+        count = "" if book is None else book.count_text
+        if count != self.count_text:
+            self.count_text = count
             self.count_changed.emit(count)
 
     def set_filter(self, wanted: LogFilter) -> None:

@@ -7,18 +7,18 @@ from collections.abc import Callable, Hashable, Iterable
 from datetime import datetime
 
 from heimdall_desktop.application.store import Store
-from heimdall_desktop.domain.board.card import Card, card_of
-from heimdall_desktop.domain.board.pins import Pins
-from heimdall_desktop.domain.board.places import Place, place_of
-from heimdall_desktop.domain.board.queue import waits_in_vain
 from heimdall_desktop.domain.facts.change import Change, RowChange, ScanRemoved
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.scan import Scan
-from heimdall_desktop.domain.panel.log_lines import TaskWords, task_words
-from heimdall_desktop.domain.panel.timeline import Timeline, timeline_of
-from heimdall_desktop.domain.stages.silence import Pace, Silence, pace_of
-from heimdall_desktop.domain.stages.stage_looks import StageNotes, notes_of
+from heimdall_desktop.domain.stages.progress import ScanProgress, Silence, progress_of
+from heimdall_desktop.domain.stages.stage_display import StageNotes, notes_of
 from heimdall_desktop.domain.stages.stopwatch import Stopwatch
+from heimdall_desktop.presentation.board.card import Card, card_of
+from heimdall_desktop.presentation.board.pins import Pins
+from heimdall_desktop.presentation.board.places import Place, place_of
+from heimdall_desktop.presentation.board.queue import waits_in_vain
+from heimdall_desktop.presentation.panel.log_lines import TaskWords, task_text
+from heimdall_desktop.presentation.panel.timeline import Timeline, timeline_of
 
 Clock = Callable[[], float]
 """Seconds of a monotonic clock."""
@@ -77,11 +77,11 @@ class ScanFacts:
             mark=self._store.mark_of(scan.id),
         )
 
-    def pace(self, scan: Scan) -> Pace:
+    def pace(self, scan: Scan) -> ScanProgress:
         """Return how a scan gets on."""
         clock_s = self._clock()
         silent_s = self._silence.listen(scan, clock_s, self._now())
-        return pace_of(scan, self._store.times.usual(scan), silent_s, clock_s)
+        return progress_of(scan, self._store.times.usual(scan), silent_s, clock_s)
 
     def place(self, scan: Scan, pins: Pins = ()) -> Place:
         """Return where on the board a scan belongs now."""
@@ -94,7 +94,7 @@ class ScanFacts:
 
     def task(self, scan: Scan) -> TaskWords:
         """Return what a scan does now."""
-        return task_words(scan, self._stopwatch, self._clock(), self._now())
+        return task_text(scan, self._stopwatch, self._clock(), self._now())
 
     def _read(self, scan: Scan) -> None:
         told = (len(scan.activities), scan.attempt, scan.fallback and scan.stages)

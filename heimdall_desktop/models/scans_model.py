@@ -19,15 +19,15 @@ from PySide6.QtCore import (
 )
 
 from heimdall_desktop.application.store import Store
-from heimdall_desktop.domain.board.card import COUNTED, Card
-from heimdall_desktop.domain.board.pins import Pins
-from heimdall_desktop.domain.board.places import Group, Place, board_rows
 from heimdall_desktop.domain.facts.change import Change, ScanRemoved
 from heimdall_desktop.domain.facts.finding import ScanId
-from heimdall_desktop.domain.words.time_words import number_words
-from heimdall_desktop.domain.words.wording import tr
+from heimdall_desktop.domain.words.i18n import tr
+from heimdall_desktop.domain.words.time_text import number_text
 from heimdall_desktop.models.scan_facts import Clock, Now, ScanFacts
 from heimdall_desktop.models.ticker import Ticker
+from heimdall_desktop.presentation.board.card import COUNTED, Card
+from heimdall_desktop.presentation.board.pins import Pins
+from heimdall_desktop.presentation.board.places import Group, Place, board_rows
 
 ROW_ROLE = int(Qt.ItemDataRole.UserRole)
 _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
@@ -234,7 +234,7 @@ class ScansModel(QAbstractListModel):
         if role == _ACCESSIBLE:
             return row.sentence if isinstance(row, GroupHead) else self._sentence(row)
         if role == _DESCRIPTION and isinstance(row, CardRow):
-            return row.card.strip_words
+            return row.card.strip_text
         return None
 
     @staticmethod
@@ -267,7 +267,7 @@ class ScansModel(QAbstractListModel):
             self.layout_changed.emit()
 
     def _widest_number(self, place: int) -> str:
-        numbers = (number_words(card.counts[place]) for card in self._cards.values())
+        numbers = (number_text(card.counts[place]) for card in self._cards.values())
         return max(numbers, key=len, default="0")
 
     def _remove(self, number: int) -> None:

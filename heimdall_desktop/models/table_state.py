@@ -8,7 +8,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal
 
 from heimdall_desktop.application.window_memory import WindowMemory
-from heimdall_desktop.domain.table.table_looks import TableLooks, table_looks
+from heimdall_desktop.domain.table.table_layout import TableLayout, read_table_layout
 
 NAME = "findings-table"  # under which they are remembered
 
@@ -29,17 +29,17 @@ class TableState(QObject):
     def __init__(self, memory: WindowMemory | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._memory = memory or WindowMemory()
-        self._looks = table_looks(self._memory.text(NAME))
+        self._table_layout = read_table_layout(self._memory.text(NAME))
 
     @property
-    def looks(self) -> TableLooks:
+    def table_layout(self) -> TableLayout:
         """How the table looks."""
-        return self._looks
+        return self._table_layout
 
-    def change(self, change: Callable[[TableLooks], TableLooks]) -> None:
+    def change(self, change: Callable[[TableLayout], TableLayout]) -> None:
         """Let the table look otherwise."""
-        looks = change(self._looks)
-        if looks != self._looks:
-            self._looks = looks
-            self._memory.keep(NAME, looks.text)
+        table_layout = change(self._table_layout)
+        if table_layout != self._table_layout:
+            self._table_layout = table_layout
+            self._memory.keep(NAME, table_layout.text)
             self.changed.emit()

@@ -13,15 +13,15 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from heimdall_desktop.application.requests import Requests
 from heimdall_desktop.application.store import Store
-from heimdall_desktop.domain.board.connection_words import CUT_OFF, sign_of
-from heimdall_desktop.domain.board.source_words import Feature, lacks
 from heimdall_desktop.domain.facts.change import Change, ConnectionMoved, ScanRemoved, StagesMoved
 from heimdall_desktop.domain.facts.errors import HeimdallError, NotVisible
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.stage import StageState
 from heimdall_desktop.domain.facts.threat_model import KeptThreatModel, ThreatModel
-from heimdall_desktop.domain.panel.threat_absence import making_stage
 from heimdall_desktop.models.ticker import Ticker
+from heimdall_desktop.presentation.board.connection_text import CUT_OFF, sign_of
+from heimdall_desktop.presentation.board.source_text import Feature, lacks
+from heimdall_desktop.presentation.panel.threat_absence import making_stage
 
 AGAIN_MS = 15_000  # what could not be read is due again after so long
 

@@ -5,7 +5,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from heimdall_desktop.domain.facts.threat_model import ThreatModel
-from heimdall_desktop.domain.panel.threat_rows import AnyRow, ThreatRow, threat_rows
+from heimdall_desktop.presentation.panel.threat_rows import AnyRow, ThreatRow, threat_rows
 
 THREAT_ROLE = int(Qt.ItemDataRole.UserRole)
 _DISPLAY = int(Qt.ItemDataRole.DisplayRole)

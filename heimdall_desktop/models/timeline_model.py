@@ -4,7 +4,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from heimdall_desktop.domain.panel.timeline import Timeline, TimelineRow
+from heimdall_desktop.presentation.panel.timeline import Timeline, TimelineRow
 
 ROW_ROLE = int(Qt.ItemDataRole.UserRole)
 _DISPLAY = int(Qt.ItemDataRole.DisplayRole)

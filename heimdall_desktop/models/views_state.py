@@ -17,7 +17,7 @@ from heimdall_desktop.domain.table.saved_views import (
     without,
     write_views,
 )
-from heimdall_desktop.domain.table.table_looks import TableLooks, table_looks
+from heimdall_desktop.domain.table.table_layout import TableLayout, read_table_layout
 from heimdall_desktop.models.filter_state import FilterState
 from heimdall_desktop.models.table_state import TableState
 
@@ -74,7 +74,10 @@ class ViewsState(QObject):
         if view is None:
             return False
         is_elsewhere = view.has_scope and view.scan_id != scope
-        is_otherwise = view.looks and _standing(table_looks(view.looks)) != self._standing()
+        is_otherwise = (
+            view.table_layout
+            and _standing(read_table_layout(view.table_layout)) != self._standing()
+        )
         return is_elsewhere or bool(is_otherwise) or _words(view.text) != _words(self._state.text)
 
     @property
@@ -94,16 +97,16 @@ class ViewsState(QObject):
             return
         self._current = name
         self._state.set_text(view.text)
-        if view.looks:
-            kept = table_looks(view.looks)
+        if view.table_layout:
+            kept = read_table_layout(view.table_layout)
             self._table.change(lambda now: replace(now, order=kept.order, group=kept.group))
         if view.has_scope:
             self.scope_wanted.emit(view.scan_id)
         self.changed.emit()
 
-    def add(self, name: str, *, has_scope: bool, has_looks: bool = False) -> None:
+    def add(self, name: str, *, has_scope: bool, has_table_layout: bool = False) -> None:
         """Save what is looked at as a new view, and let it be the one in use."""
-        present = self._present(name, has_scope=has_scope, has_looks=has_looks)
+        present = self._present(name, has_scope=has_scope, has_table_layout=has_table_layout)
         self._set(with_view(self._views, present))
         self._current = self._views[-1].name
         self.changed.emit()
@@ -112,8 +115,10 @@ class ViewsState(QObject):
         """Let the view in use mean what is looked at now."""
         view = self.current
         if view is not None:
-            has_looks = bool(view.looks)
-            present = self._present(view.name, has_scope=view.has_scope, has_looks=has_looks)
+            has_table_layout = bool(view.table_layout)
+            present = self._present(
+                view.name, has_scope=view.has_scope, has_table_layout=has_table_layout
+            )
             self._set(updated(self._views, present))
 
     def rename(self, name: str, wanted: str) -> None:
@@ -150,13 +155,13 @@ class ViewsState(QObject):
     def _view(self, name: str) -> SavedView | None:
         return next((view for view in self._views if view.name == name), None)
 
-    def _present(self, name: str, *, has_scope: bool, has_looks: bool) -> SavedView:
+    def _present(self, name: str, *, has_scope: bool, has_table_layout: bool) -> SavedView:
         scan_id: ScanId | None = self._state.filter.scan_id if has_scope else None
-        looks = self._standing().text if has_looks else ""
-        return SavedView(name, self._state.text.strip(), has_scope, scan_id, looks)
+        table_layout = self._standing().text if has_table_layout else ""
+        return SavedView(name, self._state.text.strip(), has_scope, scan_id, table_layout)
 
-    def _standing(self) -> TableLooks:
-        return _standing(self._table.looks)
+    def _standing(self) -> TableLayout:
+        return _standing(self._table.table_layout)
 
     def _set(self, views: Views) -> None:
         self._views = views
@@ -169,9 +174,9 @@ class ViewsState(QObject):
         self.changed.emit()
 
 
-def _standing(looks: TableLooks) -> TableLooks:
+def _standing(table_layout: TableLayout) -> TableLayout:
     """Return how rows stand, and nothing else of how the table looks."""
-    return TableLooks(order=looks.order, group=looks.group)
+    return TableLayout(order=table_layout.order, group=table_layout.group)
 
 
 def _words(text: str) -> list[str]:

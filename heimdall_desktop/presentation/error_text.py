@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from heimdall_desktop.domain.facts.errors import HeimdallError, LinkError, Reason
 from heimdall_desktop.domain.facts.finding import one_line
 from heimdall_desktop.domain.facts.server import Peer
-from heimdall_desktop.domain.words.wording import grouped, later, tr
+from heimdall_desktop.domain.words.i18n import grouped, tr, tr_noop
 
 REASONS_LIMIT = 4  # more reasons than that are not read in a form
 SHORT_LIMIT = 40  # characters of a word that say which it is: links end with their ids
@@ -95,14 +95,14 @@ def _shown(name: str, value: object, say: Callable[[HeimdallError], str]) -> obj
             return value
 
 
-_IF_EMPTY = {"kind": later("no content type"), "place": later("nowhere")}
+_IF_EMPTY = {"kind": tr_noop("no content type"), "place": tr_noop("nowhere")}
 #: What OpenSSL says of a certificate.
 _FLAWS = {
-    "unable to get local issuer certificate": later("unknown issuer"),
-    "self signed certificate": later("signed by itself"),
-    "self signed certificate in certificate chain": later("unknown issuer"),
-    "certificate has expired": later("it has run out"),
-    "certificate is not yet valid": later("it is not valid yet"),
+    "unable to get local issuer certificate": tr_noop("unknown issuer"),
+    "self signed certificate": tr_noop("signed by itself"),
+    "self signed certificate in certificate chain": tr_noop("unknown issuer"),
+    "certificate has expired": tr_noop("it has run out"),
+    "certificate is not yet valid": tr_noop("it is not valid yet"),
 }
 
 
@@ -124,386 +124,413 @@ def _refused_words(fields: Mapping[str, Any]) -> str:
     return " ".join([*told, tr("And %n more.", "", more)] if more else told)
 
 
-_CHECK_NETWORK = later("Check the address and the network.")
-_TRY_AGAIN = later("Try again.")
-_TRY_LATER = later("Try again later.")
-_SIGN_IN_AGAIN = later("Sign in again.")
-_SIGN_IN_FIRST = later("Sign in first.")
-_SIGN_IN_THERE = later("Sign in there first.")
-_CHECK_SERVER = later("Check the server address.")
-_CHECK_ACCOUNT = later("Check the address and the account.")
-_LOOK_FIRST = later("Look whether it was done before you do it again.")
-_PASTE = later("Paste links to scans instead.")
-_GIVE_ADDRESS = later("Enter one like https://heimdall.example.org.")
-_GIVE_SCAN = later("Give a scan id or a link like https://server/scans/<id>.")
-_START_LOCAL = later("Play the demo or scan a folder, and it starts again.")
-_NOT_THERE = later("It does not exist, or belongs to another account.")
-_LIVE_VIEW = later("Live view goes on.")
+_CHECK_NETWORK = tr_noop("Check the address and the network.")
+_TRY_AGAIN = tr_noop("Try again.")
+_TRY_LATER = tr_noop("Try again later.")
+_SIGN_IN_AGAIN = tr_noop("Sign in again.")
+_SIGN_IN_FIRST = tr_noop("Sign in first.")
+_SIGN_IN_THERE = tr_noop("Sign in there first.")
+_CHECK_SERVER = tr_noop("Check the server address.")
+_CHECK_ACCOUNT = tr_noop("Check the address and the account.")
+_LOOK_FIRST = tr_noop("Look whether it was done before you do it again.")
+_PASTE = tr_noop("Paste links to scans instead.")
+_GIVE_ADDRESS = tr_noop("Enter one like https://heimdall.example.org.")
+_GIVE_SCAN = tr_noop("Give a scan id or a link like https://server/scans/<id>.")
+_START_LOCAL = tr_noop("Play the demo or scan a folder, and it starts again.")
+_NOT_THERE = tr_noop("It does not exist, or belongs to another account.")
+_LIVE_VIEW = tr_noop("Live view goes on.")
 _CAUSE = "{error}"  # that of the error it comes of
 
 WORDS: Mapping[Reason, Words] = {
     # No connection to the server comes about.
     Reason.NAME_NOT_FOUND: Words(
-        later("There is no address for the name {host}."), _CHECK_NETWORK, later("name not found")
+        tr_noop("There is no address for the name {host}."),
+        _CHECK_NETWORK,
+        tr_noop("name not found"),
     ),
     Reason.CONNECTION_REFUSED: Words(
-        later("{host} refuses connections."),
-        later("Check that it is running."),
-        later("connection refused"),
+        tr_noop("{host} refuses connections."),
+        tr_noop("Check that it is running."),
+        tr_noop("connection refused"),
     ),
     Reason.CONNECTION_TIMED_OUT: Words(
-        later("{host} takes no connection in time."), _CHECK_NETWORK, later("time-out")
+        tr_noop("{host} takes no connection in time."), _CHECK_NETWORK, tr_noop("time-out")
     ),
     Reason.NOT_REACHABLE: Words(
-        later("{host} cannot be reached."), _CHECK_NETWORK, later("no way there")
+        tr_noop("{host} cannot be reached."), _CHECK_NETWORK, tr_noop("no way there")
     ),
     Reason.CERTIFICATE_UNTRUSTED: Words(
-        later("The certificate of {host} is not trusted: {flaw}."),
-        later("Ask the server's operator, or add its authority to this system."),
+        tr_noop("The certificate of {host} is not trusted: {flaw}."),
+        tr_noop("Ask the server's operator, or add its authority to this system."),
         "{flaw}",
     ),
     Reason.NO_COMMON_TLS: Words(
-        later("{host} speaks no TLS that this system accepts."),
-        later("Check http or https."),
-        later("no common TLS"),
+        tr_noop("{host} speaks no TLS that this system accepts."),
+        tr_noop("Check http or https."),
+        tr_noop("no common TLS"),
     ),
     Reason.PROXY_REFUSED: Words(
-        later("The network's proxy refused the connection."),
-        later("Check the proxy settings."),
-        later("the proxy refuses"),
+        tr_noop("The network's proxy refused the connection."),
+        tr_noop("Check the proxy settings."),
+        tr_noop("the proxy refuses"),
     ),
     Reason.PROXY_PASSWORD_MISSING: Words(
-        later("The network's proxy asks for a password."),
-        later("Check the proxy."),
-        later("the proxy asks for a password"),
+        tr_noop("The network's proxy asks for a password."),
+        tr_noop("Check the proxy."),
+        tr_noop("the proxy asks for a password"),
     ),
     Reason.LOCAL_SERVER_GONE: Words(
-        later("The embedded server has ended."), _START_LOCAL, later("it has ended")
+        tr_noop("The embedded server has ended."), _START_LOCAL, tr_noop("it has ended")
     ),
     # No request can be sent, or no answer comes.
     Reason.ADDRESS_UNUSABLE: Words(
-        later("{host} is no address that can be connected to."), _CHECK_NETWORK
+        tr_noop("{host} is no address that can be connected to."), _CHECK_NETWORK
     ),
     Reason.PROXY_SETTING_UNUSABLE: Words(
-        later("The proxy setting {variable} cannot be used."),
-        later("Correct or unset it, or ignore the proxy settings."),
+        tr_noop("The proxy setting {variable} cannot be used."),
+        tr_noop("Correct or unset it, or ignore the proxy settings."),
     ),
     Reason.TOKEN_UNSENDABLE: Words(
-        later("The token holds characters no token has."), _SIGN_IN_AGAIN
+        tr_noop("The token holds characters no token has."), _SIGN_IN_AGAIN
     ),
-    Reason.QUEUE_TOO_LONG: Words(later("Too many requests to {host} are waiting."), _TRY_LATER),
-    Reason.ANSWER_TIMED_OUT: Words(later("{host} gave no answer in time."), _TRY_LATER),
-    Reason.CONNECTION_BROKE: Words(later("The connection to {host} broke."), _TRY_AGAIN),
+    Reason.QUEUE_TOO_LONG: Words(tr_noop("Too many requests to {host} are waiting."), _TRY_LATER),
+    Reason.ANSWER_TIMED_OUT: Words(tr_noop("{host} gave no answer in time."), _TRY_LATER),
+    Reason.CONNECTION_BROKE: Words(tr_noop("The connection to {host} broke."), _TRY_AGAIN),
     Reason.OWN_REQUEST_RUNS: Words(
-        later("{host} is still at work on a request of yours."),
-        later("It may answer nothing else until that is done."),
+        tr_noop("{host} is still at work on a request of yours."),
+        tr_noop("It may answer nothing else until that is done."),
     ),
-    Reason.NO_LINK: Words(later("There is no connection to {server}.")),
+    Reason.NO_LINK: Words(tr_noop("There is no connection to {server}.")),
     # The server answers, but not with what was asked for.
-    Reason.TOKEN_REFUSED: Words(later("{host} does not accept the token."), _SIGN_IN_AGAIN),
+    Reason.TOKEN_REFUSED: Words(tr_noop("{host} does not accept the token."), _SIGN_IN_AGAIN),
     Reason.LOGIN_REFUSED: Words(
-        later("{host} does not know this e-mail and password."), later("Check both and try again.")
+        tr_noop("{host} does not know this e-mail and password."),
+        tr_noop("Check both and try again."),
     ),
     Reason.LOGIN_LOST: Words(_CAUSE, _SIGN_IN_AGAIN),
     Reason.LOGIN_NOT_OFFERED: Words(
-        later("{host} offers no sign-in by password."), later("Paste a token instead.")
+        tr_noop("{host} offers no sign-in by password."), tr_noop("Paste a token instead.")
     ),
     Reason.NOT_FOUND: Words(_NOT_THERE),
-    Reason.REMOVED: Words(later("{host} has removed this.")),
+    Reason.REMOVED: Words(tr_noop("{host} has removed this.")),
     Reason.MOVED: Words(
-        later("{host} answers with a move to {place}."),
-        later("Give the address of the Heimdall server itself."),
+        tr_noop("{host} answers with a move to {place}."),
+        tr_noop("Give the address of the Heimdall server itself."),
     ),
-    Reason.ROUTE_MISSING: Words(later("{host} does not know the path of the API."), _CHECK_SERVER),
+    Reason.ROUTE_MISSING: Words(
+        tr_noop("{host} does not know the path of the API."), _CHECK_SERVER
+    ),
     Reason.NOT_OFFERED: Words("{feature}"),
     Reason.NOT_HEIMDALL: Words(
-        later("{host} does not answer like a Heimdall server ({status}, {kind})."),
-        later("Check the server address, and whether the network asks for a sign-in of its own."),
+        tr_noop("{host} does not answer like a Heimdall server ({status}, {kind})."),
+        tr_noop("Check the server address, and whether the network asks for a sign-in of its own."),
     ),
     Reason.HEALTH_UNREADABLE: Words(
-        later("{host} does not answer like a Heimdall server."), _CHECK_SERVER
+        tr_noop("{host} does not answer like a Heimdall server."), _CHECK_SERVER
     ),
-    Reason.SERVER_BUSY: Words(later("{host} is busy and asks to wait {wait_s:.0f} s.")),
-    Reason.SERVER_FAILED: Words(later("{host} failed: {answer}."), _TRY_LATER),
-    Reason.REQUEST_REFUSED: Words(later("{host} refused the request: {answer}.")),
+    Reason.SERVER_BUSY: Words(tr_noop("{host} is busy and asks to wait {wait_s:.0f} s.")),
+    Reason.SERVER_FAILED: Words(tr_noop("{host} failed: {answer}."), _TRY_LATER),
+    Reason.REQUEST_REFUSED: Words(tr_noop("{host} refused the request: {answer}.")),
     Reason.NO_AI_PROVIDER: Words(
-        later("{host} has no AI provider set up, so it started no scan."),
-        later("Set one up in the server's settings."),
+        tr_noop("{host} has no AI provider set up, so it started no scan."),
+        tr_noop("Set one up in the server's settings."),
     ),
     # A change was sent, and no answer says what came of it.
     Reason.ANSWER_LOST: Words(
-        later("The connection to {host} broke before its answer came."), _LOOK_FIRST
+        tr_noop("The connection to {host} broke before its answer came."), _LOOK_FIRST
     ),
     Reason.OUTCOME_NOT_TOLD: Words(
-        later("{host} failed and did not say what came of the request: {answer}."), _LOOK_FIRST
+        tr_noop("{host} failed and did not say what came of the request: {answer}."), _LOOK_FIRST
     ),
     Reason.ACCOUNT_UNSURE: Words(
-        _CAUSE, later("Try to sign in with it: the account may have been made all the same.")
+        _CAUSE, tr_noop("Try to sign in with it: the account may have been made all the same.")
     ),
     Reason.SCAN_UNSURE: Words(
-        _CAUSE, later("It may be started all the same: look before you start another one.")
+        _CAUSE, tr_noop("It may be started all the same: look before you start another one.")
     ),
-    Reason.SCAN_NOT_STARTED: Words(later("{error} No scan was started."), later("Start it again.")),
+    Reason.SCAN_NOT_STARTED: Words(
+        tr_noop("{error} No scan was started."), tr_noop("Start it again.")
+    ),
     Reason.SCAN_AMONG_OTHERS: Words(_CAUSE, _started_meanwhile),
     Reason.REPO_UNSURE: Words(
-        _CAUSE, later("It may be added all the same; to add it once more does no harm.")
+        _CAUSE, tr_noop("It may be added all the same; to add it once more does no harm.")
     ),
-    Reason.REPO_NOT_ADDED: Words(later("{error} No repository was added."), _TRY_AGAIN),
+    Reason.REPO_NOT_ADDED: Words(tr_noop("{error} No repository was added."), _TRY_AGAIN),
     Reason.CANCEL_UNSURE: Words(
-        _CAUSE, later("It may be cancelled all the same: look before you cancel it again.")
+        _CAUSE, tr_noop("It may be cancelled all the same: look before you cancel it again.")
     ),
     Reason.NOT_CANCELLED: Words(
-        later("{error} The scan was not cancelled."), later("Cancel it again.")
+        tr_noop("{error} The scan was not cancelled."), tr_noop("Cancel it again.")
     ),
     Reason.SESSION_UNSURE: Words(
-        _CAUSE, later("The session there may still be open; it runs out by itself.")
+        _CAUSE, tr_noop("The session there may still be open; it runs out by itself.")
     ),
     Reason.SESSION_STILL_OPEN: Words(
-        _CAUSE, later("The session there is still open; it runs out by itself.")
+        _CAUSE, tr_noop("The session there is still open; it runs out by itself.")
     ),
     # What came cannot be understood.
-    Reason.COMPRESSION_BROKEN: Words(later("The answer of {host} is compressed in a broken way.")),
+    Reason.COMPRESSION_BROKEN: Words(
+        tr_noop("The answer of {host} is compressed in a broken way.")
+    ),
     Reason.COMPRESSION_UNKNOWN: Words(
-        later("The answer of {host} is compressed in a way that is not accepted."),
-        later("Check the proxy in front of the server."),
+        tr_noop("The answer of {host} is compressed in a way that is not accepted."),
+        tr_noop("Check the proxy in front of the server."),
     ),
-    Reason.ANSWER_TOO_LONG: Words(later("The answer of {host} is longer than any should be.")),
+    Reason.ANSWER_TOO_LONG: Words(tr_noop("The answer of {host} is longer than any should be.")),
     Reason.ANSWER_TOO_MANY_PIECES: Words(
-        later("The answer of {host} comes in more pieces than any should.")
+        tr_noop("The answer of {host} comes in more pieces than any should.")
     ),
-    Reason.ANSWER_TOO_MANY_VALUES: Words(later("The server's answer holds more than any should.")),
-    Reason.ANSWER_NO_JSON: Words(later("The server's answer cannot be understood: no sound JSON.")),
-    Reason.ANSWER_UNREADABLE: Words(later("The server's answer cannot be understood: {problem}.")),
+    Reason.ANSWER_TOO_MANY_VALUES: Words(
+        tr_noop("The server's answer holds more than any should.")
+    ),
+    Reason.ANSWER_NO_JSON: Words(
+        tr_noop("The server's answer cannot be understood: no sound JSON.")
+    ),
+    Reason.ANSWER_UNREADABLE: Words(
+        tr_noop("The server's answer cannot be understood: {problem}.")
+    ),
     Reason.STREAM_ENDLESS: Words(
-        later("The stream sends no end of an event."), later("It is opened again.")
+        tr_noop("The stream sends no end of an event."), tr_noop("It is opened again.")
     ),
     Reason.STREAM_FLOODS: Words(
-        later("The stream sends more than any should."), later("It is opened again.")
+        tr_noop("The stream sends more than any should."), tr_noop("It is opened again.")
     ),
-    Reason.ROW_TOO_LONG: Words(later("A row of the server is too long to be mended.")),
-    Reason.ROW_UNREADABLE: Words(later("A row of the server cannot be understood: {problem}.")),
+    Reason.ROW_TOO_LONG: Words(tr_noop("A row of the server is too long to be mended.")),
+    Reason.ROW_UNREADABLE: Words(tr_noop("A row of the server cannot be understood: {problem}.")),
     Reason.TIME_UNREADABLE: Words(
-        later("The server's answer holds a time that cannot be understood.")
+        tr_noop("The server's answer holds a time that cannot be understood.")
     ),
     Reason.OTHER_SCAN: Words(
-        later("The server answered with another scan than the one asked for.")
+        tr_noop("The server answered with another scan than the one asked for.")
     ),
     Reason.OTHER_FINDING: Words(
-        later("The server answered with another finding than the one asked for.")
+        tr_noop("The server answered with another finding than the one asked for.")
     ),
-    Reason.FINDING_OF_NO_SCAN: Words(later("The finding does not say which scan it belongs to.")),
-    Reason.FINDING_WITHOUT_ID: Words(later("A finding without an id cannot be kept.")),
-    Reason.TOKEN_UNUSABLE: Words(later("The server gave a token that cannot be used.")),
+    Reason.FINDING_OF_NO_SCAN: Words(tr_noop("The finding does not say which scan it belongs to.")),
+    Reason.FINDING_WITHOUT_ID: Words(tr_noop("A finding without an id cannot be kept.")),
+    Reason.TOKEN_UNUSABLE: Words(tr_noop("The server gave a token that cannot be used.")),
     Reason.PAGE_NOT_HTML: Words(
-        later("{host} gives no web page to find scans on ({status}, {kind})."), _PASTE
+        tr_noop("{host} gives no web page to find scans on ({status}, {kind})."), _PASTE
     ),
-    Reason.PAGE_MISSING: Words(later("{host} has no web page to find scans on."), _PASTE),
+    Reason.PAGE_MISSING: Words(tr_noop("{host} has no web page to find scans on."), _PASTE),
     Reason.PAGE_TOO_LONG: Words(
-        later("A web page of {host} is too long to find scans on."), _PASTE
+        tr_noop("A web page of {host} is too long to find scans on."), _PASTE
     ),
-    Reason.PAGE_FOREIGN: Words(later("A web page of {host} holds nothing of Heimdall's."), _PASTE),
+    Reason.PAGE_FOREIGN: Words(
+        tr_noop("A web page of {host} holds nothing of Heimdall's."), _PASTE
+    ),
     # Not all of a list is read.
     Reason.REPO_PAGE_UNREAD: Words(
-        later("A page of the list of repositories gave no good answer.")
+        tr_noop("A page of the list of repositories gave no good answer.")
     ),
-    Reason.SCAN_PAGE_UNREAD: Words(later("A page of the repository's scans gave no good answer.")),
-    Reason.REPOS_UNREAD: Words(later("{missing} of {total} repositories gave no good answer.")),
-    Reason.SCANS_UNREAD: Words(later("{missing} of {total} scans gave no good answer.")),
+    Reason.SCAN_PAGE_UNREAD: Words(
+        tr_noop("A page of the repository's scans gave no good answer.")
+    ),
+    Reason.REPOS_UNREAD: Words(tr_noop("{missing} of {total} repositories gave no good answer.")),
+    Reason.SCANS_UNREAD: Words(tr_noop("{missing} of {total} scans gave no good answer.")),
     Reason.OWED_SCANS_UNREAD: Words(_owed_scans),
     # What was to be watched, asked for or signed in to.
-    Reason.NO_SCAN_IN_TEXT: Words(later("There is no scan in that."), _GIVE_SCAN),
-    Reason.NO_SCAN_IN_WORD: Words(later("There is no scan id in {word!r}."), _GIVE_SCAN),
+    Reason.NO_SCAN_IN_TEXT: Words(tr_noop("There is no scan in that."), _GIVE_SCAN),
+    Reason.NO_SCAN_IN_WORD: Words(tr_noop("There is no scan id in {word!r}."), _GIVE_SCAN),
     Reason.TEXT_TOO_LONG: Words(
-        later("That is too long to be a list of links."), later("Paste the links alone.")
+        tr_noop("That is too long to be a list of links."), tr_noop("Paste the links alone.")
     ),
-    Reason.NO_ADDRESS: Words(later("That is no server address."), _GIVE_ADDRESS),
-    Reason.OTHER_SERVER: Words(later("That link leads to another server, {host}."), _SIGN_IN_THERE),
+    Reason.NO_ADDRESS: Words(tr_noop("That is no server address."), _GIVE_ADDRESS),
+    Reason.OTHER_SERVER: Words(
+        tr_noop("That link leads to another server, {host}."), _SIGN_IN_THERE
+    ),
     Reason.OTHER_SERVER_GIVEN: Words(
-        later("A link leads to another server, {host}."), later("Give --server for {host}.")
+        tr_noop("A link leads to another server, {host}."), tr_noop("Give --server for {host}.")
     ),
     Reason.NO_SERVER_FOR_SCAN: Words(
-        later("There is no server to look for that scan on."), _SIGN_IN_FIRST
+        tr_noop("There is no server to look for that scan on."), _SIGN_IN_FIRST
     ),
     Reason.NO_SERVER_FOR_LISTS: Words(
-        later("There is no server to look for scans on."), _SIGN_IN_FIRST
+        tr_noop("There is no server to look for scans on."), _SIGN_IN_FIRST
     ),
-    Reason.NOT_SIGNED_IN: Words(later("You are not signed in at {host}."), _SIGN_IN_THERE),
-    Reason.NOT_ALL_WATCHED: Words(later("{left} of {named} not watched."), _refused_words),
+    Reason.NOT_SIGNED_IN: Words(tr_noop("You are not signed in at {host}."), _SIGN_IN_THERE),
+    Reason.NOT_ALL_WATCHED: Words(tr_noop("{left} of {named} not watched."), _refused_words),
     Reason.TOO_MANY_SCANS: Words(
-        later("{most} scans are watched, and more would make the window slow."),
-        later("Stop watching some of them first."),
+        tr_noop("{most} scans are watched, and more would make the window slow."),
+        tr_noop("Stop watching some of them first."),
     ),
     Reason.SCAN_NOT_FOUND: Words(
-        later("That scan does not exist, or belongs to another account."), _CHECK_ACCOUNT
+        tr_noop("That scan does not exist, or belongs to another account."), _CHECK_ACCOUNT
     ),
     Reason.SCANS_NOT_FOUND: Words(
-        later("{missing} of {total} scans do not exist, or belong to another account."),
+        tr_noop("{missing} of {total} scans do not exist, or belong to another account."),
         _CHECK_ACCOUNT,
     ),
-    Reason.REPO_UNKNOWN: Words(later("It is not known whose repository that scan was of.")),
-    Reason.SCAN_NOT_WATCHED: Words(later("This scan is not watched any more.")),
-    Reason.FINDING_NOT_WATCHED: Words(later("This finding is not watched any more.")),
-    Reason.SERVER_MISSING: Words(later("The server is missing."), _GIVE_ADDRESS),
+    Reason.REPO_UNKNOWN: Words(tr_noop("It is not known whose repository that scan was of.")),
+    Reason.SCAN_NOT_WATCHED: Words(tr_noop("This scan is not watched any more.")),
+    Reason.FINDING_NOT_WATCHED: Words(tr_noop("This finding is not watched any more.")),
+    Reason.SERVER_MISSING: Words(tr_noop("The server is missing."), _GIVE_ADDRESS),
     Reason.SENT_IN_CLEAR: Words(
-        later("This server is asked without encryption, so anyone on the way can read the token."),
-        later("Use https://, or allow it for this server below."),
+        tr_noop(
+            "This server is asked without encryption, so anyone on the way can read the token."
+        ),
+        tr_noop("Use https://, or allow it for this server below."),
     ),
     Reason.SENT_IN_CLEAR_GIVEN: Words(
-        later(
+        tr_noop(
             "Anyone on the way to {host} could read the token and the findings: "
             "http:// does not encrypt."
         ),
-        later("Use https://, or add --allow-http to send them all the same."),
+        tr_noop("Use https://, or add --allow-http to send them all the same."),
     ),
     Reason.TOKEN_MISSING: Words(
-        later("The session token is missing."), later("Paste the one you were given.")
+        tr_noop("The session token is missing."), tr_noop("Paste the one you were given.")
     ),
     Reason.TOKEN_MALFORMED: Words(
-        later("That is no session token: it holds blanks or characters that none has."),
-        later("Copy it again, from its first to its last character."),
+        tr_noop("That is no session token: it holds blanks or characters that none has."),
+        tr_noop("Copy it again, from its first to its last character."),
     ),
     Reason.EMAIL_MISSING: Words(
-        later("The e-mail address is missing."), later("Enter the one of your account.")
+        tr_noop("The e-mail address is missing."), tr_noop("Enter the one of your account.")
     ),
     Reason.PASSWORD_MISSING: Words(
-        later("The password is missing."), later("Type it, or use a session token.")
+        tr_noop("The password is missing."), tr_noop("Type it, or use a session token.")
     ),
     # The keyring.
     Reason.KEYRING_UNUSABLE: Words(
-        later(
+        tr_noop(
             "This system has no keyring that can be used: the one configured does not work here."
         ),
-        later("Set one up, or use the token for this session only."),
+        tr_noop("Set one up, or use the token for this session only."),
     ),
     Reason.KEYRING_KEEPS_NOTHING: Words(
-        later("This system has no keyring that can be used: {module} keeps no secret."),
-        later("Set one up, or use the token for this session only."),
+        tr_noop("This system has no keyring that can be used: {module} keeps no secret."),
+        tr_noop("Set one up, or use the token for this session only."),
     ),
     Reason.KEYRING_SILENT: Words(
-        later("This system has no keyring that can be used: none answers."),
-        later("Set one up, or use the token for this session only."),
+        tr_noop("This system has no keyring that can be used: none answers."),
+        tr_noop("Set one up, or use the token for this session only."),
     ),
     Reason.KEYRING_SLOW: Words(
-        later("The keyring gave no answer within {limit_s:g} s; it may be waiting for a prompt."),
-        later("Answer its prompt and try again, or use the token for this session only."),
+        tr_noop("The keyring gave no answer within {limit_s:g} s; it may be waiting for a prompt."),
+        tr_noop("Answer its prompt and try again, or use the token for this session only."),
     ),
     Reason.KEYRING_LOCKED: Words(
-        later("The keyring is locked and was not opened."),
-        later("Unlock it and try again, or use the token for this session only."),
+        tr_noop("The keyring is locked and was not opened."),
+        tr_noop("Unlock it and try again, or use the token for this session only."),
     ),
     Reason.KEYRING_REFUSED: Words(
-        later("The keyring answered with an error ({kind})."),
-        later("Try again, or use the token for this session only."),
+        tr_noop("The keyring answered with an error ({kind})."),
+        tr_noop("Try again, or use the token for this session only."),
     ),
-    Reason.KEYRING_EMPTY: Words(later("The keyring has no token for this server."), _SIGN_IN_AGAIN),
+    Reason.KEYRING_EMPTY: Words(
+        tr_noop("The keyring has no token for this server."), _SIGN_IN_AGAIN
+    ),
     Reason.TOKEN_TOO_LONG: Words(
-        later("The token is longer than the {limit} characters this system's keyring takes."),
-        later("Use it for this session only."),
+        tr_noop("The token is longer than the {limit} characters this system's keyring takes."),
+        tr_noop("Use it for this session only."),
     ),
     # Files of ours, and those the user saves.
     Reason.SETTINGS_UNREADABLE: Words(
-        later("{path} cannot be used: {problem}."),
-        later(
+        tr_noop("{path} cannot be used: {problem}."),
+        tr_noop(
             "The usual settings are used and nothing is saved; move it away or make it readable."
         ),
     ),
     Reason.SETTINGS_UNWRITABLE: Words(
-        later("{path} cannot be written: {problem}."), later("Check its folder.")
+        tr_noop("{path} cannot be written: {problem}."), tr_noop("Check its folder.")
     ),
     Reason.SETTINGS_NO_SPACE: Words(
-        later("{path} cannot be written: no space is left."),
-        later("Free some space; the next change is saved."),
+        tr_noop("{path} cannot be written: no space is left."),
+        tr_noop("Free some space; the next change is saved."),
     ),
     Reason.SETTINGS_SET_ASIDE: Words(
-        later("{path} cannot be understood. {error}"),
-        later("It was kept as {name}; the usual settings are used."),
+        tr_noop("{path} cannot be understood. {error}"),
+        tr_noop("It was kept as {name}; the usual settings are used."),
     ),
     Reason.SETTINGS_IGNORED: Words(
-        later("{path} cannot be understood. {error}"), later("The usual settings are used.")
+        tr_noop("{path} cannot be understood. {error}"), tr_noop("The usual settings are used.")
     ),
-    Reason.SETTINGS_TOO_LONG: Words(later("It has more than {limit} bytes.")),
-    Reason.SETTINGS_TOO_DEEP: Words(later("It is nested too deep.")),
-    Reason.SETTINGS_TOO_MANY_VALUES: Words(later("It has more than {limit} values.")),
+    Reason.SETTINGS_TOO_LONG: Words(tr_noop("It has more than {limit} bytes.")),
+    Reason.SETTINGS_TOO_DEEP: Words(tr_noop("It is nested too deep.")),
+    Reason.SETTINGS_TOO_MANY_VALUES: Words(tr_noop("It has more than {limit} values.")),
     Reason.SETTINGS_MALFORMED: Words("{problem}."),
     Reason.LOG_UNWRITABLE: Words(
-        later("No log is written in {folder}: {problem}."),
-        later("Mend that, or give another folder with --profile-dir."),
+        tr_noop("No log is written in {folder}: {problem}."),
+        tr_noop("Mend that, or give another folder with --profile-dir."),
     ),
     Reason.FILE_NOT_WRITTEN: Words(
-        later("{file} could not be saved: {problem}."), later("Choose another place.")
+        tr_noop("{file} could not be saved: {problem}."), tr_noop("Choose another place.")
     ),
     Reason.HISTORY_FOLDER: Words(
-        later("History cannot be saved: {path}: {problem}."),
-        later("Live view goes on. Check the folder."),
+        tr_noop("History cannot be saved: {path}: {problem}."),
+        tr_noop("Live view goes on. Check the folder."),
     ),
     Reason.HISTORY_UNUSABLE: Words(
-        later("History cannot be saved: {path}: {problem}."),
-        later("Live view goes on. Check its folder and the space left."),
+        tr_noop("History cannot be saved: {path}: {problem}."),
+        tr_noop("Live view goes on. Check its folder and the space left."),
     ),
     Reason.HISTORY_BUSY: Words(
-        later("History cannot be saved: another program has locked {path}."),
-        later("Live view goes on. It is tried again."),
+        tr_noop("History cannot be saved: another program has locked {path}."),
+        tr_noop("Live view goes on. It is tried again."),
     ),
     Reason.HISTORY_NO_SPACE: Words(
-        later("History cannot be saved: no space is left for {path}."),
-        later("Live view goes on. Free some space; it is tried again."),
+        tr_noop("History cannot be saved: no space is left for {path}."),
+        tr_noop("Live view goes on. Free some space; it is tried again."),
     ),
     Reason.HISTORY_NEWER: Words(
-        later("The history {path} was written by a later version of the program ({version})."),
-        later(
+        tr_noop("The history {path} was written by a later version of the program ({version})."),
+        tr_noop(
             "Live view goes on without it; update Heimdall Desktop to use it again."
             " If no later version was ever in use here, the file is damaged: move it away."
         ),
     ),
     Reason.HISTORY_OLDER: Words(
-        later("The history {path} was written by an earlier version of the program."), _LIVE_VIEW
+        tr_noop("The history {path} was written by an earlier version of the program."), _LIVE_VIEW
     ),
-    Reason.HISTORY_DAMAGED: Words(later("The history {path} is damaged."), _LIVE_VIEW),
-    Reason.HISTORY_FOREIGN: Words(later("{path} is no history of this program."), _LIVE_VIEW),
+    Reason.HISTORY_DAMAGED: Words(tr_noop("The history {path} is damaged."), _LIVE_VIEW),
+    Reason.HISTORY_FOREIGN: Words(tr_noop("{path} is no history of this program."), _LIVE_VIEW),
     Reason.HISTORY_SET_ASIDE: Words(
-        _CAUSE, later("It was kept as {name}; a new one is begun. Live view goes on.")
+        _CAUSE, tr_noop("It was kept as {name}; a new one is begun. Live view goes on.")
     ),
-    Reason.HISTORY_BEGUN: Words(_CAUSE, later("A new one is begun. Live view goes on.")),
+    Reason.HISTORY_BEGUN: Words(_CAUSE, tr_noop("A new one is begun. Live view goes on.")),
     Reason.HISTORY_OFF: Words(
-        _CAUSE, later("Live view goes on without a history until the next start. Check the disk.")
+        _CAUSE, tr_noop("Live view goes on without a history until the next start. Check the disk.")
     ),
     # The desktop and the embedded server.
-    Reason.NO_SESSION_BUS: Words(later("The desktop's session bus cannot be reached.")),
-    Reason.SESSION_BUS_LOST: Words(later("The connection to the desktop's session bus is lost.")),
-    Reason.DESKTOP_SILENT: Words(later("The desktop gave no answer within {limit_s:g} s.")),
-    Reason.NO_NOTIFIER: Words(later("No notification daemon runs on this desktop.")),
-    Reason.NOTIFIER_REFUSED: Words(later("The notification daemon refused ({problem}).")),
+    Reason.NO_SESSION_BUS: Words(tr_noop("The desktop's session bus cannot be reached.")),
+    Reason.SESSION_BUS_LOST: Words(tr_noop("The connection to the desktop's session bus is lost.")),
+    Reason.DESKTOP_SILENT: Words(tr_noop("The desktop gave no answer within {limit_s:g} s.")),
+    Reason.NO_NOTIFIER: Words(tr_noop("No notification daemon runs on this desktop.")),
+    Reason.NOTIFIER_REFUSED: Words(tr_noop("The notification daemon refused ({problem}).")),
     Reason.NOTIFICATIONS_FORBIDDEN: Words(
-        later("This system does not allow Heimdall to show notifications.")
+        tr_noop("This system does not allow Heimdall to show notifications.")
     ),
     Reason.LOCAL_EXTRA_MISSING: Words(
-        later("The embedded server needs {modules}."),
-        later("Install it in the source folder of Heimdall Desktop: pip install '.[local]'"),
+        tr_noop("The embedded server needs {modules}."),
+        tr_noop("Install it in the source folder of Heimdall Desktop: pip install '.[local]'"),
     ),
     Reason.LOCAL_NOT_STARTED: Words(
-        later("The embedded server cannot be started: {problem}."), _START_LOCAL
+        tr_noop("The embedded server cannot be started: {problem}."), _START_LOCAL
     ),
     Reason.LOCAL_START_TIMED_OUT: Words(
-        later("The embedded server did not start within {limit_s:.0f} s."), _START_LOCAL
+        tr_noop("The embedded server did not start within {limit_s:.0f} s."), _START_LOCAL
     ),
-    Reason.LOCAL_ENDED: Words(later("The embedded server ended ({code})."), _START_LOCAL),
+    Reason.LOCAL_ENDED: Words(tr_noop("The embedded server ended ({code})."), _START_LOCAL),
     Reason.LOCAL_ENDED_SAYING: Words(
-        later("The embedded server ended ({code}): {last_words}."), _START_LOCAL
+        tr_noop("The embedded server ended ({code}): {last_words}."), _START_LOCAL
     ),
-    Reason.LOCAL_ENDED_AT_ONCE: Words(later("The embedded server ended at once."), _START_LOCAL),
+    Reason.LOCAL_ENDED_AT_ONCE: Words(tr_noop("The embedded server ended at once."), _START_LOCAL),
     Reason.FOLDER_TIMED_OUT: Words(
-        later("The embedded server did not find the folder within {limit_s:.0f} s.")
+        tr_noop("The embedded server did not find the folder within {limit_s:.0f} s.")
     ),
-    Reason.FOLDER_REFUSED: Words(later("The embedded server does not take the folder: {problem}.")),
+    Reason.FOLDER_REFUSED: Words(
+        tr_noop("The embedded server does not take the folder: {problem}.")
+    ),
     # Anything else.
     Reason.SEVERAL: Words("{errors}", "{errors}"),
     Reason.PART_NOT_SHOWN: Words(
-        later("This part cannot be shown."), later("The finding's page has it.")
+        tr_noop("This part cannot be shown."), tr_noop("The finding's page has it.")
     ),
     Reason.DEFECT: Words(
-        later("Something in Heimdall Desktop broke."), later("The log tells more; restart it.")
+        tr_noop("Something in Heimdall Desktop broke."), tr_noop("The log tells more; restart it.")
     ),
     Reason.DEFECT_IN_REQUEST: Words(
-        later("Something in Heimdall Desktop broke."), later("Try again; the log tells more.")
+        tr_noop("Something in Heimdall Desktop broke."), tr_noop("Try again; the log tells more.")
     ),
 }

@@ -9,8 +9,6 @@ OutcomeUnknown where their answer was lost. Source: heimdall-api.md 1.3, 4, T-55
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from heimdall_desktop.domain.board.discovery import FoundRepo
-from heimdall_desktop.domain.detail.patch import Patch
 from heimdall_desktop.domain.facts.errors import (
     OutcomeUnknown,
     Reason,
@@ -29,7 +27,8 @@ from heimdall_desktop.domain.facts.finding import (
     ScanId,
 )
 from heimdall_desktop.domain.facts.identity import id_on_server, is_about
-from heimdall_desktop.domain.facts.observation import LiveRead, RepoRead, ScanRead
+from heimdall_desktop.domain.facts.observation import FoundRepo, LiveRead, RepoRead, ScanRead
+from heimdall_desktop.domain.facts.patch import Patch
 from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.domain.facts.threat_model import ThreatModel
 from heimdall_desktop.services import finding_rows, patch_rows, threat_model_rows, wire

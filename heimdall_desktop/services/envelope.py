@@ -15,7 +15,7 @@ from typing import Annotated, Generic, TypeVar
 import msgspec
 
 from heimdall_desktop.domain.facts.errors import Reason, WireError
-from heimdall_desktop.domain.words.wording import tr
+from heimdall_desktop.domain.words.i18n import tr
 
 T = TypeVar("T")
 

@@ -2,9 +2,9 @@
 
 import msgspec
 
-from heimdall_desktop.domain.detail.patch import Patch
 from heimdall_desktop.domain.facts.errors import WireError
 from heimdall_desktop.domain.facts.finding import FindingId
+from heimdall_desktop.domain.facts.patch import Patch
 from heimdall_desktop.services.envelope import (
     Envelope,
     Id,

@@ -10,7 +10,6 @@ from datetime import datetime
 
 import msgspec
 
-from heimdall_desktop.domain.board.discovery import FoundRepo
 from heimdall_desktop.domain.facts.errors import Reason, WireError
 from heimdall_desktop.domain.facts.finding import FindingId, RepoId, ScanId, Severity, one_line
 from heimdall_desktop.domain.facts.identity import is_about
@@ -19,6 +18,7 @@ from heimdall_desktop.domain.facts.observation import (
     Counts,
     EndSeen,
     FindingHinted,
+    FoundRepo,
     LiveRead,
     RepoRead,
     ScanRead,

@@ -26,13 +26,6 @@
         <source> and </source>
         <translation type="unfinished"></translation>
     </message>
-    <message numerus="yes">
-        <source> and %n more</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
-    </message>
     <message>
         <source> as attempt {number}</source>
         <translation type="unfinished"></translation>
@@ -64,14 +57,14 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n critical</source>
+        <source>%n events could not be understood.</source>
         <translation type="unfinished">
             <numerusform></numerusform>
             <numerusform></numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n events could not be understood.</source>
+        <source>%n failed</source>
         <translation type="unfinished">
             <numerusform></numerusform>
             <numerusform></numerusform>
@@ -120,7 +113,28 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n findings are hidden by this filter, all of them withdrawn.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n findings are hidden by this filter, {criticals} of them critical, {withdrawn} withdrawn.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n findings are hidden by this filter, {criticals} of them critical.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n findings are hidden by this filter, {withdrawn} of them withdrawn.</source>
         <translation type="unfinished">
             <numerusform></numerusform>
             <numerusform></numerusform>
@@ -162,7 +176,14 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n high</source>
+        <source>%n hidden</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hidden, {criticals} critical</source>
         <translation type="unfinished">
             <numerusform></numerusform>
             <numerusform></numerusform>
@@ -246,15 +267,15 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n scans</source>
-        <extracomment>One cause with the server, and one remedy for all of its scans.</extracomment>
+        <source>%n repeats</source>
         <translation type="unfinished">
             <numerusform></numerusform>
             <numerusform></numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n scans are watched, and more would make the window slow.</source>
+        <source>%n scans</source>
+        <extracomment>One cause with the server, and one remedy for all of its scans.</extracomment>
         <translation type="unfinished">
             <numerusform></numerusform>
             <numerusform></numerusform>
@@ -303,6 +324,20 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n scans of it were started meanwhile: look which one is yours.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n scans stopped</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n scans, {words}</source>
         <translation type="unfinished">
             <numerusform></numerusform>
@@ -342,13 +377,6 @@
             <numerusform></numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>, %n failed</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
-    </message>
     <message>
         <source>, attempt {number}</source>
         <translation type="unfinished"></translation>
@@ -370,6 +398,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>1 finding is hidden by this filter.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 withdrawn finding is hidden by this filter.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A defect of Heimdall Desktop ended the watch; --debug tells more.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -378,7 +414,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>A link leads to another server, {server}.</source>
+        <source>A link leads to another server, {host}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -406,8 +442,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>A row of the server cannot be understood: {error}.</source>
-        <extracomment>A text that is not closed reaches to the end, so that no byte is looked at twice.</extracomment>
+        <source>A row of the server cannot be understood: {problem}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -502,6 +537,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Add to the sort order</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Adding…</source>
         <translation type="unfinished"></translation>
     </message>
@@ -537,6 +576,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>All findings are withdrawn</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>All nine stages ran.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -558,6 +601,10 @@
             <numerusform></numerusform>
             <numerusform></numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Already watched</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Also known as</source>
@@ -623,10 +670,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Ask the server anew</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Ask the server&apos;s operator, or add its authority to this system.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -648,6 +691,18 @@
     </message>
     <message>
         <source>Attempt {number} of {all}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Attempt {number}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Attempt {number}. {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Auto-watch new scans</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -759,10 +814,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Check its folder and the space left.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Check its folder.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -776,11 +827,6 @@
     </message>
     <message>
         <source>Check the address and the network.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Check the folder.</source>
-        <extracomment>Errors that say nothing of what stands in the file. After any other it makes no sense.</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -815,6 +861,13 @@
         <source>Checking against the server</source>
         <translation type="unfinished"></translation>
     </message>
+    <message numerus="yes">
+        <source>Checks every %n min</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
     <message>
         <source>Choose a folder…</source>
         <translation type="unfinished"></translation>
@@ -848,18 +901,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Close all groups</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Close and open a group</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Close and open all groups</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Close panel</source>
         <translation type="unfinished"></translation>
     </message>
@@ -881,6 +922,18 @@
     </message>
     <message>
         <source>Code, lines {first} to {last}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Collapse all groups</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Collapse or expand a group</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Collapse or expand all groups</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -968,11 +1021,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Confirmed critical</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Confirmed.</source>
+        <source>Confirmed critical: {title}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1256,6 +1305,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Enter one like https://heimdall.example.org.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter the one of your account.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Errors</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1272,10 +1329,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Every new critical finding gets a line here, also if the desktop did not show it.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Evidence</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1285,6 +1338,10 @@
     </message>
     <message>
         <source>Exit code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Expand all groups</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1431,7 +1488,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Fit to what is in sight</source>
+        <source>Fit to visible rows</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1493,15 +1550,15 @@
         </translation>
     </message>
     <message>
-        <source>Free some space; it is tried again.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Free some space; the next change is saved.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Freeze</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Freeze the rows (P)</source>
         <translation type="unfinished"></translation>
     </message>
     <message numerus="yes">
@@ -1539,7 +1596,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Give --server for {server}.</source>
+        <source>Give --server for {host}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give a longer --timeout.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1547,15 +1608,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Give one like https://heimdall.example.org.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Give the address of the Heimdall server itself.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Give the one of your account.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1587,6 +1640,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Heimdall Desktop is open already with this profile. Use its window, or give another folder with --profile-dir.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Held back</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1611,7 +1668,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>History cannot be saved: {reason}.</source>
+        <source>History cannot be saved: another program has locked {path}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>History cannot be saved: no space is left for {path}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>History cannot be saved: {path}: {problem}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1639,7 +1704,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>In the empty filter: filters of late</source>
+        <source>In the empty filter: recent filters</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1698,6 +1763,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>It appears here once it has been.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>It can be cancelled now.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1710,15 +1779,23 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>It has more than {limit} bytes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It has more than {limit} values.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is nested too deep.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>It is not known whose repository that scan was of.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>It is opened again.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>It is tried again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1738,7 +1815,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>It may have been removed, or belong to somebody else.</source>
+        <source>It may have been removed, or belong to another account.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1746,15 +1823,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>It shows once it is.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>It starts when the server has room for it.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>It tells: {told}. It does not tell: {untold}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1785,7 +1854,7 @@
         </translation>
     </message>
     <message>
-        <source>Its findings so far are kept. It ends for everybody.</source>
+        <source>Its findings so far are kept. It ends for everyone who watches it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1798,10 +1867,6 @@
     </message>
     <message>
         <source>Its scan is not watched.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Its stages stand here once one is watched.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1826,10 +1891,6 @@
     </message>
     <message>
         <source>Keyring: {place}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Kind of fix</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1861,19 +1922,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Let the rows go on (P)</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Let the rows stand still (P)</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Light</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Like the system</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1917,11 +1966,27 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Live view goes on without it; update Heimdall Desktop to use it again.</source>
+        <source>Live view goes on without it; update Heimdall Desktop to use it again. If no later version was ever in use here, the file is damaged: move it away.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Live view goes on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Live view goes on. Check its folder and the space left.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Live view goes on. Check the folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Live view goes on. Free some space; it is tried again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Live view goes on. It is tried again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1953,19 +2018,8 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Look of the window</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Look whether it was done before you do it again.</source>
         <translation type="unfinished"></translation>
-    </message>
-    <message numerus="yes">
-        <source>Looks every %n min</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
     </message>
     <message>
         <source>Lost</source>
@@ -2028,7 +2082,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>More came between two looks than the server tells at once.</source>
+        <source>More came between two checks than the server returns at once.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2065,6 +2119,10 @@
     </message>
     <message>
         <source>New critical finding in {scan}: {title}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New critical findings and scans that fail get a line here, also if the desktop did not show them.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2132,15 +2190,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>No answer within {limit_s:g} s.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>No answer:</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>No browser took the address.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No changes yet.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2188,6 +2246,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>No findings counted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>No findings so far.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2223,7 +2285,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>No log is written in {folder}: {reason}.</source>
+        <source>No log is written in {folder}: {problem}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2235,7 +2297,23 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>No matching actions.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No matching lines.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No matching shortcuts.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>No more are kept. Look at the rest on the server: this is no all-clear.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No new findings.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2271,15 +2349,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>No shortcut is called that.</source>
+        <source>No stages were reported.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>No state is called {name}. There are: {names}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>No task is told.</source>
+        <source>No task reported.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2288,18 +2362,6 @@
     </message>
     <message>
         <source>No threat model is stored.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Nobody has changed this finding.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Nobody is signed in at {host}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Nobody is signed in.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2354,7 +2416,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Not told who</source>
+        <source>Not signed in.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2370,23 +2432,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Not yet verified.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Nothing has been read yet.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Nothing is called that.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Nothing is new.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Nothing is told of the stages.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2459,10 +2505,6 @@
     </message>
     <message>
         <source>Open a web page</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Open all groups</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2654,6 +2696,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Provided: {told}. Not provided: {untold}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Queued</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2738,6 +2784,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Recently used</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Recommended</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2747,6 +2797,10 @@
     </message>
     <message>
         <source>References</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Refresh</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2767,6 +2821,10 @@
     </message>
     <message>
         <source>Reset columns</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Resume following (P)</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2803,6 +2861,10 @@
     </message>
     <message>
         <source>Running for {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Same as system</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2867,6 +2929,14 @@
     </message>
     <message>
         <source>Scan links or ids, one or many</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scan of {scan} stopped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scan of {scan} stopped in {stage}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2969,6 +3039,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Severity; withdrawn findings have none</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Shift</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2994,6 +3068,10 @@
             <numerusform></numerusform>
             <numerusform></numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Show scan</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Show stages</source>
@@ -3048,10 +3126,6 @@
     </message>
     <message>
         <source>Sign in first.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Sign in in {time}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3127,10 +3201,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Sort also by this</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Sort and group as now as well</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3184,6 +3254,10 @@
     </message>
     <message>
         <source>Stages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stages appear here once a scan is watched.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3260,10 +3334,6 @@
     </message>
     <message>
         <source>Status and times of the scan</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Status of triage</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3359,6 +3429,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Taken back: the scan ended otherwise</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Taken back: the scan runs again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Taken back: {status}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3404,6 +3482,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The answer of {host} comes in more pieces than any should.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The answer of {host} is compressed in a broken way.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3424,11 +3506,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The certificate of {host} is not trusted: {reason}.</source>
+        <source>The certificate of {host} is not trusted: {flaw}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The certificate of {host} is not trusted: {verify_message}.</source>
+        <source>The certificate of {host} is not trusted: {reason}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3448,6 +3530,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The desktop gave no answer within {limit_s:g} s.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The desktop has shown every alert so far.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3460,7 +3546,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The embedded server cannot be started: {reason}.</source>
+        <source>The embedded server cannot be started: {problem}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3472,7 +3558,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The embedded server does not take the folder: {reason}.</source>
+        <source>The embedded server does not take the folder: {problem}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3528,6 +3614,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The history {path} was written by an earlier version of the program.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The keyring answered with an error ({kind}).</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3560,12 +3650,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The log has no such line.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>The log is empty.</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>The log names them.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
     </message>
     <message>
         <source>The log tells more; restart it.</source>
@@ -3584,7 +3677,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The notification daemon refused ({reason}).</source>
+        <source>The notification daemon refused ({problem}).</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3609,6 +3702,10 @@
     </message>
     <message>
         <source>The result could not be written to standard output: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The run was stopped before the scans had ended.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3682,6 +3779,27 @@
             <numerusform></numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>The server counts %n findings, repeats of a retry ({repeats}) and withdrawn ones ({withdrawn}) included.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The server counts %n findings, repeats of a retry ({repeats}) included.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The server counts %n findings, withdrawn ones ({withdrawn}) included.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
     <message>
         <source>The server counts {total} so far</source>
         <translation type="unfinished"></translation>
@@ -3692,6 +3810,10 @@
             <numerusform></numerusform>
             <numerusform></numerusform>
         </translation>
+    </message>
+    <message>
+        <source>The server does not offer what is missing.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The server dropped events at {began}.</source>
@@ -3746,6 +3868,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The server returns only the newest lines.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The server says completed, but works on this scan.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3754,15 +3880,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The server tells only the newest of its log.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>The server works on it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The server&apos;s answer cannot be understood: {told}.</source>
+        <source>The server&apos;s answer cannot be understood: no sound JSON.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server&apos;s answer cannot be understood: {problem}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3787,6 +3913,10 @@
     </message>
     <message>
         <source>The stream of {scan} ended without saying how many findings there are.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The stream sends more than any should.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3842,6 +3972,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Theme</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Theme: {name}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3866,7 +4000,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>There is no scan id in {shown!r}.</source>
+        <source>There is no scan id in {word!r}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3891,6 +4025,10 @@
     </message>
     <message>
         <source>This finding cannot be shown.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This finding has more text than is kept. It is read when it is opened.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3962,7 +4100,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>This system has no keyring that can be used: {reason}.</source>
+        <source>This system has no keyring that can be used: none answers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This system has no keyring that can be used: the one configured does not work here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This system has no keyring that can be used: {module} keeps no secret.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4022,6 +4168,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Triage status</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Triage, comments, patches</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4031,6 +4181,10 @@
     </message>
     <message>
         <source>Try again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again in {time}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4130,7 +4284,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Unread. </source>
+        <source>Unread. {title}. {scan}. {outcome}. {moment}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4175,10 +4329,6 @@
     </message>
     <message>
         <source>Use it for this session only.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Used of late</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4237,14 +4387,6 @@
         </translation>
     </message>
     <message>
-        <source>Watch new scans by themselves</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Watched already</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Watches security scans while they run, and tells you once, when it matters.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4289,10 +4431,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>What is missing is not offered by the server.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>What is shown may be out of date.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4325,7 +4463,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>What this server tells</source>
+        <source>What this server provides</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4342,6 +4480,17 @@
     </message>
     <message>
         <source>Where to look</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>While you were away: %n critical</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>While you were away: {critical} critical, {high} high</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4487,10 +4636,6 @@
         </translation>
     </message>
     <message>
-        <source>another program has locked {path}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>as of {time}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4527,7 +4672,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>cannot look</source>
+        <source>cannot check</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4615,20 +4760,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>it has more than {n} bytes</source>
-        <extracomment>A name of so many parts that it is no word of a text. Python&apos;s parser takes a time that grows with the square of their number.</extracomment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>it has more than {n} values</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>it has run out</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>it is nested too deep</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4648,7 +4780,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>last looked {time}</source>
+        <source>last checked {time}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4712,6 +4844,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>no contact for {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>no content type</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4755,14 +4891,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>no sound JSON</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>no space is left for {path}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>no way there</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4771,11 +4899,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>none answers</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>not a regular file</source>
+        <source>none. {cause}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4792,10 +4916,6 @@
     </message>
     <message>
         <source>not checked</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>not heard of for {time}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4975,10 +5095,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>the one configured does not work here</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>the proxy asks for a password</source>
         <translation type="unfinished"></translation>
     </message>
@@ -5024,6 +5140,7 @@
     </message>
     <message>
         <source>unknown issuer</source>
+        <extracomment>What OpenSSL says of a certificate.</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5148,6 +5265,18 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{error} No repository was added.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{error} No scan was started.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{error} The scan was not cancelled.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{fact}, but it cannot be read: {cause}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -5164,7 +5293,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{file} could not be saved: {reason}.</source>
+        <source>{file} could not be saved: {problem}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5173,6 +5302,10 @@
     </message>
     <message>
         <source>{findings} so far.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{findings}, {withdrawn} withdrawn</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5228,7 +5361,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{host} gives no web page to find scans on ({told}).</source>
+        <source>{host} gives no web page to find scans on ({status}, {kind}).</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5330,19 +5463,23 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{missing} of {all} repositories gave no good answer.</source>
+        <source>{left} of {named} not watched.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{missing} of {all} scans gave no good answer.</source>
+        <source>{missing} of {total} repositories gave no good answer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{missing} of {total} scans do not exist, or belong to another account.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{missing} of {total} scans gave no good answer.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{mistake}  The last valid filter stays on.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{module} keeps no secret</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5358,11 +5495,22 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{most} scans are watched, and more would make the window slow.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>{names} and %n more</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
         <source>{names} and others</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{name}, watched already</source>
+        <source>{name}, already watched</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5394,11 +5542,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{path} cannot be understood: {reason}.</source>
+        <source>{path} cannot be understood. {error}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{path} cannot be used: {reason}.</source>
+        <source>{path} cannot be used: {problem}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5406,7 +5554,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{path} cannot be written: {reason}.</source>
+        <source>{path} cannot be written: {problem}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5418,7 +5566,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{ran} of {all} stages ran; nothing is told of {stages}.</source>
+        <source>{ran} of {all} stages ran; not reported: {stages}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5434,19 +5582,23 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{refused} of {named} not watched.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{refused} of {named} scans do not exist, or belong to another account.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>{scan} Pinned.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{scan} {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{scan}, stages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{scan}, {place}. Confirmed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{scan}, {place}. Not yet verified.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5542,6 +5694,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{title}. {scan}. {outcome}. {moment}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{unknown}, cannot be changed here</source>
         <translation type="unfinished"></translation>
     </message>
@@ -5574,7 +5730,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{waiting} of {total} scans had not settled after {timeout_s:g} s. Give a longer --timeout.</source>
+        <source>{waiting} of {total} scans had not settled after {timeout_s:g} s.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5586,7 +5742,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{words}; it cannot look now: {reason}</source>
+        <source>{words}; it cannot check now: {reason}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

@@ -11,7 +11,7 @@ from urllib.parse import quote
 import pytest
 
 from heimdall_desktop.application.accounts import Accounts
-from heimdall_desktop.application.link import ServerLink
+from heimdall_desktop.application.server_session import ServerSession
 from heimdall_desktop.domain.facts.errors import (
     CredentialError,
     HeimdallError,
@@ -26,7 +26,7 @@ from heimdall_desktop.domain.facts.errors import (
 from heimdall_desktop.domain.facts.scan_link import scan_links
 from heimdall_desktop.domain.facts.server import ServerProfile, ServerUrl, server_url
 from heimdall_desktop.domain.facts.session import LIFE_S, Session
-from heimdall_desktop.domain.words.time_words import HOUR_S
+from heimdall_desktop.domain.words.time_text import HOUR_S
 from heimdall_desktop.presentation.error_text import cause, remedy
 from heimdall_desktop.services.credentials import CredentialStore, MemoryStore
 from heimdall_desktop.services.log import LogSettings, logging_to
@@ -76,7 +76,7 @@ async def desk() -> AsyncIterator[Desk]:
 
 async def signed_in(
     desk: Desk, url: str, email: str = EMAIL, *, is_kept: bool = True
-) -> ServerLink:
+) -> ServerSession:
     return await desk.accounts.sign_in(url, email, PASSWORD, is_kept=is_kept)
 
 
@@ -344,7 +344,7 @@ async def test_an_embedded_server_is_in_use_only_where_there_is_no_other(
     server: LabServer, desk: Desk
 ) -> None:
     first, second = (
-        ServerLink(server_url(f"http://127.0.0.1:{port}"), time.monotonic, embedded_secret=str)
+        ServerSession(server_url(f"http://127.0.0.1:{port}"), time.monotonic, embedded_secret=str)
         for port in (1, 2)
     )
     desk.accounts.adopt(first)

@@ -9,10 +9,8 @@ from typing import Any
 
 import pytest
 
-from heimdall_desktop.application.link import ServerLink
 from heimdall_desktop.application.scan_reader import ScanReader, described
-from heimdall_desktop.domain.board.discovery import ScanFinds
-from heimdall_desktop.domain.board.source_words import source_words
+from heimdall_desktop.application.server_session import ServerSession
 from heimdall_desktop.domain.facts.errors import NotVisible, RouteMissing, SignedOut
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.observation import Connection
@@ -25,6 +23,8 @@ from heimdall_desktop.domain.facts.server import (
 )
 from heimdall_desktop.domain.facts.stage import StageState
 from heimdall_desktop.domain.stages.stage_times import NO_TIMES
+from heimdall_desktop.presentation.board.discovery import ScanFinds
+from heimdall_desktop.presentation.board.source_text import source_text
 from heimdall_desktop.presentation.error_text import cause, error_text, remedy
 from tests.fakes.controller_desk import ControllerDesk
 from tests.fakes.documented_server import DocumentedServer, Kind, Lack, Serve, documented_servers
@@ -48,7 +48,9 @@ async def desk(tmp_path: Path) -> AsyncIterator[ControllerDesk]:
     await desk.aclose()
 
 
-async def use_token(desk: ControllerDesk, server: DocumentedServer, token: str = "") -> ServerLink:
+async def use_token(
+    desk: ControllerDesk, server: DocumentedServer, token: str = ""
+) -> ServerSession:
     controller = desk.controller
     refused = await desk.answer(
         lambda on_answer: controller.request_token(
@@ -142,7 +144,7 @@ async def test_a_scan_is_added_by_its_id(serve: Serve, desk: ControllerDesk, kin
     assert await desk.watch(f"{server.url}/scans/{server.story.scan_id}") is None
     await desk.until(lambda: bool(desk.scan(server.story.scan_id).findings))
 
-    assert source_words(desk.scan(server.story.scan_id))
+    assert source_text(desk.scan(server.story.scan_id))
 
 
 @pytest.mark.parametrize("lack", [Lack.JSON, Lack.TEXT, Lack.PAGE_200])
@@ -161,7 +163,7 @@ async def test_what_links_lead_to_is_named_without_more_routes(serve: Serve) -> 
     documented.play("forty-two")
     found = []
     for server in (stream, documented):
-        link = ServerLink(server_url(server.url), lambda: 0.0)
+        link = ServerSession(server_url(server.url), lambda: 0.0)
         link.use_token(server.token, "")
         found.append(await ScanReader(link, DESCRIBE).read_named(ScanId(server.story.scan_id)))
         await link.aclose()

@@ -16,8 +16,8 @@ from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import server_url
 from heimdall_desktop.domain.facts.stage import StageState
 from heimdall_desktop.domain.facts.threat_model import KeptThreatModel, ThreatModel
-from heimdall_desktop.domain.panel.threat_absence import making_stage
 from heimdall_desktop.presentation.error_text import cause
+from heimdall_desktop.presentation.panel.threat_absence import making_stage
 from heimdall_desktop.services.api import HeimdallApi
 from heimdall_desktop.services.credentials import MemoryStore
 from heimdall_desktop.services.transport.clients import Clients
@@ -79,7 +79,7 @@ async def test_what_was_read_is_there_after_a_restart_while_the_server_cannot_be
 ) -> None:
     keyring = MemoryStore()
     first = ControllerDesk(tmp_path, keyring)
-    first.controller.keep_threat_models(first.keeper.keep_threat_model)
+    first.controller.keep_threat_models(first.history_writer.keep_threat_model)
     with LabServer() as server:
         server.add_account(EMAIL, PASSWORD)
         assert await first.sign_in(server.url, EMAIL, PASSWORD) is None

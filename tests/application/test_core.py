@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from heimdall_desktop.application.core import Core, Kept
+from heimdall_desktop.application.startup_targets import StartupTargets
 from heimdall_desktop.application.unattended import Exit, Limits, Result, see_to_the_end, watch_all
-from heimdall_desktop.application.wanted import Wanted
 from heimdall_desktop.domain.facts.errors import HeimdallError, NoSpaceForHistory, Reason
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.scan_link import read_links
@@ -52,9 +52,9 @@ def core(profile: Path, *, is_alerting: bool = False) -> Core:
     return made
 
 
-def wanted(server: AttendedServer, scan: ScriptedScan, token: str) -> Wanted:
+def wanted(server: AttendedServer, scan: ScriptedScan, token: str) -> StartupTargets:
     links = tuple(part.link for part in read_links(scan.id) if part.link is not None)
-    return Wanted(server_url(server.url), token, links, (), is_demo=False)
+    return StartupTargets(server_url(server.url), token, links, (), is_demo=False)
 
 
 @asynccontextmanager
@@ -69,7 +69,7 @@ async def running(made: Core) -> AsyncIterator[Limits]:
         await made.aclose()
 
 
-async def run(made: Core, what: Wanted, stopped: asyncio.Event | None = None) -> Result:
+async def run(made: Core, what: StartupTargets, stopped: asyncio.Event | None = None) -> Result:
     """Run as a program without a window does."""
     async with running(made) as limits:
         return await see_to_the_end(made, what, limits, stopped or asyncio.Event(), "stopped")

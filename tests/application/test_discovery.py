@@ -11,9 +11,8 @@ import pytest
 
 from heimdall_desktop.application.discovery import AT_ONCE
 from heimdall_desktop.application.discovery_requests import NAMED_LIMIT, CallOff, Named, Reading
-from heimdall_desktop.application.link import ServerLink
 from heimdall_desktop.application.scan_listing import OWED_S
-from heimdall_desktop.domain.board.discovery import FoundRepo, FoundScan, RepoFinds, ScanFinds
+from heimdall_desktop.application.server_session import ServerSession
 from heimdall_desktop.domain.facts.errors import (
     HeimdallError,
     LinkError,
@@ -24,7 +23,9 @@ from heimdall_desktop.domain.facts.errors import (
     SignedOut,
 )
 from heimdall_desktop.domain.facts.finding import RepoId, ScanId
+from heimdall_desktop.domain.facts.observation import FoundRepo
 from heimdall_desktop.domain.facts.scan_link import scan_links
+from heimdall_desktop.presentation.board.discovery import FoundScan, RepoFinds, ScanFinds
 from heimdall_desktop.presentation.error_text import cause, error_text, remedy
 from tests.fakes.controller_desk import PASSWORD, ControllerDesk, idle_server, signed_in_desk
 from tests.lab.faults import Fault, Shape
@@ -71,7 +72,7 @@ async def last(request: Callable[[Callable[[Any], None]], CallOff]) -> list[Any]
     return told
 
 
-def link_of(desk: ControllerDesk) -> ServerLink:
+def link_of(desk: ControllerDesk) -> ServerSession:
     link = desk.accounts.in_use
     assert link is not None
     return link

@@ -6,8 +6,8 @@ from collections.abc import AsyncIterator
 import pytest
 
 from heimdall_desktop.application.finding_sync import RESUME_S, ROUNDS, SINGLE_READS, FindingSync
-from heimdall_desktop.application.link import ServerLink
-from heimdall_desktop.application.pace import LISTING_GAP_S
+from heimdall_desktop.application.poll_schedule import LISTING_GAP_S
+from heimdall_desktop.application.server_session import ServerSession
 from heimdall_desktop.domain.facts.errors import ServerFault
 from heimdall_desktop.domain.facts.finding import FindingId
 from heimdall_desktop.domain.facts.observation import FindingsListed, ListingEnded, Observation
@@ -22,7 +22,7 @@ class Lister:
     def __init__(self, hand: HandServer) -> None:
         self.now_s = 100.0
         self.observed: list[Observation] = []
-        self.link = ServerLink(hand.url, self.clock)
+        self.link = ServerSession(hand.url, self.clock)
         self.scan = Scan(SCAN_ID, hand.url)
         self.sync = FindingSync(self.scan, self.link.api, self.observed.append, self.clock)
 

@@ -8,10 +8,10 @@ import pytest
 
 from heimdall_desktop.application.health import Health
 from heimdall_desktop.application.ladder import Ladder
-from heimdall_desktop.application.link import ServerLink
 from heimdall_desktop.application.listener import Listener
-from heimdall_desktop.application.pace import GONE_CHECK_S
+from heimdall_desktop.application.poll_schedule import GONE_CHECK_S
 from heimdall_desktop.application.poller import Poller
+from heimdall_desktop.application.server_session import ServerSession
 from heimdall_desktop.domain.facts.errors import NotVisible, Reason, RouteMissing
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId, Severity
 from heimdall_desktop.domain.facts.observation import (
@@ -32,7 +32,7 @@ ANNOUNCED = FindingHinted(SCAN_ID, 0.0, FindingId("f"), Severity.HIGH, "Hole")
 class Rungs:
     """A ladder of a server that is never asked, and a clock that a test turns."""
 
-    def __init__(self, link: ServerLink) -> None:
+    def __init__(self, link: ServerSession) -> None:
         self.now_s = 100.0
         self.scan = Scan(SCAN_ID, SERVER)
         self.health = Health(SCAN_ID, began_at_s=self.now_s)
@@ -89,7 +89,7 @@ class Rungs:
 
 @pytest.fixture
 async def rungs() -> AsyncIterator[Rungs]:
-    link = ServerLink(SERVER, lambda: 100.0)
+    link = ServerSession(SERVER, lambda: 100.0)
     yield Rungs(link)
     await link.aclose()
 

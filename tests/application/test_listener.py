@@ -8,8 +8,8 @@ from random import Random
 import pytest
 
 from heimdall_desktop.application.health import Health
-from heimdall_desktop.application.link import ServerLink
 from heimdall_desktop.application.listener import LOOK_EVENTS, TURN_S, Listener
+from heimdall_desktop.application.server_session import ServerSession
 from heimdall_desktop.application.tasks import Tasks
 from heimdall_desktop.domain.facts.errors import NotVisible, ServerBusy, ServerError, SignedOut
 from heimdall_desktop.domain.facts.observation import EventsSkipped, StatusSeen
@@ -38,7 +38,7 @@ class Ear:
         self.heard: list[StreamObservation | EventsSkipped] = []
         self.losses = self.openings = 0
         self.refusals: list[ServerError] = []
-        self.link = ServerLink(hand.url, self.clock)
+        self.link = ServerSession(hand.url, self.clock)
         self.health = Health(SCAN_ID, began_at_s=self.now_s, answered_at_s=self.now_s)
         self.listener = Listener(
             self.link,

@@ -8,8 +8,8 @@ from random import Random
 import pytest
 
 from heimdall_desktop.application.health import Health
-from heimdall_desktop.application.link import ServerLink
 from heimdall_desktop.application.poller import Poller
+from heimdall_desktop.application.server_session import ServerSession
 from heimdall_desktop.application.tasks import Tasks
 from heimdall_desktop.domain.facts.errors import HeimdallError, SignedOut
 from heimdall_desktop.domain.facts.observation import Observation, ScanSource
@@ -27,7 +27,7 @@ class Asker:
         self.refusals: list[HeimdallError] = []
         self.absences: list[HeimdallError] = []
         self.scan = Scan(SCAN_ID, hand.url)
-        self.link = ServerLink(hand.url, self.clock)
+        self.link = ServerSession(hand.url, self.clock)
         self.health = Health(SCAN_ID, began_at_s=self.now_s)
         self.poller = Poller(
             self.scan,

@@ -7,8 +7,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from heimdall_desktop.application.link import ServerLink
 from heimdall_desktop.application.read_back import create_repo, start_scan
+from heimdall_desktop.application.server_session import ServerSession
 from heimdall_desktop.domain.facts.errors import HeimdallError, OutcomeUnknown, ServerUnreachable
 from heimdall_desktop.domain.facts.finding import RepoId
 from heimdall_desktop.domain.facts.server import server_url
@@ -35,14 +35,14 @@ def server() -> Iterator[LabServer]:
 
 
 @pytest.fixture
-async def link(server: LabServer) -> AsyncIterator[ServerLink]:
-    made = ServerLink(server_url(server.url), time.monotonic)
+async def link(server: LabServer) -> AsyncIterator[ServerSession]:
+    made = ServerSession(server_url(server.url), time.monotonic)
     made.use_token(server.new_session(EMAIL), EMAIL)
     yield made
     await made.aclose()
 
 
-async def repos(link: ServerLink) -> list[RepoId]:
+async def repos(link: ServerSession) -> list[RepoId]:
     return list((await link.pages.repos(1)).repos)
 
 
@@ -57,7 +57,7 @@ async def repos(link: ServerLink) -> list[RepoId]:
 )
 @pytest.mark.parametrize("has_others", [False, True])
 async def test_a_repository_that_was_added_is_found(
-    server: LabServer, link: ServerLink, lost: Fault, has_others: bool
+    server: LabServer, link: ServerSession, lost: Fault, has_others: bool
 ) -> None:
     if has_others:
         await create_repo(link, "here", FOLDER)
@@ -82,7 +82,7 @@ async def test_a_repository_that_was_added_is_found(
 )
 async def test_a_repository_that_is_not_there_is_not_added_or_unknown(
     server: LabServer,
-    link: ServerLink,
+    link: ServerSession,
     faults: list[Fault],
     kind: type[HeimdallError],
     text: str,
@@ -101,7 +101,7 @@ async def test_a_repository_that_another_program_added_meanwhile_is_not_taken_fo
     server: LabServer,
 ) -> None:
     async with fault_proxy(urlsplit(server.url).port or 0) as proxy:
-        link = ServerLink(server_url(proxy.url), time.monotonic)
+        link = ServerSession(server_url(proxy.url), time.monotonic)
         link.use_token(server.new_session(EMAIL), EMAIL)
         server.faults.add(LOST)
 
@@ -117,7 +117,7 @@ async def test_a_repository_that_another_program_added_meanwhile_is_not_taken_fo
 
 
 async def test_t70_a_list_that_is_empty_afterwards_does_not_say_that_no_scan_was_started(
-    server: LabServer, link: ServerLink
+    server: LabServer, link: ServerSession
 ) -> None:
     repo_id = RepoId(server.script_scan("shop", EMAIL).repo_id)
     server.faults.add(LOST, FIRST_LOOK, EMPTY_PAGES)
@@ -125,7 +125,9 @@ async def test_t70_a_list_that_is_empty_afterwards_does_not_say_that_no_scan_was
         await start_scan(link, repo_id)
 
 
-async def test_the_first_scan_of_a_repository_is_found(server: LabServer, link: ServerLink) -> None:
+async def test_the_first_scan_of_a_repository_is_found(
+    server: LabServer, link: ServerSession
+) -> None:
     repo_id = await create_repo(link, "here", FOLDER)
     server.faults.add(Fault(Shape.CUT, "repo", after_bytes=0))
     scan_id = await start_scan(link, repo_id)
@@ -145,7 +147,7 @@ async def test_of_several_scans_that_were_started_meanwhile_none_is_taken_for_ou
         writer.write(answer(200, "text/html", f"<!DOCTYPE html><main>{links}</main>".encode()))
 
     async with raw_server(script) as server:
-        link = ServerLink(server_url(server.url), time.monotonic)
+        link = ServerSession(server_url(server.url), time.monotonic)
         link.use_token("token", EMAIL)
         with raises_saying(OutcomeUnknown, match="2 scans of it were started meanwhile"):
             await start_scan(link, RepoId(NOWHERE))

@@ -6,11 +6,10 @@ from functools import partial
 
 import pytest
 
-from heimdall_desktop.application.link import ServerLink
 from heimdall_desktop.application.scan_reader import ScanReader, described, refusal, scan_id_of
-from heimdall_desktop.domain.board.discovery import FoundRepo
+from heimdall_desktop.application.server_session import ServerSession
 from heimdall_desktop.domain.facts.finding import FindingId, RepoId, ScanId
-from heimdall_desktop.domain.facts.observation import Counts
+from heimdall_desktop.domain.facts.observation import Counts, FoundRepo
 from heimdall_desktop.domain.facts.scan_link import ScanLink
 from heimdall_desktop.domain.facts.server import server_url
 from heimdall_desktop.domain.stages.stage_times import NO_TIMES
@@ -33,8 +32,8 @@ def server() -> Iterator[LabServer]:
 
 
 @pytest.fixture
-async def link(server: LabServer) -> AsyncIterator[ServerLink]:
-    link = ServerLink(server_url(server.url), lambda: 0.0)
+async def link(server: LabServer) -> AsyncIterator[ServerSession]:
+    link = ServerSession(server_url(server.url), lambda: 0.0)
     link.use_token(server.new_session(EMAIL), EMAIL)
     server.requests.reset()
     yield link
@@ -42,7 +41,7 @@ async def link(server: LabServer) -> AsyncIterator[ServerLink]:
 
 
 async def test_the_counts_of_a_completed_scan_need_no_snapshot(
-    server: LabServer, link: ServerLink
+    server: LabServer, link: ServerSession
 ) -> None:
     done = server.script_scan("shop", EMAIL).run_until("hunt").add_findings(2, "low")
     done.run_until("report").complete()
@@ -55,7 +54,7 @@ async def test_the_counts_of_a_completed_scan_need_no_snapshot(
 
 
 async def test_what_a_server_does_not_offer_is_left_out(
-    server: LabServer, link: ServerLink
+    server: LabServer, link: ServerSession
 ) -> None:
     scan = server.script_scan("shop", EMAIL).run_until("hunt")
     server.faults.add(
@@ -67,7 +66,7 @@ async def test_what_a_server_does_not_offer_is_left_out(
 
 
 async def test_a_scan_of_another_repository_is_none_of_its_scans(
-    server: LabServer, link: ServerLink
+    server: LabServer, link: ServerSession
 ) -> None:
     shop, web = (server.script_scan(name, EMAIL) for name in ("shop", "web"))
     reader = ScanReader(link, DESCRIBE, FoundRepo(RepoId(shop.repo_id), "shop"))
@@ -76,7 +75,7 @@ async def test_a_scan_of_another_repository_is_none_of_its_scans(
     assert server.requests.by_kind["repo"] == 0
 
 
-async def test_a_finding_leads_to_its_scan(server: LabServer, link: ServerLink) -> None:
+async def test_a_finding_leads_to_its_scan(server: LabServer, link: ServerSession) -> None:
     scan = server.script_scan("shop", EMAIL).run_until("hunt").add_findings(1)
     named = ScanLink(None, None, FindingId(scan.finding_ids[0]))
     assert await scan_id_of(link, named) == ScanId(scan.id)

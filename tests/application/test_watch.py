@@ -1,10 +1,10 @@
 """A watch against real servers: its beginning, its troubles and its end; see also tests/traps."""
 
-from heimdall_desktop.application.pace import AWAY_S
+from heimdall_desktop.application.poll_schedule import AWAY_S
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId, Severity
 from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
-from heimdall_desktop.domain.window.empty_table import Cause, empty_table
+from heimdall_desktop.presentation.window.empty_table import Cause, empty_table
 from tests.fakes.hand_server import FAULT, SCAN_ID, HandServer, busy
 from tests.fakes.raw_server import answer
 from tests.fakes.watch_desk import WatchDesk, connection, outcome

@@ -6,18 +6,18 @@ from collections.abc import AsyncIterator, Iterator
 import pytest
 
 from heimdall_desktop.domain.facts.finding import FindingId
-from heimdall_desktop.domain.panel.timeline import MOST_TICKS, timeline_of
-from heimdall_desktop.domain.stages.silence import STEADY
-from heimdall_desktop.domain.stages.stage_looks import notes_of
+from heimdall_desktop.domain.stages.progress import STEADY
+from heimdall_desktop.domain.stages.stage_display import notes_of
 from heimdall_desktop.domain.stages.stopwatch import Stopwatch
-from heimdall_desktop.domain.words.time_words import (
-    at_words,
-    day_words,
+from heimdall_desktop.domain.words.time_text import (
+    at_text,
+    day_text,
     full_words,
-    moment_words,
-    narrow_day_words,
-    second_words,
+    moment_text,
+    narrow_day_text,
+    second_text,
 )
+from heimdall_desktop.presentation.panel.timeline import MOST_TICKS, timeline_of
 from tests.fakes.hand_server import SCAN_ID, HandServer
 from tests.fakes.told_words import all_words, card
 from tests.fakes.watch_desk import WatchDesk
@@ -75,7 +75,7 @@ async def test_a_scan_of_any_year_is_followed_and_told(
     shown = timeline_of(scan, notes_of(scan), stopwatch, desk.clock(), desk.now(), STEADY)
     assert len(list(shown.ticks())) <= MOST_TICKS + 1
     at, now = scan.findings[FindingId("a")].created_at, desk.now()
-    for words in (at_words, day_words, moment_words, narrow_day_words, second_words):
+    for words in (at_text, day_text, moment_text, narrow_day_text, second_text):
         assert words(at, now)
         assert words(now, at)
     assert full_words(at)

@@ -10,7 +10,6 @@ from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.watches import Watches
 from heimdall_desktop.domain.alerts.alert import Alert
 from heimdall_desktop.domain.alerts.policy import AlertPolicy
-from heimdall_desktop.domain.board.cut_off_problems import cut_off_problem
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId
 from heimdall_desktop.domain.facts.observation import (
     Connection,
@@ -21,6 +20,7 @@ from heimdall_desktop.domain.facts.observation import (
     Settled,
 )
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
+from heimdall_desktop.presentation.board.cut_off_problems import cut_off_problem
 from heimdall_desktop.services.reconnect import HEALTHY_AFTER_S, STEPS_S
 from tests.fakes.hand_server import FAULT, SCAN_ID, HandServer
 from tests.fakes.raw_server import answer

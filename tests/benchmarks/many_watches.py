@@ -16,7 +16,7 @@ import time
 from typing import Any
 
 from heimdall_desktop import cli, runtime
-from heimdall_desktop.application import scan_intake
+from heimdall_desktop.application import watch_starter
 from heimdall_desktop.application.unattended import Exit, Result, watch_all
 from heimdall_desktop.local.scan_worker import IdleWorker
 from heimdall_desktop.main import Program
@@ -50,14 +50,14 @@ class MeasuredProgram(Program):
         while self._unlisted() and time.monotonic() < until_s:  # noqa: ASYNC110
             await asyncio.sleep(0.1)
         unlisted = self._unlisted()
-        started_s, at_start = time.monotonic() - start_s, meters.lag_words(lag.take())
+        started_s, at_start = time.monotonic() - start_s, meters.lag_text(lag.take())
         asked, cpu_s, steady_s = self._asked(), meters.processor_s(), time.monotonic()
         await asyncio.sleep(STEADY_S)
         took_s = time.monotonic() - steady_s
         rate = (await asyncio.to_thread(self._asked) - asked) / took_s
         cpu = (meters.processor_s() - cpu_s) / took_s * 100
         steady, scans, memory_mb = (
-            meters.lag_words(lag.take()),
+            meters.lag_text(lag.take()),
             len(self._core.store),
             meters.memory_mb(),
         )
@@ -132,7 +132,7 @@ def _run(arguments: list[str]) -> int:
 
 def main() -> int:
     """Measure, or be the server."""
-    scan_intake.MOST_WATCHED = 1_000_000  # what is refused is what this is to justify
+    watch_starter.MOST_WATCHED = 1_000_000  # what is refused is what this is to justify
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--scans", type=int, default=1000)
     parser.add_argument("--serve", type=int)

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
+from heimdall_desktop.application.auto_watch import AutoWatch
 from heimdall_desktop.application.discovery_requests import CallOff
-from heimdall_desktop.application.new_scans import NewScans
 from heimdall_desktop.local.scan_worker import IdleWorker
 from tests.fakes.controller_desk import ControllerDesk
 from tests.lab.request_count import RequestCount
@@ -65,7 +65,7 @@ async def test_what_discovery_asks(desk: tuple[LabServer, ControllerDesk]) -> No
     known: set[str] = set()
     link = one.accounts.in_use
     assert link is not None
-    new_scans = NewScans(
+    new_scans = AutoWatch(
         discovery,
         clock=time.monotonic,
         now=one.now,

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from heimdall_desktop.application.earlier import Earlier
-from heimdall_desktop.application.keeper import Keeper
+from heimdall_desktop.application.history_loader import HistoryLoader
+from heimdall_desktop.application.history_writer import HistoryWriter
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.tasks import Tasks
 from heimdall_desktop.domain.alerts.inbox import Inbox
@@ -76,12 +76,12 @@ def history(folder: Path) -> History:
     return History(folder / FILE_NAME, clock=time.monotonic, now=lambda: datetime.now(UTC))
 
 
-def keeper(store: Store, file: History) -> Keeper:
+def history_writer(store: Store, file: History) -> HistoryWriter:
     inbox = Inbox(lambda: datetime.now(UTC))
-    return Keeper(store, inbox, file, clock=time.monotonic, is_kept=lambda _url: True)
+    return HistoryWriter(store, inbox, file, clock=time.monotonic, is_kept=lambda _url: True)
 
 
-async def fill(store: Store, keeping: Keeper, monkeypatch: pytest.MonkeyPatch) -> ManyScans:
+async def fill(store: Store, keeping: HistoryWriter, monkeypatch: pytest.MonkeyPatch) -> ManyScans:
     """List everything as fast as it goes; hand changes on as the ticker does."""
     monkeypatch.setattr(many_scans, "ANSWER_S", 0.0)
     scans = ManyScans(store, SCANS, ROWS, time.monotonic)
@@ -100,7 +100,7 @@ async def test_100_000_findings_in_50_scans(
 ) -> None:
     print()  # noqa: T201
     store = Store()
-    keeping = keeper(store, history(tmp_path))
+    keeping = history_writer(store, history(tmp_path))
     async with measured("list all, mark it as unsaved"):
         scans = await fill(store, keeping, monkeypatch)
     async with measured("save all without a rest"):
@@ -111,7 +111,7 @@ async def test_100_000_findings_in_50_scans(
     report("size", f"{size(tmp_path):7.1f} MiB, {size(tmp_path) * 2**20 / scans.total:.0f} B a row")
 
     later, file = Store(), history(tmp_path)
-    earlier = Earlier(later, file)
+    earlier = HistoryLoader(later, file)
     async with measured("begin again: heads"):
         await earlier.read()
         earlier.bring_heads(scans.ids)
@@ -121,7 +121,7 @@ async def test_100_000_findings_in_50_scans(
     report("brought back", f"{brought:7} of {scans.total}")
     later.drain()
     async with measured("forget all"):
-        forgetting = keeper(later, file)
+        forgetting = history_writer(later, file)
         for scan_id in scans.ids:
             later.remove(scan_id)
         forgetting.take(later.drain())
@@ -136,7 +136,7 @@ async def test_the_pace_of_saving_while_findings_stream_in(
     defects: list[BaseException] = []
     store, tasks = Store(), Tasks(lambda _name, error: defects.append(error))
     file = history(tmp_path)
-    keeping = keeper(store, file)
+    keeping = history_writer(store, file)
     keeping.start(tasks, [])
     await fill(store, keeping, monkeypatch)
     async with measured("10 s of saving what has streamed in"):

@@ -4,13 +4,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton, QTabBar
 
 from heimdall_desktop.application.store import Store
-from heimdall_desktop.domain.board.discovery import Find, Finds
 from heimdall_desktop.domain.facts.errors import HeimdallError
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.models.ticker import Ticker
+from heimdall_desktop.presentation.board.discovery import Find, Finds
 from heimdall_desktop.widgets.adding.add_scans import AddScans
-from heimdall_desktop.widgets.adding.finds_list import FindsList
+from heimdall_desktop.widgets.adding.discovery_list import DiscoveryList
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.board_scans import FakeTime
 from tests.fakes.discovery import SERVER, RecordedDiscovery
@@ -56,8 +56,8 @@ class Adding:
     def words(self, name: str) -> str:
         return part(self.dialog, QLabel, name).text()
 
-    def rows(self, name: str) -> FindsList:
-        return part(self.dialog, FindsList, name)
+    def rows(self, name: str) -> DiscoveryList:
+        return part(self.dialog, DiscoveryList, name)
 
     def find(self, kind: str, *rows: Find, error: HeimdallError | None = None) -> None:
         """Let a reading end with these rows."""

@@ -4,7 +4,7 @@ from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.facts.finding import Finding, Severity
 from heimdall_desktop.domain.facts.observation import Connection, Counts, LiveRead
 from heimdall_desktop.domain.facts.scan import Scan
-from heimdall_desktop.domain.stages.silence import Pace, pace_of
+from heimdall_desktop.domain.stages.progress import ScanProgress, progress_of
 from tests.fakes.findings import make_finding
 from tests.lab.scan_script import SERVER, ScanScript
 from tests.lab.scan_script import ScriptedTime as FakeTime
@@ -19,10 +19,10 @@ class ScanStory(ScanScript):
         """Make an ordinary finding."""
         return make_finding(number, scan_id=self.scan.id, severity=severity, severity_text="x")
 
-    def pace(self, silent_s: float = 0.0) -> Pace:
+    def pace(self, silent_s: float = 0.0) -> ScanProgress:
         """How it gets on, after so long without news."""
         usual = self._store.times.usual(self.scan)
-        return pace_of(self.scan, usual, silent_s, self.time.clock_s)
+        return progress_of(self.scan, usual, silent_s, self.time.clock_s)
 
 
 def twelve_scans(store: Store, time: FakeTime) -> dict[str, ScanStory]:

@@ -64,8 +64,8 @@ class ControllerDesk:
         self.keyring, self.accounts, self.controller = kept.keyring, core.accounts, core.controller
         self.inbox, self.policy, self.earlier = core.inbox, core.policy, core.earlier
         assert core.history is not None
-        assert core.keeper is not None
-        self.history, self.keeper = core.history, core.keeper
+        assert core.history_writer is not None
+        self.history, self.history_writer = core.history, core.history_writer
         self.controller.on_finding_wanted = self.wanted.append
         self.controller.on_restored = self._note_restored
         self.controller.on_account_moved = self._note_account
@@ -150,7 +150,7 @@ class ControllerDesk:
         self._news.clear()
         changes = self.store.drain()
         self.on_changes(changes)
-        self.keeper.take(changes)
+        self.history_writer.take(changes)
 
     async def aclose(self) -> None:
         await self.core.aclose()

@@ -21,7 +21,7 @@ from typing import Any
 
 import msgspec
 
-from heimdall_desktop.application.earlier import Earlier
+from heimdall_desktop.application.history_loader import HistoryLoader
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.unattended import Exit
 from heimdall_desktop.domain.alerts.alert import ToldRecord
@@ -188,7 +188,7 @@ async def session(desk: HistoryDesk) -> tuple[HistoryError, ...]:
     problems: list[HistoryError] = []
     history = desk.history()
     store = Store()
-    earlier = Earlier(store, history)
+    earlier = HistoryLoader(store, history)
     earlier.on_problem = problems.append
     await earlier.read()
     Inbox(lambda: desk.now).restore(earlier.past.lines)

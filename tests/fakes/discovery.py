@@ -14,12 +14,12 @@ from heimdall_desktop.application.discovery_requests import (
     ReposFound,
     ScansFound,
 )
-from heimdall_desktop.domain.board.discovery import FoundRepo, FoundScan
 from heimdall_desktop.domain.facts.errors import HeimdallError, NotVisible, Reason, SignInNeeded
 from heimdall_desktop.domain.facts.finding import RepoId, ScanId
-from heimdall_desktop.domain.facts.observation import Counts
+from heimdall_desktop.domain.facts.observation import Counts, FoundRepo
 from heimdall_desktop.domain.facts.scan_link import ScanLink, TextPart, read_links
 from heimdall_desktop.domain.facts.server import ServerUrl, host_name
+from heimdall_desktop.presentation.board.discovery import FoundScan
 
 SERVER = ServerUrl("https://heimdall.example.org")
 COUNTS = Counts(41, 1, 8, 22, 10)

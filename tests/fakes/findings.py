@@ -3,7 +3,6 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from heimdall_desktop.domain.detail.patch import Patch
 from heimdall_desktop.domain.facts.finding import (
     Confidence,
     Finding,
@@ -15,6 +14,7 @@ from heimdall_desktop.domain.facts.finding import (
     Severity,
     Source,
 )
+from heimdall_desktop.domain.facts.patch import Patch
 
 SCAN_ID = ScanId("8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21")
 REPO_ID = RepoId("2b9b8f7e-0c55-4f0f-8a52-1f6f0f2f9d10")

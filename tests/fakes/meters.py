@@ -83,7 +83,7 @@ class Alarms:
         ]
 
 
-def lag_words(counted: Counter[int]) -> str:
+def lag_text(counted: Counter[int]) -> str:
     """Median, the one in a hundred, and the worst."""
     return f"{_part(counted, 0.5)}/{_part(counted, 0.99)}/{max(counted, default=0)}"
 

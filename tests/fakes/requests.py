@@ -11,9 +11,9 @@ from heimdall_desktop.application.requests import (
     PatchesAnswer,
     ThreatModelAnswer,
 )
-from heimdall_desktop.domain.detail.patch import Patch
 from heimdall_desktop.domain.facts.errors import HeimdallError
 from heimdall_desktop.domain.facts.finding import FindingEvent, FindingId, RepoId, ScanId
+from heimdall_desktop.domain.facts.patch import Patch
 from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.domain.facts.threat_model import KeptThreatModel, ThreatModel
 from tests.fakes.discovery import RecordedDiscovery

@@ -2,24 +2,24 @@
 
 from datetime import UTC, datetime
 
-from heimdall_desktop.domain.board.card import Card, card_of
-from heimdall_desktop.domain.board.connection_words import Sign, sign_of
-from heimdall_desktop.domain.board.problem import Problem
-from heimdall_desktop.domain.board.problems import problem_of
-from heimdall_desktop.domain.board.queue import waits_in_vain
 from heimdall_desktop.domain.facts.scan import Scan
-from heimdall_desktop.domain.panel.log_lines import TaskWords, task_words
-from heimdall_desktop.domain.stages.silence import pace_of
-from heimdall_desktop.domain.stages.stage_looks import notes_of
+from heimdall_desktop.domain.stages.progress import progress_of
+from heimdall_desktop.domain.stages.stage_display import notes_of
 from heimdall_desktop.domain.stages.stage_times import NO_TIMES
 from heimdall_desktop.domain.stages.stopwatch import Stopwatch
-from heimdall_desktop.domain.window.empty_table import EmptyTable, empty_table
+from heimdall_desktop.presentation.board.card import Card, card_of
+from heimdall_desktop.presentation.board.connection_text import Sign, sign_of
+from heimdall_desktop.presentation.board.problem import Problem
+from heimdall_desktop.presentation.board.problems import problem_of
+from heimdall_desktop.presentation.board.queue import waits_in_vain
+from heimdall_desktop.presentation.panel.log_lines import TaskWords, task_text
+from heimdall_desktop.presentation.window.empty_table import EmptyTable, empty_table
 from tests.fakes.watch_desk import WatchDesk
 
 
 def card(desk: WatchDesk, scan: Scan) -> Card:
     """Return the card of a scan as it stands."""
-    pace = pace_of(scan, NO_TIMES, 0.0, desk.clock())
+    pace = progress_of(scan, NO_TIMES, 0.0, desk.clock())
     return card_of(
         scan,
         notes_of(scan),
@@ -40,7 +40,7 @@ def problem(desk: WatchDesk, scan: Scan) -> Problem | None:
 
 def task(desk: WatchDesk, scan: Scan) -> TaskWords:
     """Return what the scan is said to do."""
-    return task_words(scan, _seen(desk, scan), desk.clock(), desk.now())
+    return task_text(scan, _seen(desk, scan), desk.clock(), desk.now())
 
 
 def empty(scan: Scan) -> EmptyTable:

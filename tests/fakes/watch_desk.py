@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from random import Random
 
-from heimdall_desktop.application.link import ServerLink
+from heimdall_desktop.application.server_session import ServerSession
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.tasks import Tasks
 from heimdall_desktop.application.watches import Watches
@@ -36,7 +36,7 @@ class WatchDesk:
         self.watches = Watches(
             self.store, self.tasks, clock=self.clock, now=self.now, random=Random(1)
         )
-        self.link = ServerLink(server_url(url), self.clock)
+        self.link = ServerSession(server_url(url), self.clock)
         self.link.use_token(token, "analyst@example.test")
         self._news = asyncio.Event()
         self.store.on_pending = self._news.set

@@ -11,14 +11,14 @@ from types import MappingProxyType
 
 from PySide6.QtGui import QFont, QTextDocument
 
-from heimdall_desktop.domain.detail.ready_patch import ready_patch
 from heimdall_desktop.domain.facts.errors import HistoryError, LinkError, WireError
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId
 from heimdall_desktop.domain.facts.observation import FindingsListed
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.scan_link import scan_links
 from heimdall_desktop.domain.facts.server import server_url
-from heimdall_desktop.domain.words.inert_markdown import inert_markdown
+from heimdall_desktop.presentation.detail.ready_patch import ready_patch
+from heimdall_desktop.presentation.inert_markdown import inert_markdown
 from heimdall_desktop.services import finding_rows, wire
 from heimdall_desktop.services.history import History
 from heimdall_desktop.services.history_writing import Batch

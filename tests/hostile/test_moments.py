@@ -10,13 +10,13 @@ from random import Random
 import msgspec
 import pytest
 
-from heimdall_desktop.domain.board.card import card_of
-from heimdall_desktop.domain.board.problems import problem_of
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId
 from heimdall_desktop.domain.facts.observation import Activity, StageSeen
-from heimdall_desktop.domain.panel.log_lines import log_lines
-from heimdall_desktop.domain.stages.stage_looks import StageNotes
+from heimdall_desktop.domain.stages.stage_display import StageNotes
 from heimdall_desktop.domain.stages.stopwatch import Stopwatch
+from heimdall_desktop.presentation.board.card import card_of
+from heimdall_desktop.presentation.board.problems import problem_of
+from heimdall_desktop.presentation.panel.log_lines import log_lines
 from heimdall_desktop.services import finding_rows, history_rows, patch_rows, wire
 from heimdall_desktop.services.envelope import Earliest, Latest
 from heimdall_desktop.services.history_moments import BothClocks, kept_moment, kept_s, within

@@ -15,7 +15,7 @@ import pytest
 import pytest_asyncio
 
 from heimdall_desktop.application.embedded import Embedded
-from heimdall_desktop.application.link import ServerLink
+from heimdall_desktop.application.server_session import ServerSession
 from heimdall_desktop.application.tasks import Tasks
 from heimdall_desktop.domain.facts.errors import HeimdallError, RequestRefused
 from heimdall_desktop.domain.facts.finding import Finding
@@ -49,7 +49,7 @@ class Owner:
     """The program's embedded server with a private folder scanned, and all its ids."""
 
     server: LocalServer
-    link: ServerLink
+    link: ServerSession
     folder: Path
     temporary: Path
     finding: Finding

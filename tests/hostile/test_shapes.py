@@ -13,14 +13,14 @@ import pytest
 
 from heimdall_desktop.application import finding_sync
 from heimdall_desktop.application.unattended import Exit, Unattended
-from heimdall_desktop.domain.board.card import has_nothing_more
-from heimdall_desktop.domain.board.problem import ProblemKind
-from heimdall_desktop.domain.board.problems import problem_of
 from heimdall_desktop.domain.facts import activity_log, listed_rows
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId
 from heimdall_desktop.domain.facts.scan import ATTEMPTS_LIMIT, Scan
 from heimdall_desktop.domain.facts.stage_rows import STAGES_LIMIT
-from heimdall_desktop.domain.words.wording import grouped
+from heimdall_desktop.domain.words.i18n import grouped
+from heimdall_desktop.presentation.board.card import has_nothing_more
+from heimdall_desktop.presentation.board.problem import ProblemKind
+from heimdall_desktop.presentation.board.problems import problem_of
 from heimdall_desktop.services import envelope, finding_rows, wire
 from heimdall_desktop.services.envelope import LINE_LIMIT, TEXT_LIMIT, WORD_LIMIT
 from tests.fakes.program import Program

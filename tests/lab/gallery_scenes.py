@@ -15,8 +15,8 @@ from heimdall_desktop.domain.facts.errors import (
 from heimdall_desktop.domain.facts.finding import Severity
 from heimdall_desktop.domain.facts.observation import Connection, Obstacle, ScanSource
 from heimdall_desktop.domain.facts.server import Standing, TokenStanding
-from heimdall_desktop.domain.words.time_words import DAY_S, HOUR_S, MINUTE_S
-from heimdall_desktop.domain.words.wording import grouped
+from heimdall_desktop.domain.words.i18n import grouped
+from heimdall_desktop.domain.words.time_text import DAY_S, HOUR_S, MINUTE_S
 from tests.lab.scan_script import ScanScript, ScriptedTime
 
 _RUN = (30, 150, 90, 60, 20)  # seconds of the stages before the hunt

@@ -10,7 +10,7 @@ import pytest
 
 from heimdall_desktop.local.folder_plan import FolderPlan, Scanners
 from heimdall_desktop.local.live_snapshot import live_snapshot
-from heimdall_desktop.local.pace import Pace
+from heimdall_desktop.local.replay_clock import ReplayClock
 from heimdall_desktop.local.rows import STAGES, ActivityRow, FilesSeenRow, FindingRow, ScanRow
 from heimdall_desktop.local.scanners import BANDIT, DETECT_SECRETS
 from heimdall_desktop.local.worker import Worker
@@ -51,7 +51,7 @@ class Scene:
             self.database,
             self.broadcaster,
             lambda _: FolderPlan(self.root, scanners),
-            pace=Pace(0),
+            pace=ReplayClock(0),
         )
 
     def write(self, sources: dict[str, str]) -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from heimdall_desktop.local.database import Database
-from heimdall_desktop.local.pace import Pace
 from heimdall_desktop.local.pipeline import DONE_STATUS, RUNNING_STATUS, Attempt, Outcome
+from heimdall_desktop.local.replay_clock import ReplayClock
 from heimdall_desktop.local.rows import STAGES, ScanId
 from heimdall_desktop.local.steps import (
     Activity,
@@ -30,7 +30,7 @@ from tests.fakes.scans import (
     queue_scan,
 )
 
-AT_ONCE = Pace(0)
+AT_ONCE = ReplayClock(0)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import pytest
 
 from heimdall_desktop.local.cancelling import CANCEL_MESSAGE, cancel_scan
 from heimdall_desktop.local.database import Database
-from heimdall_desktop.local.pace import Pace
+from heimdall_desktop.local.replay_clock import ReplayClock
 from heimdall_desktop.local.rows import RepoRow, ScanId
 from heimdall_desktop.local.steps import Activity, CancelAsked, Failure, Pause, Plan
 from heimdall_desktop.local.worker import ATTEMPTS, Worker
@@ -26,7 +26,7 @@ def database(tmp_path: Path) -> Iterator[Database]:
 def _worker(
     database: Database, broadcaster: HeardBroadcaster, plan_of: Callable[[RepoRow], Plan]
 ) -> Worker:
-    return Worker(database, broadcaster, plan_of, pace=Pace(0), chance=random.Random(1))
+    return Worker(database, broadcaster, plan_of, pace=ReplayClock(0), chance=random.Random(1))
 
 
 def _status(database: Database, scan_id: ScanId) -> str:
@@ -60,7 +60,7 @@ async def test_light_scans_run_beside_the_three(database: Database) -> None:
         HeardBroadcaster(),
         lambda repo: plans[repo.id],
         is_light=lambda repo: repo.id == light.repo_id,
-        pace=Pace(0),
+        pace=ReplayClock(0),
     )
     for scan in (*heavy, light):
         worker.enqueue(scan.id)
@@ -124,7 +124,9 @@ async def test_a_scan_cancelled_while_it_waits_never_starts(database: Database) 
 
 
 def _reviving(database: Database, broadcaster: HeardBroadcaster, plan: Plan) -> Worker:
-    return Worker(database, broadcaster, lambda _: plan, pace=Pace(0), revives_cancelled=True)
+    return Worker(
+        database, broadcaster, lambda _: plan, pace=ReplayClock(0), revives_cancelled=True
+    )
 
 
 async def test_a_cancelled_scan_may_come_back_as_the_next_attempt(database: Database) -> None:
@@ -226,7 +228,7 @@ async def test_what_others_move_stays_in_the_queue(database: Database) -> None:
         HeardBroadcaster(),
         lambda _repo: WrittenPlan({}),
         is_left_alone=lambda repo: repo.id == theirs.repo_id,
-        pace=Pace(0),
+        pace=ReplayClock(0),
     )
     for scan in (theirs, ours):
         worker.enqueue(scan.id)

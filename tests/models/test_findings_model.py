@@ -18,8 +18,8 @@ from heimdall_desktop.domain.table.group import GroupBy
 from heimdall_desktop.domain.table.new_marks import NewMarks
 from heimdall_desktop.domain.table.order import Order
 from heimdall_desktop.models import findings_model as module
-from heimdall_desktop.models import first_rows
-from heimdall_desktop.models.cell_words import FINDING_ROLE
+from heimdall_desktop.models import initial_load
+from heimdall_desktop.models.cell_text import FINDING_ROLE
 from heimdall_desktop.models.findings_model import FindingsModel
 from tests.fakes.findings import FOUND_AT, SCAN_ID, finding_id, make_finding
 from tests.fakes.watched_findings import WatchedFindings, realistic_findings
@@ -85,7 +85,7 @@ def test_findings_that_were_there_before_are_shown(watched: WatchedFindings) -> 
 def test_many_that_were_there_before_come_turn_by_turn(
     watched: WatchedFindings, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(first_rows, "SLICE", 4)
+    monkeypatch.setattr(initial_load, "SLICE", 4)
     watched.list(aged(n) for n in range(9))
     watched.store.observe(ListingEnded(SCAN_ID, 1.0, total=9, read=9, is_whole=True))
     model = FindingsModel(watched.store, watched.ticker)

@@ -8,10 +8,10 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 
 from heimdall_desktop.application.store import Store
-from heimdall_desktop.domain.panel.log_lines import LogSign
 from heimdall_desktop.models.log_model import LogModel
 from heimdall_desktop.models.scan_facts import ScanFacts
 from heimdall_desktop.models.timeline_model import TimelineModel
+from heimdall_desktop.presentation.panel.log_lines import LogSign
 from tests.fakes.board_scans import FakeTime, ScanStory
 
 

@@ -4,8 +4,8 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.modeltest import ModelTester
 
-from heimdall_desktop.domain.window.command import Command, Group
 from heimdall_desktop.models.palette_model import PaletteModel
+from heimdall_desktop.presentation.window.command import Command, Group
 
 ACCESSIBLE = Qt.ItemDataRole.AccessibleTextRole
 

@@ -5,16 +5,16 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 
-from heimdall_desktop.domain.panel.timeline import Timeline, TimelineRow
-from heimdall_desktop.domain.stages.stage_looks import StageLook
+from heimdall_desktop.domain.stages.stage_display import StageDisplay
 from heimdall_desktop.models.timeline_model import TimelineModel
+from heimdall_desktop.presentation.panel.timeline import Timeline, TimelineRow
 
 DETAILS = ("Hunt", "Started 13:58:37", "0:09 failed")
 ERROR = ("<img src='file:///etc/hostname'>",)
 ROW = TimelineRow(
     "hunt",
     "Hunt",
-    StageLook.FAILED,
+    StageDisplay.FAILED,
     0.0,
     9.0,
     "0:09",

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
-from heimdall_desktop.domain.words.wording import later, tr, translate_with
+from heimdall_desktop.domain.words.i18n import tr, tr_noop, translate_with
 from heimdall_desktop.models.translation import use_language
 
 CATALOGUE = """<?xml version="1.0" encoding="utf-8"?>
@@ -44,7 +44,7 @@ def application(qapp: QApplication) -> Iterator[QApplication]:
 def test_texts_are_told_in_the_language_of_the_user(
     folder: Path, application: QApplication
 ) -> None:
-    light = later("Light")
+    light = tr_noop("Light")
     assert use_language(QLocale("de_AT"), folder, application)
     assert tr(light) == "Hell"
     assert tr("Open", "verb") == "Öffnen"

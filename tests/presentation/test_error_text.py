@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from heimdall_desktop.domain.board.source_words import Feature
 from heimdall_desktop.domain.facts.errors import (
     NO_CONNECTION,
     HeimdallError,
@@ -19,6 +18,7 @@ from heimdall_desktop.domain.facts.errors import (
     together,
 )
 from heimdall_desktop.domain.facts.server import Peer
+from heimdall_desktop.presentation.board.source_text import Feature
 from heimdall_desktop.presentation.error_text import (
     REASONS_LIMIT,
     WORDS,

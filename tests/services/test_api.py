@@ -5,7 +5,6 @@ from uuid import uuid4
 
 import pytest
 
-from heimdall_desktop.domain.board.discovery import FoundRepo
 from heimdall_desktop.domain.facts.errors import (
     NotVisible,
     RequestRefused,
@@ -20,6 +19,7 @@ from heimdall_desktop.domain.facts.observation import (
     Counts,
     EndSeen,
     FindingHinted,
+    FoundRepo,
     Observation,
     StageSeen,
     StatusSeen,

@@ -8,10 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from heimdall_desktop.domain.board.discovery import FoundRepo
 from heimdall_desktop.domain.facts.errors import WireError
 from heimdall_desktop.domain.facts.finding import FindingId, RepoId, ScanId, Severity
-from heimdall_desktop.domain.facts.observation import Counts, FindingHinted, RepoRead, StageRow
+from heimdall_desktop.domain.facts.observation import (
+    Counts,
+    FindingHinted,
+    FoundRepo,
+    RepoRead,
+    StageRow,
+)
 from heimdall_desktop.services import wire
 
 SCAN = ScanId("8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21")

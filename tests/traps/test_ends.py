@@ -2,13 +2,13 @@
 
 from datetime import UTC, datetime, timedelta
 
-from heimdall_desktop.domain.board.problem import ProblemAction, ProblemKind
 from heimdall_desktop.domain.facts.change import ScanMoved
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId, Severity
 from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
 from heimdall_desktop.domain.facts.stage import StageState
-from heimdall_desktop.domain.stages.stage_looks import StageLook
+from heimdall_desktop.domain.stages.stage_display import StageDisplay
+from heimdall_desktop.presentation.board.problem import ProblemAction, ProblemKind
 from tests.fakes.hand_server import FAULT, KEEPALIVE, SCAN_ID
 from tests.fakes.odd_server import OddServer
 from tests.fakes.told_words import all_words, card, problem, task
@@ -89,7 +89,7 @@ async def test_t58_a_scan_that_is_cancelled_and_back_at_once_says_both(
     assert told.fact.endswith(", running again as attempt 2.")
     assert told.actions == (ProblemAction.CANCEL_AGAIN,)
     assert card(desk, scan).line.note == "was cancelled"
-    assert card(desk, scan).looks[1] is StageLook.CANCELLED_BEFORE
+    assert card(desk, scan).displays[1] is StageDisplay.CANCELLED_BEFORE
 
 
 async def test_t58_the_third_cancel_ends_as_a_failure_and_is_still_a_cancel(
@@ -415,7 +415,7 @@ async def test_t69_parts_of_an_answer_that_do_not_fit_are_both_shown(
     odd.status = "completed"
     ingested = stage("ingest", "completed", odd_desk.now())
     odd.stages = [ingested, stage("report", "running", odd_desk.now())]
-    await odd_desk.pass_until(lambda: card(odd_desk, scan).looks[8] is StageLook.DONE)
+    await odd_desk.pass_until(lambda: card(odd_desk, scan).displays[8] is StageDisplay.DONE)
     assert is_completed(scan)
     odd.stages = [ingested, stage("report", "completed", odd_desk.now())]
     await odd_desk.pass_until(lambda: scan.is_settled)

@@ -9,10 +9,10 @@ from functools import partial
 import pytest
 
 from heimdall_desktop.application import listener
-from heimdall_desktop.domain.board.problem import ProblemKind
 from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
-from heimdall_desktop.domain.stages.stage_looks import StageLook
+from heimdall_desktop.domain.stages.stage_display import StageDisplay
+from heimdall_desktop.presentation.board.problem import ProblemKind
 from tests.fakes import hand_server
 from tests.fakes.hand_server import AT, SCAN_ID
 from tests.fakes.odd_server import OddServer
@@ -222,15 +222,15 @@ async def test_t23_a_scan_that_stands_still_is_quiet_and_not_busy(
     odd.stages = [{"stage": "hunt", "status": "running", "timestamp": AT}]
     scan = odd_desk.watch(SCAN_ID)
     await rested(odd_desk, scan)
-    assert StageLook.RUNNING in card(odd_desk, scan).looks
+    assert StageDisplay.RUNNING in card(odd_desk, scan).displays
     while odd_desk.turned_s < 11 * 60:
         await odd.send(KEEPALIVE)
         await time_passes(odd_desk, 30, step_s=10)
     assert connection(scan) is Connection.QUIET
     assert not is_healthy(scan)
-    looks = card(odd_desk, scan).looks
-    assert StageLook.QUIET in looks
-    assert StageLook.RUNNING not in looks
+    displays = card(odd_desk, scan).displays
+    assert StageDisplay.QUIET in displays
+    assert StageDisplay.RUNNING not in displays
     told = problem(odd_desk, scan)
     assert told is not None
     assert told.kind is ProblemKind.QUIET
@@ -262,7 +262,7 @@ async def test_t23_a_scan_that_stood_still_before_we_came_says_since_when(
     told = problem(odd_desk, scan)
     assert told is not None
     assert "no activity since" in told.fact.lower()
-    assert StageLook.RUNNING not in card(odd_desk, scan).looks
+    assert StageDisplay.RUNNING not in card(odd_desk, scan).displays
 
 
 # -- T-25 --

@@ -3,10 +3,10 @@
 from functools import partial
 
 from heimdall_desktop.domain.facts.scan import Scan
-from heimdall_desktop.domain.panel.log_lines import LogFilter, LogSign, log_lines
-from heimdall_desktop.domain.panel.timeline import Timeline, timeline_of
-from heimdall_desktop.domain.stages.stage_looks import StageLook, notes_of
+from heimdall_desktop.domain.stages.stage_display import StageDisplay, notes_of
 from heimdall_desktop.domain.stages.stopwatch import Stopwatch
+from heimdall_desktop.presentation.panel.log_lines import LogFilter, LogSign, log_lines
+from heimdall_desktop.presentation.panel.timeline import Timeline, timeline_of
 from tests.fakes.told_words import card
 from tests.fakes.watch_desk import WatchDesk
 from tests.fakes.watch_fixtures import EMAIL, rested
@@ -47,7 +47,7 @@ async def test_an_earlier_attempt_stands_beside_this_one(
     shown = timeline(desk, scan)
     assert [row.attempt for row in shown.rows[:2]] == [2, 2]
     hunt = shown.rows[5]
-    assert hunt.look is StageLook.FAILED_BEFORE
+    assert hunt.display is StageDisplay.FAILED_BEFORE
     assert [span.has_failed for span in hunt.earlier] == [True]
     assert hunt.note == "attempt 1 failed: out of memory"
     assert [label for _, label in shown.attempts] == ["Attempt 2"]
@@ -63,7 +63,7 @@ async def test_a_switch_of_the_provider_is_told(server: LabServer, desk: WatchDe
     [line] = [line for line in log_lines(scan) if line.sign is LogSign.WARNING]
     assert (line.title, line.detail) == ("Spare model", "The first one did not answer.")
     scripted.run_until("vidarr")
-    await desk.pass_until(lambda: timeline(desk, scan).rows[5].look is StageLook.WARNING)
+    await desk.pass_until(lambda: timeline(desk, scan).rows[5].display is StageDisplay.WARNING)
     assert timeline(desk, scan).rows[5].note == "with warnings: provider switched"
 
 

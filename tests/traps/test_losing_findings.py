@@ -6,7 +6,6 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from heimdall_desktop.domain.board.problem import ProblemKind
 from heimdall_desktop.domain.facts.change import FindingAdded
 from heimdall_desktop.domain.facts.finding import (
     Confidence,
@@ -19,8 +18,9 @@ from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.domain.facts.scan import Outcome
 from heimdall_desktop.domain.table.columns import severity_word
 from heimdall_desktop.domain.table.listing import Listing
-from heimdall_desktop.domain.window.empty_table import Cause
 from heimdall_desktop.local.rows import STAGES
+from heimdall_desktop.presentation.board.problem import ProblemKind
+from heimdall_desktop.presentation.window.empty_table import Cause
 from tests.fakes.hand_server import AT, FAULT, SCAN_ID
 from tests.fakes.odd_server import OddServer
 from tests.fakes.told_words import all_words, card, empty, is_healthy, problem

@@ -5,14 +5,14 @@ from datetime import timedelta
 
 import pytest
 
-from heimdall_desktop.domain.board.problem import ProblemAction, ProblemKind
-from heimdall_desktop.domain.board.problems import problems_of
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId
 from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
 from heimdall_desktop.domain.facts.scan_link import scan_links
 from heimdall_desktop.domain.facts.stage import StageState
 from heimdall_desktop.domain.table.columns import confidence_word, severity_word, status_word
+from heimdall_desktop.presentation.board.problem import ProblemAction, ProblemKind
+from heimdall_desktop.presentation.board.problems import problems_of
 from heimdall_desktop.services.transport.limiter import FIRST_AT_ONCE
 from tests.fakes.hand_server import AT, FAULT, NOT_FOUND, SCAN_ID, UNAUTHORIZED
 from tests.fakes.odd_server import OddServer

@@ -7,18 +7,18 @@ from typing import Any
 
 import pytest
 
-from heimdall_desktop.application.link import ServerLink
+from heimdall_desktop.application.server_session import ServerSession
 from heimdall_desktop.application.tasks import Tasks
 from heimdall_desktop.domain.alerts.alert import Alert
 from heimdall_desktop.domain.alerts.policy import AlertPolicy
-from heimdall_desktop.domain.board.problem import ProblemKind
 from heimdall_desktop.domain.facts.finding import Confidence, FindingId
 from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
 from heimdall_desktop.domain.facts.stage import StageState
-from heimdall_desktop.domain.panel.log_lines import LogSign
-from heimdall_desktop.domain.stages.stage_looks import StageLook
-from heimdall_desktop.domain.words.time_words import day_words
+from heimdall_desktop.domain.stages.stage_display import StageDisplay
+from heimdall_desktop.domain.words.time_text import day_text
+from heimdall_desktop.presentation.board.problem import ProblemKind
+from heimdall_desktop.presentation.panel.log_lines import LogSign
 from tests.fakes.hand_server import SCAN_ID
 from tests.fakes.odd_server import OddServer
 from tests.fakes.raw_server import Asked, answer, raw_server
@@ -121,7 +121,7 @@ async def test_t27_of_two_answers_the_one_asked_for_later_wins(odd: OddServer) -
     moments = iter([10.0, 11.0])
     tasks = Tasks(lambda _name, error: pytest.fail(str(error)))
     async with raw_server(answers) as server:
-        link = ServerLink(server.url, lambda: next(moments, 12.0))
+        link = ServerSession(server.url, lambda: next(moments, 12.0))
         moments = iter([10.0, 11.0])
         scan = Scan(SCAN_ID, server.url)
         early = tasks.spawn(link.api.live(SCAN_ID), name="early")
@@ -201,9 +201,9 @@ async def test_t29_stages_of_the_attempt_before_are_pending(
     assert shown.pop("ingest") is StageState.COMPLETED
     assert shown.pop("tyr") is StageState.RUNNING
     assert set(shown.values()) == {StageState.PENDING}
-    looks = card(desk, scan).looks
-    assert StageLook.FAILED not in looks
-    assert looks.count(StageLook.DONE) == 1
+    displays = card(desk, scan).displays
+    assert StageDisplay.FAILED not in displays
+    assert displays.count(StageDisplay.DONE) == 1
     assert "Failed" not in all_words(desk, scan)
 
 
@@ -405,8 +405,8 @@ async def test_t37_an_end_without_a_moment_is_told_by_the_last_change(
     scan = odd_desk.watch(SCAN_ID)
     await odd_desk.pass_until(lambda: scan.is_settled)
     assert scan.completed_at is None
-    assert day_words(ended_at, odd_desk.now()) in card(odd_desk, scan).line.fact
-    assert day_words(ended_at, odd_desk.now()) in task(odd_desk, scan).title
+    assert day_text(ended_at, odd_desk.now()) in card(odd_desk, scan).line.fact
+    assert day_text(ended_at, odd_desk.now()) in task(odd_desk, scan).title
 
 
 @pytest.mark.parametrize("end", ["failed", "cancelled"])

@@ -17,29 +17,29 @@ from heimdall_desktop.domain.alerts.alert import (
 from heimdall_desktop.domain.alerts.rules import Event, Subject, is_alarming
 from heimdall_desktop.domain.facts.finding import Finding, Verdict, one_line
 from heimdall_desktop.domain.facts.scan import Scan
-from heimdall_desktop.domain.stages.stage_looks import error_text, failed_stage
+from heimdall_desktop.domain.stages.stage_display import error_text, failed_stage
 from heimdall_desktop.domain.table.columns import severity_word
-from heimdall_desktop.domain.words.wording import later, tr
+from heimdall_desktop.domain.words.i18n import tr, tr_noop
 
 TITLE_LIMIT = 60
 NAME_LIMIT = 40
 REASON_LIMIT = 200
 NAMES = 5  # scans that are named one by one
 _DECISIONS = {
-    Decision.NOT_TOLD: later("Inbox only so far"),
-    Decision.NOTIFIED: later("Shown on the desktop"),
-    Decision.TRAY: later("Shown at the tray icon: no desktop notifications"),
-    Decision.MERGED: later("Merged into “{title}”"),
-    Decision.OTHER_ROW: later("Told with another row of the same finding"),
-    Decision.IN_VIEW: later("Held back: scan in view"),
-    Decision.NO_DESKTOP: later("Window only: no desktop notifications"),
-    Decision.REFUSED: later("Window only: refused by the desktop"),
+    Decision.NOT_TOLD: tr_noop("Inbox only so far"),
+    Decision.NOTIFIED: tr_noop("Shown on the desktop"),
+    Decision.TRAY: tr_noop("Shown at the tray icon: no desktop notifications"),
+    Decision.MERGED: tr_noop("Merged into “{title}”"),
+    Decision.OTHER_ROW: tr_noop("Told with another row of the same finding"),
+    Decision.IN_VIEW: tr_noop("Held back: scan in view"),
+    Decision.NO_DESKTOP: tr_noop("Window only: no desktop notifications"),
+    Decision.REFUSED: tr_noop("Window only: refused by the desktop"),
 }
 REASONS = {
-    Reason.NO_ROW: later("Taken back: announced, but not among the server's findings"),
-    Reason.NONE_LEFT: later("Taken back: none is critical any more"),
-    Reason.SCAN_LEFT: later("Taken back: scan not watched any more"),
-    Reason.SCAN_GONE: later("Taken back: scan not visible any more"),
+    Reason.NO_ROW: tr_noop("Taken back: announced, but not among the server's findings"),
+    Reason.NONE_LEFT: tr_noop("Taken back: none is critical any more"),
+    Reason.SCAN_LEFT: tr_noop("Taken back: scan not watched any more"),
+    Reason.SCAN_GONE: tr_noop("Taken back: scan not visible any more"),
 }
 
 

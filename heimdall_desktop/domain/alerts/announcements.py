@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 
 from heimdall_desktop.domain.alerts.rules import is_alarming
-from heimdall_desktop.domain.facts.all_clear import unlooked_words
+from heimdall_desktop.domain.facts.all_clear import unlooked_text
 from heimdall_desktop.domain.facts.change import (
     Change,
     FindingAdded,
@@ -19,14 +19,14 @@ from heimdall_desktop.domain.facts.change import (
 from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId, Severity, one_line
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
 from heimdall_desktop.domain.facts.stage import STAGE_LABELS
-from heimdall_desktop.domain.words.wording import later, tr
+from heimdall_desktop.domain.words.i18n import tr, tr_noop
 
 REST_S = 10.0
 _ENDS = {
-    Outcome.COMPLETED: later("{scan}: completed."),
-    Outcome.FAILED: later("{scan}: failed."),
-    Outcome.CANCELLED: later("{scan}: cancelled."),
-    Outcome.ENDED: later("{scan}: ended, failed or cancelled."),
+    Outcome.COMPLETED: tr_noop("{scan}: completed."),
+    Outcome.FAILED: tr_noop("{scan}: failed."),
+    Outcome.CANCELLED: tr_noop("{scan}: cancelled."),
+    Outcome.ENDED: tr_noop("{scan}: ended, failed or cancelled."),
 }
 
 
@@ -121,7 +121,7 @@ def _progress_of(scan: Scan) -> str | None:
     name, stage = one_line(scan.name), scan.running_stage
     if scan.outcome in _ENDS:
         end = tr(_ENDS[scan.outcome]).format(scan=name)
-        return " ".join(filter(None, (end, unlooked_words(scan))))
+        return " ".join(filter(None, (end, unlooked_text(scan))))
     if stage is not None:
         label = tr(STAGE_LABELS.get(stage.name, stage.name))
         return tr("{scan}: {stage}.").format(scan=name, stage=label)

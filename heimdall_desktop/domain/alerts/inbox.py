@@ -27,15 +27,15 @@ from heimdall_desktop.domain.alerts.alert import (
     scan_of,
 )
 from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId
-from heimdall_desktop.domain.words.wording import later
+from heimdall_desktop.domain.words.i18n import tr_noop
 
 
 class InboxPart(Enum):
     """Which alerts are listed; the value is how people read it."""
 
-    ALL = later("All")
-    UNREAD = later("Unread")
-    HELD_BACK = later("Held back")
+    ALL = tr_noop("All")
+    UNREAD = tr_noop("Unread")
+    HELD_BACK = tr_noop("Held back")
 
     def has(self, line: InboxLine) -> bool:
         """Whether a line belongs to it."""

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.stage import STAGE_NAMES, Stage, StageState
-from heimdall_desktop.domain.words.wording import grouped, tr
+from heimdall_desktop.domain.words.i18n import grouped, tr
 
 _STOPPED = frozenset({StageState.FAILED, StageState.CANCELLED})
 
@@ -23,7 +23,7 @@ def no_all_clear() -> str:
     return tr("That is no all-clear.")
 
 
-def unlooked_words(scan: Scan) -> str:
+def unlooked_text(scan: Scan) -> str:
     """Say how many files were not looked at, in a sentence; "" if nothing tells of any."""
     if not scan.unlooked:
         return ""
@@ -35,7 +35,7 @@ def unlooked_note(count: int) -> str:
     return tr("%n files not looked at", "", count, one="%n file not looked at") if count else ""
 
 
-def not_taken_words(scan: Scan) -> str:
+def not_taken_text(scan: Scan) -> str:
     """Say how many files are of no kind that is looked at, which is no doubt; "" for none."""
     if not scan.not_taken:
         return ""
@@ -47,7 +47,7 @@ def not_taken_words(scan: Scan) -> str:
     )
 
 
-def unlisted_words(scan: Scan) -> str:
+def unlisted_text(scan: Scan) -> str:
     """Say that the server counts more findings than its list has; "" if it does not."""
     if not scan.unlisted:
         return ""
@@ -61,7 +61,7 @@ def unlisted_words(scan: Scan) -> str:
     return told.format(listed=grouped(listed) if listed else tr("none"))
 
 
-def stages_words(scan: Scan) -> str:
+def stages_text(scan: Scan) -> str:
     """Say which stages of a scan that is completed ran; that all nine did only if they did."""
     stopped, skipped = _in(scan, _STOPPED), _in(scan, {StageState.SKIPPED})
     untold = _in(scan, {StageState.PENDING, StageState.NOT_REPORTED})

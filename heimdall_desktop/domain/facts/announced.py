@@ -14,6 +14,7 @@ from heimdall_desktop.domain.facts.finding import (
     RepoId,
     Source,
 )
+from heimdall_desktop.domain.facts.latest_value import LatestValue
 from heimdall_desktop.domain.facts.observation import (
     Counts,
     EndSeen,
@@ -22,7 +23,6 @@ from heimdall_desktop.domain.facts.observation import (
     GapsSeen,
     StatusSeen,
 )
-from heimdall_desktop.domain.facts.told import Told
 
 ENDED = "ended"  # our own word: after `error` nobody can tell failed from cancelled
 
@@ -39,7 +39,7 @@ class Announced:
     end: EndSeen | None = None
     gaps: tuple[Gap, ...] = ()
     _gaps_heard_s: float = float("-inf")
-    _counts: Told[Counts | None] = field(default_factory=lambda: Told(None))
+    _counts: LatestValue[Counts | None] = field(default_factory=lambda: LatestValue(None))
 
     def see_status(self, seen: StatusSeen) -> None:
         """Take the counts of a `status_change`, if it has any."""
@@ -56,7 +56,7 @@ class Announced:
         if seen.heard_at_s >= self._gaps_heard_s:
             self._gaps_heard_s, self.gaps = seen.heard_at_s, seen.gaps
 
-    def status(self, told: Told[str]) -> str:
+    def status(self, told: LatestValue[str]) -> str:
         """Return the status of a scan that only its stream tells of.
 
         Args:
@@ -81,7 +81,7 @@ class Announced:
         return self._counts.value
 
 
-def _is_taken_back(end: EndSeen, told: Told[str]) -> bool:
+def _is_taken_back(end: EndSeen, told: LatestValue[str]) -> bool:
     """Whether the scan has moved on after an end; a replay has the stamps of before."""
     if told.stamped_at is None or told.heard_at_s <= end.heard_at_s:
         return False

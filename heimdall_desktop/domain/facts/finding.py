@@ -15,7 +15,7 @@ from enum import Enum
 from functools import lru_cache
 from typing import NewType, Self
 
-from heimdall_desktop.domain.words.wording import later, tr
+from heimdall_desktop.domain.words.i18n import tr, tr_noop
 
 ScanId = NewType("ScanId", str)
 FindingId = NewType("FindingId", str)
@@ -45,22 +45,22 @@ class _Word(Enum):
 
 
 _WORDS = {
-    "critical": later("Critical"),
-    "high": later("High"),
-    "medium": later("Medium"),
-    "low": later("Low"),
-    "other": later("Other"),
-    "open": later("Open"),
-    "confirmed": later("Confirmed"),
-    "fixed": later("Fixed"),
-    "dismissed": later("Dismissed"),
-    "false_positive": later("False positive"),
-    "ai": later("AI"),
-    "static": later("Static"),
-    "dependencies": later("Dependencies"),
-    "config": later("Config"),
-    "unverified": later("Unverified"),
-    "withdrawn": later("Withdrawn"),
+    "critical": tr_noop("Critical"),
+    "high": tr_noop("High"),
+    "medium": tr_noop("Medium"),
+    "low": tr_noop("Low"),
+    "other": tr_noop("Other"),
+    "open": tr_noop("Open"),
+    "confirmed": tr_noop("Confirmed"),
+    "fixed": tr_noop("Fixed"),
+    "dismissed": tr_noop("Dismissed"),
+    "false_positive": tr_noop("False positive"),
+    "ai": tr_noop("AI"),
+    "static": tr_noop("Static"),
+    "dependencies": tr_noop("Dependencies"),
+    "config": tr_noop("Config"),
+    "unverified": tr_noop("Unverified"),
+    "withdrawn": tr_noop("Withdrawn"),
 }
 
 

@@ -13,7 +13,7 @@ from heimdall_desktop.domain.facts.activity_log import CLOCK_SLACK, ActivityLog,
 from heimdall_desktop.domain.facts.announced import ENDED, Announced
 from heimdall_desktop.domain.facts.end_readings import TERMINAL_STATUSES, EndReadings
 from heimdall_desktop.domain.facts.finding import Finding, FindingId, RepoId, ScanId, Severity
-from heimdall_desktop.domain.facts.ledger import Ledger
+from heimdall_desktop.domain.facts.latest_value import LatestValue
 from heimdall_desktop.domain.facts.listed_rows import ListedRows
 from heimdall_desktop.domain.facts.observation import (
     Activity,
@@ -31,7 +31,7 @@ from heimdall_desktop.domain.facts.seen_changes import Reading, SeenChange
 from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.domain.facts.stage import STAGE_NAMES, Stage, StageState
 from heimdall_desktop.domain.facts.stage_rows import StageRows
-from heimdall_desktop.domain.facts.told import Told
+from heimdall_desktop.domain.facts.sync_status import SyncStatus
 
 CANCELLING_S = 3.0  # so long the server's word for a cancel is not final (T-36)
 
@@ -84,7 +84,7 @@ class KnownScan:
     is_local: bool = False
     is_settled: bool = False
     connection: ConnectionSeen | None = None
-    ledger: Ledger = field(default_factory=Ledger)
+    ledger: SyncStatus = field(default_factory=SyncStatus)
     told_counts: Counts | None = None
     unlooked: int | None = None
     not_taken: int | None = None
@@ -93,7 +93,7 @@ class KnownScan:
     looks_until_s: float | None = None
     lost_rows: int = 0
     last_answer_at_s: float | None = None
-    _status: Told[str] = field(default_factory=lambda: Told("queued"))
+    _status: LatestValue[str] = field(default_factory=lambda: LatestValue("queued"))
     _rows: ListedRows = field(default_factory=ListedRows)
     _stage_rows: StageRows = field(default_factory=StageRows)
     _log: ActivityLog = field(default_factory=ActivityLog)

@@ -122,6 +122,20 @@ class ScanRead:
 
 
 @dataclass(frozen=True, slots=True)
+class FoundRepo:
+    """A repository of the account."""
+
+    repo_id: RepoId
+    name: str
+    branch: str = ""
+
+    @property
+    def sentence(self) -> str:
+        """The row read aloud."""
+        return f"{self.name}, {self.branch}" if self.branch else self.name
+
+
+@dataclass(frozen=True, slots=True)
 class RepoRead:
     """`GET /api/repos/{id}`, what the board shows of it."""
 

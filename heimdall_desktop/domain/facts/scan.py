@@ -25,7 +25,6 @@ from heimdall_desktop.domain.facts.change import (
 )
 from heimdall_desktop.domain.facts.finding import Finding
 from heimdall_desktop.domain.facts.known_scan import KnownScan, Outcome
-from heimdall_desktop.domain.facts.ledger import Ledger
 from heimdall_desktop.domain.facts.listed_rows import TextRoom
 from heimdall_desktop.domain.facts.observation import (
     Activity,
@@ -50,6 +49,7 @@ from heimdall_desktop.domain.facts.observation import (
     StageSeen,
     StatusSeen,
 )
+from heimdall_desktop.domain.facts.sync_status import SyncStatus
 
 __all__ = ["Outcome", "Scan"]
 
@@ -224,8 +224,8 @@ class Scan(KnownScan):
     def _empty(self, gone: ScanGone) -> list[Change]:
         """Let the rows go: only the end of the scan itself takes any away."""
         self._gone_at_s = max(self._gone_at_s, gone.asked_at_s)
-        moved: list[Change] = [] if self.ledger == Ledger() else [ScanMoved(self.id)]
-        self.ledger, self.has_listed_once = Ledger(), False
+        moved: list[Change] = [] if self.ledger == SyncStatus() else [ScanMoved(self.id)]
+        self.ledger, self.has_listed_once = SyncStatus(), False
         if not self.findings:
             return moved
         self.lost_rows = len(self.findings)

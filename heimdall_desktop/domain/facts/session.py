@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from heimdall_desktop.domain.facts.server import ServerUrl
-from heimdall_desktop.domain.words.time_words import DAY_S, HOUR_S, MINUTE_S, rough_words
-from heimdall_desktop.domain.words.wording import tr
+from heimdall_desktop.domain.words.i18n import tr
+from heimdall_desktop.domain.words.time_text import DAY_S, HOUR_S, MINUTE_S, rough_text
 
 LIFE_S = 7 * DAY_S  # from signing in, whatever happens meanwhile (heimdall-api.md 1.2)
 SOON_S = DAY_S
@@ -38,15 +38,15 @@ class Session:
         return clock_s + left_s if 0 < left_s <= LIFE_S else None
 
 
-def end_words(left_s: float) -> str:
+def end_text(left_s: float) -> str:
     """Return "Session ends in 6 d"."""
-    return tr("Session ends in {time}").format(time=left_words(left_s))
+    return tr("Session ends in {time}").format(time=left_text(left_s))
 
 
-def left_words(left_s: float) -> str:
+def left_text(left_s: float) -> str:
     """Return "6 d", "3 h 10 min" or "42 min", never more than is left."""
     hours, rest_s = divmod(max(int(left_s), 0), HOUR_S)
     minutes = rest_s // MINUTE_S
     if hours and minutes and left_s < DAY_S:
         return f"{hours} h {minutes} min"
-    return rough_words(left_s)
+    return rough_text(left_s)

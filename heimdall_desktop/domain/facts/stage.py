@@ -9,24 +9,24 @@ from datetime import datetime
 from enum import Enum
 
 from heimdall_desktop.domain.facts.observation import StageRow
-from heimdall_desktop.domain.words.wording import later, tr
+from heimdall_desktop.domain.words.i18n import tr, tr_noop
 
 STAGE_LABELS = {
-    "ingest": later("Ingest"),
-    "tyr": later("Tyr"),
-    "static_analysis": later("Static analysis"),
-    "taint_analysis": later("Taint analysis"),
-    "config_scan": later("Config scan"),
-    "hunt": later("Hunt"),
-    "vidarr": later("Víðarr"),
-    "garmr": later("Garmr"),
-    "report": later("Report"),
+    "ingest": tr_noop("Ingest"),
+    "tyr": tr_noop("Tyr"),
+    "static_analysis": tr_noop("Static analysis"),
+    "taint_analysis": tr_noop("Taint analysis"),
+    "config_scan": tr_noop("Config scan"),
+    "hunt": tr_noop("Hunt"),
+    "vidarr": tr_noop("Víðarr"),
+    "garmr": tr_noop("Garmr"),
+    "report": tr_noop("Report"),
 }
 STAGE_NAMES = tuple(STAGE_LABELS)
 SHORT_LABELS = {
-    "static_analysis": later("Static"),
-    "taint_analysis": later("Taint"),
-    "config_scan": later("Config"),
+    "static_analysis": tr_noop("Static"),
+    "taint_analysis": tr_noop("Taint"),
+    "config_scan": tr_noop("Config"),
 }
 
 

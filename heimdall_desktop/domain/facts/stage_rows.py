@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from heimdall_desktop.domain.facts.latest_value import LatestValue
 from heimdall_desktop.domain.facts.observation import LiveRead, ScanRead, StageRow, StageSeen
 from heimdall_desktop.domain.facts.stage import STAGE_NAMES, Stage, StageState, shown_stages
-from heimdall_desktop.domain.facts.told import Told
 
 #: Stage and state that a scan's status stands for. Source: heimdall-api.md 3.5.
 STATUS_STAGES = {
@@ -41,7 +41,7 @@ class StageRows:
     aside: without them no stage that has ended would have a duration.
     """
 
-    _told: dict[str, Told[StageRow | None]] = field(default_factory=dict)
+    _told: dict[str, LatestValue[StageRow | None]] = field(default_factory=dict)
     _starts: dict[str, datetime] = field(default_factory=dict)
     _status_since: dict[tuple[datetime | None, str], datetime] = field(default_factory=dict)
     _announced_starts: dict[str, datetime] = field(default_factory=dict)
@@ -107,7 +107,7 @@ class StageRows:
         return tuple(StageRow(name, running, None, at) for name, at in told)
 
     def shown(
-        self, scan_started_at: datetime | None, status: Told[str] | None = None
+        self, scan_started_at: datetime | None, status: LatestValue[str] | None = None
     ) -> tuple[Stage, ...]:
         """Return the nine stages as they are shown; see `shown_stages`.
 
@@ -127,7 +127,7 @@ class StageRows:
         )
 
     def _inferred(
-        self, rows: Mapping[str, StageRow], status: Told[str], began_at: datetime | None
+        self, rows: Mapping[str, StageRow], status: LatestValue[str], began_at: datetime | None
     ) -> dict[str, StageRow]:
         """Rows that follow from the status REST told, where no later event says otherwise."""
         since = self._status_since.get((began_at, status.rest or ""))
@@ -147,5 +147,5 @@ class StageRows:
         is_known = name in self._told or name in STAGE_NAMES
         return is_known or len(self._told) < STAGES_LIMIT - len(STAGE_NAMES)
 
-    def _of(self, name: str) -> Told[StageRow | None]:
-        return self._told.setdefault(name, Told(None))
+    def _of(self, name: str) -> LatestValue[StageRow | None]:
+        return self._told.setdefault(name, LatestValue(None))

@@ -11,8 +11,8 @@ from enum import Enum
 
 from heimdall_desktop.domain.facts.errors import HeimdallError
 from heimdall_desktop.domain.facts.finding import ScanId, Severity, one_line
+from heimdall_desktop.domain.words.i18n import tr, tr_noop
 from heimdall_desktop.domain.words.shown_text import harmless
-from heimdall_desktop.domain.words.wording import later, tr
 
 RISK_WORD_LIMIT = 24  # a longer risk is a sentence, which is read with the description
 _RISKS = {
@@ -127,10 +127,10 @@ class KeptThreatModel:
 class Part(Enum):
     """The parts of a threat model in their order; the value is the heading."""
 
-    SUMMARY = later("Summary")
-    SURFACES = later("Attack surfaces")
-    BOUNDARIES = later("Trust boundaries")
-    FLOWS = later("Data flows")
+    SUMMARY = tr_noop("Summary")
+    SURFACES = tr_noop("Attack surfaces")
+    BOUNDARIES = tr_noop("Trust boundaries")
+    FLOWS = tr_noop("Data flows")
 
 
 def threat_model_text(model: ThreatModel) -> str:

@@ -30,7 +30,7 @@ from heimdall_desktop.domain.filters.filter_tests import (
     Test,
     is_untold,
 )
-from heimdall_desktop.domain.words.wording import tr
+from heimdall_desktop.domain.words.i18n import tr
 
 UNTOLD = Circumstances()
 ALL_SEVERITIES = frozenset(Severity)

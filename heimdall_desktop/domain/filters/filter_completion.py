@@ -15,7 +15,7 @@ from heimdall_desktop.domain.filters.filter_sheet import note_of
 from heimdall_desktop.domain.filters.filter_terms import NEW, REPEAT, SYNONYMS, Term, terms_of
 from heimdall_desktop.domain.filters.filter_tests import PARTS, STATES
 from heimdall_desktop.domain.filters.filter_writing import quoted
-from heimdall_desktop.domain.words.wording import tr
+from heimdall_desktop.domain.words.i18n import tr
 
 OFFERS_LIMIT = 12
 _VALUE = re.compile(r"[^,]*\Z")

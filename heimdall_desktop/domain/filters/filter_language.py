@@ -63,7 +63,7 @@ from heimdall_desktop.domain.filters.filter_terms import (
 )
 from heimdall_desktop.domain.filters.filter_tests import PARTS, STATES, Place
 from heimdall_desktop.domain.filters.filter_values import READERS
-from heimdall_desktop.domain.words.wording import later, tr
+from heimdall_desktop.domain.words.i18n import tr, tr_noop
 
 AnyWord = Severity | FindingStatus | Confidence | Source | Verdict | FindingStage
 Word = TypeVar("Word", Severity, FindingStatus, Confidence, Source, Verdict, FindingStage)
@@ -77,13 +77,13 @@ FIELDS = (
 _PLACES = {place.value: place for place in Place}
 _SHORT = {"deps": "dependencies", "fp": "false_positive", "taint": "taint_analysis"}
 _KINDS = {
-    "sev": later("severity"),
-    "status": later("status"),
-    "conf": later("confidence"),
-    "source": later("source"),
-    "is": later("verdict"),
-    "stage": later("stage that finds anything"),
-    "has": later("part of a finding"),
+    "sev": tr_noop("severity"),
+    "status": tr_noop("status"),
+    "conf": tr_noop("confidence"),
+    "source": tr_noop("source"),
+    "is": tr_noop("verdict"),
+    "stage": tr_noop("stage that finds anything"),
+    "has": tr_noop("part of a finding"),
 }
 
 

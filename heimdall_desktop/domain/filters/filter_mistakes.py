@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 
 from heimdall_desktop.domain.filters.filter_terms import SYNONYMS, Term, Value
-from heimdall_desktop.domain.words.wording import tr
+from heimdall_desktop.domain.words.i18n import tr
 
 
 class FilterError(ValueError):

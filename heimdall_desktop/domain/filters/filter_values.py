@@ -6,7 +6,7 @@ from heimdall_desktop.domain.filters.filter_mistakes import FilterError, no_line
 from heimdall_desktop.domain.filters.filter_moments import is_moment, is_span
 from heimdall_desktop.domain.filters.filter_terms import Term, Value
 from heimdall_desktop.domain.filters.filter_tests import line_range
-from heimdall_desktop.domain.words.wording import tr
+from heimdall_desktop.domain.words.i18n import tr
 
 _MOMENTS = ("14:00", "9:00", "2026-07-04", "yesterday")  # what one that is typed may become
 

@@ -11,7 +11,7 @@ from datetime import datetime
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.stage import StageState
-from heimdall_desktop.domain.words.time_words import DAY_S
+from heimdall_desktop.domain.words.time_text import DAY_S
 
 LONGEST_S = 7 * DAY_S  # a start before that is a clock that goes wrong
 SAME_START_S = 5.0  # a start is stamped twice, by the database and for the stream

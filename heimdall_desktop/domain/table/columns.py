@@ -15,12 +15,12 @@ from heimdall_desktop.domain.facts.finding import (
     cwe_number,
     one_line,
 )
-from heimdall_desktop.domain.words.time_words import (
-    minute_words,
-    narrow_day_words,
-    second_words,
+from heimdall_desktop.domain.words.i18n import tr, tr_noop
+from heimdall_desktop.domain.words.time_text import (
+    minute_text,
+    narrow_day_text,
+    second_text,
 )
-from heimdall_desktop.domain.words.wording import later, tr
 
 ScanNames = dict[ScanId, str]
 ColumnKey = int | str | datetime | tuple[str, int] | tuple[str, str]
@@ -29,19 +29,19 @@ ColumnKey = int | str | datetime | tuple[str, int] | tuple[str, str]
 class Column(Enum):
     """A column, in the order they stand; the value is its heading."""
 
-    SEVERITY = later("Severity")
-    FINDING = later("Finding")
-    LOCATION = later("Location")
-    SCAN = later("Scan")
-    SOURCE = later("Source")
+    SEVERITY = tr_noop("Severity")
+    FINDING = tr_noop("Finding")
+    LOCATION = tr_noop("Location")
+    SCAN = tr_noop("Scan")
+    SOURCE = tr_noop("Source")
     CWE = "CWE"
-    CONFIDENCE = later("Confidence")
-    STATUS = later("Status")
-    FIRST_SEEN = later("First seen")
+    CONFIDENCE = tr_noop("Confidence")
+    STATUS = tr_noop("Status")
+    FIRST_SEEN = tr_noop("First seen")
 
 
 COLUMNS = tuple(Column)
-ANNOUNCED = later("Announced")
+ANNOUNCED = tr_noop("Announced")
 _UNTOLD = frozenset({Column.SOURCE, Column.CWE, Column.CONFIDENCE, Column.STATUS})
 
 
@@ -67,9 +67,9 @@ def cell_text(column: Column, finding: Finding, names: ScanNames, now: datetime)
     if column is Column.SCAN:
         return names.get(finding.scan_id, finding.scan_id[:8])
     if column is Column.FIRST_SEEN:
-        words = narrow_day_words(finding.created_at, now)
-        is_near = finding.is_announced and words == minute_words(finding.created_at)
-        return second_words(finding.created_at) if is_near else words
+        words = narrow_day_text(finding.created_at, now)
+        is_near = finding.is_announced and words == minute_text(finding.created_at)
+        return second_text(finding.created_at) if is_near else words
     if finding.is_announced and column in _UNTOLD:
         return unknown_word()
     return _TEXTS[column](finding)

@@ -4,7 +4,7 @@ from collections.abc import Generator, Sequence
 from operator import attrgetter
 
 from heimdall_desktop.domain.facts.finding import Finding, FindingId
-from heimdall_desktop.domain.table.together import Together, put_together, slices
+from heimdall_desktop.domain.table.bucketing import Together, put_together, slices
 
 _fingerprint = attrgetter("fingerprint")
 

@@ -15,8 +15,8 @@ from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.table.columns import Column, ScanNames
 from heimdall_desktop.domain.table.group import Group
 from heimdall_desktop.domain.table.order import Order
-from heimdall_desktop.domain.words.time_words import second_words
-from heimdall_desktop.domain.words.wording import tr
+from heimdall_desktop.domain.words.i18n import tr
+from heimdall_desktop.domain.words.time_text import second_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +35,9 @@ class GapRow:
             has_many_scans: Rows of other scans may stand beside it.
         """
         gap = self.gap
-        began = second_words(gap.began_at, now)
-        is_moment = began == second_words(gap.ended_at, now)
-        ended = second_words(gap.ended_at, gap.began_at)  # of the same day without its name
+        began = second_text(gap.began_at, now)
+        is_moment = began == second_text(gap.ended_at, now)
+        ended = second_text(gap.ended_at, gap.began_at)  # of the same day without its name
         if gap.is_lag:
             words = tr("The server dropped events at {began}.")
             if not is_moment:

@@ -13,9 +13,9 @@ from heimdall_desktop.domain.facts.finding import (
     one_line,
     severities_of,
 )
+from heimdall_desktop.domain.table.bucketing import GroupKey
 from heimdall_desktop.domain.table.columns import ScanNames, source_word
-from heimdall_desktop.domain.table.together import GroupKey
-from heimdall_desktop.domain.words.wording import grouped, later, tr
+from heimdall_desktop.domain.words.i18n import grouped, tr, tr_noop
 
 UNTOLD_CWE = -1  # what announced findings have in common: it is unknown
 FINGERPRINT_SHOWN = 12  # characters of one that are told; enough to tell two apart
@@ -25,11 +25,11 @@ NAMED_SEVERITIES = tuple(severity for severity in Severity if severity is not Se
 class GroupBy(Enum):
     """What findings of one group have in common; the value is its name."""
 
-    FILE = later("File")
-    CWE = later("CWE")
-    SOURCE = later("Source")
-    SCAN = later("Scan")
-    FINGERPRINT = later("Fingerprint")
+    FILE = tr_noop("File")
+    CWE = tr_noop("CWE")
+    SOURCE = tr_noop("Source")
+    SCAN = tr_noop("Scan")
+    FINGERPRINT = tr_noop("Fingerprint")
 
 
 @dataclass(slots=True, eq=False)
@@ -97,11 +97,11 @@ def group_sentence(group: Group, names: ScanNames, *, has_many_scans: bool) -> s
     note = group.note(names, has_many_scans=has_many_scans).rstrip(".")
     state = tr("Open") if group.is_open else tr("Closed")
     head = tr("Group {title}").format(title=title)
-    told = [head, *filter(None, [note]), f"{count_words(group)}: {counts}", state]
+    told = [head, *filter(None, [note]), f"{count_text(group)}: {counts}", state]
     return ". ".join(told) + "."
 
 
-def count_words(group: Group) -> str:
+def count_text(group: Group) -> str:
     """Return "3 findings", or "3 findings, 1 withdrawn", which count under no severity."""
     withdrawn = len(group.rows) - group.severities.total()
     told = tr("%n findings", "", len(group.rows), one="%n finding")

@@ -9,6 +9,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Se
 from itertools import accumulate
 
 from heimdall_desktop.domain.facts.finding import Finding, FindingId
+from heimdall_desktop.domain.table.bucketing import GroupKey, Together, put_together
 from heimdall_desktop.domain.table.edit import (
     Edit,
     Row,
@@ -21,7 +22,6 @@ from heimdall_desktop.domain.table.edit import (
 from heimdall_desktop.domain.table.fingerprints import Fingerprints
 from heimdall_desktop.domain.table.group import Group, GroupBy, group_key
 from heimdall_desktop.domain.table.order import Sorting
-from heimdall_desktop.domain.table.together import GroupKey, Together, put_together
 
 REBUILD_FROM = 24  # findings that change at once; each takes a millisecond among 10,000 groups
 

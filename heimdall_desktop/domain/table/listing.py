@@ -29,14 +29,14 @@ from heimdall_desktop.domain.filters.filter import (
     NEW_OR_SEEN,
     Filter,
 )
-from heimdall_desktop.domain.table.by_age import FindingsByAge
 from heimdall_desktop.domain.table.columns import Column, ScanNames
 from heimdall_desktop.domain.table.edit import Edit, RowsReset
+from heimdall_desktop.domain.table.filter_cache import FilterCache
+from heimdall_desktop.domain.table.finding_index import FindingIndex
 from heimdall_desktop.domain.table.listing_counts import ListingCounts
 from heimdall_desktop.domain.table.new_marks import NewMarks
 from heimdall_desktop.domain.table.order import NEWEST_LAST, Order, Sorting
 from heimdall_desktop.domain.table.ordered_rows import OrderedRows
-from heimdall_desktop.domain.table.passing import Passing
 from heimdall_desktop.domain.table.presorted import Presorted
 
 W = TypeVar("W")
@@ -65,12 +65,12 @@ class Listing:
         self._filter = wanted or Filter()
         self._order = order
         self._names: ScanNames = {}
-        self._all = FindingsByAge()
+        self._all = FindingIndex()
         self._shown = OrderedRows(Sorting(order, self._names))
         self._marks = NewMarks() if marks is None else marks
         self._counts = ListingCounts(self._filter, self._marks)
-        self._passing = Passing(self._filter)
-        self._prepared: Passing | None = None
+        self._filter_cache = FilterCache(self._filter)
+        self._prepared: FilterCache | None = None
         self._presorted: Presorted | None = None
 
     @property
@@ -127,7 +127,7 @@ class Listing:
         self._filter = wanted
         prepared, self._prepared = self._prepared, None
         is_usable = prepared is not None and prepared.is_whole and prepared.wanted == wanted
-        self._passing = prepared if prepared and is_usable else Passing(wanted)
+        self._filter_cache = prepared if prepared and is_usable else FilterCache(wanted)
         self._counts.use(wanted)
         self._counts.count_new(self._marked())
         self._stand_anew()
@@ -144,7 +144,7 @@ class Listing:
             order: the order that is about to be set; None for the one in use.
         """
         order = order or self._order
-        passing = self._passing if wanted == self._filter else Passing(wanted)
+        passing = self._filter_cache if wanted == self._filter else FilterCache(wanted)
         self._prepared, self._presorted = passing, None
         is_as_now = (wanted, order) == (self._filter, self._order)
         if not (is_as_now or passing.is_whole or self._lets_all_pass(wanted)):
@@ -173,7 +173,7 @@ class Listing:
                 self._counts.count(finding, step)
             self._filter = wanted
             self._counts.use(wanted)
-        self._passing, self._presorted = Passing(wanted), None
+        self._filter_cache, self._presorted = FilterCache(wanted), None
         gone = sorted(self._shown.position(row) for row in shown if not self._matches(row))
         edits = list(self._shown.delete_all(gone, EDIT_LIMIT))
         for finding in shown:
@@ -182,9 +182,9 @@ class Listing:
         edits += self._shown.insert(come, EDIT_LIMIT - len(edits))
         return self._few(edits)
 
-    def count_words(self, wanted: Filter, word_of: Callable[[Finding], W]) -> Counter[W]:
+    def count_text(self, wanted: Filter, word_of: Callable[[Finding], W]) -> Counter[W]:
         """Count what would pass another filter of the same scope, by a word of each finding."""
-        passing = self._passing if wanted == self._filter else Passing(wanted)
+        passing = self._filter_cache if wanted == self._filter else FilterCache(wanted)
         return Counter(map(word_of, self._fitting(self._passing_others(passing), wanted)))
 
     def set_order(self, order: Order) -> bool:
@@ -318,7 +318,7 @@ class Listing:
         if known == finding:
             return
         self._all.put(finding)
-        self._passing.note(finding.id, known)
+        self._filter_cache.note(finding.id, known)
         if self._prepared is not None:
             self._prepared.note(finding.id, known)
         if self._presorted is not None:
@@ -355,13 +355,13 @@ class Listing:
         gone = self._all.drop(finding_id)
         if gone is None:
             return iter(())
-        self._passing, self._prepared, self._presorted = Passing(self._filter), None, None
+        self._filter_cache, self._prepared, self._presorted = FilterCache(self._filter), None, None
         self._counts.count(gone, -1)
         self._marks.drop(finding_id)
         return self._shown.delete_all([] if row is None else [row], EDIT_LIMIT)
 
     def _drop_scan(self, scan_id: ScanId) -> Iterator[Edit]:
-        self._passing, self._prepared, self._presorted = Passing(self._filter), None, None
+        self._filter_cache, self._prepared, self._presorted = FilterCache(self._filter), None, None
         for finding in self._all.drop_scan(scan_id):
             self._counts.count(finding, -1)
         self._marks.drop_scan(scan_id)
@@ -396,13 +396,13 @@ class Listing:
 
     def _passing_but_for_severity(self) -> Sequence[Finding]:
         """Return what the filter leaves over of the scope, oldest first."""
-        passing, fixes = self._passing_others(self._passing), self._filter.fixes
+        passing, fixes = self._passing_others(self._filter_cache), self._filter.fixes
         if fixes != EITHER:
             passing = [finding for finding in passing if self._filter.fits_fix(finding)]
         fit, news = self._marks.fit, self._filter.news
         return passing if news == NEW_OR_SEEN else [row for row in passing if fit(row.id, news)]
 
-    def _passing_others(self, passing: Passing) -> Sequence[Finding]:
+    def _passing_others(self, passing: FilterCache) -> Sequence[Finding]:
         """Return what passes but for severity, fix and news, oldest first."""
         scope = partial(self._scope_of, passing.wanted)
         if self._lets_all_pass(passing.wanted):

@@ -12,6 +12,7 @@ from operator import attrgetter
 from typing import Any
 
 from heimdall_desktop.domain.facts.finding import Finding
+from heimdall_desktop.domain.table.bucketing import slices
 from heimdall_desktop.domain.table.columns import (
     Column,
     ColumnKey,
@@ -19,7 +20,6 @@ from heimdall_desktop.domain.table.columns import (
     column_key,
     sort_passes,
 )
-from heimdall_desktop.domain.table.together import slices
 
 KEYS_LIMIT = 4  # by more columns nobody sorts, and each costs time
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from heimdall_desktop.domain.facts.finding import ScanId, one_line
-from heimdall_desktop.domain.words.wording import tr
+from heimdall_desktop.domain.words.i18n import tr
 
 MOST_VIEWS = 100
 LONGEST_NAME = 60
@@ -27,14 +27,14 @@ class SavedView:
         text: the filter as it is typed.
         has_scope: whether it goes to its scope as well.
         scan_id: its scope, None for all scans.
-        looks: how rows are sorted and grouped, as `TableLooks` are remembered; "" leaves them.
+        table_layout: how rows are sorted and grouped, as a text; "" leaves them.
     """
 
     name: str
     text: str
     has_scope: bool = False
     scan_id: ScanId | None = None
-    looks: str = ""
+    table_layout: str = ""
 
 
 Views = tuple[SavedView, ...]
@@ -100,7 +100,7 @@ def write_views(views: Sequence[SavedView], current: str = "") -> str:
     rows = [
         {"name": view.name, "text": view.text}
         | ({"scope": view.scan_id or ""} if view.has_scope else {})
-        | ({"looks": view.looks} if view.looks else {})
+        | ({"looks": view.table_layout} if view.table_layout else {})
         for view in views
     ]
     return json.dumps({"views": rows, "current": current}, ensure_ascii=False)
@@ -129,10 +129,10 @@ def _read_view(row: object) -> SavedView | None:
         return None
     name, text, scope = row.get("name"), row.get("text"), row.get("scope")
     told = row.get("looks")
-    looks = told if isinstance(told, str) and len(told) <= LONGEST_TEXT else ""
+    table_layout = told if isinstance(told, str) and len(told) <= LONGEST_TEXT else ""
     if not isinstance(name, str) or not isinstance(text, str) or len(text) > LONGEST_TEXT:
         return None
     if not isinstance(scope, str):
-        return SavedView(name, text, looks=looks)
+        return SavedView(name, text, table_layout=table_layout)
     scan_id = ScanId(scope) if scope else None
-    return SavedView(name, text, has_scope=True, scan_id=scan_id, looks=looks)
+    return SavedView(name, text, has_scope=True, scan_id=scan_id, table_layout=table_layout)

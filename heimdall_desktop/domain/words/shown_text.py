@@ -7,7 +7,7 @@ visible, and long lines are folded with their rest counted. Source: ux.md 2.9.
 import html
 import unicodedata
 
-from heimdall_desktop.domain.words.wording import tr
+from heimdall_desktop.domain.words.i18n import tr
 
 LINE_COST = 30  # characters that a line counts for at least: laying it out takes as long
 LINE_LIMIT = 2000  # characters of one line, ux.md 2.9

@@ -11,13 +11,14 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from heimdall_desktop.application.discovery_requests import CallOff, DiscoveryRequests, Reading
-from heimdall_desktop.domain.board.discovery import FoundRepo, RepoFinds, ScanFinds, in_place_of
-from heimdall_desktop.domain.words.time_words import rough_words
-from heimdall_desktop.domain.words.wording import later, tr
-from heimdall_desktop.models.finds_model import FoundScansModel, ScanPicks
+from heimdall_desktop.domain.facts.observation import FoundRepo
+from heimdall_desktop.domain.words.i18n import tr, tr_noop
+from heimdall_desktop.domain.words.time_text import rough_text
+from heimdall_desktop.models.discovery_model import FoundScansModel, ScanPicks
 from heimdall_desktop.models.scan_facts import Clock, Now
-from heimdall_desktop.widgets.adding.finds_list import FindsList
-from heimdall_desktop.widgets.adding.finds_page import FindsPage, PageWords
+from heimdall_desktop.presentation.board.discovery import RepoFinds, ScanFinds, in_place_of
+from heimdall_desktop.widgets.adding.discovery_list import DiscoveryList
+from heimdall_desktop.widgets.adding.discovery_page import DiscoveryPage, PageWords
 from heimdall_desktop.widgets.adding.local_page import LocalPage
 from heimdall_desktop.widgets.adding.repos_page import ReposPage
 from heimdall_desktop.widgets.controls.buttons import SMALL_PX, GhostIconButton
@@ -134,7 +135,7 @@ class DiscoveryTabs(QWidget):
             read, expected = max(finds.read, len(finds.rows)), finds.expected
             self._age.setText(words.format(read=read, expected=expected, host=self._host))
         else:
-            age = rough_words(self._clock() - finds.asked_at_s)
+            age = rough_text(self._clock() - finds.asked_at_s)
             self._age.setText(tr("Read from {host} {age} ago").format(host=self._host, age=age))
 
     def _finds(self) -> ScanFinds | RepoFinds | None:
@@ -195,12 +196,12 @@ class DiscoveryTabs(QWidget):
 
     def _make_page(
         self, theme: Theme, picks: ScanPicks, tab: int, object_name: str, name: str
-    ) -> FindsPage:
-        rows = FindsList(theme, self._models[tab], name, self)
+    ) -> DiscoveryPage:
+        rows = DiscoveryList(theme, self._models[tab], name, self)
         rows.setObjectName(object_name)
         rows.taken.connect(picks.turn)
         rows.entered.connect(self.submitted)
-        page = FindsPage(theme, rows, _WORDS[tab], self)
+        page = DiscoveryPage(theme, rows, _WORDS[tab], self)
         page.again_wanted.connect(self.read)
         page.sign_in_wanted.connect(self.sign_in_wanted)
         page.paste_wanted.connect(self.paste_wanted)
@@ -225,15 +226,15 @@ class DiscoveryTabs(QWidget):
 
 _WORDS = (
     PageWords(
-        later("Reading which scans run\u2026"),
-        later("No scan is running now."),
-        later("Those that have ended are under Recent and Repositories."),
-        later("Not every page could be read; there may be more scans."),
+        tr_noop("Reading which scans run\u2026"),
+        tr_noop("No scan is running now."),
+        tr_noop("Those that have ended are under Recent and Repositories."),
+        tr_noop("Not every page could be read; there may be more scans."),
     ),
     PageWords(
-        later("Reading the newest scans\u2026"),
-        later("There are no scans yet."),
-        later("Start one of a repository, or of a local folder."),
-        later("Not every page could be read; there may be more scans."),
+        tr_noop("Reading the newest scans\u2026"),
+        tr_noop("There are no scans yet."),
+        tr_noop("Start one of a repository, or of a local folder."),
+        tr_noop("Not every page could be read; there may be more scans."),
     ),
 )

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBo
 
 from heimdall_desktop.application.requests import Requests
 from heimdall_desktop.domain.facts.errors import HeimdallError
-from heimdall_desktop.domain.words.wording import later, tr
+from heimdall_desktop.domain.words.i18n import tr, tr_noop
 from heimdall_desktop.widgets.adding.local_start import LocalStart
 from heimdall_desktop.widgets.adding.sign_in import SignIn
 from heimdall_desktop.widgets.controls.action_row import ActionRow
@@ -24,9 +24,9 @@ from heimdall_desktop.widgets.look.tokens import Tone
 LEFT_PX, RIGHT_PX = 348, 372  # picture 4a
 GAP_PX, NARROW_GAP_PX = 72, 24
 PRODUCT_ICON_PX = 54
-LINK_DETAIL = later("Or drop it anywhere on this window")
-FOLDER_DETAIL = later("With the built-in server, no account")
-DEMO_DETAIL = later("Recorded scans, works without a network")
+LINK_DETAIL = tr_noop("Or drop it anywhere on this window")
+FOLDER_DETAIL = tr_noop("With the built-in server, no account")
+DEMO_DETAIL = tr_noop("Recorded scans, works without a network")
 
 
 class FirstStart(Pane):

@@ -18,7 +18,6 @@ from heimdall_desktop.application.discovery_requests import (
     DiscoveryRequests,
     Named,
 )
-from heimdall_desktop.domain.board.discovery import summary
 from heimdall_desktop.domain.facts.errors import (
     HeimdallError,
     LinkError,
@@ -29,8 +28,9 @@ from heimdall_desktop.domain.facts.errors import (
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.scan_link import ScanLink, TextPart
 from heimdall_desktop.domain.facts.server import ServerUrl
-from heimdall_desktop.domain.words.wording import tr
-from heimdall_desktop.models.finds_model import Watches
+from heimdall_desktop.domain.words.i18n import tr
+from heimdall_desktop.models.discovery_model import Watches
+from heimdall_desktop.presentation.board.discovery import summary
 from heimdall_desktop.presentation.error_text import cause, remedy, word_reason
 from heimdall_desktop.widgets.adding.links_field import LinksField
 from heimdall_desktop.widgets.controls.icon_mark import IconMark
@@ -168,7 +168,7 @@ class LinkLookup(QWidget):
     def _answer(self, named: Named | HeimdallError) -> None:
         if isinstance(named, HeimdallError):
             words = tr("{fact}, but it cannot be read: {cause}")
-            told = words.format(fact=_count_words(self.links), cause=cause(named))
+            told = words.format(fact=_count_text(self.links), cause=cause(named))
             self._say(told, "ui-info", Tone.MUTED)
             return
         self._named = named
@@ -183,7 +183,7 @@ class LinkLookup(QWidget):
 
     def _tell(self, names: str) -> None:
         """Say how many scans there are and which, and what is wrong with the rest of the text."""
-        fact = _count_words(self.links)
+        fact = _count_text(self.links)
         told = f"{fact}: {names}" if names and fact else fact
         errors: list[tuple[TextPart, HeimdallError]]
         errors = [(part, part.error) for part in self._mistakes if part.error is not None]
@@ -219,7 +219,7 @@ class LinkLookup(QWidget):
         column.addLayout(outcome)
 
 
-def _count_words(links: tuple[ScanLink, ...]) -> str:
+def _count_text(links: tuple[ScanLink, ...]) -> str:
     count = sum(link.scan_id is not None for link in links)
     findings = len(links) - count
     scans = tr("%n scans found", "", count, one="%n scan found")

@@ -6,17 +6,18 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from heimdall_desktop.application.discovery_requests import CallOff, DiscoveryRequests
-from heimdall_desktop.domain.board.discovery import FoundRepo, RepoFinds, ScanFinds, in_place_of
-from heimdall_desktop.domain.words.wording import later, tr
-from heimdall_desktop.models.finds_model import (
+from heimdall_desktop.domain.facts.observation import FoundRepo
+from heimdall_desktop.domain.words.i18n import tr, tr_noop
+from heimdall_desktop.models.discovery_model import (
     FIND_ROLE,
     FoundReposModel,
     FoundScansModel,
     ScanPicks,
 )
 from heimdall_desktop.models.scan_facts import Now
-from heimdall_desktop.widgets.adding.finds_list import FindsList
-from heimdall_desktop.widgets.adding.finds_page import FindsPage, PageWords
+from heimdall_desktop.presentation.board.discovery import RepoFinds, ScanFinds, in_place_of
+from heimdall_desktop.widgets.adding.discovery_list import DiscoveryList
+from heimdall_desktop.widgets.adding.discovery_page import DiscoveryPage, PageWords
 from heimdall_desktop.widgets.controls.buttons import SMALL_PX, GhostButton, OutlineButton
 from heimdall_desktop.widgets.controls.dialog_frame import GHOST_PX, INSET_PX
 from heimdall_desktop.widgets.controls.labels import Label
@@ -66,19 +67,19 @@ class ReposPage(QStackedWidget):
         self._repos = FoundReposModel(self)
         self._scans = FoundScansModel(picks, now, self)
         self._make_buttons(theme)  # before the rows: that is the way the Tab key goes
-        self._list = FindsList(theme, self._repos, tr("Repositories"), self)
+        self._list = DiscoveryList(theme, self._repos, tr("Repositories"), self)
         self._list.setObjectName("repos")
         self._list.taken.connect(self.open)
         self._list.entered.connect(self.open)
         self._list.selectionModel().currentChanged.connect(
             lambda _now, _before: self.changed.emit()
         )
-        scans = FindsList(theme, self._scans, tr("Scans of the repository"), self)
+        scans = DiscoveryList(theme, self._scans, tr("Scans of the repository"), self)
         scans.setObjectName("repo-scans")
         scans.taken.connect(picks.turn)
         scans.entered.connect(self.submitted)
-        self._page = FindsPage(theme, self._list, _REPOS, self)
-        self._scans_page = FindsPage(theme, scans, _SCANS, self)
+        self._page = DiscoveryPage(theme, self._list, _REPOS, self)
+        self._scans_page = DiscoveryPage(theme, scans, _SCANS, self)
         for page in (self._page, self._scans_page):
             page.sign_in_wanted.connect(self.sign_in_wanted)
             page.paste_wanted.connect(self.paste_wanted)
@@ -191,14 +192,14 @@ class ReposPage(QStackedWidget):
 
 
 _REPOS = PageWords(
-    later("Reading the repositories\u2026"),
-    later("There are no repositories."),
-    later("Add one on the server's web page, or paste links to scans."),
-    later("The server has more of them. Paste links to their scans."),
+    tr_noop("Reading the repositories\u2026"),
+    tr_noop("There are no repositories."),
+    tr_noop("Add one on the server's web page, or paste links to scans."),
+    tr_noop("The server has more of them. Paste links to their scans."),
 )
 _SCANS = PageWords(
-    later("Reading its scans\u2026"),
-    later("It was not scanned yet."),
-    later("Start a scan, and it is watched."),
-    later("Only the newest are listed. Paste links to older ones."),
+    tr_noop("Reading its scans\u2026"),
+    tr_noop("It was not scanned yet."),
+    tr_noop("Start a scan, and it is watched."),
+    tr_noop("Only the newest are listed. Paste links to older ones."),
 )

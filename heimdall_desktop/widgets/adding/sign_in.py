@@ -17,8 +17,8 @@ from heimdall_desktop.domain.facts.errors import (
     ServerUnreachable,
 )
 from heimdall_desktop.domain.facts.server import ServerUrl
-from heimdall_desktop.domain.words.time_words import wait_words
-from heimdall_desktop.domain.words.wording import later, tr
+from heimdall_desktop.domain.words.i18n import tr, tr_noop
+from heimdall_desktop.domain.words.time_text import wait_text
 from heimdall_desktop.widgets.adding.sign_in_check import (
     checked_account,
     checked_server,
@@ -37,7 +37,7 @@ from heimdall_desktop.widgets.look.tokens import Tone
 BY_PASSWORD, BY_TOKEN = 0, 1
 BUTTON_WIDTH_PX = 120
 COUNTDOWN_MS = 250
-PURPOSE = later("to the Heimdall server you watch")
+PURPOSE = tr_noop("to the Heimdall server you watch")
 
 
 class SignIn(QWidget):
@@ -184,7 +184,7 @@ class SignIn(QWidget):
         """Show how long is left to wait; at its end the form can be sent again (T-47)."""
         left_s = self._wait.remainingTime() / 1000
         if left_s > 0:
-            self._button.set_label(tr("Try again in {time}").format(time=wait_words(left_s)))
+            self._button.set_label(tr("Try again in {time}").format(time=wait_text(left_s)))
             self._button.setEnabled(False)
         else:
             self._end_wait()

@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QWidget
 
 from heimdall_desktop.application.requests import Requests
 from heimdall_desktop.domain.facts.finding import one_line
-from heimdall_desktop.domain.words.wording import tr
+from heimdall_desktop.domain.words.i18n import tr
 from heimdall_desktop.widgets.adding.sign_in import SignIn
 from heimdall_desktop.widgets.controls.dialog_frame import DialogFrame
 from heimdall_desktop.widgets.controls.labels import Paragraph

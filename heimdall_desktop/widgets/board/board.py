@@ -15,15 +15,15 @@ from PySide6.QtWidgets import (
 from heimdall_desktop.application.requests import Requests
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.window_memory import WindowMemory
-from heimdall_desktop.domain.board.pins import pins_text, read_pins, with_pin
 from heimdall_desktop.domain.facts.change import Change, ScanRemoved
 from heimdall_desktop.domain.facts.errors import HeimdallError
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.server import ServerState
-from heimdall_desktop.domain.words.wording import tr
+from heimdall_desktop.domain.words.i18n import tr
 from heimdall_desktop.models.scan_facts import Clock, Now
 from heimdall_desktop.models.scans_model import CardRow, ScansModel
 from heimdall_desktop.models.ticker import Ticker
+from heimdall_desktop.presentation.board.pins import pins_text, read_pins, with_pin
 from heimdall_desktop.widgets.board.board_view import BoardView
 from heimdall_desktop.widgets.board.card_plan import INSET_PX
 from heimdall_desktop.widgets.board.empty_board import EmptyBoard

@@ -6,9 +6,9 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from heimdall_desktop.domain.board.card import COUNTED
-from heimdall_desktop.domain.words.wording import tr
+from heimdall_desktop.domain.words.i18n import tr
 from heimdall_desktop.models.scans_model import ScansModel
+from heimdall_desktop.presentation.board.card import COUNTED
 from heimdall_desktop.widgets.board.card_plan import SHAPE_PX
 from heimdall_desktop.widgets.board.table_row_plan import TableRowPlan
 from heimdall_desktop.widgets.look.badges import Badges

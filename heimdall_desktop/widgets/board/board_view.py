@@ -33,9 +33,9 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QToolTip, QW
 
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.stage import STAGE_NAMES
-from heimdall_desktop.domain.stages.strip_words import next_stage, stage_words
+from heimdall_desktop.domain.stages.strip_text import next_stage, stage_text
+from heimdall_desktop.domain.words.i18n import tr
 from heimdall_desktop.domain.words.shown_text import safe_tip
-from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.models.scans_model import ROW_ROLE, CardRow, ScansModel
 from heimdall_desktop.widgets.board.board_form import TABLE_HEAD_PX, BoardForm, board_shape
 from heimdall_desktop.widgets.board.board_table_head import BoardTableHead
@@ -222,11 +222,11 @@ class BoardView(QListView):
         """Go to the next stage of a card; the strip runs from left to right in every language."""
         if row.is_short:
             return
-        stage, looks = self._delegate.ringed_stage, row.card.looks
-        reached = next_stage(looks, stage, step)
+        stage, displays = self._delegate.ringed_stage, row.card.displays
+        reached = next_stage(displays, stage, step)
         self._ring_stage(reached)
         if reached != stage:
-            words = stage_words(reached, looks, row.card.elapsed)
+            words = stage_text(reached, displays, row.card.elapsed)
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
 
     def _ring_stage(self, stage: int | None) -> None:

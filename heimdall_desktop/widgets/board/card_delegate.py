@@ -13,11 +13,11 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
 )
 
-from heimdall_desktop.domain.board.card import COUNTED, Card, StageLine
 from heimdall_desktop.domain.facts.finding import Severity
-from heimdall_desktop.domain.words.time_words import number_words
-from heimdall_desktop.domain.words.wording import tr
+from heimdall_desktop.domain.words.i18n import tr
+from heimdall_desktop.domain.words.time_text import number_text
 from heimdall_desktop.models.scans_model import ROW_ROLE, CardRow, GroupHead, Row, ScansModel
+from heimdall_desktop.presentation.board.card import COUNTED, Card, StageLine
 from heimdall_desktop.widgets.board.board_form import HEAD_PX, BoardForm, row_px
 from heimdall_desktop.widgets.board.card_plan import (
     INSET_PX,
@@ -221,7 +221,7 @@ class CardDelegate(QStyledItemDelegate):
         if row.is_short:
             return
         fraction = row.card.fraction
-        segments = [StripSegment(SEGMENTS[look], fraction) for look in row.card.looks]
+        segments = [StripSegment(SEGMENTS[display], fraction) for display in row.card.displays]
         draw, place = (
             (draw_compact_strip, plan.line_strip) if self.is_compact else (draw_strip, plan.strip)
         )
@@ -323,7 +323,7 @@ class CardDelegate(QStyledItemDelegate):
             self._badges.draw_shape(painter, severity, top_left, edge)
         font = theme.font(Role.SMALL, Weight.MEDIUM, is_tabular=True)
         ink = self._ink(card, tokens.text)
-        draw_text(painter, number, number_words(count), font, ink, alignment)
+        draw_text(painter, number, number_text(count), font, ink, alignment)
 
     def _ink(self, card: Card, ink: QColor) -> QColor:
         return self._theme.tokens.muted if card.is_dimmed else ink

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 
-from heimdall_desktop.domain.board.card import COUNTED
 from heimdall_desktop.domain.facts.finding import Severity
 from heimdall_desktop.domain.facts.stage import STAGE_NAMES
+from heimdall_desktop.presentation.board.card import COUNTED
 from heimdall_desktop.widgets.controls.stage_strip import GAP_PX, segment_at, segment_rects
 from heimdall_desktop.widgets.look.painting import mirrored
 from heimdall_desktop.widgets.look.theme import Role, Theme, Weight

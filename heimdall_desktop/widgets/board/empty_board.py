@@ -2,15 +2,15 @@
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from heimdall_desktop.domain.words.wording import later, tr
+from heimdall_desktop.domain.words.i18n import tr, tr_noop
 from heimdall_desktop.widgets.controls.labels import Paragraph
 from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
 from heimdall_desktop.widgets.look.tokens import Tone
 
 INSET_PX = 16
-FACT = later("No scans watched yet.")
-WAYS = later("Sign in, paste a scan link or drop one here.")
-WAYS_SIGNED_IN = later("Add scans, paste a scan link or drop one here.")
+FACT = tr_noop("No scans watched yet.")
+WAYS = tr_noop("Sign in, paste a scan link or drop one here.")
+WAYS_SIGNED_IN = tr_noop("Add scans, paste a scan link or drop one here.")
 
 
 class EmptyBoard(QWidget):

@@ -12,9 +12,9 @@ from PySide6.QtGui import QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from heimdall_desktop.application.scan_listing import START_S
-from heimdall_desktop.domain.board.server_words import can_look, looked_words, server_brief
 from heimdall_desktop.domain.facts.server import ServerState
-from heimdall_desktop.domain.words.wording import tr
+from heimdall_desktop.domain.words.i18n import tr
+from heimdall_desktop.presentation.board.server_text import can_look, looked_words, server_brief
 from heimdall_desktop.widgets.controls.labels import Label, show_tip
 from heimdall_desktop.widgets.controls.toggles import Switch
 from heimdall_desktop.widgets.look.theme import Role, Theme, Weight

@@ -8,12 +8,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QMenu, QWidget
 
-from heimdall_desktop.domain.board.source_words import Feature, lacks, source_words
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.identity import id_on_server
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.scan_pages import scan_page
-from heimdall_desktop.domain.words.wording import tr
+from heimdall_desktop.domain.words.i18n import tr
+from heimdall_desktop.presentation.board.source_text import Feature, lacks, source_text
 from heimdall_desktop.widgets.look.theme import Theme
 
 PIN_KEYS = "Ctrl+P"
@@ -86,7 +86,7 @@ class ScanMenu(QMenu):
 
     def _say_why(self, scan: Scan) -> None:
         """Name what the server lacks, where lines cannot be chosen for that."""
-        why = source_words(scan) or lacks(scan, Feature.PAGES)
+        why = source_text(scan) or lacks(scan, Feature.PAGES)
         if why:
             self.addSeparator()
             self.addAction(self._theme.icon("ui-info"), why.replace("&", "&&")).setEnabled(False)

@@ -12,13 +12,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from heimdall_desktop.domain.board.server_words import (
+from heimdall_desktop.domain.facts.server import ServerState, Standing
+from heimdall_desktop.domain.words.i18n import tr
+from heimdall_desktop.presentation.board.server_text import (
     server_consequence,
     server_fact,
     sign_of_server,
 )
-from heimdall_desktop.domain.facts.server import ServerState, Standing
-from heimdall_desktop.domain.words.wording import tr
 from heimdall_desktop.widgets.controls.buttons import SMALL_PX, OutlineButton
 from heimdall_desktop.widgets.controls.icon_mark import IconMark
 from heimdall_desktop.widgets.controls.pane import Edge, Pane

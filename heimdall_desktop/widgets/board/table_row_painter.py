@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter
 
-from heimdall_desktop.domain.board.card import COUNTED, Card
-from heimdall_desktop.domain.board.connection_words import Mood, Sign
-from heimdall_desktop.domain.words.time_words import number_words
+from heimdall_desktop.domain.words.time_text import number_text
 from heimdall_desktop.models.scans_model import CardRow
+from heimdall_desktop.presentation.board.card import COUNTED, Card
+from heimdall_desktop.presentation.board.connection_text import Mood, Sign
 from heimdall_desktop.widgets.board.table_row_plan import TableRowPlan
 from heimdall_desktop.widgets.controls.scan_marks import MOOD_TONES, SEGMENTS, sign_icon
 from heimdall_desktop.widgets.controls.stage_strip import StripSegment, draw_compact_strip
@@ -60,7 +60,7 @@ class TableRowPainter:
         self._draw_counts(painter, plan, row.card, direction)
         if not row.is_short:
             fraction = row.card.fraction
-            segments = [StripSegment(SEGMENTS[look], fraction) for look in row.card.looks]
+            segments = [StripSegment(SEGMENTS[display], fraction) for display in row.card.displays]
             is_stale = row.card.is_dimmed
             draw_compact_strip(painter, plan.strip, segments, self._theme, is_stale=is_stale)
 
@@ -126,7 +126,7 @@ class TableRowPainter:
             ink = tokens.faint if not count else tokens.muted if card.is_dimmed else tokens.text
             font = theme.font(Role.SMALL, weight, is_tabular=True)
             place = QRectF(plan.count(column))
-            draw_text(painter, place, number_words(count), font, ink, alignment)
+            draw_text(painter, place, number_text(count), font, ink, alignment)
 
 
 def _state(card: Card) -> _State:

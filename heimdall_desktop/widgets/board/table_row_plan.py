@@ -9,8 +9,8 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 
-from heimdall_desktop.domain.board.card import COUNTED
 from heimdall_desktop.domain.facts.finding import Severity
+from heimdall_desktop.presentation.board.card import COUNTED
 from heimdall_desktop.widgets.board.card_plan import END_PX, INSET_PX, LINE_STRIP_PX, SHAPE_PX
 from heimdall_desktop.widgets.look.painting import mirrored
 from heimdall_desktop.widgets.look.theme import Role, Theme, Weight

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from heimdall_desktop.domain.board.connection_words import ConnectionWords, Mood
+from heimdall_desktop.presentation.board.connection_text import ConnectionText, Mood
 from heimdall_desktop.widgets.controls.scan_marks import MOOD_TONES, SIGN_ICONS
 from heimdall_desktop.widgets.look.row_cursor import RowCursor
 from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
@@ -12,7 +12,7 @@ GLYPH_GAP_PX = 5
 GAP_PX = 8
 
 
-def draw_connection_at_end(row: RowCursor, theme: Theme, words: ConnectionWords) -> None:
+def draw_connection_at_end(row: RowCursor, theme: Theme, words: ConnectionText) -> None:
     """Draw the words whole, and leave a gap before the glyph."""
     weight = Weight.REGULAR if words.mood is Mood.CALM else Weight.MEDIUM
     ink = theme.tokens.ink(MOOD_TONES[words.mood])

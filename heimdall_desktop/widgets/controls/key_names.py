@@ -5,24 +5,24 @@ Source: ux.md §2.7, whose `Mod` is what Qt calls Ctrl.
 
 import sys
 
-from heimdall_desktop.domain.words.wording import later, tr
+from heimdall_desktop.domain.words.i18n import tr, tr_noop
 
 IS_MAC = sys.platform == "darwin"
 _MAC_MODIFIERS = {"Meta": "⌃", "Alt": "⌥", "Shift": "⇧", "Ctrl": "⌘"}  # in the order of a Mac
 _MAC_KEYS = {"Return": "↩", "Esc": "⎋", "Backspace": "⌫", "Del": "⌦", "Tab": "⇥"}
 _SIGNS = {"Up": "↑", "Down": "↓", "Left": "←", "Right": "→"}
 _NAMED = {
-    "Ctrl": later("Ctrl"),
-    "Alt": later("Alt"),
-    "Shift": later("Shift"),
-    "Return": later("Enter"),
-    "Esc": later("Esc"),
-    "Tab": later("Tab"),
-    "Home": later("Home"),
-    "End": later("End"),
-    "Space": later("Space"),
-    "Del": later("Del"),
-    "Menu": later("Menu"),
+    "Ctrl": tr_noop("Ctrl"),
+    "Alt": tr_noop("Alt"),
+    "Shift": tr_noop("Shift"),
+    "Return": tr_noop("Enter"),
+    "Esc": tr_noop("Esc"),
+    "Tab": tr_noop("Tab"),
+    "Home": tr_noop("Home"),
+    "End": tr_noop("End"),
+    "Space": tr_noop("Space"),
+    "Del": tr_noop("Del"),
+    "Menu": tr_noop("Menu"),
 }
 
 

@@ -2,18 +2,18 @@
 
 from datetime import datetime
 
-from heimdall_desktop.domain.words import time_words
-from heimdall_desktop.domain.words.time_words import full_words, moment_words
+from heimdall_desktop.domain.words import time_text
+from heimdall_desktop.domain.words.time_text import full_words, moment_text
 
 
 def short_moment(at: datetime, now: datetime | None = None) -> str:
     """Return "14:01" for today, else "4 Jul 14:01", with the year if it is another one."""
-    return moment_words(at, now or datetime.now(at.tzinfo))
+    return moment_text(at, now or datetime.now(at.tzinfo))
 
 
-def at_words(at: datetime, now: datetime | None = None) -> str:
+def at_text(at: datetime, now: datetime | None = None) -> str:
     """Return a moment inside a sentence: "at 14:01", or "on 4 Jul 14:01" for another day."""
-    return time_words.at_words(at, now or datetime.now(at.tzinfo))
+    return time_text.at_text(at, now or datetime.now(at.tzinfo))
 
 
 def full_moment(at: datetime) -> str:

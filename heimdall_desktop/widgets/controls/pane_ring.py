@@ -6,8 +6,8 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
-from heimdall_desktop.domain.window.command import Command, Group
-from heimdall_desktop.domain.words.wording import tr
+from heimdall_desktop.domain.words.i18n import tr
+from heimdall_desktop.presentation.window.command import Command, Group
 
 KEY_REASONS = {
     Qt.FocusReason.TabFocusReason,

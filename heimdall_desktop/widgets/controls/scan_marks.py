@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from heimdall_desktop.domain.board.connection_words import Mood, Sign
-from heimdall_desktop.domain.board.problem import Problem, ProblemKind
-from heimdall_desktop.domain.panel.log_lines import LogSign
-from heimdall_desktop.domain.stages.stage_looks import StageLook
-from heimdall_desktop.domain.words.wording import tr
+from heimdall_desktop.domain.stages.stage_display import StageDisplay
+from heimdall_desktop.domain.words.i18n import tr
+from heimdall_desktop.presentation.board.connection_text import Mood, Sign
+from heimdall_desktop.presentation.board.problem import Problem, ProblemKind
+from heimdall_desktop.presentation.panel.log_lines import LogSign
 from heimdall_desktop.widgets.controls import problem_strip
 from heimdall_desktop.widgets.controls.problem_strip import StripKind
 from heimdall_desktop.widgets.controls.stage_strip import SegmentKind
@@ -43,10 +43,10 @@ SIGN_ICONS = {
 }
 # The words beside them tell them apart.
 _LIKE = {
-    StageLook.CANCELLED_BEFORE: StageLook.CANCELLED,
-    StageLook.ENDED: StageLook.CANCELLED,
+    StageDisplay.CANCELLED_BEFORE: StageDisplay.CANCELLED,
+    StageDisplay.ENDED: StageDisplay.CANCELLED,
 }
-SEGMENTS = {look: SegmentKind[_LIKE.get(look, look).name] for look in StageLook}
+SEGMENTS = {display: SegmentKind[_LIKE.get(display, display).name] for display in StageDisplay}
 LOG_MARKS = {
     LogSign.RUNNING: ("stage-running", Tone.ACCENT),
     LogSign.STARTED: ("stage-pending", Tone.MUTED),

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from PySide6.QtWidgets import QWidget
 
-from heimdall_desktop.domain.words.wording import tr
+from heimdall_desktop.domain.words.i18n import tr
 from heimdall_desktop.widgets.detail.code_block import BlockLine, CodeBlock, LineMark
 from heimdall_desktop.widgets.detail.code_lines import ShownLine, shown_lines
 from heimdall_desktop.widgets.detail.code_text import CodeRow

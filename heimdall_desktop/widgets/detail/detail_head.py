@@ -6,20 +6,20 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSpacerItem, QVBoxLayout, QWidget
 
-from heimdall_desktop.domain.detail.verdict_words import WORD_LIMIT, VerdictWords, verdict_words
 from heimdall_desktop.domain.facts.finding import Finding, Severity, Verdict, one_line
 from heimdall_desktop.domain.table.columns import severity_word
-from heimdall_desktop.domain.words.wording import grouped, tr
+from heimdall_desktop.domain.words.i18n import grouped, tr
+from heimdall_desktop.presentation.detail.verdict_text import WORD_LIMIT, VerdictWords, verdict_text
 from heimdall_desktop.widgets.controls.buttons import SMALL_PX, GhostIconButton
 from heimdall_desktop.widgets.controls.copy_button import CopyButton
 from heimdall_desktop.widgets.controls.icon_mark import IconMark
 from heimdall_desktop.widgets.controls.labels import Label, show_tip
-from heimdall_desktop.widgets.controls.moment_text import at_words, full_moment
+from heimdall_desktop.widgets.controls.moment_text import at_text, full_moment
 from heimdall_desktop.widgets.controls.path_label import PathLabel
 from heimdall_desktop.widgets.controls.row_margins import set_row_margins
 from heimdall_desktop.widgets.controls.wrapped_label import Run, WrappedLabel
 from heimdall_desktop.widgets.detail.facts_line import FactsLine
-from heimdall_desktop.widgets.detail.finding_words import line_range
+from heimdall_desktop.widgets.detail.finding_text import line_range
 from heimdall_desktop.widgets.detail.repeats_line import RepeatsLine
 from heimdall_desktop.widgets.detail.severity_badge import SeverityBadge
 from heimdall_desktop.widgets.findings.finding_copies import FindingCopies
@@ -129,7 +129,7 @@ class DetailHead(QWidget):
         self._show_path(finding)
         self._facts.show_finding(finding, is_of_earlier_attempt=is_of_earlier_attempt)
         self._repeats.show_readings(finding, readings)
-        self.show_verdict(finding, verdict or verdict_words(finding))
+        self.show_verdict(finding, verdict or verdict_text(finding))
         self._link.setVisible(not finding.is_announced)
         self._fit_browser()
         self._link.rest()
@@ -148,7 +148,7 @@ class DetailHead(QWidget):
         """Show the verdict, with its moment in local time and the zone in the tool tip."""
         fact = words.fact
         if words.at is not None:
-            fact = fact.format(at=at_words(words.at))
+            fact = fact.format(at=at_text(words.at))
         self._verdict.show_runs(
             Run(fact, Weight.SEMIBOLD), Run(f" {words.reason}".rstrip(), tone=Tone.MUTED)
         )

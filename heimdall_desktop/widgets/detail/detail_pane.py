@@ -16,8 +16,6 @@ from heimdall_desktop.application.requests import Requests
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.tasks import traces
 from heimdall_desktop.application.window_memory import WindowMemory
-from heimdall_desktop.domain.board.source_words import Feature, lacks
-from heimdall_desktop.domain.detail.verdict_words import verdict_words
 from heimdall_desktop.domain.facts.change import (
     Change,
     FindingAdded,
@@ -29,8 +27,10 @@ from heimdall_desktop.domain.facts.change import (
 from heimdall_desktop.domain.facts.finding import Finding, FindingEvent, FindingId, ScanId
 from heimdall_desktop.domain.facts.repeats import is_same_place, readings_of
 from heimdall_desktop.domain.facts.seen_changes import SeenChange
-from heimdall_desktop.domain.words.wording import later, tr
+from heimdall_desktop.domain.words.i18n import tr, tr_noop
 from heimdall_desktop.models.ticker import Ticker
+from heimdall_desktop.presentation.board.source_text import Feature, lacks
+from heimdall_desktop.presentation.detail.verdict_text import verdict_text
 from heimdall_desktop.widgets.controls.empty_state import Emptiness, EmptyState
 from heimdall_desktop.widgets.controls.link_prompt import LinkPrompt
 from heimdall_desktop.widgets.controls.pane import Edge, Pane
@@ -40,7 +40,7 @@ from heimdall_desktop.widgets.controls.text_block import TextBlock
 from heimdall_desktop.widgets.detail.announced_view import AnnouncedView
 from heimdall_desktop.widgets.detail.detail_head import DetailHead
 from heimdall_desktop.widgets.detail.detail_tabs import DetailTabs
-from heimdall_desktop.widgets.detail.finding_words import announced_rows
+from heimdall_desktop.widgets.detail.finding_text import announced_rows
 from heimdall_desktop.widgets.findings.finding_copies import FindingCopies
 from heimdall_desktop.widgets.look.theme import Theme
 
@@ -51,17 +51,17 @@ FACTS_LEAST_PX = 328  # where the tabs would not fit beside that
 TABS_PX = 384  # all tabs side by side
 
 _ICON = "ui-detail"
-_NOTHING = (later("No finding selected."), later("Choose a row to see its evidence."))
+_NOTHING = (tr_noop("No finding selected."), tr_noop("Choose a row to see its evidence."))
 _WAITING = (
-    later("This finding has not been read yet."),
-    later("It appears here once it has been."),
+    tr_noop("This finding has not been read yet."),
+    tr_noop("It appears here once it has been."),
 )
 _NOT_THERE = (
-    later("The server has no such finding."),
-    later("It was announced, but it is not in the server's list."),
+    tr_noop("The server has no such finding."),
+    tr_noop("It was announced, but it is not in the server's list."),
 )
-_UNREADABLE = (later("This finding cannot be shown."), later("Its page on the server has it."))
-_GONE = (later("Its scan is not watched any more."), later("Choose another row."))
+_UNREADABLE = (tr_noop("This finding cannot be shown."), tr_noop("Its page on the server has it."))
+_GONE = (tr_noop("Its scan is not watched any more."), tr_noop("Choose another row."))
 
 
 class DetailPane(Pane):
@@ -283,7 +283,7 @@ class DetailPane(Pane):
         if finding.is_cut and (is_newer_row or self._shown is None or not self._shown.is_cut):
             self._requests.request_texts(finding.id)
         changes = self._changes(finding)
-        verdict = verdict_words(finding, changes, self._events)
+        verdict = verdict_text(finding, changes, self._events)
         scan = self._store.scan(finding.scan_id)
         is_earlier = scan is not None and scan.is_of_earlier_attempt(finding.created_at)
         readings = self._readings(finding)
@@ -315,7 +315,7 @@ class DetailPane(Pane):
         finding = self._shown
         if finding is not None:
             self._events = events
-            words = verdict_words(finding, self._changes(finding), events)
+            words = verdict_text(finding, self._changes(finding), events)
             self._head.show_verdict(finding, words)
             self._share_height()
 

@@ -16,11 +16,11 @@ from PySide6.QtWidgets import QApplication, QBoxLayout, QStackedWidget, QVBoxLay
 from heimdall_desktop.application.requests import Requests
 from heimdall_desktop.application.tasks import traces
 from heimdall_desktop.application.window_memory import WindowMemory
-from heimdall_desktop.domain.detail.flow import flow_steps
 from heimdall_desktop.domain.facts.errors import HeimdallError, Reason
 from heimdall_desktop.domain.facts.finding import Finding, ScanId
 from heimdall_desktop.domain.facts.seen_changes import SeenChange
-from heimdall_desktop.domain.words.wording import later, tr
+from heimdall_desktop.domain.words.i18n import tr, tr_noop
+from heimdall_desktop.presentation.detail.flow import flow_steps
 from heimdall_desktop.widgets.controls.error_line import ErrorLine
 from heimdall_desktop.widgets.controls.field_grid import FieldGrid
 from heimdall_desktop.widgets.controls.pane import Edge, Pane
@@ -30,7 +30,7 @@ from heimdall_desktop.widgets.controls.tab_bar import LEAST_PADDING_PX, TabBar
 from heimdall_desktop.widgets.controls.tab_path import lead_through
 from heimdall_desktop.widgets.detail.evidence_page import EvidencePage
 from heimdall_desktop.widgets.detail.finding_scrolls import FindingScrolls
-from heimdall_desktop.widgets.detail.finding_words import field_rows
+from heimdall_desktop.widgets.detail.finding_text import field_rows
 from heimdall_desktop.widgets.detail.fix_view import FixView
 from heimdall_desktop.widgets.detail.flow_view import FlowView
 from heimdall_desktop.widgets.detail.history_view import HistoryView
@@ -47,13 +47,13 @@ LONG_LABEL_FROM_PX = 470  # room for all tabs with "Evidence and fix"
 class Tab(Enum):
     """The pages, in the order of their tabs."""
 
-    EVIDENCE = later("Evidence")
-    FLOW = later("Flow")
-    FIX = later("Fix")
-    PROOF = later("Proof")
-    REASONING = later("Reasoning")
-    HISTORY = later("History")
-    FIELDS = later("Fields")
+    EVIDENCE = tr_noop("Evidence")
+    FLOW = tr_noop("Flow")
+    FIX = tr_noop("Fix")
+    PROOF = tr_noop("Proof")
+    REASONING = tr_noop("Reasoning")
+    HISTORY = tr_noop("History")
+    FIELDS = tr_noop("Fields")
 
 
 @dataclass(frozen=True, slots=True)

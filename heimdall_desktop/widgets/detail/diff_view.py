@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QWidget
 
-from heimdall_desktop.domain.words.wording import tr
+from heimdall_desktop.domain.words.i18n import tr
 from heimdall_desktop.widgets.detail.code_block import BlockLine, CodeBlock, LineMark
 from heimdall_desktop.widgets.detail.code_lines import (
     shown_line,

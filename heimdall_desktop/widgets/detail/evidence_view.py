@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from heimdall_desktop.domain.facts.finding import Finding, has_text
-from heimdall_desktop.domain.words.wording import tr
+from heimdall_desktop.domain.words.i18n import tr
 from heimdall_desktop.widgets.controls.section_head import SectionHead
 from heimdall_desktop.widgets.controls.text_block import TextBlock
 from heimdall_desktop.widgets.detail.code_view import CodeView
@@ -86,7 +86,7 @@ class EvidenceView(QWidget):
         if shown == self._shown:
             return
         self._shown = shown
-        self._head.describe(_lines_words(snippet), snippet.code)
+        self._head.describe(_lines_text(snippet), snippet.code)
         self._code.show_code(
             snippet.code,
             numbers=snippet.numbers,
@@ -98,7 +98,7 @@ class EvidenceView(QWidget):
         self._column.setSpacing(self._theme.scale(2))
 
 
-def _lines_words(snippet: Snippet) -> str:
+def _lines_text(snippet: Snippet) -> str:
     first, last = min(snippet.known), max(snippet.known)
     if first == last:
         return tr("line {line}").format(line=first)

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from heimdall_desktop.domain.detail.advisories import advisories
 from heimdall_desktop.domain.facts.finding import Finding, has_text, one_line
-from heimdall_desktop.domain.words.wording import later, tr
+from heimdall_desktop.domain.words.i18n import tr, tr_noop
+from heimdall_desktop.presentation.detail.advisories import advisories
 from heimdall_desktop.widgets.controls.field_grid import FieldGrid
 from heimdall_desktop.widgets.controls.section_head import SectionHead
 from heimdall_desktop.widgets.controls.text_block import TextBlock
@@ -17,12 +17,12 @@ from heimdall_desktop.widgets.detail.shown_patches import ShownPatches
 from heimdall_desktop.widgets.look.theme import Theme
 
 _COORDINATES = {
-    "ecosystem": later("Ecosystem"),
-    "name": later("Package"),
-    "installed_version": later("Installed"),
-    "declared_version": later("Declared"),
-    "recommended_version": later("Recommended"),
-    "fixed_versions": later("Fixed in"),
+    "ecosystem": tr_noop("Ecosystem"),
+    "name": tr_noop("Package"),
+    "installed_version": tr_noop("Installed"),
+    "declared_version": tr_noop("Declared"),
+    "recommended_version": tr_noop("Recommended"),
+    "fixed_versions": tr_noop("Fixed in"),
 }
 ROWS_LIMIT = 30  # a dependency has eight coordinates, a hostile server any number
 

@@ -8,8 +8,8 @@ from PySide6.QtCore import QPoint, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QRadioButton, QSizePolicy, QWidget
 
-from heimdall_desktop.domain.detail.flow import FlowStep
-from heimdall_desktop.domain.words.wording import tr
+from heimdall_desktop.domain.words.i18n import tr
+from heimdall_desktop.presentation.detail.flow import FlowStep
 from heimdall_desktop.widgets.controls.labels import show_tip
 from heimdall_desktop.widgets.look.painting import (
     CENTRED,

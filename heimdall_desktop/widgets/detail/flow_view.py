@@ -7,9 +7,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QVBoxLayout, QWidget
 
-from heimdall_desktop.domain.detail.flow import FlowStep, flow_steps
 from heimdall_desktop.domain.facts.finding import Finding, has_text
-from heimdall_desktop.domain.words.wording import tr
+from heimdall_desktop.domain.words.i18n import tr
+from heimdall_desktop.presentation.detail.flow import FlowStep, flow_steps
 from heimdall_desktop.widgets.controls.labels import Paragraph
 from heimdall_desktop.widgets.controls.section_head import SectionHead
 from heimdall_desktop.widgets.detail.code_view import CodeView

@@ -10,12 +10,12 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from heimdall_desktop.application.requests import Requests
-from heimdall_desktop.domain.detail.finding_history import HistoryLine, history_lines
 from heimdall_desktop.domain.facts.errors import HeimdallError, NotVisible
 from heimdall_desktop.domain.facts.finding import Finding, FindingEvent
 from heimdall_desktop.domain.facts.seen_changes import SeenChange
-from heimdall_desktop.domain.words.wording import grouped, tr
-from heimdall_desktop.models.turns import Turns
+from heimdall_desktop.domain.words.i18n import grouped, tr
+from heimdall_desktop.models.incremental_work import IncrementalWork
+from heimdall_desktop.presentation.detail.finding_history import HistoryLine, history_lines
 from heimdall_desktop.presentation.error_text import error_text
 from heimdall_desktop.widgets.controls.buttons import SMALL_PX, OutlineButton
 from heimdall_desktop.widgets.controls.labels import Paragraph
@@ -53,7 +53,7 @@ class HistoryView(QWidget):
         self._changes: tuple[SeenChange, ...] = ()
         self._events: tuple[FindingEvent, ...] | None = None  # None before the first answer
         self._rows: list[HistoryEntry] = []
-        self._filling = Turns(self)
+        self._filling = IncrementalWork(self)
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
         self._rest.timeout.connect(self.read)
         self._later = QTimer(self, singleShot=True, interval=AGAIN_MS)

@@ -8,11 +8,11 @@ from pathlib import Path
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from heimdall_desktop.domain.detail.patch import Patch
-from heimdall_desktop.domain.detail.ready_patch import ready_patch
 from heimdall_desktop.domain.facts.errors import HeimdallError
 from heimdall_desktop.domain.facts.finding import one_line
-from heimdall_desktop.domain.words.wording import tr
+from heimdall_desktop.domain.facts.patch import Patch
+from heimdall_desktop.domain.words.i18n import tr
+from heimdall_desktop.presentation.detail.ready_patch import ready_patch
 from heimdall_desktop.presentation.error_text import error_text
 from heimdall_desktop.widgets.controls.buttons import SMALL_PX, GhostIconButton
 from heimdall_desktop.widgets.controls.labels import Label, Paragraph, show_tip
@@ -185,7 +185,7 @@ class _Versions(QWidget):
         self._newer.setEnabled(place > 0)
         self._older.setEnabled(place < count - 1)
         if patch is not None:
-            self._words.setText(_version_words(patch, place, count))
+            self._words.setText(_version_text(patch, place, count))
             moment = "" if patch.created_at is None else full_moment(patch.created_at)
             show_tip(self._words, moment)
 
@@ -196,7 +196,7 @@ class _Versions(QWidget):
         return button
 
 
-def _version_words(patch: Patch, place: int, count: int) -> str:
+def _version_text(patch: Patch, place: int, count: int) -> str:
     words = [tr("Patch {place} of {count}").format(place=place + 1, count=count)]
     if place == 0 and count > 1:
         words.append(tr("the newest, which counts"))

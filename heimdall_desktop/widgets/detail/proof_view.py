@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from heimdall_desktop.domain.facts.finding import Finding, Proof
-from heimdall_desktop.domain.words.wording import grouped, later, tr
+from heimdall_desktop.domain.words.i18n import grouped, tr, tr_noop
 from heimdall_desktop.widgets.controls.field_grid import FieldGrid
 from heimdall_desktop.widgets.controls.section_head import SectionHead
 from heimdall_desktop.widgets.controls.text_block import TextBlock
@@ -14,9 +14,9 @@ from heimdall_desktop.widgets.look.theme import Theme
 _ENDINGS = {"python": "py", "javascript": "js", "typescript": "ts", "bash": "sh", "shell": "sh"}
 
 _VERDICTS = {  # Source: heimdall-api.md 4.5
-    "confirmed": later("Confirmed: it did what the finding says"),
-    "unconfirmed": later("Unconfirmed: it ran and did not succeed"),
-    "inconclusive": later("Inconclusive: it could not be tried properly"),
+    "confirmed": tr_noop("Confirmed: it did what the finding says"),
+    "unconfirmed": tr_noop("Unconfirmed: it ran and did not succeed"),
+    "inconclusive": tr_noop("Inconclusive: it could not be tried properly"),
 }
 OUTPUT_LIMIT_BYTES = 10_000  # of what the run printed, each; heimdall-api.md 4.5
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from heimdall_desktop.domain.facts.finding import one_line
-from heimdall_desktop.domain.words.wording import tr
+from heimdall_desktop.domain.words.i18n import tr
 from heimdall_desktop.widgets.controls.link_row import LinkRow
 from heimdall_desktop.widgets.controls.section_head import SectionHead
 from heimdall_desktop.widgets.look.theme import Theme

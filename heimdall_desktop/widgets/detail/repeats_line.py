@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from heimdall_desktop.domain.facts.finding import Finding
 from heimdall_desktop.domain.table.columns import status_word
-from heimdall_desktop.domain.words.wording import tr
+from heimdall_desktop.domain.words.i18n import tr
 from heimdall_desktop.widgets.controls.buttons import LinkButton
 from heimdall_desktop.widgets.controls.flow_layout import FlowLayout
 from heimdall_desktop.widgets.controls.icon_mark import IconMark

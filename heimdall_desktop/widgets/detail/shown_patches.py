@@ -10,10 +10,10 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from heimdall_desktop.application.requests import Answer, Requests
 from heimdall_desktop.application.window_memory import WindowMemory
-from heimdall_desktop.domain.detail.patch import Patch, patches_to_show
 from heimdall_desktop.domain.facts.errors import HeimdallError, NotVisible
 from heimdall_desktop.domain.facts.finding import Finding, ScanId
 from heimdall_desktop.domain.facts.identity import id_on_server
+from heimdall_desktop.domain.facts.patch import Patch, patches_to_show
 
 REST_MS = 250  # a row passed by key is left sooner than that
 AGAIN_MS = 15_000  # a list that could not be read is asked for again after so long (T-56)

@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from heimdall_desktop.domain.detail.flow import is_taint
 from heimdall_desktop.domain.facts.finding import Finding
+from heimdall_desktop.presentation.detail.flow import is_taint
 
 NAME_LIMIT = 200  # characters of a path's end that tell its language; a hostile path has any length
 LINES_COMPARED = 400  # of a snippet with its patch

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from heimdall_desktop.domain.words.wording import tr
+from heimdall_desktop.domain.words.i18n import tr
 from heimdall_desktop.widgets.detail.code_block import BlockLine, CodeBlock, LineMark
 from heimdall_desktop.widgets.detail.code_lines import shown_line
 from heimdall_desktop.widgets.detail.code_text import CodeRow

@@ -23,8 +23,8 @@ from PySide6.QtWidgets import (
 )
 
 from heimdall_desktop.domain.filters.filter_completion import Completion, Offer
-from heimdall_desktop.domain.words.wording import grouped, tr
-from heimdall_desktop.models.offers_model import OFFER_ROLE, OffersModel
+from heimdall_desktop.domain.words.i18n import grouped, tr
+from heimdall_desktop.models.completion_model import OFFER_ROLE, CompletionModel
 from heimdall_desktop.widgets.controls.buttons import LinkButton
 from heimdall_desktop.widgets.controls.choice_list import ChoiceList
 from heimdall_desktop.widgets.controls.labels import KeyCap
@@ -56,7 +56,7 @@ class CompletionPopup(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self._model = OffersModel(self)
+        self._model = CompletionModel(self)
         self.setObjectName("filter-completion")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list = ChoiceList(self)

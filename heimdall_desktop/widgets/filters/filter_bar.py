@@ -13,7 +13,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QMenu, QSizePolicy, QStyle, QWidget
 
 from heimdall_desktop.domain.facts.finding import Severity
-from heimdall_desktop.domain.words.wording import later, tr
+from heimdall_desktop.domain.words.i18n import tr, tr_noop
 from heimdall_desktop.models.filter_state import FilterState
 from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.widgets.controls.chips import Chip
@@ -30,7 +30,7 @@ LINE_PX = 16
 LINE_MARGIN_PX = 4  # beside the line between severities and menus
 
 _MENUS = ("status", "source")
-_TERMS = {"is:new": later("New"), "has:fix": later("Has fix")}
+_TERMS = {"is:new": tr_noop("New"), "has:fix": tr_noop("Has fix")}
 
 
 class FilterBar(Pane):
@@ -97,7 +97,7 @@ class FilterBar(Pane):
     def _menu_chip(self, field: str) -> Chip:
         chip = Chip(self._theme, field_name(field), has_menu=True, parent=self)
         chip.setObjectName(f"chip_{field}")
-        chip.clicked.connect(lambda: self._open_words(field))
+        chip.clicked.connect(lambda: self._open_text(field))
         return chip
 
     def _term_chip(self, term: str) -> Chip:
@@ -136,7 +136,7 @@ class FilterBar(Pane):
 
     # -- menus --
 
-    def _open_words(self, field: str) -> None:
+    def _open_text(self, field: str) -> None:
         menu = self._make_menu(field_name(field))
         self._words.fill(menu, field)
         self._pop_up(menu, self._menus[field])

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
 from heimdall_desktop.application.window_memory import WindowMemory
-from heimdall_desktop.domain.words.wording import grouped, later, tr
+from heimdall_desktop.domain.words.i18n import grouped, tr, tr_noop
 from heimdall_desktop.models.filter_state import FilterState
 from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.models.value_counter import ValueCounter
@@ -16,7 +16,7 @@ from heimdall_desktop.widgets.filters.filter_completer import FilterCompleter
 from heimdall_desktop.widgets.filters.filter_ink import FilterInk
 from heimdall_desktop.widgets.look.theme import Theme
 
-EXAMPLE = later("Filter, such as sev>=high -status:dismissed")
+EXAMPLE = tr_noop("Filter, such as sev>=high -status:dismissed")
 
 
 class FilterField(SearchField):

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from heimdall_desktop.domain.facts.finding import one_line
 from heimdall_desktop.domain.table.saved_views import LONGEST_NAME, clean_name
-from heimdall_desktop.domain.words.wording import tr
+from heimdall_desktop.domain.words.i18n import tr
 from heimdall_desktop.models.views_state import ViewsState
 from heimdall_desktop.widgets.controls.buttons import DIALOG_PX, OutlineButton, PrimaryButton
 from heimdall_desktop.widgets.controls.dialog_frame import DialogFrame
@@ -47,11 +47,11 @@ class SaveViewDialog(DialogFrame):
         self.scope = Switch(theme, go_there.format(scope=scope))
         self.scope.setObjectName("view-scope")
         stand = tr("Sort and group as now as well")
-        self.looks = Switch(theme, stand)
-        self.looks.setObjectName("view-looks")
+        self.table_layout = Switch(theme, stand)
+        self.table_layout.setObjectName("view-looks")
         self.column.addWidget(shown)
         self.column.addWidget(self.name)
-        switches = ((go_there.format(scope=scope), self.scope), (stand, self.looks))
+        switches = ((go_there.format(scope=scope), self.scope), (stand, self.table_layout))
         for words, switch in switches:
             row = QHBoxLayout()
             row.addWidget(Label(theme, words, elide=right), 1)
@@ -82,6 +82,6 @@ class SaveViewDialog(DialogFrame):
         self._views.add(
             self.name.edit.text(),
             has_scope=self.scope.isChecked(),
-            has_looks=self.looks.isChecked(),
+            has_table_layout=self.table_layout.isChecked(),
         )
         self.accept()

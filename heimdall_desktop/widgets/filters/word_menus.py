@@ -8,25 +8,25 @@ from PySide6.QtWidgets import QMenu
 
 from heimdall_desktop.domain.filters.closed_fields import CLOSED_FIELDS
 from heimdall_desktop.domain.filters.filter_language import AnyWord, words_of
-from heimdall_desktop.domain.words.wording import grouped, later, tr
+from heimdall_desktop.domain.words.i18n import grouped, tr, tr_noop
 from heimdall_desktop.models.filter_state import FilterState
 from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.widgets.controls.sub_menu import sub_menu
 
 _INSIDE = {"status": ("is",), "source": ("stage", "conf")}  # fields in the menu of another one
 _NAMES = {
-    "status": later("Status"),
-    "source": later("Source"),
-    "is": later("Verdict"),
-    "stage": later("Stage"),
-    "conf": later("Confidence"),
+    "status": tr_noop("Status"),
+    "source": tr_noop("Source"),
+    "is": tr_noop("Verdict"),
+    "stage": tr_noop("Stage"),
+    "conf": tr_noop("Confidence"),
 }
 _ANY = {
-    "status": later("Any status"),
-    "source": later("Any source"),
-    "is": later("Any verdict"),
-    "stage": later("Any stage"),
-    "conf": later("Any confidence"),
+    "status": tr_noop("Any status"),
+    "source": tr_noop("Any source"),
+    "is": tr_noop("Any verdict"),
+    "stage": tr_noop("Any stage"),
+    "conf": tr_noop("Any confidence"),
 }
 
 
@@ -76,7 +76,7 @@ class WordMenus:
     def _count(self, field: str) -> Counter[AnyWord]:
         """Count what would be shown of each word if the field were not asked for."""
         closed = CLOSED_FIELDS[field]
-        counts = self._model.count_words(closed.widened(self._model.filter), closed.word_of)
+        counts = self._model.count_text(closed.widened(self._model.filter), closed.word_of)
         return Counter({word: count for word, count in counts.items() if word is not None})
 
 

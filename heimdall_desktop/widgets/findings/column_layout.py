@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QTableView
 
 from heimdall_desktop.domain.table.columns import COLUMNS, Column
-from heimdall_desktop.domain.table.table_looks import TableLooks
+from heimdall_desktop.domain.table.table_layout import TableLayout
 from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.models.table_state import TableState
 from heimdall_desktop.widgets.findings.column_plan import plan_columns
@@ -53,7 +53,7 @@ class ColumnLayout(QObject):
         """The columns on screen, as they stand."""
         return [
             column
-            for column in self._state.looks.sequence
+            for column in self._state.table_layout.sequence
             if not self._header.isSectionHidden(COLUMNS.index(column))
         ]
 
@@ -65,10 +65,10 @@ class ColumnLayout(QObject):
             outer_width=self._view.width(),
             badge_px=self._badge_px(),
             has_many_scans=self._model.has_many_scans,
-            looks=self._state.looks,
+            table_layout=self._state.table_layout,
         )
         with self._planning():
-            for place, column in enumerate(self._state.looks.sequence):
+            for place, column in enumerate(self._state.table_layout.sequence):
                 stands = self._header.visualIndex(COLUMNS.index(column))
                 if stands != place:
                     self._header.moveSection(stands, place)
@@ -82,14 +82,14 @@ class ColumnLayout(QObject):
         if self._is_planning or width_px == 0:
             return
         unscaled = round(width_px / self._theme.scale(100) * 100)
-        self._state.change(lambda looks: looks.with_width(COLUMNS[section], unscaled))
+        self._state.change(lambda table_layout: table_layout.with_width(COLUMNS[section], unscaled))
 
     def _take_sequence(self) -> None:
         if self._is_planning:
             return
         sections = [self._header.logicalIndex(place) for place in range(len(COLUMNS))]
         sequence = tuple(COLUMNS[section] for section in sections)
-        self._state.change(lambda looks: _in_sequence(looks, sequence))
+        self._state.change(lambda table_layout: _in_sequence(table_layout, sequence))
 
     @contextmanager
     def _planning(self) -> Iterator[None]:
@@ -100,6 +100,6 @@ class ColumnLayout(QObject):
             self._is_planning = before
 
 
-def _in_sequence(looks: TableLooks, sequence: tuple[Column, ...]) -> TableLooks:
+def _in_sequence(table_layout: TableLayout, sequence: tuple[Column, ...]) -> TableLayout:
     others = [column for column in sequence if column is not COLUMNS[0]]
-    return replace(looks, sequence=(COLUMNS[0], *others))
+    return replace(table_layout, sequence=(COLUMNS[0], *others))

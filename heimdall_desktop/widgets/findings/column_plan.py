@@ -6,7 +6,7 @@ Source: design.md 4 ("Columns").
 from collections.abc import Callable
 
 from heimdall_desktop.domain.table.columns import COLUMNS, Column
-from heimdall_desktop.domain.table.table_looks import FIXED, TableLooks
+from heimdall_desktop.domain.table.table_layout import FIXED, TableLayout
 
 SEVERITY_PX = 112
 BARE_SEVERITY_PX = 40  # the shape with its letter alone
@@ -39,7 +39,7 @@ def plan_columns(
     outer_width: int = 0,
     badge_px: int = 0,
     has_many_scans: bool = False,
-    looks: TableLooks | None = None,
+    table_layout: TableLayout | None = None,
 ) -> dict[Column, int]:
     """Return the width of every column that is shown.
 
@@ -54,22 +54,22 @@ def plan_columns(
             goes just because there are more rows.
         badge_px: How wide the widest known severity is with its gutter, in pixels.
         has_many_scans: Whether the scan of a row is worth a column.
-        looks: What people have arranged.
+        table_layout: What people have arranged.
     """
-    looks = looks or TableLooks()
+    table_layout = table_layout or TableLayout()
     is_bare = width < scale(BARE_BELOW_PX)
     severity = scale(BARE_SEVERITY_PX) if is_bare else max(scale(SEVERITY_PX), badge_px)
     others = [column for column in COLUMNS if column not in FIXED]
     usual = {column: scale(MEASURES_PX[column][0]) for column in others}
     needed = usual | {
-        column: scale(px) for column, px in looks.widths_px.items() if column in usual
+        column: scale(px) for column, px in table_layout.widths_px.items() if column in usual
     }
     modest = {column: min(px, usual[column]) for column, px in needed.items()}
-    shown = [column for column in others if column in looks.on]
+    shown = [column for column in others if column in table_layout.on]
     room = width - severity - sum(modest[column] for column in shown) - scale(FINDING_MIN_PX)
     for column in sorted(others, key=list(MEASURES_PX).index):
         vanishes_px = MEASURES_PX[column][1]
-        is_wanted = column not in looks.on | looks.off
+        is_wanted = column not in table_layout.on | table_layout.off
         is_wanted = is_wanted and (column is not Column.SCAN or has_many_scans)
         has_room = max(width, outer_width) >= scale(vanishes_px) and room >= modest[column]
         if is_wanted and (has_room or vanishes_px == NEVER):
@@ -79,7 +79,7 @@ def plan_columns(
             room -= scale(LOCATION_MAX_PX - LOCATION_PX)
     plan = {Column.SEVERITY: severity} | {column: needed[column] for column in shown}
     rest = width - sum(plan.values())
-    finding, grown = _share(rest, scale, looks, has_folders=Column.SCAN in plan)
+    finding, grown = _share(rest, scale, table_layout, has_folders=Column.SCAN in plan)
     if grown:
         plan[Column.LOCATION] += grown
     plan[Column.FINDING] = finding
@@ -87,12 +87,12 @@ def plan_columns(
 
 
 def _share(
-    rest: int, scale: Callable[[float], int], looks: TableLooks, *, has_folders: bool
+    rest: int, scale: Callable[[float], int], table_layout: TableLayout, *, has_folders: bool
 ) -> tuple[int, int]:
     """Return how much of the rest the finding takes, and how much more the location."""
     least = scale(FINDING_MIN_PX)
-    own_px = looks.widths_px.get(Column.FINDING)
-    if Column.LOCATION in looks.off or Column.LOCATION in looks.widths_px:
+    own_px = table_layout.widths_px.get(Column.FINDING)
+    if Column.LOCATION in table_layout.off or Column.LOCATION in table_layout.widths_px:
         return max(rest, least, 0 if own_px is None else scale(own_px)), 0
     if own_px is not None:
         finding = max(scale(own_px), least)

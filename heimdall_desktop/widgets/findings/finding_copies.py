@@ -6,13 +6,13 @@ from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QMenu
 
 from heimdall_desktop.application.store import Store
-from heimdall_desktop.domain.board.source_words import Feature, lacks
-from heimdall_desktop.domain.detail.finding_links import finding_curl, finding_page
-from heimdall_desktop.domain.detail.finding_markdown import finding_markdown
 from heimdall_desktop.domain.facts.finding import Finding
 from heimdall_desktop.domain.facts.identity import id_on_server
 from heimdall_desktop.domain.table.columns import COLUMNS, cell_text
-from heimdall_desktop.domain.words.wording import tr
+from heimdall_desktop.domain.words.i18n import tr
+from heimdall_desktop.presentation.board.source_text import Feature, lacks
+from heimdall_desktop.presentation.detail.finding_links import finding_curl, finding_page
+from heimdall_desktop.presentation.detail.finding_markdown import finding_markdown
 from heimdall_desktop.widgets.look.theme import Theme
 
 ICON_PX = 16

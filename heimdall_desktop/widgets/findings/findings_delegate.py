@@ -22,8 +22,8 @@ from PySide6.QtWidgets import (
 from heimdall_desktop.domain.facts.finding import Finding, FindingStatus, Severity, Verdict
 from heimdall_desktop.domain.table.columns import COLUMNS, Column, severity_word, unknown_word
 from heimdall_desktop.domain.table.group import Group
-from heimdall_desktop.domain.table.table_looks import Density
-from heimdall_desktop.models.cell_words import FINDING_ROLE, GAP_ROLE, GROUP_ROLE
+from heimdall_desktop.domain.table.table_layout import Density
+from heimdall_desktop.models.cell_text import FINDING_ROLE, GAP_ROLE, GROUP_ROLE
 from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.widgets.controls.location_text import FOLDER_GAP_PX, draw_location
 from heimdall_desktop.widgets.findings.column_plan import SEVERITY_PX

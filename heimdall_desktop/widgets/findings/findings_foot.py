@@ -8,9 +8,9 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
-from heimdall_desktop.domain.board.ledger_words import LedgerLine, Soundness
-from heimdall_desktop.domain.words.hidden_words import hidden_words
-from heimdall_desktop.domain.words.wording import grouped, tr
+from heimdall_desktop.domain.words.i18n import grouped, tr
+from heimdall_desktop.presentation.board.completeness_text import LedgerLine, Soundness
+from heimdall_desktop.presentation.hidden_count import hidden_text
 from heimdall_desktop.widgets.controls.buttons import LinkButton
 from heimdall_desktop.widgets.controls.icon_mark import IconMark
 from heimdall_desktop.widgets.controls.labels import Label, show_tip
@@ -95,7 +95,7 @@ class FindingsFoot(Pane):
         if criticals:
             short = tr("%n hidden, {criticals} critical", "", count)
             short = short.format(criticals=grouped(criticals))
-        self._hidden.show_text(hidden_words(count, criticals, withdrawn), short, tr("Clear filter"))
+        self._hidden.show_text(hidden_text(count, criticals, withdrawn), short, tr("Clear filter"))
         self._appear()
 
     def show_repeats(self, count: int, *, are_folded: bool) -> None:

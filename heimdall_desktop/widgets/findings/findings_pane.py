@@ -10,8 +10,6 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.window_memory import WindowMemory
-from heimdall_desktop.domain.board.ledger_words import ledger_line, waiting_line
-from heimdall_desktop.domain.board.source_words import source_note
 from heimdall_desktop.domain.facts.change import (
     Change,
     ScanAdded,
@@ -19,16 +17,18 @@ from heimdall_desktop.domain.facts.change import (
     ScanRemoved,
 )
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId
-from heimdall_desktop.domain.window.empty_table import Cause, EmptyTable, Way, empty_table
-from heimdall_desktop.domain.words.wording import tr
+from heimdall_desktop.domain.words.i18n import tr
+from heimdall_desktop.models.debounced_filter import DebouncedFilter
 from heimdall_desktop.models.filter_state import FilterState
 from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.models.remembered_marks import remember_marks, remembered_marks
 from heimdall_desktop.models.scan_facts import Clock
 from heimdall_desktop.models.table_state import TableState
 from heimdall_desktop.models.ticker import Ticker
-from heimdall_desktop.models.unhurried_filter import UnhurriedFilter
 from heimdall_desktop.models.value_counter import ValueCounter
+from heimdall_desktop.presentation.board.completeness_text import ledger_line, waiting_line
+from heimdall_desktop.presentation.board.source_text import source_note
+from heimdall_desktop.presentation.window.empty_table import Cause, EmptyTable, Way, empty_table
 from heimdall_desktop.widgets.controls.empty_state import Emptiness, EmptyState
 from heimdall_desktop.widgets.controls.link_prompt import LinkPrompt
 from heimdall_desktop.widgets.controls.moment_text import short_moment
@@ -38,11 +38,11 @@ from heimdall_desktop.widgets.controls.tab_order import order_tabs
 from heimdall_desktop.widgets.filters.filter_bar import FilterBar
 from heimdall_desktop.widgets.filters.filter_field import FilterField
 from heimdall_desktop.widgets.filters.mistake_line import MistakeLine
+from heimdall_desktop.widgets.findings.auto_mark_seen import AutoMarkSeen
 from heimdall_desktop.widgets.findings.finding_copies import FindingCopies
 from heimdall_desktop.widgets.findings.findings_foot import FindingsFoot
 from heimdall_desktop.widgets.findings.findings_table import FindingsTable
-from heimdall_desktop.widgets.findings.passing_rows import PassingRows
-from heimdall_desktop.widgets.findings.reread_selection import RereadSelection
+from heimdall_desktop.widgets.findings.retry_selection import RetrySelection
 from heimdall_desktop.widgets.findings.source_strip import SourceStrip
 from heimdall_desktop.widgets.findings.table_menus import TableMenus
 from heimdall_desktop.widgets.findings.table_tools import TableTools
@@ -119,8 +119,8 @@ class FindingsPane(Pane):
         )
         self.table = FindingsTable(theme, self.model, self, state=self.table_state)
         self._arrivals = UnseenArrivals(theme, self.table, self.model)
-        PassingRows(self.table, self.model, ticker)
-        self._rereading = RereadSelection(self.table, self.model, store, ticker)
+        AutoMarkSeen(self.table, self.model, ticker)
+        self._page_refresher = RetrySelection(self.table, self.model, store, ticker)
         menus = TableMenus(self.table, self.model, self.table_state)
         self.tools = TableTools(theme, self.model, menus, self)
         self.table.menu.add_copies = FindingCopies(theme, store).add_to
@@ -130,7 +130,7 @@ class FindingsPane(Pane):
         self._empty.setObjectName("findings_empty")
         self._links = LinkPrompt(theme, parent=self)
         self._pages = QStackedWidget(self)
-        self._filtering = UnhurriedFilter(self.model, self.filter_state, self)
+        self._filtering = DebouncedFilter(self.model, self.filter_state, self)
         self._compose(theme)
         self._connect()
         self._tell_names()
@@ -221,7 +221,7 @@ class FindingsPane(Pane):
 
     def _connect(self) -> None:
         self.filter_field.left.connect(self.take_keyboard)
-        self._rereading.finding_selected.connect(self.finding_selected)
+        self._page_refresher.finding_selected.connect(self.finding_selected)
         self.table.finding_activated.connect(self.finding_activated)
         self.table.following_changed.connect(
             lambda _: self._foot.show_paused(is_paused=self.table.is_paused)

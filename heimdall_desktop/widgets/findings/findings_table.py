@@ -25,16 +25,16 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from heimdall_desktop.domain.facts.finding import Finding, FindingId
+from heimdall_desktop.domain.table.bucketing import GroupKey
 from heimdall_desktop.domain.table.columns import COLUMNS, Column
 from heimdall_desktop.domain.table.gap_rows import GapRow
 from heimdall_desktop.domain.table.group import Group
-from heimdall_desktop.domain.table.together import GroupKey
-from heimdall_desktop.domain.words.wording import tr
-from heimdall_desktop.models.cell_words import DESCENDING_FIRST
+from heimdall_desktop.domain.words.i18n import tr
+from heimdall_desktop.models.cell_text import DESCENDING_FIRST
 from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.models.table_state import TableState
-from heimdall_desktop.widgets.controls.kept_scroll import KeptScroll
 from heimdall_desktop.widgets.controls.pane_ring import KEY_REASONS
+from heimdall_desktop.widgets.controls.scroll_anchor import ScrollAnchor
 from heimdall_desktop.widgets.controls.selection_follower import SelectionFollower
 from heimdall_desktop.widgets.findings.column_layout import ColumnLayout
 from heimdall_desktop.widgets.findings.findings_delegate import FindingsDelegate, Index
@@ -42,8 +42,8 @@ from heimdall_desktop.widgets.findings.findings_header import FindingsHeader
 from heimdall_desktop.widgets.findings.group_folding import GroupFolding
 from heimdall_desktop.widgets.findings.row_marks import RowMarks
 from heimdall_desktop.widgets.findings.row_menu import RowMenu
-from heimdall_desktop.widgets.findings.row_sight import RowSight
 from heimdall_desktop.widgets.findings.sticky_head import StickyHead
+from heimdall_desktop.widgets.findings.viewport_rows import ViewportRows
 from heimdall_desktop.widgets.look.theme import Theme
 
 _BEGINS = {Qt.Key.Key_Down, Qt.Key.Key_Up}
@@ -86,7 +86,7 @@ class FindingsTable(QTableView):
         self._selected_id: FindingId | None = None
         self._head: GroupKey | None = None  # the group whose head the keyboard is on
         self._is_changing = self._is_pressed = False
-        self._scroll = KeptScroll(self, model)
+        self._scroll = ScrollAnchor(self, model)
         self._delegate = FindingsDelegate(theme, model, self)
         self.setObjectName("findings_table")
         self.setAccessibleName(tr("Findings"))
@@ -99,7 +99,7 @@ class FindingsTable(QTableView):
         badge_px = lambda: self._delegate.badge_px  # noqa: E731 - it changes with the theme
         self.columns = ColumnLayout(theme, self, model, self._state, badge_px)
         self._sticky = StickyHead(self, model, self._delegate.group_row)
-        self.sight = RowSight(self, self._sticky)
+        self.sight = ViewportRows(self, self._sticky)
         self.menu = RowMenu(theme, model, self, self._cursor_row)
         self._marks = RowMarks(self, self._delegate, self.sight)
         self._folding = GroupFolding(self, model, self._go_to)
@@ -473,17 +473,17 @@ class FindingsTable(QTableView):
 
     def _take_looks(self) -> None:
         """Let order, groups and height of rows be as people want them."""
-        looks = self._state.looks
-        self._model.set_order(looks.order)
-        self._model.group_by(looks.group)
-        if looks.density is not self._delegate.density:
-            self._delegate.density = looks.density
+        table_layout = self._state.table_layout
+        self._model.set_order(table_layout.order)
+        self._model.group_by(table_layout.group)
+        if table_layout.density is not self._delegate.density:
+            self._delegate.density = table_layout.density
             self._dress()
 
     def _note_looks(self) -> None:
         """Keep order and groups, whoever has changed them."""
         order, group = self._model.order, self._model.grouped_by
-        self._state.change(lambda looks: replace(looks, order=order, group=group))
+        self._state.change(lambda table_layout: replace(table_layout, order=order, group=group))
 
     def _dress(self) -> None:
         height = self._delegate.row_px

@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QTableView
 
 from heimdall_desktop.domain.facts.finding import Finding
+from heimdall_desktop.domain.table.bucketing import GroupKey
 from heimdall_desktop.domain.table.group import Group
-from heimdall_desktop.domain.table.together import GroupKey
 from heimdall_desktop.models.findings_model import FindingsModel
 
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
-from heimdall_desktop.domain.table.group import NAMED_SEVERITIES, Group, count_words
-from heimdall_desktop.domain.words.time_words import number_words
+from heimdall_desktop.domain.table.group import NAMED_SEVERITIES, Group, count_text
+from heimdall_desktop.domain.words.time_text import number_text
 from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.widgets.look.badges import Badges
 from heimdall_desktop.widgets.look.painting import (
@@ -90,7 +90,7 @@ class GroupRow:
         theme, tokens, scale = self._theme, self._theme.tokens, self._theme.scale
         title = group.title(self._model.names)
         note = group.note(self._model.names, has_many_scans=self._model.has_many_scans)
-        number = count_words(group)
+        number = count_text(group)
         metrics = theme.metrics(Role.SMALL)
         number_px = metrics.horizontalAdvance(number) + 1
         row.skip_at_end(scale(COUNT_GAP_PX) + number_px)
@@ -113,7 +113,7 @@ class GroupRow:
             weight = Weight.MEDIUM if count else Weight.REGULAR
             font = theme.font(Role.SMALL, weight, is_tabular=True)
             ink = tokens.text if count else tokens.faint
-            words, edge = number_words(count), scale(SHAPE_PX)
+            words, edge = number_text(count), scale(SHAPE_PX)
             words_px = theme.text_width(words, Role.SMALL, weight, is_tabular=True) + 1
             row.text_at_end(words, words_px, font, ink)
             row.skip_at_end(scale(SHAPE_GAP_PX))
@@ -130,7 +130,7 @@ class GroupRow:
         return scale(INSET_PX) + one * len(NAMED_SEVERITIES)
 
     def _number_px(self) -> float:
-        widest = number_words(10 ** len(str(self._model.largest_group)) - 1)
+        widest = number_text(10 ** len(str(self._model.largest_group)) - 1)
         return self._theme.text_width(widest, Role.SMALL, Weight.MEDIUM, is_tabular=True) + 1
 
 

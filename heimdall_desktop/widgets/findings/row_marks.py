@@ -6,7 +6,7 @@ from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QTableView
 
 from heimdall_desktop.widgets.findings.findings_delegate import FindingsDelegate
-from heimdall_desktop.widgets.findings.row_sight import RowSight
+from heimdall_desktop.widgets.findings.viewport_rows import ViewportRows
 
 
 class RowMarks:
@@ -18,7 +18,7 @@ class RowMarks:
         sight: Knows where the keyboard begins while no row is current.
     """
 
-    def __init__(self, view: QTableView, delegate: FindingsDelegate, sight: RowSight) -> None:
+    def __init__(self, view: QTableView, delegate: FindingsDelegate, sight: ViewportRows) -> None:
         self._view, self._delegate, self._sight = view, delegate, sight
         self._is_by_keyboard = False
         self._pointer_y: int | None = None

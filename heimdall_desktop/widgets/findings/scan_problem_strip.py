@@ -8,17 +8,17 @@ from PySide6.QtWidgets import QWidget
 
 from heimdall_desktop.application.requests import Requests
 from heimdall_desktop.application.store import Store
-from heimdall_desktop.domain.board.problem import Problem, ProblemAction
-from heimdall_desktop.domain.board.problems import problem_of, problems_of
-from heimdall_desktop.domain.board.queue import waits_in_vain
-from heimdall_desktop.domain.board.source_words import source_words
 from heimdall_desktop.domain.facts.errors import HeimdallError
 from heimdall_desktop.domain.facts.finding import ScanId, one_line
 from heimdall_desktop.domain.facts.scan import Scan
-from heimdall_desktop.domain.stages.stage_looks import error_text
-from heimdall_desktop.domain.words.wording import tr
+from heimdall_desktop.domain.stages.stage_display import error_text
+from heimdall_desktop.domain.words.i18n import tr
 from heimdall_desktop.models.scan_facts import Clock, Now
 from heimdall_desktop.models.ticker import Ticker
+from heimdall_desktop.presentation.board.problem import Problem, ProblemAction
+from heimdall_desktop.presentation.board.problems import problem_of, problems_of
+from heimdall_desktop.presentation.board.queue import waits_in_vain
+from heimdall_desktop.presentation.board.source_text import source_text
 from heimdall_desktop.widgets.controls.problem_strip import ProblemStrip
 from heimdall_desktop.widgets.controls.scan_marks import strip_of
 from heimdall_desktop.widgets.look.theme import Theme
@@ -139,7 +139,7 @@ def _details(scan: Scan, problem: Problem) -> str:
     lines = (
         *scans,
         tr("Server {address}").format(address=scan.server),
-        source_words(scan),
+        source_text(scan),
         problem.fact,
         problem.consequence,
         reason,

@@ -6,9 +6,9 @@ from functools import partial
 
 from heimdall_desktop.domain.table.columns import COLUMNS, Column
 from heimdall_desktop.domain.table.group import GroupBy
-from heimdall_desktop.domain.table.table_looks import Density, TableLooks
-from heimdall_desktop.domain.window.command import Command, Group
-from heimdall_desktop.domain.words.wording import tr
+from heimdall_desktop.domain.table.table_layout import Density, TableLayout
+from heimdall_desktop.domain.words.i18n import tr
+from heimdall_desktop.presentation.window.command import Command, Group
 from heimdall_desktop.widgets.findings.findings_pane import FindingsPane
 
 ZOOM_IN = ("Ctrl++", "Ctrl+=")  # the plus needs Shift on many keyboards
@@ -113,15 +113,15 @@ def _nothing_new(pane: FindingsPane) -> str:
 
 
 def _zoom(pane: FindingsPane, steps: int) -> None:
-    pane.table_state.change(lambda looks: looks.zoomed(steps))
+    pane.table_state.change(lambda table_layout: table_layout.zoomed(steps))
 
 
-def _spaced(density: Density, looks: TableLooks) -> TableLooks:
-    return replace(looks, density=density)
+def _spaced(density: Density, table_layout: TableLayout) -> TableLayout:
+    return replace(table_layout, density=density)
 
 
 def _has_density(pane: FindingsPane, density: Density) -> bool:
-    return pane.table_state.looks.density is density
+    return pane.table_state.table_layout.density is density
 
 
 def _is_sorted(pane: FindingsPane, column: Column) -> bool:

@@ -16,8 +16,8 @@ from PySide6.QtWidgets import QMenu, QWidget
 from heimdall_desktop.domain.table.columns import COLUMNS, Column
 from heimdall_desktop.domain.table.group import GroupBy
 from heimdall_desktop.domain.table.order import By, Order
-from heimdall_desktop.domain.table.table_looks import FIXED, Density, TableLooks
-from heimdall_desktop.domain.words.wording import tr
+from heimdall_desktop.domain.table.table_layout import FIXED, Density, TableLayout
+from heimdall_desktop.domain.words.i18n import tr
 from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.models.table_state import TableState
 from heimdall_desktop.widgets.controls.sub_menu import sub_menu
@@ -58,7 +58,7 @@ class TableMenus:
         """Return the menu of all columns and of the density."""
         menu = _menu(parent, "columns_menu", tr("Columns"))
         shown = self._table.columns.shown
-        for column in self._state.looks.sequence:
+        for column in self._state.table_layout.sequence:
             action = menu.addAction(tr(column.value))
             action.setCheckable(True)
             action.setChecked(column in shown)
@@ -66,17 +66,17 @@ class TableMenus:
             action.toggled.connect(lambda is_on, column=column: self._switch(column, is_on))
         menu.addSeparator()
         arrange = sub_menu(menu, tr("Arrange"))
-        for column in self._state.looks.sequence:
+        for column in self._state.table_layout.sequence:
             if column in shown:
                 self._add_column(sub_menu(arrange, tr(column.value)), column)
         density = sub_menu(menu, tr("Row height"))
         choice = QActionGroup(density)
         for kind in Density:
-            is_current = kind is self._state.looks.density
+            is_current = kind is self._state.table_layout.density
             _choose(density, choice, tr(kind.value), is_current, partial(self._space, kind))
         menu.addSeparator()
         reset = menu.addAction(tr("Reset columns"))
-        reset.triggered.connect(lambda: self._state.change(TableLooks.with_default_columns))
+        reset.triggered.connect(lambda: self._state.change(TableLayout.with_default_columns))
         return menu
 
     def column(self, column: Column, parent: QWidget) -> QMenu:
@@ -106,7 +106,9 @@ class TableMenus:
         shown = self._table.columns.shown
         for text, step in ((tr("Move towards the start"), -1), (tr("Move towards the end"), 1)):
             action = menu.addAction(text)
-            action.setEnabled(self._state.looks.moved(column, step, shown) != self._state.looks)
+            action.setEnabled(
+                self._state.table_layout.moved(column, step, shown) != self._state.table_layout
+            )
             action.triggered.connect(lambda _, step=step: self._move(column, step))
         size = menu.addAction(tr("Fit to visible rows"))
         size.triggered.connect(lambda: self._table.resizeColumnToContents(COLUMNS.index(column)))
@@ -114,14 +116,14 @@ class TableMenus:
             menu.addAction(tr("Hide column")).triggered.connect(lambda: self._switch(column, False))
 
     def _switch(self, column: Column, is_on: bool) -> None:
-        self._state.change(lambda looks: looks.with_column(column, is_on=is_on))
+        self._state.change(lambda table_layout: table_layout.with_column(column, is_on=is_on))
 
     def _move(self, column: Column, step: int) -> None:
         shown = self._table.columns.shown
-        self._state.change(lambda looks: looks.moved(column, step, shown))
+        self._state.change(lambda table_layout: table_layout.moved(column, step, shown))
 
     def _space(self, density: Density) -> None:
-        self._state.change(lambda looks: replace(looks, density=density))
+        self._state.change(lambda table_layout: replace(table_layout, density=density))
 
 
 def _menu(parent: QWidget, name: str, title: str) -> QMenu:

@@ -22,7 +22,7 @@ class Zoom(QObject):
         self._follow()
 
     def _follow(self) -> None:
-        zoom = self._state.looks.zoom
+        zoom = self._state.table_layout.zoom
         if zoom != self._zoom:
             self._zoom = zoom
             self._theme.set_zoom(zoom / 100)

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from heimdall_desktop.domain.facts.stage import STAGE_LABELS
 from heimdall_desktop.domain.filters.filter import FINDING_STAGES
-from heimdall_desktop.domain.panel.log_lines import LogBook, LogFilter, TaskWords
-from heimdall_desktop.domain.words.wording import later, tr
+from heimdall_desktop.domain.words.i18n import tr, tr_noop
 from heimdall_desktop.models.log_model import LogModel
+from heimdall_desktop.presentation.panel.log_lines import LogBook, LogFilter, TaskWords
 from heimdall_desktop.widgets.controls.pane import Edge, Pane
 from heimdall_desktop.widgets.controls.row_margins import set_row_margins
 from heimdall_desktop.widgets.controls.scope_line import ScopeLine
@@ -22,7 +22,7 @@ from heimdall_desktop.widgets.panel.log_view import LogView
 from heimdall_desktop.widgets.panel.task_block import TaskBlock
 
 HAIRLINE_PX = 1
-STAGES_BASIS = later("Stages come from the stream; dots: not reported.")
+STAGES_BASIS = tr_noop("Stages come from the stream; dots: not reported.")
 
 
 class ActivitySide(Pane):
@@ -72,7 +72,7 @@ class ActivitySide(Pane):
         words = tr("No matching lines.") if self._log.filter.stage else ""
         if self._has_no_log:
             words = tr(STAGES_BASIS)
-        self._lines.set_empty_words(words)
+        self._lines.set_empty_text(words)
 
     def show_stage(self, stage: str) -> None:
         """Show the activity of one stage only, by its name; "" for all of it."""

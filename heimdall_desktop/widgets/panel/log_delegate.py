@@ -6,8 +6,8 @@ from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem
 
-from heimdall_desktop.domain.panel.log_lines import LogLine
 from heimdall_desktop.models.log_model import LINE_ROLE
+from heimdall_desktop.presentation.panel.log_lines import LogLine
 from heimdall_desktop.widgets.controls.row_delegate import Index, RowDelegate
 from heimdall_desktop.widgets.controls.scan_marks import LOG_MARKS
 from heimdall_desktop.widgets.look.painting import fill

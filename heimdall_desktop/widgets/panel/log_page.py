@@ -8,7 +8,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QVBoxLayout, QWidget
 
-from heimdall_desktop.domain.words.wording import tr
+from heimdall_desktop.domain.words.i18n import tr
 from heimdall_desktop.models.log_model import LogModel
 from heimdall_desktop.widgets.look.theme import Theme
 from heimdall_desktop.widgets.panel.log_search import LogSearch

@@ -10,8 +10,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from heimdall_desktop.domain.facts.stage import STAGE_LABELS
-from heimdall_desktop.domain.panel.log_lines import LogFilter
-from heimdall_desktop.domain.words.wording import later, tr
+from heimdall_desktop.domain.words.i18n import tr, tr_noop
+from heimdall_desktop.presentation.panel.log_lines import LogFilter
 from heimdall_desktop.widgets.controls.buttons import GhostIconButton, LinkButton
 from heimdall_desktop.widgets.controls.chips import Chip
 from heimdall_desktop.widgets.controls.copy_button import CopyButton
@@ -140,7 +140,7 @@ class LogSearch(Pane):
         menu.setObjectName("log_stage_menu")
         menu.setAccessibleName(tr("Stage"))
         menu.aboutToHide.connect(menu.deleteLater)
-        for name, label in (("", later("All stages")), *STAGE_LABELS.items()):
+        for name, label in (("", tr_noop("All stages")), *STAGE_LABELS.items()):
             action = menu.addAction(tr(label))
             action.setCheckable(True)
             action.setChecked(name == self._stage)

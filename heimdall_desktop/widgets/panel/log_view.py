@@ -15,7 +15,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu, QWidget
 
-from heimdall_desktop.domain.words.wording import tr
+from heimdall_desktop.domain.words.i18n import tr
 from heimdall_desktop.models.log_model import LogModel
 from heimdall_desktop.widgets.controls.list_marks import ListMarks
 from heimdall_desktop.widgets.controls.row_delegate import Index
@@ -49,7 +49,7 @@ class LogView(QListView):
         super().__init__(parent)
         self._theme = theme
         self._log = model
-        self._empty_words = ""
+        self._empty_text = ""
         self._delegate = LogDelegate(theme, self, has_stages=has_stages)
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -64,9 +64,9 @@ class LogView(QListView):
         if index.isValid():
             self.make_menu().popup(place)
 
-    def set_empty_words(self, words: str) -> None:
+    def set_empty_text(self, words: str) -> None:
         """Say why nothing is shown, where something is left out."""
-        self._empty_words = words
+        self._empty_text = words
         self.viewport().update()
 
     def show_matches(self, rows: Collection[int]) -> None:
@@ -76,13 +76,13 @@ class LogView(QListView):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        if self._empty_words and self._log.rowCount() == 0:
+        if self._empty_text and self._log.rowCount() == 0:
             theme, rect = self._theme, QRectF(self.viewport().rect())
             font, inset = theme.font(Role.SMALL), theme.scale(INSET_PX)
             place = rect.adjusted(inset, theme.scale(TOP_PX), -inset, 0)
             place.setHeight(theme.row_height(ROW_PX, Role.SMALL))
             with QPainter(self.viewport()) as painter:
-                draw_text(painter, place, self._empty_words, font, theme.tokens.muted)
+                draw_text(painter, place, self._empty_text, font, theme.tokens.muted)
 
     def make_menu(self) -> QMenu:
         """Return what can be done to lines; the menu deletes itself when it closes."""

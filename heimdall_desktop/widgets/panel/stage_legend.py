@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from heimdall_desktop.domain.words.wording import later, tr
+from heimdall_desktop.domain.words.i18n import tr, tr_noop
 from heimdall_desktop.widgets.controls.pane import Edge, Pane
 from heimdall_desktop.widgets.controls.stage_strip import SegmentKind, draw_stage_glyph
 from heimdall_desktop.widgets.look.row_cursor import RowCursor
@@ -19,16 +19,16 @@ GLYPH_PX = 14
 GLYPH_GAP_PX = 6
 APART_PX = 18
 _WORDS = {
-    SegmentKind.PENDING: later("Pending"),
-    SegmentKind.RUNNING: later("Running"),
-    SegmentKind.DONE: later("Done"),
-    SegmentKind.WARNING: later("Done with warnings"),
-    SegmentKind.FAILED: later("Failed"),
-    SegmentKind.CANCELLED: later("Cancelled"),
-    SegmentKind.SKIPPED: later("Skipped"),
-    SegmentKind.FAILED_BEFORE: later("Attempt"),
-    SegmentKind.QUIET: later("Quiet"),
-    SegmentKind.NOT_REPORTED: later("Not reported"),
+    SegmentKind.PENDING: tr_noop("Pending"),
+    SegmentKind.RUNNING: tr_noop("Running"),
+    SegmentKind.DONE: tr_noop("Done"),
+    SegmentKind.WARNING: tr_noop("Done with warnings"),
+    SegmentKind.FAILED: tr_noop("Failed"),
+    SegmentKind.CANCELLED: tr_noop("Cancelled"),
+    SegmentKind.SKIPPED: tr_noop("Skipped"),
+    SegmentKind.FAILED_BEFORE: tr_noop("Attempt"),
+    SegmentKind.QUIET: tr_noop("Quiet"),
+    SegmentKind.NOT_REPORTED: tr_noop("Not reported"),
 }
 
 

@@ -21,15 +21,15 @@ from PySide6.QtWidgets import (
 )
 
 from heimdall_desktop.application.store import Store
-from heimdall_desktop.domain.board.places import most_relevant
-from heimdall_desktop.domain.board.source_words import Feature, lacks
 from heimdall_desktop.domain.facts.change import Change
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.scan import Scan
-from heimdall_desktop.domain.words.wording import tr
+from heimdall_desktop.domain.words.i18n import tr
 from heimdall_desktop.models.log_model import LogModel
 from heimdall_desktop.models.scan_facts import Clock, Now, ScanFacts
 from heimdall_desktop.models.ticker import Ticker
+from heimdall_desktop.presentation.board.places import most_relevant
+from heimdall_desktop.presentation.board.source_text import Feature, lacks
 from heimdall_desktop.widgets.controls.empty_state import Emptiness, EmptyState
 from heimdall_desktop.widgets.controls.pane import Pane
 from heimdall_desktop.widgets.controls.pane_ring import holds_focus
@@ -280,7 +280,7 @@ class StagesPanel(Pane):
     def _show_log_count(self) -> None:
         """Let the log's tab say how much it holds, or that the server offers none."""
         not_offered = tr("not offered") if self._why_no_log else ""
-        self._bar.show_log_count(not_offered or self._log.count_words)
+        self._bar.show_log_count(not_offered or self._log.count_text)
 
     def _cover(self) -> None:
         """Say that there is no scan, in place of what only a scan has."""
@@ -311,7 +311,7 @@ class StagesPanel(Pane):
         wanted = self._log.filter
         self._whole_log.search.show_filter(wanted)
         empty = tr("The log is empty.") if wanted.is_empty else tr("No matching lines.")
-        self._whole_log.view.set_empty_words(self._why_no_log or empty)
+        self._whole_log.view.set_empty_text(self._why_no_log or empty)
 
     # -- composing --
 

@@ -7,8 +7,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from heimdall_desktop.domain.facts.stage import STAGE_NAMES
-from heimdall_desktop.domain.panel.timeline import Timeline
 from heimdall_desktop.models.timeline_model import TimelineModel
+from heimdall_desktop.presentation.panel.timeline import Timeline
 from heimdall_desktop.widgets.controls.pane import Pane
 from heimdall_desktop.widgets.look.theme import Theme
 from heimdall_desktop.widgets.panel.stage_legend import LEGEND_PX, StageLegend

@@ -10,9 +10,9 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem
 
 from heimdall_desktop.domain.facts.finding import Severity
-from heimdall_desktop.domain.panel.threat_rows import ThreatHead, ThreatRow
-from heimdall_desktop.domain.words.wording import grouped
+from heimdall_desktop.domain.words.i18n import grouped
 from heimdall_desktop.models.threat_rows_model import THREAT_ROLE
+from heimdall_desktop.presentation.panel.threat_rows import ThreatHead, ThreatRow
 from heimdall_desktop.widgets.controls.location_text import draw_location
 from heimdall_desktop.widgets.controls.row_delegate import Index, RowDelegate
 from heimdall_desktop.widgets.look.badges import Badges

@@ -17,22 +17,22 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLa
 
 from heimdall_desktop.application.requests import Requests
 from heimdall_desktop.application.store import Store
-from heimdall_desktop.domain.board.connection_words import CUT_OFF, sign_of
-from heimdall_desktop.domain.board.source_words import Feature, lacks
 from heimdall_desktop.domain.facts.errors import NotVisible
 from heimdall_desktop.domain.facts.finding import ScanId, one_line
 from heimdall_desktop.domain.facts.threat_model import threat_model_text
-from heimdall_desktop.domain.panel.threat_absence import why_absent
-from heimdall_desktop.domain.panel.threat_rows import ThreatRow, shown_summary
-from heimdall_desktop.domain.words.wording import tr
+from heimdall_desktop.domain.words.i18n import tr
 from heimdall_desktop.models.threat_models import ThreatModels
 from heimdall_desktop.models.threat_rows_model import ThreatRowsModel
 from heimdall_desktop.models.ticker import Ticker
+from heimdall_desktop.presentation.board.connection_text import CUT_OFF, sign_of
+from heimdall_desktop.presentation.board.source_text import Feature, lacks
 from heimdall_desktop.presentation.error_text import error_text
+from heimdall_desktop.presentation.panel.threat_absence import why_absent
+from heimdall_desktop.presentation.panel.threat_rows import ThreatRow, shown_summary
 from heimdall_desktop.widgets.controls.buttons import SMALL_PX, OutlineButton
 from heimdall_desktop.widgets.controls.empty_state import Emptiness, EmptyState
 from heimdall_desktop.widgets.controls.labels import Label
-from heimdall_desktop.widgets.controls.moment_text import at_words
+from heimdall_desktop.widgets.controls.moment_text import at_text
 from heimdall_desktop.widgets.controls.pane import Edge, Pane
 from heimdall_desktop.widgets.controls.pane_ring import holds_focus
 from heimdall_desktop.widgets.controls.read_text import ReadText
@@ -174,10 +174,10 @@ class ThreatPane(Pane):
         """Tell what was done last, else how old what is shown is."""
         kept_at = self._models.of(self._scan_id).kept_at
         age = tr("Read {at}; the server cannot be asked now.")
-        age = age.format(at=at_words(kept_at)) if kept_at else ""
-        self._told.setText(self._said or age or self._attempt_words())
+        age = age.format(at=at_text(kept_at)) if kept_at else ""
+        self._told.setText(self._said or age or self._attempt_text())
 
-    def _attempt_words(self) -> str:
+    def _attempt_text(self) -> str:
         """Say that a model is older than the attempt under way, which overwrites it (T-63)."""
         model = self._models.of(self._scan_id).model
         scan = None if self._scan_id is None else self._store.scan(self._scan_id)

@@ -9,8 +9,8 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from heimdall_desktop.domain.panel.timeline import Timeline
-from heimdall_desktop.domain.words.wording import tr
+from heimdall_desktop.domain.words.i18n import tr
+from heimdall_desktop.presentation.panel.timeline import Timeline
 from heimdall_desktop.widgets.look.painting import CENTRED, LEADING, draw_text, rounded_box
 from heimdall_desktop.widgets.look.painting import vertical_hairline as vertical
 from heimdall_desktop.widgets.look.theme import Role, Theme, Weight

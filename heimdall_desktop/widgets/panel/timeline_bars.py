@@ -8,8 +8,8 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from heimdall_desktop.domain.panel.timeline import Expected, Span, TimelineRow
-from heimdall_desktop.domain.stages.stage_looks import StageLook
+from heimdall_desktop.domain.stages.stage_display import StageDisplay
+from heimdall_desktop.presentation.panel.timeline import Expected, Span, TimelineRow
 from heimdall_desktop.widgets.look.painting import (
     draw_icon,
     fill,
@@ -79,18 +79,18 @@ class TimelineBars:
             self._draw_earlier(span)
         if row.start_s is None or row.end_s is None:
             return
-        if row.expected is not None and row.look.is_running:
+        if row.expected is not None and row.display.is_running:
             self._draw_expected(row.start_s, row.expected)
         self._draw_bar(row, self._bar(row.start_s, row.end_s))
         if row.expected is not None:
-            if row.look.is_running:
+            if row.display.is_running:
                 self._draw_bracket(row.expected)
             else:
                 self._draw_waiting(row.start_s, row.expected)
 
     def draw_dot(self, row: TimelineRow) -> None:
         """Draw the dot at the end of a running bar."""
-        if not row.look.is_running or row.end_s is None:
+        if not row.display.is_running or row.end_s is None:
             return
         radius = self._theme.scale(DOT_RADIUS_PX)
         with saved(self._painter):
@@ -109,29 +109,29 @@ class TimelineBars:
 
     def _draw_bar(self, row: TimelineRow, bar: QRectF) -> None:
         tokens = self._theme.tokens
-        match row.look:
-            case StageLook.DONE:
+        match row.display:
+            case StageDisplay.DONE:
                 self._solid(bar, tokens.stage_done)
-            case StageLook.WARNING:
+            case StageDisplay.WARNING:
                 self._draw_notched(bar)
-            case StageLook.RUNNING if row.heard_s is None:
+            case StageDisplay.RUNNING if row.heard_s is None:
                 self._solid(bar, tokens.accent)
-            case StageLook.RUNNING | StageLook.QUIET:
+            case StageDisplay.RUNNING | StageDisplay.QUIET:
                 self._draw_quiet(row, bar)
-            case StageLook.FAILED:
+            case StageDisplay.FAILED:
                 self._solid(bar, tokens.failed)
                 self._draw_cross(bar)
-            case StageLook.CANCELLED | StageLook.ENDED:
+            case StageDisplay.CANCELLED | StageDisplay.ENDED:
                 self._draw_cancelled(bar)
-            case StageLook.SKIPPED:
+            case StageDisplay.SKIPPED:
                 dash = self._theme.scale(DASH_PX)
                 top = self._middle - DASH_HEIGHT_PX / 2
                 fill(self._painter, QRectF(bar.left(), top, dash, DASH_HEIGHT_PX), tokens.muted)
             case (
-                StageLook.PENDING
-                | StageLook.FAILED_BEFORE
-                | StageLook.CANCELLED_BEFORE
-                | StageLook.NOT_REPORTED
+                StageDisplay.PENDING
+                | StageDisplay.FAILED_BEFORE
+                | StageDisplay.CANCELLED_BEFORE
+                | StageDisplay.NOT_REPORTED
             ):
                 return
 

@@ -6,9 +6,9 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem
 
-from heimdall_desktop.domain.panel.timeline import Timeline, TimelineRow
-from heimdall_desktop.domain.stages.stage_looks import StageLook
+from heimdall_desktop.domain.stages.stage_display import StageDisplay
 from heimdall_desktop.models.timeline_model import ROW_ROLE, TimelineModel
+from heimdall_desktop.presentation.panel.timeline import Timeline, TimelineRow
 from heimdall_desktop.widgets.controls.row_delegate import BAR_PX, Index, RowDelegate
 from heimdall_desktop.widgets.controls.scan_marks import SEGMENTS
 from heimdall_desktop.widgets.controls.stage_strip import draw_stage_glyph
@@ -38,11 +38,11 @@ ROW_PX = 18
 LARGE_ROW_PX = 28
 ATTEMPT_DASHES_PX = (4.0, 3.0)
 MUTED_LOOKS = (
-    StageLook.PENDING,
-    StageLook.NOT_REPORTED,
-    StageLook.SKIPPED,
-    StageLook.FAILED_BEFORE,
-    StageLook.CANCELLED_BEFORE,
+    StageDisplay.PENDING,
+    StageDisplay.NOT_REPORTED,
+    StageDisplay.SKIPPED,
+    StageDisplay.FAILED_BEFORE,
+    StageDisplay.CANCELLED_BEFORE,
 )
 
 
@@ -93,7 +93,7 @@ class TimelineDelegate(RowDelegate):
 
     def _draw_ground(self, painter: QPainter, rect: QRectF, row: TimelineRow) -> QColor:
         tokens = self._theme.tokens
-        is_marked = row.name == self.picked if self.picked else row.look.is_running
+        is_marked = row.name == self.picked if self.picked else row.display.is_running
         ground = tokens.selection if is_marked else tokens.surface
         fill(painter, rect, ground)
         if is_marked:
@@ -125,9 +125,9 @@ class TimelineDelegate(RowDelegate):
     def _draw_name(self, painter: QPainter, rect: QRectF, row: TimelineRow) -> None:
         theme, edge = self._theme, self._theme.scale(GLYPH_PX)
         top_left = QPointF(theme.scale(INSET_PX), rect.top() + (rect.height() - edge) / 2)
-        draw_stage_glyph(painter, theme, SEGMENTS[row.look], top_left, edge)
+        draw_stage_glyph(painter, theme, SEGMENTS[row.display], top_left, edge)
         muted = theme.tokens.muted
-        ink = muted if row.look in MUTED_LOOKS else theme.tokens.text
+        ink = muted if row.display in MUTED_LOOKS else theme.tokens.text
         cursor = RowCursor(theme, painter, rect, Qt.LayoutDirection.LeftToRight)
         cursor.skip(theme.scale(NAME_PX))
         cursor.text(row.label, theme.font(Role.SMALL, weight_of(row)), ink)
@@ -153,8 +153,8 @@ class TimelineDelegate(RowDelegate):
 
     def _value_ink(self, row: TimelineRow) -> QColor:
         tokens = self._theme.tokens
-        if row.look is StageLook.FAILED:
+        if row.display is StageDisplay.FAILED:
             return tokens.failed
-        if row.look.is_running:
+        if row.display.is_running:
             return tokens.accent
-        return tokens.muted if row.look in MUTED_LOOKS else tokens.text
+        return tokens.muted if row.display in MUTED_LOOKS else tokens.text

@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QRectF
 
-from heimdall_desktop.domain.panel.timeline import Timeline, TimelineRow
-from heimdall_desktop.domain.stages.stage_looks import StageLook
+from heimdall_desktop.domain.stages.stage_display import StageDisplay
+from heimdall_desktop.presentation.panel.timeline import Timeline, TimelineRow
 from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
 
 NAMES_PX = 148
@@ -31,7 +31,7 @@ ATTEMPT_LABEL_GAP_PX = 6
 MARK_ROOM_PX = 16  # for the sign behind a bar that ended badly
 WIDTH_STEP_PX = 16  # the axis gives way in steps, so that it stands still while texts grow
 LONGEST_NOTE = 400  # characters that are measured; no window is wider
-STRONG_LOOKS = (StageLook.RUNNING, StageLook.QUIET, StageLook.FAILED)
+STRONG_LOOKS = (StageDisplay.RUNNING, StageDisplay.QUIET, StageDisplay.FAILED)
 
 
 class TimelinePlan:
@@ -146,4 +146,4 @@ class TimelinePlan:
 
 def weight_of(row: TimelineRow) -> Weight:
     """Return how heavy name and duration of a stage are."""
-    return Weight.SEMIBOLD if row.look in STRONG_LOOKS else Weight.REGULAR
+    return Weight.SEMIBOLD if row.display in STRONG_LOOKS else Weight.REGULAR

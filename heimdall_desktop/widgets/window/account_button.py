@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from heimdall_desktop.domain.facts.finding import one_line
 from heimdall_desktop.domain.facts.server import ServerUrl, TokenStanding, host_name
-from heimdall_desktop.domain.window.command import Command, Group
-from heimdall_desktop.domain.words.wording import tr
+from heimdall_desktop.domain.words.i18n import tr
+from heimdall_desktop.presentation.window.command import Command, Group
 from heimdall_desktop.widgets.controls.buttons import ICON_GAP_PX, SMALL_PX, GhostButton
 from heimdall_desktop.widgets.controls.labels import show_tip
 from heimdall_desktop.widgets.look.painting import elided
@@ -79,7 +79,7 @@ class AccountButton(GhostButton):
         return (
             Command(
                 "sign-in",
-                self._sign_in_words,
+                self._sign_in_text,
                 self.sign_in_wanted.emit,
                 icon=SIGNED_OUT_ICON,
                 group=Group.ACCOUNT,
@@ -87,7 +87,7 @@ class AccountButton(GhostButton):
             ),
             Command(
                 "sign-out",
-                self._sign_out_words,
+                self._sign_out_text,
                 self.sign_out_wanted.emit,
                 group=Group.ACCOUNT,
                 obstacle=lambda: "" if self._is_signed_in else tr("Not signed in."),
@@ -118,7 +118,7 @@ class AccountButton(GhostButton):
         self.setAccessibleName(tr("Account: {who}").format(who=who))
         show_tip(self, who)
         self._who.setText(who.replace("&", "&&"))
-        self._in.setText(self._sign_in_words())
+        self._in.setText(self._sign_in_text())
         self._out.setVisible(self._is_signed_in)
 
     def _told(self) -> str:
@@ -152,10 +152,10 @@ class AccountButton(GhostButton):
     def _is_signed_out(self) -> bool:
         return self._url is not None and not self._is_signed_in
 
-    def _sign_in_words(self) -> str:
+    def _sign_in_text(self) -> str:
         return tr("Sign in again") if self._is_signed_in else tr("Sign in")
 
-    def _sign_out_words(self) -> str:
+    def _sign_out_text(self) -> str:
         if not self._is_signed_in:
             return tr("Sign out")
         return tr("Sign out of {server}").format(server=self._told())

@@ -7,9 +7,9 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from heimdall_desktop.domain.window.command import Command, Group
-from heimdall_desktop.domain.window.frame_layout import DetailPlace
-from heimdall_desktop.domain.words.wording import tr
+from heimdall_desktop.domain.words.i18n import tr
+from heimdall_desktop.presentation.window.command import Command, Group
+from heimdall_desktop.presentation.window.frame_layout import DetailPlace
 from heimdall_desktop.widgets.window.window_frame import BOARD_KEY, DETAIL_KEY, WindowFrame
 
 

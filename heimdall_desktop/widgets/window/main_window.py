@@ -22,11 +22,11 @@ from heimdall_desktop.domain.facts.change import Change, ScanAdded, ScanRemoved
 from heimdall_desktop.domain.facts.errors import HeimdallError, PageUnreadable
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId
 from heimdall_desktop.domain.facts.server import ServerState, ServerUrl, TokenStanding, host_name
-from heimdall_desktop.domain.window.command import Command
-from heimdall_desktop.domain.window.frame_layout import read_layout
-from heimdall_desktop.domain.window.window_title import window_title
-from heimdall_desktop.domain.words.wording import tr
+from heimdall_desktop.domain.words.i18n import tr
 from heimdall_desktop.models.ticker import Ticker
+from heimdall_desktop.presentation.window.command import Command
+from heimdall_desktop.presentation.window.frame_layout import read_layout
+from heimdall_desktop.presentation.window.window_title import window_title
 from heimdall_desktop.widgets.adding.add_scans import AddScans
 from heimdall_desktop.widgets.adding.dropped import take_drop
 from heimdall_desktop.widgets.adding.first_start import FirstStart
@@ -40,16 +40,14 @@ from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
 from heimdall_desktop.widgets.look.zoom import Zoom
 from heimdall_desktop.widgets.panel.inbox import InboxView
 from heimdall_desktop.widgets.window.announcer import Announcer
-from heimdall_desktop.widgets.window.finding_opener import FindingOpener
-from heimdall_desktop.widgets.window.finding_reader import FindingReader
-from heimdall_desktop.widgets.window.kept_window import KeptWindow, usual_size
-from heimdall_desktop.widgets.window.looked_at import LookedAt
+from heimdall_desktop.widgets.window.detail_controller import DetailController
+from heimdall_desktop.widgets.window.finding_navigator import FindingNavigator
 from heimdall_desktop.widgets.window.notices import Notices
 from heimdall_desktop.widgets.window.palette import Palette
-from heimdall_desktop.widgets.window.reading_parts import ReadingParts
 from heimdall_desktop.widgets.window.scan_commands import ScanCommands
 from heimdall_desktop.widgets.window.scan_window import Source
 from heimdall_desktop.widgets.window.scan_windows import ScanWindows
+from heimdall_desktop.widgets.window.scope import Scope
 from heimdall_desktop.widgets.window.session_reminder import SessionReminder
 from heimdall_desktop.widgets.window.status_bar import StatusBar
 from heimdall_desktop.widgets.window.top_bar import TopBar
@@ -57,6 +55,8 @@ from heimdall_desktop.widgets.window.window_actions import WindowActions
 from heimdall_desktop.widgets.window.window_commands import WindowCommands
 from heimdall_desktop.widgets.window.window_dialogs import WindowDialogs
 from heimdall_desktop.widgets.window.window_frame import Parts, WindowFrame
+from heimdall_desktop.widgets.window.window_geometry import WindowGeometry, usual_size
+from heimdall_desktop.widgets.window.workspace_panes import WorkspacePanes
 
 SIZE = QSize(1440, 900)
 LEAST = QSize(800, 560)
@@ -94,7 +94,7 @@ class MainWindow(QMainWindow):
         self.setObjectName("main-window")
         self._head = BoardHead(theme)
         self._board = Board(theme, store, ticker, requests, memory, clock, now)
-        self._reading = reading = ReadingParts(
+        self._reading = reading = WorkspacePanes(
             theme,
             store,
             ticker,
@@ -126,7 +126,7 @@ class MainWindow(QMainWindow):
             self._findings.filter_state,
             memory,
             self._findings.table_state,
-            self._scope_words,
+            self._scope_text,
             self,
         )
         self._findings_tools = (self._views.button, FreezeButton(theme, self._findings))
@@ -143,7 +143,7 @@ class MainWindow(QMainWindow):
             lambda host: AddScans(theme, store, ticker, requests, host, clock, now, self),
         )
         self._compose()
-        self._looked_at = LookedAt(store, requests, self._board, reading, self._reader, self)
+        self._looked_at = Scope(store, requests, self._board, reading, self._reader, self)
         everywhere = (
             *zooming(self._findings),
             Command("quit", tr("Quit"), self.close, ("Ctrl+Q",)),
@@ -151,7 +151,7 @@ class MainWindow(QMainWindow):
         has_letters, use_letters = self._has_letters, self._dialogs.use_letters
         source = Source(store, requests, clock, now, memory, has_letters, use_letters, everywhere)
         self._scan_windows = ScanWindows(theme, source, ticker, memory, self)
-        self._opener = FindingOpener(
+        self._navigator = FindingNavigator(
             self, store, self._looked_at, reading, self._reader, self._scan_windows
         )
         Announcer(self, store, ticker, clock, self._looked_at.is_heard_of)
@@ -266,18 +266,18 @@ class MainWindow(QMainWindow):
 
     def open_finding(self, finding_id: FindingId) -> None:
         """Raise the window with that finding open; one that is still to be read, once it is."""
-        self._opener.open(finding_id)
+        self._navigator.open(finding_id)
 
     def open_subject(self, scan_id: ScanId, finding_id: FindingId | None) -> None:
         """Raise the window with a finding open, or with the findings of a scan in view."""
         if finding_id:
-            self._opener.open(finding_id)
+            self._navigator.open(finding_id)
         else:
-            self._opener.open_scan(scan_id)
+            self._navigator.open_scan(scan_id)
 
     def open_worst(self) -> None:
         """Open the worst finding if none is open, for a picture that shows everything."""
-        self._opener.open_worst()
+        self._navigator.open_worst()
 
     # -- composing --
 
@@ -299,13 +299,13 @@ class MainWindow(QMainWindow):
         )
         self.setCentralWidget(self._frame)
         self.resize(usual_size(SIZE))
-        kept = KeptWindow(self, partial(self._memory.keep, "window"), least=LEAST)
+        kept = WindowGeometry(self, partial(self._memory.keep, "window"), least=LEAST)
         kept.restore(self._memory.text("window"))
         self._frame.use_layout(read_layout(self._memory.text("layout")))
         self._frame.arranged.connect(
             lambda: self._memory.keep("layout", self._frame.layout_now().text())
         )
-        self._reader = FindingReader(self._findings, self._reading.detail, self._frame, self)
+        self._reader = DetailController(self._findings, self._reading.detail, self._frame, self)
         self.setAcceptDrops(True)
         self._findings.filter_field.edit.setAcceptDrops(False)  # what is dropped is for us
 
@@ -331,7 +331,7 @@ class MainWindow(QMainWindow):
         self._looked_at.scope_changed.connect(self._show_title)
         self._findings.add_scans_requested.connect(self._dialogs.add_scans)
         self._reading.detail.finding_wanted.connect(self._open_named)
-        self._reader.moved.connect(self._opener.stop_waiting)
+        self._reader.moved.connect(self._navigator.stop_waiting)
         self._reader.moved.connect(self._looked_at.tell_what_is_in_view)
         self._scan_windows.sign_in_wanted.connect(
             lambda server: self._dialogs.sign_in_anew(ServerUrl(server))
@@ -397,7 +397,7 @@ class MainWindow(QMainWindow):
         if any(isinstance(change, ScanAdded | ScanRemoved) for change in changes):
             self._show_start()
         self._show_title()
-        self._opener.open_awaited()
+        self._navigator.open_awaited()
 
     def _show_start(self) -> None:
         """Offer ways to begin as long as nothing is watched."""
@@ -413,7 +413,7 @@ class MainWindow(QMainWindow):
     def _show_title(self) -> None:
         unread, sums = self._alerts.unread, self._status.sums
         self.setWindowTitle(window_title(len(self._store), unread, sums, self._server))
-        self._frame.show_scope(self._scope_words())
+        self._frame.show_scope(self._scope_text())
 
     def _inbox_title(self) -> str:
         unread = self._alerts.unread
@@ -431,8 +431,8 @@ class MainWindow(QMainWindow):
     def _scope_to(self, scan_id: str) -> None:
         self._looked_at.look_at(ScanId(scan_id) or None)
 
-    def _scope_words(self) -> str:
-        return self._looked_at.scope_words()
+    def _scope_text(self) -> str:
+        return self._looked_at.scope_text()
 
     def _has_letters(self) -> bool:
         return self._actions.has_letters

@@ -1,7 +1,7 @@
 """Keys that parts of the window have by themselves, for the shortcut sheet. Source: ux.md §2.7."""
 
-from heimdall_desktop.domain.window.command import Group, KeyNote
-from heimdall_desktop.domain.words.wording import tr
+from heimdall_desktop.domain.words.i18n import tr
+from heimdall_desktop.presentation.window.command import Group, KeyNote
 
 
 def reading_keys() -> tuple[KeyNote, ...]:

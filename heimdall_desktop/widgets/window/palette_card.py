@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from heimdall_desktop.domain.words.wording import grouped, tr
+from heimdall_desktop.domain.words.i18n import grouped, tr
 from heimdall_desktop.models.palette_model import PaletteModel
 from heimdall_desktop.widgets.controls.choice_list import ChoiceList
 from heimdall_desktop.widgets.controls.icon_mark import IconMark

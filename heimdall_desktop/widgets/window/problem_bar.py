@@ -12,13 +12,13 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from heimdall_desktop.domain.facts.errors import HeimdallError
 from heimdall_desktop.domain.facts.finding import one_line
-from heimdall_desktop.domain.words.wording import later, tr
+from heimdall_desktop.domain.words.i18n import tr, tr_noop
 from heimdall_desktop.presentation.error_text import cause, remedy
 from heimdall_desktop.widgets.controls.problem_strip import Problem, ProblemStrip, StripKind
 from heimdall_desktop.widgets.look.theme import Theme
 
-DISMISS = later("Dismiss")
-SHOW = later("Show")
+DISMISS = tr_noop("Dismiss")
+SHOW = tr_noop("Show")
 NOTICE_LIMIT = 20  # the newest are kept; the inbox has them all
 _NOTICE_PREFIX = "notice "
 _RANKS = {

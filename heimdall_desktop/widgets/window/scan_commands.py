@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit
 
 from heimdall_desktop.application.requests import Requests
 from heimdall_desktop.domain.facts.finding import ScanId
-from heimdall_desktop.domain.window.command import Command, Group
-from heimdall_desktop.domain.words.wording import tr
+from heimdall_desktop.domain.words.i18n import tr
+from heimdall_desktop.presentation.window.command import Command, Group
 from heimdall_desktop.widgets.board.board import Board
-from heimdall_desktop.widgets.window.looked_at import LookedAt
 from heimdall_desktop.widgets.window.scan_windows import ScanWindows
+from heimdall_desktop.widgets.window.scope import Scope
 
 JUMPS = 9  # so many scans have a key of their own
 
@@ -31,7 +31,7 @@ class ScanCommands:
         self,
         requests: Requests,
         board: Board,
-        looked_at: LookedAt,
+        looked_at: Scope,
         scan_windows: ScanWindows,
     ) -> None:
         self._requests, self._board = requests, board

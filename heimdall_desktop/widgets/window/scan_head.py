@@ -6,8 +6,8 @@ from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from heimdall_desktop.domain.board.card import Card
-from heimdall_desktop.domain.words.wording import tr
+from heimdall_desktop.domain.words.i18n import tr
+from heimdall_desktop.presentation.board.card import Card
 from heimdall_desktop.widgets.controls.connection_mark import draw_connection_at_end
 from heimdall_desktop.widgets.controls.scan_marks import MOOD_TONES, SEGMENTS
 from heimdall_desktop.widgets.controls.stage_strip import StripSegment, draw_strip
@@ -87,7 +87,7 @@ class ScanHead(QWidget):
         place = row.take(min(scale(STRIP_WIDTH_PX), spare))
         strip = QRectF(place.left(), 0, place.width(), scale(STRIP_PX))
         strip.moveTop(place.top() + (place.height() - strip.height()) / 2)
-        segments = [StripSegment(SEGMENTS[look], card.fraction) for look in card.looks]
+        segments = [StripSegment(SEGMENTS[display], card.fraction) for display in card.displays]
         draw_strip(painter, strip, segments, theme, is_stale=card.is_dimmed)
         row.skip(scale(GAP_PX))
         ink = theme.tokens.muted if card.is_dimmed else theme.tokens.ink(MOOD_TONES[card.line.mood])

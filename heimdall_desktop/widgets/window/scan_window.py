@@ -19,11 +19,11 @@ from heimdall_desktop.domain.facts.change import Change
 from heimdall_desktop.domain.facts.errors import HeimdallError
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId, one_line
 from heimdall_desktop.domain.filters.filter import FindingStage
-from heimdall_desktop.domain.window.command import Command, Group
-from heimdall_desktop.domain.window.frame_layout import FrameLayout
-from heimdall_desktop.domain.words.wording import tr
+from heimdall_desktop.domain.words.i18n import tr
 from heimdall_desktop.models.scan_facts import ScanFacts
 from heimdall_desktop.models.ticker import Ticker
+from heimdall_desktop.presentation.window.command import Command, Group
+from heimdall_desktop.presentation.window.frame_layout import FrameLayout
 from heimdall_desktop.widgets.controls.buttons import GhostIconButton, OutlineButton
 from heimdall_desktop.widgets.controls.come_forward import come_forward
 from heimdall_desktop.widgets.controls.pane import Edge, Pane
@@ -33,18 +33,18 @@ from heimdall_desktop.widgets.controls.scrim import Scrim
 from heimdall_desktop.widgets.look.theme import Theme
 from heimdall_desktop.widgets.look.tokens import Ground
 from heimdall_desktop.widgets.panel.panel_bar import STAGES_KEY
-from heimdall_desktop.widgets.window.finding_reader import FindingReader
-from heimdall_desktop.widgets.window.kept_window import usual_size
+from heimdall_desktop.widgets.window.detail_controller import DetailController
 from heimdall_desktop.widgets.window.layout_commands import detail_commands, layout_commands
 from heimdall_desktop.widgets.window.notices import Notices
 from heimdall_desktop.widgets.window.own_keys import reading_keys
 from heimdall_desktop.widgets.window.palette import KEYS as PALETTE_KEYS
 from heimdall_desktop.widgets.window.palette import Palette
-from heimdall_desktop.widgets.window.reading_parts import THREATS_KEYS, ReadingParts
 from heimdall_desktop.widgets.window.scan_head import ScanHead
 from heimdall_desktop.widgets.window.shortcut_sheet import ShortcutSheet
 from heimdall_desktop.widgets.window.window_actions import WindowActions
 from heimdall_desktop.widgets.window.window_frame import Parts, WindowFrame
+from heimdall_desktop.widgets.window.window_geometry import usual_size
+from heimdall_desktop.widgets.window.workspace_panes import THREATS_KEYS, WorkspacePanes
 
 SIZE = QSize(1080, 760)
 LEAST = QSize(560, 480)
@@ -114,7 +114,7 @@ class ScanWindow(QMainWindow):
         clock, now = source.clock, source.now
         self._facts = ScanFacts(store, clock, now)
         self._head = ScanHead(theme)
-        self._reading = reading = ReadingParts(
+        self._reading = reading = WorkspacePanes(
             theme, store, self._ticker, requests, clock, now, table_memory=table_memory
         )
         self._findings, self._detail, self._panel = reading.findings, reading.detail, reading.panel
@@ -122,7 +122,7 @@ class ScanWindow(QMainWindow):
         self._threats_tab = reading.add_threats()
         self._top = _ScanBar(theme, self._head, self._findings.filter_field)
         self.frame = self._make_frame(layout)
-        self._reader = FindingReader(self._findings, self._detail, self.frame, self)
+        self._reader = DetailController(self._findings, self._detail, self.frame, self)
         self._actions = WindowActions(theme, self)
         self._actions.use_letters(is_wanted=source.has_letters())
         self._palette = Palette(theme, self._actions, source.memory, self)

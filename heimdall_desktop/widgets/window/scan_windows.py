@@ -15,14 +15,14 @@ from PySide6.QtCore import QObject, Qt, Signal
 from heimdall_desktop.application.window_memory import WindowMemory
 from heimdall_desktop.domain.facts.change import Change, ScanAdded, ScanRemoved
 from heimdall_desktop.domain.facts.finding import ScanId
-from heimdall_desktop.domain.window.frame_layout import read_layout
-from heimdall_desktop.domain.window.torn_off import TornOff, read_torn_off, torn_off_text
 from heimdall_desktop.models.remembered_marks import NAME as MARKS
 from heimdall_desktop.models.ticker import Ticker
+from heimdall_desktop.presentation.window.frame_layout import read_layout
+from heimdall_desktop.presentation.window.torn_off import TornOff, read_torn_off, torn_off_text
 from heimdall_desktop.widgets.look.theme import Theme
-from heimdall_desktop.widgets.window.kept_window import KeptWindow
 from heimdall_desktop.widgets.window.scan_window import LEAST, ScanWindow, Source
 from heimdall_desktop.widgets.window.window_frame import WindowFrame
+from heimdall_desktop.widgets.window.window_geometry import WindowGeometry
 
 NAME = "torn-off"
 
@@ -114,7 +114,7 @@ class ScanWindows(QObject):
         layout, memory = read_layout(known.layout), self._memory.copy(known.parts)
         window = ScanWindow(self._theme, scan_id, self._source, layout, memory)
         self._windows[scan_id] = window
-        place = KeptWindow(
+        place = WindowGeometry(
             window,
             lambda text: self._keep(scan_id, lambda known: replace(known, place=text)),
             least=LEAST,

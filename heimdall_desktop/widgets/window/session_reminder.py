@@ -12,16 +12,16 @@ from PySide6.QtCore import QObject, Signal
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.domain.facts.server import ServerUrl, host_name
-from heimdall_desktop.domain.facts.session import LAST_CALL_S, SOON_S, left_words
-from heimdall_desktop.domain.words.wording import later, tr
+from heimdall_desktop.domain.facts.session import LAST_CALL_S, SOON_S, left_text
+from heimdall_desktop.domain.words.i18n import tr, tr_noop
 from heimdall_desktop.models.scan_facts import Clock
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.widgets.controls.problem_strip import Problem, StripKind
 from heimdall_desktop.widgets.window.problem_bar import ProblemBar
 from heimdall_desktop.widgets.window.status_bar import StatusBar
 
-LATER = later("Later")
-SIGN_IN_AGAIN = later("Sign in again")
+LATER = tr_noop("Later")
+SIGN_IN_AGAIN = tr_noop("Sign in again")
 
 
 class SessionReminder(QObject):
@@ -94,7 +94,7 @@ class SessionReminder(QObject):
 
     def _remind(self, server: ServerUrl, left_s: float) -> None:
         fact = tr("Your session at {host} ends in {time}.").format(
-            host=host_name(server), time=left_words(left_s)
+            host=host_name(server), time=left_text(left_s)
         )
         consequence = tr("Watching would pause then.")
         actions = (LATER, SIGN_IN_AGAIN)

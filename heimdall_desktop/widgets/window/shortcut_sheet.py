@@ -11,9 +11,9 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractSlider, QHBoxLayout, QVBoxLayout, QWidget
 
-from heimdall_desktop.domain.window.command import Group, KeyNote
-from heimdall_desktop.domain.window.command_search import ranked
-from heimdall_desktop.domain.words.wording import tr
+from heimdall_desktop.domain.words.i18n import tr
+from heimdall_desktop.presentation.window.command import Group, KeyNote
+from heimdall_desktop.presentation.window.command_search import ranked
 from heimdall_desktop.widgets.controls.buttons import PrimaryButton
 from heimdall_desktop.widgets.controls.dialog_frame import DialogFrame
 from heimdall_desktop.widgets.controls.fields import SearchField

@@ -13,14 +13,18 @@ from PySide6.QtGui import QFont, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QSizePolicy, QWidget
 
 from heimdall_desktop.application.store import Store
-from heimdall_desktop.domain.board.connection_sums import ConnectionSum, connection_sums, worst_sign
-from heimdall_desktop.domain.board.connection_words import Mood, Sign
-from heimdall_desktop.domain.board.server_words import server_sum
 from heimdall_desktop.domain.facts.server import ServerState, ServerUrl, TokenStanding
-from heimdall_desktop.domain.facts.session import SOON_S, end_words
-from heimdall_desktop.domain.words.wording import grouped, later, tr
+from heimdall_desktop.domain.facts.session import SOON_S, end_text
+from heimdall_desktop.domain.words.i18n import grouped, tr, tr_noop
 from heimdall_desktop.models.scan_facts import Clock
 from heimdall_desktop.models.ticker import Ticker
+from heimdall_desktop.presentation.board.connection_sums import (
+    ConnectionSum,
+    connection_sums,
+    worst_sign,
+)
+from heimdall_desktop.presentation.board.connection_text import Mood, Sign
+from heimdall_desktop.presentation.board.server_text import server_sum
 from heimdall_desktop.widgets.controls.labels import Label, show_tip
 from heimdall_desktop.widgets.controls.pane import Edge, Pane
 from heimdall_desktop.widgets.controls.row_margins import set_row_margins
@@ -38,7 +42,7 @@ ICON_GAP_PX = 5
 PART_GAP_PX = 18
 RING_PX = 4  # between the connections and the ring that says the keyboard is there
 _GIVING_WAY = (Mood.PLAIN, Mood.CALM, Mood.WORKING, Mood.ATTENTION, Mood.TROUBLE)
-NOTHING = later("No scans")
+NOTHING = tr_noop("No scans")
 
 
 class StatusBar(Pane):
@@ -122,7 +126,7 @@ class StatusBar(Pane):
 
     def show_session(self, left_s: float | None) -> None:
         """Tell how much is left of the session at the server in use; None where nobody knows."""
-        text = "" if left_s is None else end_words(left_s)
+        text = "" if left_s is None else end_text(left_s)
         if text == self._session.text():
             return
         is_soon = left_s is not None and left_s < SOON_S

@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from heimdall_desktop.domain.facts.server import ServerUrl, host_name
-from heimdall_desktop.domain.words.wording import later, tr
+from heimdall_desktop.domain.words.i18n import tr, tr_noop
 from heimdall_desktop.widgets.controls.buttons import SMALL_PX, GhostIconButton, OutlineButton
 from heimdall_desktop.widgets.controls.key_names import key_caps
 from heimdall_desktop.widgets.controls.labels import show_tip
@@ -25,10 +25,10 @@ FILTER_LEAST_PX = 180  # before buttons go altogether
 FILTER_PX = 340  # the filter has at least so much room before buttons give up their words
 MOST_UNREAD = 9  # has room on the icon; the tab of the inbox has the whole number
 THEMES = {
-    ThemeMode.SYSTEM: later("Same as system"),
-    ThemeMode.LIGHT: later("Light"),
-    ThemeMode.DARK: later("Dark"),
-    ThemeMode.CONTRAST: later("High contrast"),
+    ThemeMode.SYSTEM: tr_noop("Same as system"),
+    ThemeMode.LIGHT: tr_noop("Light"),
+    ThemeMode.DARK: tr_noop("Dark"),
+    ThemeMode.CONTRAST: tr_noop("High contrast"),
 }
 
 

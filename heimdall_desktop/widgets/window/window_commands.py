@@ -10,8 +10,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from heimdall_desktop.application.requests import Requests
-from heimdall_desktop.domain.window.command import Command, Group
-from heimdall_desktop.domain.words.wording import tr
+from heimdall_desktop.domain.words.i18n import tr
+from heimdall_desktop.presentation.window.command import Command, Group
 from heimdall_desktop.widgets.adding.first_start import FirstStart
 from heimdall_desktop.widgets.board.board import Board
 from heimdall_desktop.widgets.board.board_head import SEARCH_KEYS, BoardHead
@@ -21,19 +21,19 @@ from heimdall_desktop.widgets.filters.views_control import ViewsControl
 from heimdall_desktop.widgets.findings.table_commands import zooming
 from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
 from heimdall_desktop.widgets.panel.panel_bar import STAGES_KEY
-from heimdall_desktop.widgets.window.finding_reader import FindingReader
+from heimdall_desktop.widgets.window.detail_controller import DetailController
 from heimdall_desktop.widgets.window.layout_commands import detail_commands, layout_commands
-from heimdall_desktop.widgets.window.looked_at import LookedAt
 from heimdall_desktop.widgets.window.own_keys import board_keys, reading_keys
 from heimdall_desktop.widgets.window.palette import KEYS as PALETTE_KEYS
 from heimdall_desktop.widgets.window.palette import Palette
-from heimdall_desktop.widgets.window.reading_parts import THREATS_KEYS, ReadingParts
 from heimdall_desktop.widgets.window.scan_commands import ScanCommands
+from heimdall_desktop.widgets.window.scope import Scope
 from heimdall_desktop.widgets.window.status_bar import StatusBar
 from heimdall_desktop.widgets.window.top_bar import THEMES
 from heimdall_desktop.widgets.window.window_actions import WindowActions
 from heimdall_desktop.widgets.window.window_dialogs import WindowDialogs
 from heimdall_desktop.widgets.window.window_frame import WindowFrame
+from heimdall_desktop.widgets.window.workspace_panes import THREATS_KEYS, WorkspacePanes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,11 +57,11 @@ class WindowCommands:
     board: Board
     start: FirstStart
     status: StatusBar
-    reading: ReadingParts
-    reader: FindingReader
+    reading: WorkspacePanes
+    reader: DetailController
     frame: WindowFrame
     views: ViewsControl
-    looked_at: LookedAt
+    looked_at: Scope
     scans: ScanCommands
     inbox_title: Callable[[], str]
     open_inbox: Callable[[], None]

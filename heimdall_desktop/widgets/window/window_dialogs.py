@@ -10,7 +10,7 @@ from heimdall_desktop.application.requests import Requests
 from heimdall_desktop.application.window_memory import WindowMemory
 from heimdall_desktop.domain.facts.errors import CredentialError, HeimdallError, LocalServerError
 from heimdall_desktop.domain.facts.server import ServerState, ServerUrl, TokenStanding, host_name
-from heimdall_desktop.domain.words.wording import tr
+from heimdall_desktop.domain.words.i18n import tr
 from heimdall_desktop.presentation.error_text import cause
 from heimdall_desktop.widgets.adding.add_scans import AddScans
 from heimdall_desktop.widgets.adding.local_start import LocalStart

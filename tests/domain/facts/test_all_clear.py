@@ -6,11 +6,11 @@ import pytest
 
 from heimdall_desktop.domain.facts.all_clear import (
     is_clear,
-    not_taken_words,
-    stages_words,
-    unlisted_words,
+    not_taken_text,
+    stages_text,
+    unlisted_text,
     unlooked_note,
-    unlooked_words,
+    unlooked_text,
 )
 from heimdall_desktop.domain.facts.finding import RepoId
 from heimdall_desktop.domain.facts.observation import (
@@ -49,16 +49,16 @@ def completed(*, unlooked: int | None = None, counts: Counts | None = None, **st
 def test_a_scan_that_looked_at_everything_is_clear(unlooked: int | None) -> None:
     scan = completed(unlooked=unlooked)
     assert is_clear(scan)
-    assert (unlooked_words(scan), unlisted_words(scan), unlooked_note(0)) == ("", "", "")
+    assert (unlooked_text(scan), unlisted_text(scan), unlooked_note(0)) == ("", "", "")
 
 
 def test_files_that_no_scanner_takes_are_told_and_raise_no_doubt() -> None:
     scan = completed(unlooked=0)
-    assert not_taken_words(scan) == ""
+    assert not_taken_text(scan) == ""
     scan.not_taken = 1
-    assert not_taken_words(scan) == "1 file is binary, or of a kind that no scanner takes."
+    assert not_taken_text(scan) == "1 file is binary, or of a kind that no scanner takes."
     scan.not_taken = 12
-    assert not_taken_words(scan) == "12 files are binary, or of a kind that no scanner takes."
+    assert not_taken_text(scan) == "12 files are binary, or of a kind that no scanner takes."
     assert is_clear(scan)
 
 
@@ -74,7 +74,7 @@ def test_files_that_were_not_looked_at_are_no_all_clear(count: int, words: str, 
     scan = completed(unlooked=count)
     assert scan.is_checked_to_the_end
     assert not is_clear(scan)
-    assert unlooked_words(scan).replace("\u00a0", " ") == words
+    assert unlooked_text(scan).replace("\u00a0", " ") == words
     assert unlooked_note(scan.unlooked or 0).replace("\u00a0", " ") == note
 
 
@@ -92,23 +92,23 @@ def test_findings_that_are_counted_and_not_listed_are_no_all_clear(
     scan = completed(counts=counts)
     assert not scan.is_checked_to_the_end
     assert not is_clear(scan)
-    assert unlisted_words(scan) == words
+    assert unlisted_text(scan) == words
 
 
 def test_all_nine_stages_ran_only_if_nine_ran() -> None:
-    assert stages_words(completed()) == "All nine stages ran."
-    assert stages_words(completed(hunt="running")) == "All nine stages ran."  # never closed
+    assert stages_text(completed()) == "All nine stages ran."
+    assert stages_text(completed(hunt="running")) == "All nine stages ran."  # never closed
     skipped = completed(tyr="skipped", hunt="skipped")
-    assert stages_words(skipped) == "All stages ran, Tyr and Hunt were skipped."
+    assert stages_text(skipped) == "All stages ran, Tyr and Hunt were skipped."
     untold = completed(garmr="missing")
-    assert stages_words(untold) == "8 of 9 stages ran; not reported: Garmr."
+    assert stages_text(untold) == "8 of 9 stages ran; not reported: Garmr."
     assert is_clear(untold)
     none = Scan(SCAN_ID, ServerUrl("http://localhost"))
-    assert stages_words(none) == "No stages were reported."
+    assert stages_text(none) == "No stages were reported."
 
 
 @pytest.mark.parametrize("state", ["failed", "cancelled"])
 def test_a_stage_that_did_not_end_well_is_no_all_clear(state: str) -> None:
     scan = completed(static_analysis=state, tyr="skipped")
     assert not is_clear(scan)
-    assert stages_words(scan) == "7 of 9 stages ran to their end, not Static analysis."
+    assert stages_text(scan) == "7 of 9 stages ran to their end, not Static analysis."

@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from heimdall_desktop.domain.facts.announced import ENDED, Announced
+from heimdall_desktop.domain.facts.latest_value import LatestValue
 from heimdall_desktop.domain.facts.observation import Counts, EndSeen, Gap, GapsSeen, StatusSeen
-from heimdall_desktop.domain.facts.told import Told
 from tests.fakes.findings import SCAN_ID
 
 START = datetime(2026, 7, 4, 8, 0, tzinfo=UTC)
@@ -16,9 +16,9 @@ def at(second: float) -> datetime:
     return START + timedelta(seconds=second)
 
 
-def told(status: str, second: float, heard_s: float | None = None) -> Told[str]:
+def told(status: str, second: float, heard_s: float | None = None) -> LatestValue[str]:
     """What `status_change` events say of a status."""
-    made = Told("queued")
+    made = LatestValue("queued")
     made.by_stream(at(second), second if heard_s is None else heard_s, status)
     return made
 

@@ -132,14 +132,14 @@ def folded(observations: Sequence[Observation]) -> Scan:
 # Moments are all different: two answers to one question are never asked for at the same time.
 moments = st.lists(st.integers(1, 10_000), min_size=12, max_size=12, unique=True)
 statuses = st.sampled_from(["queued", "ingesting", "hunting", "completed", "failed", "cancelled"])
-stage_words = st.sampled_from(["pending", "running", "completed", "failed", "sneezing"])
+stage_text = st.sampled_from(["pending", "running", "completed", "failed", "sneezing"])
 
 
 @st.composite
 def histories(draw: st.DrawFn) -> list[Observation]:
     times = [float(moment) for moment in draw(moments)]
     rows = [
-        StageRow(name, draw(stage_words), None, at(draw(st.integers(0, 100))))
+        StageRow(name, draw(stage_text), None, at(draw(st.integers(0, 100))))
         for name in STAGE_NAMES
     ]
     ids = [FindingId(name) for name in "abc"]
@@ -149,7 +149,7 @@ def histories(draw: st.DrawFn) -> list[Observation]:
         scan_read(times[1], draw(statuses), started_s=50),
         live(times[2], draw(statuses), total=3, stages=rows, activities=[task("1", 1)]),
         live(times[3], draw(statuses), total=4, stages=rows[::-1], activities=[task("2", 2)]),
-        StageSeen(SCAN, times[4], at(draw(st.integers(0, 99))), "hunt", draw(stage_words), None),
+        StageSeen(SCAN, times[4], at(draw(st.integers(0, 99))), "hunt", draw(stage_text), None),
         StatusSeen(SCAN, times[5], at(times[5]), draw(statuses)),
         StatusSeen(SCAN, times[6], at(times[6]), draw(statuses)),
         listed(times[7], id=draw(st.sampled_from(ids)), severity=Severity.HIGH),

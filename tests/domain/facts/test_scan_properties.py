@@ -54,7 +54,7 @@ MOST_ROWS = 5
 WORDS = ["queued", "ingesting", "hunting", "sneezing", "completed", "failed", "cancelled"]
 
 statuses = st.sampled_from(WORDS)
-stage_words = st.sampled_from(["pending", "running", "completed", "failed", "cancelled", "odd"])
+stage_text = st.sampled_from(["pending", "running", "completed", "failed", "cancelled", "odd"])
 seconds = st.integers(0, 1000)
 errors = st.sampled_from([None, "The model did not answer"])
 stage_names = st.sampled_from([*STAGE_NAMES, "epilogue"])
@@ -78,7 +78,7 @@ def rows(draw: st.DrawFn) -> Finding:
     )
 
 
-stage_rows = st.builds(StageRow, stage_names, stage_words, errors, seconds.map(at))
+stage_rows = st.builds(StageRow, stage_names, stage_text, errors, seconds.map(at))
 
 
 @st.composite
@@ -118,7 +118,7 @@ def observations(draw: st.DrawFn, moment_s: float) -> Observation:
                 draw(st.none() | st.just("another provider")),
             )
         case 3:
-            stage, word, error = draw(stage_names), draw(stage_words), draw(errors)
+            stage, word, error = draw(stage_names), draw(stage_text), draw(errors)
             return StageSeen(SCAN_ID, moment_s, at(moment_s), stage, word, error)
         case 4:
             counts = draw(st.none() | st.integers(0, 9).map(Counts))

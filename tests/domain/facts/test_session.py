@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from heimdall_desktop.domain.facts.server import ServerUrl
-from heimdall_desktop.domain.facts.session import LIFE_S, Session, end_words, left_words
+from heimdall_desktop.domain.facts.session import LIFE_S, Session, end_text, left_text
 
 BEGAN_AT = datetime(2026, 7, 4, 12, 0, tzinfo=UTC)
 SESSION = Session(ServerUrl("https://heimdall.corp.example"), "mira@corp.example", BEGAN_AT)
@@ -41,5 +41,5 @@ def test_a_moment_without_a_zone_is_no_moment() -> None:
     ],
 )
 def test_words_never_promise_more_than_is_left(left_s: float, words: str) -> None:
-    assert left_words(left_s) == words
-    assert end_words(left_s) == f"Session ends in {words}"
+    assert left_text(left_s) == words
+    assert end_text(left_s) == f"Session ends in {words}"

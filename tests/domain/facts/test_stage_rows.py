@@ -3,10 +3,10 @@
 from datetime import UTC, datetime, timedelta
 
 from heimdall_desktop.domain.facts.finding import ScanId
+from heimdall_desktop.domain.facts.latest_value import LatestValue
 from heimdall_desktop.domain.facts.observation import Counts, LiveRead, StageRow, StageSeen
 from heimdall_desktop.domain.facts.stage import Stage, StageState
 from heimdall_desktop.domain.facts.stage_rows import StageRows
-from heimdall_desktop.domain.facts.told import Told
 
 SCAN = ScanId("8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21")
 START = datetime(2026, 7, 4, 8, 0, tzinfo=UTC)
@@ -69,7 +69,7 @@ def test_the_start_of_a_former_attempt_is_not_the_start_of_this_one() -> None:
 
 
 def announced(rows: StageRows) -> Stage:
-    return rows.shown(None, Told("queued"))[0]
+    return rows.shown(None, LatestValue("queued"))[0]
 
 
 def test_where_only_a_stream_tells_of_stages_its_first_word_is_the_start() -> None:
@@ -77,7 +77,7 @@ def test_where_only_a_stream_tells_of_stages_its_first_word_is_the_start() -> No
     for stamped_s, status in ((5, "running"), (20, "running"), (41, "completed"), (5, "running")):
         rows.see(seen(stamped_s, stamped_s, status))
     assert (announced(rows).state, announced(rows).duration_s) == (StageState.COMPLETED, 36.0)
-    assert rows.shown(None, Told("queued"))[1].state is StageState.NOT_REPORTED
+    assert rows.shown(None, LatestValue("queued"))[1].state is StageState.NOT_REPORTED
     assert ingest(rows).started_at is None or ingest(rows).is_start_inferred
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.stages.attempts import attempt_starts, earlier_runs
-from heimdall_desktop.domain.stages.stage_looks import StageLook, notes_of, stage_looks
+from heimdall_desktop.domain.stages.stage_display import StageDisplay, notes_of, stage_displays
 from tests.fakes.board_scans import FakeTime, ScanStory
 
 
@@ -61,14 +61,14 @@ def test_t58_an_attempt_that_was_cancelled_ended_in_the_stage_that_says_so(
     assert run is not None
     assert (run.was_cancelled, run.has_failed) == (True, False)
     assert run.ended_at == story.time.at - timedelta(seconds=90)
-    looks = stage_looks(story.scan, notes, story.pace())
-    assert looks[5] is StageLook.CANCELLED_BEFORE
+    displays = stage_displays(story.scan, notes, story.pace())
+    assert displays[5] is StageDisplay.CANCELLED_BEFORE
 
 
 def test_nothing_of_an_earlier_attempt_warns_in_this_one(story: ScanStory) -> None:
     story = retried(story)
     assert notes_of(story.scan).warned == {}
-    assert stage_looks(story.scan, notes_of(story.scan), story.pace())[1] is StageLook.RUNNING
+    assert stage_displays(story.scan, notes_of(story.scan), story.pace())[1] is StageDisplay.RUNNING
 
 
 def test_without_rows_the_scans_own_starts_count(story: ScanStory) -> None:

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from heimdall_desktop.domain.facts.change import Change, FindingAdded, ScanRemoved
 from heimdall_desktop.domain.facts.finding import Finding, FindingStatus, ScanId, Severity
 from heimdall_desktop.domain.filters.filter_language import parse_filter
-from heimdall_desktop.domain.table import together
-from heimdall_desktop.domain.table.arrangement import Arrangement
+from heimdall_desktop.domain.table import bucketing
+from heimdall_desktop.domain.table.bucketing import GroupKey
 from heimdall_desktop.domain.table.columns import Column
 from heimdall_desktop.domain.table.edit import (
     Edit,
@@ -24,10 +24,10 @@ from heimdall_desktop.domain.table.edit import (
     RowsReset,
 )
 from heimdall_desktop.domain.table.group import Group, GroupBy
+from heimdall_desktop.domain.table.grouped_listing import GroupedListing
 from heimdall_desktop.domain.table.grouping import REBUILD_FROM, Grouping
 from heimdall_desktop.domain.table.listing import Listing
 from heimdall_desktop.domain.table.order import NEWEST_LAST, Order
-from heimdall_desktop.domain.table.together import GroupKey
 from tests.fakes.findings import FOUND_AT, SCAN_ID, finding_id, make_finding
 from tests.fakes.replay import replay
 
@@ -116,13 +116,13 @@ def test_groups_prepared_slice_by_slice_equal_groups_from_scratch(
     batches: list[list[FindingAdded]],
     is_for_filter: bool,
 ) -> None:
-    rows, scratch = Arrangement(), Arrangement()
+    rows, scratch = GroupedListing(), GroupedListing()
     wanted = parse_filter("sev>=medium") if is_for_filter else rows.listing.filter
     for arrangement in (rows, scratch):
         arrangement.apply(map(FindingAdded, first))
         if is_for_filter:
             arrangement.arrange(order, by)
-    with mock.patch.object(together, "SLICE", 3):
+    with mock.patch.object(bucketing, "SLICE", 3):
         work = rows.prepare(wanted, order, by)
         for batch in batches:
             next(work, None)

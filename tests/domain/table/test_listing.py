@@ -26,8 +26,8 @@ from heimdall_desktop.domain.facts.finding import (
 )
 from heimdall_desktop.domain.filters.filter import EITHER, NEW_OR_SEEN, ONLY_NEW, ONLY_SEEN, Filter
 from heimdall_desktop.domain.filters.filter_language import parse_filter
+from heimdall_desktop.domain.table import filter_cache
 from heimdall_desktop.domain.table import listing as module
-from heimdall_desktop.domain.table import passing
 from heimdall_desktop.domain.table.columns import Column
 from heimdall_desktop.domain.table.edit import (
     Row,
@@ -363,13 +363,13 @@ def test_words_are_counted_under_another_filter() -> None:
     listing = filled(aged(1), aged(2, status=FindingStatus.FIXED), aged(3, severity=Severity.LOW))
     expected = {FindingStatus.OPEN: 1, FindingStatus.FIXED: 1}
     for wanted in map(parse_filter, ("sev>=high", "-has:fix sev>=high")):
-        assert listing.count_words(wanted, lambda finding: finding.status) == expected
+        assert listing.count_text(wanted, lambda finding: finding.status) == expected
         listing.set_filter(wanted)
-        assert listing.count_words(wanted, lambda finding: finding.status) == expected
+        assert listing.count_text(wanted, lambda finding: finding.status) == expected
     only_new = replace(listing.filter, news=ONLY_NEW)
     listing.see(finding_id(1))
     listing.see(finding_id(2))
-    counts = listing.count_words(only_new, lambda finding: finding.status)
+    counts = listing.count_text(only_new, lambda finding: finding.status)
     assert counts == {FindingStatus.FIXED: 1}
 
 
@@ -384,7 +384,7 @@ def test_what_stays_under_the_eyes_is_counted_until_it_goes() -> None:
 def test_a_filter_that_was_prepared_half_way_shows_all_that_pass(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(passing, "SLICE", 2)
+    monkeypatch.setattr(filter_cache, "SLICE", 2)
     listing, wanted = (
         filled(*(aged(n, n, title="title1") for n in range(5))),
         parse_filter("title1"),
@@ -421,7 +421,7 @@ def test_an_order_is_prepared_and_what_changes_meanwhile_stands_in_it() -> None:
 def test_what_changes_while_a_filter_is_prepared_is_tested_again(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(passing, "SLICE", 2)
+    monkeypatch.setattr(filter_cache, "SLICE", 2)
     rows = [aged(n, n, title="title1") for n in range(5)]
     listing, wanted = filled(*rows), parse_filter("title1")
     steps = 0
@@ -438,7 +438,7 @@ def test_what_changes_while_a_filter_is_prepared_is_tested_again(
 def test_of_two_preparations_at_once_the_later_one_counts_and_no_finding_is_lost(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(passing, "SLICE", 2)
+    monkeypatch.setattr(filter_cache, "SLICE", 2)
     listing = filled(*(aged(n, n, title="title1") for n in range(5)))
     wanted, order = parse_filter("title1"), Order(Column.SEVERITY)
     filtering = listing.prepare(wanted)

@@ -8,8 +8,8 @@ from heimdall_desktop.domain.facts.finding import Severity
 from heimdall_desktop.domain.filters.filter import Filter
 from heimdall_desktop.domain.filters.filter_language import parse_filter
 from heimdall_desktop.domain.table import presorted as module
-from heimdall_desktop.domain.table.by_age import FindingsByAge
 from heimdall_desktop.domain.table.columns import Column
+from heimdall_desktop.domain.table.finding_index import FindingIndex
 from heimdall_desktop.domain.table.order import Order, Sorting
 from heimdall_desktop.domain.table.presorted import Presorted
 from tests.fakes.findings import make_finding
@@ -19,11 +19,11 @@ ORDER = Order(Column.SEVERITY, is_descending=True)
 puts = st.lists(st.tuples(st.integers(0, 6), st.sampled_from(Severity)), max_size=9)
 
 
-def put(findings: FindingsByAge, number: int, severity: Severity) -> None:
+def put(findings: FindingIndex, number: int, severity: Severity) -> None:
     findings.put(make_finding(number, severity=severity))
 
 
-def ready(findings: FindingsByAge) -> Presorted:
+def ready(findings: FindingIndex) -> Presorted:
     passing = list(filter(WANTED.matches, findings.oldest_first()))
     presorted = Presorted(WANTED, ORDER, Sorting(ORDER, {}))
     for _ in presorted.put_in_order(passing):
@@ -35,7 +35,7 @@ def ready(findings: FindingsByAge) -> Presorted:
 def test_equals_sorting_again(
     first: list[tuple[int, Severity]], later: list[tuple[int, Severity]]
 ) -> None:
-    findings = FindingsByAge()
+    findings = FindingIndex()
     for number, severity in first:
         put(findings, number, severity)
     presorted = ready(findings)
@@ -50,7 +50,7 @@ def test_equals_sorting_again(
 
 
 def test_it_is_for_one_filter_in_one_order() -> None:
-    presorted = ready(FindingsByAge())
+    presorted = ready(FindingIndex())
     assert presorted.is_for(WANTED, ORDER)
     assert not presorted.is_for(Filter(), ORDER)
     assert not presorted.is_for(WANTED, Order())
@@ -58,7 +58,7 @@ def test_it_is_for_one_filter_in_one_order() -> None:
 
 def test_it_is_of_no_use_once_much_has_changed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "FEW", 2)
-    presorted = ready(FindingsByAge())
+    presorted = ready(FindingIndex())
     for number in range(3):
         assert presorted.is_for(WANTED, ORDER)
         presorted.note(make_finding(number).id, None)

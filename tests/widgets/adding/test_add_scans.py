@@ -23,7 +23,7 @@ from heimdall_desktop.domain.facts.errors import (
 )
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.widgets.adding.add_scans import AddScans
-from heimdall_desktop.widgets.adding.finds_list import FindsList
+from heimdall_desktop.widgets.adding.discovery_list import DiscoveryList
 from heimdall_desktop.widgets.controls.wrapped_label import WrappedLabel
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.adding import Adding
@@ -49,7 +49,7 @@ def error_words(adding: Adding) -> str:
     return part(adding.dialog, WrappedLabel, "error-words").text()
 
 
-def click_row(rows: FindsList, row: int) -> None:
+def click_row(rows: DiscoveryList, row: int) -> None:
     place = rows.visualRect(rows.model().index(row, 0)).center()
     QTest.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=place + QPoint(1, 0))
 

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.application.discovery_requests import Reading
-from heimdall_desktop.domain.board.discovery import Finds
 from heimdall_desktop.domain.facts.errors import NotAllRead, Reason, ServerUnreachable
-from heimdall_desktop.models.finds_model import FIND_ROLE
+from heimdall_desktop.models.discovery_model import FIND_ROLE
+from heimdall_desktop.presentation.board.discovery import Finds
 from heimdall_desktop.widgets.adding.discovery_tabs import REFRESH_S
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.adding import Adding

@@ -19,13 +19,13 @@ from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.window_memory import WindowMemory
-from heimdall_desktop.domain.board.pins import read_pins
 from heimdall_desktop.domain.facts.errors import Reason, ServerUnreachable
 from heimdall_desktop.domain.facts.finding import ScanId, Severity
 from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.domain.facts.server import ServerState, ServerUrl, Standing
 from heimdall_desktop.models.scans_model import ROW_ROLE, CardRow
 from heimdall_desktop.models.ticker import Ticker
+from heimdall_desktop.presentation.board.pins import read_pins
 from heimdall_desktop.widgets.board.board import Board
 from heimdall_desktop.widgets.board.board_form import BoardForm
 from heimdall_desktop.widgets.board.board_head import BoardHead

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QLabel
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.domain.facts.server import ServerState, ServerUrl, Standing
-from heimdall_desktop.domain.words.time_words import minute_words
+from heimdall_desktop.domain.words.time_text import minute_text
 from heimdall_desktop.widgets.board.new_scans_switch import NewScansSwitch
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.hands import part, press_key
@@ -48,14 +48,14 @@ def test_it_says_when_it_last_looked_and_where_room_is_short_only_if_it_cannot(
     assert not looked(widget).isVisible()  # it is off
     widget.show_on(is_on=True)
     assert looked(widget).isVisible()
-    assert looked(widget).text() == f"last checked {minute_words(NOW)}"
+    assert looked(widget).text() == f"last checked {minute_text(NOW)}"
     widget.resize(276, 24)
     assert not looked(widget).isVisible()
     widget.show_looks(ServerState(SERVER, Standing.SIGNED_OUT, NOW, looked_at=NOW), NOW)
     assert looked(widget).isVisible()
     assert looked(widget).geometry().right() <= widget.width()
     switch = part(widget, QCheckBox, "watch-new-scans")
-    told = f"last checked {minute_words(NOW)}; it cannot check now: signed out"
+    told = f"last checked {minute_text(NOW)}; it cannot check now: signed out"
     assert switch.accessibleDescription() == told
 
 
@@ -74,7 +74,7 @@ def test_a_look_that_lacks_something_says_what(theme: Theme, qtbot: QtBot) -> No
     widget.show_on(is_on=True)
     lacks = "2 of 40 repositories gave no good answer."
     widget.show_looks(ServerState(SERVER, looked_at=NOW, lacks=lacks), NOW)
-    told = f"last checked {minute_words(NOW)}"
+    told = f"last checked {minute_text(NOW)}"
     assert looked(widget).text() == told
     switch = part(widget, QCheckBox, "watch-new-scans")
     assert switch.accessibleDescription() == f"{told}; not all could be read: {lacks}"

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from heimdall_desktop.domain.board.connection_words import Mood, Sign
-from heimdall_desktop.domain.board.problem import Problem, ProblemAction, ProblemKind
 from heimdall_desktop.domain.facts.finding import ScanId
-from heimdall_desktop.domain.panel.log_lines import LogSign
-from heimdall_desktop.domain.stages.stage_looks import StageLook
+from heimdall_desktop.domain.stages.stage_display import StageDisplay
+from heimdall_desktop.presentation.board.connection_text import Mood, Sign
+from heimdall_desktop.presentation.board.problem import Problem, ProblemAction, ProblemKind
+from heimdall_desktop.presentation.panel.log_lines import LogSign
 from heimdall_desktop.widgets.controls.problem_strip import StripKind
 from heimdall_desktop.widgets.controls.scan_marks import (
     LOG_MARKS,
@@ -21,7 +21,7 @@ from heimdall_desktop.widgets.controls.scan_marks import (
 
 def test_every_state_has_a_mark(resources: Path) -> None:
     assert set(MOOD_TONES) == set(Mood)
-    assert set(SEGMENTS) == set(StageLook)
+    assert set(SEGMENTS) == set(StageDisplay)
     assert set(SIGN_ICONS) == set(Sign)
     assert set(LOG_MARKS) == set(LogSign)
     icons = {*SIGN_ICONS.values(), *(icon for icon, _ in LOG_MARKS.values())}

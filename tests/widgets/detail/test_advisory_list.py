@@ -5,7 +5,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.domain.detail.advisories import Advisory
+from heimdall_desktop.presentation.detail.advisories import Advisory
 from heimdall_desktop.widgets.detail.advisory_list import AdvisoryList
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.hands import click, part, press

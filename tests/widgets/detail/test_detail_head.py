@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.application.store import Store
-from heimdall_desktop.domain.detail.verdict_words import VerdictWords
 from heimdall_desktop.domain.facts.finding import FindingStatus, Severity
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import ServerUrl
+from heimdall_desktop.presentation.detail.verdict_text import VerdictWords
 from heimdall_desktop.widgets.controls.labels import Label
 from heimdall_desktop.widgets.controls.path_label import PathLabel
 from heimdall_desktop.widgets.controls.wrapped_label import WrappedLabel

@@ -64,7 +64,7 @@ def title(pane: DetailPane) -> str:
     return part(pane, WrappedLabel, "detail-title").text()
 
 
-def empty_words(pane: DetailPane) -> str:
+def empty_text(pane: DetailPane) -> str:
     block = part(pane, QWidget, "detail-empty")
     if not block.isVisible():
         return ""
@@ -76,24 +76,24 @@ def test_it_is_named_for_assistive_technology(pane: DetailPane) -> None:
 
 
 def test_without_a_selection_it_says_so(pane: DetailPane) -> None:
-    assert empty_words(pane) == "No finding selected. Choose a row to see its evidence."
+    assert empty_text(pane) == "No finding selected. Choose a row to see its evidence."
 
 
 def test_it_shows_the_finding_of_an_id(pane: DetailPane, store: Store, ticker: Ticker) -> None:
     read(store, ticker, 1.0, make_finding(1), make_finding(2, title="Path traversal"))
     pane.show_finding(finding_id(2))
     assert title(pane) == "Path traversal"
-    assert empty_words(pane) == ""
+    assert empty_text(pane) == ""
 
 
 def test_a_finding_nobody_read_yet_is_waited_for(
     pane: DetailPane, store: Store, ticker: Ticker
 ) -> None:
     pane.show_finding(finding_id(7))
-    assert empty_words(pane).startswith("This finding has not been read yet.")
+    assert empty_text(pane).startswith("This finding has not been read yet.")
     read(store, ticker, 1.0, make_finding(7, title="Late"))
     assert title(pane) == "Late"
-    assert empty_words(pane) == ""
+    assert empty_text(pane) == ""
 
 
 def test_it_follows_the_finding_in_place(pane: DetailPane, store: Store, ticker: Ticker) -> None:
@@ -172,7 +172,7 @@ def test_a_finding_leaves_with_its_scan(pane: DetailPane, store: Store, ticker: 
     pane.show_finding(finding_id(1))
     store.remove(SCAN_ID)
     ticker.flush()
-    assert empty_words(pane).startswith("Its scan is not watched any more.")
+    assert empty_text(pane).startswith("Its scan is not watched any more.")
     assert pane.finding_id is None
 
 
@@ -191,7 +191,7 @@ def test_an_announced_finding_that_the_server_does_not_have_leaves(
     pane.show_finding(finding_id(1))
     store.observe(RowMissing(SCAN_ID, 2.0, finding_id(1)))
     ticker.flush()
-    assert empty_words(pane).startswith("The server has no such finding.")
+    assert empty_text(pane).startswith("The server has no such finding.")
 
 
 def test_its_head_names_the_scan_where_it_may_be_another(
@@ -400,7 +400,7 @@ def test_a_finding_that_cannot_be_shown_leaves_nothing_of_the_one_before(
     read(store, ticker, 1.0, make_finding(1, title="Sound", code_snippet="sound()"), odd)
     pane.show_finding(finding_id(1))
     pane.show_finding(finding_id(2))
-    assert empty_words(pane) == "This finding cannot be shown. Its page on the server has it."
+    assert empty_text(pane) == "This finding cannot be shown. Its page on the server has it."
     assert not part(pane, WrappedLabel, "detail-title").isVisible()
     assert not part(pane, CodeView, "evidence-code").isVisible()
     assert pane.shown is None
@@ -408,10 +408,10 @@ def test_a_finding_that_cannot_be_shown_leaves_nothing_of_the_one_before(
     assert record.message.startswith("a finding cannot be shown:")
     assert "Odd" not in record.message
     pane.show_finding(finding_id(1))
-    assert (title(pane), empty_words(pane)) == ("Sound", "")
+    assert (title(pane), empty_text(pane)) == ("Sound", "")
     read(store, ticker, 2.0, replace(odd, created_at=FOUND_AT))
     pane.show_finding(finding_id(2))
-    assert (title(pane), empty_words(pane)) == ("Odd", "")
+    assert (title(pane), empty_text(pane)) == ("Odd", "")
 
 
 @pytest.mark.usefixtures("west")

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QTextEdit, QWid
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.application.window_memory import WindowMemory
-from heimdall_desktop.widgets.detail.finding_words import field_rows
+from heimdall_desktop.widgets.detail.finding_text import field_rows
 from heimdall_desktop.widgets.detail.fix_view import ROWS_LIMIT, FixView
 from heimdall_desktop.widgets.detail.shown_patches import ShownPatches
 from heimdall_desktop.widgets.look.theme import Theme

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.domain.detail.flow import FlowRole, FlowStep
+from heimdall_desktop.presentation.detail.flow import FlowRole, FlowStep
 from heimdall_desktop.widgets.detail.flow_step_row import FlowStepRow
 from heimdall_desktop.widgets.look.theme import Theme
 

@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QLabel, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.domain.detail.finding_history import HistoryLine
+from heimdall_desktop.presentation.detail.finding_history import HistoryLine
 from heimdall_desktop.widgets.detail.history_entry import HistoryEntry
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.findings import FOUND_AT

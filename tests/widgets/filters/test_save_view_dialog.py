@@ -37,9 +37,9 @@ def test_a_view_is_saved_under_a_name_with_its_scope(
     assert not save.isEnabled()
     QTest.keyClicks(dialog.name.edit, "Mine")
     dialog.scope.click()
-    dialog.looks.click()
+    dialog.table_layout.click()
     QTest.keyClick(dialog.name.edit, Qt.Key.Key_Return)
     assert not dialog.isVisible()
     view = views.views[-1]
     assert (view.name, view.text, view.has_scope, view.scan_id) == ("Mine", "sql", True, "one")
-    assert view.looks
+    assert view.table_layout

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.application.window_memory import WindowMemory
 from heimdall_desktop.domain.table.columns import COLUMNS, Column
-from heimdall_desktop.domain.table.table_looks import TableLooks
+from heimdall_desktop.domain.table.table_layout import TableLayout
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.shown_table import LEFT, ShownTable, aged
 
@@ -43,7 +43,7 @@ def test_a_dragged_width_is_kept_and_the_finding_gives_way(shown: ShownTable) ->
     drag(shown, divider(shown, LOCATION), 60)
     assert shown.table.columnWidth(LOCATION) == widths[0] + 60
     assert shown.table.columnWidth(FINDING) == widths[1] - 60
-    assert shown.pane.table_state.looks.widths_px == {Column.LOCATION: widths[0] + 60}
+    assert shown.pane.table_state.table_layout.widths_px == {Column.LOCATION: widths[0] + 60}
 
 
 def test_a_double_click_fits_a_column_to_what_is_in_sight(shown: ShownTable) -> None:
@@ -66,12 +66,14 @@ def test_a_column_that_was_switched_on_stays_and_the_table_scrolls(shown: ShownT
     confidence = COLUMNS.index(Column.CONFIDENCE)
     assert shown.table.isColumnHidden(confidence)
     for column in (Column.CONFIDENCE, Column.CWE, Column.SOURCE):
-        shown.pane.table_state.change(partial(TableLooks.with_column, column=column, is_on=True))
+        shown.pane.table_state.change(partial(TableLayout.with_column, column=column, is_on=True))
     shown.settle()
     assert not shown.table.isColumnHidden(confidence)
     assert shown.table.columnWidth(FINDING) >= 200
     assert shown.table.horizontalScrollBar().maximum() > 0
-    shown.pane.table_state.change(lambda looks: looks.with_column(Column.LOCATION, is_on=False))
+    shown.pane.table_state.change(
+        lambda table_layout: table_layout.with_column(Column.LOCATION, is_on=False)
+    )
     assert shown.table.isColumnHidden(LOCATION)
 
 
@@ -97,4 +99,4 @@ def test_larger_letters_are_no_width_that_somebody_has_dragged(
     shown.settle()
     theme.set_zoom(1.5)
     shown.settle()
-    assert not shown.pane.table_state.looks.widths_px
+    assert not shown.pane.table_state.table_layout.widths_px

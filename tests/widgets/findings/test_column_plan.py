@@ -3,7 +3,7 @@
 import pytest
 
 from heimdall_desktop.domain.table.columns import COLUMNS, Column
-from heimdall_desktop.domain.table.table_looks import TableLooks
+from heimdall_desktop.domain.table.table_layout import TableLayout
 from heimdall_desktop.widgets.findings.column_plan import MEASURES_PX, plan_columns
 
 ALWAYS = {Column.SEVERITY, Column.FINDING, Column.LOCATION}
@@ -50,8 +50,8 @@ def test_many_scans_and_folders_have_their_room_before_other_columns(width: int)
 @pytest.mark.parametrize("column", COLUMNS)
 @pytest.mark.parametrize("width", [300, 714, 1440])
 def test_every_column_that_is_switched_on_is_shown(column: Column, width: int) -> None:
-    looks = TableLooks().with_column(column, is_on=True)
-    assert plan_columns(width, round, looks=looks)[column] >= 40
+    table_layout = TableLayout().with_column(column, is_on=True)
+    assert plan_columns(width, round, table_layout=table_layout)[column] >= 40
     assert column in MEASURES_PX
 
 
@@ -82,15 +82,15 @@ def test_measures_scale() -> None:
 @pytest.mark.parametrize("column", [Column.FINDING, Column.LOCATION, Column.STATUS, Column.SCAN])
 def test_a_column_that_was_widened_takes_no_other_away(column: Column) -> None:
     usual = plan_columns(760, round, has_many_scans=True)
-    looks = TableLooks().with_width(column, 500)
-    plan = plan_columns(760, round, has_many_scans=True, looks=looks)
+    table_layout = TableLayout().with_width(column, 500)
+    plan = plan_columns(760, round, has_many_scans=True, table_layout=table_layout)
     assert plan.keys() == usual.keys()
     assert plan[column] == 500
     assert sum(plan.values()) > 760
 
 
 def test_a_column_that_was_narrowed_makes_room() -> None:
-    looks = TableLooks().with_width(Column.LOCATION, 60)
+    table_layout = TableLayout().with_width(Column.LOCATION, 60)
     assert Column.SCAN not in plan_columns(600, round, badge_px=160, has_many_scans=True)
-    plan = plan_columns(600, round, badge_px=160, has_many_scans=True, looks=looks)
+    plan = plan_columns(600, round, badge_px=160, has_many_scans=True, table_layout=table_layout)
     assert Column.SCAN in plan

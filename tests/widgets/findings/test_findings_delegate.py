@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from heimdall_desktop.domain.facts.finding import Confidence, FindingStatus, Severity
 from heimdall_desktop.domain.table.columns import COLUMNS, Column
 from heimdall_desktop.domain.table.group import GroupBy
-from heimdall_desktop.domain.table.table_looks import Density
+from heimdall_desktop.domain.table.table_layout import Density
 from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.widgets.findings.column_plan import SEVERITY_PX
 from heimdall_desktop.widgets.findings.findings_delegate import FindingsDelegate

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.domain.board.ledger_words import LedgerLine, Soundness
+from heimdall_desktop.presentation.board.completeness_text import LedgerLine, Soundness
 from heimdall_desktop.widgets.controls.labels import Label
 from heimdall_desktop.widgets.findings.findings_foot import BAR_PX, FindingsFoot
 from heimdall_desktop.widgets.look.theme import Theme

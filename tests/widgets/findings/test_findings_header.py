@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.domain.table.columns import COLUMNS, Column
 from heimdall_desktop.domain.table.order import By, Order
-from heimdall_desktop.domain.words.wording import translate_with
+from heimdall_desktop.domain.words.i18n import translate_with
 from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.widgets.findings.findings_header import FindingsHeader
 from heimdall_desktop.widgets.look.theme import Theme
@@ -71,7 +71,7 @@ def test_a_click_sorts_and_one_with_shift_adds_a_key(shown: ShownTable) -> None:
 def test_a_head_is_dragged_to_another_place_but_not_before_the_severity(shown: ShownTable) -> None:
     header = shown.table.horizontalHeader()
     header.moveSection(header.visualIndex(COLUMNS.index(Column.STATUS)), 1)
-    assert shown.pane.table_state.looks.sequence[:2] == (Column.SEVERITY, Column.STATUS)
+    assert shown.pane.table_state.table_layout.sequence[:2] == (Column.SEVERITY, Column.STATUS)
     assert not header.isFirstSectionMovable()
 
 

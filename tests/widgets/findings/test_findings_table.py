@@ -19,7 +19,7 @@ from heimdall_desktop.domain.filters.filter_language import parse_filter
 from heimdall_desktop.domain.table.columns import COLUMNS, Column
 from heimdall_desktop.domain.table.group import GroupBy
 from heimdall_desktop.domain.table.order import NEWEST_LAST, Order
-from heimdall_desktop.domain.table.table_looks import Density
+from heimdall_desktop.domain.table.table_layout import Density
 from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.widgets.findings.findings_delegate import FindingsDelegate
 from heimdall_desktop.widgets.findings.findings_table import FindingsTable
@@ -544,7 +544,7 @@ def test_rows_are_as_high_as_people_want_and_stay_in_place(
     shown.read(aged(n) for n in range(10, 100))
     scroll(shown.table, 40)
     top = top_id(shown.table, shown.model)
-    shown.pane.table_state.change(lambda looks: replace(looks, density=density))
+    shown.pane.table_state.change(lambda table_layout: replace(table_layout, density=density))
     heights = {Density.COMPACT: 24, Density.STANDARD: 28, Density.COMFORTABLE: 36}
     assert shown.table.rowHeight(0) == heights[density]
     assert top_id(shown.table, shown.model) == top

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.application.store import Store
-from heimdall_desktop.domain.board.source_words import source_note
+from heimdall_desktop.presentation.board.source_text import source_note
 from heimdall_desktop.widgets.findings.source_strip import SourceSheet, SourceStrip
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.announced_scans import by_stream, documented

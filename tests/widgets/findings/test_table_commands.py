@@ -10,7 +10,7 @@ from heimdall_desktop.application.window_memory import WindowMemory
 from heimdall_desktop.domain.table.columns import Column
 from heimdall_desktop.domain.table.group import GroupBy
 from heimdall_desktop.domain.table.order import By
-from heimdall_desktop.domain.table.table_looks import Density
+from heimdall_desktop.domain.table.table_layout import Density
 from heimdall_desktop.widgets.controls.buttons import GhostButton
 from heimdall_desktop.widgets.controls.labels import Label
 from heimdall_desktop.widgets.findings.table_commands import arranging, letters
@@ -87,7 +87,7 @@ def test_commands_know_what_is_on_and_what_cannot_be_done(shown: ShownWindow) ->
     commands["Group by: CWE"].act()
     commands["Row height: compact"].act()
     assert pane.model.grouped_by is GroupBy.CWE
-    assert pane.table_state.looks.density is Density.COMPACT
+    assert pane.table_state.table_layout.density is Density.COMPACT
     for is_descending in (False, True):
         commands["Sort by: Location"].act()
         assert pane.model.order.keys[0] == By(Column.LOCATION, is_descending)

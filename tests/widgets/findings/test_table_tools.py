@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from heimdall_desktop.domain.table.columns import COLUMNS, Column
 from heimdall_desktop.domain.table.group import GroupBy
 from heimdall_desktop.domain.table.order import By, Order
-from heimdall_desktop.domain.table.table_looks import Density
+from heimdall_desktop.domain.table.table_layout import Density
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.hands import part
 from tests.fakes.shown_table import LEFT, ShownTable, aged
@@ -93,7 +93,7 @@ def test_a_column_is_hidden_and_fitted_by_its_menu(shown: ShownTable) -> None:
     place = tools.mapToGlobal(tools.rect().topLeft())
     tools.open_column(Column.LOCATION, place)
     choose(part(tools, QMenu, "column_menu"), "Fit to visible rows")
-    assert Column.LOCATION in shown.pane.table_state.looks.widths_px
+    assert Column.LOCATION in shown.pane.table_state.table_layout.widths_px
     shown.settle()
     tools.open_column(Column.LOCATION, place)
     choose(part(tools, QMenu, "column_menu"), "Hide column")
@@ -102,5 +102,5 @@ def test_a_column_is_hidden_and_fitted_by_its_menu(shown: ShownTable) -> None:
 
 def test_rows_become_higher_by_the_menu(shown: ShownTable) -> None:
     choose(opened(shown, "columns_button", "columns_menu"), "Comfortable")
-    assert shown.pane.table_state.looks.density is Density.COMFORTABLE
+    assert shown.pane.table_state.table_layout.density is Density.COMFORTABLE
     assert shown.table.rowHeight(0) == 36

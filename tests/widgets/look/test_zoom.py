@@ -15,6 +15,6 @@ def test_follows_what_is_chosen_and_what_was_kept(theme: Theme) -> None:
     state = TableState(memory)
     zoom = Zoom(theme, state)
     assert theme.scale(100) == round(usual * 1.5)
-    state.change(lambda looks: replace(looks, zoom=80))
+    state.change(lambda table_layout: replace(table_layout, zoom=80))
     assert theme.scale(100) == round(usual * 0.8)
     assert zoom.parent() is state

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.application.store import Store
-from heimdall_desktop.domain.panel.log_lines import LogBook
+from heimdall_desktop.presentation.panel.log_lines import LogBook
 from heimdall_desktop.widgets.look.theme import Theme
 from heimdall_desktop.widgets.panel.activity_side import ActivitySide
 from heimdall_desktop.widgets.panel.log_view import LogView

@@ -9,8 +9,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from heimdall_desktop.application.store import Store
-from heimdall_desktop.domain.panel.log_lines import LogFilter
 from heimdall_desktop.models.log_model import LogModel
+from heimdall_desktop.presentation.panel.log_lines import LogFilter
 from heimdall_desktop.widgets.controls.buttons import PaintedButton
 from heimdall_desktop.widgets.look.theme import Theme
 from heimdall_desktop.widgets.panel.log_page import LogPage
@@ -141,7 +141,7 @@ def test_copying_all_lines_is_confirmed_and_offered_where_there_are_some(shown: 
 
 
 def test_an_empty_choice_says_why(shown: Shown) -> None:
-    shown.page.view.set_empty_words("No matching lines.")
+    shown.page.view.set_empty_text("No matching lines.")
     shown.model.set_filter(LogFilter("garmr"))
     assert shown.model.rowCount() == 0
     assert not shown.page.grab().isNull()

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QWidget
 
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.facts.observation import Connection
-from heimdall_desktop.domain.panel.timeline import Timeline
-from heimdall_desktop.domain.words.time_words import second_words
+from heimdall_desktop.domain.words.time_text import second_text
 from heimdall_desktop.models.ticker import Ticker
+from heimdall_desktop.presentation.panel.timeline import Timeline
 from heimdall_desktop.widgets.controls.empty_state import EmptyState
 from heimdall_desktop.widgets.controls.fields import SearchField
 from heimdall_desktop.widgets.look.theme import Theme
@@ -220,7 +220,7 @@ def test_at_midnight_the_start_of_a_stage_gets_its_day(shown: Shown) -> None:
     shown.time.at += timedelta(days=1)
     shown.ticker.second.emit()
     told.append(shown.timeline().rows[1].details[1])
-    moments = (second_words(started_at), second_words(started_at, shown.time.at))
+    moments = (second_text(started_at), second_text(started_at, shown.time.at))
     assert [words.removeprefix("Started ") for words in told] == list(moments)
     assert moments[0] != moments[1]
 

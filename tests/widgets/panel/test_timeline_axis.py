@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.domain.panel.timeline import Timeline
+from heimdall_desktop.presentation.panel.timeline import Timeline
 from heimdall_desktop.widgets.look.theme import Theme
 from heimdall_desktop.widgets.panel.timeline_axis import TimelineAxis
 

@@ -33,7 +33,7 @@ from heimdall_desktop.domain.facts.finding import FindingId, FindingStatus, Seve
 from heimdall_desktop.domain.facts.observation import Connection, FindingsListed
 from heimdall_desktop.domain.facts.server import ServerState, ServerUrl, TokenStanding
 from heimdall_desktop.domain.table.columns import COLUMNS, Column
-from heimdall_desktop.domain.words.time_words import minute_words
+from heimdall_desktop.domain.words.time_text import minute_text
 from heimdall_desktop.presentation.error_text import cause
 from heimdall_desktop.widgets.adding.add_scans import AddScans
 from heimdall_desktop.widgets.board.board_form import BoardForm
@@ -576,7 +576,7 @@ def test_scans_of_one_name_are_told_apart_on_cards_and_in_lists(empty: ShownWind
         empty.stories[f"slow {number}"] = story
         empty.read(f"slow {number}", 3)
     empty.ticker.second.emit()
-    starts = [minute_words(empty.time.at - timedelta(minutes=number)) for number in (30, 20)]
+    starts = [minute_text(empty.time.at - timedelta(minutes=number)) for number in (30, 20)]
     cards = [*filter(None, map(empty.board.model.card, empty.board.scan_ids))]
     assert sorted(card.branch for card in cards) == [f"main, {start}" for start in starts]
     table, model = empty.findings.table, empty.findings.model

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from heimdall_desktop.domain.window.command import Group
+from heimdall_desktop.presentation.window.command import Group
 from heimdall_desktop.widgets.look.theme import Theme
 from heimdall_desktop.widgets.window.own_keys import board_keys
 from tests.fakes.shown_window import ShownWindow

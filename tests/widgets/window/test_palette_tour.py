@@ -9,8 +9,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QListView, QWidget
 
 from heimdall_desktop.domain.facts.server import ServerUrl
-from heimdall_desktop.domain.window.command import Command
 from heimdall_desktop.models.palette_model import LINE_ROLE
+from heimdall_desktop.presentation.window.command import Command
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.board_scans import SERVER
 from tests.fakes.hands import part
@@ -37,7 +37,7 @@ class Tour:
         self.shown = ShownWindow(theme, 1200).watch_twelve().show()
         self.found = self.shown.read("payments-api")
         self.shown.window.show_account(ServerUrl(SERVER), "ann@corp.example")
-        self.looks = self.shown.findings.table_state.looks
+        self.table_layout = self.shown.findings.table_state.table_layout
         self.wanted: list[object] = []
         self.shown.window.theme_wanted.connect(self.wanted.append)
 
@@ -47,7 +47,7 @@ class Tour:
             window.close()
         shown.window.setWindowState(Qt.WindowState.WindowNoState)
         shown.window.activateWindow()
-        shown.findings.table_state.change(lambda _looks: self.looks)
+        shown.findings.table_state.change(lambda _looks: self.table_layout)
         shown.findings.filter_state.clear()
         shown.board.set_scope(None)
         shown.board.scan_scoped.emit("")

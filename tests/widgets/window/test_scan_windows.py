@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.domain.facts.finding import FindingId
 from heimdall_desktop.domain.table.columns import Column
-from heimdall_desktop.models import first_rows
+from heimdall_desktop.models import initial_load
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.widgets.detail.detail_pane import DetailPane
 from heimdall_desktop.widgets.findings.findings_pane import FindingsPane
@@ -63,7 +63,7 @@ def test_it_shows_that_scan_and_no_other(shown: ShownWindow) -> None:
 def test_many_findings_come_turn_by_turn_and_none_is_denied(
     shown: ShownWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(first_rows, "SLICE", 100)
+    monkeypatch.setattr(initial_load, "SLICE", 100)
     shown.read("payments-api", 5)
     scan = shown.store.scan(shown.id("payments-api"))
     assert scan is not None
@@ -202,12 +202,12 @@ def test_what_is_torn_off_comes_back_where_it_stood(shown: ShownWindow, theme: T
 
 
 def _columns(window: QWidget) -> frozenset[Column]:
-    return part(window, FindingsPane, "findings_pane").table_state.looks.off
+    return part(window, FindingsPane, "findings_pane").table_state.table_layout.off
 
 
 def _hide_status(window: QWidget) -> None:
     state = part(window, FindingsPane, "findings_pane").table_state
-    state.change(lambda looks: looks.with_column(Column.STATUS, is_on=False))
+    state.change(lambda table_layout: table_layout.with_column(Column.STATUS, is_on=False))
 
 
 def _new_ids(window: QWidget) -> list[FindingId]:
@@ -222,7 +222,7 @@ def test_its_table_begins_as_the_main_one_and_keeps_its_own_changes(
     one, other = _tear_off(shown, "payments-api"), _tear_off(shown, "auth-service")
     assert _columns(one) == {Column.STATUS}
     state = part(one, FindingsPane, "findings_pane").table_state
-    state.change(lambda looks: looks.with_column(Column.STATUS, is_on=True))
+    state.change(lambda table_layout: table_layout.with_column(Column.STATUS, is_on=True))
     assert _columns(shown.window) == _columns(other) == {Column.STATUS}
     shown.window.close()
     again = ShownWindow(theme, memory=shown.memory).watch_twelve().show()

@@ -6,7 +6,6 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPlainTextEdit, QPushButton
 
-from heimdall_desktop.domain.board.discovery import Finds
 from heimdall_desktop.domain.facts.errors import (
     LocalServerError,
     Reason,
@@ -14,6 +13,7 @@ from heimdall_desktop.domain.facts.errors import (
     SignedOut,
 )
 from heimdall_desktop.domain.facts.server import ServerUrl, TokenStanding
+from heimdall_desktop.presentation.board.discovery import Finds
 from heimdall_desktop.widgets.adding.add_scans import AddScans
 from heimdall_desktop.widgets.adding.first_start import FirstStart
 from heimdall_desktop.widgets.adding.sign_in_dialog import SignInDialog

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from heimdall_desktop.application.window_memory import WindowMemory
 from heimdall_desktop.domain.facts.errors import LocalServerError, Reason
 from heimdall_desktop.domain.facts.observation import Connection
-from heimdall_desktop.domain.window.frame_layout import DetailPlace, FrameLayout
-from heimdall_desktop.domain.window.window_place import WindowPlace
+from heimdall_desktop.presentation.window.frame_layout import DetailPlace, FrameLayout
+from heimdall_desktop.presentation.window.window_place import WindowPlace
 from heimdall_desktop.widgets.look.theme import Theme
 from heimdall_desktop.widgets.window.window_frame import WindowFrame
 from tests.fakes.hands import click, part

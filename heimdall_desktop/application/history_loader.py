@@ -1,0 +1,137 @@
+"""Brings back what earlier sessions saw: heads of scans at once, their findings little by little.
+
+A scan is watched once all of it is back: then whatever its server says is newer, and a row that
+only comes now is news. Source: ux.md 1 (26, 27), 2.5 (rule 6).
+"""
+
+import asyncio
+from collections.abc import Callable, Collection, Iterable
+
+from heimdall_desktop.application.store import Store
+from heimdall_desktop.domain.facts.errors import HistoryError
+from heimdall_desktop.domain.facts.finding import ScanId
+from heimdall_desktop.domain.facts.past import PastScan, log_of
+from heimdall_desktop.domain.facts.scan import Scan
+from heimdall_desktop.domain.facts.server import ServerUrl
+from heimdall_desktop.domain.facts.threat_model import KeptThreatModel
+from heimdall_desktop.services.history import History
+from heimdall_desktop.services.history_reading import Past
+
+ROWS_AT_ONCE = 500
+
+
+class HistoryLoader:
+    """What earlier sessions knew, on its way back into the store.
+
+    Args:
+        history: None for a session that keeps nothing.
+
+    Attributes:
+        past: what was read; nothing before `read`.
+        on_problem: told of trouble with the history; what is not back then stays away.
+        on_back: called when everything of a scan is back.
+    """
+
+    def __init__(self, store: Store, history: History | None) -> None:
+        self._store = store
+        self._history = history
+        self._coming: dict[ScanId, PastScan] = {}
+        self._waiting: dict[ScanId, Callable[[], object]] = {}
+        self.past = Past()
+        self.on_problem: Callable[[HistoryError], None] = lambda _error: None
+        self.on_back: Callable[[], None] = lambda: None
+
+    async def read(self) -> None:
+        """Read everything but the findings."""
+        if self._history is None:
+            return
+        try:
+            self.past = await self._history.load()
+        except HistoryError as error:
+            self.on_problem(error)
+        identities = self._store.identities
+        for past in self.past.scans:
+            identities.recall_scan(past.server, past.scan_id)
+        for told in self.past.told:
+            if not told.is_of_scan:
+                identities.claim_finding(told.scan_id, told.finding_id)
+        for line in self.past.lines:
+            if line.server:
+                identities.recall_scan(ServerUrl(line.server), line.scan_id)
+            if line.finding_id:
+                identities.claim_finding(line.scan_id, line.finding_id)
+        for times in self.past.times:
+            self._store.times.learn(times)
+
+    @property
+    def is_remembered(self) -> bool:
+        """Whether there is a history, so that what it does not have was not there or not told."""
+        return bool(self.past.scans or self.past.told or self.past.lines)
+
+    def bring_heads(self, scan_ids: Iterable[ScanId]) -> None:
+        """Put those scans that were kept into the store, so that they are shown with their age."""
+        known = {past.scan_id: past for past in self.past.scans}
+        for scan_id in scan_ids:
+            past = known.get(scan_id)
+            if past is None or self._store.scan(scan_id) is not None:
+                continue
+            self._coming[scan_id] = past
+            self._store.add(Scan(scan_id, past.server))
+            for observation in past.opening():
+                self._store.observe(observation)
+
+    def when_back(self, scan_id: ScanId, then: Callable[[], object]) -> None:
+        """Do something with a scan once all of it is back; at once, if nothing of it is coming."""
+        if scan_id in self._coming:
+            self._waiting[scan_id] = then
+        else:
+            then()
+
+    async def bring_rows(self, kept: Collection[ScanId]) -> None:
+        """Bring the findings of all scans back, and forget in the history what is long over.
+
+        Args:
+            kept: the scans on the board, whether or not anything was kept of them.
+        """
+        for scan_id, past in list(self._coming.items()):
+            try:
+                await self._bring(past)
+            except HistoryError as error:
+                self.on_problem(error)
+            finally:
+                del self._coming[scan_id]
+            self.on_back()
+            then = self._waiting.pop(scan_id, None)
+            if then is not None and self._store.scan(scan_id) is not None:
+                then()
+        if self._history is not None and self.is_remembered:
+            try:
+                await self._history.forget_old(kept)
+            except HistoryError as error:
+                self.on_problem(error)
+
+    async def threat_model(self, scan_id: ScanId) -> KeptThreatModel | None:
+        """Return the threat model that was read last, if it was kept."""
+        if self._history is None:
+            return None
+        try:
+            return await self._history.threat_model(scan_id)
+        except HistoryError as error:
+            self.on_problem(error)
+            return None
+
+    async def _bring(self, past: PastScan) -> None:
+        if self._history is None:
+            return
+        after: str | None = ""
+        for read in log_of(past, await self._history.activities(past.scan_id)):
+            self._store.observe(read)
+        while after is not None:
+            page = await self._history.rows(past.scan_id, after, ROWS_AT_ONCE)
+            for listed in page.rows:
+                self._store.observe(listed)
+            after = page.last
+            await asyncio.sleep(0)
+        scan = self._store.scan(past.scan_id)
+        for observation in past.closing(0 if scan is None else len(scan.findings)):
+            self._store.observe(observation)

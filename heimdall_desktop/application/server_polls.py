@@ -1,0 +1,299 @@
+"""Looks at the server in use by itself, so that a dead session or server is noticed whatever runs.
+
+New scans are looked for while that is switched on. Where neither that nor a watched scan brings an
+answer for a minute, one cheap question proves server and session; `/api/auth/me` is never asked,
+and nothing at all while nobody is signed in. Source: heimdall-api.md 1.5, T-50, T-71; ux.md 2.6.
+"""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from heimdall_desktop.application.accounts import Accounts
+from heimdall_desktop.application.auto_watch import AutoWatch
+from heimdall_desktop.application.scan_listing import START_S
+from heimdall_desktop.application.server_session import ServerSession
+from heimdall_desktop.application.store import Store
+from heimdall_desktop.application.tasks import Tasks
+from heimdall_desktop.domain.facts.errors import (
+    HeimdallError,
+    NotAllRead,
+    NotVisible,
+    PageUnreadable,
+    ServerBusy,
+    ServerFault,
+    ServerUnreachable,
+    SignedOut,
+    WrongServer,
+)
+from heimdall_desktop.domain.facts.finding import ScanId
+from heimdall_desktop.domain.facts.observation import Connection
+from heimdall_desktop.domain.facts.server import ServerState, Standing
+from heimdall_desktop.presentation.error_text import cause
+
+BEAT_S = 5.0  # how often it thinks about what is due; asking is rarer by far
+SILENCE_S = 60.0  # without an answer of this server, one is asked for
+RETRY_S = 15.0  # after a question that was not answered
+FIRST_S = 5.0  # at the start the watches are let go first
+MISSES = 2  # unanswered questions that make a server unreachable
+NO_SCAN = ScanId("00000000-0000-4000-8000-000000000000")
+"""The scan that is asked for to hear whether the session holds: a 404 says yes, a 401 no."""
+
+
+class ServerPolls:
+    """Owns one task, and what is known of the server in use.
+
+    Args:
+        accounts: knows the server in use.
+        new_scans: looks for new scans.
+        store: the watched scans, whose answers count too.
+        tasks: the door for tasks.
+        clock: monotonic seconds.
+        now: the same moment in UTC.
+
+    Attributes:
+        on_moved: called when the state has moved.
+        on_problem: told once when the pages are not as expected; they are tried on.
+    """
+
+    def __init__(
+        self,
+        accounts: Accounts,
+        new_scans: AutoWatch,
+        store: Store,
+        tasks: Tasks,
+        *,
+        clock: Callable[[], float],
+        now: Callable[[], datetime],
+    ) -> None:
+        self._accounts, self._new_scans, self._store = accounts, new_scans, store
+        self._tasks, self._clock, self._now = tasks, clock, now
+        self._state: ServerState | None = None
+        self._is_on = False
+        self._running: asyncio.Task[None] | None = None
+        self._wanted = asyncio.Event()
+        self._page_due_s = self._question_due_s = float("-inf")
+        self._misses = 0
+        self._missed_at: datetime | None = None
+        self._missed_at_s = float("-inf")
+        self._was_signed_in = False
+        self.on_moved: Callable[[], None] = lambda: None
+        self.on_problem: Callable[[HeimdallError], None] = lambda _error: None
+
+    @property
+    def state(self) -> ServerState | None:
+        """How the server in use is heard of; None without one."""
+        return self._state
+
+    def begin(self) -> None:
+        """Begin to look by itself."""
+        if self._running is None:
+            self._question_due_s = self._clock() + FIRST_S
+            self._running = self._tasks.spawn(self._look_again_and_again(), name="look at servers")
+
+    def switch(self, *, is_on: bool) -> None:
+        """Look for new scans from now on, at once, or no more."""
+        if is_on and not self._is_on:
+            self._new_scans.want_everything()
+            self._page_due_s = float("-inf")
+        self._is_on = is_on
+        if is_on:
+            self._wanted.set()
+
+    def resume(self) -> None:
+        """Ask at once: somebody has signed in, wants it, or the machine has slept."""
+        if self._state is not None and self._state.standing is Standing.SIGNED_OUT:
+            self._state = replace(
+                self._state, standing=Standing.GOOD, since=None, is_token_refused=False
+            )
+            self.on_moved()
+        self._page_due_s = self._question_due_s = float("-inf")
+        self._wanted.set()
+
+    def follow(self) -> None:
+        """See whether another server is in use, or nobody is signed in there any more."""
+        link = self._accounts.in_use
+        if link is None:
+            self._move(None)
+        elif self._state is None or self._state.server != link.url:
+            self._was_signed_in = False
+            self._misses = 0
+            self._move(ServerState(link.url))
+        if link is not None:
+            self._see_session(link)
+
+    def hear_refusal(self, link: ServerSession) -> None:
+        """Take note that a server does not accept our token, whatever it was asked."""
+        if link.is_signed_in:
+            self._sign_out(link)
+
+    async def look(self) -> None:
+        """Ask what is due by now, if anybody is signed in."""
+        self._wanted.clear()
+        self.follow()
+        link, state = self._accounts.in_use, self._state
+        if link is None or state is None or state.standing is Standing.SIGNED_OUT:
+            return
+        has_page = self._is_on and self._clock() >= self._page_due_s and not self._misses
+        if has_page or self._is_question_due(link):
+            await self._ask(link, has_page=has_page)
+        if self._wanted.is_set():  # meanwhile, from that later moment on
+            self._page_due_s = self._question_due_s = float("-inf")
+
+    async def aclose(self) -> None:
+        """End looking, and wait for it."""
+        if self._running is not None:
+            self._running.cancel()
+            await asyncio.wait([self._running])
+            self._running = None
+
+    async def _ask(self, link: ServerSession, *, has_page: bool) -> None:
+        """Look for new scans, or ask the one question."""
+        try:
+            if has_page:
+                await self._new_scans.look(link)
+            else:
+                await link.api.scan(NO_SCAN)
+        except (ServerUnreachable, ServerFault) as error:
+            self._miss(link, error)
+            if has_page:  # a page that was lost cost the server nothing
+                is_lost = isinstance(error, ServerUnreachable)
+                self._put_off(link, error, SILENCE_S if is_lost else START_S)
+        except SignedOut:
+            self._sign_out(link)
+        except NotAllRead as error:
+            link.prove()
+            self._hear(link, SILENCE_S, has_looked=True, lacks=cause(error))
+        except PageUnreadable as error:
+            self._cannot_look(link, error)
+        except WrongServer as error:  # something answers, but of the session that says nothing
+            self._question_due_s = self._clock() + SILENCE_S
+            if has_page:
+                self._put_off(link, error, START_S)
+        except ServerBusy as error:
+            self._hear(link, error.wait_s, has_looked=False)
+            if has_page:
+                self._put_off(link, error, error.wait_s)
+        except NotVisible:  # as hoped for: the session holds
+            link.prove()
+            self._hear(link, SILENCE_S, has_looked=False)
+        except HeimdallError as error:  # an answer, whatever it says
+            self._hear(link, SILENCE_S, has_looked=False)
+            if has_page:
+                self._put_off(link, error, START_S)
+        else:
+            link.prove()
+            self._hear(link, SILENCE_S, has_looked=has_page)
+
+    def _is_question_due(self, link: ServerSession) -> bool:
+        """Whether nothing was heard for long enough; answers to the watches count."""
+        heard_at_s, now_s = self._heard_at_s(link), self._clock()
+        if self._misses:
+            if heard_at_s > self._missed_at_s:
+                self._hear(link, SILENCE_S, has_looked=False)
+                return False
+            return now_s >= self._question_due_s
+        return now_s >= max(self._question_due_s, heard_at_s + SILENCE_S)
+
+    # -- what an answer means --
+
+    def _hear(
+        self, link: ServerSession, wait_s: float, *, has_looked: bool, lacks: str = ""
+    ) -> None:
+        self._question_due_s = self._clock() + wait_s
+        if has_looked:
+            self._page_due_s = self._clock() + START_S
+        self._misses = 0
+        if (state := self._state_of(link)) is not None:
+            if state.standing is Standing.UNREACHABLE:
+                self._page_due_s = float("-inf")  # it is back: look what came meanwhile
+                self._wanted.set()
+            since = state.since if state.is_good else None
+            state = replace(state, standing=Standing.GOOD, since=since)
+            if has_looked:
+                state = replace(state, looked_at=self._now(), reason="", lacks=lacks)
+            self._move(state)
+
+    def _miss(self, link: ServerSession, error: HeimdallError) -> None:
+        """Take note of an answer that did not come, or not from a Heimdall server in order."""
+        self._misses += 1
+        if self._misses == 1:
+            self._missed_at, self._missed_at_s = self._now(), self._clock()
+        self._question_due_s = self._clock() + RETRY_S * min(self._misses, MISSES)
+        state = self._state_of(link)
+        if state is not None and state.is_good and self._misses >= MISSES:
+            self._move(
+                replace(
+                    state,
+                    standing=Standing.UNREACHABLE,
+                    since=self._missed_at,
+                    reason=cause(error),
+                )
+            )
+
+    def _cannot_look(self, link: ServerSession, error: PageUnreadable) -> None:
+        state = self._state_of(link)
+        is_news = state is not None and not state.reason
+        self._hear(link, SILENCE_S, has_looked=False)
+        self._put_off(link, error, START_S)
+        if is_news:  # told last: a state without a reason takes it back
+            self.on_problem(error)
+
+    def _put_off(self, link: ServerSession, error: HeimdallError, wait_s: float) -> None:
+        """Leave the pages alone for a while, and say why new scans are not looked for."""
+        self._page_due_s = self._clock() + wait_s
+        if (state := self._state_of(link)) is not None:
+            self._move(replace(state, reason=cause(error)))
+
+    def _see_session(self, link: ServerSession) -> None:
+        """Go by the token there is, and by what the watches have heard of it."""
+        if link.is_signed_in:
+            self._was_signed_in = True
+        if not link.is_signed_in or self._is_refused(link):
+            self._sign_out(link)
+
+    def _is_refused(self, link: ServerSession) -> bool:
+        return any(
+            scan.connection is not None and scan.connection.connection is Connection.SIGNED_OUT
+            for scan in self._store
+            if scan.server == link.url
+        )
+
+    def _sign_out(self, link: ServerSession) -> None:
+        state = self._state_of(link)
+        if state is not None and state.standing is not Standing.SIGNED_OUT:
+            since = self._now() if self._was_signed_in else None
+            self._move(
+                replace(
+                    state,
+                    standing=Standing.SIGNED_OUT,
+                    since=since,
+                    reason="",
+                    is_token_refused=link.is_signed_in and not link.is_proven,
+                )
+            )
+
+    def _state_of(self, link: ServerSession) -> ServerState | None:
+        """The state, unless it is another server's by now."""
+        state = self._state
+        return state if state is not None and state.server == link.url else None
+
+    def _move(self, state: ServerState | None) -> None:
+        if state != self._state:
+            self._state = state
+            self.on_moved()
+
+    def _heard_at_s(self, link: ServerSession) -> float:
+        """When a watched scan of this server was answered last."""
+        moments = (scan.last_answer_at_s for scan in self._store if scan.server == link.url)
+        return max((at_s for at_s in moments if at_s is not None), default=float("-inf"))
+
+    async def _look_again_and_again(self) -> None:
+        while True:
+            await self.look()
+            try:
+                async with asyncio.timeout(BEAT_S):
+                    await self._wanted.wait()
+            except TimeoutError:
+                continue

@@ -1,0 +1,176 @@
+"""One server with the token in use there: its API, its streams, its account."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from heimdall_desktop.application.request_budget import RequestBudget
+from heimdall_desktop.domain.facts.errors import ABSENT, CredentialError, NotVisible, SignedOut
+from heimdall_desktop.domain.facts.finding import ScanId
+from heimdall_desktop.domain.facts.observation import ScanRead
+from heimdall_desktop.domain.facts.server import ServerProfile, ServerUrl, TokenStanding
+
+if TYPE_CHECKING:  # HTTP is loaded for the first server: no window waits for that
+    from heimdall_desktop.services.progress import ProgressStream
+    from heimdall_desktop.services.transport.clients import Traffic
+
+LOOKS_PER_S = 4.0  # fifty live scans are polled 6.7 times a second besides (T-50)
+
+
+class ServerSession:
+    """Owns the HTTP clients of a server, and the token in memory.
+
+    Attributes:
+        account: the e-mail signed in with; "" where only a token is known.
+        account_id: the server's id of that account; None until it was asked for.
+        session_ends_s: when the session ends, by our clock; None where nobody knows.
+        keyring_trouble: why the token that is kept could not be read, if it could not.
+        is_embedded: the server is our own process, so nothing of it is remembered.
+        has_live: `/live` has answered for some scan, so that its 404 means that a scan is not there
+            (heimdall-api.md 13).
+        is_proven: the server has taken the token, or told whose it is.
+        lacks_check: the server was asked whose the token is, and offers no such question.
+        on_proven: called when the first answer has proven it.
+        on_refused: called when the server did not accept it as a scan was asked for.
+        request_budget: shares the extra looks at this server's scans among their watches.
+        turned_at_s: when the loop last had its turn while one of this server's streams was read.
+    """
+
+    def __init__(
+        self,
+        url: ServerUrl,
+        clock: Callable[[], float],
+        *,
+        embedded_secret: Callable[[], str] | None = None,
+    ) -> None:
+        """Build the clients; nothing is sent.
+
+        Args:
+            url: the server's address.
+            clock: monotonic seconds.
+            embedded_secret: gives the secret of the embedded server; None for any other server.
+
+        Raises:
+            ServerUnreachable: a proxy setting or the address cannot be used.
+        """
+        from heimdall_desktop.services.api import HeimdallApi  # noqa: PLC0415 - see above
+        from heimdall_desktop.services.transport.clients import Clients  # noqa: PLC0415
+        from heimdall_desktop.services.web_pages import WebPages  # noqa: PLC0415
+
+        self._token: str | None = None
+        self._clock = clock
+        self._clients = Clients(url, lambda: self._token, secret=embedded_secret, clock=clock)
+        self.api = HeimdallApi(self._clients, clock)
+        self.pages = WebPages(self._clients)
+        self.request_budget = RequestBudget(clock, LOOKS_PER_S)
+        self.turned_at_s = float("-inf")
+        self.account = ""
+        self.account_id: str | None = None
+        self.session_ends_s: float | None = None
+        self.keyring_trouble: CredentialError | None = None
+        self.is_embedded = embedded_secret is not None
+        self.has_live = self.is_embedded
+        self.is_proven = self.is_embedded
+        self.lacks_check = False
+        self.on_proven: Callable[[], None] = lambda: None
+        self.on_refused: Callable[[], None] = lambda: None
+
+    @property
+    def url(self) -> ServerUrl:
+        """The server's address."""
+        return self._clients.url
+
+    @property
+    def answered_at_s(self) -> float | None:
+        """When the server last answered anything as it should, whatever it was asked (T-56)."""
+        return self._clients.answered_at_s
+
+    @property
+    def traffic(self) -> Traffic:
+        """What became of the requests to the server so far."""
+        return self._clients.traffic
+
+    @property
+    def profile(self) -> ServerProfile:
+        """The server and the account, as the keyring knows them."""
+        return ServerProfile(self.url, self.account)
+
+    @property
+    def is_signed_in(self) -> bool:
+        """Whether there is a token; the server alone knows whether it is good."""
+        return self._token is not None
+
+    @property
+    def token_standing(self) -> TokenStanding | None:
+        """What is known of the token, but for a refusal; None without one."""
+        if not self.is_signed_in:
+            return None
+        if self.is_proven:
+            return TokenStanding.GOOD
+        return TokenStanding.UNCHECKABLE if self.lacks_check else TokenStanding.UNCHECKED
+
+    def use_token(self, token: str, account: str, session_ends_s: float | None = None) -> None:
+        """Send this token from now on."""
+        self._token, self.account, self.keyring_trouble = token, account, None
+        self.account_id = None
+        self.session_ends_s = session_ends_s
+        self.is_proven = bool(account) or self.is_embedded
+        self.lacks_check = False
+
+    def prove(self) -> None:
+        """Note that the server has answered what it answers only to a good token."""
+        if not self.is_proven and self.is_signed_in:
+            self.is_proven = True
+            self.on_proven()
+
+    async def prove_scan(self, scan_id: ScanId) -> ScanRead | None:
+        """Return a scan's row; None where there is a stream of it and nothing else.
+
+        Raises:
+            NotVisible: it does not exist, or belongs to another account.
+            ServerError, WireError: as `HeimdallApi.scan`.
+        """
+        token = self._token
+        try:
+            read = await self._scan_or_stream(scan_id)
+        except SignedOut:
+            if self._token == token:
+                self.on_refused()
+            raise
+        self.prove()
+        return read
+
+    async def _scan_or_stream(self, scan_id: ScanId) -> ScanRead | None:
+        try:
+            return await self.api.scan(scan_id)
+        except ABSENT as missing:
+            if self.has_live:
+                raise
+            try:
+                async with self.stream(scan_id):
+                    return None
+            except ABSENT:
+                raise NotVisible(missing.reason, **missing.fields) from None
+
+    def forget_token(self) -> None:
+        """Send no token from now on."""
+        self._token, self.session_ends_s = None, None
+
+    def stream(self, scan_id: ScanId) -> ProgressStream:
+        """Return a progress stream that is not yet open."""
+        from heimdall_desktop.services.progress import ProgressStream  # noqa: PLC0415
+
+        return ProgressStream(self._clients, scan_id, self._clock)
+
+    def hang_up(self, scan_id: ScanId | None = None) -> None:
+        """Break off requests that hang: the network is another one, or the machine slept.
+
+        Args:
+            scan_id: break off only what its watch asks for; None for all.
+        """
+        self._clients.hang_up(scan_id)
+
+    async def aclose(self) -> None:
+        """Close all connections."""
+        await self._clients.aclose()

@@ -1,0 +1,113 @@
+"""What the command line wants watched: on a server, in folders, of the demo."""
+
+import asyncio
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from heimdall_desktop.application.controller import Controller
+from heimdall_desktop.application.server_session import ServerSession
+from heimdall_desktop.domain.facts.errors import (
+    HeimdallError,
+    LinkError,
+    NotVisible,
+    Reason,
+    SignedOut,
+)
+from heimdall_desktop.domain.facts.finding import ScanId
+from heimdall_desktop.domain.facts.scan_link import ScanLink, TextPart, no_scan, read_links
+from heimdall_desktop.domain.facts.server import ServerUrl, host_name
+
+RETRY_S = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class StartupTargets:
+    """Everything to watch from the start.
+
+    Attributes:
+        server: the one to use; None for the one that was used last.
+        token: for that server, in this session only.
+        links: scans and findings on it.
+        folders: are scanned by the embedded server.
+        is_demo: whether the recorded scans are played.
+        mistakes: what was to be watched, but names nothing on that server.
+    """
+
+    server: ServerUrl | None
+    token: str | None = field(repr=False)
+    links: Sequence[ScanLink]
+    folders: Sequence[Path]
+    is_demo: bool
+    mistakes: Sequence[LinkError] = ()
+
+
+def links_on(
+    server: ServerUrl, texts: Iterable[str]
+) -> tuple[tuple[ScanLink, ...], tuple[LinkError, ...]]:
+    """Return the scans and findings of a server that texts name, each once, and what is wrong.
+
+    Args:
+        server: the one to use.
+        texts: as they stand on the command line; one that names nothing is wrong, too.
+    """
+    links: dict[ScanLink, None] = {}
+    mistakes: list[LinkError] = []
+    for text in texts:
+        for part in read_links(text) or (TextPart(text, None, no_scan()),):
+            if part.link is None:
+                mistakes += [] if part.error is None else [part.error]
+            elif part.link.server in (None, server):
+                links[part.link] = None
+            else:
+                where = host_name(part.link.server)
+                mistakes.append(LinkError(Reason.OTHER_SERVER_GIVEN, host=where))
+    return tuple(links), tuple(mistakes)
+
+
+async def take_up(
+    wanted: StartupTargets,
+    controller: Controller,
+    scan_ids: list[ScanId],
+    *,
+    clock: Callable[[], float],
+    gives_up_at_s: float,
+) -> None:
+    """Watch all that is wanted, and fill `scan_ids` in its order as far as it went.
+
+    Args:
+        wanted: What to watch.
+        controller: Watches it.
+        scan_ids: Takes the scans.
+        clock: Our monotonic clock.
+        gives_up_at_s: So long a server that cannot be reached is asked again.
+
+    Raises:
+        HeimdallError: something of it cannot be watched.
+    """
+    if wanted.server is not None:
+        link = controller.use_server(wanted.server, wanted.token)
+        scan_ids += await _watch_links(wanted, controller, link, clock, gives_up_at_s)
+    for folder in wanted.folders:
+        scan_ids.append(await controller.watch_folder(folder))
+    if wanted.is_demo:
+        scan_ids += await controller.watch_demo()
+
+
+async def _watch_links(
+    wanted: StartupTargets,
+    controller: Controller,
+    link: ServerSession,
+    clock: Callable[[], float],
+    gives_up_at_s: float,
+) -> list[ScanId]:
+    """Watch the scans that links name; a finding's scan has to be asked for."""
+    while True:
+        try:
+            return await controller.watch_links(link, wanted.links)
+        except (LinkError, SignedOut, NotVisible):
+            raise
+        except HeimdallError:
+            if clock() >= gives_up_at_s:
+                raise
+            await asyncio.sleep(RETRY_S)

@@ -1,0 +1,127 @@
+"""Notices that the machine or this program was away, that the network or the clock is another one.
+
+Nobody tells a program reliably that it was suspended or stopped, so it looks at three clocks about
+once a second and finds out what they cannot agree on. What logind and the network tell is taken in
+as well. Whatever happens within a few seconds is one incident.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+BEAT_S = 1.0
+LATE_S = 10.0  # a beat so much later than that, or clocks so far apart, are no chance
+INCIDENT_S = 5.0
+
+
+class WakeReason(Enum):
+    """What has happened, as the log tells it."""
+
+    SUSPENDED = "the machine was suspended"
+    STOPPED = "the program was stopped"
+    CLOCK_SET = "the clock on the wall was set"
+    NETWORK = "the network is another one"
+
+
+@dataclass(frozen=True, slots=True)
+class _Beat:
+    """What the clocks said at one moment, all in seconds."""
+
+    steady_s: float
+    running_s: float
+    wall_s: float
+
+
+class SuspendMonitor:
+    """Compares clocks, and tells of each incident once.
+
+    Args:
+        clock: monotonic seconds, those of sleep included where the system can.
+        running: monotonic seconds, those of sleep left out where the system does.
+        now: the clock on the wall, aware UTC.
+        counts_sleep: whether `clock` includes sleep. If not, a wall clock that jumps ahead is all
+            that tells of it.
+
+    Attributes:
+        on_woken: called once for each incident with the seconds nothing could happen in, 0 if there
+            were none, and the reason. A network that changes during an incident is told after it:
+            what was tried at its beginning may have been tried too early.
+    """
+
+    def __init__(
+        self,
+        *,
+        clock: Callable[[], float],
+        running: Callable[[], float],
+        now: Callable[[], datetime],
+        counts_sleep: bool,
+    ) -> None:
+        self._clock = clock
+        self._running = running
+        self._now = now
+        self._counts_sleep = counts_sleep
+        self._last = self._look()
+        self._fell_asleep_at_s: float | None = None
+        self._told_at_s = float("-inf")
+        self._is_network_untold = False
+        self.on_woken: Callable[[float, WakeReason], None] = lambda _away_s, _reason: None
+
+    def beat(self) -> None:
+        """Look at the clocks. To be called about once a second, and as often as one likes."""
+        self._compare()
+        if self._is_network_untold and not self._is_in_incident():
+            self._is_network_untold = False
+            self._tell(0.0, WakeReason.NETWORK)
+
+    def fall_asleep(self) -> None:
+        """The system says that the machine is about to sleep."""
+        self._fell_asleep_at_s = self._clock()
+
+    def wake_up(self) -> None:
+        """The system says that the machine has slept, however short that was."""
+        asleep_since_s, self._fell_asleep_at_s = self._fell_asleep_at_s, None
+        since_s = self._last.steady_s if asleep_since_s is None else asleep_since_s
+        self._compare()
+        self._tell(self._clock() - since_s, WakeReason.SUSPENDED)
+
+    def change_network(self) -> None:
+        """The system says that the network is another one, or back."""
+        self._compare()
+        if self._is_in_incident():
+            self._is_network_untold = True
+        else:
+            self._tell(0.0, WakeReason.NETWORK)
+
+    def _look(self) -> _Beat:
+        return _Beat(self._clock(), self._running(), self._now().timestamp())
+
+    def _compare(self) -> None:
+        last, self._last = self._last, self._look()
+        found = _difference(last, self._last, counts_sleep=self._counts_sleep)
+        if found is not None:
+            self._tell(*found)
+
+    def _is_in_incident(self) -> bool:
+        return self._clock() - self._told_at_s < INCIDENT_S
+
+    def _tell(self, away_s: float, reason: WakeReason) -> None:
+        if not self._is_in_incident():
+            self._told_at_s = self._clock()
+            self.on_woken(away_s, reason)
+
+
+def _difference(last: _Beat, this: _Beat, *, counts_sleep: bool) -> tuple[float, WakeReason] | None:
+    """Return for how long nothing could happen between two beats, and why; None if all is well."""
+    passed_s = this.steady_s - last.steady_s
+    slept_s = passed_s - (this.running_s - last.running_s)
+    ahead_s = this.wall_s - last.wall_s - passed_s
+    if slept_s > LATE_S:
+        return passed_s, WakeReason.SUSPENDED
+    if passed_s > BEAT_S + LATE_S:
+        return passed_s, WakeReason.STOPPED
+    if ahead_s > LATE_S and not counts_sleep:
+        return passed_s + ahead_s, WakeReason.SUSPENDED
+    if abs(ahead_s) > LATE_S:
+        return 0.0, WakeReason.CLOCK_SET
+    return None

@@ -1,1 +1,0 @@
-"""One finding in full: its texts, its flow, its patches, its history."""

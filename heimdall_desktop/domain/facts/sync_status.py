@@ -1,0 +1,59 @@
+"""How far the rows of a scan have been checked against the server."""
+
+from dataclasses import dataclass, replace
+from typing import Self
+
+from heimdall_desktop.domain.facts.observation import ListingEnded
+
+
+@dataclass(frozen=True, slots=True)
+class SyncStatus:
+    """What the listings came to so far.
+
+    Attributes:
+        total: findings the server counted in the last listing; None before the first one.
+        read: findings of it that were read.
+        is_whole: every one was read.
+        checked_at_s: monotonic moment the last whole listing was asked for; None without one.
+        has_skips: the server has dropped stream events for us, or one was unreadable.
+        recovered: rows that listings found behind such gaps.
+        unreadable: rows of the last listing that cannot be understood; reading again is no help.
+        exhausted_at_s: monotonic moment a listing was asked for that read all that can be read.
+        asked_at_s: monotonic moment the last listing was asked for.
+        retry_at_s: monotonic moment the next one is due because rows are missing.
+    """
+
+    total: int | None = None
+    read: int = 0
+    is_whole: bool = False
+    checked_at_s: float | None = None
+    has_skips: bool = False
+    unreadable: int = 0
+    exhausted_at_s: float | None = None
+    asked_at_s: float | None = None
+    retry_at_s: float | None = None
+    recovered: int = 0
+
+    def after(self, ended: ListingEnded) -> Self:
+        """Return the ledger with what this listing came to, in whatever order they are told."""
+        asked_at_s = ended.asked_at_s
+        ledger = self
+        if ended.is_whole:
+            ledger = replace(ledger, checked_at_s=_later(self.checked_at_s, asked_at_s))
+        if not ended.is_worth_repeating:
+            ledger = replace(ledger, exhausted_at_s=_later(self.exhausted_at_s, asked_at_s))
+        if self.asked_at_s is not None and asked_at_s <= self.asked_at_s:
+            return ledger
+        return replace(
+            ledger,
+            total=ended.total,
+            read=ended.read,
+            is_whole=ended.is_whole,
+            unreadable=ended.unreadable,
+            asked_at_s=asked_at_s,
+            retry_at_s=ended.retry_at_s,
+        )
+
+
+def _later(known_s: float | None, at_s: float) -> float:
+    return at_s if known_s is None else max(known_s, at_s)

@@ -1,1 +1,0 @@
-"""One scan below the table: timeline, log and threat model."""

@@ -1,0 +1,182 @@
+"""How each of the nine stages looks: its state, and what the server's log adds to it.
+
+`/live` tells neither warnings, nor reasons for skipping, nor what happened in earlier attempts; the
+log does (heimdall-api.md 5.11). Reading the log is the slow part, so `notes_of` is called when it
+has grown and its answer is kept.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import Enum, auto
+
+from heimdall_desktop.domain.facts.finding import one_line
+from heimdall_desktop.domain.facts.observation import Activity
+from heimdall_desktop.domain.facts.scan import Scan
+from heimdall_desktop.domain.facts.stage import Stage, StageState
+from heimdall_desktop.domain.stages.attempts import EarlierRun, attempt_starts, earlier_runs
+from heimdall_desktop.domain.stages.progress import ScanProgress
+from heimdall_desktop.domain.words.i18n import tr
+
+TROUBLE_STATUSES = frozenset({"warning", "completed_with_errors", "failed"})
+FALLBACK_EVENT = "provider_fallback"
+
+
+class StageDisplay(Enum):
+    """How a stage is drawn, in the strip of a card and on the time axis. Source: design.md 5."""
+
+    DONE = auto()
+    WARNING = auto()
+    RUNNING = auto()
+    QUIET = auto()
+    PENDING = auto()
+    FAILED = auto()
+    FAILED_BEFORE = auto()
+    CANCELLED_BEFORE = auto()
+    SKIPPED = auto()
+    CANCELLED = auto()
+    ENDED = auto()
+    """Failed or cancelled: a stream alone does not tell which (heimdall-api.md 13)."""
+    NOT_REPORTED = auto()
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the stage has not begun in this attempt."""
+        return self in (
+            StageDisplay.PENDING,
+            StageDisplay.FAILED_BEFORE,
+            StageDisplay.CANCELLED_BEFORE,
+        )
+
+    @property
+    def is_running(self) -> bool:
+        """Whether the stage is at work, with or without news."""
+        return self in (StageDisplay.RUNNING, StageDisplay.QUIET)
+
+
+@dataclass(frozen=True, slots=True)
+class StageNotes:
+    """What the log says of a scan's stages.
+
+    Attributes:
+        warned: what went wrong in stages of this attempt, in one line.
+        skip_reasons: why a stage was left out, in one line.
+        earlier: what ran in earlier attempts, by stage, oldest first.
+        starts: when the attempts began, as far as that is known, the newest last.
+        attempt: which attempt this is.
+    """
+
+    warned: Mapping[str, str] = field(default_factory=dict)
+    skip_reasons: Mapping[str, str] = field(default_factory=dict)
+    earlier: Mapping[str, tuple[EarlierRun, ...]] = field(default_factory=dict)
+    starts: tuple[datetime, ...] = ()
+    attempt: int = 1
+
+    def end_before(self, stage: str) -> EarlierRun | None:
+        """Return the newest earlier attempt that ended in this stage: it failed, or was cancelled.
+
+        A failure counts for more than a cancel.
+        """
+        runs = [run for run in self.earlier.get(stage, ()) if run.has_failed or run.was_cancelled]
+        return max(runs, key=lambda run: (run.has_failed, run.attempt), default=None)
+
+
+def notes_of(scan: Scan) -> StageNotes:
+    """Read the log of a scan once."""
+    starts, rows = attempt_starts(scan), scan.activity_rows
+    began_at = starts[-1] if scan.attempt > 1 and starts else None
+    warned: dict[str, str] = {}
+    skipped: dict[str, str] = {}
+    for row in rows:
+        if row.stage is None or (began_at is not None and row.timestamp < began_at):
+            continue
+        if row.status == "skipped" and _speaks_of_stage(row):
+            skipped[row.stage] = _reason(row)
+        elif row.event_type == FALLBACK_EVENT:
+            warned[row.stage] = tr("provider switched")
+        elif row.status in TROUBLE_STATUSES or row.tone == "warning":
+            warned.setdefault(row.stage, _reason(row))
+    switched_in = stage_at(scan, scan.fallback_at) if scan.fallback else None
+    if switched_in is not None:
+        warned[switched_in] = tr("provider switched")
+    earlier = earlier_runs(rows, starts, scan.attempt) if scan.attempt > 1 else {}
+    return StageNotes(warned, skipped, earlier, starts, scan.attempt)
+
+
+def stage_displays(scan: Scan, notes: StageNotes, pace: ScanProgress) -> tuple[StageDisplay, ...]:
+    """Return the look of all nine stages, in order."""
+    return tuple(_display(scan, stage, notes, pace) for stage in scan.stages)
+
+
+def failed_stage(scan: Scan) -> Stage | None:
+    """Return the stage in which the scan stopped, if one says so."""
+    failed = [stage for stage in scan.stages if stage.state is StageState.FAILED]
+    return failed[-1] if failed else None
+
+
+def error_text(scan: Scan) -> str:
+    """Return what the server says of the failure, whole, for the clipboard."""
+    stage = failed_stage(scan)
+    told = stage.error if stage and stage.error else scan.error
+    if not told and scan.is_stream_only and scan.end_seen is not None:
+        told = scan.end_seen.error
+    return told or ""
+
+
+def last_touched_stage(scan: Scan) -> Stage | None:
+    """Return the last stage that did anything in this attempt."""
+    touched = [stage for stage in scan.stages if stage.state.has_begun]
+    return touched[-1] if touched else None
+
+
+def stage_at(scan: Scan, at: datetime | None) -> str | None:
+    """Return the stage that was at work at a moment of this attempt."""
+    if at is None:
+        return None
+    for stage in scan.stages:
+        began, ended = stage.started_at, stage.ended_at
+        if began is not None and began <= at and (ended is None or at <= ended):
+            return stage.name
+    return None
+
+
+def _speaks_of_stage(row: Activity) -> bool:
+    return row.event_type == "stage" or row.task_key in (None, row.stage)
+
+
+def _reason(row: Activity) -> str:
+    return one_line(row.detail or row.title)
+
+
+def _display(scan: Scan, stage: Stage, notes: StageNotes, pace: ScanProgress) -> StageDisplay:
+    match stage.state:
+        case StageState.COMPLETED:
+            return StageDisplay.WARNING if stage.name in notes.warned else StageDisplay.DONE
+        case StageState.RUNNING:
+            return _running_look(scan, pace)
+        case StageState.FAILED:
+            return StageDisplay.FAILED
+        case StageState.SKIPPED:
+            return StageDisplay.SKIPPED
+        case StageState.CANCELLED:
+            return StageDisplay.CANCELLED
+        case StageState.NOT_REPORTED:
+            return StageDisplay.NOT_REPORTED
+        case StageState.PENDING | StageState.OTHER:
+            run = notes.end_before(stage.name) if scan.is_live else None
+            if run is None:
+                return StageDisplay.PENDING
+            return StageDisplay.FAILED_BEFORE if run.has_failed else StageDisplay.CANCELLED_BEFORE
+
+
+def _running_look(scan: Scan, pace: ScanProgress) -> StageDisplay:
+    """A stage that was never closed takes the look of the scan's end."""
+    ends = {
+        "completed": StageDisplay.DONE,
+        "failed": StageDisplay.FAILED,
+        "cancelled": StageDisplay.CANCELLED,
+        "ended": StageDisplay.ENDED,
+    }
+    if not scan.is_live:
+        return ends.get(scan.status, StageDisplay.CANCELLED)
+    return StageDisplay.RUNNING if pace.quiet_s is None else StageDisplay.QUIET

@@ -1,0 +1,267 @@
+"""What stands in the findings table: a listing, in groups or without, going on or frozen.
+
+While it is frozen the rows stand still and the listing goes on, so that counts stay true; what
+happened meanwhile is shown at once when it thaws. Another filter, order or grouping is a question
+of now: it is answered with the rows of now, which then stand still in their turn.
+"""
+
+from collections.abc import Hashable, Iterable, Iterator
+from dataclasses import dataclass
+
+from heimdall_desktop.domain.facts.change import (
+    Change,
+    FindingAdded,
+    FindingDropped,
+    FindingReplaced,
+    ScanEmptied,
+    ScanRemoved,
+)
+from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId, Severity
+from heimdall_desktop.domain.filters.filter import Filter
+from heimdall_desktop.domain.table.bucketing import GroupKey
+from heimdall_desktop.domain.table.edit import Edit, RowsReset
+from heimdall_desktop.domain.table.group import Group, GroupBy
+from heimdall_desktop.domain.table.grouping import Grouping
+from heimdall_desktop.domain.table.listing import Listing
+from heimdall_desktop.domain.table.new_marks import NewMarks
+from heimdall_desktop.domain.table.order import Order
+from heimdall_desktop.domain.table.presorted import Presorted
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """Groups that were put together before anybody shows them, and the rows in them."""
+
+    grouping: Grouping
+    presorted: Presorted
+
+
+class GroupedListing:
+    """Owns the listing, its grouping, and what is held back while rows stand still.
+
+    Every change is returned as edits of the rows on the screen.
+
+    Args:
+        marks: which findings are new.
+    """
+
+    def __init__(self, marks: NewMarks | None = None) -> None:
+        self.listing = Listing(marks=marks)
+        self._grouping: Grouping | None = None
+        self._ready: _Ready | None = None
+        self._still: dict[FindingId, int] | None = None  # rows of a frozen list without groups
+        self._is_frozen = self._is_stale = False
+        self._held: set[Hashable] = set()
+        self._criticals: set[FindingId] = set()
+
+    # -- where rows stand --
+
+    @property
+    def is_frozen(self) -> bool:
+        """Whether the rows stand still."""
+        return self._is_frozen
+
+    @property
+    def held(self) -> int:
+        """How many findings have come, changed or gone since the rows stand still."""
+        return len(self._held)
+
+    @property
+    def held_criticals(self) -> int:
+        """How many critical findings have come since the rows stand still."""
+        return len(self._criticals)
+
+    @property
+    def grouped_by(self) -> GroupBy | None:
+        """What the groups are made by; None for no groups."""
+        return None if self._grouping is None else self._grouping.by
+
+    def row_of(self, finding_id: FindingId) -> int | None:
+        """Return where a finding is shown; None if it is hidden, unknown or in a closed group."""
+        if self._grouping is not None:
+            return self._grouping.row_of(finding_id)
+        if self._still is not None:
+            return self._still.get(finding_id)
+        return self.listing.row_of(finding_id)
+
+    def group_of(self, finding_id: FindingId) -> Group | None:
+        """Return the group a finding stands in, open or closed; None without groups."""
+        return None if self._grouping is None else self._grouping.group_of(finding_id)
+
+    @property
+    def largest_group(self) -> int:
+        """How many findings the largest group has, at least; 0 without groups."""
+        return 0 if self._grouping is None else self._grouping.largest
+
+    def row_of_group(self, key: GroupKey) -> int | None:
+        """Return where the head of a group stands; None if there is none."""
+        return None if self._grouping is None else self._grouping.row_of_group(key)
+
+    def position_of(self, finding_id: FindingId) -> int | None:
+        """Return which of all shown findings it is, from 0; groups do not count."""
+        if self._grouping is not None:
+            return self._grouping.position_of(finding_id)
+        return self.row_of(finding_id)
+
+    # -- what people ask for --
+
+    def prepare(self, wanted: Filter, order: Order, by: GroupBy | None) -> Iterator[None]:
+        """Do slice by slice most of what it takes to set a filter, or an order and groups.
+
+        What changes meanwhile is looked at when they are set. To abandon it is harmless.
+        """
+        self._ready = None
+        yield from self.listing.prepare(wanted, order)
+        presorted = self.listing.presorted
+        if by is not None and presorted is not None and presorted.is_for(wanted, order):
+            grouping = Grouping(by, self.listing.get)
+            yield from grouping.put_together(presorted.as_they_stood(), presorted.sorting)
+            self._ready = _Ready(grouping, presorted)
+
+    def set_filter(self, wanted: Filter) -> list[Edit]:
+        """Show what passes another filter."""
+        ready = self._take_ready(wanted, self.listing.order, self.grouped_by)
+        return self._anew(ready) if self.listing.set_filter(wanted) else []
+
+    def let_time_pass(self, wanted: Filter) -> list[Edit]:
+        """Take the filter in use at a later moment."""
+        return self._go_on(self.listing.let_time_pass(wanted))
+
+    def arrange(self, order: Order, by: GroupBy | None) -> list[Edit]:
+        """Let the rows stand otherwise, and in other groups or in none."""
+        ready = self._take_ready(self.listing.filter, order, by)
+        is_other = by is not self.grouped_by
+        if is_other:
+            self._grouping = None if by is None else Grouping(by, self.listing.get)
+        if self.listing.set_order(order) or is_other:
+            return self._anew(ready)
+        return []
+
+    def _take_ready(self, wanted: Filter, order: Order, by: GroupBy | None) -> Grouping | None:
+        """Return groups that were prepared for this, as they are now; None if there are none."""
+        ready, self._ready = self._ready, None
+        if ready is None or ready.grouping.by is not by:
+            return None
+        grouping, presorted = ready.grouping, ready.presorted
+        if presorted is not self.listing.presorted or not presorted.is_for(wanted, order):
+            return None
+        return grouping if grouping.catch_up(presorted.changed, wanted.matches) else None
+
+    def toggle(self, key: GroupKey) -> list[Edit]:
+        """Open a closed group, or close an open one."""
+        return [] if self._grouping is None else self._grouping.toggle(key)
+
+    def open_for(self, finding_id: FindingId) -> list[Edit]:
+        """Open the group of a finding, if it is closed."""
+        group = self.group_of(finding_id)
+        return [] if group is None or group.is_open else self.toggle(group.key)
+
+    def set_all_open(self, *, are_open: bool) -> list[Edit]:
+        """Open all groups, or close them."""
+        if self._grouping is None:
+            return []
+        return [self._grouping.set_all_open(are_open=are_open)]
+
+    def see(self, finding_id: FindingId) -> list[Edit]:
+        """Somebody looks at a finding."""
+        return self._go_on(self.listing.see(finding_id))
+
+    def see_all(self) -> list[Edit]:
+        """Let nothing that is shown be new any more."""
+        return self._anew() if self.listing.see_all() else []
+
+    def freeze(self) -> None:
+        """Let the rows stand still."""
+        if not self._is_frozen:
+            self._is_frozen = True
+            self._hold()
+
+    def renew(self) -> list[Edit]:
+        """Show the rows of now; frozen ones stand still in their turn."""
+        return self._anew()
+
+    def thaw(self) -> list[Edit]:
+        """Show all that was held back, and go on."""
+        if not self._is_frozen:
+            return []
+        had_news = self._is_stale or bool(self._held)
+        self._is_frozen, self._still = False, None
+        self._forget_held()
+        return self._anew() if had_news else []
+
+    # -- what happens --
+
+    def set_name(self, scan_id: ScanId, name: str) -> list[Edit]:
+        """Take the name of a scan."""
+        reset = self.listing.set_name(scan_id, name)
+        return [] if reset is None else self._go_on([reset])
+
+    def apply(self, changes: Iterable[Change]) -> list[Edit]:
+        """Take changes in."""
+        changes = list(changes)
+        edits = self.listing.apply(changes)
+        if not self._is_frozen:
+            return self._go_on(edits)
+        if any(isinstance(change, ScanRemoved) for change in changes):
+            return self._anew()  # somebody has let the scan go: its rows would be of no use
+        for change in changes:
+            self._note(change)
+        return []
+
+    def _note(self, change: Change) -> None:
+        """Count what is held back."""
+        if isinstance(change, FindingAdded | FindingReplaced):
+            finding = change.finding
+            if self.listing.filter.matches(finding) or self.row_of(finding.id) is not None:
+                self._held.add(finding.id)
+            is_added = isinstance(change, FindingAdded)
+            if is_added and self._is_critical(finding):
+                self._criticals.add(finding.id)
+        elif isinstance(change, FindingDropped):
+            self._held.add(change)
+            self._criticals.discard(change.finding.id)
+        elif isinstance(change, ScanEmptied):
+            self._held.add(change)
+
+    def _is_critical(self, finding: Finding) -> bool:
+        """Whether a critical finding is in scope, also if the filter hides it."""
+        return finding.counts_as is Severity.CRITICAL and self.listing.filter.is_in_scope(finding)
+
+    def _go_on(self, edits: list[Edit]) -> list[Edit]:
+        """Return what edits of the listing do to the rows on the screen."""
+        if self._is_frozen:
+            self._is_stale = self._is_stale or bool(edits)
+            return []
+        if self._grouping is None or not edits:
+            return edits
+        return self._grouping.replay(edits, self.listing.rows)
+
+    def _anew(self, ready: Grouping | None = None) -> list[Edit]:
+        """Return all rows of now, in groups that are ready or are built anew."""
+        rows = self.listing.rows
+        if self._grouping is None:
+            reset = RowsReset(tuple(rows))
+        elif ready is None:
+            reset = self._grouping.build(rows, self.listing.sorting)
+        else:
+            ready.open_like(self._grouping)
+            self._grouping = ready
+            reset = ready.all_rows()
+        if self._is_frozen:
+            self._hold()
+        return [reset]
+
+    def _hold(self) -> None:
+        """Remember the rows as they stand, and that nothing is held back yet."""
+        self._forget_held()
+        if self._grouping is None:
+            rows = self.listing.rows
+            self._still = {finding.id: row for row, finding in enumerate(rows)}
+        else:
+            self._still = None
+            self._grouping.hold()
+
+    def _forget_held(self) -> None:
+        self._is_stale = False
+        self._held.clear()
+        self._criticals.clear()

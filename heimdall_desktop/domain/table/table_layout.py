@@ -1,0 +1,188 @@
+"""How people want the findings table to look, as a value, and as the text that is remembered.
+
+The text may be of another version, damaged or written by somebody else: what is not understood of
+it is left out, column by column, and the rest is taken. Source: ux.md feature 36; design.md 4.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from enum import Enum
+from typing import Any, TypeVar
+
+from heimdall_desktop.domain.table.columns import COLUMNS, Column
+from heimdall_desktop.domain.table.group import GroupBy
+from heimdall_desktop.domain.table.order import KEYS_LIMIT, NEWEST_LAST, By, Order
+from heimdall_desktop.domain.words.i18n import tr_noop
+
+FIXED = frozenset({Column.SEVERITY, Column.FINDING})  # never switched off; the first one leads
+WIDTH_LIMITS_PX = (40, 2000)
+ZOOM_LIMITS = (80, 200)  # per cent; ux.md 2.8
+ZOOM_STEPS = (80, 90, 100, 110, 125, 150, 175, 200)
+
+Word = TypeVar("Word", bound=Enum)
+
+
+class Density(Enum):
+    """How close rows stand; the value is its name."""
+
+    COMPACT = tr_noop("Compact")
+    STANDARD = tr_noop("Standard")
+    COMFORTABLE = tr_noop("Comfortable")
+
+
+@dataclass(frozen=True, slots=True)
+class TableLayout:
+    """Everything people can arrange.
+
+    Attributes:
+        sequence: all columns as they stand, the severity first.
+        on, off: columns somebody has switched on or off; the others come and go with the width.
+        widths_px: of columns somebody has given one, before scaling.
+        order: by what rows are sorted.
+        group: by what they are grouped.
+        density: how close rows stand.
+        zoom: of the whole window, in per cent.
+    """
+
+    sequence: tuple[Column, ...] = COLUMNS
+    on: frozenset[Column] = frozenset()
+    off: frozenset[Column] = frozenset()
+    widths_px: Mapping[Column, int] = field(default_factory=dict)
+    order: Order = NEWEST_LAST
+    group: GroupBy | None = None
+    density: Density = Density.STANDARD
+    zoom: int = 100
+
+    def with_column(self, column: Column, *, is_on: bool) -> "TableLayout":
+        """Switch a column on or off."""
+        if column in FIXED:
+            return self
+        others_on, others_off = self.on - {column}, self.off - {column}
+        if is_on:
+            return replace(self, on=others_on | {column}, off=others_off)
+        return replace(self, on=others_on, off=others_off | {column})
+
+    def with_width(self, column: Column, width_px: int) -> "TableLayout":
+        """Give a column a width of its own."""
+        width_px = min(max(width_px, WIDTH_LIMITS_PX[0]), WIDTH_LIMITS_PX[1])
+        return replace(self, widths_px={**self.widths_px, column: width_px})
+
+    def moved(self, column: Column, steps: int, shown: Iterable[Column] = COLUMNS) -> "TableLayout":
+        """Move a column past so many of those that are shown, or as far as it goes."""
+        movable = [other for other in self.sequence[1:] if other in set(shown)]
+        if column not in movable:
+            return self
+        place = movable.index(column)
+        beside = movable[min(max(place + steps, 0), len(movable) - 1)]
+        others = [other for other in self.sequence if other is not column]
+        at = others.index(beside) + (1 if steps > 0 else 0) if beside is not column else None
+        if at is None:
+            return self
+        return replace(self, sequence=(*others[:at], column, *others[at:]))
+
+    def with_default_columns(self) -> "TableLayout":
+        """Let all columns stand as they did at first."""
+        first = TableLayout()
+        return replace(
+            self,
+            sequence=first.sequence,
+            on=first.on,
+            off=first.off,
+            widths_px=first.widths_px,
+        )
+
+    def zoomed(self, steps: int) -> "TableLayout":
+        """Make everything larger or smaller; 0 for the usual size."""
+        if steps == 0:
+            return replace(self, zoom=100)
+        larger = [zoom for zoom in ZOOM_STEPS if zoom > self.zoom]
+        smaller = [zoom for zoom in reversed(ZOOM_STEPS) if zoom < self.zoom]
+        nearest = next(iter(larger if steps > 0 else smaller), self.zoom)
+        return replace(self, zoom=nearest)
+
+    @property
+    def text(self) -> str:
+        """What is remembered."""
+        return json.dumps(
+            {
+                "columns": [column.name for column in self.sequence],
+                "on": sorted(column.name for column in self.on),
+                "off": sorted(column.name for column in self.off),
+                "widths": {column.name: width for column, width in self.widths_px.items()},
+                "order": [[by.column.name, by.is_descending] for by in self.order.keys],
+                "group": None if self.group is None else self.group.name,
+                "density": self.density.name,
+                "zoom": self.zoom,
+            }
+        )
+
+
+def read_table_layout(text: str) -> TableLayout:
+    """Read what was remembered; whatever cannot be understood is as at first."""
+    try:
+        told = json.loads(text or "{}")
+    except (ValueError, RecursionError):
+        return TableLayout()
+    if not isinstance(told, dict):
+        return TableLayout()
+    on = frozenset(_words(Column, told.get("on"))) - FIXED
+    return TableLayout(
+        sequence=_sequence(told.get("columns")),
+        on=on,
+        off=frozenset(_words(Column, told.get("off"))) - FIXED - on,
+        widths_px=_widths(told.get("widths")),
+        order=_order(told.get("order")),
+        group=_word(GroupBy, told.get("group")),
+        density=_word(Density, told.get("density")) or Density.STANDARD,
+        zoom=_number(told.get("zoom"), ZOOM_LIMITS) or 100,
+    )
+
+
+def _word(kind: type[Word], name: Any) -> Word | None:
+    return kind.__members__.get(name) if isinstance(name, str) else None
+
+
+def _words(kind: type[Word], names: Any) -> list[Word]:
+    found = [_word(kind, name) for name in names] if isinstance(names, list) else []
+    return [word for word in dict.fromkeys(found) if word is not None]
+
+
+def _sequence(names: Any) -> tuple[Column, ...]:
+    """Return all columns: those that are named in that order, new ones where they belong."""
+    named = [column for column in _words(Column, names) if column is not COLUMNS[0]]
+    if not named:
+        return COLUMNS
+    sequence = [COLUMNS[0], *named]
+    for place, column in enumerate(COLUMNS):
+        if column not in sequence:
+            sequence.insert(sequence.index(COLUMNS[place - 1]) + 1, column)
+    return tuple(sequence)
+
+
+def _widths(told: Any) -> dict[Column, int]:
+    widths = {}
+    for name, number in told.items() if isinstance(told, dict) else ():
+        column, width_px = _word(Column, name), _number(number, WIDTH_LIMITS_PX)
+        if column is not None and width_px is not None:
+            widths[column] = width_px
+    return widths
+
+
+def _number(told: Any, limits: tuple[int, int]) -> int | None:
+    if not isinstance(told, int) or isinstance(told, bool):
+        return None
+    return told if limits[0] <= told <= limits[1] else None
+
+
+def _order(told: Any) -> Order:
+    keys: dict[Column, By] = {}
+    for entry in told if isinstance(told, list) else ():
+        if isinstance(entry, list) and len(entry) == len(("column", "direction")):
+            column = _word(Column, entry[0])
+            if column is not None:
+                keys.setdefault(column, By(column, entry[1] is True))
+    if not keys:
+        return NEWEST_LAST
+    first, *further = list(keys.values())[:KEYS_LIMIT]
+    return Order(first.column, first.is_descending, tuple(further))

@@ -1,1 +1,0 @@
-"""The window as a whole: commands, layout, places, title."""

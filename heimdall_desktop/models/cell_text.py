@@ -1,0 +1,118 @@
+"""What the rows of the findings table answer when Qt asks: texts, tips, sentences, headings."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from PySide6.QtCore import Qt
+
+from heimdall_desktop.domain.facts.finding import Finding
+from heimdall_desktop.domain.table.columns import (
+    COLUMNS,
+    Column,
+    ScanNames,
+    cell_text,
+    column_title,
+    row_sentence,
+)
+from heimdall_desktop.domain.table.gap_rows import GapRow, Stands
+from heimdall_desktop.domain.table.group import Group, count_text, group_sentence
+from heimdall_desktop.domain.words.i18n import tr, tr_noop
+from heimdall_desktop.domain.words.shown_text import safe_tip
+from heimdall_desktop.domain.words.time_text import full_words
+
+FINDING_ROLE = int(Qt.ItemDataRole.UserRole)
+GROUP_ROLE = FINDING_ROLE + 1
+GAP_ROLE = FINDING_ROLE + 2
+DISPLAY_ROLE = int(Qt.ItemDataRole.DisplayRole)
+_ACCESSIBLE = int(Qt.ItemDataRole.AccessibleTextRole)
+_TOOL_TIP = int(Qt.ItemDataRole.ToolTipRole)
+_FIRST_ORDER = int(Qt.ItemDataRole.InitialSortOrderRole)
+DESCENDING_FIRST = {Column.SEVERITY, Column.CONFIDENCE}
+REPEAT_WORDS = tr_noop("A repeat: the scan has found it again since.")
+
+
+class CellText:
+    """Answers for one table.
+
+    Args:
+        names: What the scans are called; may change afterwards.
+        now: The clock on the wall.
+        has_many_scans: Whether rows of more than one scan may stand side by side.
+    """
+
+    def __init__(
+        self, names: ScanNames, now: Callable[[], datetime], has_many_scans: Callable[[], bool]
+    ) -> None:
+        self._names, self._now, self._has_many_scans = names, now, has_many_scans
+
+    def answer(self, stands: Stands, column: Column, role: int) -> Any:
+        """Return what a cell says in a role of Qt's; None for nothing."""
+        if isinstance(stands, Group):
+            return self._of_group(stands, column, role)
+        if isinstance(stands, GapRow):
+            return self._of_gap(stands, column, role)
+        if role == FINDING_ROLE:
+            return stands
+        if role == DISPLAY_ROLE:
+            return self._text(column, stands)
+        if role == _ACCESSIBLE and column is COLUMNS[0]:
+            return self._sentence(stands)
+        if role == _TOOL_TIP:
+            return self._tip(column, stands)
+        return None
+
+    def row_text(self, stands: Stands) -> str:
+        """Return the cells of a row with tabulators between, as it is copied."""
+        if isinstance(stands, Group):
+            note = stands.note(self._names, has_many_scans=self._has_many_scans())
+            return "\t".join((stands.title(self._names), note, count_text(stands)))
+        if isinstance(stands, GapRow):
+            return ""
+        return "\t".join(self._text(column, stands) for column in COLUMNS)
+
+    def _of_gap(self, row: GapRow, column: Column, role: int) -> Any:
+        fact = row.fact(self._names, self._now(), has_many_scans=self._has_many_scans())
+        if role == GAP_ROLE:
+            return (fact, row.consequence)
+        if role == DISPLAY_ROLE:
+            return fact if column is Column.FINDING else ""
+        if role == _ACCESSIBLE and column is COLUMNS[0]:
+            return f"{fact} {row.consequence}"
+        return None
+
+    def _of_group(self, group: Group, column: Column, role: int) -> Any:
+        if role == GROUP_ROLE:
+            return group
+        if role == DISPLAY_ROLE:
+            return group.title(self._names) if column is Column.FINDING else ""
+        if role == _ACCESSIBLE and column is COLUMNS[0]:
+            return group_sentence(group, self._names, has_many_scans=self._has_many_scans())
+        return None
+
+    def _text(self, column: Column, finding: Finding) -> str:
+        return cell_text(column, finding, self._names, self._now())
+
+    def _sentence(self, finding: Finding) -> str:
+        sentence = row_sentence(finding, self._names)
+        return f"{sentence} {tr(REPEAT_WORDS)}" if finding.is_repeat else sentence
+
+    def _tip(self, column: Column, finding: Finding) -> str | None:
+        if column is Column.FIRST_SEEN:
+            return full_words(finding.created_at)
+        if column in (Column.FINDING, Column.LOCATION):
+            repeat = tr(REPEAT_WORDS) if finding.is_repeat else ""
+            return safe_tip(self._text(column, finding), repeat)
+        return None
+
+
+def heading(section: int, role: int, *, is_announced: bool = False) -> Any:
+    """Return what the head of a column says in a role of Qt's; None for nothing."""
+    if not 0 <= section < len(COLUMNS):
+        return None
+    column = COLUMNS[section]
+    if role == DISPLAY_ROLE:
+        return column_title(column, is_announced=is_announced)
+    if role == _FIRST_ORDER and column in DESCENDING_FIRST:
+        return Qt.SortOrder.DescendingOrder
+    return None

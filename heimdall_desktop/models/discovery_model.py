@@ -1,0 +1,226 @@
+"""Found scans and repositories as Qt sees them: rows come one by one, in the server's order."""
+
+from collections.abc import Sequence
+from typing import Any, Generic, Protocol
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
+
+from heimdall_desktop.domain.facts.finding import ScanId
+from heimdall_desktop.domain.facts.observation import FoundRepo
+from heimdall_desktop.domain.facts.server import ServerUrl
+from heimdall_desktop.domain.words.i18n import tr
+from heimdall_desktop.domain.words.shown_text import safe_tip
+from heimdall_desktop.domain.words.time_text import number_text
+from heimdall_desktop.models.scan_facts import Now
+from heimdall_desktop.presentation.board.card import COUNTED
+from heimdall_desktop.presentation.board.discovery import Find, FoundScan, by_severity, moment_text
+
+FIND_ROLE = int(Qt.ItemDataRole.UserRole)
+MOMENT_ROLE = FIND_ROLE + 1
+WATCHED_ROLE = FIND_ROLE + 2
+WIDEST_ROLE = FIND_ROLE + 3
+_DISPLAY = int(Qt.ItemDataRole.DisplayRole)
+_ACCESSIBLE = int(Qt.ItemDataRole.AccessibleTextRole)
+_TOOL_TIP = int(Qt.ItemDataRole.ToolTipRole)
+_CHECK = int(Qt.ItemDataRole.CheckStateRole)
+_NO_PARENT = QModelIndex()
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class Watches(Protocol):
+    """Whether a scan is watched; without a server, whether any of that id is."""
+
+    def __call__(self, server: ServerUrl | None, told: ScanId, /) -> bool:
+        """Take the id as that server knows it."""
+
+
+class ScanPicks(QObject):
+    """The scans somebody has ticked, in whichever list; those that are watched never are."""
+
+    changed = Signal()
+
+    def __init__(self, watches: Watches, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._watches = watches
+        self._scans: dict[str, FoundScan] = {}  # by their addresses
+
+    @property
+    def scans(self) -> tuple[FoundScan, ...]:
+        """What is ticked, in the order of ticking."""
+        return tuple(scan for scan in self._scans.values() if not self.is_watched(scan))
+
+    def is_watched(self, scan: FoundScan) -> bool:
+        """Whether a scan is on the board."""
+        return self._watches(scan.server, scan.scan_id)
+
+    def is_picked(self, scan: FoundScan) -> bool:
+        """Whether a scan is ticked."""
+        return scan.address in self._scans and not self.is_watched(scan)
+
+    def turn(self, scan: FoundScan) -> None:
+        """Tick a scan, or take its tick away."""
+        if self.is_watched(scan):
+            return
+        if self._scans.pop(scan.address, None) is None:
+            self._scans[scan.address] = scan
+        self.changed.emit()
+
+    def refresh(self) -> None:
+        """Other scans may be watched now."""
+        self.changed.emit()
+
+
+class DiscoveryModel(QAbstractListModel, Generic[Find]):
+    """Rows of one kind; `FIND_ROLE` gives the row."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._rows: list[Find] = []
+
+    @property
+    def rows(self) -> tuple[Find, ...]:
+        """What is shown."""
+        return tuple(self._rows)
+
+    def find(self, row: int) -> Find | None:
+        """Return what a row shows."""
+        return self._rows[row] if 0 <= row < len(self._rows) else None
+
+    def show(self, rows: Sequence[Find]) -> None:
+        """Show these rows; those that were there before keep their places in the view."""
+        keys = {_key(row) for row in rows}
+        for place in reversed(range(len(self._rows))):
+            if _key(self._rows[place]) not in keys:
+                self.beginRemoveRows(_NO_PARENT, place, place)
+                del self._rows[place]
+                self.endRemoveRows()
+        for place, row in enumerate(rows):
+            self._put(place, row)
+
+    def _put(self, place: int, row: Find) -> None:
+        """Bring a row to its place, where all before it are in theirs."""
+        places = range(place, len(self._rows))
+        before = next((each for each in places if _key(self._rows[each]) == _key(row)), None)
+        if before is None:
+            self.beginInsertRows(_NO_PARENT, place, place)
+            self._rows.insert(place, row)
+            self.endInsertRows()
+            return
+        if before != place:
+            self.beginMoveRows(_NO_PARENT, before, before, _NO_PARENT, place)
+            self._rows.insert(place, self._rows.pop(before))
+            self.endMoveRows()
+        if self._rows[place] != row:
+            self._rows[place] = row
+            self.dataChanged.emit(self.index(place), self.index(place))
+
+    def rowCount(self, parent: Index = _NO_PARENT) -> int:
+        return 0 if parent.isValid() else len(self._rows)
+
+    def data(self, index: Index, role: int = _DISPLAY) -> Any:
+        row = self.find(index.row())
+        if row is None:
+            return None
+        if role == FIND_ROLE:
+            return row
+        return self._told(row, role)
+
+    def _told(self, row: Find, role: int) -> Any:
+        raise NotImplementedError
+
+
+class FoundScansModel(DiscoveryModel[FoundScan]):
+    """Scans to be ticked; `MOMENT_ROLE` says when each started, `WATCHED_ROLE` if it is watched.
+
+    `WIDEST_ROLE` gives the longest number of each severity in the whole list.
+
+    Args:
+        picks: what is ticked, shared with other lists.
+        now: the clock on the wall, in UTC.
+        parent: its owner.
+    """
+
+    def __init__(self, picks: ScanPicks, now: Now, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._picks, self._now = picks, now
+        self._widest = _widest(())
+        picks.changed.connect(self._refresh)
+
+    def show(self, rows: Sequence[FoundScan]) -> None:
+        super().show(rows)
+        widest = _widest(rows)
+        if widest != self._widest:
+            self._widest = widest
+            self._refresh()
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        row = self.find(index.row())
+        if row is None:
+            return Qt.ItemFlag.NoItemFlags
+        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        if self._picks.is_watched(row):
+            return flags
+        return flags | Qt.ItemFlag.ItemIsUserCheckable
+
+    def _told(self, row: FoundScan, role: int) -> Any:
+        if role == _DISPLAY:
+            return row.repo.name
+        if role == MOMENT_ROLE:
+            return moment_text(row, self._now())
+        if role == WIDEST_ROLE:
+            return self._widest
+        if role == WATCHED_ROLE:
+            return self._picks.is_watched(row)
+        if role == _CHECK:
+            return self._check(row)
+        if role == _ACCESSIBLE:
+            return self._sentence(row)
+        return _tip(row) if role == _TOOL_TIP else None
+
+    def _check(self, row: FoundScan) -> Qt.CheckState:
+        is_ticked = self._picks.is_watched(row) or self._picks.is_picked(row)
+        return Qt.CheckState.Checked if is_ticked else Qt.CheckState.Unchecked
+
+    def _sentence(self, row: FoundScan) -> str:
+        is_watched = self._picks.is_watched(row)
+        words = tr("Already watched") if is_watched else f"{row.words}. {row.counted}"
+        moment = moment_text(row, self._now())
+        return f"{row.repo.sentence}. {words}{', ' if moment else ''}{moment}."
+
+    def _refresh(self) -> None:
+        if self._rows:
+            self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))
+
+
+class FoundReposModel(DiscoveryModel[FoundRepo]):
+    """Repositories to be opened."""
+
+    def _told(self, row: FoundRepo, role: int) -> Any:
+        if role == _DISPLAY:
+            return row.name
+        if role == _ACCESSIBLE:
+            return row.sentence
+        return safe_tip(row.sentence) if role == _TOOL_TIP else None
+
+
+def _widest(rows: Sequence[FoundScan]) -> tuple[str, ...]:
+    """Return the longest number of each severity, from critical to low; "0" where there is none."""
+    counts = [by_severity(row.counts) for row in rows if row.counts is not None]
+    columns = zip((0,) * len(COUNTED), *counts, strict=True)
+    return tuple(max(map(number_text, column), key=len) for column in columns)
+
+
+def _tip(row: FoundScan) -> str:
+    return safe_tip(row.repo.sentence, row.words, row.counted, row.scan_id)
+
+
+def _key(row: FoundScan | FoundRepo) -> str:
+    return row.scan_id if isinstance(row, FoundScan) else row.repo_id

@@ -1,0 +1,375 @@
+"""What the board says of one scan: a value made anew when the scan changes and every second.
+
+The words are those of design.md 5 (Scan card) and ux.md 2.6.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from heimdall_desktop.domain.facts.all_clear import is_clear
+from heimdall_desktop.domain.facts.finding import ScanId, Severity, one_line
+from heimdall_desktop.domain.facts.scan import Outcome, Scan
+from heimdall_desktop.domain.facts.stage import SHORT_LABELS, Stage
+from heimdall_desktop.domain.stages.estimate_text import short_usual_text
+from heimdall_desktop.domain.stages.progress import STEADY, ScanProgress
+from heimdall_desktop.domain.stages.stage_display import (
+    StageDisplay,
+    StageNotes,
+    failed_stage,
+    last_touched_stage,
+    stage_displays,
+)
+from heimdall_desktop.domain.stages.stopwatch import QUEUE, Stopwatch
+from heimdall_desktop.domain.stages.strip_text import strip_text
+from heimdall_desktop.domain.words.i18n import grouped, tr, tr_noop
+from heimdall_desktop.domain.words.time_text import clock_text, day_text, rough_text
+from heimdall_desktop.presentation.board.connection_text import (
+    ConnectionText,
+    Mood,
+    Sign,
+    age_s,
+    connection_text,
+    is_dimmed,
+    sign_of,
+)
+from heimdall_desktop.presentation.board.end_text import end_text, ended_at
+from heimdall_desktop.presentation.board.source_text import source_text
+
+COUNTED = (Severity.CRITICAL, Severity.HIGH, Severity.MEDIUM, Severity.LOW)
+ATTEMPTS = 3  # heimdall-api.md 3.8
+_ENDED = {
+    Outcome.COMPLETED: tr_noop("Completed"),
+    Outcome.FAILED: tr_noop("Failed"),
+    Outcome.CANCELLED: tr_noop("Cancelled"),
+    Outcome.ENDED: tr_noop("Ended"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class StageLine:
+    """The last line of a card.
+
+    Attributes:
+        fact: "Taint analysis 0:48".
+        short_fact: "Taint 0:48", for a narrow board.
+        note: what is said behind it more quietly: "7 min old", "may retry".
+        attempt: "2 of 3" from the second attempt on.
+        usual: "of ~9 m": how long the stage usually takes; the first thing to go.
+    """
+
+    fact: str
+    short_fact: str
+    note: str = ""
+    mood: Mood = Mood.PLAIN
+    attempt: str = ""
+    usual: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """Everything a card shows.
+
+    Attributes:
+        branch: the scan's, with the mark where it is another one.
+        mark: what tells it from others of its name; "" where there are none.
+        connection: None where nothing is to be said any more.
+        counts: findings by what they count as, from critical to low.
+        other: findings with a severity nobody foresaw.
+        uncounted: what else the server counts, in words; "" where that is nothing.
+        is_dimmed: what is shown may be out of date.
+        fraction: how far the running stage is, of its usual time; None without an estimate.
+        none_text: what is said where no finding is known; an all-clear only where it is one.
+        is_clear: it has ended, and everything was looked at and read.
+        source: what the scan is known by, where its server does not tell everything.
+        elapsed: how long the running stage has been at it, such as "4:12", or "".
+    """
+
+    scan_id: ScanId
+    name: str
+    branch: str
+    connection: ConnectionText | None
+    displays: tuple[StageDisplay, ...]
+    line: StageLine
+    counts: tuple[int, ...]
+    other: int
+    is_dimmed: bool
+    none_text: str = tr_noop("No findings yet")
+    fraction: float | None = None
+    elapsed: str = ""
+    source: str = ""
+    uncounted: str = ""
+    is_clear: bool = False
+    mark: str = ""
+
+    @property
+    def strip_text(self) -> str:
+        """The strip in words: "stage 6 of 9, hunt, running 4:12"."""
+        return strip_text(self.displays, self.elapsed)
+
+    def count_of(self, severity: Severity) -> int:
+        """Return how many findings count under a severity: as many as a click on it shows."""
+        return self.counts[COUNTED.index(severity)] if severity in COUNTED else self.other
+
+    @property
+    def sentence(self) -> str:
+        """The card read aloud; without ages, which would never stop changing."""
+        branch = f", {self.branch}" if self.branch else ""
+        told = (self.line.fact, self.line.note, self.line.usual)
+        stage = " ".join(part for part in told if part)
+        attempt = (
+            tr(", attempt {number}").format(number=self.line.attempt) if self.line.attempt else ""
+        )
+        connection = f" {self.connection.word}." if self.connection else ""
+        uncounted = f" {self.uncounted}" if self.uncounted else ""
+        return f"{self.name}{branch}. {stage}{attempt}.{connection} {self._counted()}.{uncounted}"
+
+    def _counted(self) -> str:
+        words = [severity.word.lower() for severity in COUNTED]
+        counts = [*zip(self.counts, words, strict=True), (self.other, tr("other"))]
+        told = [f"{count} {word}" for count, word in counts if count]
+        return ", ".join(told) or self.none_text
+
+
+def card_of(
+    scan: Scan,
+    notes: StageNotes,
+    stopwatch: Stopwatch,
+    clock_s: float,
+    now: datetime,
+    pace: ScanProgress = STEADY,
+    *,
+    is_not_picked_up: bool = False,
+    mark: str = "",
+) -> Card:
+    """Return the card of a scan at a moment.
+
+    Args:
+        scan: what is known.
+        notes: what its log says, read when it last changed.
+        stopwatch: has seen the scan.
+        clock_s: the moment on the monotonic clock.
+        now: the same moment in UTC.
+        pace: how the scan gets on.
+        is_not_picked_up: it waits in vain.
+        mark: tells it from others of its name.
+    """
+    words = connection_text(scan, clock_s)
+    return Card(
+        scan_id=scan.id,
+        name=one_line(scan.name),
+        branch=", ".join(dict.fromkeys(filter(None, (one_line(scan.branch or ""), mark)))),
+        connection=words if scan.is_stream_only or not has_nothing_more(scan) else None,
+        displays=_displays(stage_displays(scan, notes, pace), words),
+        line=_line(scan, notes, stopwatch, clock_s, now, pace, is_not_picked_up=is_not_picked_up),
+        counts=tuple(scan.counted[severity] for severity in COUNTED),
+        other=scan.counted[Severity.OTHER],
+        is_dimmed=not has_nothing_more(scan) and is_dimmed(scan, clock_s),
+        none_text=_none_text(scan),
+        fraction=_fraction(scan, stopwatch, clock_s, pace),
+        elapsed=_elapsed(scan, stopwatch, clock_s),
+        source=source_text(scan),
+        uncounted=_uncounted_words(scan),
+        is_clear=is_clear(scan),
+        mark=mark,
+    )
+
+
+def _displays(
+    displays: tuple[StageDisplay, ...], words: ConnectionText
+) -> tuple[StageDisplay, ...]:
+    """Return the strip's looks: it is as quiet as the words beside it. Source: design picture 3."""
+    if words.sign is not Sign.QUIET:
+        return displays
+    return tuple(
+        StageDisplay.QUIET if display is StageDisplay.RUNNING else display for display in displays
+    )
+
+
+def _elapsed(scan: Scan, stopwatch: Stopwatch, clock_s: float) -> str:
+    stage = scan.running_stage
+    elapsed_s = stopwatch.elapsed_s(scan.id, stage.name, clock_s) if stage else None
+    return "" if elapsed_s is None else clock_text(elapsed_s)
+
+
+def _uncounted_words(scan: Scan) -> str:
+    """Say why the server counts more findings than the card does; "" where it does not."""
+    withdrawn, counted = scan.withdrawn, scan.counted.total()
+    repeats = len(scan.findings) - counted - withdrawn
+    if not (repeats or withdrawn):
+        return ""
+    known = len(scan.findings)
+    total = max(known, scan.told_counts.total) if scan.told_counts else known
+    if not withdrawn:
+        told = tr(
+            "The server counts %n findings, repeats of a retry ({repeats}) included.", "", total
+        )
+    elif not repeats:
+        told = tr(
+            "The server counts %n findings, withdrawn ones ({withdrawn}) included.",
+            "",
+            total,
+            one="The server counts %n finding, which is withdrawn.",
+        )
+    else:
+        told = tr(
+            "The server counts %n findings, "
+            "repeats of a retry ({repeats}) and withdrawn ones ({withdrawn}) included.",
+            "",
+            total,
+        )
+    return told.format(repeats=grouped(repeats), withdrawn=grouped(withdrawn))
+
+
+def _none_text(scan: Scan) -> str:
+    """What is said where none counts: "No findings" only if that is proven (T-10)."""
+    if scan.findings:
+        return tr("All findings are withdrawn")
+    if scan.is_stream_only:
+        return announced_none_text(scan)
+    if scan.is_checked_to_the_end:
+        return tr("No findings") if is_clear(scan) else tr("No findings, no all-clear")
+    if scan.outcome is Outcome.COMPLETED:
+        return tr("Findings not checked yet")
+    return tr("No findings yet") if scan.is_live else tr("Found nothing before it stopped")
+
+
+def announced_none_text(scan: Scan) -> str:
+    """Return what is said where a stream alone has told of no finding; never an all-clear."""
+    if scan.is_live:
+        return tr("No findings announced yet")
+    counts = scan.announced_counts
+    if counts is not None and counts.total:
+        told = tr("0 of {total} findings seen (stream only)")
+        return told.format(total=grouped(counts.total))
+    if scan.outcome is Outcome.COMPLETED:
+        return tr("the server announced 0 findings (stream only)")
+    return tr("no finding was announced before it ended (stream only)")
+
+
+def has_nothing_more(scan: Scan) -> bool:
+    """Whether the scan is over and all of it is known, so that its connection matters no more."""
+    if scan.outcome is Outcome.COMPLETED:
+        return scan.is_settled if scan.is_stream_only else scan.is_checked_to_the_end
+    if scan.outcome is Outcome.ENDED:
+        return scan.is_settled
+    return scan.outcome in (Outcome.FAILED, Outcome.CANCELLED)
+
+
+def _fraction(scan: Scan, stopwatch: Stopwatch, clock_s: float, pace: ScanProgress) -> float | None:
+    stage = scan.running_stage if scan.is_live else None
+    usual = pace.usual.of(stage.name) if stage else None
+    elapsed_s = stopwatch.elapsed_s(scan.id, stage.name, clock_s) if stage else None
+    if usual is None or elapsed_s is None:
+        return None
+    return elapsed_s / max(usual.median_s, 1.0)
+
+
+def _line(
+    scan: Scan,
+    notes: StageNotes,
+    stopwatch: Stopwatch,
+    clock_s: float,
+    now: datetime,
+    pace: ScanProgress,
+    *,
+    is_not_picked_up: bool,
+) -> StageLine:
+    if sign_of(scan) is Sign.NO_ACCESS and not has_nothing_more(scan):
+        return StageLine(tr("Not visible"), tr("Not visible"), mood=Mood.CALM)
+    if scan.is_cancelling:
+        return StageLine(tr("Cancelling…"), tr("Cancelling"), mood=Mood.CALM)
+    if not scan.is_live:
+        return _end_line(scan, now)
+    if is_dimmed(scan, clock_s):
+        return _old_line(scan, clock_s, now)
+    attempt = _attempt(notes.attempt)
+    stage = scan.running_stage
+    note = tr("was cancelled") if scan.returned_from == "cancelled" else ""
+    if stage is None:
+        if is_not_picked_up:
+            word, waited = tr("Not picked up"), stopwatch.elapsed_s(scan.id, QUEUE, clock_s)
+            note = "" if waited is None else clock_text(waited)
+            return StageLine(word, word, note, Mood.ATTENTION)
+        return _waiting_line(scan, stopwatch, attempt, clock_s, note)
+    elapsed_s = stopwatch.elapsed_s(scan.id, stage.name, clock_s)
+    elapsed = "" if elapsed_s is None else f" {clock_text(elapsed_s)}"
+    fact, short_fact = f"{stage.label}{elapsed}", f"{_short(stage)}{elapsed}"
+    usual = pace.usual.of(stage.name)
+    words = "" if usual is None else tr("of {time}").format(time=short_usual_text(usual))
+    return StageLine(fact, short_fact, note, attempt=attempt, usual=words)
+
+
+def _end_line(scan: Scan, now: datetime) -> StageLine:
+    if scan.outcome is Outcome.FAILED_MAY_RETRY:
+        stage = failed_stage(scan)
+        fact = tr("{stage} failed").format(stage=_short(stage)) if stage else tr("Failed")
+        note = tr("was cancelled") if scan.was_cancelled else tr("may retry")
+        return StageLine(fact, tr("Failed"), note, Mood.TROUBLE)
+    at = f" {end_text(scan, now)}".rstrip()
+    if scan.outcome is Outcome.ENDED:
+        note = tr("failed or cancelled")
+        return StageLine(f"{tr('Ended')}{at}", tr("Ended"), note, Mood.ATTENTION)
+    if scan.outcome is Outcome.COMPLETED and not has_nothing_more(scan):
+        note = tr("works on") if scan.goes_on else ""
+        return StageLine(tr("Ended{at}").format(at=at), tr("Ended"), note, mood=Mood.CALM)
+    word = tr(_ENDED.get(scan.outcome, tr_noop("Cancelled")))
+    is_failed = scan.outcome is Outcome.FAILED
+    stage = failed_stage(scan) if is_failed else last_touched_stage(scan)
+    note = _short(stage) if stage and scan.outcome is not Outcome.COMPLETED else ""
+    if scan.outcome is Outcome.COMPLETED and not is_clear(scan) and not scan.is_stream_only:
+        note = tr("a stage failed")
+        if scan.unlooked:  # a card has little room
+            note = tr("%n not looked at", "", scan.unlooked)
+        return StageLine(f"{word}{at}", word, note, Mood.ATTENTION)
+    if is_failed and scan.was_cancelled:
+        note = tr("was cancelled")
+    elif scan.outcome is Outcome.CANCELLED_MAY_RETURN:
+        note = tr("may return")
+    mood = Mood.TROUBLE if is_failed else Mood.PLAIN
+    moment = ended_at(scan)
+    has_room = scan.outcome is Outcome.CANCELLED_MAY_RETURN and moment is not None
+    short = f"{word} {day_text(moment, now)}" if has_room and moment else word
+    return StageLine(f"{word}{at}", short, note, mood)
+
+
+def _old_line(scan: Scan, clock_s: float, now: datetime) -> StageLine:
+    stage, age = scan.running_stage, age_s(scan, clock_s)
+    if age is None and not scan.is_stream_only:
+        return StageLine(tr("No data yet"), tr("No data"), mood=Mood.CALM)
+    word = stage.label if stage else _status_word(scan)
+    short = _short(stage) if stage else word
+    if age is None:
+        return StageLine(word, short, mood=Mood.CALM)
+    note = tr("{age} old").format(age=rough_text(age))
+    if sign_of(scan) is Sign.READ_ONLY:
+        note = tr("as of {time}").format(time=day_text(now - timedelta(seconds=age), now))
+    return StageLine(word, short, note, Mood.CALM)
+
+
+def _waiting_line(
+    scan: Scan, stopwatch: Stopwatch, attempt: str, clock_s: float, note: str
+) -> StageLine:
+    if scan.last_answer_at_s is None and not scan.is_stream_only:
+        return StageLine(tr("No data yet"), tr("No data"), mood=Mood.CALM)
+    word = _status_word(scan)
+    queued_s = stopwatch.elapsed_s(scan.id, QUEUE, clock_s)
+    if queued_s is not None:
+        word = f"{word} {clock_text(queued_s)}"
+    return StageLine(word, word, note, attempt=attempt)
+
+
+def _attempt(number: int) -> str:
+    if number < 2:
+        return ""
+    counted = tr("{number} of {most}").format(number=number, most=ATTEMPTS)
+    return counted if number <= ATTEMPTS else str(number)
+
+
+def _short(stage: Stage) -> str:
+    return tr(SHORT_LABELS[stage.name]) if stage.name in SHORT_LABELS else stage.label
+
+
+def _status_word(scan: Scan) -> str:
+    if scan.status == "queued":
+        return tr("Queued")
+    return one_line(scan.status.replace("_", " ")).capitalize()

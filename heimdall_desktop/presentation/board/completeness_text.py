@@ -1,0 +1,291 @@
+"""How far the rows on the screen have been checked against the server, in one line for people.
+
+"412 of 412 findings checked against the server 3 s ago". Ages are of the monotonic clock. The line
+never sounds better than the oldest check it speaks of. Source: ux.md 1 (1), 2.6; T-4, T-10.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from heimdall_desktop.domain.facts.all_clear import unlooked_note
+from heimdall_desktop.domain.facts.observation import Connection, ScanSource
+from heimdall_desktop.domain.facts.scan import Scan
+from heimdall_desktop.domain.words.i18n import grouped, tr
+from heimdall_desktop.domain.words.time_text import rough_text, wait_text
+from heimdall_desktop.presentation.board.connection_text import Sign, sign_of
+
+
+class Soundness(Enum):
+    """How far the rows can be trusted to be all there are, best first."""
+
+    CHECKED = auto()
+    UNLOOKED = auto()
+    """All rows are there, but not all files were looked at."""
+    READING = auto()
+    ANNOUNCED = auto()
+    INCOMPLETE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerLine:
+    """What is said under the findings.
+
+    Attributes:
+        text: the main sentence, without a full stop.
+        lead: what is said before it, with a full stop, and more weight; "" for nothing.
+        note: what was mended after the server had skipped events; "" if it never did.
+    """
+
+    soundness: Soundness
+    text: str
+    note: str = ""
+    lead: str = ""
+
+
+def ledger_line(
+    scans: Iterable[Scan], clock_s: float, *, has_gap_rows: bool = False
+) -> LedgerLine | None:
+    """Return the line for the scans that are looked at; None without any.
+
+    Args:
+        scans: whose findings are on the screen.
+        clock_s: the moment on the monotonic clock.
+        has_gap_rows: the times in which announcements were lost stand among the rows.
+    """
+    watched = list(scans)
+    if not watched:
+        return None
+    there = [scan for scan in watched if not _is_gone(scan)]
+    if not there:
+        return LedgerLine(Soundness.INCOMPLETE, _gone_text(len(watched)))
+    gaps = 0 if has_gap_rows else sum(len(scan.gaps) for scan in there if scan.is_stream_only)
+    if len(there) > 1:
+        return _of_several(there, clock_s, gaps)
+    if there[0].is_stream_only:
+        return _of_stream(there[0], gaps)
+    return _of_one(there[0], clock_s)
+
+
+def waiting_line(known: int, waiting: int) -> LedgerLine:
+    """Return the line while a new table takes in findings that have been read already.
+
+    Args:
+        known: findings the table has.
+        waiting: findings that are still to come.
+    """
+    told = tr("{known} of {total} findings here, the rest is coming")
+    text = told.format(known=grouped(known), total=grouped(known + waiting))
+    return LedgerLine(Soundness.READING, text)
+
+
+def _of_one(scan: Scan, clock_s: float) -> LedgerLine:
+    ledger = scan.ledger
+    skips = _note(ledger.has_skips, ledger.recovered, is_open=scan.is_resynchronising)
+    unlooked = 0 if scan.is_live else scan.unlooked or 0
+    note = ". ".join(filter(None, (unlooked_note(unlooked), skips)))
+    soundness = _soundness(scan)
+    if soundness is Soundness.UNLOOKED:
+        return LedgerLine(soundness, _checked(scan, clock_s, is_short=True), note)
+    if soundness is Soundness.CHECKED and scan.source is ScanSource.LISTING:
+        known = len(scan.findings)
+        total = max(scan.ledger.total or 0, known)
+        lead = tr("{read} of {total} read.").format(read=grouped(known), total=grouped(total))
+        age = rough_text(_age_s(scan, clock_s))
+        return LedgerLine(soundness, tr("Checked {time} ago").format(time=age), note, lead)
+    if soundness is Soundness.CHECKED:
+        return LedgerLine(soundness, _checked(scan, clock_s, is_short=bool(note)), note)
+    if soundness is Soundness.INCOMPLETE:
+        return LedgerLine(soundness, _incomplete(scan, clock_s), note)
+    known, told = len(scan.findings), _told(scan)
+    if told > known:
+        form = (
+            tr("{known} of {told} findings read, the rest waits for the server")
+            if _is_cut_off(scan)
+            else tr("{known} of {told} findings read, reading the rest")
+        )
+        return LedgerLine(soundness, form.format(known=grouped(known), told=grouped(told)), note)
+    doing = (
+        tr("Waiting for the server to check")
+        if _is_cut_off(scan)
+        else tr("Checking against the server")
+    )
+    return LedgerLine(soundness, doing if known else tr("Not read yet"), note)
+
+
+def _of_stream(scan: Scan, gaps: int) -> LedgerLine:
+    """What was announced stands beside what the server counts; never a tick."""
+    seen, counts = len(scan.findings), scan.announced_counts
+    lost = _gap_text(gaps)
+    if counts is None:
+        lead = tr("%n findings seen.", "", seen, one="%n finding seen.")
+        text = tr("The server gives no count") if not scan.is_live else ""
+        return LedgerLine(Soundness.ANNOUNCED, text, lost, lead)
+    lead = tr("{seen} of {total} seen.").format(seen=grouped(seen), total=grouped(counts.total))
+    missing = counts.total - seen
+    if missing > 0 and scan.is_live:
+        text = tr("The server counts {total} so far").format(total=grouped(counts.total))
+        return LedgerLine(Soundness.ANNOUNCED, text, lost, lead)
+    if missing > 0:
+        text = tr(
+            "The server counts {total}; %n did not reach us",
+            "",
+            missing,
+        ).format(total=grouped(counts.total))
+        return LedgerLine(Soundness.INCOMPLETE, text, lost, lead)
+    text = tr("What the server does not announce cannot be seen here")
+    return LedgerLine(Soundness.ANNOUNCED, text, lost, lead)
+
+
+def _gap_text(gaps: int) -> str:
+    """Say how often announcements were lost, where that stands nowhere else."""
+    return tr("%n gaps in the stream", "", gaps, one="%n gap in the stream") if gaps else ""
+
+
+def _gone_text(count: int) -> str:
+    """Say why nothing is there; the server tells nobody what it hides from them (404)."""
+    if count == 1:
+        return tr("This scan is not visible to your account")
+    return tr("None of these scans is visible to your account")
+
+
+def _of_several(scans: Sequence[Scan], clock_s: float, gaps: int) -> LedgerLine:
+    known = sum(len(scan.findings) for scan in scans)
+    total = sum(max(_told(scan), len(scan.findings)) for scan in scans)
+    has_skips = any(scan.ledger.has_skips for scan in scans)
+    recovered = sum(scan.ledger.recovered for scan in scans)
+    note = _note(has_skips, recovered, is_open=any(scan.is_resynchronising for scan in scans))
+    soundness = max((_soundness(scan) for scan in scans), key=lambda worst: worst.value)
+    unlooked = sum(scan.unlooked or 0 for scan in scans if not scan.is_live)
+    note = ". ".join(filter(None, (unlooked_note(unlooked), _gap_text(gaps), note)))
+    form = tr("{known} of {total} findings of {scans} scans")
+    if note:  # both together leave too little room
+        form = tr("{known} of {total} in {scans} scans")
+    counted = form.format(known=grouped(known), total=grouped(total), scans=len(scans))
+    if soundness is Soundness.INCOMPLETE:
+        return LedgerLine(soundness, tr("Incomplete: {counted}").format(counted=counted), note)
+    if soundness is Soundness.ANNOUNCED:
+        streams = sum(scan.is_stream_only for scan in scans)
+        text = tr(
+            "{counted}, %n scans by stream only",
+            "",
+            streams,
+            one="{counted}, %n scan by stream only",
+        )
+        return LedgerLine(soundness, text.format(counted=counted), note)
+    if not total and not any(scan.has_listed_once for scan in scans):
+        return LedgerLine(soundness, tr("Not read yet"), note)
+    if soundness is Soundness.READING:
+        is_waiting = any(_is_cut_off(scan) for scan in scans if _soundness(scan) is soundness)
+        form = tr("{counted}, checking")
+        if is_waiting:
+            form = tr("{counted} read, the rest waits for the server")
+        elif known < total:
+            form = tr("{counted} read, checking the rest")
+        return LedgerLine(soundness, form.format(counted=counted), note)
+    going_on = [scan for scan in scans if not _has_ended(scan)]
+    form = tr("{counted} checked, oldest {time} ago")
+    if note:
+        form = tr("{counted} checked {time} ago")
+    elif 0 < len(going_on) < len(scans):  # what has ended needs no further checks
+        scans, form = going_on, tr("{counted} checked, live ones {time} ago")
+    oldest_s = max(_age_s(scan, clock_s) for scan in scans)
+    told = form.format(counted=counted, time=rough_text(oldest_s))
+    return LedgerLine(soundness, told, note)
+
+
+def _soundness(scan: Scan) -> Soundness:
+    """How far one scan's rows have been checked; what may have changed since is being read."""
+    ledger = scan.ledger
+    if scan.is_stream_only:
+        is_missing = _told(scan) > len(scan.findings)
+        return Soundness.INCOMPLETE if is_missing and not scan.is_live else Soundness.ANNOUNCED
+    if not scan.has_listed_once or scan.is_resynchronising or sign_of(scan) is Sign.CHECKING:
+        return Soundness.READING
+    if not ledger.is_whole or sign_of(scan) is Sign.NOT_CHECKED:
+        return Soundness.INCOMPLETE
+    if _told(scan) > len(scan.findings):
+        return Soundness.READING
+    return Soundness.UNLOOKED if scan.unlooked and not scan.is_live else Soundness.CHECKED
+
+
+def _checked(scan: Scan, clock_s: float, *, is_short: bool) -> str:
+    """Say it in full, or beside a note, where both together would leave too little room."""
+    known = len(scan.findings)
+    if is_short:
+        form = tr(
+            "{known} of {total} findings checked {time} ago",
+            "",
+            known,
+            one="{known} of {total} finding checked {time} ago",
+        )
+    else:
+        form = tr(
+            "{known} of {total} findings checked against the server {time} ago",
+            "",
+            known,
+            one="{known} of {total} finding checked against the server {time} ago",
+        )
+    total, age = max(scan.ledger.total or 0, known), rough_text(_age_s(scan, clock_s))
+    return form.format(known=grouped(known), total=grouped(total), time=age)
+
+
+def _incomplete(scan: Scan, clock_s: float) -> str:
+    ledger = scan.ledger
+    read, total = ledger.read, ledger.total or 0
+    if scan.unlisted:
+        read, total = len(scan.findings), len(scan.findings) + scan.unlisted
+    counted = tr("Incomplete: {read} of {total}").format(read=grouped(read), total=grouped(total))
+    if ledger.unreadable and ledger.retry_at_s is None:
+        return counted + tr(", %n cannot be understood", "", ledger.unreadable)
+    if ledger.retry_at_s is None or _is_at_rest(scan):
+        return counted
+    if ledger.retry_at_s <= clock_s:
+        return tr("{counted}, retrying").format(counted=counted)
+    wait = wait_text(ledger.retry_at_s - clock_s)
+    return tr("{counted}, retrying in {time}").format(counted=counted, time=wait)
+
+
+def _note(has_skips: bool, recovered: int, *, is_open: bool) -> str:
+    if not has_skips:
+        return ""
+    if is_open:
+        return tr("Server skipped events: catching up")
+    if not recovered:
+        return tr("Server skipped events: caught up, none lost")
+    return tr("Server skipped events: caught up, %n recovered", "", recovered)
+
+
+def _told(scan: Scan) -> int:
+    counts = scan.announced_counts if scan.is_stream_only else scan.told_counts
+    if scan.is_stream_only:
+        return counts.total if counts else 0
+    return max(counts.total if counts else 0, scan.ledger.total or 0)
+
+
+def _age_s(scan: Scan, clock_s: float) -> float:
+    checked_at_s = scan.ledger.checked_at_s
+    return 0.0 if checked_at_s is None else max(clock_s - checked_at_s, 0.0)
+
+
+def _is_gone(scan: Scan) -> bool:
+    return scan.connection is not None and scan.connection.connection is Connection.GONE
+
+
+def _has_ended(scan: Scan) -> bool:
+    return scan.connection is not None and scan.connection.connection is Connection.ENDED
+
+
+def _is_cut_off(scan: Scan) -> bool:
+    """Whether nothing can be read at present: nobody answers, or not to us."""
+    seen = scan.connection
+    if seen is None:
+        return False
+    is_lost = seen.connection in (Connection.STALE, Connection.SIGNED_OUT)
+    return is_lost or seen.failing_since_s is not None
+
+
+def _is_at_rest(scan: Scan) -> bool:
+    """Whether nothing is read any more, so that no retry can be promised."""
+    resting = (Connection.ENDED, Connection.GONE, Connection.SIGNED_OUT)
+    return scan.connection is not None and scan.connection.connection in resting

@@ -1,0 +1,110 @@
+"""What is said where nothing new comes from a server: stale, out of reach, not trusted, no token.
+
+Source: ux.md 2.6, design picture 3.
+"""
+
+from datetime import datetime, timedelta
+
+from heimdall_desktop.domain.facts.finding import one_line
+from heimdall_desktop.domain.facts.observation import ConnectionSeen
+from heimdall_desktop.domain.facts.scan import Scan
+from heimdall_desktop.domain.facts.server import host_name
+from heimdall_desktop.domain.words.i18n import tr
+from heimdall_desktop.domain.words.time_text import at_text, rough_text
+from heimdall_desktop.presentation.board.connection_text import Sign, age_s, sign_of
+from heimdall_desktop.presentation.board.problem import Problem, ProblemAction, ProblemKind
+
+_RETRY = (ProblemAction.COPY_DETAILS, ProblemAction.TRY_NOW)
+_UNLOCK = (ProblemAction.SIGN_IN_ONCE, ProblemAction.UNLOCK)
+
+
+def cut_off_problem(scan: Scan, clock_s: float, now: datetime) -> Problem | None:
+    """Return what keeps news of a scan away from us; None if something comes, or the scan is gone.
+
+    Args:
+        scan: what is known of it.
+        clock_s: the moment on the monotonic clock.
+        now: the same moment in UTC.
+    """
+    seen = scan.connection
+    if seen is None:
+        return None
+    match sign_of(scan):
+        case Sign.STALE:
+            return _stale(scan, seen, clock_s)
+        case Sign.CANNOT_REACH:
+            fact = _unreachable(scan, seen)
+            return Problem(scan.id, ProblemKind.CANNOT_REACH, fact, _counts_text(scan), _RETRY)
+        case Sign.NOT_TRUSTED:
+            fact = tr("The certificate of {host} is not trusted: {reason}.").format(
+                host=host_name(scan.server), reason=_reason(seen)
+            )
+            consequence = tr("Nothing was sent.")
+            return Problem(scan.id, ProblemKind.NOT_TRUSTED, fact, consequence, _RETRY)
+        case Sign.SIGNED_OUT:
+            return _signed_out(scan, seen, clock_s, now)
+        case Sign.KEYRING_LOCKED:
+            fact = tr("The token is safe but cannot be read: the keyring is locked.")
+            consequence = tr("Watching waits.")
+            return Problem(scan.id, ProblemKind.KEYRING, fact, consequence, _UNLOCK)
+        case Sign.UNREAD_KEYRING:
+            fact = one_line(seen.reason) or tr("The keyring does not give the token.")
+            consequence = tr("Watching waits.")
+            return Problem(scan.id, ProblemKind.KEYRING, fact, consequence, _UNLOCK)
+        case Sign.READ_ONLY:
+            return _read_only(scan, seen, clock_s, now)
+        case _:
+            return None
+
+
+def _stale(scan: Scan, seen: ConnectionSeen, clock_s: float) -> Problem:
+    reason = f"{one_line(seen.reason)} " if seen.reason else ""
+    return Problem(
+        scan.id,
+        ProblemKind.STALE,
+        tr("No data for {time}.").format(time=rough_text(clock_s - seen.since_s)),
+        reason + _counts_text(scan),
+        _RETRY,
+    )
+
+
+def _counts_text(scan: Scan) -> str:
+    if scan.last_answer_at_s is None:
+        return tr("Nothing has been read yet.")
+    return tr("Counts may be out of date.")
+
+
+def _signed_out(scan: Scan, seen: ConnectionSeen, clock_s: float, now: datetime) -> Problem:
+    host = host_name(scan.server)
+    at = at_text(now - timedelta(seconds=clock_s - seen.since_s), now)
+    fact = one_line(seen.reason) or tr("You are not signed in at {host}.").format(host=host)
+    if seen.is_answered:  # else nobody knows when the session ended, or whether there was one
+        fact = tr("Your session at {host} ended {at}.").format(host=host, at=at)
+    return Problem(
+        scan.id,
+        ProblemKind.SIGNED_OUT,
+        fact,
+        tr("Watching is paused. The view is kept."),
+        (ProblemAction.SIGN_IN,),
+    )
+
+
+def _read_only(scan: Scan, seen: ConnectionSeen, clock_s: float, now: datetime) -> Problem:
+    saved = now - timedelta(seconds=age_s(scan, clock_s) or 0.0)
+    consequence = tr("Showing what was saved {at}, read-only until the connection is back.")
+    return Problem(
+        scan.id,
+        ProblemKind.OFFLINE,
+        _unreachable(scan, seen),
+        consequence.format(at=at_text(saved, now)),
+        (ProblemAction.TRY_NOW,),
+    )
+
+
+def _unreachable(scan: Scan, seen: ConnectionSeen) -> str:
+    fact = tr("Cannot reach {host}: {reason}.")
+    return fact.format(host=host_name(scan.server), reason=_reason(seen))
+
+
+def _reason(seen: ConnectionSeen) -> str:
+    return one_line(seen.brief or seen.reason).rstrip(".")

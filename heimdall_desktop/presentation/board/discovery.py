@@ -1,0 +1,219 @@
+"""What was found on a server to be watched: scans and repositories, as the lists show them.
+
+A find is how things were when they were read; nothing follows it until it is watched.
+Source: heimdall-api.md 4.0; design picture 4b.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Generic, TypeVar
+
+from heimdall_desktop.domain.facts.errors import HeimdallError, NotAllRead
+from heimdall_desktop.domain.facts.finding import RepoId, ScanId, one_line
+from heimdall_desktop.domain.facts.observation import (
+    Counts,
+    FoundRepo,
+    LiveRead,
+    RepoRead,
+    ScanRead,
+    Settled,
+)
+from heimdall_desktop.domain.facts.scan import Outcome, Scan
+from heimdall_desktop.domain.facts.server import ServerUrl
+from heimdall_desktop.domain.stages.progress import ScanProgress
+from heimdall_desktop.domain.stages.stage_display import notes_of
+from heimdall_desktop.domain.stages.stage_times import NO_TIMES, UsualTimes
+from heimdall_desktop.domain.stages.stopwatch import Stopwatch
+from heimdall_desktop.domain.words.i18n import grouped, tr, tr_noop
+from heimdall_desktop.domain.words.time_text import day_text
+from heimdall_desktop.presentation.board.card import COUNTED, card_of
+from heimdall_desktop.presentation.board.end_text import end_text
+
+_ENDED = {
+    Outcome.COMPLETED: tr_noop("Completed {at}"),
+    Outcome.FAILED: tr_noop("Failed {at}"),
+    Outcome.CANCELLED: tr_noop("Cancelled {at}"),
+    Outcome.ENDED: tr_noop("Ended {at}"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FoundScan:
+    """A scan as it was when it was read.
+
+    Attributes:
+        words: what it does or how it ended, as on its card.
+        counts: its findings; None where the server does not tell.
+        started_at: when its first or newest attempt began; when it was made, before that.
+    """
+
+    scan_id: ScanId
+    server: ServerUrl
+    repo: FoundRepo
+    words: str
+    is_live: bool
+    counts: Counts | None
+    started_at: datetime | None
+
+    @property
+    def address(self) -> str:
+        """The link that stands for it where links are pasted."""
+        return f"{self.server}/scans/{self.scan_id}"
+
+    @property
+    def counted(self) -> str:
+        """Its findings in words."""
+        counts = self.counts
+        if counts is None:
+            return tr("Findings not known")
+        if not counts.total:
+            return tr("No findings yet") if self.is_live else tr("No findings counted")
+        total = tr("%n findings", "", counts.total, one="%n finding")
+        parts = [
+            f"{grouped(count)} {severity.word.lower()}"
+            for count, severity in zip(by_severity(counts), COUNTED, strict=True)
+            if count
+        ]
+        return f"{total}: {', '.join(parts)}" if parts else total
+
+
+Usual = Callable[[Scan], UsualTimes]
+Find = TypeVar("Find", FoundScan, FoundRepo)
+
+
+@dataclass(frozen=True, slots=True)
+class Finds(Generic[Find]):
+    """What a reading has found by now.
+
+    Attributes:
+        rows: in the server's order, as far as they are read.
+        expected: how many are to be read, as far as the pages have told; None before they have.
+        is_done: nothing more comes.
+        has_more: the server has more of them than we look at.
+        error: why it ended early, or what it lacks.
+        asked_at_s: monotonic moment the page was asked for.
+        read: how many of the expected are read; not all of them need to be rows.
+    """
+
+    rows: tuple[Find, ...] = ()
+    expected: int | None = None
+    is_done: bool = False
+    has_more: bool = False
+    error: HeimdallError | None = None
+    asked_at_s: float = 0.0
+    read: int = 0
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether these are all there are."""
+        return self.is_done and not self.has_more and self.error is None
+
+    @property
+    def was_answered(self) -> bool:
+        """Whether the server answered as it should, if not to every question."""
+        return self.error is None or isinstance(self.error, NotAllRead)
+
+
+ScanFinds = Finds[FoundScan]
+RepoFinds = Finds[FoundRepo]
+
+
+def _not_known(_scan: Scan) -> UsualTimes:
+    return NO_TIMES
+
+
+def by_severity(counts: Counts) -> tuple[int, int, int, int]:
+    """Return the counts from critical to low."""
+    return counts.critical, counts.high, counts.medium, counts.low
+
+
+def in_place_of(before: Finds[Find] | None, finds: Finds[Find]) -> Finds[Find]:
+    """Return what is to be shown of a reading when there are finds of another one before it.
+
+    What was there stays, with its age, until as much has come, or with the reason why nothing does.
+    """
+    if before is None or not before.rows or (finds.is_done and finds.error is None):
+        return finds
+    if finds.error is not None and len(finds.rows) < len(before.rows):
+        return replace(before, is_done=True, error=finds.error)
+    return finds if len(finds.rows) >= len(before.rows) else before
+
+
+def found_scan(
+    read: ScanRead,
+    repo: FoundRepo,
+    live: LiveRead | None,
+    server: ServerUrl,
+    clock_s: float,
+    now: datetime,
+    usual: Usual = _not_known,
+) -> FoundScan:
+    """Return a scan in the words of its card.
+
+    Args:
+        read: its row.
+        repo: whose scan it is.
+        live: its snapshot, where one was read.
+        server: where it lives.
+        clock_s: the moment on the monotonic clock.
+        now: the same moment in UTC.
+        usual: what is usual for the repository of a scan.
+    """
+    scan = Scan(read.scan_id, server)
+    for observation in (read, RepoRead(read.scan_id, repo.name, repo.branch or None), live):
+        if observation is not None:
+            scan.observe(observation)
+    scan.observe(Settled(scan.id, is_settled=True))
+    return FoundScan(
+        scan_id=scan.id,
+        server=server,
+        repo=repo,
+        words=_words(scan, clock_s, now, usual(scan)),
+        is_live=scan.is_live,
+        counts=read.counts if live is None else live.counts,
+        started_at=scan.started_at or scan.created_at,
+    )
+
+
+def announced_scan(scan_id: ScanId, server: ServerUrl) -> FoundScan:
+    """Return a scan of which there is a stream, and nothing else to read (heimdall-api.md 13)."""
+    return FoundScan(
+        scan_id=scan_id,
+        server=server,
+        repo=FoundRepo(RepoId(""), scan_id[:8]),
+        words=tr("known by its stream only"),
+        is_live=True,
+        counts=None,
+        started_at=None,
+    )
+
+
+def moment_text(scan: FoundScan, now: datetime) -> str:
+    """Return "started 14:01", or its day; "" where the server does not tell."""
+    if scan.started_at is None:
+        return ""
+    return tr("started {at}").format(at=day_text(scan.started_at, now))
+
+
+def summary(scans: Iterable[FoundScan]) -> str:
+    """Return what links lead to: one scan with its state and findings, several by their names."""
+    found = list(scans)
+    if len(found) != 1:
+        return ", ".join(scan.repo.name for scan in found)
+    [scan] = found
+    words = [scan.repo.name, scan.words]
+    if scan.counts is not None:
+        count = scan.counts.total
+        words.append(tr("%n findings", "", count, one="%n finding") if count else scan.counted)
+    return ", ".join(words)
+
+
+def _words(scan: Scan, clock_s: float, now: datetime, usual: UsualTimes) -> str:
+    ended = _ENDED.get(scan.outcome)
+    if ended is not None:
+        return tr(ended).format(at=end_text(scan, now)).rstrip()
+    stopwatch = Stopwatch()
+    stopwatch.see(scan, clock_s, now)
+    line = card_of(scan, notes_of(scan), stopwatch, clock_s, now, ScanProgress(usual)).line
+    return one_line(f"{line.fact} {line.usual}").rstrip()

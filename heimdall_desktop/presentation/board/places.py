@@ -1,0 +1,117 @@
+"""In which group of the board a scan stands, and where in it.
+
+Source: ux.md 2.1 (needs attention first), design.md 5.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from heimdall_desktop.domain.facts.finding import ScanId
+from heimdall_desktop.domain.facts.scan import Outcome, Scan
+from heimdall_desktop.domain.words.i18n import tr_noop
+from heimdall_desktop.presentation.board.card import has_nothing_more
+from heimdall_desktop.presentation.board.connection_text import Sign, sign_of
+from heimdall_desktop.presentation.board.end_text import ended_at
+
+_RETRIED_RANK = 2  # what befell the scan itself stands above what befell our view of it: picture 1
+_TROUBLE_RANKS = {
+    Sign.STALE: 3,
+    Sign.CANNOT_REACH: 4,
+    Sign.NOT_TRUSTED: 5,
+    Sign.SIGNED_OUT: 6,
+    Sign.KEYRING_LOCKED: 7,
+    Sign.UNREAD_KEYRING: 8,
+    Sign.READ_ONLY: 9,
+    Sign.NO_ACCESS: 10,
+    Sign.NOT_CHECKED: 11,
+    Sign.RECONNECTING: 12,
+    Sign.QUIET: 13,
+}
+
+
+class Group(Enum):
+    """The groups of the board, from the top."""
+
+    PINNED = tr_noop("Pinned")
+    ATTENTION = tr_noop("Needs attention")
+    RUNNING = tr_noop("Running")
+    FINISHED = tr_noop("Finished")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a card stands.
+
+    Attributes:
+        rank: within its group, lower first; cards of one rank stay in the order they came.
+        is_short: the card has no strip any more.
+    """
+
+    group: Group
+    rank: float = 0.0
+    is_short: bool = False
+
+
+def place_of(scan: Scan, attempt: int = 1, pins: Sequence[ScanId] = ()) -> Place:
+    """Return the place of a scan as it is now.
+
+    Args:
+        scan: what is known of it.
+        attempt: which attempt this is.
+        pins: scans that stand on top whatever becomes of them, in this order.
+    """
+    place = _own_place(scan, attempt)
+    if scan.id in pins:
+        return Place(Group.PINNED, pins.index(scan.id), place.is_short)
+    return place
+
+
+def _own_place(scan: Scan, attempt: int) -> Place:
+    if scan.outcome is Outcome.FAILED or (
+        scan.outcome is Outcome.ENDED and has_nothing_more(scan)  # it may have failed
+    ):
+        return Place(Group.ATTENTION, 0, is_short=True)
+    if scan.is_cancelling or scan.outcome is Outcome.CANCELLED_MAY_RETURN:  # not over yet
+        return Place(Group.RUNNING)
+    if has_nothing_more(scan):
+        return Place(Group.FINISHED, -_ended_s(scan), is_short=True)
+    if scan.outcome in (Outcome.FAILED_MAY_RETRY, Outcome.ENDED):
+        return Place(Group.ATTENTION, 1)
+    rank = _RETRIED_RANK if attempt > 1 else _TROUBLE_RANKS.get(sign_of(scan))
+    return Place(Group.RUNNING) if rank is None else Place(Group.ATTENTION, rank)
+
+
+def board_rows(
+    places: Iterable[tuple[ScanId, Place]], *, has_heads: bool = True
+) -> list[Group | ScanId]:
+    """Return the rows of the board: the head of each group that has cards, then its cards.
+
+    Args:
+        places: of all cards that are shown.
+        has_heads: whether groups have heads; where room is short these go first.
+    """
+    ordered = sorted(places, key=lambda item: item[1].rank)
+    rows: list[Group | ScanId] = []
+    for group in Group:
+        cards = [scan_id for scan_id, place in ordered if place.group is group]
+        if cards:
+            rows += [group, *cards] if has_heads else cards
+    return rows
+
+
+def most_relevant(scans: Iterable[Scan]) -> Scan | None:
+    """Return the scan to show the stages of before one is chosen.
+
+    That is the first that runs, else one that will, else the one that ended last.
+    """
+    watched = list(scans)
+    running = [scan for scan in watched if scan.is_live and scan.running_stage is not None]
+    waiting = [scan for scan in watched if scan.is_live]
+    ended = sorted(watched, key=_ended_s, reverse=True)
+    return next(iter([*running, *waiting, *ended]), None)
+
+
+def _ended_s(scan: Scan) -> float:
+    moment = ended_at(scan)
+    return moment.timestamp() if moment else 0.0

@@ -1,0 +1,491 @@
+"""What is wrong with a scan, or with how we hear of it, in one fact, one consequence and an action.
+
+Source: ux.md 2.6, design.md 5 (Problem strip).
+"""
+
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from heimdall_desktop.domain.facts.all_clear import no_all_clear, unlisted_text, unlooked_text
+from heimdall_desktop.domain.facts.finding import ScanId, one_line
+from heimdall_desktop.domain.facts.scan import Outcome, Scan
+from heimdall_desktop.domain.facts.stage import Stage
+from heimdall_desktop.domain.stages.estimate_text import time_words
+from heimdall_desktop.domain.stages.stage_display import (
+    error_text,
+    failed_stage,
+    last_touched_stage,
+)
+from heimdall_desktop.domain.stages.stage_times import NO_TIMES, UsualTimes
+from heimdall_desktop.domain.words.i18n import grouped, tr
+from heimdall_desktop.domain.words.time_text import (
+    moment_text,
+    rough_text,
+    second_text,
+    wait_text,
+)
+from heimdall_desktop.presentation.board.card import ATTEMPTS, has_nothing_more
+from heimdall_desktop.presentation.board.connection_text import (
+    CUT_OFF,
+    Sign,
+    age_s,
+    sign_of,
+    wait_s,
+)
+from heimdall_desktop.presentation.board.cut_off_problems import cut_off_problem
+from heimdall_desktop.presentation.board.end_text import at_the_end
+from heimdall_desktop.presentation.board.problem import Problem, ProblemAction, ProblemKind
+from heimdall_desktop.presentation.board.queue import waits_in_vain
+from heimdall_desktop.presentation.board.scan_names import scan_names
+from heimdall_desktop.presentation.board.source_text import Feature, lacks
+
+LONG_QUIET_S = 600.0  # heimdall-api.md T-23
+BAD_DATA_S = 60.0  # so long it is told that an event could not be understood
+
+
+_IN_EVERY_SCOPE = frozenset(
+    {
+        ProblemKind.STALE,
+        ProblemKind.CANNOT_REACH,
+        ProblemKind.NOT_TRUSTED,
+        ProblemKind.NOT_CHECKED,
+        ProblemKind.KEYRING,
+        ProblemKind.OFFLINE,
+        ProblemKind.SIGNED_OUT,
+        ProblemKind.GONE,
+        ProblemKind.RECONNECTING,
+        ProblemKind.INCOMPLETE,
+        ProblemKind.RESYNCHRONISING,
+        ProblemKind.BUSY,
+        ProblemKind.GOES_ON,
+        ProblemKind.NOT_PICKED_UP,
+        ProblemKind.CANCELLED_AND_BACK,
+    }
+)
+
+#: One cause with the server, and one remedy for all of its scans.
+_OF_A_SERVER = frozenset(
+    {
+        ProblemKind.CANNOT_REACH,
+        ProblemKind.NOT_TRUSTED,
+        ProblemKind.KEYRING,
+        ProblemKind.OFFLINE,
+        ProblemKind.SIGNED_OUT,
+    }
+)
+
+
+def problem_of(
+    scan: Scan,
+    clock_s: float,
+    now: datetime,
+    attempt: int = 1,
+    usual: UsualTimes = NO_TIMES,
+    *,
+    is_not_picked_up: bool = False,
+) -> Problem | None:
+    """Return the worst problem of a scan; None if all is well.
+
+    Args:
+        scan: what is known of it.
+        clock_s: the moment on the monotonic clock.
+        now: the same moment in UTC.
+        attempt: which attempt of the server this is.
+        usual: what is usual for its repository.
+        is_not_picked_up: it waits in vain.
+    """
+    if has_nothing_more(scan):
+        return _ended_problem(scan, now, attempt)
+    of_connection = _connection_problem(scan, clock_s, now, usual)
+    if _is_cut_off(scan):
+        return of_connection
+    if scan.outcome is Outcome.FAILED_MAY_RETRY:
+        return _failure(scan, attempt)
+    if scan.outcome is Outcome.ENDED:
+        return _untold_end(scan, now)
+    if scan.is_cancelling or scan.outcome is Outcome.CANCELLED_MAY_RETURN:
+        return _may_return(scan, now)
+    if scan.goes_on:
+        return _goes_on(scan)
+    of_scan = _not_picked_up(scan, now) if is_not_picked_up else _came_back(scan, now, attempt)
+    found = [problem for problem in (of_connection, of_scan) if problem is not None]
+    return min(found, key=lambda problem: problem.kind.rank, default=None)
+
+
+def problems_of(scans: Iterable[Scan], clock_s: float, now: datetime) -> list[Problem]:
+    """Return the problems of several scans, the worst first.
+
+    Only what keeps us from hearing of a scan counts here: that one of many was cancelled is told
+    by its card. The fact names the scan if there is more than one. What a server has against
+    several scans of it is one problem, and names their number.
+    """
+    watched = list(scans)
+    shared: dict[Hashable, list[tuple[Scan, Problem]]] = {}
+    for scan in watched:
+        is_waiting = waits_in_vain(scan, watched, now)
+        problem = problem_of(scan, clock_s, now, scan.attempt, is_not_picked_up=is_waiting)
+        if problem is not None and problem.kind in _IN_EVERY_SCOPE:
+            same = (scan.server, problem.kind, problem.consequence)
+            key = same if problem.kind in _OF_A_SERVER else scan.id
+            shared.setdefault(key, []).append((scan, problem))
+    names = scan_names(watched).names if len(watched) > 1 else {}
+    found = [_joined(having, names) for having in shared.values()]
+    return sorted(found, key=lambda problem: problem.kind.rank)
+
+
+def _joined(having: Sequence[tuple[Scan, Problem]], names: Mapping[ScanId, str]) -> Problem:
+    """Return a problem of one scan, or of several, whose name or number the fact begins with."""
+    (scan, problem), *others = having
+    if not names:
+        return problem
+    who = tr("%n scans", "", len(having)) if others else names[scan.id]
+    fact = f"{who}: {_lower_first(problem.fact)}"
+    return replace(problem, fact=fact, others=tuple(other.id for other, _ in others))
+
+
+def _is_cut_off(scan: Scan) -> bool:
+    return sign_of(scan) in CUT_OFF
+
+
+def _connection_problem(
+    scan: Scan, clock_s: float, now: datetime, usual: UsualTimes
+) -> Problem | None:
+    seen = scan.connection
+    since_s = clock_s - seen.since_s if seen else 0.0
+    wait = wait_s(seen, clock_s)
+    cut_off = cut_off_problem(scan, clock_s, now)
+    if cut_off is not None:
+        return cut_off
+    match sign_of(scan):
+        case Sign.NO_ACCESS:
+            return Problem(
+                scan.id,
+                ProblemKind.GONE,
+                tr("No longer visible to your account."),
+                _lost_text(scan.lost_rows),
+                (ProblemAction.COPY_DETAILS, ProblemAction.STOP_WATCHING),
+            )
+        case Sign.NOT_CHECKED:
+            return Problem(
+                scan.id,
+                ProblemKind.NOT_CHECKED,
+                unlisted_text(scan)
+                or tr("The scan has ended, but its list was not read to the end."),
+                tr("Findings may be missing."),
+                (ProblemAction.TRY_NOW,),
+            )
+        case Sign.RECONNECTING:
+            return _reconnecting(scan, since_s, wait, clock_s, now)
+        case Sign.CHECKING:
+            is_all_read = scan.ledger.retry_at_s is None and not scan.is_resynchronising
+            is_short = is_all_read and _is_incomplete(scan)  # and reading again is no help
+            return _incomplete(scan, clock_s) if is_short else _checking(scan)
+        case Sign.WAITING:
+            how_long = f" {wait_text(wait)}" if wait is not None else ""
+            return Problem(
+                scan.id,
+                ProblemKind.BUSY,
+                tr("The server asks us to wait{how_long}.").format(how_long=how_long),
+                tr("Live data goes on after that."),
+            )
+        case Sign.QUIET if not _is_incomplete(scan):
+            return _quiet(scan, since_s, now, usual)
+        case Sign.POLLING if not _is_incomplete(scan):
+            return Problem(
+                scan.id,
+                ProblemKind.POLLING_ONLY,
+                tr("Events do not get through."),
+                tr("The list is read every few seconds instead."),
+                (ProblemAction.TRY_NOW,),
+            )
+        case _:
+            return _incomplete(scan, clock_s) if _is_incomplete(scan) else _bad_data(scan, clock_s)
+
+
+def _reconnecting(
+    scan: Scan, since_s: float, wait: float | None, clock_s: float, now: datetime
+) -> Problem:
+    age = age_s(scan, clock_s)
+    next_try = (
+        tr("Next try in {time}.").format(time=wait_text(wait))
+        if wait is not None
+        else tr("Trying now.")
+    )
+    as_of = (
+        tr(" Data as of {time}.").format(time=second_text(now - timedelta(seconds=age), now))
+        if age is not None
+        else ""
+    )
+    fact = tr("Connection lost {time} ago.").format(time=rough_text(since_s))
+    if scan.connection is not None and scan.connection.is_rest_alone:
+        since = second_text(now - timedelta(seconds=since_s), now)
+        fact = tr("The stream speaks, but the API has not answered since {time}.").format(
+            time=since
+        )
+    lost = tr(" What is announced meanwhile is lost.") if scan.is_stream_only else ""
+    return Problem(
+        scan.id,
+        ProblemKind.RECONNECTING,
+        fact,
+        f"{next_try}{as_of}{lost}",
+        (ProblemAction.TRY_NOW,),
+    )
+
+
+def _checking(scan: Scan) -> Problem:
+    has_ended = scan.outcome is Outcome.COMPLETED
+    fact = tr("The scan has ended.") if has_ended else tr("The server dropped some events.")
+    if not has_ended and scan.is_event_unread:
+        fact = _unread_text(scan.unread_events)
+    told = scan.told_counts.total if scan.told_counts else scan.ledger.total
+    read = len(scan.findings)
+    progress = (
+        tr(", {read} of {told}").format(read=grouped(read), told=grouped(told))
+        if told and read < told
+        else ""
+    )
+    consequence = tr("Checking against the full list{progress}.").format(progress=progress)
+    return Problem(scan.id, ProblemKind.RESYNCHRONISING, fact, consequence)
+
+
+def _bad_data(scan: Scan, clock_s: float) -> Problem | None:
+    """Say for a while that an event could not be understood; the list was read in its place."""
+    unread_at_s = scan.unread_at_s
+    if unread_at_s is None or clock_s - unread_at_s >= BAD_DATA_S:
+        return None
+    consequence = tr("The list was read again in its place. Everything else goes on.")
+    if scan.is_stream_only:
+        consequence = tr("What it told is lost. Everything else goes on.")
+    fact = _unread_text(scan.unread_events)
+    copy = (ProblemAction.COPY_DETAILS,)
+    return Problem(scan.id, ProblemKind.BAD_DATA, fact, consequence, copy)
+
+
+def _unread_text(count: int) -> str:
+    return tr(
+        "%n events could not be understood.", "", count, one="One event could not be understood."
+    )
+
+
+def _quiet(scan: Scan, since_s: float, now: datetime, usual: UsualTimes) -> Problem:
+    stage = scan.running_stage
+    is_long = since_s > LONG_QUIET_S
+    consequence = _stage_text(stage, usual, is_long=is_long) if stage else ""
+    fact = tr("Connected, no news for {time}.").format(time=rough_text(since_s))
+    if is_long:
+        since = moment_text(now - timedelta(seconds=since_s), now)
+        fact = tr("No activity since {moment}, no news for {time}.").format(
+            moment=since, time=rough_text(since_s)
+        )
+    return Problem(scan.id, ProblemKind.QUIET, fact, consequence)
+
+
+def _stage_text(stage: Stage, usual: UsualTimes, *, is_long: bool) -> str:
+    known = usual.of(stage.name)
+    words = tr("Stage {stage} is at work.")
+    if is_long:
+        words = tr("Stage {stage} may be stuck.")
+    elif known:
+        words = tr("Stage {stage} often takes {time}.")
+    return words.format(stage=stage.label.lower(), time=time_words(known) if known else "")
+
+
+def _is_incomplete(scan: Scan) -> bool:
+    ledger = scan.ledger
+    is_listed = scan.has_listed_once and not scan.is_stream_only
+    return is_listed and not ledger.is_whole and ledger.read < (ledger.total or 0)
+
+
+def _incomplete(scan: Scan, clock_s: float) -> Problem:
+    ledger = scan.ledger
+    left_s = (ledger.retry_at_s or clock_s) - clock_s
+    retry = (
+        tr("Reading again in {time}.").format(time=wait_text(left_s))
+        if left_s > 0
+        else tr("Reading again now.")
+    )
+    return Problem(
+        scan.id,
+        ProblemKind.INCOMPLETE,
+        tr("{read} of {total} findings read.").format(
+            read=grouped(ledger.read), total=grouped(ledger.total or 0)
+        ),
+        retry if ledger.retry_at_s is not None else _why_not_read(scan),
+        (ProblemAction.TRY_NOW,),
+    )
+
+
+def _why_not_read(scan: Scan) -> str:
+    """Why reading again is no help."""
+    if not scan.is_full:
+        return tr("The rest cannot be understood.")
+    return tr("No more are kept. Look at the rest on the server: this is no all-clear.")
+
+
+def _came_back(scan: Scan, now: datetime, attempt: int) -> Problem | None:
+    """Say that a cancelled scan runs again, or one that refused a cancel between two attempts."""
+    at = "" if scan.returned_at is None else f" {moment_text(scan.returned_at, now)}"
+    number = tr(" as attempt {number}").format(number=attempt) if attempt > 1 else ""
+    if scan.returned_from == "cancelled":
+        again = tr("Cancelled{at}, running again{number}.")
+        if scan.status == "queued":
+            again = tr("Cancelled{at}, in the queue again.")
+        fact = again.format(at=at, number=number)
+        consequence = tr("The server makes up to three attempts, cancelled or not.")
+    elif scan.is_cancel_refused:
+        fact = tr("The cancel came between two attempts. It runs again{number}.")
+        fact, consequence = fact.format(number=number), tr("It can be cancelled now.")
+    else:
+        return None
+    actions = () if lacks(scan, Feature.CANCEL) else (ProblemAction.CANCEL_AGAIN,)
+    return Problem(scan.id, ProblemKind.CANCELLED_AND_BACK, fact, consequence, actions)
+
+
+def _goes_on(scan: Scan) -> Problem:
+    return Problem(
+        scan.id,
+        ProblemKind.GOES_ON,
+        tr("The server says completed, but works on this scan."),
+        tr("Findings may still come. That is no all-clear."),
+    )
+
+
+def _not_picked_up(scan: Scan, now: datetime) -> Problem:
+    since = scan.updated_at or scan.created_at
+    waited = "" if since is None else rough_text((now - since).total_seconds())
+    return Problem(
+        scan.id,
+        ProblemKind.NOT_PICKED_UP,
+        tr("Queued for {time}, and not picked up.").format(time=waited),
+        tr("No other scan of yours runs. Those of others may be ahead, or the server has lost it."),
+        (*_cancel_action(scan), *_rescan_action(scan)),
+    )
+
+
+def _failure(scan: Scan, attempt: int) -> Problem:
+    if scan.was_cancelled:
+        return Problem(
+            scan.id,
+            ProblemKind.FAILED_MAY_RETRY,
+            _stopped_text(scan),
+            tr("We look for a while whether it comes back."),
+        )
+    error = one_line(error_text(scan)).rstrip(".")
+    reason = f": {error}" if error else ""
+    return Problem(
+        scan.id,
+        ProblemKind.FAILED_MAY_RETRY,
+        tr("Scan stopped{where}{reason}.").format(where=_in_stage(scan), reason=reason),
+        tr("The server may retry; attempt {number} of {most}.").format(
+            number=attempt, most=max(attempt, ATTEMPTS)
+        ),
+        _copy_action(scan),
+    )
+
+
+def _ended_problem(scan: Scan, now: datetime, attempt: int) -> Problem | None:
+    if scan.outcome is Outcome.COMPLETED:
+        return _unlooked(scan)
+    kept = _kept_text(len(scan.findings))
+    if scan.outcome is Outcome.ENDED:
+        return _untold_end(scan, now)
+    if scan.outcome is Outcome.FAILED:
+        after = tr(" after %n attempts", "", attempt) if attempt > 1 else ""
+        fact = tr("Scan failed{where}{after}.").format(where=_in_stage(scan), after=after)
+        if scan.was_cancelled:
+            return Problem(
+                scan.id,
+                ProblemKind.CANCELLED,
+                _stopped_text(scan),
+                kept,
+                _rescan_action(scan),
+            )
+        actions = (*_copy_action(scan), *_rescan_action(scan))
+        return Problem(scan.id, ProblemKind.FAILED, fact, kept, actions)
+    actions = _rescan_action(scan)
+    return Problem(scan.id, ProblemKind.CANCELLED, _cancelled_text(scan, now), kept, actions)
+
+
+def _may_return(scan: Scan, now: datetime) -> Problem:
+    """Say that a cancel is no end yet: the server may start the scan again (T-58)."""
+    looks = tr("The server may start it again. We look whether it comes back.")
+    if scan.is_cancelling:
+        return Problem(scan.id, ProblemKind.CANCELLED, tr("Cancelling…"), looks)
+    actions = _rescan_action(scan)
+    return Problem(scan.id, ProblemKind.CANCELLED, _cancelled_text(scan, now), looks, actions)
+
+
+def _unlooked(scan: Scan) -> Problem | None:
+    """Say that files were not looked at, also where findings fill the table."""
+    fact = unlooked_text(scan)
+    if not fact:
+        return None
+    named = tr("The log names them.", "", scan.unlooked or 0, one="The log names it.")
+    consequence = f"{no_all_clear()} {named}"
+    return Problem(scan.id, ProblemKind.UNLOOKED, fact, consequence)
+
+
+def _cancelled_text(scan: Scan, now: datetime) -> str:
+    stage, at = last_touched_stage(scan), at_the_end(scan, now)
+    where = tr(" in {stage}").format(stage=stage.label.lower()) if stage else ""
+    return tr("Cancelled{at}{where}.").format(at=at, where=where)
+
+
+def _stopped_text(scan: Scan) -> str:
+    """Say what a cancel comes to that has left no attempt: the server calls it a failure."""
+    stage = last_touched_stage(scan)
+    where = tr(" in {stage}").format(stage=stage.label.lower()) if stage else ""
+    return tr("Stopped by a cancel{where}. The server calls it failed: no attempt is left.").format(
+        where=where
+    )
+
+
+def _untold_end(scan: Scan, now: datetime) -> Problem:
+    """What is known of an end that a stream alone told as an error (heimdall-api.md 13)."""
+    error = one_line(error_text(scan)).rstrip(".")
+    fact = tr("Ended{at}, failed or cancelled{reason}.").format(
+        at=at_the_end(scan, now), reason=f": {error}" if error else ""
+    )
+    kept = _kept_text(len(scan.findings))
+    return Problem(scan.id, ProblemKind.ENDED, fact, kept, _copy_action(scan))
+
+
+def _lost_text(count: int) -> str:
+    if count == 0:
+        return tr("It may have been removed, or belong to another account.")
+    return tr(
+        "Its %n findings have left the list.", "", count, one="Its finding has left the list."
+    )
+
+
+def _kept_text(count: int) -> str:
+    if count == 0:
+        return tr("It had found nothing before that. That is no all-clear.")
+    return tr(
+        "%n findings of the stages before are kept.",
+        "",
+        count,
+        one="%n finding of the stages before is kept.",
+    )
+
+
+def _in_stage(scan: Scan) -> str:
+    stage = failed_stage(scan)
+    return tr(" in {stage}").format(stage=stage.label.lower()) if stage else ""
+
+
+def _rescan_action(scan: Scan) -> tuple[ProblemAction, ...]:
+    return (ProblemAction.SCAN_AGAIN,) if not lacks(scan, Feature.RESCAN) else ()
+
+
+def _cancel_action(scan: Scan) -> tuple[ProblemAction, ...]:
+    return (ProblemAction.CANCEL,) if not lacks(scan, Feature.CANCEL) else ()
+
+
+def _copy_action(scan: Scan) -> tuple[ProblemAction, ...]:
+    return (ProblemAction.COPY_ERROR,) if error_text(scan) else ()
+
+
+def _lower_first(sentence: str) -> str:
+    return sentence[:1].lower() + sentence[1:]

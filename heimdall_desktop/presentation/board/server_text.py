@@ -1,0 +1,76 @@
+"""How the server in use is heard of, in words: on the board, in the status bar, in the title.
+
+Source: ux.md 2.6, design.md 10 (Signed out while nothing runs).
+"""
+
+from datetime import datetime
+
+from heimdall_desktop.domain.facts.server import ServerState, Standing, host_name
+from heimdall_desktop.domain.words.i18n import tr
+from heimdall_desktop.domain.words.time_text import at_text, moment_text
+from heimdall_desktop.presentation.board.connection_sums import ConnectionSum
+from heimdall_desktop.presentation.board.connection_text import Sign
+
+
+def sign_of_server(state: ServerState) -> Sign | None:
+    """Return the sign of a server that cannot be asked; None for one that can."""
+    signs = {Standing.SIGNED_OUT: Sign.SIGNED_OUT, Standing.UNREACHABLE: Sign.CANNOT_REACH}
+    return signs.get(state.standing)
+
+
+def server_fact(state: ServerState, now: datetime) -> str:
+    """Return what is wrong, "Signed out at 09:14:" or "No answer since 09:14:"; "" for nothing."""
+    since = None if state.since is None else at_text(state.since, now)
+    match state.standing:
+        case Standing.SIGNED_OUT if since is None:
+            return tr("Token not accepted:") if state.is_token_refused else tr("Signed out:")
+        case Standing.SIGNED_OUT:
+            form = tr("Signed out {at}:")
+            if state.is_token_refused:
+                form = tr("Token not accepted {at}:")
+            return form.format(at=since)
+        case Standing.UNREACHABLE if state.since is not None:
+            return tr("No answer since {time}:").format(time=moment_text(state.since, now))
+        case Standing.UNREACHABLE:
+            return tr("No answer:")
+        case Standing.GOOD:
+            return ""
+
+
+def server_consequence(*, watches_new: bool) -> str:
+    """Return what follows from it, behind the fact."""
+    return tr("new scans are not being watched.") if watches_new else tr("watching is paused.")
+
+
+def server_brief(state: ServerState) -> str:
+    """Return what is wrong in a few words, "signed out"; "" while nothing is."""
+    match state.standing:
+        case Standing.SIGNED_OUT:
+            return tr("token not accepted") if state.is_token_refused else tr("signed out")
+        case Standing.UNREACHABLE:
+            return tr("cannot reach {host}").format(host=host_name(state.server))
+        case Standing.GOOD:
+            return ""
+
+
+def server_sum(state: ServerState) -> ConnectionSum | None:
+    """Return the part of the status bar that is about the server itself; it counts no scans."""
+    sign = sign_of_server(state)
+    if sign is None:
+        return None
+    text = tr("Cannot reach {host}").format(host=host_name(state.server))
+    if sign is Sign.SIGNED_OUT:
+        text = tr("Token not accepted") if state.is_token_refused else tr("Signed out")
+    return ConnectionSum(sign, text, 0)
+
+
+def looked_words(state: ServerState, now: datetime) -> str:
+    """Return when it was last looked for new scans, "last looked 09:13"; "" for not yet."""
+    if state.looked_at is not None:
+        return tr("last checked {time}").format(time=moment_text(state.looked_at, now))
+    return "" if can_look(state) else tr("cannot check")
+
+
+def can_look(state: ServerState) -> bool:
+    """Whether new scans can be looked for now, as far as we know."""
+    return state.is_good and not state.reason

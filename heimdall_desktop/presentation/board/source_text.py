@@ -1,0 +1,131 @@
+"""What a server tells of a scan and what not, and what cannot be asked of it for that.
+
+Source: heimdall-api.md 13, design.md 5 (What a server does not tell), picture 14.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+
+from heimdall_desktop.domain.facts.observation import ScanSource
+from heimdall_desktop.domain.facts.scan import Scan
+from heimdall_desktop.domain.facts.stage import StageState
+from heimdall_desktop.domain.words.i18n import tr, tr_noop
+
+
+class Feature(Enum):
+    """What servers of one kind offer and others do not; the value says that it is missing."""
+
+    LOG = tr_noop("This server does not offer the log.")
+    THREAT_MODEL = tr_noop("This server does not offer the threat model.")
+    PATCHES = tr_noop("This server does not offer patches.")
+    CANCEL = tr_noop("This server offers no way to cancel a scan.")
+    RESCAN = tr_noop("This server offers no way to start a scan.")
+    PAGES = tr_noop("This server offers no web pages.")
+    DETAILS = tr_noop("This server only announces findings.")
+
+
+LOCAL_ONLY = tr_noop("Only this program can read a local scan.")
+
+_DOCUMENTED_LACKS = frozenset(
+    {
+        Feature.LOG,
+        Feature.THREAT_MODEL,
+        Feature.PATCHES,
+        Feature.CANCEL,
+        Feature.RESCAN,
+        Feature.PAGES,
+    }
+)
+_LACKS = {ScanSource.LISTING: _DOCUMENTED_LACKS, ScanSource.STREAM: frozenset(Feature)}
+
+
+def lacks(scan: Scan, feature: Feature) -> str:
+    """Return why a feature is not there for a scan; "" where it is, or that is not known yet."""
+    if scan.is_local and feature is Feature.PAGES:
+        return tr(LOCAL_ONLY)
+    source = scan.source
+    is_lacking = source is not None and feature in _LACKS.get(source, ())
+    return tr(feature.value) if is_lacking else ""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceNote:
+    """What stands above the findings for as long as a server does not tell everything.
+
+    Attributes:
+        told: what it tells, a line each.
+        untold: what it does not.
+    """
+
+    fact: str
+    consequence: str
+    told: tuple[str, ...]
+    untold: tuple[str, ...]
+
+    @property
+    def sentence(self) -> str:
+        """Both parts of the first line."""
+        return f"{self.fact} {self.consequence}"
+
+
+def source_note(scans: Iterable[Scan]) -> SourceNote | None:
+    """Return what is to be said of the scans in scope: of the one of which least is told.
+
+    None where all is told, or nothing is known of any server yet.
+    """
+    told = list(scans)
+    for source, note_of in ((ScanSource.STREAM, _stream_note), (ScanSource.LISTING, _listing_note)):
+        concerned = [scan for scan in told if scan.source is source]
+        if concerned:
+            return note_of(concerned, is_all=len(concerned) == len(told))
+    return None
+
+
+def source_text(scan: Scan) -> str:
+    """Return what a scan is known by, for tips and diagnostics; "" where all is told."""
+    note = source_note([scan])
+    return "" if note is None else note.sentence
+
+
+def _stream_note(scans: list[Scan], *, is_all: bool) -> SourceNote:
+    named = [_named(scan) for scan in scans]
+    stages = tr("Stages it names")
+    if len(scans) == 1:
+        stages = tr("Stages it names, here {count} of {all}")
+        stages = stages.format(count=named[0], all=len(scans[0].stages))
+    return SourceNote(
+        tr("Stream only:") if is_all else _some(len(scans), tr("stream only:")),
+        tr("what the server does not announce cannot be seen here."),
+        (stages, tr("Findings, one by one, by title")),
+        (
+            tr("Place, code, reasoning, status"),
+            tr("Triage, comments, patches"),
+            tr("Other scans, log, threat model"),
+        ),
+    )
+
+
+def _listing_note(scans: list[Scan], *, is_all: bool) -> SourceNote:
+    return SourceNote(
+        tr("Documented API:") if is_all else _some(len(scans), tr("documented API:")),
+        tr("every finding is here, the log is not offered."),
+        (
+            tr("Status and times of the scan"),
+            tr("Stages it names; dots: not reported"),
+            tr("Every finding, with code, reasoning and status"),
+        ),
+        (
+            tr("Log and task"),
+            tr("Threat model, patches"),
+            tr("Other scans, cancelling, starting a scan, web pages"),
+        ),
+    )
+
+
+def _some(count: int, words: str) -> str:
+    return tr("%n scans, {words}", "", count, one="%n scan, {words}").format(words=words)
+
+
+def _named(scan: Scan) -> int:
+    return sum(stage.state is not StageState.NOT_REPORTED for stage in scan.stages)

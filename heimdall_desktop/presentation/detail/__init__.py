@@ -1,0 +1,1 @@
+"""What the detail of a finding says."""

@@ -1,0 +1,116 @@
+"""The history of a finding: what the server's audit tells, and what we saw that it does not tell.
+
+Persons leave entries in the audit; validation leaves none, so its changes are known only to whoever
+watched. A change that an entry explains is told once. Source: heimdall-api.md 4.5, 4.6, 5.9.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from heimdall_desktop.domain.facts.finding import FindingEvent, one_line
+from heimdall_desktop.domain.facts.seen_changes import SeenChange, Watched
+from heimdall_desktop.domain.words.i18n import tr, tr_noop
+from heimdall_desktop.presentation.detail.verdict_text import FIELD_WORDS, step_text
+
+SAME_WRITE = timedelta(seconds=2)  # row and entry are two statements (heimdall-api.md 4.6)
+ID_SHOWN = 8  # characters of a person's id; the server tells no names
+_HEADINGS = {
+    "status_change": tr_noop("Status"),
+    "severity_change": tr_noop("Severity"),
+    "comment": tr_noop("Comment"),
+    "patch_applied": tr_noop("Patch applied"),
+    "ai_explanation": tr_noop("AI explanation"),
+    "ai_verification": tr_noop("AI verification"),
+    "issue_linked": tr_noop("Issue linked"),
+}
+_KINDS = {Watched.STATUS: "status_change", Watched.SEVERITY: "severity_change"}
+_VALUES = frozenset(("status_change", "severity_change"))
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """One thing that happened.
+
+    Attributes:
+        change: "high \u2192 medium"; "" where nothing has a value.
+        who: who did it, as far as that is known.
+        is_seen: we saw it; no entry tells it.
+    """
+
+    at: datetime
+    heading: str
+    change: str
+    who: str
+    comment: str = ""
+    is_seen: bool = False
+
+
+def history_lines(
+    events: Sequence[FindingEvent], changes: Sequence[SeenChange]
+) -> tuple[HistoryLine, ...]:
+    """Return both in one list, oldest first."""
+    seen = [_seen(change, events) for change in changes if not _is_told(change, events)]
+    return tuple(sorted((*map(_told, events), *seen), key=lambda line: line.at))
+
+
+def event_heading(event: FindingEvent) -> str:
+    """Return what an audit entry is about, in a word or two."""
+    known = _HEADINGS.get(event.event_type)
+    if known:
+        return tr(known)
+    return one_line(event.event_type.replace("_", " ")).capitalize() or tr("Changed")
+
+
+def event_change(event: FindingEvent) -> str:
+    """Return "high \u2192 medium"; "" if the entry carries no values."""
+    return step_text(event.old_value, event.new_value) if event.event_type in _VALUES else ""
+
+
+def _told(event: FindingEvent) -> HistoryLine:
+    who = tr("The server")
+    if event.is_own:
+        who = tr("You")
+    elif event.user_id:
+        who = tr("A person, {id}").format(id=one_line(event.user_id)[:ID_SHOWN])
+    change, comment = event_change(event), event.comment or ""
+    return HistoryLine(event.created_at, event_heading(event), change, who, comment)
+
+
+def _seen(change: SeenChange, events: Sequence[FindingEvent]) -> HistoryLine:
+    heading = tr(FIELD_WORDS[change.field])
+    if change.field is Watched.PROOF:
+        words = tr("succeeded") if change.new else tr("no longer counts")
+    else:
+        words = step_text(change.old, change.new)
+    who = _author(change)
+    if _is_over_a_person(change, events):
+        who = tr("{who}, over what a person had set").format(who=who)
+    return HistoryLine(change.at, heading, words, who, is_seen=True)
+
+
+def _is_over_a_person(change: SeenChange, events: Sequence[FindingEvent]) -> bool:
+    """Whether a person had set what was changed: a later attempt reviews old rows again (T-64)."""
+    kind = _KINDS.get(change.field)
+    decided = [each for each in events if each.event_type == kind and each.created_at < change.at]
+    newest = max(decided, key=lambda event: event.created_at, default=None)
+    return newest is not None and bool(newest.user_id) and newest.new_value == change.old
+
+
+def _author(change: SeenChange) -> str:
+    """Who alone can have done it; a status nobody owns up to may be a person's (4.6)."""
+    if change.field is Watched.PROOF:
+        return "Garmr"
+    if change.field is Watched.STATUS and change.new != "false_positive":
+        return tr("Unknown")
+    return "V\u00ed\u00f0arr"
+
+
+def _is_told(change: SeenChange, events: Sequence[FindingEvent]) -> bool:
+    kind = _KINDS.get(change.field)
+    return any(
+        event.event_type == kind
+        and event.new_value == change.new
+        and event.created_at <= change.at + SAME_WRITE
+        for event in events
+    )

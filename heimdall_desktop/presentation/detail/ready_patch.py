@@ -1,0 +1,198 @@
+"""Makes a suggested patch ready for `git apply`, as far as what is wrong with it can be proven.
+
+Models write hunks without file headers, paths without `a/` and `b/`, counts that do not count, and
+fences around it all. Each of these has one possible meaning or is left alone: a line that is
+neither context nor change ends the attempt, and then there is no ready patch.
+Source: git-apply(1); POSIX diff -u; heimdall-api.md 4.5, T-16, T-39.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from heimdall_desktop.domain.words.i18n import tr
+
+_NUMBER = r"(\d{1,9})"  # Python refuses to read one of thousands of digits, git one beyond 2**31
+_HUNK = re.compile(rf"^@@ -{_NUMBER}(?:,{_NUMBER})? \+{_NUMBER}(?:,{_NUMBER})? @@(.*)$")
+_EXTENDED = re.compile(r"^(?:(?:old|new|deleted file|new file) mode|index|similarity|rename|copy) ")
+_NO_FILE = "/dev/null"
+_BODY = frozenset(" +-\\")
+_EMPTY = ("", "\r")
+
+
+@dataclass(frozen=True, slots=True)
+class ReadyPatch:
+    """A patch that `git apply` can read.
+
+    Attributes:
+        text: the whole patch, with a final line feed.
+        mended: what stands otherwise than the server sent it, in words.
+    """
+
+    text: str
+    mended: tuple[str, ...] = ()
+
+
+class _NoPatch(Exception):
+    """What is there cannot be read as a patch."""
+
+
+def ready_patch(text: str, file_path: str = "") -> ReadyPatch | None:
+    """Return a patch ready to be applied; None where that would take guessing.
+
+    Args:
+        text: as the server sent it.
+        file_path: the file of the finding, which names a patch that names none.
+    """
+    try:
+        return _Reader(_lines(text), file_path).read()
+    except _NoPatch:
+        return None
+
+
+def _lines(text: str) -> list[str]:
+    """Split at line feeds; carriage returns go only if the headers have them too."""
+    lines = text.split("\n")
+    hunks = [line for line in lines if line.startswith("@@ ")]
+    is_crlf = bool(hunks) and all(line.endswith("\r") for line in hunks)
+    return [line.removesuffix("\r") for line in lines] if is_crlf else lines
+
+
+class _Reader:
+    """Reads a patch from top to bottom and writes it anew."""
+
+    def __init__(self, lines: Sequence[str], file_path: str) -> None:
+        self._lines, self._file_path = lines, file_path
+        self._place = 0
+        self._mended: dict[str, None] = {}
+
+    def read(self) -> ReadyPatch:
+        out: list[str] = []
+        is_file_open = False
+        while self._place < len(self._lines):
+            if self._starts_file(self._place):
+                out += self._file_head()
+                is_file_open = True
+            elif self._lines[self._place].startswith("@@"):
+                if not is_file_open:
+                    out += self._made_head()
+                    is_file_open = True
+                out += self._hunk()
+            elif self._lines[self._place].startswith("diff --git a/"):
+                out += self._git_head()
+                is_file_open = False
+            else:
+                self._place += 1
+        if not any(line.startswith("@@") for line in out):
+            raise _NoPatch
+        return ReadyPatch("\n".join(out) + "\n", tuple(self._mended))
+
+    def _git_head(self) -> Iterator[str]:
+        """Keep what git tells of modes and names; other lines before the hunks are talk."""
+        yield self._lines[self._place]
+        self._place += 1
+        while self._place < len(self._lines) and _EXTENDED.match(self._lines[self._place]):
+            yield self._lines[self._place]
+            self._place += 1
+
+    def _file_head(self) -> list[str]:
+        old, new = (line[4:] for line in self._lines[self._place : self._place + 2])
+        self._place += 2
+        return [f"--- {self._prefixed(old, 'a/')}", f"+++ {self._prefixed(new, 'b/')}"]
+
+    def _prefixed(self, name: str, prefix: str) -> str:
+        path = name.split("\t", maxsplit=1)[0].rstrip()
+        if path == _NO_FILE or path.startswith(prefix):
+            return name.rstrip("\r")
+        if path != self._file_path:
+            raise _NoPatch  # `-p1` would take a folder off a path nobody knows
+        self._mended[tr("a/ and b/ before the path")] = None
+        return prefix + path
+
+    def _made_head(self) -> list[str]:
+        path = self._file_path
+        parts = path.split("/")
+        if not path.isprintable() or not all(parts) or {".", ".."} & set(parts) or "\\" in path:
+            raise _NoPatch
+        self._mended[tr("file header added")] = None
+        return [f"--- a/{path}", f"+++ b/{path}"]
+
+    def _hunk(self) -> Iterator[str]:
+        head = _HUNK.match(self._lines[self._place].rstrip("\r"))
+        if head is None:
+            raise _NoPatch
+        self._place += 1
+        told = (_count(head[2]), _count(head[4]))
+        body = self._body(told)
+        counted = _counts(body)
+        if not any(line[:1] in ("+", "-") for line in body) or _are_names(body[-2:]):
+            raise _NoPatch
+        if counted == told:
+            yield head[0]
+        else:
+            self._mended[tr("line counts corrected")] = None
+            old, new = int(head[1]), int(head[3])
+            yield f"@@ -{old},{counted[0]} +{new},{counted[1]} @@{head[5]}"
+        yield from body
+
+    def _body(self, told: tuple[int, int]) -> list[str]:
+        """Take the lines of a hunk: as many as its head says, else all that can be its."""
+        start, end, old, new = self._place, self._place, 0, 0
+        while end < len(self._lines) and self._can_be_body(end):
+            in_old, in_new = _sides(self._lines[end])
+            end, old, new = end + 1, old + in_old, new + in_new
+            if (old, new) == told and not self._goes_on(end):
+                self._place = end
+                return _spelt(self._lines[start:end])
+        rest = self._lines[end] if end < len(self._lines) else ""
+        if rest.strip() and not rest.startswith(("@@", "--- ", "diff ", "```", "Index: ")):
+            raise _NoPatch
+        self._place = end
+        body = list(self._lines[start:end])
+        while body and not body[-1].strip():
+            body.pop()  # blank lines at the end belong to nobody
+        return _spelt(body)
+
+    def _can_be_body(self, place: int) -> bool:
+        line = self._lines[place]
+        return not self._starts_file(place) and (line in _EMPTY or line[:1] in _BODY)
+
+    def _starts_file(self, place: int) -> bool:
+        """Whether two names stand here, and hunks next, be it after blank lines."""
+        lines, following = self._lines, place + 2
+        if not _are_names(lines[place:following]):
+            return False
+        while following < len(lines) and lines[following] in _EMPTY:
+            following += 1
+        return following < len(lines) and lines[following].startswith("@@")
+
+    def _goes_on(self, place: int) -> bool:
+        """Whether the next line still is part of the hunk: a change, or a note about its end."""
+        if place >= len(self._lines) or not self._lines[place]:
+            return False
+        return self._lines[place][0] in _BODY and self._can_be_body(place)
+
+
+def _count(text: str | None) -> int:
+    return 1 if text is None else int(text)
+
+
+def _are_names(lines: Sequence[str]) -> bool:
+    """Whether two lines may name a file; they may as well be a line gone and one come."""
+    return [line[:4] for line in lines] == ["--- ", "+++ "]
+
+
+def _sides(line: str) -> tuple[bool, bool]:
+    """Whether a line of a hunk counts as one of the old file, and as one of the new."""
+    is_context = line[:1] in ("", " ", "\r")
+    return is_context or line[0] == "-", is_context or line[0] == "+"
+
+
+def _counts(body: Sequence[str]) -> tuple[int, int]:
+    sides = [_sides(line) for line in body]
+    return sum(old for old, _ in sides), sum(new for _, new in sides)
+
+
+def _spelt(body: Sequence[str]) -> list[str]:
+    """An empty line of a hunk is a context line whose blank got lost."""
+    return [f" {line}" if line in _EMPTY else line for line in body]

@@ -1,0 +1,186 @@
+"""The verdict on a finding in two sentences: who came to it and when, and what it rests on.
+
+Who follows from what only they can do: persons set statuses, which the server's audit keeps with a
+name; Víðarr alone moves the confidence, and its false positives come with a low one; Garmr alone
+validates a proof. Nothing is read out of texts, only whether Víðarr has written one.
+Source: heimdall-api.md 4.5, 4.6; ux.md 2.3.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from heimdall_desktop.domain.facts.finding import (
+    Confidence,
+    Finding,
+    FindingEvent,
+    FindingStatus,
+    Verdict,
+    one_line,
+)
+from heimdall_desktop.domain.facts.seen_changes import SeenChange, Watched
+from heimdall_desktop.domain.words.i18n import tr, tr_noop
+
+WORD_LIMIT = 20  # characters of a word nobody foresaw
+FIELD_WORDS = {
+    Watched.STATUS: tr_noop("Status"),
+    Watched.SEVERITY: tr_noop("Severity"),
+    Watched.CONFIDENCE: tr_noop("Confidence"),
+    Watched.PROOF: tr_noop("Proof of concept"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictWords:
+    """A fact and what it rests on.
+
+    Attributes:
+        at: when it came to be; None if nobody saw it.
+    """
+
+    fact: str
+    reason: str
+    at: datetime | None = None
+
+
+def verdict_text(
+    finding: Finding,
+    changes: Sequence[SeenChange] = (),
+    events: Sequence[FindingEvent] | None = None,
+) -> VerdictWords:
+    """Return what to say of a finding's verdict; put the moment into the "{at}" of the fact.
+
+    Args:
+        finding: the row.
+        changes: what was seen to change of it.
+        events: the server's audit of it; None while that has not been read.
+    """
+    set_by_person = _last_event(finding, events)
+    match finding.verdict:
+        case Verdict.WITHDRAWN if set_by_person or finding.status is FindingStatus.DISMISSED:
+            return _withdrawn_by_person(finding, changes, set_by_person)
+        case Verdict.WITHDRAWN:
+            return _false_positive(finding, changes, events)
+        case Verdict.CONFIRMED:
+            return _confirmed(finding, changes, set_by_person)
+        case _:
+            return _unverified(finding, changes, set_by_person)
+
+
+def step_text(old: str | None, new: str | None) -> str:
+    """Return "high \u2192 medium"."""
+    return f"{_word(old) or tr('none')} \u2192 {_word(new) or tr('none')}"
+
+
+def _withdrawn_by_person(
+    finding: Finding, changes: Sequence[SeenChange], event: FindingEvent | None
+) -> VerdictWords:
+    step = _status_step(finding, changes, event)
+    if finding.status is FindingStatus.DISMISSED:
+        fact, timed = tr("Dismissed by a person."), tr("Dismissed by a person {at}.")
+    else:
+        fact, timed = tr("Withdrawn by a person."), tr("Withdrawn by a person {at}.")
+    return _words(fact, timed, _at(changes, Watched.STATUS, event), step, _was(finding))
+
+
+def _false_positive(
+    finding: Finding, changes: Sequence[SeenChange], events: Sequence[FindingEvent] | None
+) -> VerdictWords:
+    at = _at(changes, Watched.STATUS)
+    if events is None or finding.confidence is not Confidence.LOW:
+        reason = tr("Marked as a false positive.")
+        return _words(tr("Withdrawn."), tr("Withdrawn {at}."), at, reason, _was(finding))
+    steps = " ".join(_steps(changes, Watched.CONFIDENCE)) or tr("Marked as a false positive.")
+    fact, timed = tr("Withdrawn by V\u00ed\u00f0arr."), tr("Withdrawn by V\u00ed\u00f0arr {at}.")
+    return _words(fact, timed, at, steps, _was(finding))
+
+
+def _confirmed(
+    finding: Finding, changes: Sequence[SeenChange], event: FindingEvent | None
+) -> VerdictWords:
+    if finding.status is FindingStatus.CONFIRMED:
+        at = _at(changes, Watched.STATUS, event)
+        step = _status_step(finding, changes, event) or tr("Its status says so.")
+        return _words(tr("Confirmed by a person."), tr("Confirmed by a person {at}."), at, step, "")
+    if finding.poc_validated:
+        at = _at(changes, Watched.PROOF)
+        reason = tr("The proof of concept succeeded.")
+        return _words(tr("Confirmed by Garmr."), tr("Confirmed by Garmr {at}."), at, reason, "")
+    at = _at(changes, Watched.CONFIDENCE)
+    reason = " ".join(_steps(changes, Watched.CONFIDENCE, Watched.SEVERITY))
+    if not (reason or finding.has_risen or finding.starts_lower):
+        kept = tr("It reviewed the finding and left the confidence high: read its reasoning.")
+        return VerdictWords(tr("Upheld by V\u00ed\u00f0arr."), kept)
+    derived = tr("Confidence rose to high.") if finding.has_risen else _derived(finding)
+    fact, timed = tr("Confirmed by V\u00ed\u00f0arr."), tr("Confirmed by V\u00ed\u00f0arr {at}.")
+    return _words(fact, timed, at, reason or derived, "")
+
+
+def _derived(finding: Finding) -> str:
+    return tr("Derived from its confidence: high, where {source} findings start lower.").format(
+        source=finding.source.word if finding.source.value == "ai" else tr("taint")
+    )
+
+
+def _unverified(
+    finding: Finding, changes: Sequence[SeenChange], event: FindingEvent | None
+) -> VerdictWords:
+    if finding.status is FindingStatus.FIXED:
+        at = _at(changes, Watched.STATUS, event)
+        fact, timed = tr("Unverified, marked as fixed."), tr("Unverified, marked as fixed {at}.")
+        return _words(fact, timed, at, _status_step(finding, changes, event), "")
+    steps = " ".join(_steps(changes, *Watched))
+    if steps:
+        return VerdictWords(tr("Unverified."), steps)
+    if finding.is_reviewed:
+        reviewed = tr("V\u00ed\u00f0arr reviewed it, and neither confirmed nor refuted it.")
+        return VerdictWords(tr("Unverified."), reviewed)
+    return VerdictWords(tr("Unverified."), tr("No check has confirmed or refuted it yet."))
+
+
+def _words(fact: str, timed: str, at: datetime | None, reason: str, more: str) -> VerdictWords:
+    reasons = " ".join(part for part in (reason, more) if part)
+    return VerdictWords(fact if at is None else timed, reasons, at)
+
+
+def _was(finding: Finding) -> str:
+    return tr("It was {severity}.").format(severity=_word(finding.severity_text).lower())
+
+
+def _last_event(finding: Finding, events: Sequence[FindingEvent] | None) -> FindingEvent | None:
+    """The entry that gave the finding its present status, if a person did."""
+    is_status = (event for event in events or () if event.event_type == "status_change")
+    last = max(is_status, key=lambda event: event.created_at, default=None)
+    return last if last is not None and last.new_value == finding.status_text else None
+
+
+def _at(
+    changes: Sequence[SeenChange], field: Watched, event: FindingEvent | None = None
+) -> datetime | None:
+    if event is not None:
+        return event.created_at
+    return max((change.at for change in changes if change.field is field), default=None)
+
+
+def _status_step(
+    finding: Finding, changes: Sequence[SeenChange], event: FindingEvent | None
+) -> str:
+    if event is not None:
+        return _step(Watched.STATUS, event.old_value, event.new_value)
+    return " ".join(_steps(changes, Watched.STATUS))
+
+
+def _steps(changes: Sequence[SeenChange], *fields: Watched) -> Iterator[str]:
+    """The whole way of each field, from its first to its last word."""
+    for field in fields:
+        steps = [change for change in changes if change.field is field]
+        if steps and steps[0].old != steps[-1].new:
+            yield _step(field, steps[0].old, steps[-1].new)
+
+
+def _step(field: Watched, old: str | None, new: str | None) -> str:
+    return f"{tr(FIELD_WORDS[field])} {step_text(old, new)}."
+
+
+def _word(text: str | None) -> str:
+    return one_line((text or "").replace("_", " "))[:WORD_LIMIT]

@@ -1,0 +1,46 @@
+"""Says how many findings a filter hides, and what is critical or withdrawn. Source: ux.md 2.6."""
+
+from heimdall_desktop.domain.words.i18n import grouped, tr
+
+
+def hidden_text(hidden: int, criticals: int, withdrawn: int = 0) -> str:
+    """Return one sentence; "" where nothing is hidden.
+
+    Args:
+        hidden: findings that the filter hides.
+        criticals: how many of them are critical.
+        withdrawn: how many of them are withdrawn, and so not critical any more.
+    """
+    if not hidden:
+        return ""
+    if hidden == 1:
+        return _one(is_critical=criticals > 0, is_withdrawn=withdrawn > 0)
+    if criticals == hidden:
+        return tr("%n findings are hidden by this filter, all of them critical.", "", hidden)
+    if withdrawn == hidden:
+        return tr("%n findings are hidden by this filter, all of them withdrawn.", "", hidden)
+    told = tr("%n findings are hidden by this filter.", "", hidden)
+    if criticals and withdrawn:
+        told = tr(
+            "%n findings are hidden by this filter, "
+            "{criticals} of them critical, {withdrawn} withdrawn.",
+            "",
+            hidden,
+        )
+    elif criticals:
+        told = tr(
+            "%n findings are hidden by this filter, {criticals} of them critical.", "", hidden
+        )
+    elif withdrawn:
+        told = tr(
+            "%n findings are hidden by this filter, {withdrawn} of them withdrawn.", "", hidden
+        )
+    return told.format(criticals=grouped(criticals), withdrawn=grouped(withdrawn))
+
+
+def _one(*, is_critical: bool, is_withdrawn: bool) -> str:
+    if is_critical:
+        return tr("1 critical finding is hidden by this filter.")
+    if is_withdrawn:
+        return tr("1 withdrawn finding is hidden by this filter.")
+    return tr("1 finding is hidden by this filter.")

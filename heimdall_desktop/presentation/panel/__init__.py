@@ -1,0 +1,1 @@
+"""What log, time axis and threat model say."""

@@ -1,0 +1,367 @@
+"""The server's log of a scan as lines to read, newest first, and what the scan does right now.
+
+The log is append-only: a task that has ended leaves its "running" line behind, so only tasks that
+are still open say that they run (heimdall-api.md 4.3, T-65). Where lines may be missing, a line
+says so.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import Enum, auto
+
+from heimdall_desktop.domain.facts.activity_log import KEPT_LIMIT, LogGap
+from heimdall_desktop.domain.facts.all_clear import is_clear, unlisted_text, unlooked_text
+from heimdall_desktop.domain.facts.finding import one_line
+from heimdall_desktop.domain.facts.observation import Activity
+from heimdall_desktop.domain.facts.scan import Outcome, Scan
+from heimdall_desktop.domain.facts.stage import STAGE_LABELS, STAGE_NAMES
+from heimdall_desktop.domain.stages.stage_display import (
+    FALLBACK_EVENT,
+    error_text,
+    failed_stage,
+    stage_at,
+)
+from heimdall_desktop.domain.stages.stopwatch import TASK, Stopwatch
+from heimdall_desktop.domain.words.i18n import grouped, tr
+from heimdall_desktop.domain.words.time_text import clock_text, second_text
+from heimdall_desktop.presentation.board.end_text import at_the_end
+from heimdall_desktop.presentation.board.source_text import Feature, lacks
+
+
+class LogSign(Enum):
+    """What a line tells."""
+
+    RUNNING = auto()
+    STARTED = auto()
+    """It ran then, and a newer line tells how it went on."""
+    DONE = auto()
+    SKIPPED = auto()
+    WARNING = auto()
+    FAILED = auto()
+    CANCELLED = auto()
+    NOTE = auto()
+    GAP = auto()
+    """Lines may be missing here."""
+
+
+_BY_STATUS = {
+    "completed": LogSign.DONE,
+    "failed": LogSign.FAILED,
+    "cancelled": LogSign.CANCELLED,
+    "skipped": LogSign.SKIPPED,
+    "completed_with_errors": LogSign.WARNING,
+    "warning": LogSign.WARNING,
+}
+_BY_TONE = {"success": LogSign.DONE, "error": LogSign.FAILED, "warning": LogSign.WARNING}
+
+
+PROBLEM_SIGNS = (LogSign.WARNING, LogSign.FAILED)
+FALLBACK_KEY = "fallback of the scan"  # no row of the server's has a key with blanks
+
+
+@dataclass(frozen=True, slots=True)
+class LogLine:
+    """One line of the log.
+
+    Attributes:
+        stage: its name as people read it.
+        stage_name: its name as the server writes it.
+        gap_stages: of a gap, the stages that missing lines may be of.
+    """
+
+    key: str
+    time: str
+    sign: LogSign
+    stage: str
+    title: str
+    detail: str
+    stage_name: str = ""
+    gap_stages: tuple[str, ...] = ()
+
+    @property
+    def sentence(self) -> str:
+        """The line read aloud, or copied."""
+        detail = f" {self.detail}" if self.detail else ""
+        stage = f"{self.stage}: " if self.stage else ""
+        return f"{self.time} {stage}{self.title}.{detail}".lstrip()
+
+    @property
+    def is_gap(self) -> bool:
+        """Whether it stands for lines that may be missing."""
+        return self.sign is LogSign.GAP
+
+    @property
+    def is_problem(self) -> bool:
+        """Whether it tells of something that went wrong."""
+        return self.sign in PROBLEM_SIGNS
+
+
+@dataclass(frozen=True, slots=True)
+class LogFilter:
+    """Which lines are wanted.
+
+    Attributes:
+        stage: only those of this stage; "" for all.
+        is_problems_only: only those that tell of something that went wrong.
+    """
+
+    stage: str = ""
+    is_problems_only: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether every line is wanted."""
+        return not self.stage and not self.is_problems_only
+
+    def takes(self, line: LogLine) -> bool:
+        """Whether a line is wanted; a gap may hide wanted ones."""
+        if line.is_gap:
+            return not self.stage or self.stage in line.gap_stages
+        if self.stage and line.stage_name != self.stage:
+            return False
+        return line.is_problem or not self.is_problems_only
+
+
+@dataclass(frozen=True, slots=True)
+class TaskWords:
+    """What the scan does now, or how it ended.
+
+    Attributes:
+        time: how long the task has run; "" where that means nothing.
+        error: the server's whole text on a failure.
+    """
+
+    sign: LogSign
+    title: str
+    detail: str = ""
+    time: str = ""
+    error: str = ""
+
+
+class LogBook:
+    """Writes each line of a scan's log once: it is shown many times a second, and grows long.
+
+    Args:
+        scan: whose log it is.
+        now: the clock on the wall; times of another day than now's are told with their day.
+    """
+
+    def __init__(self, scan: Scan, now: Callable[[], datetime] | None = None) -> None:
+        self.scan = scan
+        self._now = now
+        self._today: date | None = None
+        self._lines: tuple[LogLine, ...] = ()
+        self._written: dict[tuple[str, bool], LogLine] = {}
+        self._state: tuple[object, ...] | None = None
+
+    def lines(self) -> tuple[LogLine, ...]:
+        """Return the whole log, newest first; the same tuple while nothing has changed."""
+        scan, now = self.scan, None if self._now is None else self._now()
+        today = None if now is None else now.astimezone().date()
+        if today != self._today:
+            self._today = today
+            self._written.clear()
+        running = frozenset(row.key for row in scan.open_tasks)
+        told = (len(scan.activities), running, scan.fallback, scan.fallback_at)
+        state = (*told, scan.log_gaps, today)
+        if state != self._state:
+            self._state, self._lines = state, tuple(self._read(now, running))
+        return self._lines
+
+    @property
+    def count_text(self) -> str:
+        """How many lines there are, as a tab says it: "813", or "813 of ~1,055 kept"."""
+        kept = sum(not line.is_gap for line in self.lines())
+        gaps = self.scan.log_gaps
+        if not gaps:
+            return grouped(kept) if kept else ""
+        missing = sum(gap.likely or 0 for gap in gaps)
+        if not missing:
+            return tr("{kept} kept").format(kept=grouped(kept))
+        words = tr("{kept} of ~{all} kept")
+        return words.format(kept=grouped(kept), all=grouped(kept + missing))
+
+    def _read(self, now: datetime | None, running: frozenset[str]) -> Iterator[LogLine]:
+        """Yield the lines; those of the tasks at work say that they run."""
+        scan = self.scan
+        gaps = {gap.newer.key: gap for gap in scan.log_gaps}
+        if len(self._written) > 2 * KEPT_LIMIT:
+            self._written.clear()
+        switch = _fallback_row(scan)
+        for row in scan.log():
+            if switch is not None and switch.timestamp >= row.timestamp:
+                yield _line(switch, now, is_running=False)
+                switch = None
+            yield self._line(row, now, is_running=row.key in running)
+            if row.key in gaps:
+                yield _gap_line(gaps[row.key])
+        if switch is not None:
+            yield _line(switch, now, is_running=False)
+
+    def _line(self, row: Activity, now: datetime | None, *, is_running: bool) -> LogLine:
+        key = (row.key, is_running)
+        line = self._written.get(key)
+        if line is None:
+            line = self._written[key] = _line(row, now, is_running=is_running)
+        return line
+
+
+def log_lines(scan: Scan) -> tuple[LogLine, ...]:
+    """Return the whole log, newest first."""
+    return LogBook(scan).lines()
+
+
+def matching(lines: Iterable[LogLine], text: str) -> tuple[int, ...]:
+    """Return the places of the lines in which a text stands, in any case; none for no text."""
+    wanted = text.casefold().strip()
+    if not wanted:
+        return ()
+    return tuple(n for n, line in enumerate(lines) if wanted in line.sentence.casefold())
+
+
+def _fallback_row(scan: Scan) -> Activity | None:
+    """The switch to another AI provider that `/live` tells apart, where the log is silent on it."""
+    if not scan.fallback or scan.fallback_at is None:
+        return None
+    if any(row.event_type == FALLBACK_EVENT for row in scan.activity_rows):
+        return None
+    title = tr("AI provider switched")
+    return Activity(
+        FALLBACK_KEY,
+        FALLBACK_EVENT,
+        "warning",
+        "warning",
+        stage_at(scan, scan.fallback_at),
+        None,
+        title,
+        scan.fallback,
+        None,
+        scan.fallback_at,
+    )
+
+
+def task_text(scan: Scan, stopwatch: Stopwatch, clock_s: float, now: datetime) -> TaskWords:
+    """Return what to say of the present moment of a scan."""
+    if (
+        scan.last_answer_at_s is None and not scan.is_stream_only
+    ):  # what it is taken for until then is no news of it
+        return TaskWords(LogSign.STARTED, tr("No data yet"))
+    if not scan.is_live:
+        return _end_text(scan, now)
+    task = scan.current_task
+    if task is not None:
+        elapsed_s = stopwatch.elapsed_s(scan.id, TASK, clock_s)
+        time = "" if elapsed_s is None else clock_text(elapsed_s)
+        parts = (_stage_label(task.stage), _detail(task))
+        detail = ", ".join(part for part in parts if part)
+        return TaskWords(LogSign.RUNNING, one_line(task.title) or tr("(no title)"), detail, time)
+    if scan.running_stage is not None:
+        return TaskWords(
+            LogSign.RUNNING,
+            scan.running_stage.label,
+            lacks(scan, Feature.LOG) or tr("No task reported."),
+        )
+    if scan.status == "queued":
+        return TaskWords(
+            LogSign.STARTED, tr("Queued"), tr("It starts when the server has room for it.")
+        )
+    return TaskWords(LogSign.STARTED, one_line(scan.status.replace("_", " ")).capitalize())
+
+
+def _end_text(scan: Scan, now: datetime) -> TaskWords:
+    at = at_the_end(scan, now)
+    if scan.outcome in (Outcome.FAILED, Outcome.FAILED_MAY_RETRY):
+        stage, error = failed_stage(scan), error_text(scan)
+        where = tr(" in {stage}").format(stage=stage.label.lower()) if stage else ""
+        detail = one_line(error) or tr("The server gives no reason.")
+        return TaskWords(
+            LogSign.FAILED, tr("Failed{at}{where}").format(at=at, where=where), detail, error=error
+        )
+    count = len(scan.findings)
+    findings = tr("%n findings", "", count, one="%n finding")
+    if scan.is_cancelling:
+        return TaskWords(
+            LogSign.CANCELLED, tr("Cancelling…"), tr("{findings} so far.").format(findings=findings)
+        )
+    if scan.status == "cancelled":
+        return TaskWords(
+            LogSign.CANCELLED,
+            tr("Cancelled{at}").format(at=at),
+            tr("{findings} so far.").format(findings=findings),
+        )
+    if scan.is_stream_only:
+        return _stream_end_text(scan, at)
+    if not scan.is_checked_to_the_end:
+        doing = tr("The server works on it.") if scan.goes_on else tr("The list is being checked.")
+        if scan.unlisted and scan.is_settled:
+            doing = unlisted_text(scan)
+        return TaskWords(LogSign.STARTED, tr("Ended{at}").format(at=at), doing)
+    sign = LogSign.DONE if is_clear(scan) else LogSign.WARNING
+    detail = " ".join(filter(None, (f"{findings}.", unlooked_text(scan))))
+    return TaskWords(sign, tr("Completed{at}").format(at=at), detail)
+
+
+def _stream_end_text(scan: Scan, at: str) -> TaskWords:
+    """What a stream alone tells of an end; it is no proof that this was all."""
+    if scan.outcome is Outcome.ENDED:
+        error = "" if scan.end_seen is None else scan.end_seen.error or ""
+        detail = one_line(error) or tr("The server gives no reason.")
+        fact = tr("Ended{at}, failed or cancelled").format(at=at)
+        return TaskWords(LogSign.WARNING, fact, detail, error=error)
+    seen = tr("%n findings seen.", "", len(scan.findings), one="%n finding seen.")
+    return TaskWords(LogSign.NOTE, tr("Completed{at}").format(at=at), seen)
+
+
+def _gap_line(gap: LogGap) -> LogLine:
+    """Return the line that stands where lines may be missing."""
+    if gap.older is None:
+        title = tr("Earlier lines are missing")
+        detail = tr("The server returns only the newest lines.")
+    else:
+        title = tr("Lines may be missing here")
+        if gap.likely:
+            one = "About %n line may be missing here"
+            title = tr("About %n lines may be missing here", "", gap.likely, one=one)
+        detail = tr("More came between two checks than the server returns at once.")
+    key = f"gap before {gap.newer.key}"
+    return LogLine(key, "", LogSign.GAP, "", title, detail, gap_stages=_gap_stages(gap))
+
+
+def _gap_stages(gap: LogGap) -> tuple[str, ...]:
+    """The stages from the one before a gap to the one behind it; all where a retry lies between."""
+    places = {name: place for place, name in enumerate(STAGE_NAMES)}
+    first = places.get((gap.older and gap.older.stage) or "", 0)
+    last = places.get(gap.newer.stage or "", len(STAGE_NAMES) - 1)
+    return STAGE_NAMES[first : last + 1] if first <= last else STAGE_NAMES
+
+
+def _line(row: Activity, now: datetime | None, *, is_running: bool) -> LogLine:
+    return LogLine(
+        row.key,
+        second_text(row.timestamp, now),
+        _sign(row, is_running),
+        _stage_label(row.stage),
+        one_line(row.title) or tr("(no title)"),
+        _detail(row),
+        row.stage or "",
+    )
+
+
+def _sign(row: Activity, is_running: bool) -> LogSign:
+    if row.status == "running" and row.tone != "warning":
+        return LogSign.RUNNING if is_running else LogSign.STARTED
+    if row.tone == "warning":
+        return LogSign.WARNING
+    return _BY_STATUS.get(row.status) or _BY_TONE.get(row.tone, LogSign.NOTE)
+
+
+def _stage_label(stage: str | None) -> str:
+    return one_line(tr(STAGE_LABELS.get(stage, stage))) if stage else ""
+
+
+def _detail(row: Activity) -> str:
+    detail = one_line(row.detail or "")
+    if row.progress_pct is None:
+        return detail
+    return f"{detail} {row.progress_pct} %".lstrip()

@@ -1,0 +1,321 @@
+"""The nine stages of a scan on one time axis, in seconds since its first attempt began.
+
+Starts and ends are the server's own and fit together; how long the running stage has run is
+measured by us, so that the "now" line moves evenly whatever the server's clock says.
+Source: design.md 5 (Stages panel).
+"""
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from heimdall_desktop.domain.facts.finding import one_line
+from heimdall_desktop.domain.facts.scan import Scan
+from heimdall_desktop.domain.stages.estimate_text import scans_text
+from heimdall_desktop.domain.stages.progress import STEADY, ScanProgress
+from heimdall_desktop.domain.stages.stage_display import StageDisplay, StageNotes, stage_displays
+from heimdall_desktop.domain.stages.stage_text import (
+    StageFacts,
+    detail_lines,
+    error_lines,
+    value_text,
+)
+from heimdall_desktop.domain.stages.stage_times import UsualTime
+from heimdall_desktop.domain.stages.stopwatch import SCAN, Stopwatch
+from heimdall_desktop.domain.stages.strip_text import state_text
+from heimdall_desktop.domain.words.i18n import tr
+from heimdall_desktop.domain.words.time_text import DAY_S
+from heimdall_desktop.presentation.board.connection_text import age_s, is_dimmed
+from heimdall_desktop.presentation.panel.timeline_text import elapsed_text, tick_text
+
+TICKS_S = (5, 10, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 43200, 86400)
+MOST_TICKS = 6
+MOST_ATTEMPTS = 9  # whose starts are marked: the newest; a server makes three
+ROOM_AHEAD = 1.15  # so that a running bar has somewhere to grow to
+ROOM_BEHIND = 1.06  # so that the mark behind the last bar has its place
+SHORTEST_AXIS_S = 30.0
+LONGEST_WHISKER = 1.6  # one scan that took a day must not press all others into a corner
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A part of the axis; of an earlier attempt it may have failed."""
+
+    start_s: float
+    end_s: float
+    has_failed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """Where on the axis a stage usually ends, and where at the earliest and latest."""
+
+    median_s: float
+    shortest_s: float
+    longest_s: float
+
+    @classmethod
+    def behind(cls, start_s: float, usual: UsualTime) -> "Expected":
+        """Return the ends of a stage that starts at a place."""
+        times = (usual.median_s, usual.shortest_s, usual.longest_s)
+        return cls(*(start_s + time_s for time_s in times))
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineRow:
+    """One stage.
+
+    Attributes:
+        start_s, end_s: on the axis; None where nobody told us. Of a stage that waits, where it is
+            expected to start.
+        heard_s: where the last news stands while the stage is quiet, or we are cut off from it.
+        expected: where it usually ends; None without an estimate and once it has ended.
+        earlier: what it did in earlier attempts.
+        attempt: how many attempts it is at work in, from the second on; else 0.
+        value: its duration, or the word that stands for it.
+        note: more on that, in one line: a reason, an error.
+        short_note: what is said where the note does not fit; "" if it may be cut then.
+        error: the server's whole text on what went wrong.
+        details: what there is to say of it beside its error, line by line; the first is its name.
+        shown_error: the error as it is shown.
+    """
+
+    name: str
+    label: str
+    display: StageDisplay
+    start_s: float | None
+    end_s: float | None
+    value: str
+    note: str = ""
+    short_note: str = ""
+    error: str = ""
+    heard_s: float | None = None
+    expected: Expected | None = None
+    earlier: tuple[Span, ...] = ()
+    attempt: int = 0
+    details: tuple[str, ...] = ()
+    shown_error: tuple[str, ...] = ()
+
+    @property
+    def whole_text(self) -> str:
+        """All there is to say of it, to be copied."""
+        return "\n".join([*self.details, self.error] if self.error else self.details)
+
+    @property
+    def sentence(self) -> str:
+        """The row read aloud."""
+        state = state_text(self.display)
+        attempt = tr("attempt {number}").format(number=self.attempt) if self.attempt else ""
+        parts = (self.label, attempt, state, self.value, self.note)
+        return ", ".join(part for part in parts if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """All stages and their axis.
+
+    Attributes:
+        now_s: where the "now" line stands; None once the scan is over or before it began.
+        total_s: the length of the axis.
+        tick_s: from one line of the grid to the next.
+        elapsed: "19:08 elapsed, about 12 min left (5 to 17)", "took 19:08", "queued 3:20", or "".
+        basis: what estimates rest on, in one sentence; "" without any.
+        attempts: where later attempts began, and their names.
+    """
+
+    rows: tuple[TimelineRow, ...]
+    now_s: float | None
+    total_s: float
+    tick_s: float
+    elapsed: str
+    basis: str = ""
+    attempts: tuple[tuple[float, str], ...] = ()
+
+    def ticks(self) -> Iterator[tuple[float, str]]:
+        """Yield place and label of each line of the grid, but for the very end of the axis.
+
+        An axis with nothing on it has no times: the scan has not begun.
+        """
+        if self.now_s is None and all(row.start_s is None for row in self.rows):
+            return
+        for number in range(math.ceil(self.total_s / self.tick_s)):
+            yield number * self.tick_s, tick_text(number * self.tick_s, self.tick_s)
+
+
+def timeline_of(
+    scan: Scan,
+    notes: StageNotes,
+    stopwatch: Stopwatch,
+    clock_s: float,
+    now: datetime,
+    pace: ScanProgress = STEADY,
+) -> Timeline:
+    """Return the timeline of a scan at a moment.
+
+    Args:
+        scan: what is known.
+        notes: what its log says.
+        stopwatch: has seen the scan.
+        clock_s: the moment, by our monotonic clock.
+        now: the same by the clock on the wall.
+        pace: how the scan gets on.
+    """
+    zero_at = _zero_at(scan, notes)
+    facts = _facts(scan, notes, stopwatch, clock_s, now, pace)
+    rows = [_row(each, zero_at, _task_text(scan, each)) for each in facts]
+    now_s = _now_s(scan, rows, zero_at, stopwatch, clock_s)
+    if now_s is not None:
+        rows = _with_what_is_to_come(rows, facts, now_s)
+    total_s, tick_s = _axis(_last_s(rows, now_s), is_running=now_s is not None)
+    elapsed = elapsed_text(scan, notes, now_s, stopwatch, clock_s, pace)
+    basis = scans_text(pace.usual) if pace.usual.stages and now_s is not None else ""
+    attempts = tuple(_attempts(notes, zero_at))
+    return Timeline(tuple(rows), now_s, total_s, tick_s, elapsed, basis, attempts)
+
+
+def _facts(
+    scan: Scan,
+    notes: StageNotes,
+    stopwatch: Stopwatch,
+    clock_s: float,
+    now: datetime,
+    pace: ScanProgress,
+) -> list[StageFacts]:
+    displays = stage_displays(scan, notes, pace)
+    is_cut_off = is_dimmed(scan, clock_s)
+    facts: list[StageFacts] = []
+    for stage, display in zip(scan.stages, displays, strict=True):
+        running_s = stopwatch.elapsed_s(scan.id, stage.name, clock_s)
+        elapsed_s = running_s if display.is_running else stage.duration_s
+        unheard_s = age_s(scan, clock_s) if is_cut_off and display.is_running else None
+        facts.append(StageFacts(scan, stage, display, notes, pace, now, elapsed_s, unheard_s))
+    return facts
+
+
+def _zero_at(scan: Scan, notes: StageNotes) -> datetime | None:
+    starts = [stage.started_at for stage in scan.stages if stage.started_at]
+    began = [scan.started_at] if scan.started_at else []
+    earlier = [run.started_at for runs in notes.earlier.values() for run in runs]
+    return min([*notes.starts, *earlier, *began, *starts], default=None)
+
+
+def _task_text(scan: Scan, facts: StageFacts) -> str:
+    task = scan.current_task
+    if task is None or task.stage != facts.stage.name or not facts.display.is_running:
+        return ""
+    return one_line(task.detail or task.title)
+
+
+def _row(facts: StageFacts, zero_at: datetime | None, task_text: str) -> TimelineRow:
+    stage, display = facts.stage, facts.display
+    start_s = _offset_s(stage.started_at or stage.ended_at, zero_at)
+    end_s = None if start_s is None else start_s + (facts.elapsed_s or 0.0)
+    value, note = value_text(facts)
+    return TimelineRow(
+        stage.name,
+        stage.label,
+        display,
+        start_s,
+        end_s,
+        value,
+        note.text,
+        note.short_text,
+        stage.error or "",
+        _heard_s(facts, start_s, end_s),
+        _expected(facts, start_s),
+        tuple(_spans(facts, zero_at)),
+        facts.attempt if facts.attempt > 1 else 0,
+        detail_lines(facts, task_text),
+        error_lines(stage),
+    )
+
+
+def _heard_s(facts: StageFacts, start_s: float | None, end_s: float | None) -> float | None:
+    quiet_s = facts.pace.quiet_s if facts.display is StageDisplay.QUIET else None
+    silent_s = max((each for each in (quiet_s, facts.unheard_s) if each is not None), default=None)
+    if silent_s is None or start_s is None or end_s is None:
+        return None
+    return max(end_s - silent_s, start_s)
+
+
+def _expected(facts: StageFacts, start_s: float | None) -> Expected | None:
+    if facts.usual is None or start_s is None or not facts.display.is_running:
+        return None
+    return Expected.behind(start_s, facts.usual)
+
+
+def _spans(facts: StageFacts, zero_at: datetime | None) -> Iterator[Span]:
+    for run in facts.notes.earlier.get(facts.stage.name, ()):
+        start_s, end_s = _offset_s(run.started_at, zero_at), _offset_s(run.ended_at, zero_at)
+        if start_s is not None and end_s is not None:
+            yield Span(start_s, end_s, run.has_failed)
+
+
+def _with_what_is_to_come(
+    rows: list[TimelineRow], facts: list[StageFacts], now_s: float
+) -> list[TimelineRow]:
+    """Let stages that wait stand where they are expected, one behind the other."""
+    at_s, shown = now_s, list(rows)
+    for number, (row, each) in enumerate(zip(rows, facts, strict=True)):
+        if row.expected is not None:
+            at_s = max(at_s, row.expected.median_s)
+        if row.display.is_waiting and each.usual is not None:
+            expected = Expected.behind(at_s, each.usual)
+            shown[number] = replace(row, start_s=at_s, end_s=at_s, expected=expected)
+            at_s = expected.median_s
+    return shown
+
+
+def _last_s(rows: list[TimelineRow], now_s: float | None) -> float:
+    """Return where the last thing on the axis stands, with room for what still grows."""
+    ends = [row.end_s for row in rows if row.end_s is not None]
+    ends += [span.end_s for row in rows for span in row.earlier]
+    last_s = max([now_s or 0.0, *ends])
+    if now_s is None:
+        return last_s * ROOM_BEHIND
+    medians = [row.expected.median_s for row in rows if row.expected]
+    longest = [row.expected.longest_s for row in rows if row.expected]
+    usual_s = max(medians, default=0.0)
+    return max(last_s * ROOM_AHEAD, min(max(longest, default=0.0), usual_s * LONGEST_WHISKER))
+
+
+def _attempts(notes: StageNotes, zero_at: datetime | None) -> Iterator[tuple[float, str]]:
+    first = notes.attempt - len(notes.starts) + 1
+    for number, at in enumerate(notes.starts, start=first):
+        offset_s = _offset_s(at, zero_at)
+        if number > max(1, notes.attempt - MOST_ATTEMPTS) and offset_s is not None:
+            yield offset_s, tr("Attempt {number}").format(number=number)
+
+
+def _offset_s(at: datetime | None, zero_at: datetime | None) -> float | None:
+    if at is None or zero_at is None:
+        return None
+    return max((at - zero_at).total_seconds(), 0.0)
+
+
+def _now_s(
+    scan: Scan,
+    rows: list[TimelineRow],
+    zero_at: datetime | None,
+    stopwatch: Stopwatch,
+    clock_s: float,
+) -> float | None:
+    if not scan.is_live:
+        return None
+    running = [row.end_s for row in rows if row.display.is_running and row.end_s is not None]
+    if running:
+        return max(running)
+    elapsed_s = stopwatch.elapsed_s(scan.id, SCAN, clock_s)
+    return None if elapsed_s is None else elapsed_s + (_offset_s(scan.started_at, zero_at) or 0.0)
+
+
+def _axis(wanted_s: float, *, is_running: bool) -> tuple[float, float]:
+    """Return length and tick. While a scan runs the axis grows by whole ticks, not all the time."""
+    wanted_s = max(wanted_s, SHORTEST_AXIS_S)
+    fitting = (tick for tick in TICKS_S if wanted_s / tick <= MOST_TICKS)
+    days = math.ceil(wanted_s / MOST_TICKS / DAY_S)  # by a server's clock it may be centuries
+    tick_s = float(next(fitting, days * DAY_S))
+    if not is_running:
+        return wanted_s, tick_s
+    return math.ceil(wanted_s / tick_s) * tick_s, tick_s

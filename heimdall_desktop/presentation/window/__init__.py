@@ -1,0 +1,1 @@
+"""Commands, the window's title, places and layout, and the empty table."""

@@ -1,0 +1,82 @@
+"""One thing to do in the window, told once: menu, palette, shortcut sheet and keys come from it.
+
+Source: ux.md §2.7, feature 35.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+
+from heimdall_desktop.domain.words.i18n import tr, tr_noop
+
+MODIFIERS = ("Ctrl+", "Alt+", "Meta+")
+
+
+class Group(Enum):
+    """What a command is about, in the order of palette and sheet; the value is its heading."""
+
+    FINDINGS = tr_noop("Findings")
+    SCANS = tr_noop("Scans")
+    GO_TO = tr_noop("Go to")
+    VIEW = tr_noop("View")
+    ACCOUNT = tr_noop("Account")
+    WINDOW = tr_noop("Window")
+
+    @property
+    def title(self) -> str:
+        """Its heading, for people."""
+        return tr(self.value)
+
+
+def _no_obstacle() -> str:
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing to do.
+
+    Attributes:
+        id: tells it from others, in every language and from session to session.
+        text: what people call it; a callable where that depends on what is shown.
+        keys: all of them do it, in Qt's portable spelling; the first is shown.
+        icon: stands before it; "" for none.
+        begins_group: whether a line stands before it in the menu.
+        group: its heading in palette and sheet.
+        obstacle: why it cannot be done now; "" when it can.
+        is_listed: whether palette and sheet show it; keys that are one of a row are told as one.
+        is_on: for what is on or off: which of them now.
+    """
+
+    id: str
+    text: str | Callable[[], str]
+    act: Callable[[], object]
+    keys: tuple[str, ...] = ()
+    icon: str = ""
+    begins_group: bool = False
+    group: Group = Group.WINDOW
+    obstacle: Callable[[], str] = _no_obstacle
+    is_listed: bool = True
+    is_on: Callable[[], bool] | None = None
+
+    @property
+    def title(self) -> str:
+        """What people call it now."""
+        return self.text if isinstance(self.text, str) else self.text()
+
+
+@dataclass(frozen=True, slots=True)
+class KeyNote:
+    """Keys that a part of the window has by itself, for the sheet only."""
+
+    group: Group
+    text: str
+    keys: tuple[str, ...]
+
+
+def is_letter(keys: str) -> bool:
+    """Whether keys are one character alone, so that speech or a slip may press them.
+
+    Source: WCAG 2.1.4; ux.md §2.7.
+    """
+    return len(keys.removeprefix("Shift+")) == 1 and not keys.startswith(MODIFIERS)

@@ -1,0 +1,280 @@
+"""Why no finding is shown, said as fact, consequence and one way on. Source: ux.md 2.6.
+
+An empty table must never look like an all-clear unless it is one (heimdall-api.md T-10).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import Enum
+
+from heimdall_desktop.domain.facts.all_clear import (
+    is_clear,
+    no_all_clear,
+    not_taken_text,
+    stages_text,
+    unlisted_text,
+    unlooked_text,
+)
+from heimdall_desktop.domain.facts.finding import one_line
+from heimdall_desktop.domain.facts.scan import Outcome, Scan
+from heimdall_desktop.domain.facts.scan_pages import report_page
+from heimdall_desktop.domain.facts.stage import STAGE_NAMES, StageState
+from heimdall_desktop.domain.words.i18n import grouped, tr, tr_noop
+from heimdall_desktop.domain.words.time_text import at_text
+from heimdall_desktop.presentation.board.card import announced_none_text
+from heimdall_desktop.presentation.board.connection_text import CUT_OFF, sign_of
+from heimdall_desktop.presentation.hidden_count import hidden_text
+
+_FAILED = tr_noop("The scan failed{where} before it found anything.")
+_CANCELLED = tr_noop("The scan was cancelled{where} before it found anything.")
+STOPPED = {
+    Outcome.FAILED: _FAILED,
+    Outcome.FAILED_MAY_RETRY: _FAILED,
+    Outcome.CANCELLED: _CANCELLED,
+    Outcome.CANCELLED_MAY_RETURN: _CANCELLED,
+    Outcome.ENDED: tr_noop("The scan failed or was cancelled{where} before it announced anything."),
+}
+
+
+class Way(Enum):
+    """What the analyst can do about it; the value is the text of the button."""
+
+    NONE = ""
+    ADD_SCAN = tr_noop("Add scans")
+    CLEAR_FILTER = tr_noop("Clear filter")
+    OPEN_REPORT = tr_noop("Open the report")
+
+
+class Cause(Enum):
+    """Why the table is empty."""
+
+    NOTHING_WATCHED = "nothing watched"
+    FILTER = "filter hides all"
+    LOADING = "loading"
+    UNREAD = "cannot be read"
+    NOT_YET = "no findings yet"
+    FINISHED = "finished, none"
+    STOPPED = "stopped, none"
+    ANNOUNCED = "known by the stream alone, none"
+    UNLOOKED = "finished, none, but not all was looked at"
+
+
+@dataclass(frozen=True, slots=True)
+class EmptyTable:
+    """What an empty table says.
+
+    Attributes:
+        address: of the page the way leads to; "" where it leads to none.
+        fraction: how much has been read, 0 to 1; None where that says nothing.
+    """
+
+    cause: Cause
+    fact: str
+    consequence: str = ""
+    way: Way = Way.NONE
+    address: str = ""
+    fraction: float | None = None
+
+
+def empty_table(
+    scans: Sequence[Scan],
+    hidden: int,
+    filter_text: str,
+    hidden_criticals: int = 0,
+    hidden_withdrawn: int = 0,
+    *,
+    now: datetime,
+    is_waiting: bool = False,
+    only_stage: str = "",
+) -> EmptyTable:
+    """Return what to say while no row is shown.
+
+    Args:
+        scans: the scans in scope.
+        hidden: findings in scope that the filter hides.
+        filter_text: the filter as it was typed.
+        hidden_criticals: how many of the hidden ones are critical.
+        hidden_withdrawn: how many of them are withdrawn.
+        now: an end on another day is told with that day.
+        is_waiting: more findings are about to be taken in.
+        only_stage: the stage whose findings alone are wanted, where nothing else is filtered by.
+    """
+    if not scans:
+        return EmptyTable(
+            Cause.NOTHING_WATCHED,
+            tr("No scans watched yet."),
+            tr("Paste a scan link, or scan a folder of this computer."),
+            Way.ADD_SCAN,
+        )
+    if is_waiting:
+        return EmptyTable(Cause.LOADING, tr("Loading findings"), tr("Rows show as they come."))
+    if hidden:
+        nothing = tr("Nothing matches {filter}").format(filter=one_line(filter_text))
+        if only_stage:
+            nothing = tr("No finding comes from stage {stage}.").format(stage=only_stage.lower())
+        return EmptyTable(
+            Cause.FILTER,
+            hidden_text(hidden, hidden_criticals, hidden_withdrawn),
+            nothing if filter_text else "",
+            Way.CLEAR_FILTER,
+        )
+    said = _of_one(scans[0], now) if len(scans) == 1 else _of_several(scans)
+    return _with_filter(said, filter_text) if filter_text else said
+
+
+def _with_filter(said: EmptyTable, filter_text: str) -> EmptyTable:
+    """Say of a table without findings that a filter waits for them, and let it be cleared."""
+    told = tr("The filter {filter} is set.").format(filter=one_line(filter_text))
+    consequence = " ".join(filter(None, (said.consequence, told)))
+    way = Way.CLEAR_FILTER if said.way is Way.NONE else said.way
+    return replace(said, consequence=consequence, way=way)
+
+
+def _of_one(scan: Scan, now: datetime) -> EmptyTable:
+    if scan.is_checked_to_the_end:
+        at = at_text(scan.completed_at, now) if scan.completed_at else ""
+        report = report_page(scan)
+        doubt = () if is_clear(scan) else (unlooked_text(scan), no_all_clear())
+        parts = (stages_text(scan), not_taken_text(scan), *doubt)
+        return EmptyTable(
+            Cause.FINISHED if is_clear(scan) else Cause.UNLOOKED,
+            (
+                tr("Finished {at} with no findings.").format(at=at)
+                if at
+                else tr("Finished with no findings.")
+            ),
+            " ".join(filter(None, parts)),
+            Way.OPEN_REPORT if report else Way.NONE,
+            report,
+        )
+    if scan.is_stream_only and scan.outcome not in STOPPED:
+        return _announced(scan)
+    if _is_settled_short(scan):
+        return EmptyTable(Cause.UNLOOKED, unlisted_text(scan), no_all_clear())
+    if _is_unread(scan):
+        return _unread([scan])
+    return _stopped(scan) if scan.outcome in STOPPED else _not_yet(scan)
+
+
+def _is_unread(scan: Scan) -> bool:
+    """Whether there may be findings that nobody has read yet."""
+    if scan.is_stream_only:  # there is nothing to read
+        return False
+    is_completed = scan.outcome is Outcome.COMPLETED and not scan.is_checked_to_the_end
+    return _told(scan) > 0 or not scan.has_listed_once or is_completed
+
+
+def _is_settled_short(scan: Scan) -> bool:
+    """Whether no more is to be expected of a list that has fewer findings than are counted."""
+    return scan.is_settled and scan.unlisted > 0
+
+
+def _told(scan: Scan) -> int:
+    return scan.told_counts.total if scan.told_counts else 0
+
+
+def _unread(scans: Sequence[Scan]) -> EmptyTable:
+    """Findings are on their way, unless nothing comes from any of the servers."""
+    is_one, name, told = len(scans) == 1, scans[0].name, sum(map(_told, scans))
+    if all(sign_of(scan) in CUT_OFF for scan in scans):
+        fact = tr("Findings of {name} have not been read.").format(name=name)
+        if not is_one:
+            fact = tr("Findings of %n scans have not been read.", "", len(scans))
+        return EmptyTable(Cause.UNREAD, fact, no_all_clear())
+    doing = tr("Loading findings of {name}").format(name=name) if is_one else tr("Loading findings")
+    count = tr("0 of {total}. ").format(total=grouped(told)) if told else ""
+    fraction = 0.0 if told else None
+    return EmptyTable(
+        Cause.LOADING, doing, count + tr("Rows show as they come."), fraction=fraction
+    )
+
+
+def _announced(scan: Scan) -> EmptyTable:
+    """What is said where a stream alone has told of nothing: that may not be all."""
+    words = announced_none_text(scan)
+    fact = f"{words[:1].upper()}{words[1:]}."
+    lost = tr(
+        "%n times announcements were lost.", "", len(scan.gaps), one="Once announcements were lost."
+    )
+    parts = (
+        lost if scan.gaps else "",
+        tr("What it did not announce cannot be seen here."),
+        "" if scan.is_live else no_all_clear(),
+    )
+    return EmptyTable(Cause.ANNOUNCED, fact, " ".join(filter(None, parts)))
+
+
+def _stopped(scan: Scan) -> EmptyTable:
+    stages = [
+        stage
+        for stage in scan.stages
+        if stage.state in (StageState.FAILED, StageState.CANCELLED, StageState.RUNNING)
+    ]
+    may_retry = scan.outcome is Outcome.FAILED_MAY_RETRY
+    where = tr(" in {stage}").format(stage=stages[-1].label.lower()) if stages else ""
+    return EmptyTable(
+        Cause.STOPPED,
+        tr(STOPPED[scan.outcome]).format(where=where),
+        no_all_clear() + (tr(" The server may retry.") if may_retry else ""),
+    )
+
+
+def _not_yet(scan: Scan) -> EmptyTable:
+    stage = scan.running_stage
+    usual = tr("Findings usually start in static analysis.")
+    if stage is None:
+        return EmptyTable(Cause.NOT_YET, tr("The scan is waiting for its turn."), usual)
+    number = STAGE_NAMES.index(stage.name) + 1
+    is_early = number <= STAGE_NAMES.index("static_analysis")
+    fact = tr("Scan is in stage {number} of {all}, {stage}.").format(
+        number=number, all=len(STAGE_NAMES), stage=stage.label.lower()
+    )
+    return EmptyTable(Cause.NOT_YET, fact, usual if is_early else tr("No findings so far."))
+
+
+def _of_several(scans: Sequence[Scan]) -> EmptyTable:
+    if all(is_clear(scan) for scan in scans):
+        return EmptyTable(
+            Cause.FINISHED, tr("All %n scans finished with no findings.", "", len(scans))
+        )
+    unclear = [scan for scan in scans if scan.is_checked_to_the_end and not is_clear(scan)]
+    if unclear and all(scan.is_checked_to_the_end for scan in scans):
+        fact = tr("All %n scans finished with no findings.", "", len(scans))
+        told = tr("Not all of {scan} was looked at.").format(scan=one_line(unclear[0].name))
+        if len(unclear) > 1:
+            told = tr("Not all of %n of them was looked at.", "", len(unclear))
+        return EmptyTable(Cause.UNLOOKED, fact, f"{told} {no_all_clear()}")
+    unlisted = [scan for scan in scans if _is_settled_short(scan)]
+    unread = [scan for scan in scans if _is_unread(scan) and not _is_settled_short(scan)]
+    if unlisted and not unread:
+        fact = tr("{scan}: {fact}").format(
+            scan=one_line(unlisted[0].name), fact=unlisted_text(unlisted[0])
+        )
+        return EmptyTable(Cause.UNLOOKED, fact, no_all_clear())
+    if unread:
+        return _unread(unread)
+    if all(scan.outcome in STOPPED or scan.is_checked_to_the_end for scan in scans):
+        stopped = sum(scan.outcome in STOPPED for scan in scans)
+        return EmptyTable(
+            Cause.STOPPED,
+            tr("No findings, and {stopped} of {all} scans did not finish.").format(
+                stopped=stopped, all=len(scans)
+            ),
+            no_all_clear(),
+        )
+    running = sum(scan.is_live for scan in scans)
+    streams = sum(scan.is_stream_only for scan in scans)
+    if streams and not running:
+        return EmptyTable(
+            Cause.ANNOUNCED,
+            tr("No findings, and {streams} of {all} scans are known by their stream only.").format(
+                streams=streams, all=len(scans)
+            ),
+            no_all_clear(),
+        )
+    fact = tr("No findings yet in %n scans.", "", len(scans))
+    still = tr("%n of them are still running.", "", running, one="%n of them is still running.")
+    if running == len(scans):
+        still = tr("All of them are still running.")
+    return EmptyTable(Cause.NOT_YET, fact, still)

@@ -1,0 +1,199 @@
+"""Keeps the rows on screen in their places while rows come, go and change order.
+
+Places are remembered by finding id, and by group for heads of groups. A view at its tail that is
+sorted by first seen goes with the newest rows instead, and one that nobody has touched since it was
+sorted otherwise goes on to show its beginning; any other view moves only when its reader moves it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QScrollBar, QTableView
+
+from heimdall_desktop.domain.facts.finding import Finding, FindingId
+from heimdall_desktop.domain.table.group import Group
+from heimdall_desktop.domain.table.order import NEWEST_LAST
+from heimdall_desktop.models.findings_model import FindingsModel
+
+
+class ScrollAnchor(QObject):
+    """Call `keep` before the rows change and `restore` after it.
+
+    Args:
+        view: Scrolls by pixels and has rows of one height.
+        model: Its rows.
+    """
+
+    following_changed = Signal(bool)
+    """Whether new rows are followed; also told when it becomes possible or impossible."""
+
+    def __init__(self, view: QTableView, model: FindingsModel) -> None:
+        super().__init__(view)
+        self._view = view
+        self._model = model
+        self._places: list[tuple[Finding | Group, int]] = []
+        self._is_at_tail = True
+        self._told = (True, True, False)
+        self._is_held = False
+        self._is_untouched = True  # since rows stand as they do
+        self._has_left = False  # for a finding, though the view may still stand at its tail
+        self._bar.valueChanged.connect(self._take_move)
+        self._bar.rangeChanged.connect(self._stay_at_tail)
+        for signal in (model.order_changed, model.grouping_changed, model.freeze_changed):
+            signal.connect(self._tell_following)
+
+    @property
+    def is_following(self) -> bool:
+        """Whether the view goes with the newest rows."""
+        return self._is_at_tail and self.can_follow and self._model.frozen_at is None
+
+    @property
+    def can_follow(self) -> bool:
+        """Whether the newest rows come at the tail."""
+        return self._model.order == NEWEST_LAST and self._model.grouped_by is None
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether new rows come out of sight, though they could be followed and none is held."""
+        could_follow = self.can_follow and self._model.frozen_at is None
+        return could_follow and not self._is_at_tail and self._bar.maximum() > 0
+
+    def leave_tail(self) -> None:
+        """Stay here, even at the tail, until somebody scrolls there anew."""
+        self._has_left, self._is_untouched = True, False
+        self._note_tail()
+
+    def return_to_tail(self) -> None:
+        """Go to the newest rows, and with them from now on."""
+        self._has_left = False
+        self._view.scrollToBottom()
+        self._note_tail()
+
+    def begin(self) -> None:
+        """Go to where rows that stand otherwise begin, or to the tail where that is followed."""
+        if self.can_follow:
+            self.return_to_tail()
+        else:
+            self._view.scrollToTop()
+        self._is_untouched = True
+
+    def keep(self, first: FindingId | None) -> None:
+        """Remember which rows are on screen and how high, one finding before all others."""
+        self._is_held = True
+        self._view.executeDelayedItemsLayout()
+        height, top = self._view.rowHeight(0) or 1, self._bar.value()
+        start, count = top // height, self._view.viewport().height() // height + 2
+        rows = ((row, self._model.row_at(row)) for row in range(start, start + count))
+        self._places = [
+            (stands, row * height - top)
+            for row, stands in rows
+            if isinstance(stands, Finding | Group)
+        ]
+        self._places.sort(key=lambda place: _id(place[0]) != first)
+
+    def restore(self) -> None:
+        """Scroll so that the first remembered row that is still shown is where it was."""
+        self._view.executeDelayedItemsLayout()
+        if self.is_following:
+            self._view.scrollToBottom()
+        elif self._is_untouched and not self.can_follow:
+            self._view.scrollToTop()
+        else:
+            self._restore_place()
+        self._is_held = False
+        self._note_tail()
+
+    @contextmanager
+    def standing(self, first: FindingId | None) -> Iterator[None]:
+        """Let rows stay where they are while their height changes; one finding before all others.
+
+        Places are kept in rows then: a row that was cut by the upper edge is whole afterwards.
+        """
+        height = self._view.rowHeight(0) or 1
+        self.keep(first)
+        try:
+            yield
+        finally:
+            now = self._view.verticalHeader().defaultSectionSize()
+            self._places = [(stands, y * now // height) for stands, y in self._places]
+            self._view.doItemsLayout()  # else the scroll bar ends where it did
+            self.restore()
+
+    @contextmanager
+    def measuring(self) -> Iterator[None]:
+        """Stay here, or at the tail, while Qt finds out anew how far the view scrolls.
+
+        At the tail the row at the top is whole; what is left over stays free below the last one.
+        """
+        was_held, self._is_held, top = self._is_held, True, self._bar.value()
+        try:
+            yield
+            height = self._view.verticalHeader().defaultSectionSize()
+            self._bar.setMaximum(-(-self._bar.maximum() // height) * height)
+            self._bar.setPageStep(max(height, self._bar.pageStep() // height * height))
+            self._bar.setValue(top)
+        finally:
+            self._is_held = was_held
+        if was_held:
+            return
+        if self.is_following:
+            self._bar.setValue(self._bar.maximum())
+        elif self._bar.value() != top:
+            self._note_tail()
+
+    @contextmanager
+    def staying(self) -> Iterator[None]:
+        """Scroll for people; a tail that was left for a finding is not found again by it."""
+        was_held, self._is_held = self._is_held, True
+        try:
+            yield
+        finally:
+            self._is_held = was_held
+            self._note_tail()
+
+    @property
+    def _bar(self) -> QScrollBar:
+        # Not kept: a window that is destroyed while it is seen hides first and has its views
+        # measured by that, when what Python knew of widgets that Qt made is gone already.
+        return self._view.verticalScrollBar()
+
+    def _restore_place(self) -> None:
+        for stands, y in self._places:
+            row = self._row_of(stands)
+            if row is not None:
+                self._bar.setValue(row * self._view.rowHeight(row) - y)
+                return
+
+    def _row_of(self, stands: Finding | Group) -> int | None:
+        if isinstance(stands, Finding):
+            return self._model.row_of(stands.id)
+        return self._model.row_of_group(stands.key)
+
+    def _take_move(self) -> None:
+        if not self._is_held:
+            self._has_left = self._is_untouched = False
+            self._note_tail()
+
+    def _note_tail(self) -> None:
+        self._is_at_tail = not self._has_left and self._bar.value() >= self._bar.maximum()
+        self._tell_following()
+
+    def _tell_following(self) -> None:
+        now = (self.is_following, self.can_follow, self.is_paused)
+        if self._told != now:
+            self._told = now
+            self.following_changed.emit(self.is_following)
+
+    def _stay_at_tail(self) -> None:
+        if self._is_held:
+            return
+        if self.is_following:
+            self._bar.setValue(self._bar.maximum())
+        self._tell_following()
+
+
+def _id(stands: Finding | Group) -> FindingId | None:
+    return stands.id if isinstance(stands, Finding) else None

@@ -1,0 +1,116 @@
+"""Remembers where a window stands, and lets it stand where it can be seen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QEvent, QObject, QRect, QSize
+from PySide6.QtGui import QGuiApplication, QScreen
+from PySide6.QtWidgets import QWidget
+
+from heimdall_desktop.presentation.window.window_place import (
+    Area,
+    WindowPlace,
+    first_size,
+    fitted,
+    read_place,
+)
+
+_MOVES = {QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.WindowStateChange}
+
+Screens = Callable[[], Sequence[Area]]
+
+
+class WindowGeometry(QObject):
+    """Follows a window while it is shown.
+
+    Args:
+        window: Its parent as well.
+        keep: Takes the place as text whenever it is another one.
+        screens: What there is of the desktop, the main screen first.
+        least: How small it may be made; where the screen has less than that, it may fill it.
+    """
+
+    def __init__(
+        self,
+        window: QWidget,
+        keep: Callable[[str], None],
+        screens: Screens | None = None,
+        least: QSize | None = None,
+    ) -> None:
+        super().__init__(window)
+        self._window, self._keep = window, keep
+        self._screens = screens or present_screens
+        self._least = least or QSize(0, 0)
+        self._limit()
+        window.installEventFilter(self)
+        application = QGuiApplication.instance()
+        if isinstance(application, QGuiApplication):
+            application.screenRemoved.connect(self._come_back)
+            application.screenAdded.connect(self._follow)
+            for screen in application.screens():
+                self._follow(screen)
+
+    def restore(self, text: str) -> bool:
+        """Stand where the window stood, as far as that can still be seen; False without a place."""
+        place = read_place(text)
+        if place is None:
+            return False
+        place = fitted(place, self._screens())
+        self._window.setGeometry(QRect(place.x, place.y, place.width, place.height))
+        states = self._window.windowState()
+        maximised, full = states.WindowMaximized, states.WindowFullScreen
+        if place.is_full_screen:
+            self._window.setWindowState(states | full)
+        elif place.is_maximised:
+            self._window.setWindowState(states | maximised)
+        return True
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keep the place when it has changed."""
+        window = self._window
+        is_moved = watched is window and event.type() in _MOVES
+        if is_moved and window.isVisible() and not window.isMinimized():
+            self._keep(self._place().text())
+        return super().eventFilter(watched, event)
+
+    def _place(self) -> WindowPlace:
+        window = self._window
+        usual = window.normalGeometry()
+        rect = usual if usual.isValid() else window.geometry()
+        return WindowPlace(
+            rect.x(),
+            rect.y(),
+            rect.width(),
+            rect.height(),
+            window.isMaximized(),
+            window.isFullScreen(),
+        )
+
+    def _limit(self) -> None:
+        self._window.setMinimumSize(usual_size(self._least, self._screens))
+
+    def _follow(self, screen: QScreen) -> None:
+        """A screen that becomes smaller is as good as gone."""
+        screen.availableGeometryChanged.connect(self._come_back)
+
+    def _come_back(self) -> None:
+        """A screen is gone or smaller: come to where there is room."""
+        self._limit()
+        if self._window.isVisible():
+            place = fitted(self._place(), self._screens())
+            if place != self._place() and not (place.is_maximised or place.is_full_screen):
+                self._window.setGeometry(QRect(place.x, place.y, place.width, place.height))
+
+
+def present_screens() -> list[Area]:
+    """Return what windows may cover of each screen, the main one first."""
+    main = QGuiApplication.primaryScreen()
+    screens = [main, *(screen for screen in QGuiApplication.screens() if screen is not main)]
+    rects = [screen.availableGeometry() for screen in screens]
+    return [Area(rect.x(), rect.y(), rect.width(), rect.height()) for rect in rects]
+
+
+def usual_size(wanted: QSize, screens: Screens = present_screens) -> QSize:
+    """Return the size of a window that was never moved: as wanted, as far as there is room."""
+    return QSize(*first_size(wanted.width(), wanted.height(), screens()[0]))

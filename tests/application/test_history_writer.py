@@ -1,0 +1,444 @@
+"""What happens is in the file soon after; trouble with the file is told once and stops nothing."""
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from heimdall_desktop.application import history_writer as keeping
+from heimdall_desktop.application.history_loader import HistoryLoader
+from heimdall_desktop.application.history_writer import RETRY_S, HistoryWriter
+from heimdall_desktop.application.store import Store
+from heimdall_desktop.application.tasks import Tasks
+from heimdall_desktop.domain.alerts.alert import Alert, ToldRecord
+from heimdall_desktop.domain.alerts.alert_text import outcome
+from heimdall_desktop.domain.alerts.inbox import Inbox
+from heimdall_desktop.domain.alerts.policy import AlertPolicy
+from heimdall_desktop.domain.alerts.rules import Event
+from heimdall_desktop.domain.facts.errors import HistoryError
+from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId, Severity
+from heimdall_desktop.domain.facts.observation import (
+    Counts,
+    FindingsListed,
+    LiveRead,
+    RowMissing,
+    ScanGone,
+    StageRow,
+)
+from heimdall_desktop.domain.facts.scan import Scan
+from heimdall_desktop.domain.facts.server import ServerUrl, server_url
+from heimdall_desktop.domain.facts.threat_model import KeptThreatModel
+from heimdall_desktop.domain.stages.stage_times import ScanTimes
+from heimdall_desktop.presentation.error_text import cause
+from heimdall_desktop.services import history_file
+from heimdall_desktop.services.history_schema import APPLICATION_ID
+from tests.fakes.alert_policy import fail
+from tests.fakes.findings import FOUND_AT, SCAN_ID, finding_id, make_finding
+from tests.fakes.past_scans import SERVER, HistoryDesk, head
+from tests.fakes.threat_models import small_model
+
+EMBEDDED = server_url("http://127.0.0.1:9")
+OTHER = ScanId("1c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21")
+TOLD = ToldRecord(SCAN_ID, finding_id(1), "print")
+
+
+class KeeperDesk:
+    """A store whose changes go to a keeper, on a file that other sessions can look into."""
+
+    def __init__(self, folder: Path) -> None:
+        self.file = HistoryDesk(folder)
+        self.problems: list[HistoryError] = []
+        self.defects: list[BaseException] = []
+        self.store = Store()
+        self.inbox = Inbox(lambda: FOUND_AT)
+        self.alerts: list[Alert] = []
+        self.policy = AlertPolicy(
+            lambda: self.file.clock_s,
+            lambda _scan_id: "shop",
+            self.store.has_listed_once,
+            self.store,
+        )
+        self.tasks = Tasks(lambda _name, error: self.defects.append(error))
+        self.history_writer = HistoryWriter(
+            self.store,
+            self.inbox,
+            self.file.history(),
+            clock=lambda: self.file.clock_s,
+            is_kept=self._is_kept,
+        )
+        self.history_writer.on_problem = self.problems.append
+
+    @staticmethod
+    def _is_kept(url: ServerUrl) -> bool:
+        return url != EMBEDDED
+
+    def start(self) -> None:
+        self.history_writer.start(self.tasks, [])
+
+    def watch(self, scan_id: ScanId = SCAN_ID, server: ServerUrl = SERVER) -> Scan:
+        scan = Scan(scan_id, server)
+        self.store.add(scan)
+        self.file.pass_time(1)
+        for observation in head(self.file.clock_s, scan_id=scan_id):
+            self.store.observe(observation)
+        return scan
+
+    def list(self, *rows: Finding, scan_id: ScanId = SCAN_ID) -> None:
+        self.file.pass_time(1)
+        self.store.observe(FindingsListed(scan_id, self.file.clock_s, rows))
+
+    def hand_on(self) -> None:
+        """What the ticker does: the inbox first, then the keeper."""
+        changes = self.store.drain()
+        emitted = self.policy.take(changes)
+        self.inbox.take(emitted)
+        self.alerts += [each for each in emitted if isinstance(each, Alert)]
+        self.history_writer.take(changes)
+
+    async def save(self) -> None:
+        self.hand_on()
+        await self.history_writer.save()
+
+    async def aclose(self) -> None:
+        self.hand_on()
+        await self.history_writer.aclose()
+        await self.tasks.aclose()
+        assert self.defects == []
+
+
+@pytest.fixture
+async def desk(tmp_path: Path) -> AsyncIterator[KeeperDesk]:
+    made = KeeperDesk(tmp_path)
+    made.start()
+    yield made
+    await made.aclose()
+
+
+async def kept(desk: KeeperDesk) -> list[ScanId]:
+    return [past.scan_id for past in (await desk.file.loaded()).scans]
+
+
+async def test_what_is_seen_is_kept_and_follows(desk: KeeperDesk) -> None:
+    desk.watch()
+    desk.list(make_finding(1, title="first"), make_finding(2, title="other"))
+    await desk.save()
+    desk.list(make_finding(1, title="second"))
+    await desk.save()
+    assert sorted(await desk.file.rows()) == ["other", "second"]
+    [past] = (await desk.file.loaded()).scans
+    assert past.asked_at_s == desk.file.clock_s
+
+
+async def test_it_is_written_without_being_asked_for(
+    desk: KeeperDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keeping, "SAVE_S", 0.01)
+    desk.watch()
+    desk.list(make_finding(1))
+    desk.hand_on()
+    async with asyncio.timeout(20):
+        while not await desk.file.rows():
+            pass  # each look goes to the thread of the history, so the loop goes on
+
+
+async def test_what_is_left_is_saved_at_the_end(tmp_path: Path) -> None:
+    desk = KeeperDesk(tmp_path)
+    desk.start()
+    desk.watch()
+    desk.list(*(make_finding(number, title=f"{number}") for number in range(2500)))
+    await desk.aclose()
+    assert len(await desk.file.rows()) == 2500
+
+
+async def test_good_answers_that_change_nothing_make_what_is_kept_younger(
+    tmp_path: Path,
+) -> None:
+    desk = KeeperDesk(tmp_path)
+    desk.start()
+    desk.watch()
+    desk.list(make_finding(1))
+    await desk.save()
+    desk.list(make_finding(1))
+    assert desk.store.drain() == []
+    await desk.aclose()
+    [past] = (await desk.file.loaded()).scans
+    assert past.asked_at_s == desk.file.clock_s
+
+
+async def test_a_scan_that_is_not_watched_any_more_is_forgotten(desk: KeeperDesk) -> None:
+    desk.watch()
+    desk.watch(OTHER)
+    desk.list(make_finding(1))
+    await desk.save()
+    await desk.history_writer.record([TOLD])
+    desk.store.remove(SCAN_ID)
+    await desk.save()
+    assert await kept(desk) == [OTHER]
+    assert (await desk.file.loaded()).told == ()
+    assert await desk.file.rows() == {}
+
+
+async def test_findings_of_a_scan_that_is_gone_leave_and_may_come_back(desk: KeeperDesk) -> None:
+    desk.watch()
+    desk.list(make_finding(1, title="gone"), make_finding(2, title="back"))
+    await desk.save()
+    desk.file.pass_time(1)
+    desk.store.observe(ScanGone(SCAN_ID, desk.file.clock_s))
+    desk.list(make_finding(2, title="back"))
+    await desk.save()
+    assert sorted(await desk.file.rows()) == ["back"]
+
+
+async def test_an_announced_finding_that_leaves_is_kept_no_more(desk: KeeperDesk) -> None:
+    desk.watch()
+    desk.list(make_finding(1, title="announced", is_announced=True), make_finding(2, title="read"))
+    await desk.save()
+    desk.file.pass_time(1)
+    desk.store.observe(RowMissing(SCAN_ID, desk.file.clock_s, make_finding(1).id))
+    await desk.save()
+    assert sorted(await desk.file.rows()) == ["read"]
+
+
+async def test_of_the_embedded_server_nothing_is_kept(desk: KeeperDesk) -> None:
+    desk.watch(server=EMBEDDED)
+    desk.list(make_finding(1, severity=Severity.CRITICAL))
+    desk.store.observe(ScanGone(SCAN_ID, desk.file.clock_s - 100))
+    await desk.save()
+    await desk.history_writer.record([TOLD])
+    assert desk.inbox.lines == []  # the first read makes none by itself
+    desk.list(make_finding(2, severity=Severity.CRITICAL))
+    await desk.save()
+    past = await desk.file.loaded()
+    assert (past.scans, past.told, past.lines) == ((), (), ())
+
+
+async def test_what_came_from_the_history_is_not_written_again(tmp_path: Path) -> None:
+    desk = KeeperDesk(tmp_path)
+    desk.watch()
+    desk.list(make_finding(1))
+    desk.start()  # all this was asked for before
+    await desk.save()
+    assert await desk.file.rows() == {}
+    desk.list(make_finding(1, title="newer"))
+    await desk.save()
+    assert sorted(await desk.file.rows()) == ["newer"]
+    await desk.aclose()
+
+
+async def test_what_is_told_is_written_before_anybody_is_told_with_its_line(
+    desk: KeeperDesk,
+) -> None:
+    desk.watch()
+    desk.list(make_finding(1))
+    desk.hand_on()
+    desk.list(make_finding(2, severity=Severity.CRITICAL))
+    desk.hand_on()
+    await desk.history_writer.record([TOLD])
+    past = await desk.file.loaded()
+    assert past.told == (TOLD,)
+    assert [line.title for line in past.lines] == [line.title for line in desk.inbox.lines]
+    assert len(past.lines) == 1
+
+
+async def test_lines_of_the_inbox_are_kept_as_they_change_also_once_their_scan_has_left(
+    desk: KeeperDesk,
+) -> None:
+    desk.watch()
+    desk.list(make_finding(1, severity=Severity.CRITICAL))
+    await desk.save()
+    desk.inbox.mark_read(finding_id(1))
+    desk.store.remove(SCAN_ID)
+    await desk.save()
+    [line] = (await desk.file.loaded()).lines
+    assert (line.is_read, line.withdrawal) == (True, "Taken back: scan not watched any more")
+    assert line == replace(desk.inbox.lines[0])
+
+
+async def test_a_failure_that_was_told_is_not_told_again_after_a_restart(tmp_path: Path) -> None:
+    first = KeeperDesk(tmp_path)
+    first.start()
+    scan = first.watch()
+    first.hand_on()
+    first.file.pass_time(1)
+    first.store.note(fail(scan, first.file.clock_s, error="No space left", is_settled=True))
+    first.hand_on()
+    [alert] = first.alerts
+    await first.history_writer.record(alert.told)
+    await first.aclose()
+
+    later = KeeperDesk(tmp_path)
+    earlier = HistoryLoader(later.store, later.file.history())
+    await earlier.read()
+    later.inbox.restore(earlier.past.lines)
+    later.policy.recall(earlier.past.told, earlier.past.lines)
+    earlier.bring_heads([SCAN_ID])
+    [line] = later.inbox.lines
+    assert (line.event, line.title, line.finding_id) == (Event.FAILED, "Scan of shop stopped", "")
+    assert later.store.identities.claim_finding(OTHER, FindingId("failed")) == "failed"
+    later.hand_on()
+    assert (later.alerts, later.inbox.lines) == ([], [line])
+    later.file.pass_time(1)
+    for observation in head(later.file.clock_s):
+        later.store.observe(observation)
+    later.hand_on()
+    assert [outcome(line) for line in later.inbox.lines] == ["Taken back: the scan runs again"]
+    assert later.alerts == []
+    await later.aclose()
+
+
+async def test_a_locked_file_is_told_once_left_alone_for_a_while_and_written_then(
+    desk: KeeperDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(history_file, "BUSY_S", 0.05)
+    desk.watch()
+    await desk.save()
+    other = sqlite3.connect(desk.file.path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    for number in range(3):
+        desk.list(make_finding(number))
+        await desk.save()
+        await desk.history_writer.record([TOLD])
+        desk.file.pass_time(RETRY_S)
+    assert [cause(problem) for problem in desk.problems] == [
+        f"History cannot be saved: another program has locked {desk.file.path}."
+    ]
+    other.execute("ROLLBACK")
+    other.close()
+
+    desk.file.pass_time(RETRY_S)
+    await desk.save()
+    history = desk.file.history()
+    assert len((await history.rows(SCAN_ID, "", 10)).rows) == 3
+    assert (await history.load()).told == (TOLD,)
+    await history.aclose()
+
+
+async def test_a_file_damaged_under_way_is_replaced_by_one_that_has_everything(
+    desk: KeeperDesk,
+) -> None:
+    desk.watch()
+    desk.list(*(make_finding(number, title=f"{number}") for number in range(300)))
+    await desk.save()
+    desk.file.damage()
+
+    desk.list(make_finding(0, title="newer"))
+    await desk.save()
+    assert "damaged" in cause(desk.problems[0])
+    desk.file.pass_time(RETRY_S)
+    await desk.save()
+
+    rows = await desk.file.rows()
+    assert len(rows) == 300
+    assert "newer" in rows
+    assert len(desk.file.damaged()) >= 1
+
+
+async def test_a_scan_that_another_program_has_forgotten_is_written_anew(
+    desk: KeeperDesk,
+) -> None:
+    desk.watch()
+    desk.list(make_finding(1, title="1"), make_finding(2, title="2"))
+    await desk.save()
+    other = sqlite3.connect(desk.file.path, isolation_level=None)
+    other.execute("PRAGMA foreign_keys = ON")
+    other.execute("DELETE FROM scans")
+    other.close()
+    desk.list(make_finding(3, title="3"))
+    await desk.save()
+    assert sorted(await desk.file.rows()) == ["1", "2", "3"]
+
+
+async def test_closing_in_the_middle_of_trouble_comes_to_an_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(history_file, "BUSY_S", 0.05)
+    (tmp_path / "later").write_text("in the way of the folder")
+    desk = KeeperDesk(tmp_path / "later")
+    desk.start()
+    desk.watch()
+    desk.list(make_finding(1))
+    await desk.save()
+    await desk.aclose()
+    assert len(desk.problems) == 1
+
+
+async def test_of_the_same_trouble_while_reading_and_while_writing_is_told_once(
+    desk: KeeperDesk,
+) -> None:
+    connection = sqlite3.connect(desk.file.path)
+    connection.execute("PRAGMA user_version = 99")
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.close()
+    with pytest.raises(HistoryError) as caught:
+        await desk.file.loaded()
+    desk.history_writer.tell(caught.value)
+    desk.watch()
+    await desk.save()
+    assert len(desk.problems) == 1
+
+
+async def test_how_long_stages_took_outlives_the_scan(desk: KeeperDesk) -> None:
+    scan = desk.watch()
+    times = complete(desk, scan)
+    await desk.save()
+    assert (await desk.file.loaded()).times == (times,)
+    desk.store.remove(SCAN_ID)
+    await desk.save()
+    past = await desk.file.loaded()
+    assert (past.scans, past.times) == ((), (times,))
+
+
+async def test_no_times_are_kept_of_the_embedded_server(desk: KeeperDesk) -> None:
+    complete(desk, desk.watch(OTHER, EMBEDDED))
+    await desk.save()
+    assert (await desk.file.loaded()).times == ()
+
+
+def complete(desk: KeeperDesk, scan: Scan) -> ScanTimes:
+    """Let a scan run through a stage that takes 40 s, and complete."""
+    began_at = FOUND_AT + timedelta(seconds=5)
+    for status, stage_status, at in (
+        ("hunting", "running", began_at),
+        ("completed", "completed", began_at + timedelta(seconds=40)),
+    ):
+        desk.file.pass_time(1)
+        rows = (StageRow("hunt", stage_status, None, at),)
+        desk.store.observe(
+            LiveRead(scan.id, desk.file.clock_s, status, None, at, Counts(), rows, ())
+        )
+    repo_id = scan.repo_id
+    assert repo_id is not None
+    ended_at = began_at + timedelta(seconds=40)
+    return ScanTimes(scan.server, repo_id, scan.id, ended_at, (("hunt", 40.0),))
+
+
+async def kept_model(desk: KeeperDesk, scan_id: ScanId = SCAN_ID) -> KeptThreatModel | None:
+    history = desk.file.history()
+    try:
+        return await history.threat_model(scan_id)
+    finally:
+        await history.aclose()
+
+
+async def test_a_threat_model_is_kept_as_soon_as_its_scan_is(desk: KeeperDesk) -> None:
+    kept = KeptThreatModel(small_model(SCAN_ID), FOUND_AT)
+    desk.store.add(Scan(SCAN_ID, SERVER))
+    desk.history_writer.keep_threat_model(kept)
+    await desk.save()
+    assert await kept_model(desk) is None, "nothing is known of the scan yet"
+    desk.watch()
+    for observation in head(desk.file.clock_s):
+        desk.store.observe(observation)
+    await desk.save()
+    assert await kept_model(desk) == kept
+
+
+async def test_no_threat_model_of_the_embedded_server_is_kept(desk: KeeperDesk) -> None:
+    desk.watch(server=EMBEDDED)
+    desk.history_writer.keep_threat_model(KeptThreatModel(small_model(SCAN_ID), FOUND_AT))
+    await desk.save()
+    assert await kept_model(desk) is None

@@ -1,0 +1,69 @@
+"""A link: its token is sent while there is one, and to nobody afterwards."""
+
+import asyncio
+import time
+
+import pytest
+
+from heimdall_desktop.application.server_session import ServerSession
+from heimdall_desktop.domain.facts.errors import SignedOut
+from heimdall_desktop.domain.facts.server import ServerProfile
+from tests.fakes.hand_server import SCAN_ID, hand_server
+from tests.fakes.raw_server import Asked, answer, answering, raw_server
+
+ACCOUNT = answer(200, "application/json", '{"success": true, "data": {"email": "a@b.test"}}')
+
+
+async def test_the_token_in_use_is_sent_until_it_is_forgotten() -> None:
+    async with raw_server(answering(ACCOUNT)) as server:
+        link = ServerSession(server.url, time.monotonic)
+        assert not link.is_signed_in
+        link.use_token("first", "a@b.test")
+        await link.api.me()
+        link.use_token("second", "a@b.test")
+        await link.api.me()
+        link.forget_token()
+        await link.api.me()
+        await link.aclose()
+        sent = [asked.headers.get("authorization") for asked in server.asked]
+    assert sent == ["Bearer first", "Bearer second", None]
+    assert link.profile == ServerProfile(server.url, "a@b.test")
+    assert not link.is_signed_in
+
+
+async def test_a_token_that_no_header_can_carry_is_never_sent() -> None:
+    async with raw_server(answering(ACCOUNT)) as server:
+        link = ServerSession(server.url, time.monotonic)
+        link.use_token("a token", "")
+        with pytest.raises(SignedOut):
+            await link.api.me()
+        await link.aclose()
+        assert server.asked == []
+
+
+async def test_a_stream_is_made_but_not_opened() -> None:
+    async with hand_server() as hand:
+        link = ServerSession(hand.url, time.monotonic)
+        assert not link.stream(SCAN_ID).is_open
+        await link.aclose()
+        assert hand.asked == []
+
+
+@pytest.mark.parametrize("is_replaced", [False, True])
+async def test_a_refusal_counts_for_the_token_it_is_about(is_replaced: bool) -> None:
+    refusals: list[str] = []
+    link: ServerSession
+
+    async def refuse(_: Asked, writer: asyncio.StreamWriter) -> None:
+        if is_replaced:
+            link.use_token("second", "")
+        writer.write(answer(401, "application/json", '{"success": false, "error": {}}'))
+
+    async with raw_server(refuse) as server:
+        link = ServerSession(server.url, time.monotonic)
+        link.use_token("first", "")
+        link.on_refused = lambda: refusals.append("refused")
+        with pytest.raises(SignedOut):
+            await link.prove_scan(SCAN_ID)
+        await link.aclose()
+    assert refusals == ([] if is_replaced else ["refused"])

@@ -1,0 +1,52 @@
+"""What the command line names is on the server it names, or is refused with its remedy."""
+
+import pytest
+
+from heimdall_desktop import cli
+from heimdall_desktop.application.startup_targets import StartupTargets, links_on
+from heimdall_desktop.domain.facts.errors import LinkError, together
+from heimdall_desktop.domain.facts.server import server_url
+from heimdall_desktop.presentation.error_text import cause, remedy
+from heimdall_desktop.start import wanted_of
+
+SERVER = server_url("https://heimdall.example")
+SCAN = "3f2a9c1e-0000-4000-8000-000000000001"
+
+
+def test_a_scan_that_is_named_twice_is_watched_once() -> None:
+    links, mistakes = links_on(SERVER, [SCAN, f"{SCAN} {SCAN}"])
+
+    assert [link.scan_id for link in links] == [SCAN]
+    assert mistakes == ()
+
+
+def test_a_link_to_another_server_is_refused_with_the_option_that_helps() -> None:
+    _, [mistake] = links_on(SERVER, [f"https://other.example/scans/{SCAN}"])
+
+    assert "other.example" in cause(mistake)
+    assert "--server" in remedy(mistake)
+
+
+def test_what_names_nothing_stops_nothing_else_and_all_of_it_is_told() -> None:
+    links, mistakes = links_on(SERVER, ["good morning", SCAN, ""])
+
+    assert [link.scan_id for link in links] == [SCAN]
+    told = together(LinkError, mistakes)
+    assert cause(told) == (
+        "There is no scan id in 'good'. There is no scan id in 'morning'. There is no scan in that."
+    )
+    assert remedy(told) == "Give a scan id or a link like https://server/scans/<id>."
+
+
+@pytest.mark.parametrize("options", [["--quit-when-done"], []])
+def test_without_a_window_or_a_scan_a_mistake_ends_it(options: list[str]) -> None:
+    words = ["nothing"] if not options else ["nothing", SCAN]
+    watched = [part for word in words for part in ("--watch", word)]
+    with pytest.raises(LinkError):
+        wanted_of(cli.options(["--server", SERVER, *watched, *options]))
+    beside = cli.options(["--server", SERVER, "--watch", "nothing", "--watch", SCAN])
+    assert [link.scan_id for link in wanted_of(beside).links] == [SCAN]
+
+
+def test_the_token_stands_in_no_text_about_what_is_wanted() -> None:
+    assert "secret" not in repr(StartupTargets(SERVER, "secret", (), (), is_demo=False))

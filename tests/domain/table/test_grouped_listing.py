@@ -1,0 +1,146 @@
+"""Rows stand still while they are frozen, and nothing is lost by that."""
+
+from datetime import timedelta
+
+from heimdall_desktop.domain.facts.change import (
+    FindingAdded,
+    FindingDropped,
+    FindingReplaced,
+    ScanEmptied,
+    ScanMoved,
+    ScanRemoved,
+)
+from heimdall_desktop.domain.facts.finding import Finding, FindingStatus, ScanId, Severity
+from heimdall_desktop.domain.filters.filter_language import parse_filter
+from heimdall_desktop.domain.table.columns import Column
+from heimdall_desktop.domain.table.edit import Edit, RowsReset
+from heimdall_desktop.domain.table.group import Group, GroupBy
+from heimdall_desktop.domain.table.grouped_listing import GroupedListing
+from heimdall_desktop.domain.table.order import NEWEST_LAST, Order
+from tests.fakes.findings import FOUND_AT, SCAN_ID, finding_id, make_finding
+
+
+def aged(number: int, **fields: object) -> Finding:
+    return make_finding(number, created_at=FOUND_AT + timedelta(seconds=number), **fields)
+
+
+def filled(count: int) -> GroupedListing:
+    arrangement = GroupedListing()
+    arrangement.apply(FindingAdded(aged(n), is_first_read=True) for n in range(count))
+    return arrangement
+
+
+def ids(edits: list[Edit]) -> list[str]:
+    (reset,) = edits
+    assert isinstance(reset, RowsReset)
+    return [row.id if isinstance(row, Finding) else str(row.key) for row in reset.rows]
+
+
+def test_nothing_comes_or_goes_while_rows_stand_still_and_all_of_it_afterwards() -> None:
+    rows = filled(3)
+    rows.freeze()
+    fixed = aged(1, status=FindingStatus.FIXED)
+    worst = aged(9, severity=Severity.CRITICAL)
+    news = (FindingAdded(worst), FindingReplaced(fixed, aged(1)), ScanMoved(SCAN_ID))
+    assert rows.apply(news) == []
+    assert (rows.held, rows.held_criticals) == (2, 1)
+    assert rows.listing.counts.severities == {Severity.HIGH: 3, Severity.CRITICAL: 1}
+    assert (rows.row_of(finding_id(9)), rows.row_of(finding_id(2))) == (None, 2)
+    assert ids(rows.thaw()) == [finding_id(n) for n in (0, 1, 2, 9)]
+    assert (rows.is_frozen, rows.held) == (False, 0)
+    assert rows.thaw() == []
+
+
+def test_a_thaw_without_news_touches_nothing() -> None:
+    rows = filled(1)
+    rows.freeze()
+    assert rows.thaw() == []
+
+
+def test_a_critical_finding_that_the_filter_hides_is_told_all_the_same() -> None:
+    rows = filled(1)
+    rows.set_filter(parse_filter("sev:high"))
+    rows.freeze()
+    rows.apply([FindingAdded(aged(9, severity=Severity.CRITICAL))])
+    assert (rows.held, rows.held_criticals) == (0, 1)
+
+
+def test_another_question_is_answered_with_the_rows_of_now() -> None:
+    rows = filled(2)
+    rows.freeze()
+    rows.apply([FindingAdded(aged(9))])
+    order = Order(Column.FIRST_SEEN, is_descending=True)
+    assert ids(rows.arrange(order, None)) == [finding_id(n) for n in (9, 1, 0)]
+    assert (rows.is_frozen, rows.held, rows.row_of(finding_id(9))) == (True, 0, 0)
+    rows.apply([FindingAdded(aged(10))])
+    assert rows.held == 1
+
+
+def test_a_scan_that_is_let_go_leaves_frozen_rows_and_one_that_is_gone_does_not() -> None:
+    rows = filled(2)
+    rows.freeze()
+    assert rows.apply([ScanEmptied(SCAN_ID)]) == []
+    assert rows.held == 1
+    rows = filled(2)
+    rows.freeze()
+    assert ids(rows.apply([ScanRemoved(SCAN_ID)])) == []
+
+
+def test_a_row_that_is_dropped_is_held_back_while_the_rows_stand_still() -> None:
+    rows = filled(2)
+    rows.freeze()
+    assert rows.apply([FindingDropped(aged(1))]) == []
+    assert rows.held == 1
+
+
+def test_groups_stand_still_too_and_open_and_close_all_the_same() -> None:
+    rows = filled(2)
+    (reset,) = rows.arrange(NEWEST_LAST, GroupBy.FILE)
+    assert isinstance(reset, RowsReset)
+    group = reset.rows[0]
+    assert isinstance(group, Group)
+    rows.freeze()
+    assert rows.apply([FindingAdded(aged(9))]) == []
+    assert len(group.rows) == 2
+    assert len(rows.toggle(group.key)) == 2
+    assert (rows.row_of(finding_id(1)), rows.position_of(finding_id(1))) == (None, 1)
+    assert len(rows.open_for(finding_id(1))) == 2
+    assert rows.open_for(finding_id(1)) == []
+    assert rows.row_of_group(group.key) == 0
+    assert len(ids(rows.thaw())) == 4
+
+
+def test_groups_go_on_with_the_listing() -> None:
+    rows = filled(2)
+    rows.arrange(NEWEST_LAST, GroupBy.SCAN)
+    assert rows.arrange(NEWEST_LAST, GroupBy.SCAN) == []
+    assert rows.apply([FindingAdded(aged(9, scan_id=ScanId("other")))]) != []
+    assert rows.row_of(finding_id(9)) == 4
+    assert len(ids(rows.set_all_open(are_open=False))) == 2
+    assert rows.grouped_by is GroupBy.SCAN
+    assert ids(rows.arrange(NEWEST_LAST, None)) == [finding_id(n) for n in (0, 1, 9)]
+    assert rows.set_all_open(are_open=True) == rows.toggle("key") == []
+    assert rows.row_of_group("key") is None
+
+
+def test_groups_prepared_for_one_question_are_not_the_answer_to_another() -> None:
+    rows = filled(4)
+    rows.apply([FindingAdded(aged(9, severity=Severity.LOW))])
+    order = Order(Column.FIRST_SEEN, is_descending=True)
+    work = rows.prepare(rows.listing.filter, order, GroupBy.SCAN)
+    next(work)
+    next(rows.prepare(parse_filter("sev:low"), NEWEST_LAST, GroupBy.SCAN))
+    for _ in work:
+        pass
+    shown = ids(rows.arrange(order, GroupBy.SCAN))
+    assert shown[1:] == [finding_id(n) for n in (9, 3, 2, 1, 0)]
+
+
+def test_a_look_at_a_finding_while_frozen_lets_it_stand() -> None:
+    rows = GroupedListing()
+    rows.apply([FindingAdded(aged(n)) for n in range(3)])
+    rows.set_filter(parse_filter("sev:high"))
+    rows.freeze()
+    rows.see(finding_id(0))
+    assert rows.see_all() == []
+    assert len(rows.listing.marks) == 0

@@ -1,0 +1,315 @@
+"""Each problem is one fact, one consequence and an action, in the words of the pictures."""
+
+from datetime import timedelta
+
+import pytest
+
+from heimdall_desktop.application.store import Store
+from heimdall_desktop.domain.facts.observation import CancelAnswer, Connection, Obstacle
+from heimdall_desktop.domain.stages.stage_display import error_text
+from heimdall_desktop.domain.words.time_text import day_text, moment_text, second_text
+from heimdall_desktop.presentation.board.problem import Problem, ProblemAction, ProblemKind
+from heimdall_desktop.presentation.board.problems import problem_of, problems_of
+from tests.fakes.board_scans import FakeTime, ScanStory, leave_unlooked, twelve_scans
+
+
+@pytest.fixture
+def story() -> ScanStory:
+    return ScanStory(Store(), FakeTime(), "shop").run([30, 90], 48)
+
+
+def problem(story: ScanStory, attempt: int = 1) -> Problem:
+    found = problem_of(story.scan, story.time.clock_s, story.time.at, attempt)
+    assert found is not None
+    return found
+
+
+def said(story: ScanStory, attempt: int = 1) -> tuple[str, str]:
+    shown = problem(story, attempt)
+    return shown.fact, shown.consequence
+
+
+@pytest.mark.parametrize("connection", [Connection.LIVE, Connection.CONNECTING])
+def test_all_is_well(story: ScanStory, connection: Connection) -> None:
+    story.hear(connection)
+    assert problem_of(story.scan, story.time.clock_s, story.time.at) is None
+
+
+def test_quiet(story: ScanStory) -> None:
+    story.hear(Connection.QUIET, 125)
+    assert said(story) == ("Connected, no news for 2 min.", "Stage static analysis is at work.")
+    assert problem(story).actions == ()
+
+
+def test_quiet_with_an_estimate(story: ScanStory) -> None:
+    story.hear(Connection.QUIET, 125).remember(*[[30, 90, 540]] * 3)
+    usual = story.pace().usual
+    shown = problem_of(story.scan, story.time.clock_s, story.time.at, 1, usual)
+    assert shown is not None
+    assert shown.consequence == "Stage static analysis often takes 9 min."
+
+
+def test_reconnecting(story: ScanStory) -> None:
+    story.hear(Connection.RECONNECTING, 12, 8).age(0)
+    as_of = second_text(story.time.at)
+    assert said(story) == (
+        "Connection lost 12 s ago.",
+        f"Next try in 8 s. Data as of {as_of}.",
+    )
+    assert problem(story).actions == (ProblemAction.TRY_NOW,)
+    story.time.pass_s(9)
+    assert said(story)[1] == f"Trying now. Data as of {as_of}."
+
+
+def test_stale_says_why(story: ScanStory) -> None:
+    story.hear(Connection.STALE, 185)
+    assert said(story) == ("No data for 3 min.", "Counts may be out of date.")
+    story.hear(Connection.STALE, 185, reason="The name of the server was not found.")
+    assert said(story)[1] == ("The name of the server was not found. Counts may be out of date.")
+
+
+def test_counts_that_never_came_are_not_out_of_date() -> None:
+    unread = ScanStory(Store(), FakeTime(), "shop")
+    unread.hear(Connection.STALE, 15, obstacle=Obstacle.NETWORK, brief="connection refused")
+    assert said(unread) == (
+        "Cannot reach heimdall.corp.example: connection refused.",
+        "Nothing has been read yet.",
+    )
+    unread.hear(Connection.STALE, 15, reason="The server gave no answer.")
+    assert said(unread)[1] == "The server gave no answer. Nothing has been read yet."
+
+
+def test_signed_out(story: ScanStory) -> None:
+    story.hear(Connection.SIGNED_OUT, 0)
+    at = day_text(story.time.at, story.time.at)
+    assert said(story) == (
+        f"Your session at heimdall.corp.example ended at {at}.",
+        "Watching is paused. The view is kept.",
+    )
+    assert problem(story).actions == (ProblemAction.SIGN_IN,)
+
+
+def test_without_a_session_none_is_said_to_have_ended(story: ScanStory) -> None:
+    story.hear(Connection.SIGNED_OUT, 0, is_answered=False)
+    assert said(story)[0] == "You are not signed in at heimdall.corp.example."
+    assert problem(story).actions == (ProblemAction.SIGN_IN,)
+
+
+def test_a_token_that_was_never_good_is_named_as_the_cause(story: ScanStory) -> None:
+    refused = "heimdall.corp.example does not accept the token."
+    story.hear(Connection.SIGNED_OUT, 0, reason=refused, is_answered=False)
+    assert said(story) == (refused, "Watching is paused. The view is kept.")
+    story.hear(Connection.SIGNED_OUT, 0, reason=refused)
+    assert said(story)[0].startswith("Your session at ")
+
+
+def test_gone(story: ScanStory) -> None:
+    story.hear(Connection.GONE)
+    assert problem(story).kind is ProblemKind.GONE
+    assert problem(story).actions[-1] is ProblemAction.STOP_WATCHING
+
+
+def test_busy_and_polling(story: ScanStory) -> None:
+    story.hear(Connection.BUSY, 0, 40)
+    assert said(story)[0] == "The server asks us to wait 40 s."
+    story.hear(Connection.POLLING_ONLY, 0)
+    assert said(story)[0] == "Events do not get through."
+
+
+def test_dropped_events(story: ScanStory) -> None:
+    story.find(3).hear(Connection.LIVE).skip_events()
+    assert said(story) == ("The server dropped some events.", "Checking against the full list.")
+
+
+def test_an_end_that_is_not_checked(story: ScanStory) -> None:
+    story.live("completed").hear(Connection.LIVE)
+    assert said(story) == ("The scan has ended.", "Checking against the full list.")
+    story.hear(Connection.ENDED)
+    assert problem(story).kind is ProblemKind.NOT_CHECKED
+
+
+def test_an_incomplete_list(story: ScanStory) -> None:
+    story.find(6, is_whole=False).hear(Connection.LIVE)
+    assert said(story)[0] == "6 of 30 findings read."
+
+
+def test_a_failure(story: ScanStory) -> None:
+    error = "worker ran\nout of memory."
+    story.run([30, 90, 60], 5, end="failed", status="failed", error=error)
+    story.hear(Connection.LIVE)
+    assert said(story) == (
+        "Scan stopped in taint analysis: worker ran out of memory.",
+        "The server may retry; attempt 1 of 3.",
+    )
+    assert error_text(story.scan) == error
+    story.find(38).settle()
+    assert said(story, attempt=3) == (
+        "Scan failed in taint analysis after 3 attempts.",
+        "38 findings of the stages before are kept.",
+    )
+    assert problem(story).actions == (ProblemAction.COPY_ERROR, ProblemAction.SCAN_AGAIN)
+
+
+def test_a_failure_before_the_first_finding_is_no_all_clear(story: ScanStory) -> None:
+    story.run([30], 5, end="failed", status="failed").settle()
+    assert said(story) == (
+        "Scan failed in tyr.",
+        "It had found nothing before that. That is no all-clear.",
+    )
+
+
+def test_a_lost_session_counts_more_than_a_failure(story: ScanStory) -> None:
+    story.run([30], 5, end="failed", status="failed").hear(Connection.SIGNED_OUT)
+    assert problem(story).kind is ProblemKind.SIGNED_OUT
+
+
+def test_cancelled(story: ScanStory) -> None:
+    story.run([30], 5, end="cancelled", status="cancelled")
+    story.read("cancelled", began_s=35, ended_s=0)
+    displays = "The server may start it again. We look whether it comes back."
+    assert said(story) == ("Cancelling…", displays)
+    story.time.clock_s += 4
+    story.read("cancelled", began_s=35, ended_s=0)
+    at = day_text(story.time.at, story.time.at)
+    assert said(story) == (
+        f"Cancelled at ≈ {at} in tyr.",
+        displays,
+    )
+    story.find(1).settle()
+    assert said(story)[1] == "1 finding of the stages before is kept."
+
+
+def test_t58_a_cancelled_scan_that_runs_again_can_be_cancelled_again(story: ScanStory) -> None:
+    line = story.line
+    story.run([38], 22, status="modeling").log(
+        line("Started", stage=None, task="scan-start", status="running", ago_s=400),
+        line("Tyr cancelled", stage="tyr", status="cancelled", event_type="stage", ago_s=90),
+        line("Started", stage=None, task="scan-start", status="running", ago_s=60),
+    ).hear(Connection.LIVE)
+    at = day_text(story.time.at - timedelta(seconds=90), story.time.at)
+    back = problem(story, 2)
+    assert back.fact == f"Cancelled {at}, running again as attempt 2."
+    assert back.actions == (ProblemAction.CANCEL_AGAIN,)
+    [shared] = problems_of([story.scan], story.time.clock_s, story.time.at)
+    assert shared.kind is ProblemKind.CANCELLED_AND_BACK
+    story.hear(Connection.RECONNECTING, 12, 8)
+    assert problem(story, 2).kind is ProblemKind.RECONNECTING
+    story.hear(Connection.LIVE).ask_to_cancel()
+    assert problem(story, 2).fact == "Cancelling…"
+
+
+def test_t58_a_scan_that_was_cancelled_in_the_queue_runs_for_the_first_time(
+    story: ScanStory,
+) -> None:
+    story.read("cancelled").run([], 5, status="ingesting").hear(Connection.LIVE)
+    at = day_text(story.time.at, story.time.at)
+    assert problem(story).fact == f"Cancelled {at}, running again."
+
+
+def test_a_cancel_of_minutes_ago_but_of_yesterday_is_told_with_its_day(story: ScanStory) -> None:
+    story.time.at = story.time.at.astimezone().replace(hour=23, minute=58)
+    story.read("cancelled").run([], 5, status="ingesting").hear(Connection.LIVE)
+    yesterday = moment_text(story.time.at, story.time.at + timedelta(minutes=5))
+    assert yesterday.endswith(" 23:58")
+    story.time.at += timedelta(minutes=5)
+    assert problem(story).fact == f"Cancelled {yesterday}, running again."
+
+
+def test_t58_a_cancel_refused_between_two_attempts_is_offered_once_it_runs_again(
+    story: ScanStory,
+) -> None:
+    story.run([30], 5, end="failed", status="failed").hear(Connection.LIVE)
+    story.ask_to_cancel(CancelAnswer.REFUSED)
+    assert problem(story).kind is ProblemKind.FAILED_MAY_RETRY
+    story.read("ingesting", began_s=0).live("ingesting")
+    told = problem(story, 2)
+    assert told.fact == "The cancel came between two attempts. It runs again as attempt 2."
+    assert told.actions == (ProblemAction.CANCEL_AGAIN,)
+
+
+def test_t58_a_third_cancel_is_no_failure_to_be_retried(story: ScanStory) -> None:
+    story.run([30], end="cancelled", status="failed").hear(Connection.LIVE)
+    stopped = "Stopped by a cancel in tyr. The server calls it failed: no attempt is left."
+    assert problem(story, 3).fact == stopped
+    story.find(1).settle().hear(Connection.ENDED)
+    assert problem(story, 3).fact == stopped
+    assert problem(story, 3).kind is ProblemKind.CANCELLED
+
+
+def test_t61_a_completed_scan_that_works_on_is_told(story: ScanStory) -> None:
+    story.run([30] * 9, status="completed", ended_s=60).list_again().hear(Connection.LIVE)
+    story.log(story.line("Scan finished", stage=None, task="scan-finished", ago_s=60))
+    assert problem_of(story.scan, story.time.clock_s, story.time.at) is None
+    story.log(story.line("Investigating", task="agent", status="running"))
+    assert said(story) == (
+        "The server says completed, but works on this scan.",
+        "Findings may still come. That is no all-clear.",
+    )
+
+
+def test_t66_a_scan_in_the_queue_while_nothing_runs_was_not_picked_up() -> None:
+    store, time = Store(), FakeTime()
+    story = ScanStory(store, time, "shop").read("queued", began_s=1860).live("queued")
+    story.hear(Connection.LIVE)
+    time.pass_s(1860)
+    [told] = problems_of(store, time.clock_s, time.at)
+    assert told.fact == "Queued for 31 min, and not picked up."
+    assert told.actions == (ProblemAction.CANCEL, ProblemAction.SCAN_AGAIN)
+    other = ScanStory(store, time, "billing", number=2).run([30], 5).hear(Connection.LIVE)
+    assert problems_of(store, time.clock_s, time.at) == []
+    store.remove(other.scan.id)
+    time.pass_s(-120)
+    assert problems_of(store, time.clock_s, time.at) == []
+
+
+def test_of_several_scans_the_worst_is_named() -> None:
+    store, time = Store(), FakeTime()
+    twelve_scans(store, time)
+    worst, other = problems_of(store, time.clock_s, time.at)
+    assert worst.fact.startswith("legacy-crm: your session at ")
+    assert other.fact.startswith("billing-core: ")
+
+
+def test_what_a_server_has_against_several_scans_is_one_problem() -> None:
+    store, time = Store(), FakeTime()
+    stories = twelve_scans(store, time)
+    stories["web-shop"].hear(Connection.SIGNED_OUT, 420)
+    stories["infra-terraform"].hear(Connection.SIGNED_OUT, 360)
+    shared, other = problems_of(store, time.clock_s, time.at)
+    assert shared.fact.startswith("3 scans: your session at heimdall.corp.example ended at ")
+    names = ("legacy-crm", "web-shop", "infra-terraform")
+    assert set(shared.scan_ids) == {stories[name].scan.id for name in names}
+    assert other.fact.startswith("billing-core: ")
+
+
+def test_what_each_scan_has_for_itself_is_not_joined() -> None:
+    store, time = Store(), FakeTime()
+    for number, name in enumerate(("shop", "mail"), 1):
+        ScanStory(store, time, name, number=number).hear(Connection.STALE, 60)
+    facts = [problem.fact for problem in problems_of(store, time.clock_s, time.at)]
+    assert facts == ["shop: no data for 1 min.", "mail: no data for 1 min."]
+
+
+def test_of_one_scan_the_name_is_left_out() -> None:
+    store, time = Store(), FakeTime()
+    ScanStory(store, time, "shop").hear(Connection.STALE, 60)
+    (only,) = problems_of(store, time.clock_s, time.at)
+    assert only.fact == "No data for 1 min."
+
+
+def test_no_scans_have_no_problem() -> None:
+    assert problems_of([], 0.0, FakeTime().at) == []
+
+
+def test_files_that_were_not_looked_at_are_said_beside_the_findings(story: ScanStory) -> None:
+    story.run([30.0] * 9, status="completed", ended_s=60).read("completed", ended_s=60)
+    story.find(1, 0, 0, 0)
+    assert problem_of(story.scan, story.time.clock_s, story.time.at) is None
+    leave_unlooked(story.scan, 2)
+    assert said(story) == (
+        "2 files were not looked at.",
+        "That is no all-clear. The log names them.",
+    )
+    assert problem(story).kind is ProblemKind.UNLOOKED
+    leave_unlooked(story.scan, 1)
+    assert said(story) == ("1 file was not looked at.", "That is no all-clear. The log names it.")

@@ -1,0 +1,88 @@
+"""How the server in use is heard of, in words that say what follows from it."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from heimdall_desktop.domain.facts.server import ServerState, ServerUrl, Standing
+from heimdall_desktop.domain.words.time_text import minute_text
+from heimdall_desktop.presentation.board.connection_text import Sign
+from heimdall_desktop.presentation.board.server_text import (
+    can_look,
+    looked_words,
+    server_brief,
+    server_consequence,
+    server_fact,
+    server_sum,
+    sign_of_server,
+)
+
+NOW = datetime(2026, 7, 4, 12, tzinfo=UTC)
+SINCE = NOW - timedelta(minutes=7)
+SERVER = ServerUrl("https://heimdall.corp.example:8443")
+OUT = ServerState(SERVER, Standing.SIGNED_OUT, SINCE)
+GONE = ServerState(SERVER, Standing.UNREACHABLE, SINCE)
+GOOD = ServerState(SERVER)
+
+
+def test_what_is_wrong_and_since_when() -> None:
+    assert server_fact(OUT, NOW) == f"Signed out at {minute_text(SINCE)}:"
+    assert server_fact(GONE, NOW) == f"No answer since {minute_text(SINCE)}:"
+    assert server_fact(GOOD, NOW) == ""
+    assert server_fact(ServerState(SERVER, Standing.SIGNED_OUT), NOW) == "Signed out:"
+    assert server_fact(ServerState(SERVER, Standing.UNREACHABLE), NOW) == "No answer:"
+
+
+def test_a_token_that_was_never_accepted_is_no_session_that_ended() -> None:
+    refused = replace(OUT, is_token_refused=True)
+    assert server_fact(refused, NOW) == f"Token not accepted at {minute_text(SINCE)}:"
+    assert server_fact(replace(refused, since=None), NOW) == "Token not accepted:"
+    assert server_brief(refused) == "token not accepted"
+    part = server_sum(refused)
+    assert part is not None
+    assert part.text == "Token not accepted"
+
+
+def test_overnight_the_day_is_told() -> None:
+    state = ServerState(SERVER, Standing.SIGNED_OUT, NOW - timedelta(days=2))
+    assert " on 2 Jul " in server_fact(state, NOW)
+
+
+def test_what_follows_depends_on_what_was_to_be_watched() -> None:
+    assert server_consequence(watches_new=True) == "new scans are not being watched."
+    assert server_consequence(watches_new=False) == "watching is paused."
+
+
+@pytest.mark.parametrize(
+    ("state", "brief", "sign", "told"),
+    [
+        (OUT, "signed out", Sign.SIGNED_OUT, "Signed out"),
+        (
+            GONE,
+            "cannot reach heimdall.corp.example:8443",
+            Sign.CANNOT_REACH,
+            "Cannot reach heimdall.corp.example:8443",
+        ),
+    ],
+)
+def test_the_sum_of_the_status_bar_counts_no_scan(
+    state: ServerState, brief: str, sign: Sign, told: str
+) -> None:
+    assert server_brief(state) == brief
+    part = server_sum(state)
+    assert part is not None
+    assert (part.sign, part.text, part.count) == (sign, told, 0)
+
+
+def test_of_a_good_server_nothing_is_told() -> None:
+    assert (server_sum(GOOD), server_brief(GOOD), sign_of_server(GOOD)) == (None, "", None)
+    assert can_look(GOOD)
+    assert looked_words(GOOD, NOW) == ""
+
+
+def test_when_it_last_looked_and_that_it_cannot() -> None:
+    looked = ServerState(SERVER, Standing.SIGNED_OUT, SINCE, looked_at=SINCE)
+    assert looked_words(looked, NOW) == f"last checked {minute_text(SINCE)}"
+    assert looked_words(OUT, NOW) == "cannot check"
+    assert not can_look(ServerState(SERVER, reason="It has no web page."))

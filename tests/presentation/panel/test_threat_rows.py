@@ -1,0 +1,50 @@
+"""A threat model reads as rows: the worst surfaces first, each as one sentence."""
+
+from heimdall_desktop.domain.facts.finding import ScanId
+from heimdall_desktop.domain.facts.threat_model import Surface, ThreatModel
+from heimdall_desktop.presentation.panel.threat_rows import ThreatHead, ThreatRow, threat_rows
+from tests.fakes.threat_models import small_model
+
+SCAN = ScanId("8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21")
+
+
+def test_each_row_is_a_sentence() -> None:
+    assert [row.sentence for row in threat_rows(small_model(SCAN))] == [
+        "Summary. Shop with a public API. Payments are handed on to a provider.",
+        "Attack surfaces, 3",
+        "Order search. Risk high. GET /orders. shop/api/orders.py:80. Free text query.",
+        "Health page. Risk low. GET /health. Tells the version.",
+        "Import. Risk who knows. shop/a b(1).py. Reads archives.",
+        "Trust boundaries, 1",
+        "Internet to API. internet \u2192 api. Unauthenticated callers.",
+        "Data flows, 1",
+        "Card data. browser \u2192 payment provider. sensitive: PAN. Checkout.",
+    ]
+
+
+def test_parts_without_anything_have_no_head() -> None:
+    rows = threat_rows(ThreatModel(SCAN, "Only words."))
+    assert not any(isinstance(row, ThreatHead) for row in rows)
+
+
+def test_hostile_text_stays_one_harmless_line() -> None:
+    nasty = "<b>bold</b>\n\x1b[31m\u202ered"
+    surface = Surface(nasty, nasty, nasty, nasty, 3, nasty)
+    (_head, row) = threat_rows(ThreatModel(SCAN, surfaces=(surface,)))
+    assert isinstance(row, ThreatRow)
+    shown = (row.name, row.way, row.description, row.place, row.risk)
+    assert all(text.isprintable() for text in shown)
+    assert "\x1b" not in row.details
+    assert "\u202e" not in row.details
+
+
+def test_details_hold_what_a_line_cannot() -> None:
+    surface = Surface("Import", "One.\nTwo.", risk="High, because")
+    (_head, row) = threat_rows(ThreatModel(SCAN, surfaces=(surface,)))
+    assert isinstance(row, ThreatRow)
+    assert row.details == "Import\nRisk: High, because\nOne.\nTwo."
+
+
+def test_without_a_name_it_says_so() -> None:
+    (_head, row) = threat_rows(ThreatModel(SCAN, surfaces=(Surface(""),)))
+    assert row.sentence == "Without a name. Risk unknown."

@@ -1,0 +1,24 @@
+"""What a filter hides is told with its number, and with what is critical or withdrawn of it."""
+
+import pytest
+
+from heimdall_desktop.presentation.hidden_count import hidden_text
+
+
+@pytest.mark.parametrize(
+    ("hidden", "criticals", "withdrawn", "told"),
+    [
+        (0, 0, 0, ""),
+        (1, 0, 0, "1 finding is hidden by this filter."),
+        (1088, 0, 0, "1\u00a0088 findings are hidden by this filter."),
+        (10, 2, 0, "10 findings are hidden by this filter, 2 of them critical."),
+        (3, 3, 0, "3 findings are hidden by this filter, all of them critical."),
+        (1, 1, 0, "1 critical finding is hidden by this filter."),
+        (1, 0, 1, "1 withdrawn finding is hidden by this filter."),
+        (10, 0, 2, "10 findings are hidden by this filter, 2 of them withdrawn."),
+        (3, 0, 3, "3 findings are hidden by this filter, all of them withdrawn."),
+        (10, 2, 3, "10 findings are hidden by this filter, 2 of them critical, 3 withdrawn."),
+    ],
+)
+def test_hidden_findings_are_told(hidden: int, criticals: int, withdrawn: int, told: str) -> None:
+    assert hidden_text(hidden, criticals, withdrawn) == told

@@ -1,0 +1,241 @@
+"""An empty table says why, and is an all-clear only when it is one."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from heimdall_desktop.domain.facts.finding import RepoId, ScanId
+from heimdall_desktop.domain.facts.observation import (
+    Connection,
+    ConnectionSeen,
+    Counts,
+    ListingEnded,
+    LiveRead,
+    Obstacle,
+    RepoRead,
+    ScanRead,
+    Settled,
+    StageRow,
+)
+from heimdall_desktop.domain.facts.scan import Scan
+from heimdall_desktop.domain.facts.server import ServerUrl
+from heimdall_desktop.presentation.window import empty_table as words
+from heimdall_desktop.presentation.window.empty_table import Cause, EmptyTable, Way
+from tests.fakes.board_scans import leave_unlooked
+
+BEGAN = datetime(2026, 7, 4, 8, 0, tzinfo=UTC)
+ID = ScanId("8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21")
+
+
+def empty_table(
+    scans: Sequence[Scan], hidden: int, text: str, *, is_waiting: bool = False
+) -> EmptyTable:
+    return words.empty_table(scans, hidden, text, now=BEGAN, is_waiting=is_waiting)
+
+
+def a_scan(status: str, *stages: tuple[str, str], listed: bool = True, told: int = 0) -> Scan:
+    """A scan in a state, with its stages a minute apart, read once."""
+    scan = Scan(ID, ServerUrl("http://localhost"))
+    ended = BEGAN if status == "completed" else None
+    rows = tuple(
+        StageRow(name, state, None, BEGAN + timedelta(minutes=n))
+        for n, (name, state) in enumerate(stages, start=1)
+    )
+    scan.observe(RepoRead(ID, "payments-api", "main"))
+    scan.observe(ScanRead(ID, 1.0, RepoId("r"), status, None, None, BEGAN, BEGAN, ended, BEGAN))
+    scan.observe(LiveRead(ID, 1.0, status, None, None, Counts(told), rows, ()))
+    if listed:
+        scan.observe(ListingEnded(ID, 2.0, total=0, read=0, is_whole=True))
+    return scan
+
+
+def test_nothing_watched() -> None:
+    said = empty_table([], 0, "")
+    assert (said.cause, said.way) == (Cause.NOTHING_WATCHED, Way.ADD_SCAN)
+    assert said.fact == "No scans watched yet."
+
+
+def test_rows_that_are_about_to_come_are_no_all_clear() -> None:
+    finished = a_scan("completed")
+    assert empty_table([finished], 0, "").cause is Cause.FINISHED
+    for hidden in (0, 3):
+        assert empty_table([finished], hidden, "", is_waiting=True).cause is Cause.LOADING
+
+
+@pytest.mark.parametrize(
+    ("hidden", "fact"),
+    [
+        (1, "1 finding is hidden by this filter."),
+        (1088, "1\u00a0088 findings are hidden by this filter."),
+    ],
+)
+def test_the_filter_hides_all(hidden: int, fact: str) -> None:
+    said = empty_table([a_scan("running")], hidden, "sev>=critical")
+    assert (said.cause, said.fact, said.way) == (Cause.FILTER, fact, Way.CLEAR_FILTER)
+    assert said.consequence == "Nothing matches sev>=critical"
+
+
+def test_a_stage_that_found_nothing_is_named() -> None:
+    said = words.empty_table([a_scan("running")], 7, "stage:hunt", now=BEGAN, only_stage="Hunt")
+    assert said.fact == "7 findings are hidden by this filter."
+    assert said.consequence == "No finding comes from stage hunt."
+    assert said.way is Way.CLEAR_FILTER
+
+
+def test_a_filter_that_hides_nothing_is_named_too() -> None:
+    said = empty_table([a_scan("tyring", ("tyr", "running"))], 0, "stage:hunt")
+    assert said.fact == "Scan is in stage 2 of 9, tyr."
+    assert said.consequence.endswith("static analysis. The filter stage:hunt is set.")
+    assert said.way is Way.CLEAR_FILTER
+    finished = empty_table([a_scan("completed")], 0, "stage:hunt")
+    assert (finished.cause, finished.way) == (Cause.FINISHED, Way.OPEN_REPORT)
+    assert finished.consequence.endswith("The filter stage:hunt is set.")
+
+
+def test_no_findings_yet() -> None:
+    said = empty_table([a_scan("tyring", ("ingest", "completed"), ("tyr", "running"))], 0, "")
+    assert said.fact == "Scan is in stage 2 of 9, tyr."
+    assert said.consequence == "Findings usually start in static analysis."
+    late = a_scan("hunting", ("ingest", "completed"), ("hunt", "running"))
+    assert empty_table([late], 0, "").consequence == "No findings so far."
+    assert empty_table([a_scan("queued")], 0, "").fact == "The scan is waiting for its turn."
+
+
+@pytest.mark.parametrize(
+    ("listed", "told", "consequence", "fraction"),
+    [
+        (False, 4000, "0 of 4\u00a0000. Rows show as they come.", 0.0),
+        (False, 0, "Rows show as they come.", None),
+        (True, 12, "0 of 12. Rows show as they come.", 0.0),
+    ],
+)
+def test_loading(listed: bool, told: int, consequence: str, fraction: float | None) -> None:
+    said = empty_table([a_scan("hunting", listed=listed, told=told)], 0, "")
+    assert (said.cause, said.fact) == (Cause.LOADING, "Loading findings of payments-api")
+    assert (said.consequence, said.fraction) == (consequence, fraction)
+
+
+def test_finished_with_none_needs_a_whole_listing_after_the_end() -> None:
+    done = a_scan("completed", ("ingest", "completed"), ("garmr", "skipped"))
+    said = empty_table([done], 0, "")
+    assert said.cause is Cause.FINISHED
+    assert said.fact == f"Finished at {BEGAN.astimezone():%H:%M} with no findings."
+    later = words.empty_table([done], 0, "", now=BEGAN + timedelta(days=2)).fact
+    assert later == f"Finished on 4 Jul {BEGAN.astimezone():%H:%M} with no findings."
+    assert said.consequence.startswith("1 of 9 stages ran; not reported: Tyr, ")
+    assert (said.way, said.address) == (Way.OPEN_REPORT, f"http://localhost/scans/{ID}")
+    assert empty_table([a_scan("completed", listed=False)], 0, "").cause is Cause.LOADING
+
+
+def test_there_is_no_report_to_open_where_the_server_has_no_pages() -> None:
+    done = a_scan("completed")
+    done.is_local = True
+    said = empty_table([done], 0, "")
+    assert (said.cause, said.way) == (Cause.FINISHED, Way.NONE)
+
+
+@pytest.mark.parametrize(
+    ("status", "stages", "fact"),
+    [
+        (
+            "failed",
+            (("ingest", "completed"), ("tyr", "failed")),
+            "The scan failed in tyr before it found anything.",
+        ),
+        ("cancelled", (), "The scan was cancelled before it found anything."),
+    ],
+)
+def test_stopped_is_no_all_clear(
+    status: str, stages: tuple[tuple[str, str], ...], fact: str
+) -> None:
+    scan = a_scan(status, *stages)
+    scan.observe(Settled(ID, is_settled=True))
+    said = empty_table([scan], 0, "")
+    assert (said.cause, said.fact) == (Cause.STOPPED, fact)
+    assert said.consequence == "That is no all-clear."
+    assert empty_table([a_scan(status, told=9)], 0, "").cause is Cause.LOADING
+
+
+def test_a_failed_scan_may_come_back() -> None:
+    said = empty_table([a_scan("failed")], 0, "")
+    assert said.consequence == "That is no all-clear. The server may retry."
+
+
+def test_several_scans() -> None:
+    done, failed, running = a_scan("completed"), a_scan("failed"), a_scan("hunting")
+    unread = a_scan("completed", listed=False)
+    assert empty_table([done, done], 0, "").fact == "All 2 scans finished with no findings."
+    assert empty_table([done, failed], 0, "").cause is Cause.STOPPED
+    assert empty_table([done, running], 0, "").consequence == "1 of them is still running."
+    assert empty_table([failed, failed], 0, "").cause is Cause.STOPPED
+    both = empty_table([running, running], 0, "")
+    assert both.consequence == "All of them are still running."
+    assert empty_table([done, unread], 0, "").cause is Cause.LOADING
+
+
+def test_what_is_still_to_be_read_counts_for_several_scans_as_well() -> None:
+    done, told = a_scan("completed"), a_scan("hunting", told=12)
+    said = empty_table([done, told, a_scan("hunting", listed=False, told=30)], 0, "")
+    assert (said.cause, said.fact) == (Cause.LOADING, "Loading findings")
+    assert (said.consequence, said.fraction) == ("0 of 42. Rows show as they come.", 0.0)
+    said = empty_table([done, a_scan("hunting", listed=False)], 0, "")
+    assert (said.fact, said.consequence) == (
+        "Loading findings of payments-api",
+        "Rows show as they come.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("connection", "obstacle"),
+    [
+        (Connection.SIGNED_OUT, Obstacle.NONE),
+        (Connection.GONE, Obstacle.NONE),
+        (Connection.STALE, Obstacle.NETWORK),
+    ],
+)
+def test_nothing_loads_where_nothing_comes(connection: Connection, obstacle: Obstacle) -> None:
+    unread = Scan(ID, ServerUrl("http://localhost"))
+    unread.observe(RepoRead(ID, "payments-api", "main"))
+    unread.observe(ConnectionSeen(ID, connection, 0.0, obstacle=obstacle, is_answered=False))
+    said = empty_table([unread], 0, "")
+    assert (said.cause, said.fact) == (
+        Cause.UNREAD,
+        "Findings of payments-api have not been read.",
+    )
+    assert said.consequence == "That is no all-clear."
+    said = empty_table([unread, a_scan("hunting"), unread], 0, "")
+    assert said.fact == "Findings of 2 scans have not been read."
+    one_comes = empty_table([unread, a_scan("hunting", listed=False)], 0, "")
+    assert one_comes.cause is Cause.LOADING
+
+
+def test_files_that_were_not_looked_at_are_said_with_the_end() -> None:
+    scan = leave_unlooked(a_scan("completed", ("ingest", "completed")), 4)
+    said = empty_table([scan], 0, "")
+    assert said.cause is Cause.UNLOOKED
+    assert said.consequence.endswith(" 4 files were not looked at. That is no all-clear.")
+
+
+def test_several_scans_are_as_clear_as_the_least_of_them() -> None:
+    done, missed = a_scan("completed"), leave_unlooked(a_scan("completed"), 1)
+    said = empty_table([done, missed], 0, "")
+    assert (said.cause, said.fact) == (Cause.UNLOOKED, "All 2 scans finished with no findings.")
+    assert said.consequence == "Not all of payments-api was looked at. That is no all-clear."
+    said = empty_table([missed, missed], 0, "")
+    assert said.consequence == "Not all of 2 of them was looked at. That is no all-clear."
+
+
+def test_findings_that_are_counted_and_not_listed_are_no_all_clear() -> None:
+    scan = a_scan("completed", told=3)
+    assert empty_table([scan], 0, "").cause is Cause.LOADING
+    scan.observe(Settled(ID, is_settled=True))
+    said = empty_table([scan], 0, "")
+    assert (said.cause, said.fact) == (
+        Cause.UNLOOKED,
+        "The server counts 3 findings, but lists none.",
+    )
+    assert said.consequence == "That is no all-clear."
+    said = empty_table([a_scan("completed"), scan], 0, "")
+    assert said.cause is Cause.UNLOOKED
+    assert said.fact == "payments-api: The server counts 3 findings, but lists none."
