@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests.fakes.accessibility import AccessibleWindow
 from tests.fakes.attended_server import AttendedServer
 from tests.fakes.program import Program
 from tests.lab.scripting import ScriptedScan
@@ -62,16 +63,23 @@ def start(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Start]:
 
 
 @pytest.fixture
-def look_away(real_window: dict[str, str]) -> Iterator[Callable[[], None]]:
-    """Give the focus to another window, as when something else is worked at."""
+def look_away(real_window: dict[str, str]) -> Iterator[Callable[[Program], None]]:
+    """Give the focus to another window, as when something else is worked at.
+
+    The window of the program is waited for first, or it would take the focus as it appears; and
+    Qt takes a while to tell the program that it has lost it.
+    """
     others: list[subprocess.Popen[str]] = []
 
-    def look_away() -> None:
+    def look_away(program: Program) -> None:
+        window = AccessibleWindow(program.pid)
+        window.shows("Findings")
         command = (sys.executable, "-c", OTHER_WINDOW)
         other = subprocess.Popen(command, env=real_window, stdout=subprocess.PIPE, text=True)
         others.append(other)
         assert other.stdout is not None
         assert other.stdout.readline() == "in focus\n"
+        window.is_left()
 
     yield look_away
     for other in others:

@@ -9,10 +9,10 @@ from jeepney.io.blocking import open_dbus_connection
 from jeepney.wrappers import unwrap_msg
 
 from tests.end_to_end.conftest import Start
-from tests.fakes.accessibility import AccessibleWindow
 from tests.fakes.attended_server import told
 from tests.fakes.notification_daemons import NOTIFICATIONS
 from tests.fakes.notification_monitor import NotificationMonitor
+from tests.fakes.program import Program
 from tests.fakes.server_process import ServerProcess
 
 SPEED = 80.0
@@ -49,7 +49,7 @@ def test_the_watch_goes_on_when_the_server_is_back_and_nobody_is_bothered(
     server: ServerProcess,
     start: Start,
     real_window: dict[str, str],
-    look_away: Callable[[], None],
+    look_away: Callable[[Program], None],
 ) -> None:
     bus = real_window["DBUS_SESSION_BUS_ADDRESS"]
     scan_id = server.scan()
@@ -58,8 +58,7 @@ def test_the_watch_goes_on_when_the_server_is_back_and_nobody_is_bothered(
             "--server", server.url, "--watch", scan_id, "--quit-when-done",
             token=server.token, desktop=real_window,
         )  # fmt: skip
-        AccessibleWindow(program.pid).shows("Findings")
-        look_away()
+        look_away(program)
         assert server.status(scan_id) not in ENDED
         server.kill()
         server.restart()

@@ -49,9 +49,9 @@ def test_a_critical_finding_is_told_once_and_opens_from_there(
     program: Program,
     dunst: Dunst,
     monitor: NotificationMonitor,
-    look_away: Callable[[], None],
+    look_away: Callable[[Program], None],
 ) -> None:
-    look_away()
+    look_away(program)
     scan.add_findings(1, "critical", title="SQL injection in the order search").burst()
 
     asked = monitor.next()
@@ -73,13 +73,13 @@ def test_a_focused_window_that_shows_all_scans_tells_it_in_a_strip(
     program: Program,
     dunst: Dunst,
     monitor: NotificationMonitor,
-    look_away: Callable[[], None],
+    look_away: Callable[[Program], None],
 ) -> None:
     """Rule 5 of ux.md 2.5."""
     window = AccessibleWindow(program.pid)
     scan.add_findings(1, "critical", title="Told in the window").burst()
     window.shows("Critical: Told in the window")
-    look_away()
+    look_away(program)
     scan.finish_stage()
     scan.add_findings(1, "critical", title="Told by the desktop").burst()
 
@@ -95,9 +95,9 @@ def test_a_burst_of_critical_findings_is_told_in_a_sentence(
     program: Program,
     dunst: Dunst,
     monitor: NotificationMonitor,
-    look_away: Callable[[], None],
+    look_away: Callable[[Program], None],
 ) -> None:
-    look_away()
+    look_away(program)
     scan.add_findings(10, "critical").complete()
 
     while "10 new critical findings" not in monitor.next().title:
@@ -115,7 +115,7 @@ def test_a_scan_that_failed_is_told_once_and_opens_from_there(
     real_window: dict[str, str],
     dunst: Dunst,
     monitor: NotificationMonitor,
-    look_away: Callable[[], None],
+    look_away: Callable[[Program], None],
 ) -> None:
     scan = server.script_scan("shop", account[0]).run_until("hunt").add_findings(1, "high")
     other = server.script_scan("web", account[0]).run_until("hunt").add_findings(1, "low")
@@ -124,7 +124,7 @@ def test_a_scan_that_failed_is_told_once_and_opens_from_there(
     window = AccessibleWindow(running.pid)
     window.shows("High, 1", "Low, 1")
     server.until_attended(scan)
-    look_away()
+    look_away(running)
     scan.fail("Out of memory\nin the worker")
     server.age(scan)
 

@@ -149,7 +149,7 @@ def test_a_finding_told_just_before_a_kill_is_not_told_again(
     tmp_path: Path,
     real_window: dict[str, str],
     monitor: NotificationMonitor,
-    look_away: Callable[[], None],
+    look_away: Callable[[Program], None],
 ) -> None:
     email, token = server.new_account()
     scan = server.script_scan("shop", email).run_until("hunt").add_findings(1, "low")
@@ -157,7 +157,7 @@ def test_a_finding_told_just_before_a_kill_is_not_told_again(
     program = start(*ours, token=token, desktop=real_window, is_temporary=False)
     server.until_attended(scan)
     until_kept(tmp_path, 1)
-    look_away()
+    look_away(program)
     scan.add_findings(1, "critical", title=FIRST).burst()
     assert FIRST in monitor.next().title
     kill(program)

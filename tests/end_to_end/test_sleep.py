@@ -61,14 +61,14 @@ def test_what_came_while_the_program_was_stopped_is_one_notification(
     start: Start,
     real_window: dict[str, str],
     ear: Ear,
-    look_away: Callable[[], None],
+    look_away: Callable[[Program], None],
 ) -> None:
     watched = ("--server", server.url, "--watch", scan.id)
     program = start(*watched, token=account[1], desktop=real_window)
     server.until_attended(scan)
     window = AccessibleWindow(program.pid)
     window.shows("Findings")
-    look_away()
+    look_away(program)
 
     program.send(signal.SIGSTOP)
     for _ in range(10):
@@ -92,7 +92,7 @@ def test_a_program_that_was_killed_tells_nothing_twice(
     real_window: dict[str, str],
     tmp_path: Path,
     ear: Ear,
-    look_away: Callable[[], None],
+    look_away: Callable[[Program], None],
 ) -> None:
     def started(*arguments: str) -> Program:
         own = ("--server", server.url, "--profile-dir", tmp_path)
@@ -102,7 +102,7 @@ def test_a_program_that_was_killed_tells_nothing_twice(
         return program
 
     first = started("--watch", scan.id)
-    look_away()
+    look_away(first)
     scan.add_findings(1, "critical").burst()  # one: of several the first may be told alone
     told = ear.next()
     first.kill()

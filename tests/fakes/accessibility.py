@@ -31,6 +31,10 @@ class AccessibleWindow:
         """Wait until all of these are shown, wherever."""
         self._do("shows", texts)
 
+    def is_left(self) -> None:
+        """Wait until another program's window is the active one, and this program knows."""
+        self._do("left", ())
+
     def press(self, *path: str) -> None:
         """Press a button, or choose what can be chosen."""
         self._do("press", path)

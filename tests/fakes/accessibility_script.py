@@ -49,6 +49,14 @@ def _shows(pid: int, wanted: list[str]) -> object:
     return None
 
 
+def _left(pid: int, _path: list[str]) -> object:
+    """Wait until no window of the program is the active one."""
+    windows = [window for part in _parts(pid, []) for window in _children(part)]
+    if any(window.get_state_set().contains(Atspi.StateType.ACTIVE) for window in windows):
+        raise LookupError("it is active")
+    return None
+
+
 def _press(pid: int, path: list[str]) -> object:
     return _press_one_of(_parts(pid, path))
 
@@ -142,6 +150,7 @@ def _tree(pid: int, path: list[str]) -> object:
 COMMANDS = {
     "texts": _texts,
     "shows": _shows,
+    "left": _left,
     "press": _press,
     "press_row": _press_row,
     "type": _type,

@@ -96,7 +96,7 @@ def test_a_row_is_read_as_one_sentence(
     assert told(model, 0, accessible) == f"shop, main. Hunt 6:02. {counted}, started {at}."
     assert told(model, 0, MOMENT_ROLE) == f"started {at}"
     watched.add(SHOP.scan_id)
-    assert told(model, 0, accessible) == f"shop, main. Watched already, started {at}."
+    assert told(model, 0, accessible) == f"shop, main. Already watched, started {at}."
 
 
 def test_the_longest_number_of_each_severity_is_known_for_the_columns(

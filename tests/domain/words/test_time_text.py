@@ -94,7 +94,7 @@ def test_a_full_moment_names_its_zone(monkeypatch: pytest.MonkeyPatch, hours: in
 def test_no_other_module_knows_how_a_moment_is_written() -> None:
     sources = [path for path in PACKAGE.rglob("*.py") if "local" not in path.parts]
     knowing = [path.name for path in sources if re.search(r"%[HMbBY]\b|strftime", path.read_text())]
-    assert knowing == ["time_words.py"]
+    assert knowing == ["time_text.py"]
 
 
 def test_seconds_are_told_in_local_time() -> None:
