@@ -130,13 +130,14 @@ run_tests() {
     packaging/desktop_session.sh python -m pytest "$@"
     return
   fi
-  check # no "||" here: behind it bash goes on after a failure
   run_suite
 }
 
-run_suite() { # the slow parts beside the rest, each on a desktop of its own
+run_suite() { # checks and slow parts beside the rest, each part on a desktop of its own
   local logs part name ignored=() running=() status=0
   logs=$(mktemp -d)
+  check >"$logs/check" 2>&1 & # no "||" here: behind it bash goes on after a failure
+  running+=($!)
   for part in "${SLOW_TESTS[@]}"; do
     name=${part%% *}
     name=${name#tests/}

@@ -73,7 +73,7 @@ def look_away(real_window: dict[str, str]) -> Iterator[Callable[[Program], None]
 
     def look_away(program: Program) -> None:
         window = AccessibleWindow(program.pid)
-        window.shows("Findings")
+        window.shows("Command palette")
         command = (sys.executable, "-c", OTHER_WINDOW)
         other = subprocess.Popen(command, env=real_window, stdout=subprocess.PIPE, text=True)
         others.append(other)
