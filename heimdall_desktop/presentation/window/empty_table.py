@@ -274,7 +274,23 @@ def _of_several(scans: Sequence[Scan]) -> EmptyTable:
             no_all_clear(),
         )
     fact = tr("No findings yet in %n scans.", "", len(scans))
+    lost = sum(scan.is_live and sign_of(scan) in CUT_OFF for scan in scans)
+    return EmptyTable(Cause.NOT_YET, fact, _still_running(running - lost, lost, len(scans)))
+
+
+def _still_running(running: int, lost: int, total: int) -> str:
+    """Say how many run, and apart from them how many did before they were heard of no more."""
+    if running == total:
+        return tr("All of them are still running.")
+    if lost == total:
+        return tr("All of them were running when they were last heard of.")
     still = tr("%n of them are still running.", "", running, one="%n of them is still running.")
-    if running == len(scans):
-        still = tr("All of them are still running.")
-    return EmptyTable(Cause.NOT_YET, fact, still)
+    if not lost:
+        return still
+    before = tr(
+        "%n of them were running when they were last heard of.",
+        "",
+        lost,
+        one="%n of them was running when it was last heard of.",
+    )
+    return f"{still} {before}" if running else before

@@ -174,6 +174,17 @@ def test_several_scans() -> None:
     assert empty_table([done, unread], 0, "").cause is Cause.LOADING
 
 
+def test_what_several_scans_did_when_they_were_last_heard_of_is_not_said_of_now() -> None:
+    running, lost = a_scan("hunting"), a_scan("hunting")
+    lost.observe(ConnectionSeen(ID, Connection.STALE, 0.0, is_answered=False))
+    assert empty_table([running, lost], 0, "").consequence == (
+        "1 of them is still running. 1 of them was running when it was last heard of."
+    )
+    assert empty_table([lost, lost], 0, "").consequence == (
+        "All of them were running when they were last heard of."
+    )
+
+
 def test_what_is_still_to_be_read_counts_for_several_scans_as_well() -> None:
     done, told = a_scan("completed"), a_scan("hunting", told=12)
     said = empty_table([done, told, a_scan("hunting", listed=False, told=30)], 0, "")
