@@ -23,7 +23,7 @@ INSET_PX = 16
 END_PX = 14
 GAP_PX = 6
 APART_PX = 20  # between what is hidden, what is folded and how far all is checked
-LEDGER_PX = 120  # of how far all is checked; beyond it the counts keep their sentences
+LEDGER_PX = 210  # of how far all is checked; beyond it the counts keep their sentences
 
 _LEDGER_LOOKS = {
     Soundness.CHECKED: ("ui-check", Tone.MUTED),
