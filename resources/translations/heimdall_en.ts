@@ -267,6 +267,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n of them were running when they were last heard of.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n repeats</source>
         <translation type="unfinished">
             <numerusform></numerusform>
@@ -585,6 +592,10 @@
     </message>
     <message>
         <source>All of them are still running.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All of them were running when they were last heard of.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
