@@ -239,16 +239,11 @@ class AlertCoalescer:
         subject = pending.newest
         if subject is None:
             raise AssertionError("a notification tells of something")
-        told, lines = [], {}
-        for each in pending:
-            record, lines[each.id] = self._record(pending.scan_rule, each)
-            told_as = each.id if isinstance(each, Finding) else lines[each.id]
-            if told_as not in self._told:
-                self._told.add(told_as)
-                told.append((record, each))
-        if told:
+        news = self._take_news(pending)
+        if news:
             self._shows += 1
             pending.shown = self._shows
+        _, line = self._record(pending.scan_rule, subject)
         return Alert(
             pending.key,
             pending.rule,
@@ -256,14 +251,28 @@ class AlertCoalescer:
             tuple(pending.findings.values()),
             tuple(pending.scans.values()),
             {scan_id: self._scan_name(scan_id) for scan_id in pending.scan_ids},
-            tuple(record for record, _ in told),
-            lines[subject.id],
-            tuple(lines[each.id] for _, each in told if each is not subject),
+            tuple(record for _, record, _ in news),
+            line,
+            tuple(line_of for each, _, line_of in news if each is not subject),
             pending.is_digest,
             len(pending.highs),
             pending.completed,
             pending.ended,
         )
+
+    def _take_news(self, pending: PendingAlert) -> list[tuple[Subject, ToldRecord, str]]:
+        """Return what is told for the first time, with its record and the key of its line."""
+        news = []
+        for each in pending:
+            is_finding = isinstance(each, Finding)
+            if is_finding and each.id in self._told:
+                continue  # before anything is made of it: there may be thousands
+            record, line = self._record(pending.scan_rule, each)
+            told_as = each.id if is_finding else line
+            if told_as not in self._told:
+                self._told.add(told_as)
+                news.append((each, record, line))
+        return news
 
 
 def _each(windows: dict[tuple[Event, ScanId], PendingAlert]) -> list[PendingAlert]:
