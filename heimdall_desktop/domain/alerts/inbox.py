@@ -156,7 +156,7 @@ class Inbox:
             server=self.server_of(scan_id),
             event=raised.event,
         )
-        return line if told_in is None else _merged(line, told_in)
+        return line if told_in is None else _merged(line, alert_text.title_of(told_in))
 
     def _rewrite(self, entry: Updated | Withdrawn) -> bool:
         line = self._lines.get(entry.key)
@@ -175,10 +175,11 @@ class Inbox:
         """Write down that an alert is about to be told, alone or for several."""
         if alert.line not in self._lines:
             self._put_summary(alert)
+        title = alert_text.title_of(alert) if alert.merged_lines else ""
         for key in alert.merged_lines:
             line = self._lines.get(key)
             if line is not None and line.decision is Decision.NOT_TOLD and not line.withdrawal:
-                self.put(_merged(line, alert))
+                self.put(_merged(line, title))
 
     def _put_summary(self, alert: Alert) -> None:
         known, scan_id = self._lines.get(alert.key), alert.scan_id
@@ -204,7 +205,7 @@ class Inbox:
         if line is None or line.withdrawal:
             return
         if retraction.merged_into is not None:
-            self.put(_merged(line, retraction.merged_into))
+            self.put(_merged(line, alert_text.title_of(retraction.merged_into)))
         else:
             self.put(replace(line, withdrawal=alert_text.REASONS[Reason.NONE_LEFT]))
 
@@ -220,6 +221,5 @@ class Inbox:
         return sum(self.mark_read(key) for key in self._lines) > 0
 
 
-def _merged(line: InboxLine, alert: Alert) -> InboxLine:
-    title = alert_text.title_of(alert)
+def _merged(line: InboxLine, title: str) -> InboxLine:
     return replace(line, decision=Decision.MERGED, merged_into=title)
