@@ -255,7 +255,7 @@ class ServerPolls:
 
     def _is_refused(self, link: ServerSession) -> bool:
         return any(
-            scan.connection is not None and scan.connection.connection is Connection.SIGNED_OUT
+            scan.connection_state is Connection.SIGNED_OUT
             for scan in self._store
             if scan.server == link.url
         )

@@ -205,7 +205,7 @@ class Unattended:
     def _trouble(self, scans: list[Scan]) -> tuple[Exit, str] | None:
         """What ends the run before the scans do: a scan that is not there, then a server."""
         for scan in scans:
-            if _connection(scan) is Connection.GONE:
+            if scan.connection_state is Connection.GONE:
                 told = tr(
                     "Scan {scan_id} does not exist, or is not visible to this account. "
                     "Check the id, the account and the address."
@@ -220,7 +220,7 @@ class Unattended:
                     server=scan.server, scan_id=id_on_server(scan.id)
                 )
         for scan in scans:
-            if _connection(scan) is Connection.SIGNED_OUT:
+            if scan.connection_state is Connection.SIGNED_OUT:
                 told = tr(
                     "{server} does not accept the token. Sign in again, or set HEIMDALL_TOKEN."
                 )
@@ -260,10 +260,6 @@ class Unattended:
             seen.failing_since_s, self._began_s if answered_at_s is None else answered_at_s
         )
         return self._clock() - since_s >= self._unreachable_s
-
-
-def _connection(scan: Scan) -> Connection | None:
-    return None if scan.connection is None else scan.connection.connection
 
 
 def _end(scans: list[Scan]) -> tuple[Exit, str]:

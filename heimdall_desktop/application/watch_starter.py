@@ -97,8 +97,7 @@ class WatchStarter:
     def resume(self, link: ServerSession) -> None:
         """Go on with the scans of a server that has a token again."""
         for scan in self._scans_of(link.url):
-            has_ended = scan.connection and scan.connection.connection is Connection.ENDED
-            if not has_ended:
+            if scan.connection_state is not Connection.ENDED:
                 self.take_up(link, scan.id)
 
     def sign_out_all(self, server: ServerUrl) -> None:

@@ -113,12 +113,12 @@ class CatchUpTracker:
 
 def _is_watched(scan: Scan) -> bool:
     """Whether answers may come: it is asked for, and it is there."""
-    return scan.connection is None or scan.connection.connection not in _UNHEARD
+    return scan.connection_state not in _UNHEARD
 
 
 def _is_silent(scan: Scan, now_s: float) -> bool:
     """Whether answers are long overdue; a session that has ended may go on later."""
-    how = None if scan.connection is None else scan.connection.connection
+    how = scan.connection_state
     if scan.is_stream_only:
         since_s = now_s if scan.connection is None else scan.connection.since_s
         return how in _CUT_OFF and now_s - since_s > GAP_S
@@ -130,7 +130,7 @@ def _is_silent(scan: Scan, now_s: float) -> bool:
 
 def _has_answered(scan: Scan, since_s: float) -> bool:
     if scan.is_stream_only:  # which may be silent for long and is well
-        how = None if scan.connection is None else scan.connection.connection
+        how = scan.connection_state
         return how is not None and how not in _CUT_OFF | _UNHEARD
     return scan.last_answer_at_s is not None and scan.last_answer_at_s >= since_s
 

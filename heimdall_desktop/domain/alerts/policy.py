@@ -298,7 +298,8 @@ class AlertPolicy:
         """Follow all scans that are heard of by all rules about scans."""
         actions: list[Action] = []
         for scan in self._scans:
-            if scan.last_told_at_s is not None and not _is_gone(scan):
+            is_gone = scan.connection_state is Connection.GONE
+            if scan.last_told_at_s is not None and not is_gone:
                 for rule in self._scan_rules:
                     actions += self._follow_scan(rule, scan)
         return [*actions, *self.notifications.tell_noted()]
@@ -411,10 +412,6 @@ class AlertPolicy:
                 self._standing.add(about)
                 self._told_in[about] = alert
         return [*made_room, alert]
-
-
-def _is_gone(scan: Scan) -> bool:
-    return scan.connection is not None and scan.connection.connection is Connection.GONE
 
 
 def _is_to_tell(rule: FindingRule, finding: Finding) -> bool:

@@ -19,6 +19,7 @@ from heimdall_desktop.domain.facts.observation import (
     Activity,
     CancelAnswer,
     CancelAsked,
+    Connection,
     ConnectionSeen,
     Counts,
     EndSeen,
@@ -112,6 +113,11 @@ class KnownScan:
     def name(self) -> str:
         """The repository's name, or the beginning of the id until it is known."""
         return self.repo_name or self.id[:8]
+
+    @property
+    def connection_state(self) -> Connection | None:
+        """How we hear of it; None before that is known."""
+        return None if self.connection is None else self.connection.connection
 
     @property
     def findings(self) -> dict[FindingId, Finding]:

@@ -56,7 +56,7 @@ def ledger_line(
     watched = list(scans)
     if not watched:
         return None
-    there = [scan for scan in watched if not _is_gone(scan)]
+    there = [scan for scan in watched if scan.connection_state is not Connection.GONE]
     if not there:
         return LedgerLine(Soundness.INCOMPLETE, _gone_text(len(watched)))
     gaps = 0 if has_gap_rows else sum(len(scan.gaps) for scan in there if scan.is_stream_only)
@@ -183,7 +183,7 @@ def _of_several(scans: Sequence[Scan], clock_s: float, gaps: int) -> LedgerLine:
         elif known < total:
             form = tr("{counted} read, checking the rest")
         return LedgerLine(soundness, form.format(counted=counted), note)
-    going_on = [scan for scan in scans if not _has_ended(scan)]
+    going_on = [scan for scan in scans if scan.connection_state is not Connection.ENDED]
     form = tr("{counted} checked, oldest {time} ago")
     if note:
         form = tr("{counted} checked {time} ago")
@@ -268,14 +268,6 @@ def _age_s(scan: Scan, clock_s: float) -> float:
     return 0.0 if checked_at_s is None else max(clock_s - checked_at_s, 0.0)
 
 
-def _is_gone(scan: Scan) -> bool:
-    return scan.connection is not None and scan.connection.connection is Connection.GONE
-
-
-def _has_ended(scan: Scan) -> bool:
-    return scan.connection is not None and scan.connection.connection is Connection.ENDED
-
-
 def _is_cut_off(scan: Scan) -> bool:
     """Whether nothing can be read at present: nobody answers, or not to us."""
     seen = scan.connection
@@ -288,4 +280,4 @@ def _is_cut_off(scan: Scan) -> bool:
 def _is_at_rest(scan: Scan) -> bool:
     """Whether nothing is read any more, so that no retry can be promised."""
     resting = (Connection.ENDED, Connection.GONE, Connection.SIGNED_OUT)
-    return scan.connection is not None and scan.connection.connection in resting
+    return scan.connection_state in resting

@@ -87,7 +87,7 @@ class SessionReminder(QObject):
 
     def _is_refused(self, server: ServerUrl) -> bool:
         return any(
-            scan.connection is not None and scan.connection.connection is Connection.SIGNED_OUT
+            scan.connection_state is Connection.SIGNED_OUT
             for scan in self._store
             if scan.server == server
         )
