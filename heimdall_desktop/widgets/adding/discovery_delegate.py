@@ -9,9 +9,9 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyleOptionViewItem
 
 from heimdall_desktop.domain.facts.observation import Counts, FoundRepo
 from heimdall_desktop.domain.words.i18n import tr
@@ -27,18 +27,15 @@ from heimdall_desktop.presentation.board.card import COUNTED
 from heimdall_desktop.presentation.board.discovery import FoundScan, by_severity
 from heimdall_desktop.widgets.controls.row_delegate import RowDelegate
 from heimdall_desktop.widgets.controls.toggles import BOX_PX, TICK_PX, draw_check_box
-from heimdall_desktop.widgets.look.badges import Badges
 from heimdall_desktop.widgets.look.painting import (
     LEADING,
     draw_icon,
     draw_text,
-    fill,
     focus_ring,
-    horizontal_hairline,
     saved,
 )
 from heimdall_desktop.widgets.look.row_cursor import RowCursor
-from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
+from heimdall_desktop.widgets.look.theme import Role, Weight
 
 ROW_PX = 40
 INSET_PX = 24  # of the dialog: the hover reaches over the whole width
@@ -57,39 +54,27 @@ RING_RADIUS_PX = 6
 
 
 class DiscoveryDelegate(RowDelegate):
-    """Draws rows of what was found.
+    """Draws rows of what was found."""
 
-    Args:
-        theme: Colours, fonts and measures.
-        view: The list.
-    """
-
-    def __init__(self, theme: Theme, view: QAbstractItemView) -> None:
-        super().__init__(theme, view)
-        self._badges = Badges(theme, self)
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(0, self._theme.row_height(ROW_PX))
+    row_px = ROW_PX
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         find, rect, inset = index.data(FIND_ROLE), QRectF(option.rect), self._theme.scale(INSET_PX)
         inner = rect.adjusted(inset, 0, -inset, -1)
         with saved(painter):
             painter.setClipRect(rect)
-            self._draw_ground(painter, rect, index)
+            self.draw_hover(painter, option, index)
+            self._draw_line_and_ring(painter, rect, index)
             row = RowCursor(self._theme, painter, inner, option.direction)
             if isinstance(find, FoundScan):
                 self._draw_scan(painter, row, find, index, option.direction)
             elif isinstance(find, FoundRepo):
                 self._draw_repo(row, find)
 
-    def _draw_ground(self, painter: QPainter, rect: QRectF, index: Index) -> None:
+    def _draw_line_and_ring(self, painter: QPainter, rect: QRectF, index: Index) -> None:
         theme, inset = self._theme, self._theme.scale(INSET_PX)
-        if index.row() == self.hovered_row:
-            fill(painter, rect, theme.tokens.hover)
         line = rect.adjusted(inset, 0, -inset, 0)
-        colour = theme.tokens.hairline
-        horizontal_hairline(painter, line.left(), line.bottom() - 1, line.width(), colour)
+        self.draw_line(painter, line)
         if index.row() == self.ringed_row:
             ring = line.adjusted(-inset / 3, 2, inset / 3, -3)
             focus_ring(painter, ring, theme.scale(RING_RADIUS_PX), theme)

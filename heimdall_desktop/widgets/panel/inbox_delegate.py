@@ -6,27 +6,25 @@ first, then the outcome; text and time never.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyleOptionViewItem
 
 from heimdall_desktop.domain.alerts.alert import InboxLine
 from heimdall_desktop.domain.alerts.alert_text import line_icon, outcome
 from heimdall_desktop.domain.facts.finding import Severity
 from heimdall_desktop.models.inbox_model import LINE_ROLE, MOMENT_ROLE
 from heimdall_desktop.widgets.controls.row_delegate import Index, RowDelegate
-from heimdall_desktop.widgets.look.badges import Badges
 from heimdall_desktop.widgets.look.painting import (
     LEADING,
     draw_icon,
     draw_text,
-    horizontal_hairline,
     mirrored,
     rounded_box,
     saved,
 )
 from heimdall_desktop.widgets.look.row_cursor import RowCursor
-from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
+from heimdall_desktop.widgets.look.theme import Role, Weight
 
 ROW_PX = 30
 DOT_INSET_PX = 8
@@ -44,19 +42,9 @@ SCAN_FROM_PX = 800
 
 
 class InboxDelegate(RowDelegate):
-    """Draws lines of `InboxModel`.
+    """Draws lines of `InboxModel`."""
 
-    Args:
-        theme: Colours, fonts and measures.
-        view: The list.
-    """
-
-    def __init__(self, theme: Theme, view: QAbstractItemView) -> None:
-        super().__init__(theme, view)
-        self._badges = Badges(theme, self)
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(0, self._theme.row_height(ROW_PX))
+    row_px = ROW_PX
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         line: InboxLine | None = index.data(LINE_ROLE)
@@ -67,8 +55,7 @@ class InboxDelegate(RowDelegate):
             painter.setClipRect(rect)
             self.draw_hover(painter, option, index)
             self.draw_selection(painter, option)
-            line_ink = self._theme.tokens.hairline
-            horizontal_hairline(painter, rect.left(), rect.bottom() - 1, rect.width(), line_ink)
+            self.draw_line(painter, rect)
             inner = rect.adjusted(0, 0, 0, -1)
             self._draw_marks(painter, inner, line, option.direction)
             row = RowCursor(self._theme, painter, inner, option.direction)

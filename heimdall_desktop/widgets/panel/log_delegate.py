@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem
 
@@ -38,13 +38,13 @@ class LogDelegate(RowDelegate):
         matches: The rows in which stands what somebody looks for.
     """
 
+    row_px = ROW_PX
+    row_role = Role.SMALL
+
     def __init__(self, theme: Theme, view: QAbstractItemView, *, has_stages: bool) -> None:
         super().__init__(theme, view)
         self._has_stages = has_stages
         self.matches: frozenset[int] = frozenset()
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(0, self._theme.row_height(ROW_PX, Role.SMALL))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         line: LogLine | None = index.data(LINE_ROLE)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyleOptionViewItem
 
 from heimdall_desktop.domain.facts.finding import Severity
 from heimdall_desktop.domain.words.i18n import grouped
@@ -15,10 +15,9 @@ from heimdall_desktop.models.threat_rows_model import THREAT_ROLE
 from heimdall_desktop.presentation.panel.threat_rows import ThreatHead, ThreatRow
 from heimdall_desktop.widgets.controls.location_text import draw_location
 from heimdall_desktop.widgets.controls.row_delegate import Index, RowDelegate
-from heimdall_desktop.widgets.look.badges import Badges
-from heimdall_desktop.widgets.look.painting import fill, horizontal_hairline, mirrored
+from heimdall_desktop.widgets.look.painting import fill, mirrored
 from heimdall_desktop.widgets.look.row_cursor import RowCursor
-from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
+from heimdall_desktop.widgets.look.theme import Role, Weight
 
 ROW_PX = 28
 HEAD_PX = 26
@@ -35,16 +34,7 @@ NAME_FRACTION = 0.58  # of what is left of the place
 
 
 class ThreatDelegate(RowDelegate):
-    """Draws rows of `ThreatRowsModel`.
-
-    Args:
-        theme: Colours, fonts and measures.
-        view: The list.
-    """
-
-    def __init__(self, theme: Theme, view: QAbstractItemView) -> None:
-        super().__init__(theme, view)
-        self._badges = Badges(theme, self)
+    """Draws rows of `ThreatRowsModel`."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         is_head = isinstance(index.data(THREAT_ROLE), ThreatHead)
@@ -57,8 +47,7 @@ class ThreatDelegate(RowDelegate):
         elif isinstance(row, ThreatRow):
             self.draw_hover(painter, option, index)
             self.draw_selection(painter, option)
-            line = self._theme.tokens.hairline
-            horizontal_hairline(painter, rect.left(), rect.bottom() - 1, rect.width(), line)
+            self.draw_line(painter, rect)
             self._draw_row(painter, option, row)
             self.draw_ring(painter, option, index)
 
