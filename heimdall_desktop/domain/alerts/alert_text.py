@@ -20,6 +20,7 @@ from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.stages.stage_display import error_text, failed_stage
 from heimdall_desktop.domain.table.columns import severity_word
 from heimdall_desktop.domain.words.i18n import tr, tr_noop
+from heimdall_desktop.domain.words.shown_text import shortened
 
 TITLE_LIMIT = 60
 NAME_LIMIT = 40
@@ -48,7 +49,7 @@ REASONS = {
 
 def title_of(alert: Alert) -> str:
     """Return the title of a notification, at most `TITLE_LIMIT` characters."""
-    return _cut(_title_and_body(alert)[0], TITLE_LIMIT)
+    return shortened(_title_and_body(alert)[0], TITLE_LIMIT)
 
 
 def body_of(alert: Alert) -> str:
@@ -123,7 +124,7 @@ def _by_scan(alert: Alert) -> str:
 
 
 def _counted(name: str, count: int) -> str:
-    return tr("{scan} {count}").format(scan=_cut(name, NAME_LIMIT), count=count)
+    return tr("{scan} {count}").format(scan=shortened(name, NAME_LIMIT), count=count)
 
 
 def _ends(completed: int, failed: int, ended: int) -> str:
@@ -139,7 +140,7 @@ def _ends(completed: int, failed: int, ended: int) -> str:
 
 
 def _named(names: Sequence[str]) -> str:
-    named = ", ".join(_cut(name, NAME_LIMIT + 10) for name in names[:NAMES])
+    named = ", ".join(shortened(name, NAME_LIMIT + 10) for name in names[:NAMES])
     more = len(names) - NAMES
     return tr("{names} and %n more", "", more).format(names=named) if more > 0 else named
 
@@ -164,11 +165,11 @@ def _stopped(scan: Scan, name: str) -> str:
     title = tr("Scan of {scan} stopped in {stage}") if stage else tr("Scan of {scan} stopped")
     place = stage.name if stage else ""
     room = TITLE_LIMIT - len(title.format(scan="", stage=place))
-    return title.format(scan=_cut(name, room), stage=place)
+    return title.format(scan=shortened(name, room), stage=place)
 
 
 def _attempt_and_reason(scan: Scan) -> str:
-    reason = _cut(one_line(error_text(scan)).rstrip("."), REASON_LIMIT)
+    reason = shortened(one_line(error_text(scan)).rstrip("."), REASON_LIMIT)
     told = tr("Attempt {number}. {reason}.") if reason else tr("Attempt {number}.")
     return told.format(number=scan.attempt, reason=reason)
 
@@ -255,7 +256,3 @@ def _finding_withdrawal(finding: Finding) -> str:
 
 def _place(finding: Finding) -> str:
     return tr("stream only") if finding.is_announced else finding.file_line
-
-
-def _cut(text: str, limit: int) -> str:
-    return text if len(text) <= limit else f"{text[: limit - 1].rstrip()}…"

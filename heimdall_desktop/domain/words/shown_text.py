@@ -41,6 +41,11 @@ def harmless(text: str) -> str:
     return text.translate(hidden) if hidden else text
 
 
+def shortened(text: str, limit: int) -> str:
+    """Return a text of at most so many characters, with "…" for what is left out."""
+    return text if len(text) <= limit else f"{text[: limit - 1].rstrip()}…"
+
+
 def safe_tip(*lines: str) -> str:
     """Return a tool tip for Qt that shows these lines as they are, whatever markup they hold.
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from heimdall_desktop.domain.facts.finding import ScanId, one_line
 from heimdall_desktop.domain.facts.scan import Scan
+from heimdall_desktop.domain.words.shown_text import shortened
 from heimdall_desktop.domain.words.time_text import dated_minute_words, minute_text
 
 NAME_LIMIT = 40  # of a name with a mark; the name itself is cut, never the mark
@@ -43,12 +44,12 @@ def scan_names(scans: Iterable[Scan]) -> ScanNames:
             own = (mark for mark, n in zip(told, ways, strict=True) if mark and n[mark] == 1)
             mark = next(own, scan.id)
             room = max(NAME_LIMIT - len(mark) - len(" ()"), 1)
-            names[scan.id], marks[scan.id] = f"{_cut(name, room)} ({mark})", mark
+            names[scan.id], marks[scan.id] = f"{shortened(name, room)} ({mark})", mark
     return ScanNames(names, marks)
 
 
 def _branch(scan: Scan) -> str:
-    return _cut(one_line(scan.branch or ""), BRANCH_LIMIT)
+    return shortened(one_line(scan.branch or ""), BRANCH_LIMIT)
 
 
 def _minute(scan: Scan) -> str:
@@ -62,7 +63,3 @@ def _day_and_minute(scan: Scan) -> str:
 
 
 _WAYS = (_branch, _minute, _day_and_minute, lambda scan: scan.id[:ID_LENGTH])
-
-
-def _cut(text: str, limit: int) -> str:
-    return text if len(text) <= limit else f"{text[: limit - 1].rstrip()}…"
