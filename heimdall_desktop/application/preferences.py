@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Container, Iterable
+from typing import Generic, TypeVar
 
 import msgspec
 
@@ -13,22 +14,78 @@ from heimdall_desktop.services.settings import Settings, SettingsFile, Theme, Wa
 
 STOPPED_LIMIT = 200  # by the time so many are forgotten, they are over
 
+S = TypeVar("S", bound=msgspec.Struct)
 
-class Preferences:
-    """The settings in use; each change is saved soon, in a thread, one write after the other.
+
+class SavedSettings(Generic[S]):
+    """The settings in use; their file is written in a thread, one write after the other.
+
+    Args:
+        settings: in use at first.
+        file: None keeps them for this session only.
 
     Attributes:
-        on_news: called when there is something to save.
-        on_problem: told once of what keeps a file from being read or written; nothing stops for it.
+        on_problem: told once of what keeps the file from being read or written; nothing stops for
+            it.
     """
 
-    def __init__(self, file: SettingsFile[Settings]) -> None:
+    def __init__(self, settings: S, file: SettingsFile[S] | None) -> None:
         self._file = file
         self._told = ""
         self._saving = asyncio.Lock()
-        self.settings = self._saved = Settings()
-        self.on_news: Callable[[], None] = lambda: None
+        self.settings = self._saved = settings
         self.on_problem: Callable[[HeimdallError], None] = lambda _error: None
+
+    @property
+    def has_news(self) -> bool:
+        """Whether there is something that the file does not have, and no write brings there."""
+        return self._file is not None and self.settings != self._saved
+
+    async def save(self) -> None:
+        """Write the newest settings, if the file does not have them, without holding up the loop.
+
+        Calls come one after the other; what changed in between is written once.
+        """
+        async with self._saving:
+            if self._file is None or not self.has_news:
+                return
+            before, self._saved = self._saved, self.settings
+            try:
+                problem = await asyncio.to_thread(self._write, self._file, before, self._saved)
+            except SettingsError as error:
+                self._saved, problem = before, error
+            except BaseException:  # it may have been called off before it began
+                self._saved = before
+                raise
+            self._tell(problem)
+
+    def _write(self, file: SettingsFile[S], _before: S, settings: S) -> HeimdallError | None:
+        """Write the file; return what was wrong with the one it replaces.
+
+        Raises:
+            SettingsError: it cannot be written.
+        """
+        file.save(settings)
+        return None
+
+    def _tell(self, problem: HeimdallError | None) -> None:
+        """Tell of a problem, but not of the same at each try."""
+        told, self._told = self._told, "" if problem is None else str(problem)
+        if problem is not None and self._told != told:
+            self.on_problem(problem)
+
+
+class Preferences(SavedSettings[Settings]):
+    """What the user chose; each change is saved soon.
+
+    Attributes:
+        on_news: called when there is something to save.
+    """
+
+    def __init__(self, file: SettingsFile[Settings]) -> None:
+        super().__init__(Settings(), file)
+        self._file: SettingsFile[Settings] = file
+        self.on_news: Callable[[], None] = lambda: None
 
     def load(self, only: Container[ScanId] | None = None) -> Settings:
         """Read the settings of the last session.
@@ -51,38 +108,12 @@ class Preferences:
             self.settings = settings
             self.on_news()
 
-    async def save(self) -> None:
-        """Write the newest settings, if the file does not have them, without holding up the loop.
-
-        Calls come one after the other; what changed in between is written once.
-        """
-        async with self._saving:
-            if self.settings == self._saved:
-                return
-            wanted = self.settings
-            try:
-                problem = await asyncio.to_thread(self._write, self._saved, wanted)
-            except SettingsError as error:
-                problem = error
-            else:
-                self._saved = wanted
-            self._tell(problem)
-
-    def _write(self, before: Settings, settings: Settings) -> HeimdallError | None:
-        """Write the file; return what was wrong with the one it replaces.
-
-        Raises:
-            SettingsError: it cannot be written.
-        """
-        stored, problem = self._file.load()
-        self._file.save(_with_what_others_added(stored, before, settings))
+    def _write(
+        self, file: SettingsFile[Settings], before: Settings, settings: Settings
+    ) -> HeimdallError | None:
+        stored, problem = file.load()
+        file.save(_with_what_others_added(stored, before, settings))
         return problem
-
-    def _tell(self, problem: HeimdallError | None) -> None:
-        """Tell of a problem, but not of the same at each change."""
-        told, self._told = self._told, "" if problem is None else str(problem)
-        if problem is not None and self._told != told:
-            self.on_problem(problem)
 
     def change_theme(self, name: str) -> None:
         """Remember which colours were chosen: "light", "dark", "contrast" or "system"."""

@@ -1,6 +1,8 @@
 """What the window remembers: kept by name, written once, told when it cannot be."""
 
 import asyncio
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -65,6 +67,21 @@ def test_a_file_that_cannot_be_written_is_told_and_tried_again(path: Path) -> No
     kept.keep("table", "narrow")
     asyncio.run(kept.save())
     assert len(problems) == 2, "it had been well meanwhile"
+
+
+async def test_a_save_that_is_called_off_before_it_began_is_made_up_for(path: Path) -> None:
+    kept, go_on = memory(path), threading.Event()
+    with ThreadPoolExecutor(1) as executor:
+        asyncio.get_running_loop().set_default_executor(executor)
+        executor.submit(go_on.wait)  # no thread is free
+        kept.keep("table", "wide")
+        with pytest.raises(TimeoutError):
+            async with asyncio.timeout(0):
+                await kept.save()
+        go_on.set()
+        assert kept.has_news
+        await kept.save()
+    assert memory(path).text("table") == "wide"
 
 
 def test_a_damaged_file_is_told(path: Path) -> None:
