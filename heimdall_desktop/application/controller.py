@@ -352,10 +352,6 @@ class Controller:
                 self._bringing.cancel()
                 await asyncio.wait([self._bringing])
 
-    def look_again(self) -> None:
-        """Ask the server in use at once: the machine has slept, or has changed its network."""
-        self._looks.resume()
-
     # -- inside --
 
     def _show_account(self) -> None:

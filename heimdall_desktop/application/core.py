@@ -262,8 +262,7 @@ class Core:
         log.info("%s; nothing could happen for %.0f s", reason.value, away_s)
         if away_s >= LATE_S:
             self.policy.wake()
-        self.watches.again()
-        self.controller.look_again()
+        self.controller.request_again(None)
 
     def _meet_defect(self, _name: str, error: BaseException) -> None:
         self.is_broken = True

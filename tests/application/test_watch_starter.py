@@ -91,7 +91,7 @@ async def test_new_scans_that_find_no_room_are_told_once(
         running(server, number)
     full.controller.watch_new_scans(is_on=True)
     await full.until(lambda: bool(full.problems))
-    full.controller.look_again()
+    full.controller.request_again(None)
     states = len(full.server_states)
     await full.until(lambda: len(full.server_states) > states)
     assert [type(problem) for problem in full.problems] == [TooManyScans]
