@@ -121,9 +121,7 @@ async def see_to_the_end(
     unattended = Unattended(
         core.store,
         scan_ids,
-        began_s=limits.began_s,
-        timeout_s=limits.timeout_s,
-        unreachable_s=limits.unreachable_s,
+        limits,
         answered_at_s=core.accounts.answered_at_s,
         clock=core.clock,
     )
@@ -154,9 +152,7 @@ class Unattended:
 
     Args:
         scan_ids: what is to be seen to its end, in the order of the answer.
-        began_s: monotonic moment the program began.
-        timeout_s: give up so long after that; None never.
-        unreachable_s: give up once a server has answered nothing at all for so long (T-56).
+        limits: when to give up.
         answered_at_s: when a server last answered anything; None before the first time.
     """
 
@@ -164,19 +160,15 @@ class Unattended:
         self,
         store: Store,
         scan_ids: Sequence[ScanId],
+        limits: Limits,
         *,
-        began_s: float,
-        timeout_s: float | None,
-        unreachable_s: float,
         answered_at_s: Callable[[ServerUrl], float | None],
         clock: Callable[[], float],
     ) -> None:
         self._store = store
         self._scan_ids = scan_ids
+        self._limits = limits
         self._clock = clock
-        self._began_s = began_s
-        self._timeout_s = timeout_s
-        self._unreachable_s = unreachable_s
         self._answered_at_s = answered_at_s
 
     def verdict(self) -> tuple[Exit, str] | None:
@@ -187,12 +179,13 @@ class Unattended:
             return trouble
         if all(scan.is_settled for scan in scans):
             return _end(scans)
-        if self._timeout_s is None or self._clock() - self._began_s < self._timeout_s:
+        timeout_s = self._limits.timeout_s
+        if timeout_s is None or self._clock() - self._limits.began_s < timeout_s:
             return None
         failure = _failure(scan for scan in scans if scan.is_settled)
         if failure is not None:
             return failure
-        return Exit.TIMEOUT, self._timeout_words(scans, self._timeout_s)
+        return Exit.TIMEOUT, self._timeout_words(scans, timeout_s)
 
     def answer(self) -> str:
         """Return the line of JSON, without a line end."""
@@ -242,13 +235,13 @@ class Unattended:
     def _lost_text(self, scan: Scan) -> str:
         why = one_line(scan.connection.reason) if scan.connection else ""
         fact = tr("{server} has given no good answer for {limit_s:g} s.")
-        fact = fact.format(server=scan.server, limit_s=self._unreachable_s)
+        fact = fact.format(server=scan.server, limit_s=self._limits.unreachable_s)
         return " ".join(filter(None, [fact, why, tr("Check the address and the network.")]))
 
     def _is_mute(self, scan: Scan) -> bool:
         """Whether only a stream is there for the scan, and has said nothing for long."""
         since_s = scan.connection.mute_since_s if scan.connection else None
-        return since_s is not None and self._clock() - since_s >= self._unreachable_s
+        return since_s is not None and self._clock() - since_s >= self._limits.unreachable_s
 
     def _is_lost(self, scan: Scan) -> bool:
         """Whether requests for a scan have failed for long, and its server answers no others."""
@@ -256,10 +249,9 @@ class Unattended:
         if seen is None or seen.failing_since_s is None:
             return False
         answered_at_s = self._answered_at_s(scan.server)
-        since_s = max(
-            seen.failing_since_s, self._began_s if answered_at_s is None else answered_at_s
-        )
-        return self._clock() - since_s >= self._unreachable_s
+        heard_at_s = self._limits.began_s if answered_at_s is None else answered_at_s
+        since_s = max(seen.failing_since_s, heard_at_s)
+        return self._clock() - since_s >= self._limits.unreachable_s
 
 
 def _end(scans: list[Scan]) -> tuple[Exit, str]:

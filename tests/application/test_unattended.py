@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from heimdall_desktop.application.store import Store
-from heimdall_desktop.application.unattended import Exit, Unattended
+from heimdall_desktop.application.unattended import Exit, Limits, Unattended
 from heimdall_desktop.domain.facts.finding import Finding, FindingStatus, ScanId, Severity
 from heimdall_desktop.domain.facts.observation import (
     Connection,
@@ -47,9 +47,7 @@ class Run:
         self.unattended = Unattended(
             self.store,
             scans,
-            began_s=1000.0,
-            timeout_s=timeout_s,
-            unreachable_s=UNREACHABLE_S,
+            Limits(1000.0, timeout_s, UNREACHABLE_S),
             answered_at_s=lambda _server: self.answered_at_s,
             clock=lambda: self.now_s,
         )

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from heimdall_desktop.application import finding_sync
-from heimdall_desktop.application.unattended import Exit, Unattended
+from heimdall_desktop.application.unattended import Exit, Limits, Unattended
 from heimdall_desktop.domain.facts import activity_log, listed_rows
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId
 from heimdall_desktop.domain.facts.scan import ATTEMPTS_LIMIT, Scan
@@ -102,9 +102,7 @@ def verdict(desk: WatchDesk) -> tuple[Exit, str] | None:
     return Unattended(
         desk.store,
         (SCAN,),
-        began_s=desk.clock(),
-        timeout_s=None,
-        unreachable_s=30.0,
+        Limits(desk.clock(), None, 30.0),
         answered_at_s=lambda _: desk.clock(),
         clock=desk.clock,
     ).verdict()

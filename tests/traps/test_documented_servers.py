@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from heimdall_desktop.application.unattended import Exit, Unattended
+from heimdall_desktop.application.unattended import Exit, Limits, Unattended
 from heimdall_desktop.domain.facts.change import FindingDropped
 from heimdall_desktop.domain.facts.errors import NotVisible, RequestRefused, ServerFault, SignedOut
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId, Severity
@@ -58,9 +58,7 @@ def unattended(desk: WatchDesk, scan: Scan) -> Unattended:
     return Unattended(
         desk.store,
         [scan.id],
-        began_s=desk.clock(),
-        timeout_s=None,
-        unreachable_s=120.0,
+        Limits(desk.clock(), None, 120.0),
         answered_at_s=lambda _server: desk.link.answered_at_s,
         clock=desk.clock,
     )
