@@ -39,6 +39,7 @@ from heimdall_desktop.domain.facts.errors import (
     ServerBusy,
     ServerFault,
     SignedOut,
+    together,
 )
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.observation import FoundRepo
@@ -302,9 +303,7 @@ def _lacking(
     lacking = NotAllRead(
         Reason.REPOS_UNREAD if are_repos else Reason.SCANS_UNREAD, missing=lacks, total=expected
     )
-    if finds.error is None:
-        return lacking
-    return NotAllRead(Reason.SEVERAL, errors=(finds.error, lacking))
+    return together(NotAllRead, [lacking] if finds.error is None else [finds.error, lacking])
 
 
 _AGES_S = {Reading.BY_ITSELF: EVERYTHING_S, Reading.OPENED: RECENT_S, Reading.BY_HAND: 0.0}
