@@ -25,7 +25,7 @@ from heimdall_desktop.services.keyring_store import KeyringStore
 from heimdall_desktop.services.local_process import require_local_extra
 from heimdall_desktop.services.log import LogSettings, crashes_recorded_in, logging_to
 from heimdall_desktop.services.redaction import Redaction
-from heimdall_desktop.services.regular_file import open_regular
+from heimdall_desktop.services.regular_file import open_regular, problem_of
 
 if sys.platform == "win32":
     import msvcrt
@@ -98,8 +98,7 @@ def started(options: cli.Options) -> Iterator[Start]:
             profile = paths.Profile(options.profile_folder, is_temporary=options.is_temporary)
         except OSError as error:  # a full disk has no place for a temporary one
             told = tr("No temporary profile can be made: {reason}. Set TMPDIR to another place.")
-            reason = error.strerror or type(error).__name__
-            raise NotStarted(told.format(reason=reason)) from None
+            raise NotStarted(told.format(reason=problem_of(error))) from None
         places = opened.enter_context(profile).places
         is_free = options.is_temporary or _lock(places.settings, opened, options)
         if not is_free and not options.quits_when_done:
@@ -193,7 +192,7 @@ def _print(line: str) -> bool:
     except OSError as error:
         cli.complain(
             tr("The result could not be written to standard output: {reason}.").format(
-                reason=error.strerror or type(error).__name__
+                reason=problem_of(error)
             )
         )
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # it is flushed at the end

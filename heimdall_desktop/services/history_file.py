@@ -9,7 +9,7 @@ from pathlib import Path
 
 from heimdall_desktop.domain.facts.errors import HistoryError, NoSpaceForHistory, Reason
 from heimdall_desktop.services.history_schema import MIGRATIONS, Kind, kind_of, migrate, version_of
-from heimdall_desktop.services.regular_file import PRIVATE, lacks_space, require_regular
+from heimdall_desktop.services.regular_file import PRIVATE, lacks_space, problem_of, require_regular
 
 BUSY_S = 2.0  # so long another program may keep the file to itself
 LIMIT_BYTES = 2 * 2**30  # a server that tells ever more findings must not fill the disk
@@ -131,8 +131,7 @@ def identity(path: Path) -> tuple[int, int] | None:
 def trouble(path: Path, error: OSError | sqlite3.Error | UnicodeDecodeError) -> HistoryError:
     """Return an error of a library as one of ours."""
     if isinstance(error, OSError) and not lacks_space(error):
-        problem = error.strerror or type(error).__name__
-        return HistoryError(Reason.HISTORY_FOLDER, path=str(path), problem=problem)
+        return HistoryError(Reason.HISTORY_FOLDER, path=str(path), problem=problem_of(error))
     code = _code(error)
     match code & 0xFF:
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:

@@ -27,6 +27,7 @@ from heimdall_desktop.domain.facts.errors import (
 )
 from heimdall_desktop.domain.facts.finding import RepoId, one_line
 from heimdall_desktop.domain.facts.server import ServerUrl, is_loopback, server_url
+from heimdall_desktop.services.regular_file import problem_of
 
 EXTRA_MODULES = ("starlette", "uvicorn", "bandit", "detect_secrets")
 START_LIMIT_S = 60.0  # a cold start on a slow disc takes seconds
@@ -232,8 +233,7 @@ async def _process(order: LocalServerOrder) -> asyncio.subprocess.Process:
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
     except OSError as error:
-        problem = error.strerror or type(error).__name__
-        raise LocalServerError(Reason.LOCAL_NOT_STARTED, problem=problem) from None
+        raise LocalServerError(Reason.LOCAL_NOT_STARTED, problem=problem_of(error)) from None
 
 
 def _environment(inherited: Mapping[str, str]) -> dict[str, str]:

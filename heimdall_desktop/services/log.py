@@ -17,7 +17,7 @@ from typing import Final
 
 from heimdall_desktop.domain.facts.errors import NoSpaceForSettings, Reason, SettingsError
 from heimdall_desktop.services.redaction import Redaction
-from heimdall_desktop.services.regular_file import PRIVATE, lacks_space, open_regular
+from heimdall_desktop.services.regular_file import PRIVATE, lacks_space, open_regular, problem_of
 
 LOG_NAME: Final = "heimdall.log"
 CRASH_NAME: Final = "crash.log"
@@ -150,6 +150,5 @@ def _opened(path: Path) -> TextIOWrapper:
 
 
 def _unwritable(folder: Path, error: OSError) -> SettingsError:
-    problem = error.strerror or type(error).__name__
     kind = NoSpaceForSettings if lacks_space(error) else SettingsError
-    return kind(Reason.LOG_UNWRITABLE, folder=str(folder), problem=problem)
+    return kind(Reason.LOG_UNWRITABLE, folder=str(folder), problem=problem_of(error))

@@ -41,6 +41,14 @@ def open_regular(path: Path, flags: int) -> int:
     raise OSError(errno.EINVAL, "not a regular file")
 
 
+def problem_of(error: OSError) -> str:
+    """Return what the system says of a file that cannot be used; its kind of error where nothing.
+
+    It names no path, as the text of an error does.
+    """
+    return error.strerror or type(error).__name__
+
+
 def lacks_space(error: OSError) -> bool:
     """Whether something could not be written because the disk, or the user's share, is full."""
     return error.errno in (errno.ENOSPC, errno.EDQUOT)

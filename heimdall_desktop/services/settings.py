@@ -29,7 +29,7 @@ from heimdall_desktop.domain.facts.errors import (
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.server import ServerProfile, ServerUrl, server_url
 from heimdall_desktop.domain.facts.session import Session
-from heimdall_desktop.services.regular_file import lacks_space, open_regular
+from heimdall_desktop.services.regular_file import lacks_space, open_regular, problem_of
 
 S = TypeVar("S", bound=msgspec.Struct)
 
@@ -188,11 +188,11 @@ class SettingsFile(Generic[S]):
             raise
 
     def _unreadable(self, error: OSError) -> SettingsError:
-        path, problem = str(self._path), error.strerror or type(error).__name__
+        path, problem = str(self._path), problem_of(error)
         return SettingsError(Reason.SETTINGS_UNREADABLE, path=path, problem=problem)
 
     def _unwritable(self, error: OSError) -> SettingsError:
-        path, problem = str(self._path), error.strerror or type(error).__name__
+        path, problem = str(self._path), problem_of(error)
         if lacks_space(error):
             return NoSpaceForSettings(Reason.SETTINGS_NO_SPACE, path=path)
         return SettingsError(Reason.SETTINGS_UNWRITABLE, path=path, problem=problem)

@@ -8,6 +8,7 @@ import tempfile
 from pathlib import Path
 
 from heimdall_desktop.domain.facts.errors import FileNotWritten, Reason
+from heimdall_desktop.services.regular_file import problem_of
 
 
 def write_text(path: Path, text: str) -> None:
@@ -30,5 +31,4 @@ def write_text(path: Path, text: str) -> None:
 
 
 def _refusal(path: Path, error: OSError) -> FileNotWritten:
-    problem = error.strerror or type(error).__name__
-    return FileNotWritten(Reason.FILE_NOT_WRITTEN, file=path.name, problem=problem)
+    return FileNotWritten(Reason.FILE_NOT_WRITTEN, file=path.name, problem=problem_of(error))

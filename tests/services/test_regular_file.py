@@ -1,5 +1,6 @@
 """Only regular files are opened, and nothing is ever waited for."""
 
+import errno
 import os
 import stat
 import sys
@@ -7,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from heimdall_desktop.services.regular_file import open_regular, require_regular
+from heimdall_desktop.services.regular_file import open_regular, problem_of, require_regular
 
 APPEND = os.O_WRONLY | os.O_APPEND | os.O_CREAT
 
@@ -42,3 +43,10 @@ def test_anything_else_is_refused_at_once(tmp_path: Path, flags: int, make: obje
     make(tmp_path / "odd")
     with pytest.raises(OSError, match="not a regular file"):
         open_regular(tmp_path / "odd", flags)
+
+
+def test_a_problem_is_told_without_the_path(tmp_path: Path) -> None:
+    with pytest.raises(OSError, match="nowhere") as refused:
+        open_regular(tmp_path / "nowhere", os.O_RDONLY)
+    assert problem_of(refused.value) == os.strerror(errno.ENOENT)
+    assert problem_of(TimeoutError()) == "TimeoutError"
