@@ -38,7 +38,7 @@ from heimdall_desktop.domain.facts.errors import (
 )
 from heimdall_desktop.domain.facts.finding import FindingId, RepoId, ScanId
 from heimdall_desktop.domain.facts.identity import id_on_server
-from heimdall_desktop.domain.facts.scan_link import ScanLink, TextPart, scan_links
+from heimdall_desktop.domain.facts.scan_link import ScanLink, TextPart, no_scan
 from heimdall_desktop.domain.facts.server import ServerState, ServerUrl
 from heimdall_desktop.domain.facts.threat_model import KeptThreatModel
 from heimdall_desktop.services.settings import Settings, SettingsFile, WatchedScan
@@ -373,7 +373,7 @@ class Controller:
         """
         parts = self.discovery.read_text(text)
         if not parts:
-            scan_links(text)
+            raise no_scan()
         refused: dict[TextPart, HeimdallError] = {}
         silent: dict[ServerUrl, HeimdallError] = {}
         try:

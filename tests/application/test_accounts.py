@@ -23,7 +23,6 @@ from heimdall_desktop.domain.facts.errors import (
     SignInNeeded,
     WrongServer,
 )
-from heimdall_desktop.domain.facts.scan_link import scan_links
 from heimdall_desktop.domain.facts.server import ServerProfile, ServerUrl, server_url
 from heimdall_desktop.domain.facts.session import LIFE_S, Session
 from heimdall_desktop.domain.words.time_text import HOUR_S
@@ -34,6 +33,7 @@ from heimdall_desktop.services.redaction import Redaction
 from tests.fakes.credential_stores import LockedStore
 from tests.fakes.errors import raises_saying
 from tests.fakes.raw_server import answer, answering, raw_server
+from tests.fakes.scan_links import scan_links
 from tests.lab.faults import Fault, Shape
 from tests.lab.scan_script import ScriptedTime
 from tests.lab.server import LabServer

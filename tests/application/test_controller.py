@@ -30,7 +30,6 @@ from heimdall_desktop.domain.facts.finding import FindingEvent, FindingId, RepoI
 from heimdall_desktop.domain.facts.observation import Connection, Obstacle
 from heimdall_desktop.domain.facts.patch import Patch
 from heimdall_desktop.domain.facts.scan import Outcome
-from heimdall_desktop.domain.facts.scan_link import scan_links
 from heimdall_desktop.domain.facts.server import server_url
 from heimdall_desktop.local.rows import RepoId as LocalRepoId
 from heimdall_desktop.local.rows import ScanRow
@@ -45,6 +44,7 @@ from tests.fakes.fault_proxy import Fault as ProxyFault
 from tests.fakes.fault_proxy import FaultKind, fault_proxy
 from tests.fakes.findings import SCAN_ID, make_finding
 from tests.fakes.past_scans import past_scan
+from tests.fakes.scan_links import scan_links
 from tests.fakes.watch_desk import connection
 from tests.lab.faults import Fault, Shape
 from tests.lab.scripting import ScriptedScan

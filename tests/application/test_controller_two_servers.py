@@ -11,13 +11,13 @@ from heimdall_desktop.domain.facts.finding import FindingId, ScanId, Severity
 from heimdall_desktop.domain.facts.identity import id_on_server
 from heimdall_desktop.domain.facts.observation import FindingsListed
 from heimdall_desktop.domain.facts.scan import Scan
-from heimdall_desktop.domain.facts.scan_link import scan_links
 from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.services.settings import WatchedScan
 from tests.fakes.controller_desk import ControllerDesk
 from tests.fakes.findings import make_finding
 from tests.fakes.hand_server import SCAN_ID, HandServer, hand_server
 from tests.fakes.raw_server import answer
+from tests.fakes.scan_links import scan_links
 
 HOLE = "c5b6a0c2-7d2e-4c0b-8f1a-90d1e2f3a4b5"
 OTHER_SCAN = "11111111-2222-4333-8444-555555555555"

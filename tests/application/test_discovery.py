@@ -24,10 +24,10 @@ from heimdall_desktop.domain.facts.errors import (
 )
 from heimdall_desktop.domain.facts.finding import RepoId, ScanId
 from heimdall_desktop.domain.facts.observation import FoundRepo
-from heimdall_desktop.domain.facts.scan_link import scan_links
 from heimdall_desktop.presentation.board.discovery import FoundScan, RepoFinds, ScanFinds
 from heimdall_desktop.presentation.error_text import cause, error_text, remedy
 from tests.fakes.controller_desk import PASSWORD, ControllerDesk, idle_server, signed_in_desk
+from tests.fakes.scan_links import scan_links
 from tests.lab.faults import Fault, Shape
 from tests.lab.scripting import ScriptedScan
 from tests.lab.server import LabServer

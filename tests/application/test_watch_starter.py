@@ -8,10 +8,10 @@ import pytest
 from heimdall_desktop.application import watch_starter
 from heimdall_desktop.domain.facts.errors import TooManyScans
 from heimdall_desktop.domain.facts.finding import RepoId
-from heimdall_desktop.domain.facts.scan_link import scan_links
 from heimdall_desktop.local.scan_worker import IdleWorker
 from heimdall_desktop.presentation.error_text import error_text
 from tests.fakes.controller_desk import ControllerDesk
+from tests.fakes.scan_links import scan_links
 from tests.lab.scripting import ScriptedScan
 from tests.lab.server import LabServer
 

@@ -15,7 +15,6 @@ from heimdall_desktop.domain.facts.errors import HistoryError, LinkError, WireEr
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId
 from heimdall_desktop.domain.facts.observation import FindingsListed
 from heimdall_desktop.domain.facts.scan import Scan
-from heimdall_desktop.domain.facts.scan_link import scan_links
 from heimdall_desktop.domain.facts.server import server_url
 from heimdall_desktop.presentation.detail.ready_patch import ready_patch
 from heimdall_desktop.presentation.inert_markdown import inert_markdown
@@ -28,6 +27,7 @@ from heimdall_desktop.widgets.controls.markdown_text import FEATURES, prepared
 from tests.fakes.findings import make_finding
 from tests.fakes.inbox_lines import make_line
 from tests.fakes.past_scans import past_scan
+from tests.fakes.scan_links import scan_links
 
 SCAN = ScanId("8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21")
 ARRIVED_AT = datetime(2026, 7, 4, 9, 0, tzinfo=UTC)

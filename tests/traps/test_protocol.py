@@ -8,7 +8,6 @@ import pytest
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId
 from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
-from heimdall_desktop.domain.facts.scan_link import scan_links
 from heimdall_desktop.domain.facts.stage import StageState
 from heimdall_desktop.domain.table.columns import confidence_word, severity_word, status_word
 from heimdall_desktop.presentation.board.problem import ProblemAction, ProblemKind
@@ -17,6 +16,7 @@ from heimdall_desktop.services.transport.limiter import FIRST_AT_ONCE
 from tests.fakes.hand_server import AT, FAULT, NOT_FOUND, SCAN_ID, UNAUTHORIZED
 from tests.fakes.odd_server import OddServer
 from tests.fakes.raw_server import answer
+from tests.fakes.scan_links import scan_links
 from tests.fakes.told_words import all_words, card, is_healthy, problem
 from tests.fakes.watch_desk import WatchDesk, connection, outcome
 from tests.fakes.watch_fixtures import EMAIL, rested

@@ -58,21 +58,6 @@ def read_links(text: str) -> tuple[TextPart, ...]:
     return tuple(parts.values())
 
 
-def scan_links(text: str) -> tuple[ScanLink, ...]:
-    """Return each scan or finding named in a text, in order and once.
-
-    Raises:
-        LinkError: a part of the text names neither; nothing of it is taken then.
-    """
-    parts = read_links(text)
-    if not parts:
-        raise no_scan()
-    for part in parts:
-        if part.error is not None:
-            raise part.error
-    return tuple(part.link for part in parts if part.link is not None)
-
-
 def no_scan() -> LinkError:
     """Return the error that a text names nothing at all."""
     return LinkError(Reason.NO_SCAN_IN_TEXT)

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from heimdall_desktop.domain.facts.errors import LinkError
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId
-from heimdall_desktop.domain.facts.scan_link import ScanLink, scan_links
+from heimdall_desktop.domain.facts.scan_link import ScanLink
 from heimdall_desktop.domain.facts.server import ServerUrl
+from tests.fakes.scan_links import scan_links
 
 ID = "8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21"
 OTHER = "2b9b8f7e-0c55-4f0f-8a52-1f6f0f2f9d10"

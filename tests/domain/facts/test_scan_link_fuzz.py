@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from heimdall_desktop.domain.facts.errors import LinkError
-from heimdall_desktop.domain.facts.scan_link import ScanLink, scan_links
+from heimdall_desktop.domain.facts.scan_link import ScanLink
 from tests.fakes.patience import patient
+from tests.fakes.scan_links import scan_links
 
 _CANONICAL = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _PIECES = [

@@ -3,10 +3,10 @@
 import shlex
 
 from heimdall_desktop.domain.facts.finding import FindingId
-from heimdall_desktop.domain.facts.scan_link import scan_links
 from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.presentation.detail.finding_links import finding_curl, finding_page
 from tests.fakes.findings import finding_id
+from tests.fakes.scan_links import scan_links
 
 SERVER = ServerUrl("https://heimdall.example.org/below")
 
