@@ -154,11 +154,11 @@ class Program:
 
     async def _begin(self) -> None:
         core = self._core
-        self._network = NetworkNews()
-        self._network.changed.connect(core.suspend_monitor.change_network)
         for trouble in self._troubles:
             core.tell(trouble)
         await core.bring_back({link.scan_id for link in self._start.wanted.links if link.scan_id})
+        self._network = NetworkNews()  # takes 15 ms: the window paints while the history is read
+        self._network.changed.connect(core.suspend_monitor.change_network)
         self._window.show_inbox()
         self._window.show_new_scans(is_on=core.controller.settings.watches_new)
         if self._options.theme is None:
