@@ -114,7 +114,7 @@ class HeimdallApi:
         limit_bytes = ALL_BYTES if page == 1 else PAGE_BYTES
         request = Request(path, params=params, limit_bytes=limit_bytes, patience_s=PAGE_PATIENCE_S)
         body = await self._ask(request)
-        return await in_slices(finding_rows.page_in_slices(body, scan_id))
+        return await in_slices(finding_rows.findings_page(body, scan_id))
 
     async def findings_total(self, scan_id: ScanId, status: FindingStatus) -> int | None:
         """Return how many findings of a scan have a status; a hint, never a proof (T-5).
@@ -127,7 +127,7 @@ class HeimdallApi:
         params = {"status": status.value, "page": 1, "per_page": 1}
         path = _of_scan(scan_id, "/findings")
         body = await self._ask(Request(path, params=params, limit_bytes=PAGE_BYTES))
-        return (await in_slices(finding_rows.page_in_slices(body, scan_id))).total
+        return (await in_slices(finding_rows.findings_page(body, scan_id))).total
 
     async def finding(self, finding_id: FindingId) -> Finding:
         """Read one finding; it names its scan as the server does.
@@ -148,7 +148,7 @@ class HeimdallApi:
             NotVisible: the finding does not exist, or belongs to another account.
         """
         body = await self._get(f"/api/findings/{id_on_server(finding_id)}/events", MEDIUM_BYTES)
-        return await in_slices(finding_rows.finding_events_in_slices(body, finding_id))
+        return await in_slices(finding_rows.finding_events(body, finding_id))
 
     async def patches(self, scan_id: ScanId) -> tuple[Patch, ...]:
         """Read the patches of all findings of a scan, newest first.
@@ -158,7 +158,7 @@ class HeimdallApi:
         """
         path = _of_scan(scan_id, "/patches")
         body = await self._ask(Request(path, limit_bytes=ALL_BYTES))
-        return await in_slices(patch_rows.patches_in_slices(body))
+        return await in_slices(patch_rows.patches(body))
 
     async def threat_model(self, scan_id: ScanId) -> ThreatModel:
         """Read the threat model of a scan.

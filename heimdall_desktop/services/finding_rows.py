@@ -9,6 +9,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from itertools import islice
 from types import MappingProxyType
 
@@ -29,12 +30,12 @@ from heimdall_desktop.domain.facts.finding import (
 )
 from heimdall_desktop.domain.facts.identity import is_about
 from heimdall_desktop.services.envelope import (
+    LARGE_BYTES,
     Count,
     Envelope,
     Id,
     LongAgo,
     Slices,
-    at_once,
     cut,
     cut_line,
     cut_text,
@@ -42,15 +43,14 @@ from heimdall_desktop.services.envelope import (
     fitting,
     moment,
     opened,
+    rows_in_slices,
 )
 
 DEEPEST_LIST = 8  # inside a manifest's coordinate; producers send lists of texts
 CUT = "…"
 ROWS_LIMIT = 200_000  # of one page that are looked at; some servers give all at once
-ROWS_AT_ONCE = 50  # read in about 3 ms
 REFERENCES_LIMIT = 200  # of one finding that are kept; 50 are shown
 ADDRESS_LIMIT = 2_000  # characters of one of them
-LARGE_BYTES = 1 << 20  # of a row in which the parts are looked at one by one, and of such a part
 COORDINATES_LIMIT = 100  # fields of a dependency that are kept; the server's have 8
 
 
@@ -123,17 +123,8 @@ _PARTS = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _EVENTS = msgspec.json.Decoder(Envelope[list[msgspec.Raw]])
 
 
-def findings_page(body: bytes, scan_id: ScanId) -> FindingsPage:
+def findings_page(body: bytes, scan_id: ScanId) -> Slices[FindingsPage]:
     """Return a page of the findings of a scan; a bare array is all of them.
-
-    Raises:
-        WireError: it is no page.
-    """
-    return at_once(page_in_slices(body, scan_id))
-
-
-def page_in_slices(body: bytes, scan_id: ScanId) -> Slices[FindingsPage]:
-    """Return the same, with pauses.
 
     Raises:
         WireError: it is no page.
@@ -142,17 +133,8 @@ def page_in_slices(body: bytes, scan_id: ScanId) -> Slices[FindingsPage]:
     yield
     if isinstance(page, list):
         page = _Page(page, total=len(page), per_page=len(page))
-    findings = []
-    for number, raw in enumerate(page.items[:ROWS_LIMIT]):
-        text = bytes(raw)
-        if number % ROWS_AT_ONCE == 0 or len(text) > LARGE_BYTES:
-            yield
-        try:
-            row = _row(text)
-            if is_about(row.scan_id, scan_id):  # else it is of another scan: no row of this one
-                findings.append(_finding(row, scan_id))
-        except WireError:
-            continue
+    read = partial(_listed, scan_id=scan_id)
+    findings = yield from rows_in_slices(page.items[:ROWS_LIMIT], read)
     bad_rows = len(page.items) - len(findings)
     per_page = page.per_page or len(page.items)
     return FindingsPage(tuple(findings), page.total, page.page, per_page, bad_rows)
@@ -170,37 +152,29 @@ def finding(body: bytes) -> Finding:
     return _finding(row, ScanId(row.scan_id))
 
 
-def finding_events(body: bytes, finding_id: FindingId) -> tuple[FindingEvent, ...]:
+def finding_events(body: bytes, finding_id: FindingId) -> Slices[tuple[FindingEvent, ...]]:
     """Return the history of a finding, oldest first; entries that fit nothing are left out.
 
     Raises:
         WireError: it is no history.
     """
-    return at_once(finding_events_in_slices(body, finding_id))
-
-
-def finding_events_in_slices(
-    body: bytes, finding_id: FindingId
-) -> Slices[tuple[FindingEvent, ...]]:
-    """Return the same, with pauses.
-
-    Raises:
-        WireError: it is no history.
-    """
-    events: list[FindingEvent] = []
-    rows = opened(_EVENTS.decode, body)
-    for number, raw in enumerate(rows):
-        if number % ROWS_AT_ONCE == 0:
-            yield
-        try:
-            row = fitting(_EventRow, bytes(raw))
-            created_at = moment(row.created_at)
-        except WireError:
-            continue
-        values = _cut_text(row.old_value), _cut_text(row.new_value), _cut_text(row.comment)
-        told = (cut(row.event_type), *values)
-        events.append(FindingEvent(row.id, finding_id, *told, created_at, row.user_id))
+    read = partial(_event, finding_id=finding_id)
+    events = yield from rows_in_slices(opened(_EVENTS.decode, body), read)
     return tuple(events)
+
+
+def _listed(raw: bytes, scan_id: ScanId) -> Finding:
+    row = _row(raw)
+    if not is_about(row.scan_id, scan_id):
+        raise WireError(Reason.OTHER_SCAN)
+    return _finding(row, scan_id)
+
+
+def _event(raw: bytes, finding_id: FindingId) -> FindingEvent:
+    row = fitting(_EventRow, raw)
+    values = _cut_text(row.old_value), _cut_text(row.new_value), _cut_text(row.comment)
+    told = (cut(row.event_type), *values)
+    return FindingEvent(row.id, finding_id, *told, moment(row.created_at), row.user_id)
 
 
 def _row(raw: bytes) -> _Row:

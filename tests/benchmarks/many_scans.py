@@ -25,6 +25,7 @@ from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.domain.facts.stage import STAGE_NAMES
 from heimdall_desktop.services.finding_rows import findings_page
+from tests.fakes.slices import at_once
 
 PAGE_ROWS = 100
 LOG_ROWS = 80
@@ -86,11 +87,15 @@ class ManyScans:
         match self._news % 4:
             case 0 | 1:
                 body = self._body(number, page)
-                listed = findings_page(body.replace(b'"open"', b'"confirmed"'), scan_id).findings
+                listed = at_once(
+                    findings_page(body.replace(b'"open"', b'"confirmed"'), scan_id)
+                ).findings
                 row = listed[self._news % PAGE_ROWS]
                 self._store.observe(FindingsListed(scan_id, self._clock(), (row,)))
             case 2:
-                row = findings_page(self._body(number, 9_000 + self._news), scan_id).findings[0]
+                row = at_once(
+                    findings_page(self._body(number, 9_000 + self._news), scan_id)
+                ).findings[0]
                 self._store.observe(FindingsListed(scan_id, self._clock(), (row,)))
             case _:
                 self._store.observe(self._live(scan_id, 1 + self._news))
@@ -117,7 +122,7 @@ class ManyScans:
             async with self._wire:
                 await asyncio.sleep(ANSWER_S)
             asked_at_s = self._clock()
-            listed = findings_page(self._body(number, page), scan_id)
+            listed = at_once(findings_page(self._body(number, page), scan_id))
             self._store.observe(FindingsListed(scan_id, asked_at_s, listed.findings))
         rows = self._pages * PAGE_ROWS
         self._store.observe(ListingEnded(scan_id, began_s, rows, rows, is_whole=True))

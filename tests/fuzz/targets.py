@@ -28,6 +28,7 @@ from tests.fakes.findings import make_finding
 from tests.fakes.inbox_lines import make_line
 from tests.fakes.past_scans import past_scan
 from tests.fakes.scan_links import scan_links
+from tests.fakes.slices import at_once
 
 SCAN = ScanId("8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21")
 ARRIVED_AT = datetime(2026, 7, 4, 9, 0, tzinfo=UTC)
@@ -150,7 +151,7 @@ def _live(body: bytes) -> None:
 
 
 def _page(body: bytes) -> None:
-    page = finding_rows.findings_page(body, SCAN)
+    page = at_once(finding_rows.findings_page(body, SCAN))
     scan = _new_scan()
     scan.observe(FindingsListed(SCAN, 1.0, page.findings))
     for finding in scan.findings.values():
@@ -164,7 +165,7 @@ def _finding(body: bytes) -> None:
 
 
 def _history(body: bytes) -> None:
-    finding_rows.finding_events(body, FindingId("f"))
+    at_once(finding_rows.finding_events(body, FindingId("f")))
 
 
 def _event(body: bytes) -> None:

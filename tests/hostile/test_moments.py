@@ -22,6 +22,7 @@ from heimdall_desktop.services.envelope import Earliest, Latest
 from heimdall_desktop.services.history_moments import BothClocks, kept_moment, kept_s, within
 from tests.fakes.findings import make_finding
 from tests.fakes.raw_server import Asked, answer, raw_server
+from tests.fakes.slices import at_once
 from tests.fakes.watch_desk import WatchDesk
 
 SCAN = ScanId("8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21")
@@ -103,9 +104,9 @@ async def test_a_scan_of_any_year_is_watched_and_worded(zone: str, year: str, of
 def test_every_other_field_is_moved_within_reach(year: str) -> None:
     at = f"{year}-06-01T00:00:00Z"
     event = {"id": "e", "created_at": at, "event_type": "comment"}
-    (told,) = finding_rows.finding_events(enveloped([event]), FindingId("f"))
+    (told,) = at_once(finding_rows.finding_events(enveloped([event]), FindingId("f")))
     patch = {"id": "p", "finding_id": "f", "created_at": at, "diff_content": "d"}
-    (listed,) = patch_rows.patches(enveloped([patch]))
+    (listed,) = at_once(patch_rows.patches(enveloped([patch])))
     heard = json.dumps({"stage": "hunt", "status": "running", "timestamp": at})
     seen = wire.stream_observation("stage_update", heard, SCAN, 0.0, datetime.now(UTC))
     assert isinstance(seen, StageSeen)

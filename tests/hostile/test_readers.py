@@ -26,6 +26,7 @@ from heimdall_desktop.services.transport.answers import (
 )
 from heimdall_desktop.services.transport.decoding import PIECE_BYTES, Decoder
 from tests.fakes.patience import patient
+from tests.fakes.slices import at_once
 from tests.hostile.attack import gzipped
 
 SCAN = ScanId("8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21")
@@ -40,10 +41,10 @@ READERS: Mapping[str, Callable[[bytes], Any]] = {
     "account": wire.account,
     "account id": wire.account_id,
     "health": wire.health,
-    "findings": lambda body: finding_rows.findings_page(body, SCAN),
+    "findings": lambda body: at_once(finding_rows.findings_page(body, SCAN)),
     "finding": finding_rows.finding,
-    "events": lambda body: finding_rows.finding_events(body, FindingId("f")),
-    "patches": patch_rows.patches,
+    "events": lambda body: at_once(finding_rows.finding_events(body, FindingId("f"))),
+    "patches": lambda body: at_once(patch_rows.patches(body)),
     "threat model": lambda body: threat_model_rows.threat_model(body, SCAN),
 }
 KEYS = (

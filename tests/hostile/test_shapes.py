@@ -25,6 +25,7 @@ from heimdall_desktop.services import envelope, finding_rows, wire
 from heimdall_desktop.services.envelope import LINE_LIMIT, TEXT_LIMIT, WORD_LIMIT
 from tests.fakes.program import Program
 from tests.fakes.raw_server import Asked, RawServer, answer, raw_server
+from tests.fakes.slices import at_once
 from tests.fakes.watch_desk import WatchDesk
 
 SCAN = ScanId("8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21")
@@ -150,7 +151,7 @@ async def test_one_odd_row_hides_no_other(name: str) -> None:
 
 async def test_what_is_nested_too_deep_becomes_null_and_nothing_else() -> None:
     deep = b'{"a": [1, %b, "]\\u00e9"], "b": [{"c": 2}]}' % (b"[" * 5000 + b"]" * 5000)
-    mended = json.loads(envelope.at_once(envelope.bounded(deep)))
+    mended = json.loads(at_once(envelope.bounded(deep)))
     depth, value = 0, mended["a"].pop(1)
     while value:
         depth, value = depth + 1, value[0]

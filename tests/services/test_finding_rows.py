@@ -20,6 +20,7 @@ from heimdall_desktop.domain.facts.finding import (
 )
 from heimdall_desktop.services import finding_rows
 from heimdall_desktop.services.envelope import LongAgo
+from tests.fakes.slices import at_once
 from tests.services.test_wire import JSON, STAMP, envelope
 
 SCAN = ScanId("8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21")
@@ -115,20 +116,22 @@ def test_unknown_words_are_kept() -> None:
     ],
 )
 def test_odd_field_hides_no_finding(changes: dict[str, object]) -> None:
-    read = finding_rows.findings_page(page(row(**changes)), SCAN)
+    read = at_once(finding_rows.findings_page(page(row(**changes)), SCAN))
     assert [finding.description for finding in read.findings] == ["The `q` parameter."]
     assert read.bad_rows == 0
 
 
 def test_row_without_an_id_is_counted() -> None:
     rows = [row(), {"title": "x"}, row(id=None), row(id=""), 5, None, row(id="other")]
-    read = finding_rows.findings_page(page(*rows, total=300, page=2, per_page=50), SCAN)
+    read = at_once(finding_rows.findings_page(page(*rows, total=300, page=2, per_page=50), SCAN))
     assert [finding.id[:5] for finding in read.findings] == ["c5b6a", "other"]
     assert (read.bad_rows, read.total, read.page, read.per_page) == (5, 300, 2, 50)
 
 
 def test_rows_belong_to_the_scan_that_was_asked() -> None:
-    read = finding_rows.findings_page(page(row(scan_id="elsewhere"), row(scan_id=None)), SCAN)
+    read = at_once(
+        finding_rows.findings_page(page(row(scan_id="elsewhere"), row(scan_id=None)), SCAN)
+    )
     assert {finding.scan_id for finding in read.findings} == {SCAN}
 
 
@@ -140,7 +143,7 @@ def test_single_finding_must_name_its_scan() -> None:
 @pytest.mark.parametrize("bad", [b"\\ud800", b"\xff", b"\\ud83d\\ude00 \\udead"])
 def test_ill_formed_unicode_hides_no_finding(bad: bytes) -> None:
     body = page(row(title="a@@b"), row(id="other")).replace(b"@@", bad)
-    first, second = finding_rows.findings_page(body, SCAN).findings
+    first, second = at_once(finding_rows.findings_page(body, SCAN)).findings
     assert first.title.startswith("a")
     assert second.id == "other"
     first.title.encode()
@@ -181,7 +184,7 @@ def test_what_is_nested_deep_costs_no_other_row(depth: int, opening: str, closin
     told = json.dumps(row(id="deep", manifest_coordinates_json={"name": "x", "more": 0}))
     rows = [told.replace('"more": 0', f'"more": {deep}'), json.dumps(row(id="sound"))]
     body = f'{{"data": {{"items": [{",".join(rows)}], "total": 2}}}}'
-    page = finding_rows.findings_page(body.encode(), SCAN)
+    page = at_once(finding_rows.findings_page(body.encode(), SCAN))
     assert len(page.findings) + page.bad_rows == 2
     assert page.findings[-1].id == "sound"
     manifest = page.findings[0].manifest
@@ -201,7 +204,7 @@ def test_proof_is_read_as_far_as_it_goes() -> None:
 
 
 def test_words_and_paths_are_kept_once() -> None:
-    rows = finding_rows.findings_page(page(row(), row(id="b")), SCAN).findings
+    rows = at_once(finding_rows.findings_page(page(row(), row(id="b")), SCAN)).findings
     assert rows[0].file_path is rows[1].file_path
     assert rows[0].severity_text is rows[1].severity_text
 
@@ -211,7 +214,7 @@ def test_words_and_paths_are_kept_once() -> None:
 )
 def test_no_page_is_a_wire_error(body: bytes) -> None:
     with pytest.raises(WireError):
-        finding_rows.findings_page(body, SCAN)
+        at_once(finding_rows.findings_page(body, SCAN))
 
 
 def test_history_is_read() -> None:
@@ -222,7 +225,7 @@ def test_history_is_read() -> None:
         "created_at": STAMP,
     }
     body = envelope([entry, {"id": "x"}, 5, {**entry, "comment": 7}])
-    events = finding_rows.finding_events(body, FindingId("f"))
+    events = at_once(finding_rows.finding_events(body, FindingId("f")))
     assert [(event.event_type, event.old_value, event.comment) for event in events] == [
         ("severity_change", "high", None)
     ] * 2
@@ -231,7 +234,7 @@ def test_history_is_read() -> None:
 
 @given(st.sampled_from(sorted(row())), JSON)
 def test_any_value_in_a_row_is_read_or_counted(key: str, value: object) -> None:
-    read = finding_rows.findings_page(page(row(**{key: value})), SCAN)
+    read = at_once(finding_rows.findings_page(page(row(**{key: value})), SCAN))
     assert len(read.findings) + read.bad_rows == 1
     assert key == "id" or read.bad_rows == 0
 
@@ -239,8 +242,11 @@ def test_any_value_in_a_row_is_read_or_counted(key: str, value: object) -> None:
 @given(JSON)
 def test_any_data_is_read_or_a_wire_error(data: object) -> None:
     body = json.dumps({"data": data}).encode()
-    for read in (finding_rows.finding, lambda told: finding_rows.findings_page(told, SCAN)):
+    for read in (
+        finding_rows.finding,
+        lambda told: at_once(finding_rows.findings_page(told, SCAN)),
+    ):
         with contextlib.suppress(WireError):
             read(body)
     with contextlib.suppress(WireError):
-        finding_rows.finding_events(body, FindingId("f"))
+        at_once(finding_rows.finding_events(body, FindingId("f")))

@@ -12,6 +12,7 @@ from heimdall_desktop.domain.facts.server import server_url
 from heimdall_desktop.services import finding_rows
 from tests.fakes.bent_answers import bent
 from tests.fakes.patience import patient
+from tests.fakes.slices import at_once
 from tests.services.test_finding_rows import AT, SCAN, row
 
 STAMP = "2026-07-04T08:06:10.220981Z"
@@ -26,7 +27,7 @@ HISTORY = [{"id": "77d0", "event_type": "comment", "created_at": STAMP, "comment
 @given(bent(PAGE))
 def test_a_bent_page_can_be_folded_or_is_a_wire_error(body: bytes) -> None:
     with contextlib.suppress(WireError):
-        page = finding_rows.findings_page(body, SCAN)
+        page = at_once(finding_rows.findings_page(body, SCAN))
         scan = Scan(SCAN, server_url("http://h.test"))
         scan.observe(FindingsListed(SCAN, 1.0, page.findings))
         assert len(scan.findings) <= len(page.findings)
@@ -50,5 +51,5 @@ def test_a_bent_finding_is_read_or_a_wire_error(body: bytes) -> None:
 @given(bent(HISTORY))
 def test_a_bent_history_is_read_or_a_wire_error(body: bytes) -> None:
     with contextlib.suppress(WireError):
-        for event in finding_rows.finding_events(body, FindingId("f")):
+        for event in at_once(finding_rows.finding_events(body, FindingId("f"))):
             assert event.created_at.utcoffset() == AT.utcoffset()

@@ -6,6 +6,7 @@ import pytest
 
 from heimdall_desktop.domain.facts.errors import WireError
 from heimdall_desktop.services.patch_rows import patches
+from tests.fakes.slices import at_once
 
 ROW = {
     "id": "p",
@@ -22,7 +23,9 @@ def body(rows: object) -> bytes:
 
 
 def test_a_row_is_read_and_odd_ones_are_left_out() -> None:
-    (patch,) = patches(body([ROW, ROW | {"id": 7}, {}, None, ROW | {"created_at": "soon"}]))
+    (patch,) = at_once(
+        patches(body([ROW, ROW | {"id": 7}, {}, None, ROW | {"created_at": "soon"}]))
+    )
     assert (patch.id, patch.finding_id, patch.diff, patch.is_applied) == (
         "p",
         "f",
@@ -34,4 +37,4 @@ def test_a_row_is_read_and_odd_ones_are_left_out() -> None:
 
 def test_what_is_no_list_is_told() -> None:
     with pytest.raises(WireError):
-        patches(body({}))
+        at_once(patches(body({})))

@@ -11,6 +11,7 @@ from heimdall_desktop.local.database import Database
 from heimdall_desktop.local.live_snapshot import live_snapshot
 from heimdall_desktop.local.rows import FindingRow, ScanRow
 from heimdall_desktop.services import finding_rows, wire
+from tests.fakes.slices import at_once
 from tests.fakes.watch_desk import connection
 from tests.lab.generations import Generation, finding_of, live_of
 
@@ -92,7 +93,7 @@ def _told(
     told.observe(wire.live_read(_body(live), scan.id, 2.0))
     items = [finding_of(generation, each) for each in models(rows)]
     page = {"items": items, "total": len(rows), "page": 1, "per_page": max(len(rows), 1)}
-    listed = finding_rows.findings_page(_body(page), scan.id)
+    listed = at_once(finding_rows.findings_page(_body(page), scan.id))
     told.observe(FindingsListed(scan.id, 3.0, listed.findings))
     return told
 
