@@ -277,6 +277,14 @@ def moment_or_none(text: str | None) -> datetime | None:
     return None if text is None else moment(text)
 
 
+def sound_moment(text: str | None) -> datetime | None:
+    """Return the moment, None where there is none or it is no time stamp."""
+    try:
+        return moment_or_none(text)
+    except WireError:
+        return None
+
+
 #: One of these keys is in all that a server hands out bare, and in no error of it.
 _OF_THE_DATA = frozenset({"id", "items", "email", "status"})
 

@@ -8,7 +8,6 @@ import json
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from functools import partial
 from itertools import islice
 from types import MappingProxyType
@@ -44,6 +43,7 @@ from heimdall_desktop.services.envelope import (
     moment,
     opened,
     rows_in_slices,
+    sound_moment,
 )
 
 DEEPEST_LIST = 8  # inside a manifest's coordinate; producers send lists of texts
@@ -200,7 +200,7 @@ def _without_large_parts(raw: bytes) -> bytes:
 
 
 def _finding(row: _Row, scan_id: ScanId) -> Finding:
-    created_at = _moment(row.created_at) or _moment(row.updated_at) or LongAgo
+    created_at = sound_moment(row.created_at) or sound_moment(row.updated_at) or LongAgo
     return Finding(
         id=FindingId(row.id),
         scan_id=ScanId(sys.intern(scan_id)),
@@ -219,7 +219,7 @@ def _finding(row: _Row, scan_id: ScanId) -> Finding:
         line_end=row.line_end,
         fingerprint=cut_line(row.fingerprint),
         created_at=created_at,
-        updated_at=_moment(row.updated_at) or created_at,
+        updated_at=sound_moment(row.updated_at) or created_at,
         description=_cut_text(row.description),
         cwe_text=_interned(row.cwe_id),
         cve_id=row.cve_id and cut(row.cve_id),
@@ -242,13 +242,6 @@ def _references(told: Sequence[object]) -> tuple[str, ...]:
 
 def _cut_text(text: str | None) -> str | None:
     return None if text is None else cut_text(text)
-
-
-def _moment(text: str) -> datetime | None:
-    try:
-        return moment(text) if text else None
-    except WireError:
-        return None
 
 
 def _interned(text: str | None) -> str | None:

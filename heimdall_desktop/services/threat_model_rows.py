@@ -6,15 +6,13 @@ Source: heimdall-api.md 4.11 (both shapes of the elements), T-51.
 """
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
 from typing import TypeVar
 
 import msgspec
 
-from heimdall_desktop.domain.facts.errors import WireError
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.threat_model import Boundary, DataFlow, Surface, ThreatModel
-from heimdall_desktop.services.envelope import Envelope, moment_or_none, opened
+from heimdall_desktop.services.envelope import Envelope, opened, sound_moment
 
 PART_LIMIT = 2000  # elements of one part that are kept
 TEXT_LIMIT = 100_000  # characters of one text that are kept
@@ -46,16 +44,8 @@ def threat_model(body: bytes, scan_id: ScanId) -> ThreatModel:
         flows=_part(told, ("data_flows_json", "data_flows", "flows"), _flow),
         version=version if type(version) is int and 0 < version <= LAST_LINE else 1,
         is_edited=bool(_text(told, "edited_by")),
-        updated_at=_moment(told),
+        updated_at=sound_moment(_text(told, "updated_at")),
     )
-
-
-def _moment(told: Element) -> datetime | None:
-    """When it was changed last; None where that is no moment."""
-    try:
-        return moment_or_none(_text(told, "updated_at") or None)
-    except WireError:
-        return None
 
 
 def _part(told: Element, keys: tuple[str, ...], read: Callable[[Element], T]) -> tuple[T, ...]:

@@ -38,6 +38,7 @@ from heimdall_desktop.services.envelope import (
     moment,
     moment_or_none,
     opened,
+    sound_moment,
 )
 
 ACTIVITIES_LIMIT = 200  # of one answer that are looked at; the server's have 80
@@ -364,12 +365,8 @@ def _end_seen(event: str, data: str, scan_id: ScanId, heard_at_s: float) -> EndS
         end = fitting(_EndEvent, data.encode("utf-8", "replace"))
     except WireError:
         return EndSeen(scan_id, heard_at_s, is_complete=event == "scan_complete")
-    try:
-        stamped_at = moment_or_none(end.timestamp)
-    except WireError:
-        stamped_at = None
-    is_complete, counts = event == "scan_complete", _counts_of(end)
-    return EndSeen(scan_id, heard_at_s, is_complete, stamped_at, counts, _line(end.error))
+    is_complete, stamped_at = event == "scan_complete", sound_moment(end.timestamp)
+    return EndSeen(scan_id, heard_at_s, is_complete, stamped_at, _counts_of(end), _line(end.error))
 
 
 def _line(text: str | None) -> str | None:
@@ -443,7 +440,4 @@ def _fallback(raw: bytes) -> tuple[str | None, datetime | None]:
     words = cut_line(": ".join(part for part in (told.provider_label, told.detail) if part))
     if not (told.used and words):
         return None, None
-    try:
-        return words, moment_or_none(told.timestamp)
-    except WireError:
-        return words, None
+    return words, sound_moment(told.timestamp)
