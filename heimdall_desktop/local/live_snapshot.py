@@ -7,7 +7,6 @@ were looked at.
 """
 
 import asyncio
-from collections.abc import Generator
 
 from heimdall_desktop.local.database import Database
 from heimdall_desktop.local.journal import LABELS
@@ -34,45 +33,18 @@ _TOOL_LABELS = {
 }
 
 
-def live_snapshot(database: Database, scan: ScanRow) -> dict[str, object]:
-    """Return the data of `/live` at one moment."""
-    with database.transaction():
-        parts = _parts(database, scan)
-        while True:
-            try:
-                next(parts)
-            except StopIteration as end:
-                return _data(end)
-
-
 async def live_answer(database: Database, scan: ScanRow) -> dict[str, object]:
-    """Return the data of `/live` as the server reads it: scans move between its statements."""
-    parts = _parts(database, scan)
-    while True:
-        try:
-            next(parts)
-        except StopIteration as end:
-            return _data(end)
-        await asyncio.sleep(0)
-
-
-def _data(end: StopIteration) -> dict[str, object]:
-    data: dict[str, object] = end.value
-    return data
-
-
-def _parts(database: Database, scan: ScanRow) -> Generator[None, None, dict[str, object]]:
-    """Read part after part, in the order of §4.3, and yield between them."""
+    """Return the data of `/live`, read in the order of §4.3: scans move between its statements."""
     counts = {"total": database.count(scan.id)}
     for severity in SEVERITIES:
-        yield
+        await asyncio.sleep(0)
         counts[severity] = database.count(scan.id, severity)
-    yield
+    await asyncio.sleep(0)
     stages = database.latest_stages(scan.id)
-    yield
+    await asyncio.sleep(0)
     activity = database.newest_activity(scan.id, ACTIVITY_LIMIT)
     running = database.newest_running_activity(scan.id)
-    yield
+    await asyncio.sleep(0)
     calls = database.newest_agent_calls(scan.id, AGENT_CALL_LIMIT)
     extra: dict[str, object] = {}
     if seen := database.files_seen(scan.id):

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from heimdall_desktop.local.folder_plan import FolderPlan, Scanners
-from heimdall_desktop.local.live_snapshot import live_snapshot
+from heimdall_desktop.local.live_snapshot import live_answer
 from heimdall_desktop.local.replay_clock import ReplayClock
 from heimdall_desktop.local.rows import STAGES, ActivityRow, FilesSeenRow, FindingRow, ScanRow
 from heimdall_desktop.local.scanners import BANDIT, DETECT_SECRETS
@@ -300,7 +300,8 @@ async def test_binary_files_are_a_number_and_no_warning(scene: Scene) -> None:
     assert scene.database.files_seen(scan.id) == FilesSeenRow(scan.id, 0, 2)
     rows = scene.database.newest_activity(scan.id, 1000)
     assert {row.status for row in rows} == {"running", "completed", "skipped"}
-    assert live_snapshot(scene.database, scan)["files"] == {"unlooked": 0, "not_taken": 2}
+    told = await live_answer(scene.database, scan)
+    assert told["files"] == {"unlooked": 0, "not_taken": 2}
 
 
 async def test_a_scan_without_python_asks_bandit_for_nothing(scene: Scene) -> None:

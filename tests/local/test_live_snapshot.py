@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from heimdall_desktop.local.database import Database
-from heimdall_desktop.local.live_snapshot import live_answer, live_snapshot
+from heimdall_desktop.local.live_snapshot import live_answer
 from heimdall_desktop.local.rows import STAGES
 from tests.fakes.scans import a_new_finding, queue_scan
 from tests.lab.scripting import ScriptedScan
@@ -81,7 +81,7 @@ async def test_what_happens_meanwhile_is_in_the_later_parts_only(database: Datab
     assert isinstance(stages, list)
     assert stages[0]["status"] == "pending"
     assert stages[0]["attempt"] == 1
-    assert live_snapshot(database, scan)["counts"] == counts | {"total": 3}
+    assert (await live_answer(database, scan))["counts"] == counts | {"total": 3}
 
 
 def test_counts_hold_every_status(client: httpx.Client, scan: ScriptedScan) -> None:

@@ -8,7 +8,7 @@ from heimdall_desktop.domain.facts.observation import Connection, FindingsListed
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
 from heimdall_desktop.local.answers import model, models, success
 from heimdall_desktop.local.database import Database
-from heimdall_desktop.local.live_snapshot import live_snapshot
+from heimdall_desktop.local.live_snapshot import live_answer
 from heimdall_desktop.local.rows import FindingRow, ScanRow
 from heimdall_desktop.services import finding_rows, wire
 from tests.fakes.slices import at_once
@@ -87,7 +87,9 @@ def _told(
     scan: Scan, row: ScanRow, rows: list[FindingRow], database: Database, generation: Generation
 ) -> Scan:
     """The scan as somebody sees it who asks for everything once."""
-    live = live_of(generation, live_snapshot(database, row), database, row.id)
+    with database.transaction():
+        data = at_once(live_answer(database, row).__await__())
+    live = live_of(generation, data, database, row.id)
     told = Scan(scan.id, scan.server)
     told.observe(wire.scan_read(_body(model(row)), 1.0))
     told.observe(wire.live_read(_body(live), scan.id, 2.0))
