@@ -23,8 +23,8 @@ from pathlib import Path
 from types import FrameType
 from typing import NoReturn
 
+from heimdall_desktop.local.contained import hide_memory
 from heimdall_desktop.local.gate import SECRET_MIN_CHARS
-from heimdall_desktop.local.private_memory import hide_memory
 from heimdall_desktop.local.server import EmbeddedServer
 
 EXIT_BAD_INPUT = 2

@@ -8,7 +8,8 @@ user's own packages or nothing for USER_SITE. What it sets cannot be taken back 
 - Network: on Linux a network of its own, without any interface, where user namespaces are allowed.
   Many containers and some distributions forbid them; then the program could still reach the
   network, though neither scanner has a reason to, and its standard error begins with UNCUT.
-- No core dump, and on Linux no other process of the user may look into its memory.
+- No core dump, and on Linux no other process of the user may look into its memory. The embedded
+  server does that much to itself.
 """
 
 import contextlib
@@ -24,19 +25,32 @@ UNCUT = b"heimdall: the network could not be cut off\n"
 """What a program begins to complain with that runs with the network of the system."""
 
 
+def hide_memory() -> None:
+    """Let a crash write no memory to the disk, and on Linux no process of the user look into it.
+
+    There the files below `/proc/PID` are the administrator's then. What is started from here
+    inherits the first and not the second.
+    """
+    _bound("RLIMIT_CORE", 0)
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
+
+
 def _contain(memory_bytes: int) -> None:
     if not _has_no_network():
         sys.stderr.buffer.write(UNCUT)
         sys.stderr.flush()
+    _bound("RLIMIT_AS", memory_bytes)
+    hide_memory()
+
+
+def _bound(limit: str, most: int) -> None:
     if sys.platform == "win32":
         return
     import resource  # noqa: PLC0415 - Windows has no such module
 
-    for limit, most in ((resource.RLIMIT_AS, memory_bytes), (resource.RLIMIT_CORE, 0)):
-        with contextlib.suppress(ValueError, OSError):
-            resource.setrlimit(limit, (most, most))
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(getattr(resource, limit), (most, most))
 
 
 def _has_no_network() -> bool:

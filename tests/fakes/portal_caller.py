@@ -11,7 +11,7 @@ from jeepney import MatchRule, message_bus, new_method_call
 from jeepney.io.blocking import open_dbus_connection
 from jeepney.wrappers import unwrap_msg
 
-from heimdall_desktop.local.private_memory import hide_memory
+from heimdall_desktop.local.contained import hide_memory
 from heimdall_desktop.secrecy import forbid_core_dumps
 from tests.fakes.portals import CHOOSER
 

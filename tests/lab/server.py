@@ -22,8 +22,8 @@ from starlette.types import ASGIApp
 
 from heimdall_desktop.local import auth
 from heimdall_desktop.local.broadcaster import Broadcaster
+from heimdall_desktop.local.contained import hide_memory
 from heimdall_desktop.local.plans import pipeline_worker
-from heimdall_desktop.local.private_memory import hide_memory
 from heimdall_desktop.local.rows import RepoRow, ScanId, ScanRow
 from heimdall_desktop.local.server import EmbeddedServer, WorkerFactory
 from tests.lab.controls import Controls

@@ -7,7 +7,7 @@ import pytest
 
 PROGRAM = """
 import ctypes, resource
-from heimdall_desktop.local.private_memory import hide_memory
+from heimdall_desktop.local.contained import hide_memory
 resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
 hide_memory()
 print(resource.getrlimit(resource.RLIMIT_CORE), ctypes.CDLL(None).prctl(3, 0, 0, 0, 0))
