@@ -40,7 +40,7 @@ class _Waiter:
     since_s: float
     due_s: float
     is_patient: bool = True
-    turn: asyncio.Future[None] = field(default_factory=lambda: _loop().create_future())
+    turn: asyncio.Future["Place"] = field(default_factory=lambda: _loop().create_future())
 
 
 @dataclass(eq=False, slots=True)
@@ -77,10 +77,6 @@ class Limiter:
     Args:
         clock: monotonic seconds.
         deadlines: has the one timer.
-
-    Attributes:
-        writes: how many writes of ours are under way; while there are any, a lost read is no sign
-            of too many requests, for they may take minutes and drop all others on their thread.
     """
 
     def __init__(self, clock: Callable[[], float], deadlines: Deadlines) -> None:
@@ -89,10 +85,8 @@ class Limiter:
         self._limit = FIRST_AT_ONCE
         self._quiet_since_s = clock()
         self._halved_at_s = float("-inf")
-        self._taken = self._slow = 0
-        self._young_writes = 0
         self._waiting: list[_Waiter] = []
-        self.writes = 0
+        self._under_way: set[Place] = set()
 
     @property
     def limit(self) -> int:
@@ -102,6 +96,19 @@ class Limiter:
             self._quiet_since_s = now_s
             self._limit = min(self._limit + 1, MOST_AT_ONCE)
         return self._limit
+
+    @property
+    def writes(self) -> int:
+        """How many writes of ours are under way.
+
+        While there are any, a lost read is no sign of too many requests, for they may take minutes
+        and drop all others on their thread.
+        """
+        return sum(place.is_write for place in self._under_way)
+
+    @property
+    def _taken(self) -> int:
+        return sum(place.is_kept for place in self._under_way)
 
     @property
     def free(self) -> int:
@@ -141,9 +148,7 @@ class Limiter:
         Raises:
             QueueTooLong: its turn did not come in time.
         """
-        await self._turn(is_write, float("-inf") if is_write or is_repeat else patience_s)
-        self.writes += is_write
-        place = Place(is_write)
+        place = await self._turn(is_write, float("-inf") if is_write or is_repeat else patience_s)
         if longest_s is None:
             due = self._deadlines.later(HEADLESS_S, partial(self._let_go_on_slowly, place))
         else:
@@ -152,47 +157,44 @@ class Limiter:
             with due as place.due:
                 yield place
         finally:
-            self.writes -= is_write
-            self._slow -= place.is_slow
-            self._give_back(place)
+            self._end(place)
 
     def _let_go_on_slowly(self, place: Place) -> None:
         """Give a read's place to others, unless too many go on already."""
-        others = self._slow if place.has_head else self._slow + self._taken
+        slow = sum(each.is_slow for each in self._under_way)
+        others = slow if place.has_head else slow + self._taken
         if place.is_kept and others < SLOW_AT_ONCE:
-            self._slow += 1
             place.is_slow = True
             self._give_back(place)
 
     def _give_back(self, place: Place) -> None:
         if place.is_kept:
             place.is_kept = False
-            self._free_place(is_write=place.is_write)
+            self._hand_out()
 
-    async def _turn(self, is_write: bool, patience_s: float) -> None:
+    def _end(self, place: Place) -> None:
+        self._under_way.remove(place)
+        self._give_back(place)
+
+    async def _turn(self, is_write: bool, patience_s: float) -> Place:
         now_s = self._clock()
         waiter = _Waiter(is_write, now_s, now_s + patience_s)
         insort(self._waiting, waiter, key=lambda each: each.due_s)
         self._hand_out()
         if waiter.turn.done():
-            return
+            return waiter.turn.result()
         go_on = partial(self._go_on, waiter)
         try:
             with self._deadlines.later(WRITE_ALONE_S, go_on) if is_write else nullcontext():
-                await waiter.turn
+                return await waiter.turn
         except asyncio.CancelledError:
             if waiter.turn.done() and not waiter.turn.cancelled() and not waiter.turn.exception():
-                self._free_place(is_write=is_write)
+                self._end(waiter.turn.result())
             raise
 
     def _go_on(self, waiter: _Waiter) -> None:
         """A write has waited long enough for the reads before it."""
         waiter.is_patient = False
-        self._hand_out()
-
-    def _free_place(self, *, is_write: bool) -> None:
-        self._taken -= 1
-        self._young_writes -= is_write
         self._hand_out()
 
     def _hand_out(self) -> None:
@@ -202,9 +204,9 @@ class Limiter:
                 self._waiting.pop(0)
                 continue
             if self._may_begin(first):
-                self._taken += 1
-                self._young_writes += first.is_write
-                first.turn.set_result(None)
+                place = Place(first.is_write)
+                self._under_way.add(place)
+                first.turn.set_result(place)
             elif self._clock() - first.since_s >= QUEUE_S:  # a timer for each would live as long
                 first.turn.set_exception(QueueTooLong())
             else:
@@ -214,7 +216,8 @@ class Limiter:
     def _may_begin(self, waiter: _Waiter) -> bool:
         if waiter.is_write:
             return self._taken == 0 or not waiter.is_patient
-        return self._young_writes == 0 and self._taken < self.limit
+        has_young_write = any(each.is_write and each.is_kept for each in self._under_way)
+        return not has_young_write and self._taken < self.limit
 
 
 def _loop() -> asyncio.AbstractEventLoop:
