@@ -1,7 +1,6 @@
 """Opens the file of the local history, sets a damaged one aside, and says what is wrong with it."""
 
 import contextlib
-import itertools
 import os
 import sqlite3
 import time
@@ -9,7 +8,13 @@ from pathlib import Path
 
 from heimdall_desktop.domain.facts.errors import HistoryError, NoSpaceForHistory, Reason
 from heimdall_desktop.services.history_schema import MIGRATIONS, Kind, kind_of, migrate, version_of
-from heimdall_desktop.services.regular_file import PRIVATE, lacks_space, problem_of, require_regular
+from heimdall_desktop.services.regular_file import (
+    PRIVATE,
+    free_place,
+    lacks_space,
+    problem_of,
+    require_regular,
+)
 
 BUSY_S = 2.0  # so long another program may keep the file to itself
 LIMIT_BYTES = 2 * 2**30  # a server that tells ever more findings must not fill the disk
@@ -108,8 +113,7 @@ def set_aside(path: Path, opened_as: tuple[int, int] | None) -> Path | None:
     """
     if opened_as is not None and identity(path) != opened_as:
         return None
-    numbered = (path.with_name(f"{path.name}.damaged-{n}") for n in itertools.count(1))
-    place = next(place for place in numbered if not os.path.lexists(place))
+    place = free_place(path)
     try:
         for side in _SIDE_FILES:
             with contextlib.suppress(FileNotFoundError):

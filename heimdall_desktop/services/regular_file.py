@@ -4,6 +4,7 @@ To open a FIFO may take for ever, a device has effects, and a socket cannot be o
 """
 
 import errno
+import itertools
 import os
 import stat
 from pathlib import Path
@@ -52,3 +53,9 @@ def problem_of(error: OSError) -> str:
 def lacks_space(error: OSError) -> bool:
     """Whether something could not be written because the disk, or the user's share, is full."""
     return error.errno in (errno.ENOSPC, errno.EDQUOT)
+
+
+def free_place(path: Path) -> Path:
+    """Return where a damaged file can be set aside: beside it, by a name that none has yet."""
+    places = (path.with_name(f"{path.name}.damaged-{n}") for n in itertools.count(1))
+    return next(place for place in places if not os.path.lexists(place))

@@ -6,7 +6,6 @@ Never a token: that lives in the keyring.
 """
 
 import contextlib
-import itertools
 import os
 import re
 import tempfile
@@ -29,7 +28,7 @@ from heimdall_desktop.domain.facts.errors import (
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.server import ServerProfile, ServerUrl, server_url
 from heimdall_desktop.domain.facts.session import Session
-from heimdall_desktop.services.regular_file import lacks_space, open_regular, problem_of
+from heimdall_desktop.services.regular_file import free_place, lacks_space, open_regular, problem_of
 
 S = TypeVar("S", bound=msgspec.Struct)
 
@@ -202,16 +201,11 @@ class SettingsFile(Generic[S]):
         if self._is_read_only:
             return SettingsError(Reason.SETTINGS_IGNORED, path=path, error=error)
         try:
-            place = self._free_place()
+            place = free_place(self._place)
             os.replace(self._place, place)
         except OSError:
             return SettingsError(Reason.SETTINGS_IGNORED, path=path, error=error)
         return SettingsError(Reason.SETTINGS_SET_ASIDE, path=path, error=error, name=place.name)
-
-    def _free_place(self) -> Path:
-        own = self._place
-        places = (own.with_name(f"{own.name}.damaged-{n}") for n in itertools.count(1))
-        return next(place for place in places if not os.path.lexists(place))
 
 
 def _check_shape(told: Table) -> None:

@@ -8,7 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from heimdall_desktop.services.regular_file import open_regular, problem_of, require_regular
+from heimdall_desktop.services.regular_file import (
+    free_place,
+    open_regular,
+    problem_of,
+    require_regular,
+)
 
 APPEND = os.O_WRONLY | os.O_APPEND | os.O_CREAT
 
@@ -50,3 +55,10 @@ def test_a_problem_is_told_without_the_path(tmp_path: Path) -> None:
         open_regular(tmp_path / "nowhere", os.O_RDONLY)
     assert problem_of(refused.value) == os.strerror(errno.ENOENT)
     assert problem_of(TimeoutError()) == "TimeoutError"
+
+
+def test_a_damaged_file_gets_a_name_that_nothing_has(tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    (tmp_path / "file.damaged-1").mkdir()
+    (tmp_path / "file.damaged-2").touch()
+    assert free_place(path) == tmp_path / "file.damaged-3"
