@@ -28,14 +28,6 @@ _LIST_ORDER = "ORDER BY status_rank, severity_rank, created_at DESC"
 class FindingTable(Connection):
     """Reads and writes findings. Every write to one moves its `updated_at` (contract §4.5)."""
 
-    def add_finding(self, scan_id: ScanId, repo_id: RepoId, finding: NewFinding) -> FindingId:
-        """Store one finding.
-
-        Raises:
-            RowGone: the scan was deleted.
-        """
-        return self.add_findings(scan_id, repo_id, [finding])[0]
-
     def add_findings(
         self, scan_id: ScanId, repo_id: RepoId, findings: Iterable[NewFinding]
     ) -> list[FindingId]:

@@ -13,7 +13,7 @@ from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.services.history_writing import Batch
 from tests.fakes.findings import SCAN_ID, finding_id, make_finding
 from tests.fakes.inbox_lines import make_line
-from tests.fakes.past_scans import SERVER, activity, head
+from tests.fakes.past_scans import SERVER, activity, head, was_listed
 
 OTHER = ScanId("1c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21")
 TOLD = ToldRecord(SCAN_ID, finding_id(1), "print")
@@ -54,7 +54,7 @@ def test_what_moved_goes_out_once_as_it_is_at_that_time(
 
     assert past.rows == (FindingsListed(SCAN_ID, 6.0, (newer,)),)
     assert past.activities == (activity(1),)
-    assert past.was_listed
+    assert was_listed(past)
     assert past.asked_at_s == 6.0
     assert pending.next_batch().is_empty
 

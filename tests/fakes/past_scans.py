@@ -117,6 +117,11 @@ def past_scan(
     )
 
 
+def was_listed(past: PastScan) -> bool:
+    """Whether a listing had ended."""
+    return any(isinstance(observation, ListingEnded) for observation in past.head)
+
+
 def activity(number: int) -> Activity:
     """A line of the server's log."""
     return Activity(

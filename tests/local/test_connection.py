@@ -18,20 +18,22 @@ def test_a_row_comes_back_as_it_went_in(database: Database) -> None:
 def test_json_and_odd_text_survive(database: Database) -> None:
     repo = database.add_repo(database.add_user("a@b", "hash").id, "shop", None)
     scan = database.add_scan(repo.id)
-    finding_id = database.add_finding(
+    (finding_id,) = database.add_findings(
         scan.id,
         repo.id,
-        NewFinding(
-            source="ai",
-            severity="critical",
-            confidence="high",
-            title="line\u2028break \U0001f600 \udc80",
-            fingerprint="f",
-            file_path="",
-            line_start=1,
-            references_json=("https://example.test",),
-            manifest_coordinates_json={"aliases": ["CVE-1"], "recommended_version": None},
-        ),
+        [
+            NewFinding(
+                source="ai",
+                severity="critical",
+                confidence="high",
+                title="line\u2028break \U0001f600 \udc80",
+                fingerprint="f",
+                file_path="",
+                line_start=1,
+                references_json=("https://example.test",),
+                manifest_coordinates_json={"aliases": ["CVE-1"], "recommended_version": None},
+            )
+        ],
     )
     stored = database.finding(finding_id)
     assert stored is not None

@@ -33,7 +33,7 @@ def test_list_order_is_status_then_severity_then_newest(database: Database, scan
     for status in reversed(statuses):
         for severity in reversed(severities):
             for number in range(2):
-                database.add_finding(scan.id, scan.repo_id, made(number, severity, status))
+                database.add_findings(scan.id, scan.repo_id, [made(number, severity, status)])
                 time.sleep(0.000_01)
     rows = database.findings_of(scan.id)
     ranks = [(statuses_rank(row.status), severities.index(row.severity)) for row in rows]
@@ -66,7 +66,7 @@ def test_pages_of_ten_thousand_are_quick_and_whole(database: Database, scan: Sca
 
 
 def test_every_change_moves_updated_at(database: Database, scan: ScanRow) -> None:
-    finding_id = database.add_finding(scan.id, scan.repo_id, made())
+    (finding_id,) = database.add_findings(scan.id, scan.repo_id, [made()])
     before = database.finding(finding_id)
     database.update_finding(finding_id, agent_reasoning="Because.")
     after = database.finding(finding_id)
@@ -78,7 +78,7 @@ def test_every_change_moves_updated_at(database: Database, scan: ScanRow) -> Non
 
 
 def test_the_newest_patch_counts(database: Database, scan: ScanRow) -> None:
-    finding_id = database.add_finding(scan.id, scan.repo_id, made())
+    (finding_id,) = database.add_findings(scan.id, scan.repo_id, [made()])
     assert database.newest_patch(finding_id) is None
     database.add_patch(finding_id, "a.py", "old")
     newest = database.add_patch(finding_id, "a.py", "new")
@@ -90,7 +90,7 @@ def test_the_newest_patch_counts(database: Database, scan: ScanRow) -> None:
 
 
 def test_deleting_the_repository_deletes_its_findings(database: Database, scan: ScanRow) -> None:
-    finding_id = database.add_finding(scan.id, scan.repo_id, made())
+    (finding_id,) = database.add_findings(scan.id, scan.repo_id, [made()])
     database.add_finding_event(finding_id, None, "comment", comment="x")
     database.delete_repo(scan.repo_id)
     assert database.finding(finding_id) is None

@@ -69,7 +69,7 @@ async def test_what_happens_meanwhile_is_in_the_later_parts_only(database: Datab
     async def move() -> None:
         for _ in range(3):
             await asyncio.sleep(0)
-            database.add_finding(scan.id, scan.repo_id, a_new_finding(severity="low"))
+            database.add_findings(scan.id, scan.repo_id, [a_new_finding(severity="low")])
         database.add_stage(scan.id, "ingest")
 
     told, _ = await asyncio.gather(live_answer(database, scan), move())

@@ -48,18 +48,20 @@ def test_the_latest_row_of_a_stage_counts(database: Database, scan: ScanRow) -> 
 
 def test_counts_hold_unknown_severities_in_the_total(database: Database, scan: ScanRow) -> None:
     for severity in ("critical", "low", "low", "Severe"):
-        database.add_finding(
+        database.add_findings(
             scan.id,
             scan.repo_id,
-            NewFinding(
-                source="ai",
-                severity=severity,
-                confidence="low",
-                title="t",
-                fingerprint="f",
-                file_path="",
-                line_start=0,
-            ),
+            [
+                NewFinding(
+                    source="ai",
+                    severity=severity,
+                    confidence="low",
+                    title="t",
+                    fingerprint="f",
+                    file_path="",
+                    line_start=0,
+                )
+            ],
         )
     assert database.counts(scan.id) == Counts(total=4, critical=1, high=0, medium=0, low=2)
     before = database.scan(scan.id)

@@ -55,11 +55,6 @@ class PastScan:
         found = [o.found_at_s for o in self.head if isinstance(o, SourceSeen)]
         return max([*asked, *found], default=None)
 
-    @property
-    def was_listed(self) -> bool:
-        """Whether a listing had ended, so that rows which come from now on are news."""
-        return any(isinstance(observation, ListingEnded) for observation in self.head)
-
     def opening(self) -> Iterator[Observation]:
         """Yield what is folded before the rows."""
         yield from (o for o in self.head if not isinstance(o, ListingEnded | Settled))
