@@ -265,9 +265,9 @@ class FindingsModel(RowsModel):
         """Do what setting a filter takes, slice by slice, so that setting it holds nothing up."""
         return self._arrangement.prepare(wanted, self.order, self.grouped_by)
 
-    def count_text(self, wanted: Filter, word_of: Callable[[Finding], Word]) -> Counter[Word]:
+    def count_words(self, wanted: Filter, word_of: Callable[[Finding], Word]) -> Counter[Word]:
         """Count what would pass another filter of the same scope, by a word of each finding."""
-        return self._listing.count_text(wanted, word_of)
+        return self._listing.count_words(wanted, word_of)
 
     def set_order(self, order: Order) -> None:
         """Let the rows stand otherwise; many of them after some turns, as that takes its time."""

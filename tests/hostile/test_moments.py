@@ -16,7 +16,7 @@ from heimdall_desktop.domain.stages.stage_display import StageNotes
 from heimdall_desktop.domain.stages.stopwatch import Stopwatch
 from heimdall_desktop.presentation.board.card import card_of
 from heimdall_desktop.presentation.board.problems import problem_of
-from heimdall_desktop.presentation.panel.log_lines import log_lines
+from heimdall_desktop.presentation.panel.log_lines import LogBook
 from heimdall_desktop.services import finding_rows, history_rows, patch_rows, wire
 from heimdall_desktop.services.envelope import Earliest, Latest
 from heimdall_desktop.services.history_moments import BothClocks, kept_moment, kept_s, within
@@ -89,7 +89,7 @@ async def test_a_scan_of_any_year_is_watched_and_worded(zone: str, year: str, of
             now, clock_s = desk.now(), desk.clock()
             problem_of(scan, clock_s, now)
             card_of(scan, StageNotes(), Stopwatch(), clock_s, now)
-            assert log_lines(scan)
+            assert LogBook(scan).lines()
             moments = [scan.newest_at, scan.started_at, scan.created_at, scan.fallback_at]
             found = scan.findings[FindingId("f")]
             for moment in (*moments, found.created_at, found.updated_at):

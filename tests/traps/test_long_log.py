@@ -5,7 +5,7 @@ from functools import partial
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.stages.stage_display import StageDisplay, notes_of
 from heimdall_desktop.domain.stages.stopwatch import Stopwatch
-from heimdall_desktop.presentation.panel.log_lines import LogFilter, LogSign, log_lines
+from heimdall_desktop.presentation.panel.log_lines import LogBook, LogFilter, LogSign
 from heimdall_desktop.presentation.panel.timeline import Timeline, timeline_of
 from tests.fakes.told_words import card
 from tests.fakes.watch_desk import WatchDesk
@@ -31,7 +31,7 @@ async def test_after_200_activities_it_shows_200(server: LabServer, desk: WatchD
         for number in range(first, first + 50):
             scripted.activity(f"Surface {number}", "completed", task_key=f"surface-{number}")
         await desk.pass_until(partial(has_read, scan, f"Surface {first + 49}"))
-    lines = [line for line in log_lines(scan) if line.title.startswith("Surface")]
+    lines = [line for line in LogBook(scan).lines() if line.title.startswith("Surface")]
     assert [line.title for line in lines] == [f"Surface {n}" for n in reversed(range(200))]
     assert all(LogFilter("hunt").takes(line) for line in lines)
     assert not any(LogFilter("tyr").takes(line) for line in lines)
@@ -60,7 +60,7 @@ async def test_a_switch_of_the_provider_is_told(server: LabServer, desk: WatchDe
     scripted.fall_back("Spare model", "The first one did not answer.")
     scan = desk.watch(scripted.id)
     await desk.until(lambda: scan.fallback is not None)
-    [line] = [line for line in log_lines(scan) if line.sign is LogSign.WARNING]
+    [line] = [line for line in LogBook(scan).lines() if line.sign is LogSign.WARNING]
     assert (line.title, line.detail) == ("Spare model", "The first one did not answer.")
     scripted.run_until("vidarr")
     await desk.pass_until(lambda: timeline(desk, scan).rows[5].display is StageDisplay.WARNING)

@@ -333,12 +333,8 @@ def without_long_texts(finding: Finding) -> Finding:
 
 
 def severities_of(findings: Iterable[Finding]) -> Counter[Severity]:
-    """Return how many findings count under each severity, without those that none does.
-
-    Each severity is one object, which is found faster than its hash is made.
-    """
-    found = [finding.counts_as for finding in findings]
-    return +Counter({severity: found.count(severity) for severity in Severity})
+    """Return how many findings count under each severity, without those that none does."""
+    return Counter([each.counts_as for each in findings if each.counts_as is not None])
 
 
 @lru_cache(maxsize=4096)

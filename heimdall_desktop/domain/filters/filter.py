@@ -125,6 +125,8 @@ class Filter:
         repeats: whether repeats pass, or others, or both; only others by default.
         scan_id: the only scan whose findings are looked at, or None for all of them.
         circumstances: what `under` told; empty where nothing here depends on it.
+        goes_by_former: nothing but what is withdrawn can be meant, or any severity will do.
+        fits_severity: whether a finding has a severity that is asked for, or had it then.
     """
 
     severities: frozenset[Severity] = ALL_SEVERITIES
@@ -140,6 +142,7 @@ class Filter:
     scan_id: ScanId | None = None
     circumstances: Circumstances = UNTOLD
     goes_by_former: bool = field(init=False, compare=False, repr=False)
+    fits_severity: Test = field(init=False, compare=False, repr=False)
     _left_out: bool | None = field(init=False, compare=False, repr=False)
     _other_tests: tuple[Test, ...] = field(init=False, compare=False, repr=False)
 
@@ -148,13 +151,9 @@ class Filter:
         is_all_withdrawn = self.statuses <= _WITHDRAWN_STATUSES or self.verdicts <= _WITHDRAWN
         goes_by_former = is_all_withdrawn or self.severities == ALL_SEVERITIES
         object.__setattr__(self, "goes_by_former", goes_by_former)
+        object.__setattr__(self, "fits_severity", self._make_severity_test())
         object.__setattr__(self, "_left_out", next(iter(ALL_ROWS - self.repeats), None))
         object.__setattr__(self, "_other_tests", tuple(self._make_other_tests()))
-
-    @property
-    def asks_nothing(self) -> bool:
-        """Whether every finding in scope passes, each as its newest row."""
-        return self == Filter(scan_id=self.scan_id)
 
     @property
     def asks_little(self) -> bool:
@@ -185,11 +184,6 @@ class Filter:
     def fits_severity_and_fix(self, finding: Finding) -> bool:
         """Whether a finding that passes otherwise would be shown."""
         return self.fits_severity(finding) and self.fits_fix(finding)
-
-    def fits_severity(self, finding: Finding) -> bool:
-        """Whether it has a severity that is asked for, or had it, where only that can be meant."""
-        severity = finding.severity if self.goes_by_former else finding.counts_as
-        return severity in self.severities
 
     def fits_fix(self, finding: Finding) -> bool:
         """Whether it passes what is asked about a fix; where that is unknown it does."""
@@ -236,6 +230,12 @@ class Filter:
 
     def _timed(self) -> Iterator[Pattern]:
         return (pattern for pattern in self.patterns if pattern.place in _TIMED)
+
+    def _make_severity_test(self) -> Test:
+        wanted = self.severities
+        if self.goes_by_former:
+            return lambda finding: finding.severity in wanted
+        return lambda finding: finding.counts_as in wanted
 
     def _make_other_tests(self) -> Iterator[Test]:
         if not self.repeats:

@@ -11,24 +11,12 @@ from heimdall_desktop.domain.words.time_text import HOUR_S, MINUTE_S
 
 def short_usual_text(usual: UsualTime) -> str:
     """Return "~9 m", as short as a card needs it."""
-    unit_s = _unit_s(usual.median_s)
-    number = _rounded(usual.median_s, unit_s)
-    if unit_s == 1:
-        return tr("~{number} s").format(number=number)
-    if unit_s == MINUTE_S:
-        return tr("~{number} m").format(number=number)
-    return tr("~{number} h").format(number=number)
+    return _median(usual, tr("~{number} s"), tr("~{number} m"), tr("~{number} h"))
 
 
 def time_words(usual: UsualTime) -> str:
     """Return "9 min"."""
-    unit_s = _unit_s(usual.median_s)
-    number = _rounded(usual.median_s, unit_s)
-    if unit_s == 1:
-        return tr("{number} s").format(number=number)
-    if unit_s == MINUTE_S:
-        return tr("{number} min").format(number=number)
-    return tr("{number} h").format(number=number)
+    return _median(usual, tr("{number} s"), tr("{number} min"), tr("{number} h"))
 
 
 def usual_text(usual: UsualTime) -> str:
@@ -102,6 +90,13 @@ def time_left(scan: Scan, usual: UsualTimes, elapsed_s: float | None) -> UsualTi
         for number, time_s in enumerate((known.median_s, known.shortest_s, known.longest_s)):
             left[number] += max(time_s - passed_s, 0.0)
     return UsualTime(*left)
+
+
+def _median(usual: UsualTime, seconds: str, minutes: str, hours: str) -> str:
+    """Put the median into the form that has its unit."""
+    unit_s = _unit_s(usual.median_s)
+    form = {1: seconds, MINUTE_S: minutes, HOUR_S: hours}[unit_s]
+    return form.format(number=_rounded(usual.median_s, unit_s))
 
 
 def _unit_s(median_s: float) -> int:

@@ -182,7 +182,7 @@ class Listing:
         edits += self._shown.insert(come, EDIT_LIMIT - len(edits))
         return self._few(edits)
 
-    def count_text(self, wanted: Filter, word_of: Callable[[Finding], W]) -> Counter[W]:
+    def count_words(self, wanted: Filter, word_of: Callable[[Finding], W]) -> Counter[W]:
         """Count what would pass another filter of the same scope, by a word of each finding."""
         passing = self._filter_cache if wanted == self._filter else FilterCache(wanted)
         return Counter(map(word_of, self._fitting(self._passing_others(passing), wanted)))

@@ -118,7 +118,7 @@ class ListingCounts:
     def count_severities(self, passing: Sequence[Finding]) -> None:
         """Count all that passes but for its severity."""
         self.severities = severities_of(passing)
-        self.former = Counter(each.severity for each in passing if each.counts_as is None)
+        self.former = Counter([each.severity for each in passing if each.counts_as is None])
 
     def count_fixes(self, rows: Sequence[Finding], scope: Callable[[], Sequence[Finding]]) -> None:
         """Count all fixes: among the rows, or, where they are not to have any, in scope."""

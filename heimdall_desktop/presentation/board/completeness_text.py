@@ -85,15 +85,13 @@ def _of_one(scan: Scan, clock_s: float) -> LedgerLine:
     unlooked = 0 if scan.is_live else scan.unlooked or 0
     note = ". ".join(filter(None, (unlooked_note(unlooked), skips)))
     soundness = _soundness(scan)
-    if soundness is Soundness.UNLOOKED:
-        return LedgerLine(soundness, _checked(scan, clock_s, is_short=True), note)
     if soundness is Soundness.CHECKED and scan.source is ScanSource.LISTING:
         known = len(scan.findings)
         total = max(scan.ledger.total or 0, known)
         lead = tr("{read} of {total} read.").format(read=grouped(known), total=grouped(total))
         age = rough_text(_age_s(scan, clock_s))
         return LedgerLine(soundness, tr("Checked {time} ago").format(time=age), note, lead)
-    if soundness is Soundness.CHECKED:
+    if soundness in (Soundness.CHECKED, Soundness.UNLOOKED):
         return LedgerLine(soundness, _checked(scan, clock_s, is_short=bool(note)), note)
     if soundness is Soundness.INCOMPLETE:
         return LedgerLine(soundness, _incomplete(scan, clock_s), note)

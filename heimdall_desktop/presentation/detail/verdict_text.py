@@ -75,7 +75,7 @@ def step_text(old: str | None, new: str | None) -> str:
 def _withdrawn_by_person(
     finding: Finding, changes: Sequence[SeenChange], event: FindingEvent | None
 ) -> VerdictWords:
-    step = _status_step(finding, changes, event)
+    step = _status_step(changes, event)
     if finding.status is FindingStatus.DISMISSED:
         fact, timed = tr("Dismissed by a person."), tr("Dismissed by a person {at}.")
     else:
@@ -100,7 +100,7 @@ def _confirmed(
 ) -> VerdictWords:
     if finding.status is FindingStatus.CONFIRMED:
         at = _at(changes, Watched.STATUS, event)
-        step = _status_step(finding, changes, event) or tr("Its status says so.")
+        step = _status_step(changes, event) or tr("Its status says so.")
         return _words(tr("Confirmed by a person."), tr("Confirmed by a person {at}."), at, step, "")
     if finding.poc_validated:
         at = _at(changes, Watched.PROOF)
@@ -128,7 +128,7 @@ def _unverified(
     if finding.status is FindingStatus.FIXED:
         at = _at(changes, Watched.STATUS, event)
         fact, timed = tr("Unverified, marked as fixed."), tr("Unverified, marked as fixed {at}.")
-        return _words(fact, timed, at, _status_step(finding, changes, event), "")
+        return _words(fact, timed, at, _status_step(changes, event), "")
     steps = " ".join(_steps(changes, *Watched))
     if steps:
         return VerdictWords(tr("Unverified."), steps)
@@ -162,9 +162,7 @@ def _at(
     return max((change.at for change in changes if change.field is field), default=None)
 
 
-def _status_step(
-    finding: Finding, changes: Sequence[SeenChange], event: FindingEvent | None
-) -> str:
+def _status_step(changes: Sequence[SeenChange], event: FindingEvent | None) -> str:
     if event is not None:
         return _step(Watched.STATUS, event.old_value, event.new_value)
     return " ".join(_steps(changes, Watched.STATUS))

@@ -207,11 +207,6 @@ class LogBook:
         return line
 
 
-def log_lines(scan: Scan) -> tuple[LogLine, ...]:
-    """Return the whole log, newest first."""
-    return LogBook(scan).lines()
-
-
 def matching(lines: Iterable[LogLine], text: str) -> tuple[int, ...]:
     """Return the places of the lines in which a text stands, in any case; none for no text."""
     wanted = text.casefold().strip()

@@ -50,11 +50,6 @@ class Pane(QWidget):
         self._is_strong = is_strong
         theme.changed.connect(self.update)
 
-    def set_ground(self, ground: Ground) -> None:
-        """Stand on another surface from now on."""
-        self._ground = ground
-        self.update()
-
     def set_edges(self, edges: Edge) -> None:
         """Carry hairlines on other sides from now on."""
         self._edges = edges

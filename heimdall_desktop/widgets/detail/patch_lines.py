@@ -147,11 +147,11 @@ def _compared(old: PatchLine, new: PatchLine) -> tuple[PatchLine, PatchLine] | N
     """Return both with their words marked; None if they are too long or not alike."""
     if max(len(old.text), len(new.text)) > WORDS_LINE_LIMIT:
         return None
-    old_words, new_text = _WORDS.findall(old.text), _WORDS.findall(new.text)
-    counts = Counter(new_text)
+    old_words, new_words = _WORDS.findall(old.text), _WORDS.findall(new.text)
+    counts = Counter(new_words)
     if sum(counts[word] for word in old_words) > MATCHES_LIMIT:
         return None
-    matcher = SequenceMatcher(None, old_words, new_text, autojunk=False)
+    matcher = SequenceMatcher(None, old_words, new_words, autojunk=False)
     if matcher.quick_ratio() < LEAST_SIMILARITY or matcher.ratio() < LEAST_SIMILARITY:
         return None
     old_parts: list[tuple[int, int]] = []
@@ -162,7 +162,7 @@ def _compared(old: PatchLine, new: PatchLine) -> tuple[PatchLine, PatchLine] | N
         if tag != "equal" or (is_island and not old_words[old_first].isspace()):
             old_parts.append((old_first, old_last))
             new_parts.append((new_first, new_last))
-    old_ranges, new_ranges = _ranges(old_words, old_parts), _ranges(new_text, new_parts)
+    old_ranges, new_ranges = _ranges(old_words, old_parts), _ranges(new_words, new_parts)
     return replace(old, words=old_ranges), replace(new, words=new_ranges)
 
 

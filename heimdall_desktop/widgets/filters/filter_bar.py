@@ -97,7 +97,7 @@ class FilterBar(Pane):
     def _menu_chip(self, field: str) -> Chip:
         chip = Chip(self._theme, field_name(field), has_menu=True, parent=self)
         chip.setObjectName(f"chip_{field}")
-        chip.clicked.connect(lambda: self._open_text(field))
+        chip.clicked.connect(lambda: self._open_words(field))
         return chip
 
     def _term_chip(self, term: str) -> Chip:
@@ -136,7 +136,7 @@ class FilterBar(Pane):
 
     # -- menus --
 
-    def _open_text(self, field: str) -> None:
+    def _open_words(self, field: str) -> None:
         menu = self._make_menu(field_name(field))
         self._words.fill(menu, field)
         self._pop_up(menu, self._menus[field])

@@ -76,7 +76,7 @@ class WordMenus:
     def _count(self, field: str) -> Counter[AnyWord]:
         """Count what would be shown of each word if the field were not asked for."""
         closed = CLOSED_FIELDS[field]
-        counts = self._model.count_text(closed.widened(self._model.filter), closed.word_of)
+        counts = self._model.count_words(closed.widened(self._model.filter), closed.word_of)
         return Counter({word: count for word, count in counts.items() if word is not None})
 
 

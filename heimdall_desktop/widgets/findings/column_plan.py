@@ -5,7 +5,7 @@ Source: design.md 4 ("Columns").
 
 from collections.abc import Callable
 
-from heimdall_desktop.domain.table.columns import COLUMNS, Column
+from heimdall_desktop.domain.table.columns import Column
 from heimdall_desktop.domain.table.table_layout import FIXED, TableLayout
 
 SEVERITY_PX = 112
@@ -59,7 +59,7 @@ def plan_columns(
     table_layout = table_layout or TableLayout()
     is_bare = width < scale(BARE_BELOW_PX)
     severity = scale(BARE_SEVERITY_PX) if is_bare else max(scale(SEVERITY_PX), badge_px)
-    others = [column for column in COLUMNS if column not in FIXED]
+    others = [column for column in MEASURES_PX if column not in FIXED]
     usual = {column: scale(MEASURES_PX[column][0]) for column in others}
     needed = usual | {
         column: scale(px) for column, px in table_layout.widths_px.items() if column in usual
@@ -67,7 +67,7 @@ def plan_columns(
     modest = {column: min(px, usual[column]) for column, px in needed.items()}
     shown = [column for column in others if column in table_layout.on]
     room = width - severity - sum(modest[column] for column in shown) - scale(FINDING_MIN_PX)
-    for column in sorted(others, key=list(MEASURES_PX).index):
+    for column in others:
         vanishes_px = MEASURES_PX[column][1]
         is_wanted = column not in table_layout.on | table_layout.off
         is_wanted = is_wanted and (column is not Column.SCAN or has_many_scans)

@@ -120,7 +120,7 @@ class FindingsPane(Pane):
         self.table = FindingsTable(theme, self.model, self, state=self.table_state)
         self._arrivals = UnseenArrivals(theme, self.table, self.model)
         AutoMarkSeen(self.table, self.model, ticker)
-        self._page_refresher = RetrySelection(self.table, self.model, store, ticker)
+        self._retry_selection = RetrySelection(self.table, self.model, store, ticker)
         menus = TableMenus(self.table, self.model, self.table_state)
         self.tools = TableTools(theme, self.model, menus, self)
         self.table.menu.add_copies = FindingCopies(theme, store).add_to
@@ -221,7 +221,7 @@ class FindingsPane(Pane):
 
     def _connect(self) -> None:
         self.filter_field.left.connect(self.take_keyboard)
-        self._page_refresher.finding_selected.connect(self.finding_selected)
+        self._retry_selection.finding_selected.connect(self.finding_selected)
         self.table.finding_activated.connect(self.finding_activated)
         self.table.following_changed.connect(
             lambda _: self._foot.show_paused(is_paused=self.table.is_paused)

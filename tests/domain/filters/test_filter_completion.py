@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from heimdall_desktop.domain.filters.filter import Filter
 from heimdall_desktop.domain.filters.filter_completion import Completion, complete, recent_offers
 from heimdall_desktop.domain.filters.filter_language import FIELDS, parse_filter
 
@@ -78,7 +79,7 @@ def test_an_offer_takes_the_place_of_what_was_typed(text: str, cursor: int, writ
 def test_a_quote_in_a_value_does_no_harm() -> None:
     completion = complete("file:a", 6, {"file": Counter({'a"b.py': 1})})
     text, _ = completion.applied("file:a", completion.offers[0])
-    assert not parse_filter(text).asks_nothing
+    assert parse_filter(text) != Filter()
 
 
 def test_recent_filters_replace_everything() -> None:

@@ -1,5 +1,6 @@
 """The sheet names every field, and every example on it is understood."""
 
+from heimdall_desktop.domain.filters.filter import Filter
 from heimdall_desktop.domain.filters.filter_language import FIELDS, parse_filter
 from heimdall_desktop.domain.filters.filter_sheet import FIELD_NOTES, note_of
 
@@ -12,4 +13,4 @@ def test_every_field_has_a_line() -> None:
 def test_every_example_asks_for_something() -> None:
     for note in FIELD_NOTES:
         for example in note.examples:
-            assert not parse_filter(example).asks_nothing
+            assert parse_filter(example) != Filter()

@@ -363,13 +363,13 @@ def test_words_are_counted_under_another_filter() -> None:
     listing = filled(aged(1), aged(2, status=FindingStatus.FIXED), aged(3, severity=Severity.LOW))
     expected = {FindingStatus.OPEN: 1, FindingStatus.FIXED: 1}
     for wanted in map(parse_filter, ("sev>=high", "-has:fix sev>=high")):
-        assert listing.count_text(wanted, lambda finding: finding.status) == expected
+        assert listing.count_words(wanted, lambda finding: finding.status) == expected
         listing.set_filter(wanted)
-        assert listing.count_text(wanted, lambda finding: finding.status) == expected
+        assert listing.count_words(wanted, lambda finding: finding.status) == expected
     only_new = replace(listing.filter, news=ONLY_NEW)
     listing.see(finding_id(1))
     listing.see(finding_id(2))
-    counts = listing.count_text(only_new, lambda finding: finding.status)
+    counts = listing.count_words(only_new, lambda finding: finding.status)
     assert counts == {FindingStatus.FIXED: 1}
 
 

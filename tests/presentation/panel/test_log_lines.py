@@ -13,7 +13,6 @@ from heimdall_desktop.presentation.panel.log_lines import (
     LogBook,
     LogFilter,
     LogSign,
-    log_lines,
     matching,
     task_text,
 )
@@ -59,7 +58,7 @@ def shown() -> Fixture:
 
 
 def titles(shown: Fixture) -> list[str]:
-    return [line.title for line in log_lines(shown.story.scan)]
+    return [line.title for line in LogBook(shown.story.scan).lines()]
 
 
 def test_the_same_lines_are_the_same_values(shown: Fixture) -> None:
@@ -72,7 +71,7 @@ def test_the_same_lines_are_the_same_values(shown: Fixture) -> None:
 
 
 def test_lines_are_chosen_by_stage_and_trouble(shown: Fixture) -> None:
-    lines = log_lines(shown.story.scan)
+    lines = LogBook(shown.story.scan).lines()
     assert [line.title for line in lines if LogFilter("ingest").takes(line)] == ["Index built"]
     only = LogFilter(is_problems_only=True)
     assert [line.title for line in lines if only.takes(line)] == ["Rules loaded"]
@@ -81,7 +80,7 @@ def test_lines_are_chosen_by_stage_and_trouble(shown: Fixture) -> None:
 
 
 def test_a_text_is_found_in_every_part_and_any_case(shown: Fixture) -> None:
-    lines = log_lines(shown.story.scan)
+    lines = LogBook(shown.story.scan).lines()
     assert matching(lines, "LEFT OUT") == (1,)
     assert matching(lines, "tyr") == (0, 1)
     assert matching(lines, " ") == ()
@@ -91,7 +90,7 @@ def test_a_text_is_found_in_every_part_and_any_case(shown: Fixture) -> None:
 def test_another_provider_is_a_line_and_a_warning_of_its_stage(shown: Fixture) -> None:
     shown.fall_back()
     assert titles(shown) == ["Reading", "AI provider switched", "Rules loaded", "Index built"]
-    line = log_lines(shown.story.scan)[1]
+    line = LogBook(shown.story.scan).lines()[1]
     assert (line.sign, line.stage) == (LogSign.WARNING, "Tyr")
     assert line.detail == "Spare model: the first did not answer"
     assert notes_of(shown.story.scan).warned["tyr"] == "provider switched"
@@ -108,7 +107,7 @@ def test_a_switch_the_log_tells_itself_is_told_once(shown: Fixture) -> None:
 def test_the_start_of_an_attempt_is_no_task_that_runs(shown: Fixture) -> None:
     story = ScanStory(Store(), FakeTime(), "shop").run([30], 50)
     story.log(story.line("Scan started", stage=None, task="scan-start", status="running"))
-    assert log_lines(story.scan)[0].sign is LogSign.STARTED
+    assert LogBook(story.scan).lines()[0].sign is LogSign.STARTED
     assert story.scan.current_task is None
 
 
@@ -126,7 +125,7 @@ def busy_log(*newest: int) -> ScanStory:
 
 
 def test_a_gap_is_a_line_that_says_how_many_are_missing() -> None:
-    lines = log_lines(busy_log(79, 200).scan)
+    lines = LogBook(busy_log(79, 200).scan).lines()
     place = next(number for number, line in enumerate(lines) if line.is_gap)
     around = [lines[place - 1].title, lines[place].title, lines[place + 1].title]
     assert around == ["Row 121", "About 41 lines may be missing here", "Row 79"]
@@ -137,14 +136,14 @@ def test_a_gap_is_a_line_that_says_how_many_are_missing() -> None:
     assert not lines[place].is_problem
     assert LogFilter("hunt", is_problems_only=True).takes(lines[place])
     assert not LogFilter("report").takes(lines[place]), "between two rows of hunt"
-    assert LogFilter("ingest").takes(log_lines(busy_log(200).scan)[-1])
+    assert LogFilter("ingest").takes(LogBook(busy_log(200).scan).lines()[-1])
 
 
 def test_the_number_of_lines_says_how_many_were_kept() -> None:
     assert LogBook(busy_log(79).scan).count_text == "80"
     assert LogBook(busy_log(79, 200).scan).count_text == "160 of ~201 kept"
     late = busy_log(200).scan
-    assert log_lines(late)[-1].title == "Earlier lines are missing"
+    assert LogBook(late).lines()[-1].title == "Earlier lines are missing"
     assert LogBook(late).count_text == "80 kept"
     assert LogBook(ScanStory(Store(), FakeTime(), "shop").scan).count_text == ""
 

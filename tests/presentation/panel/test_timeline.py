@@ -9,7 +9,7 @@ from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.domain.stages.stage_display import StageDisplay, notes_of
 from heimdall_desktop.domain.stages.stopwatch import Stopwatch
 from heimdall_desktop.domain.words.time_text import second_text
-from heimdall_desktop.presentation.panel.log_lines import LogSign, TaskWords, log_lines, task_text
+from heimdall_desktop.presentation.panel.log_lines import LogBook, LogSign, TaskWords, task_text
 from heimdall_desktop.presentation.panel.timeline import (
     MOST_TICKS,
     Expected,
@@ -192,13 +192,13 @@ def test_only_the_newest_line_of_a_task_runs(story: ScanStory) -> None:
         line("Recon", stage="tyr", task="recon", status="running", ago_s=35),
         line("Recon", stage="tyr", task="recon", status="completed", ago_s=20),
     )
-    assert [(row.title, row.sign) for row in log_lines(story.scan)] == [
+    assert [(row.title, row.sign) for row in LogBook(story.scan).lines()] == [
         ("Recon", LogSign.DONE),
         ("Index", LogSign.RUNNING),
         ("Recon", LogSign.STARTED),
         ("Index", LogSign.STARTED),
     ]
-    assert log_lines(story.scan)[1].detail == "60 %"
+    assert LogBook(story.scan).lines()[1].detail == "60 %"
 
 
 @pytest.mark.parametrize(
@@ -215,7 +215,7 @@ def test_only_the_newest_line_of_a_task_runs(story: ScanStory) -> None:
 )
 def test_lines_are_told_apart(story: ScanStory, status: str, tone: str, sign: LogSign) -> None:
     story.run([30], 50).log(story.line("x", status=status, tone=tone or "neutral"))
-    assert log_lines(story.scan)[0].sign is sign
+    assert LogBook(story.scan).lines()[0].sign is sign
 
 
 def test_t65_a_line_says_that_its_task_runs_only_while_its_stage_does(story: ScanStory) -> None:
@@ -224,7 +224,7 @@ def test_t65_a_line_says_that_its_task_runs_only_while_its_stage_does(story: Sca
         story.line("Of a stage to come", task="agent", status="running", stage="hunt", ago_s=20),
         story.line("At work", task="recon", status="running", stage="tyr", ago_s=5),
     )
-    signs = {line.title: line.sign for line in log_lines(story.scan)}
+    signs = {line.title: line.sign for line in LogBook(story.scan).lines()}
     assert signs == {
         "Left open": LogSign.STARTED,
         "Of a stage to come": LogSign.STARTED,
@@ -235,7 +235,7 @@ def test_t65_a_line_says_that_its_task_runs_only_while_its_stage_does(story: Sca
 def test_nothing_runs_after_the_end(story: ScanStory) -> None:
     story.run([30], 50).log(story.line("Index", task="index", status="running"))
     story.run([30], 60, status="cancelled", end="cancelled")
-    assert log_lines(story.scan)[0].sign is LogSign.STARTED
+    assert LogBook(story.scan).lines()[0].sign is LogSign.STARTED
 
 
 def test_the_current_task(story: ScanStory) -> None:

@@ -30,8 +30,7 @@ def test_start_is_right_where_people_read_from_right(theme: Theme, qtbot: QtBot)
 
 
 def test_a_pane_follows_the_theme(theme: Theme, qtbot: QtBot) -> None:
-    pane = Pane(theme, Ground.SURFACE)
+    pane = Pane(theme, Ground.RAISED)
     qtbot.addWidget(pane)
     theme.set_mode(ThemeMode.DARK)
-    pane.set_ground(Ground.RAISED)
     assert pane.grab().toImage().pixelColor(5, 5) == DARK.raised
