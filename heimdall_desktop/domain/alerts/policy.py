@@ -236,6 +236,8 @@ class AlertPolicy:
         if rule is None or not _is_to_tell(rule, finding):
             return [] if pending is None else self._let_go(finding)
         if pending is not None:
+            if self._has_newer_in(pending, finding):
+                return self.notifications.let_go(finding)
             pending.findings[finding.id] = finding
         elif self.notifications.knows(finding.id):
             pass
@@ -254,6 +256,11 @@ class AlertPolicy:
         if not self.notifications.has_told(finding.id):
             self._duplicates.forget(finding)
         return self.notifications.let_go(finding)
+
+    def _has_newer_in(self, pending: PendingAlert, finding: Finding) -> bool:
+        """Whether a repeat, told before it was known to be one, stands beside its newest row."""
+        newest = self._duplicates.newest_of(finding) if finding.is_repeat else None
+        return newest not in (None, finding.id) and newest in pending.findings
 
     def _is_told_otherwise(self, finding: Finding) -> bool:
         """Whether another row of the same problem is told, or will be: of a retry (T-9)."""

@@ -88,6 +88,7 @@ class RetryDuplicates:
     def __init__(self, attempt_starts: Callable[[ScanId], Iterable[datetime]]) -> None:
         self._attempt_starts = attempt_starts
         self._first: dict[tuple[ScanId, str], tuple[FindingId, datetime | None]] = {}
+        self._newest: dict[tuple[ScanId, _Place], _Age] = {}
 
     def recall(self, scan_id: ScanId, fingerprint: str, finding_id: FindingId) -> None:
         """Take in a finding of an earlier session, of which no more than this is known."""
@@ -99,12 +100,19 @@ class RetryDuplicates:
         if finding.fingerprint:
             first = (finding.id, finding.created_at)
             self._first.setdefault((finding.scan_id, finding.fingerprint), first)
+            spot = finding.scan_id, _place(finding)
+            self._newest[spot] = max(self._newest.get(spot, _age(finding)), _age(finding))
 
     def forget(self, finding: Finding) -> None:
         """Let one of its fingerprint that comes later be the first."""
         kind = (finding.scan_id, finding.fingerprint)
         if kind in self._first and self._first[kind][0] == finding.id:
             del self._first[kind]
+
+    def newest_of(self, finding: Finding) -> FindingId | None:
+        """Return the newest row that was put in of those that are readings of one finding."""
+        newest = self._newest.get((finding.scan_id, _place(finding)))
+        return None if newest is None else newest[1]
 
     def has_older(self, finding: Finding) -> bool:
         """Return whether a finding is one that an earlier attempt had found.

@@ -1,6 +1,7 @@
 """What is worth a notification, and how many become one (ux.md 2.5, rules 1, 2, 3 and 6)."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -15,6 +16,7 @@ from heimdall_desktop.domain.facts.change import (
     ConnectionMoved,
     FindingAdded,
     FindingDropped,
+    FindingReplaced,
     ScanEmptied,
     ScanMoved,
     ScanRemoved,
@@ -515,6 +517,24 @@ def test_t9_within_one_session_a_twin_is_one_of_a_later_attempt(told: Told) -> N
     assert told.take(FindingAdded(retried)) == []
     assert Updated(retried.id, Event.CRITICAL, retried, is_told_otherwise=True) in told.log
     assert told.after(11) == []
+
+
+def test_t9_a_row_that_turns_out_to_be_a_repeat_is_counted_no_more_beside_its_newest(
+    told: Told,
+) -> None:
+    """That an attempt has begun between the two may be known only after both were told."""
+    told.find(9)
+    one, other = (critical(n, title="Hole", fingerprint="abc", file_path="a.py") for n in (1, 2))
+    elsewhere = critical(3, title="Hole", fingerprint="abc", file_path="b.py")
+    for finding in (one, other, elsewhere):
+        told.take(FindingAdded(finding))
+    [summary] = told.after(11)
+    assert isinstance(summary, Alert)
+    assert title_of(summary).startswith("4 new critical findings")
+    [summary] = told.take(FindingReplaced(replace(one, is_repeat=True), one))
+    assert isinstance(summary, Alert)
+    assert title_of(summary).startswith("3 new critical findings")
+    assert told.take(FindingReplaced(replace(elsewhere, is_repeat=True), elsewhere)) == []
 
 
 def test_t9_the_twin_of_what_was_withdrawn_before_it_was_told_is_told(told: Told) -> None:
