@@ -14,20 +14,20 @@ from pathlib import Path
 os.environ["QT_API"] = "pyside6"
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt, QTimer
+from PySide6.QtGui import QKeySequence
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QListWidget, QVBoxLayout, QWidget
 
 from heimdall_desktop import paths, system_libraries
-from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.facts.server import ServerState, Standing, TokenStanding
-from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.widgets.findings.findings_pane import FindingsPane
 from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
-from heimdall_desktop.widgets.window.main_window import MainWindow
 from heimdall_desktop.widgets.window.problem_bar import ProblemBar
 from tests.fakes.hands import part
+from tests.fakes.inbox_lines import full_inbox
 from tests.fakes.shown_window import ShownWindow
 from tests.lab.gallery_scenes import SCENES, Scene
-from tests.lab.scan_script import SERVER, ScriptedTime
+from tests.lab.scan_script import SERVER
 
 FAILED, BAD_ARGUMENTS = 1, 2
 SETTLE_MS = 60  # the window lays itself out
@@ -42,18 +42,13 @@ class Gallery(QObject):
 
     Args:
         theme: The look.
-        window: The main window.
-        store: What it shows; holds nothing else.
-        ticker: Hands out changes.
-        time: The moment all scenes are about.
+        shown: The window and what it shows, which is nothing else.
     """
 
-    def __init__(
-        self, theme: Theme, window: MainWindow, store: Store, ticker: Ticker, time: ScriptedTime
-    ) -> None:
-        super().__init__(window)
-        self._theme, self._window = theme, window
-        self._store, self._ticker, self._time = store, ticker, time
+    def __init__(self, theme: Theme, shown: ShownWindow) -> None:
+        super().__init__(shown.window)
+        self._theme, self._window, self._time = theme, shown.window, shown.time
+        self._store, self._ticker, self._inbox = shown.store, shown.ticker, shown.inbox
         self._list: QListWidget | None = None
 
     def show_scene(self, name: str) -> None:
@@ -63,6 +58,9 @@ class Gallery(QObject):
             KeyError: there is no scene of this name.
         """
         scene = SCENES[name]
+        QTest.keyClick(QApplication.focusWidget() or self._window, Qt.Key.Key_Escape)
+        while (dialog := QApplication.activeModalWidget()) is not None:
+            dialog.close()
         problems = self._window.findChildren(ProblemBar)[0]
         for key in problems.keys:
             problems.clear(key)
@@ -74,6 +72,15 @@ class Gallery(QObject):
         findings.filter_state.set_text(scene.filter_text)
         if scene.trouble is not None:
             self._window.show_error(scene.trouble)
+        if scene.has_inbox:
+            for line in reversed(full_inbox(self._time.now()).lines):
+                self._inbox.put(line)
+            self._window.show_inbox()
+        self._window.activateWindow()
+        findings.table.setFocus()
+        for key in scene.keys:
+            QApplication.processEvents()
+            QTest.keySequence(QApplication.focusWidget() or self._window, QKeySequence(key))
 
     def _show_account(self, scene: Scene) -> None:
         """Be signed in, but for the first start; say what is left of the session."""
@@ -166,7 +173,7 @@ def main(arguments: Sequence[str]) -> int:
     theme = Theme(paths.resources(), ThemeMode(options.theme or "system"))
     theme.apply(app)
     shown = ShownWindow(theme).show()
-    gallery = Gallery(theme, shown.window, shown.store, shown.ticker, shown.time)
+    gallery = Gallery(theme, shown)
 
     def go_on(failed: Sequence[Path]) -> None:
         if failed:

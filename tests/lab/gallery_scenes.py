@@ -1,7 +1,8 @@
 """Every empty, loading and error state of the window as a script. Source: ux.md 2.6, picture 3."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.facts.errors import (
@@ -38,6 +39,8 @@ class Scene:
         words: what has to be read in the window.
         filter_text: what the findings are filtered by.
         trouble: what the window tells besides.
+        has_inbox: whether a morning's alerts were told before.
+        keys: what is pressed then, one after the other, as `QKeySequence` writes them.
         session_left_s: how much is left of the session.
         standing: how the server itself is heard of.
         token: what is known of the token in use.
@@ -48,6 +51,8 @@ class Scene:
     words: tuple[str, ...]
     filter_text: str = ""
     trouble: HeimdallError | None = None
+    has_inbox: bool = False
+    keys: tuple[str, ...] = ()
     session_left_s: float = 6.5 * DAY_S
     standing: Standing = Standing.GOOD
     token: TokenStanding = TokenStanding.GOOD
@@ -230,6 +235,24 @@ def _unlisted(scan: ScanScript) -> None:
     _completed(scan)
     scan.live("completed", scan.scan.stage_rows, total=3).hear(Connection.ENDED)
 
+
+def _explained(scan: ScanScript) -> None:
+    _live(scan)
+    finding = scan.finding(900, Severity.CRITICAL)
+    now = scan.time.at
+    scan.list_row(replace(finding, created_at=now, updated_at=now, **_EVIDENCE))
+
+
+_EVIDENCE: Mapping[str, Any] = {
+    "description": "The `order` parameter reaches the query **unescaped**:\n\n- read all orders",
+    "cwe_text": "CWE-89",
+    "code_snippet": 'def orders(order):\n    run(f"SELECT * FROM orders {order}")\n    log(order)',
+    "suggested_patch": "--- a/shop/api/orders.py\n+++ b/shop/api/orders.py\n@@ -1,2 +1,2 @@\n"
+    ' def orders(order):\n-    run(f"SELECT * {order}")\n+    run("SELECT * ORDER BY ?", order)\n',
+    "fix_summary": "Bind the order as a parameter.",
+    "references": ("https://cwe.mitre.org/data/definitions/89.html",),
+    "agent_reasoning": "The handler passes the value on without a check.",
+}
 
 _HOST = "heimdall.corp.example"
 
@@ -506,4 +529,15 @@ SCENES: Mapping[str, Scene] = {
         .age(3600),
         (f"Cannot reach {_HOST}: no network.", "Showing what was saved", "Try now"),
     ),
+    "finding": Scene(
+        "A finding is open", _explained, ("CWE-89", "Suggested fix"), keys=("End",)
+    ),
+    "inbox": Scene(
+        "Inbox", _live, ("31 critical findings in notify-hub",), has_inbox=True, keys=("Ctrl+I",)
+    ),
+    "log": Scene("Log", _live, ("Log",), keys=("Ctrl+L",)),
+    "completion": Scene("Filter completed", _live, ("sev",), keys=("Ctrl+F", "S", "E")),
+    "palette": Scene("Commands", _live, ("Filter", "actions"), keys=("Ctrl+K",)),
+    "shortcuts": Scene("Keyboard shortcuts", _live, ("Keyboard shortcuts",), keys=("F1",)),
+    "add-scans": Scene("Add scans", _live, ("Reading which scans run",), keys=("Ctrl+N",)),
 }  # fmt: skip

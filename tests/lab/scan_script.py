@@ -309,6 +309,11 @@ class ScanScript:
         self._store.observe(ended)
         return self
 
+    def list_row(self, finding: Finding) -> Self:
+        """List one more finding."""
+        self._store.observe(FindingsListed(self.scan.id, self.asked_s(), (finding,)))
+        return self
+
     def offer(self, source: ScanSource) -> Self:
         """Let the server offer no more than this."""
         self._store.observe(SourceSeen(self.scan.id, self.asked_s(), source))

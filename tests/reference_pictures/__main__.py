@@ -81,7 +81,7 @@ def take(app: QApplication, scenes: Sequence[str] = ()) -> Iterator[tuple[Name, 
     for scene in scenes or SCENES:
         theme.set_mode(ThemeMode.LIGHT)
         shown = ShownWindow(theme, WIDTH_PX, HEIGHT_PX).show()
-        Gallery(theme, shown.window, shown.store, shown.ticker, shown.time).show_scene(scene)
+        Gallery(theme, shown).show_scene(scene)
         for mode in THEMES:
             theme.set_mode(ThemeMode(mode))
             yield (scene, mode), picture(shown)
@@ -90,13 +90,17 @@ def take(app: QApplication, scenes: Sequence[str] = ()) -> Iterator[tuple[Name, 
 
 
 def picture(shown: ShownWindow) -> QImage:
-    """Let all happen that a window does of itself, also by the second, and take its picture."""
+    """Let all happen that a window does of itself, also by the second, and take its picture.
+
+    Of a dialog or popup that is open, its own.
+    """
     shown.window.setUpdatesEnabled(False)  # it is drawn once, for the picture
     shown.ticker.second.emit()
     for _ in range(SETTLING_TURNS):
         QApplication.processEvents()
     shown.window.setUpdatesEnabled(True)
-    return shown.window.grab().toImage()
+    front = QApplication.activePopupWidget() or QApplication.activeModalWidget()
+    return (front or shown.window).grab().toImage()
 
 
 def versions() -> str:

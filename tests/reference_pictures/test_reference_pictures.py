@@ -92,7 +92,7 @@ def _as_written(name: tuple[str, str]) -> tuple[int, bool]:
 @pytest.fixture
 def shown(theme: Theme) -> Iterator[ShownWindow]:
     shown = ShownWindow(theme, WIDTH_PX, HEIGHT_PX).show()
-    Gallery(theme, shown.window, shown.store, shown.ticker, shown.time).show_scene("stale")
+    Gallery(theme, shown).show_scene("stale")
     yield shown
     shown.close()
 

@@ -31,7 +31,7 @@ def shown(theme: Theme) -> Iterator[ShownWindow]:
 
 @pytest.fixture
 def gallery(theme: Theme, shown: ShownWindow) -> Gallery:
-    return Gallery(theme, shown.window, shown.store, shown.ticker, shown.time)
+    return Gallery(theme, shown)
 
 
 def show(gallery: Gallery, name: str) -> None:
