@@ -12,17 +12,17 @@ from heimdall_desktop.application.health import Health
 from heimdall_desktop.application.ladder import Ladder
 from heimdall_desktop.application.listener import Listener
 from heimdall_desktop.application.poll_schedule import BURST_REST_S, CUT_S, LAG_GAP_S
+from heimdall_desktop.domain.facts.announced import FindingHinted
 from heimdall_desktop.domain.facts.observation import (
     EndSeen,
     EventsSkipped,
-    FindingHinted,
     Observation,
     ScanSource,
     StageSeen,
     StatusSeen,
 )
 from heimdall_desktop.domain.facts.scan import Scan
-from heimdall_desktop.services.wire import StreamObservation
+from heimdall_desktop.services.wire import StreamEvent
 
 
 class Hearing:
@@ -60,7 +60,7 @@ class Hearing:
         self._lagging_since_s: float | None = None
         self._lagged_at_s = float("-inf")
 
-    def hear(self, seen: StreamObservation | EventsSkipped, *, is_polled: bool) -> bool:
+    def hear(self, seen: StreamEvent, *, is_polled: bool) -> bool:
         """Fold one thing in; return whether REST is to be looked at because of it.
 
         Args:
@@ -79,7 +79,8 @@ class Hearing:
         if self._is_news(seen):
             self._health.news_at_s = now_s
         counts = self._scan.announced_counts
-        self._observe(self._stamped(seen))
+        if not isinstance(seen, FindingHinted):
+            self._observe(self._stamped(seen))
         if self._scan.source is ScanSource.LISTING and self._scan.announced_counts != counts:
             self._sync.want(now_s)  # a hint, where `/live` does not count (D2)
         self._ladder.hear(seen)
@@ -95,9 +96,7 @@ class Hearing:
             self._observe(EventsSkipped(self._scan.id, self._lagged_at_s))
             self._sync.note_skip(now_s)
 
-    def _draw_consequences(
-        self, seen: StreamObservation | EventsSkipped, now_s: float, *, is_polled: bool
-    ) -> None:
+    def _draw_consequences(self, seen: StreamEvent, now_s: float, *, is_polled: bool) -> None:
         match seen:
             case EventsSkipped():
                 self._sync.note_skip(now_s)
@@ -113,15 +112,13 @@ class Hearing:
             case _:
                 pass
 
-    def _stamped(
-        self, seen: StreamObservation | EventsSkipped
-    ) -> StreamObservation | EventsSkipped:
+    def _stamped(self, seen: Observation) -> Observation:
         """Give an end without a time stamp that of the status before it."""
         if isinstance(seen, EndSeen) and seen.stamped_at is None:
             return replace(seen, stamped_at=self._scan.status_stamped_at)
         return seen
 
-    def _is_news(self, seen: StreamObservation | EventsSkipped) -> bool:
+    def _is_news(self, seen: StreamEvent) -> bool:
         """Whether an event tells of something later than all we know; the initial state doesn't."""
         if not isinstance(seen, StageSeen | StatusSeen):
             return not isinstance(seen, EndSeen)

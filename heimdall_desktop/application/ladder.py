@@ -13,6 +13,7 @@ from heimdall_desktop.application.listener import Listener
 from heimdall_desktop.application.poll_schedule import ABSENT_S, GONE_CHECK_S
 from heimdall_desktop.application.poller import Poller
 from heimdall_desktop.application.stream_only import StreamOnly
+from heimdall_desktop.domain.facts.announced import FindingHinted
 from heimdall_desktop.domain.facts.errors import (
     HeimdallError,
     NotVisible,
@@ -22,7 +23,6 @@ from heimdall_desktop.domain.facts.errors import (
 from heimdall_desktop.domain.facts.observation import (
     EndSeen,
     EventsSkipped,
-    FindingHinted,
     Observation,
     ScanSource,
 )
@@ -30,7 +30,7 @@ from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import ServerUrl, host_name
 from heimdall_desktop.domain.words.i18n import tr
 from heimdall_desktop.presentation.error_text import cause
-from heimdall_desktop.services.wire import StreamObservation
+from heimdall_desktop.services.wire import StreamEvent
 
 
 class Ladder:
@@ -136,7 +136,7 @@ class Ladder:
         self._health.mute_since_s = None
         return NotVisible(error.reason, **error.fields)
 
-    def hear(self, seen: StreamObservation | EventsSkipped) -> None:
+    def hear(self, seen: StreamEvent) -> None:
         """Take what may be all there is to know, where there is no snapshot."""
         if self._scan.source is ScanSource.LIVE:
             return

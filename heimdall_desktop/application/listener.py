@@ -17,11 +17,10 @@ from heimdall_desktop.domain.facts.errors import (
     SignedOut,
     WireError,
 )
-from heimdall_desktop.domain.facts.observation import EventsSkipped
 from heimdall_desktop.domain.words.i18n import tr
 from heimdall_desktop.presentation.error_text import cause
 from heimdall_desktop.services.reconnect import Reconnect
-from heimdall_desktop.services.wire import Heartbeat, StreamObservation
+from heimdall_desktop.services.wire import Heartbeat, StreamEvent
 
 LINGER_S = 600.0  # issues may be written for minutes before `scan_complete`, 3.5
 TURN_S = 0.008  # give the loop back so long after its last turn while events flood in, style.md 4
@@ -49,7 +48,7 @@ class Listener:
         clock: Callable[[], float],
         random: Random,
         on_open: Callable[[], None],
-        on_heard: Callable[[StreamObservation | EventsSkipped], None],
+        on_heard: Callable[[StreamEvent], None],
         on_lost: Callable[[], None],
         on_refused: Callable[[ServerError], object],
     ) -> None:

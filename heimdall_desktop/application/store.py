@@ -24,7 +24,7 @@ from heimdall_desktop.domain.facts.change import (
 from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId, Severity
 from heimdall_desktop.domain.facts.identity import Identities
 from heimdall_desktop.domain.facts.listed_rows import TextRoom
-from heimdall_desktop.domain.facts.observation import FindingHinted, FindingsListed, Observation
+from heimdall_desktop.domain.facts.observation import FindingsListed, Observation
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.domain.stages.stage_times import StageTimes, times_of
@@ -148,18 +148,13 @@ class Store:
 
     def _with_own_ids(self, observation: Observation) -> Observation:
         """Return it with ids that no finding of another scan has."""
-        match observation:
-            case FindingsListed(scan_id, _, findings):
-                own = [self._with_own_id(scan_id, finding) for finding in findings]
-                if all(map(operator.is_, own, findings)):
-                    return observation
-                return replace(observation, findings=tuple(own))
-            case FindingHinted(scan_id, finding_id=told):
-                finding_id = self.identities.claim_finding(scan_id, told)
-                same = finding_id == told
-                return observation if same else replace(observation, finding_id=finding_id)
-            case _:
-                return observation
+        if not isinstance(observation, FindingsListed):
+            return observation
+        scan_id, findings = observation.scan_id, observation.findings
+        own = [self._with_own_id(scan_id, finding) for finding in findings]
+        if all(map(operator.is_, own, findings)):
+            return observation
+        return replace(observation, findings=tuple(own))
 
     def _with_own_id(self, scan_id: ScanId, finding: Finding) -> Finding:
         finding_id = self.identities.claim_finding(scan_id, finding.id)

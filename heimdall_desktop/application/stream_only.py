@@ -9,10 +9,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from heimdall_desktop.domain.facts.announced import announced_row
+from heimdall_desktop.domain.facts.announced import FindingHinted, announced_row
 from heimdall_desktop.domain.facts.finding import Finding, FindingId
 from heimdall_desktop.domain.facts.observation import (
-    FindingHinted,
     FindingsListed,
     Gap,
     GapsSeen,

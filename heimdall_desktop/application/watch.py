@@ -40,7 +40,6 @@ from heimdall_desktop.domain.facts.errors import (
     WireError,
 )
 from heimdall_desktop.domain.facts.observation import (
-    EventsSkipped,
     Observation,
     ScanGone,
     ScanSource,
@@ -49,7 +48,7 @@ from heimdall_desktop.domain.facts.observation import (
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.presentation.error_text import cause
 from heimdall_desktop.services.transport.purpose import asking_for
-from heimdall_desktop.services.wire import StreamObservation
+from heimdall_desktop.services.wire import StreamEvent
 
 
 class Watch:
@@ -276,7 +275,7 @@ class Watch:
         if self._ladder.meet_open_stream():
             self._poll_soon()
 
-    def _hear(self, seen: StreamObservation | EventsSkipped) -> None:
+    def _hear(self, seen: StreamEvent) -> None:
         if self._hearing.hear(seen, is_polled=self._followed_at_s is not None):
             self._poll_soon()
 

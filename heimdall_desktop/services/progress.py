@@ -21,9 +21,9 @@ from heimdall_desktop.services.transport.event_stream import (
     Frame,
     StreamPart,
 )
-from heimdall_desktop.services.wire import Heartbeat, StreamObservation, stream_observation
+from heimdall_desktop.services.wire import Heartbeat, StreamEvent, stream_event
 
-Heard = StreamObservation | EventsSkipped | Heartbeat
+Heard = StreamEvent | Heartbeat
 
 
 class ProgressStream:
@@ -109,7 +109,7 @@ class ProgressStream:
         match part:
             case Frame(event, data):
                 try:
-                    seen = stream_observation(event, data, self._scan_id, now_s, self._now())
+                    seen = stream_event(event, data, self._scan_id, now_s, self._now())
                 except WireError:
                     return self._bad_frame(now_s)
                 return Heartbeat(now_s) if seen is None else seen

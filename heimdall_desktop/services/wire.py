@@ -10,6 +10,7 @@ from datetime import datetime
 
 import msgspec
 
+from heimdall_desktop.domain.facts.announced import FindingHinted
 from heimdall_desktop.domain.facts.errors import Reason, WireError
 from heimdall_desktop.domain.facts.finding import FindingId, RepoId, ScanId, Severity, one_line
 from heimdall_desktop.domain.facts.identity import is_about
@@ -17,7 +18,7 @@ from heimdall_desktop.domain.facts.observation import (
     Activity,
     Counts,
     EndSeen,
-    FindingHinted,
+    EventsSkipped,
     FoundRepo,
     LiveRead,
     RepoRead,
@@ -44,7 +45,7 @@ from heimdall_desktop.services.envelope import (
 ACTIVITIES_LIMIT = 200  # of one answer that are looked at; the server's have 80
 STAGES_LIMIT = 50  # the server's have nine
 
-StreamObservation = StageSeen | StatusSeen | EndSeen | FindingHinted
+StreamEvent = StageSeen | StatusSeen | EndSeen | FindingHinted | EventsSkipped
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,9 +320,9 @@ def health(body: bytes) -> str:
     return cut(opened(_HEALTH.decode, body).status)
 
 
-def stream_observation(
+def stream_event(
     event: str, data: str, scan_id: ScanId, heard_at_s: float, arrived_at: datetime
-) -> StreamObservation | None:
+) -> StreamEvent | None:
     """Return what a stream event says; None for an event of an unknown name.
 
     Args:

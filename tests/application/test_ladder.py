@@ -12,10 +12,10 @@ from heimdall_desktop.application.listener import Listener
 from heimdall_desktop.application.poll_schedule import GONE_CHECK_S
 from heimdall_desktop.application.poller import Poller
 from heimdall_desktop.application.server_session import ServerSession
+from heimdall_desktop.domain.facts.announced import FindingHinted
 from heimdall_desktop.domain.facts.errors import NotVisible, Reason, RouteMissing
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId, Severity
 from heimdall_desktop.domain.facts.observation import (
-    FindingHinted,
     Observation,
     ScanSource,
     SourceSeen,

@@ -13,7 +13,7 @@ from heimdall_desktop.application.server_session import ServerSession
 from heimdall_desktop.application.tasks import Tasks
 from heimdall_desktop.domain.facts.errors import NotVisible, ServerBusy, ServerError, SignedOut
 from heimdall_desktop.domain.facts.observation import EventsSkipped, StatusSeen
-from heimdall_desktop.services.wire import StreamObservation
+from heimdall_desktop.services.wire import StreamEvent
 from tests.fakes.hand_server import (
     FAULT,
     NOT_FOUND,
@@ -35,7 +35,7 @@ class Ear:
         self.hand = hand
         self.now_s = 100.0
         self.event_s = 0.0
-        self.heard: list[StreamObservation | EventsSkipped] = []
+        self.heard: list[StreamEvent] = []
         self.losses = self.openings = 0
         self.refusals: list[ServerError] = []
         self.link = ServerSession(hand.url, self.clock)
@@ -59,7 +59,7 @@ class Ear:
     def note_opening(self) -> None:
         self.openings += 1
 
-    def hear(self, seen: StreamObservation | EventsSkipped) -> None:
+    def hear(self, seen: StreamEvent) -> None:
         self.heard.append(seen)
         self.now_s += self.event_s
 

@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 from PySide6.QtGui import QFont, QTextDocument
 
+from heimdall_desktop.domain.facts.announced import FindingHinted, announced_row
 from heimdall_desktop.domain.facts.errors import HistoryError, LinkError, WireError
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId
 from heimdall_desktop.domain.facts.observation import FindingsListed
@@ -45,7 +46,7 @@ def event_stream(data: bytes) -> None:
     for part in parts:
         if isinstance(part, Frame):
             with contextlib.suppress(WireError):
-                wire.stream_observation(part.event, part.data, SCAN, 1.0, ARRIVED_AT)
+                wire.stream_event(part.event, part.data, SCAN, 1.0, ARRIVED_AT)
 
 
 def answers(data: bytes) -> None:
@@ -170,8 +171,11 @@ def _history(body: bytes) -> None:
 
 def _event(body: bytes) -> None:
     name = _EVENT_NAMES[(body[0] if body else 0) % len(_EVENT_NAMES)]
-    seen = wire.stream_observation(name, body[1:].decode("utf-8", "replace"), SCAN, 1.0, ARRIVED_AT)
-    if seen is not None:
+    seen = wire.stream_event(name, body[1:].decode("utf-8", "replace"), SCAN, 1.0, ARRIVED_AT)
+    if isinstance(seen, FindingHinted):
+        row = announced_row(seen, ARRIVED_AT, "")
+        _new_scan().observe(FindingsListed(SCAN, seen.heard_at_s, (row,)))
+    elif seen is not None:
         _new_scan().observe(seen)
 
 

@@ -95,7 +95,7 @@ async def test_short_texts_are_cut() -> None:
     assert finding.severity_text == finding.status_text == "n" * WORD_LIMIT
     assert finding.source_text == finding.confidence_text == "n" * WORD_LIMIT
     told = json.dumps({"stage": long, "status": long})
-    seen = wire.stream_observation("stage_update", told, SCAN, 0.0, MOMENT)
+    seen = wire.stream_event("stage_update", told, SCAN, 0.0, MOMENT)
     assert isinstance(seen, StageSeen)
     assert (seen.stage, seen.status) == ("n" * WORD_LIMIT, "n" * WORD_LIMIT)
 

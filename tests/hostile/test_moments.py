@@ -108,7 +108,7 @@ def test_every_other_field_is_moved_within_reach(year: str) -> None:
     patch = {"id": "p", "finding_id": "f", "created_at": at, "diff_content": "d"}
     (listed,) = at_once(patch_rows.patches(enveloped([patch])))
     heard = json.dumps({"stage": "hunt", "status": "running", "timestamp": at})
-    seen = wire.stream_observation("stage_update", heard, SCAN, 0.0, datetime.now(UTC))
+    seen = wire.stream_event("stage_update", heard, SCAN, 0.0, datetime.now(UTC))
     assert isinstance(seen, StageSeen)
     for moment in (told.created_at, listed.created_at, seen.stamped_at):
         assert moment is not None

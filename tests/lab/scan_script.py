@@ -11,7 +11,7 @@ from itertools import count
 from typing import Self
 
 from heimdall_desktop.application.store import Store
-from heimdall_desktop.domain.facts.announced import announced_row
+from heimdall_desktop.domain.facts.announced import FindingHinted, announced_row
 from heimdall_desktop.domain.facts.finding import (
     Confidence,
     Finding,
@@ -31,7 +31,6 @@ from heimdall_desktop.domain.facts.observation import (
     Counts,
     EndSeen,
     EventsSkipped,
-    FindingHinted,
     FindingsListed,
     Gap,
     GapsSeen,

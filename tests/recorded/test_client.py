@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from heimdall_desktop.domain.facts.announced import FindingHinted
 from heimdall_desktop.domain.facts.errors import (
     NotVisible,
     RequestRefused,
@@ -43,7 +44,6 @@ from heimdall_desktop.domain.facts.observation import (
     Counts,
     EndSeen,
     EventsSkipped,
-    FindingHinted,
     LiveRead,
     ScanRead,
     StageSeen,

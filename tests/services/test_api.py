@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 
+from heimdall_desktop.domain.facts.announced import FindingHinted
 from heimdall_desktop.domain.facts.errors import (
     NotVisible,
     RequestRefused,
@@ -18,9 +19,7 @@ from heimdall_desktop.domain.facts.finding import FindingId, FindingStatus, Repo
 from heimdall_desktop.domain.facts.observation import (
     Counts,
     EndSeen,
-    FindingHinted,
     FoundRepo,
-    Observation,
     StageSeen,
     StatusSeen,
 )
@@ -236,7 +235,7 @@ async def test_stream_follows_a_scan_to_its_end(server: LabServer, mira: Caller)
             heard.append(seen)
             if len(heard) == 7:  # six stages and the status: the initial state is over
                 scripted.run_until("report").complete()
-    observed: list[Observation] = [seen for seen in heard if not isinstance(seen, Heartbeat)]
+    observed = [seen for seen in heard if not isinstance(seen, Heartbeat)]
     assert {type(seen) for seen in observed} == {StageSeen, StatusSeen, FindingHinted, EndSeen}
     hinted = {seen.finding_id for seen in observed if isinstance(seen, FindingHinted)}
     assert hinted == set(map(FindingId, scripted.finding_ids))

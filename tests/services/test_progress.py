@@ -6,12 +6,12 @@ from datetime import UTC, datetime
 
 import pytest
 
+from heimdall_desktop.domain.facts.announced import FindingHinted
 from heimdall_desktop.domain.facts.errors import NotVisible, ServerUnreachable, WireError
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId, Severity
 from heimdall_desktop.domain.facts.observation import (
     EndSeen,
     EventsSkipped,
-    FindingHinted,
     StageSeen,
     StatusSeen,
 )

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from heimdall_desktop.domain.facts.announced import FindingHinted
 from heimdall_desktop.domain.facts.errors import WireError
 from heimdall_desktop.domain.facts.finding import FindingId, RepoId, ScanId, Severity
 from heimdall_desktop.domain.facts.observation import (
     Counts,
-    FindingHinted,
     FoundRepo,
     RepoRead,
     StageRow,
@@ -229,14 +229,14 @@ def test_every_form_of_a_time_stamp_is_read(stamp: str, moment: datetime) -> Non
 
 
 def test_finding_hint_of_an_unknown_severity_is_kept() -> None:
-    seen = wire.stream_observation(
+    seen = wire.stream_event(
         "finding_added", '{"finding_id": "f", "severity": "x"}', SCAN, 1.0, ARRIVED_AT
     )
     assert seen == FindingHinted(SCAN, 1.0, FindingId("f"), Severity.OTHER, "")
 
 
 def test_unknown_event_is_nothing() -> None:
-    assert wire.stream_observation("brand_new", "{}", SCAN, 0.0, ARRIVED_AT) is None
+    assert wire.stream_event("brand_new", "{}", SCAN, 0.0, ARRIVED_AT) is None
 
 
 JSON = st.recursive(
@@ -267,7 +267,7 @@ def test_any_value_anywhere_is_read_or_a_wire_error(
 )
 def test_any_event_is_read_or_a_wire_error(event: str, data: str) -> None:
     with contextlib.suppress(WireError):
-        wire.stream_observation(event, data, SCAN, 0.0, ARRIVED_AT)
+        wire.stream_event(event, data, SCAN, 0.0, ARRIVED_AT)
 
 
 @given(st.binary())

@@ -7,7 +7,9 @@ from collections.abc import Callable
 from hypothesis import given
 from hypothesis import strategies as st
 
+from heimdall_desktop.domain.facts.announced import FindingHinted, announced_row
 from heimdall_desktop.domain.facts.errors import WireError
+from heimdall_desktop.domain.facts.observation import FindingsListed
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import server_url
 from heimdall_desktop.services import wire
@@ -53,11 +55,14 @@ def test_a_bent_event_can_be_folded_or_is_a_wire_error(data: st.DataObject) -> N
     event = data.draw(st.sampled_from(sorted(EVENTS)))
     told = data.draw(bent_bytes(json.dumps(EVENTS[event]).encode()))
     with contextlib.suppress(WireError):
-        seen = wire.stream_observation(
-            event, told.decode("utf-8", "replace"), SCAN, 1.0, ARRIVED_AT
-        )
+        seen = wire.stream_event(event, told.decode("utf-8", "replace"), SCAN, 1.0, ARRIVED_AT)
         assert seen is not None
-        Scan(SCAN, server_url("http://h.test")).observe(seen)
+        scan = Scan(SCAN, server_url("http://h.test"))
+        if isinstance(seen, FindingHinted):
+            row = announced_row(seen, ARRIVED_AT, "")
+            scan.observe(FindingsListed(SCAN, seen.heard_at_s, (row,)))
+        else:
+            scan.observe(seen)
 
 
 @patient

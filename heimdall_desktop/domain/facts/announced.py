@@ -10,21 +10,43 @@ from heimdall_desktop.domain.facts.end_readings import TERMINAL_STATUSES
 from heimdall_desktop.domain.facts.finding import (
     Confidence,
     Finding,
+    FindingId,
     FindingStatus,
     RepoId,
+    ScanId,
+    Severity,
     Source,
 )
 from heimdall_desktop.domain.facts.latest_value import LatestValue
 from heimdall_desktop.domain.facts.observation import (
     Counts,
     EndSeen,
-    FindingHinted,
     Gap,
     GapsSeen,
     StatusSeen,
 )
 
 ENDED = "ended"  # our own word: after `error` nobody can tell failed from cancelled
+
+
+@dataclass(frozen=True, slots=True)
+class FindingHinted:
+    """A `finding_added` of the stream: a hint that there is a row to read (T-3).
+
+    No observation, since it changes nothing that is known of a scan: the watch reads the row, or
+    makes an announced one where there is nothing but the stream.
+
+    Attributes:
+        arrived_at: when it arrived, by our own clock: the event has no time stamp.
+    """
+
+    scan_id: ScanId
+    heard_at_s: float
+    finding_id: FindingId
+    severity: Severity
+    title: str
+    severity_text: str = field(default="", compare=False)
+    arrived_at: datetime | None = field(default=None, compare=False)
 
 
 @dataclass(slots=True)

@@ -5,11 +5,11 @@ our monotonic clock), stream events by the server's own stamp (`stamped_at`) and
 them (`heard_at_s`). Source: style.md 1, heimdall-api.md 3.10.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
-from heimdall_desktop.domain.facts.finding import Finding, FindingId, RepoId, ScanId, Severity
+from heimdall_desktop.domain.facts.finding import Finding, FindingId, RepoId, ScanId
 from heimdall_desktop.domain.facts.seen_changes import Reading
 
 
@@ -229,23 +229,6 @@ class EndSeen:
 
 
 @dataclass(frozen=True, slots=True)
-class FindingHinted:
-    """A `finding_added` of the stream: a hint that there is a row to read (T-3).
-
-    Attributes:
-        arrived_at: when it arrived, by our own clock: the event has no time stamp.
-    """
-
-    scan_id: ScanId
-    heard_at_s: float
-    finding_id: FindingId
-    severity: Severity
-    title: str
-    severity_text: str = field(default="", compare=False)
-    arrived_at: datetime | None = field(default=None, compare=False)
-
-
-@dataclass(frozen=True, slots=True)
 class Gap:
     """A time in which announcements were lost, by our own clock.
 
@@ -408,7 +391,6 @@ Observation = (
     | StageSeen
     | StatusSeen
     | EndSeen
-    | FindingHinted
     | GapsSeen
     | FindingsListed
     | ListingEnded

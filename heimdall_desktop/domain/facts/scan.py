@@ -33,7 +33,6 @@ from heimdall_desktop.domain.facts.observation import (
     ConnectionSeen,
     EndSeen,
     EventsSkipped,
-    FindingHinted,
     FindingsListed,
     GapsSeen,
     ListingEnded,
@@ -76,8 +75,6 @@ class Scan(KnownScan):
                 return self._see_connection(observation)
             case ScanGone():
                 return self._empty(observation)
-            case FindingHinted():
-                return []
             case _:
                 before, stages = self._header(), self.stages
                 added = self._fold(observation)

@@ -26,7 +26,6 @@ from heimdall_desktop.domain.facts.observation import (
     Counts,
     EndSeen,
     EventsSkipped,
-    FindingHinted,
     FindingsListed,
     Gap,
     GapsSeen,
@@ -46,7 +45,7 @@ from heimdall_desktop.domain.facts.past import head_of, row_of
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import server_url
 from heimdall_desktop.domain.facts.stage import STAGE_NAMES
-from tests.fakes.findings import SCAN_ID, finding_id, make_finding
+from tests.fakes.findings import SCAN_ID, make_finding
 from tests.fakes.patience import patient
 
 START = datetime(2026, 7, 4, 8, 0, tzinfo=UTC)
@@ -133,7 +132,6 @@ def observations(draw: st.DrawFn, moment_s: float) -> Observation:
                 EndSeen(SCAN_ID, moment_s, is_complete, at(moment_s), counts),
                 SourceSeen(SCAN_ID, moment_s, draw(st.sampled_from(ScanSource))),
                 GapsSeen(SCAN_ID, moment_s, (Gap(at(1), at(moment_s)),)),
-                FindingHinted(SCAN_ID, moment_s, finding_id(9), Severity.HIGH, "Told"),
                 RepoRead(SCAN_ID, "shop", "main"),
             ]
             return draw(st.sampled_from(told))
