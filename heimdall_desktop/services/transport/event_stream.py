@@ -1,9 +1,10 @@
 """Server-sent events out of bytes: frames, comments and frames that were too long, in order.
 
-httpx-sse decodes the frames, but it drops comments, loses the first line behind a byte order mark
-and knows no limits. So the bytes are cut at blank lines here first; each run of whole frames then
-goes through it. Event ids and `retry` are left out: Heimdall sends neither, and how long to wait is
-ours to say. Source: heimdall-api.md 3.2, T-41, T-42; WHATWG HTML, server-sent events.
+httpx-sse knows what the lines of a frame mean. Its `EventSource` would read the whole response, but
+drops comments, loses the first line behind a byte order mark and knows no limits. So the bytes are
+cut at blank lines here, and the lines of each frame go to its decoder. Event ids and `retry` are
+left out: Heimdall sends neither, and how long to wait is ours to say.
+Source: heimdall-api.md 3.2, T-41, T-42; WHATWG HTML, server-sent events.
 """
 
 import asyncio
@@ -11,7 +12,7 @@ from collections.abc import AsyncGenerator, Callable, Iterator
 from dataclasses import dataclass
 
 import httpx
-from httpx_sse import EventSource
+from httpx_sse._decoders import SSEDecoder  # of 0.4.3; nothing public decodes lines
 
 from heimdall_desktop.domain.facts.errors import Reason, WireError
 from heimdall_desktop.domain.facts.server import Peer
@@ -69,20 +70,14 @@ class FrameCutter:
             WireError: no frame ends within `ENDLESS_LIMIT_BYTES`.
         """
         self._pending += self._with_line_feeds(self._without_bom(chunk))
-        whole: list[bytes] = []
         for frame in self._frames():
-            comments = [] if frame is None else _comments(frame)
-            if frame is not None and not comments:
-                whole.append(frame)
-                continue
-            yield from _decoded(whole)
-            whole.clear()
-            yield from comments
             if frame is None:
                 yield BadFrame(f"a frame of more than {FRAME_LIMIT_BYTES} bytes")
-            elif len(comments) <= frame.count(b"\n"):  # a burst brings thousands without any data
-                yield from _decoded([frame])
-        yield from _decoded(whole)
+                continue
+            comments = _comments(frame)
+            yield from comments
+            if len(comments) <= frame.count(b"\n"):  # a burst brings thousands without any data
+                yield from _decoded(frame)
         self._skip_long_frame()
 
     def _without_bom(self, chunk: bytes) -> bytes:
@@ -191,11 +186,10 @@ def _comments(frame: bytes) -> list[Comment]:
     return [Comment(is_lagged=text.startswith(b"lagged")) for text in lines]
 
 
-def _decoded(frames: list[bytes]) -> Iterator[Frame]:
-    if not frames:
-        return
-    body = b"\n\n".join([*frames, b""])
-    plain = httpx.Response(200, headers={"content-type": "text/event-stream"}, content=body)
-    for sse in EventSource(plain).iter_sse():
-        if sse.data:  # no data, no event
-            yield Frame(sse.event, sse.data)
+def _decoded(frame: bytes) -> Iterator[Frame]:
+    decoder = SSEDecoder()
+    for line in frame.decode("utf-8", "replace").split("\n"):
+        decoder.decode(line)
+    sse = decoder.decode("")  # the blank line that ends the frame
+    if sse is not None and sse.data:  # no data, no event
+        yield Frame(sse.event, sse.data)
