@@ -9,6 +9,7 @@ from heimdall_desktop.domain.facts.errors import (
     ABSENT,
     CredentialError,
     HeimdallError,
+    LinkError,
     OutcomeUnknown,
     Reason,
     RouteMissing,
@@ -102,6 +103,19 @@ class Accounts:
     def known(self, url: ServerUrl) -> ServerSession | None:
         """Return the link to a server we have met."""
         return self._links.get(url)
+
+    def require_in_use(self) -> ServerSession:
+        """Return the server in use, with an account signed in.
+
+        Raises:
+            LinkError, SignedOut: there is none, or no account is signed in there.
+        """
+        link = self.in_use
+        if link is None:
+            raise LinkError(Reason.NO_SERVER_FOR_LISTS)
+        if not link.is_signed_in:
+            raise SignedOut(Reason.NOT_SIGNED_IN, host=host_name(link.url))
+        return link
 
     def answered_at_s(self, url: ServerUrl) -> float | None:
         """When a server last answered anything, by our clock; None before the first time."""

@@ -13,13 +13,7 @@ from heimdall_desktop.application.discovery import Discovery
 from heimdall_desktop.application.embedded import Embedded
 from heimdall_desktop.application.history_loader import HistoryLoader
 from heimdall_desktop.application.preferences import Preferences
-from heimdall_desktop.application.request_tasks import RequestTasks
-from heimdall_desktop.application.requests import (
-    Answer,
-    EventsAnswer,
-    PatchesAnswer,
-    ThreatModelAnswer,
-)
+from heimdall_desktop.application.request_tasks import Answer, RequestTasks
 from heimdall_desktop.application.scan_reader import not_all_watched, refusal, scan_id_of
 from heimdall_desktop.application.scan_requests import ScanRequests
 from heimdall_desktop.application.server_polls import ServerPolls
@@ -36,11 +30,10 @@ from heimdall_desktop.domain.facts.errors import (
     TooManyScans,
     WireError,
 )
-from heimdall_desktop.domain.facts.finding import FindingId, RepoId, ScanId
+from heimdall_desktop.domain.facts.finding import FindingId, ScanId
 from heimdall_desktop.domain.facts.identity import id_on_server
 from heimdall_desktop.domain.facts.scan_link import ScanLink, TextPart, no_scan
 from heimdall_desktop.domain.facts.server import ServerState, ServerUrl
-from heimdall_desktop.domain.facts.threat_model import KeptThreatModel
 from heimdall_desktop.services.settings import Settings, SettingsFile, WatchedScan
 from heimdall_desktop.services.text_file import write_text
 
@@ -52,6 +45,7 @@ class Controller:
 
     Attributes:
         discovery: finds what may be watched.
+        scans: reads more of scans, cancels and starts them.
         on_problem: told of trouble that belongs to no request.
         on_account_moved: called when somebody signs in or out.
         on_server_moved: called with how the server in use is heard of, when that is news.
@@ -87,7 +81,7 @@ class Controller:
         self._is_full = False
         self._requests = RequestTasks(tasks)
         self._starter = WatchStarter(store, watches, accounts, earlier, clock)
-        self._scan_requests = ScanRequests(
+        self.scans = ScanRequests(
             store,
             accounts,
             self._requests,
@@ -136,10 +130,6 @@ class Controller:
         """When the sessions in use end, by our clock; those are missing of which nobody knows."""
         return self._accounts.session_ends
 
-    def keep_threat_models(self, keep: Callable[[KeptThreatModel], None]) -> None:
-        """Hand on each threat model that is read."""
-        self._scan_requests.on_threat_model = keep
-
     # -- requests --
 
     def request_watch(self, text: str, on_answer: Answer) -> None:
@@ -184,44 +174,24 @@ class Controller:
 
     def request_folder_scan(self, folder: Path, on_answer: Answer) -> None:
         """Scan a local folder with the embedded server and watch it."""
-        self._requests.start(partial(self.watch_folder, folder), on_answer, name="scan a folder")
+
+        async def scan_folder() -> None:
+            await self.watch_folder(folder)
+
+        self._requests.start(scan_folder, on_answer, name="scan a folder")
 
     def request_demo(self, on_answer: Answer) -> None:
         """Play the recorded scans with the embedded server and watch them."""
-        self._requests.start(self.watch_demo, on_answer, name="play the demo")
 
-    def request_events(self, finding_id: FindingId, on_answer: EventsAnswer) -> None:
-        """Read the server's audit entries of a finding, oldest first."""
-        self._scan_requests.read_events(finding_id, on_answer)
+        async def play() -> None:
+            await self.watch_demo()
 
-    def request_texts(self, finding_id: FindingId) -> None:
-        """Read a finding whose long texts were not kept; it comes as any change does."""
-        self._scan_requests.read_texts(finding_id)
-
-    def request_patches(self, scan_id: ScanId, on_answer: PatchesAnswer) -> None:
-        """Read the patches the server made for the findings of a scan, newest first."""
-        self._scan_requests.read_patches(scan_id, on_answer)
+        self._requests.start(play, on_answer, name="play the demo")
 
     def request_save(self, path: Path, text: str, on_answer: Answer) -> None:
         """Write a text into a file the user has chosen."""
         write = partial(asyncio.to_thread, write_text, path, text)
         self._requests.start(write, on_answer, name="save a file")
-
-    def request_threat_model(self, scan_id: ScanId, on_answer: ThreatModelAnswer) -> None:
-        """Read the threat model of a scan; `NotVisible` while none is stored."""
-        self._scan_requests.read_threat_model(scan_id, on_answer)
-
-    def request_cancel(self, scan_id: ScanId, on_answer: Answer) -> None:
-        """Ask the server to cancel a scan."""
-        self._scan_requests.cancel(scan_id, on_answer)
-
-    def request_repo_scan(self, repo_id: RepoId, on_answer: Answer) -> None:
-        """Start a scan of a repository of the server in use, and watch it."""
-        self._scan_requests.start(self.discovery.link_in_use, repo_id, on_answer)
-
-    def request_rescan(self, scan_id: ScanId, on_answer: Answer) -> None:
-        """Start another scan of the repository of a watched scan, and watch it."""
-        self._scan_requests.start_again(scan_id, on_answer)
 
     def watch_new_scans(self, *, is_on: bool) -> None:
         """Watch new scans by themselves from now on, or no more."""

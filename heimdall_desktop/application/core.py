@@ -165,7 +165,7 @@ class Core:
             self.history_writer.on_problem = self.tell
             self.earlier.on_problem = self.history_writer.tell
             self.alerting.record = self.history_writer.record
-            self.controller.keep_threat_models(self.history_writer.keep_threat_model)
+            self.controller.scans.on_threat_model = self.history_writer.keep_threat_model
 
     # -- life --
 

@@ -8,24 +8,16 @@ Source: heimdall-api.md 4.0 (ways 2 and 5), T-50, T-71.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
+from enum import Enum, auto
 from functools import partial
 from typing import TypeVar
 
 from heimdall_desktop.application.accounts import Accounts
-from heimdall_desktop.application.discovery_requests import (
-    NAMED_LIMIT,
-    CallOff,
-    Named,
-    NamedFound,
-    Reading,
-    ReposFound,
-    ScansFound,
-)
-from heimdall_desktop.application.request_tasks import RequestTasks
+from heimdall_desktop.application.request_tasks import CallOff, Reply, RequestTasks
 from heimdall_desktop.application.scan_listing import EVERYTHING_S, START_S, Listed, ScanListing
 from heimdall_desktop.application.scan_reader import ScanReader, described, scan_id_of
 from heimdall_desktop.application.server_session import ServerSession
@@ -44,19 +36,59 @@ from heimdall_desktop.domain.facts.errors import (
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.observation import FoundRepo
 from heimdall_desktop.domain.facts.scan_link import ScanLink, TextPart, read_links
-from heimdall_desktop.domain.facts.server import ServerUrl, host_name
-from heimdall_desktop.presentation.board.discovery import Find, Finds, FoundScan, Usual
+from heimdall_desktop.domain.facts.server import ServerUrl
+from heimdall_desktop.presentation.board.discovery import (
+    Find,
+    Finds,
+    FoundScan,
+    RepoFinds,
+    ScanFinds,
+    Usual,
+)
 
 AT_ONCE = 2
 REPOS_LIMIT = 200
 SCANS_LIMIT = 100  # of one repository
+NAMED_LIMIT = 8  # scans of a text that are asked for before they are to be watched
 RECENT_S = 300.0  # a person who comes back so soon sees the pages as they were
 
 Id = TypeVar("Id", bound=str)
 
 
+class Reading(Enum):
+    """Why a list is read: so old may be what its pages said."""
+
+    BY_ITSELF = auto()
+    """A list that stays open is brought up to date."""
+    OPENED = auto()
+    """A person has opened it."""
+    BY_HAND = auto()
+    """A person wants all of it read again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What links lead to.
+
+    Attributes:
+        found: the scan of each link that leads to one.
+        refused: why there is none that this account sees.
+    """
+
+    found: Mapping[ScanLink, FoundScan]
+    refused: Mapping[ScanLink, NotVisible]
+
+
+ScansFound = Callable[[ScanFinds], None]
+ReposFound = Callable[[RepoFinds], None]
+NamedFound = Reply[Named]
+
+
 class Discovery:
-    """Reads lists of scans and repositories; implements `DiscoveryRequests`.
+    """Reads lists of scans and repositories of the server in use.
+
+    Every request returns at once and may be called off; what it finds comes through its callback,
+    one value after the other, each holding all that was found by then.
 
     Args:
         accounts: knows the server in use.
@@ -106,15 +138,8 @@ class Discovery:
 
     def request_named(self, links: Sequence[ScanLink], on_named: NamedFound) -> CallOff:
         """Read the first of these scans, and tell which of them are there; or an error."""
-
-        async def read() -> None:
-            on_named(await self._named(links[:NAMED_LIMIT]))
-
-        def tell(error: HeimdallError | None) -> None:
-            if error is not None:
-                on_named(error)
-
-        return self._requests.start(read, tell, name="read what links lead to")
+        read = partial(self._named, links[:NAMED_LIMIT])
+        return self._requests.start(read, on_named, name="read what links lead to")
 
     # -- for colleagues --
 
@@ -146,7 +171,7 @@ class Discovery:
                 find(Finds(is_done=True, error=error, asked_at_s=asked_at_s))
 
         async def work() -> None:
-            await read(self.link_in_use(), find)
+            await read(self._accounts.require_in_use(), find)
 
         cancel = self._requests.start(work, tell, name=name)
 
@@ -156,19 +181,6 @@ class Discovery:
             cancel()
 
         return call_off
-
-    def link_in_use(self) -> ServerSession:
-        """Return the server to look on.
-
-        Raises:
-            LinkError, SignedOut: there is none, or nobody is signed in there.
-        """
-        link = self._accounts.in_use
-        if link is None:
-            raise LinkError(Reason.NO_SERVER_FOR_LISTS)
-        if not link.is_signed_in:
-            raise SignedOut(Reason.NOT_SIGNED_IN, host=host_name(link.url))
-        return link
 
     async def _newest(self, read: Reading, link: ServerSession, on_finds: ScansFound) -> None:
         finds: Finds[FoundScan] = Finds(asked_at_s=self._clock())

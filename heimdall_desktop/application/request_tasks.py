@@ -2,13 +2,19 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from typing import TypeVar
 
-from heimdall_desktop.application.discovery_requests import CallOff
-from heimdall_desktop.application.requests import Answer
 from heimdall_desktop.application.tasks import Tasks
 from heimdall_desktop.domain.facts.errors import HeimdallError, Reason
 
-Work = Callable[[], Awaitable[object]]
+T = TypeVar("T")
+
+Reply = Callable[[T | HeimdallError], None]
+"""Takes what a request has read, or why it could not be read."""
+Answer = Reply[None]
+"""Takes None where a request is done, or why it is not."""
+CallOff = Callable[[], object]
+"""Ends a request that is under way; nothing comes of it any more."""
 
 
 class RequestTasks:
@@ -22,12 +28,12 @@ class RequestTasks:
         self._tasks = tasks
         self._running: set[asyncio.Task[None]] = set()
 
-    def start(self, work: Work, on_answer: Answer, *, name: str) -> CallOff:
+    def start(self, work: Callable[[], Awaitable[T]], on_answer: Reply[T], *, name: str) -> CallOff:
         """Begin a request, and return what calls it off: then no answer comes.
 
         Args:
-            work: what is to be done; its errors become the answer.
-            on_answer: takes None, or what went wrong.
+            work: what is to be done; what it returns or an error of ours becomes the answer.
+            on_answer: takes the answer.
             name: stands in the log.
         """
         task = self._tasks.spawn(_answered(work, on_answer), name=name)
@@ -43,13 +49,13 @@ class RequestTasks:
             await asyncio.wait(self._running)
 
 
-async def _answered(work: Work, on_answer: Answer) -> None:
+async def _answered(work: Callable[[], Awaitable[T]], on_answer: Reply[T]) -> None:
     try:
-        await work()
+        answer = await work()
     except HeimdallError as error:
         on_answer(error)
     except Exception:
         on_answer(HeimdallError(Reason.DEFECT_IN_REQUEST))
         raise
     else:
-        on_answer(None)
+        on_answer(answer)

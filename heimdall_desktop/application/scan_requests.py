@@ -8,13 +8,7 @@ from functools import partial
 from heimdall_desktop.application.accounts import Accounts
 from heimdall_desktop.application.history_loader import HistoryLoader
 from heimdall_desktop.application.read_back import cancel_scan, start_scan
-from heimdall_desktop.application.request_tasks import RequestTasks
-from heimdall_desktop.application.requests import (
-    Answer,
-    EventsAnswer,
-    PatchesAnswer,
-    ThreatModelAnswer,
-)
+from heimdall_desktop.application.request_tasks import Answer, Reply, RequestTasks
 from heimdall_desktop.application.server_session import ServerSession
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.facts.errors import (
@@ -25,9 +19,10 @@ from heimdall_desktop.domain.facts.errors import (
     RouteMissing,
     ServerUnreachable,
 )
-from heimdall_desktop.domain.facts.finding import FindingId, RepoId, ScanId
+from heimdall_desktop.domain.facts.finding import FindingEvent, FindingId, RepoId, ScanId
 from heimdall_desktop.domain.facts.identity import is_about
 from heimdall_desktop.domain.facts.observation import CancelAnswer, CancelAsked, FindingsListed
+from heimdall_desktop.domain.facts.patch import Patch
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.threat_model import KeptThreatModel, ThreatModel
 from heimdall_desktop.presentation.board.source_text import Feature, lacks
@@ -69,69 +64,65 @@ class ScanRequests:
         self._again, self._watch_new, self._require_room = again, watch_new, require_room
         self.on_threat_model: Callable[[KeptThreatModel], None] = lambda _kept: None
 
-    def read_events(self, finding_id: FindingId, on_answer: EventsAnswer) -> None:
+    def request_events(
+        self, finding_id: FindingId, on_answer: Reply[tuple[FindingEvent, ...]]
+    ) -> None:
         """Read the server's audit entries of a finding, oldest first."""
+        read = partial(self._events, finding_id)
+        self._tasks.start(read, on_answer, name="read the history of a finding")
 
-        async def read() -> None:
-            link = self._link_of_finding(finding_id, Feature.DETAILS)
-            events = await link.api.finding_events(finding_id)
-            if any(event.user_id for event in events):
-                own = await _own_id(link)
-                events = tuple(replace(e, is_own=bool(own) and e.user_id == own) for e in events)
-            on_answer(events)
-
-        self._tasks.start(read, _if_failed(on_answer), name="read the history of a finding")
-
-    def read_texts(self, finding_id: FindingId) -> None:
-        """Read a finding whose long texts were not kept, and keep them while it is open."""
-
-        async def read() -> None:
-            link, asked_at_s = self._link_of_finding(finding_id, Feature.DETAILS), self._clock()
-            row = await link.api.finding(finding_id)
-            known = self._store.finding(finding_id)
-            if known is not None and is_about(row.scan_id, known.scan_id):
-                self._store.room.opened.append(finding_id)
-                row = replace(row, scan_id=known.scan_id)
-                self._store.observe(FindingsListed(known.scan_id, asked_at_s, (row,)))
-
+    def request_texts(self, finding_id: FindingId) -> None:
+        """Read a finding whose long texts were not kept; it comes as any change does."""
+        read = partial(self._read_texts, finding_id)
         self._tasks.start(read, lambda _error: None, name="read the texts of a finding")
 
-    def read_patches(self, scan_id: ScanId, on_answer: PatchesAnswer) -> None:
+    def request_patches(self, scan_id: ScanId, on_answer: Reply[tuple[Patch, ...]]) -> None:
         """Read the patches the server made for the findings of a scan, newest first."""
+        read = partial(self._patches, scan_id)
+        self._tasks.start(read, on_answer, name="read the patches of a scan")
 
-        async def read() -> None:
-            on_answer(await self._link_of_scan(scan_id, Feature.PATCHES).api.patches(scan_id))
-
-        self._tasks.start(read, _if_failed(on_answer), name="read the patches of a scan")
-
-    def read_threat_model(self, scan_id: ScanId, on_answer: ThreatModelAnswer) -> None:
+    def request_threat_model(
+        self, scan_id: ScanId, on_answer: Reply[ThreatModel | KeptThreatModel]
+    ) -> None:
         """Read the threat model of a scan, or what was kept of it while the server cannot be asked.
 
         The answer is `NotVisible` while none is stored.
         """
+        read = partial(self._threat_model, scan_id)
+        self._tasks.start(read, on_answer, name="read a threat model")
 
-        async def read() -> None:
-            on_answer(await self._threat_model(scan_id))
-
-        self._tasks.start(read, _if_failed(on_answer), name="read a threat model")
-
-    def cancel(self, scan_id: ScanId, on_answer: Answer) -> None:
+    def request_cancel(self, scan_id: ScanId, on_answer: Answer) -> None:
         """Ask the server to cancel a scan."""
         self._tasks.start(partial(self._cancel, scan_id), on_answer, name="cancel a scan")
 
-    def start(
-        self, link_in_use: Callable[[], ServerSession], repo_id: RepoId, on_answer: Answer
-    ) -> None:
+    def request_repo_scan(self, repo_id: RepoId, on_answer: Answer) -> None:
         """Start a scan of a repository of the server in use, and watch it."""
+        self._tasks.start(partial(self._start, repo_id), on_answer, name="start a scan")
 
-        async def start() -> None:
-            await self._start(link_in_use(), repo_id)
-
-        self._tasks.start(start, on_answer, name="start a scan")
-
-    def start_again(self, scan_id: ScanId, on_answer: Answer) -> None:
+    def request_rescan(self, scan_id: ScanId, on_answer: Answer) -> None:
         """Start another scan of the repository of a watched scan, and watch it."""
         self._tasks.start(partial(self._start_again, scan_id), on_answer, name="scan again")
+
+    async def _events(self, finding_id: FindingId) -> tuple[FindingEvent, ...]:
+        link = self._link_of_finding(finding_id, Feature.DETAILS)
+        events = await link.api.finding_events(finding_id)
+        if not any(event.user_id for event in events):
+            return events
+        own = await _own_id(link)
+        return tuple(replace(e, is_own=bool(own) and e.user_id == own) for e in events)
+
+    async def _read_texts(self, finding_id: FindingId) -> None:
+        """Read a finding, and keep its texts while it is open."""
+        link, asked_at_s = self._link_of_finding(finding_id, Feature.DETAILS), self._clock()
+        row = await link.api.finding(finding_id)
+        known = self._store.finding(finding_id)
+        if known is not None and is_about(row.scan_id, known.scan_id):
+            self._store.room.opened.append(finding_id)
+            row = replace(row, scan_id=known.scan_id)
+            self._store.observe(FindingsListed(known.scan_id, asked_at_s, (row,)))
+
+    async def _patches(self, scan_id: ScanId) -> tuple[Patch, ...]:
+        return await self._link_of_scan(scan_id, Feature.PATCHES).api.patches(scan_id)
 
     async def _threat_model(self, scan_id: ScanId) -> ThreatModel | KeptThreatModel:
         """Read it; where the server cannot be asked, return what it told last."""
@@ -172,9 +163,12 @@ class ScanRequests:
         if scan is None or link is None or scan.repo_id is None:
             raise NotVisible(Reason.REPO_UNKNOWN)
         _refuse_missing(scan, Feature.RESCAN)
-        await self._start(link, scan.repo_id)
+        await self._start_on(link, scan.repo_id)
 
-    async def _start(self, link: ServerSession, repo_id: RepoId) -> None:
+    async def _start(self, repo_id: RepoId) -> None:
+        await self._start_on(self._accounts.require_in_use(), repo_id)
+
+    async def _start_on(self, link: ServerSession, repo_id: RepoId) -> None:
         self._require_room()  # what is started is to be watched
         self._watch_new(link, await start_scan(link, repo_id))
 
@@ -209,11 +203,6 @@ def _refuse_missing(scan: Scan, feature: Feature) -> None:
     """
     if lacks(scan, feature):
         raise RouteMissing(Reason.NOT_OFFERED, feature=feature)
-
-
-def _if_failed(on_answer: Callable[[HeimdallError], None]) -> Answer:
-    """Return an answer that hands on trouble only; what was read has been handed over already."""
-    return lambda error: None if error is None else on_answer(error)
 
 
 async def _own_id(link: ServerSession) -> str:

@@ -100,7 +100,9 @@ class ThreatModels(QObject):
         known = self._known.setdefault(scan_id, KnownThreats())
         known.asked_at, known.error = making_stage(scan).state, None
         self.changed.emit()
-        self._requests.request_threat_model(scan_id, lambda answer: self._take(scan_id, answer))
+        self._requests.scans.request_threat_model(
+            scan_id, lambda answer: self._take(scan_id, answer)
+        )
 
     def _take(self, scan_id: ScanId, answer: ThreatModel | KeptThreatModel | HeimdallError) -> None:
         if self._reading == scan_id:

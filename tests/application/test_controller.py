@@ -476,13 +476,13 @@ async def test_a_scan_is_cancelled_on_request(server: LabServer, signed_in: Cont
     await signed_in.watch(scripted.id)
     scan_id = ScanId(scripted.id)
     answer = await signed_in.answer(
-        lambda on_answer: signed_in.controller.request_cancel(scan_id, on_answer)
+        lambda on_answer: signed_in.controller.scans.request_cancel(scan_id, on_answer)
     )
     assert answer is None
     scan = signed_in.scan(scripted.id)
     await signed_in.until(lambda: scan.outcome is Outcome.CANCELLED_MAY_RETURN)
     again = await signed_in.answer(
-        lambda on_answer: signed_in.controller.request_cancel(scan_id, on_answer)
+        lambda on_answer: signed_in.controller.scans.request_cancel(scan_id, on_answer)
     )
     assert isinstance(again, RequestRefused)
 
@@ -496,13 +496,13 @@ async def test_t58_a_cancel_refused_between_two_attempts_is_offered_when_it_runs
     await signed_in.until(lambda: scan.running_stage is not None)
     scripted.fail("no memory left")
     answer = await signed_in.answer(
-        lambda on_answer: signed_in.controller.request_cancel(scan_id, on_answer)
+        lambda on_answer: signed_in.controller.scans.request_cancel(scan_id, on_answer)
     )
     assert isinstance(answer, RequestRefused)
     scripted.start_stage("ingest")
     await signed_in.until(lambda: scan.is_cancel_refused and scan.attempt == 2)
     answer = await signed_in.answer(
-        lambda on_answer: signed_in.controller.request_cancel(scan_id, on_answer)
+        lambda on_answer: signed_in.controller.scans.request_cancel(scan_id, on_answer)
     )
     assert answer is None
     scripted.retry()
@@ -511,7 +511,7 @@ async def test_t58_a_cancel_refused_between_two_attempts_is_offered_when_it_runs
 
 async def test_what_is_not_watched_cannot_be_cancelled(signed_in: ControllerDesk) -> None:
     answer = await signed_in.answer(
-        lambda on_answer: signed_in.controller.request_cancel(ScanId(NOWHERE), on_answer)
+        lambda on_answer: signed_in.controller.scans.request_cancel(ScanId(NOWHERE), on_answer)
     )
     assert isinstance(answer, NotVisible)
 
@@ -520,7 +520,7 @@ async def history(
     desk: ControllerDesk, finding_id: FindingId
 ) -> tuple[FindingEvent, ...] | HeimdallError:
     answers: asyncio.Queue[tuple[FindingEvent, ...] | HeimdallError] = asyncio.Queue()
-    desk.controller.request_events(finding_id, answers.put_nowait)
+    desk.controller.scans.request_events(finding_id, answers.put_nowait)
     async with asyncio.timeout(10):
         return await answers.get()
 
@@ -565,7 +565,7 @@ async def test_the_patches_of_a_scan_are_read(server: LabServer, signed_in: Cont
     await signed_in.watch(scripted.id)
     answers: asyncio.Queue[tuple[Patch, ...] | HeimdallError] = asyncio.Queue()
     for scan_id in (scripted.id, NOWHERE):
-        signed_in.controller.request_patches(ScanId(scan_id), answers.put_nowait)
+        signed_in.controller.scans.request_patches(ScanId(scan_id), answers.put_nowait)
     async with asyncio.timeout(10):
         told = [await answers.get(), await answers.get()]
     assert {type(answer) for answer in told} == {NotVisible, tuple}
@@ -700,7 +700,7 @@ async def test_a_scan_can_be_run_again_and_is_watched(
     scripted = running_scan(server, "again").run_until("report").complete()
     assert await signed_in.watch(scripted.id) is None
     await signed_in.until(lambda: signed_in.scan(scripted.id).repo_id is not None)
-    rescan = signed_in.controller.request_rescan
+    rescan = signed_in.controller.scans.request_rescan
     assert await signed_in.answer(lambda answer: rescan(ScanId(scripted.id), answer)) is None
     assert len(signed_in.store) == 2
     wanted = {RepoId(scripted.repo_id)}
@@ -711,7 +711,7 @@ async def test_a_scan_of_a_repository_of_the_server_in_use(
     server: LabServer, signed_in: ControllerDesk
 ) -> None:
     repo_id = RepoId(running_scan(server, "fresh").repo_id)
-    start = signed_in.controller.request_repo_scan
+    start = signed_in.controller.scans.request_repo_scan
     assert await signed_in.answer(lambda answer: start(repo_id, answer)) is None
     assert len(signed_in.store) == 1
     nowhere = await signed_in.answer(lambda answer: start(RepoId(NOWHERE), answer))
@@ -753,7 +753,7 @@ async def test_t55_a_lost_start_is_never_repeated_and_what_came_of_it_is_read_ba
     way_out: str,
 ) -> None:
     repo_id = RepoId(running_scan(server, "unsure").repo_id)
-    start = signed_in.controller.request_repo_scan
+    start = signed_in.controller.scans.request_repo_scan
     server.requests.reset()
     server.faults.add(*faults)
     error = await signed_in.answer(lambda answer: start(repo_id, answer))
@@ -769,7 +769,7 @@ async def test_t55_a_scan_whose_start_was_lost_on_its_way_back_is_watched(
     server: LabServer, signed_in: ControllerDesk
 ) -> None:
     repo_id = RepoId(running_scan(server, "unsure").repo_id)
-    start = signed_in.controller.request_repo_scan
+    start = signed_in.controller.scans.request_repo_scan
     server.requests.reset()
     server.faults.add(Fault(Shape.CUT, "repo", after_bytes=0))
     assert await signed_in.answer(lambda answer: start(repo_id, answer)) is None
@@ -783,7 +783,7 @@ async def test_t55_a_start_that_was_made_though_the_answer_does_not_say_so_is_wa
     server: LabServer, desk: ControllerDesk, kind: FaultKind
 ) -> None:
     repo_id = RepoId(running_scan(server, kind.name).repo_id)
-    start = desk.controller.request_repo_scan
+    start = desk.controller.scans.request_repo_scan
     async with fault_proxy(urlsplit(server.url).port or 0) as proxy:
         assert await desk.sign_in(proxy.url, EMAIL, PASSWORD) is None
         proxy.arm(ProxyFault(kind, "repo", 9))
@@ -804,7 +804,7 @@ async def test_t55_a_cancel_whose_answer_a_proxy_lost_is_found_done(
         assert await desk.sign_in(proxy.url, EMAIL, PASSWORD) is None
         assert await desk.watch(scripted.id) is None
         proxy.arm(ProxyFault(FaultKind.HTML_502, "cancel"))
-        cancel = desk.controller.request_cancel
+        cancel = desk.controller.scans.request_cancel
         scan = desk.scan(scripted.id)
         assert await desk.answer(lambda answer: cancel(scan.id, answer)) is None
         await desk.until(lambda: scan.status == "cancelled")
@@ -818,7 +818,7 @@ async def test_t55_a_lost_cancel_is_looked_for_before_it_is_called_anything(
     scripted = running_scan(server, "to be cancelled")
     await signed_in.watch(scripted.id)
     scan_id = ScanId(scripted.id)
-    cancel = signed_in.controller.request_cancel
+    cancel = signed_in.controller.scans.request_cancel
     server.faults.add(Fault(Shape.CLOSED, "cancel"))
     error = await signed_in.answer(lambda answer: cancel(scan_id, answer))
     assert type(error) is ServerUnreachable
@@ -837,7 +837,7 @@ async def test_t55_a_lost_cancel_is_looked_for_before_it_is_called_anything(
 
 
 async def test_a_scan_that_is_not_watched_cannot_be_run_again(signed_in: ControllerDesk) -> None:
-    rescan = signed_in.controller.request_rescan
+    rescan = signed_in.controller.scans.request_rescan
     error = await signed_in.answer(lambda answer: rescan(ScanId(NOWHERE), answer))
     assert isinstance(error, NotVisible)
 
@@ -853,7 +853,7 @@ async def test_long_texts_that_were_not_kept_are_read_when_they_are_wanted(
     first, second = (scan.findings[FindingId(each)] for each in scripted.finding_ids[2:])
     assert first.is_cut
     assert second.is_cut
-    signed_in.controller.request_texts(first.id)
+    signed_in.controller.scans.request_texts(first.id)
     await signed_in.until(lambda: not scan.findings[first.id].is_cut)
     assert scan.findings[first.id].description == "All of it."
     assert scan.findings[second.id] == second

@@ -187,10 +187,10 @@ async def test_what_is_lacking_is_not_asked_for(serve: Serve, desk: ControllerDe
     [found] = scan.findings
 
     answers: asyncio.Queue[Any] = asyncio.Queue()
-    controller.request_events(found, answers.put_nowait)
-    controller.request_patches(scan.id, answers.put_nowait)
-    controller.request_threat_model(scan.id, answers.put_nowait)
-    controller.request_cancel(scan.id, answers.put_nowait)
+    controller.scans.request_events(found, answers.put_nowait)
+    controller.scans.request_patches(scan.id, answers.put_nowait)
+    controller.scans.request_threat_model(scan.id, answers.put_nowait)
+    controller.scans.request_cancel(scan.id, answers.put_nowait)
 
     told = {str(cause(await answers.get())) for _ in range(4)}
     assert told == {

@@ -34,7 +34,7 @@ Told = ThreatModel | KeptThreatModel | HeimdallError
 
 async def asked(desk: ControllerDesk, scan_id: ScanId) -> Told:
     answers: asyncio.Queue[Told] = asyncio.Queue()
-    desk.controller.request_threat_model(scan_id, answers.put_nowait)
+    desk.controller.scans.request_threat_model(scan_id, answers.put_nowait)
     async with asyncio.timeout(30):
         return await answers.get()
 
@@ -79,7 +79,7 @@ async def test_what_was_read_is_there_after_a_restart_while_the_server_cannot_be
 ) -> None:
     keyring = MemoryStore()
     first = ControllerDesk(tmp_path, keyring)
-    first.controller.keep_threat_models(first.history_writer.keep_threat_model)
+    first.controller.scans.on_threat_model = first.history_writer.keep_threat_model
     with LabServer() as server:
         server.add_account(EMAIL, PASSWORD)
         assert await first.sign_in(server.url, EMAIL, PASSWORD) is None

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from heimdall_desktop.application.discovery import AT_ONCE
-from heimdall_desktop.application.discovery_requests import NAMED_LIMIT, CallOff, Named, Reading
+from heimdall_desktop.application.discovery import AT_ONCE, NAMED_LIMIT, Named, Reading
+from heimdall_desktop.application.request_tasks import CallOff
 from heimdall_desktop.application.scan_listing import OWED_S
 from heimdall_desktop.application.server_session import ServerSession
 from heimdall_desktop.domain.facts.errors import (

@@ -16,7 +16,7 @@ class Answers:
         self.defects: list[BaseException] = []
         self.tasks = Tasks(lambda _name, error: self.defects.append(error))
         self.requests = RequestTasks(self.tasks)
-        self.given: asyncio.Queue[HeimdallError | None] = asyncio.Queue()
+        self.given: asyncio.Queue[int | HeimdallError | None] = asyncio.Queue()
 
 
 @pytest.fixture
@@ -24,9 +24,17 @@ async def answers() -> Answers:
     return Answers()
 
 
-async def test_done_is_answered_by_nothing(answers: Answers) -> None:
+async def test_what_was_read_is_the_answer(answers: Answers) -> None:
     async def work() -> int:
         return 42
+
+    answers.requests.start(work, answers.given.put_nowait, name="work")
+    assert await answers.given.get() == 42
+
+
+async def test_done_is_answered_by_nothing(answers: Answers) -> None:
+    async def work() -> None:
+        pass
 
     answers.requests.start(work, answers.given.put_nowait, name="work")
     assert await answers.given.get() is None

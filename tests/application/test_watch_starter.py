@@ -56,7 +56,7 @@ async def test_one_more_is_refused_wherever_it_comes_from(
         await full.watch(f"{server.url}/scans/{more.id}"),
         await full.answer(lambda answer: controller.request_folder_scan(tmp_path, answer)),
         await full.answer(
-            lambda answer: controller.request_repo_scan(RepoId(more.repo_id), answer)
+            lambda answer: controller.scans.request_repo_scan(RepoId(more.repo_id), answer)
         ),
     ]
     for error in refused:

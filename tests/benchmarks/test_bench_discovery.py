@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from heimdall_desktop.application.auto_watch import AutoWatch
-from heimdall_desktop.application.discovery_requests import CallOff
+from heimdall_desktop.application.request_tasks import CallOff
 from heimdall_desktop.local.scan_worker import IdleWorker
 from tests.fakes.controller_desk import ControllerDesk
 from tests.lab.request_count import RequestCount

@@ -10,8 +10,7 @@ from random import Random
 
 from heimdall_desktop.application.core import Core, Kept
 from heimdall_desktop.application.discovery import Discovery
-from heimdall_desktop.application.request_tasks import RequestTasks
-from heimdall_desktop.application.requests import Answer
+from heimdall_desktop.application.request_tasks import Answer, RequestTasks
 from heimdall_desktop.domain.facts.change import Change
 from heimdall_desktop.domain.facts.errors import HeimdallError
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId

@@ -6,14 +6,15 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from heimdall_desktop.application.discovery_requests import (
-    CallOff,
+from heimdall_desktop.application.discovery import (
+    Discovery,
     Named,
     NamedFound,
     Reading,
     ReposFound,
     ScansFound,
 )
+from heimdall_desktop.application.request_tasks import CallOff
 from heimdall_desktop.domain.facts.errors import HeimdallError, NotVisible, Reason, SignInNeeded
 from heimdall_desktop.domain.facts.finding import RepoId, ScanId
 from heimdall_desktop.domain.facts.observation import Counts, FoundRepo
@@ -27,8 +28,8 @@ STARTED_AT = datetime(2026, 7, 4, 14, 1, tzinfo=UTC)
 
 
 @dataclass(slots=True)
-class RecordedDiscovery:
-    """Implements `DiscoveryRequests`.
+class RecordedDiscovery(Discovery):
+    """Takes the place of the one that asks servers.
 
     Attributes:
         asked: each request so far: "newest", "repos", "scans of" with its repository, "named" with

@@ -5,12 +5,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from heimdall_desktop.application.requests import (
-    Answer,
-    EventsAnswer,
-    PatchesAnswer,
-    ThreatModelAnswer,
-)
+from heimdall_desktop.application.request_tasks import Answer, Reply
+from heimdall_desktop.application.scan_requests import ScanRequests
 from heimdall_desktop.domain.facts.errors import HeimdallError
 from heimdall_desktop.domain.facts.finding import FindingEvent, FindingId, RepoId, ScanId
 from heimdall_desktop.domain.facts.patch import Patch
@@ -26,12 +22,17 @@ class RecordedRequests:
     Attributes:
         asked: name and arguments of each request, in order.
         waiting: the callback of each request that wants an answer, in order.
-        discovery: what was asked about scans nobody watches, apart from the rest.
+        discovery: what was asked about scans that are not watched, apart from the rest.
+        scans: what was asked about scans, with the rest.
     """
 
     asked: list[tuple[Any, ...]] = field(default_factory=list)
     waiting: list[Callable[[Any], None]] = field(default_factory=list)
     discovery: RecordedDiscovery = field(default_factory=RecordedDiscovery)
+    scans: "RecordedScanRequests" = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.scans = RecordedScanRequests(self._ask)
 
     def answer(
         self,
@@ -71,29 +72,8 @@ class RecordedRequests:
     def request_demo(self, on_answer: Answer) -> None:
         self._ask("demo", on_answer=on_answer)
 
-    def request_events(self, finding_id: FindingId, on_answer: EventsAnswer) -> None:
-        self._ask("events", finding_id, on_answer=on_answer)
-
-    def request_texts(self, finding_id: FindingId) -> None:
-        self._ask("texts", finding_id)
-
-    def request_patches(self, scan_id: ScanId, on_answer: PatchesAnswer) -> None:
-        self._ask("patches", scan_id, on_answer=on_answer)
-
     def request_save(self, path: Path, text: str, on_answer: Answer) -> None:
         self._ask("save", path, text, on_answer=on_answer)
-
-    def request_threat_model(self, scan_id: ScanId, on_answer: ThreatModelAnswer) -> None:
-        self._ask("threat_model", scan_id, on_answer=on_answer)
-
-    def request_cancel(self, scan_id: ScanId, on_answer: Answer) -> None:
-        self._ask("cancel", scan_id, on_answer=on_answer)
-
-    def request_repo_scan(self, repo_id: RepoId, on_answer: Answer) -> None:
-        self._ask("repo_scan", repo_id, on_answer=on_answer)
-
-    def request_rescan(self, scan_id: ScanId, on_answer: Answer) -> None:
-        self._ask("rescan", scan_id, on_answer=on_answer)
 
     def watch_new_scans(self, *, is_on: bool) -> None:
         self._ask("watch_new_scans", is_on)
@@ -105,3 +85,35 @@ class RecordedRequests:
         self.asked.append(request)
         if on_answer is not None:
             self.waiting.append(on_answer)
+
+
+class RecordedScanRequests(ScanRequests):
+    """Remembers and answers together with the other requests."""
+
+    def __init__(self, ask: Callable[..., None]) -> None:
+        self._ask = ask
+
+    def request_events(
+        self, finding_id: FindingId, on_answer: Reply[tuple[FindingEvent, ...]]
+    ) -> None:
+        self._ask("events", finding_id, on_answer=on_answer)
+
+    def request_texts(self, finding_id: FindingId) -> None:
+        self._ask("texts", finding_id)
+
+    def request_patches(self, scan_id: ScanId, on_answer: Reply[tuple[Patch, ...]]) -> None:
+        self._ask("patches", scan_id, on_answer=on_answer)
+
+    def request_threat_model(
+        self, scan_id: ScanId, on_answer: Reply[ThreatModel | KeptThreatModel]
+    ) -> None:
+        self._ask("threat_model", scan_id, on_answer=on_answer)
+
+    def request_cancel(self, scan_id: ScanId, on_answer: Answer) -> None:
+        self._ask("cancel", scan_id, on_answer=on_answer)
+
+    def request_repo_scan(self, repo_id: RepoId, on_answer: Answer) -> None:
+        self._ask("repo_scan", repo_id, on_answer=on_answer)
+
+    def request_rescan(self, scan_id: ScanId, on_answer: Answer) -> None:
+        self._ask("rescan", scan_id, on_answer=on_answer)

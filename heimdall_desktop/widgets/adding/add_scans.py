@@ -182,7 +182,7 @@ class AddScans(DialogFrame):
         if not self._is_busy:
             words = tr("Starting a scan of {name}\u2026").format(name=repo.name)
             attempt = self._begin(words)
-            self._requests.request_repo_scan(
+            self._requests.scans.request_repo_scan(
                 repo.repo_id, lambda error: self._end_start(attempt, error)
             )
 

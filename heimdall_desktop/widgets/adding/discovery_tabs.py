@@ -10,7 +10,8 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from heimdall_desktop.application.discovery_requests import CallOff, DiscoveryRequests, Reading
+from heimdall_desktop.application.discovery import Discovery, Reading
+from heimdall_desktop.application.request_tasks import CallOff
 from heimdall_desktop.domain.facts.observation import FoundRepo
 from heimdall_desktop.domain.words.i18n import tr, tr_noop
 from heimdall_desktop.domain.words.time_text import rough_text
@@ -58,7 +59,7 @@ class DiscoveryTabs(QWidget):
     def __init__(
         self,
         theme: Theme,
-        discovery: DiscoveryRequests,
+        discovery: Discovery,
         picks: ScanPicks,
         clock: Clock,
         now: Now,

@@ -12,12 +12,8 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from heimdall_desktop.application.discovery_requests import (
-    NAMED_LIMIT,
-    CallOff,
-    DiscoveryRequests,
-    Named,
-)
+from heimdall_desktop.application.discovery import NAMED_LIMIT, Discovery, Named
+from heimdall_desktop.application.request_tasks import CallOff
 from heimdall_desktop.domain.facts.errors import (
     HeimdallError,
     LinkError,
@@ -63,7 +59,7 @@ class LinkLookup(QWidget):
     def __init__(
         self,
         theme: Theme,
-        discovery: DiscoveryRequests,
+        discovery: Discovery,
         watches: Watches,
         parent: QWidget | None = None,
     ) -> None:

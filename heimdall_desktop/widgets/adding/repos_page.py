@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from heimdall_desktop.application.discovery_requests import CallOff, DiscoveryRequests
+from heimdall_desktop.application.discovery import Discovery
+from heimdall_desktop.application.request_tasks import CallOff
 from heimdall_desktop.domain.facts.observation import FoundRepo
 from heimdall_desktop.domain.words.i18n import tr, tr_noop
 from heimdall_desktop.models.discovery_model import (
@@ -53,7 +54,7 @@ class ReposPage(QStackedWidget):
     def __init__(
         self,
         theme: Theme,
-        discovery: DiscoveryRequests,
+        discovery: Discovery,
         picks: ScanPicks,
         now: Now,
         parent: QWidget | None = None,

@@ -268,7 +268,7 @@ class Board(Pane):
         menu.page_wanted.connect(self._links.ask)
         menu.again_wanted.connect(lambda: self._requests.request_again(scan_id))
         menu.rescan_wanted.connect(
-            lambda: self._requests.request_rescan(scan_id, self._take_answer)
+            lambda: self._requests.scans.request_rescan(scan_id, self._take_answer)
         )
         menu.cancel_wanted.connect(lambda: self._ask_to_cancel(scan_id))
         menu.stop_wanted.connect(lambda: self._requests.request_stop(scan_id))
@@ -300,7 +300,9 @@ class Board(Pane):
             self,
         )
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.accepted.connect(lambda: self._requests.request_cancel(scan_id, self._take_answer))
+        dialog.accepted.connect(
+            lambda: self._requests.scans.request_cancel(scan_id, self._take_answer)
+        )
         dialog.open()
 
     def _take_answer(self, error: HeimdallError | None) -> None:

@@ -281,7 +281,7 @@ class DetailPane(Pane):
         if self._shown is None or is_newer_row:
             self._events = None
         if finding.is_cut and (is_newer_row or self._shown is None or not self._shown.is_cut):
-            self._requests.request_texts(finding.id)
+            self._requests.scans.request_texts(finding.id)
         changes = self._changes(finding)
         verdict = verdict_text(finding, changes, self._events)
         scan = self._store.scan(finding.scan_id)

@@ -99,7 +99,9 @@ class HistoryView(QWidget):
         self._asked_for = finding
         if not self._events:
             self._say(tr("Reading the history\u2026"))
-        self._requests.request_events(finding.id, lambda answer: self._answer(finding, answer))
+        self._requests.scans.request_events(
+            finding.id, lambda answer: self._answer(finding, answer)
+        )
 
     def _answer(self, asked: Finding, answer: tuple[FindingEvent, ...] | HeimdallError) -> None:
         if asked is not self._asked_for:

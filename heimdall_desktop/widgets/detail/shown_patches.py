@@ -8,7 +8,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from heimdall_desktop.application.requests import Answer, Requests
+from heimdall_desktop.application.request_tasks import Answer
+from heimdall_desktop.application.requests import Requests
 from heimdall_desktop.application.window_memory import WindowMemory
 from heimdall_desktop.domain.facts.errors import HeimdallError, NotVisible
 from heimdall_desktop.domain.facts.finding import Finding, ScanId
@@ -120,7 +121,9 @@ class ShownPatches(QObject):
         if finding is not None:
             scan_id = finding.scan_id
             self._asked_for = (scan_id, finding.suggested_patch or "")
-            self._requests.request_patches(scan_id, lambda answer: self._answer(scan_id, answer))
+            self._requests.scans.request_patches(
+                scan_id, lambda answer: self._answer(scan_id, answer)
+            )
 
     def _answer(self, scan_id: ScanId, answer: tuple[Patch, ...] | HeimdallError) -> None:
         if isinstance(answer, HeimdallError):

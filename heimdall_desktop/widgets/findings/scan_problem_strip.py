@@ -113,9 +113,9 @@ class ScanProblemStrip(ProblemStrip):
                 for scan_id in problem.scan_ids:
                     self._requests.request_again(scan_id)
             case ProblemAction.SCAN_AGAIN:
-                self._requests.request_rescan(scan.id, self._take_answer)
+                self._requests.scans.request_rescan(scan.id, self._take_answer)
             case ProblemAction.CANCEL | ProblemAction.CANCEL_AGAIN:
-                self._requests.request_cancel(scan.id, self._take_answer)
+                self._requests.scans.request_cancel(scan.id, self._take_answer)
             case ProblemAction.STOP_WATCHING:
                 self._requests.request_stop(scan.id)
             case ProblemAction.UNLOCK:
