@@ -20,7 +20,7 @@ from heimdall_desktop.local.reading import (
     required_text,
     signed_in_user,
 )
-from heimdall_desktop.local.rows import FINDING_STATUSES, SEVERITIES
+from heimdall_desktop.local.rows import FINDING_STATUSES, SEVERITIES, FindingEventRow, FindingId
 
 
 class FindingRoutes:
@@ -60,15 +60,7 @@ class FindingRoutes:
         text = required_text(await json_or_form_body(request), "status")
         status = _one_of(FINDING_STATUSES, text, "status")
         finding = owned_finding(self._database, request)
-        with self._database.transaction():
-            self._database.update_finding(finding.id, status=status)
-            self._database.add_finding_event(
-                finding.id,
-                signed_in_user(request).id,
-                "status_change",
-                old_value=finding.status,
-                new_value=status,
-            )
+        self._change(request, finding.id, "status", finding.status, status)
         return success({"id": finding.id, "old_status": finding.status, "status": status})
 
     async def set_severity(self, request: Request) -> Response:
@@ -77,15 +69,7 @@ class FindingRoutes:
         text = required_text(await json_body(request), "severity")
         severity = _one_of(SEVERITIES, text, "severity")
         finding = owned_finding(self._database, request)
-        with self._database.transaction():
-            self._database.update_finding(finding.id, severity=severity)
-            event = self._database.add_finding_event(
-                finding.id,
-                signed_in_user(request).id,
-                "severity_change",
-                old_value=finding.severity,
-                new_value=severity,
-            )
+        event = self._change(request, finding.id, "severity", finding.severity, severity)
         return success(
             {
                 "finding_id": finding.id,
@@ -94,6 +78,17 @@ class FindingRoutes:
                 "event": model(event),
             }
         )
+
+    def _change(
+        self, request: Request, finding_id: FindingId, column: str, old: str, new: str
+    ) -> FindingEventRow:
+        """Change a column of a finding, and return the entry of its audit trail."""
+        user = signed_in_user(request)
+        with self._database.transaction():
+            self._database.update_finding(finding_id, **{column: new})
+            return self._database.add_finding_event(
+                finding_id, user.id, f"{column}_change", old_value=old, new_value=new
+            )
 
     async def comment(self, request: Request) -> Response:
         """Add a comment as it is, be it empty."""

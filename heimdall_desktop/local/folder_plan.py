@@ -7,7 +7,7 @@ Each stage names the files that it was to look at and did not.
 
 import asyncio
 import time
-from collections.abc import AsyncGenerator, Callable, Iterator
+from collections.abc import AsyncGenerator, Callable, Iterator, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass
 from itertools import islice
@@ -31,10 +31,13 @@ from heimdall_desktop.local.steps import (
     Step,
 )
 from heimdall_desktop.local.taint import taint_finding
-from heimdall_desktop.local.unlooked import unlooked_lines
 
 NO_PROVIDER = "No AI provider is configured on this server, so this stage has nothing to do."
 _PROGRESS_EVERY_S = 1.0
+LINES_AT_MOST = 40
+NAMES_IN_LINE = 50
+_LONGEST_NAME = 240
+_LONGEST_LINE = 4000
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,3 +194,52 @@ def _summary(tree: SourceTree) -> str:
     languages = ", ".join(f"{name} {count:,}" for name, count in tree.languages.most_common(6))
     size = f"{tree.total_bytes / 1_000_000:,.1f} MB"
     return f"{len(tree.files):,} files, {size}" + (f": {languages}" if languages else "")
+
+
+def unlooked_lines(missed: Mapping[str, str]) -> Iterator[Activity]:
+    """Name the files that were not looked at, as lines of the execution log.
+
+    First the count, then the names with the reason in front. One line for each file while they are
+    few, several files in a line when they are many: `/live` tells the newest eighty lines only, and
+    what comes after these must not push them out.
+
+    Args:
+        missed: the reason by path.
+    """
+    if not missed:
+        return
+    count = len(missed)
+    said = "1 file was not looked at." if count == 1 else f"{count:,} files were not looked at."
+    yield Activity("warning", "unlooked", "Not looked at", said)
+    named = 0
+    for number, (reason, paths) in enumerate(_lines(missed)):
+        if number == LINES_AT_MOST:
+            break
+        names = list(_fitting(paths))
+        named += len(names)
+        detail = f"{reason}: {', '.join(names)}"
+        yield Activity("warning", f"unlooked-{number + 1}", "Not looked at", detail)
+    if named < count:
+        rest = f"{count - named:,} more, which are not named here."
+        yield Activity("warning", "unlooked-rest", "Not looked at", rest)
+
+
+def _lines(missed: Mapping[str, str]) -> Iterator[tuple[str, list[str]]]:
+    by_reason: dict[str, list[str]] = {}
+    for path, reason in missed.items():
+        by_reason.setdefault(reason, []).append(path)
+    in_line = min(-(-len(missed) // LINES_AT_MOST), NAMES_IN_LINE)
+    for reason, paths in by_reason.items():
+        for start in range(0, len(paths), in_line):
+            yield reason, paths[start : start + in_line]
+
+
+def _fitting(paths: list[str]) -> Iterator[str]:
+    length = 0
+    for path in paths:
+        shown = shown_path(path)
+        shown = shown if len(shown) <= _LONGEST_NAME else f"{shown[: _LONGEST_NAME - 1]}…"
+        length += len(shown) + 2
+        if length > _LONGEST_LINE:
+            return
+        yield shown

@@ -1,6 +1,6 @@
 """Naming the files that were not looked at: all of a few, the first of many."""
 
-from heimdall_desktop.local.unlooked import LINES_AT_MOST, NAMES_IN_LINE, unlooked_lines
+from heimdall_desktop.local.folder_plan import LINES_AT_MOST, NAMES_IN_LINE, unlooked_lines
 
 
 def _details(missed: dict[str, str]) -> list[str]:
