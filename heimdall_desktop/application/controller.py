@@ -34,8 +34,8 @@ from heimdall_desktop.domain.facts.finding import FindingId, ScanId
 from heimdall_desktop.domain.facts.identity import id_on_server
 from heimdall_desktop.domain.facts.scan_link import ScanLink, TextPart, no_scan
 from heimdall_desktop.domain.facts.server import ServerState, ServerUrl
+from heimdall_desktop.services.regular_file import write_text
 from heimdall_desktop.services.settings import Settings, SettingsFile, WatchedScan
-from heimdall_desktop.services.text_file import write_text
 
 REMEMBER_S = 1.0
 

@@ -23,7 +23,13 @@ from heimdall_desktop.application.embedded import Embedded
 from heimdall_desktop.application.history_loader import HistoryLoader
 from heimdall_desktop.application.history_writer import HistoryWriter
 from heimdall_desktop.application.store import Store
-from heimdall_desktop.application.suspend_monitor import LATE_S, SuspendMonitor, WakeReason
+from heimdall_desktop.application.suspend_monitor import (
+    COUNTS_SLEEP,
+    LATE_S,
+    SuspendMonitor,
+    WakeReason,
+    steady_s,
+)
 from heimdall_desktop.application.tasks import Tasks
 from heimdall_desktop.application.watches import Watches
 from heimdall_desktop.domain.alerts.inbox import Inbox
@@ -36,7 +42,6 @@ from heimdall_desktop.services.credentials import CredentialStore
 from heimdall_desktop.services.history import FILE_NAME, History
 from heimdall_desktop.services.redaction import Redaction
 from heimdall_desktop.services.settings import Settings, SettingsFile
-from heimdall_desktop.services.steady_clock import COUNTS_SLEEP, steady_s
 
 if sys.platform == "linux":
     from heimdall_desktop.services.logind import Logind

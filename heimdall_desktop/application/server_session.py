@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from typing import TYPE_CHECKING
 
-from heimdall_desktop.application.request_budget import RequestBudget
 from heimdall_desktop.domain.facts.errors import ABSENT, CredentialError, NotVisible, SignedOut
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.observation import ScanRead
@@ -16,6 +15,7 @@ if TYPE_CHECKING:  # HTTP is loaded for the first server: no window waits for th
     from heimdall_desktop.services.transport.clients import Traffic
 
 LOOKS_PER_S = 4.0  # fifty live scans are polled 6.7 times a second besides (T-50)
+WAITS_S = 1.0  # a watch that has not asked again for so long waits no more
 
 
 class ServerSession:
@@ -174,3 +174,53 @@ class ServerSession:
     async def aclose(self) -> None:
         """Close all connections."""
         await self._clients.aclose()
+
+
+class RequestBudget:
+    """Shares a few extra requests a second among all watches of a server, in the order they asked.
+
+    Polls and listings of many scans leave little room below what a server should bear (T-50), so
+    the cheap extra looks wait for their turn, in a queue before a bucket of tokens: none of fifty
+    watches is looked after twice before all are.
+
+    Args:
+        clock: monotonic seconds.
+        per_second: how many turns there are, and how many at once after a rest.
+    """
+
+    def __init__(self, clock: Callable[[], float], per_second: float) -> None:
+        self._clock = clock
+        self._per_second = per_second
+        self._tokens = per_second
+        self._filled_at_s = clock()
+        self._waiting: dict[Hashable, float] = {}
+
+    def take(self, who: Hashable) -> bool:
+        """Return whether it is the turn of `who`; if not, ask again soon to keep the place."""
+        now_s = self._clock()
+        self._fill(now_s)
+        if now_s - self._waiting.get(who, now_s) >= WAITS_S:
+            del self._waiting[who]
+        self._waiting[who] = now_s
+        if who not in self._first(int(self._tokens), now_s):
+            return False
+        del self._waiting[who]
+        self._tokens -= 1
+        return True
+
+    def _first(self, count: int, now_s: float) -> list[Hashable]:
+        """Return those whose turn it is; the others are not looked through, there may be many."""
+        first: list[Hashable] = []
+        gone: list[Hashable] = []
+        for other, at_s in self._waiting.items():
+            if len(first) == count:
+                break
+            (first if now_s - at_s < WAITS_S else gone).append(other)
+        for other in gone:
+            del self._waiting[other]
+        return first
+
+    def _fill(self, now_s: float) -> None:
+        gained = (now_s - self._filled_at_s) * self._per_second
+        self._tokens = min(self._tokens + max(gained, 0.0), self._per_second)
+        self._filled_at_s = now_s

@@ -3,16 +3,44 @@
 Nobody tells a program reliably that it was suspended or stopped, so it looks at three clocks about
 once a second and finds out what they cannot agree on. What logind and the network tell is taken in
 as well. Whatever happens within a few seconds is one incident.
+
+Ages are told by a clock that cannot be set and goes on while the machine sleeps. Linux
+clock_gettime(2): CLOCK_BOOTTIME "is identical to CLOCK_MONOTONIC, except that it also includes any
+time that the system is suspended". macOS clock_gettime(3): CLOCK_MONOTONIC_RAW is like
+CLOCK_MONOTONIC, which "will continue to increment while the system is asleep"; Python's own
+time.monotonic stands still then (CPython issue 41303). Windows: GetTickCount64 and
+QueryPerformanceCounter, one of which time.monotonic reads, count sleep and hibernation.
 """
 
+import sys
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
+COUNTS_SLEEP = sys.platform in ("linux", "darwin", "win32")
 BEAT_S = 1.0
 LATE_S = 10.0  # a beat so much later than that, or clocks so far apart, are no chance
 INCIDENT_S = 5.0
+
+if sys.platform == "linux":
+
+    def steady_s() -> float:
+        """Return seconds since the machine was started, asleep or awake."""
+        return time.clock_gettime(time.CLOCK_BOOTTIME)
+
+elif sys.platform == "darwin":
+
+    def steady_s() -> float:
+        """Return seconds since some moment, the machine asleep or awake."""
+        return time.clock_gettime(time.CLOCK_MONOTONIC_RAW)
+
+else:
+
+    def steady_s() -> float:
+        """Return seconds since some moment, without sleep where the system counts none."""
+        return time.monotonic()
 
 
 class WakeReason(Enum):

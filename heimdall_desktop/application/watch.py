@@ -15,8 +15,7 @@ from collections.abc import Callable
 from datetime import datetime
 from random import Random
 
-from heimdall_desktop.application.ended_scan_polls import EndedScanPolls, Marks
-from heimdall_desktop.application.ending import Ending, end_of
+from heimdall_desktop.application.ending import EndedScanPolls, Ending, Marks, end_of
 from heimdall_desktop.application.health import Health, Trouble
 from heimdall_desktop.application.hearing import Hearing
 from heimdall_desktop.application.ladder import Ladder

@@ -31,7 +31,7 @@ from heimdall_desktop.domain.facts.observation import FoundRepo, LiveRead, RepoR
 from heimdall_desktop.domain.facts.patch import Patch
 from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.domain.facts.threat_model import ThreatModel
-from heimdall_desktop.services import finding_rows, patch_rows, threat_model_rows, wire
+from heimdall_desktop.services import finding_rows, threat_model_rows, wire
 from heimdall_desktop.services.envelope import bounded, in_slices
 from heimdall_desktop.services.finding_rows import FindingsPage
 from heimdall_desktop.services.transport.clients import Clients, Request
@@ -158,7 +158,7 @@ class HeimdallApi:
         """
         path = _of_scan(scan_id, "/patches")
         body = await self._ask(Request(path, limit_bytes=ALL_BYTES))
-        return await in_slices(patch_rows.patches(body))
+        return await in_slices(finding_rows.patches(body))
 
     async def threat_model(self, scan_id: ScanId) -> ThreatModel:
         """Read the threat model of a scan.

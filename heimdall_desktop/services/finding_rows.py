@@ -1,7 +1,7 @@
-"""Findings and their history: JSON of the server -> domain.
+"""Findings, their history and their patches: JSON of the server -> domain.
 
 A row that is odd in one field is kept without that field; one that has no id is counted. A listing
-never loses its other rows over it. Source: heimdall-api.md 4.4-4.6, T-51.
+never loses its other rows over it. Source: heimdall-api.md 4.4-4.7, T-51.
 """
 
 import json
@@ -28,6 +28,7 @@ from heimdall_desktop.domain.facts.finding import (
     Source,
 )
 from heimdall_desktop.domain.facts.identity import is_about
+from heimdall_desktop.domain.facts.patch import Patch
 from heimdall_desktop.services.envelope import (
     LARGE_BYTES,
     Count,
@@ -285,3 +286,30 @@ def _proof(told: Mapping[str, object] | None) -> Proof | None:
         stderr=stderr,
         analysis=analysis,
     )
+
+
+class _PatchRow(msgspec.Struct):
+    id: Id
+    finding_id: Id
+    created_at: str
+    diff_content: str = ""
+    applied: bool = False
+
+
+_PATCHES = msgspec.json.Decoder(Envelope[list[msgspec.Raw]])
+
+
+def patches(body: bytes) -> Slices[tuple[Patch, ...]]:
+    """Return the patches in the order they were told; rows that fit nothing are left out.
+
+    Raises:
+        WireError: it is no list of patches.
+    """
+    found = yield from rows_in_slices(opened(_PATCHES.decode, body)[:ROWS_LIMIT], _patch)
+    return tuple(found)
+
+
+def _patch(raw: bytes) -> Patch:
+    row = fitting(_PatchRow, raw)
+    diff, created_at = cut_text(row.diff_content), moment(row.created_at)
+    return Patch(row.id, FindingId(row.finding_id), diff, row.applied, created_at)

@@ -17,7 +17,7 @@ from heimdall_desktop.domain.facts.errors import (
 )
 from heimdall_desktop.domain.facts.server import ServerProfile
 from heimdall_desktop.services.credentials import TokenPlace
-from heimdall_desktop.services.daemon_thread import in_daemon_thread
+from heimdall_desktop.services.worker_thread import in_daemon_thread
 
 SERVICE_NAME = "heimdall-desktop"
 READ_LIMIT_S = 2.5  # the window is up within 3 s whatever the keyring does; ux.md feature 18

@@ -1,13 +1,17 @@
-"""Opens files that must be regular ones: what else stands at a place is refused at once.
+"""Files of the user: opened only where they are regular ones, and written whole or not at all.
 
 To open a FIFO may take for ever, a device has effects, and a socket cannot be opened at all.
 """
 
+import contextlib
 import errno
 import itertools
 import os
 import stat
+import tempfile
 from pathlib import Path
+
+from heimdall_desktop.domain.facts.errors import FileNotWritten, Reason
 
 PRIVATE = 0o600
 _CAREFULLY = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
@@ -40,6 +44,38 @@ def open_regular(path: Path, flags: int) -> int:
         return handle
     os.close(handle)  # it has changed since
     raise OSError(errno.EINVAL, "not a regular file")
+
+
+def replace_file(path: Path, content: bytes) -> None:
+    """Write a file, in place of one that is there; it is the user's alone to read.
+
+    Raises:
+        OSError: the place does not take it; what was there is as it was.
+    """
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:50]}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(name, path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(name)
+        raise
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a text the user wants to keep, with its line ends as they are.
+
+    Raises:
+        FileNotWritten: the place does not take it; what was there is as it was.
+    """
+    try:
+        replace_file(path, text.encode("utf-8", "surrogatepass"))
+    except OSError as error:
+        problem = problem_of(error)
+        raise FileNotWritten(Reason.FILE_NOT_WRITTEN, file=path.name, problem=problem) from None
 
 
 def problem_of(error: OSError) -> str:

@@ -5,10 +5,8 @@ cannot be understood is set aside, and what cannot be read is left alone: neithe
 Never a token: that lives in the keyring.
 """
 
-import contextlib
 import os
 import re
-import tempfile
 import threading
 from dataclasses import replace
 from datetime import datetime
@@ -28,7 +26,13 @@ from heimdall_desktop.domain.facts.errors import (
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.server import ServerProfile, ServerUrl, server_url
 from heimdall_desktop.domain.facts.session import Session
-from heimdall_desktop.services.regular_file import free_place, lacks_space, open_regular, problem_of
+from heimdall_desktop.services.regular_file import (
+    free_place,
+    lacks_space,
+    open_regular,
+    problem_of,
+    replace_file,
+)
 
 S = TypeVar("S", bound=msgspec.Struct)
 
@@ -172,19 +176,8 @@ class SettingsFile(Generic[S]):
 
     def _replace(self, text: bytes) -> None:
         place = self._place
-        folder = place.parent
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=folder, prefix=f".{place.name}.")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(text)
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(name, place)
-        except BaseException:
-            with contextlib.suppress(OSError):
-                os.unlink(name)
-            raise
+        place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        replace_file(place, text)
 
     def _unreadable(self, error: OSError) -> SettingsError:
         path, problem = str(self._path), problem_of(error)

@@ -1,4 +1,4 @@
-"""Runs blocking calls one after the other, in one thread that the program need not wait for."""
+"""Runs blocking calls in threads that the program need not wait for when it ends."""
 
 import asyncio
 import threading
@@ -11,7 +11,7 @@ T = TypeVar("T")
 
 
 class WorkerThread:
-    """A thread of its own for what must stay in one thread, like a connection to a database.
+    """Runs calls one after the other, for what must stay in one thread, like a database connection.
 
     It starts with the first call. The interpreter never waits for it at its end.
     """
@@ -52,3 +52,17 @@ class WorkerThread:
         while (call := self._calls.get()) is not None:
             call()
             del call  # what it holds must not live until the next one comes
+
+
+async def in_daemon_thread(call: Callable[[], T], *, name: str) -> T:
+    """Return what the call returns, or raise what it raises; the loop goes on meanwhile.
+
+    For calls that may hang, like a keyring waiting for its prompt: each has a thread of its own.
+    The interpreter joins the threads of an executor at its end, but never this one. Cancelling
+    abandons the call.
+    """
+    thread = WorkerThread(name)
+    try:
+        return await thread.run(call)
+    finally:
+        thread.close()

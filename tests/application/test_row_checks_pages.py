@@ -4,8 +4,8 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from heimdall_desktop.application.row_checks import PAGE_GAP_S, VisiblePageRefresher
 from heimdall_desktop.application.server_session import ServerSession
-from heimdall_desktop.application.visible_page_refresher import PAGE_GAP_S, VisiblePageRefresher
 from heimdall_desktop.domain.facts import listed_rows
 from heimdall_desktop.domain.facts.errors import ServerFault
 from heimdall_desktop.domain.facts.observation import FindingsListed, ListingEnded, Observation

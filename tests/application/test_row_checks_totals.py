@@ -4,8 +4,8 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from heimdall_desktop.application.row_checks import LOOK_GAP_S, StatusTotals
 from heimdall_desktop.application.server_session import ServerSession
-from heimdall_desktop.application.status_totals import LOOK_GAP_S, StatusTotals
 from heimdall_desktop.domain.facts.finding import FindingStatus
 from heimdall_desktop.domain.facts.observation import FindingsListed, ListingEnded
 from heimdall_desktop.domain.facts.scan import Scan

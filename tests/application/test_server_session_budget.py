@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from heimdall_desktop.application.request_budget import WAITS_S, RequestBudget
+from heimdall_desktop.application.server_session import WAITS_S, RequestBudget
 
 
 class Clock:

@@ -2,8 +2,7 @@
 
 import pytest
 
-from heimdall_desktop.application.one_scan import OneScan
-from heimdall_desktop.application.store import Store
+from heimdall_desktop.application.store import OneScan, Store
 from heimdall_desktop.domain.facts.change import FindingAdded, ScanAdded, ScanRemoved
 from heimdall_desktop.domain.facts.finding import FindingId
 from tests.fakes.board_scans import FakeTime, ScanStory

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from heimdall_desktop.services.steady_clock import COUNTS_SLEEP, steady_s
+from heimdall_desktop.application.suspend_monitor import COUNTS_SLEEP, steady_s
 
 
 def test_it_never_goes_back() -> None:

@@ -17,7 +17,7 @@ from heimdall_desktop.domain.stages.stopwatch import Stopwatch
 from heimdall_desktop.presentation.board.card import card_of
 from heimdall_desktop.presentation.board.problems import problem_of
 from heimdall_desktop.presentation.panel.log_lines import LogBook
-from heimdall_desktop.services import finding_rows, history_rows, patch_rows, wire
+from heimdall_desktop.services import finding_rows, history_rows, wire
 from heimdall_desktop.services.envelope import Earliest, Latest
 from heimdall_desktop.services.history_moments import BothClocks, kept_moment, kept_s, within
 from tests.fakes.findings import make_finding
@@ -106,7 +106,7 @@ def test_every_other_field_is_moved_within_reach(year: str) -> None:
     event = {"id": "e", "created_at": at, "event_type": "comment"}
     (told,) = at_once(finding_rows.finding_events(enveloped([event]), FindingId("f")))
     patch = {"id": "p", "finding_id": "f", "created_at": at, "diff_content": "d"}
-    (listed,) = at_once(patch_rows.patches(enveloped([patch])))
+    (listed,) = at_once(finding_rows.patches(enveloped([patch])))
     heard = json.dumps({"stage": "hunt", "status": "running", "timestamp": at})
     seen = wire.stream_event("stage_update", heard, SCAN, 0.0, datetime.now(UTC))
     assert isinstance(seen, StageSeen)

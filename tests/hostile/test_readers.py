@@ -12,7 +12,7 @@ from heimdall_desktop.domain.facts.errors import HeimdallError, ServerBusy, Serv
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId
 from heimdall_desktop.domain.facts.server import Peer, server_url
 from heimdall_desktop.presentation.error_text import error_text
-from heimdall_desktop.services import finding_rows, patch_rows, threat_model_rows, wire
+from heimdall_desktop.services import finding_rows, threat_model_rows, wire
 from heimdall_desktop.services.envelope import ID_LIMIT, WORD_LIMIT, Earliest, Latest
 from heimdall_desktop.services.page_links import LINKS_LIMIT, page_links
 from heimdall_desktop.services.transport.answers import (
@@ -44,7 +44,7 @@ READERS: Mapping[str, Callable[[bytes], Any]] = {
     "findings": lambda body: at_once(finding_rows.findings_page(body, SCAN)),
     "finding": finding_rows.finding,
     "events": lambda body: at_once(finding_rows.finding_events(body, FindingId("f"))),
-    "patches": lambda body: at_once(patch_rows.patches(body)),
+    "patches": lambda body: at_once(finding_rows.patches(body)),
     "threat model": lambda body: threat_model_rows.threat_model(body, SCAN),
 }
 KEYS = (

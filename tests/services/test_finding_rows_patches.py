@@ -5,7 +5,7 @@ import json
 import pytest
 
 from heimdall_desktop.domain.facts.errors import WireError
-from heimdall_desktop.services.patch_rows import patches
+from heimdall_desktop.services.finding_rows import patches
 from tests.fakes.slices import at_once
 
 ROW = {

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from heimdall_desktop.domain.facts.errors import FileNotWritten
-from heimdall_desktop.services.text_file import write_text
+from heimdall_desktop.services.regular_file import write_text
 from tests.fakes.errors import raises_saying
 
 

@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from heimdall_desktop.services.daemon_thread import in_daemon_thread
+from heimdall_desktop.services.worker_thread import in_daemon_thread
 
 
 async def test_returns_what_the_call_returns_from_a_named_daemon_thread() -> None:

@@ -1,14 +1,19 @@
 """What a notification is, and what every way of showing one can do."""
 
 import asyncio
+import unicodedata
 from collections.abc import Coroutine
 from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
-from heimdall_desktop.services.notifier.text import clean, shortened
-
 DEFAULT_ACTION: Final = "default"
 """The action of a click on the notification itself."""
+LONGEST_TITLE: Final = 60  # characters; ux.md 2.5
+LONGEST_END: Final = 30  # of these, for the file name at the end
+
+#: Controls, invisible format characters (they can turn the direction of text), lone surrogates,
+#: line and paragraph separators.
+_UNSEEN: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,3 +79,17 @@ class Notifier(Protocol):
 
     async def aclose(self) -> None:
         """Let go of the desktop; what is shown stays."""
+
+
+def clean(text: str) -> str:
+    """Return a server's text as one line without control characters and doubled spaces."""
+    seen = (" " if unicodedata.category(char) in _UNSEEN else char for char in text)
+    return " ".join("".join(seen).split())
+
+
+def shortened(title: str) -> str:
+    """Cut a title in its middle, so that the file name at its end stays readable."""
+    if len(title) <= LONGEST_TITLE:
+        return title
+    end = " ".join(title.split(" ")[-2:])[-LONGEST_END:]
+    return f"{title[: LONGEST_TITLE - len(end) - 2].rstrip()}… {end}"

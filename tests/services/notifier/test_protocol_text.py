@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from heimdall_desktop.services.notifier.text import LONGEST_TITLE, clean, shortened
+from heimdall_desktop.services.notifier.protocol import LONGEST_TITLE, clean, shortened
 
 
 @pytest.mark.parametrize(
