@@ -72,7 +72,7 @@ class Accounts:
 
     @property
     def session_ends(self) -> dict[ServerUrl, float]:
-        """When the sessions in use end, by our clock; those are missing of which nobody knows."""
+        """When the sessions in use end, by our clock; unknown ones are missing."""
         ends = {link.url: link.session_ends_s for link in self}
         return {url: ends_s for url, ends_s in ends.items() if ends_s is not None}
 
@@ -131,7 +131,7 @@ class Accounts:
         """Return where a scan link leads.
 
         Raises:
-            SignInNeeded: to a server nobody is signed in at.
+            SignInNeeded: to a server without a signed-in account.
         """
         server = scan_link.server
         link = self.in_use if server is None else self._links.get(server)
@@ -227,7 +227,7 @@ class Accounts:
             self.in_use = self.in_use or link
 
     async def unlock(self, url: ServerUrl) -> ServerSession | None:
-        """Ask the keyring for a token anew; None where it has none.
+        """Ask the keyring for a token again; None where it has none.
 
         Raises:
             CredentialError: it cannot be read now either.
@@ -239,7 +239,7 @@ class Accounts:
         return link if link.is_signed_in else None
 
     async def _fetch_token(self, link: ServerSession) -> None:
-        """Use the token that the keyring has for a link, if nobody is signed in there yet.
+        """Use the token that the keyring has for a link, if no account is signed in there yet.
 
         Raises:
             CredentialError: it cannot be read; the link keeps that in mind.
@@ -292,7 +292,7 @@ class Accounts:
 
     @asynccontextmanager
     async def _trial(self, server: str) -> AsyncIterator[ServerSession]:
-        """A link to try an account with: it is known to nobody, and watches keep their token.
+        """A link to try an account with: it is not in the list, and watches keep their token.
 
         Raises:
             LinkError: the address is none.

@@ -2,7 +2,7 @@
 
 The start page has only the eight newest. More may be new where all eight are, or where the newest
 is over already; then the pages of the repositories are read too, as they are at the first look and
-once an hour. What somebody has stopped watching is never taken up again.
+once an hour. What the user has stopped watching is never taken up again.
 Source: heimdall-api.md 4.0, T-70 to T-72.
 """
 
@@ -25,7 +25,7 @@ class AutoWatch:
         discovery: reads pages and rows.
         clock: monotonic seconds.
         now: the same moment in UTC.
-        is_known: whether a scan of a server is watched, or was until somebody stopped it.
+        is_known: whether a scan of a server is watched, or was until the user stopped it.
         watch: begins to watch a scan.
     """
 

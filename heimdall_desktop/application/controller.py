@@ -47,7 +47,7 @@ class Controller:
         discovery: finds what may be watched.
         scans: reads more of scans, cancels and starts them.
         on_problem: told of trouble that belongs to no request.
-        on_account_moved: called when somebody signs in or out.
+        on_account_moved: called when an account is signed in or out.
         on_server_moved: called with how the server in use is heard of, when that is news.
         on_finding_wanted: called with the finding a pasted link names, once its scan is watched.
         on_restored: called with each scan that comes back from an earlier session, and whether
@@ -127,7 +127,7 @@ class Controller:
 
     @property
     def session_ends(self) -> dict[ServerUrl, float]:
-        """When the sessions in use end, by our clock; those are missing of which nobody knows."""
+        """When the sessions in use end, by our clock; unknown ones are missing."""
         return self._accounts.session_ends
 
     # -- requests --
@@ -147,7 +147,7 @@ class Controller:
         self._remember()
 
     def request_again(self, scan_id: ScanId | None) -> None:
-        """Ask the server anew at once: a scan, or all of them and for new ones."""
+        """Ask the server again at once: a scan, or all of them and for new ones."""
         self._watches.again(scan_id)
         if scan_id is None:
             self._looks.resume()
@@ -169,7 +169,7 @@ class Controller:
         self._requests.start(partial(self._sign_out, server), on_answer, name="sign out")
 
     def request_unlock(self, server: ServerUrl, on_answer: Answer) -> None:
-        """Ask the keyring anew for the token of a server, and go on with its scans."""
+        """Ask the keyring again for the token of a server, and go on with its scans."""
         self._requests.start(partial(self._unlock, server), on_answer, name="read a token")
 
     def request_folder_scan(self, folder: Path, on_answer: Answer) -> None:

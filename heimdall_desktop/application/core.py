@@ -1,6 +1,6 @@
 """Everything of one run that needs no window: built and wired here, begun and ended in order.
 
-The window, runs without one and the tests share it. Whoever makes one drains the store: the ticker
+The window, runs without one and the tests share it. Its maker drains the store: the ticker
 of the window does, and `follow` where there is no window.
 """
 
@@ -263,7 +263,7 @@ class Core:
             self.take(changes)
 
     def _wake(self, away_s: float, reason: WakeReason) -> None:
-        """Hear of all scans anew; what came while nobody could look is told as one."""
+        """Hear of all scans again; what came in the meantime is told as one."""
         log.info("%s; nothing could happen for %.0f s", reason.value, away_s)
         if away_s >= LATE_S:
             self.policy.wake()

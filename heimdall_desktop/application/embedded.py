@@ -83,7 +83,7 @@ class Embedded:
         return [await start_scan(link, recording.repo_id) for recording in recordings]
 
     async def aclose(self) -> None:
-        """End the process; the link belongs to whoever asked for it."""
+        """End the process; the link belongs to its caller."""
         if self._server is not None:
             await self._server.aclose()
 

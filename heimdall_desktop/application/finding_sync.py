@@ -43,7 +43,7 @@ log = logging.getLogger("heimdall.api")
 
 PAGE_ROWS = 100  # the server's cap; more is cut without a word (T-6)
 ROUNDS = 3  # T-4
-RESUME_S = 60.0  # a listing that broke off so long ago begins anew
+RESUME_S = 60.0  # a listing that broke off so long ago begins again
 ANNOUNCED_READS = 20  # announced findings a whole listing lacks that are asked for after it
 ROWS_AT_ONCE = 200  # of a page that are told together; the server's have 100, others have all
 SINGLE_READS = 5  # hinted findings that are read one by one; more wait for a listing

@@ -135,7 +135,7 @@ class HistoryWriter:
             self._pending.mark_threat_model(kept)
 
     async def record(self, told: Sequence[ToldRecord]) -> None:
-        """Write down what somebody is about to be told of; to be awaited before that.
+        """Write down what the user is about to be told of; to be awaited before that.
 
         Returns in any case: that an alert comes is worth more than that it comes once.
         """

@@ -85,7 +85,7 @@ class Listener:
         self._cut_until_s = until_s
 
     def again(self) -> None:
-        """Forget the waits: connect anew at the next tick, whatever an open stream may be worth."""
+        """Forget the waits: connect again at the next tick, however sound an open stream is."""
         self._policy.reset()
         self._next_at_s = self._clock()
         self._is_renewed = self._health.is_stream_wanted and self._cut is not None

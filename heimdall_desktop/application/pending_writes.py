@@ -94,7 +94,7 @@ class PendingWrites:
         return Batch(forgotten, emptied, scans, told, lines, times, models)
 
     def telling(self, told: tuple[ToldRecord, ...]) -> Batch:
-        """Return what must be written before somebody is told of findings: with their lines."""
+        """Return what must be written before the user is told of findings: with their lines."""
         return Batch(told=told, lines=self._next_lines())
 
     def put_back(self, batch: Batch) -> None:

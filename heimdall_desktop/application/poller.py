@@ -125,7 +125,7 @@ class Poller:
         return may_come and 0 < self._name_tries < NAME_TRIES
 
     def forget_row(self) -> None:
-        """Read the scan's own row anew at the next poll."""
+        """Read the scan's own row again at the next poll."""
         self._row_read_as = None
 
     def tick(self, now_s: float) -> None:

@@ -124,7 +124,7 @@ class Preferences(SavedSettings[Settings]):
         self.change(msgspec.structs.replace(self.settings, watches_new=is_on))
 
     def note_stopped(self, scan_id: ScanId, *, is_stopped: bool) -> None:
-        """Remember that a scan is never to be watched by itself, or that somebody watches it."""
+        """Remember that a scan is never to be watched by itself, or that it is watched by hand."""
         stopped = tuple(each for each in self.settings.stopped if each != scan_id)
         if is_stopped:
             stopped = (*stopped, scan_id)[-STOPPED_LIMIT:]
@@ -143,7 +143,7 @@ class Preferences(SavedSettings[Settings]):
             servers: in use now.
             watched: the board as it is now.
             known: servers that could be taken up; what is on another one stays in the file, so
-                that a proxy setting gone wrong for a day costs nobody the board.
+                that a proxy setting gone wrong for a day does not cost the board.
             sessions: those whose tokens the keyring keeps.
         """
         former = self.settings

@@ -33,7 +33,7 @@ class Requests(Protocol):
         """Stop watching a scan; its rows leave the window."""
 
     def request_again(self, scan_id: ScanId | None) -> None:
-        """Ask the server anew at once: a scan, or all of them."""
+        """Ask the server again at once: a scan, or all of them."""
 
     def request_sign_in(
         self, server: str, email: str, password: str, *, is_kept: bool, on_answer: Answer
@@ -47,7 +47,7 @@ class Requests(Protocol):
         """End the session on the server and forget its token."""
 
     def request_unlock(self, server: ServerUrl, on_answer: Answer) -> None:
-        """Ask the keyring anew for the token of a server, and go on with its scans."""
+        """Ask the keyring again for the token of a server, and go on with its scans."""
 
     def request_folder_scan(self, folder: Path, on_answer: Answer) -> None:
         """Scan a local folder with the embedded server and watch it."""

@@ -1,7 +1,7 @@
 """Lists the ids of all scans of a server, by the links of its pages, and asks for these rarely.
 
 The pages are dear to the server: `/` and `/repos` load every scan of every repository. So their
-ids are kept, and whoever wants them says how old they may be. Nothing here ever means that a scan
+ids are kept, and the caller says how old they may be. Nothing here ever means that a scan
 is gone: a page that lists nothing may come from a database that fails.
 Source: heimdall-api.md 4.0, T-70 to T-72.
 """

@@ -38,7 +38,7 @@ class ScanRequests:
         earlier: What earlier sessions were told.
         clock: Our monotonic clock.
         now: The clock on the wall, in UTC.
-        again: Asks anew for a scan.
+        again: Asks for a scan at once.
         watch_new: Watches a scan that was started here.
         require_room: Raises `TooManyScans` where a scan that is started could not be watched.
 

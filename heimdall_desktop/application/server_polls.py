@@ -2,7 +2,8 @@
 
 New scans are looked for while that is switched on. Where neither that nor a watched scan brings an
 answer for a minute, one cheap question proves server and session; `/api/auth/me` is never asked,
-and nothing at all while nobody is signed in. Source: heimdall-api.md 1.5, T-50, T-71; ux.md 2.6.
+and nothing at all while no account is signed in.
+Source: heimdall-api.md 1.5, T-50, T-71; ux.md 2.6.
 """
 
 import asyncio
@@ -102,7 +103,7 @@ class ServerPolls:
             self._wanted.set()
 
     def resume(self) -> None:
-        """Ask at once: somebody has signed in, wants it, or the machine has slept."""
+        """Ask at once: an account has signed in, the user wants it, or the machine has slept."""
         if self._state is not None and self._state.standing is Standing.SIGNED_OUT:
             self._state = replace(
                 self._state, standing=Standing.GOOD, since=None, is_token_refused=False
@@ -112,7 +113,7 @@ class ServerPolls:
         self._wanted.set()
 
     def follow(self) -> None:
-        """See whether another server is in use, or nobody is signed in there any more."""
+        """See whether another server is in use, or no account is signed in there any more."""
         link = self._accounts.in_use
         if link is None:
             self._move(None)

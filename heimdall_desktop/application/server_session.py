@@ -24,7 +24,7 @@ class ServerSession:
     Attributes:
         account: the e-mail signed in with; "" where only a token is known.
         account_id: the server's id of that account; None until it was asked for.
-        session_ends_s: when the session ends, by our clock; None where nobody knows.
+        session_ends_s: when the session ends, by our clock; None where that is not known.
         keyring_trouble: why the token that is kept could not be read, if it could not.
         is_embedded: the server is our own process, so nothing of it is remembered.
         has_live: `/live` has answered for some scan, so that its 404 means that a scan is not there

@@ -1,8 +1,8 @@
 """Notices that the machine or this program was away, that the network or the clock is another one.
 
-Nobody tells a program reliably that it was suspended or stopped, so it looks at three clocks about
-once a second and finds out what they cannot agree on. What logind and the network tell is taken in
-as well. Whatever happens within a few seconds is one incident.
+No system tells a program reliably that it was suspended or stopped, so it looks at three clocks
+about once a second and finds out what they cannot agree on. What logind and the network tell is
+taken in as well. Whatever happens within a few seconds is one incident.
 
 Ages are told by a clock that cannot be set and goes on while the machine sleeps. Linux
 clock_gettime(2): CLOCK_BOOTTIME "is identical to CLOCK_MONOTONIC, except that it also includes any

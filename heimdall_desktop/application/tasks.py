@@ -17,8 +17,8 @@ T = TypeVar("T")
 class Tasks:
     """Owns every task of the program.
 
-    The event loop holds its tasks only weakly: one that nobody keeps may vanish half-way and
-    take its error along. Here each is kept until it ends. An error that nobody expected is
+    The event loop holds its tasks only weakly: one that is not kept may vanish half-way and
+    take its error along. Here each is kept until it ends. An unexpected error is
     logged and handed to the error sink; being cancelled is not an error.
     """
 
@@ -38,7 +38,7 @@ class Tasks:
 
         A second cancel would break into its cleaning up, so one that is being cancelled is left
         alone. But a library that connects cancels its own task for a moment, and then goes on:
-        so whoever is still there is looked at again.
+        so those that are left are looked at again.
         """
         while others := self._running - {asyncio.current_task()}:
             for task in others:

@@ -130,7 +130,7 @@ class Broadcaster:
         return Subscription(self._channels.setdefault(scan_id, _Channel()))
 
     def send(self, scan_id: ScanId, event_name: str, data: Mapping[str, object]) -> None:
-        """Send an event to those who listen; with nobody ever there it is dropped."""
+        """Send an event to those who listen; without a listener it is dropped."""
         if channel := self._channels.get(scan_id):
             channel.send(StreamEvent(event_name, data))
 

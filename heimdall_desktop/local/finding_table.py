@@ -147,7 +147,7 @@ class FindingTable(Connection):
         )
 
     def set_patch_applied(self, patch_id: PatchId) -> None:
-        """Note that somebody applied a patch."""
+        """Note that a patch was applied."""
         self.update(PatchRow, patch_id, applied=True)
 
     @property

@@ -49,7 +49,7 @@ class Scanners:
 
 
 class FolderPlan:
-    """Scans the folder anew in each attempt."""
+    """Scans the folder again in each attempt."""
 
     def __init__(self, root: Path, scanners: Scanners | None = None) -> None:
         self._root = root

@@ -1,4 +1,4 @@
-"""What `/live` tells of a scan, worked out anew for each request, statement by statement.
+"""What `/live` tells of a scan, worked out for each request, statement by statement.
 
 Over the wire it is no snapshot: whatever happens between two statements is in the later parts only.
 

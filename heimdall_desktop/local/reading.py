@@ -37,7 +37,7 @@ def signed_in_user(request: Request) -> UserRow:
     """Return the account that the gate found for this request."""
     user: object = request.state.user
     if not isinstance(user, UserRow):
-        raise TypeError("the gate lets nobody pass without an account")
+        raise TypeError("the gate lets no request pass without an account")
     return user
 
 

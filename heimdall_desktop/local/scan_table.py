@@ -75,7 +75,7 @@ class ScanTable(Connection):
         )
 
     def live_scans(self) -> list[ScanRow]:
-        """Return the scans that wait or run, oldest first; after a restart nobody works on them."""
+        """Return the scans that wait or run, oldest first; after a restart no worker has them."""
         return self.select(
             ScanRow,
             "WHERE status NOT IN ('completed', 'failed', 'cancelled') ORDER BY created_at, rowid",

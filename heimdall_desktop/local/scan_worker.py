@@ -1,4 +1,4 @@
-"""What the routes ask of whoever runs the scans."""
+"""What the routes ask of the worker that runs the scans."""
 
 from typing import Protocol
 

@@ -105,7 +105,7 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class CancelAsked:
-    """Somebody cancels the scan at this moment; nothing after it is looked at."""
+    """The scan is cancelled at this moment; nothing after it is looked at."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ class Worker:
         broadcaster: where their events go.
         plan_of: how a repository is scanned; may take its time.
         is_light: whether scanning a repository costs next to nothing, so that it need not queue.
-        is_left_alone: whether scans of a repository stay queued, because somebody else moves them.
+        is_left_alone: whether scans of a repository stay queued, because a script moves them.
         pace: how long a pause takes.
         chance: how long a retry is put off.
         revives_cancelled: whether a cancelled scan starts again, as an attempt of three; with the

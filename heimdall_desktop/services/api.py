@@ -172,7 +172,7 @@ class HeimdallApi:
     async def login(self, email: str, password: str) -> Session:
         """Sign in; never tried again by itself (T-47).
 
-        A lost answer leaves a session that nobody can use, so for the user nothing has happened.
+        A lost answer leaves a session that cannot be used, so for the user nothing has happened.
 
         Raises:
             SignedOut: the e-mail or the password is wrong.

@@ -1,4 +1,4 @@
-"""Hears from the desktop portal whether people want dark colours or more contrast.
+"""Hears from the desktop portal whether the user wants dark colours or more contrast.
 
 Source: XDG Desktop Portal, org.freedesktop.portal.Settings, namespace org.freedesktop.appearance.
 """
@@ -22,7 +22,7 @@ _PORTAL: Final = DBusAddress(
 )
 _NAMESPACE: Final = "org.freedesktop.appearance"
 _SCHEME, _CONTRAST = "color-scheme", "contrast"
-_ARE_DARK = {1: True, 2: False}  # every other number means that people have no wish
+_ARE_DARK = {1: True, 2: False}  # every other number means that the user has no wish
 _MORE_CONTRAST: Final = 1
 
 log = logging.getLogger("heimdall.looks")
@@ -30,7 +30,7 @@ log = logging.getLogger("heimdall.looks")
 
 @dataclass(frozen=True, slots=True)
 class DesktopAppearance:
-    """What people have told their desktop.
+    """What the user has told the desktop.
 
     Attributes:
         are_dark: None where they have no wish.

@@ -111,7 +111,7 @@ class History:
         )
 
     async def forget_old(self, kept: Collection[ScanId]) -> None:
-        """Forget scans that are not among these and that nobody has asked for in a long time.
+        """Forget scans that are not among these and that were not asked for in a long time.
 
         Raises:
             HistoryError: nothing was forgotten.

@@ -193,7 +193,7 @@ def _require_this_version(path: Path, connection: sqlite3.Connection) -> None:
 
 
 def _make_private(path: Path) -> None:
-    """Let nobody else read it; SQLite gives its side files the same mode."""
+    """Let no other user read it; SQLite gives its side files the same mode."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
         os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, PRIVATE))
@@ -209,7 +209,7 @@ def _set_up(connection: sqlite3.Connection, limit_bytes: int) -> None:
     for pragma in (
         "synchronous = NORMAL",
         "foreign_keys = ON",
-        "secure_delete = FAST",  # what is forgotten is code of other people
+        "secure_delete = FAST",  # what is forgotten is other people's code
         "journal_size_limit = 8388608",
         f"max_page_count = {limit_bytes // _PAGE_BYTES}",
     ):

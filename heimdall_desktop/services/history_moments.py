@@ -29,7 +29,7 @@ _LATEST_S = Latest.timestamp()
 
 @dataclass(frozen=True, slots=True)
 class BothClocks:
-    """What both clocks show at one moment. The wall clock may be set, so ask anew each time."""
+    """What both clocks show at one moment. The wall clock may be set, so ask each time."""
 
     wall_s: float
     clock_s: float

@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Sequence
 from enum import Enum, auto
 
-APPLICATION_ID = 0x4865_696D  # "Heim": the file is a history of ours and nobody else's
+APPLICATION_ID = 0x4865_696D  # "Heim": the file is a history of this program
 _LATER_VERSIONS = 100  # a number beyond these is one that was damaged
 _FIRST_TABLES = {"scans", "findings", "activities", "told", "inbox"}  # every version has these
 

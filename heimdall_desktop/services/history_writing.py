@@ -21,11 +21,11 @@ from heimdall_desktop.services.history_rows import (
 Mask = Callable[[bytes], bytes]
 
 OLD_S = 30 * 86_400.0
-OLD_TIMES_S = 365 * 86_400.0  # a repository that nobody scanned for a year is another one by now
+OLD_TIMES_S = 365 * 86_400.0  # a repository not scanned for a year is another one by now
 THREAT_MODEL_BYTES = 2_000_000  # a larger one is read from the server only
 FREED_PAGES = 5000  # so much of the file is given back at once; what is more will be used again
 
-#: The newer answer stays, whoever wrote it; one of the future is of a clock that has been set back.
+#: The newer answer stays, of any instance; one of the future is of a clock that was set back.
 _IF_NEWER = "WHERE excluded.asked_at >= asked_at OR asked_at > :now"
 _PUT_HEAD = f"""
     INSERT INTO scans (scan_id, server, asked_at, head) VALUES (:scan_id, :server, :asked, :head)
@@ -77,7 +77,7 @@ class Batch:
         forgotten: scans to forget with everything that is theirs.
         emptied: scans whose findings and threat models are to be forgotten.
         scans: what is new of scans.
-        told: findings that somebody is about to be told of.
+        told: findings that the user is about to be told of.
         lines: lines of the inbox, new or changed.
         times: how long the stages of completed scans took; they outlive their scans.
         threat_models: of scans that are here or among these.
@@ -165,7 +165,7 @@ def write(
 
 
 def forget_old(connection: sqlite3.Connection, kept: Iterable[ScanId], clocks: BothClocks) -> None:
-    """Forget scans that are on no board any more and that nobody has asked for in a long time.
+    """Forget scans that are on no board any more and that were not asked for in a long time.
 
     Raises:
         sqlite3.Error: nothing was forgotten.

@@ -222,7 +222,7 @@ def _check_shape(told: Table) -> None:
 
 
 def _with_sound_addresses(settings: S) -> S:
-    """The settings with each address in its one spelling, whatever somebody typed in the file.
+    """The settings with each address in its one spelling, whatever was typed into the file.
 
     Raises:
         LinkError: one is no address.

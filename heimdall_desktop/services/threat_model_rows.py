@@ -1,6 +1,6 @@
 """Threat models: JSON of the server -> domain.
 
-A language model has made them and people have changed them by hand, so nothing in them is sure:
+A language model has made them and they may have been changed by hand, so nothing in them is sure:
 each part may be missing, named otherwise or of another type, and is then left out by itself.
 Source: heimdall-api.md 4.11 (both shapes of the elements), T-51.
 """

@@ -26,7 +26,7 @@ from heimdall_desktop.domain.facts.observation import (
     StatusSeen,
 )
 
-ENDED = "ended"  # our own word: after `error` nobody can tell failed from cancelled
+ENDED = "ended"  # our own word: after `error` failed and cancelled look alike
 
 
 @dataclass(frozen=True, slots=True)

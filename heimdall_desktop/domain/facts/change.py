@@ -102,7 +102,7 @@ class FindingAdded:
 
     Attributes:
         is_first_read: it came with the first whole listing of a scan that was added to the board,
-            so nobody was waiting for it (ux.md 2.5, rule 1).
+            so it was not waited for (ux.md 2.5, rule 1).
     """
 
     finding: Finding

@@ -46,7 +46,7 @@ class ListedRows:
     Attributes:
         findings: the newest reading of each row, by id.
         severities: how many rows have each severity now, as the server counts them.
-        counted: how many findings count under each, as people are told.
+        counted: how many findings count under each, as the user is told.
         withdrawn: how many count under none, as they are withdrawn.
         announced: the rows that were announced and never read, in the order they came.
         room: what all scans of a store share.

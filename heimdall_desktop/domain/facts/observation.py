@@ -329,7 +329,7 @@ class ConnectionSeen:
         failing_since_s: monotonic moment the first of the requests was asked for that have failed
             since the last good answer; None while they succeed.
         obstacle: what keeps us from the server.
-        brief: the same in a few words, such as "name not found"; "" where nobody knows.
+        brief: the same in a few words, such as "name not found"; "" where it is not known.
         is_answered: the server has told something of the scan in this session.
         mute_since_s: monotonic moment since which nothing but a stream is there for the scan, and
             that is open and says nothing; None where something is said, or more is there.

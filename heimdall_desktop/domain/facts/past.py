@@ -82,7 +82,7 @@ def log_of(past: PastScan, activities: tuple[Activity, ...]) -> Iterator[LiveRea
 def head_of(scan: Scan) -> tuple[Observation, ...]:
     """Return what makes a scan what it is, but for its findings and its log.
 
-    Empty until something has told of it: of a scan nobody has seen there is nothing to keep.
+    Empty until something has told of it: of a scan that was never read there is nothing to keep.
     """
     head = [*_announced_head(scan), *_answered_head(scan)]
     if head:

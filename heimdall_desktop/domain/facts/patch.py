@@ -14,7 +14,7 @@ class Patch:
 
     Attributes:
         diff: a unified diff, as far as the model that wrote it could.
-        is_applied: somebody noted that it was; nothing on the server applies any.
+        is_applied: it was noted that it was; nothing on the server applies any.
         created_at: None for the text that stands in the finding's own row.
     """
 

@@ -1,4 +1,4 @@
-"""Scan ids and web links out of whatever people paste.
+"""Scan ids and web links out of pasted text.
 
 Source: heimdall-api.md 4.0 (links of the web pages) and T-52 (capitals, braces, whole addresses).
 """

@@ -11,7 +11,7 @@ from heimdall_desktop.domain.facts.scan import Scan
 
 
 def scan_page(scan: Scan) -> str:
-    """Return the address of the page of a scan; "" where its server has no pages for people."""
+    """Return the address of the page of a scan; "" where its server has no web pages."""
     has_none = scan.is_local or scan.source in (ScanSource.LISTING, ScanSource.STREAM)
     return "" if has_none else f"{scan.server}/scans/{quote(id_on_server(scan.id), safe='')}"
 

@@ -79,7 +79,7 @@ class ServerState:
 
 
 def server_url(text: str) -> ServerUrl:
-    """Return the one spelling of a server address people typed; a bare host means https.
+    """Return the one spelling of a server address as typed; a bare host means https.
 
     A path is kept, because a server may live below one (heimdall-api.md T-53).
 
@@ -100,7 +100,7 @@ def server_url(text: str) -> ServerUrl:
 
 
 def is_loopback(url: ServerUrl) -> bool:
-    """Whether the server runs on this machine, so that plain HTTP shows the token to nobody."""
+    """Whether the server runs on this machine, so that plain HTTP gives no token away."""
     host = urlsplit(url).hostname or ""
     try:
         return host == "localhost" or ip_address(host).is_loopback
@@ -114,5 +114,5 @@ def is_sent_in_clear(url: ServerUrl) -> bool:
 
 
 def host_name(url: ServerUrl) -> str:
-    """The host as shown to people, with a port that isn't the usual one."""
+    """The host as shown to the user, with a port that isn't the usual one."""
     return urlsplit(url).netloc

@@ -27,12 +27,12 @@ class Session:
     began_at: datetime
 
     def ends_s(self, now: datetime, clock_s: float) -> float | None:
-        """Return when it ends on our monotonic clock, which nobody can set.
+        """Return when it ends on our monotonic clock, which cannot be set.
 
         None if the beginning lies in the future, or so far back that the session would be over:
         then the wall clock was wrong once, and saying nothing is better than saying that.
         """
-        if self.began_at.tzinfo is None:  # somebody has written it into the file
+        if self.began_at.tzinfo is None:  # typed into the file by hand
             return None
         left_s = LIFE_S - (now - self.began_at).total_seconds()
         return clock_s + left_s if 0 < left_s <= LIFE_S else None

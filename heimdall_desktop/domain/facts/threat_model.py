@@ -33,7 +33,7 @@ class Surface:
 
     Attributes:
         risk: the server's own words for it, whatever they are.
-        file, line: where it is in the code; "" and None where nobody says.
+        file, line: where it is in the code; "" and None where that is not told.
     """
 
     name: str
@@ -91,7 +91,7 @@ class ThreatModel:
 
     Attributes:
         version: counts the changes made by hand, on the server.
-        is_edited: somebody has changed it by hand.
+        is_edited: it was changed by hand.
         updated_at: when it was made, or changed last.
     """
 

@@ -28,7 +28,7 @@ class Action:
 class Notification:
     """One message for the desktop; its texts are clean and short however they were given.
 
-    They may come from a server, so whoever shows them still treats them as plain text.
+    They may come from a server, so each back end still treats them as plain text.
     """
 
     key: str

@@ -30,7 +30,7 @@ from heimdall_desktop.domain.facts.errors import (
 from heimdall_desktop.domain.facts.finding import one_line
 
 MESSAGE_LIMIT = 200  # characters of a server's own words that we repeat
-LONGEST_WAIT_S = 600.0  # nobody waits longer because a server says so
+LONGEST_WAIT_S = 600.0  # no request waits longer because a server says so
 USUAL_WAIT_S = 6.0  # Source: heimdall-api.md 1.5, one request every 6 s
 
 _LACKING = frozenset({405, 501})  # heimdall-api.md 13; no route of the real server answers so
@@ -43,7 +43,7 @@ class Answer:
     """What came back.
 
     Attributes:
-        host: who was asked, as shown to people.
+        host: who was asked, as shown to the user.
         headers: any spelling of the names is found.
     """
 

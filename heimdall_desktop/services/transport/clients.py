@@ -131,7 +131,7 @@ class Clients:
     """Asks one server; close it with `aclose`.
 
     Attributes:
-        proxy: host and port of the proxy that sees the requests, for people to know (T-17).
+        proxy: host and port of the proxy that sees the requests, for the user to know (T-17).
         answered_at_s: when the server last answered anything as it should, by the clock; None
             before the first time.
         traffic: what became of the requests.
@@ -236,8 +236,8 @@ class Clients:
     def hang_up(self, purpose: Hashable = None) -> None:
         """Break off reading requests, to be sent over other lines: these may be dead.
 
-        For a new network, and after a rest of the machine, when nobody would tell for long. What
-        is broken off counts as a connection that broke.
+        For a new network, and after a rest of the machine, when a dead line shows late.
+        What is broken off counts as a connection that broke.
 
         Args:
             purpose: break off only what is asked for it, see `asking_for`; None for all.
@@ -346,7 +346,7 @@ class Clients:
 
     async def _answer(self, request: Request, place: Place) -> Answer:
         longest_s = HEAD_EXTRA_S + request.read_timeout_s
-        is_repeatable = request.method == "GET"  # whether another was carried out, nobody knows
+        is_repeatable = request.method == "GET"  # whether another was carried out is not known
         async with self._deadlines.bound(longest_s, is_repeatable=is_repeatable) as end:
             return await self._whole_answer(request, place, end)
 

@@ -1,8 +1,8 @@
 """How many requests of ours one server has at once, and whose turn is next.
 
 A small server drops a request that reaches a thread which is still at work on another one, and
-tells nobody. So the limit adapts as TCP's window does: one more after a minute without a loss, half
-as many after one. Source: heimdall-api.md 1.7, T-50, T-54, T-55.
+tells no client. So the limit adapts as TCP's window does: one more after a minute without a loss,
+half as many after one. Source: heimdall-api.md 1.7, T-50, T-54, T-55.
 
 The thread is free again as soon as the head of its answer is out. So an answer whose body trickles
 does not keep its place, and one whose head does not come keeps it only for a while: few of both may
@@ -112,7 +112,7 @@ class Limiter:
 
     @property
     def free(self) -> int:
-        """How many places nobody has or waits for."""
+        """How many places are free and not waited for."""
         waiting = sum(not waiter.turn.done() for waiter in self._waiting)
         return max(self.limit - self._taken - waiting, 0)
 
