@@ -160,9 +160,9 @@ class Program:
         self._network = NetworkNews()  # takes 15 ms: the window paints while the history is read
         self._network.changed.connect(core.suspend_monitor.change_network)
         self._window.show_inbox()
-        self._window.show_new_scans(is_on=core.controller.settings.watches_new)
+        self._window.show_new_scans(is_on=core.controller.preferences.settings.watches_new)
         if self._options.theme is None:
-            self._theme.set_mode(ThemeMode(core.controller.settings.theme.value))
+            self._theme.set_mode(ThemeMode(core.controller.preferences.settings.theme.value))
         core.tasks.spawn(self._show_keyring(), name="describe the keyring")
         await core.begin()
 
@@ -232,7 +232,7 @@ class Program:
         self._window.show_server(state)
 
     def _show_account(self) -> None:
-        link = self._core.controller.server_in_use
+        link = self._core.accounts.in_use
         if link is None:
             self._window.show_account(None, "", is_signed_in=False)
         else:
@@ -245,7 +245,7 @@ class Program:
                 link.url, link.account, is_signed_in=is_signed_in, token=token
             )
         in_use = None if link is None else link.url
-        ends = self._core.controller.session_ends
+        ends = self._core.accounts.session_ends
         if self._is_refused and in_use is not None:
             ends.pop(in_use, None)
         self._window.show_sessions(ends, in_use)
@@ -268,7 +268,7 @@ class Program:
 
     def _use_theme(self, mode: ThemeMode) -> None:
         self._theme.set_mode(mode)
-        self._core.controller.change_theme(mode.value)
+        self._core.controller.preferences.change_theme(mode.value)
 
 
 def _theme_mode(name: str | None) -> ThemeMode:

@@ -44,6 +44,7 @@ class Controller:
     """The one place where a click becomes a request; implements `Requests`.
 
     Attributes:
+        preferences: what the user has set, and what was watched.
         discovery: finds what may be watched.
         scans: reads more of scans, cancels and starts them.
         on_problem: told of trouble that belongs to no request.
@@ -71,9 +72,9 @@ class Controller:
         self._watches = watches
         self._accounts = accounts
         self._embedded = embedded
-        self._preferences = Preferences(settings)
-        self._preferences.on_problem = self._tell
-        self._preferences.on_news = self._save_preferences
+        self.preferences = Preferences(settings)
+        self.preferences.on_problem = self._tell
+        self.preferences.on_news = self._save_preferences
         self._earlier = earlier
         self._tasks = tasks
         self._bringing: asyncio.Task[None] | None = None
@@ -113,23 +114,6 @@ class Controller:
         self.on_finding_wanted: Callable[[FindingId], None] = lambda _finding_id: None
         self.on_restored: Callable[[ScanId, bool], None] = lambda _scan_id, _is_remembered: None
 
-    # -- what the window sees --
-
-    @property
-    def settings(self) -> Settings:
-        """The settings as they are in use."""
-        return self._preferences.settings
-
-    @property
-    def server_in_use(self) -> ServerSession | None:
-        """The server bare scan ids are looked for on."""
-        return self._accounts.in_use
-
-    @property
-    def session_ends(self) -> dict[ServerUrl, float]:
-        """When the sessions in use end, by our clock; unknown ones are missing."""
-        return self._accounts.session_ends
-
     # -- requests --
 
     def request_watch(self, text: str, on_answer: Answer) -> None:
@@ -143,7 +127,7 @@ class Controller:
         scan = self._store.scan(scan_id)
         self._watches.stop(scan_id)
         if scan is not None and scan.is_live:
-            self._preferences.note_stopped(scan_id, is_stopped=True)
+            self.preferences.note_stopped(scan_id, is_stopped=True)
         self._remember()
 
     def request_again(self, scan_id: ScanId | None) -> None:
@@ -195,17 +179,13 @@ class Controller:
 
     def watch_new_scans(self, *, is_on: bool) -> None:
         """Watch new scans by themselves from now on, or no more."""
-        self._preferences.watch_new_scans(is_on=is_on)
+        self.preferences.watch_new_scans(is_on=is_on)
         self._looks.switch(is_on=is_on)
         self._looks.begin()
 
     def look_at(self, scan_id: ScanId | None) -> None:
         """Say which scan the analyst looks at, so that it is asked most often (T-50)."""
         self._watches.look_at(scan_id)
-
-    def change_theme(self, name: str) -> None:
-        """Remember which colours were chosen: "light", "dark" or "system"."""
-        self._preferences.change_theme(name)
 
     # -- what main does at the start --
 
@@ -215,7 +195,7 @@ class Controller:
         Args:
             only: as `Preferences.load`.
         """
-        claim, watched = self._store.identities.claim_scan, self._preferences.load(only).watched
+        claim, watched = self._store.identities.claim_scan, self.preferences.load(only).watched
         scan_ids = [claim(each.server, each.scan_id) for each in watched]
         for scan_id in scan_ids:
             self.on_restored(scan_id, self._earlier.is_remembered)
@@ -225,7 +205,7 @@ class Controller:
 
     async def restore(self) -> None:
         """Take up the servers of the last session, and watch the scans brought back from it."""
-        settings = self._preferences.settings
+        settings = self.preferences.settings
         servers = {watched.server for watched in settings.watched}
         await self._accounts.restore(settings.servers, servers, settings.sessions)
         for watched in settings.watched:
@@ -308,7 +288,7 @@ class Controller:
     async def aclose(self) -> None:
         """End every request and watch, close every connection, end the embedded server."""
         async with AsyncExitStack() as closing:
-            closing.push_async_callback(self._preferences.save)  # at the end
+            closing.push_async_callback(self.preferences.save)  # at the end
             closing.push_async_callback(self._embedded.aclose)
             closing.push_async_callback(self._accounts.aclose)
             closing.push_async_callback(self._watches.aclose)
@@ -332,7 +312,7 @@ class Controller:
         self.on_problem(error)
 
     def _save_preferences(self) -> None:
-        self._tasks.spawn(self._preferences.save(), name="save the settings")
+        self._tasks.spawn(self.preferences.save(), name="save the settings")
 
     async def _watch_text(self, text: str) -> None:
         """Watch what a text names, word by word; what cannot be watched stops nothing else.
@@ -387,7 +367,7 @@ class Controller:
         scan_id = await scan_id_of(link, named)
         await link.prove_scan(scan_id)
         scan_id = self._starter.add(link, scan_id)
-        self._preferences.note_stopped(scan_id, is_stopped=False)
+        self.preferences.note_stopped(scan_id, is_stopped=False)
         if named.finding_id is not None:
             identities = self._store.identities
             self.on_finding_wanted(identities.finding_id(scan_id, named.finding_id))
@@ -433,7 +413,7 @@ class Controller:
             self._is_full = self._starter.is_full
         scan_id = self._id_on(link.url, told)
         is_watched = self._store.scan(scan_id) is not None
-        return is_watched or self._is_full or scan_id in self._preferences.settings.stopped
+        return is_watched or self._is_full or scan_id in self.preferences.settings.stopped
 
     def _watch_by_itself(self, link: ServerSession, scan_id: ScanId) -> None:
         """Watch a new scan; where there is no room, say so once until there is."""
@@ -463,4 +443,4 @@ class Controller:
             for scan in self._store
             if scan.server in kept
         ]
-        self._preferences.remember(servers, watched, kept, self._accounts.kept_sessions)
+        self.preferences.remember(servers, watched, kept, self._accounts.kept_sessions)

@@ -233,7 +233,7 @@ async def test_the_controller_watches_them_remembers_the_switch_and_what_was_sto
     saved = SettingsFile(tmp_path / "settings.toml", Settings).load()[0]
     assert (saved.watches_new, saved.stopped) == (True, (ScanId(first.id),))
     assert await desk.watch(first.id) is None  # by hand it may be watched again
-    assert desk.controller.settings.stopped == ()
+    assert desk.controller.preferences.settings.stopped == ()
 
 
 async def test_another_session_goes_on_with_it(

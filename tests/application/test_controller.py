@@ -93,7 +93,7 @@ async def test_signing_in_is_told_and_remembered(
     server: LabServer, signed_in: ControllerDesk, tmp_path: Path
 ) -> None:
     assert signed_in.accounts_moved == 1
-    assert signed_in.controller.server_in_use is not None
+    assert signed_in.accounts.in_use is not None
     [profile] = (await saved_by_now(tmp_path)).servers
     assert (profile.url, profile.account) == (server.url, EMAIL)
 
@@ -187,14 +187,14 @@ async def test_the_board_is_there_again_after_a_restart(server: LabServer, tmp_p
     await first.sign_in(server.url, EMAIL, PASSWORD)
     scans = [running_scan(server, name) for name in ("shop", "web")]
     await first.watch(" ".join(scan.id for scan in scans))
-    first.controller.change_theme("dark")
+    first.controller.preferences.change_theme("dark")
     await first.aclose()
 
     second = ControllerDesk(tmp_path, keyring)
     await second.begin()
     await second.until(lambda: second.connections() == [Connection.LIVE] * 2)
     assert second.restored == [ScanId(scan.id) for scan in scans]
-    assert second.controller.settings.theme.value == "dark"
+    assert second.controller.preferences.settings.theme.value == "dark"
     await second.aclose()
 
 
@@ -204,11 +204,11 @@ async def test_when_a_session_ends_is_still_known_after_a_restart(
     keyring = MemoryStore()
     first = ControllerDesk(tmp_path, keyring)
     await first.sign_in(server.url, EMAIL, PASSWORD)
-    [ends_s] = first.controller.session_ends.values()
+    [ends_s] = first.accounts.session_ends.values()
     await first.aclose()
     second = ControllerDesk(tmp_path, keyring)
     await second.begin()
-    assert second.controller.session_ends == {
+    assert second.accounts.session_ends == {
         server_url(server.url): pytest.approx(ends_s, abs=5)  # by the clock on the wall
     }
     await second.aclose()
@@ -444,7 +444,7 @@ async def test_signing_out_ends_the_session_and_pauses_its_scans(
     server: LabServer, signed_in: ControllerDesk, tmp_path: Path
 ) -> None:
     await signed_in.watch(running_scan(server).id)
-    link = signed_in.controller.server_in_use
+    link = signed_in.accounts.in_use
     assert link is not None
     await signed_in.until(lambda: signed_in.connections() == [Connection.LIVE])
     assert [session.account for session in (await saved_by_now(tmp_path)).sessions] == [EMAIL]
@@ -680,8 +680,8 @@ async def test_the_embedded_server_scans_a_folder(desk: ControllerDesk, tmp_path
     await desk.until(lambda: scan.outcome is Outcome.COMPLETED and len(scan.findings) > 0)
     assert scan.name == "code"
     assert not (tmp_path / "settings.toml").exists() or saved(tmp_path).watched == ()
-    assert desk.controller.server_in_use is not None
-    assert desk.controller.server_in_use.is_embedded
+    assert desk.accounts.in_use is not None
+    assert desk.accounts.in_use.is_embedded
     assert all(scan.is_local for scan in desk.store)
 
 

@@ -58,7 +58,7 @@ async def use_token(
         )
     )
     assert refused is None
-    link = controller.server_in_use
+    link = desk.accounts.in_use
     assert link is not None
     return link
 

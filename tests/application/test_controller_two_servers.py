@@ -79,7 +79,7 @@ async def test_to_stop_one_leaves_the_other(
     desk.controller.request_stop(other.id)
     assert list(desk.store) == [mine]
     assert told(mine) == [("Good's hole", Severity.CRITICAL)]
-    assert desk.controller.settings.watched == (WatchedScan(good.url, SCAN_ID),)
+    assert desk.controller.preferences.settings.watched == (WatchedScan(good.url, SCAN_ID),)
 
 
 async def test_late_answers_of_one_say_nothing_of_the_other(

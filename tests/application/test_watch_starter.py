@@ -49,7 +49,7 @@ async def test_one_more_is_refused_wherever_it_comes_from(
     server: LabServer, full: ControllerDesk, tmp_path: Path
 ) -> None:
     more, controller = running(server, 9), full.controller
-    link = controller.server_in_use
+    link = full.accounts.in_use
     assert link is not None
     refused = [
         await full.watch(more.id),
