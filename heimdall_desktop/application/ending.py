@@ -75,7 +75,7 @@ class Ending:
         self._believed_from_s = float("inf")
         self._listings = 0
 
-    def take(self, ended: ListingEnded, now_s: float) -> bool:
+    def note_listing(self, ended: ListingEnded, now_s: float) -> bool:
         """Return whether this listing is the last one, so that one more look may settle all."""
         if ended.asked_at_s < self._believed_from_s:
             return False

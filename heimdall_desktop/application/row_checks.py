@@ -225,5 +225,5 @@ class RowChecks:
         if self.is_in_view and self.rereading.is_quick:
             return False
         if not self._has_turn and self._looks.is_due(now_s):
-            self._has_turn = self._budget.take(self._scan.id)
+            self._has_turn = self._budget.take_turn(self._scan.id)
         return self._has_turn

@@ -195,7 +195,7 @@ class RequestBudget:
         self._filled_at_s = clock()
         self._waiting: dict[Hashable, float] = {}
 
-    def take(self, who: Hashable) -> bool:
+    def take_turn(self, who: Hashable) -> bool:
         """Return whether it is the turn of `who`; if not, ask again soon to keep the place."""
         now_s = self._clock()
         self._fill(now_s)

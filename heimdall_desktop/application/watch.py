@@ -407,7 +407,7 @@ class Watch:
                 continue
             if ended is not None:
                 self._health.listing = None
-                if self._ending.take(ended, self._clock()):
+                if self._ending.note_listing(ended, self._clock()):
                     self._poller.forget_row()
                     self._poll_soon()
 

@@ -51,21 +51,23 @@ def test_a_completed_scan_whose_books_are_closed_is_no_news() -> None:
 
 def test_a_listing_before_the_end_has_stayed_proves_nothing() -> None:
     ending = doubting()
-    assert not ending.take(listing(129.9), 130.0)
-    assert ending.take(listing(130.0), 130.5)
+    assert not ending.note_listing(listing(129.9), 130.0)
+    assert ending.note_listing(listing(130.0), 130.5)
 
 
 def test_the_last_look_is_one_asked_for_after_the_last_listing() -> None:
     ending = doubting()
     assert not ending.has_stayed(131.0, is_list_old=False)
-    ending.take(listing(130.0), 130.5)
+    ending.note_listing(listing(130.0), 130.5)
     assert not ending.has_stayed(130.4, is_list_old=False)
     assert ending.has_stayed(130.5, is_list_old=False)
 
 
 def test_rows_that_are_missing_put_the_end_off_but_not_for_ever() -> None:
     ending = doubting()
-    taken = [ending.take(listing(130.0 + n, 5, 4), 131.0 + n) for n in range(FINAL_LISTINGS)]
+    taken = [
+        ending.note_listing(listing(130.0 + n, 5, 4), 131.0 + n) for n in range(FINAL_LISTINGS)
+    ]
     assert taken == [False] * (FINAL_LISTINGS - 1) + [True]
 
 
@@ -73,26 +75,26 @@ def test_news_of_the_list_puts_the_end_off_but_not_for_ever() -> None:
     ending = doubting()
     stayed = []
     for n in range(FINAL_LISTINGS):
-        assert ending.take(listing(130.0 + n), 130.5 + n)
+        assert ending.note_listing(listing(130.0 + n), 130.5 + n)
         stayed.append(ending.has_stayed(130.6 + n, is_list_old=True))
     assert stayed == [False] * (FINAL_LISTINGS - 1) + [True]
 
 
 def test_a_scan_that_runs_again_begins_anew() -> None:
     ending = doubting()
-    ending.take(listing(130.0), 130.5)
+    ending.note_listing(listing(130.0), 130.5)
     ending.forget()
     assert not ending.has_stayed(200.0, is_list_old=False)
     assert ending.is_news(scan("failed"))
-    assert not ending.take(listing(200.0), 201.0)
+    assert not ending.note_listing(listing(200.0), 201.0)
 
 
 def test_t59_rows_that_come_put_the_end_of_a_stopped_scan_off_until_they_cease() -> None:
     for status in ("failed", "cancelled"):
         ending, stopped = doubting(status), scan(status)
         assert ending.note_move(stopped, 125.0) == 185.0
-        assert ending.take(listing(184.9), 184.9) is False
-        assert ending.take(listing(185.0), 185.5)
+        assert ending.note_listing(listing(184.9), 184.9) is False
+        assert ending.note_listing(listing(185.0), 185.5)
         assert ending.note_move(stopped, 186.0) == 246.0
         assert not ending.has_stayed(187.0, is_list_old=False)
 

@@ -18,7 +18,7 @@ class Clock:
 def test_after_a_rest_there_are_some_turns_and_then_no_more() -> None:
     clock = Clock()
     budget = RequestBudget(clock, 2.0)
-    assert [budget.take(who) for who in "abc"] == [True, True, False]
+    assert [budget.take_turn(who) for who in "abc"] == [True, True, False]
 
 
 def test_no_watch_is_looked_after_twice_before_all_are() -> None:
@@ -27,7 +27,7 @@ def test_no_watch_is_looked_after_twice_before_all_are() -> None:
     taken: Counter[int] = Counter()
     for _ in range(4 * 100):
         clock.now_s += 0.25
-        taken.update(who for who in range(50) if budget.take(who))
+        taken.update(who for who in range(50) if budget.take_turn(who))
 
     assert set(taken) == set(range(50))
     assert max(taken.values()) - min(taken.values()) <= 1
@@ -37,11 +37,11 @@ def test_no_watch_is_looked_after_twice_before_all_are() -> None:
 def test_who_has_left_keeps_nobody_waiting() -> None:
     clock = Clock()
     budget = RequestBudget(clock, 1.0)
-    assert budget.take("a")
-    assert not budget.take("gone")
+    assert budget.take_turn("a")
+    assert not budget.take_turn("gone")
     clock.now_s += WAITS_S
 
-    assert budget.take("b")
+    assert budget.take_turn("b")
 
 
 def test_a_clock_set_back_gives_no_turns_and_takes_none() -> None:
@@ -49,5 +49,5 @@ def test_a_clock_set_back_gives_no_turns_and_takes_none() -> None:
     budget = RequestBudget(clock, 1.0)
     clock.now_s -= 50.0
 
-    assert budget.take("a")
-    assert not budget.take("b")
+    assert budget.take_turn("a")
+    assert not budget.take_turn("b")

@@ -26,7 +26,7 @@ class EndReadings:
         """Return when an end was written last, by the server's clock."""
         return self._ended_at.get(end)
 
-    def read(self, asked_at_s: float, status: str) -> None:
+    def read_status(self, asked_at_s: float, status: str) -> None:
         """Take an answer in."""
         self._latest[status] = max(self._latest.get(status, asked_at_s), asked_at_s)
         if status in TERMINAL_STATUSES:

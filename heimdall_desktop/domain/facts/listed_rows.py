@@ -79,7 +79,7 @@ class ListedRows:
             each.long += sign * self._long
         self.room = room
 
-    def read(self, asked_at_s: float, row: Finding) -> Sequence[RowChange]:
+    def read_row(self, asked_at_s: float, row: Finding) -> Sequence[RowChange]:
         """Take a row in; return each row that is another now, with the one it replaces.
 
         The row itself comes first, if it is news. Behind it may come one that has become a repeat

@@ -140,7 +140,7 @@ class Scan(KnownScan):
             case LiveRead():
                 return self._read_live(observation)
             case StageSeen():
-                self._stage_rows.see(observation)
+                self._stage_rows.see_update(observation)
                 self._show_stages()
             case StatusSeen():
                 seen = observation
@@ -192,7 +192,7 @@ class Scan(KnownScan):
         if self._is_newer("source", read.asked_at_s):
             self.source = ScanSource.LIVE
         self._read_status(read.asked_at_s, read.status, read.updated_at)
-        self._stage_rows.read(read)
+        self._stage_rows.read_live(read)
         self._show_stages()
         if self._is_newer("words", read.asked_at_s):
             self.error, self.updated_at = read.error, read.updated_at or self.updated_at
@@ -208,7 +208,7 @@ class Scan(KnownScan):
 
     def _read_status(self, asked_at_s: float, status: str, at: datetime | None = None) -> None:
         self._status.by_rest(asked_at_s, status)
-        self._ends.read(asked_at_s, status)
+        self._ends.read_status(asked_at_s, status)
         self._ends.note(status, at)
 
     def _ask_to_cancel(self, asked: CancelAsked) -> None:
@@ -236,7 +236,7 @@ class Scan(KnownScan):
         for finding_id, readings in listed.seen_before:
             self._rows.recall(finding_id, readings)
         for row in listed.findings:
-            for newest, known in self._rows.read(listed.asked_at_s, row):
+            for newest, known in self._rows.read_row(listed.asked_at_s, row):
                 changes.append(self._row_change(newest, known, is_kept=listed.is_kept))
         if changes:
             changes.append(ScanMoved(self.id))

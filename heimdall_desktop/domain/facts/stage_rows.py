@@ -47,7 +47,7 @@ class StageRows:
     _announced_starts: dict[str, datetime] = field(default_factory=dict)
     _announced_ends: dict[str, datetime] = field(default_factory=dict)
 
-    def read(self, live: LiveRead) -> None:
+    def read_live(self, live: LiveRead) -> None:
         """Take the rows of a `/live` answer."""
         for row in live.stages:
             if not self._is_kept(row.name):
@@ -63,7 +63,7 @@ class StageRows:
             since = self._status_since.get((read.started_at, read.status), read.updated_at)
             self._status_since[read.started_at, read.status] = min(since, read.updated_at)
 
-    def see(self, seen: StageSeen) -> None:
+    def see_update(self, seen: StageSeen) -> None:
         """Take a stream event. Its stamp is no start: `running` is sent again and again (3.5).
 
         Where nothing but the stream tells of stages the first one has to do, that of an attempt.

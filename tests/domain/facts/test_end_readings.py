@@ -9,7 +9,7 @@ from heimdall_desktop.domain.facts.end_readings import EndReadings
 def readings(*told: tuple[float, str]) -> EndReadings:
     made = EndReadings()
     for asked_at_s, status in told:
-        made.read(asked_at_s, status)
+        made.read_status(asked_at_s, status)
     return made
 
 

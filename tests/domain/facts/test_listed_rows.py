@@ -75,50 +75,50 @@ def is_found_again(row: Finding, others: Iterable[Finding]) -> bool:
 
 def test_a_new_row_replaces_none() -> None:
     row = make_finding(1)
-    assert ListedRows().read(1.0, row) == ((row, None),)
+    assert ListedRows().read_row(1.0, row) == ((row, None),)
 
 
 def test_a_row_that_says_the_same_is_no_news() -> None:
     rows = ListedRows()
-    rows.read(1.0, make_finding(1))
-    assert rows.read(2.0, make_finding(1)) == ()
+    rows.read_row(1.0, make_finding(1))
+    assert rows.read_row(2.0, make_finding(1)) == ()
 
 
 def test_a_changed_row_comes_with_the_one_it_replaces() -> None:
     rows = ListedRows()
     before, after = make_finding(1), make_finding(1, severity=Severity.LOW)
-    rows.read(1.0, before)
-    assert rows.read(2.0, after) == ((after, before),)
+    rows.read_row(1.0, before)
+    assert rows.read_row(2.0, after) == ((after, before),)
     assert +rows.severities == Counter({Severity.LOW: 1})
 
 
 def test_t27_an_older_reading_changes_nothing() -> None:
     rows = ListedRows()
-    rows.read(2.0, make_finding(1, severity=Severity.LOW))
-    assert rows.read(1.0, make_finding(1, severity=Severity.HIGH)) == ()
+    rows.read_row(2.0, make_finding(1, severity=Severity.LOW))
+    assert rows.read_row(1.0, make_finding(1, severity=Severity.HIGH)) == ()
     assert rows.findings[finding_id(1)].severity is Severity.LOW
 
 
 def test_a_rise_is_seen_even_if_the_lower_reading_comes_late() -> None:
     rows = ListedRows()
-    rows.read(2.0, make_finding(1, confidence=Confidence.HIGH))
-    ((changed, _),) = rows.read(1.0, make_finding(1, confidence=Confidence.LOW))
+    rows.read_row(2.0, make_finding(1, confidence=Confidence.HIGH))
+    ((changed, _),) = rows.read_row(1.0, make_finding(1, confidence=Confidence.LOW))
     assert changed.has_risen
     assert changed.confidence is Confidence.HIGH
 
 
 def test_a_row_that_was_announced_before_it_was_read_has_not_risen() -> None:
     rows = ListedRows()
-    rows.read(1.0, make_finding(1, confidence=Confidence.OTHER, is_announced=True))
-    rows.read(2.0, make_finding(1, confidence=Confidence.HIGH))
+    rows.read_row(1.0, make_finding(1, confidence=Confidence.OTHER, is_announced=True))
+    rows.read_row(2.0, make_finding(1, confidence=Confidence.HIGH))
     assert not rows.findings[finding_id(1)].has_risen
 
 
 def test_only_a_row_that_was_announced_before_the_listing_and_never_read_leaves() -> None:
     rows = ListedRows()
     for number in (1, 2, 3):
-        rows.read(float(number), make_finding(number, is_announced=True))
-    rows.read(4.0, make_finding(1))
+        rows.read_row(float(number), make_finding(number, is_announced=True))
+    rows.read_row(4.0, make_finding(1))
     assert list(rows.announced) == [finding_id(2), finding_id(3)]
     dropped = [rows.drop_announced(finding_id(number), 3.0) for number in (1, 2, 3, 4)]
     assert dropped == [None, make_finding(2, is_announced=True), None, None]
@@ -128,29 +128,29 @@ def test_only_a_row_that_was_announced_before_the_listing_and_never_read_leaves(
 
 def test_t09_a_row_that_is_found_again_becomes_a_repeat() -> None:
     rows = ListedRows()
-    rows.read(1.0, OLDER)
+    rows.read_row(1.0, OLDER)
     repeat = replace(OLDER, is_repeat=True)
-    assert rows.read(2.0, NEWER) == ((NEWER, None), (repeat, OLDER))
-    assert rows.read(3.0, OLDER) == rows.read(3.0, NEWER) == ()
+    assert rows.read_row(2.0, NEWER) == ((NEWER, None), (repeat, OLDER))
+    assert rows.read_row(3.0, OLDER) == rows.read_row(3.0, NEWER) == ()
     assert rows.severities.total() == 2
 
 
 def test_t09_an_older_row_that_comes_late_arrives_as_a_repeat() -> None:
     rows = ListedRows()
-    rows.read(1.0, NEWER)
-    assert rows.read(2.0, OLDER) == ((replace(OLDER, is_repeat=True), None),)
+    rows.read_row(1.0, NEWER)
+    assert rows.read_row(2.0, OLDER) == ((replace(OLDER, is_repeat=True), None),)
 
 
 def test_t09_what_an_earlier_session_took_for_a_repeat_is_judged_anew() -> None:
     rows = ListedRows()
-    rows.read(1.0, replace(OLDER, is_repeat=True))
+    rows.read_row(1.0, replace(OLDER, is_repeat=True))
     assert standing(rows) == {1: False}
 
 
 def test_t09_of_rows_as_old_as_each_other_the_higher_id_is_shown() -> None:
     rows = ListedRows()
     for number in (2, 3, 1):
-        rows.read(1.0, make_finding(number, fingerprint="f"))
+        rows.read_row(1.0, make_finding(number, fingerprint="f"))
     assert standing(rows) == {1: True, 2: True, 3: False}
 
 
@@ -167,33 +167,33 @@ def test_t09_of_rows_as_old_as_each_other_the_higher_id_is_shown() -> None:
 )
 def test_t09_what_stands_in_another_place_is_no_repeat(differs: dict[str, Any]) -> None:
     rows = ListedRows()
-    rows.read(1.0, OLDER)
-    rows.read(1.0, replace(NEWER, **differs))
+    rows.read_row(1.0, OLDER)
+    rows.read_row(1.0, replace(NEWER, **differs))
     assert standing(rows) == {1: False, 2: False}
 
 
 def test_t09_rows_without_a_fingerprint_are_no_repeats() -> None:
     rows = ListedRows()
     for number in (1, 2):
-        rows.read(1.0, make_finding(number, fingerprint=""))
+        rows.read_row(1.0, make_finding(number, fingerprint=""))
     assert standing(rows) == {1: False, 2: False}
 
 
 def test_t09_a_row_that_moves_away_lets_the_older_one_show_again() -> None:
     rows = ListedRows()
-    rows.read(1.0, OLDER)
-    rows.read(1.0, NEWER)
+    rows.read_row(1.0, OLDER)
+    rows.read_row(1.0, NEWER)
     moved, repeat = replace(NEWER, line_start=5), replace(OLDER, is_repeat=True)
-    assert rows.read(2.0, moved) == ((moved, NEWER), (OLDER, repeat))
-    assert rows.read(3.0, NEWER) == ((NEWER, moved), (repeat, OLDER))
+    assert rows.read_row(2.0, moved) == ((moved, NEWER), (OLDER, repeat))
+    assert rows.read_row(3.0, NEWER) == ((NEWER, moved), (repeat, OLDER))
 
 
 def test_t09_rows_that_are_let_go_leave_nothing_behind() -> None:
     rows = ListedRows()
-    rows.read(1.0, OLDER)
-    rows.read(1.0, NEWER)
+    rows.read_row(1.0, OLDER)
+    rows.read_row(1.0, NEWER)
     rows.clear()
-    assert rows.read(2.0, OLDER) == ((OLDER, None),)
+    assert rows.read_row(2.0, OLDER) == ((OLDER, None),)
 
 
 @given(READINGS, st.randoms(use_true_random=False))
@@ -203,10 +203,10 @@ def test_any_order_of_readings_makes_the_same_rows(
     aged = list(enumerate(readings))
     in_order, shuffled = ListedRows(), ListedRows()
     for moment, row in aged:
-        in_order.read(float(moment), row)
+        in_order.read_row(float(moment), row)
     random.shuffle(aged)  # type: ignore[attr-defined]
     for moment, row in aged:
-        shuffled.read(float(moment), row)
+        shuffled.read_row(float(moment), row)
     assert shuffled.findings == in_order.findings
     assert +shuffled.severities == +in_order.severities
     assert shuffled.severities.total() == len(shuffled.findings)
@@ -218,7 +218,7 @@ def test_any_order_of_readings_makes_the_same_rows(
 def test_t09_the_changes_tell_of_each_row_whether_it_is_a_repeat(readings: list[Finding]) -> None:
     rows, told = ListedRows(), dict[FindingId, Finding]()
     for moment, row in enumerate(readings):
-        for newest, known in rows.read(float(moment), row):
+        for newest, known in rows.read_row(float(moment), row):
             assert told.get(newest.id) == known
             assert newest != known
             told[newest.id] = newest
@@ -239,17 +239,17 @@ def test_long_texts_are_kept_while_there_is_room_and_every_row_is(
     rows = ListedRows()
     told = [make_finding(number, **LONG) for number in range(5)]
     for row in told:
-        rows.read(1.0, row)
+        rows.read_row(1.0, row)
     assert [row.is_cut for row in rows.findings.values()] == [False, False, True, True, True]
     assert rows.room.long == 2_000
     for row, kept in zip(told, rows.findings.values(), strict=True):
         for name in ("id", "severity", "status", "title", "file_path", "verdict", "has_fix"):
             assert getattr(row, name) == getattr(kept, name)
-    assert all(rows.read(2.0, row) == () for row in told)  # which is no news
+    assert all(rows.read_row(2.0, row) == () for row in told)  # which is no news
     rows.room.opened.append(told[4].id)
-    ((opened, _),) = rows.read(3.0, told[4])
+    ((opened, _),) = rows.read_row(3.0, told[4])
     assert opened == told[4]
-    assert rows.read(4.0, told[4]) == ()
+    assert rows.read_row(4.0, told[4]) == ()
 
 
 def test_a_scan_gives_its_room_back(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -257,11 +257,11 @@ def test_a_scan_gives_its_room_back(monkeypatch: pytest.MonkeyPatch) -> None:
     room, one, other = TextRoom(), ListedRows(), ListedRows()
     one.move_to(room)
     other.move_to(room)
-    one.read(1.0, make_finding(1, **LONG))
-    other.read(1.0, make_finding(2, **LONG))
+    one.read_row(1.0, make_finding(1, **LONG))
+    other.read_row(1.0, make_finding(2, **LONG))
     assert [row.is_cut for row in other.findings.values()] == [True]
     one.clear()
-    other.read(2.0, make_finding(2, **LONG))
+    other.read_row(2.0, make_finding(2, **LONG))
     assert [row.is_cut for row in other.findings.values()] == [False]
     other.move_to(TextRoom())
     assert (room.short, room.long) == (0, 0)
@@ -276,14 +276,16 @@ def test_no_short_text_grows_beyond_the_room_and_each_scan_has_some_of_its_own(
     one.move_to(room)
     other.move_to(room)
     for number in range(200):
-        one.read(1.0, make_finding(number))
+        one.read_row(1.0, make_finding(number))
     assert one.is_full
     assert 20 < len(one.findings) < 60
     full = room.short
-    ((grown, _),) = one.read(2.0, make_finding(0, title="t" * 4_000, severity=Severity.CRITICAL))
+    ((grown, _),) = one.read_row(
+        2.0, make_finding(0, title="t" * 4_000, severity=Severity.CRITICAL)
+    )
     assert (grown.title, grown.severity) == (make_finding(0).title, Severity.CRITICAL)
     assert room.short < full + 100
-    other.read(1.0, make_finding(500))
+    other.read_row(1.0, make_finding(500))
     assert len(other.findings) == 1
 
 
@@ -291,7 +293,7 @@ def test_no_short_text_grows_beyond_the_room_and_each_scan_has_some_of_its_own(
 def test_the_room_is_what_the_rows_take(told: list[tuple[int, str, str]]) -> None:
     rows = ListedRows()
     for at_s, (number, title, text) in enumerate(told):
-        rows.read(float(at_s), make_finding(number, title=title, description=text))
+        rows.read_row(float(at_s), make_finding(number, title=title, description=text))
     sizes = [text_bytes(row) for row in rows.findings.values()]
     assert rows.room.long == sum(long for _, long in sizes)
     assert rows.room.short == sum(short + listed_rows.ROW_BYTES for short, _ in sizes)

@@ -30,7 +30,7 @@ def row(text: str | None, *, is_changed: bool = True, **fields: Any) -> Finding:
 def read(*rows: Finding) -> Finding:
     listed = ListedRows()
     for asked_at_s, each in enumerate(rows):
-        listed.read(float(asked_at_s), each)
+        listed.read_row(float(asked_at_s), each)
     return listed.findings[finding_id(1)]
 
 
@@ -94,8 +94,8 @@ def test_what_an_earlier_session_saw_is_kept() -> None:
 
 def test_reviews_leave_with_the_rows() -> None:
     listed = ListedRows()
-    listed.read(0.0, row(None, is_changed=False, **HUNT))
-    listed.read(1.0, row(TEXT, **HUNT))
+    listed.read_row(0.0, row(None, is_changed=False, **HUNT))
+    listed.read_row(1.0, row(TEXT, **HUNT))
     listed.clear()
-    listed.read(2.0, row(TEXT, **HUNT))
+    listed.read_row(2.0, row(TEXT, **HUNT))
     assert told(listed.findings[finding_id(1)]) == (False, False)

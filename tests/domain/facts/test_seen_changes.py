@@ -22,7 +22,7 @@ def row(minutes: int = 0, **fields: Any) -> Finding:
 def changes(*rows: Finding) -> tuple[SeenChange, ...]:
     listed = ListedRows()
     for asked_at_s, each in enumerate(rows):
-        listed.read(float(asked_at_s), each)
+        listed.read_row(float(asked_at_s), each)
     return listed.changes_of(finding_id(1))
 
 
@@ -57,8 +57,8 @@ def test_the_order_of_arrival_does_not_matter(order: tuple[int, ...]) -> None:
 
 def test_they_leave_with_the_rows() -> None:
     listed = ListedRows()
-    listed.read(0.0, row())
-    listed.read(1.0, row(6, severity=Severity.LOW))
+    listed.read_row(0.0, row())
+    listed.read_row(1.0, row(6, severity=Severity.LOW))
     listed.clear()
     assert listed.changes_of(finding_id(1)) == ()
 
@@ -66,7 +66,7 @@ def test_they_leave_with_the_rows() -> None:
 def test_of_a_row_that_never_rests_the_newest_readings_are_kept() -> None:
     listed = ListedRows()
     for minutes in range(READINGS_KEPT + 10):
-        listed.read(float(minutes), row(minutes, severity_text=f"word {minutes}"))
+        listed.read_row(float(minutes), row(minutes, severity_text=f"word {minutes}"))
     kept = listed.readings_of(finding_id(1))
     assert len(kept) == READINGS_KEPT
     assert kept[-1][2] == f"word {READINGS_KEPT + 9}"
@@ -74,7 +74,7 @@ def test_of_a_row_that_never_rests_the_newest_readings_are_kept() -> None:
 
 def test_what_an_earlier_session_has_kept_is_told_again() -> None:
     before, listed = ListedRows(), ListedRows()
-    before.read(0.0, row())
-    before.read(1.0, row(6, severity=Severity.LOW))
+    before.read_row(0.0, row())
+    before.read_row(1.0, row(6, severity=Severity.LOW))
     listed.recall(finding_id(1), before.readings_of(finding_id(1)))
     assert listed.changes_of(finding_id(1)) == before.changes_of(finding_id(1)) != ()

@@ -34,28 +34,28 @@ def ingest(rows: StageRows) -> Stage:
 
 def test_nine_stages_whatever_was_told() -> None:
     rows = StageRows()
-    rows.read(live(1, running("sneezing", 1)))
+    rows.read_live(live(1, running("sneezing", 1)))
     assert [stage.state for stage in rows.shown(None)] == [StageState.PENDING] * 9
 
 
 def test_repeated_running_events_do_not_move_the_start() -> None:
     rows = StageRows()
-    rows.read(live(1, running("ingest", 5)))
-    rows.see(seen(2, 20, "running"))
-    rows.see(seen(3, 40, "running"))
+    rows.read_live(live(1, running("ingest", 5)))
+    rows.see_update(seen(2, 20, "running"))
+    rows.see_update(seen(3, 40, "running"))
     assert ingest(rows).started_at == at(5)
 
 
 def test_before_any_answer_the_stamp_of_the_event_is_all_there_is() -> None:
     rows = StageRows()
-    rows.see(seen(2, 20, "running"))
+    rows.see_update(seen(2, 20, "running"))
     assert ingest(rows).started_at == at(20)
 
 
 def test_an_end_by_event_is_measured_from_the_start_that_was_read() -> None:
     rows = StageRows()
-    rows.read(live(1, running("ingest", 5)))
-    rows.see(seen(2, 41, "completed"))
+    rows.read_live(live(1, running("ingest", 5)))
+    rows.see_update(seen(2, 41, "completed"))
     stage = ingest(rows)
     assert (stage.state, stage.duration_s) == (StageState.COMPLETED, 36.0)
     assert not stage.is_start_inferred
@@ -63,8 +63,8 @@ def test_an_end_by_event_is_measured_from_the_start_that_was_read() -> None:
 
 def test_the_start_of_a_former_attempt_is_not_the_start_of_this_one() -> None:
     rows = StageRows()
-    rows.read(live(1, running("ingest", 5)))
-    rows.see(seen(2, 105, "running"))
+    rows.read_live(live(1, running("ingest", 5)))
+    rows.see_update(seen(2, 105, "running"))
     assert rows.shown(at(100))[0].started_at == at(105)
 
 
@@ -75,7 +75,7 @@ def announced(rows: StageRows) -> Stage:
 def test_where_only_a_stream_tells_of_stages_its_first_word_is_the_start() -> None:
     rows = StageRows()
     for stamped_s, status in ((5, "running"), (20, "running"), (41, "completed"), (5, "running")):
-        rows.see(seen(stamped_s, stamped_s, status))
+        rows.see_update(seen(stamped_s, stamped_s, status))
     assert (announced(rows).state, announced(rows).duration_s) == (StageState.COMPLETED, 36.0)
     assert rows.shown(None, LatestValue("queued"))[1].state is StageState.NOT_REPORTED
     assert ingest(rows).started_at is None or ingest(rows).is_start_inferred
@@ -85,6 +85,6 @@ def test_a_stage_that_begins_again_has_another_start() -> None:
     rows = StageRows()
     story = ((5, "running"), (41, "failed"), (60, "running"), (65, "running"), (70, "completed"))
     for heard_s, (stamped_s, status) in enumerate((*story, *story)):  # told twice
-        rows.see(seen(heard_s, stamped_s, status))
+        rows.see_update(seen(heard_s, stamped_s, status))
     assert announced(rows).started_at == at(60)
     assert announced(rows).duration_s == 10.0

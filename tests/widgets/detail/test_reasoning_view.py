@@ -59,7 +59,7 @@ def test_words_that_only_a_review_can_have_written_are_not_the_scanners(
 ) -> None:
     finding = make_finding(source=Source.CONFIG, agent_reasoning="No guard found.")
     rows = ListedRows()
-    rows.read(1.0, finding)
+    rows.read_row(1.0, finding)
     view.show_finding(rows.findings[finding.id])
     assert shown(view) == [("V\u00ed\u00f0arr", "No guard found.")]
 
