@@ -29,7 +29,7 @@ from heimdall_desktop.presentation.board.source_text import Feature, lacks
 
 
 class ScanRequests:
-    """Carries them out, each on the server the scan is on.
+    """What the window may ask about scans and findings, carried out on the server they are on.
 
     Args:
         store: All watched scans.
