@@ -1,30 +1,188 @@
 """A list of found scans or repositories, for mouse and keyboard.
 
 A click or the space bar takes a row, arrows only move, Enter takes up the whole choice. Ticked rows
-are what Qt calls selected.
-Source: ux.md 2.2, 2.7, 2.8.
+are what Qt calls selected. A row of a scan is: box, name and branch, what it does, its counts, when
+it started; where room is short the counts go first, then the start; name and words never.
+Source: ux.md 2.2, 2.7, 2.8; design picture 4b, design.md §4.
 """
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
+import math
+from collections.abc import Sequence
 
+from PySide6.QtCore import QEvent, QItemSelectionModel, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtWidgets import QAbstractItemView, QListView, QStyleOptionViewItem, QWidget
+
+from heimdall_desktop.domain.facts.observation import Counts, FoundRepo
+from heimdall_desktop.domain.words.i18n import tr
+from heimdall_desktop.domain.words.time_text import number_text
 from heimdall_desktop.models.discovery_model import (
     FIND_ROLE,
+    MOMENT_ROLE,
+    WATCHED_ROLE,
+    WIDEST_ROLE,
     FoundReposModel,
     FoundScansModel,
     Index,
 )
-from heimdall_desktop.widgets.adding.discovery_delegate import DiscoveryDelegate
+from heimdall_desktop.presentation.board.card import COUNTED
+from heimdall_desktop.presentation.board.discovery import FoundScan, by_severity
 from heimdall_desktop.widgets.controls.list_marks import ListMarks
 from heimdall_desktop.widgets.controls.outside_choice import OutsideChoice
-from heimdall_desktop.widgets.look.theme import Theme
+from heimdall_desktop.widgets.controls.row_delegate import RowDelegate
+from heimdall_desktop.widgets.controls.toggles import BOX_PX, TICK_PX, draw_check_box
+from heimdall_desktop.widgets.look.painting import (
+    LEADING,
+    draw_icon,
+    draw_text,
+    focus_ring,
+    saved,
+)
+from heimdall_desktop.widgets.look.row_cursor import RowCursor
+from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
 from heimdall_desktop.widgets.look.tokens import Ground
 
 _SELECT = QItemSelectionModel.SelectionFlag.Select
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+
+ROW_PX = 40
+INSET_PX = 24  # of the dialog: the hover reaches over the whole width
+NAME_GAP_PX = 12
+BRANCH_GAP_PX = 8
+COLUMN_GAP_PX = 16
+SHAPE_PX = 12
+SHAPE_GAP_PX = 4
+COUNT_GAP_PX = 12
+COUNTS_FROM_PX = 600  # narrower lists go without
+MOMENT_FROM_PX = 460
+MOMENT_COLUMN_PX = 96
+NAME_SHARE = 0.55  # of what name and words have together
+ICON_PX = 16
+RING_RADIUS_PX = 6
+
+
+class DiscoveryDelegate(RowDelegate):
+    """Draws rows of what was found."""
+
+    row_px = ROW_PX
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        find, rect, inset = index.data(FIND_ROLE), QRectF(option.rect), self._theme.scale(INSET_PX)
+        inner = rect.adjusted(inset, 0, -inset, -1)
+        with saved(painter):
+            painter.setClipRect(rect)
+            self.draw_hover(painter, option, index)
+            self._draw_line_and_ring(painter, rect, index)
+            row = RowCursor(self._theme, painter, inner, option.direction)
+            if isinstance(find, FoundScan):
+                self._draw_scan(painter, row, find, index, option.direction)
+            elif isinstance(find, FoundRepo):
+                self._draw_repo(row, find)
+
+    def _draw_line_and_ring(self, painter: QPainter, rect: QRectF, index: Index) -> None:
+        theme, inset = self._theme, self._theme.scale(INSET_PX)
+        line = rect.adjusted(inset, 0, -inset, 0)
+        self.draw_line(painter, line)
+        if index.row() == self.ringed_row:
+            ring = line.adjusted(-inset / 3, 2, inset / 3, -3)
+            focus_ring(painter, ring, theme.scale(RING_RADIUS_PX), theme)
+
+    def _draw_scan(
+        self,
+        painter: QPainter,
+        row: RowCursor,
+        scan: FoundScan,
+        index: Index,
+        direction: Qt.LayoutDirection,
+    ) -> None:
+        theme, tokens = self._theme, self._theme.tokens
+        is_watched, width = bool(index.data(WATCHED_ROLE)), row.remaining
+        self._draw_box(painter, row, index, is_watched=is_watched)
+        row.skip(theme.scale(NAME_GAP_PX))
+        if width >= theme.scale(MOMENT_FROM_PX):
+            moment = str(index.data(MOMENT_ROLE))
+            place = theme.text_width(moment, Role.SMALL) + 1
+            row.text_at_end(moment, place, theme.font(Role.SMALL), tokens.muted)
+            row.skip_at_end(max(0.0, theme.scale(MOMENT_COLUMN_PX) - place))
+        if width >= theme.scale(COUNTS_FROM_PX):
+            widest: Sequence[str] = index.data(WIDEST_ROLE)
+            counts = None if is_watched else scan.counts
+            self._draw_counts(painter, row, counts, widest, direction)
+        words_px = row.remaining * (1 - NAME_SHARE)
+        words = row.take_at_end(words_px)
+        row.skip_at_end(theme.scale(COLUMN_GAP_PX))
+        text = tr("Already watched") if is_watched else scan.words
+        ink = tokens.muted if is_watched else tokens.text
+        draw_text(painter, words, text, theme.font(Role.SMALL), ink, LEADING)
+        self._draw_name(row, scan.repo, is_muted=is_watched)
+
+    def _draw_box(
+        self, painter: QPainter, row: RowCursor, index: Index, *, is_watched: bool
+    ) -> None:
+        theme, edge = self._theme, self._theme.scale(BOX_PX)
+        place = row.take(edge)
+        box = QRectF(place.left(), place.center().y() - edge / 2, edge, edge)
+        if is_watched:
+            tick = theme.scale(TICK_PX + 2)
+            top_left = box.center() - QPointF(tick / 2, tick / 2)
+            draw_icon(painter, theme, "ui-check", top_left, tick, theme.tokens.muted)
+            return
+        draw_check_box(painter, box, index.data(Qt.ItemDataRole.CheckStateRole), theme)
+
+    def _draw_name(self, row: RowCursor, repo: FoundRepo, *, is_muted: bool = False) -> None:
+        theme, tokens = self._theme, self._theme.tokens
+        weight, ink = (Weight.REGULAR, tokens.muted) if is_muted else (Weight.SEMIBOLD, tokens.text)
+        row.text(repo.name, theme.font(Role.BODY, weight), ink)
+        row.skip(theme.scale(BRANCH_GAP_PX))
+        if repo.branch and row.remaining > theme.scale(COLUMN_GAP_PX):
+            row.text(repo.branch, theme.font(Role.SMALL), tokens.muted)
+
+    def _draw_counts(
+        self,
+        painter: QPainter,
+        row: RowCursor,
+        counts: Counts | None,
+        widest: Sequence[str],
+        direction: Qt.LayoutDirection,
+    ) -> None:
+        """Draw the counts in columns as wide as the widest number of the list."""
+        theme, tokens = self._theme, self._theme.tokens
+        edge, gap = theme.scale(SHAPE_PX), theme.scale(COUNT_GAP_PX)
+        shape_px = edge + theme.scale(SHAPE_GAP_PX)
+        numbers_px = [
+            theme.text_width(text, Role.SMALL, Weight.MEDIUM, is_tabular=True) + 1
+            for text in widest
+        ]
+        row.skip_at_end(theme.scale(COLUMN_GAP_PX))
+        whole = row.take_at_end(sum(numbers_px) + len(COUNTED) * (shape_px + gap) - gap)
+        row.skip_at_end(theme.scale(COLUMN_GAP_PX))
+        if counts is None or not counts.total:
+            return
+        cells = RowCursor(theme, painter, whole, direction)
+        font = theme.font(Role.SMALL, Weight.MEDIUM, is_tabular=True)
+        for severity, count, number_px in zip(
+            COUNTED, by_severity(counts), numbers_px, strict=True
+        ):
+            shape = cells.take(shape_px)
+            number = cells.take(number_px)
+            cells.skip(gap)
+            if count:
+                is_mirrored = direction is Qt.LayoutDirection.RightToLeft
+                left = shape.right() - edge if is_mirrored else shape.left()
+                top = math.floor(shape.center().y() - edge / 2)
+                self._badges.draw_shape(painter, severity, QPointF(left, top), edge)
+            ink = tokens.text if count else tokens.faint
+            draw_text(painter, number, number_text(count), font, ink, LEADING)
+
+    def _draw_repo(self, row: RowCursor, repo: FoundRepo) -> None:
+        theme, tokens = self._theme, self._theme.tokens
+        row.icon("ui-repo", theme.scale(ICON_PX), tokens.muted)
+        row.skip(theme.scale(NAME_GAP_PX))
+        row.icon_at_end("ui-chevron-right", theme.scale(ICON_PX), tokens.muted)
+        row.skip_at_end(theme.scale(COLUMN_GAP_PX))
+        self._draw_name(row, repo)
 
 
 class DiscoveryList(QListView):

@@ -1,13 +1,13 @@
 """What may be watched, in four tabs: live now, recent, repositories, a local folder.
 
-Live and recent scans come from one reading, the repositories are read when somebody looks at them.
-While live or recent scans are looked at they are read again by themselves: a list that stands still
+Live and recent scans come from one reading; the repositories are read when their tab is opened.
+While live or recent scans are shown they are read again by themselves: a list that stands still
 counts wrongly before long. Source: design picture 4b; ux.md 2.6.
 """
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from heimdall_desktop.application.discovery import Discovery, Reading
@@ -20,19 +20,75 @@ from heimdall_desktop.models.scan_facts import Clock, Now
 from heimdall_desktop.presentation.board.discovery import RepoFinds, ScanFinds, in_place_of
 from heimdall_desktop.widgets.adding.discovery_list import DiscoveryList
 from heimdall_desktop.widgets.adding.discovery_page import DiscoveryPage, PageWords
-from heimdall_desktop.widgets.adding.local_page import LocalPage
 from heimdall_desktop.widgets.adding.repos_page import ReposPage
-from heimdall_desktop.widgets.controls.buttons import SMALL_PX, GhostIconButton
+from heimdall_desktop.widgets.controls.buttons import SMALL_PX, GhostIconButton, OutlineButton
 from heimdall_desktop.widgets.controls.dialog_frame import INSET_PX
-from heimdall_desktop.widgets.controls.labels import Label
+from heimdall_desktop.widgets.controls.icon_mark import IconMark
+from heimdall_desktop.widgets.controls.labels import Label, Paragraph
 from heimdall_desktop.widgets.controls.pane import Edge, Pane
 from heimdall_desktop.widgets.controls.row_margins import set_row_margins
 from heimdall_desktop.widgets.controls.tab_bar import TAB_PADDING_PX, TabBar
-from heimdall_desktop.widgets.look.theme import Role, Theme
+from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
 from heimdall_desktop.widgets.look.tokens import Ground, Tone
 
 LIVE, RECENT, REPOS, LOCAL = range(4)
 REFRESH_S = 30.0  # rows are read so often; the pages they are found on far more rarely
+
+
+class LocalPage(QWidget):
+    """Two things to start, each with a sentence.
+
+    Args:
+        theme: Colours, fonts and measures.
+        parent: Its owner.
+    """
+
+    folder_wanted = Signal()
+    """Somebody wants to choose a folder."""
+    demo_wanted = Signal()
+    """Somebody wants to see the demo."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        folder = OutlineButton(theme, tr("Choose a folder\u2026"), parent=self)
+        folder.setObjectName("add-folder")
+        folder.clicked.connect(self.folder_wanted)
+        demo = OutlineButton(theme, tr("Play the demo"), parent=self)
+        demo.setObjectName("add-demo")
+        demo.clicked.connect(self.demo_wanted)
+        inset = theme.scale(INSET_PX)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(inset, theme.scale(20), inset, theme.scale(16))
+        column.setSpacing(theme.scale(24))
+        for icon, title, words, button in (
+            (
+                "ui-folder",
+                tr("Scan a folder of this machine"),
+                tr("The built-in server scans it here. Nothing leaves this machine."),
+                folder,
+            ),
+            (
+                "ui-demo",
+                tr("See how it works"),
+                tr("Six recorded scans are replayed, without an account."),
+                demo,
+            ),
+        ):
+            column.addLayout(_row(theme, icon, title, words, button))
+        column.addStretch(1)
+
+
+def _row(theme: Theme, icon: str, title: str, words: str, button: QWidget) -> QHBoxLayout:
+    texts = QVBoxLayout()
+    texts.setSpacing(theme.scale(2))
+    texts.addWidget(Label(theme, title, Role.BODY, Weight.SEMIBOLD))
+    texts.addWidget(Paragraph(theme, words, Role.SMALL, tone=Tone.MUTED))
+    row = QHBoxLayout()
+    row.setSpacing(theme.scale(12))
+    row.addWidget(IconMark(theme, icon, 16, Tone.MUTED), 0, Qt.AlignmentFlag.AlignTop)
+    row.addLayout(texts, 1)
+    row.addWidget(button)
+    return row
 
 
 class DiscoveryTabs(QWidget):

@@ -1,4 +1,4 @@
-"""The sign-in form: to which server, as whom, and where the token is kept.
+"""The sign-in form, also as a dialog: to which server, as whom, and where the token is kept.
 
 The password lives in its field only, from the first letter to the answer; a server that asks to
 wait has not looked at it, so it stays there, and the wait is counted down.
@@ -16,6 +16,7 @@ from heimdall_desktop.domain.facts.errors import (
     ServerBusy,
     ServerUnreachable,
 )
+from heimdall_desktop.domain.facts.finding import one_line
 from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.domain.words.i18n import tr, tr_noop
 from heimdall_desktop.domain.words.time_text import wait_text
@@ -26,6 +27,7 @@ from heimdall_desktop.widgets.adding.sign_in_check import (
     needs_to_allow_clear,
 )
 from heimdall_desktop.widgets.controls.buttons import SIGN_IN_PX, GhostIconButton, PrimaryButton
+from heimdall_desktop.widgets.controls.dialog_frame import DialogFrame
 from heimdall_desktop.widgets.controls.error_line import ErrorLine
 from heimdall_desktop.widgets.controls.fields import TextField
 from heimdall_desktop.widgets.controls.labels import Label, Paragraph
@@ -38,6 +40,8 @@ BY_PASSWORD, BY_TOKEN = 0, 1
 BUTTON_WIDTH_PX = 120
 COUNTDOWN_MS = 250
 PURPOSE = tr_noop("to the Heimdall server you watch")
+
+DIALOG_PX = 420
 
 
 class SignIn(QWidget):
@@ -335,3 +339,33 @@ class SignIn(QWidget):
         for widget in widgets:
             column.addWidget(widget)
         return box
+
+
+class SignInDialog(DialogFrame):
+    """Closes itself, accepted, once the server took the account.
+
+    Args:
+        theme: The look.
+        requests: Who signs in.
+        reason: Why it is asked, such as "Your session at host ended. Watching is paused."
+        parent: The window it belongs to.
+    """
+
+    def __init__(
+        self, theme: Theme, requests: Requests, reason: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(theme, tr("Sign in"), DIALOG_PX, parent)
+        self.heading.hide()
+        why = Paragraph(theme, one_line(reason), Role.SMALL, tone=Tone.WARNING, parent=self)
+        why.setObjectName("sign-in-reason")
+        why.setVisible(bool(reason))
+        self.form = SignIn(theme, requests, self)
+        self.form.signed_in.connect(self.accept)
+        self.column.addWidget(why)
+        self.column.addSpacing(theme.scale(6) if reason else 0)
+        self.column.addWidget(self.form)
+
+    def open(self) -> None:
+        """Show the dialog with the cursor where something is missing."""
+        super().open()
+        self.form.focus_first_gap()

@@ -19,29 +19,106 @@ from heimdall_desktop.domain.facts.change import Change, ScanRemoved
 from heimdall_desktop.domain.facts.errors import HeimdallError
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.server import ServerState
-from heimdall_desktop.domain.words.i18n import tr
+from heimdall_desktop.domain.words.i18n import tr, tr_noop
 from heimdall_desktop.models.scan_facts import Clock, Now
 from heimdall_desktop.models.scans_model import CardRow, ScansModel
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.presentation.board.pins import pins_text, read_pins, with_pin
 from heimdall_desktop.widgets.board.board_view import BoardView
 from heimdall_desktop.widgets.board.card_plan import INSET_PX
-from heimdall_desktop.widgets.board.empty_board import EmptyBoard
-from heimdall_desktop.widgets.board.hidden_scans_bar import HiddenScansBar
 from heimdall_desktop.widgets.board.new_scans_switch import NewScansSwitch
 from heimdall_desktop.widgets.board.scan_menu import ScanMenu
 from heimdall_desktop.widgets.board.server_notice import ServerNotice
+from heimdall_desktop.widgets.controls.buttons import LinkButton
+from heimdall_desktop.widgets.controls.labels import Label, Paragraph
 from heimdall_desktop.widgets.controls.link_prompt import LinkPrompt
 from heimdall_desktop.widgets.controls.pane import Edge, Pane
 from heimdall_desktop.widgets.controls.question_dialog import QuestionDialog
-from heimdall_desktop.widgets.look.theme import Theme
-from heimdall_desktop.widgets.look.tokens import Ground
+from heimdall_desktop.widgets.controls.row_margins import set_row_margins
+from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
+from heimdall_desktop.widgets.look.tokens import Ground, Tone
 
 DEFAULT_WIDTH_PX = 308
 LEAST_WIDTH_PX = 260
 MOST_WIDTH_PX = 360
 MEMORY_NAME = "board"
 FOOT_PX = 32
+
+EMPTY_FACT = tr_noop("No scans watched yet.")
+EMPTY_WAYS = tr_noop("Sign in, paste a scan link or drop one here.")
+EMPTY_WAYS_SIGNED_IN = tr_noop("Add scans, paste a scan link or drop one here.")
+
+HIDDEN_BAR_PX = 28
+GAP_PX = 8
+
+
+class EmptyBoard(QWidget):
+    """Two plain sentences in the upper corner. Source: design picture 4a.
+
+    Args:
+        theme: Colours, fonts and measures.
+        parent: Its owner.
+    """
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._column = QVBoxLayout(self)
+        self._column.addWidget(
+            Paragraph(theme, tr(EMPTY_FACT), Role.BODY, Weight.SEMIBOLD, parent=self)
+        )
+        self._ways = Paragraph(theme, tr(EMPTY_WAYS), Role.SMALL, tone=Tone.MUTED, parent=self)
+        self._column.addWidget(self._ways)
+        self._column.addStretch(1)
+        theme.changed.connect(self._lay_out)
+        self._lay_out()
+
+    def show_signed_in(self, *, is_signed_in: bool) -> None:
+        """Name the ways to begin that are left once somebody is signed in, or all of them."""
+        self._ways.setText(tr(EMPTY_WAYS_SIGNED_IN if is_signed_in else EMPTY_WAYS))
+
+    def _lay_out(self) -> None:
+        inset = self._theme.scale(INSET_PX)
+        self._column.setContentsMargins(inset, inset, inset, inset)
+        self._column.setSpacing(self._theme.scale(4))
+
+
+class HiddenScansBar(Pane):
+    """There only while a search hides scans.
+
+    Args:
+        theme: Colours, fonts and measures.
+        parent: Its owner.
+    """
+
+    clear_wanted = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, Ground.ALT, Edge.TOP, parent=parent)
+        self.setObjectName("hidden_scans")
+        elide = Qt.TextElideMode.ElideRight
+        self._told = Label(theme, "", Role.SMALL, tone=Tone.MUTED, elide=elide, parent=self)
+        self._clear = LinkButton(theme, tr("Clear search"), parent=self)
+        self._clear.setObjectName("clear_board_search")
+        self._clear.clicked.connect(self.clear_wanted)
+        self._row = QHBoxLayout(self)
+        self._row.addWidget(self._told)
+        self._row.addWidget(self._clear)
+        self._row.addStretch(1)
+        theme.changed.connect(self._lay_out)
+        self._lay_out()
+        self.hide()
+
+    def show_count(self, count: int) -> None:
+        """Tell how many scans are hidden; go away if none are."""
+        self.setVisible(count > 0)
+        self._told.setText(tr("%n scans hidden.", "", count, one="%n scan hidden."))
+
+    def _lay_out(self) -> None:
+        scale = self._theme.scale
+        set_row_margins(self, self._row, start=scale(INSET_PX), end=scale(INSET_PX), top=1)
+        self._row.setSpacing(scale(GAP_PX))
+        self.setFixedHeight(scale(HIDDEN_BAR_PX))
 
 
 class Board(Pane):

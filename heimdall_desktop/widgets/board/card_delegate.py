@@ -18,16 +18,17 @@ from heimdall_desktop.domain.words.i18n import tr
 from heimdall_desktop.domain.words.time_text import number_text
 from heimdall_desktop.models.scans_model import ROW_ROLE, CardRow, GroupHead, Row, ScansModel
 from heimdall_desktop.presentation.board.card import COUNTED, Card, StageLine
-from heimdall_desktop.widgets.board.board_form import HEAD_PX, BoardForm, row_px
+from heimdall_desktop.widgets.board.board_table import PIN_PX, TableRowPainter, TableRowPlan
 from heimdall_desktop.widgets.board.card_plan import (
+    HEAD_PX,
     INSET_PX,
     SHAPE_GAP_PX,
     SHAPE_PX,
+    BoardForm,
     CardPlan,
+    row_px,
     stage_ring,
 )
-from heimdall_desktop.widgets.board.table_row_painter import PIN_PX, TableRowPainter
-from heimdall_desktop.widgets.board.table_row_plan import TableRowPlan
 from heimdall_desktop.widgets.controls.connection_mark import GLYPH_GAP_PX, draw_connection_at_end
 from heimdall_desktop.widgets.controls.scan_marks import MOOD_TONES, SEGMENTS
 from heimdall_desktop.widgets.controls.stage_strip import (

@@ -41,7 +41,7 @@ from heimdall_desktop.widgets.detail.announced_view import AnnouncedView
 from heimdall_desktop.widgets.detail.detail_head import DetailHead
 from heimdall_desktop.widgets.detail.detail_tabs import DetailTabs
 from heimdall_desktop.widgets.detail.finding_text import announced_rows
-from heimdall_desktop.widgets.findings.finding_copies import FindingCopies
+from heimdall_desktop.widgets.findings.finding_menu import FindingCopies
 from heimdall_desktop.widgets.look.theme import Theme
 
 log = logging.getLogger("heimdall.detail")

@@ -5,7 +5,7 @@ nothing of the finding before.
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from enum import Enum
 
@@ -17,7 +17,7 @@ from heimdall_desktop.application.requests import Requests
 from heimdall_desktop.application.tasks import traces
 from heimdall_desktop.application.window_memory import WindowMemory
 from heimdall_desktop.domain.facts.errors import HeimdallError, Reason
-from heimdall_desktop.domain.facts.finding import Finding, ScanId
+from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId
 from heimdall_desktop.domain.facts.seen_changes import SeenChange
 from heimdall_desktop.domain.words.i18n import tr, tr_noop
 from heimdall_desktop.presentation.detail.flow import flow_steps
@@ -29,7 +29,6 @@ from heimdall_desktop.widgets.controls.scroll_page import ScrollPage
 from heimdall_desktop.widgets.controls.tab_bar import LEAST_PADDING_PX, TabBar
 from heimdall_desktop.widgets.controls.tab_path import lead_through
 from heimdall_desktop.widgets.detail.evidence_page import EvidencePage
-from heimdall_desktop.widgets.detail.finding_scrolls import FindingScrolls
 from heimdall_desktop.widgets.detail.finding_text import field_rows
 from heimdall_desktop.widgets.detail.fix_view import FixView
 from heimdall_desktop.widgets.detail.flow_view import FlowView
@@ -42,6 +41,30 @@ from heimdall_desktop.widgets.look.theme import Theme
 log = logging.getLogger("heimdall.detail")
 
 LONG_LABEL_FROM_PX = 470  # room for all tabs with "Evidence and fix"
+
+
+class FindingScrolls:
+    """Remembers a position for each finding and page; all others are at their beginning."""
+
+    def __init__(self) -> None:
+        self._known: dict[ScanId, dict[tuple[FindingId, Hashable], int]] = {}
+
+    def keep(self, finding: Finding, page: Hashable, position_px: int) -> None:
+        """Remember where a page stands."""
+        self._known.setdefault(finding.scan_id, {})[finding.id, page] = position_px
+
+    def position_px(self, finding: Finding, page: Hashable) -> int:
+        """Return where a page stood."""
+        return self._known.get(finding.scan_id, {}).get((finding.id, page), 0)
+
+    def stand_in(self, newer: Finding, older: Finding) -> None:
+        """Let a newer row of a finding stand as an older one does."""
+        known = self._known.get(older.scan_id, {})
+        known |= {(newer.id, page): px for (row, page), px in known.items() if row == older.id}
+
+    def forget(self, scan_id: ScanId) -> None:
+        """Forget the findings of a scan."""
+        self._known.pop(scan_id, None)
 
 
 class Tab(Enum):

@@ -1,17 +1,164 @@
-"""The first page of a finding: its evidence, and with it the fix where the pane is wide and low."""
+"""The first page of a finding: its evidence, and with it the fix where the pane is wide and low.
+
+The evidence is what the finding rests on: description, code, suggested patch, and references.
+"""
+
+from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
-from heimdall_desktop.domain.facts.finding import Finding
-from heimdall_desktop.widgets.detail.evidence_view import EvidenceView
+from heimdall_desktop.domain.facts.finding import Finding, has_text, one_line
+from heimdall_desktop.domain.words.i18n import tr
+from heimdall_desktop.widgets.controls.link_row import LinkRow
+from heimdall_desktop.widgets.controls.section_head import SectionHead
+from heimdall_desktop.widgets.controls.text_block import TextBlock
+from heimdall_desktop.widgets.detail.code_block import CodeView
 from heimdall_desktop.widgets.detail.fix_view import FixView
+from heimdall_desktop.widgets.detail.patch_section import PatchSection
 from heimdall_desktop.widgets.detail.shown_patches import ShownPatches
+from heimdall_desktop.widgets.detail.snippet_lines import Snippet, language_name, numbered_snippet
 from heimdall_desktop.widgets.look.theme import Theme
 
 BESIDE_FROM_PX = 540  # evidence and fix side by side
 EVIDENCE_SHARE, FIX_SHARE = 10, 11  # of the width; a diff has two columns of numbers
+
+REFERENCE_LIMIT = 50  # rows; a server may send any number
+
+
+class ReferenceList(QWidget):
+    """One row for each reference.
+
+    Args:
+        theme: The look.
+        parent: The owner.
+
+    Signals:
+        page_wanted: address of a page; ask before opening it.
+    """
+
+    page_wanted = Signal(str)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._rows: list[LinkRow] = []
+        self._head = SectionHead(theme, tr("References"), parent=self)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(self._head)
+
+    def show_references(self, references: Sequence[str]) -> None:
+        """Show these and nothing else."""
+        shown = [line for text in references[:REFERENCE_LIMIT] if (line := one_line(text))]
+        while len(self._rows) < len(shown):
+            self._add_row()
+        for number, row in enumerate(self._rows):
+            row.setVisible(number < len(shown))
+            if number < len(shown):
+                row.show_text(shown[number])
+        left_out = len(references) - REFERENCE_LIMIT
+        self._head.describe(tr("%n more left out", "", left_out) if left_out > 0 else "")
+        self.setVisible(bool(shown))
+
+    def _add_row(self) -> None:
+        row = LinkRow(self._theme, self)
+        row.setObjectName(f"reference-{len(self._rows)}")
+        row.page_wanted.connect(self.page_wanted)
+        self._rows.append(row)
+        self._column.addWidget(row)
+
+
+class EvidenceView(QWidget):
+    """Description, code and references, each only where there is one.
+
+    Args:
+        theme: The look.
+        patches: The patches of the finding that is shown.
+        parent: The owner.
+
+    Signals:
+        page_wanted: address of a page; ask before opening it.
+    """
+
+    page_wanted = Signal(str)
+
+    def __init__(self, theme: Theme, patches: ShownPatches, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._is_wide = False
+        self._shown: tuple[Snippet, tuple[int, int], str] | None = None
+        self._description = TextBlock(theme, parent=self, is_markdown=True)
+        self._description.page_wanted.connect(self.page_wanted)
+        self._description.setObjectName("description")
+        self._head = SectionHead(theme, tr("Evidence"), tr("Copy"), self)
+        self._head.setObjectName("evidence-head")
+        self._code = CodeView(theme, self)
+        self._code.setObjectName("evidence-code")
+        self._patch = PatchSection(theme, patches, self)
+        self._references = ReferenceList(theme, self)
+        self._references.setObjectName("references")
+        self._references.page_wanted.connect(self.page_wanted)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        for part in (self._description, self._head, self._code, self._patch, self._references):
+            self._column.addWidget(part)
+        theme.changed.connect(self._measure)
+        self._measure()
+
+    def has_content(self, finding: Finding) -> bool:
+        """Whether there is anything to show."""
+        if has_text(finding.code_snippet) or finding.references:
+            return True
+        texts = (finding.description, finding.suggested_patch)
+        return not self._is_wide and any(map(has_text, texts))
+
+    def set_wide(self, *, is_wide: bool) -> None:
+        """Leave description and patch to the parts beside; needs `show_finding` afterwards."""
+        self._is_wide = is_wide
+
+    def show_finding(self, finding: Finding) -> None:
+        """Show the evidence of a finding."""
+        text = finding.description or ""
+        if not self._is_wide:
+            self._description.set_text(text, tr("Description"))
+        self._description.setVisible(has_text(text) and not self._is_wide)
+        self._show_code(finding)
+        self._patch.setVisible(has_text(finding.suggested_patch) and not self._is_wide)
+        if not self._is_wide:
+            self._patch.refresh()
+        self._references.show_references(finding.references)
+
+    def _show_code(self, finding: Finding) -> None:
+        has_code = has_text(finding.code_snippet)
+        self._head.setVisible(has_code)
+        self._code.setVisible(has_code)
+        if not has_code:
+            return
+        snippet = numbered_snippet(finding)
+        shown = (snippet, finding.lines, finding.file_path)
+        if shown == self._shown:
+            return
+        self._shown = shown
+        self._head.describe(_lines_text(snippet), snippet.code)
+        self._code.show_code(
+            snippet.code,
+            numbers=snippet.numbers,
+            affected=finding.lines,
+            file_name=language_name(finding),
+        )
+
+    def _measure(self) -> None:
+        self._column.setSpacing(self._theme.scale(2))
+
+
+def _lines_text(snippet: Snippet) -> str:
+    first, last = min(snippet.known), max(snippet.known)
+    if first == last:
+        return tr("line {line}").format(line=first)
+    return tr("lines {first} to {last}").format(first=first, last=last)
 
 
 class EvidencePage(QWidget):

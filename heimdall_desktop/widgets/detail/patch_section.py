@@ -19,11 +19,10 @@ from heimdall_desktop.widgets.controls.labels import Label, Paragraph, show_tip
 from heimdall_desktop.widgets.controls.moment_text import full_moment, short_moment
 from heimdall_desktop.widgets.controls.section_head import SectionHead
 from heimdall_desktop.widgets.controls.segmented_control import SegmentedControl
-from heimdall_desktop.widgets.detail.diff_view import DiffView
+from heimdall_desktop.widgets.detail.diff_view import SPLIT_FROM_PX, DiffView, SplitDiff
 from heimdall_desktop.widgets.detail.patch_lines import LINES_LIMIT
 from heimdall_desktop.widgets.detail.shown_patches import ShownPatches
 from heimdall_desktop.widgets.detail.snippet_lines import language_name
-from heimdall_desktop.widgets.detail.split_diff import SPLIT_FROM_PX, SplitDiff
 from heimdall_desktop.widgets.look.theme import Role, Theme
 from heimdall_desktop.widgets.look.tokens import Tone
 

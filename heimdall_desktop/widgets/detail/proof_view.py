@@ -8,7 +8,7 @@ from heimdall_desktop.domain.words.i18n import grouped, tr, tr_noop
 from heimdall_desktop.widgets.controls.field_grid import FieldGrid
 from heimdall_desktop.widgets.controls.section_head import SectionHead
 from heimdall_desktop.widgets.controls.text_block import TextBlock
-from heimdall_desktop.widgets.detail.code_view import CodeView
+from heimdall_desktop.widgets.detail.code_block import CodeView
 from heimdall_desktop.widgets.look.theme import Theme
 
 _ENDINGS = {"python": "py", "javascript": "js", "typescript": "ts", "bash": "sh", "shell": "sh"}

@@ -1,22 +1,164 @@
-"""The filter field of the top bar: what is typed, in colours, and how much of the scope is left."""
+"""The filter field: what is typed, in colours, what is left of the scope, and what is wrong.
+
+Source: design.md §5 ("Filter field").
+"""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QWidget
+from collections.abc import Iterator
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QInputMethodEvent, QKeyEvent, QMouseEvent, QTextCharFormat
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
 from heimdall_desktop.application.window_memory import WindowMemory
+from heimdall_desktop.domain.facts.finding import one_line
+from heimdall_desktop.domain.filters.filter_terms import terms_of
 from heimdall_desktop.domain.words.i18n import grouped, tr, tr_noop
 from heimdall_desktop.models.filter_state import FilterState
 from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.models.value_counter import ValueCounter
+from heimdall_desktop.widgets.controls.buttons import LinkButton
 from heimdall_desktop.widgets.controls.fields import SearchField
+from heimdall_desktop.widgets.controls.icon_mark import IconMark
+from heimdall_desktop.widgets.controls.labels import Label
+from heimdall_desktop.widgets.controls.pane import Edge, Pane
 from heimdall_desktop.widgets.filters.filter_completer import FilterCompleter
-from heimdall_desktop.widgets.filters.filter_ink import FilterInk
-from heimdall_desktop.widgets.look.theme import Theme
+from heimdall_desktop.widgets.look.theme import Role, Theme
+from heimdall_desktop.widgets.look.tokens import Ground, Tone
 
 EXAMPLE = tr_noop("Filter, such as sev>=high -status:dismissed")
+
+Span = tuple[int, int, QTextCharFormat]
+
+MISTAKE_PX = 30
+INSET_PX = 16
+ICON_GAP_PX = 8
+
+
+class FilterInk(QObject):
+    """Colours values, operators, the minus, and the place of a mistake in an input.
+
+    A `QLineEdit` takes formats as an input method would send them, so the field stays one line,
+    with its own undo, for assistive technology too; while an input method composes, nothing is
+    sent.
+
+    Args:
+        theme: Where colours come from.
+        state: What the input holds, and its mistake.
+        edit: The input; its owner as well.
+    """
+
+    def __init__(self, theme: Theme, state: FilterState, edit: QLineEdit) -> None:
+        super().__init__(edit)
+        self._theme, self._state, self._edit = theme, state, edit
+        self._is_composing = self._is_sending = False
+        edit.installEventFilter(self)
+        state.changed.connect(self.refresh)
+        state.told.connect(self.refresh)
+        theme.changed.connect(self.refresh)
+
+    def refresh(self) -> None:
+        """Colour what is there now."""
+        text = self._edit.text()
+        if self._is_composing or text != self._state.text:
+            return
+        cursor = self._edit.cursorPosition()
+        attributes = [
+            QInputMethodEvent.Attribute(
+                QInputMethodEvent.AttributeType.TextFormat,
+                _units(text[:start]) - cursor,
+                _units(text[start : start + length]),
+                text_format,
+            )
+            for start, length, text_format in self._spans(text)
+        ]
+        self._is_sending = True
+        QCoreApplication.sendEvent(self._edit, QInputMethodEvent("", attributes))
+        self._is_sending = False
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Notice whether an input method is at work."""
+        if isinstance(event, QInputMethodEvent) and not self._is_sending:
+            self._is_composing = bool(event.preeditString())
+        return False
+
+    def _spans(self, text: str) -> Iterator[Span]:
+        tokens, error = self._theme.tokens, self._state.mistake
+        muted, accent, minus = QTextCharFormat(), QTextCharFormat(), QTextCharFormat()
+        muted.setForeground(tokens.muted)
+        accent.setForeground(tokens.accent)
+        accent.setFontWeight(QFont.Weight.Medium)
+        minus.setForeground(tokens.failed)
+        minus.setFontWeight(QFont.Weight.Bold)
+        for term in terms_of(text):
+            if term.has_minus:
+                yield term.position, 1, minus
+            if term.field:
+                head = term.position + term.has_minus
+                yield head, term.value_position - head, muted
+                yield term.value_position, len(term.value), accent
+        if error is not None:
+            wrong = QTextCharFormat()
+            wrong.setForeground(tokens.failed)
+            wrong.setUnderlineColor(tokens.failed)
+            wrong.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
+            yield error.position, error.length, wrong
+
+
+def _units(text: str) -> int:
+    """Return how many of Qt's UTF-16 units a text takes."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+class MistakeLine(Pane):
+    """Says what is wrong in the filter, while something is.
+
+    Args:
+        theme: Colours, fonts and measures.
+        state: The filter.
+        parent: Its owner.
+    """
+
+    def __init__(self, theme: Theme, state: FilterState, parent: QWidget | None = None) -> None:
+        super().__init__(theme, Ground.SURFACE, Edge.BOTTOM, parent=parent)
+        self._state = state
+        self.setObjectName("filter_mistake")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._text = Label(theme, "", Role.SMALL, elide=Qt.TextElideMode.ElideRight)
+        self._mend = LinkButton(theme, tr("Mend it"), self)
+        self._mend.setObjectName("filter_mend")
+        self._mend.clicked.connect(state.mend)
+        self._row = row = QHBoxLayout(self)
+        row.addWidget(IconMark(theme, "ui-warning", tone=Tone.FAILED))
+        row.addWidget(self._text)
+        row.addWidget(self._mend)
+        row.addStretch(1)
+        theme.changed.connect(self._lay_out)
+        self._lay_out()
+        state.told.connect(self._say)
+        self._say()
+
+    def sizeHint(self) -> QSize:
+        return QSize(0, self._theme.scale(MISTAKE_PX))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def _say(self) -> None:
+        error = self._state.mistake
+        self.setVisible(error is not None)
+        if error is not None:
+            told = tr("{mistake}  The last valid filter stays on.")
+            self._text.setText(told.format(mistake=one_line(error.message)))
+            self._mend.setVisible(bool(error.remedy))
+            self.setAccessibleName(error.message)
+
+    def _lay_out(self) -> None:
+        inset = self._theme.scale(INSET_PX)
+        self._row.setContentsMargins(inset, 0, inset, 1)
+        self._row.setSpacing(self._theme.scale(ICON_GAP_PX))
+        self.updateGeometry()
 
 
 class FilterField(SearchField):

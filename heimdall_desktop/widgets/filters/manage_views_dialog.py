@@ -1,24 +1,163 @@
-"""Renames, orders and deletes named views, with a way back."""
+"""Renames, orders and deletes named views in their list, with a way back.
+
+Each view stands there with its filter; Return edits a name, Delete deletes.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPalette
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 
+from heimdall_desktop.domain.facts.finding import one_line
+from heimdall_desktop.domain.table.saved_views import Views
 from heimdall_desktop.domain.words.i18n import tr
+from heimdall_desktop.domain.words.shown_text import safe_tip
 from heimdall_desktop.models.views_state import ViewsState
 from heimdall_desktop.widgets.controls.buttons import LinkButton, OutlineButton, PrimaryButton
 from heimdall_desktop.widgets.controls.dialog_frame import DialogFrame
 from heimdall_desktop.widgets.controls.labels import Label
-from heimdall_desktop.widgets.filters.view_list import ViewList
-from heimdall_desktop.widgets.look.theme import Role, Theme
+from heimdall_desktop.widgets.look.painting import fill, focus_ring, horizontal_hairline
+from heimdall_desktop.widgets.look.row_cursor import RowCursor
+from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
 from heimdall_desktop.widgets.look.tokens import Tone
 
 WIDTH_PX = 560
 LIST_PX = 260
 GAP_PX = 12
+
+ROW_PX = 34
+INSET_PX, BAR_PX = 12, 3
+RADIUS_PX = 2
+EDIT_MARGIN_PX = 2  # of Qt's own, around the text of a field
+NAME_ROLE = int(Qt.ItemDataRole.UserRole)
+TEXT_ROLE = NAME_ROLE + 1
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class ViewList(QListWidget):
+    """Shows views.
+
+    Args:
+        theme: Colours, fonts and measures.
+        parent: Its owner.
+
+    Signals:
+        delete_wanted: the current view shall go.
+        name_edited: the name of a view, and the one that was written over it.
+    """
+
+    delete_wanted = Signal()
+    name_edited = Signal(str, str)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._is_filling = False
+        triggers = QAbstractItemView.EditTrigger
+        self.setEditTriggers(triggers.DoubleClicked | triggers.EditKeyPressed)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setItemDelegate(_ViewDelegate(theme, self))
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.itemChanged.connect(self._tell_name)
+        theme.changed.connect(self._dress)
+        self._dress()
+
+    @property
+    def name(self) -> str:
+        """The name of the current view; "" for none."""
+        name = self.currentIndex().data(NAME_ROLE)
+        return name if isinstance(name, str) else ""
+
+    def show_views(self, views: Views) -> None:
+        """List views; the current one stays so, by its name, else by its place."""
+        name, row = self.name, max(self.currentRow(), 0)
+        self._is_filling = True
+        self.clear()
+        for view in views:
+            line = QListWidgetItem(view.name, self)
+            line.setData(NAME_ROLE, view.name)
+            line.setData(TEXT_ROLE, one_line(view.text))
+            line.setToolTip(safe_tip(view.text))
+            line.setFlags(line.flags() | Qt.ItemFlag.ItemIsEditable)
+        self._is_filling = False
+        names = [view.name for view in views]
+        self.setCurrentRow(names.index(name) if name in names else min(row, len(names) - 1))
+
+    def edit_current(self) -> None:
+        """Let the current name be written anew, unless it is already."""
+        index = self.currentIndex()
+        if index.isValid() and self.state() is not QAbstractItemView.State.EditingState:
+            self.edit(index)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Delete:
+            self.delete_wanted.emit()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.edit_current()
+        else:
+            super().keyPressEvent(event)
+
+    def _tell_name(self, line: QListWidgetItem) -> None:
+        if not self._is_filling:
+            self.name_edited.emit(str(line.data(NAME_ROLE)), line.text())
+
+    def _dress(self) -> None:
+        palette, tokens = self.palette(), self._theme.tokens
+        palette.setColor(QPalette.ColorRole.Base, tokens.surface)
+        self.setPalette(palette)
+        self.scheduleDelayedItemsLayout()
+
+
+class _ViewDelegate(QStyledItemDelegate):
+    """Draws the name, and the filter as far as there is room."""
+
+    def __init__(self, theme: Theme, view: QAbstractItemView) -> None:
+        super().__init__(view)
+        self._theme, self._view = theme, view
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(0, self._theme.row_height(ROW_PX))
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+        """Let the name be written where it stands."""
+        editor, inset = QLineEdit(parent), self._theme.scale(INSET_PX) - EDIT_MARGIN_PX
+        editor.setFrame(False)
+        editor.setTextMargins(inset, 0, inset, 0)
+        editor.setFont(self._theme.font(Role.BODY, Weight.MEDIUM))
+        return editor
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        theme, tokens, rect = self._theme, self._theme.tokens, QRectF(option.rect)
+        row = RowCursor(theme, painter, rect, option.direction)
+        if option.state & QStyle.StateFlag.State_Selected:
+            fill(painter, rect, tokens.selection)
+            fill(painter, row.take(theme.scale(BAR_PX)), tokens.accent)
+            row.skip(-theme.scale(BAR_PX))
+        y = rect.bottom() - 1
+        horizontal_hairline(painter, rect.left(), y, rect.width(), tokens.hairline)
+        row.skip(theme.scale(INSET_PX))
+        row.skip_at_end(theme.scale(INSET_PX))
+        row.text(index.data(), theme.font(Role.BODY, Weight.MEDIUM), tokens.text)
+        row.skip(theme.scale(GAP_PX))
+        row.code(index.data(TEXT_ROLE), theme.font(Role.SMALL), tokens.muted)
+        if self._view.hasFocus() and index == self._view.currentIndex():
+            focus_ring(painter, rect, RADIUS_PX, theme)
 
 
 class ManageViewsDialog(DialogFrame):

@@ -1,21 +1,215 @@
-"""Joins the named views with the window: button, palette, dialogs."""
+"""The named views in the window: the button that names the one in use, its menu, a new view."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import partial
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QActionGroup
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from heimdall_desktop.application.window_memory import WindowMemory
+from heimdall_desktop.domain.facts.finding import one_line
+from heimdall_desktop.domain.table.saved_views import LONGEST_NAME, clean_name
+from heimdall_desktop.domain.words.i18n import tr
 from heimdall_desktop.models.filter_state import FilterState
 from heimdall_desktop.models.table_state import TableState
 from heimdall_desktop.models.views_state import ViewsState
+from heimdall_desktop.presentation.window.command import Command, Group
+from heimdall_desktop.widgets.controls.buttons import DIALOG_PX, OutlineButton, PrimaryButton
 from heimdall_desktop.widgets.controls.dialog_frame import DialogFrame
+from heimdall_desktop.widgets.controls.fields import TextField
+from heimdall_desktop.widgets.controls.labels import Label, show_tip
+from heimdall_desktop.widgets.controls.toggles import Switch
+from heimdall_desktop.widgets.controls.tool_button import ToolButton
 from heimdall_desktop.widgets.filters.manage_views_dialog import ManageViewsDialog
-from heimdall_desktop.widgets.filters.save_view_dialog import SaveViewDialog
-from heimdall_desktop.widgets.filters.views_button import ViewsButton
-from heimdall_desktop.widgets.look.theme import Theme
+from heimdall_desktop.widgets.look.painting import elided
+from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
+from heimdall_desktop.widgets.look.tokens import Tone
+
+NAME_PX = 150  # a longer name is cut at its end
+
+SAVE_PX = 460
+
+
+class ViewsButton(ToolButton):
+    """Opens the views.
+
+    Args:
+        theme: Colours, fonts and measures.
+        views: What it names and lists.
+        parent: Its owner.
+
+    Signals:
+        saving_wanted: what is looked at shall become a view.
+        managing_wanted: somebody wants to rename, order or delete views.
+    """
+
+    saving_wanted = Signal()
+    managing_wanted = Signal()
+
+    def __init__(self, theme: Theme, views: ViewsState, parent: QWidget | None = None) -> None:
+        super().__init__(theme, tr("Views"), icon="ui-views", has_menu=True, parent=parent)
+        self._views = views
+        self.setObjectName("views-button")
+        self.clicked.connect(self.open_menu)
+        views.changed.connect(self._show)
+        theme.changed.connect(self._show)
+        self._show()
+
+    def open_menu(self) -> None:
+        """Show all views, and what can be done with them."""
+        menu = QMenu(self)
+        menu.setObjectName("views-menu")
+        menu.setAccessibleName(tr("Views"))
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        choice, current = QActionGroup(menu), self._views.current
+        choice.setExclusionPolicy(QActionGroup.ExclusionPolicy.ExclusiveOptional)
+        for view in self._views.views:
+            action = menu.addAction(_menu_text(view.name))
+            action.setCheckable(True)
+            action.setChecked(view == current)
+            choice.addAction(action)
+            action.triggered.connect(lambda _, name=view.name: self._views.show(name))
+        menu.addSeparator()
+        for command in self._commands():
+            action = menu.addAction(_menu_text(command.title))
+            action.setEnabled(not command.obstacle())
+            action.triggered.connect(lambda _, act=command.act: act())
+        is_mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        left = self.width() - menu.sizeHint().width() if is_mirrored else 0
+        menu.popup(self.mapToGlobal(QPoint(left, self.height() + 2)))
+
+    def commands(self) -> list[Command]:
+        """Return what the palette finds: each view, and what can be done with them."""
+        to_views = [
+            Command(
+                f"view {view.name}",
+                tr("Show view {name}").format(name=view.name),
+                partial(self._views.show, view.name),
+                icon="ui-views",
+                group=Group.VIEW,
+            )
+            for view in self._views.views
+        ]
+        return [*to_views, *self._commands()]
+
+    def _commands(self) -> Iterator[Command]:
+        current = self._views.current
+        if current is not None and self._views.is_changed:
+            yield Command(
+                "update-view",
+                tr("Update view {name}").format(name=current.name),
+                self._views.update,
+                icon="ui-views",
+                group=Group.VIEW,
+                obstacle=self._mistake,
+            )
+        yield Command(
+            "save-view",
+            tr("Save as a view…"),
+            self.saving_wanted.emit,
+            icon="ui-views",
+            group=Group.VIEW,
+            obstacle=self._mistake,
+        )
+        yield Command(
+            "manage-views",
+            tr("Manage views…"),
+            self.managing_wanted.emit,
+            icon="ui-views",
+            group=Group.VIEW,
+        )
+
+    def _mistake(self) -> str:
+        return tr("The filter has a mistake") if self._views.has_mistake else ""
+
+    def _show(self) -> None:
+        current = self._views.current
+        name, told = tr("Views"), tr("Views")
+        if current is not None:
+            is_changed = self._views.is_changed
+            told = (tr("View {name}, changed") if is_changed else tr("View {name}")).format(
+                name=current.name
+            )
+            metrics = self._theme.metrics(Role.SMALL, Weight.MEDIUM)
+            name = elided(current.name, metrics, self._theme.scale(NAME_PX))
+            name = tr("{view}, changed").format(view=name) if is_changed else name
+        self.show_words(name, told)
+        show_tip(self, told)
+
+
+def _menu_text(text: str) -> str:
+    """Return a text that a menu shows as it is: no key, no mnemonic."""
+    return text.replace("&", "&&").replace("\t", " ")
+
+
+class SaveViewDialog(DialogFrame):
+    """Asks for the name of a new view.
+
+    Args:
+        theme: Colours, fonts and measures.
+        views: What the view is added to.
+        text: The filter that is saved.
+        scope: What is looked at, in words.
+        parent: The window.
+    """
+
+    def __init__(
+        self, theme: Theme, views: ViewsState, text: str, scope: str, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(theme, tr("Save as a view"), SAVE_PX, parent)
+        self.setObjectName("save-view")
+        self._views = views
+        right = Qt.TextElideMode.ElideRight
+        told, go_there = one_line(text) or tr("All findings"), tr("Go to {scope} as well")
+        shown = Label(theme, told, Role.SMALL, tone=Tone.MUTED, elide=right)
+        self.name = TextField(theme, tr("Name of the view"), placeholder=tr("Name"))
+        self.name.edit.setObjectName("view-name")
+        self.name.edit.setMaxLength(LONGEST_NAME)
+        self.name.edit.textChanged.connect(self._check)
+        self.scope = Switch(theme, go_there.format(scope=scope))
+        self.scope.setObjectName("view-scope")
+        stand = tr("Sort and group as now as well")
+        self.table_layout = Switch(theme, stand)
+        self.table_layout.setObjectName("view-looks")
+        self.column.addWidget(shown)
+        self.column.addWidget(self.name)
+        switches = ((go_there.format(scope=scope), self.scope), (stand, self.table_layout))
+        for words, switch in switches:
+            row = QHBoxLayout()
+            row.addWidget(Label(theme, words, elide=right), 1)
+            row.addWidget(switch)
+            self.column.addLayout(row)
+        self.add_end(self._make_end())
+        self._check()
+        self.name.setFocus()
+
+    def _make_end(self) -> QHBoxLayout:
+        end = QHBoxLayout()
+        end.setSpacing(self._theme.scale(8))
+        cancel = OutlineButton(self._theme, tr("Cancel"), height_px=DIALOG_PX)
+        cancel.clicked.connect(self.reject)
+        self._save = PrimaryButton(self._theme, tr("Save"))
+        self._save.setObjectName("view-save")
+        self._save.setDefault(True)
+        self._save.clicked.connect(self._add)
+        end.addStretch(1)
+        end.addWidget(cancel)
+        end.addWidget(self._save)
+        return end
+
+    def _check(self) -> None:
+        self._save.setEnabled(bool(clean_name(self.name.edit.text())))
+
+    def _add(self) -> None:
+        self._views.add(
+            self.name.edit.text(),
+            has_scope=self.scope.isChecked(),
+            has_table_layout=self.table_layout.isChecked(),
+        )
+        self.accept()
 
 
 class ViewsControl(QObject):

@@ -36,17 +36,14 @@ from heimdall_desktop.widgets.controls.pane import Pane
 from heimdall_desktop.widgets.controls.pane_ring import holds_focus
 from heimdall_desktop.widgets.controls.tab_order import order_tabs
 from heimdall_desktop.widgets.filters.filter_bar import FilterBar
-from heimdall_desktop.widgets.filters.filter_field import FilterField
-from heimdall_desktop.widgets.filters.mistake_line import MistakeLine
-from heimdall_desktop.widgets.findings.auto_mark_seen import AutoMarkSeen
-from heimdall_desktop.widgets.findings.finding_copies import FindingCopies
+from heimdall_desktop.widgets.filters.filter_field import FilterField, MistakeLine
+from heimdall_desktop.widgets.findings.finding_menu import FindingCopies
 from heimdall_desktop.widgets.findings.findings_foot import FindingsFoot
 from heimdall_desktop.widgets.findings.findings_table import FindingsTable
 from heimdall_desktop.widgets.findings.retry_selection import RetrySelection
 from heimdall_desktop.widgets.findings.source_strip import SourceStrip
-from heimdall_desktop.widgets.findings.table_menus import TableMenus
-from heimdall_desktop.widgets.findings.table_tools import TableTools
-from heimdall_desktop.widgets.findings.unseen_arrivals import UnseenArrivals
+from heimdall_desktop.widgets.findings.table_tools import TableMenus, TableTools
+from heimdall_desktop.widgets.findings.unseen_arrivals import AutoMarkSeen, UnseenArrivals
 from heimdall_desktop.widgets.look.theme import Theme
 from heimdall_desktop.widgets.look.tokens import Ground, Tone
 

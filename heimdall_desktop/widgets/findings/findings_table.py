@@ -36,13 +36,12 @@ from heimdall_desktop.models.table_state import TableState
 from heimdall_desktop.widgets.controls.pane_ring import KEY_REASONS
 from heimdall_desktop.widgets.controls.scroll_anchor import ScrollAnchor
 from heimdall_desktop.widgets.controls.selection_follower import SelectionFollower
-from heimdall_desktop.widgets.findings.column_layout import ColumnLayout
+from heimdall_desktop.widgets.findings.column_plan import ColumnLayout
+from heimdall_desktop.widgets.findings.finding_menu import RowMenu
 from heimdall_desktop.widgets.findings.findings_delegate import FindingsDelegate, Index
 from heimdall_desktop.widgets.findings.findings_header import FindingsHeader
-from heimdall_desktop.widgets.findings.group_folding import GroupFolding
+from heimdall_desktop.widgets.findings.group_row import GroupFolding, StickyHead
 from heimdall_desktop.widgets.findings.row_marks import RowMarks
-from heimdall_desktop.widgets.findings.row_menu import RowMenu
-from heimdall_desktop.widgets.findings.sticky_head import StickyHead
 from heimdall_desktop.widgets.findings.viewport_rows import ViewportRows
 from heimdall_desktop.widgets.look.theme import Theme
 

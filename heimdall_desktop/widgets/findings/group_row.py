@@ -1,14 +1,19 @@
-"""Paints the head of a group over the whole width of the table, and the one that sticks to its top.
+"""The heads of groups: painted in the table, stuck to its top, and opened and closed there.
 
 Source: design.md 5 ("Findings table", Group row).
 """
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter
+from collections.abc import Callable
 
-from heimdall_desktop.domain.table.group import NAMED_SEVERITIES, Group, count_text
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QTableView, QWidget
+
+from heimdall_desktop.domain.facts.finding import Finding
+from heimdall_desktop.domain.table.bucketing import GroupKey
+from heimdall_desktop.domain.table.group import NAMED_SEVERITIES, Group, count_text, group_sentence
 from heimdall_desktop.domain.words.time_text import number_text
 from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.widgets.look.badges import Badges
@@ -136,3 +141,139 @@ class GroupRow:
 
 def _is_seen(area: QRectF, row: QRectF, part: QRectF | None, direction: Qt.LayoutDirection) -> bool:
     return part is None or mirrored(area, row, direction).intersects(part)
+
+
+class StickyHead(QWidget):
+    """Call `follow` whenever rows or scroll may have moved.
+
+    Args:
+        view: The table, with rows of one height.
+        model: Its rows.
+        painter: Draws heads of groups.
+    """
+
+    clicked = Signal(object)
+    """Somebody clicked the head; the key of its group."""
+
+    def __init__(self, view: QTableView, model: FindingsModel, painter: GroupRow) -> None:
+        super().__init__(view)
+        self._view, self._model, self._painter = view, model, painter
+        self._group: Group | None = None
+        self.setObjectName("sticky_head")
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.hide()
+
+    @property
+    def group(self) -> Group | None:
+        """Whose head is shown; None for none."""
+        return None if self.isHidden() else self._group
+
+    def follow(self) -> None:
+        """Show the head that belongs to the top of the view."""
+        self._group = self._group_at_top()
+        self.setVisible(self._group is not None)
+        if self._group is None:
+            return
+        viewport, height = self._view.viewport().geometry(), self._view.rowHeight(0)
+        top = viewport.top() + self._shift(height)
+        self.setGeometry(viewport.left(), top, viewport.width(), height)
+        names, has_many = self._model.names, self._model.has_many_scans
+        self.setAccessibleName(group_sentence(self._group, names, has_many_scans=has_many))
+        self.raise_()
+        self._view.horizontalHeader().raise_()  # a head that is pushed up goes under it
+        self.update()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self._group is not None and event.button() is Qt.MouseButton.LeftButton:
+            self.clicked.emit(self._group.key)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._group is not None:
+            rect = QRectF(self.rect())
+            with QPainter(self) as painter:
+                self._painter.draw(painter, rect, self._group, self.layoutDirection())
+
+    def _group_at_top(self) -> Group | None:
+        """Return the group of the topmost row unless its own head is in sight."""
+        row = self._view.rowAt(0)
+        stands = self._model.row_at(row)
+        if isinstance(stands, Finding):
+            return self._model.group_of(stands.id)
+        if not isinstance(stands, Group):
+            return None
+        is_cut = self._view.rowViewportPosition(row) < 0
+        return stands if is_cut and stands.is_open else None
+
+    def _shift(self, height: int) -> int:
+        """Return how far the next head pushes this one up."""
+        assert self._group is not None  # noqa: S101 - asked by `follow` alone
+        start = self._model.row_of_group(self._group.key)
+        if start is None:
+            return 0
+        next_head = start + self._group.size
+        if self._model.row_at(next_head) is None:
+            return 0
+        return min(0, self._view.rowViewportPosition(next_head) - height)
+
+
+class GroupFolding:
+    """Acts on the group at the keyboard.
+
+    Args:
+        view: The table.
+        model: Its rows.
+        go_to: Puts the keyboard onto a row.
+    """
+
+    def __init__(
+        self, view: QTableView, model: FindingsModel, go_to: Callable[[int], None]
+    ) -> None:
+        self._view, self._model, self._go_to = view, model, go_to
+
+    @property
+    def at_cursor(self) -> Group | None:
+        """The group whose head the keyboard is on."""
+        stands = self._model.row_at(self._view.currentIndex().row())
+        return stands if isinstance(stands, Group) else None
+
+    def toggle(self, row: int) -> None:
+        """Close or open the group whose head stands in a row, if one does."""
+        stands = self._model.row_at(row)
+        if isinstance(stands, Group):
+            self._model.toggle_group(stands.key)
+
+    def close_from_afar(self, key: GroupKey) -> None:
+        """Close a group whose head is out of sight, and show that head."""
+        self._go_to_head(key)
+        self._model.toggle_group(key)
+
+    def turn(self, key: Qt.Key, *, of_all: bool) -> None:
+        """Close or open the group at the keyboard, or all; from a finding go to its head first."""
+        is_mirrored = self._view.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        opens = (key == Qt.Key.Key_Right) is not is_mirrored
+        group, inside = self.at_cursor, self._around_cursor()
+        if inside is not None and not opens:
+            self._go_to_head(inside.key)
+        if of_all:
+            self._model.set_groups_open(are_open=opens)
+        elif group is not None and group.is_open is not opens:
+            self._model.toggle_group(group.key)
+        elif group is not None and opens:
+            self._go_to(self._view.currentIndex().row() + 1)
+        self._stay_in_sight()
+
+    def _stay_in_sight(self) -> None:
+        """Follow the head at the keyboard to where other groups have moved it."""
+        current = self._view.currentIndex()
+        if current.isValid():
+            self._go_to(current.row())
+
+    def _around_cursor(self) -> Group | None:
+        """Return the group of the finding the keyboard is on."""
+        stands = self._model.row_at(self._view.currentIndex().row())
+        return self._model.group_of(stands.id) if isinstance(stands, Finding) else None
+
+    def _go_to_head(self, key: GroupKey) -> None:
+        row = self._model.row_of_group(key)
+        if row is not None:
+            self._go_to(row)

@@ -1,19 +1,48 @@
-"""What people can do with the findings table as commands: for keys, menu, palette and sheet."""
+"""What can be done with the findings table as commands: for keys, menu, palette and sheet."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
+
+from PySide6.QtWidgets import QWidget
 
 from heimdall_desktop.domain.table.columns import COLUMNS, Column
 from heimdall_desktop.domain.table.group import GroupBy
 from heimdall_desktop.domain.table.table_layout import Density, TableLayout
 from heimdall_desktop.domain.words.i18n import tr
 from heimdall_desktop.presentation.window.command import Command, Group
+from heimdall_desktop.widgets.controls.labels import show_tip
+from heimdall_desktop.widgets.controls.tool_button import ToolButton
 from heimdall_desktop.widgets.findings.findings_pane import FindingsPane
+from heimdall_desktop.widgets.look.theme import Theme
 
 ZOOM_IN = ("Ctrl++", "Ctrl+=")  # the plus needs Shift on many keyboards
 ZOOM_OUT = ("Ctrl+-",)
 ZOOM_RESET = ("Ctrl+0",)
+
+
+class FreezeButton(ToolButton):
+    """Is on while the rows stand still, and says so.
+
+    Args:
+        theme: The look.
+        findings: Whose rows.
+        parent: The owner.
+    """
+
+    def __init__(self, theme: Theme, findings: FindingsPane, parent: QWidget | None = None) -> None:
+        super().__init__(theme, icon="ui-freeze", parent=parent)
+        self.setObjectName("freeze")
+        self.setCheckable(True)
+        self.clicked.connect(findings.toggle_freeze)
+        findings.frozen_changed.connect(self._show)
+        self._show(is_frozen=False)
+
+    def _show(self, is_frozen: bool) -> None:
+        self.setChecked(is_frozen)
+        self.show_words(tr("Frozen") if is_frozen else tr("Freeze"))
+        tip = tr("Resume following (P)") if is_frozen else tr("Freeze the rows (P)")
+        show_tip(self, tip)
 
 
 def letters(pane: FindingsPane) -> Sequence[Command]:

@@ -1,22 +1,170 @@
-"""The tools at the end of the chip row: groups and columns of the findings table."""
+"""The tools at the end of the chip row: groups and columns of the findings table, as menus.
+
+Everything that is done by dragging and clicking heads is here too, for the keyboard.
+Source: ux.md 2.2, feature 36.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
-from heimdall_desktop.domain.table.columns import Column
+from heimdall_desktop.domain.table.columns import COLUMNS, Column
+from heimdall_desktop.domain.table.group import GroupBy
+from heimdall_desktop.domain.table.order import By, Order
+from heimdall_desktop.domain.table.table_layout import FIXED, Density, TableLayout
 from heimdall_desktop.domain.words.i18n import tr
 from heimdall_desktop.models.findings_model import FindingsModel
+from heimdall_desktop.models.table_state import TableState
 from heimdall_desktop.widgets.controls.buttons import GhostIconButton
 from heimdall_desktop.widgets.controls.pane import Pane
 from heimdall_desktop.widgets.controls.row_margins import set_row_margins
-from heimdall_desktop.widgets.findings.table_menus import TableMenus
+from heimdall_desktop.widgets.controls.sub_menu import sub_menu
+from heimdall_desktop.widgets.findings.findings_table import FindingsTable
 from heimdall_desktop.widgets.look.theme import Theme
 from heimdall_desktop.widgets.look.tokens import Ground
 
 END_PX = 10  # with the padding of the ghosts their ink stands at 16
 GAP_PX = 4
+
+
+class TableMenus:
+    """Makes menus; each deletes itself when it closes.
+
+    Args:
+        table: Whose columns and rows they are about.
+        model: Order and groups.
+        state: Where columns and density are kept.
+    """
+
+    def __init__(self, table: FindingsTable, model: FindingsModel, state: TableState) -> None:
+        self._table, self._model, self._state = table, model, state
+
+    def groups(self, parent: QWidget) -> QMenu:
+        """Return the menu of groups."""
+        menu = _menu(parent, "group_menu", tr("Group rows"))
+        choice = QActionGroup(menu)
+        current = self._model.grouped_by
+        for by in (None, *GroupBy):
+            title = tr("No groups") if by is None else tr("Group by {what}")
+            text = title if by is None else title.format(what=_spoken(tr(by.value)))
+            _choose(menu, choice, text, by is current, partial(self._model.group_by, by))
+        menu.addSeparator()
+        for text, are_open in ((tr("Expand all groups"), True), (tr("Collapse all groups"), False)):
+            action = menu.addAction(text)
+            action.setEnabled(current is not None)
+            action.triggered.connect(
+                lambda _, are_open=are_open: self._model.set_groups_open(are_open=are_open)
+            )
+        return menu
+
+    def columns(self, parent: QWidget) -> QMenu:
+        """Return the menu of all columns and of the density."""
+        menu = _menu(parent, "columns_menu", tr("Columns"))
+        shown = self._table.columns.shown
+        for column in self._state.table_layout.sequence:
+            action = menu.addAction(tr(column.value))
+            action.setCheckable(True)
+            action.setChecked(column in shown)
+            action.setEnabled(column not in FIXED)
+            action.toggled.connect(lambda is_on, column=column: self._switch(column, is_on))
+        menu.addSeparator()
+        arrange = sub_menu(menu, tr("Arrange"))
+        for column in self._state.table_layout.sequence:
+            if column in shown:
+                self._add_column(sub_menu(arrange, tr(column.value)), column)
+        density = sub_menu(menu, tr("Row height"))
+        choice = QActionGroup(density)
+        for kind in Density:
+            is_current = kind is self._state.table_layout.density
+            _choose(density, choice, tr(kind.value), is_current, partial(self._space, kind))
+        menu.addSeparator()
+        reset = menu.addAction(tr("Reset columns"))
+        reset.triggered.connect(lambda: self._state.change(TableLayout.with_default_columns))
+        return menu
+
+    def column(self, column: Column, parent: QWidget) -> QMenu:
+        """Return the menu of one column, with that of all columns at its end."""
+        menu = _menu(parent, "column_menu", tr(column.value))
+        self._add_column(menu, column)
+        menu.addSeparator()
+        columns = self.columns(menu)
+        columns.setTitle(tr("Columns"))
+        menu.addMenu(columns)
+        return menu
+
+    def _add_column(self, menu: QMenu, column: Column) -> None:
+        order = self._model.order
+        place = order.place_of(column)
+        by = None if place is None else order.keys[place]
+        for text, is_descending in ((tr("Sort ascending"), False), (tr("Sort descending"), True)):
+            wanted = Order(column, is_descending)
+            action = _check(menu, text, place == 0 and by == By(column, is_descending))
+            action.triggered.connect(lambda _, wanted=wanted: self._model.set_order(wanted))
+        if place != 0:
+            then = _check(menu, tr("Add to the sort order"), place is not None)
+            then.triggered.connect(lambda: self._table.sort_by(column, is_further=True))
+        if column is COLUMNS[0]:
+            return
+        menu.addSeparator()
+        shown = self._table.columns.shown
+        for text, step in ((tr("Move towards the start"), -1), (tr("Move towards the end"), 1)):
+            action = menu.addAction(text)
+            action.setEnabled(
+                self._state.table_layout.moved(column, step, shown) != self._state.table_layout
+            )
+            action.triggered.connect(lambda _, step=step: self._move(column, step))
+        size = menu.addAction(tr("Fit to visible rows"))
+        size.triggered.connect(lambda: self._table.resizeColumnToContents(COLUMNS.index(column)))
+        if column not in FIXED:
+            menu.addAction(tr("Hide column")).triggered.connect(lambda: self._switch(column, False))
+
+    def _switch(self, column: Column, is_on: bool) -> None:
+        self._state.change(lambda table_layout: table_layout.with_column(column, is_on=is_on))
+
+    def _move(self, column: Column, step: int) -> None:
+        shown = self._table.columns.shown
+        self._state.change(lambda table_layout: table_layout.moved(column, step, shown))
+
+    def _space(self, density: Density) -> None:
+        self._state.change(lambda table_layout: replace(table_layout, density=density))
+
+
+def _menu(parent: QWidget, name: str, title: str) -> QMenu:
+    menu = QMenu(parent)
+    menu.setObjectName(name)
+    menu.setAccessibleName(title)
+    return menu
+
+
+def _check(menu: QMenu, text: str, is_on: bool) -> QAction:
+    action = menu.addAction(text)
+    action.setCheckable(True)
+    action.setChecked(is_on)
+    return action
+
+
+def _choose(
+    menu: QMenu,
+    choice: QActionGroup,
+    text: str,
+    is_current: bool,
+    act: Callable[[], object],
+) -> None:
+    """Append one of several words of which one is on."""
+    action = _check(menu, text, is_current)
+    choice.addAction(action)
+    action.triggered.connect(lambda _is_checked: act())
+
+
+def _spoken(name: str) -> str:
+    """Return a name as it stands inside a sentence: "file", but "CWE"."""
+    return name if name.isupper() else name.lower()
 
 
 class TableTools(Pane):

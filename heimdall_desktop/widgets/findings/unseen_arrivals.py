@@ -1,22 +1,102 @@
-"""Which findings came while nobody followed and have not been in sight since; the pill counts them.
+"""Findings that came unseen: their number, the pill that leads to them, when they count as seen.
 
-They leave the count as they come into sight, all of them when the view follows again, and with
-another filter, which is another list.
+Source: ux.md 2.2; design.md 5 ("Findings table"), 7 (Shadows).
 """
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, QRect, QRectF, QSize
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import QAbstractScrollArea, QStyle
 
-from heimdall_desktop.domain.facts.finding import FindingId
+from heimdall_desktop.domain.facts.finding import FindingId, Severity
+from heimdall_desktop.domain.words.i18n import tr
 from heimdall_desktop.models.findings_model import FindingsModel
+from heimdall_desktop.models.ticker import Ticker
+from heimdall_desktop.widgets.controls.buttons import PrimaryButton
 from heimdall_desktop.widgets.findings.findings_table import FindingsTable
-from heimdall_desktop.widgets.findings.new_pill import NewPill
+from heimdall_desktop.widgets.look.painting import rounded_box
 from heimdall_desktop.widgets.look.theme import Theme
+
+PILL_PX = 28
+PILL_MARGIN_PX = 10
+SHADOWS_PX = ((0, 10), (1, 14), (2, 18))  # how far inside, and how dark of 255
+SHADOW_PX = 3  # around the pill
+KEY_OPACITY = 0.8  # 4.5:1 on the accent
+
+_TO_BE_OPENED = {Severity.CRITICAL, Severity.HIGH}
+
+
+class NewPill(PrimaryButton):
+    """Stands at the lower trailing corner of a view.
+
+    Args:
+        theme: Colours, fonts and measures.
+        view: The table.
+    """
+
+    def __init__(self, theme: Theme, view: QAbstractScrollArea) -> None:
+        super().__init__(theme, "", height_px=PILL_PX, parent=view)
+        self._view = view
+        self._shown = (0, "", "")
+        self.setObjectName("new_pill")
+        self.hide()
+
+    def show_count(self, count: int, key: str, icon: str) -> None:
+        """Say how many findings came unseen, and which way leads to them; nothing for none."""
+        if (count, key, icon) == self._shown:
+            return
+        self._shown = (count, key, icon)
+        if count:
+            self._key = key
+            self.set_icon(icon)
+            self.set_label(tr("%n new", "", count))
+            words = tr("%n new findings. Go there", "", count, one="%n new finding. Go there")
+            self.setAccessibleName(words)
+            self.place()
+        self.setVisible(count > 0)
+
+    def place(self) -> None:
+        """Go to the corner, over the rows."""
+        margin, below = (
+            self._theme.scale(PILL_MARGIN_PX) - SHADOW_PX,
+            self._view.viewport().geometry(),
+        )
+        size = self.sizeHint()
+        corner = QRect(
+            below.right() + 1 - margin - size.width(),
+            below.bottom() + 1 - margin - size.height(),
+            size.width(),
+            size.height(),
+        )
+        self.setGeometry(QStyle.visualRect(self.layoutDirection(), below, corner))
+        self.raise_()
+
+    def sizeHint(self) -> QSize:
+        size = super().sizeHint()
+        return size + QSize(2 * SHADOW_PX, 2 * SHADOW_PX)
+
+    def _radius(self) -> float:
+        return (self.height() - 2 * SHADOW_PX) / 2
+
+    def _draw_ground(self, painter: QPainter, rect: QRectF) -> None:
+        for inset, darkness in SHADOWS_PX:
+            around = rect.adjusted(inset, inset + 1, -inset, -inset)
+            rounded_box(painter, around, around.height() / 2, ground=QColor(0, 0, 0, darkness))
+        inner = rect.adjusted(SHADOW_PX, SHADOW_PX, -SHADOW_PX, -SHADOW_PX)
+        super()._draw_ground(painter, inner)
+
+    def _key_ink(self) -> QColor:
+        ink = QColor(self._ink())
+        ink.setAlphaF(KEY_OPACITY)
+        return ink
 
 
 class UnseenArrivals(QObject):
-    """Owns the count and the pill over the table.
+    """Owns the count of what came while the view did not follow, and the pill over the table.
+
+    Findings leave the count as they come into sight, all of them when the view follows again, and
+    with another filter, which is another list.
 
     Args:
         theme: The look of the pill.
@@ -96,3 +176,54 @@ class UnseenArrivals(QObject):
             shown = [(place, found) for place, found in places if place is not None]
             if shown:
                 self._table.show_finding(min(shown)[1])
+
+
+class AutoMarkSeen(QObject):
+    """Takes the mark as new away from rows that have scrolled past in a followed view.
+
+    Everything in a fresh scan is new, and where all is marked no mark says anything. So a row that
+    was never selected still counts as seen, once it stood for a second in a view that follows its
+    tail, in the active window, and newer rows have pushed it out. What comes in a burst too large
+    for the view, while the window is left or scrolled away, or while new findings are asked for,
+    keeps its mark; what is critical or high keeps it until it is opened, as design.md 5 has it for
+    all.
+
+    Args:
+        table: Where rows pass by.
+        model: Knows what is new.
+        ticker: Beats the seconds.
+    """
+
+    def __init__(self, table: FindingsTable, model: FindingsModel, ticker: Ticker) -> None:
+        super().__init__(table)
+        self._table, self._model = table, model
+        self._filter = model.filter
+        self._in_sight: set[FindingId] = set()  # at the beat before
+        self._watched: set[FindingId] = set()  # for two beats, one after the other
+        ticker.second.connect(self._look)
+
+    def _look(self) -> None:
+        if self._model.filter is not self._filter:  # another list
+            self._filter = self._model.filter
+            self._watched.clear()
+            self._in_sight.clear()
+        table = self._table
+        is_watched = table.isVisible() and table.isActiveWindow() and table.is_following
+        now = self._new_in_sight() if is_watched else set()
+        self._watched |= self._in_sight & now
+        self._in_sight = now
+        passed = self._passed() if is_watched else set()
+        self._watched -= passed
+        if passed:
+            self._model.let_pass(passed)
+
+    def _new_in_sight(self) -> set[FindingId]:
+        rows = filter(None, map(self._model.finding_at, self._table.sight.rows))
+        news = self._model.news
+        return {row.id for row in rows if row.id in news and row.severity not in _TO_BE_OPENED}
+
+    def _passed(self) -> set[FindingId]:
+        """Return what newer rows have pushed out of the view."""
+        first = self._table.sight.first
+        rows = ((found, self._model.row_of(found)) for found in self._watched)
+        return {found for found, row in rows if row is None or row < first}

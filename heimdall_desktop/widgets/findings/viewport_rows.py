@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QAbstractItemView, QTableView
 
-from heimdall_desktop.widgets.findings.sticky_head import StickyHead
+from heimdall_desktop.widgets.findings.group_row import StickyHead
 
 
 class ViewportRows:

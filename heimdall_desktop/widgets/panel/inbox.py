@@ -1,25 +1,70 @@
-"""The inbox of alerts: its list, or what to expect of it while it is empty; counts the unread.
+"""The inbox of alerts: its list, or what to expect of it while it is empty, and its tools.
 
-Showing what a line is about counts as reading it. Source: ux.md 2.2, 2.5; design.md 5.
+Opening what a line is about counts as reading it. The tools stand at the end of the panel's tabs:
+which alerts are listed, and reading all. Source: ux.md 2.2, 2.5; design.md 5, picture 7a.
 """
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from heimdall_desktop.domain.alerts.inbox import Inbox, InboxPart
 from heimdall_desktop.domain.words.i18n import tr
 from heimdall_desktop.models.inbox_model import InboxModel
+from heimdall_desktop.widgets.controls.buttons import SMALL_PX, GhostButton
 from heimdall_desktop.widgets.controls.empty_state import Emptiness, EmptyState
 from heimdall_desktop.widgets.controls.pane import Pane
 from heimdall_desktop.widgets.controls.pane_ring import holds_focus
+from heimdall_desktop.widgets.controls.segmented_control import SegmentedControl
 from heimdall_desktop.widgets.look.theme import Theme
 from heimdall_desktop.widgets.look.tokens import Ground
 from heimdall_desktop.widgets.panel.inbox_list import InboxList
-from heimdall_desktop.widgets.panel.inbox_tools import InboxTools
 
 ICON = "ui-inbox"
+
+CHOICE_PX = 22
+GAP_PX = 8
+
+
+class InboxTools(QWidget):
+    """A choice and a button.
+
+    Args:
+        theme: Colours, fonts and measures.
+        parent: Its owner.
+    """
+
+    part_chosen = Signal(object)
+    """Somebody wants this `InboxPart` listed."""
+    all_read = Signal()
+    """Somebody has read everything."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._parts = list(InboxPart)
+        words = [tr(part.value) for part in self._parts]
+        self._choice = SegmentedControl(
+            theme, words, name=tr("Alerts"), height_px=CHOICE_PX, parent=self
+        )
+        self._choice.setObjectName("inbox_parts")
+        self._read = GhostButton(theme, tr("Mark all read"), height_px=SMALL_PX, parent=self)
+        self._read.setObjectName("inbox_mark_all")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.scale(GAP_PX))
+        row.addWidget(self._choice)
+        row.addWidget(self._read)
+        self._choice.chosen.connect(lambda number: self.part_chosen.emit(self._parts[number]))
+        self._read.clicked.connect(self.all_read)
+
+    def show_part(self, part: InboxPart) -> None:
+        """Show which alerts are listed."""
+        self._choice.set_current(self._parts.index(part))
+
+    def show_unread(self, count: int) -> None:
+        """Offer to read all where some are unread."""
+        self._read.setEnabled(count > 0)
 
 
 class InboxView(Pane):

@@ -1,18 +1,185 @@
-"""The whole log of a scan: its lines, with a way to find one and to see only some.
+"""The whole log of a scan: its lines, and the row above that finds and chooses some.
 
-What one looks for stands marked among the other lines; new lines come on top meanwhile.
+Matches stand marked among the other lines; new lines come on top meanwhile.
+Source: ux.md 1 (37), issue "Stages": searchable, filterable by stage and to problems.
 """
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QMenu,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
-from heimdall_desktop.domain.words.i18n import tr
+from heimdall_desktop.domain.facts.stage import STAGE_LABELS
+from heimdall_desktop.domain.words.i18n import tr, tr_noop
 from heimdall_desktop.models.log_model import LogModel
+from heimdall_desktop.presentation.panel.log_lines import LogFilter
+from heimdall_desktop.widgets.controls.buttons import GhostIconButton, LinkButton
+from heimdall_desktop.widgets.controls.chips import Chip
+from heimdall_desktop.widgets.controls.copy_button import CopyButton
+from heimdall_desktop.widgets.controls.fields import SearchField
+from heimdall_desktop.widgets.controls.pane import Edge, Pane
+from heimdall_desktop.widgets.controls.row_margins import set_row_margins
 from heimdall_desktop.widgets.look.theme import Theme
-from heimdall_desktop.widgets.panel.log_search import LogSearch
+from heimdall_desktop.widgets.look.tokens import Ground
 from heimdall_desktop.widgets.panel.log_view import LogView
+
+ROW_PX = 40
+INSET_PX = 16
+END_PX = 8
+GAP_PX = 6
+FIELD_LEAST_PX = 120  # all of the row fits beside the board at 200 %
+FIELD_MOST_PX = 360
+BUTTON_PX = 26
+_RETURN = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class LogSearch(Pane):
+    """Field, steps and chips; who owns it does the finding.
+
+    Args:
+        theme: Colours, fonts and measures.
+        parent: Its owner.
+    """
+
+    text_changed = Signal(str)
+    """What is looked for."""
+    step_wanted = Signal(int)
+    """To the next match, 1, or to the one before, -1."""
+    stage_wanted = Signal(str)
+    """Only lines of this stage; "" for all."""
+    problems_wanted = Signal(bool)
+    """Only lines that tell of something that went wrong, or all."""
+    copy_wanted = Signal()
+    """Everything that is shown, as text."""
+    all_wanted = Signal()
+    """Every line, whatever it tells of."""
+    left = Signal()
+    """People are done here and want the lines."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, Ground.SURFACE, Edge.BOTTOM, parent=parent)
+        self._stage = ""
+        self.setObjectName("log_search")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.field = SearchField(
+            theme, tr("Find in the log"), placeholder=tr("Find in the log"), parent=self
+        )
+        self.field.edit.setObjectName("log_find")
+        self.field.edit.textChanged.connect(self.text_changed)
+        self._before = self._button("ui-chevron-up", tr("Previous match"), "log_find_previous")
+        self._before.clicked.connect(lambda: self.step_wanted.emit(-1))
+        self._after = self._button("ui-chevron-down", tr("Next match"), "log_find_next")
+        self._after.clicked.connect(lambda: self.step_wanted.emit(1))
+        self._stages = Chip(theme, tr("Stage"), has_menu=True, parent=self)
+        self._stages.setObjectName("log_stage")
+        self._stages.clicked.connect(self._open_stages)
+        self._problems = Chip(theme, tr("Problems only"), icon="ui-warning", parent=self)
+        self._problems.setObjectName("log_problems")
+        self._problems.clicked.connect(self.problems_wanted)
+        self._all = LinkButton(theme, tr("Show all"), self)
+        self._all.setObjectName("log_show_all")
+        self._all.clicked.connect(self.all_wanted)
+        self._copy = CopyButton(theme, "ui-copy", tr("Copy all lines that are shown"), parent=self)
+        self._copy.setObjectName("log_copy")
+        self._copy.clicked.connect(self.copy_wanted)
+        self._row = QHBoxLayout(self)
+        self._row.addWidget(self.field, 1)
+        for widget in (self._before, self._after, self._stages, self._problems, self._all):
+            self._row.addWidget(widget)
+        self._row.addStretch(1)
+        self._row.addWidget(self._copy)
+        theme.changed.connect(self._lay_out)
+        self._lay_out()
+        self.show_matches(0, 0)
+        self.show_filter(LogFilter())
+
+    def show_filter(self, wanted: LogFilter) -> None:
+        """Show which lines are wanted."""
+        self._stage = wanted.stage
+        label = tr(STAGE_LABELS.get(wanted.stage, wanted.stage))
+        shown = tr("Stage: {name}").format(name=label) if wanted.stage else tr("Stage")
+        self._stages.set_label(shown)
+        self._stages.setChecked(bool(wanted.stage))
+        self._problems.setChecked(wanted.is_problems_only)
+        self._all.setVisible(not wanted.is_empty)
+
+    def show_matches(self, number: int, count: int) -> None:
+        """Show at which of the matches one is; counted from 1."""
+        words = tr("{number} of {count}").format(number=number, count=count)
+        self.field.set_result(words if count else tr("no match"))
+        for button in (self._before, self._after):
+            button.setEnabled(count > 0)
+
+    def offer_copy(self, *, is_offered: bool) -> None:
+        """Let the lines be copied, if there are any."""
+        self._copy.setEnabled(is_offered)
+
+    def confirm_copy(self) -> None:
+        """Show that the lines were copied."""
+        self._copy.confirm()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take what the input leaves over: Return steps on, Escape clears, Down goes on."""
+        is_back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        if event.key() in _RETURN:
+            self.step_wanted.emit(-1 if is_back else 1)
+        elif event.key() == Qt.Key.Key_Escape and self.field.edit.text():
+            self.field.edit.clear()
+        elif event.key() == Qt.Key.Key_Down:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self._theme.scale(ROW_PX))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(super().minimumSizeHint().width(), self._theme.scale(ROW_PX))
+
+    def make_menu(self) -> QMenu:
+        """Return the choice of a stage; the menu deletes itself when it closes."""
+        menu = QMenu(self)
+        menu.setObjectName("log_stage_menu")
+        menu.setAccessibleName(tr("Stage"))
+        menu.aboutToHide.connect(menu.deleteLater)
+        for name, label in (("", tr_noop("All stages")), *STAGE_LABELS.items()):
+            action = menu.addAction(tr(label))
+            action.setCheckable(True)
+            action.setChecked(name == self._stage)
+            action.triggered.connect(lambda _, name=name: self.stage_wanted.emit(name))
+        return menu
+
+    def _open_stages(self) -> None:
+        self._stages.setChecked(bool(self._stage))
+        menu = self.make_menu()
+        place = QPoint(0, self._stages.height() + 2)
+        menu.popup(self._stages.mapToGlobal(place))
+
+    def _button(self, icon: str, name: str, object_name: str) -> GhostIconButton:
+        button = GhostIconButton(self._theme, icon, name, height_px=BUTTON_PX, parent=self)
+        button.setObjectName(object_name)
+        return button
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LayoutDirectionChange:
+            self._lay_out()
+
+    def _lay_out(self) -> None:
+        scale = self._theme.scale
+        set_row_margins(self, self._row, start=scale(INSET_PX), end=scale(END_PX), bottom=1)
+        self._row.setSpacing(scale(GAP_PX))
+        self.field.setMinimumWidth(scale(FIELD_LEAST_PX))
+        self.field.setMaximumWidth(scale(FIELD_MOST_PX))
+        self.updateGeometry()
 
 
 class LogPage(QWidget):

@@ -1,21 +1,137 @@
-"""The list of what a threat model says, for mouse and keyboard."""
+"""The list of what a threat model says, for mouse and keyboard.
+
+A row is: risk as shape and word, name, way, description, place. Ways stand in one column, and so do
+places. Source: design.md §1 (aligned), §5 (Location).
+"""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QPainter
+from PySide6.QtWidgets import QMenu, QStyleOptionViewItem, QWidget
 
-from heimdall_desktop.domain.words.i18n import tr
+from heimdall_desktop.domain.facts.finding import Severity
+from heimdall_desktop.domain.words.i18n import grouped, tr
 from heimdall_desktop.models.threat_rows_model import THREAT_ROLE, ThreatRowsModel
-from heimdall_desktop.presentation.panel.threat_rows import ThreatRow
+from heimdall_desktop.presentation.panel.threat_rows import ThreatHead, ThreatRow
 from heimdall_desktop.widgets.controls.choice_list import ChoiceList
 from heimdall_desktop.widgets.controls.list_marks import ListMarks
-from heimdall_desktop.widgets.controls.row_delegate import Index
-from heimdall_desktop.widgets.look.theme import Theme
-from heimdall_desktop.widgets.panel.threat_delegate import ThreatDelegate
+from heimdall_desktop.widgets.controls.location_text import draw_location
+from heimdall_desktop.widgets.controls.row_delegate import Index, RowDelegate
+from heimdall_desktop.widgets.look.painting import fill, mirrored
+from heimdall_desktop.widgets.look.row_cursor import RowCursor
+from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
 
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+
+ROW_PX = 28
+HEAD_PX = 26
+INSET_PX = 16
+SHAPE_PX = 12
+SHAPE_GAP_PX = 6
+RISK_PX = 76
+GAP_PX = 12
+LEAST_TEXT_PX = 48
+LEAST_NAME_PX = 100
+LEAST_PLACE_PX, MOST_PLACE_PX = 120, 240
+PLACE_FRACTION = 0.3  # of a row
+NAME_FRACTION = 0.58  # of what is left of the place
+
+
+class ThreatDelegate(RowDelegate):
+    """Draws rows of `ThreatRowsModel`."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        is_head = isinstance(index.data(THREAT_ROLE), ThreatHead)
+        return QSize(0, self._theme.row_height(HEAD_PX if is_head else ROW_PX, Role.SMALL))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        row, rect = index.data(THREAT_ROLE), QRectF(option.rect)
+        if isinstance(row, ThreatHead):
+            self._draw_head(painter, option, row)
+        elif isinstance(row, ThreatRow):
+            self.draw_hover(painter, option, index)
+            self.draw_selection(painter, option)
+            self.draw_line(painter, rect)
+            self._draw_row(painter, option, row)
+            self.draw_ring(painter, option, index)
+
+    def _draw_head(self, painter: QPainter, option: QStyleOptionViewItem, head: ThreatHead) -> None:
+        theme, tokens, rect = self._theme, self._theme.tokens, QRectF(option.rect)
+        fill(painter, rect, tokens.alt)
+        row = RowCursor(theme, painter, rect, option.direction)
+        row.skip(theme.scale(INSET_PX))
+        row.text(head.title, theme.font(Role.MICRO, Weight.SEMIBOLD), tokens.muted)
+        row.skip(theme.scale(SHAPE_GAP_PX))
+        row.text(grouped(head.count), theme.font(Role.MICRO), tokens.muted)
+
+    def _draw_row(self, painter: QPainter, option: QStyleOptionViewItem, row: ThreatRow) -> None:
+        """Draw the name, in the middle way and description, and at the end the place.
+
+        Where the middle would leave too little to the name, it is left out.
+        """
+        theme, inset, gap = self._theme, self._theme.scale(INSET_PX), self._theme.scale(GAP_PX)
+        inner = QRectF(option.rect).adjusted(inset, 0, -inset, 0)
+        start = theme.scale(SHAPE_PX + SHAPE_GAP_PX + RISK_PX) if row.severity else 0
+        place_left = inner.width() - self._place_px(inner.width())
+        way_left = place_left * NAME_FRACTION
+        has_end = bool(row.place or row.note)
+        end = place_left - gap if has_end else inner.width()
+
+        def cell(left: float, right: float) -> RowCursor:
+            rect = QRectF(inner.left() + left, inner.top(), right - left, inner.height())
+            place = mirrored(rect, inner, option.direction)
+            return RowCursor(theme, painter, place, option.direction)
+
+        if row.severity is not None:
+            self._draw_risk(painter, cell(0, start), row.severity, row.risk)
+        has_middle = bool(row.way or (row.description and has_end))
+        is_middle_shown = has_middle and way_left - gap - start >= theme.scale(LEAST_NAME_PX)
+        name = cell(start, way_left - gap if is_middle_shown else end)
+        name.text(row.name, theme.font(Role.SMALL, Weight.SEMIBOLD), theme.tokens.text)
+        if is_middle_shown:
+            self._draw_middle(cell(way_left, end), row)
+        elif not has_middle:
+            name.skip(gap)
+            self._draw_description(name, row)
+        self._draw_end(cell(place_left, inner.width()), row)
+
+    def _place_px(self, width: float) -> float:
+        least, most = self._theme.scale(LEAST_PLACE_PX), self._theme.scale(MOST_PLACE_PX)
+        return min(max(width * PLACE_FRACTION, least), most)
+
+    def _draw_risk(
+        self, painter: QPainter, cursor: RowCursor, severity: Severity, word: str
+    ) -> None:
+        theme, edge = self._theme, self._theme.scale(SHAPE_PX)
+        shape = cursor.take(edge)
+        top_left = QPointF(shape.left(), shape.top() + (shape.height() - edge) / 2)
+        self._badges.draw_shape(painter, severity, top_left, edge)
+        cursor.skip(theme.scale(SHAPE_GAP_PX))
+        cursor.skip_at_end(theme.scale(SHAPE_GAP_PX))
+        cursor.text(word, theme.font(Role.SMALL), theme.tokens.text)
+
+    def _draw_middle(self, cursor: RowCursor, row: ThreatRow) -> None:
+        theme = self._theme
+        if row.way:
+            font = theme.font(Role.MONO if row.is_way_code else Role.SMALL)
+            cursor.text(row.way, font, theme.tokens.text)
+            cursor.skip(theme.scale(GAP_PX))
+        self._draw_description(cursor, row)
+
+    def _draw_description(self, cursor: RowCursor, row: ThreatRow) -> None:
+        theme = self._theme
+        if row.description and cursor.remaining >= theme.scale(LEAST_TEXT_PX):
+            cursor.text(row.description, theme.font(Role.SMALL), theme.tokens.muted)
+
+    def _draw_end(self, cursor: RowCursor, row: ThreatRow) -> None:
+        """Draw the place as the findings table does, or what data are sensitive."""
+        theme, tokens = self._theme, self._theme.tokens
+        if not row.place:
+            cursor.text(row.note, theme.font(Role.SMALL), tokens.warning)
+            return
+        folder, _, file_line = row.place.rpartition("/")
+        draw_location(cursor, theme, file_line, folder, tokens.text)
 
 
 class ThreatList(ChoiceList):

@@ -34,8 +34,7 @@ from heimdall_desktop.widgets.board.board import Board
 from heimdall_desktop.widgets.board.board_head import BoardHead
 from heimdall_desktop.widgets.controls.scrim import Scrim
 from heimdall_desktop.widgets.filters.views_control import ViewsControl
-from heimdall_desktop.widgets.findings.freeze_button import FreezeButton
-from heimdall_desktop.widgets.findings.table_commands import zooming
+from heimdall_desktop.widgets.findings.table_commands import FreezeButton, zooming
 from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
 from heimdall_desktop.widgets.look.zoom import Zoom
 from heimdall_desktop.widgets.panel.inbox import InboxView

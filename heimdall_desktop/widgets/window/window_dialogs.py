@@ -14,7 +14,7 @@ from heimdall_desktop.domain.words.i18n import tr
 from heimdall_desktop.presentation.error_text import cause
 from heimdall_desktop.widgets.adding.add_scans import AddScans
 from heimdall_desktop.widgets.adding.local_start import LocalStart
-from heimdall_desktop.widgets.adding.sign_in_dialog import SignInDialog
+from heimdall_desktop.widgets.adding.sign_in import SignInDialog
 from heimdall_desktop.widgets.controls.dialog_frame import DialogFrame
 from heimdall_desktop.widgets.controls.problem_strip import Problem, StripKind
 from heimdall_desktop.widgets.look.theme import Theme

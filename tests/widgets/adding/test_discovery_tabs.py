@@ -5,18 +5,18 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.application.discovery import Reading
 from heimdall_desktop.domain.facts.errors import NotAllRead, Reason, ServerUnreachable
 from heimdall_desktop.models.discovery_model import FIND_ROLE
 from heimdall_desktop.presentation.board.discovery import Finds
-from heimdall_desktop.widgets.adding.discovery_tabs import REFRESH_S
+from heimdall_desktop.widgets.adding.discovery_tabs import REFRESH_S, LocalPage
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.adding import Adding
 from tests.fakes.discovery import found_scan
-from tests.fakes.hands import click, press_key
+from tests.fakes.hands import click, part, press_key
 
 LIVE, ENDED = found_scan("shop"), found_scan("web", "Completed 13:41", number=2, is_live=False)
 
@@ -143,3 +143,13 @@ def test_arrows_change_the_tab(adding: Adding) -> None:
     assert adding.rows("recent-scans").isVisibleTo(adding.dialog) is False  # nothing is read yet
     adding.find("newest", ENDED)
     assert adding.rows("recent-scans").isVisible()
+
+
+def test_a_folder_and_the_demo_can_be_had(theme: Theme, qtbot: QtBot) -> None:
+    page = LocalPage(theme)
+    qtbot.addWidget(page)
+    page.show()
+    with qtbot.waitSignal(page.folder_wanted):
+        click(part(page, QPushButton, "add-folder"))
+    with qtbot.waitSignal(page.demo_wanted):
+        click(part(page, QPushButton, "add-demo"))

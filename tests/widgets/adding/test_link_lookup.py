@@ -2,15 +2,19 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.application.discovery import NAMED_LIMIT, Named
 from heimdall_desktop.domain.facts.errors import Reason, ServerUnreachable
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.scan_link import ScanLink
-from heimdall_desktop.widgets.adding.link_lookup import TEXT_LIMIT, LinkLookup
-from heimdall_desktop.widgets.adding.links_field import LinksField
+from heimdall_desktop.widgets.adding.link_lookup import (
+    MAX_LINES,
+    TEXT_LIMIT,
+    LinkLookup,
+    LinksField,
+)
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.discovery import RecordedDiscovery, found_scan
 from tests.fakes.hands import part, press_key, type_text
@@ -201,3 +205,75 @@ def test_shift_and_return_begin_a_line_and_return_submits(lookup: LinkLookup, qt
 def test_a_book_is_no_list_of_links(lookup: LinkLookup) -> None:
     lookup.suggest("x" * (TEXT_LIMIT + 1))
     assert verdict(lookup).startswith("That is too long")
+
+
+@pytest.fixture
+def links_field(theme: Theme, qtbot: QtBot) -> LinksField:
+    links_field = LinksField(theme, "Links", "Paste one")
+    qtbot.addWidget(links_field)
+    links_field.resize(300, links_field.sizeHint().height())
+    return links_field
+
+
+def test_return_submits_and_writes_nothing(links_field: LinksField, qtbot: QtBot) -> None:
+    type_text(links_field.edit, "a")
+    with qtbot.waitSignal(links_field.submitted):
+        press_key(links_field.edit, Qt.Key.Key_Return)
+    assert links_field.edit.toPlainText() == "a"
+
+
+def test_shift_and_return_begin_a_line(links_field: LinksField, qtbot: QtBot) -> None:
+    with qtbot.assertNotEmitted(links_field.submitted):
+        type_text(links_field.edit, "a")
+        press_key(links_field.edit, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+        type_text(links_field.edit, "b")
+    assert links_field.edit.toPlainText() == "a\nb"
+
+
+def test_it_grows_with_its_lines_up_to_a_limit(links_field: LinksField) -> None:
+    heights = []
+    for lines in (1, 2, MAX_LINES, MAX_LINES + 10):
+        links_field.edit.setPlainText("\n".join("x" * lines))
+        heights.append(links_field.sizeHint().height())
+    assert heights[0] < heights[1] < heights[2] == heights[3]
+
+
+@pytest.mark.parametrize("lines", [1, 2, MAX_LINES, MAX_LINES + 3])
+def test_whole_lines_are_in_sight_and_a_bar_only_beside_more(
+    theme: Theme, qtbot: QtBot, lines: int
+) -> None:
+    form = QWidget()
+    qtbot.addWidget(form)
+    links_field = LinksField(theme, "Links", "Paste one", form)
+    links_field.edit.setPlainText("\n".join("x" * lines))
+    links_field.resize(300, links_field.sizeHint().height())
+    form.show()
+    for _ in range(3):
+        QApplication.processEvents()
+    line = links_field.edit.cursorRect().height()
+    room = links_field.edit.viewport().height() - min(lines, MAX_LINES) * line
+    assert 0 < room < line / 4
+    assert links_field.edit.verticalScrollBar().isVisible() == (lines > MAX_LINES)
+
+
+def test_addresses_are_read_from_the_left(theme: Theme, qtbot: QtBot) -> None:
+    around = QWidget()
+    qtbot.addWidget(around)
+    links_field = LinksField(theme, "Links", "https://example.org/", around)
+    around.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    type_text(links_field.edit, "https://example.org/-")
+    assert links_field.edit.cursorRect().left() > 40
+
+
+def test_there_is_a_scroll_bar_only_for_more_lines_than_are_in_sight(
+    links_field: LinksField,
+) -> None:
+    links_field.show()
+    bar = links_field.edit.verticalScrollBar()
+    for lines, is_needed in ((1, False), (MAX_LINES, False), (MAX_LINES + 1, True), (1, False)):
+        links_field.edit.setPlainText("\n".join("x" * lines))
+        links_field.resize(
+            300, links_field.sizeHint().height() - 2
+        )  # as fonts with odd measures leave it
+        QApplication.processEvents()
+        assert bar.isVisible() is is_needed, lines

@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QRadioButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QRadioButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.domain.facts.errors import (
@@ -12,7 +12,7 @@ from heimdall_desktop.domain.facts.errors import (
     ServerUnreachable,
     SignedOut,
 )
-from heimdall_desktop.widgets.adding.sign_in import SignIn
+from heimdall_desktop.widgets.adding.sign_in import SignIn, SignInDialog
 from heimdall_desktop.widgets.controls.toggles import CheckBox
 from heimdall_desktop.widgets.controls.wrapped_label import WrappedLabel
 from heimdall_desktop.widgets.look.theme import Theme
@@ -269,3 +269,31 @@ def test_where_there_is_no_password_the_token_is_asked_for(
     type_text(field(form, "token"), "a.b-c")
     press_key(field(form, "token"), Qt.Key.Key_Return)
     assert requests.asked[-1] == ("token", SERVER, "a.b-c", True)
+
+
+def test_it_says_why_and_closes_once_signed_in(theme: Theme, qtbot: QtBot) -> None:
+    requests = RecordedRequests()
+    dialog = SignInDialog(theme, requests, "Your session at host ended. Watching is paused.")
+    qtbot.addWidget(dialog)
+    dialog.form.set_server("https://heimdall.example.org")
+    dialog.form.set_account("mira@example.org")
+    dialog.open()
+    reason = part(dialog, QLabel, "sign-in-reason")
+    assert reason.text() == "Your session at host ended. Watching is paused."
+    password = part(dialog, QLineEdit, "sign-in-password")
+    type_text(password, "correct horse")
+    press_key(password, Qt.Key.Key_Return)
+    assert len(requests.asked) == 1
+    with qtbot.waitSignal(dialog.accepted):
+        requests.answer()
+    assert not dialog.isVisible()
+
+
+def test_escape_leaves_without_signing_in(theme: Theme, qtbot: QtBot) -> None:
+    requests = RecordedRequests()
+    dialog = SignInDialog(theme, requests)
+    qtbot.addWidget(dialog)
+    dialog.open()
+    with qtbot.waitSignal(dialog.rejected):
+        press_key(dialog, Qt.Key.Key_Escape)
+    assert requests.asked == []

@@ -26,12 +26,11 @@ from heimdall_desktop.domain.facts.server import ServerState, ServerUrl, Standin
 from heimdall_desktop.models.scans_model import ROW_ROLE, CardRow
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.presentation.board.pins import read_pins
-from heimdall_desktop.widgets.board.board import Board
-from heimdall_desktop.widgets.board.board_form import BoardForm
+from heimdall_desktop.widgets.board.board import Board, EmptyBoard
 from heimdall_desktop.widgets.board.board_head import BoardHead
-from heimdall_desktop.widgets.board.card_plan import CardPlan
+from heimdall_desktop.widgets.board.board_table import TableRowPlan
+from heimdall_desktop.widgets.board.card_plan import BoardForm, CardPlan
 from heimdall_desktop.widgets.board.server_notice import ServerNotice
-from heimdall_desktop.widgets.board.table_row_plan import TableRowPlan
 from heimdall_desktop.widgets.controls.pane import Pane
 from heimdall_desktop.widgets.controls.question_dialog import QuestionDialog
 from heimdall_desktop.widgets.look.theme import Theme
@@ -685,3 +684,15 @@ def test_no_key_selects_more_than_one_card(shown: Shown) -> None:
         QTest.keyClick(shown.board.view, key, modifier)
         QApplication.processEvents()
     assert (shown.board.view.selectedIndexes(), shown.scoped) == ([], [])
+
+
+def test_it_says_the_fact_and_the_ways_without_a_button(theme: Theme, qtbot: QtBot) -> None:
+    board = EmptyBoard(theme)
+    qtbot.addWidget(board)
+    board.resize(308, 800)
+    board.show()
+    theme.set_zoom(1.5)
+    labels = board.findChildren(QLabel)
+    assert labels[0].text() == "No scans watched yet."
+    assert max(label.geometry().bottom() for label in labels) < 150
+    assert not board.findChildren(QPushButton)

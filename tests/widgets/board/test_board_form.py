@@ -2,7 +2,7 @@
 
 import pytest
 
-from heimdall_desktop.widgets.board.board_form import BoardForm, BoardShape, board_shape
+from heimdall_desktop.widgets.board.card_plan import BoardForm, BoardShape, board_shape
 
 
 def shape(cards: int, short_cards: int, groups: int, room_px: int) -> BoardShape:

@@ -5,9 +5,8 @@ from collections.abc import Iterator, Sequence
 import pytest
 from PySide6.QtGui import QImage
 
-from heimdall_desktop.widgets.board.board_form import BoardForm
 from heimdall_desktop.widgets.board.card_delegate import CardDelegate
-from heimdall_desktop.widgets.board.card_plan import LINE_STRIP_PX
+from heimdall_desktop.widgets.board.card_plan import LINE_STRIP_PX, BoardForm
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.board_scans import ScanStory
 from tests.fakes.pixels import longest_line, places

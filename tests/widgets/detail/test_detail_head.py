@@ -7,15 +7,16 @@ from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.application.store import Store
-from heimdall_desktop.domain.facts.finding import FindingStatus, Severity
+from heimdall_desktop.domain.facts.finding import FindingStatus, Severity, Verdict
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.presentation.detail.verdict_text import VerdictWords
 from heimdall_desktop.widgets.controls.labels import Label
 from heimdall_desktop.widgets.controls.path_label import PathLabel
 from heimdall_desktop.widgets.controls.wrapped_label import WrappedLabel
-from heimdall_desktop.widgets.detail.detail_head import DetailHead
-from heimdall_desktop.widgets.findings.finding_copies import FindingCopies
+from heimdall_desktop.widgets.detail.detail_head import DetailHead, SeverityBadge
+from heimdall_desktop.widgets.findings.finding_menu import FindingCopies
+from heimdall_desktop.widgets.look.badges import Badges
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.findings import FOUND_AT, SCAN_ID, finding_id, make_finding
 from tests.fakes.hands import click, part
@@ -235,3 +236,37 @@ def test_texts_keep_their_inset_in_every_direction_and_size(
         sides = (place.left(), head.width() - 1 - place.right())
         start, end = reversed(sides) if head.isRightToLeft() else sides
         assert (start, end) == (theme.scale(16), 2 * theme.scale(8))
+
+
+def test_the_large_badge_names_itself_and_fits_its_word(theme: Theme, qtbot: QtBot) -> None:
+    badge = SeverityBadge(theme)
+    qtbot.addWidget(badge)
+    badge.show_severity(Severity.LOW)
+    narrow = badge.sizeHint().width()
+    badge.show_severity(Severity.CRITICAL)
+    assert badge.accessibleName() == "Critical"
+    assert badge.sizeHint().width() > narrow
+    assert not badge.grab().isNull()
+
+
+def test_the_large_badge_of_what_is_withdrawn_is_hollow(theme: Theme, qtbot: QtBot) -> None:
+    badge = SeverityBadge(theme)
+    qtbot.addWidget(badge)
+    badge.show_severity(Severity.CRITICAL)
+    badge.resize(badge.sizeHint())
+    filled = badge.grab().toImage().pixelColor(4, badge.height() // 2)
+    assert filled == theme.tokens.severity.critical.fill
+    badge.show_severity(Severity.CRITICAL, Verdict.WITHDRAWN)
+    badge.resize(badge.sizeHint())
+    hollow = badge.grab().toImage()
+    assert hollow.pixelColor(4, badge.height() // 2) == hollow.pixelColor(0, 0) != filled
+    assert badge.accessibleName() == "was critical"
+
+
+def test_a_long_word_leaves_room_beside_the_large_badge(theme: Theme, qtbot: QtBot) -> None:
+    badge = SeverityBadge(theme)
+    qtbot.addWidget(badge)
+    badge.show_severity(Severity.OTHER, word="apocalyptic beyond words")
+    assert badge.sizeHint().width() < Badges(theme).filled_size(Severity.OTHER, "W" * 9).width()
+    assert badge.accessibleName() == "apocalyptic beyond words"
+    assert "apocalyptic beyond words" in badge.toolTip()

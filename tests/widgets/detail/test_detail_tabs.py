@@ -10,8 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.application.window_memory import WindowMemory
 from heimdall_desktop.domain.facts.finding import Proof
-from heimdall_desktop.widgets.detail.detail_tabs import DetailTabs, Tab
-from heimdall_desktop.widgets.detail.evidence_view import EvidenceView
+from heimdall_desktop.widgets.detail.detail_tabs import DetailTabs, FindingScrolls, Tab
+from heimdall_desktop.widgets.detail.evidence_page import EvidenceView
 from heimdall_desktop.widgets.detail.fix_view import FixView
 from heimdall_desktop.widgets.detail.flow_view import FlowView
 from heimdall_desktop.widgets.look.theme import Theme
@@ -246,3 +246,25 @@ def test_the_keyboard_does_not_stay_in_a_page_that_goes(tabs: DetailTabs) -> Non
     tabs.step_flow(1)
     assert bar(tabs).hasFocus()
     assert tabs.current is Tab.FLOW
+
+
+def test_each_finding_and_page_has_its_own_position() -> None:
+    scrolls = FindingScrolls()
+    scrolls.keep(make_finding(1), "evidence", 120)
+    assert scrolls.position_px(make_finding(1), "evidence") == 120
+    assert scrolls.position_px(make_finding(1), "fix") == 0
+    assert scrolls.position_px(make_finding(2), "evidence") == 0
+
+
+def test_a_newer_row_stands_as_the_older_one_does() -> None:
+    scrolls = FindingScrolls()
+    scrolls.keep(make_finding(1), "evidence", 120)
+    scrolls.stand_in(make_finding(2), make_finding(1))
+    assert scrolls.position_px(make_finding(2), "evidence") == 120
+
+
+def test_a_scan_that_left_leaves_nothing() -> None:
+    scrolls = FindingScrolls()
+    scrolls.keep(make_finding(1), "evidence", 120)
+    scrolls.forget(SCAN_ID)
+    assert scrolls.position_px(make_finding(1), "evidence") == 0

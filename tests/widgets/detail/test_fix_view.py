@@ -1,16 +1,18 @@
 """How to fix a finding."""
 
 import pytest
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.application.window_memory import WindowMemory
+from heimdall_desktop.presentation.detail.advisories import Advisory
 from heimdall_desktop.widgets.detail.finding_text import field_rows
-from heimdall_desktop.widgets.detail.fix_view import ROWS_LIMIT, FixView
+from heimdall_desktop.widgets.detail.fix_view import ROWS_LIMIT, AdvisoryList, FixView
 from heimdall_desktop.widgets.detail.shown_patches import ShownPatches
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.findings import make_finding
-from tests.fakes.hands import click, part
+from tests.fakes.hands import click, part, press
 from tests.fakes.requests import RecordedRequests
 
 MANIFEST = {
@@ -20,6 +22,8 @@ MANIFEST = {
     "odd_thing": "1",
     "advisory_id": "GHSA-p6mc-m468-83gw",
 }
+
+CVE = Advisory("CVE-2020-8203", "https://nvd.nist.gov/vuln/detail/CVE-2020-8203")
 
 
 @pytest.fixture
@@ -76,3 +80,28 @@ def test_a_dependency_with_any_number_of_fields_shows_the_first(view: FixView) -
     last = part(part(grid, QWidget, f"value-{ROWS_LIMIT}"), QTextEdit, "text")
     assert last.toPlainText() == "5 more left out"
     assert grid.findChild(QWidget, f"value-{ROWS_LIMIT + 1}") is None
+
+
+@pytest.fixture
+def advisories(theme: Theme, qtbot: QtBot) -> AdvisoryList:
+    advisories = AdvisoryList(theme)
+    qtbot.addWidget(advisories)
+    advisories.show()
+    return advisories
+
+
+def test_a_link_only_tells_that_it_is_wanted(advisories: AdvisoryList, qtbot: QtBot) -> None:
+    advisories.show_advisories((CVE, Advisory("<b>X-1</b>")))
+    with qtbot.waitSignal(advisories.page_wanted) as wanted:
+        click(part(advisories, QPushButton, "advisory-link-0"))
+    assert wanted.args == [CVE.page]
+    assert part(advisories, QPushButton, "advisory-link-1").isHidden()
+    assert part(advisories, QLabel, "advisory-1").text() == "<b>X-1</b>"
+    press(advisories, "Copy")
+    assert QGuiApplication.clipboard().text() == "CVE-2020-8203\n<b>X-1</b>"
+
+
+def test_without_any_it_is_gone(advisories: AdvisoryList) -> None:
+    advisories.show_advisories((CVE,))
+    advisories.show_advisories(())
+    assert advisories.isHidden()

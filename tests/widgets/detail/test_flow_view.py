@@ -6,10 +6,9 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.domain.facts.finding import Finding
-from heimdall_desktop.widgets.detail.code_block import LineMark
-from heimdall_desktop.widgets.detail.code_view import CodeView
-from heimdall_desktop.widgets.detail.flow_step_row import FlowStepRow
-from heimdall_desktop.widgets.detail.flow_view import FlowView
+from heimdall_desktop.presentation.detail.flow import FlowRole, FlowStep
+from heimdall_desktop.widgets.detail.code_block import CodeView, LineMark
+from heimdall_desktop.widgets.detail.flow_view import FlowStepRow, FlowView
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.findings import make_finding
 from tests.fakes.hands import click, part, press_key
@@ -25,6 +24,8 @@ TAINT = make_finding(
     code_snippet=CODE,
     description="- `tools/lib.py:7` hands it on",
 )
+
+STEP = FlowStep(FlowRole.SINK, "<b>Command</b>", "tools/run.py", 41)
 
 
 @pytest.fixture
@@ -114,3 +115,21 @@ def test_the_code_stands_beside_the_steps_where_both_fit(view: FlowView) -> None
     QApplication.processEvents()
     assert code.mapTo(view, code.rect().topLeft()).x() > step.geometry().right()
     assert code.mapTo(view, code.rect().topLeft()).y() < rows(view)[-1].geometry().bottom()
+
+
+def test_the_chosen_step_has_the_ground_and_the_bar(theme: Theme, qtbot: QtBot) -> None:
+    row = FlowStepRow(theme)
+    qtbot.addWidget(row)
+    row.resize(380, row.sizeHint().height())
+    row.show_step(STEP, 2, 2)
+    assert row.accessibleName() == "Step 2 of 2: sink, <b>Command</b>, tools/run.py, line 41"
+    assert "&lt;b&gt;" in row.toolTip()
+    row.setChecked(True)
+    middle = row.height() // 2
+    image = row.grab().toImage()
+    assert image.pixelColor(1, middle) == theme.tokens.accent
+    assert image.pixelColor(375, 2) == theme.tokens.selection
+    row.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    image = row.grab().toImage()
+    assert image.pixelColor(378, middle) == theme.tokens.accent
+    assert image.pixelColor(1, middle) == theme.tokens.selection

@@ -4,17 +4,24 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.domain.facts.errors import Reason, ServerUnreachable
 from heimdall_desktop.domain.facts.seen_changes import SeenChange, Watched
-from heimdall_desktop.widgets.detail.history_entry import HistoryEntry
-from heimdall_desktop.widgets.detail.history_view import ENTRIES_AT_ONCE, ENTRY_LIMIT, HistoryView
+from heimdall_desktop.presentation.detail.finding_history import HistoryLine
+from heimdall_desktop.widgets.detail.history_view import (
+    ENTRIES_AT_ONCE,
+    ENTRY_LIMIT,
+    HistoryEntry,
+    HistoryView,
+)
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.findings import FOUND_AT, finding_id, make_event, make_finding
 from tests.fakes.hands import click, part
 from tests.fakes.requests import RecordedRequests
+
+COMMENT = "<b>Seen</b>\nby the team."
 
 
 @pytest.fixture
@@ -185,3 +192,23 @@ def test_what_was_seen_is_shown_also_without_the_server(
     assert counted.args == [1]
     assert entries(view) == ["Severity  high \u2192 medium"]
     assert state(view).endswith("What was seen while watching stands below.")
+
+
+def test_it_says_what_changed_when_and_why(theme: Theme, qtbot: QtBot) -> None:
+    entry = HistoryEntry(theme)
+    qtbot.addWidget(entry)
+    line = HistoryLine(FOUND_AT, "Severity", "high \u2192 medium", "A person, 5f0c7f0e", COMMENT)
+    entry.show_line(line)
+    assert part(entry, QLabel, "who").text() == "A person, 5f0c7f0e"
+    assert part(entry, QLabel, "change").text() == "Severity  high \u2192 medium"
+    assert "2026-07-04" in part(entry, QLabel, "moment").toolTip()
+    comment = part(part(entry, QWidget, "comment"), QTextEdit, "text")
+    assert comment.toPlainText() == COMMENT
+
+
+def test_without_a_comment_there_is_no_room_for_one(theme: Theme, qtbot: QtBot) -> None:
+    entry = HistoryEntry(theme)
+    qtbot.addWidget(entry)
+    entry.show_line(HistoryLine(FOUND_AT, "Comment", "", "The server"))
+    assert part(entry, QLabel, "change").text() == "Comment"
+    assert entry.findChild(QWidget, "comment") is None

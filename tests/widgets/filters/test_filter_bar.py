@@ -9,12 +9,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.domain.facts.finding import Severity
+from heimdall_desktop.domain.facts.finding import FindingStatus, Severity
 from heimdall_desktop.domain.facts.observation import ListingEnded
 from heimdall_desktop.models.filter_state import FilterState
 from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.widgets.controls.chips import Chip
-from heimdall_desktop.widgets.filters.filter_bar import FilterBar
+from heimdall_desktop.widgets.filters.filter_bar import FilterBar, WordMenus
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.findings import SCAN_ID, make_finding
 from tests.fakes.watched_findings import WatchedFindings
@@ -159,3 +159,47 @@ def test_what_is_new_and_has_a_fix_is_counted_and_switched(
     assert (state.text, model.shown) == ("is:new", 3)  # with the one that is looked at
     click(bar, "is:new")
     assert state.text == ""
+
+
+@pytest.fixture
+def menus(state: FilterState) -> Iterator[WordMenus]:
+    watched = WatchedFindings()
+    watched.watch("payments-api")
+    watched.list([make_finding(1), make_finding(2, status=FindingStatus.FIXED)])
+    model = FindingsModel(watched.store, watched.ticker)
+    state.changed.connect(lambda: model.set_filter(state.filter))
+    yield WordMenus(state, model)
+    model.deleteLater()
+
+
+@pytest.fixture
+def menu(qtbot: QtBot) -> QMenu:
+    menu = QMenu()
+    qtbot.addWidget(menu)
+    return menu
+
+
+def test_what_is_asked_for_is_checked(menus: WordMenus, state: FilterState, menu: QMenu) -> None:
+    assert not menus.is_asked("status")
+    state.set_text("sql -status:dismissed")
+    menus.fill(menu, "status")
+    assert menus.is_asked("status")
+    assert not action(menu, "Dismissed").isChecked()
+    assert action(menu, "False positive").isChecked()
+    action(menu, "Any status").trigger()
+    assert state.text == "sql"
+
+
+def test_words_are_counted_but_for_their_own_field(
+    menus: WordMenus, state: FilterState, menu: QMenu
+) -> None:
+    state.set_text("status:open is:unverified")
+    menus.fill(menu, "status")
+    assert action(menu, "Fixed").text() == "Fixed\t1"
+    verdicts = action(menu, "Verdict").menu()
+    assert isinstance(verdicts, QMenu)
+    verdicts.aboutToShow.emit()
+    assert action(verdicts, "Unverified").isChecked()
+    action(verdicts, "Confirmed").trigger()
+    assert state.text == "status:open -is:withdrawn"
+    assert menus.is_asked("status")

@@ -2,12 +2,17 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
+from heimdall_desktop.application.window_memory import WindowMemory
+from heimdall_desktop.domain.facts.finding import ScanId
+from heimdall_desktop.models.filter_state import FilterState
+from heimdall_desktop.models.views_state import ViewsState
 from heimdall_desktop.widgets.filters.manage_views_dialog import ManageViewsDialog
-from heimdall_desktop.widgets.filters.save_view_dialog import SaveViewDialog
+from heimdall_desktop.widgets.filters.views_control import SaveViewDialog, ViewsButton
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.hands import part
 from tests.fakes.shown_window import ShownWindow
@@ -52,3 +57,89 @@ def test_a_view_with_a_scope_leads_back_to_it(shown: ShownWindow) -> None:
 def test_views_are_managed_over_the_window(shown: ShownWindow) -> None:
     choose(shown, "Manage views…")
     assert isinstance(part(shown.window, QDialog, "manage-views"), ManageViewsDialog)
+
+
+@pytest.fixture
+def state(qapp: object) -> FilterState:
+    return FilterState()
+
+
+@pytest.fixture
+def views(state: FilterState) -> ViewsState:
+    return ViewsState(state, WindowMemory())
+
+
+@pytest.fixture
+def button(theme: Theme, views: ViewsState, qtbot: QtBot) -> ViewsButton:
+    button = ViewsButton(theme, views)
+    qtbot.addWidget(button)
+    button.show()
+    return button
+
+
+def actions(button: ViewsButton) -> dict[str, QAction]:
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    menu = button.findChildren(QMenu, "views-menu")[-1]
+    found = {action.text(): action for action in menu.actions() if action.text()}
+    menu.hide()
+    return found
+
+
+def test_a_view_is_chosen_named_and_marked_as_changed(
+    button: ViewsButton, state: FilterState, views: ViewsState
+) -> None:
+    assert (button.label, button.accessibleName()) == ("Views", "Views")
+    actions(button)["Confirmed"].trigger()
+    assert (state.text, button.label) == ("is:confirmed", "Confirmed")
+    state.set_text("is:confirmed sql")
+    assert button.accessibleName() == "View Confirmed, changed"
+    menu = actions(button)
+    assert menu["Confirmed"].isChecked()
+    menu["Update view Confirmed"].trigger()
+    assert not views.is_changed
+    assert "Update view Confirmed" not in actions(button)
+
+
+def test_saving_and_managing_are_asked_for(
+    button: ViewsButton, state: FilterState, qtbot: QtBot
+) -> None:
+    menu = actions(button)
+    with qtbot.waitSignals([button.saving_wanted, button.managing_wanted]):
+        menu["Save as a view…"].trigger()
+        menu["Manage views…"].trigger()
+    state.set_text("fil:x")
+    assert not actions(button)["Save as a view…"].isEnabled()
+
+
+def test_a_hostile_name_is_only_a_text(button: ViewsButton, views: ViewsState) -> None:
+    views.add("<b>R&D\tx</b>", has_scope=False)
+    assert button.label.startswith("<b>R&D")
+    assert "&lt;b&gt;" in button.toolTip()
+    assert "<b>R&&D x</b>" in actions(button)
+
+
+def test_the_palette_finds_every_view(button: ViewsButton, state: FilterState) -> None:
+    found = {command.title: command for command in button.commands()}
+    found["Show view New"].act()
+    assert state.text == "is:new"
+
+
+def test_a_view_is_saved_under_a_name_with_its_scope(
+    theme: Theme, views: ViewsState, state: FilterState, qtbot: QtBot
+) -> None:
+    state.set_text("sql")
+    state.set_scope(ScanId("one"))
+    dialog = SaveViewDialog(theme, views, "sql", "payments-api")
+    qtbot.addWidget(dialog)
+    dialog.open()
+    save = dialog.findChild(QPushButton, "view-save")
+    assert save is not None
+    assert not save.isEnabled()
+    QTest.keyClicks(dialog.name.edit, "Mine")
+    dialog.scope.click()
+    dialog.table_layout.click()
+    QTest.keyClick(dialog.name.edit, Qt.Key.Key_Return)
+    assert not dialog.isVisible()
+    view = views.views[-1]
+    assert (view.name, view.text, view.has_scope, view.scan_id) == ("Mine", "sql", True, "one")
+    assert view.table_layout

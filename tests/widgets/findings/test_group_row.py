@@ -6,16 +6,20 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.domain.facts.finding import Severity
 from heimdall_desktop.domain.table.group import Group, GroupBy
 from heimdall_desktop.models.findings_model import FindingsModel
-from heimdall_desktop.widgets.findings.group_row import GroupRow
+from heimdall_desktop.widgets.findings.group_row import GroupRow, StickyHead
 from heimdall_desktop.widgets.look.badges import Badges
 from heimdall_desktop.widgets.look.theme import Theme
-from tests.fakes.findings import make_finding
+from tests.fakes.findings import finding_id, make_finding
+from tests.fakes.hands import part
 from tests.fakes.pixels import around, places
+from tests.fakes.shown_table import LEFT, ShownTable, aged
 from tests.fakes.watched_findings import WatchedFindings
 
 Draw = Callable[..., QImage]
@@ -85,3 +89,116 @@ def test_parts_make_up_the_whole(draw: Draw) -> None:
         part = QRectF(left, 0, 100, 28)
         piece = draw(heads, part=part)
         assert piece.copy(part.toRect()) == whole.copy(part.toRect())
+
+
+@pytest.fixture
+def shown(theme: Theme, qtbot: QtBot) -> ShownTable:
+    shown = ShownTable(theme)
+    qtbot.addWidget(shown.pane)
+    shown.read(aged(n, file_path=f"shop/{n // 30}.py") for n in range(90))
+    shown.model.group_by(GroupBy.FILE)
+    shown.settle()
+    return shown
+
+
+def head(shown: ShownTable) -> StickyHead:
+    return part(shown.pane, StickyHead, "sticky_head")
+
+
+def scroll(shown: ShownTable, rows: float) -> None:
+    shown.table.verticalScrollBar().setValue(round(rows * shown.table.rowHeight(0)))
+
+
+def test_says_in_which_group_one_reads(shown: ShownTable) -> None:
+    scroll(shown, 0)
+    assert not head(shown).isVisible()
+    scroll(shown, 5)
+    group = head(shown).group
+    assert group is not None
+    assert group.title({}) == "0.py"
+    assert head(shown).geometry().topLeft() == shown.table.viewport().geometry().topLeft()
+    assert head(shown).accessibleName().startswith("Group 0.py")
+    scroll(shown, 31)
+    assert not head(shown).isVisible()
+    shown.model.group_by(None)
+    assert not head(shown).isVisible()
+
+
+def test_the_next_head_pushes_it_away(shown: ShownTable) -> None:
+    scroll(shown, 30.5)
+    top = shown.table.viewport().geometry().top()
+    assert head(shown).geometry().top() == top - shown.table.rowHeight(0) // 2
+    header = shown.table.horizontalHeader()
+    covered = head(shown).geometry().intersected(header.geometry()).center()
+    assert shown.table.childAt(covered) is header.viewport()
+
+
+def test_a_click_closes_its_group(shown: ShownTable) -> None:
+    scroll(shown, 40)
+    QTest.mouseClick(head(shown), LEFT)
+    shown.settle()
+    assert "1.py" in shown.outline()
+    assert len(shown.outline()) == 63
+    row = shown.table.currentIndex().row()
+    assert row == 31
+    rect = shown.table.visualRect(shown.model.index(row, 0))
+    assert shown.table.viewport().rect().contains(rect)
+
+
+def test_it_covers_no_row_the_keyboard_comes_to(shown: ShownTable) -> None:
+    scroll(shown, 40)
+    shown.table.step(1, begins_in_sight=True)
+    for _ in range(4):
+        shown.press(Qt.Key.Key_Up)
+        rect = shown.table.visualRect(shown.table.currentIndex())
+        assert rect.top() >= shown.table.rowHeight(0)
+
+
+@pytest.fixture
+def many_groups(theme: Theme, qtbot: QtBot) -> ShownTable:
+    many_groups = ShownTable(theme)
+    qtbot.addWidget(many_groups.pane)
+    files = ("shop/a.py", "shop/b.py")
+    many_groups.read(aged(n, file_path=files[n % 2], severity=Severity.LOW) for n in range(4))
+    many_groups.model.group_by(GroupBy.FILE)
+    many_groups.settle()
+    return many_groups
+
+
+def test_rows_stand_in_groups_that_close_and_open(many_groups: ShownTable) -> None:
+    assert many_groups.outline() == ["a.py", "00", "02", "b.py", "01", "03"]
+    many_groups.click_row(0)
+    assert many_groups.outline() == ["a.py", "b.py", "01", "03"]
+    many_groups.press(Qt.Key.Key_Right)
+    assert many_groups.outline() == ["a.py", "00", "02", "b.py", "01", "03"]
+    many_groups.press(Qt.Key.Key_Right)  # on to the first of its findings
+    assert many_groups.table.selected_id == finding_id(0)
+    many_groups.press(Qt.Key.Key_Left)  # back to the head
+    many_groups.press(Qt.Key.Key_Left)
+    assert many_groups.outline() == ["a.py", "b.py", "01", "03"]
+    many_groups.press(Qt.Key.Key_Return)
+    many_groups.press(Qt.Key.Key_Left, Qt.KeyboardModifier.ControlModifier)
+    assert many_groups.outline() == ["a.py", "b.py"]
+    many_groups.press(Qt.Key.Key_Right, Qt.KeyboardModifier.ControlModifier)
+    assert len(many_groups.outline()) == 6
+
+
+def test_left_and_right_change_sides_where_people_read_so(many_groups: ShownTable) -> None:
+    many_groups.table.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    many_groups.press(Qt.Key.Key_Home)
+    many_groups.press(Qt.Key.Key_Right)
+    assert many_groups.outline() == ["a.py", "b.py", "01", "03"]
+
+
+def test_the_head_at_the_keyboard_is_seen_once_all_groups_are_open(
+    many_groups: ShownTable,
+) -> None:
+    """It then stands below more rows than there is room for."""
+    many_groups.read(aged(n, file_path=f"shop/{n:02}.py") for n in range(10, 70))
+    many_groups.settle()
+    many_groups.press(Qt.Key.Key_Home)
+    many_groups.press(Qt.Key.Key_Left, Qt.KeyboardModifier.ControlModifier)
+    many_groups.press(Qt.Key.Key_End)
+    many_groups.press(Qt.Key.Key_Right, Qt.KeyboardModifier.ControlModifier)
+    many_groups.settle()
+    assert many_groups.table.sight.holds(many_groups.table.currentIndex().row())

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.domain.table.group import GroupBy
 from heimdall_desktop.widgets.findings.findings_delegate import FindingsDelegate
-from heimdall_desktop.widgets.findings.sticky_head import StickyHead
+from heimdall_desktop.widgets.findings.group_row import StickyHead
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.findings import finding_id
 from tests.fakes.hands import part

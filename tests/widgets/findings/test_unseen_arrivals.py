@@ -3,13 +3,14 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.domain.facts.finding import ScanId, Severity
 from heimdall_desktop.domain.filters.filter_language import parse_filter
 from heimdall_desktop.domain.table.columns import Column
 from heimdall_desktop.domain.table.order import Order
-from heimdall_desktop.widgets.findings.new_pill import NewPill
+from heimdall_desktop.widgets.findings.unseen_arrivals import NewPill
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.findings import SCAN_ID, finding_id
 from tests.fakes.hands import part
@@ -122,3 +123,106 @@ def test_another_filter_and_a_scan_that_leaves_end_the_count(shown: ShownTable) 
     shown.watched.store.remove(SCAN_ID)
     shown.watched.ticker.flush()
     assert text(shown) == ""
+
+
+def test_says_its_number_to_all(theme: Theme, qtbot: QtBot) -> None:
+    view = QTableView()
+    qtbot.addWidget(view)
+    view.resize(300, 200)
+    pill = NewPill(theme, view)
+    view.show()
+    pill.show_count(7, "End", "ui-arrow-down")
+    with_key = pill.width()
+    assert (pill.isVisible(), pill.label) == (True, "7 new")
+    assert pill.accessibleName() == "7 new findings. Go there"
+    pill.show_count(1, "", "ui-new")
+    assert pill.accessibleName() == "1 new finding. Go there"
+    assert pill.width() < with_key
+    pill.show_count(0, "End", "ui-arrow-down")
+    assert not pill.isVisible()
+
+
+def test_stands_on_the_other_side_where_people_read_so(theme: Theme, qtbot: QtBot) -> None:
+    view = QTableView()
+    qtbot.addWidget(view)
+    view.resize(300, 200)
+    view.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    pill = NewPill(theme, view)
+    view.show()
+    pill.show_count(7, "End", "ui-arrow-down")
+    assert pill.geometry().center().x() < 150
+
+
+@pytest.fixture
+def followed(theme: Theme, qtbot: QtBot) -> ShownTable:
+    followed = ShownTable(theme)
+    qtbot.addWidget(followed.pane)
+    followed.pane.activateWindow()
+    QTest.qWaitForWindowActive(followed.pane)
+    followed.read([aged(0)])
+    followed.end_listing()
+    followed.read(aged(n, severity=Severity.LOW) for n in range(1, 5))
+    return followed
+
+
+def pass_by(followed: ShownTable, *, seconds: int = 2) -> None:
+    """Let people look for so long, and newer rows push out what they have looked at."""
+    for _ in range(seconds):
+        followed.watched.ticker.second.emit()
+    followed.read(aged(n) for n in range(100, 150))
+    followed.watched.ticker.second.emit()
+
+
+def is_new(followed: ShownTable) -> bool:
+    """Return whether the first rows still are; all of them or none."""
+    marked = {finding_id(n) in followed.model.news for n in range(1, 5)}
+    assert len(marked) == 1
+    return marked.pop()
+
+
+def test_what_was_in_sight_and_is_pushed_out_is_new_no_more(followed: ShownTable) -> None:
+    before = followed.model.new
+    followed.watched.ticker.second.emit()
+    assert is_new(followed)
+    pass_by(followed)
+    assert not is_new(followed)
+    assert (before, followed.model.new) == (4, 50), "of a burst only the last rows were in sight"
+
+
+@pytest.mark.parametrize("severity", [Severity.CRITICAL, Severity.HIGH])
+def test_what_matters_most_is_new_until_it_is_opened(
+    followed: ShownTable, severity: Severity
+) -> None:
+    followed.read(aged(n, severity=severity) for n in range(1, 5))
+    pass_by(followed)
+    assert is_new(followed)
+
+
+def test_what_hardly_stood_keeps_its_mark(followed: ShownTable) -> None:
+    pass_by(followed, seconds=1)
+    assert is_new(followed)
+
+
+def test_what_comes_while_nobody_is_here_keeps_its_mark(followed: ShownTable, qtbot: QtBot) -> None:
+    elsewhere = QWidget()
+    qtbot.addWidget(elsewhere)
+    elsewhere.show()
+    elsewhere.activateWindow()
+    QTest.qWaitForWindowActive(elsewhere)
+    pass_by(followed)
+    assert is_new(followed)
+
+
+def test_what_is_asked_for_as_new_keeps_its_mark(followed: ShownTable) -> None:
+    followed.pane.filter_state.set_text("is:new")
+    pass_by(followed)
+    assert is_new(followed)
+
+
+def test_what_left_because_people_scrolled_keeps_its_mark(followed: ShownTable) -> None:
+    followed.read(aged(n, severity=Severity.LOW) for n in range(10, 60))
+    for _ in range(2):
+        followed.watched.ticker.second.emit()
+    followed.table.verticalScrollBar().setValue(0)
+    followed.watched.ticker.second.emit()
+    assert finding_id(59) in followed.model.news

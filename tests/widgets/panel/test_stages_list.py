@@ -5,17 +5,18 @@ from dataclasses import replace
 from functools import partial
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QFontMetricsF, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.models.scan_facts import ScanFacts
-from heimdall_desktop.widgets.look.theme import Theme
-from heimdall_desktop.widgets.panel.stage_legend import StageLegend
-from heimdall_desktop.widgets.panel.stages_view import StagesView
+from heimdall_desktop.presentation.panel.timeline import Timeline
+from heimdall_desktop.widgets.look.theme import Role, Theme
+from heimdall_desktop.widgets.panel.stages_list import TIP_PADDING_PX, TIP_WIDEST_PX, StageTip
+from heimdall_desktop.widgets.panel.stages_view import StageLegend, StagesView, TimelineAxis
 from tests.fakes.accessible_rows import select, toggle
 from tests.fakes.board_scans import FakeTime, ScanStory
 
@@ -185,3 +186,69 @@ def test_assistive_technology_picks_a_stage_by_selecting_it_and_back_by_its_acti
     toggle(rows, 0)
     assert shown.picked == ["tyr", "ingest", ""]
     assert rows.selectedIndexes() == []
+
+
+@pytest.fixture
+def window(theme: Theme) -> Iterator[QWidget]:
+    window = QWidget()
+    window.resize(600, 560)
+    window.show()
+    yield window
+    window.close()
+    window.deleteLater()
+
+
+def show(tip: StageTip, window: QWidget, lines: list[str], top: int, left: int = 100) -> QRect:
+    tip.show_lines(lines, QRect(window.mapToGlobal(QPoint(left, top)), QRect(0, 0, 50, 18).size()))
+    return tip.geometry()
+
+
+def test_it_stands_under_its_row_or_above_where_there_is_no_room(
+    theme: Theme, window: QWidget
+) -> None:
+    tip = StageTip(theme, window)
+    assert show(tip, window, ["Hunt", "Started 13:58:37"], 50).top() > 68
+    assert show(tip, window, ["Hunt", "Started 13:58:37"], 530).bottom() < 530
+
+
+def test_the_longest_error_fits_into_the_window(theme: Theme, window: QWidget) -> None:
+    tip = StageTip(theme, window)
+    place = show(tip, window, ["Hunt", "word " * 2000], 200, left=560)
+    assert tip.lines[-1] == "The copy has all of it."
+    assert place.left() >= 0
+    assert window.rect().contains(place)
+    assert not tip.grab().isNull()
+
+
+def test_words_stay_whole_and_paths_may_be_parted(theme: Theme, window: QWidget) -> None:
+    tip = StageTip(theme, window)
+    narrow = show(tip, window, ["Hunt", "short"], 50).height()
+    metrics = QFontMetricsF(theme.font(Role.SMALL))
+    words, room = "", theme.scale(TIP_WIDEST_PX)
+    while metrics.horizontalAdvance(words + "over") < room:
+        words += "over "
+    place = show(tip, window, ["Hunt", f"{words.rstrip()}loadedandmore"], 50)
+    line = metrics.horizontalAdvance(words.rpartition("over")[0].rstrip())
+    assert place.height() > narrow
+    assert place.width() <= line + 2 * theme.scale(TIP_PADDING_PX) + 2
+    place = show(tip, window, ["Hunt", "a/" * 200], 50)
+    assert place.width() <= room + 2 * theme.scale(TIP_PADDING_PX) + 2
+    assert tip.lines[-1] != "The copy has all of it."
+
+
+def test_it_says_nothing_while_it_is_hidden(theme: Theme, window: QWidget) -> None:
+    tip = StageTip(theme, window)
+    show(tip, window, ["Hunt"], 50)
+    assert list(tip.lines) == ["Hunt"]
+    tip.hide()
+    assert list(tip.lines) == []
+
+
+def test_time_runs_from_left_to_right_in_every_language(theme: Theme, qtbot: QtBot) -> None:
+    axis = TimelineAxis(theme)
+    qtbot.addWidget(axis)
+    axis.resize(700, axis.sizeHint().height())
+    axis.show_timeline(Timeline((), 600.0, 900.0, 300.0, ""))
+    before = axis.grab().toImage()
+    axis.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    assert axis.grab().toImage() == before

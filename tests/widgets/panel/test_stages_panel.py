@@ -18,10 +18,10 @@ from heimdall_desktop.presentation.panel.timeline import Timeline
 from heimdall_desktop.widgets.controls.empty_state import EmptyState
 from heimdall_desktop.widgets.controls.fields import SearchField
 from heimdall_desktop.widgets.look.theme import Theme
+from heimdall_desktop.widgets.panel.activity_side import TaskBlock
 from heimdall_desktop.widgets.panel.log_view import LogView
 from heimdall_desktop.widgets.panel.panel_bar import PanelBar
 from heimdall_desktop.widgets.panel.stages_panel import OPEN_PX, StagesPanel
-from heimdall_desktop.widgets.panel.task_block import TaskBlock
 from heimdall_desktop.widgets.panel.timeline_plan import LEAST_AXIS_PX, TimelinePlan
 from tests.fakes.board_scans import FakeTime, ScanStory, twelve_scans
 

@@ -36,7 +36,7 @@ from heimdall_desktop.domain.table.columns import COLUMNS, Column
 from heimdall_desktop.domain.words.time_text import minute_text
 from heimdall_desktop.presentation.error_text import cause
 from heimdall_desktop.widgets.adding.add_scans import AddScans
-from heimdall_desktop.widgets.board.board_form import BoardForm
+from heimdall_desktop.widgets.board.card_plan import BoardForm
 from heimdall_desktop.widgets.controls.buttons import GhostButton
 from heimdall_desktop.widgets.controls.chips import Chip
 from heimdall_desktop.widgets.controls.labels import Label

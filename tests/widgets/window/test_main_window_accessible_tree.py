@@ -27,8 +27,7 @@ from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.domain.table.columns import Column
 from heimdall_desktop.widgets.board.scan_menu import ScanMenu
 from heimdall_desktop.widgets.detail.code_text import CodeText
-from heimdall_desktop.widgets.filters.save_view_dialog import SaveViewDialog
-from heimdall_desktop.widgets.filters.views_button import ViewsButton
+from heimdall_desktop.widgets.filters.views_control import SaveViewDialog, ViewsButton
 from heimdall_desktop.widgets.look.theme import Theme
 from heimdall_desktop.widgets.panel.log_page import LogPage
 from heimdall_desktop.widgets.panel.threat_list import ThreatList

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit
 
 from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.domain.facts.server import ServerUrl
-from heimdall_desktop.widgets.adding.sign_in_dialog import SignInDialog
+from heimdall_desktop.widgets.adding.sign_in import SignInDialog
 from heimdall_desktop.widgets.look.theme import Theme
 from heimdall_desktop.widgets.window.problem_bar import ProblemBar
 from tests.fakes.board_scans import ScanStory

@@ -1,20 +1,35 @@
-"""Paints a scan as one line of the board's table: name, connection, counts, its stages below."""
+"""A scan as one line of the board's table: name, connection, counts, its stages below.
+
+The head of the table has the same columns; its shapes say which count is which.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
 
+from heimdall_desktop.domain.facts.finding import Severity
+from heimdall_desktop.domain.words.i18n import tr
 from heimdall_desktop.domain.words.time_text import number_text
-from heimdall_desktop.models.scans_model import CardRow
+from heimdall_desktop.models.scans_model import CardRow, ScansModel
 from heimdall_desktop.presentation.board.card import COUNTED, Card
 from heimdall_desktop.presentation.board.connection_text import Mood, Sign
-from heimdall_desktop.widgets.board.table_row_plan import TableRowPlan
+from heimdall_desktop.widgets.board.card_plan import END_PX, INSET_PX, LINE_STRIP_PX, SHAPE_PX
 from heimdall_desktop.widgets.controls.scan_marks import MOOD_TONES, SEGMENTS, sign_icon
 from heimdall_desktop.widgets.controls.stage_strip import StripSegment, draw_compact_strip
-from heimdall_desktop.widgets.look.painting import LEADING, TRAILING, draw_text
+from heimdall_desktop.widgets.look.badges import Badges
+from heimdall_desktop.widgets.look.painting import (
+    LEADING,
+    TRAILING,
+    draw_text,
+    fill,
+    horizontal_hairline,
+    mirrored,
+)
 from heimdall_desktop.widgets.look.row_cursor import RowCursor
 from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
 
@@ -24,6 +39,59 @@ PIN_PX = 12
 NAME_GAP_PX = 8
 LEAST_NAME_PX = 56
 FAILED_ICON = "stage-failed"
+
+COLUMN_GAP_PX = 10
+STATE_GAP_PX = 12
+
+
+class TableRowPlan:
+    """The places in one row.
+
+    Args:
+        theme: Fonts and measures.
+        rect: The whole row.
+        widest_counts: The longest number of each severity on the board.
+        direction: How people read.
+    """
+
+    def __init__(
+        self,
+        theme: Theme,
+        rect: QRectF,
+        widest_counts: Sequence[str],
+        direction: Qt.LayoutDirection,
+    ) -> None:
+        scale = theme.scale
+        self.rect = rect
+        self._direction = direction
+        self._gap = scale(COLUMN_GAP_PX)
+        left, end = rect.left() + scale(INSET_PX), rect.right() - scale(END_PX)
+        edge = scale(LINE_STRIP_PX)
+        self.strip = self._placed(QRectF(left, rect.bottom() - edge, end - left, edge))
+        columns: list[QRectF] = []
+        for text in reversed(widest_counts):
+            number = theme.text_width(text, Role.SMALL, Weight.MEDIUM, is_tabular=True)
+            width = max(round(number + 0.5), scale(SHAPE_PX))
+            columns.insert(0, QRectF(end - width, rect.top(), width, rect.height()))
+            end -= width + self._gap
+        self._columns = columns
+        state_end = end - scale(STATE_GAP_PX) + self._gap
+        self.text = self._placed(QRectF(left, rect.top(), state_end - left, rect.height()))
+
+    def count(self, column: int) -> QRectF:
+        """Return the place of a number, or of the shape that heads it."""
+        return self._placed(self._columns[column])
+
+    def severity_at(self, point: QPointF) -> Severity | None:
+        """Return the severity whose number is at a point, or beside it by less than half a gap."""
+        half = self._gap / 2
+        for column, severity in enumerate(COUNTED):
+            if self.count(column).adjusted(-half, 0, half, 0).contains(point):
+                return severity
+        return None
+
+    def _placed(self, part: QRectF) -> QRectF:
+        return mirrored(part, self.rect, self._direction)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,3 +207,39 @@ def _state(card: Card) -> _State:
         return _State(icon, Mood.CALM, line.fact, line.short_fact, line.short_fact)
     icon = sign_icon(words.sign, is_clear=card.is_clear)
     return _State(icon, words.mood, words.text, words.word, words.short_word)
+
+
+class BoardTableHead(QWidget):
+    """Stays in sight while the rows scroll.
+
+    Args:
+        theme: Colours, fonts and measures.
+        model: Knows how wide the numbers of the board are.
+        parent: The board's view.
+    """
+
+    def __init__(self, theme: Theme, model: ScansModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme, self._model = theme, model
+        self._badges = Badges(theme, self)
+        self.setObjectName("board_table_head")
+        shapes = ", ".join(severity.word.lower() for severity in COUNTED)
+        self.setAccessibleName(tr("Columns: scan, connection, {shapes}").format(shapes=shapes))
+        theme.changed.connect(self.update)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme, tokens = self._theme, self._theme.tokens
+        with QPainter(self) as painter:
+            rect, widest = QRectF(self.rect()), self._model.widest_counts
+            plan = TableRowPlan(theme, rect, widest, self.layoutDirection())
+            fill(painter, rect, tokens.window)
+            horizontal_hairline(painter, 0, rect.height() - 1, rect.width(), tokens.hairline_strong)
+            painter.setLayoutDirection(self.layoutDirection())
+            font = theme.font(Role.MICRO, Weight.SEMIBOLD)
+            draw_text(painter, plan.text, tr("Scan"), font, tokens.muted, LEADING)
+            edge = theme.scale(SHAPE_PX)
+            for column, severity in enumerate(COUNTED):
+                place = plan.count(column)
+                top = (rect.height() - edge) / 2
+                # at the right, as numbers are in every language
+                self._badges.draw_shape(painter, severity, QPointF(place.right() - edge, top), edge)

@@ -3,8 +3,7 @@
 import pytest
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.widgets.detail.code_block import LineMark
-from heimdall_desktop.widgets.detail.code_view import CodeView
+from heimdall_desktop.widgets.detail.code_block import CodeView, LineMark
 from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
 from heimdall_desktop.widgets.look.tokens import DARK
 

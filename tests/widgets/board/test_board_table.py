@@ -8,7 +8,7 @@ from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.facts.observation import Connection, Obstacle
 from heimdall_desktop.models.scan_facts import ScanFacts
 from heimdall_desktop.models.scans_model import CardRow
-from heimdall_desktop.widgets.board.table_row_painter import LEAST_NAME_PX, TableRowPainter
+from heimdall_desktop.widgets.board.board_table import LEAST_NAME_PX, TableRowPainter
 from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
 from tests.fakes.board_scans import FakeTime, ScanStory
 
