@@ -4,27 +4,19 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import (
-    QCloseEvent,
-    QDragEnterEvent,
-    QDropEvent,
-    QKeyEvent,
-    QShowEvent,
-)
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
 
 from heimdall_desktop.application.requests import Requests
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.window_memory import WindowMemory
 from heimdall_desktop.domain.alerts.inbox import Inbox
 from heimdall_desktop.domain.facts.change import Change, ScanAdded, ScanRemoved
-from heimdall_desktop.domain.facts.errors import HeimdallError, PageUnreadable
+from heimdall_desktop.domain.facts.errors import PageUnreadable
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId
 from heimdall_desktop.domain.facts.server import ServerState, ServerUrl, TokenStanding, host_name
 from heimdall_desktop.domain.words.i18n import tr
 from heimdall_desktop.models.ticker import Ticker
-from heimdall_desktop.presentation.window.command import Command
 from heimdall_desktop.presentation.window.frame_layout import read_layout
 from heimdall_desktop.presentation.window.window_title import window_title
 from heimdall_desktop.widgets.adding.add_scans import AddScans
@@ -32,37 +24,30 @@ from heimdall_desktop.widgets.adding.dropped import take_drop
 from heimdall_desktop.widgets.adding.first_start import FirstStart
 from heimdall_desktop.widgets.board.board import Board
 from heimdall_desktop.widgets.board.board_head import BoardHead
-from heimdall_desktop.widgets.controls.scrim import Scrim
 from heimdall_desktop.widgets.filters.views_control import ViewsControl
-from heimdall_desktop.widgets.findings.table_commands import FreezeButton, zooming
+from heimdall_desktop.widgets.findings.freeze_button import FreezeButton
 from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
 from heimdall_desktop.widgets.look.zoom import Zoom
 from heimdall_desktop.widgets.panel.inbox import InboxView
 from heimdall_desktop.widgets.window.announcer import Announcer
-from heimdall_desktop.widgets.window.detail_controller import DetailController
-from heimdall_desktop.widgets.window.finding_navigator import FindingNavigator
-from heimdall_desktop.widgets.window.notices import Notices
-from heimdall_desktop.widgets.window.palette import Palette
-from heimdall_desktop.widgets.window.scan_commands import ScanCommands
-from heimdall_desktop.widgets.window.scan_window import Source
+from heimdall_desktop.widgets.window.board_commands import BoardCommands
+from heimdall_desktop.widgets.window.problem_bar import Notices
 from heimdall_desktop.widgets.window.scan_windows import ScanWindows
 from heimdall_desktop.widgets.window.scope import Scope
 from heimdall_desktop.widgets.window.session_reminder import SessionReminder
 from heimdall_desktop.widgets.window.status_bar import StatusBar
 from heimdall_desktop.widgets.window.top_bar import TopBar
-from heimdall_desktop.widgets.window.window_actions import WindowActions
 from heimdall_desktop.widgets.window.window_commands import WindowCommands
 from heimdall_desktop.widgets.window.window_dialogs import WindowDialogs
-from heimdall_desktop.widgets.window.window_frame import Parts, WindowFrame
-from heimdall_desktop.widgets.window.window_geometry import WindowGeometry, usual_size
-from heimdall_desktop.widgets.window.workspace_panes import WorkspacePanes
+from heimdall_desktop.widgets.window.window_geometry import WindowGeometry
+from heimdall_desktop.widgets.window.workspace import Session, Workspace
 
 SIZE = QSize(1440, 900)
 LEAST = QSize(800, 560)
 
 
-class MainWindow(QMainWindow):
-    """Owns every part; `WindowFrame` places them.
+class MainWindow(Workspace):
+    """Adds the board, the inbox and the ways to begin to what all windows have.
 
     Signals:
         closed: somebody closed the window.
@@ -85,80 +70,52 @@ class MainWindow(QMainWindow):
         now: Callable[[], datetime],
         version: str,
     ) -> None:
-        super().__init__()
-        self._theme, self._store, self._requests = theme, store, requests
-        self._alerts, self._memory = inbox, memory
+        head = BoardHead(theme)
+        board = Board(theme, store, ticker, requests, memory, clock, now)
+        session = Session(store, ticker, requests, clock, now, memory)
+        super().__init__(theme, session, None, table_memory=memory, detail_memory=memory)
+        self._head, self._board, self._alerts = head, board, inbox
         self._has_shown = False
         self._server: ServerState | None = None
         self.setObjectName("main-window")
-        self._head = BoardHead(theme)
-        self._board = Board(theme, store, ticker, requests, memory, clock, now)
-        self._reading = reading = WorkspacePanes(
-            theme,
-            store,
-            ticker,
-            requests,
-            clock,
-            now,
-            table_memory=memory,
-            detail_memory=memory,
-        )
-        self._findings, self._panel, self._problems = (
-            reading.findings,
-            reading.panel,
-            reading.problems,
-        )
-        self._notices = Notices(self._problems)
-        self._zoom = Zoom(theme, self._findings.table_state)
+        self._zoom = Zoom(theme, self.findings.table_state)
         self._inbox = InboxView(theme, inbox)
-        self._inbox_tab = self._panel.add_page(
+        self._inbox_tab = self.panel.add_page(
             tr("Inbox"), "ui-inbox", self._inbox, self._inbox.take_keyboard, self._inbox.tools
         )
-        self._threats_tab = reading.add_threats()
+        self.add_threats()
         self._status = StatusBar(theme, store, ticker, clock)
         self._status.show_version(version)
-        self._sessions = SessionReminder(store, ticker, clock, self._status, self._problems, self)
+        self._sessions = SessionReminder(store, ticker, clock, self._status, self.problems, self)
         self._start = FirstStart(theme, requests)
-        self._top = TopBar(theme, self._head, self._findings.filter_field)
+        self._top = TopBar(theme, head, self.findings.filter_field)
         self._views = ViewsControl(
             theme,
-            self._findings.filter_state,
+            self.findings.filter_state,
             memory,
-            self._findings.table_state,
+            self.findings.table_state,
             self._scope_text,
             self,
         )
-        self._findings_tools = (self._views.button, FreezeButton(theme, self._findings))
+        self._findings_tools = (self._views.button, FreezeButton(theme, self.findings))
         for tool in self._findings_tools:
             self._top.add_tool(tool)
-        self._actions = WindowActions(theme, self)
         self._dialogs = WindowDialogs(
-            theme,
-            requests,
-            self._problems,
-            self._actions,
-            memory,
-            self,
-            lambda host: AddScans(theme, store, ticker, requests, host, clock, now, self),
+            self, lambda host: AddScans(theme, store, ticker, requests, host, clock, now, self)
         )
-        self._compose()
-        self._looked_at = Scope(store, requests, self._board, reading, self._reader, self)
-        everywhere = (
-            *zooming(self._findings),
-            Command("quit", tr("Quit"), self.close, ("Ctrl+Q",)),
-        )
-        has_letters, use_letters = self._has_letters, self._dialogs.use_letters
-        source = Source(store, requests, clock, now, memory, has_letters, use_letters, everywhere)
-        self._scan_windows = ScanWindows(theme, source, ticker, memory, self)
-        self._navigator = FindingNavigator(
-            self, store, self._looked_at, reading, self._reader, self._scan_windows
-        )
-        Announcer(self, store, ticker, clock, self._looked_at.is_heard_of)
-        self._palette = Palette(theme, self._actions, memory, self)
-        Scrim(theme, self)
-        self._connect_parts()
-        self._connect_outside(ticker)
-        self._bind_commands()
+        layout, start, status = read_layout(memory.text("layout")), self._start, self._status
+        self.compose(self._top, SIZE, layout, board=board, start=start, status=status)
+        kept = WindowGeometry(self, partial(memory.keep, "window"), least=LEAST)
+        kept.restore(memory.text("window"))
+        self.frame.arranged.connect(lambda: memory.keep("layout", self.frame.layout_now().text()))
+        self.setAcceptDrops(True)
+        self.findings.filter_field.edit.setAcceptDrops(False)  # what is dropped is for us
+        self._scan_windows = ScanWindows(theme, session, self._bind_commands, self)
+        self._scope = Scope(self, board, self._scan_windows)
+        Announcer(self, store, ticker, clock, self._scope.is_heard_of)
+        self._connect_board()
+        self._connect_outside()
+        self._bind_commands(self, self._board_commands())
         self._show_start()
         self._show_title()
 
@@ -187,8 +144,8 @@ class MainWindow(QMainWindow):
             self._start.sign_in.set_server(url)
             self._start.sign_in.set_account(account)
         if is_signed_in:
-            for reader in (self._reading.detail, *self._scan_windows):
-                reader.read_again()
+            for window in (self, *self._scan_windows):
+                window.read_again()
 
     def show_server(self, state: ServerState | None) -> None:
         """Say how the server in use is heard of, whatever is watched; None without one."""
@@ -197,7 +154,7 @@ class MainWindow(QMainWindow):
         self._status.show_server(state)
         self._dialogs.know_server(state)
         if state is None or not state.reason:
-            self._problems.clear(PageUnreadable.__name__)
+            self.problems.clear(PageUnreadable.__name__)
         self._show_title()
 
     def show_sessions(self, ends: Mapping[ServerUrl, float], in_use: ServerUrl | None) -> None:
@@ -215,10 +172,6 @@ class MainWindow(QMainWindow):
         self._board.show_new_scans(is_on=is_on)
         self._dialogs.know_new_scans(is_on=is_on)
 
-    def show_error(self, error: HeimdallError) -> None:
-        """Tell of trouble that belongs to no request."""
-        self._reading.show_error(error)
-
     def show_notice(
         self,
         key: str,
@@ -230,7 +183,7 @@ class MainWindow(QMainWindow):
         """Show what a notification would have said, in the window that looks at its scan."""
         self.withdraw_notice(key)
         torn_off = self._scan_windows.active_of(scan_id)
-        notices = self._notices if torn_off is None else torn_off.notices
+        notices = self.notices if torn_off is None else torn_off.notices
         notices.show(key, title, body, on_activate)
 
     def has_notice(self, key: str) -> bool:
@@ -243,7 +196,7 @@ class MainWindow(QMainWindow):
             notices.withdraw(key)
 
     def _all_notices(self) -> list[Notices]:
-        return [self._notices, *(window.notices for window in self._scan_windows)]
+        return [self.notices, *(window.notices for window in self._scan_windows)]
 
     def show_inbox(self) -> None:
         """Show the inbox as it is now."""
@@ -252,7 +205,7 @@ class MainWindow(QMainWindow):
 
     def is_looking_at(self, scan_id: ScanId) -> bool:
         """Whether a window has the focus that shows the findings of that scan, or of all."""
-        is_here = self.isActiveWindow() and self._findings.scope in (None, scan_id)
+        is_here = self.isActiveWindow() and self.findings.scope in (None, scan_id)
         return is_here or self._scan_windows.active_of(scan_id) is not None
 
     def tear_off(self, scan_id: ScanId) -> None:
@@ -265,130 +218,91 @@ class MainWindow(QMainWindow):
 
     def open_finding(self, finding_id: FindingId) -> None:
         """Raise the window with that finding open; one that is still to be read, once it is."""
-        self._navigator.open(finding_id)
+        self._scope.open_finding(finding_id)
 
     def open_subject(self, scan_id: ScanId, finding_id: FindingId | None) -> None:
         """Raise the window with a finding open, or with the findings of a scan in view."""
         if finding_id:
-            self._navigator.open(finding_id)
+            self._scope.open_finding(finding_id)
         else:
-            self._navigator.open_scan(scan_id)
+            self._scope.open_scan(scan_id)
 
     def open_worst(self) -> None:
         """Open the worst finding if none is open, for a picture that shows everything."""
-        self._navigator.open_worst()
+        self._scope.open_worst()
 
     # -- composing --
 
-    def _compose(self) -> None:
-        self._frame = WindowFrame(
-            self._theme,
-            Parts(
-                top=self._top,
-                bar=self._top,
-                problems=self._problems,
-                strip=self._reading.strip,
-                board=self._board,
-                findings=self._findings,
-                detail=self._reading.detail,
-                start=self._start,
-                panel=self._panel,
-                status=self._status,
-            ),
-        )
-        self.setCentralWidget(self._frame)
-        self.resize(usual_size(SIZE))
-        kept = WindowGeometry(self, partial(self._memory.keep, "window"), least=LEAST)
-        kept.restore(self._memory.text("window"))
-        self._frame.use_layout(read_layout(self._memory.text("layout")))
-        self._frame.arranged.connect(
-            lambda: self._memory.keep("layout", self._frame.layout_now().text())
-        )
-        self._reader = DetailController(self._findings, self._reading.detail, self._frame, self)
-        self.setAcceptDrops(True)
-        self._findings.filter_field.edit.setAcceptDrops(False)  # what is dropped is for us
+    def _connect_board(self) -> None:
+        head, board, scope, dialogs = self._head, self._board, self._scope, self._dialogs
+        head.add_wanted.connect(dialogs.add_scans)
+        head.menu_wanted.connect(self._open_menu)
+        head.search_changed.connect(board.search)
+        head.search_entered.connect(board.scope_first)
+        head.search_left.connect(board.enter_first)
+        board.search_left.connect(head.close_search)
+        board.stage_picked.connect(scope.show_stage)
+        board.count_changed.connect(head.show_count)
+        board.request_failed.connect(self.show_error)
+        board.new_scans_switched.connect(self._switch_new_scans)
+        board.sign_in_wanted.connect(dialogs.sign_in)
+        board.scan_scoped.connect(lambda scan_id: scope.look_at(ScanId(scan_id) or None))
+        board.stages_wanted.connect(scope.show_stages)
+        board.severity_picked.connect(scope.filter_to)
+        board.tear_off_wanted.connect(lambda scan_id: self.tear_off(ScanId(scan_id)))
 
-    def _connect_parts(self) -> None:
-        self._head.add_wanted.connect(self._dialogs.add_scans)
-        self._head.menu_wanted.connect(self._open_menu)
-        self._head.search_changed.connect(self._board.search)
-        self._head.search_entered.connect(self._board.scope_first)
-        self._head.search_left.connect(self._board.enter_first)
-        self._board.search_left.connect(self._head.close_search)
-        self._board.stage_picked.connect(self._looked_at.show_stage)
-        self._panel.findings_wanted.connect(self._looked_at.show_stage)
-        self._board.count_changed.connect(self._head.show_count)
-        self._board.request_failed.connect(self.show_error)
-        self._board.new_scans_switched.connect(self._switch_new_scans)
-        self._board.sign_in_wanted.connect(self._dialogs.sign_in)
-        self._dialogs.new_scans_switched.connect(self._switch_new_scans)
-        self._board.scan_scoped.connect(self._scope_to)
-        self._board.stages_wanted.connect(self._looked_at.show_stages)
-        self._board.severity_picked.connect(self._looked_at.filter_to)
-        self._findings.scope_changed.connect(self._looked_at.look_at)
-        self._views.views.scope_wanted.connect(self._looked_at.look_at)
-        self._looked_at.scope_changed.connect(self._show_title)
-        self._findings.add_scans_requested.connect(self._dialogs.add_scans)
-        self._reading.detail.finding_wanted.connect(self._open_named)
-        self._reader.moved.connect(self._navigator.stop_waiting)
-        self._reader.moved.connect(self._looked_at.tell_what_is_in_view)
-        self._scan_windows.sign_in_wanted.connect(
-            lambda server: self._dialogs.sign_in_anew(ServerUrl(server))
+    def _connect_outside(self) -> None:
+        scope, dialogs, ticker = self._scope, self._dialogs, self.session.ticker
+        ticker.changed.connect(self._follow)
+        ticker.second.connect(self._show_title)
+        dialogs.new_scans_switched.connect(self._switch_new_scans)
+        self.panel.findings_wanted.connect(scope.show_stage)
+        self.findings.scope_changed.connect(scope.look_at)
+        self._views.views.scope_wanted.connect(scope.look_at)
+        scope.scope_changed.connect(self._show_title)
+        self.findings.add_scans_requested.connect(dialogs.add_scans)
+        self.detail.finding_wanted.connect(lambda found: self.open_finding(FindingId(found)))
+        for source in (self.strip, self._scan_windows):
+            source.sign_in_wanted.connect(lambda server: dialogs.sign_in_anew(ServerUrl(server)))
+        self._sessions.sign_in_wanted.connect(
+            lambda server: dialogs.sign_in_in_time(ServerUrl(server))
         )
-        self._board.tear_off_wanted.connect(lambda scan_id: self.tear_off(ScanId(scan_id)))
         self._inbox.subject_wanted.connect(
             lambda scan, finding: self.open_subject(ScanId(scan), FindingId(finding))
         )
         self._inbox.unread_changed.connect(self._show_unread)
-
-    def _connect_outside(self, ticker: Ticker) -> None:
-        ticker.changed.connect(self._follow)
-        ticker.second.connect(self._show_title)
-        self._reading.strip.request_failed.connect(self.show_error)
-        self._reading.strip.sign_in_wanted.connect(
-            lambda server: self._dialogs.sign_in_anew(ServerUrl(server))
-        )
-        self._sessions.sign_in_wanted.connect(
-            lambda server: self._dialogs.sign_in_in_time(ServerUrl(server))
-        )
-        self._start.link_wanted.connect(self._dialogs.add_scans)
-        self._start.signed_in.connect(self._dialogs.go_on_adding)
+        self._start.link_wanted.connect(dialogs.add_scans)
+        self._start.signed_in.connect(dialogs.go_on_adding)
         self._top.inbox_wanted.connect(self._open_inbox)
-        self._top.palette_wanted.connect(self._palette.open)
-        self._top.sign_in_wanted.connect(self._dialogs.sign_in)
-        self._status.account.sign_in_wanted.connect(self._dialogs.sign_in)
-        self._status.account.sign_out_wanted.connect(self._dialogs.sign_out)
+        self._top.palette_wanted.connect(self.command_palette.open)
+        self._top.sign_in_wanted.connect(dialogs.sign_in)
+        self._status.account.sign_in_wanted.connect(dialogs.sign_in)
+        self._status.account.sign_out_wanted.connect(dialogs.sign_out)
         self._top.theme_wanted.connect(self.theme_wanted)
 
-    def _bind_commands(self) -> None:
-        board, windows = self._board, self._scan_windows
-        commands = WindowCommands(
+    def _bind_commands(self, window: Workspace, board: BoardCommands | None = None) -> None:
+        WindowCommands(window, self.findings.table_state, self.close, board).bind()
+
+    def _board_commands(self) -> BoardCommands:
+        return BoardCommands(
             window=self,
-            theme=self._theme,
-            requests=self._requests,
             dialogs=self._dialogs,
-            palette=self._palette,
             head=self._head,
-            board=board,
+            board=self._board,
             start=self._start,
             status=self._status,
-            reading=self._reading,
-            reader=self._reader,
-            frame=self._frame,
             views=self._views,
-            looked_at=self._looked_at,
-            scans=ScanCommands(self._requests, board, self._looked_at, windows),
+            scope=self._scope,
+            scan_windows=self._scan_windows,
             inbox_title=self._inbox_title,
             open_inbox=self._open_inbox,
-            open_threats=lambda: self._panel.open_page(self._threats_tab),
             switch_new_scans=self._switch_new_scans,
             choose_theme=self.theme_wanted.emit,
         )
-        commands.bind(self._actions)
 
     def _open_menu(self) -> None:
         button = self._head.menu_button
-        self._actions.make_menu().popup(button.mapToGlobal(button.rect().bottomLeft()))
+        self.commands.make_menu().popup(button.mapToGlobal(button.rect().bottomLeft()))
 
     # -- following --
 
@@ -396,70 +310,54 @@ class MainWindow(QMainWindow):
         if any(isinstance(change, ScanAdded | ScanRemoved) for change in changes):
             self._show_start()
         self._show_title()
-        self._navigator.open_awaited()
+        self._scope.open_awaited()
 
     def _show_start(self) -> None:
         """Offer ways to begin as long as nothing is watched."""
-        is_empty = len(self._store) == 0
-        was_empty = self._frame.is_start
-        self._frame.show_start(is_wanted=is_empty)
+        is_empty = len(self.session.store) == 0
+        was_empty = self.frame.is_start
+        self.frame.show_start(is_wanted=is_empty)
         for tool in self._findings_tools:
             tool.setEnabled(not is_empty)
         if is_empty != was_empty:
-            self._frame.fold_panel(is_folded=is_empty or not self._frame.is_panel_wanted)
+            self.frame.fold_panel(is_folded=is_empty or not self.frame.is_panel_wanted)
             self._focus_main_part()
 
     def _show_title(self) -> None:
         unread, sums = self._alerts.unread, self._status.sums
-        self.setWindowTitle(window_title(len(self._store), unread, sums, self._server))
-        self._frame.show_scope(self._scope_text())
+        self.setWindowTitle(window_title(len(self.session.store), unread, sums, self._server))
+        self.frame.show_scope(self._scope_text())
+
+    def _scope_text(self) -> str:
+        return self._scope.scope_text()
 
     def _inbox_title(self) -> str:
         unread = self._alerts.unread
         return tr("Inbox, %n unread", "", unread) if unread else tr("Inbox")
 
     def _show_unread(self, unread: int) -> None:
-        self._panel.show_count(self._inbox_tab, unread)
+        self.panel.show_count(self._inbox_tab, unread)
         self._top.show_unread(unread)
 
     # -- what is asked for --
 
-    def _open_named(self, finding_id: str) -> None:
-        self.open_finding(FindingId(finding_id))
-
-    def _scope_to(self, scan_id: str) -> None:
-        self._looked_at.look_at(ScanId(scan_id) or None)
-
-    def _scope_text(self) -> str:
-        return self._looked_at.scope_text()
-
-    def _has_letters(self) -> bool:
-        return self._actions.has_letters
-
     def _open_inbox(self) -> None:
-        self._panel.open_page(self._inbox_tab)
+        self.panel.open_page(self._inbox_tab)
 
     def _switch_new_scans(self, is_on: bool) -> None:
-        self._requests.watch_new_scans(is_on=is_on)
+        self.session.requests.watch_new_scans(is_on=is_on)
         self.show_new_scans(is_on=is_on)
 
     # -- the focus --
 
     def _focus_main_part(self) -> None:
         """Put the keyboard where work begins: into the sign-in form, or onto the findings."""
-        if self._frame.is_start:
+        if self.frame.is_start:
             self._start.focus_first()
         else:
-            self._findings.take_keyboard()
+            self.findings.take_keyboard()
 
     # -- Qt --
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Let Escape lead back, one step at a time: detail, filter, closed detail (ux.md §2.7)."""
-        if event.key() != Qt.Key.Key_Escape or self._frame.is_start:
-            super().keyPressEvent(event)
-        else:
-            self._reader.step_back()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take links and folders."""

@@ -2,48 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from functools import partial
+from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QWidget
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
-from heimdall_desktop.application.requests import Requests
-from heimdall_desktop.application.store import OneScan, Store
+from heimdall_desktop.application.store import OneScan
 from heimdall_desktop.application.window_memory import WindowMemory
 from heimdall_desktop.domain.facts.change import Change
-from heimdall_desktop.domain.facts.errors import HeimdallError
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId, one_line
 from heimdall_desktop.domain.filters.filter import FindingStage
 from heimdall_desktop.domain.words.i18n import tr
 from heimdall_desktop.models.scan_facts import ScanFacts
 from heimdall_desktop.models.ticker import Ticker
-from heimdall_desktop.presentation.window.command import Command, Group
+from heimdall_desktop.presentation.board.card import Card
 from heimdall_desktop.presentation.window.frame_layout import FrameLayout
 from heimdall_desktop.widgets.controls.buttons import GhostIconButton, OutlineButton
 from heimdall_desktop.widgets.controls.come_forward import come_forward
-from heimdall_desktop.widgets.controls.pane import Edge, Pane
-from heimdall_desktop.widgets.controls.pane_ring import PaneRing, ring_commands
+from heimdall_desktop.widgets.controls.connection_mark import draw_connection_at_end
+from heimdall_desktop.widgets.controls.pane import Edge
 from heimdall_desktop.widgets.controls.row_margins import set_row_margins
-from heimdall_desktop.widgets.controls.scrim import Scrim
-from heimdall_desktop.widgets.look.theme import Theme
+from heimdall_desktop.widgets.controls.scan_marks import MOOD_TONES, SEGMENTS
+from heimdall_desktop.widgets.controls.stage_strip import StripSegment, draw_strip
+from heimdall_desktop.widgets.look.painting import fill, horizontal_hairline
+from heimdall_desktop.widgets.look.row_cursor import RowCursor
+from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
 from heimdall_desktop.widgets.look.tokens import Ground
-from heimdall_desktop.widgets.panel.panel_bar import STAGES_KEY
-from heimdall_desktop.widgets.window.detail_controller import DetailController
-from heimdall_desktop.widgets.window.layout_commands import detail_commands, layout_commands
-from heimdall_desktop.widgets.window.notices import Notices
-from heimdall_desktop.widgets.window.own_keys import reading_keys
-from heimdall_desktop.widgets.window.palette import KEYS as PALETTE_KEYS
-from heimdall_desktop.widgets.window.palette import Palette
-from heimdall_desktop.widgets.window.scan_head import ScanHead
-from heimdall_desktop.widgets.window.shortcut_sheet import ShortcutSheet
-from heimdall_desktop.widgets.window.window_actions import WindowActions
-from heimdall_desktop.widgets.window.window_frame import Parts, WindowFrame
-from heimdall_desktop.widgets.window.window_geometry import usual_size
-from heimdall_desktop.widgets.window.workspace_panes import THREATS_KEYS, WorkspacePanes
+from heimdall_desktop.widgets.window.window_frame import Top
+from heimdall_desktop.widgets.window.workspace import Session, Workspace
 
 SIZE = QSize(1080, 760)
 LEAST = QSize(560, 480)
@@ -51,41 +38,22 @@ HEIGHT_PX = 44
 INSET_PX = 16
 TOOLS_START_PX, TOOLS_END_PX = 8, 14
 GAP_PX = 6
+STRIP_PX = 8
+STRIP_WIDTH_PX = 278  # as on the board
+LEAST_STRIP_PX = 120
+HEAD_GAP_PX = 8
+PART_GAP_PX = 18
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """What a window of a scan is made from.
-
-    Attributes:
-        memory: what the main window remembers of its looks.
-        has_letters: whether single letters are shortcuts.
-        use_letters: lets them be shortcuts, or not, in all windows.
-        everywhere: what is done in every window for all of them, such as zooming.
-    """
-
-    store: Store
-    requests: Requests
-    clock: Callable[[], float]
-    now: Callable[[], datetime]
-    memory: WindowMemory
-    has_letters: Callable[[], bool]
-    use_letters: Callable[[bool], None]
-    everywhere: Sequence[Command] = ()
-
-
-class ScanWindow(QMainWindow):
-    """Joins the parts that the main window has for all scans, for one of them.
+class ScanWindow(Workspace):
+    """Shows all that belongs to one scan.
 
     Args:
         theme: The look.
         scan_id: Which scan.
-        source: All scans, and whoever asks for them.
+        session: All scans, and who asks for them.
         layout: How its parts were arranged last.
         table_memory: How its table looks.
-
-    Attributes:
-        notices: The alerts it shows in place of the desktop while somebody looks at it.
 
     Signals:
         given_back: somebody closed it; the scan goes on in the main window.
@@ -99,136 +67,45 @@ class ScanWindow(QMainWindow):
         self,
         theme: Theme,
         scan_id: ScanId,
-        source: Source,
+        session: Session,
         layout: FrameLayout,
         table_memory: WindowMemory,
     ) -> None:
-        super().__init__()
+        one = OneScan(session.store, scan_id)
+        ticker = Ticker(one.store)
+        own = replace(session, store=one.store, ticker=ticker)
+        super().__init__(theme, own, scan_id, table_memory)
+        ticker.setParent(self)
         self.setObjectName("scan_window")
         self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, on=False)
-        self._theme, self._scan_id, self._source = theme, scan_id, source
-        self._one = OneScan(source.store, scan_id)
-        store, requests = self._one.store, source.requests
-        self._ticker = Ticker(store, self)
-        clock, now = source.clock, source.now
-        self._facts = ScanFacts(store, clock, now)
+        self._one, self._name_of = one, session.store.name_of
+        self._facts = ScanFacts(one.store, session.clock, session.now)
         self._head = ScanHead(theme)
-        self._reading = reading = WorkspacePanes(
-            theme, store, self._ticker, requests, clock, now, table_memory=table_memory
+        self.add_threats()
+        top = _ScanBar(theme, self._head, self.findings.filter_field)
+        self.compose(top, SIZE, layout)
+        self.panel.findings_wanted.connect(
+            lambda _, stage: self.findings.filter_state.set_words("stage", {FindingStage(stage)})
         )
-        self._findings, self._detail, self._panel = reading.findings, reading.detail, reading.panel
-        self.notices = Notices(reading.problems)
-        self._threats_tab = reading.add_threats()
-        self._top = _ScanBar(theme, self._head, self._findings.filter_field)
-        self.frame = self._make_frame(layout)
-        self._reader = DetailController(self._findings, self._detail, self.frame, self)
-        self._actions = WindowActions(theme, self)
-        self._actions.use_letters(is_wanted=source.has_letters())
-        self._palette = Palette(theme, self._actions, source.memory, self)
-        Scrim(theme, self)
-        self._connect()
-        self._bind_keys()
+        ticker.changed.connect(self._follow)
+        ticker.second.connect(self._show_scan)
+        self.strip.sign_in_wanted.connect(self.sign_in_wanted)
+        top.again_wanted.connect(self.refresh)
+        top.back_wanted.connect(self.close)
+        self.detail.finding_wanted.connect(lambda found: self.open_finding(FindingId(found)))
+        self.moved.connect(self._tell_what_is_in_view)
         self._show_scan()
-        self._reader.take_keyboard()
-
-    @property
-    def scan_id(self) -> ScanId:
-        """The scan it is about."""
-        return self._scan_id
+        self.findings.take_keyboard()
 
     def take(self, changes: list[Change]) -> None:
         """Follow what the store of all scans has handed out."""
         self._one.take(changes)
-        self._ticker.flush()
+        self.session.ticker.flush()
 
     def open_finding(self, finding_id: FindingId) -> None:
         """Come to the front with that finding open."""
         come_forward(self)
-        self._reader.show(finding_id)
-        self._findings.reveal(finding_id)
-
-    def read_again(self) -> None:
-        """Ask the server at once for what it did not tell us."""
-        self._detail.read_again()
-
-    def show_error(self, error: HeimdallError) -> None:
-        """Tell of trouble here."""
-        self._reading.show_error(error)
-
-    # -- composing --
-
-    def _make_frame(self, layout: FrameLayout) -> WindowFrame:
-        frame = WindowFrame(
-            self._theme,
-            Parts(
-                top=self._top,
-                bar=self._top,
-                problems=self._reading.problems,
-                strip=self._reading.strip,
-                board=None,
-                findings=self._findings,
-                detail=self._detail,
-                start=None,
-                panel=self._panel,
-                status=None,
-            ),
-            self,
-        )
-        self.setCentralWidget(frame)
-        self.resize(usual_size(SIZE))
-        frame.use_layout(layout)
-        return frame
-
-    def _connect(self) -> None:
-        self._panel.findings_wanted.connect(
-            lambda _, stage: self._findings.filter_state.set_words("stage", {FindingStage(stage)})
-        )
-        self._ticker.changed.connect(self._follow)
-        self._ticker.second.connect(self._show_scan)
-        self._reading.strip.sign_in_wanted.connect(self.sign_in_wanted)
-        self._top.again_wanted.connect(self._ask_again)
-        self._top.back_wanted.connect(self.close)
-        self._detail.finding_wanted.connect(lambda found: self.open_finding(FindingId(found)))
-        self._reader.moved.connect(self._tell_what_is_in_view)
-
-    def _bind_keys(self) -> None:
-        focus_filter = self._findings.filter_field.focus
-        ring = PaneRing(
-            (
-                (self._findings.filter_field, focus_filter),
-                (self._findings.rows, self._reader.take_keyboard),
-                (self._detail, self._detail.take_keyboard),
-                (self._panel, self._panel.take_keyboard),
-            )
-        )
-        go_to, shortcuts = Group.GO_TO, tr("Keyboard shortcuts")
-        _board, *arranging = layout_commands(self, self.frame, self._reader.toggle)
-        self._actions.add_hidden(
-            Command("command-palette", tr("Command palette"), self._palette.open, (PALETTE_KEYS,)),
-            Command("filter", tr("Filter"), focus_filter, ("Ctrl+F",), group=Group.FINDINGS),
-            Command("refresh", tr("Refresh"), self._ask_again, ("F5", "Ctrl+R")),
-            Command("stages", tr("Stages"), self._panel.toggle_stages, (STAGES_KEY,), group=go_to),
-            Command("log", tr("Log"), self._panel.open_log, ("Ctrl+L",), group=go_to),
-            Command(
-                "threat-model",
-                tr("Threat model"),
-                partial(self._panel.open_page, self._threats_tab),
-                (THREATS_KEYS,),
-                group=go_to,
-            ),
-            *ring_commands(ring),
-            *arranging,
-            *self._source.everywhere,
-            Command("back-to-the-board", tr("Back to the board"), self.close, ("Ctrl+W",)),
-            Command("shortcuts", shortcuts, self._show_shortcuts, ("F1",)),
-        )
-        self._actions.add_inside(
-            (self._findings, self._detail),
-            Command("shortcuts", shortcuts, self._show_shortcuts, ("?",)),
-        )
-        self._actions.note(*reading_keys())
-        self._actions.add_source(lambda: detail_commands(self.frame))
-        self._reader.bind(self._actions)
+        self.reveal(finding_id)
 
     # -- following --
 
@@ -237,52 +114,29 @@ class ScanWindow(QMainWindow):
         self._show_scan()
 
     def _show_scan(self) -> None:
-        scan = self._one.store.scan(self._scan_id)
+        scan = next(iter(self.session.store), None)
         if scan is None:
             self._head.show_card(None)
             return
         card = self._facts.card(scan)
         self._head.show_card(card)
-        name = self._source.store.name_of(self._scan_id) or one_line(scan.name)
+        name = self._name_of(scan.id) or one_line(scan.name)
         told = " \u00b7 ".join(part for part in (name, card.line.fact) if part)
         told = told.replace("[*]", "[*][*]")  # a single one is Qt's mark for "modified"
         self.setWindowTitle(f"{told} \u2013 Heimdall")
         self.frame.show_scope(name)
 
-    def _show_shortcuts(self) -> None:
-        has_letters = self._actions.has_letters
-        notes = self._actions.shortcuts()
-        sheet = ShortcutSheet(self._theme, notes, has_letters=has_letters, parent=self)
-        sheet.letters_wanted.connect(self._use_letters)
-        sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        sheet.open()
-
-    def _use_letters(self, is_wanted: bool) -> None:
-        self._source.use_letters(is_wanted)
-        self._actions.use_letters(is_wanted=is_wanted)
-
-    def _ask_again(self) -> None:
-        self._source.requests.request_again(self._scan_id)
-
     def _tell_what_is_in_view(self) -> None:
         if self.isActiveWindow():
-            self._source.requests.look_at(self._scan_id)
+            self.session.requests.look_at(self.scan_id)
 
     # -- Qt --
 
     def changeEvent(self, event: QEvent) -> None:
-        """Ask for this scan most often while people look at it; know whether letters are keys."""
+        """Ask for this scan most often while it is looked at."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.ActivationChange:
-            self._actions.use_letters(is_wanted=self._source.has_letters())
             self._tell_what_is_in_view()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Let Escape lead back."""
-        if event.key() == Qt.Key.Key_Escape:
-            self._reader.step_back()
-        else:
-            super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Give the scan back."""
@@ -290,7 +144,7 @@ class ScanWindow(QMainWindow):
         self.given_back.emit()
 
 
-class _ScanBar(Pane):
+class _ScanBar(Top):
     """The scan in one line, and below it the filter and the tools, cut as what lies below.
 
     Signals:
@@ -347,3 +201,77 @@ class _ScanBar(Pane):
         rest = self.width() - tools_px
         self._place.setGeometry(tools_px if is_mirrored else 0, height, rest, height - 1)
         self._tools.setGeometry(0 if is_mirrored else rest, height, tools_px, height - 1)
+
+
+class ScanHead(QWidget):
+    """One scan in one line, as its card says; where room is short the branch goes, then the stage.
+
+    Args:
+        theme: Colours, fonts and measures.
+        parent: Its owner.
+    """
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._card: Card | None = None
+        self.setObjectName("scan_head")
+        self.setAccessibleName(tr("Scan"))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self.updateGeometry)
+
+    def show_card(self, card: Card | None) -> None:
+        """Show a scan as it is now; None once it is gone."""
+        if card != self._card:
+            self._card = card
+            self.setAccessibleDescription("" if card is None else card.sentence)
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(0, self._theme.scale(HEIGHT_PX))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme, rect = self._theme, QRectF(self.rect())
+        with QPainter(self) as painter:
+            fill(painter, rect, theme.tokens.window)
+            horizontal_hairline(painter, 0, rect.height() - 1, rect.width(), theme.tokens.hairline)
+            if self._card is not None:
+                inset = theme.scale(INSET_PX)
+                self._draw_card(painter, rect.adjusted(inset, 0, -inset, -1), self._card)
+
+    def _draw_card(self, painter: QPainter, rect: QRectF, card: Card) -> None:
+        theme = self._theme
+        row = RowCursor(theme, painter, rect, self.layoutDirection())
+        if card.connection is not None:
+            draw_connection_at_end(row, theme, card.connection)
+        row.text(card.name, theme.font(Role.BODY, Weight.SEMIBOLD), theme.tokens.text)
+        row.skip(theme.scale(HEAD_GAP_PX))
+        stage_px = self._stage_width(card)
+        if theme.text_width(card.branch, Role.SMALL) + stage_px <= row.remaining:
+            row.text(card.branch, theme.font(Role.SMALL), theme.tokens.faint)
+        self._draw_stage(painter, row, card, stage_px)
+
+    def _stage_width(self, card: Card) -> float:
+        """Return the room that strip and stage need, with a short strip."""
+        scale = self._theme.scale
+        words = self._theme.text_width(card.line.fact, Role.SMALL, Weight.MEDIUM)
+        return scale(PART_GAP_PX) * 2 + scale(LEAST_STRIP_PX) + words
+
+    def _draw_stage(self, painter: QPainter, row: RowCursor, card: Card, needed: float) -> None:
+        theme, scale = self._theme, self._theme.scale
+        if needed > row.remaining:
+            return
+        row.skip(scale(PART_GAP_PX))
+        spare = row.remaining - needed + scale(LEAST_STRIP_PX)
+        place = row.take(min(scale(STRIP_WIDTH_PX), spare))
+        strip = QRectF(place.left(), 0, place.width(), scale(STRIP_PX))
+        strip.moveTop(place.top() + (place.height() - strip.height()) / 2)
+        segments = [StripSegment(SEGMENTS[display], card.fraction) for display in card.displays]
+        draw_strip(painter, strip, segments, theme, is_stale=card.is_dimmed)
+        row.skip(scale(HEAD_GAP_PX))
+        ink = theme.tokens.muted if card.is_dimmed else theme.tokens.ink(MOOD_TONES[card.line.mood])
+        row.text(card.line.fact, theme.font(Role.SMALL, Weight.MEDIUM), ink)
+        note = " ".join(part for part in (card.line.note, card.line.usual) if part)
+        if note and theme.text_width(note, Role.SMALL) + scale(HEAD_GAP_PX) <= row.remaining:
+            row.skip(scale(HEAD_GAP_PX))
+            row.text(note, theme.font(Role.SMALL), theme.tokens.muted)

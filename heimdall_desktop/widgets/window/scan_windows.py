@@ -12,17 +12,16 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from heimdall_desktop.application.window_memory import WindowMemory
 from heimdall_desktop.domain.facts.change import Change, ScanAdded, ScanRemoved
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.models.remembered_marks import NAME as MARKS
-from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.presentation.window.frame_layout import read_layout
 from heimdall_desktop.presentation.window.torn_off import TornOff, read_torn_off, torn_off_text
 from heimdall_desktop.widgets.look.theme import Theme
-from heimdall_desktop.widgets.window.scan_window import LEAST, ScanWindow, Source
+from heimdall_desktop.widgets.window.scan_window import LEAST, ScanWindow
 from heimdall_desktop.widgets.window.window_frame import WindowFrame
 from heimdall_desktop.widgets.window.window_geometry import WindowGeometry
+from heimdall_desktop.widgets.window.workspace import Session, Workspace
 
 NAME = "torn-off"
 
@@ -32,9 +31,8 @@ class ScanWindows(QObject):
 
     Args:
         theme: The look.
-        source: All scans, and whoever asks for them.
-        ticker: Hands out changes.
-        memory: Keeps which scans are torn off, and where.
+        session: All scans; its memory keeps which of them are torn off, and where.
+        bind: Gives a window its commands.
         parent: The owner.
     """
 
@@ -44,16 +42,16 @@ class ScanWindows(QObject):
     def __init__(
         self,
         theme: Theme,
-        source: Source,
-        ticker: Ticker,
-        memory: WindowMemory,
+        session: Session,
+        bind: Callable[[Workspace], None],
         parent: QObject,
     ) -> None:
         super().__init__(parent)
-        self._theme, self._source, self._memory = theme, source, memory
-        self._known = read_torn_off(memory.text(NAME))
+        self._theme, self._session, self._memory = theme, session, session.memory
+        self._bind = bind
+        self._known = read_torn_off(self._memory.text(NAME))
         self._windows: dict[ScanId, ScanWindow] = {}
-        ticker.changed.connect(self._follow)
+        session.ticker.changed.connect(self._follow)
 
     def window_of(self, scan_id: ScanId) -> ScanWindow | None:
         """Return the window of a scan, if it was torn off."""
@@ -108,11 +106,12 @@ class ScanWindows(QObject):
         return known is not None and known.is_open and scan_id not in self._windows
 
     def _open(self, scan_id: ScanId) -> ScanWindow | None:
-        if self._source.store.scan(scan_id) is None:
+        if self._session.store.scan(scan_id) is None:
             return None
         known = self._known.get(scan_id, TornOff())
         layout, memory = read_layout(known.layout), self._memory.copy(known.parts)
-        window = ScanWindow(self._theme, scan_id, self._source, layout, memory)
+        window = ScanWindow(self._theme, scan_id, self._session, layout, memory)
+        self._bind(window)
         self._windows[scan_id] = window
         place = WindowGeometry(
             window,

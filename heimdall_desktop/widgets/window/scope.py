@@ -1,30 +1,26 @@
-"""What the main window looks at: one scan or all of them, and whose findings are in view."""
+"""What the main window looks at, one scan or all of them, and how it gets to a finding."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
-from heimdall_desktop.application.requests import Requests
-from heimdall_desktop.application.store import Store
-from heimdall_desktop.domain.facts.finding import FindingId, ScanId, Severity
+from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId, Severity, Verdict
 from heimdall_desktop.domain.filters.filter import ALL_STAGES, FINDING_STAGES, FindingStage
 from heimdall_desktop.domain.filters.filter_writing import with_words
 from heimdall_desktop.domain.words.i18n import tr
 from heimdall_desktop.widgets.board.board import Board
-from heimdall_desktop.widgets.window.detail_controller import DetailController
-from heimdall_desktop.widgets.window.workspace_panes import WorkspacePanes
+from heimdall_desktop.widgets.controls.come_forward import come_forward
+from heimdall_desktop.widgets.window.scan_windows import ScanWindows
+from heimdall_desktop.widgets.window.workspace import Workspace
 
 
 class Scope(QObject):
     """Lets all parts look at the same, and tells which scan is to be asked most often.
 
     Args:
-        store: All watched scans.
-        requests: Told which scan is looked at.
+        window: The main window.
         board: The scans to choose from.
-        reading: What follows the choice.
-        reader: Knows which finding is open.
-        parent: The owner.
+        scan_windows: The windows of scans that were torn off.
 
     Signals:
         scope_changed: another scan, or all of them, are looked at now.
@@ -32,20 +28,15 @@ class Scope(QObject):
 
     scope_changed = Signal()
 
-    def __init__(
-        self,
-        store: Store,
-        requests: Requests,
-        board: Board,
-        reading: WorkspacePanes,
-        reader: DetailController,
-        parent: QObject,
-    ) -> None:
-        super().__init__(parent)
-        self._store, self._requests = store, requests
-        self._board, self._reading, self._reader = board, reading, reader
+    def __init__(self, window: Workspace, board: Board, scan_windows: ScanWindows) -> None:
+        super().__init__(window)
+        self._window, self._board, self._scan_windows = window, board, scan_windows
+        self._store, self._requests = window.session.store, window.session.requests
         self._scope: ScanId | None = None
         self._in_view: ScanId | None = None
+        self._awaited: FindingId | None = None
+        window.moved.connect(self._stop_waiting)
+        window.moved.connect(self.tell_what_is_in_view)
 
     @property
     def scope(self) -> ScanId | None:
@@ -60,8 +51,8 @@ class Scope(QObject):
             return
         self._scope = scan_id
         self._board.set_scope(scan_id)
-        self._reading.findings.set_scope(scan_id)
-        self._reading.strip.set_scope(scan_id)
+        self._window.findings.set_scope(scan_id)
+        self._window.strip.set_scope(scan_id)
         self.tell_what_is_in_view()
         self.scope_changed.emit()
 
@@ -70,9 +61,9 @@ class Scope(QObject):
 
         The panel goes by the one that is selected, and keeps its scan while none is.
         """
-        selected = self._scan_of(self._reading.findings.table.selected_id)
-        self._reading.panel.set_scope(self._scope or selected)
-        in_view = self._scope or self._scan_of(self._reader.open_id)
+        selected = self._scan_of(self._window.findings.table.selected_id)
+        self._window.panel.set_scope(self._scope or selected)
+        in_view = self._scope or self._scan_of(self._window.open_id)
         if in_view != self._in_view:
             self._in_view = in_view
             self._requests.look_at(in_view)
@@ -102,16 +93,69 @@ class Scope(QObject):
     def filter_to(self, scan_id: str, severity: Severity) -> None:
         """Show the findings a card counts under a severity: these, whatever was asked before."""
         self.look_at(ScanId(scan_id))
-        self._reading.findings.filter_state.set_text(with_words("", "sev", {severity}))
+        self._window.findings.filter_state.set_text(with_words("", "sev", {severity}))
 
     def show_stages(self, scan_id: str) -> None:
         """Show the stages of a scan."""
         self.look_at(ScanId(scan_id))
-        self._reading.panel.open_stages()
+        self._window.panel.open_stages()
 
     def show_stage(self, scan_id: str, stage: str) -> None:
         """Show a stage of a scan: its log, and its findings if it finds any (ux.md 2.2)."""
         self.show_stages(scan_id)
-        self._reading.panel.pick_stage(stage)
+        self._window.panel.pick_stage(stage)
         wanted = {FindingStage(stage)} if stage in FINDING_STAGES else ALL_STAGES
-        self._reading.findings.filter_state.set_words("stage", wanted)
+        self._window.findings.filter_state.set_words("stage", wanted)
+
+    # -- opening --
+
+    def open_finding(self, finding_id: FindingId) -> None:
+        """Raise the window with that finding open; one that is still to be read, once it is."""
+        finding = self._store.finding(finding_id)
+        torn_off = None if finding is None else self._scan_windows.window_of(finding.scan_id)
+        if torn_off is not None:
+            torn_off.open_finding(finding_id)
+            return
+        come_forward(self._window)
+        if finding is None:
+            self._window.show_finding(finding_id)
+            self._awaited = finding_id
+            return
+        if self._scope not in (None, finding.scan_id):
+            self.look_at(finding.scan_id)
+        self._window.reveal(finding_id)
+
+    def open_scan(self, scan_id: ScanId) -> None:
+        """Raise the window that shows the findings of a scan."""
+        self._stop_waiting()
+        torn_off = self._scan_windows.window_of(scan_id)
+        come_forward(torn_off or self._window)
+        if torn_off is None and self._scope != scan_id:
+            self.look_at(scan_id)
+
+    def open_worst(self) -> None:
+        """Open the worst finding if none is open, for a picture that shows everything."""
+        model = self._window.findings.model
+        rows = [model.finding_at(row) for row in range(model.rowCount())]
+        findings = [finding for finding in rows if finding is not None]
+        if findings and self._window.detail.finding_id is None:
+            self.open_finding(min(findings, key=_badness).id)
+
+    def open_awaited(self) -> None:
+        """Open the finding that was still to be read, if it has been by now."""
+        awaited = self._awaited
+        if awaited is not None and self._store.finding(awaited) is not None:
+            self.open_finding(awaited)
+
+    def _stop_waiting(self) -> None:
+        """Leave what is open, as something else was opened."""
+        self._awaited = None
+
+
+def _badness(finding: Finding) -> tuple[bool, int, bool]:
+    """Order findings from the worst down: what still stands, by severity, confirmed ones first."""
+    return (
+        finding.verdict is Verdict.WITHDRAWN,
+        finding.severity.rank,
+        finding.verdict is not Verdict.CONFIRMED,
+    )

@@ -11,11 +11,12 @@ from heimdall_desktop.domain.words.i18n import tr, tr_noop
 from heimdall_desktop.widgets.controls.buttons import SMALL_PX, GhostIconButton, OutlineButton
 from heimdall_desktop.widgets.controls.key_names import key_caps
 from heimdall_desktop.widgets.controls.labels import show_tip
-from heimdall_desktop.widgets.controls.pane import Edge, Pane
+from heimdall_desktop.widgets.controls.pane import Edge
 from heimdall_desktop.widgets.controls.row_margins import set_row_margins
 from heimdall_desktop.widgets.controls.tool_button import ToolButton
 from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
 from heimdall_desktop.widgets.look.tokens import Ground, Tone
+from heimdall_desktop.widgets.window.window_frame import Top
 
 HEIGHT_PX = 44
 INSET_PX = 16
@@ -32,7 +33,7 @@ THEMES = {
 }
 
 
-class TopBar(Pane):
+class TopBar(Top):
     """Holds the board's head and the filter field, and owns the tools at the right.
 
     Args:
@@ -109,7 +110,6 @@ class TopBar(Pane):
         self._inbox.set_name(tr("Inbox, %n unread", "", count) if count else tr("Inbox"))
 
     def continue_edges(self, board_px: int, detail_px: int) -> None:
-        """Continue the edges below: the widths of board and detail; 0 without a detail."""
         if (board_px, detail_px) != (self._board_px, self._tools_px):
             self._board_px, self._tools_px = board_px, detail_px
             self._place_edges()

@@ -1,4 +1,9 @@
-"""What people can do in the main window, as commands for keys, menu, palette and sheet."""
+"""What can be done in a window, as commands for keys, menu, palette and sheet: the whole table.
+
+Both kinds of window take the same commands up, in the order of the menu. What is done with the
+board and the scans on it stands in `board_commands`, what is done with findings in
+`finding_commands`.
+"""
 
 from __future__ import annotations
 
@@ -9,160 +14,85 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from heimdall_desktop.application.requests import Requests
 from heimdall_desktop.domain.words.i18n import tr
+from heimdall_desktop.models.table_state import TableState
 from heimdall_desktop.presentation.window.command import Command, Group
-from heimdall_desktop.widgets.adding.first_start import FirstStart
-from heimdall_desktop.widgets.board.board import Board
-from heimdall_desktop.widgets.board.board_head import SEARCH_KEYS, BoardHead
-from heimdall_desktop.widgets.board.scan_menu import PIN_KEYS
+from heimdall_desktop.presentation.window.frame_layout import DetailPlace
 from heimdall_desktop.widgets.controls.pane_ring import PaneRing, focus_first_button, ring_commands
-from heimdall_desktop.widgets.filters.views_control import ViewsControl
-from heimdall_desktop.widgets.findings.table_commands import zooming
-from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
 from heimdall_desktop.widgets.panel.panel_bar import STAGES_KEY
-from heimdall_desktop.widgets.window.detail_controller import DetailController
-from heimdall_desktop.widgets.window.layout_commands import detail_commands, layout_commands
-from heimdall_desktop.widgets.window.own_keys import board_keys, reading_keys
+from heimdall_desktop.widgets.window.board_commands import BoardCommands, board_keys
+from heimdall_desktop.widgets.window.finding_commands import bind_finding_commands, finding_keys
 from heimdall_desktop.widgets.window.palette import KEYS as PALETTE_KEYS
-from heimdall_desktop.widgets.window.palette import Palette
-from heimdall_desktop.widgets.window.scan_commands import ScanCommands
-from heimdall_desktop.widgets.window.scope import Scope
-from heimdall_desktop.widgets.window.status_bar import StatusBar
-from heimdall_desktop.widgets.window.top_bar import THEMES
-from heimdall_desktop.widgets.window.window_actions import WindowActions
-from heimdall_desktop.widgets.window.window_dialogs import WindowDialogs
-from heimdall_desktop.widgets.window.window_frame import WindowFrame
-from heimdall_desktop.widgets.window.workspace_panes import THREATS_KEYS, WorkspacePanes
+from heimdall_desktop.widgets.window.window_frame import BOARD_KEY, DETAIL_KEY, WindowFrame
+from heimdall_desktop.widgets.window.workspace import Workspace
+
+THREATS_KEYS = "Ctrl+Shift+T"
+ZOOM_IN = ("Ctrl++", "Ctrl+=")  # the plus needs Shift on many keyboards
+ZOOM_OUT = ("Ctrl+-",)
+ZOOM_RESET = ("Ctrl+0",)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class WindowCommands:
     """Makes commands from the parts that carry them out.
 
     Attributes:
-        inbox_title: what the inbox is called, with how many lines are unread.
-        open_inbox: shows it.
-        open_threats: shows the threat model.
-        switch_new_scans: watches new scans by themselves, or no more.
-        choose_theme: changes the colours.
+        window: whose they are.
+        zoomed: where the size of everything is kept.
+        quit: ends the program.
+        board: what only the main window can do; None in the window of one scan.
     """
 
-    window: QWidget
-    theme: Theme
-    requests: Requests
-    dialogs: WindowDialogs
-    palette: Palette
-    head: BoardHead
-    board: Board
-    start: FirstStart
-    status: StatusBar
-    reading: WorkspacePanes
-    reader: DetailController
-    frame: WindowFrame
-    views: ViewsControl
-    looked_at: Scope
-    scans: ScanCommands
-    inbox_title: Callable[[], str]
-    open_inbox: Callable[[], None]
-    open_threats: Callable[[], None]
-    switch_new_scans: Callable[[bool], None]
-    choose_theme: Callable[[ThemeMode], None]
+    window: Workspace
+    zoomed: TableState
+    quit: Callable[[], object]
+    board: BoardCommands | None = None
 
-    def bind(self, actions: WindowActions) -> None:
+    def bind(self) -> None:
         """Take up all of them, first those of the menu in its order."""
-        actions.add(
-            Command(
-                "command-palette",
-                tr("Command palette"),
-                self.palette.open,
-                (PALETTE_KEYS,),
-                "ui-search",
-            ),
-            *self._adding(),
+        window, board, commands = self.window, self.board, self.window.commands
+        palette, palette_keys = window.command_palette.open, (PALETTE_KEYS,)
+        commands.add(
+            Command("command-palette", tr("Command palette"), palette, palette_keys, "ui-search"),
+            *(board.adding() if board else ()),
             *self._finding(),
             *self._going(),
-            *layout_commands(self.window, self.frame, self.reader.toggle),
-            *self.status.account.commands(),
+            *self._arranging(),
+            *(board.account.commands() if board else ()),
             *self._ending(),
         )
-        actions.add_hidden(*ring_commands(self._ring()), *self._going_to_scans())
-        self.reader.bind(actions)
-        actions.add_hidden(*zooming(self.reading.findings))
-        actions.add_inside(
-            (self.reading.findings, self.reading.detail),
-            Command("shortcuts", tr("Keyboard shortcuts"), self.dialogs.show_shortcuts, ("?",)),
+        commands.add_hidden(*ring_commands(self._ring()), *(board.going() if board else ()))
+        bind_finding_commands(window)
+        commands.add_hidden(*self._zooming())
+        commands.add_inside(
+            (window.findings, window.detail),
+            Command("shortcuts", tr("Keyboard shortcuts"), window.show_shortcuts, ("?",)),
         )
-        actions.add_hidden(*self._switches(actions))
-        actions.note(*board_keys(), *reading_keys())
-        actions.add_source(self.scans.each)
-        actions.add_source(self.views.button.commands)
-        actions.add_source(self._themes)
-        actions.add_source(lambda: detail_commands(self.frame))
-
-    def _adding(self) -> list[Command]:
-        """What brings scans onto the board."""
-        local = self.dialogs.local
-        return [
-            Command(
-                "add-scans",
-                tr("Add scans"),
-                self.dialogs.add_scans,
-                ("Ctrl+N",),
-                "ui-plus",
-                group=Group.SCANS,
-                begins_group=True,
-            ),
-            Command(
-                "scan-folder",
-                tr("Scan a local folder"),
-                local.choose_folder,
-                (),
-                "ui-folder",
-                group=Group.SCANS,
-            ),
-            Command(
-                "demo",
-                tr("Play the demo"),
-                local.play_demo,
-                (),
-                "ui-demo",
-                group=Group.SCANS,
-            ),
-        ]
+        if board is not None:
+            commands.add_hidden(*board.switches())
+            commands.note(*board_keys())
+            commands.add_source(board.listed)
+        commands.note(*finding_keys())
+        commands.add_source(lambda: _detail_places(window.frame))
 
     def _finding(self) -> list[Command]:
-        """What searches, and what is done with the scan that was found."""
+        """What searches, and what is done with the scans that were found."""
+        board, focus = self.board, self.window.findings.filter_field.focus
         return [
             Command(
                 "filter",
                 tr("Filter"),
-                self.reading.findings.filter_field.focus,
+                focus,
                 ("Ctrl+F",),
                 "ui-search",
                 group=Group.FINDINGS,
                 begins_group=True,
             ),
-            Command(
-                "search-scans",
-                tr("Search scans"),
-                self.head.open_search,
-                (SEARCH_KEYS,),
-                group=Group.SCANS,
-            ),
-            Command(
-                "pin-scan",
-                tr("Pin or unpin scan"),
-                self.board.turn_pin,
-                (PIN_KEYS,),
-                "ui-pin",
-                group=Group.SCANS,
-                obstacle=lambda: "" if self.board.meant_scan else tr("No scan is chosen."),
-            ),
+            *(board.choosing() if board else ()),
             Command(
                 "refresh",
                 tr("Refresh"),
-                partial(self.requests.request_again, None),
+                self.window.refresh,
                 ("F5", "Ctrl+R"),
                 "conn-reconnecting",
                 group=Group.SCANS,
@@ -171,115 +101,120 @@ class WindowCommands:
 
     def _going(self) -> list[Command]:
         """What opens the pages of the panel."""
-        panel = self.reading.panel
+        page, window, board = partial(Command, group=Group.GO_TO), self.window, self.board
+        panel, threats = window.panel, (THREATS_KEYS,)
         return [
-            Command(
+            page(
                 "stages",
                 tr("Stages"),
                 panel.toggle_stages,
                 (STAGES_KEY,),
                 "ui-stages",
-                group=Group.GO_TO,
                 begins_group=True,
             ),
-            Command(
-                "threat-model",
-                tr("Threat model"),
-                self.open_threats,
-                (THREATS_KEYS,),
-                "ui-branch",
-                group=Group.GO_TO,
+            page("threat-model", tr("Threat model"), window.open_threats, threats, "ui-branch"),
+            page("log", tr("Log"), panel.open_log, ("Ctrl+L",), "ui-log"),
+            *([board.inbox()] if board else ()),
+        ]
+
+    def _arranging(self) -> list[Command]:
+        """What folds parts of the window and lets it fill the screen."""
+        part, window, frame = partial(Command, group=Group.VIEW), self.window, self.window.frame
+        board = part(
+            "board",
+            tr("Board of scans"),
+            frame.toggle_board,
+            (BOARD_KEY,),
+            "ui-sidebar",
+            begins_group=True,
+            is_on=lambda: frame.is_board_open,
+        )
+        return [
+            *([board] if self.board else ()),
+            part(
+                "detail",
+                tr("Detail"),
+                window.toggle_detail,
+                (DETAIL_KEY,),
+                "ui-detail",
+                obstacle=lambda: tr("No scan is watched yet.") if frame.is_start else "",
+                is_on=lambda: frame.is_detail_open,
             ),
-            Command(
-                "log",
-                tr("Log"),
-                panel.open_log,
-                ("Ctrl+L",),
-                "ui-log",
-                group=Group.GO_TO,
-            ),
-            Command(
-                "inbox",
-                self.inbox_title,
-                self.open_inbox,
-                ("Ctrl+I",),
-                "ui-inbox",
-                group=Group.GO_TO,
+            part(
+                "full-screen",
+                tr("Full screen"),
+                partial(_toggle_full_screen, window),
+                ("F11",),
+                is_on=window.isFullScreen,
             ),
         ]
 
     def _ending(self) -> list[Command]:
         """What stands last in the menu."""
+        window, title, is_alone = self.window, tr("Keyboard shortcuts"), self.board is None
+        quit_keys = ("Ctrl+Q",) if is_alone else ("Ctrl+Q", "Ctrl+W")
+        back = Command("back-to-the-board", tr("Back to the board"), window.close, ("Ctrl+W",))
         return [
             Command(
-                "shortcuts",
-                tr("Keyboard shortcuts"),
-                self.dialogs.show_shortcuts,
-                ("F1",),
-                "ui-keyboard",
-                begins_group=True,
+                "shortcuts", title, window.show_shortcuts, ("F1",), "ui-keyboard", begins_group=True
             ),
-            Command("quit", tr("Quit"), self.window.close, ("Ctrl+Q", "Ctrl+W"), begins_group=True),
+            *([back] if is_alone else ()),
+            Command("quit", tr("Quit"), self.quit, quit_keys, begins_group=True),
         ]
 
-    def _going_to_scans(self) -> list[Command]:
-        """What chooses among scans and views by keys."""
-        go_to = Group.GO_TO
+    def _zooming(self) -> list[Command]:
+        """What makes everything in all windows larger or smaller."""
+        size = partial(Command, group=Group.VIEW)
         return [
-            Command(
-                "views", tr("Views"), self.views.button.open_menu, ("Ctrl+Shift+V",), group=go_to
-            ),
-            *self.scans.jumps(),
+            size("zoom-in", tr("Zoom in"), partial(self._zoom, 1), ZOOM_IN),
+            size("zoom-out", tr("Zoom out"), partial(self._zoom, -1), ZOOM_OUT),
+            size("zoom-reset", tr("Usual size"), partial(self._zoom, 0), ZOOM_RESET),
         ]
 
-    def _switches(self, actions: WindowActions) -> list[Command]:
-        """What is on or off, for the palette."""
-        return [
-            Command(
-                "single-letter-shortcuts",
-                tr("Single-letter shortcuts"),
-                self.dialogs.toggle_letters,
-                icon="ui-keyboard",
-                is_on=lambda: actions.has_letters,
-            ),
-            Command(
-                "watch-new-scans",
-                tr("Auto-watch new scans"),
-                lambda: self.switch_new_scans(not self.dialogs.watches_new),
-                group=Group.SCANS,
-                is_on=lambda: self.dialogs.watches_new,
-            ),
-        ]
-
-    def _themes(self) -> list[Command]:
-        return [
-            Command(
-                f"theme {mode.value}",
-                tr("Theme: {name}").format(name=tr(name)),
-                partial(self.choose_theme, mode),
-                group=Group.VIEW,
-                is_on=partial(self._has_theme, mode),
-            )
-            for mode, name in THEMES.items()
-        ]
-
-    def _has_theme(self, mode: ThemeMode) -> bool:
-        return self.theme.mode is mode
+    def _zoom(self, steps: int) -> None:
+        self.zoomed.change(lambda table_layout: table_layout.zoomed(steps))
 
     def _ring(self) -> PaneRing:
         """The parts in the order in which the keyboard goes round."""
+        window, findings, board = self.window, self.window.findings, self.board
         by_key = Qt.FocusReason.ShortcutFocusReason
-        reading, findings = self.reading, self.reading.findings
         return PaneRing(
             (
                 (findings.filter_field, findings.filter_field.focus),
-                (reading.problems, lambda: focus_first_button(reading.problems)),
-                (self.board.view, lambda: self.board.view.setFocus(by_key)),
-                (self.start, self.start.take_keyboard),
-                (reading.strip, lambda: focus_first_button(reading.strip)),
+                (window.problems, lambda: focus_first_button(window.problems)),
+                *(board.panes() if board else ()),
+                (window.strip, lambda: focus_first_button(window.strip)),
                 (findings.rows, lambda: findings.take_keyboard(by_key)),
-                (reading.detail, reading.detail.take_keyboard),
-                (reading.panel, reading.panel.take_keyboard),
-                (self.status, self.status.take_keyboard),
+                (window.detail, window.detail.take_keyboard),
+                (window.panel, window.panel.take_keyboard),
+                *([(board.status, board.status.take_keyboard)] if board else ()),
             )
         )
+
+
+def _detail_places(frame: WindowFrame) -> list[Command]:
+    """The places the detail may be put to."""
+    words = {
+        DetailPlace.FITTING: tr("Detail where there is room"),
+        DetailPlace.BESIDE: tr("Detail beside the findings"),
+        DetailPlace.BELOW: tr("Detail below the findings"),
+    }
+    return [
+        Command(
+            f"detail {place.value}",
+            text,
+            partial(frame.put_detail, place),
+            group=Group.VIEW,
+            is_on=partial(_is_at, frame, place),
+        )
+        for place, text in words.items()
+    ]
+
+
+def _toggle_full_screen(window: QWidget) -> None:
+    """Fill the screen, or go back to the size before."""
+    window.setWindowState(window.windowState() ^ window.windowState().WindowFullScreen)
+
+
+def _is_at(frame: WindowFrame, place: DetailPlace) -> bool:
+    return frame.layout_now().place is place

@@ -1,13 +1,9 @@
 """The dialogs of the window: what they begin with, how many there are, and what came of them."""
 
 from collections.abc import Callable
-from typing import TypeVar
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QObject, Signal
 
-from heimdall_desktop.application.requests import Requests
-from heimdall_desktop.application.window_memory import WindowMemory
 from heimdall_desktop.domain.facts.errors import CredentialError, HeimdallError, LocalServerError
 from heimdall_desktop.domain.facts.server import ServerState, ServerUrl, TokenStanding, host_name
 from heimdall_desktop.domain.words.i18n import tr
@@ -15,30 +11,17 @@ from heimdall_desktop.presentation.error_text import cause
 from heimdall_desktop.widgets.adding.add_scans import AddScans
 from heimdall_desktop.widgets.adding.local_start import LocalStart
 from heimdall_desktop.widgets.adding.sign_in import SignInDialog
-from heimdall_desktop.widgets.controls.dialog_frame import DialogFrame
 from heimdall_desktop.widgets.controls.problem_strip import Problem, StripKind
-from heimdall_desktop.widgets.look.theme import Theme
 from heimdall_desktop.widgets.window.account_button import SIGNED_OUT_ICON
-from heimdall_desktop.widgets.window.problem_bar import ProblemBar
-from heimdall_desktop.widgets.window.shortcut_sheet import ShortcutSheet
-from heimdall_desktop.widgets.window.window_actions import WindowActions
+from heimdall_desktop.widgets.window.workspace import Workspace, open_dialog, shown_dialog
 
 SIGN_OUT, TOKEN, LOCAL = "sign-out", "token", "local"  # what a strip of ours is about
-
-Dialog = TypeVar("Dialog", AddScans, SignInDialog, ShortcutSheet)
-
-LETTERS = "single-letters"  # where the window remembers that they are off
 
 
 class WindowDialogs(QObject):
     """Opens dialogs above the window, and tells in its strip what belongs to none of them.
 
     Args:
-        theme: The look.
-        requests: Who does what is asked for.
-        problems: The strip of the window.
-        actions: What the window can do, and by which keys.
-        memory: Keeps whether single letters are shortcuts.
         window: The window.
         make_add_scans: Makes the dialog that adds scans; told the host of the server in use.
 
@@ -54,30 +37,23 @@ class WindowDialogs(QObject):
 
     def __init__(
         self,
-        theme: Theme,
-        requests: Requests,
-        problems: ProblemBar,
-        actions: WindowActions,
-        memory: WindowMemory,
-        window: QWidget,
+        window: Workspace,
         make_add_scans: Callable[[str], AddScans],
     ) -> None:
         super().__init__(window)
         self._make_add_scans = make_add_scans
         self.watches_new = False
-        self._actions, self._memory = actions, memory
-        self._theme, self._requests = theme, requests
-        self._problems, self._window = problems, window
+        self._theme, self._requests = window.theme, window.session.requests
+        self._problems, self._window = window.problems, window
         self._server: ServerUrl | None = None
         self._account = ""
         self._left_to_add = ""
         self._token: TokenStanding | None = None
         self._server_state: ServerState | None = None
         self._keyring, self._has_keyring = "", False
-        self.local = LocalStart(requests, window)
+        self.local = LocalStart(self._requests, window)
         self.local.began.connect(self._tell_local_start)
         self.local.ended.connect(self._tell_local_end)
-        actions.use_letters(is_wanted=memory.text(LETTERS) != "off")
 
     def know_account(self, server: ServerUrl | None, account: str) -> None:
         """Begin with this server and account from now on."""
@@ -116,14 +92,14 @@ class WindowDialogs(QObject):
     def know_new_scans(self, *, is_on: bool) -> None:
         """Show from now on whether new scans are watched by themselves."""
         self.watches_new = is_on
-        dialog = self._open_one(AddScans)
+        dialog = shown_dialog(self._window, AddScans)
         if dialog is not None:
             dialog.show_new_scans(is_on=is_on)
 
     def know_server(self, state: ServerState | None) -> None:
         """Show from now on how the server in use is heard of."""
         self._server_state = state
-        dialog = self._open_one(AddScans)
+        dialog = shown_dialog(self._window, AddScans)
         if dialog is not None:
             dialog.show_server(state)
 
@@ -144,7 +120,7 @@ class WindowDialogs(QObject):
 
     def _open_add_scans(self, text: str) -> AddScans:
         self._left_to_add = ""
-        dialog = self._open_one(AddScans)
+        dialog = shown_dialog(self._window, AddScans)
         if dialog is None:
             dialog = self._make_add_scans("" if self._server is None else host_name(self._server))
             dialog.show_new_scans(is_on=self.watches_new)
@@ -153,25 +129,8 @@ class WindowDialogs(QObject):
             dialog.sign_in_wanted.connect(self._sign_in_to_add)
         if text:
             dialog.suggest(text)
-        _open(dialog)
+        open_dialog(dialog)
         return dialog
-
-    def show_shortcuts(self) -> None:
-        """Open the sheet with all keys, or come back to the open one."""
-        sheet = self._open_one(ShortcutSheet)
-        if sheet is None:
-            sheet = ShortcutSheet(
-                self._theme,
-                self._actions.shortcuts(),
-                has_letters=self._actions.has_letters,
-                parent=self._window,
-            )
-            sheet.letters_wanted.connect(self.use_letters)
-        _open(sheet)
-
-    def toggle_letters(self) -> None:
-        """Let single letters do something, or nothing, from now on."""
-        self.use_letters(not self._actions.has_letters)
 
     def sign_in(self) -> None:
         """Open the sign-in form, filled in as far as it is known."""
@@ -203,21 +162,16 @@ class WindowDialogs(QObject):
                 server, lambda error: self._tell_sign_out(host_name(server), error)
             )
 
-    def use_letters(self, is_wanted: bool) -> None:
-        """Let single letters do something, or nothing, and remember it."""
-        self._actions.use_letters(is_wanted=is_wanted)
-        self._memory.keep(LETTERS, "" if is_wanted else "off")
-
     def _open_sign_in(self, server: ServerUrl | None, reason: str) -> SignInDialog:
         """Open the form; there is one prompt at a time (heimdall-api.md T-48)."""
-        dialog = self._open_one(SignInDialog)
+        dialog = shown_dialog(self._window, SignInDialog)
         if dialog is None:
             dialog = SignInDialog(self._theme, self._requests, reason, self._window)
             if server is not None:
                 dialog.form.set_server(server)
                 dialog.form.set_account(self._account if server == self._server else "")
             dialog.form.set_keyring(self._keyring, is_available=self._has_keyring)
-        _open(dialog)
+        open_dialog(dialog)
         return dialog
 
     def _refusal(self) -> tuple[str, str]:
@@ -229,15 +183,11 @@ class WindowDialogs(QObject):
     def _sign_in_to_add(self, server: str, text: str) -> None:
         """Sign in, and then go on adding scans; what was typed so far is kept."""
         self._left_to_add = text
-        adding = self._open_one(AddScans)
+        adding = shown_dialog(self._window, AddScans)
         if adding is not None:
             adding.reject()
         signing_in = self._open_sign_in(ServerUrl(server) if server else self._server, "")
         signing_in.accepted.connect(self.go_on_adding)
-
-    def _open_one(self, kind: type[Dialog]) -> Dialog | None:
-        dialogs = self._window.findChildren(kind)
-        return next((dialog for dialog in dialogs if dialog.isVisible()), None)
 
     def _tell_sign_out(self, host: str, error: HeimdallError | None) -> None:
         if isinstance(error, CredentialError):
@@ -264,10 +214,3 @@ class WindowDialogs(QObject):
 
     def _tell(self, key: str, kind: StripKind, icon: str, fact: str, consequence: str = "") -> None:
         self._problems.show_problem(key, Problem(kind, icon, fact, consequence))
-
-
-def _open(dialog: DialogFrame) -> None:
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.open()
-    dialog.raise_()
-    dialog.activateWindow()

@@ -9,7 +9,6 @@ goes moves nothing under the pointer; else it says whose findings are shown. Sou
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent
@@ -53,25 +52,24 @@ INSET_PX, GAP_PX = 16, 8
 BOARD_KEY, DETAIL_KEY = "Ctrl+B", "Ctrl+D"
 
 
-class Top(Protocol):
+class Top(Pane):
     """The bar over everything, which continues the edges below."""
 
     def continue_edges(self, board_px: int, detail_px: int) -> None:
         """Take the widths of board and detail; 0 without one."""
+        raise NotImplementedError
 
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What is placed; bar and `status` go over the whole width.
+    """What is placed; `top` and `status` go over the whole width.
 
     Attributes:
-        bar: a `Top`.
         problems, strip: tell of trouble, above findings and detail.
         board, start: None in a window of one scan.
     """
 
     top: Top
-    bar: QWidget
     problems: QWidget
     strip: QWidget
     board: QWidget | None
@@ -308,7 +306,7 @@ class WindowFrame(QWidget):
         for box in (column, row, self._across_detail, under_each_other, strips):
             box.setContentsMargins(0, 0, 0, 0)
             box.setSpacing(0)
-        column.addWidget(parts.bar)
+        column.addWidget(parts.top)
         column.addLayout(row, 1)
         row.addWidget(self._board_bar)
         row.addWidget(self._across, 1)

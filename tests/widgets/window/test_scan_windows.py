@@ -8,12 +8,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from heimdall_desktop.domain.facts.errors import HeimdallError, Reason
 from heimdall_desktop.domain.facts.finding import FindingId
 from heimdall_desktop.domain.table.columns import Column
 from heimdall_desktop.models import initial_load
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.widgets.detail.detail_pane import DetailPane
 from heimdall_desktop.widgets.findings.findings_pane import FindingsPane
+from heimdall_desktop.widgets.findings.scan_problem_strip import ScanProblemStrip
 from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
 from heimdall_desktop.widgets.panel.stages_panel import StagesPanel
 from heimdall_desktop.widgets.window.problem_bar import ProblemBar
@@ -115,6 +117,14 @@ def test_filter_keys_and_escape_work_in_it(shown: ShownWindow) -> None:
     detail = part(window, DetailPane, "detail_pane")
     QTest.keyClick(window, Qt.Key.Key_D, CONTROL)
     assert not detail.isVisible()
+
+
+def test_what_fails_in_it_is_told_in_it(shown: ShownWindow) -> None:
+    window = _tear_off(shown, "payments-api")
+    [strip] = window.findChildren(ScanProblemStrip)
+    strip.request_failed.emit(HeimdallError(Reason.DEFECT))
+    told = [each.findChildren(ProblemBar)[0].keys for each in (window, shown.window)]
+    assert told == [("HeimdallError",), ()]
 
 
 def test_an_alert_opens_in_the_window_of_its_scan(shown: ShownWindow) -> None:

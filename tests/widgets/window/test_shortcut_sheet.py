@@ -20,7 +20,7 @@ from heimdall_desktop.widgets.controls.labels import KeyCap
 from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
 from heimdall_desktop.widgets.look.tokens import DARK, LIGHT
 from heimdall_desktop.widgets.window.shortcut_sheet import ShortcutSheet
-from heimdall_desktop.widgets.window.window_dialogs import LETTERS
+from heimdall_desktop.widgets.window.workspace import LETTERS
 from tests.fakes.hands import click, part
 from tests.fakes.pixels import places
 from tests.fakes.shown_window import ShownWindow

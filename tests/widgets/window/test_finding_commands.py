@@ -13,8 +13,8 @@ from heimdall_desktop.domain.table.order import By
 from heimdall_desktop.domain.table.table_layout import Density
 from heimdall_desktop.widgets.controls.buttons import GhostButton
 from heimdall_desktop.widgets.controls.labels import Label
-from heimdall_desktop.widgets.findings.table_commands import arranging, letters
 from heimdall_desktop.widgets.look.theme import Theme
+from heimdall_desktop.widgets.window.finding_commands import arranging, moving
 from tests.fakes.hands import click, part
 from tests.fakes.shown_window import ShownWindow
 
@@ -93,4 +93,11 @@ def test_commands_know_what_is_on_and_what_cannot_be_done(shown: ShownWindow) ->
         assert pane.model.order.keys[0] == By(Column.LOCATION, is_descending)
     on = [title for title, command in commands.items() if command.is_on and command.is_on()]
     assert on == ["Row height: compact", "Sort by: Location", "Group by: CWE"]
-    assert [command.keys for command in letters(pane)] == [("N",), ("Shift+N",), ("P",)]
+    assert [command.keys for command in moving(pane)] == [
+        ("/",),
+        ("J",),
+        ("K",),
+        ("N",),
+        ("Shift+N",),
+        ("P",),
+    ]

@@ -4,10 +4,13 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QListView
 
 from heimdall_desktop.models.palette_model import LINE_ROLE
+from heimdall_desktop.presentation.window.command import Group
 from heimdall_desktop.widgets.look.theme import Theme
+from heimdall_desktop.widgets.window.board_commands import board_keys
 from tests.fakes.board_scans import ScanStory
 from tests.fakes.hands import part
 from tests.fakes.shown_window import ShownWindow
@@ -46,3 +49,22 @@ def test_scans_of_one_repository_are_told_apart_as_on_the_board(shown: ShownWind
         mark = title.removeprefix("Tear off shop (").removesuffix(")")
         assert any(mark in each for each in marks)
     assert titles(shown, "tear off auth") == ["Tear off auth"]
+
+
+def test_keys_of_the_board_do_what_is_told_of_them(shown: ShownWindow) -> None:
+    shown.watch_twelve()
+    told = {note.keys for note in board_keys() if note.group is Group.SCANS}
+    assert told == {("Space",), ("Return",), ("Left", "Right"), ("Menu",)}
+    view = shown.board.view
+    view.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(view, Qt.Key.Key_Space)
+    scope = shown.findings.scope
+    assert scope == shown.board.scan_ids[0]
+    QTest.keyClick(view, Qt.Key.Key_Space)
+    assert shown.findings.scope is None
+    QTest.keyClick(view, Qt.Key.Key_Return)
+    assert shown.panel.shown_scan_id == scope
+    QTest.keyClick(view, Qt.Key.Key_Right)  # to the running one, which finds nothing by itself
+    QTest.keyClick(view, Qt.Key.Key_Right)
+    QTest.keyClick(view, Qt.Key.Key_Return)
+    assert shown.findings.filter_state.text.startswith("stage:")

@@ -1,0 +1,219 @@
+"""What only the main window can do, as commands: with the board, the scans on it, and the inbox."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+
+from heimdall_desktop.domain.facts.finding import ScanId
+from heimdall_desktop.domain.words.i18n import tr
+from heimdall_desktop.presentation.window.command import Command, Group, KeyNote
+from heimdall_desktop.widgets.adding.first_start import FirstStart
+from heimdall_desktop.widgets.board.board import Board
+from heimdall_desktop.widgets.board.board_head import SEARCH_KEYS, BoardHead
+from heimdall_desktop.widgets.board.scan_menu import PIN_KEYS
+from heimdall_desktop.widgets.filters.views_control import ViewsControl
+from heimdall_desktop.widgets.look.theme import ThemeMode
+from heimdall_desktop.widgets.window.account_button import AccountButton
+from heimdall_desktop.widgets.window.scan_windows import ScanWindows
+from heimdall_desktop.widgets.window.scope import Scope
+from heimdall_desktop.widgets.window.status_bar import StatusBar
+from heimdall_desktop.widgets.window.top_bar import THEMES
+from heimdall_desktop.widgets.window.window_dialogs import WindowDialogs
+from heimdall_desktop.widgets.window.workspace import Workspace
+
+JUMPS = 9  # so many scans have a key of their own
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoardCommands:
+    """Makes commands from the parts that carry them out.
+
+    Attributes:
+        scope: goes to scans.
+        inbox_title: what the inbox is called, with how many lines are unread.
+        open_inbox: shows it.
+        switch_new_scans: watches new scans by themselves, or no more.
+        choose_theme: changes the colours.
+    """
+
+    window: Workspace
+    dialogs: WindowDialogs
+    head: BoardHead
+    board: Board
+    start: FirstStart
+    status: StatusBar
+    views: ViewsControl
+    scope: Scope
+    scan_windows: ScanWindows
+    inbox_title: Callable[[], str]
+    open_inbox: Callable[[], None]
+    switch_new_scans: Callable[[bool], None]
+    choose_theme: Callable[[ThemeMode], None]
+
+    @property
+    def account(self) -> AccountButton:
+        """What signs in and out."""
+        return self.status.account
+
+    def panes(self) -> list[tuple[QWidget, Callable[[], None]]]:
+        """Return the parts the keyboard goes round, with what puts it there."""
+        view = self.board.view
+        return [
+            (view, lambda: view.setFocus(Qt.FocusReason.ShortcutFocusReason)),
+            (self.start, self.start.take_keyboard),
+        ]
+
+    # -- in the menu --
+
+    def adding(self) -> list[Command]:
+        """Return what brings scans onto the board."""
+        row, dialogs, local = partial(Command, group=Group.SCANS), self.dialogs, self.dialogs.local
+        return [
+            row(
+                "add-scans",
+                tr("Add scans"),
+                dialogs.add_scans,
+                ("Ctrl+N",),
+                "ui-plus",
+                begins_group=True,
+            ),
+            row("scan-folder", tr("Scan a local folder"), local.choose_folder, (), "ui-folder"),
+            row("demo", tr("Play the demo"), local.play_demo, (), "ui-demo"),
+        ]
+
+    def choosing(self) -> list[Command]:
+        """Return what searches the board, and keeps a scan at its top."""
+        row, search, board = partial(Command, group=Group.SCANS), (SEARCH_KEYS,), self.board
+        return [
+            row("search-scans", tr("Search scans"), self.head.open_search, search),
+            row(
+                "pin-scan",
+                tr("Pin or unpin scan"),
+                board.turn_pin,
+                (PIN_KEYS,),
+                "ui-pin",
+                obstacle=lambda: "" if board.meant_scan else tr("No scan is chosen."),
+            ),
+        ]
+
+    def inbox(self) -> Command:
+        """Return what opens the inbox."""
+        act, keys = self.open_inbox, ("Ctrl+I",)
+        return Command("inbox", self.inbox_title, act, keys, "ui-inbox", group=Group.GO_TO)
+
+    # -- in the palette only --
+
+    def going(self) -> list[Command]:
+        """Return the keys that lead to views, to all scans, and to the first places on the board.
+
+        By its name a scan is found in the palette.
+        """
+        keys = ("Ctrl+Shift+V",)
+        return [
+            Command("views", tr("Views"), self.views.button.open_menu, keys, group=Group.GO_TO),
+            self._jump(tr("All scans"), 0, partial(self.scope.look_at, None)),
+            *(
+                self._jump(tr("Scan {place}").format(place=n), n, partial(self.scope.jump_to, n))
+                for n in range(1, JUMPS + 1)
+            ),
+        ]
+
+    def switches(self) -> list[Command]:
+        """Return what is on or off."""
+        window, dialogs = self.window, self.dialogs
+        return [
+            Command(
+                "single-letter-shortcuts",
+                tr("Single-letter shortcuts"),
+                lambda: window.switch_letters(not window.commands.has_letters),
+                icon="ui-keyboard",
+                is_on=lambda: window.commands.has_letters,
+            ),
+            Command(
+                "watch-new-scans",
+                tr("Auto-watch new scans"),
+                lambda: self.switch_new_scans(not dialogs.watches_new),
+                group=Group.SCANS,
+                is_on=lambda: dialogs.watches_new,
+            ),
+        ]
+
+    def listed(self) -> list[Command]:
+        """Return what depends on the scans, views and colours of now."""
+        to_all = partial(self.scope.look_at, None)
+        found = [Command("all-scans", tr("All scans"), to_all, ("Alt+0",), group=Group.GO_TO)]
+        for place, scan_id in enumerate(self.board.scan_ids, 1):
+            found += self._commands_of(scan_id, (f"Alt+{place}",) if place <= JUMPS else ())
+        return [*found, *self.views.button.commands(), *self._themes()]
+
+    def _commands_of(self, scan_id: ScanId, keys: tuple[str, ...]) -> list[Command]:
+        go_to, scans = partial(Command, group=Group.GO_TO), partial(Command, group=Group.SCANS)
+        name, scope = self.scope.name_of(scan_id), self.scope
+        tear_off = tr("Tear off {scan}").format(scan=name)
+        return [
+            go_to(f"scan {scan_id}", name, partial(scope.look_at, scan_id), keys, "ui-repo"),
+            go_to(
+                f"stages {scan_id}",
+                tr("{scan}, stages").format(scan=name),
+                partial(scope.show_stages, scan_id),
+                icon="ui-stages",
+            ),
+            scans(
+                f"tear off {scan_id}",
+                tear_off,
+                partial(self.scan_windows.tear_off, scan_id),
+                icon="ui-open",
+            ),
+            scans(
+                f"again {scan_id}",
+                tr("Resynchronise {scan}").format(scan=name),
+                partial(self.window.session.requests.request_again, scan_id),
+                icon="conn-reconnecting",
+            ),
+        ]
+
+    def _themes(self) -> list[Command]:
+        return [
+            Command(
+                f"theme {mode.value}",
+                tr("Theme: {name}").format(name=tr(name)),
+                partial(self.choose_theme, mode),
+                group=Group.VIEW,
+                is_on=partial(self._has_theme, mode),
+            )
+            for mode, name in THEMES.items()
+        ]
+
+    def _has_theme(self, mode: ThemeMode) -> bool:
+        return self.window.theme.mode is mode
+
+    @staticmethod
+    def _jump(title: str, place: int, act: Callable[[], object]) -> Command:
+        keys = f"Alt+{place}"
+        return Command(f"jump {keys}", title, act, (keys,), obstacle=_typing, is_listed=False)
+
+
+def board_keys() -> tuple[KeyNote, ...]:
+    """Return how keys alone lead to the scans of the board, and what they do there."""
+    go_to, scans = Group.GO_TO, Group.SCANS
+    return (
+        KeyNote(scans, tr("On the board: findings of a scan"), ("Space",)),
+        KeyNote(scans, tr("On the board: stages of a scan"), ("Return",)),
+        KeyNote(scans, tr("On the board: to one of its stages"), ("Left", "Right")),
+        KeyNote(scans, tr("On the board: menu of a scan"), ("Menu",)),
+        KeyNote(go_to, tr("All scans"), ("Alt+0",)),
+        KeyNote(go_to, tr("Scan at that place of the board"), ("Alt+1…9",)),
+    )
+
+
+def _typing() -> str:
+    """Say that a text is being written, where such keys may write a sign. Source: ux.md §2.7."""
+    focus = QApplication.focusWidget()
+    if isinstance(focus, QLineEdit | QPlainTextEdit | QTextEdit) and not focus.isReadOnly():
+        return tr("Not while you type.")
+    return ""

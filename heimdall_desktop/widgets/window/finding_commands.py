@@ -1,0 +1,198 @@
+"""What can be done with findings, as commands for keys, menu, palette and sheet of every window."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+
+from heimdall_desktop.domain.table.columns import COLUMNS, Column
+from heimdall_desktop.domain.table.group import GroupBy
+from heimdall_desktop.domain.table.table_layout import Density, TableLayout
+from heimdall_desktop.domain.words.i18n import tr
+from heimdall_desktop.presentation.detail.flow import flow_steps
+from heimdall_desktop.presentation.window.command import Command, Group, KeyNote
+from heimdall_desktop.widgets.detail.detail_pane import DetailPane
+from heimdall_desktop.widgets.findings.findings_pane import FindingsPane
+from heimdall_desktop.widgets.window.workspace import Workspace
+
+UP, DOWN = "ui-arrow-up", "ui-arrow-down"
+
+
+def bind_finding_commands(window: Workspace) -> None:
+    """Take up all of them: those whose keys act among findings only, and those without keys."""
+    findings, detail = window.findings, window.detail
+    window.commands.add_inside((findings, detail), *moving(findings))
+    window.commands.add_hidden(*arranging(findings))
+    window.commands.add_inside((findings.table, detail), *_reading(window))
+
+
+def moving(pane: FindingsPane) -> list[Command]:
+    """Return what single letters do in table and detail. Source: ux.md 2.7."""
+    row, table, model = partial(Command, group=Group.FINDINGS), pane.table, pane.model
+    step = partial(table.step, begins_in_sight=True)
+    no_news = partial(_nothing_new, pane)
+
+    def no_rows() -> str:
+        return "" if model.shown else tr("No findings are shown.")
+
+    def is_frozen() -> bool:
+        return model.frozen_at is not None
+
+    next_new, previous_new = partial(table.step_to_new, 1), partial(table.step_to_new, -1)
+    return [
+        row("filter", tr("Filter"), pane.filter_field.focus, ("/",)),
+        row("next-finding", tr("Next finding"), partial(step, 1), ("J",), DOWN, obstacle=no_rows),
+        row(
+            "previous-finding",
+            tr("Previous finding"),
+            partial(step, -1),
+            ("K",),
+            UP,
+            obstacle=no_rows,
+        ),
+        row("next-new-finding", tr("Next new finding"), next_new, ("N",), obstacle=no_news),
+        row(
+            "previous-new-finding",
+            tr("Previous new finding"),
+            previous_new,
+            ("Shift+N",),
+            obstacle=no_news,
+        ),
+        row("freeze", tr("Freeze"), pane.toggle_freeze, ("P",), "ui-freeze", is_on=is_frozen),
+    ]
+
+
+def _reading(window: Workspace) -> list[Command]:
+    """What is done with the finding that is open."""
+    row, detail = partial(Command, group=Group.FINDINGS), window.detail
+    walk, no_flow = detail.step_flow, partial(_no_flow, detail)
+    open_page, copy_link, no_page = window.open_page, detail.copy_link, partial(_no_page, detail)
+    back, back_keys = partial(walk, -1), ("Alt+Up",)
+    return [
+        row(
+            "next-flow-step",
+            tr("Next flow step"),
+            partial(walk, 1),
+            ("Alt+Down",),
+            DOWN,
+            obstacle=no_flow,
+        ),
+        row("previous-flow-step", tr("Previous flow step"), back, back_keys, UP, obstacle=no_flow),
+        row(
+            "open-in-browser",
+            tr("Open in browser"),
+            open_page,
+            ("B",),
+            "ui-open",
+            obstacle=no_page,
+        ),
+        row(
+            "copy-link",
+            tr("Copy link"),
+            copy_link,
+            ("Ctrl+Shift+C",),
+            "ui-link",
+            obstacle=no_page,
+        ),
+    ]
+
+
+def arranging(pane: FindingsPane) -> list[Command]:
+    """Return what marks all findings and arranges the table, without keys of its own."""
+    model, table, state, tools = pane.model, pane.table, pane.table_state, pane.tools
+    row, no_news = partial(Command, group=Group.VIEW), partial(_nothing_new, pane)
+    return [
+        Command(
+            "mark-all-seen",
+            tr("Mark all as seen"),
+            model.see_all,
+            icon="ui-check",
+            group=Group.FINDINGS,
+            obstacle=no_news,
+        ),
+        row("columns", tr("Columns"), tools.open_columns, icon="ui-columns"),
+        row("group-rows", tr("Group rows"), tools.open_groups, icon="ui-group"),
+        *(
+            row(
+                f"row height {density.name.lower()}",
+                tr("Row height: {name}").format(name=tr(density.value).lower()),
+                partial(state.change, partial(_spaced, density)),
+                is_on=partial(_has_density, pane, density),
+            )
+            for density in Density
+        ),
+        *(
+            row(
+                f"sort by {column.name.lower()}",
+                tr("Sort by: {name}").format(name=tr(column.value)),
+                partial(table.sort_by, column),
+                is_on=partial(_is_sorted, pane, column),
+            )
+            for column in COLUMNS
+        ),
+        *(
+            row(
+                f"group by {by.name.lower() if by else 'nothing'}",
+                tr("Group by: {name}").format(name=tr("nothing") if by is None else tr(by.value)),
+                partial(model.group_by, by),
+                is_on=partial(_is_grouped, pane, by),
+            )
+            for by in (None, *GroupBy)
+        ),
+    ]
+
+
+def finding_keys() -> tuple[KeyNote, ...]:
+    """Return the keys no command stands for among findings: moving, opening, going back."""
+    findings = Group.FINDINGS
+    return (
+        KeyNote(findings, tr("Next and previous finding"), ("Down", "Up")),
+        KeyNote(findings, tr("First finding"), ("Home",)),
+        KeyNote(findings, tr("Newest finding, and follow again"), ("End",)),
+        KeyNote(findings, tr("Open the detail"), ("Return",)),
+        KeyNote(findings, tr("Back to the list, then clear the filter, then close"), ("Esc",)),
+        KeyNote(findings, tr("Copy the row"), ("Ctrl+C",)),
+        KeyNote(findings, tr("Collapse or expand a group"), ("Left", "Right")),
+        KeyNote(findings, tr("Collapse or expand all groups"), ("Ctrl+Left", "Ctrl+Right")),
+        KeyNote(findings, tr("In the filter: take what is offered"), ("Tab",)),
+        KeyNote(findings, tr("In the empty filter: recent filters"), ("Down",)),
+        KeyNote(findings, tr("In the filter: the filter language"), ("F1",)),
+        KeyNote(Group.GO_TO, tr("Next and previous control"), ("Tab", "Shift+Tab")),
+    )
+
+
+def _nothing_new(pane: FindingsPane) -> str:
+    return "" if pane.model.new else tr("No new findings.")
+
+
+def _no_finding(detail: DetailPane) -> str:
+    return "" if detail.shown else tr("No finding is open.")
+
+
+def _no_page(detail: DetailPane) -> str:
+    return _no_finding(detail) or detail.page_obstacle
+
+
+def _no_flow(detail: DetailPane) -> str:
+    shown = detail.shown
+    if shown is not None and shown.is_announced:
+        return tr("This server only announces findings.")
+    if shown is None or flow_steps(shown):
+        return _no_finding(detail)
+    return tr("This finding has no flow.")
+
+
+def _spaced(density: Density, table_layout: TableLayout) -> TableLayout:
+    return replace(table_layout, density=density)
+
+
+def _has_density(pane: FindingsPane, density: Density) -> bool:
+    return pane.table_state.table_layout.density is density
+
+
+def _is_sorted(pane: FindingsPane, column: Column) -> bool:
+    return pane.model.order.place_of(column) == 0
+
+
+def _is_grouped(pane: FindingsPane, by: GroupBy | None) -> bool:
+    return pane.model.grouped_by is by

@@ -1,0 +1,302 @@
+"""A window in which findings are read: those of all scans, or of one. Source: ux.md §2.1, §2.2."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+
+from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
+
+from heimdall_desktop.application.requests import Requests
+from heimdall_desktop.application.store import Store
+from heimdall_desktop.application.window_memory import WindowMemory
+from heimdall_desktop.domain.facts.errors import HeimdallError
+from heimdall_desktop.domain.facts.finding import FindingId, ScanId
+from heimdall_desktop.domain.words.i18n import tr
+from heimdall_desktop.models.ticker import Ticker
+from heimdall_desktop.presentation.window.frame_layout import FrameLayout
+from heimdall_desktop.widgets.controls.dialog_frame import DialogFrame
+from heimdall_desktop.widgets.controls.pane_ring import holds_focus
+from heimdall_desktop.widgets.controls.scrim import Scrim
+from heimdall_desktop.widgets.detail.detail_pane import DetailPane
+from heimdall_desktop.widgets.findings.findings_pane import FindingsPane
+from heimdall_desktop.widgets.findings.scan_problem_strip import ScanProblemStrip
+from heimdall_desktop.widgets.look.theme import Theme
+from heimdall_desktop.widgets.panel.stages_panel import StagesPanel
+from heimdall_desktop.widgets.panel.threat_pane import ThreatPane
+from heimdall_desktop.widgets.window.palette import Palette
+from heimdall_desktop.widgets.window.problem_bar import Notices, ProblemBar
+from heimdall_desktop.widgets.window.shortcut_sheet import ShortcutSheet
+from heimdall_desktop.widgets.window.window_actions import WindowActions
+from heimdall_desktop.widgets.window.window_frame import Parts, Top, WindowFrame
+from heimdall_desktop.widgets.window.window_geometry import usual_size
+
+LETTERS = "single-letters"  # where all windows remember that they are off
+
+Dialog = TypeVar("Dialog", bound=DialogFrame)
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """What every window is made from.
+
+    Attributes:
+        store: All scans, or those the window is about.
+        ticker: Hands out changes of that store.
+        requests: Who does what is asked for.
+        clock: Our monotonic clock.
+        now: The time of day.
+        memory: What the main window remembers of its looks.
+    """
+
+    store: Store
+    ticker: Ticker
+    requests: Requests
+    clock: Callable[[], float]
+    now: Callable[[], datetime]
+    memory: WindowMemory
+
+
+class Workspace(QMainWindow):
+    """Owns table, detail and panel, lets them speak of the same finding, and leads back.
+
+    Args:
+        theme: The look.
+        session: The scans, and who asks for them.
+        scan_id: The only scan it is about; None for all of them.
+        table_memory: How the table looks.
+        detail_memory: How the detail looks; None for one that is not kept.
+
+    Attributes:
+        scan_id: the only scan it is about; None for all of them.
+        findings: the table with its filter.
+        strip: troubles of scans.
+        detail: one finding.
+        panel: stages, log and whatever pages are added.
+        problems: troubles of the whole window.
+        notices: the alerts it shows in place of the desktop while it is looked at.
+        commands: what can be done in it, by keys, menu and palette.
+        command_palette: finds them.
+
+    Signals:
+        moved: another finding is open, or the detail was opened or closed.
+    """
+
+    moved = Signal()
+    frame: WindowFrame
+
+    def __init__(
+        self,
+        theme: Theme,
+        session: Session,
+        scan_id: ScanId | None,
+        table_memory: WindowMemory,
+        detail_memory: WindowMemory | None = None,
+    ) -> None:
+        super().__init__()
+        self.theme, self.session, self.scan_id = theme, session, scan_id
+        store, ticker, requests = session.store, session.ticker, session.requests
+        clock, now = session.clock, session.now
+        self.findings = FindingsPane(theme, store, ticker, clock, now=now, memory=table_memory)
+        self.strip = ScanProblemStrip(theme, store, ticker, requests, clock, now)
+        self.detail = DetailPane(theme, store, ticker, requests, detail_memory)
+        self.panel = StagesPanel(theme, store, ticker, clock, now)
+        self.problems = ProblemBar(theme)
+        self.notices = Notices(self.problems)
+        self.commands = WindowActions(theme, self)
+        self.use_letters()
+        self.strip.request_failed.connect(self.show_error)
+        table = self.findings.table
+        self.findings.finding_selected.connect(lambda found: self.show_finding(FindingId(found)))
+        self.findings.finding_activated.connect(lambda _found: self.enter_detail())
+        table.clicked.connect(self._open_clicked)
+        self.findings.model.changed.connect(self._show_position)
+        self.detail.previous_wanted.connect(lambda: table.step(-1))
+        self.detail.next_wanted.connect(lambda: table.step(1))
+        self.detail.closed.connect(self.close_detail)
+
+    # -- composing --
+
+    def compose(
+        self,
+        top: Top,
+        size: QSize,
+        layout: FrameLayout,
+        *,
+        board: QWidget | None = None,
+        start: QWidget | None = None,
+        status: QWidget | None = None,
+    ) -> None:
+        """Place the parts, those of all windows and those that only one kind has.
+
+        Args:
+            top: The bar over everything.
+            size: How large the window is when nothing is remembered of it.
+            layout: How its parts were arranged last.
+            board: The scans to choose from.
+            start: The page with the ways to begin.
+            status: The bar below everything.
+        """
+        self.frame = WindowFrame(
+            self.theme,
+            Parts(
+                top=top,
+                problems=self.problems,
+                strip=self.strip,
+                board=board,
+                findings=self.findings,
+                detail=self.detail,
+                start=start,
+                panel=self.panel,
+                status=status,
+            ),
+        )
+        self.setCentralWidget(self.frame)
+        self.resize(usual_size(size))
+        self.frame.use_layout(layout)
+        self.frame.detail_wanted.connect(self.toggle_detail)
+        self.command_palette = Palette(self.theme, self.commands, self.session.memory, self)
+        Scrim(self.theme, self)
+
+    def add_threats(self) -> None:
+        """Add the threat model to the panel."""
+        panel, filter_state, session = self.panel, self.findings.filter_state, self.session
+        threats = ThreatPane(self.theme, session.store, session.ticker, session.requests)
+        name, icon = tr("Threat model"), "ui-branch"
+        self._threats_tab = tab = panel.add_page(name, icon, threats, threats.take_keyboard)
+        panel.side_shared.connect(threats.set_side_width)
+        panel.scan_shown.connect(lambda scan_id: threats.show_scan(ScanId(scan_id)))
+        threats.show_scan(panel.shown_scan_id)
+        threats.counted.connect(lambda count: panel.show_count(tab, count))
+        threats.file_wanted.connect(filter_state.set_file)
+        filter_state.changed.connect(threats.forget_choice)
+
+    # -- one finding --
+
+    @property
+    def open_id(self) -> FindingId | None:
+        """The finding that can be seen in the detail."""
+        return self.detail.finding_id if self.frame.is_detail_open else None
+
+    def show_finding(self, finding_id: FindingId) -> None:
+        """Show a finding in the detail, and open it."""
+        was_open = self.frame.is_detail_open
+        self.frame.open_detail()
+        if self.detail.finding_id != finding_id:
+            self.detail.show_finding(finding_id)
+        self._show_position()
+        self.moved.emit()
+        if not was_open:
+            self.findings.table.bring_into_sight()
+
+    def reveal(self, finding_id: FindingId) -> None:
+        """Show a finding in the detail, and its row, whatever hides it."""
+        self.show_finding(finding_id)
+        self.findings.reveal(finding_id)
+
+    def enter_detail(self) -> None:
+        """Put the keyboard into the detail."""
+        self.frame.open_detail()
+        self.detail.take_keyboard()
+
+    def close_detail(self) -> None:
+        """Close the detail, and go on in the table."""
+        self.frame.close_detail()
+        self.moved.emit()
+        self.findings.take_keyboard()
+
+    def toggle_detail(self) -> None:
+        """Open or close the detail, where there are findings."""
+        if self.frame.is_detail_open:
+            self.close_detail()
+        elif not self.frame.is_start:
+            self.frame.open_detail()
+            self.moved.emit()
+
+    def open_page(self) -> None:
+        """Show the page of the open finding in the browser."""
+        self.frame.open_detail()
+        self.detail.open_page()
+
+    def read_again(self) -> None:
+        """Ask the server at once for what it did not tell us."""
+        self.detail.read_again()
+
+    def _open_clicked(self, index: QModelIndex) -> None:
+        if self.findings.model.finding_at(index.row()) is not None:
+            self.frame.open_detail()
+
+    def _show_position(self) -> None:
+        """Say in the detail which row of the table it shows."""
+        finding_id, model = self.detail.finding_id, self.findings.model
+        place = None if finding_id is None else model.position_of(finding_id)
+        self.detail.set_position(None if place is None else place + 1, model.shown)
+
+    # -- what else all windows do --
+
+    def open_threats(self) -> None:
+        """Show the threat model."""
+        self.panel.open_page(self._threats_tab)
+
+    def refresh(self) -> None:
+        """Ask the server for everything that the window is about."""
+        self.session.requests.request_again(self.scan_id)
+
+    def show_error(self, error: HeimdallError) -> None:
+        """Tell of trouble that belongs to no request."""
+        self.problems.show_error(type(error).__name__, error)
+
+    def show_shortcuts(self) -> None:
+        """Open the sheet with all keys, or come back to the open one."""
+        sheet = shown_dialog(self, ShortcutSheet)
+        if sheet is None:
+            commands = self.commands
+            notes, has_letters = commands.shortcuts(), commands.has_letters
+            sheet = ShortcutSheet(self.theme, notes, has_letters=has_letters, parent=self)
+            sheet.letters_wanted.connect(self.switch_letters)
+        open_dialog(sheet)
+
+    def switch_letters(self, is_wanted: bool) -> None:
+        """Let single letters do something in all windows, or nothing, and remember it."""
+        self.session.memory.keep(LETTERS, "" if is_wanted else "off")
+        self.use_letters()
+
+    def use_letters(self) -> None:
+        """Let single letters do something here, or nothing, as it is remembered."""
+        self.commands.use_letters(is_wanted=self.session.memory.text(LETTERS) != "off")
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Know whether letters are keys: another window may have changed that."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.ActivationChange:
+            self.use_letters()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Escape lead back, one step at a time: detail, filter, closed detail (ux.md §2.7)."""
+        if event.key() != Qt.Key.Key_Escape or self.frame.is_start:
+            super().keyPressEvent(event)
+        elif holds_focus(self.detail, QApplication.focusWidget()) and self.findings.isVisible():
+            self.findings.take_keyboard()
+        elif self.findings.filter_state.text:
+            self.findings.filter_state.clear()
+        elif self.frame.is_detail_open:
+            self.close_detail()
+        else:
+            self.findings.take_keyboard()
+
+
+def shown_dialog(window: QWidget, kind: type[Dialog]) -> Dialog | None:
+    """Return the dialog of a kind that a window shows, if it does."""
+    return next((dialog for dialog in window.findChildren(kind) if dialog.isVisible()), None)
+
+
+def open_dialog(dialog: DialogFrame) -> None:
+    """Open a dialog above its window, or come back to it."""
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open()
+    dialog.raise_()
+    dialog.activateWindow()
