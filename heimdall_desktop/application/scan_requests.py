@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
+from typing import TYPE_CHECKING
 
 from heimdall_desktop.application.accounts import Accounts
-from heimdall_desktop.application.history_loader import HistoryLoader
 from heimdall_desktop.application.read_back import cancel_scan, start_scan
 from heimdall_desktop.application.request_tasks import Answer, Reply, RequestTasks
 from heimdall_desktop.application.server_session import ServerSession
@@ -26,6 +26,9 @@ from heimdall_desktop.domain.facts.patch import Patch
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.threat_model import KeptThreatModel, ThreatModel
 from heimdall_desktop.presentation.board.source_text import Feature, lacks
+
+if TYPE_CHECKING:  # widgets name this module, and need no history for that
+    from heimdall_desktop.application.history_loader import HistoryLoader
 
 
 class ScanRequests:
@@ -51,7 +54,7 @@ class ScanRequests:
         store: Store,
         accounts: Accounts,
         tasks: RequestTasks,
-        earlier: HistoryLoader,
+        earlier: "HistoryLoader",
         *,
         clock: Callable[[], float],
         now: Callable[[], datetime],
