@@ -43,7 +43,7 @@ class Watches(Protocol):
 
 
 class ScanPicks(QObject):
-    """The scans somebody has ticked, in whichever list; those that are watched never are."""
+    """The scans that are ticked, in whichever list; those that are watched never are."""
 
     changed = Signal()
 

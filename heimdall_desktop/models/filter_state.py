@@ -1,4 +1,4 @@
-"""The filter in use: the text people typed, what it means, its mistake, and the scope.
+"""The filter in use: the text that was typed, what it means, its mistake, and the scope.
 
 Field, chips and menus all write here, in one language; the table follows. While the text holds a
 mistake the last valid filter stays on. Source: design.md 5 ("Filter field").
@@ -36,10 +36,11 @@ class FilterState(QObject):
     Args:
         parent: Its owner.
         now: Tells the time, for what is asked for by time.
+        names: Tells what the scans are called, for what is asked for by their names.
 
     Signals:
         changed: text, mistake or filter are others now.
-        told: the mistake that people are told of is another one now, or none.
+        told: the mistake that is shown is another one now, or none.
         moved: time has passed, and what is asked for by time begins later.
     """
 
@@ -48,11 +49,15 @@ class FilterState(QObject):
     moved = Signal()
 
     def __init__(
-        self, parent: QObject | None = None, *, now: Callable[[], datetime] | None = None
+        self,
+        parent: QObject | None = None,
+        *,
+        now: Callable[[], datetime] | None = None,
+        names: Callable[[], Mapping[ScanId, str]] = dict,
     ) -> None:
         super().__init__(parent)
         self._now = now or _utc_now
-        self._names: dict[ScanId, str] = {}
+        self._names = names
         self._text = ""
         self._valid_text = ""
         self._filter = Filter()
@@ -123,7 +128,7 @@ class FilterState(QObject):
     def _use(self, text: str) -> None:
         parsed = replace(parse_filter(text), scan_id=self._filter.scan_id)
         self._valid_text = text
-        self._filter = parsed.under(self._now(), self._names)
+        self._filter = parsed.under(self._now(), self._names())
 
     def mend(self) -> None:
         """Write what was probably meant in the place of the mistake."""
@@ -138,22 +143,21 @@ class FilterState(QObject):
             self._filter = replace(self._filter, scan_id=scan_id)
             self.changed.emit()
 
-    def set_names(self, names: Mapping[ScanId, str]) -> None:
-        """Take what the scans are called, for what is asked for by their names."""
-        self._names = dict(names)
-        named = self._filter.under(self._filter.circumstances.now or self._now(), self._names)
+    def follow_names(self) -> None:
+        """Ask for scans by what they are called now."""
+        named = self._filter.under(self._filter.circumstances.now or self._now(), self._names())
         if named != self._filter:
             self._filter = named
             self.changed.emit()
 
     def let_time_pass(self) -> None:
-        """Reckon anew what is asked for by time, as often as people could see it."""
+        """Reckon again what is asked for by time, as often as it can be seen."""
         pace_s, then = self._filter.pace_s, self._filter.circumstances.now
         if pace_s is None or then is None:
             return
         now = self._now()
         if abs((now - then).total_seconds()) >= pace_s:
-            self._filter = self._filter.under(now, self._names)
+            self._filter = self._filter.under(now, self._names())
             self.moved.emit()
 
     def set_words(self, field: str, words: Iterable[AnyWord]) -> None:

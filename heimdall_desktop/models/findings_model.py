@@ -2,7 +2,8 @@
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import chain
 from typing import Any, TypeVar, cast
@@ -17,24 +18,27 @@ from heimdall_desktop.domain.facts.change import (
     ScanMoved,
     ScanRemoved,
 )
-from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId, Severity
+from heimdall_desktop.domain.facts.finding import Finding, FindingId
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.filters.filter import Filter
 from heimdall_desktop.domain.table.bucketing import GroupKey
-from heimdall_desktop.domain.table.columns import COLUMNS, Column
+from heimdall_desktop.domain.table.columns import COLUMNS, Column, ScanNames
 from heimdall_desktop.domain.table.edit import Edit, RowsReplaced
 from heimdall_desktop.domain.table.gap_rows import GapRow, can_hold_gaps, gaps_of, placed
 from heimdall_desktop.domain.table.group import Group, GroupBy
 from heimdall_desktop.domain.table.grouped_listing import GroupedListing
+from heimdall_desktop.domain.table.listing_counts import ListingCounts
 from heimdall_desktop.domain.table.new_marks import NewMarks
 from heimdall_desktop.domain.table.order import Order
 from heimdall_desktop.models.cell_text import DISPLAY_ROLE, CellText, heading
-from heimdall_desktop.models.incremental_work import IncrementalWork
-from heimdall_desktop.models.initial_load import InitialLoad
+from heimdall_desktop.models.incremental_work import (
+    TYPING_REST_MS,
+    InitialLoad,
+    TablePreparation,
+    TableQuestion,
+)
 from heimdall_desktop.models.rows_model import Index, RowsModel
 from heimdall_desktop.models.ticker import Ticker
-
-MANY_ROWS = 20_000  # from here on it takes long enough to be felt to put them in order
 
 Word = TypeVar("Word")
 
@@ -83,15 +87,15 @@ class FindingsModel(RowsModel):
         self._now = now
         self._arrangement = GroupedListing(marks)
         self._listing = self._arrangement.listing
-        self._names: dict[ScanId, str] = {}
-        self._words = CellText(self._names, now, lambda: self.has_many_scans)
+        self._words = CellText(self.names, now, lambda: self.has_many_scans)
         self._frozen_at = now()
         self._gaps: list[GapRow] = []
         self._gap_places: list[int] = []  # before which finding each stands
         self._is_announced = False
         self._name_scans()
-        self._work = IncrementalWork(self)
-        self._wanted_order, self._wanted_groups = self._listing.order, self._arrangement.grouped_by
+        listing = self._listing
+        asked = TableQuestion(listing.filter, listing.order, by=None)
+        self._preparation = TablePreparation(asked, listing.prepare, self._show_asked, self)
         self._first = InitialLoad(store, self._take_first, self)
         ticker.changed.connect(self.take)
 
@@ -105,7 +109,12 @@ class FindingsModel(RowsModel):
     @property
     def total(self) -> int:
         """Rows in scope, shown, hidden or folded: as many as the server counts."""
-        return self._listing.counts.total
+        return self.counts.total
+
+    @property
+    def counts(self) -> ListingCounts:
+        """What is counted beside the rows."""
+        return self._listing.counts
 
     @property
     def waiting(self) -> int:
@@ -115,32 +124,7 @@ class FindingsModel(RowsModel):
     @property
     def hidden(self) -> int:
         """Findings in scope that the filter hides; repeats that are folded are not among them."""
-        return self.total - self.folded - self.shown
-
-    @property
-    def hidden_criticals(self) -> int:
-        """How many of the hidden ones are critical."""
-        return self._listing.counts.hidden_criticals
-
-    @property
-    def hidden_withdrawn(self) -> int:
-        """How many of the hidden ones are withdrawn."""
-        return self._listing.counts.hidden_withdrawn
-
-    @property
-    def repeats(self) -> int:
-        """Repeats in scope, shown or not."""
-        return self._listing.counts.repeats
-
-    @property
-    def folded(self) -> int:
-        """Repeats in scope that are folded into their newest row."""
-        return self._listing.counts.folded
-
-    @property
-    def severities(self) -> Counter[Severity]:
-        """Findings by severity that pass the filter but for its severities."""
-        return self._listing.counts.severities
+        return self.total - self.counts.folded - self.shown
 
     @property
     def news(self) -> NewMarks:
@@ -150,17 +134,12 @@ class FindingsModel(RowsModel):
     @property
     def new(self) -> int:
         """Findings in scope that are new and pass the filter but for its word about that."""
-        return self._listing.counts.new
-
-    @property
-    def fixes(self) -> int:
-        """Findings in scope with a fix that pass the filter but for its word about that."""
-        return self._listing.counts.fixes
+        return self.counts.new
 
     @property
     def order(self) -> Order:
         """How the rows stand, or will once they have been put in order."""
-        return self._wanted_order
+        return self._preparation.asked.order
 
     @property
     def filter(self) -> Filter:
@@ -175,7 +154,7 @@ class FindingsModel(RowsModel):
     @property
     def grouped_by(self) -> GroupBy | None:
         """What the groups are made by, or will be once they are put together; None for none."""
-        return self._wanted_groups
+        return self._preparation.asked.by
 
     @property
     def largest_group(self) -> int:
@@ -198,9 +177,9 @@ class FindingsModel(RowsModel):
         return self._arrangement.held_criticals
 
     @property
-    def names(self) -> dict[ScanId, str]:
+    def names(self) -> ScanNames:
         """What the scans are called."""
-        return self._names
+        return self._listing.names
 
     @property
     def has_gap_rows(self) -> bool:
@@ -254,16 +233,13 @@ class FindingsModel(RowsModel):
     # -- what changes it --
 
     def set_filter(self, wanted: Filter) -> None:
-        """Show what passes another filter."""
-        if wanted.is_later(self.filter):
-            self.replay(self._arrangement.let_time_pass(wanted))
-            self.counts_changed.emit()
-        else:
-            self._ask_anew(self._arrangement.set_filter(wanted))
+        """Show what passes another filter, now."""
+        self._preparation.ask(replace(self._preparation.asked, filter=wanted))
 
-    def prepare_filter(self, wanted: Filter) -> Iterator[None]:
-        """Do what setting a filter takes, slice by slice, so that setting it holds nothing up."""
-        return self._arrangement.prepare(wanted, self.order, self.grouped_by)
+    def request_filter(self, wanted: Filter) -> None:
+        """Show what passes another filter; among many findings once the typing rests."""
+        asked = replace(self._preparation.asked, filter=wanted)
+        self._preparation.ask(asked, self.total, TYPING_REST_MS)
 
     def count_words(self, wanted: Filter, word_of: Callable[[Finding], Word]) -> Counter[Word]:
         """Count what would pass another filter of the same scope, by a word of each finding."""
@@ -272,30 +248,26 @@ class FindingsModel(RowsModel):
     def set_order(self, order: Order) -> None:
         """Let the rows stand otherwise; many of them after some turns, as that takes its time."""
         if order != self.order:
-            self._wanted_order = order
-            self._arrange()
+            self._preparation.ask(replace(self._preparation.asked, order=order), self.shown)
 
     def group_by(self, by: GroupBy | None) -> None:
         """Put rows into groups, or into none; many of them after some turns as well."""
         if by is not self.grouped_by:
-            self._wanted_groups = by
-            self._arrange()
+            self._preparation.ask(replace(self._preparation.asked, by=by), self.shown)
 
-    def _arrange(self) -> None:
-        if self.shown < MANY_ROWS:
-            self._work.stop()
-            self._use_arrangement()
-        else:
-            work = self._arrangement.prepare(self.filter, self.order, self.grouped_by)
-            self._work.run(work, self._use_arrangement)
-
-    def _use_arrangement(self) -> None:
-        is_other_order = self.order != self._listing.order
-        is_other_grouping = self.grouped_by is not self._arrangement.grouped_by
-        self._ask_anew(self._arrangement.arrange(self.order, self.grouped_by))
-        if is_other_order:
+    def _show_asked(self) -> None:
+        """Show what passes the filter that was asked for, in that order and those groups."""
+        asked, before = self._preparation.asked, self._listing.order
+        grouped_before = self._arrangement.grouped_by
+        if asked.filter.is_later(self.filter):
+            self.replay(self._arrangement.follow(self._listing.let_time_pass(asked.filter)))
+        edits = self._arrangement.show(asked.filter, asked.order, asked.by)
+        self._ask_anew(edits)
+        if not edits:
+            self.counts_changed.emit()
+        if asked.order != before:
             self.order_changed.emit()
-        if is_other_grouping:
+        if asked.by is not grouped_before:
             self.grouping_changed.emit()
 
     def toggle_group(self, key: GroupKey) -> None:
@@ -326,9 +298,9 @@ class FindingsModel(RowsModel):
         self._ask_anew(self._arrangement.renew())
 
     def see(self, finding_id: FindingId) -> None:
-        """Take the mark as new away from a finding that somebody looks at."""
+        """Take the mark as new away from a finding that is looked at."""
         was_new = finding_id in self.news
-        self.replay(self._arrangement.see(finding_id))
+        self.replay(self._arrangement.follow(self._listing.see(finding_id)))
         if was_new:
             row = self.row_of(finding_id)
             self.tell_replaced(row or 0, 0 if row is None else 1)
@@ -348,9 +320,6 @@ class FindingsModel(RowsModel):
     def take(self, changes: Sequence[Change]) -> None:
         """Take a batch of changes in."""
         edits: list[Edit] = []
-        for change in changes:
-            if isinstance(change, ScanRemoved):
-                self._names.pop(change.scan_id, None)
         if any(isinstance(change, ScanAdded | ScanMoved | ScanRemoved) for change in changes):
             edits += self._name_scans()
         edits += self._arrangement.apply(changes)
@@ -369,7 +338,7 @@ class FindingsModel(RowsModel):
         self.counts_changed.emit()
 
     def _ask_anew(self, edits: list[Edit]) -> None:
-        """Answer another question of people; frozen rows stand still from now on."""
+        """Answer another question; frozen rows stand still from now on."""
         if not edits:
             return
         self.replay(edits)
@@ -392,11 +361,9 @@ class FindingsModel(RowsModel):
     def _name_scans(self) -> list[Edit]:
         """Take what scans are called now; one may be called otherwise because another came."""
         names = {scan.id: self._store.name_of(scan.id) for scan in self._store}
-        renamed = {key: name for key, name in names.items() if self._names.get(key) != name}
-        if not renamed:
+        if names.items() <= self.names.items():
             return []
-        self._names |= renamed
-        edits = [edit for named in renamed.items() for edit in self._arrangement.set_name(*named)]
+        edits = self._arrangement.follow(self._listing.set_names(names))
         rows = tuple(row for row in self._rows if not isinstance(row, GapRow))
         return edits or [RowsReplaced(0, rows)]
 

@@ -1,8 +1,21 @@
 """Work cut into slices, one with each turn of the loop, so that the window stays awake."""
 
-from collections.abc import Callable, Iterator
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QTimer
+
+from heimdall_desktop.application.store import Store
+from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId
+from heimdall_desktop.domain.filters.filter import Filter
+from heimdall_desktop.domain.table.group import GroupBy
+from heimdall_desktop.domain.table.order import Order
+
+MANY_ROWS = 20_000  # from here on it takes long enough to be felt to test them, or to sort them
+TYPING_REST_MS = 120
+SLICE = 2_000  # findings a turn: with a repaint in between, half of the time that is noticed
 
 
 class IncrementalWork(QObject):
@@ -39,3 +52,100 @@ class IncrementalWork(QObject):
         except StopIteration:
             self._turn.stop()
             self._then()
+
+
+@dataclass(frozen=True, slots=True)
+class TableQuestion:
+    """What is asked of the table: which findings, in which order and groups."""
+
+    filter: Filter
+    order: Order
+    by: GroupBy | None
+
+
+class TablePreparation(QObject):
+    """Has the answer to a question shown at once, or prepared first where that takes its time.
+
+    Args:
+        asked: What is shown already.
+        prepare: Does it slice by slice.
+        show: Shows what was asked last.
+        parent: The owner.
+
+    Attributes:
+        asked: what is shown, or will be once it is prepared.
+    """
+
+    def __init__(
+        self,
+        asked: TableQuestion,
+        prepare: Callable[[Filter, Order, GroupBy | None], Iterator[None]],
+        show: Callable[[], None],
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self.asked, self._prepare, self._show = asked, prepare, show
+        self._work = IncrementalWork(self)
+        self._rest = QTimer(self, singleShot=True)
+        self._rest.timeout.connect(self._begin)
+
+    def ask(self, asked: TableQuestion, rows: int = 0, rest_ms: int = 0) -> None:
+        """Ask another question; one that was not answered yet is taken back.
+
+        Args:
+            asked: the question.
+            rows: how many rows have to be looked at.
+            rest_ms: how long to wait for the next question, where they are many.
+        """
+        self.asked = asked
+        self._work.stop()
+        self._rest.stop()
+        if rows < MANY_ROWS:
+            self._show()
+        elif rest_ms:
+            self._rest.start(rest_ms)
+        else:
+            self._begin()
+
+    def _begin(self) -> None:
+        asked = self.asked
+        self._work.run(self._prepare(asked.filter, asked.order, asked.by), self._show)
+
+
+class InitialLoad(QObject):
+    """Hands on what a store holds already: the first slice at once, one more with every turn.
+
+    A finding is handed on as it is when its turn comes, and not at all if it has left by then.
+
+    Args:
+        store: Whose findings.
+        take: Takes a slice of them.
+        parent: The owner.
+    """
+
+    def __init__(
+        self, store: Store, take: Callable[[Sequence[Finding]], None], parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._store, self._take = store, take
+        self._waiting = [(scan.id, found) for scan in store for found in scan.findings]
+        if self._waiting:
+            slices = self._hand_on()
+            next(slices)
+            IncrementalWork(self).run(slices, lambda: None)
+
+    @property
+    def waiting(self) -> int:
+        """How many findings are still to come."""
+        return len(self._waiting)
+
+    def _hand_on(self) -> Iterator[None]:
+        while self._waiting:
+            now, self._waiting = self._waiting[:SLICE], self._waiting[SLICE:]
+            self._take([found for found in map(self._find, now) if found is not None])
+            yield
+
+    def _find(self, wanted: tuple[ScanId, FindingId]) -> Finding | None:
+        scan_id, finding_id = wanted
+        scan = self._store.scan(scan_id)
+        return None if scan is None else scan.findings.get(finding_id)

@@ -32,7 +32,7 @@ class NetworkNews(QObject):
 
     @property
     def backend(self) -> str:
-        """Who knows of the network; "" if nobody does."""
+        """Who knows of the network; "" if none does."""
         return "" if self._information is None else self._information.backendName()
 
     def _note(self, _what: object) -> None:

@@ -152,7 +152,7 @@ class ScansModel(QAbstractListModel):
     # -- what changes it --
 
     def set_pins(self, pins: Pins) -> None:
-        """Let these scans stand on top. Somebody asks for that, so it is done at once."""
+        """Let these scans stand on top. That is asked for, so it is done at once."""
         if pins != self._pins:
             changed = set(pins) ^ set(self._pins)
             self._pins = pins

@@ -1,16 +1,20 @@
-"""The looks of the findings table in use: kept for the next session, and told to all who show them.
+"""What of the findings table is kept for the next session: its looks, and what was new in it.
 
 Menus, header and keys write here; table and model follow.
 """
 
+import json
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
 
 from heimdall_desktop.application.window_memory import WindowMemory
+from heimdall_desktop.domain.facts.finding import FindingId
+from heimdall_desktop.domain.table.new_marks import NewMarks
 from heimdall_desktop.domain.table.table_layout import TableLayout, read_table_layout
 
 NAME = "findings-table"  # under which they are remembered
+MARKS = "new-findings"  # and the marks of new findings
 
 
 class TableState(QObject):
@@ -43,3 +47,18 @@ class TableState(QObject):
             self._table_layout = table_layout
             self._memory.keep(NAME, table_layout.text)
             self.changed.emit()
+
+
+def remembered_marks(memory: WindowMemory) -> NewMarks:
+    """Return the marks as the last session left them; none if their text is damaged or foreign."""
+    try:
+        told = json.loads(memory.text(MARKS) or "[]")
+    except (ValueError, RecursionError):
+        return NewMarks()
+    ids = told if isinstance(told, list) else []
+    return NewMarks(FindingId(found) for found in ids if isinstance(found, str))
+
+
+def remember_marks(memory: WindowMemory, marks: NewMarks) -> None:
+    """Keep the marks for the next session."""
+    memory.keep(MARKS, json.dumps(marks.remembered))

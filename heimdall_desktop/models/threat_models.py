@@ -1,7 +1,7 @@
 """The threat models of scans: what is known of each, and when it is to be read.
 
-One is read when somebody looks, again when Tyr has moved on since, and after trouble once the
-server is there again, after a while, or when somebody looks anew.
+One is read when it is looked at, again when Tyr has moved on since, and after trouble once the
+server is there again, after a while, or when it is looked at again.
 Source: ux.md 1 (threat-model pane), heimdall-api.md T-56.
 """
 
@@ -80,14 +80,14 @@ class ThreatModels(QObject):
         return KnownThreats() if scan_id is None else self._known.get(scan_id, KnownThreats())
 
     def look(self, scan_id: ScanId) -> None:
-        """Somebody begins to look: read what was not read yet, or could not be."""
+        """The look begins: read what was not read yet, or could not be."""
         known = self.of(scan_id)
         if known.has_trouble:
             known.asked_at = None
         self.read_if_due(scan_id)
 
     def read_if_due(self, scan_id: ScanId) -> None:
-        """Somebody looks on: read what was not asked for yet, or may be another one by now."""
+        """The look goes on: read what was not asked for yet, or may be another one by now."""
         if self.of(scan_id).asked_at is None:
             self.read(scan_id)
 

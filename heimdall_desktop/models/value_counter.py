@@ -9,7 +9,7 @@ from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.facts.finding import Finding, ScanId, cwe_number
 
-FRESH_MS = 5_000  # so old may counts be before somebody types again
+FRESH_MS = 5_000  # so old may counts be when typing begins again
 SLICE = 5_000  # findings counted in one turn of the loop: a few milliseconds
 
 

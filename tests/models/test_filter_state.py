@@ -122,15 +122,18 @@ def test_what_is_asked_for_by_time_moves_with_it(qapp: object, qtbot: QtBot) -> 
         state.let_time_pass()
 
 
-def test_names_of_scans_matter_to_those_who_ask_for_them(state: FilterState, qtbot: QtBot) -> None:
-    scan_id = ScanId("one")
+def test_names_of_scans_matter_to_those_who_ask_for_them(qapp: object, qtbot: QtBot) -> None:
+    scan_id, names = ScanId("one"), dict[ScanId, str]()
+    state = FilterState(names=lambda: names)
+    names[scan_id] = "payments-api"
     with qtbot.assertNotEmitted(state.changed):
-        state.set_names({scan_id: "payments-api"})
+        state.follow_names()
     state.set_text("scan:pay")
     finding = make_finding(scan_id=scan_id)
     assert state.filter.matches(finding)
     with qtbot.waitSignal(state.changed):
-        state.set_names({scan_id: "web-shop"})
+        names[scan_id] = "web-shop"
+        state.follow_names()
     assert not state.filter.matches(finding)
 
 

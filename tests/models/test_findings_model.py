@@ -17,8 +17,7 @@ from heimdall_desktop.domain.table.columns import COLUMNS, Column
 from heimdall_desktop.domain.table.group import GroupBy
 from heimdall_desktop.domain.table.new_marks import NewMarks
 from heimdall_desktop.domain.table.order import Order
-from heimdall_desktop.models import findings_model as module
-from heimdall_desktop.models import initial_load
+from heimdall_desktop.models import incremental_work
 from heimdall_desktop.models.cell_text import FINDING_ROLE
 from heimdall_desktop.models.findings_model import FindingsModel
 from tests.fakes.findings import FOUND_AT, SCAN_ID, finding_id, make_finding
@@ -85,7 +84,7 @@ def test_findings_that_were_there_before_are_shown(watched: WatchedFindings) -> 
 def test_many_that_were_there_before_come_turn_by_turn(
     watched: WatchedFindings, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(initial_load, "SLICE", 4)
+    monkeypatch.setattr(incremental_work, "SLICE", 4)
     watched.list(aged(n) for n in range(9))
     watched.store.observe(ListingEnded(SCAN_ID, 1.0, total=9, read=9, is_whole=True))
     model = FindingsModel(watched.store, watched.ticker)
@@ -118,7 +117,7 @@ def test_a_row_moves_where_its_column_sorts(watched: WatchedFindings, model: Fin
 def test_many_rows_are_put_in_order_before_they_are_shown_so(
     watched: WatchedFindings, model: FindingsModel, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "MANY_ROWS", 3)
+    monkeypatch.setattr(incremental_work, "MANY_ROWS", 3)
     watched.list(aged(n, severity=severity) for n, severity in enumerate(Severity))
     order = Order(Column.SEVERITY)
     with qtbot.waitSignal(model.order_changed):
@@ -132,7 +131,7 @@ def test_many_rows_are_put_in_order_before_they_are_shown_so(
 def test_the_last_of_several_orders_counts(
     watched: WatchedFindings, model: FindingsModel, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "MANY_ROWS", 3)
+    monkeypatch.setattr(incremental_work, "MANY_ROWS", 3)
     watched.list(aged(n, severity=severity) for n, severity in enumerate(Severity))
     with qtbot.waitSignal(model.order_changed):
         model.set_order(Order(Column.SEVERITY))
@@ -143,7 +142,7 @@ def test_the_last_of_several_orders_counts(
 def test_many_rows_are_put_into_groups_before_they_are_shown_so(
     watched: WatchedFindings, model: FindingsModel, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "MANY_ROWS", 3)
+    monkeypatch.setattr(incremental_work, "MANY_ROWS", 3)
     watched.list(aged(n, severity=severity) for n, severity in enumerate(Severity))
     with qtbot.waitSignals([model.order_changed, model.grouping_changed]):
         model.group_by(GroupBy.SCAN)
@@ -158,9 +157,9 @@ def test_filter_and_counts(watched: WatchedFindings, model: FindingsModel) -> No
     watched.list(aged(n, severity=severity) for n, severity in enumerate(Severity))
     model.set_filter(parse_filter("sev>=high"))
     assert (model.shown, model.hidden, model.total) == (2, 3, 5)
-    assert set(model.severities.values()) == {1}
+    assert set(model.counts.severities.values()) == {1}
     watched.list([aged(0, severity=Severity.LOW)])
-    assert (model.shown, model.severities[Severity.LOW]) == (1, 2)
+    assert (model.shown, model.counts.severities[Severity.LOW]) == (1, 2)
 
 
 def test_t09_repeats_are_folded_and_counted_apart(
@@ -168,14 +167,26 @@ def test_t09_repeats_are_folded_and_counted_apart(
 ) -> None:
     watched.list(aged(n, fingerprint=f"{n % 3}") for n in range(5))
     assert shown_ids(model) == [finding_id(n) for n in (2, 3, 4)]
-    assert (model.shown, model.hidden, model.folded, model.repeats, model.total) == (3, 0, 2, 2, 5)
+    assert (model.shown, model.hidden, model.counts.folded, model.counts.repeats, model.total) == (
+        3,
+        0,
+        2,
+        2,
+        5,
+    )
     watched.list([aged(5, fingerprint="2")])
     assert shown_ids(model) == [finding_id(n) for n in (3, 4, 5)]
-    assert model.severities.total() == 3
+    assert model.counts.severities.total() == 3
     model.set_filter(parse_filter("show:repeats"))
-    assert (model.shown, model.hidden, model.folded, model.repeats, model.total) == (6, 0, 0, 3, 6)
+    assert (model.shown, model.hidden, model.counts.folded, model.counts.repeats, model.total) == (
+        6,
+        0,
+        0,
+        3,
+        6,
+    )
     model.set_filter(parse_filter("nowhere"))
-    assert (model.shown, model.hidden, model.folded) == (0, 3, 3)
+    assert (model.shown, model.hidden, model.counts.folded) == (0, 3, 3)
 
 
 def test_a_scan_in_scope_hides_the_others(watched: WatchedFindings, model: FindingsModel) -> None:

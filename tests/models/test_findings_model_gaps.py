@@ -206,7 +206,7 @@ def test_what_is_unknown_hides_nothing(
     ticker.flush()
     model.set_filter(parse_filter(text))
     assert model.shown == 4
-    assert sum(model.severities.values()) == 4
+    assert sum(model.counts.severities.values()) == 4
 
 
 @pytest.mark.parametrize(

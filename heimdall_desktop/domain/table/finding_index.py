@@ -1,7 +1,7 @@
 """Every finding by id, and all of them oldest first: the order in which each other order ties.
 
 Sorting 100,000 rows by id and age takes longer than by any column, so that is done once and kept.
-What is new is merged in when somebody asks for the order, not while it pours in.
+What is new is merged in when the order is asked for, not while it pours in.
 """
 
 from bisect import bisect_left, insort
@@ -21,7 +21,7 @@ _age = attrgetter("created_at", "id")
 def put_in(rows: list[Finding], late: Iterable[Finding]) -> None:
     """Put findings into a list of others, oldest first, where they belong by age.
 
-    Their places are found by bisection: to sort everything anew would make a key of every row.
+    Their places are found by bisection: to sort everything again would make a key of every row.
     """
     late = sorted(late, key=_age)
     if len(late) <= FEW:

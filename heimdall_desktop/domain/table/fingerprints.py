@@ -17,7 +17,7 @@ class Fingerprints:
         self._alone: dict[str, Finding] = {}
 
     def put_together(self, rows: Sequence[Finding]) -> Generator[None, None, Together]:
-        """Take all findings in anew, slice by slice; return them by their keys, as they stand."""
+        """Take all findings in, slice by slice; return them by their keys, as they stand."""
         alone: dict[str, Finding] = {}
         shared: set[str] = set()
         self._alone, self._shared = alone, shared
@@ -41,7 +41,7 @@ class Fingerprints:
         return told if told in self._shared or not told else None
 
     def alone(self, fingerprint: str) -> FindingId | None:
-        """Return who is alone with a fingerprint; None if nobody is."""
+        """Return who is alone with a fingerprint; None if none is."""
         finding = self._alone.get(fingerprint)
         return None if finding is None else finding.id
 

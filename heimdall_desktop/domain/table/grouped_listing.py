@@ -5,8 +5,7 @@ happened meanwhile is shown at once when it thaws. Another filter, order or grou
 of now: it is answered with the rows of now, which then stand still in their turn.
 """
 
-from collections.abc import Hashable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable
 
 from heimdall_desktop.domain.facts.change import (
     Change,
@@ -16,7 +15,7 @@ from heimdall_desktop.domain.facts.change import (
     ScanEmptied,
     ScanRemoved,
 )
-from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId, Severity
+from heimdall_desktop.domain.facts.finding import Finding, FindingId, Severity
 from heimdall_desktop.domain.filters.filter import Filter
 from heimdall_desktop.domain.table.bucketing import GroupKey
 from heimdall_desktop.domain.table.edit import Edit, RowsReset
@@ -25,15 +24,6 @@ from heimdall_desktop.domain.table.grouping import Grouping
 from heimdall_desktop.domain.table.listing import Listing
 from heimdall_desktop.domain.table.new_marks import NewMarks
 from heimdall_desktop.domain.table.order import Order
-from heimdall_desktop.domain.table.presorted import Presorted
-
-
-@dataclass(frozen=True, slots=True)
-class _Ready:
-    """Groups that were put together before anybody shows them, and the rows in them."""
-
-    grouping: Grouping
-    presorted: Presorted
 
 
 class GroupedListing:
@@ -48,7 +38,6 @@ class GroupedListing:
     def __init__(self, marks: NewMarks | None = None) -> None:
         self.listing = Listing(marks=marks)
         self._grouping: Grouping | None = None
-        self._ready: _Ready | None = None
         self._still: dict[FindingId, int] | None = None  # rows of a frozen list without groups
         self._is_frozen = self._is_stale = False
         self._held: set[Hashable] = set()
@@ -103,49 +92,15 @@ class GroupedListing:
             return self._grouping.position_of(finding_id)
         return self.row_of(finding_id)
 
-    # -- what people ask for --
+    # -- what is asked for --
 
-    def prepare(self, wanted: Filter, order: Order, by: GroupBy | None) -> Iterator[None]:
-        """Do slice by slice most of what it takes to set a filter, or an order and groups.
-
-        What changes meanwhile is looked at when they are set. To abandon it is harmless.
-        """
-        self._ready = None
-        yield from self.listing.prepare(wanted, order)
-        presorted = self.listing.presorted
-        if by is not None and presorted is not None and presorted.is_for(wanted, order):
-            grouping = Grouping(by, self.listing.get)
-            yield from grouping.put_together(presorted.as_they_stood(), presorted.sorting)
-            self._ready = _Ready(grouping, presorted)
-
-    def set_filter(self, wanted: Filter) -> list[Edit]:
-        """Show what passes another filter."""
-        ready = self._take_ready(wanted, self.listing.order, self.grouped_by)
-        return self._anew(ready) if self.listing.set_filter(wanted) else []
-
-    def let_time_pass(self, wanted: Filter) -> list[Edit]:
-        """Take the filter in use at a later moment."""
-        return self._go_on(self.listing.let_time_pass(wanted))
-
-    def arrange(self, order: Order, by: GroupBy | None) -> list[Edit]:
-        """Let the rows stand otherwise, and in other groups or in none."""
-        ready = self._take_ready(self.listing.filter, order, by)
+    def show(self, wanted: Filter, order: Order, by: GroupBy | None) -> list[Edit]:
+        """Show what passes a filter, in an order, and in groups or in none."""
+        ready = self.listing.prepared_groups(wanted, order, by)
         is_other = by is not self.grouped_by
         if is_other:
             self._grouping = None if by is None else Grouping(by, self.listing.get)
-        if self.listing.set_order(order) or is_other:
-            return self._anew(ready)
-        return []
-
-    def _take_ready(self, wanted: Filter, order: Order, by: GroupBy | None) -> Grouping | None:
-        """Return groups that were prepared for this, as they are now; None if there are none."""
-        ready, self._ready = self._ready, None
-        if ready is None or ready.grouping.by is not by:
-            return None
-        grouping, presorted = ready.grouping, ready.presorted
-        if presorted is not self.listing.presorted or not presorted.is_for(wanted, order):
-            return None
-        return grouping if grouping.catch_up(presorted.changed, wanted.matches) else None
+        return self._anew(ready) if self.listing.show(wanted, order) or is_other else []
 
     def toggle(self, key: GroupKey) -> list[Edit]:
         """Open a closed group, or close an open one."""
@@ -161,10 +116,6 @@ class GroupedListing:
         if self._grouping is None:
             return []
         return [self._grouping.set_all_open(are_open=are_open)]
-
-    def see(self, finding_id: FindingId) -> list[Edit]:
-        """Somebody looks at a finding."""
-        return self._go_on(self.listing.see(finding_id))
 
     def see_all(self) -> list[Edit]:
         """Let nothing that is shown be new any more."""
@@ -191,19 +142,23 @@ class GroupedListing:
 
     # -- what happens --
 
-    def set_name(self, scan_id: ScanId, name: str) -> list[Edit]:
-        """Take the name of a scan."""
-        reset = self.listing.set_name(scan_id, name)
-        return [] if reset is None else self._go_on([reset])
+    def follow(self, edits: list[Edit]) -> list[Edit]:
+        """Return what edits of the listing do to the rows on the screen."""
+        if self._is_frozen:
+            self._is_stale = self._is_stale or bool(edits)
+            return []
+        if self._grouping is None or not edits:
+            return edits
+        return self._grouping.replay(edits, self.listing.rows)
 
     def apply(self, changes: Iterable[Change]) -> list[Edit]:
         """Take changes in."""
         changes = list(changes)
         edits = self.listing.apply(changes)
         if not self._is_frozen:
-            return self._go_on(edits)
+            return self.follow(edits)
         if any(isinstance(change, ScanRemoved) for change in changes):
-            return self._anew()  # somebody has let the scan go: its rows would be of no use
+            return self._anew()  # the scan was let go: its rows would be of no use
         for change in changes:
             self._note(change)
         return []
@@ -227,17 +182,8 @@ class GroupedListing:
         """Whether a critical finding is in scope, also if the filter hides it."""
         return finding.counts_as is Severity.CRITICAL and self.listing.filter.is_in_scope(finding)
 
-    def _go_on(self, edits: list[Edit]) -> list[Edit]:
-        """Return what edits of the listing do to the rows on the screen."""
-        if self._is_frozen:
-            self._is_stale = self._is_stale or bool(edits)
-            return []
-        if self._grouping is None or not edits:
-            return edits
-        return self._grouping.replay(edits, self.listing.rows)
-
     def _anew(self, ready: Grouping | None = None) -> list[Edit]:
-        """Return all rows of now, in groups that are ready or are built anew."""
+        """Return all rows of now, in groups that are ready or are built now."""
         rows = self.listing.rows
         if self._grouping is None:
             reset = RowsReset(tuple(rows))

@@ -2,7 +2,7 @@
 
 Groups stand in the order of their best row, so the worst file comes first where the worst finding
 does. They are built in one pass over rows that are sorted already; a few changes are told as edits
-of the rows on the screen, heads included, and many as all rows anew.
+of the rows on the screen, heads included, and many as all rows at once.
 """
 
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
@@ -92,17 +92,17 @@ class Grouping:
     # -- what changes them --
 
     def hold(self) -> None:
-        """Stand still from now on, until they are built anew: findings go on meanwhile."""
+        """Stand still from now on, until they are built again: findings go on meanwhile."""
         self._still = {finding.id: finding for finding in self.findings()}
 
     def build(self, rows: Sequence[Finding], sorting: Sorting) -> RowsReset:
-        """Put rows into groups anew, at once."""
+        """Put all rows into groups, at once."""
         for _ in self.put_together(rows, sorting):
             pass
         return self.all_rows()
 
     def put_together(self, rows: Sequence[Finding], sorting: Sorting) -> Iterator[None]:
-        """Put rows into groups anew, slice by slice.
+        """Put all rows into groups, slice by slice.
 
         Args:
             rows: all of them, in order.
@@ -127,11 +127,11 @@ class Grouping:
         if len(changed) > REBUILD_FROM:
             return False
         try:
-            for finding_id, before in changed.items():
+            for before in changed.values():
                 if self._look_up(before) is not None:
                     _run(self._remove(before))
-                finding = self._find(finding_id)
-                if finding is not None and passes(finding):
+            for finding in filter(None, map(self._find, changed)):  # none stands here by now
+                if passes(finding):
                     _run(self._add(finding))
         except _LostError:
             return False
@@ -350,11 +350,11 @@ class Grouping:
 
 
 class _LostError(Exception):
-    """A finding does not stand where it is said to: the groups must be built anew."""
+    """A finding does not stand where it is said to: the groups must be built again."""
 
 
 def _run(edits: Iterator[Edit]) -> None:
-    """Let edits happen that nobody replays."""
+    """Let edits happen that are not replayed."""
     for _ in edits:
         pass
 

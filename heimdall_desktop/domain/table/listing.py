@@ -33,16 +33,18 @@ from heimdall_desktop.domain.table.columns import Column, ScanNames
 from heimdall_desktop.domain.table.edit import Edit, RowsReset
 from heimdall_desktop.domain.table.filter_cache import FilterCache
 from heimdall_desktop.domain.table.finding_index import FindingIndex
+from heimdall_desktop.domain.table.group import GroupBy
+from heimdall_desktop.domain.table.grouping import Grouping
 from heimdall_desktop.domain.table.listing_counts import ListingCounts
 from heimdall_desktop.domain.table.new_marks import NewMarks
 from heimdall_desktop.domain.table.order import NEWEST_LAST, Order, Sorting
 from heimdall_desktop.domain.table.ordered_rows import OrderedRows
-from heimdall_desktop.domain.table.presorted import Presorted
+from heimdall_desktop.domain.table.preparation import Preparation
 
 W = TypeVar("W")
 
 _moment = attrgetter("created_at")
-EDIT_LIMIT = 500  # more edits in one batch cost a view more than showing the list anew
+EDIT_LIMIT = 500  # more edits in one batch cost a view more than showing the whole list
 
 
 class Listing:
@@ -64,14 +66,13 @@ class Listing:
     ) -> None:
         self._filter = wanted or Filter()
         self._order = order
-        self._names: ScanNames = {}
+        self._names: dict[ScanId, str] = {}
         self._all = FindingIndex()
         self._shown = OrderedRows(Sorting(order, self._names))
         self._marks = NewMarks() if marks is None else marks
         self._counts = ListingCounts(self._filter, self._marks)
         self._filter_cache = FilterCache(self._filter)
-        self._prepared: FilterCache | None = None
-        self._presorted: Presorted | None = None
+        self._prepared: Preparation | None = None
 
     @property
     def rows(self) -> Sequence[Finding]:
@@ -104,9 +105,9 @@ class Listing:
         return self._shown.sorting
 
     @property
-    def presorted(self) -> Presorted | None:
-        """Rows that were prepared for another filter or order, and are still right for it."""
-        return self._presorted
+    def names(self) -> ScanNames:
+        """What the scans are called."""
+        return self._names
 
     def get(self, finding_id: FindingId) -> Finding | None:
         """Return a finding as it is now, shown or not."""
@@ -120,45 +121,60 @@ class Listing:
         """Return where a finding is shown, None if it is hidden or unknown."""
         return self._row_of(self._all.get(finding_id))
 
-    def set_filter(self, wanted: Filter) -> bool:
-        """Show other findings; False if that is what is shown already."""
-        if wanted == self._filter:
+    def show(self, wanted: Filter | None = None, order: Order | None = None) -> bool:
+        """Show what passes a filter, in an order; False if that is what is shown already.
+
+        Args:
+            wanted: the filter; None for the one in use.
+            order: the order; None for the one in use.
+        """
+        wanted, order = wanted or self._filter, order or self._order
+        if (wanted, order) == (self._filter, self._order):
             return False
-        self._filter = wanted
-        prepared, self._prepared = self._prepared, None
-        is_usable = prepared is not None and prepared.is_whole and prepared.wanted == wanted
-        self._filter_cache = prepared if prepared and is_usable else FilterCache(wanted)
+        self._order = order
+        if wanted == self._filter:
+            self._stand()
+            return True
+        ready, self._filter = self._prepared, wanted
+        is_usable = ready is not None and ready.wanted == wanted and ready.passing.is_whole
+        self._filter_cache = ready.passing if ready and is_usable else FilterCache(wanted)
         self._counts.use(wanted)
         self._counts.count_new(self._marked())
         self._stand_anew()
+        self._prepared = None
         return True
 
-    def prepare(self, wanted: Filter, order: Order | None = None) -> Iterator[None]:
-        """Do slice by slice most of what it takes to set a filter, or an order.
+    def prepare(
+        self, wanted: Filter | None = None, order: Order | None = None, by: GroupBy | None = None
+    ) -> Iterator[None]:
+        """Do slice by slice most of what it takes to show a filter, in an order and in groups.
 
-        What changes meanwhile is looked at when they are set. To abandon it is harmless; to begin
+        What changes meanwhile is looked at when they are shown. To abandon it is harmless; to begin
         another one is to abandon it.
 
         Args:
-            wanted: the filter that is about to be set, or the one in use.
+            wanted: the filter that is about to be set; None for the one in use.
             order: the order that is about to be set; None for the one in use.
+            by: what groups are about to be made by; None for no groups.
         """
-        order = order or self._order
+        wanted, order = wanted or self._filter, order or self._order
         passing = self._filter_cache if wanted == self._filter else FilterCache(wanted)
-        self._prepared, self._presorted = passing, None
+        ready = self._prepared = Preparation(wanted, order, passing, self._all.get)
         is_as_now = (wanted, order) == (self._filter, self._order)
         if not (is_as_now or passing.is_whole or self._lets_all_pass(wanted)):
             yield from passing.test(self._scope_of(wanted))
-        if self._prepared is not passing:
+        if self._prepared is not ready:
             return  # another one was begun, and what changed since was told to that one
-        if wanted.news == NEW_OR_SEEN:  # else rows come and go as people look at them
-            ready = self._presorted = Presorted(wanted, order, Sorting(order, self._names))
-            if is_as_now:
-                ready.take(self.rows)
-            else:
-                rows = self._fitting(self._passing_others(passing), wanted)
-                yield from ready.put_in_order(rows)
-            yield
+        if wanted.news == NEW_OR_SEEN:  # else rows come and go as they are looked at
+            sorting = Sorting(order, self._names)
+            rows = self.rows if is_as_now else self._fitting(self._passing_others(passing), wanted)
+            yield from ready.put_in_order(rows, sorting, is_in_order=is_as_now)
+            if by is not None:
+                yield from ready.put_together(by)
+
+    def prepared_groups(self, wanted: Filter, order: Order, by: GroupBy | None) -> Grouping | None:
+        """Hand over groups that were prepared for this, as they are now; None if there are none."""
+        return None if self._prepared is None else self._prepared.groups(wanted, order, by)
 
     def let_time_pass(self, wanted: Filter) -> list[Edit]:
         """Take the filter in use at a later moment: only what lies between is looked at."""
@@ -173,7 +189,8 @@ class Listing:
                 self._counts.count(finding, step)
             self._filter = wanted
             self._counts.use(wanted)
-        self._filter_cache, self._presorted = FilterCache(wanted), None
+        self._filter_cache = FilterCache(wanted)
+        self._forget_prepared_rows()
         gone = sorted(self._shown.position(row) for row in shown if not self._matches(row))
         edits = list(self._shown.delete_all(gone, EDIT_LIMIT))
         for finding in shown:
@@ -187,23 +204,18 @@ class Listing:
         passing = self._filter_cache if wanted == self._filter else FilterCache(wanted)
         return Counter(map(word_of, self._fitting(self._passing_others(passing), wanted)))
 
-    def set_order(self, order: Order) -> bool:
-        """Let the rows stand otherwise; False if they stand so already."""
-        if order == self._order:
-            return False
-        self._order = order
-        self._stand()
-        return True
-
-    def set_name(self, scan_id: ScanId, name: str) -> RowsReset | None:
-        """Take the name of a scan; it moves rows only in a list ordered by scan."""
-        if self._names.get(scan_id) == name:
-            return None
-        self._names[scan_id], self._presorted = name, None
+    def set_names(self, names: ScanNames) -> list[Edit]:
+        """Take what scans are called; that moves rows only in a list ordered by scan."""
+        self._names |= names
+        self._forget_prepared_rows()
         if self._order.place_of(Column.SCAN) is None:
-            return None
+            return []
         self._stand()
-        return self._shown.reset()
+        return [self._shown.reset()]
+
+    def _forget_prepared_rows(self) -> None:
+        if self._prepared is not None:
+            self._prepared.forget_rows()
 
     def apply(self, changes: Iterable[Change]) -> list[Edit]:
         """Take changes in and return what they did to the rows, to be replayed in order."""
@@ -236,7 +248,7 @@ class Listing:
     # -- what is new --
 
     def see(self, finding_id: FindingId) -> list[Edit]:
-        """Somebody looks at a finding: it is new no more, and what was looked at before may go."""
+        """Look at a finding: it is new no more, and what was looked at before may go."""
         before, finding = self._marks.staying, self._all.get(finding_id)
         if self._marks.see(finding_id) and finding is not None:
             self._counts.see([finding])
@@ -252,7 +264,7 @@ class Listing:
         return [self._shown.reset()]
 
     def let_pass(self, finding_ids: Iterable[FindingId]) -> None:
-        """Let findings that passed by under people's eyes be new no more.
+        """Let findings that passed by in a followed view be new no more.
 
         Not while new ones are asked for: that list is there to be worked through.
         """
@@ -321,8 +333,6 @@ class Listing:
         self._filter_cache.note(finding.id, known)
         if self._prepared is not None:
             self._prepared.note(finding.id, known)
-        if self._presorted is not None:
-            self._presorted.note(finding.id, known)
         if known is not None:
             self._counts.count(known, -1)
         self._counts.count(finding, 1)
@@ -355,13 +365,13 @@ class Listing:
         gone = self._all.drop(finding_id)
         if gone is None:
             return iter(())
-        self._filter_cache, self._prepared, self._presorted = FilterCache(self._filter), None, None
+        self._filter_cache, self._prepared = FilterCache(self._filter), None
         self._counts.count(gone, -1)
         self._marks.drop(finding_id)
         return self._shown.delete_all([] if row is None else [row], EDIT_LIMIT)
 
     def _drop_scan(self, scan_id: ScanId) -> Iterator[Edit]:
-        self._filter_cache, self._prepared, self._presorted = FilterCache(self._filter), None, None
+        self._filter_cache, self._prepared = FilterCache(self._filter), None
         for finding in self._all.drop_scan(scan_id):
             self._counts.count(finding, -1)
         self._marks.drop_scan(scan_id)
@@ -417,7 +427,7 @@ class Listing:
         return rows if news == NEW_OR_SEEN else [row for row in rows if fit(row.id, news)]
 
     def _stand_anew(self) -> None:
-        """Let what passes stand in order, and count it anew."""
+        """Let what passes stand in order, and count all of it."""
         passing = self._passing_but_for_severity()
         self._counts.count_severities(passing)
         self._stand(passing)
@@ -430,9 +440,10 @@ class Listing:
             passing: what passes but for its severity, oldest first, if that is known already.
         """
         sorting = Sorting(self._order, self._names)
-        ready, self._presorted = self._presorted, None
+        ready = self._prepared
         if ready is not None and ready.is_for(self._filter, self._order):
-            self._shown.stand(ready.rows(self._all.get), sorting)
+            self._prepared = None
+            self._shown.stand(ready.rows(), sorting)
             return
         if passing is None:
             passing = self._passing_but_for_severity()

@@ -1,7 +1,7 @@
-"""Which findings nobody has looked at yet: what came after a scan was first read, or while away.
+"""Which findings have not been looked at yet: what came after a scan was first read, or while away.
 
 A mark goes when its finding is selected for the first time. Unless it matters most, it also goes
-when its row has passed by under the eyes of people who watch a scan fill: else all rows of a fresh
+when its row has passed by in a view that follows a scan as it fills: else all rows of a fresh
 scan would be marked, and no mark would say anything. The finding that was selected last stays
 beside the new ones until another one is: a filter for new findings must not take a row away under
 the eyes of its reader. Source: ux.md 2.2, 2.7; design.md 5 ("Findings table").
@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId
 
-REMEMBERED_LIMIT = 2000  # marks that outlive a session: 80 kB, and more than anybody looks through
+REMEMBERED_LIMIT = 2000  # marks that outlive a session: 80 kB, more than is ever read
 
 
 class NewMarks:
@@ -69,7 +69,7 @@ class NewMarks:
         return was_new or is_news
 
     def see(self, finding_id: FindingId) -> bool:
-        """Somebody looks at a finding; return whether it was new.
+        """Look at a finding; return whether it was new.
 
         What was looked at before does not stay any longer.
         """

@@ -21,7 +21,7 @@ from heimdall_desktop.domain.table.columns import (
     sort_passes,
 )
 
-KEYS_LIMIT = 4  # by more columns nobody sorts, and each costs time
+KEYS_LIMIT = 4  # more columns are not asked for, and each costs time
 
 Run = tuple[object, ...]
 
@@ -80,7 +80,7 @@ class Sorting:
 
     Args:
         order: by what.
-        names: what scans are called; may change afterwards, and rows have to be sorted anew then.
+        names: what scans are called; may change afterwards, and rows have to be sorted again then.
     """
 
     def __init__(self, order: Order, names: ScanNames) -> None:

@@ -1,7 +1,7 @@
 """Findings in the order of their sort keys, and what happens to them, told as edits.
 
 A key is made when it is compared: a bisection needs few of them, and a list of all of them would
-have to be made anew for each order.
+have to be made again for each order.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -194,10 +194,10 @@ class FilterBar(Pane):
         self._show_state()
 
     def _counts(self) -> dict[str, int]:
-        return {"is:new": self._model.new, "has:fix": self._model.fixes}
+        return {"is:new": self._model.new, "has:fix": self._model.counts.fixes}
 
     def _show_state(self) -> None:
-        asked, counts = self._state.asked("sev"), self._model.severities
+        asked, counts = self._state.asked("sev"), self._model.counts.severities
         for severity, chip in self._severities.items():
             chip.set_count(counts[severity])
             chip.setChecked(severity in asked)
@@ -224,7 +224,7 @@ class FilterBar(Pane):
         menu = self._make_menu(tr("More"))
         for severity, chip in self._severities.items():
             if not chip.isVisible() and self._is_wanted(chip):
-                count = self._model.severities[severity]
+                count = self._model.counts.severities[severity]
                 action = menu.addAction(counted(severity.word, count))
                 action.setCheckable(True)
                 action.setChecked(chip.isChecked())
@@ -258,7 +258,7 @@ class FilterBar(Pane):
         """Whether a chip has a meaning now: an unknown severity only if there is one."""
         if chip is not self._severities[Severity.OTHER]:
             return True
-        return chip.isChecked() or self._model.severities[Severity.OTHER] > 0
+        return chip.isChecked() or self._model.counts.severities[Severity.OTHER] > 0
 
     def _lay_out(self) -> None:
         wanted = [

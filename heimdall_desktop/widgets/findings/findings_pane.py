@@ -18,12 +18,10 @@ from heimdall_desktop.domain.facts.change import (
 )
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId
 from heimdall_desktop.domain.words.i18n import tr
-from heimdall_desktop.models.debounced_filter import DebouncedFilter
 from heimdall_desktop.models.filter_state import FilterState
 from heimdall_desktop.models.findings_model import FindingsModel
-from heimdall_desktop.models.remembered_marks import remember_marks, remembered_marks
 from heimdall_desktop.models.scan_facts import Clock
-from heimdall_desktop.models.table_state import TableState
+from heimdall_desktop.models.table_state import TableState, remember_marks, remembered_marks
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.models.value_counter import ValueCounter
 from heimdall_desktop.presentation.board.completeness_text import ledger_line, waiting_line
@@ -103,7 +101,9 @@ class FindingsPane(Pane):
         self._way, self._address = Way.NONE, ""
         self._has_mark_news = False
         self.setObjectName("findings_pane")
-        self.filter_state = FilterState(self, now=now)
+        self.filter_state = FilterState(
+            self, now=now, names=lambda: {scan.id: scan.name for scan in store}
+        )
         self._memory = memory or WindowMemory()
         self.model = FindingsModel(store, ticker, self, marks=remembered_marks(self._memory))
         self.table_state = TableState(self._memory, self)
@@ -127,10 +127,8 @@ class FindingsPane(Pane):
         self._empty.setObjectName("findings_empty")
         self._links = LinkPrompt(theme, parent=self)
         self._pages = QStackedWidget(self)
-        self._filtering = DebouncedFilter(self.model, self.filter_state, self)
         self._compose(theme)
         self._connect()
-        self._tell_names()
         self._show_state()
         self._show_ledger()
         ticker.changed.connect(self._learn_names)
@@ -147,9 +145,13 @@ class FindingsPane(Pane):
         """Look at the findings of one scan, or of all of them."""
         if scan_id != self.scope:
             self.filter_state.set_scope(scan_id)
-            self._filtering.apply()
+            self._use_filter()
             self._show_ledger()
             self.scope_changed.emit(scan_id)
+
+    def _use_filter(self) -> None:
+        """Show what passes the filter, now."""
+        self.model.set_filter(self.filter_state.filter)
 
     def show_finding(self, finding_id: FindingId) -> bool:
         """Select a finding and bring it into sight; False if it is hidden or unknown."""
@@ -217,6 +219,9 @@ class FindingsPane(Pane):
         )
 
     def _connect(self) -> None:
+        state = self.filter_state
+        state.changed.connect(lambda: self.model.request_filter(state.filter))
+        state.moved.connect(self._use_filter)
         self.filter_field.left.connect(self.take_keyboard)
         self._retry_selection.finding_selected.connect(self.finding_selected)
         self.table.finding_activated.connect(self.finding_activated)
@@ -226,7 +231,6 @@ class FindingsPane(Pane):
         self.table.column_menu_wanted.connect(self.tools.open_column)
         self.model.counts_changed.connect(self._show_state)
         self.model.counts_changed.connect(self._show_ledger)
-        self._filtering.applied.connect(self._show_state)
         self.model.counts_changed.connect(self._note_marks)
         self.model.freeze_changed.connect(self._show_frozen)
         self._foot.clear_requested.connect(self.filter_state.clear)
@@ -268,14 +272,11 @@ class FindingsPane(Pane):
 
     def _learn_names(self, changes: list[Change]) -> None:
         if any(isinstance(change, ScanAdded | ScanMoved | ScanRemoved) for change in changes):
-            self._tell_names()
-
-    def _tell_names(self) -> None:
-        self.filter_state.set_names({scan.id: scan.name for scan in self._store})
+            self.filter_state.follow_names()
 
     def _show_repeats(self, *, are_shown: bool) -> None:
         self.filter_state.show_repeats(are_shown=are_shown)
-        self._filtering.apply()
+        self._use_filter()
 
     def _show_state(self) -> None:
         scope = self.scope
@@ -283,11 +284,11 @@ class FindingsPane(Pane):
             self.set_scope(None)
             return
         has_rows = self.model.shown > 0
-        hidden, criticals = self.model.hidden, self.model.hidden_criticals
-        withdrawn = self.model.hidden_withdrawn
+        hidden, criticals = self.model.hidden, self.model.counts.hidden_criticals
+        withdrawn = self.model.counts.hidden_withdrawn
         self._foot.show_hidden(hidden if has_rows else 0, criticals, withdrawn)
         are_folded = self.model.filter.folds_repeats
-        self._foot.show_repeats(self.model.repeats, are_folded=are_folded)
+        self._foot.show_repeats(self.model.counts.repeats, are_folded=are_folded)
         if has_rows:
             self._turn_to(self.table)
             return

@@ -25,7 +25,7 @@ HEIGHT_PX = SMALL_PX - 1  # the status bar is as high, less its hairline
 
 
 class AccountButton(GhostButton):
-    """Says the host in use, loudly when nobody is signed in there, and opens what can be done.
+    """Says the host in use, loudly while not signed in there, and opens what can be done.
 
     Args:
         theme: Colours, fonts and measures.
@@ -57,7 +57,7 @@ class AccountButton(GhostButton):
         is_signed_in: bool,
         token: TokenStanding | None = TokenStanding.GOOD,
     ) -> None:
-        """Say which server is in use, and who is signed in there; nobody may be.
+        """Say which server is in use, and who is signed in there; "" for no one.
 
         Args:
             url: The server.

@@ -1,4 +1,4 @@
-"""Says aloud, through assistive technology, what people see happen. Source: ux.md §2.8.
+"""Says aloud, through assistive technology, what the window shows happen. Source: ux.md §2.8.
 
 Politely: a screen reader says it when it has finished what it is saying.
 """
@@ -24,7 +24,7 @@ class Announcer(QObject):
         store: All watched scans.
         ticker: Tells what has changed, beats the seconds.
         clock: Our monotonic clock.
-        is_in_view: Whether somebody looks at a scan.
+        is_in_view: Whether a scan is looked at.
     """
 
     said = Signal(str)

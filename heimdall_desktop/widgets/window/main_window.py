@@ -50,8 +50,8 @@ class MainWindow(Workspace):
     """Adds the board, the inbox and the ways to begin to what all windows have.
 
     Signals:
-        closed: somebody closed the window.
-        theme_wanted: the `ThemeMode` somebody chose.
+        closed: the window was closed.
+        theme_wanted: the `ThemeMode` that was chosen.
     """
 
     closed = Signal()
@@ -72,8 +72,8 @@ class MainWindow(Workspace):
     ) -> None:
         head = BoardHead(theme)
         board = Board(theme, store, ticker, requests, memory, clock, now)
-        session = Session(store, ticker, requests, clock, now, memory)
-        super().__init__(theme, session, None, table_memory=memory, detail_memory=memory)
+        session = Session(theme, store, ticker, requests, clock, now, memory)
+        super().__init__(session, None, table_memory=memory, detail_memory=memory)
         self._head, self._board, self._alerts = head, board, inbox
         self._has_shown = False
         self._server: ServerState | None = None
@@ -110,7 +110,7 @@ class MainWindow(Workspace):
         self.frame.arranged.connect(lambda: memory.keep("layout", self.frame.layout_now().text()))
         self.setAcceptDrops(True)
         self.findings.filter_field.edit.setAcceptDrops(False)  # what is dropped is for us
-        self._scan_windows = ScanWindows(theme, session, self._bind_commands, self)
+        self._scan_windows = ScanWindows(session, self._bind_commands, self)
         self._scope = Scope(self, board, self._scan_windows)
         Announcer(self, store, ticker, clock, self._scope.is_heard_of)
         self._connect_board()
@@ -129,7 +129,7 @@ class MainWindow(Workspace):
         is_signed_in: bool = True,
         token: TokenStanding | None = TokenStanding.GOOD,
     ) -> None:
-        """Say which server is in use, who is signed in there, if anybody, or with which token."""
+        """Say which server is in use, who is signed in there, if so, or with which token."""
         self._dialogs.know_account(url, account)
         self._dialogs.know_token(None if url is None else token)
         self._top.show_server(url, is_signed_in=is_signed_in)
@@ -158,7 +158,7 @@ class MainWindow(Workspace):
         self._show_title()
 
     def show_sessions(self, ends: Mapping[ServerUrl, float], in_use: ServerUrl | None) -> None:
-        """Say when sessions end, by our monotonic clock; of those that are missing nobody knows."""
+        """Say when sessions end, by our monotonic clock; the others are unknown."""
         self._sessions.show_sessions(ends, in_use)
 
     def show_keyring(self, description: str, *, is_available: bool) -> None:

@@ -49,15 +49,14 @@ class ScanWindow(Workspace):
     """Shows all that belongs to one scan.
 
     Args:
-        theme: The look.
         scan_id: Which scan.
         session: All scans, and who asks for them.
         layout: How its parts were arranged last.
         table_memory: How its table looks.
 
     Signals:
-        given_back: somebody closed it; the scan goes on in the main window.
-        sign_in_wanted: a server that wants us to sign in anew.
+        given_back: it was closed; the scan goes on in the main window.
+        sign_in_wanted: a server that wants us to sign in again.
     """
 
     given_back = Signal()
@@ -65,7 +64,6 @@ class ScanWindow(Workspace):
 
     def __init__(
         self,
-        theme: Theme,
         scan_id: ScanId,
         session: Session,
         layout: FrameLayout,
@@ -74,15 +72,15 @@ class ScanWindow(Workspace):
         one = OneScan(session.store, scan_id)
         ticker = Ticker(one.store)
         own = replace(session, store=one.store, ticker=ticker)
-        super().__init__(theme, own, scan_id, table_memory)
+        super().__init__(own, scan_id, table_memory)
         ticker.setParent(self)
         self.setObjectName("scan_window")
         self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, on=False)
         self._one, self._name_of = one, session.store.name_of
         self._facts = ScanFacts(one.store, session.clock, session.now)
-        self._head = ScanHead(theme)
+        self._head = ScanHead(session.theme)
         self.add_threats()
-        top = _ScanBar(theme, self._head, self.findings.filter_field)
+        top = _ScanBar(session.theme, self._head, self.findings.filter_field)
         self.compose(top, SIZE, layout)
         self.panel.findings_wanted.connect(
             lambda _, stage: self.findings.filter_state.set_words("stage", {FindingStage(stage)})
@@ -148,7 +146,7 @@ class _ScanBar(Top):
     """The scan in one line, and below it the filter and the tools, cut as what lies below.
 
     Signals:
-        again_wanted: the scan shall be asked for anew.
+        again_wanted: the scan shall be asked for again.
         back_wanted: the scan shall go back to the main window.
     """
 

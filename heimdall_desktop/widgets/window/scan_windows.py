@@ -1,6 +1,6 @@
 """The windows of scans that were torn off the main one, over restarts. Source: ux.md §2.1.
 
-The table of such a window looks at first as the main one does, and then keeps what people change in
+The table of such a window looks at first as the main one does, and then keeps what is changed in
 it. So do its marks of new findings, until the scan is given back: then the main window has them.
 """
 
@@ -14,10 +14,9 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from heimdall_desktop.domain.facts.change import Change, ScanAdded, ScanRemoved
 from heimdall_desktop.domain.facts.finding import ScanId
-from heimdall_desktop.models.remembered_marks import NAME as MARKS
+from heimdall_desktop.models.table_state import MARKS
 from heimdall_desktop.presentation.window.frame_layout import read_layout
 from heimdall_desktop.presentation.window.torn_off import TornOff, read_torn_off, torn_off_text
-from heimdall_desktop.widgets.look.theme import Theme
 from heimdall_desktop.widgets.window.scan_window import LEAST, ScanWindow
 from heimdall_desktop.widgets.window.window_frame import WindowFrame
 from heimdall_desktop.widgets.window.window_geometry import WindowGeometry
@@ -30,24 +29,22 @@ class ScanWindows(QObject):
     """Owns them all: they have no parent, so that none is kept above the main window.
 
     Args:
-        theme: The look.
         session: All scans; its memory keeps which of them are torn off, and where.
         bind: Gives a window its commands.
         parent: The owner.
     """
 
     sign_in_wanted = Signal(str)
-    """A server that wants us to sign in anew."""
+    """A server that wants us to sign in again."""
 
     def __init__(
         self,
-        theme: Theme,
         session: Session,
         bind: Callable[[Workspace], None],
         parent: QObject,
     ) -> None:
         super().__init__(parent)
-        self._theme, self._session, self._memory = theme, session, session.memory
+        self._session, self._memory = session, session.memory
         self._bind = bind
         self._known = read_torn_off(self._memory.text(NAME))
         self._windows: dict[ScanId, ScanWindow] = {}
@@ -110,7 +107,7 @@ class ScanWindows(QObject):
             return None
         known = self._known.get(scan_id, TornOff())
         layout, memory = read_layout(known.layout), self._memory.copy(known.parts)
-        window = ScanWindow(self._theme, scan_id, self._session, layout, memory)
+        window = ScanWindow(scan_id, self._session, layout, memory)
         self._bind(window)
         self._windows[scan_id] = window
         place = WindowGeometry(

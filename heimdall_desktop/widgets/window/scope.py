@@ -73,7 +73,7 @@ class Scope(QObject):
         return None if finding is None else finding.scan_id
 
     def scope_text(self) -> str:
-        """Return what is looked at, as people say it."""
+        """Return what is looked at, in words."""
         return self.name_of(self._scope) or tr("all scans")
 
     def name_of(self, scan_id: ScanId | None) -> str:

@@ -37,7 +37,7 @@ class SessionReminder(QObject):
     """
 
     sign_in_wanted = Signal(str)
-    """Somebody wants to sign in to this server before the session there ends."""
+    """This server shall be signed in to before the session there ends."""
 
     def __init__(
         self,

@@ -115,7 +115,7 @@ class StatusBar(Pane):
         is_signed_in: bool,
         token: TokenStanding | None = TokenStanding.GOOD,
     ) -> None:
-        """Name the server in use, and who is signed in there; nobody may be."""
+        """Name the server in use, and who is signed in there; "" for no one."""
         self.account.show_account(url, account, is_signed_in=is_signed_in, token=token)
         self._fit()
 
@@ -125,7 +125,7 @@ class StatusBar(Pane):
         self._refresh()
 
     def show_session(self, left_s: float | None) -> None:
-        """Tell how much is left of the session at the server in use; None where nobody knows."""
+        """Tell how much is left of the session at the server in use; None where that is unknown."""
         text = "" if left_s is None else end_text(left_s)
         if text == self._session.text():
             return

@@ -45,8 +45,8 @@ class TopBar(Top):
     Signals:
         inbox_wanted: the list of alerts shall open.
         palette_wanted: the command palette shall open.
-        sign_in_wanted: somebody wants to sign in.
-        theme_wanted: the `ThemeMode` somebody chose.
+        sign_in_wanted: the sign-in form shall open.
+        theme_wanted: the `ThemeMode` that was chosen.
     """
 
     inbox_wanted = Signal()
@@ -87,7 +87,7 @@ class TopBar(Top):
         self.show_server(None, is_signed_in=False)
 
     def show_server(self, url: ServerUrl | None, *, is_signed_in: bool) -> None:
-        """Offer to sign in as long as nobody is, at the server in use if there is one."""
+        """Offer to sign in until that is done, at the server in use if there is one."""
         self._sign_in.setVisible(url is None or not is_signed_in)
         tip = "" if url is None else tr("Sign in at {host}").format(host=host_name(url))
         show_tip(self._sign_in, tip)
@@ -103,7 +103,7 @@ class TopBar(Top):
         self._place_edges()
 
     def show_unread(self, count: int) -> None:
-        """Say how many alerts nobody has read."""
+        """Say how many alerts are unread."""
         self._inbox.set_badge(
             "" if not count else f"{count}" if count <= MOST_UNREAD else f"{MOST_UNREAD}+"
         )

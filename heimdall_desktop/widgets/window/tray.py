@@ -25,7 +25,7 @@ class TrayMessages(QObject):
     """
 
     opened = Signal(str)
-    """Somebody clicked a message or the icon; the key of the newest message."""
+    """A message or the icon was clicked; the key of the newest message."""
 
     def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -30,7 +30,7 @@ class WindowDialogs(QObject):
         watches_new: whether new scans are watched by themselves.
 
     Signals:
-        new_scans_switched: somebody wants new scans to be watched by themselves, or no more.
+        new_scans_switched: new scans shall be watched by themselves, or no more.
     """
 
     new_scans_switched = Signal(bool)

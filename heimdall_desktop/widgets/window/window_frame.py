@@ -44,7 +44,7 @@ DETAIL_LEAST_PX = {BESIDE: 400, BELOW: 220}
 DETAIL_SIDEWAYS_FROM_PX = 680  # below the table: facts left, evidence right, where both fit
 BOARD_DEFAULT_FROM_PX = 1024  # narrower windows leave the findings more
 TABLE_LEAST_PX = 160  # chips, column heads, two rows and the foot
-TABLE_ROWS_PX = 208  # with four rows: so many a detail nobody has sized leaves
+TABLE_ROWS_PX = 208  # with four rows: so many a detail leaves that was never sized
 TABLE_FAIR_PX = 264  # with six: where fewer are left, detail and panel take turns
 STRIP_FROM_PX = 720  # lower windows keep no line for strips free
 TABLE_LEAST_WIDTH_PX = 360  # a detail that was chosen to be beside leaves so much
@@ -94,7 +94,7 @@ class WindowFrame(QWidget):
         parent: The owner.
 
     Signals:
-        arranged: somebody moved a split, or folded a part away or back.
+        arranged: a split was moved, or a part folded away or back.
         detail_wanted: the bar of the folded detail was clicked.
     """
 
@@ -108,7 +108,7 @@ class WindowFrame(QWidget):
         self._has_shown = self._makes_room = False
         self._has_given_way = False  # the detail, to the panel
         self._is_panel_asked = False  # though it takes the place of the findings
-        self._board_px: int | None = None  # where somebody moved the split
+        self._board_px: int | None = None  # where the split was moved to
         self._detail_px: dict[Qt.Orientation, int] = {}
         self._panel_px: int | None = None
         self._panel_of_px = 0
@@ -153,7 +153,7 @@ class WindowFrame(QWidget):
 
     @property
     def is_panel_wanted(self) -> bool:
-        """Whether somebody wants the panel open, be there room or not."""
+        """Whether the panel was asked to be open, be there room or not."""
         return self._is_panel_wanted
 
     # -- what is remembered --
@@ -226,7 +226,7 @@ class WindowFrame(QWidget):
         self.arranged.emit()
 
     def fold_panel(self, *, is_folded: bool) -> None:
-        """Close or open the panel for want of room or of scans: nobody's wish, and not kept."""
+        """Close or open the panel for want of room or of scans: not asked for, and not kept."""
         self._makes_room = True
         self._parts.panel.set_collapsed(is_folded or self._is_short())
         self._makes_room = False

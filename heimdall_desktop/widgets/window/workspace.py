@@ -45,6 +45,7 @@ class Session:
     """What every window is made from.
 
     Attributes:
+        theme: The look.
         store: All scans, or those the window is about.
         ticker: Hands out changes of that store.
         requests: Who does what is asked for.
@@ -53,6 +54,7 @@ class Session:
         memory: What the main window remembers of its looks.
     """
 
+    theme: Theme
     store: Store
     ticker: Ticker
     requests: Requests
@@ -65,8 +67,7 @@ class Workspace(QMainWindow):
     """Owns table, detail and panel, lets them speak of the same finding, and leads back.
 
     Args:
-        theme: The look.
-        session: The scans, and who asks for them.
+        session: The look, the scans, and who asks for them.
         scan_id: The only scan it is about; None for all of them.
         table_memory: How the table looks.
         detail_memory: How the detail looks; None for one that is not kept.
@@ -91,14 +92,14 @@ class Workspace(QMainWindow):
 
     def __init__(
         self,
-        theme: Theme,
         session: Session,
         scan_id: ScanId | None,
         table_memory: WindowMemory,
         detail_memory: WindowMemory | None = None,
     ) -> None:
         super().__init__()
-        self.theme, self.session, self.scan_id = theme, session, scan_id
+        self.session, self.scan_id = session, scan_id
+        self.theme = theme = session.theme
         store, ticker, requests = session.store, session.ticker, session.requests
         clock, now = session.clock, session.now
         self.findings = FindingsPane(theme, store, ticker, clock, now=now, memory=table_memory)

@@ -59,7 +59,7 @@ def test_a_thaw_without_news_touches_nothing() -> None:
 
 def test_a_critical_finding_that_the_filter_hides_is_told_all_the_same() -> None:
     rows = filled(1)
-    rows.set_filter(parse_filter("sev:high"))
+    rows.show(parse_filter("sev:high"), rows.listing.order, rows.grouped_by)
     rows.freeze()
     rows.apply([FindingAdded(aged(9, severity=Severity.CRITICAL))])
     assert (rows.held, rows.held_criticals) == (0, 1)
@@ -70,7 +70,7 @@ def test_another_question_is_answered_with_the_rows_of_now() -> None:
     rows.freeze()
     rows.apply([FindingAdded(aged(9))])
     order = Order(Column.FIRST_SEEN, is_descending=True)
-    assert ids(rows.arrange(order, None)) == [finding_id(n) for n in (9, 1, 0)]
+    assert ids(rows.show(rows.listing.filter, order, None)) == [finding_id(n) for n in (9, 1, 0)]
     assert (rows.is_frozen, rows.held, rows.row_of(finding_id(9))) == (True, 0, 0)
     rows.apply([FindingAdded(aged(10))])
     assert rows.held == 1
@@ -95,7 +95,7 @@ def test_a_row_that_is_dropped_is_held_back_while_the_rows_stand_still() -> None
 
 def test_groups_stand_still_too_and_open_and_close_all_the_same() -> None:
     rows = filled(2)
-    (reset,) = rows.arrange(NEWEST_LAST, GroupBy.FILE)
+    (reset,) = rows.show(rows.listing.filter, NEWEST_LAST, GroupBy.FILE)
     assert isinstance(reset, RowsReset)
     group = reset.rows[0]
     assert isinstance(group, Group)
@@ -112,13 +112,15 @@ def test_groups_stand_still_too_and_open_and_close_all_the_same() -> None:
 
 def test_groups_go_on_with_the_listing() -> None:
     rows = filled(2)
-    rows.arrange(NEWEST_LAST, GroupBy.SCAN)
-    assert rows.arrange(NEWEST_LAST, GroupBy.SCAN) == []
+    rows.show(rows.listing.filter, NEWEST_LAST, GroupBy.SCAN)
+    assert rows.show(rows.listing.filter, NEWEST_LAST, GroupBy.SCAN) == []
     assert rows.apply([FindingAdded(aged(9, scan_id=ScanId("other")))]) != []
     assert rows.row_of(finding_id(9)) == 4
     assert len(ids(rows.set_all_open(are_open=False))) == 2
     assert rows.grouped_by is GroupBy.SCAN
-    assert ids(rows.arrange(NEWEST_LAST, None)) == [finding_id(n) for n in (0, 1, 9)]
+    assert ids(rows.show(rows.listing.filter, NEWEST_LAST, None)) == [
+        finding_id(n) for n in (0, 1, 9)
+    ]
     assert rows.set_all_open(are_open=True) == rows.toggle("key") == []
     assert rows.row_of_group("key") is None
 
@@ -127,20 +129,20 @@ def test_groups_prepared_for_one_question_are_not_the_answer_to_another() -> Non
     rows = filled(4)
     rows.apply([FindingAdded(aged(9, severity=Severity.LOW))])
     order = Order(Column.FIRST_SEEN, is_descending=True)
-    work = rows.prepare(rows.listing.filter, order, GroupBy.SCAN)
+    work = rows.listing.prepare(rows.listing.filter, order, GroupBy.SCAN)
     next(work)
-    next(rows.prepare(parse_filter("sev:low"), NEWEST_LAST, GroupBy.SCAN))
+    next(rows.listing.prepare(parse_filter("sev:low"), NEWEST_LAST, GroupBy.SCAN))
     for _ in work:
         pass
-    shown = ids(rows.arrange(order, GroupBy.SCAN))
+    shown = ids(rows.show(rows.listing.filter, order, GroupBy.SCAN))
     assert shown[1:] == [finding_id(n) for n in (9, 3, 2, 1, 0)]
 
 
 def test_a_look_at_a_finding_while_frozen_lets_it_stand() -> None:
     rows = GroupedListing()
     rows.apply([FindingAdded(aged(n)) for n in range(3)])
-    rows.set_filter(parse_filter("sev:high"))
+    rows.show(parse_filter("sev:high"), rows.listing.order, rows.grouped_by)
     rows.freeze()
-    rows.see(finding_id(0))
+    rows.follow(rows.listing.see(finding_id(0)))
     assert rows.see_all() == []
     assert len(rows.listing.marks) == 0

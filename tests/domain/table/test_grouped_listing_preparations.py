@@ -68,19 +68,22 @@ def changing(changes: Sequence[Change]) -> Step:
 
 
 def filtering(number: int) -> Step:
-    return lambda pair: pair.ask(lambda rows: rows.set_filter(FILTERS[number]))
+    return lambda pair: pair.ask(
+        lambda rows: rows.show(FILTERS[number], rows.listing.order, rows.grouped_by)
+    )
 
 
 def arranging(order: Order, by: GroupBy | None) -> Step:
-    return lambda pair: pair.ask(lambda rows: rows.arrange(order, by))
+    return lambda pair: pair.ask(lambda rows: rows.show(rows.listing.filter, order, by))
 
 
 def naming(name: str) -> Step:
-    return lambda pair: pair.ask(lambda rows: rows.set_name(ScanId("one"), name))
+    names = {ScanId("one"): name}
+    return lambda pair: pair.ask(lambda rows: rows.follow(rows.listing.set_names(names)))
 
 
 def seeing(number: int) -> Step:
-    return lambda pair: pair.ask(lambda rows: rows.see(finding_id(number)))
+    return lambda pair: pair.ask(lambda rows: rows.follow(rows.listing.see(finding_id(number))))
 
 
 def opening(number: int) -> Step:
@@ -92,7 +95,7 @@ def opening(number: int) -> Step:
 
 
 def preparing(number: int, order: Order, by: GroupBy | None) -> Step:
-    return lambda pair: pair.works.append(pair.prepared.prepare(FILTERS[number], order, by))
+    return lambda pair: pair.works.append(pair.prepared.listing.prepare(FILTERS[number], order, by))
 
 
 def going_on(number: int) -> Step:

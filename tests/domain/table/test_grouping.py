@@ -121,19 +121,33 @@ def test_groups_prepared_slice_by_slice_equal_groups_from_scratch(
     for arrangement in (rows, scratch):
         arrangement.apply(map(FindingAdded, first))
         if is_for_filter:
-            arrangement.arrange(order, by)
+            arrangement.show(arrangement.listing.filter, order, by)
     with mock.patch.object(bucketing, "SLICE", 3):
-        work = rows.prepare(wanted, order, by)
+        work = rows.listing.prepare(wanted, order, by)
         for batch in batches:
             next(work, None)
             for arrangement in (rows, scratch):
                 arrangement.apply(batch)
         deque(work, maxlen=0)
-    if is_for_filter:
-        shown, expected = (each.set_filter(wanted) for each in (rows, scratch))
-    else:
-        shown, expected = (each.arrange(order, by) for each in (rows, scratch))
+    shown, expected = (each.show(wanted, order, by) for each in (rows, scratch))
     assert outline_of(shown) == outline_of(expected)
+
+
+def test_a_row_that_leaves_its_fingerprint_to_another_while_groups_are_prepared_stands_once() -> (
+    None
+):
+    rows = GroupedListing()
+    rows.apply([FindingAdded(aged(2, "b", fingerprint="b")), FindingAdded(aged(0, "a"))])
+    deque(rows.listing.prepare(by=GroupBy.FINGERPRINT), maxlen=0)
+    rows.apply(
+        [
+            FindingAdded(aged(1, "b", fingerprint="b")),
+            FindingAdded(aged(2, "a", fingerprint="a")),
+        ]
+    )
+    shown = rows.show(rows.listing.filter, NEWEST_LAST, GroupBy.FINGERPRINT)
+    rows_of_all = [finding_id(n) for n in (0, 1, 2)]
+    assert [row for row in outline_of(shown) if isinstance(row, str)] == rows_of_all
 
 
 def outline_of(edits: Sequence[Edit]) -> list[object]:

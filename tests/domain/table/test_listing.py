@@ -130,8 +130,7 @@ def test_equals_filter_and_sort_from_scratch_after_any_changes(
     listing, scratch, shown = Listing(), Scratch(), list[Row]()
     names = {ScanId("one"): "b", ScanId("two"): "a"}
     for batch, wanted, order, looked_at in steps:
-        for scan_id, name in names.items():
-            listing.set_name(scan_id, name)
+        listing.set_names(names)
         edits = listing.apply(batch[::3])
         scratch.apply(batch[::3])
         shown = replay(shown, edits)
@@ -144,10 +143,9 @@ def test_equals_filter_and_sort_from_scratch_after_any_changes(
                 listing.apply(part)
             scratch.apply(part)
             listing.apply(part)
-            listing.set_filter(wanted)
-        listing.set_order(order)
-        for scan_id, name in names.items():
-            listing.set_name(scan_id, name)
+            listing.show(wanted)
+        listing.show(order=order)
+        listing.set_names(names)
         shown = list(listing.rows)
         for number in looked_at:
             shown = replay(shown, listing.see(finding_id(number)))
@@ -212,14 +210,14 @@ def test_neighbours_that_change_are_one_edit() -> None:
 def test_a_row_that_sorts_elsewhere_moves() -> None:
     rows = [aged(n, severity=Severity.LOW) for n in range(4)]
     listing = filled(*rows)
-    listing.set_order(Order(Column.SEVERITY, is_descending=True))
+    listing.show(order=Order(Column.SEVERITY, is_descending=True))
     risen = aged(2, severity=Severity.CRITICAL)
     assert listing.apply([FindingReplaced(risen, rows[2])]) == [RowMoved(1, 0, risen)]
 
 
 def test_a_row_that_stops_matching_leaves() -> None:
     listing = filled(aged(1), aged(2))
-    listing.set_filter(parse_filter("status:open"))
+    listing.show(parse_filter("status:open"))
     fixed = aged(1, status=FindingStatus.FIXED)
     assert listing.apply([FindingReplaced(fixed, aged(1))]) == [RowsRemoved(0, 1)]
     assert (listing.counts.total, len(listing.rows)) == (2, 1)
@@ -239,16 +237,16 @@ def test_t09_a_row_that_becomes_a_repeat_is_folded_until_all_are_shown() -> None
     repeat = replace(rows[1], is_repeat=True)
     assert listing.apply([FindingReplaced(repeat, rows[1])]) == [RowsRemoved(1, 1)]
     assert (listing.counts.total, listing.counts.repeats, listing.counts.folded) == (3, 1, 1)
-    assert listing.set_filter(parse_filter("show:repeats"))
+    assert listing.show(parse_filter("show:repeats"))
     assert list(listing.rows) == [rows[0], repeat, rows[2]]
     assert (listing.counts.total, listing.counts.repeats, listing.counts.folded) == (3, 1, 0)
-    assert listing.set_filter(parse_filter("is:repeat"))
+    assert listing.show(parse_filter("is:repeat"))
     assert list(listing.rows) == [repeat]
 
 
 def test_t09_repeats_of_another_scan_are_not_counted() -> None:
     listing = filled(aged(1), aged(2, is_repeat=True))
-    listing.set_filter(Filter(scan_id=ScanId("another")))
+    listing.show(Filter(scan_id=ScanId("another")))
     assert (listing.counts.repeats, listing.counts.folded) == (0, 0)
 
 
@@ -274,24 +272,24 @@ def test_many_rows_that_leave_show_the_list_anew(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(module, "EDIT_LIMIT", 3)
     rows = [aged(n, n) for n in range(6)]
     listing = filled(*rows)
-    listing.set_filter(parse_filter("status:open"))
+    listing.show(parse_filter("status:open"))
     fixed = [FindingReplaced(aged(n, n, status=FindingStatus.FIXED), rows[n]) for n in range(4)]
     assert listing.apply(fixed) == [RowsReset((rows[4], rows[5]))]
 
 
 def test_what_is_so_already_resets_nothing() -> None:
     listing = filled(aged(1))
-    assert not listing.set_filter(Filter())
-    assert not listing.set_order(Order())
-    assert listing.set_name(SCAN_ID, "payments-api") is None
-    assert listing.set_filter(Filter(scan_id=ScanId("nobody")))
+    assert not listing.show(Filter())
+    assert not listing.show(order=Order())
+    assert listing.set_names({SCAN_ID: "payments-api"}) == []
+    assert listing.show(Filter(scan_id=ScanId("nobody")))
     assert list(listing.rows) == []
     assert listing.counts.total == 0
 
 
 def test_a_filter_for_new_findings_keeps_the_one_that_is_looked_at() -> None:
     listing = filled(*(aged(n, n) for n in range(3)))
-    listing.set_filter(Filter(news=ONLY_NEW))
+    listing.show(Filter(news=ONLY_NEW))
     assert listing.see(finding_id(1)) == []
     assert (len(listing.rows), listing.counts.new, finding_id(1) in listing.marks) == (3, 2, False)
     assert listing.see(finding_id(2)) == [RowsRemoved(1, 1)]
@@ -321,10 +319,10 @@ def test_t09_a_finding_that_is_found_again_is_as_new_as_it_was() -> None:
 
 def test_all_that_is_shown_can_be_seen_at_once() -> None:
     listing = filled(aged(1), aged(2, severity=Severity.LOW))
-    listing.set_filter(parse_filter("sev:low"))
+    listing.show(parse_filter("sev:low"))
     assert listing.see_all() == []
     assert list(listing.marks) == [finding_id(1)]
-    listing.set_filter(Filter(news=ONLY_NEW))
+    listing.show(Filter(news=ONLY_NEW))
     assert listing.see_all() == [RowsReset(())]
 
 
@@ -332,7 +330,7 @@ def test_what_passes_by_is_new_no_more_unless_new_ones_are_asked_for() -> None:
     listing = filled(*(aged(n, n) for n in range(3)))
     listing.let_pass([finding_id(0), finding_id(99)])
     assert (list(listing.marks), listing.counts.new) == ([finding_id(1), finding_id(2)], 2)
-    listing.set_filter(Filter(news=ONLY_NEW))
+    listing.show(Filter(news=ONLY_NEW))
     listing.let_pass([finding_id(1)])
     assert (len(listing.rows), listing.counts.new) == (2, 2)
 
@@ -341,7 +339,7 @@ def test_time_that_passes_takes_rows_out_and_nothing_else() -> None:
     rows = [aged(n, 10 * n) for n in range(6)]
     listing = filled(*rows)
     wanted = parse_filter("new:1m")
-    listing.set_filter(wanted.under(FOUND_AT + timedelta(seconds=60), {}))
+    listing.show(wanted.under(FOUND_AT + timedelta(seconds=60), {}))
     assert list(listing.rows) == rows
     later = wanted.under(FOUND_AT + timedelta(seconds=85), {})
     assert later.is_later(listing.filter)
@@ -353,7 +351,7 @@ def test_time_that_passes_brings_rows_that_are_old_enough() -> None:
     rows = [aged(n, 10 * n) for n in range(4)]
     listing = filled(*rows)
     wanted = parse_filter("-new:1m")
-    listing.set_filter(wanted.under(FOUND_AT + timedelta(seconds=60), {}))
+    listing.show(wanted.under(FOUND_AT + timedelta(seconds=60), {}))
     assert list(listing.rows) == []
     later = wanted.under(FOUND_AT + timedelta(seconds=75), {})
     assert listing.let_time_pass(later) == [RowsInserted(0, rows[:2])]
@@ -364,7 +362,7 @@ def test_words_are_counted_under_another_filter() -> None:
     expected = {FindingStatus.OPEN: 1, FindingStatus.FIXED: 1}
     for wanted in map(parse_filter, ("sev>=high", "-has:fix sev>=high")):
         assert listing.count_words(wanted, lambda finding: finding.status) == expected
-        listing.set_filter(wanted)
+        listing.show(wanted)
         assert listing.count_words(wanted, lambda finding: finding.status) == expected
     only_new = replace(listing.filter, news=ONLY_NEW)
     listing.see(finding_id(1))
@@ -375,7 +373,7 @@ def test_words_are_counted_under_another_filter() -> None:
 
 def test_what_stays_under_the_eyes_is_counted_until_it_goes() -> None:
     listing = filled(*(aged(n, suggested_patch="+") for n in range(3)))
-    listing.set_filter(Filter(news=ONLY_NEW))
+    listing.show(Filter(news=ONLY_NEW))
     for number, count in ((0, 3), (1, 2), (2, 1)):
         listing.see(finding_id(number))
         assert (listing.counts.severities.total(), listing.counts.fixes) == (count, count)
@@ -390,7 +388,7 @@ def test_a_filter_that_was_prepared_half_way_shows_all_that_pass(
         parse_filter("title1"),
     )
     next(listing.prepare(wanted))
-    listing.set_filter(wanted)
+    listing.show(wanted)
     assert len(listing.rows) == 5
 
 
@@ -399,7 +397,7 @@ def test_a_scan_that_leaves_while_a_filter_is_prepared_leaves_its_rows_nowhere()
     listing, wanted = filled(row), parse_filter("title1")
     for _ in listing.prepare(wanted):
         listing.apply([ScanRemoved(row.scan_id)])
-    listing.set_filter(wanted)
+    listing.show(wanted)
     assert list(listing.rows) == []
 
 
@@ -411,7 +409,7 @@ def test_an_order_is_prepared_and_what_changes_meanwhile_stands_in_it() -> None:
         assert stand[: len(rows)] == [row.id for row in rows], "nothing moves yet"
         listing.apply([FindingReplaced(aged(0, 0, severity=Severity.LOW), rows[0])])
         listing.apply([FindingAdded(aged(9, 9, severity=Severity.CRITICAL))])
-    assert listing.set_order(order)
+    assert listing.show(order=order)
     shown = [row.severity for row in listing.rows]
     assert shown == sorted(shown, key=lambda severity: -severity.rank)
     assert [row.id for row in listing.rows].count(finding_id(0)) == 1
@@ -431,7 +429,7 @@ def test_what_changes_while_a_filter_is_prepared_is_tested_again(
             listing.apply([FindingReplaced(aged(0, 0, title="other"), rows[0])])
             listing.apply([FindingAdded(aged(9, 9, title="title1"))])
     assert steps == 4, "three slices, and their order"
-    listing.set_filter(wanted)
+    listing.show(wanted)
     assert [row.id for row in listing.rows] == [finding_id(n) for n in (1, 2, 3, 4, 9)]
 
 
@@ -449,5 +447,5 @@ def test_of_two_preparations_at_once_the_later_one_counts_and_no_finding_is_lost
     for work in (filtering, sorting):
         for _ in work:
             pass
-    listing.set_filter(wanted)
+    listing.show(wanted)
     assert len(listing.rows) == 6

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from heimdall_desktop.domain.facts.errors import HeimdallError, Reason
 from heimdall_desktop.domain.facts.finding import FindingId
 from heimdall_desktop.domain.table.columns import Column
-from heimdall_desktop.models import initial_load
+from heimdall_desktop.models import incremental_work
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.widgets.detail.detail_pane import DetailPane
 from heimdall_desktop.widgets.findings.findings_pane import FindingsPane
@@ -65,7 +65,7 @@ def test_it_shows_that_scan_and_no_other(shown: ShownWindow) -> None:
 def test_many_findings_come_turn_by_turn_and_none_is_denied(
     shown: ShownWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(initial_load, "SLICE", 100)
+    monkeypatch.setattr(incremental_work, "SLICE", 100)
     shown.read("payments-api", 5)
     scan = shown.store.scan(shown.id("payments-api"))
     assert scan is not None

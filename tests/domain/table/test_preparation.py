@@ -7,11 +7,12 @@ from hypothesis import strategies as st
 from heimdall_desktop.domain.facts.finding import Severity
 from heimdall_desktop.domain.filters.filter import Filter
 from heimdall_desktop.domain.filters.filter_language import parse_filter
-from heimdall_desktop.domain.table import presorted as module
+from heimdall_desktop.domain.table import preparation as module
 from heimdall_desktop.domain.table.columns import Column
+from heimdall_desktop.domain.table.filter_cache import FilterCache
 from heimdall_desktop.domain.table.finding_index import FindingIndex
 from heimdall_desktop.domain.table.order import Order, Sorting
-from heimdall_desktop.domain.table.presorted import Presorted
+from heimdall_desktop.domain.table.preparation import Preparation
 from tests.fakes.findings import make_finding
 
 WANTED = parse_filter("sev>=medium")
@@ -23,12 +24,12 @@ def put(findings: FindingIndex, number: int, severity: Severity) -> None:
     findings.put(make_finding(number, severity=severity))
 
 
-def ready(findings: FindingIndex) -> Presorted:
+def ready(findings: FindingIndex) -> Preparation:
     passing = list(filter(WANTED.matches, findings.oldest_first()))
-    presorted = Presorted(WANTED, ORDER, Sorting(ORDER, {}))
-    for _ in presorted.put_in_order(passing):
+    prepared = Preparation(WANTED, ORDER, FilterCache(WANTED), findings.get)
+    for _ in prepared.put_in_order(passing, Sorting(ORDER, {})):
         pass
-    return presorted
+    return prepared
 
 
 @given(puts, puts)
@@ -38,28 +39,28 @@ def test_equals_sorting_again(
     findings = FindingIndex()
     for number, severity in first:
         put(findings, number, severity)
-    presorted = ready(findings)
+    prepared = ready(findings)
     for number, severity in later:
         finding_id = make_finding(number).id
         before = findings.get(finding_id)
         put(findings, number, severity)
-        presorted.note(finding_id, before)
-    assert presorted.is_for(WANTED, ORDER)
+        prepared.note(finding_id, before)
+    assert prepared.is_for(WANTED, ORDER)
     passing = list(filter(WANTED.matches, findings.oldest_first()))
-    assert presorted.rows(findings.get) == Sorting(ORDER, {}).sorted(passing)
+    assert prepared.rows() == Sorting(ORDER, {}).sorted(passing)
 
 
 def test_it_is_for_one_filter_in_one_order() -> None:
-    presorted = ready(FindingIndex())
-    assert presorted.is_for(WANTED, ORDER)
-    assert not presorted.is_for(Filter(), ORDER)
-    assert not presorted.is_for(WANTED, Order())
+    prepared = ready(FindingIndex())
+    assert prepared.is_for(WANTED, ORDER)
+    assert not prepared.is_for(Filter(), ORDER)
+    assert not prepared.is_for(WANTED, Order())
 
 
 def test_it_is_of_no_use_once_much_has_changed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "FEW", 2)
-    presorted = ready(FindingIndex())
+    prepared = ready(FindingIndex())
     for number in range(3):
-        assert presorted.is_for(WANTED, ORDER)
-        presorted.note(make_finding(number).id, None)
-    assert not presorted.is_for(WANTED, ORDER)
+        assert prepared.is_for(WANTED, ORDER)
+        prepared.note(make_finding(number).id, None)
+    assert not prepared.is_for(WANTED, ORDER)
