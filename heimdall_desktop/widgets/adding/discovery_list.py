@@ -12,7 +12,7 @@ import math
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtGui import QColor, QKeyEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyleOptionViewItem, QWidget
 
 from heimdall_desktop.domain.facts.observation import Counts, FoundRepo
@@ -31,14 +31,13 @@ from heimdall_desktop.presentation.board.card import COUNTED
 from heimdall_desktop.presentation.board.discovery import FoundScan, by_severity
 from heimdall_desktop.widgets.controls.list_marks import ListMarks
 from heimdall_desktop.widgets.controls.outside_choice import OutsideChoice
-from heimdall_desktop.widgets.controls.row_delegate import RowDelegate
+from heimdall_desktop.widgets.controls.row_delegate import Cell, RowDelegate
 from heimdall_desktop.widgets.controls.toggles import BOX_PX, TICK_PX, draw_check_box
 from heimdall_desktop.widgets.look.painting import (
     LEADING,
     draw_icon,
     draw_text,
     focus_ring,
-    saved,
 )
 from heimdall_desktop.widgets.look.row_cursor import RowCursor
 from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
@@ -66,28 +65,32 @@ RING_RADIUS_PX = 6
 class DiscoveryDelegate(RowDelegate):
     """Draws rows of what was found."""
 
-    row_px = ROW_PX
+    height_px = ROW_PX
+    start_px = end_px = INSET_PX
+    has_bar = False
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        find, rect, inset = index.data(FIND_ROLE), QRectF(option.rect), self._theme.scale(INSET_PX)
-        inner = rect.adjusted(inset, 0, -inset, -1)
-        with saved(painter):
-            painter.setClipRect(rect)
-            self.draw_hover(painter, option, index)
-            self._draw_line_and_ring(painter, rect, index)
-            row = RowCursor(self._theme, painter, inner, option.direction)
-            if isinstance(find, FoundScan):
-                self._draw_scan(painter, row, find, index, option.direction)
-            elif isinstance(find, FoundRepo):
-                self._draw_repo(row, find)
+    def ground(self, option: QStyleOptionViewItem, index: Index) -> QColor | None:
+        """Return the ground of the row under the pointer; what is selected has a tick instead."""
+        return self._theme.tokens.hover if self.is_lit(index) else None
 
-    def _draw_line_and_ring(self, painter: QPainter, rect: QRectF, index: Index) -> None:
-        theme, inset = self._theme, self._theme.scale(INSET_PX)
-        line = rect.adjusted(inset, 0, -inset, 0)
-        self.draw_line(painter, line)
+    def draw_row(
+        self, painter: QPainter, row: RowCursor, option: QStyleOptionViewItem, index: Index
+    ) -> None:
+        find = index.data(FIND_ROLE)
+        if isinstance(find, FoundScan):
+            self._draw_scan(painter, row, find, index, option.direction)
+        elif isinstance(find, FoundRepo):
+            self._draw_repo(painter, row, find)
+
+    def draw_line(self, painter: QPainter, rect: QRectF) -> None:
+        inset = self._theme.scale(INSET_PX)
+        super().draw_line(painter, rect.adjusted(inset, 0, -inset, 0))
+
+    def draw_ring(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         if index.row() == self.ringed_row:
-            ring = line.adjusted(-inset / 3, 2, inset / 3, -3)
-            focus_ring(painter, ring, theme.scale(RING_RADIUS_PX), theme)
+            reach = self._theme.scale(INSET_PX) * 2 / 3
+            ring = QRectF(option.rect).adjusted(reach, 2, -reach, -3)
+            focus_ring(painter, ring, self._theme.scale(RING_RADIUS_PX), self._theme)
 
     def _draw_scan(
         self,
@@ -101,11 +104,14 @@ class DiscoveryDelegate(RowDelegate):
         is_watched, width = bool(index.data(WATCHED_ROLE)), row.remaining
         self._draw_box(painter, row, index, is_watched=is_watched)
         row.skip(theme.scale(NAME_GAP_PX))
-        if width >= theme.scale(MOMENT_FROM_PX):
-            moment = str(index.data(MOMENT_ROLE))
-            place = theme.text_width(moment, Role.SMALL) + 1
-            row.text_at_end(moment, place, theme.font(Role.SMALL), tokens.muted)
-            row.skip_at_end(max(0.0, theme.scale(MOMENT_COLUMN_PX) - place))
+        moment = Cell(
+            str(index.data(MOMENT_ROLE)),
+            tokens.muted,
+            is_trailing=True,
+            column_px=MOMENT_COLUMN_PX,
+            from_px=MOMENT_FROM_PX,
+        )
+        self.draw_cells(painter, row, width, [], [moment])
         if width >= theme.scale(COUNTS_FROM_PX):
             widest: Sequence[str] = index.data(WIDEST_ROLE)
             counts = None if is_watched else scan.counts
@@ -116,7 +122,7 @@ class DiscoveryDelegate(RowDelegate):
         text = tr("Already watched") if is_watched else scan.words
         ink = tokens.muted if is_watched else tokens.text
         draw_text(painter, words, text, theme.font(Role.SMALL), ink, LEADING)
-        self._draw_name(row, scan.repo, is_muted=is_watched)
+        self._draw_name(painter, row, scan.repo, is_muted=is_watched)
 
     def _draw_box(
         self, painter: QPainter, row: RowCursor, index: Index, *, is_watched: bool
@@ -131,13 +137,14 @@ class DiscoveryDelegate(RowDelegate):
             return
         draw_check_box(painter, box, index.data(Qt.ItemDataRole.CheckStateRole), theme)
 
-    def _draw_name(self, row: RowCursor, repo: FoundRepo, *, is_muted: bool = False) -> None:
-        theme, tokens = self._theme, self._theme.tokens
+    def _draw_name(
+        self, painter: QPainter, row: RowCursor, repo: FoundRepo, *, is_muted: bool = False
+    ) -> None:
+        tokens = self._theme.tokens
         weight, ink = (Weight.REGULAR, tokens.muted) if is_muted else (Weight.SEMIBOLD, tokens.text)
-        row.text(repo.name, theme.font(Role.BODY, weight), ink)
-        row.skip(theme.scale(BRANCH_GAP_PX))
-        if repo.branch and row.remaining > theme.scale(COLUMN_GAP_PX):
-            row.text(repo.branch, theme.font(Role.SMALL), tokens.muted)
+        name = Cell(repo.name, ink, Role.BODY, weight, gap_px=BRANCH_GAP_PX)
+        branch = Cell(repo.branch, tokens.muted, least_px=COLUMN_GAP_PX)
+        self.draw_cells(painter, row, row.remaining, [name, branch])
 
     def _draw_counts(
         self,
@@ -176,13 +183,14 @@ class DiscoveryDelegate(RowDelegate):
             ink = tokens.text if count else tokens.faint
             draw_text(painter, number, number_text(count), font, ink, LEADING)
 
-    def _draw_repo(self, row: RowCursor, repo: FoundRepo) -> None:
-        theme, tokens = self._theme, self._theme.tokens
-        row.icon("ui-repo", theme.scale(ICON_PX), tokens.muted)
-        row.skip(theme.scale(NAME_GAP_PX))
-        row.icon_at_end("ui-chevron-right", theme.scale(ICON_PX), tokens.muted)
-        row.skip_at_end(theme.scale(COLUMN_GAP_PX))
-        self._draw_name(row, repo)
+    def _draw_repo(self, painter: QPainter, row: RowCursor, repo: FoundRepo) -> None:
+        ink = self._theme.tokens.muted
+        mark = Cell("ui-repo", ink, is_icon=True, column_px=ICON_PX, gap_px=NAME_GAP_PX)
+        onward = Cell(
+            "ui-chevron-right", ink, is_icon=True, column_px=ICON_PX, gap_px=COLUMN_GAP_PX
+        )
+        self.draw_cells(painter, row, row.remaining, [mark], [onward])
+        self._draw_name(painter, row, repo)
 
 
 class DiscoveryList(QListView):

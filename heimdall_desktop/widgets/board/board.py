@@ -25,7 +25,6 @@ from heimdall_desktop.models.scans_model import CardRow, ScansModel
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.presentation.board.pins import pins_text, read_pins, with_pin
 from heimdall_desktop.widgets.board.board_view import BoardView
-from heimdall_desktop.widgets.board.card_plan import INSET_PX
 from heimdall_desktop.widgets.board.new_scans_switch import NewScansSwitch
 from heimdall_desktop.widgets.board.scan_menu import ScanMenu
 from heimdall_desktop.widgets.board.server_notice import ServerNotice
@@ -34,6 +33,7 @@ from heimdall_desktop.widgets.controls.labels import Label, Paragraph
 from heimdall_desktop.widgets.controls.link_prompt import LinkPrompt
 from heimdall_desktop.widgets.controls.pane import Edge, Pane
 from heimdall_desktop.widgets.controls.question_dialog import QuestionDialog
+from heimdall_desktop.widgets.controls.row_delegate import INSET_PX
 from heimdall_desktop.widgets.controls.row_margins import set_row_margins
 from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
 from heimdall_desktop.widgets.look.tokens import Ground, Tone

@@ -18,7 +18,8 @@ from heimdall_desktop.domain.words.time_text import number_text
 from heimdall_desktop.models.scans_model import CardRow, ScansModel
 from heimdall_desktop.presentation.board.card import COUNTED, Card
 from heimdall_desktop.presentation.board.connection_text import Mood, Sign
-from heimdall_desktop.widgets.board.card_plan import END_PX, INSET_PX, LINE_STRIP_PX, SHAPE_PX
+from heimdall_desktop.widgets.board.card_plan import END_PX, LINE_STRIP_PX, SHAPE_PX
+from heimdall_desktop.widgets.controls.row_delegate import INSET_PX
 from heimdall_desktop.widgets.controls.scan_marks import MOOD_TONES, SEGMENTS, sign_icon
 from heimdall_desktop.widgets.controls.stage_strip import StripSegment, draw_compact_strip
 from heimdall_desktop.widgets.look.badges import Badges

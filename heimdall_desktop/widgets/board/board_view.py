@@ -38,9 +38,10 @@ from heimdall_desktop.domain.words.i18n import tr
 from heimdall_desktop.domain.words.shown_text import safe_tip
 from heimdall_desktop.models.scans_model import ROW_ROLE, CardRow, ScansModel
 from heimdall_desktop.widgets.board.board_table import BoardTableHead
-from heimdall_desktop.widgets.board.card_delegate import CardDelegate, Index
+from heimdall_desktop.widgets.board.card_delegate import CardDelegate
 from heimdall_desktop.widgets.board.card_plan import TABLE_HEAD_PX, BoardForm, board_shape
 from heimdall_desktop.widgets.controls.outside_choice import OutsideChoice
+from heimdall_desktop.widgets.controls.row_delegate import Index
 from heimdall_desktop.widgets.look.theme import Theme
 
 _KEY_REASONS = {

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QStyle,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
 )
 
@@ -21,7 +20,6 @@ from heimdall_desktop.presentation.board.card import COUNTED, Card, StageLine
 from heimdall_desktop.widgets.board.board_table import PIN_PX, TableRowPainter, TableRowPlan
 from heimdall_desktop.widgets.board.card_plan import (
     HEAD_PX,
-    INSET_PX,
     SHAPE_GAP_PX,
     SHAPE_PX,
     BoardForm,
@@ -30,13 +28,13 @@ from heimdall_desktop.widgets.board.card_plan import (
     stage_ring,
 )
 from heimdall_desktop.widgets.controls.connection_mark import GLYPH_GAP_PX, draw_connection_at_end
+from heimdall_desktop.widgets.controls.row_delegate import INSET_PX, Cell, Index, RowDelegate
 from heimdall_desktop.widgets.controls.scan_marks import MOOD_TONES, SEGMENTS
 from heimdall_desktop.widgets.controls.stage_strip import (
     StripSegment,
     draw_compact_strip,
     draw_strip,
 )
-from heimdall_desktop.widgets.look.badges import Badges
 from heimdall_desktop.widgets.look.painting import (
     LEADING,
     TRAILING,
@@ -44,14 +42,12 @@ from heimdall_desktop.widgets.look.painting import (
     fill,
     focus_ring,
     horizontal_hairline,
-    is_in_active_window,
     mirrored,
     saved,
 )
 from heimdall_desktop.widgets.look.row_cursor import RowCursor
 from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
 
-BAR_PX = 3
 RING_RADIUS_PX = 4
 BRANCH_GAP_PX = 8
 ATTEMPT_PX = 12
@@ -59,11 +55,9 @@ ATTEMPT_GAP_PX = 6
 NOTE_GAP_PX = 6
 STALE_SHAPE_OPACITY = 0.62
 
-Index = QModelIndex | QPersistentModelIndex
 
-
-class CardDelegate(QStyledItemDelegate):
-    """Draws rows of the scans' model; the view says what is hovered and where the keyboard is.
+class CardDelegate(RowDelegate):
+    """Draws rows of the scans' model.
 
     Args:
         theme: Colours, fonts and measures.
@@ -72,14 +66,10 @@ class CardDelegate(QStyledItemDelegate):
     """
 
     def __init__(self, theme: Theme, model: ScansModel, view: QAbstractItemView) -> None:
-        super().__init__(view)
-        self._theme = theme
+        super().__init__(theme, view)
         self._model = model
-        self._badges = Badges(theme, self)
         self._table_row = TableRowPainter(theme)
         self.form = BoardForm.FULL
-        self.hovered_row = -1
-        self.ringed_row = -1
         self.ringed_stage: int | None = None
 
     @property
@@ -141,9 +131,11 @@ class CardDelegate(QStyledItemDelegate):
             horizontal_hairline(painter, rect.left(), rect.top(), rect.width(), tokens.hairline)
         row = RowCursor(theme, painter, rect.adjusted(0, 2, 0, 0), option.direction)
         row.skip(theme.scale(INSET_PX))
-        row.text(tr(head.title), theme.font(Role.MICRO, Weight.SEMIBOLD), tokens.muted)
-        row.skip(theme.scale(NOTE_GAP_PX))
-        row.text(str(head.count), theme.font(Role.MICRO), tokens.muted)
+        cells = [
+            Cell(tr(head.title), tokens.muted, Role.MICRO, Weight.SEMIBOLD, gap_px=NOTE_GAP_PX),
+            Cell(str(head.count), tokens.muted, Role.MICRO),
+        ]
+        self.draw_cells(painter, row, rect.width(), cells)
 
     # -- cards --
 
@@ -201,22 +193,16 @@ class CardDelegate(QStyledItemDelegate):
         *,
         has_line_strip: bool,
     ) -> None:
-        tokens = self._theme.tokens
-        is_active = is_in_active_window(option)
+        ground = self.ground(option, index)
+        if ground is not None:
+            fill(painter, rect, ground)
+        self.draw_bar(painter, option)
         is_scoped = bool(option.state & QStyle.StateFlag.State_Selected)
-        if is_scoped:
-            fill(painter, rect, tokens.selection if is_active else tokens.selection_inactive)
-            bar = QRectF(rect.left(), rect.top(), self._theme.scale(BAR_PX), rect.height())
-            colour = tokens.accent if is_active else tokens.control
-            fill(painter, mirrored(bar, rect, option.direction), colour)
-        elif index.row() == self.hovered_row:
-            fill(painter, rect, tokens.hover)
         has_hairline = isinstance(self._model.row(index.row() + 1), CardRow)
         if has_hairline and not is_scoped and not has_line_strip:
             inset = self._theme.scale(INSET_PX)
-            line = QRectF(rect.left() + inset, rect.bottom() - 1, rect.width() - inset, 1)
-            place = mirrored(line, rect, option.direction)
-            horizontal_hairline(painter, place.left(), place.top(), place.width(), tokens.hairline)
+            line = mirrored(rect.adjusted(inset, 0, 0, 0), rect, option.direction)
+            self.draw_line(painter, line)
 
     def _draw_stages(self, painter: QPainter, plan: CardPlan, row: CardRow) -> None:
         if row.is_short:

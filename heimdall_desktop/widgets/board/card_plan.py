@@ -15,11 +15,11 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from heimdall_desktop.domain.facts.finding import Severity
 from heimdall_desktop.domain.facts.stage import STAGE_NAMES
 from heimdall_desktop.presentation.board.card import COUNTED
+from heimdall_desktop.widgets.controls.row_delegate import INSET_PX
 from heimdall_desktop.widgets.controls.stage_strip import GAP_PX, segment_at, segment_rects
 from heimdall_desktop.widgets.look.painting import mirrored
 from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
 
-INSET_PX = 16
 END_PX = 14
 NAME_MIDDLE_PX = 16
 LINE_MIDDLE_PX = 50

@@ -22,6 +22,7 @@ from heimdall_desktop.presentation.board.server_text import (
 from heimdall_desktop.widgets.controls.buttons import SMALL_PX, OutlineButton
 from heimdall_desktop.widgets.controls.icon_mark import IconMark
 from heimdall_desktop.widgets.controls.pane import Edge, Pane
+from heimdall_desktop.widgets.controls.row_delegate import INSET_PX
 from heimdall_desktop.widgets.controls.row_margins import set_row_margins
 from heimdall_desktop.widgets.controls.scan_marks import SIGN_ICONS
 from heimdall_desktop.widgets.controls.wrapped_label import Run, WrappedLabel
@@ -29,7 +30,6 @@ from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
 from heimdall_desktop.widgets.look.tokens import Ground, Tone
 
 BLOCK_PX = 56
-INSET_PX = 16
 GAP_PX = 8
 LINE_PX = 18
 PADDING_PX = 9

@@ -1,12 +1,15 @@
-"""What delegates of lists share: the height of rows, and how hover, selection and ring look.
+"""The rows of lists and tables: their height, ground, bar and ring, and the cells in them.
 
 Source: design.md §2 (selection), §5 ("Findings table", Selection).
 """
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize
-from PySide6.QtGui import QPainter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QStyle,
@@ -16,36 +19,87 @@ from PySide6.QtWidgets import (
 
 from heimdall_desktop.widgets.look.badges import Badges
 from heimdall_desktop.widgets.look.painting import (
+    LEADING,
+    TRAILING,
+    draw_text,
     fill,
     focus_ring,
     horizontal_hairline,
     is_in_active_window,
     mirrored,
+    saved,
 )
-from heimdall_desktop.widgets.look.theme import Role, Theme
+from heimdall_desktop.widgets.look.row_cursor import RowCursor
+from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
 
 BAR_PX = 3
+INSET_PX = 16  # where rows begin, and what stands above and below them: all in one line
 RING_RADIUS_PX = 3
 
 Index = QModelIndex | QPersistentModelIndex
 
 
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A text or an icon in a row; lengths are in pixels, before scaling.
+
+    Attributes:
+        text: What it says, or the name of the icon.
+        ink: Its colour.
+        role: Its font.
+        weight: Of that font.
+        is_tabular: All its figures are of one width.
+        is_code: It is read from left to right in every language.
+        is_icon: An icon is drawn, as wide as its column.
+        is_trailing: It stands at the end of its column.
+        is_whole: A text longer than its column takes more room instead of being cut.
+        column_px: The width of its column; 0 for as wide as the text is.
+        gap_px: Between it and the next one, nearer to the middle of the row.
+        from_px: Narrower rows go without it.
+        least_px: It is left out where less than that remains.
+    """
+
+    text: str
+    ink: QColor
+    role: Role = Role.SMALL
+    weight: Weight = Weight.REGULAR
+    is_tabular: bool = False
+    is_code: bool = False
+    is_icon: bool = False
+    is_trailing: bool = False
+    is_whole: bool = False
+    column_px: int = 0
+    gap_px: int = 0
+    from_px: int = 0
+    least_px: int = 0
+
+
 class RowDelegate(QStyledItemDelegate):
-    """Draws rows; `ListMarks` says which is hovered and which has the ring.
+    """Draws rows: their ground, what is in them, and the ring of the keyboard.
+
+    The view, or its `ListMarks`, says which row is hovered and which has the ring.
 
     Args:
         theme: Colours, fonts and measures.
         view: The list.
 
     Attributes:
-        row_px: How high a row is.
-        row_role: The text that has room in it at least.
+        height_px: How high a row is.
+        height_role: The text that has room in it at least.
+        start_px: Where its first cell begins.
+        end_px: How far before its edge the last one ends.
+        has_bar: A selected row has a bar at its leading edge.
+        has_line: There is a line at the foot of a row.
         hovered_row: Where the pointer is; -1 for nowhere.
         ringed_row: Where the keyboard is; -1 for nowhere.
     """
 
-    row_px = 0
-    row_role = Role.BODY
+    height_px = 0
+    height_role = Role.BODY
+    start_px = INSET_PX
+    end_px = INSET_PX
+    has_bar = True
+    has_line = True
 
     def __init__(self, theme: Theme, view: QAbstractItemView) -> None:
         super().__init__(view)
@@ -55,22 +109,106 @@ class RowDelegate(QStyledItemDelegate):
         self.ringed_row = -1
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(0, self._theme.row_height(self.row_px, self.row_role))
+        return QSize(0, self._theme.row_height(self.height_px, self.height_role))
 
-    def draw_hover(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Draw the ground of the row where the pointer is."""
-        if index.row() == self.hovered_row:
-            fill(painter, QRectF(option.rect), self._theme.tokens.hover)
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        rect, scale = QRectF(option.rect), self._theme.scale
+        with saved(painter):
+            painter.setClipRect(rect)
+            ground = self.ground(option, index)
+            if ground is not None:
+                fill(painter, rect, ground)
+            if self.has_bar:
+                self.draw_bar(painter, option)
+            if self.has_line:
+                self.draw_line(painter, rect)
+                rect.adjust(0, 0, 0, -1)
+            row = RowCursor(self._theme, painter, rect, option.direction)
+            row.skip(scale(self.start_px))
+            row.skip_at_end(scale(self.end_px))
+            self.draw_row(painter, row, option, index)
+            self.draw_ring(painter, option, index)
 
-    def draw_selection(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
-        """Draw the ground of a row that is selected, and its bar."""
+    def draw_row(
+        self, painter: QPainter, row: RowCursor, option: QStyleOptionViewItem, index: Index
+    ) -> None:
+        """Draw what is in a row; nothing here."""
+
+    def draw_cells(
+        self,
+        painter: QPainter,
+        row: RowCursor,
+        row_px: float,
+        start: Sequence[Cell],
+        end: Sequence[Cell] = (),
+    ) -> None:
+        """Draw cells in the order they are read; those at the start are cut to what is left.
+
+        Args:
+            painter: Draws the row.
+            row: Where there is room.
+            row_px: The width of the whole row.
+            start: From the leading edge on.
+            end: Up to the trailing edge.
+        """
+        scale = self._theme.scale
+        for cell in reversed(end):
+            if row_px >= scale(cell.from_px):
+                self._draw_at_end(painter, row, cell)
+        for cell in start:
+            if row_px >= scale(cell.from_px) and row.remaining >= scale(cell.least_px):
+                self._draw_at_start(painter, row, cell)
+
+    def _draw_at_start(self, painter: QPainter, row: RowCursor, cell: Cell) -> None:
+        theme, column = self._theme, self._theme.scale(cell.column_px)
+        if cell.is_icon:
+            row.icon(cell.text, column, cell.ink)
+        else:
+            font = theme.font(cell.role, cell.weight, is_tabular=cell.is_tabular)
+            if column and not cell.is_whole:
+                draw_text(painter, row.take(column), cell.text, font, cell.ink)
+            else:
+                draw = row.code if cell.is_code else row.text
+                row.skip(max(0.0, column - draw(cell.text, font, cell.ink)))
+        row.skip(theme.scale(cell.gap_px))
+
+    def _draw_at_end(self, painter: QPainter, row: RowCursor, cell: Cell) -> None:
+        theme, column = self._theme, float(self._theme.scale(cell.column_px))
+        if cell.is_icon:
+            row.icon_at_end(cell.text, round(column), cell.ink)
+        else:
+            font = theme.font(cell.role, cell.weight, is_tabular=cell.is_tabular)
+            if not column:
+                width = theme.text_width(
+                    cell.text, cell.role, cell.weight, is_tabular=cell.is_tabular
+                )
+                column = width + 1
+            side = TRAILING if cell.is_trailing else LEADING
+            draw_text(painter, row.take_at_end(column), cell.text, font, cell.ink, side)
+        row.skip_at_end(theme.scale(cell.gap_px))
+
+    def ground(self, option: QStyleOptionViewItem, index: Index) -> QColor | None:
+        """Return the ground of a row that is selected or hovered."""
+        tokens = self._theme.tokens
         if option.state & QStyle.StateFlag.State_Selected:
-            tokens, rect = self._theme.tokens, QRectF(option.rect)
             is_active = is_in_active_window(option)
-            fill(painter, rect, tokens.selection if is_active else tokens.selection_inactive)
-            bar = QRectF(rect.left(), rect.top(), self._theme.scale(BAR_PX), rect.height())
-            colour = tokens.accent if is_active else tokens.control
-            fill(painter, mirrored(bar, rect, option.direction), colour)
+            return tokens.selection if is_active else tokens.selection_inactive
+        return tokens.hover if self.is_lit(index) else None
+
+    def is_lit(self, index: Index) -> bool:
+        """Whether a row is lit, as the one under the pointer is."""
+        return index.row() == self.hovered_row
+
+    def row_rect(self, option: QStyleOptionViewItem) -> QRectF:
+        """Return the place of the whole row, of which there may be only a part to draw."""
+        return QRectF(option.rect)
+
+    def draw_bar(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
+        """Draw the bar of a row that is selected."""
+        if option.state & QStyle.StateFlag.State_Selected:
+            tokens = self._theme.tokens
+            ink = tokens.accent if is_in_active_window(option) else tokens.control
+            selection_bar(painter, self.row_rect(option), option.direction, self._theme, ink)
 
     def draw_line(self, painter: QPainter, rect: QRectF) -> None:
         """Draw the line at the foot of a row."""
@@ -79,6 +217,14 @@ class RowDelegate(QStyledItemDelegate):
 
     def draw_ring(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw the ring round the row where the keyboard is."""
-        if index.row() == self.ringed_row:
-            place = QRectF(option.rect).adjusted(1, 0, -1, -1)
+        if index.isValid() and index.row() == self.ringed_row:
+            place = self.row_rect(option).adjusted(1, 0, -1, -1)
             focus_ring(painter, place, self._theme.scale(RING_RADIUS_PX), self._theme)
+
+
+def selection_bar(
+    painter: QPainter, row: QRectF, direction: Qt.LayoutDirection, theme: Theme, ink: QColor
+) -> None:
+    """Draw the bar at the leading edge of a row that is selected."""
+    bar = QRectF(row.left(), row.top(), theme.scale(BAR_PX), row.height())
+    fill(painter, mirrored(bar, row, direction), ink)

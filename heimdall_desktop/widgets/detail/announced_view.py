@@ -14,11 +14,12 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from heimdall_desktop.domain.words.i18n import tr
 from heimdall_desktop.widgets.controls.labels import Label, Paragraph
 from heimdall_desktop.widgets.controls.pane import Edge, Pane
+from heimdall_desktop.widgets.controls.row_delegate import INSET_PX
 from heimdall_desktop.widgets.controls.scroll_page import ScrollPage
 from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
 from heimdall_desktop.widgets.look.tokens import Ground, Tone
 
-INSET_PX, ROW_PX, LABEL_PX, SENTENCE_GAP_PX = 16, 28, 132, 14
+ROW_PX, LABEL_PX, SENTENCE_GAP_PX = 28, 132, 14
 
 
 class AnnouncedView(ScrollPage):

@@ -18,6 +18,7 @@ from heimdall_desktop.domain.facts.finding import Finding, has_text
 from heimdall_desktop.domain.words.i18n import tr
 from heimdall_desktop.presentation.detail.flow import FlowStep, flow_steps
 from heimdall_desktop.widgets.controls.labels import Paragraph, show_tip
+from heimdall_desktop.widgets.controls.row_delegate import selection_bar
 from heimdall_desktop.widgets.controls.section_head import SectionHead
 from heimdall_desktop.widgets.detail.code_block import CodeView
 from heimdall_desktop.widgets.detail.snippet_lines import Snippet, language_name, numbered_snippet
@@ -36,7 +37,6 @@ from heimdall_desktop.widgets.look.tokens import Tone
 BESIDE_FROM_PX = 560  # steps and code side by side
 
 ROW_PX = 40
-BAR_PX = 3
 NUMBER_PX = 18
 INSET_PX = 10
 GAP_PX = 8
@@ -95,8 +95,7 @@ class FlowStepRow(QRadioButton):
         with QPainter(self) as painter:
             if self.isChecked():
                 fill(painter, rect, tokens.selection)
-                bar = QRectF(rect.left(), rect.top(), scale(BAR_PX), rect.height())
-                fill(painter, mirrored(bar, rect, self.layoutDirection()), tokens.accent)
+                selection_bar(painter, rect, self.layoutDirection(), theme, tokens.accent)
             elif self.underMouse():
                 fill(painter, rect, tokens.hover)
             self._draw_number(painter, rect)

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
     QColor,
     QPainter,
     QPaintEvent,
-    QPalette,
 )
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
     QHBoxLayout,
-    QStyle,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
@@ -28,9 +23,12 @@ from heimdall_desktop.models.completion_model import OFFER_ROLE, CompletionModel
 from heimdall_desktop.widgets.controls.buttons import LinkButton
 from heimdall_desktop.widgets.controls.choice_list import ChoiceList
 from heimdall_desktop.widgets.controls.labels import KeyCap
-from heimdall_desktop.widgets.look.painting import fill, horizontal_hairline, rounded_box
+from heimdall_desktop.widgets.controls.list_marks import ListMarks
+from heimdall_desktop.widgets.controls.row_delegate import Cell, Index, RowDelegate
+from heimdall_desktop.widgets.look.painting import horizontal_hairline, rounded_box
 from heimdall_desktop.widgets.look.row_cursor import RowCursor
 from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
+from heimdall_desktop.widgets.look.tokens import Ground
 
 ROW_PX, ROWS, FOOT_PX = 28, 9, 32
 WIDTH_PX = 480
@@ -63,13 +61,9 @@ class CompletionPopup(QWidget):
         self.list.setObjectName("filter-offers")
         self.list.setAccessibleName(tr("Suggestions for the filter"))
         self.list.setModel(self._model)
-        self.list.setItemDelegate(_OfferDelegate(theme, self.list))
-        self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setUniformItemSizes(True)
-        self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        ListMarks(theme, self.list, _OfferDelegate(theme, self.list), Ground.RAISED)
         self.list.index_chosen.connect(lambda index: self.chosen.emit(index.data(OFFER_ROLE)))
         self._sheet = LinkButton(theme, tr("Filter language"), self)
         self._sheet.setObjectName("filter-completion-sheet")
@@ -150,54 +144,33 @@ class CompletionPopup(QWidget):
             horizontal_hairline(painter, rect.left() + 1, foot, rect.width() - 2, tokens.hairline)
 
     def _dress(self) -> None:
-        scale, tokens = self._theme.scale, self._theme.tokens
+        scale = self._theme.scale
         margin, space = scale(max(SHADOWS_PX)), scale(SPACE_PX)
         self._column.setContentsMargins(margin + 1, margin + space, margin + 1, margin)
         self._foot.setContentsMargins(scale(INSET_PX) - SPACE_PX, space, scale(INSET_PX), space)
         self._foot.setSpacing(scale(SPACE_PX))
-        palette = self.list.palette()
-        palette.setColor(QPalette.ColorRole.Base, tokens.raised)
-        self.list.setPalette(palette)
-        self.list.scheduleDelayedItemsLayout()
         self.update()
 
 
-class _OfferDelegate(QStyledItemDelegate):
+class _OfferDelegate(RowDelegate):
     """Draws the text, what it means, and how many findings have it."""
 
-    def __init__(self, theme: Theme, view: QAbstractItemView) -> None:
-        super().__init__(view)
-        self._theme = theme
+    height_px = ROW_PX
+    start_px = end_px = INSET_PX
+    has_bar = has_line = False
 
-    def sizeHint(
-        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> QSize:
-        return QSize(0, self._theme.row_height(ROW_PX))
-
-    def paint(
-        self,
-        painter: QPainter,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
+    def draw_row(
+        self, painter: QPainter, row: RowCursor, option: QStyleOptionViewItem, index: Index
     ) -> None:
-        theme, tokens = self._theme, self._theme.tokens
-        offer: Offer = index.data(OFFER_ROLE)
-        rect = QRectF(option.rect)
-        if option.state & QStyle.StateFlag.State_Selected:
-            fill(painter, rect, tokens.selection)
-        elif option.state & QStyle.StateFlag.State_MouseOver:
-            fill(painter, rect, tokens.hover)
-        row = RowCursor(theme, painter, rect, option.direction)
-        inset = theme.scale(INSET_PX)
-        row.skip(inset)
-        row.skip_at_end(inset)
+        tokens, offer = self._theme.tokens, index.data(OFFER_ROLE)
+        start = [
+            Cell(
+                offer.shown, tokens.text, Role.BODY, Weight.MEDIUM, is_code=True, gap_px=NOTE_GAP_PX
+            ),
+            Cell(offer.note, tokens.muted),
+        ]
+        end = []
         if offer.count is not None:
-            text = grouped(offer.count)
-            font = theme.font(Role.SMALL, is_tabular=True)
-            width = theme.text_width(text, Role.SMALL, is_tabular=True) + 1
-            row.text_at_end(text, width, font, tokens.muted)
-            row.skip_at_end(theme.scale(NOTE_GAP_PX))
-        row.code(offer.shown, theme.font(Role.BODY, Weight.MEDIUM), tokens.text)
-        if offer.note:
-            row.skip(theme.scale(NOTE_GAP_PX))
-            row.text(offer.note, theme.font(Role.SMALL), tokens.muted)
+            count = grouped(offer.count)
+            end = [Cell(count, tokens.muted, is_tabular=True, is_trailing=True, gap_px=NOTE_GAP_PX)]
+        self.draw_cells(painter, row, option.rect.width(), start, end)

@@ -21,13 +21,13 @@ from heimdall_desktop.models.filter_state import FilterState
 from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.widgets.controls.chips import Chip
 from heimdall_desktop.widgets.controls.pane import Pane
+from heimdall_desktop.widgets.controls.row_delegate import INSET_PX
 from heimdall_desktop.widgets.controls.sub_menu import sub_menu
 from heimdall_desktop.widgets.look.painting import vertical_hairline
 from heimdall_desktop.widgets.look.theme import Theme
 from heimdall_desktop.widgets.look.tokens import Ground
 
 ROW_PX = 40
-INSET_PX = 16
 GAP_PX = 6
 LINE_PX = 16
 LINE_MARGIN_PX = 4  # beside the line between severities and menus

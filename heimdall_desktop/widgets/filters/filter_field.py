@@ -23,6 +23,7 @@ from heimdall_desktop.widgets.controls.fields import SearchField
 from heimdall_desktop.widgets.controls.icon_mark import IconMark
 from heimdall_desktop.widgets.controls.labels import Label
 from heimdall_desktop.widgets.controls.pane import Edge, Pane
+from heimdall_desktop.widgets.controls.row_delegate import INSET_PX
 from heimdall_desktop.widgets.filters.filter_completer import FilterCompleter
 from heimdall_desktop.widgets.look.theme import Role, Theme
 from heimdall_desktop.widgets.look.tokens import Ground, Tone
@@ -32,7 +33,6 @@ EXAMPLE = tr_noop("Filter, such as sev>=high -status:dismissed")
 Span = tuple[int, int, QTextCharFormat]
 
 MISTAKE_PX = 30
-INSET_PX = 16
 ICON_GAP_PX = 8
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -16,8 +16,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QListWidgetItem,
-    QStyle,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
@@ -31,7 +29,8 @@ from heimdall_desktop.models.views_state import ViewsState
 from heimdall_desktop.widgets.controls.buttons import LinkButton, OutlineButton, PrimaryButton
 from heimdall_desktop.widgets.controls.dialog_frame import DialogFrame
 from heimdall_desktop.widgets.controls.labels import Label
-from heimdall_desktop.widgets.look.painting import fill, focus_ring, horizontal_hairline
+from heimdall_desktop.widgets.controls.row_delegate import Cell, Index, RowDelegate
+from heimdall_desktop.widgets.look.painting import focus_ring
 from heimdall_desktop.widgets.look.row_cursor import RowCursor
 from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
 from heimdall_desktop.widgets.look.tokens import Tone
@@ -41,13 +40,11 @@ LIST_PX = 260
 GAP_PX = 12
 
 ROW_PX = 34
-INSET_PX, BAR_PX = 12, 3
+INSET_PX = 12
 RADIUS_PX = 2
 EDIT_MARGIN_PX = 2  # of Qt's own, around the text of a field
 NAME_ROLE = int(Qt.ItemDataRole.UserRole)
 TEXT_ROLE = NAME_ROLE + 1
-
-Index = QModelIndex | QPersistentModelIndex
 
 
 class ViewList(QListWidget):
@@ -124,15 +121,15 @@ class ViewList(QListWidget):
         self.scheduleDelayedItemsLayout()
 
 
-class _ViewDelegate(QStyledItemDelegate):
+class _ViewDelegate(RowDelegate):
     """Draws the name, and the filter as far as there is room."""
 
-    def __init__(self, theme: Theme, view: QAbstractItemView) -> None:
-        super().__init__(view)
-        self._theme, self._view = theme, view
+    height_px = ROW_PX
+    start_px = end_px = INSET_PX
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(0, self._theme.row_height(ROW_PX))
+    def __init__(self, theme: Theme, view: QAbstractItemView) -> None:
+        super().__init__(theme, view)
+        self._view = view
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         """Let the name be written where it stands."""
@@ -142,22 +139,18 @@ class _ViewDelegate(QStyledItemDelegate):
         editor.setFont(self._theme.font(Role.BODY, Weight.MEDIUM))
         return editor
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        theme, tokens, rect = self._theme, self._theme.tokens, QRectF(option.rect)
-        row = RowCursor(theme, painter, rect, option.direction)
-        if option.state & QStyle.StateFlag.State_Selected:
-            fill(painter, rect, tokens.selection)
-            fill(painter, row.take(theme.scale(BAR_PX)), tokens.accent)
-            row.skip(-theme.scale(BAR_PX))
-        y = rect.bottom() - 1
-        horizontal_hairline(painter, rect.left(), y, rect.width(), tokens.hairline)
-        row.skip(theme.scale(INSET_PX))
-        row.skip_at_end(theme.scale(INSET_PX))
-        row.text(index.data(), theme.font(Role.BODY, Weight.MEDIUM), tokens.text)
-        row.skip(theme.scale(GAP_PX))
-        row.code(index.data(TEXT_ROLE), theme.font(Role.SMALL), tokens.muted)
+    def draw_row(
+        self, painter: QPainter, row: RowCursor, option: QStyleOptionViewItem, index: Index
+    ) -> None:
+        tokens = self._theme.tokens
+        name = Cell(index.data(), tokens.text, Role.BODY, Weight.MEDIUM, gap_px=GAP_PX)
+        text = Cell(index.data(TEXT_ROLE), tokens.muted, is_code=True)
+        self.draw_cells(painter, row, option.rect.width(), [name, text])
+
+    def draw_ring(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draw the ring also for the mouse: a name can be typed at once."""
         if self._view.hasFocus() and index == self._view.currentIndex():
-            focus_ring(painter, rect, RADIUS_PX, theme)
+            focus_ring(painter, QRectF(option.rect), RADIUS_PX, self._theme)
 
 
 class ManageViewsDialog(DialogFrame):

@@ -10,12 +10,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QStyle,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
 )
 
@@ -26,15 +25,11 @@ from heimdall_desktop.domain.table.table_layout import Density
 from heimdall_desktop.models.cell_text import FINDING_ROLE, GAP_ROLE, GROUP_ROLE
 from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.widgets.controls.location_text import FOLDER_GAP_PX, draw_location
+from heimdall_desktop.widgets.controls.row_delegate import INSET_PX, Cell, Index, RowDelegate
 from heimdall_desktop.widgets.findings.column_plan import SEVERITY_PX
 from heimdall_desktop.widgets.findings.group_row import GroupRow
-from heimdall_desktop.widgets.look.badges import Badges
 from heimdall_desktop.widgets.look.painting import (
     fill,
-    focus_ring,
-    horizontal_hairline,
-    is_in_active_window,
-    mirrored,
     rounded_box,
     saved,
 )
@@ -42,17 +37,13 @@ from heimdall_desktop.widgets.look.row_cursor import RowCursor
 from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
 
 ROWS_PX = {Density.COMPACT: 24, Density.STANDARD: 28, Density.COMFORTABLE: 36}
-GUTTER_PX = 16  # before the severity
+GUTTER_PX = INSET_PX  # before the severity
 DOT_PX = 6  # the mark of what is new, in the gutter
 DOT_SHIFT_PX = 1  # clear of the bar of a selected row
 PADDING_PX = 8
 END_PX = 12  # behind the last column
-BAR_PX = 3
 GAP_GLYPH_PX = 14
-RING_RADIUS_PX = 3
 _STRONG_STATUSES = {FindingStatus.OPEN, FindingStatus.CONFIRMED}
-
-Index = QModelIndex | QPersistentModelIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +59,8 @@ class _Cell:
     direction: Qt.LayoutDirection
 
 
-class FindingsDelegate(QStyledItemDelegate):
-    """Draws cells from findings; the view says which row is hovered and which has the ring.
+class FindingsDelegate(RowDelegate):
+    """Draws cells from findings.
 
     Args:
         theme: Colours, fonts and measures.
@@ -78,15 +69,11 @@ class FindingsDelegate(QStyledItemDelegate):
     """
 
     def __init__(self, theme: Theme, model: FindingsModel, view: QAbstractItemView) -> None:
-        super().__init__(view)
+        super().__init__(theme, view)
         self._viewport = view.viewport()
-        self._theme = theme
         self._model, self._news = model, model.news
-        self._badges = Badges(theme, self)
         self.group_row = GroupRow(theme, model, self._badges)
         self.density = Density.STANDARD
-        self.hovered_row = -1
-        self.ringed_row = -1
         self._draw_cell: dict[Column, Callable[[_Cell], None]] = {
             Column.SEVERITY: self._draw_severity,
             Column.FINDING: self._draw_title,
@@ -124,101 +111,71 @@ class FindingsDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         finding: Finding | None = index.data(FINDING_ROLE)
         group: Group | None = index.data(GROUP_ROLE) if finding is None else None
-        is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
         with saved(painter):
             painter.setClipRect(QRectF(option.rect))
             if finding is not None:
-                self._draw_row(painter, option, index, is_selected=is_selected)
-                self._draw_finding(painter, option, index, finding, is_selected=is_selected)
+                self._draw_row(painter, option, index)
+                self._draw_finding(painter, option, index, finding)
             elif group is not None:
-                self._draw_group(painter, option, index, group, is_selected=is_selected)
+                self._draw_group(painter, option, index, group)
             elif (gap := index.data(GAP_ROLE)) is not None:
                 self._draw_gap(painter, option, *gap)
-            if index.isValid() and index.row() == self.ringed_row:
-                row_rect = self._row_rect(option).adjusted(1, 0, -1, -1)
-                focus_ring(painter, row_rect, self._theme.scale(RING_RADIUS_PX), self._theme)
+            self.draw_ring(painter, option, index)
 
     def _draw_finding(
-        self,
-        painter: QPainter,
-        option: QStyleOptionViewItem,
-        index: Index,
-        finding: Finding,
-        *,
-        is_selected: bool,
+        self, painter: QPainter, option: QStyleOptionViewItem, index: Index, finding: Finding
     ) -> None:
         rect = QRectF(option.rect).adjusted(0, 0, 0, -1)
         row = RowCursor(self._theme, painter, rect, option.direction)
         draw = self._draw_cell.get(COLUMNS[index.column()], self._draw_plain)
+        is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
         is_new = finding.id in self._news
         draw(_Cell(painter, row, finding, index.data(), is_selected, is_new, option.direction))
 
     # -- the row --
 
-    def _draw_row(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: Index, *, is_selected: bool
-    ) -> None:
+    def _draw_row(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         tokens, rect = self._theme.tokens, QRectF(option.rect)
         is_striped = self.density is Density.COMPACT and self._model.grouped_by is None
         usual = tokens.alt if is_striped and index.row() % 2 else tokens.surface
-        fill(painter, rect, self._ground(option, index, is_selected=is_selected) or usual)
+        fill(painter, rect, self.ground(option, index) or usual)
         if not is_striped:  # heads of groups look like stripes
-            y = rect.bottom() - 1
-            horizontal_hairline(painter, rect.left(), y, rect.width(), tokens.hairline)
-        if is_selected:
-            self._draw_bar(painter, option)
+            self.draw_line(painter, rect)
+        self.draw_bar(painter, option)
 
     def _draw_group(
-        self,
-        painter: QPainter,
-        option: QStyleOptionViewItem,
-        index: Index,
-        group: Group,
-        *,
-        is_selected: bool,
+        self, painter: QPainter, option: QStyleOptionViewItem, index: Index, group: Group
     ) -> None:
         """Draw a cell's part of the head of a group, which goes over all columns."""
-        ground = self._ground(option, index, is_selected=is_selected)
-        row, part = self._row_rect(option), QRectF(option.rect)
+        ground = self.ground(option, index)
+        row, part = self.row_rect(option), QRectF(option.rect)
         self.group_row.draw(painter, row, group, option.direction, ground, part)
-        if is_selected:
-            self._draw_bar(painter, option)
+        self.draw_bar(painter, option)
 
     def _draw_gap(
         self, painter: QPainter, option: QStyleOptionViewItem, fact: str, consequence: str
     ) -> None:
         """Draw a cell's part of a gap in the stream, which goes over all columns."""
-        theme, tokens, scale = self._theme, self._theme.tokens, self._theme.scale
-        rect = self._row_rect(option)
+        tokens, rect = self._theme.tokens, self.row_rect(option)
         fill(painter, rect, tokens.alt)
-        horizontal_hairline(painter, 0, rect.bottom() - 1, rect.width(), tokens.hairline)
-        row = RowCursor(theme, painter, rect.adjusted(0, 0, 0, -1), option.direction)
-        row.skip(scale(GUTTER_PX))
-        row.skip_at_end(scale(END_PX))
-        row.icon("conn-broken", scale(GAP_GLYPH_PX), tokens.warning)
-        row.skip(scale(PADDING_PX))
-        row.text(fact, theme.font(Role.SMALL, Weight.SEMIBOLD), tokens.text)
-        row.skip(scale(PADDING_PX))
-        row.text(consequence, theme.font(Role.SMALL), tokens.muted)
+        self.draw_line(painter, rect)
+        row = RowCursor(self._theme, painter, rect.adjusted(0, 0, 0, -1), option.direction)
+        row.skip(self._theme.scale(GUTTER_PX))
+        row.skip_at_end(self._theme.scale(END_PX))
+        cells = [
+            Cell(
+                "conn-broken",
+                tokens.warning,
+                is_icon=True,
+                column_px=GAP_GLYPH_PX,
+                gap_px=PADDING_PX,
+            ),
+            Cell(fact, tokens.text, weight=Weight.SEMIBOLD, gap_px=PADDING_PX),
+            Cell(consequence, tokens.muted),
+        ]
+        self.draw_cells(painter, row, rect.width(), cells)
 
-    def _ground(
-        self, option: QStyleOptionViewItem, index: Index, *, is_selected: bool
-    ) -> QColor | None:
-        """Return the ground of a row that is selected or hovered."""
-        tokens = self._theme.tokens
-        if is_selected:
-            is_active = is_in_active_window(option)
-            return tokens.selection if is_active else tokens.selection_inactive
-        return tokens.hover if index.row() == self.hovered_row else None
-
-    def _draw_bar(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
-        tokens, whole = self._theme.tokens, self._row_rect(option)
-        is_active = is_in_active_window(option)
-        bar = QRectF(whole.left(), whole.top(), self._theme.scale(BAR_PX), whole.height())
-        colour = tokens.accent if is_active else tokens.control
-        fill(painter, mirrored(bar, whole, option.direction), colour)
-
-    def _row_rect(self, option: QStyleOptionViewItem) -> QRectF:
+    def row_rect(self, option: QStyleOptionViewItem) -> QRectF:
         return QRectF(0, option.rect.top(), self._viewport.width(), option.rect.height())
 
     # -- the cells --

@@ -15,11 +15,11 @@ from heimdall_desktop.widgets.controls.buttons import LinkButton
 from heimdall_desktop.widgets.controls.icon_mark import IconMark
 from heimdall_desktop.widgets.controls.labels import Label, show_tip
 from heimdall_desktop.widgets.controls.pane import Edge, Pane
+from heimdall_desktop.widgets.controls.row_delegate import INSET_PX
 from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
 from heimdall_desktop.widgets.look.tokens import Ground, Tone
 
 BAR_PX = 28
-INSET_PX = 16
 END_PX = 14
 GAP_PX = 6
 APART_PX = 20  # between what is hidden, what is folded and how far all is checked

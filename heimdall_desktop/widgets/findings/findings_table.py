@@ -34,15 +34,15 @@ from heimdall_desktop.models.cell_text import DESCENDING_FIRST
 from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.models.table_state import TableState
 from heimdall_desktop.widgets.controls.pane_ring import KEY_REASONS
+from heimdall_desktop.widgets.controls.row_delegate import Index
 from heimdall_desktop.widgets.controls.scroll_anchor import ScrollAnchor
 from heimdall_desktop.widgets.controls.selection_follower import SelectionFollower
 from heimdall_desktop.widgets.findings.column_plan import ColumnLayout
 from heimdall_desktop.widgets.findings.finding_menu import RowMenu
-from heimdall_desktop.widgets.findings.findings_delegate import FindingsDelegate, Index
+from heimdall_desktop.widgets.findings.findings_delegate import FindingsDelegate
 from heimdall_desktop.widgets.findings.findings_header import FindingsHeader
 from heimdall_desktop.widgets.findings.group_row import GroupFolding, StickyHead
-from heimdall_desktop.widgets.findings.row_marks import RowMarks
-from heimdall_desktop.widgets.findings.viewport_rows import ViewportRows
+from heimdall_desktop.widgets.findings.viewport_rows import RowMarks, ViewportRows
 from heimdall_desktop.widgets.look.theme import Theme
 
 _BEGINS = {Qt.Key.Key_Down, Qt.Key.Key_Up}

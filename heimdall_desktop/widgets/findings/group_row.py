@@ -16,6 +16,7 @@ from heimdall_desktop.domain.table.bucketing import GroupKey
 from heimdall_desktop.domain.table.group import NAMED_SEVERITIES, Group, count_text, group_sentence
 from heimdall_desktop.domain.words.time_text import number_text
 from heimdall_desktop.models.findings_model import FindingsModel
+from heimdall_desktop.widgets.controls.row_delegate import INSET_PX
 from heimdall_desktop.widgets.look.badges import Badges
 from heimdall_desktop.widgets.look.painting import (
     elided,
@@ -26,7 +27,6 @@ from heimdall_desktop.widgets.look.painting import (
 from heimdall_desktop.widgets.look.row_cursor import RowCursor
 from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
 
-INSET_PX = 16
 CHEVRON_PX = 12
 CHEVRON_GAP_PX = 6
 NOTE_GAP_PX = 8

@@ -18,6 +18,7 @@ from heimdall_desktop.widgets.controls.buttons import SMALL_PX, GhostButton
 from heimdall_desktop.widgets.controls.icon_mark import IconMark
 from heimdall_desktop.widgets.controls.labels import Label, show_tip
 from heimdall_desktop.widgets.controls.pane import Edge, Pane
+from heimdall_desktop.widgets.controls.row_delegate import INSET_PX
 from heimdall_desktop.widgets.controls.row_margins import set_row_margins
 from heimdall_desktop.widgets.controls.scan_marks import LOG_MARKS
 from heimdall_desktop.widgets.controls.scope_line import ScopeLine
@@ -29,7 +30,6 @@ HAIRLINE_PX = 1
 STAGES_BASIS = tr_noop("Stages come from the stream; dots: not reported.")
 
 BLOCK_PX = 54
-INSET_PX = 16
 END_PX = 12
 GAP_PX = 8
 ICON_PX = 16

@@ -19,14 +19,11 @@ from heimdall_desktop.domain.words.i18n import tr
 from heimdall_desktop.models.inbox_model import LINE_ROLE, MOMENT_ROLE, InboxModel
 from heimdall_desktop.widgets.controls.choice_list import ChoiceList
 from heimdall_desktop.widgets.controls.list_marks import ListMarks
-from heimdall_desktop.widgets.controls.row_delegate import Index, RowDelegate
+from heimdall_desktop.widgets.controls.row_delegate import Cell, Index, RowDelegate
 from heimdall_desktop.widgets.look.painting import (
-    LEADING,
     draw_icon,
-    draw_text,
     mirrored,
     rounded_box,
-    saved,
 )
 from heimdall_desktop.widgets.look.row_cursor import RowCursor
 from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
@@ -39,7 +36,6 @@ DOT_PX = 6
 SHAPE_INSET_PX = 22
 SHAPE_PX = 16
 TEXT_INSET_PX = 48
-END_PX = 16
 GAP_PX = 16
 SCAN_PX = 114
 OUTCOME_PX = 270
@@ -51,23 +47,35 @@ SCAN_FROM_PX = 800
 class InboxDelegate(RowDelegate):
     """Draws lines of `InboxModel`."""
 
-    row_px = ROW_PX
+    height_px = ROW_PX
+    start_px = TEXT_INSET_PX
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    def draw_row(
+        self, painter: QPainter, row: RowCursor, option: QStyleOptionViewItem, index: Index
+    ) -> None:
         line: InboxLine | None = index.data(LINE_ROLE)
         if line is None:
             return
-        rect = QRectF(option.rect)
-        with saved(painter):
-            painter.setClipRect(rect)
-            self.draw_hover(painter, option, index)
-            self.draw_selection(painter, option)
-            self.draw_line(painter, rect)
-            inner = rect.adjusted(0, 0, 0, -1)
-            self._draw_marks(painter, inner, line, option.direction)
-            row = RowCursor(self._theme, painter, inner, option.direction)
-            self._draw_texts(painter, row, line, index.data(MOMENT_ROLE))
-            self.draw_ring(painter, option, index)
+        self._draw_marks(painter, QRectF(option.rect).adjusted(0, 0, 0, -1), line, option.direction)
+        tokens = self._theme.tokens
+        weight = Weight.SEMIBOLD if line.is_unread else Weight.REGULAR
+        ink, muted = tokens.muted if line.withdrawal else tokens.text, tokens.muted
+        start = [Cell(line.title, ink, Role.BODY, weight)]
+        end = [
+            Cell(line.scan_name, muted, column_px=SCAN_PX, gap_px=GAP_PX, from_px=SCAN_FROM_PX),
+            Cell(
+                outcome(line), muted, column_px=OUTCOME_PX, gap_px=GAP_PX, from_px=OUTCOME_FROM_PX
+            ),
+            Cell(
+                index.data(MOMENT_ROLE),
+                muted,
+                is_tabular=True,
+                is_trailing=True,
+                column_px=MOMENT_PX,
+                gap_px=GAP_PX,
+            ),
+        ]
+        self.draw_cells(painter, row, option.rect.width(), start, end)
 
     def _draw_marks(
         self, painter: QPainter, rect: QRectF, line: InboxLine, direction: Qt.LayoutDirection
@@ -87,25 +95,6 @@ class InboxDelegate(RowDelegate):
             draw_icon(painter, self._theme, icon, corner, edge, ink)
         else:  # of findings only critical ones alert
             self._badges.draw_shape(painter, Severity.CRITICAL, corner, edge, is_hollow=is_hollow)
-
-    def _draw_texts(self, painter: QPainter, row: RowCursor, line: InboxLine, moment: str) -> None:
-        theme, tokens, width = self._theme, self._theme.tokens, row.remaining
-        small, times = theme.font(Role.SMALL), theme.font(Role.SMALL, is_tabular=True)
-        row.skip_at_end(theme.scale(END_PX))
-        row.text_at_end(moment, theme.scale(MOMENT_PX), times, tokens.muted)
-        row.skip_at_end(theme.scale(GAP_PX))
-        for text, column_px, from_px in (
-            (outcome(line), OUTCOME_PX, OUTCOME_FROM_PX),
-            (line.scan_name, SCAN_PX, SCAN_FROM_PX),
-        ):
-            if width >= theme.scale(from_px):
-                column = row.take_at_end(theme.scale(column_px))
-                draw_text(painter, column, text, small, tokens.muted, LEADING)
-                row.skip_at_end(theme.scale(GAP_PX))
-        row.skip(theme.scale(TEXT_INSET_PX))
-        weight = Weight.SEMIBOLD if line.is_unread else Weight.REGULAR
-        ink = tokens.muted if line.withdrawal else tokens.text
-        row.text(line.title, theme.font(Role.BODY, weight), ink)
 
     def _square(self, rect: QRectF, inset_px: int, edge_px: int) -> QRectF:
         edge = self._theme.scale(edge_px)

@@ -18,6 +18,7 @@ from heimdall_desktop.domain.words.i18n import tr, tr_noop
 from heimdall_desktop.models.timeline_model import TimelineModel
 from heimdall_desktop.presentation.panel.timeline import Timeline
 from heimdall_desktop.widgets.controls.pane import Edge, Pane
+from heimdall_desktop.widgets.controls.row_delegate import INSET_PX
 from heimdall_desktop.widgets.controls.stage_strip import SegmentKind, draw_stage_glyph
 from heimdall_desktop.widgets.look.painting import CENTRED, LEADING, draw_text, rounded_box
 from heimdall_desktop.widgets.look.painting import vertical_hairline as vertical
@@ -26,7 +27,7 @@ from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
 from heimdall_desktop.widgets.look.tokens import Ground
 from heimdall_desktop.widgets.panel.stages_list import StagesList
 from heimdall_desktop.widgets.panel.timeline_delegate import LARGE_ROW_PX
-from heimdall_desktop.widgets.panel.timeline_plan import INSET_PX, TimelinePlan
+from heimdall_desktop.widgets.panel.timeline_plan import TimelinePlan
 
 LEGEND_PX = 32
 GLYPH_PX = 14

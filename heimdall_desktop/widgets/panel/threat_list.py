@@ -17,7 +17,7 @@ from heimdall_desktop.presentation.panel.threat_rows import ThreatHead, ThreatRo
 from heimdall_desktop.widgets.controls.choice_list import ChoiceList
 from heimdall_desktop.widgets.controls.list_marks import ListMarks
 from heimdall_desktop.widgets.controls.location_text import draw_location
-from heimdall_desktop.widgets.controls.row_delegate import Index, RowDelegate
+from heimdall_desktop.widgets.controls.row_delegate import INSET_PX, Cell, Index, RowDelegate
 from heimdall_desktop.widgets.look.painting import fill, mirrored
 from heimdall_desktop.widgets.look.row_cursor import RowCursor
 from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
@@ -26,7 +26,6 @@ _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
 ROW_PX = 28
 HEAD_PX = 26
-INSET_PX = 16
 SHAPE_PX = 12
 SHAPE_GAP_PX = 6
 RISK_PX = 76
@@ -46,24 +45,29 @@ class ThreatDelegate(RowDelegate):
         return QSize(0, self._theme.row_height(HEAD_PX if is_head else ROW_PX, Role.SMALL))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        row, rect = index.data(THREAT_ROLE), QRectF(option.rect)
-        if isinstance(row, ThreatHead):
-            self._draw_head(painter, option, row)
-        elif isinstance(row, ThreatRow):
-            self.draw_hover(painter, option, index)
-            self.draw_selection(painter, option)
-            self.draw_line(painter, rect)
-            self._draw_row(painter, option, row)
-            self.draw_ring(painter, option, index)
+        head = index.data(THREAT_ROLE)
+        if isinstance(head, ThreatHead):
+            self._draw_head(painter, option, head)
+        else:
+            super().paint(painter, option, index)
 
     def _draw_head(self, painter: QPainter, option: QStyleOptionViewItem, head: ThreatHead) -> None:
         theme, tokens, rect = self._theme, self._theme.tokens, QRectF(option.rect)
         fill(painter, rect, tokens.alt)
         row = RowCursor(theme, painter, rect, option.direction)
         row.skip(theme.scale(INSET_PX))
-        row.text(head.title, theme.font(Role.MICRO, Weight.SEMIBOLD), tokens.muted)
-        row.skip(theme.scale(SHAPE_GAP_PX))
-        row.text(grouped(head.count), theme.font(Role.MICRO), tokens.muted)
+        cells = [
+            Cell(head.title, tokens.muted, Role.MICRO, Weight.SEMIBOLD, gap_px=SHAPE_GAP_PX),
+            Cell(grouped(head.count), tokens.muted, Role.MICRO),
+        ]
+        self.draw_cells(painter, row, rect.width(), cells)
+
+    def draw_row(
+        self, painter: QPainter, row: RowCursor, option: QStyleOptionViewItem, index: Index
+    ) -> None:
+        threat = index.data(THREAT_ROLE)
+        if isinstance(threat, ThreatRow):
+            self._draw_row(painter, option, threat)
 
     def _draw_row(self, painter: QPainter, option: QStyleOptionViewItem, row: ThreatRow) -> None:
         """Draw the name, in the middle way and description, and at the end the place.

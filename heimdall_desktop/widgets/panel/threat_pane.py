@@ -36,6 +36,7 @@ from heimdall_desktop.widgets.controls.moment_text import at_text
 from heimdall_desktop.widgets.controls.pane import Edge, Pane
 from heimdall_desktop.widgets.controls.pane_ring import holds_focus
 from heimdall_desktop.widgets.controls.read_text import ReadText
+from heimdall_desktop.widgets.controls.row_delegate import INSET_PX
 from heimdall_desktop.widgets.controls.scroll_page import ScrollPage
 from heimdall_desktop.widgets.look.theme import Role, Theme
 from heimdall_desktop.widgets.look.tokens import Ground, Tone
@@ -44,7 +45,6 @@ from heimdall_desktop.widgets.panel.threat_list import ThreatList
 ICON = "ui-branch"
 SIDE_FROM_PX = 640  # narrower panels show the rows alone
 SIDE_FRACTION = 0.38
-INSET_PX = 16
 
 
 class ThreatPane(Pane):

@@ -9,7 +9,12 @@ from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem
 from heimdall_desktop.domain.stages.stage_display import StageDisplay
 from heimdall_desktop.models.timeline_model import ROW_ROLE, TimelineModel
 from heimdall_desktop.presentation.panel.timeline import Timeline, TimelineRow
-from heimdall_desktop.widgets.controls.row_delegate import BAR_PX, Index, RowDelegate
+from heimdall_desktop.widgets.controls.row_delegate import (
+    INSET_PX,
+    Index,
+    RowDelegate,
+    selection_bar,
+)
 from heimdall_desktop.widgets.controls.scan_marks import SEGMENTS
 from heimdall_desktop.widgets.controls.stage_strip import draw_stage_glyph
 from heimdall_desktop.widgets.look.painting import (
@@ -26,7 +31,6 @@ from heimdall_desktop.widgets.panel.timeline_plan import (
     ATTEMPT_GAP_PX,
     ATTEMPT_PX,
     GLYPH_PX,
-    INSET_PX,
     NAME_PX,
     NOTE_GAP_PX,
     NUMBER_GAP_PX,
@@ -97,8 +101,8 @@ class TimelineDelegate(RowDelegate):
         ground = tokens.selection if is_marked else tokens.surface
         fill(painter, rect, ground)
         if is_marked:
-            bar = QRectF(rect.left(), rect.top(), self._theme.scale(BAR_PX), rect.height())
-            fill(painter, bar, tokens.accent)
+            left_to_right = Qt.LayoutDirection.LeftToRight
+            selection_bar(painter, rect, left_to_right, self._theme, tokens.accent)
         return ground
 
     def _draw_attempts(

@@ -17,7 +17,6 @@ from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
 NAMES_PX = 148
 DURATIONS_PX = 150
 LEAST_AXIS_PX = 240
-INSET_PX = 16
 GLYPH_PX = 14
 NAME_PX = 38
 NAME_END_PX = 12  # between the longest name and the axis
