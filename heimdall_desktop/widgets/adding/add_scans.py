@@ -51,7 +51,7 @@ class AddScans(DialogFrame):
         store: The scans that are watched.
         ticker: Hands out changes, beats the seconds.
         requests: Who watches, finds and starts.
-        host: The server in use, as shown to people; "" for none.
+        host: The server in use, as it is shown; "" for none.
         clock: Our monotonic clock.
         now: The clock on the wall, in UTC.
         parent: The window it belongs to.
@@ -60,7 +60,7 @@ class AddScans(DialogFrame):
     sign_in_wanted = Signal(str, str)
     """To sign in at a server, "" for the one in use, with this text in the field so far."""
     new_scans_switched = Signal(bool)
-    """Somebody wants new scans to be watched by themselves, or no more."""
+    """Auto-watch was switched on or off."""
 
     def __init__(
         self,
@@ -133,7 +133,7 @@ class AddScans(DialogFrame):
             self._tabs.begin(self._host)
 
     def done(self, result: int) -> None:
-        """Close; an answer that comes later belongs to nobody."""
+        """Close; an answer that comes later is dropped."""
         self._attempt += 1
         self._lookup.rest()
         self._tabs.rest()
@@ -174,7 +174,7 @@ class AddScans(DialogFrame):
 
     def _follow(self, changes: list[Change]) -> None:
         if any(isinstance(change, ScanAdded | ScanRemoved) for change in changes):
-            self._picks.refresh()  # which names the buttons anew
+            self._picks.refresh()  # which names the buttons again
 
     # -- starting scans --
 
@@ -235,7 +235,7 @@ class AddScans(DialogFrame):
         self._error.show_error(error)
 
     def _end_start(self, attempt: int, error: HeimdallError | None) -> None:
-        """A scan was started; whoever has chosen others too goes on with these."""
+        """A scan was started; the dialog stays for others that are chosen too."""
         if error is None and self._count and attempt == self._attempt:
             self._set_busy(False)
             self._tabs.read()

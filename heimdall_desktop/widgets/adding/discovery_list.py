@@ -184,12 +184,11 @@ class DiscoveryDelegate(RowDelegate):
             draw_text(painter, number, number_text(count), font, ink, LEADING)
 
     def _draw_repo(self, painter: QPainter, row: RowCursor, repo: FoundRepo) -> None:
-        ink = self._theme.tokens.muted
-        mark = Cell("ui-repo", ink, is_icon=True, column_px=ICON_PX, gap_px=NAME_GAP_PX)
-        onward = Cell(
-            "ui-chevron-right", ink, is_icon=True, column_px=ICON_PX, gap_px=COLUMN_GAP_PX
-        )
-        self.draw_cells(painter, row, row.remaining, [mark], [onward])
+        theme, tokens = self._theme, self._theme.tokens
+        row.icon("ui-repo", theme.scale(ICON_PX), tokens.muted)
+        row.skip(theme.scale(NAME_GAP_PX))
+        row.icon_at_end("ui-chevron-right", theme.scale(ICON_PX), tokens.muted)
+        row.skip_at_end(theme.scale(COLUMN_GAP_PX))
         self._draw_name(painter, row, repo)
 
 
@@ -204,9 +203,9 @@ class DiscoveryList(QListView):
     """
 
     taken = Signal(object)
-    """Somebody clicked a find, or pressed the space bar on it."""
+    """A find was clicked, or the space bar was pressed on it."""
     entered = Signal(object)
-    """Somebody pressed Enter on a find."""
+    """Enter was pressed on a find."""
 
     def __init__(
         self,

@@ -49,11 +49,11 @@ class DiscoveryPage(QWidget):
     """
 
     again_wanted = Signal()
-    """Somebody wants it read anew."""
+    """It is to be read again."""
     sign_in_wanted = Signal()
-    """Somebody wants to sign in."""
+    """The sign-in form is to open."""
     paste_wanted = Signal()
-    """Somebody wants to paste links instead."""
+    """The field for links is to open instead."""
 
     def __init__(
         self, theme: Theme, rows: DiscoveryList, words: PageWords, parent: QWidget | None = None

@@ -44,9 +44,9 @@ class LocalPage(QWidget):
     """
 
     folder_wanted = Signal()
-    """Somebody wants to choose a folder."""
+    """A folder is to be chosen."""
     demo_wanted = Signal()
-    """Somebody wants to see the demo."""
+    """The demo is to start."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -106,9 +106,9 @@ class DiscoveryTabs(QWidget):
     changed = Signal()
     """Another tab or repository is open, or something was read."""
     sign_in_wanted = Signal()
-    """Somebody wants to sign in."""
+    """The sign-in form is to open."""
     paste_wanted = Signal()
-    """Somebody wants to paste links instead."""
+    """The field for links is to open instead."""
     submitted = Signal(object)
     """Enter was pressed on this `FoundScan`."""
 
@@ -166,7 +166,7 @@ class DiscoveryTabs(QWidget):
         self.repos.take_keyboard()
 
     def read(self) -> None:
-        """Read anew what the open tab shows."""
+        """Read again what the open tab shows."""
         if self._bar.currentIndex() == REPOS:
             self.repos.read()
         elif self._bar.currentIndex() != LOCAL:

@@ -30,7 +30,7 @@ class LocalStart(QObject):
         self._requests, self._window = requests, window
 
     def choose_folder(self) -> None:
-        """Let people choose a folder, and scan it."""
+        """Ask for a folder, and scan it."""
         dialog = QFileDialog(self._window, tr("Scan a local folder"), QDir.homePath())
         dialog.setObjectName("choose-folder")
         dialog.setOption(QFileDialog.Option.DontUseNativeDialog)  # native ones block the loop

@@ -43,11 +43,11 @@ class ReposPage(QStackedWidget):
     changed = Signal()
     """Something was read, opened or left."""
     start_wanted = Signal(object)
-    """Somebody wants a scan of this `FoundRepo`."""
+    """This `FoundRepo` is to be scanned."""
     sign_in_wanted = Signal()
-    """Somebody wants to sign in."""
+    """The sign-in form is to open."""
     paste_wanted = Signal()
-    """Somebody wants to paste links instead."""
+    """The field for links is to open instead."""
     submitted = Signal(object)
     """Enter was pressed on this `FoundScan`."""
 
@@ -115,7 +115,7 @@ class ReposPage(QStackedWidget):
         page.take_keyboard()
 
     def read(self) -> None:
-        """Read anew what is shown."""
+        """Read again what is shown."""
         self._call_off()
         if self._opened is None:
             if not self._repos.rows:

@@ -16,7 +16,7 @@ def checked_server(server: str, *, allows_clear: bool) -> ServerUrl:
     """Return the server's address.
 
     Raises:
-        HeimdallError: It is none, or plain HTTP to another machine that nobody allowed.
+        HeimdallError: It is none, or plain HTTP to another machine without being allowed.
     """
     if not server.strip():
         raise HeimdallError(Reason.SERVER_MISSING)

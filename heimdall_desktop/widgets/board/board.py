@@ -74,7 +74,7 @@ class EmptyBoard(QWidget):
         self._lay_out()
 
     def show_signed_in(self, *, is_signed_in: bool) -> None:
-        """Name the ways to begin that are left once somebody is signed in, or all of them."""
+        """Name the ways to begin that are left after signing in, or all of them."""
         self._ways.setText(tr(EMPTY_WAYS_SIGNED_IN if is_signed_in else EMPTY_WAYS))
 
     def _lay_out(self) -> None:
@@ -128,7 +128,7 @@ class Board(Pane):
         theme: Colours, fonts and measures.
         store: The scans.
         ticker: Hands out changes, beats the seconds.
-        requests: Carries out what people ask for.
+        requests: Carries out what is asked for.
         memory: Remembers which scans are pinned.
         clock: Our monotonic clock.
         now: The clock on the wall, in UTC.
@@ -138,19 +138,19 @@ class Board(Pane):
     scan_scoped = Signal(str)
     """A scan was chosen to look at; "" for all of them."""
     stages_wanted = Signal(str)
-    """Somebody wants to see the stages of a scan."""
+    """The stages of a scan are to be shown."""
     tear_off_wanted = Signal(str)
-    """Somebody wants a window of its own for a scan."""
+    """A scan is to have a window of its own."""
     severity_picked = Signal(str, object)
-    """Somebody chose a `Severity` of a scan, which is in scope by now."""
+    """A `Severity` was chosen of a scan, which is in scope by now."""
     stage_picked = Signal(str, str)
-    """Somebody chose a stage, by its name, of a scan, which is in scope by now."""
+    """A stage was chosen, by its name, of a scan, which is in scope by now."""
     search_left = Signal()
-    """Nobody wants to see the result of the search any longer."""
+    """The search is over: all scans are to be shown."""
     new_scans_switched = Signal(bool)
-    """Somebody wants new scans to be watched by themselves, or no more."""
+    """Auto-watch was switched on or off."""
     sign_in_wanted = Signal()
-    """Somebody wants to sign in to the server in use again."""
+    """Sign in to the server in use again."""
     count_changed = Signal(int)
     """So many scans are watched now."""
     request_failed = Signal(object)
@@ -295,7 +295,7 @@ class Board(Pane):
         self._empty.show_signed_in(is_signed_in=is_signed_in)
 
     def offer_new_scans(self, *, is_offered: bool) -> None:
-        """Let people switch that, where there is a server to look at."""
+        """Offer the switch where there is a server to look at."""
         self._foot.setVisible(is_offered)
 
     def _make_foot(self, theme: Theme) -> Pane:

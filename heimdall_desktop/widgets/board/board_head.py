@@ -1,6 +1,6 @@
 """The part of the top bar above the board: menu, how many scans, search, add.
 
-While somebody searches, the field stands where the title stood.
+During a search the field stands where the title stood.
 """
 
 from __future__ import annotations
@@ -88,7 +88,7 @@ class BoardHead(Pane):
         self._count.setText(grouped(count) if count else "")
 
     def open_search(self) -> None:
-        """Let somebody type what to search for."""
+        """Open the field for what to search for."""
         self._show_field(is_shown=True)
         self._field.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._field.edit.selectAll()

@@ -52,7 +52,7 @@ class TableRowPlan:
         theme: Fonts and measures.
         rect: The whole row.
         widest_counts: The longest number of each severity on the board.
-        direction: How people read.
+        direction: Of the layout.
     """
 
     def __init__(
@@ -162,7 +162,7 @@ class TableRowPainter:
         """Return as many words for the state as leave the name its room, at last none.
 
         Ages and countdowns go first, then the word takes its short form. A name is cut before the
-        word goes, but never so far that nobody can tell which scan it is.
+        word goes, but never so far that scans cannot be told apart.
         """
         theme, state = self._theme, _state(row.card)
         around_px = theme.scale(GLYPH_PX + 2 * GLYPH_GAP_PX + NAME_GAP_PX)

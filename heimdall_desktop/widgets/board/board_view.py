@@ -67,15 +67,15 @@ class BoardView(QListView):
     """
 
     scan_scoped = Signal(str)
-    """Somebody chose a scan to look at; "" for all of them."""
+    """A scan was chosen to look at; "" for all of them."""
     stages_wanted = Signal(str)
-    """Somebody wants to see the stages of a scan."""
+    """The stages of a scan are to be shown."""
     severity_picked = Signal(str, object)
-    """Somebody chose a `Severity` of a scan."""
+    """A `Severity` of a scan was chosen."""
     stage_picked = Signal(str, str)
-    """Somebody chose a stage of a scan, by its name."""
+    """A stage of a scan was chosen, by its name."""
     menu_wanted = Signal(str, QPoint)
-    """Somebody wants to know what can be done to a scan; where, on the screen."""
+    """The menu of a scan is wanted; where, on the screen."""
 
     def __init__(self, theme: Theme, model: ScansModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -104,7 +104,7 @@ class BoardView(QListView):
         theme.changed.connect(self._dress)
         self._dress()
 
-    # -- what people and colleagues ask for --
+    # -- what keys, menus and other widgets ask for --
 
     @property
     def scope(self) -> ScanId | None:
@@ -123,7 +123,7 @@ class BoardView(QListView):
         return row.card.scan_id if isinstance(row, CardRow) else None
 
     def set_scope(self, scan_id: ScanId | None) -> None:
-        """Mark the scan that is looked at. Tells nobody."""
+        """Mark the scan that is looked at, without a signal."""
         self._scope = scan_id
         self._mark_scope()
 
@@ -335,7 +335,7 @@ class BoardView(QListView):
         self._measure()
 
     def _measure(self) -> None:
-        """Fit into another room; somebody resizes the window, so that is done at once."""
+        """Fit into another room; the window is being resized, so that is done at once."""
         self._is_measuring = True
         self._fit()
         self._is_measuring = False

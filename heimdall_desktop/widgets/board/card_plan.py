@@ -101,7 +101,7 @@ class CardPlan:
         rect: The whole card.
         widest_counts: The longest number of each severity on the board.
         has_strip: The card shows its stages between name and last line.
-        direction: How people read.
+        direction: Of the layout.
     """
 
     def __init__(
@@ -132,7 +132,7 @@ class CardPlan:
         self.line_strip = QRectF(left, rect.bottom() - edge, width, edge)
 
     def placed(self, part: QRectF) -> QRectF:
-        """Return where a part stands for the direction people read in."""
+        """Return where a part stands in the direction of the layout."""
         return mirrored(part, self.rect, self._direction)
 
     def count(self, column: int) -> QRectF:

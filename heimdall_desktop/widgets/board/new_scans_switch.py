@@ -34,7 +34,7 @@ class NewScansSwitch(QWidget):
     """
 
     switched = Signal(bool)
-    """Somebody switched it on or off."""
+    """It was switched on or off."""
 
     def __init__(self, theme: Theme, *, is_foot: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)

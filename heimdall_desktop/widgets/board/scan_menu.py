@@ -35,10 +35,10 @@ class ScanMenu(QMenu):
     """Whether the scan shall stand on top."""
     tear_off_wanted = Signal()
     page_wanted = Signal(str)
-    """The address of its page on the server; nothing opens before somebody has said so."""
+    """The address of its page on the server; nothing opens before that is confirmed."""
     again_wanted = Signal()
     rescan_wanted = Signal()
-    """Somebody wants its repository scanned once more."""
+    """Its repository is to be scanned once more."""
     cancel_wanted = Signal()
     stop_wanted = Signal()
 

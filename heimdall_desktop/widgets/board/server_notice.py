@@ -45,9 +45,9 @@ class ServerNotice(Pane):
     """
 
     sign_in_wanted = Signal()
-    """Somebody wants to sign in there again."""
+    """Sign in there again."""
     again_wanted = Signal()
-    """Somebody wants the server asked at once."""
+    """Ask the server at once."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, Ground.WARNING, Edge.TOP, parent=parent)

@@ -44,15 +44,15 @@ class Cell:
     """A text or an icon in a row; lengths are in pixels, before scaling.
 
     Attributes:
-        text: What it says, or the name of the icon.
+        text: What it says, or the name of its icon.
         ink: Its colour.
         role: Its font.
         weight: Of that font.
         is_tabular: All its figures are of one width.
-        is_code: It is read from left to right in every language.
-        is_icon: An icon is drawn, as wide as its column.
-        is_trailing: It stands at the end of its column.
-        is_whole: A text longer than its column takes more room instead of being cut.
+        is_code: It is read from left to right in every language; at the start only.
+        is_icon: An icon is drawn, as wide as its column; at the start only.
+        is_trailing: It stands at the end of its column; at the end only.
+        is_whole: A text longer than its column takes more room, and is not cut; at the start only.
         column_px: The width of its column; 0 for as wide as the text is.
         gap_px: Between it and the next one, nearer to the middle of the row.
         from_px: Narrower rows go without it.
@@ -174,17 +174,13 @@ class RowDelegate(QStyledItemDelegate):
 
     def _draw_at_end(self, painter: QPainter, row: RowCursor, cell: Cell) -> None:
         theme, column = self._theme, float(self._theme.scale(cell.column_px))
-        if cell.is_icon:
-            row.icon_at_end(cell.text, round(column), cell.ink)
-        else:
-            font = theme.font(cell.role, cell.weight, is_tabular=cell.is_tabular)
-            if not column:
-                width = theme.text_width(
-                    cell.text, cell.role, cell.weight, is_tabular=cell.is_tabular
-                )
-                column = width + 1
-            side = TRAILING if cell.is_trailing else LEADING
-            draw_text(painter, row.take_at_end(column), cell.text, font, cell.ink, side)
+        if not column:
+            column = 1 + theme.text_width(
+                cell.text, cell.role, cell.weight, is_tabular=cell.is_tabular
+            )
+        font = theme.font(cell.role, cell.weight, is_tabular=cell.is_tabular)
+        side = TRAILING if cell.is_trailing else LEADING
+        draw_text(painter, row.take_at_end(column), cell.text, font, cell.ink, side)
         row.skip_at_end(theme.scale(cell.gap_px))
 
     def ground(self, option: QStyleOptionViewItem, index: Index) -> QColor | None:

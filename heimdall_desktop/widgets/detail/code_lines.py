@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from heimdall_desktop.domain.words.i18n import tr
 
 TAB_WIDTH = 4
-LINES_LIMIT = 1500  # lines laid out, in about 30 ms; nobody reads more in a pane
+LINES_LIMIT = 1500  # lines laid out, in about 30 ms; more is not readable in a pane
 CHARACTERS_LIMIT = 35_000  # of all lines together; signs for control characters take longest
 LINE_LIMIT = 2000  # characters shown of one line, ux.md 2.9
 DELETE = 0x7F

@@ -33,7 +33,7 @@ _VERDICT_ICONS = {
     Verdict.WITHDRAWN: "verdict-withdrawn",
 }
 
-SHORT_LETTERS = 9  # of a word nobody foresaw: as wide as "Critical"
+SHORT_LETTERS = 9  # of an unknown word: as wide as "Critical"
 
 
 class SeverityBadge(QWidget):

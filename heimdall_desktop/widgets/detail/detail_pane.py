@@ -152,7 +152,7 @@ class DetailPane(Pane):
             self._show(found)
 
     def read_again(self) -> None:
-        """Ask the server at once for what it did not tell us: somebody has signed in."""
+        """Ask the server at once, after signing in, for what it did not tell us."""
         self._tabs.read_again()
 
     def take_keyboard(self) -> None:

@@ -319,7 +319,7 @@ class DetailTabs(QWidget):
         self._stack.setCurrentIndex(index)
 
     def _choose(self, index: int) -> None:
-        """Keep the tab that people chose, also for findings to come."""
+        """Keep the tab that was chosen, also for findings to come."""
         if index >= 0:
             self._wanted = tuple(Tab)[index]
 

@@ -23,16 +23,16 @@ _SOURCE_ICONS = {
     Source.DEPENDENCIES: "source-dependencies",
     Source.CONFIG: "source-config",
 }
-_WORD_LIMIT = 40  # characters of a word nobody foresaw
+_WORD_LIMIT = 40  # characters of an unknown word
 
 MOST_LINKS = 3  # a scan has three attempts; more rows than that are reached through the table
-STATUS_LIMIT = 20  # characters of a word nobody foresaw
+STATUS_LIMIT = 20  # characters of an unknown word
 LINE_PX = 24
 GAP_PX = 5
 
 
 class RepeatsLine(QWidget):
-    """Is there only where a finding has several rows; nobody misses what was decided of an old one.
+    """Is there only where a finding has several rows; what was decided of an old one is not missed.
 
     Args:
         theme: The look.
@@ -211,7 +211,7 @@ class FactsLine(QWidget):
 
 
 def _word(member: Source | Confidence, text: str) -> str:
-    """The word people read; of the unforeseen the server's own."""
+    """The word that is shown; of an unknown confidence the server's own."""
     return _cut(one_line(text)) if member.value == "other" else member.word
 
 

@@ -29,7 +29,7 @@ _COORDINATES = {
 }
 ROWS_LIMIT = 30  # a dependency has eight coordinates, a hostile server any number
 
-ID_LIMIT = 40  # characters of an id nobody foresaw
+ID_LIMIT = 40  # characters of an id of an unknown kind
 LINE_PX = 24
 
 
@@ -161,7 +161,7 @@ class FixView(QWidget):
 
 
 def _manifest_rows(manifest: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Known coordinates in their order, then what nobody foresaw; advisories stand below."""
+    """Known coordinates in their order, then unknown ones; advisories stand below."""
     for key, label in _COORDINATES.items():
         if manifest.get(key):
             yield tr(label), manifest[key]

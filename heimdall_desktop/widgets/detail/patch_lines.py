@@ -56,7 +56,7 @@ class PatchLine:
 
 
 def patch_lines(patch: str) -> tuple[PatchLine, ...]:
-    """Return the lines of a unified diff; none if it is no diff, or one that nobody reads here."""
+    """Return the lines of a unified diff; none if it is no diff, or one of a kind not read here."""
     if patch.count("\n") > LINES_LIMIT:
         return ()
     ended = patch if patch.endswith("\n") else patch + "\n"

@@ -10,7 +10,7 @@ from heimdall_desktop.widgets.controls.section_head import SectionHead
 from heimdall_desktop.widgets.controls.text_block import TextBlock
 from heimdall_desktop.widgets.look.theme import Theme
 
-PART_LIMIT = 8  # a scan has three attempts; whoever writes more dividers gets one part of the rest
+PART_LIMIT = 8  # a scan has three attempts; behind more dividers the rest is one part
 PART_CHARACTERS = 4_000  # of each part at first
 
 

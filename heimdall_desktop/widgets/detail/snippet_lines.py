@@ -21,7 +21,7 @@ _GAPS = ("\u2026", "...")
 
 @dataclass(frozen=True, slots=True)
 class Snippet:
-    """A piece of code with the number of each of its lines; None where nobody knows it."""
+    """A piece of code with the number of each of its lines; None where it is not known."""
 
     code: str
     numbers: tuple[int | None, ...]

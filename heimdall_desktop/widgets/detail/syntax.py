@@ -1,6 +1,6 @@
 """Finds out which parts of a piece of code are keywords, strings, numbers, names and comments.
 
-Line by line, so that whoever shows them can do something else in between. The lexer goes by the
+Line by line, so that the caller can do something else in between. The lexer goes by the
 file's name. Source: dependencies.md row 11 (about 120 ms for 2,000 lines).
 """
 

@@ -40,16 +40,16 @@ SHADOWS_PX = (2, 4, 7)
 
 
 class CompletionPopup(QWidget):
-    """Lists offers while somebody types elsewhere.
+    """Lists offers while the field above is typed into.
 
     Args:
         theme: Colours, fonts and measures.
     """
 
     chosen = Signal(object)
-    """Somebody clicked on an `Offer`."""
+    """An `Offer` was clicked."""
     sheet_wanted = Signal()
-    """Somebody wants to read about the language."""
+    """The sheet of the language is to be shown."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()

@@ -1,6 +1,6 @@
 """The chip row over the findings: severities, menus of other words, what is new and has a fix.
 
-Chips and menus write the same language that people type into the field, so the field always says
+Chips and menus write the same language that is typed into the field, so the field always says
 what is filtered. With no chip of a kind on, nothing of that kind is asked for.
 """
 
@@ -86,7 +86,7 @@ class WordMenus:
             self.add_to(menu, other)
 
     def add_to(self, menu: QMenu, field: str) -> None:
-        """Put the menu of a field into another one; words are counted when somebody opens it."""
+        """Put the menu of a field into another one; words are counted when it opens."""
         inner = sub_menu(menu, field_name(field))
 
         def begin() -> None:

@@ -173,7 +173,7 @@ class FilterCompleter(QObject):
             self._popup.hide()
 
     def _refresh(self) -> None:
-        """Show new counts, unless that moved what somebody is choosing from."""
+        """Show new counts, unless that moved the offers under the keys."""
         if self._popup.isVisible() and self._popup.offer is None and self._edit.text():
             self._offer()
 

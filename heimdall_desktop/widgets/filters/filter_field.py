@@ -175,7 +175,7 @@ class FilterField(SearchField):
     """
 
     left = Signal()
-    """People are done here and want the table: Return or the arrow down."""
+    """The keyboard is to go on to the table: Return or the arrow down."""
 
     def __init__(
         self,

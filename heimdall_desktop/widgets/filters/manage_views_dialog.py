@@ -97,7 +97,7 @@ class ViewList(QListWidget):
         self.setCurrentRow(names.index(name) if name in names else min(row, len(names) - 1))
 
     def edit_current(self) -> None:
-        """Let the current name be written anew, unless it is already."""
+        """Let the current name be edited, unless it is already."""
         index = self.currentIndex()
         if index.isValid() and self.state() is not QAbstractItemView.State.EditingState:
             self.edit(index)
@@ -235,7 +235,7 @@ class ManageViewsDialog(DialogFrame):
         self._delete_button.setEnabled(row >= 0)
 
     def _rename(self, name: str, wanted: str) -> None:
-        """Rename a view once its editor is closed, for it stands in the list that is made anew."""
+        """Rename a view once its editor is closed, as it stands in the list that is filled."""
         QTimer.singleShot(0, self, lambda: self._views.rename(name, wanted))
 
     def _delete(self) -> None:

@@ -43,7 +43,7 @@ class ViewsButton(ToolButton):
 
     Signals:
         saving_wanted: what is looked at shall become a view.
-        managing_wanted: somebody wants to rename, order or delete views.
+        managing_wanted: views are to be renamed, ordered or deleted.
     """
 
     saving_wanted = Signal()

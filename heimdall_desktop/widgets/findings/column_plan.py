@@ -53,7 +53,7 @@ def plan_columns(
 ) -> dict[Column, int]:
     """Return the width of every column that is shown.
 
-    A column that somebody has switched on stays, and one that somebody has widened takes no other
+    A column that was switched on by hand stays, and one that was widened by hand takes no other
     one away: the table becomes wider than its room. Where there are many scans, their names and the
     folders of their files tell rows apart: they have their room before other columns.
 
@@ -64,7 +64,7 @@ def plan_columns(
             goes just because there are more rows.
         badge_px: How wide the widest known severity is with its gutter, in pixels.
         has_many_scans: Whether the scan of a row is worth a column.
-        table_layout: What people have arranged.
+        table_layout: What was arranged by hand.
     """
     table_layout = table_layout or TableLayout()
     is_bare = width < scale(BARE_BELOW_PX)
@@ -175,7 +175,7 @@ class ColumnLayout(QObject):
                     self._view.setColumnWidth(section, plan[column])
 
     def _take_width(self, section: int, _before_px: int, width_px: int) -> None:
-        """Keep a width that somebody has dragged; hiding a column makes it 0."""
+        """Keep a width that was dragged; hiding a column makes it 0."""
         if self._is_planning or width_px == 0:
             return
         unscaled = round(width_px / self._theme.scale(100) * 100)

@@ -25,7 +25,7 @@ from heimdall_desktop.domain.table.table_layout import Density
 from heimdall_desktop.models.cell_text import FINDING_ROLE, GAP_ROLE, GROUP_ROLE
 from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.widgets.controls.location_text import FOLDER_GAP_PX, draw_location
-from heimdall_desktop.widgets.controls.row_delegate import INSET_PX, Cell, Index, RowDelegate
+from heimdall_desktop.widgets.controls.row_delegate import INSET_PX, Index, RowDelegate
 from heimdall_desktop.widgets.findings.column_plan import SEVERITY_PX
 from heimdall_desktop.widgets.findings.group_row import GroupRow
 from heimdall_desktop.widgets.look.painting import (
@@ -156,24 +156,18 @@ class FindingsDelegate(RowDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, fact: str, consequence: str
     ) -> None:
         """Draw a cell's part of a gap in the stream, which goes over all columns."""
-        tokens, rect = self._theme.tokens, self.row_rect(option)
+        theme, tokens, scale = self._theme, self._theme.tokens, self._theme.scale
+        rect = self.row_rect(option)
         fill(painter, rect, tokens.alt)
         self.draw_line(painter, rect)
-        row = RowCursor(self._theme, painter, rect.adjusted(0, 0, 0, -1), option.direction)
-        row.skip(self._theme.scale(GUTTER_PX))
-        row.skip_at_end(self._theme.scale(END_PX))
-        cells = [
-            Cell(
-                "conn-broken",
-                tokens.warning,
-                is_icon=True,
-                column_px=GAP_GLYPH_PX,
-                gap_px=PADDING_PX,
-            ),
-            Cell(fact, tokens.text, weight=Weight.SEMIBOLD, gap_px=PADDING_PX),
-            Cell(consequence, tokens.muted),
-        ]
-        self.draw_cells(painter, row, rect.width(), cells)
+        row = RowCursor(theme, painter, rect.adjusted(0, 0, 0, -1), option.direction)
+        row.skip(scale(GUTTER_PX))
+        row.skip_at_end(scale(END_PX))
+        row.icon("conn-broken", scale(GAP_GLYPH_PX), tokens.warning)
+        row.skip(scale(PADDING_PX))
+        row.text(fact, theme.font(Role.SMALL, Weight.SEMIBOLD), tokens.text)
+        row.skip(scale(PADDING_PX))
+        row.text(consequence, theme.font(Role.SMALL), tokens.muted)
 
     def row_rect(self, option: QStyleOptionViewItem) -> QRectF:
         return QRectF(0, option.rect.top(), self._viewport.width(), option.rect.height())

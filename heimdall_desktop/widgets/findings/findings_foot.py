@@ -47,9 +47,9 @@ class FindingsFoot(Pane):
     """
 
     clear_requested = Signal()
-    """People want to see everything."""
+    """Everything is to be shown."""
     repeats_requested = Signal(bool)
-    """People want to see repeats beside the others, or to fold them."""
+    """Repeats are to be shown beside the others, or folded."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, Ground.WINDOW, Edge.TOP, parent=parent)

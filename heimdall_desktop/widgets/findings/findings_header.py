@@ -100,7 +100,7 @@ class FindingsHeader(QHeaderView):
         self.sort_wanted.emit(COLUMNS[section], is_further)
 
     def _measure(self) -> None:
-        with QSignalBlocker(self):  # what becomes wider by this is nobody's wish
+        with QSignalBlocker(self):  # what becomes wider by this was not dragged
             self.setMinimumSectionSize(self._theme.scale(LEAST_PX))
         self.updateGeometry()
 

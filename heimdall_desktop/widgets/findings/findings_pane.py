@@ -82,7 +82,7 @@ class FindingsPane(Pane):
     frozen_changed = Signal(bool)
     """Whether the rows stand still."""
     add_scans_requested = Signal()
-    """Nothing is watched, and people want to change that."""
+    """Nothing is watched yet, and scans are to be added."""
 
     def __init__(
         self,
@@ -320,7 +320,7 @@ class FindingsPane(Pane):
         self._foot.show_ledger(told)
 
     def _turn_to(self, page: QWidget) -> None:
-        """Show the table or why it is empty; the keyboard stays where people are."""
+        """Show the table or why it is empty; the keyboard stays where it is."""
         had_focus = holds_focus(self._pages, self.window().focusWidget())
         before = self._pages.currentWidget()
         self._pages.setCurrentWidget(page)

@@ -1,6 +1,6 @@
 """The findings table: what is selected and where one looks stay by finding id, whatever happens.
 
-Rows come from the model in batches, while people read. The selection and the rows on screen keep
+Rows come from the model in batches, while some are read. The selection and the rows on screen keep
 their places through every insert, removal, sort, filter and grouping; only a view at its tail,
 sorted by first seen, goes with the newest rows, until a row is selected there.
 Source: ux.md 2.2, 2.7, 2.8; design.md 5.
@@ -58,7 +58,7 @@ class FindingsTable(QTableView):
         theme: Colours, fonts and measures.
         model: The rows.
         parent: Its owner.
-        state: How people want it to look; nothing is kept without one.
+        state: How it was set to look; nothing is kept without one.
     """
 
     finding_selected = Signal(str)
@@ -129,7 +129,7 @@ class FindingsTable(QTableView):
             signal.connect(self._begin_anew)
         self._theme.changed.connect(self._dress)
 
-    # -- what people and colleagues ask for --
+    # -- what keys, menus and other widgets ask for --
 
     @property
     def selected_id(self) -> FindingId | None:
@@ -384,7 +384,7 @@ class FindingsTable(QTableView):
         super().mousePressEvent(event)
         self._is_pressed = False
         if self._selected_id not in (None, before):
-            self._scroll.leave_tail()  # what people look at does not move away
+            self._scroll.leave_tail()  # the row that is looked at does not move away
             self.finding_selected.emit(self._selected_id)
         self._marks.ring()
 
@@ -404,7 +404,7 @@ class FindingsTable(QTableView):
         had_place = self.currentIndex().isValid()
         was_changing, self._is_changing = self._is_changing, True
         super().focusInEvent(event)
-        if not had_place:  # Qt has made the first row the current one, which nobody chose
+        if not had_place:  # Qt has made the first row the current one by itself
             self.selectionModel().clearCurrentIndex()
         self._is_changing = was_changing
         if event.reason() in KEY_REASONS:
@@ -413,7 +413,7 @@ class FindingsTable(QTableView):
         self._marks.ring()
 
     def _show_cursor(self) -> None:
-        """Let people see where their keys act, unless they follow what arrives."""
+        """Scroll to where keys act, unless the view follows what arrives."""
         row = self._cursor_row()
         if row is not None and not self.is_following and not self.sight.holds(row):
             self.sight.show(row)
@@ -471,7 +471,7 @@ class FindingsTable(QTableView):
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
 
     def _take_looks(self) -> None:
-        """Let order, groups and height of rows be as people want them."""
+        """Take over the order, groups and height of rows that were set."""
         table_layout = self._state.table_layout
         self._model.set_order(table_layout.order)
         self._model.group_by(table_layout.group)
@@ -480,7 +480,7 @@ class FindingsTable(QTableView):
             self._dress()
 
     def _note_looks(self) -> None:
-        """Keep order and groups, whoever has changed them."""
+        """Keep order and groups, however they were changed."""
         order, group = self._model.order, self._model.grouped_by
         self._state.change(lambda table_layout: replace(table_layout, order=order, group=group))
 

@@ -36,7 +36,7 @@ SHAPE_GAP_PX = 4
 APART_PX = 14  # between the counts of two severities
 COUNTS_FROM_PX = 420  # a narrower table has no room for counts by severity
 LEAST_NOTE = 2  # characters of a note; less of it says nothing
-LEFT_TO_RIGHT = "\u200e"  # a path stays so, whichever way people read
+LEFT_TO_RIGHT = "\u200e"  # a path stays so in every language
 
 
 class GroupRow:
@@ -66,7 +66,7 @@ class GroupRow:
             painter: Of the view.
             rect: The whole row.
             group: Whose head.
-            direction: How people read.
+            direction: Of the layout.
             ground: Another ground than usual, for a head that is hovered or selected.
             part: What of it will be seen, where that is not all; the rest may be left out.
         """
@@ -153,7 +153,7 @@ class StickyHead(QWidget):
     """
 
     clicked = Signal(object)
-    """Somebody clicked the head; the key of its group."""
+    """The head was clicked; the key of its group."""
 
     def __init__(self, view: QTableView, model: FindingsModel, painter: GroupRow) -> None:
         super().__init__(view)

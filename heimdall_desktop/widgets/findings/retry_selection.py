@@ -1,6 +1,6 @@
 """Lets the selection go to the newest row of its finding once that is found again.
 
-People have selected the finding, not one reading of it, and what they do next is meant for the row
+The finding was selected, not one reading of it, and what is done next is meant for the row
 that is shown. Nothing scrolls by it, and no closed detail opens: they have not asked.
 """
 
@@ -28,7 +28,7 @@ class RetrySelection(QObject):
     """
 
     finding_selected = Signal(str)
-    """Somebody has selected another finding; its id."""
+    """Another finding was selected; its id."""
 
     def __init__(
         self, table: FindingsTable, model: FindingsModel, store: Store, ticker: Ticker

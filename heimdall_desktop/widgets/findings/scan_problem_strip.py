@@ -33,14 +33,14 @@ class ScanProblemStrip(ProblemStrip):
         theme: Colours, fonts and measures.
         store: The scans.
         ticker: Hands out changes, beats the seconds.
-        requests: Carries out what people ask for.
+        requests: Carries out what is asked for.
         clock: Our monotonic clock.
         now: The clock on the wall, in UTC.
         parent: Its owner.
     """
 
     sign_in_wanted = Signal(str)
-    """Somebody wants to sign in to this server anew."""
+    """Sign in to this server again."""
     request_failed = Signal(object)
     """A `HeimdallError`: something that was asked for here did not work."""
 
@@ -133,7 +133,7 @@ class ScanProblemStrip(ProblemStrip):
 
 
 def _details(scan: Scan, problem: Problem) -> str:
-    """All there is to say of a problem, to be sent to somebody who can help."""
+    """All there is to say of a problem, to be sent to support."""
     reason = "" if scan.connection is None else one_line(scan.connection.reason)
     scans = [tr("Scan {id}").format(id=scan_id) for scan_id in problem.scan_ids]
     lines = (

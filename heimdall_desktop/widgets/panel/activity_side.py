@@ -103,7 +103,7 @@ class TaskBlock(QWidget):
 
 
 class ActivitySide(Pane):
-    """The task above, lines below; of one stage only where somebody picked one.
+    """The task above, lines below; of one stage only where one is picked.
 
     Args:
         theme: Colours, fonts and measures.
@@ -111,9 +111,9 @@ class ActivitySide(Pane):
     """
 
     all_wanted = Signal()
-    """Somebody wants the activity of every stage."""
+    """The activity of every stage is to be shown."""
     findings_wanted = Signal()
-    """Somebody wants to see what the picked stage found."""
+    """The findings of the picked stage are to be shown."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, Ground.SURFACE, Edge.START, parent=parent)

@@ -36,9 +36,9 @@ class InboxTools(QWidget):
     """
 
     part_chosen = Signal(object)
-    """Somebody wants this `InboxPart` listed."""
+    """This `InboxPart` is to be listed."""
     all_read = Signal()
-    """Somebody has read everything."""
+    """All lines are to be marked as read."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -110,7 +110,7 @@ class InboxView(Pane):
 
     @property
     def unread(self) -> int:
-        """How many lines nobody has read."""
+        """How many lines are unread."""
         return self._unread
 
     def refresh(self) -> None:

@@ -112,11 +112,11 @@ class InboxList(ChoiceList):
     """
 
     line_opened = Signal(str)
-    """Somebody wants to see what a line is about; its key."""
+    """What a line is about is to be shown; its key."""
     line_read = Signal(str)
-    """Somebody has read a line; its key."""
+    """A line is to be marked as read; its key."""
     all_read = Signal()
-    """Somebody has read everything."""
+    """All lines are to be marked as read."""
 
     def __init__(self, theme: Theme, model: InboxModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -62,7 +62,7 @@ class LogSearch(Pane):
     all_wanted = Signal()
     """Every line, whatever it tells of."""
     left = Signal()
-    """People are done here and want the lines."""
+    """The keyboard is to go on to the lines."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, Ground.SURFACE, Edge.BOTTOM, parent=parent)
@@ -227,7 +227,7 @@ class LogPage(QWidget):
         self.search.confirm_copy()
 
     def _find(self) -> None:
-        """Look anew: other lines are shown, or something else is looked for."""
+        """Search again: other lines are shown, or another text is searched for."""
         self.search.offer_copy(is_offered=self._log.rowCount() > 0)
         self._matches = self._log.find(self._text)
         self.view.show_matches(self._matches)

@@ -138,7 +138,7 @@ class LogView(QListView):
         self.viewport().update()
 
     def show_matches(self, rows: Collection[int]) -> None:
-        """Mark the lines in which stands what somebody looks for."""
+        """Mark the lines that hold the text that is searched for."""
         self._delegate.matches = frozenset(rows)
         self.viewport().update()
 

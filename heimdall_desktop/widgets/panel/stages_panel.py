@@ -64,7 +64,7 @@ class StagesPanel(Pane):
     scan_shown = Signal(str)
     """The panel is about this scan now; "" for none."""
     findings_wanted = Signal(str, str)
-    """Somebody wants to see what a stage of a scan found, by its name."""
+    """The findings of a stage of a scan are to be shown, by its name."""
     tab_changed = Signal(int)
     """Another tab stands in front."""
     side_shared = Signal(int)
@@ -116,7 +116,7 @@ class StagesPanel(Pane):
         self._show_filter()
         self._refresh()
 
-    # -- what people and colleagues ask for --
+    # -- what keys, menus and other widgets ask for --
 
     @property
     def shown_scan_id(self) -> ScanId | None:

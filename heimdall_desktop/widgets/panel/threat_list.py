@@ -150,9 +150,9 @@ class ThreatList(ChoiceList):
     row_shown = Signal(object)
     """The `ThreatRow` that is looked at now; None for none."""
     row_chosen = Signal(object)
-    """Somebody clicked on this `ThreatRow`, or pressed Enter on it."""
+    """This `ThreatRow` was clicked, or Enter was pressed on it."""
     all_copied = Signal()
-    """Somebody wants all of it as text."""
+    """All of it is to be copied as text."""
 
     def __init__(self, theme: Theme, model: ThreatRowsModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -1,6 +1,6 @@
 """The threat model of a scan: its rows left, all that is said of one of them right.
 
-It is read when somebody looks. Source: ux.md 1 (threat-model pane).
+It is read once it is shown. Source: ux.md 1 (threat-model pane).
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ class ThreatPane(Pane):
     file_wanted = Signal(str)
     """Findings of this file are wanted."""
     counted = Signal(int)
-    """The scan has so many surfaces; 0 where nobody knows."""
+    """The scan has so many surfaces; 0 where that is not known."""
 
     def __init__(
         self,
@@ -100,7 +100,7 @@ class ThreatPane(Pane):
         self._show()
 
     def show_scan(self, scan_id: ScanId | None) -> None:
-        """Show the threat model of a scan, read when somebody looks at it."""
+        """Show the threat model of a scan, read once it is in sight."""
         if scan_id != self._scan_id:
             self._scan_id = scan_id
             self._said = ""

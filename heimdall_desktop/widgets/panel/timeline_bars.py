@@ -150,7 +150,7 @@ class TimelineBars:
             fill(self._painter, QRectF(left, bar.top(), NOTCH_PX, bar.height()), self._ground)
 
     def _draw_quiet(self, row: TimelineRow, bar: QRectF) -> None:
-        """Solid up to the last news, an outline from there on: nobody knows whether it runs."""
+        """Solid up to the last news, an outline from there on: whether it runs is not known."""
         accent = self._theme.tokens.accent
         rounded_box(
             self._painter,
