@@ -69,7 +69,9 @@ class DiscoveryDelegate(RowDelegate):
     start_px = end_px = INSET_PX
     has_bar = False
 
-    def ground(self, option: QStyleOptionViewItem, index: Index) -> QColor | None:
+    def ground(
+        self, option: QStyleOptionViewItem, index: Index, *, is_selected: bool
+    ) -> QColor | None:
         """Return the ground of the row under the pointer; what is selected has a tick instead."""
         return self._theme.tokens.hover if self.is_lit(index) else None
 

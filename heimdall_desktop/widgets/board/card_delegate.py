@@ -193,11 +193,12 @@ class CardDelegate(RowDelegate):
         *,
         has_line_strip: bool,
     ) -> None:
-        ground = self.ground(option, index)
+        is_scoped = bool(option.state & QStyle.StateFlag.State_Selected)
+        ground = self.ground(option, index, is_selected=is_scoped)
         if ground is not None:
             fill(painter, rect, ground)
-        self.draw_bar(painter, option)
-        is_scoped = bool(option.state & QStyle.StateFlag.State_Selected)
+        if is_scoped:
+            self.draw_bar(painter, option)
         has_hairline = isinstance(self._model.row(index.row() + 1), CardRow)
         if has_hairline and not is_scoped and not has_line_strip:
             inset = self._theme.scale(INSET_PX)

@@ -113,12 +113,13 @@ class RowDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         rect, scale = QRectF(option.rect), self._theme.scale
+        is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
         with saved(painter):
             painter.setClipRect(rect)
-            ground = self.ground(option, index)
+            ground = self.ground(option, index, is_selected=is_selected)
             if ground is not None:
                 fill(painter, rect, ground)
-            if self.has_bar:
+            if is_selected and self.has_bar:
                 self.draw_bar(painter, option)
             if self.has_line:
                 self.draw_line(painter, rect)
@@ -183,10 +184,12 @@ class RowDelegate(QStyledItemDelegate):
         draw_text(painter, row.take_at_end(column), cell.text, font, cell.ink, side)
         row.skip_at_end(theme.scale(cell.gap_px))
 
-    def ground(self, option: QStyleOptionViewItem, index: Index) -> QColor | None:
+    def ground(
+        self, option: QStyleOptionViewItem, index: Index, *, is_selected: bool
+    ) -> QColor | None:
         """Return the ground of a row that is selected or hovered."""
         tokens = self._theme.tokens
-        if option.state & QStyle.StateFlag.State_Selected:
+        if is_selected:
             is_active = is_in_active_window(option)
             return tokens.selection if is_active else tokens.selection_inactive
         return tokens.hover if self.is_lit(index) else None
@@ -201,10 +204,9 @@ class RowDelegate(QStyledItemDelegate):
 
     def draw_bar(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
         """Draw the bar of a row that is selected."""
-        if option.state & QStyle.StateFlag.State_Selected:
-            tokens = self._theme.tokens
-            ink = tokens.accent if is_in_active_window(option) else tokens.control
-            selection_bar(painter, self.row_rect(option), option.direction, self._theme, ink)
+        tokens = self._theme.tokens
+        ink = tokens.accent if is_in_active_window(option) else tokens.control
+        selection_bar(painter, self.row_rect(option), option.direction, self._theme, ink)
 
     def draw_line(self, painter: QPainter, rect: QRectF) -> None:
         """Draw the line at the foot of a row."""

@@ -111,46 +111,62 @@ class FindingsDelegate(RowDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         finding: Finding | None = index.data(FINDING_ROLE)
         group: Group | None = index.data(GROUP_ROLE) if finding is None else None
+        is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
         with saved(painter):
             painter.setClipRect(QRectF(option.rect))
             if finding is not None:
-                self._draw_row(painter, option, index)
-                self._draw_finding(painter, option, index, finding)
+                self._draw_row(painter, option, index, is_selected=is_selected)
+                self._draw_finding(painter, option, index, finding, is_selected=is_selected)
             elif group is not None:
-                self._draw_group(painter, option, index, group)
+                self._draw_group(painter, option, index, group, is_selected=is_selected)
             elif (gap := index.data(GAP_ROLE)) is not None:
                 self._draw_gap(painter, option, *gap)
             self.draw_ring(painter, option, index)
 
     def _draw_finding(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: Index, finding: Finding
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: Index,
+        finding: Finding,
+        *,
+        is_selected: bool,
     ) -> None:
         rect = QRectF(option.rect).adjusted(0, 0, 0, -1)
         row = RowCursor(self._theme, painter, rect, option.direction)
         draw = self._draw_cell.get(COLUMNS[index.column()], self._draw_plain)
-        is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
         is_new = finding.id in self._news
         draw(_Cell(painter, row, finding, index.data(), is_selected, is_new, option.direction))
 
     # -- the row --
 
-    def _draw_row(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    def _draw_row(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: Index, *, is_selected: bool
+    ) -> None:
         tokens, rect = self._theme.tokens, QRectF(option.rect)
         is_striped = self.density is Density.COMPACT and self._model.grouped_by is None
         usual = tokens.alt if is_striped and index.row() % 2 else tokens.surface
-        fill(painter, rect, self.ground(option, index) or usual)
+        fill(painter, rect, self.ground(option, index, is_selected=is_selected) or usual)
         if not is_striped:  # heads of groups look like stripes
             self.draw_line(painter, rect)
-        self.draw_bar(painter, option)
+        if is_selected:
+            self.draw_bar(painter, option)
 
     def _draw_group(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: Index, group: Group
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: Index,
+        group: Group,
+        *,
+        is_selected: bool,
     ) -> None:
         """Draw a cell's part of the head of a group, which goes over all columns."""
-        ground = self.ground(option, index)
+        ground = self.ground(option, index, is_selected=is_selected)
         row, part = self.row_rect(option), QRectF(option.rect)
         self.group_row.draw(painter, row, group, option.direction, ground, part)
-        self.draw_bar(painter, option)
+        if is_selected:
+            self.draw_bar(painter, option)
 
     def _draw_gap(
         self, painter: QPainter, option: QStyleOptionViewItem, fact: str, consequence: str
