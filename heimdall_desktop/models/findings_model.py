@@ -85,8 +85,8 @@ class FindingsModel(RowsModel):
         super().__init__(parent)
         self._store = store
         self._now = now
-        self._arrangement = GroupedListing(marks)
-        self._listing = self._arrangement.listing
+        self._grouped = GroupedListing(marks)
+        self._listing = self._grouped.listing
         self._words = CellText(self.names, now, lambda: self.has_many_scans)
         self._frozen_at = now()
         self._gaps: list[GapRow] = []
@@ -159,22 +159,22 @@ class FindingsModel(RowsModel):
     @property
     def largest_group(self) -> int:
         """How many findings the largest group has, at least; 0 without groups."""
-        return self._arrangement.largest_group
+        return self._grouped.largest_group
 
     @property
     def frozen_at(self) -> datetime | None:
         """Since when the rows stand still; None while they do not."""
-        return self._frozen_at if self._arrangement.is_frozen else None
+        return self._frozen_at if self._grouped.is_frozen else None
 
     @property
     def held(self) -> int:
         """How many findings have come, changed or gone since the rows stand still."""
-        return self._arrangement.held
+        return self._grouped.held
 
     @property
     def held_criticals(self) -> int:
         """How many critical findings have come since the rows stand still."""
-        return self._arrangement.held_criticals
+        return self._grouped.held_criticals
 
     @property
     def names(self) -> ScanNames:
@@ -188,16 +188,16 @@ class FindingsModel(RowsModel):
 
     def group_of(self, finding_id: FindingId) -> Group | None:
         """Return the group a finding stands in, open or closed; None without groups."""
-        return self._arrangement.group_of(finding_id)
+        return self._grouped.group_of(finding_id)
 
     def row_of(self, finding_id: FindingId) -> int | None:
         """Return where a finding is shown; None if it is hidden, unknown or in a closed group."""
-        row = self._arrangement.row_of(finding_id)
+        row = self._grouped.row_of(finding_id)
         return None if row is None else row + bisect_right(self._gap_places, row)
 
     def row_of_group(self, key: GroupKey) -> int | None:
         """Return where the head of a group stands; None if there is none."""
-        return self._arrangement.row_of_group(key)
+        return self._grouped.row_of_group(key)
 
     def knows(self, finding_id: FindingId) -> bool:
         """Return whether a finding is there at all, shown or not."""
@@ -205,7 +205,7 @@ class FindingsModel(RowsModel):
 
     def position_of(self, finding_id: FindingId) -> int | None:
         """Return which of all shown findings it is, from 0; groups do not count."""
-        return self._arrangement.position_of(finding_id)
+        return self._grouped.position_of(finding_id)
 
     def next_new(self, row: int, step: int) -> FindingId | None:
         """Return the nearest new finding before or behind a row, round and round."""
@@ -258,10 +258,10 @@ class FindingsModel(RowsModel):
     def _show_asked(self) -> None:
         """Show what passes the filter that was asked for, in that order and those groups."""
         asked, before = self._preparation.asked, self._listing.order
-        grouped_before = self._arrangement.grouped_by
+        grouped_before = self._grouped.grouped_by
         if asked.filter.is_later(self.filter):
-            self.replay(self._arrangement.follow(self._listing.let_time_pass(asked.filter)))
-        edits = self._arrangement.show(asked.filter, asked.order, asked.by)
+            self.replay(self._grouped.follow(self._listing.let_time_pass(asked.filter)))
+        edits = self._grouped.show(asked.filter, asked.order, asked.by)
         self._ask_anew(edits)
         if not edits:
             self.counts_changed.emit()
@@ -272,35 +272,35 @@ class FindingsModel(RowsModel):
 
     def toggle_group(self, key: GroupKey) -> None:
         """Open a closed group, or close an open one."""
-        self.replay(self._arrangement.toggle(key))
+        self.replay(self._grouped.toggle(key))
 
     def open_group_of(self, finding_id: FindingId) -> None:
         """Open the group of a finding, if it is closed."""
-        self.replay(self._arrangement.open_for(finding_id))
+        self.replay(self._grouped.open_for(finding_id))
 
     def set_groups_open(self, *, are_open: bool) -> None:
         """Open all groups, or close them."""
-        self.replay(self._arrangement.set_all_open(are_open=are_open))
+        self.replay(self._grouped.set_all_open(are_open=are_open))
 
     def set_frozen(self, *, is_frozen: bool) -> None:
         """Let the rows stand still, or show what was held back and go on."""
-        if is_frozen == self._arrangement.is_frozen:
+        if is_frozen == self._grouped.is_frozen:
             return
         if is_frozen:
             self._frozen_at = self._now()
-            self._arrangement.freeze()
+            self._grouped.freeze()
         else:
-            self.replay(self._arrangement.thaw())
+            self.replay(self._grouped.thaw())
         self.freeze_changed.emit()
 
     def renew(self) -> None:
         """Show the rows of now; frozen ones stand still from now on."""
-        self._ask_anew(self._arrangement.renew())
+        self._ask_anew(self._grouped.renew())
 
     def see(self, finding_id: FindingId) -> None:
         """Take the mark as new away from a finding that is looked at."""
         was_new = finding_id in self.news
-        self.replay(self._arrangement.follow(self._listing.see(finding_id)))
+        self.replay(self._grouped.follow(self._listing.see(finding_id)))
         if was_new:
             row = self.row_of(finding_id)
             self.tell_replaced(row or 0, 0 if row is None else 1)
@@ -308,7 +308,7 @@ class FindingsModel(RowsModel):
 
     def see_all(self) -> None:
         """Let nothing that is shown be new any more."""
-        self.replay(self._arrangement.see_all())
+        self.replay(self._grouped.see_all())
         self.tell_replaced(0, len(self._rows))
         self.counts_changed.emit()
 
@@ -322,19 +322,19 @@ class FindingsModel(RowsModel):
         edits: list[Edit] = []
         if any(isinstance(change, ScanAdded | ScanMoved | ScanRemoved) for change in changes):
             edits += self._name_scans()
-        edits += self._arrangement.apply(changes)
-        if not self._arrangement.is_frozen or edits:
+        edits += self._grouped.apply(changes)
+        if not self._grouped.is_frozen or edits:
             self.replay(edits)
         self._follow_sources()
         self._tell_arrivals(changes)
         self.counts_changed.emit()
-        if self._arrangement.is_frozen:
+        if self._grouped.is_frozen:
             self.freeze_changed.emit()
 
     def _take_first(self, findings: Sequence[Finding]) -> None:
         """Take in findings that were there before."""
         added = [FindingAdded(finding, is_first_read=True) for finding in findings]
-        self.replay(self._arrangement.apply(added))
+        self.replay(self._grouped.apply(added))
         self.counts_changed.emit()
 
     def _ask_anew(self, edits: list[Edit]) -> None:
@@ -344,7 +344,7 @@ class FindingsModel(RowsModel):
         self.replay(edits)
         self._follow_sources()
         self.counts_changed.emit()
-        if self._arrangement.is_frozen:
+        if self._grouped.is_frozen:
             self._frozen_at = self._now()
             self.freeze_changed.emit()
 
@@ -363,7 +363,7 @@ class FindingsModel(RowsModel):
         names = {scan.id: self._store.name_of(scan.id) for scan in self._store}
         if names.items() <= self.names.items():
             return []
-        edits = self._arrangement.follow(self._listing.set_names(names))
+        edits = self._grouped.follow(self._listing.set_names(names))
         rows = tuple(row for row in self._rows if not isinstance(row, GapRow))
         return edits or [RowsReplaced(0, rows)]
 
@@ -388,7 +388,7 @@ class FindingsModel(RowsModel):
 
     def _wanted_gaps(self) -> list[GapRow]:
         order = self._listing.order
-        if self._arrangement.grouped_by is not None or not can_hold_gaps(order):
+        if self._grouped.grouped_by is not None or not can_hold_gaps(order):
             return []
         return gaps_of(self._scans_in_scope())
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Se
 from itertools import accumulate
 
 from heimdall_desktop.domain.facts.finding import Finding, FindingId
-from heimdall_desktop.domain.table.bucketing import GroupKey, Together, put_together
+from heimdall_desktop.domain.table.bucketing import Fingerprints, GroupKey, Together, put_together
 from heimdall_desktop.domain.table.edit import (
     Edit,
     Row,
@@ -19,7 +19,6 @@ from heimdall_desktop.domain.table.edit import (
     RowsReplaced,
     RowsReset,
 )
-from heimdall_desktop.domain.table.fingerprints import Fingerprints
 from heimdall_desktop.domain.table.group import Group, GroupBy, group_key
 from heimdall_desktop.domain.table.order import Sorting
 

@@ -1,6 +1,6 @@
 """Fingerprints are shared, or somebody is alone with one."""
 
-from heimdall_desktop.domain.table.fingerprints import Fingerprints
+from heimdall_desktop.domain.table.bucketing import Fingerprints
 from tests.fakes.findings import finding_id, make_finding
 from tests.fakes.steps import all_steps
 
