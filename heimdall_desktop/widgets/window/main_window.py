@@ -25,7 +25,6 @@ from heimdall_desktop.widgets.adding.first_start import FirstStart
 from heimdall_desktop.widgets.board.board import Board
 from heimdall_desktop.widgets.board.board_head import BoardHead
 from heimdall_desktop.widgets.filters.views_control import ViewsControl
-from heimdall_desktop.widgets.findings.freeze_button import FreezeButton
 from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
 from heimdall_desktop.widgets.look.zoom import Zoom
 from heimdall_desktop.widgets.panel.inbox import InboxView
@@ -36,7 +35,7 @@ from heimdall_desktop.widgets.window.scan_windows import ScanWindows
 from heimdall_desktop.widgets.window.scope import Scope
 from heimdall_desktop.widgets.window.session_reminder import SessionReminder
 from heimdall_desktop.widgets.window.status_bar import StatusBar
-from heimdall_desktop.widgets.window.top_bar import TopBar
+from heimdall_desktop.widgets.window.top_bar import FreezeButton, TopBar
 from heimdall_desktop.widgets.window.window_commands import WindowCommands
 from heimdall_desktop.widgets.window.window_dialogs import WindowDialogs
 from heimdall_desktop.widgets.window.window_geometry import WindowGeometry

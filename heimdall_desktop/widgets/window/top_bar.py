@@ -14,6 +14,7 @@ from heimdall_desktop.widgets.controls.labels import show_tip
 from heimdall_desktop.widgets.controls.pane import Edge
 from heimdall_desktop.widgets.controls.row_margins import set_row_margins
 from heimdall_desktop.widgets.controls.tool_button import ToolButton
+from heimdall_desktop.widgets.findings.findings_pane import FindingsPane
 from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
 from heimdall_desktop.widgets.look.tokens import Ground, Tone
 from heimdall_desktop.widgets.window.window_frame import Top
@@ -194,3 +195,27 @@ class TopBar(Top):
             lambda: choice.actions()[list(THEMES).index(self._theme.mode)].setChecked(True)
         )
         return menu
+
+
+class FreezeButton(ToolButton):
+    """Lets the findings stand still, or go on; is on while they stand still, and says so.
+
+    Args:
+        theme: The look.
+        findings: Whose rows.
+        parent: The owner.
+    """
+
+    def __init__(self, theme: Theme, findings: FindingsPane, parent: QWidget | None = None) -> None:
+        super().__init__(theme, icon="ui-freeze", parent=parent)
+        self.setObjectName("freeze")
+        self.setCheckable(True)
+        self.clicked.connect(findings.toggle_freeze)
+        findings.frozen_changed.connect(self._show)
+        self._show(is_frozen=False)
+
+    def _show(self, is_frozen: bool) -> None:
+        self.setChecked(is_frozen)
+        self.show_words(tr("Frozen") if is_frozen else tr("Freeze"))
+        tip = tr("Resume following (P)") if is_frozen else tr("Freeze the rows (P)")
+        show_tip(self, tip)
