@@ -58,11 +58,11 @@ class _Reading:
             count, and pages are read until one brings nothing new (heimdall-api.md 13).
         pages: those that this round has read.
         is_exhausted: a page held nothing new, so that further ones will not either.
+        seen: the ids that this round has read.
         is_full: a row was not kept because the scan keeps no more.
     """
 
     began_s: float
-    ids: set[FindingId] = field(default_factory=set)
     rounds: int = 0
     total: int | None = 0
     pages: set[int] = field(default_factory=set)
@@ -70,12 +70,19 @@ class _Reading:
     unreadable: int = 0
     is_exhausted: bool = False
     is_full: bool = False
+    _before: set[FindingId] = field(default_factory=set)  # ids of the rounds before
     _per_page: int = PAGE_ROWS
     _asked_at_s: float = float("-inf")
     _next: int = 1
 
+    @property
+    def ids(self) -> Collection[FindingId]:
+        """The ids that any round has read."""
+        return self.seen | self._before if self._before else self.seen
+
     def begin_round(self) -> None:
         """Read from the first page on; the ids of the rounds before stay."""
+        self._before |= self.seen
         self.pages, self.seen, self.unreadable = set(), set(), 0
         self.is_exhausted = self.is_full = False
         self.go_on()
@@ -117,7 +124,6 @@ class _Reading:
         if left_out or len(listed.findings) + listed.bad_rows > ROWS_LIMIT:
             self.is_full = True
         self.seen |= new
-        self.ids |= new
         self.unreadable += listed.bad_rows
         self.pages.add(page)
         self._per_page = max(listed.per_page, 1)
@@ -263,7 +269,8 @@ class FindingSync:
 
         That a listing lacks a row proves nothing (T-4), that the server does not have it does.
         """
-        left = [each for each in self._scan.announced if id_on_server(each) not in reading.ids]
+        ids = reading.ids
+        left = [each for each in self._scan.announced if id_on_server(each) not in ids]
         has_all = len(left) <= ANNOUNCED_READS
         try:
             for finding_id in left[:ANNOUNCED_READS]:

@@ -138,18 +138,21 @@ class PendingWrites:
     def _next_of(self, scan: Scan, room: int) -> PastScan:
         """Take out what is new of a scan, as many rows as there is room for."""
         new = self._scans.pop(scan.id)
-        wanted = [row for row in new.rows if row in scan.findings]
         rows: list[FindingsListed] = []
-        for finding_id in wanted:
+        taken: list[FindingId] = []
+        for finding_id in new.rows:
             if room <= 0:
                 break
-            rows.append(row_of(scan, finding_id))
-            room -= _size(rows[-1])
-        rest = wanted[len(rows) :]
-        if rest:
-            self._scans[scan.id] = _New(dict.fromkeys(rest))
+            taken.append(finding_id)
+            if finding_id in scan.findings:
+                rows.append(row_of(scan, finding_id))
+                room -= _size(rows[-1])
+        for finding_id in taken:
+            del new.rows[finding_id]
+        is_partial = bool(new.rows)
+        if is_partial:
+            self._scans[scan.id] = _New(new.rows)
         activities = tuple(new.activities.values())
-        is_partial = bool(rest)
         return PastScan(scan.server, scan.id, head_of(scan), tuple(rows), activities, is_partial)
 
 

@@ -154,9 +154,6 @@ class Finding:
             moment it arrived. Everything else is unknown. Source: heimdall-api.md 13.
         announced_in: the stage that was at work then; "" where that is unknown.
         title_line: the title in one line, at most `TITLE_LIMIT` characters.
-        title_order: by what titles are ordered, upper and lower case alike; made once, because
-            100,000 of them take longer to make than to sort.
-        file_line: "orders.py:88", without the folder.
         folder: "shop/api", or "" for a file at the top.
     """
 
@@ -198,8 +195,6 @@ class Finding:
     is_finder_silent: bool = False
     is_cut: bool = False
     title_line: str = field(init=False, compare=False, repr=False)
-    title_order: str = field(init=False, compare=False, repr=False)
-    file_line: str = field(init=False, compare=False, repr=False)
     folder: str = field(init=False, compare=False, repr=False)
     verdict: Verdict = field(init=False, compare=False, repr=False)
     counts_as: Severity | None = field(init=False, compare=False, repr=False)
@@ -208,22 +203,13 @@ class Finding:
 
     def __post_init__(self) -> None:
         """Make the texts and the verdict that tables read."""
-        folder, _, name = self.file_path.rpartition("/")
         made = object.__setattr__
-        title = one_line(self.title) or tr("(no title)")
-        made(self, "title_line", title)
-        made(self, "title_order", title.casefold())
-        made(self, "folder", sys.intern(one_line(folder)))
-        made(self, "file_line", self._file_line(one_line(name)))
+        made(self, "title_line", one_line(self.title) or tr("(no title)"))
+        made(self, "folder", sys.intern(one_line(self.file_path.rpartition("/")[0])))
         made(self, "verdict", verdict := self._verdict())
         made(self, "counts_as", None if verdict is Verdict.WITHDRAWN else self.severity)
         made(self, "has_fix", self._has_fix())
         made(self, "stage", self._stage())
-
-    def _file_line(self, name: str) -> str:
-        if self.is_announced:
-            return tr("place unknown")
-        return f"{name}:{self.line_start}" if name else tr("(no file)")
 
     def _verdict(self) -> Verdict:
         if self.status in (FindingStatus.FALSE_POSITIVE, FindingStatus.DISMISSED):
@@ -247,6 +233,14 @@ class Finding:
         if self.source is Source.CONFIG:
             return "config_scan"
         return "taint_analysis" if self.fingerprint.startswith("taint-") else "static_analysis"
+
+    @property
+    def file_line(self) -> str:
+        """The place without its folder: "orders.py:88"."""
+        if self.is_announced:
+            return tr("place unknown")
+        name = one_line(self.file_path.rpartition("/")[2])
+        return f"{name}:{self.line_start}" if name else tr("(no file)")
 
     @property
     def starts_lower(self) -> bool:
@@ -289,8 +283,8 @@ class FindingEvent:
 def text_bytes(finding: Finding) -> tuple[int, int]:
     """Return what the short and the long texts of a finding take in memory at most, in bytes."""
     short = (
-        *(finding.id, finding.repo_id, finding.title, finding.title_order, finding.fingerprint),
-        *(finding.file_path, finding.folder, finding.file_line, finding.announced_in),
+        *(finding.id, finding.repo_id, finding.title, finding.fingerprint),
+        *(finding.file_path, finding.folder, finding.announced_in),
         *(finding.source_text, finding.status_text, finding.severity_text, finding.confidence_text),
         *(finding.cwe_text, finding.cve_id, finding.fix_type),
         "" if finding.title_line is finding.title else finding.title_line,
@@ -304,13 +298,14 @@ def text_bytes(finding: Finding) -> tuple[int, int]:
         long += (proof.verdict, proof.language, proof.script, proof.stdout, proof.stderr)
         long += (proof.analysis,)
     long = () if finding.is_cut else (*long, *told, *told.values())  # what stands there is shared
-    return _bytes(short), _bytes(long)
+    return _bytes(short), _bytes(long, TEXT_BYTES)
 
 
-def _bytes(texts: Iterable[str | None]) -> int:
-    return sum(len(text) * (1 if text.isascii() else _WIDEST) for text in texts if text)
+def _bytes(texts: Iterable[str | None], more: int = 0) -> int:
+    return sum(more + len(text) * (1 if text.isascii() else _WIDEST) for text in texts if text)
 
 
+TEXT_BYTES = 64  # that a text takes besides its characters
 _WIDEST = 8  # bytes of a character, four of them for its UTF-8, which Python keeps once it is asked
 _TOLD = "\u2026"
 

@@ -61,7 +61,6 @@ class ListedRows:
     _short: int = 0
     _long: int = 0
     _asked: dict[FindingId, float] = field(default_factory=dict)
-    _once_lower: set[FindingId] = field(default_factory=set)
     _repeats: Repeats = field(default_factory=Repeats)
     _seen: SeenChanges = field(default_factory=SeenChanges)
     _reviews: Reviews = field(default_factory=Reviews)
@@ -97,7 +96,7 @@ class ListedRows:
             self._seen.note(known, row)
         self._reviews.note(known, row)
         newest = row if known is None or asked_at_s >= self._asked[row.id] else known
-        newest = self._reviews.judged(self._with_rise(row, newest), known)
+        newest = self._reviews.judged(_with_rise(row, newest, known), known)
         if known is not None and newest.is_repeat != known.is_repeat:
             newest = replace(newest, is_repeat=known.is_repeat)
         if newest != known:
@@ -140,7 +139,6 @@ class ListedRows:
         self.move_to(TextRoom())
         self.room, self._short, self._long = room, 0, 0
         self.withdrawn = 0
-        self._once_lower.clear()
         self._repeats.clear()
         self._seen.clear()
         self._reviews.clear()
@@ -202,17 +200,6 @@ class ListedRows:
                 else:
                     self.counted[row.counts_as] += sign * (not row.is_repeat)
 
-    def _with_rise(self, row: Finding, newest: Finding) -> Finding:
-        """The newest row, with whether its confidence was lower in any reading of it.
-
-        An earlier session may have seen it rise; of an announced row it is unknown, not lower.
-        """
-        is_lower = row.confidence is not Confidence.HIGH and not row.is_announced
-        if row.has_risen or is_lower:
-            self._once_lower.add(row.id)
-        has_risen = newest.confidence is Confidence.HIGH and row.id in self._once_lower
-        return newest if newest.has_risen == has_risen else replace(newest, has_risen=has_risen)
-
     def _turned(self, others: Iterable[FindingId]) -> Iterator[RowChange]:
         """Yield those of other rows that have become repeats, or have ceased to be."""
         for each in others:
@@ -222,6 +209,18 @@ class ListedRows:
                 self.findings[each] = newest
                 self._count(newest, known)
                 yield newest, known
+
+
+def _with_rise(row: Finding, newest: Finding, known: Finding | None) -> Finding:
+    """The newest row, with whether its confidence was lower in any reading of it."""
+    was_lower = _was_lower(row) or (known is not None and _was_lower(known))
+    has_risen = newest.confidence is Confidence.HIGH and was_lower
+    return newest if newest.has_risen == has_risen else replace(newest, has_risen=has_risen)
+
+
+def _was_lower(row: Finding) -> bool:
+    """Whether the confidence is lower or once was; of an announced row it is unknown."""
+    return row.has_risen or (row.confidence is not Confidence.HIGH and not row.is_announced)
 
 
 def _standing(row: Finding, *, is_repeat: bool) -> Finding:

@@ -6,6 +6,7 @@ worse than to show one twice. Source: heimdall-api.md T-9, 4.5.
 """
 
 from bisect import bisect_left, insort
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
@@ -87,31 +88,32 @@ class RetryDuplicates:
 
     def __init__(self, attempt_starts: Callable[[ScanId], Iterable[datetime]]) -> None:
         self._attempt_starts = attempt_starts
-        self._first: dict[tuple[ScanId, str], tuple[FindingId, datetime | None]] = {}
-        self._newest: dict[tuple[ScanId, _Place], _Age] = {}
+        self._first: defaultdict[ScanId, dict[str, tuple[datetime | None, FindingId]]]
+        self._newest: defaultdict[ScanId, dict[_Place, _Age]]
+        self._first, self._newest = defaultdict(dict), defaultdict(dict)
 
     def recall(self, scan_id: ScanId, fingerprint: str, finding_id: FindingId) -> None:
         """Take in a finding of an earlier session, of which no more than this is known."""
         if fingerprint:
-            self._first[scan_id, fingerprint] = (finding_id, None)
+            self._first[scan_id][fingerprint] = (None, finding_id)
 
     def put(self, finding: Finding) -> None:
         """Remember a finding, unless one of its fingerprint is known."""
         if finding.fingerprint:
-            first = (finding.id, finding.created_at)
-            self._first.setdefault((finding.scan_id, finding.fingerprint), first)
-            spot = finding.scan_id, _place(finding)
-            self._newest[spot] = max(self._newest.get(spot, _age(finding)), _age(finding))
+            age, place, newest = _age(finding), _place(finding), self._newest[finding.scan_id]
+            self._first[finding.scan_id].setdefault(finding.fingerprint, age)
+            newest[place] = max(newest.get(place, age), age)
 
     def forget(self, finding: Finding) -> None:
         """Let one of its fingerprint that comes later be the first."""
-        kind = (finding.scan_id, finding.fingerprint)
-        if kind in self._first and self._first[kind][0] == finding.id:
-            del self._first[kind]
+        of_scan = self._first[finding.scan_id]
+        first = of_scan.get(finding.fingerprint)
+        if first is not None and first[1] == finding.id:
+            del of_scan[finding.fingerprint]
 
     def newest_of(self, finding: Finding) -> FindingId | None:
         """Return the newest row that was put in of those that are readings of one finding."""
-        newest = self._newest.get((finding.scan_id, _place(finding)))
+        newest = self._newest[finding.scan_id].get(_place(finding))
         return None if newest is None else newest[1]
 
     def has_older(self, finding: Finding) -> bool:
@@ -120,10 +122,10 @@ class RetryDuplicates:
         Within one attempt several findings may share a fingerprint (4.5), so an attempt must have
         begun between the two; of an earlier session's only the fingerprint is known.
         """
-        first = self._first.get((finding.scan_id, finding.fingerprint))
-        if first is None or first[0] == finding.id:
+        first = self._first[finding.scan_id].get(finding.fingerprint)
+        if first is None or first[1] == finding.id:
             return False
-        created_at = first[1]
+        created_at = first[0]
         starts = self._attempt_starts(finding.scan_id)
         return created_at is None or any(
             created_at < start <= finding.created_at for start in starts

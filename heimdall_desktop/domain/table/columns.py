@@ -176,7 +176,7 @@ _TEXTS: dict[Column, Callable[[Finding], str]] = {
 }
 _KEYS: dict[Column, Callable[[Finding], ColumnKey]] = {
     Column.SEVERITY: lambda finding: -finding.severity.rank,
-    Column.FINDING: attrgetter("title_order"),
+    Column.FINDING: lambda finding: finding.title_line.casefold(),
     Column.LOCATION: lambda finding: (finding.file_path, finding.line_start),
     Column.SOURCE: _source_order,
     Column.CWE: _cwe_order,

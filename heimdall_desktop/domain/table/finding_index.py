@@ -5,7 +5,6 @@ What is new is merged in when the order is asked for, not while it pours in.
 """
 
 from bisect import bisect_left, insort
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from operator import attrgetter
 
@@ -13,7 +12,6 @@ from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId
 
 FEW = 64  # so many are put in one by one; for more, all that stands behind moves once only
 MANY = 2000  # so many wait at most: to merge them into 100,000 takes 20 ms
-SMALL_PART = 8  # to sort less than an eighth of all takes less time than to look through all
 
 _age = attrgetter("created_at", "id")
 
@@ -51,7 +49,6 @@ class FindingIndex:
 
     def __init__(self) -> None:
         self._by_id: dict[FindingId, Finding] = {}
-        self._of_scan: defaultdict[ScanId, dict[FindingId, Finding]] = defaultdict(dict)
         self._aged: list[Finding] = []
         self._late: dict[FindingId, Finding] = {}
 
@@ -62,9 +59,7 @@ class FindingIndex:
     def put(self, finding: Finding) -> None:
         """Take a finding in, in the place of an older version of it if there is one."""
         known = self._by_id.get(finding.id)
-        if known is not None and known.scan_id != finding.scan_id:  # whatever a server says
-            del self._of_scan[known.scan_id][known.id]
-        self._by_id[finding.id] = self._of_scan[finding.scan_id][finding.id] = finding
+        self._by_id[finding.id] = finding
         if known is None or finding.id in self._late:
             self._late[finding.id] = finding
             if len(self._late) >= MANY:
@@ -82,19 +77,17 @@ class FindingIndex:
         gone = self._by_id.pop(finding_id, None)
         if gone is not None:
             self._settle()
-            del self._of_scan[gone.scan_id][finding_id]
             take_out(self._aged, [gone])
         return gone
 
     def drop_scan(self, scan_id: ScanId) -> Sequence[Finding]:
         """Let the findings of a scan go, and return them."""
-        gone = self._of_scan.pop(scan_id, {})
+        gone = self.oldest_first_of(scan_id)
         if gone:
-            self._settle()
             self._aged = [finding for finding in self._aged if finding.scan_id != scan_id]
-            for finding_id in gone:
-                del self._by_id[finding_id]
-        return list(gone.values())
+            for finding in gone:
+                del self._by_id[finding.id]
+        return gone
 
     def oldest_first(self) -> Sequence[Finding]:
         """Return all of them in order of age, to be read only."""
@@ -103,9 +96,6 @@ class FindingIndex:
 
     def oldest_first_of(self, scan_id: ScanId) -> Sequence[Finding]:
         """Return those of one scan in order of age."""
-        of_scan = self._of_scan.get(scan_id, {})
-        if len(of_scan) * SMALL_PART < len(self._by_id):
-            return sorted(of_scan.values(), key=_age)
         return [finding for finding in self.oldest_first() if finding.scan_id == scan_id]
 
     def _settle(self) -> None:

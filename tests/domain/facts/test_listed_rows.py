@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from heimdall_desktop.domain.facts import listed_rows
 from heimdall_desktop.domain.facts.finding import (
+    TEXT_BYTES,
     Confidence,
     Finding,
     FindingId,
@@ -241,7 +242,7 @@ def test_long_texts_are_kept_while_there_is_room_and_every_row_is(
     for row in told:
         rows.read_row(1.0, row)
     assert [row.is_cut for row in rows.findings.values()] == [False, False, True, True, True]
-    assert rows.room.long == 2_000
+    assert rows.room.long == 2 * (1_000 + 3 * TEXT_BYTES)
     for row, kept in zip(told, rows.findings.values(), strict=True):
         for name in ("id", "severity", "status", "title", "file_path", "verdict", "has_fix"):
             assert getattr(row, name) == getattr(kept, name)
