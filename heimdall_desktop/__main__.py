@@ -28,8 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             options = replace(options, is_headless=True)
             from heimdall_desktop.headless import main as run  # noqa: PLC0415 - loads no Qt
         else:
-            # First: PySide reads the source of each module that is loaded after it.
-            from heimdall_desktop import start  # noqa: F401, PLC0415 - see above
+            load_qt()
             from heimdall_desktop.main import main as run  # noqa: PLC0415 - loads Qt
     except ImportError as error:
         line = system_libraries.why_no_import(error)
@@ -40,6 +39,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     gc.freeze()
     gc.enable()
     return run(options)
+
+
+def load_qt() -> None:
+    """Load PySide, and let it read the source of no module that is loaded after it.
+
+    WORKAROUND: PySide 6.11 looks through the source of every module for its name, on behalf of
+    `from __feature__ import`, and Python keeps what was read: 14 MB, and a tenth of the imports.
+    No module here switches such a feature on; remove when PySide looks only once one does.
+
+    Raises:
+        ImportError: Qt cannot be loaded; see `system_libraries.why_no_import`.
+    """
+    import PySide6.QtCore  # noqa: F401, PLC0415 - of use only to runs with a window
+
+    features = sys.modules.get("shibokensupport.feature")
+    if features is not None and "_mod_uses_pyside" in vars(features):
+        vars(features)["_mod_uses_pyside"] = lambda _module: False
 
 
 if __name__ == "__main__":

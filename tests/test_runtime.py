@@ -238,3 +238,17 @@ print(gc.get_freeze_count())
 """
     )
     assert (done.stdout, done.stderr) == ("True True\n0\n", "")
+
+
+def test_the_source_of_what_is_loaded_after_qt_is_not_read() -> None:
+    loading = (
+        "import linecache\n"
+        "from heimdall_desktop.__main__ import load_qt\n"
+        "load_qt()\n"
+        "from heimdall_desktop.widgets.look import theme\n"
+        "print(theme.__name__, *linecache.cache)\n"
+    )
+    command = (sys.executable, "-c", loading)
+    read = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert read.startswith("heimdall_desktop.widgets.look.theme")
+    assert "painting.py" not in read
