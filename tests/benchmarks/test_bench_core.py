@@ -4,6 +4,9 @@ Figures are printed, never asserted: `pytest --capture=no tests/benchmarks/test_
 """
 
 import asyncio
+import os
+import subprocess
+import sys
 import time
 import tracemalloc
 from collections import Counter
@@ -24,6 +27,7 @@ from heimdall_desktop.local.routes import application
 from heimdall_desktop.local.scan_worker import IdleWorker
 from heimdall_desktop.services.settings import Settings, SettingsFile, WatchedScan
 from tests.fakes.findings import SCAN_ID, make_finding
+from tests.fakes.program import Program
 from tests.fakes.watch_desk import WatchDesk, connection
 from tests.lab.scripting import ScriptedScan
 from tests.lab.server import LabServer
@@ -200,6 +204,86 @@ async def test_bursts_of_many_scans_at_once(
             f"{count} bursts of {BURST}, until every row is read",
             f"{took_s * 1000:7.0f} ms, {server.call(asked.total)} requests, "
             f"longest wait of the loop {worst_s * 1000:.0f} ms",
+        )
+
+
+# -- the program beside a bare poller --
+
+POLLED, SETTLING_S, WATCHED_S = 20, 45.0, 40.0
+
+#: Polls the same addresses as often, decodes each answer, and says what that took.
+BARE_POLLER = """
+import asyncio, os, sys, time
+import httpx
+
+seconds, pause_s, token, *urls = sys.argv[1:]
+
+async def poll(client, number, url):
+    await asyncio.sleep(float(pause_s) * number / len(urls))
+    while True:
+        (await client.get(url)).json()
+        await asyncio.sleep(float(pause_s))
+
+async def main():
+    headers = {"Authorization": f"Bearer {token}"}
+    async with httpx.AsyncClient(headers=headers, timeout=60) as client:
+        began = time.process_time()
+        polls = [asyncio.create_task(poll(client, *each)) for each in enumerate(urls)]
+        await asyncio.wait(polls, timeout=float(seconds))
+        print(time.process_time() - began, flush=True)
+
+asyncio.run(main())
+"""
+
+
+def processor_s(pid: int) -> float:
+    """Return the processor time that a process has used so far, in seconds."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def test_quiet_scans_beside_a_bare_poller(
+    server: LabServer, asked: Counter[str], tmp_path: Path
+) -> None:
+    token = server.new_session(EMAIL)
+    scripted = [server.script_scan(f"repo-{n}", EMAIL).run_until("hunt") for n in range(POLLED)]
+    for each in scripted:
+        each.add_findings(20)
+    watched = [part for each in scripted for part in ("--watch", each.id)]
+    used: dict[str, float] = {}
+    requests = 0
+    for mode, more in (("window", ()), ("no window", ("--headless", "--quit-when-done"))):
+        program = Program(
+            tmp_path / mode,
+            *("--server", server.url, *watched, "--temp-profile", *more),
+            token=token,
+        )
+        try:
+            time.sleep(SETTLING_S)
+            server.call(asked.clear)
+            began_s = processor_s(program.pid)
+            time.sleep(WATCHED_S)
+            used[mode] = processor_s(program.pid) - began_s
+            counted = server.call(asked.copy)
+        finally:
+            program.kill()
+        requests = counted.total()
+        assert counted["live"] >= POLLED
+    pause_s = WATCHED_S * POLLED / requests
+    urls = [f"{server.url}/api/scans/{each.id}/live" for each in scripted]
+    bare = subprocess.run(
+        (sys.executable, "-c", BARE_POLLER, str(WATCHED_S), str(pause_s), token, *urls),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    used["bare poller"] = float(bare.stdout)
+    print()  # noqa: T201
+    for what, used_s in used.items():
+        report(
+            f"{POLLED} quiet scans, {what}",
+            f"{used_s / WATCHED_S * 100:6.2f} % of a core, {used_s / used['bare poller']:4.1f} "
+            f"times a bare poller of {requests / WATCHED_S:.1f} requests/s",
         )
 
 

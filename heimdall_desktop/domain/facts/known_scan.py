@@ -218,7 +218,7 @@ class KnownScan:
     @property
     def outcome(self) -> Outcome:
         """What became of it."""
-        match self.status:
+        match status := self.status:
             case "completed":
                 return Outcome.COMPLETED
             case "failed":
@@ -226,7 +226,8 @@ class KnownScan:
             case "cancelled":
                 return Outcome.CANCELLED if self.is_settled else Outcome.CANCELLED_MAY_RETURN
             case _:
-                return Outcome.NONE_YET if self.is_live else Outcome.ENDED
+                is_over = status == ENDED and self.is_stream_only
+                return Outcome.ENDED if is_over else Outcome.NONE_YET
 
     @property
     def completed_at(self) -> datetime | None:

@@ -16,6 +16,8 @@ from heimdall_desktop.domain.facts.seen_changes import Reading
 class Connection(Enum):
     """How we hear of a scan; worst first. The exact meaning of each is in ux.md 2.6."""
 
+    __hash__ = object.__hash__  # a third of the time of Enum's own, many times a second
+
     SIGNED_OUT = "signed out"
     GONE = "gone"
     STALE = "stale"

@@ -33,6 +33,8 @@ class Mood(Enum):
 class Sign(Enum):
     """What stands before the words: the kind of state, worst first."""
 
+    __hash__ = object.__hash__  # as of `Connection`
+
     STALE = tr_noop("stale")
     CANNOT_REACH = tr_noop("cannot reach")
     NOT_TRUSTED = tr_noop("not trusted")

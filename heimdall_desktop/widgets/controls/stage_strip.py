@@ -187,7 +187,10 @@ def _draw_segment(painter: QPainter, rect: QRectF, segment: StripSegment, theme:
 def _draw_line_segment(
     painter: QPainter, rect: QRectF, segment: StripSegment, theme: Theme
 ) -> None:
-    """Forms do not fit into two pixels, but what is still to come is thinner than what is done."""
+    """Forms do not fit into two pixels, but what is still to come is thinner than what is done.
+
+    The rectangle is on device pixels.
+    """
     tokens = theme.tokens
     if segment.kind is SegmentKind.NOT_REPORTED:
         return
@@ -195,17 +198,16 @@ def _draw_line_segment(
         bottom = rect.bottom() - 1
         horizontal_hairline(painter, rect.left(), bottom, rect.width(), tokens.hairline_strong)
         return
-    colours = {
-        SegmentKind.DONE: tokens.stage_done,
-        SegmentKind.WARNING: tokens.stage_done,
-        SegmentKind.RUNNING: tokens.accent_soft,
-        SegmentKind.QUIET: tokens.accent_soft,
-        SegmentKind.FAILED: tokens.failed,
-        SegmentKind.FAILED_BEFORE: tokens.failed,
-    }
-    fill(painter, rect, colours.get(segment.kind, tokens.hairline_strong))
-    if segment.kind in (SegmentKind.RUNNING, SegmentKind.QUIET):
-        fill(painter, _elapsed(painter, rect, segment), tokens.accent)
+    match segment.kind:
+        case SegmentKind.DONE | SegmentKind.WARNING:
+            painter.fillRect(rect, tokens.stage_done)
+        case SegmentKind.RUNNING | SegmentKind.QUIET:
+            painter.fillRect(rect, tokens.accent_soft)
+            painter.fillRect(_elapsed(painter, rect, segment), tokens.accent)
+        case SegmentKind.FAILED | SegmentKind.FAILED_BEFORE:
+            painter.fillRect(rect, tokens.failed)
+        case _:
+            painter.fillRect(rect, tokens.hairline_strong)
 
 
 def _elapsed(painter: QPainter, rect: QRectF, segment: StripSegment) -> QRectF:
