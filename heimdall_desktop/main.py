@@ -27,6 +27,7 @@ from heimdall_desktop.services.notifier.protocol import Notification
 from heimdall_desktop.services.settings import SettingsFile, WindowSettings
 from heimdall_desktop.start import NotStarted, Start, started
 from heimdall_desktop.widgets.detail import syntax
+from heimdall_desktop.widgets.look.app_style import dress
 from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
 from heimdall_desktop.widgets.window.main_window import MainWindow
 from heimdall_desktop.widgets.window.picture import save_picture
@@ -72,7 +73,7 @@ class Program:
         self._closed = asyncio.Event()
         self._is_refused = False  # the session at the server in use
         self._theme = Theme(paths.resources(), _theme_mode(options.theme))
-        self._theme.apply(application)
+        dress(application, self._theme)
         self._core = core = Core(start.kept, start.redaction, speed=options.speed)
         self._ticker = Ticker(core.store)
         self._window_memory = WindowMemory(

@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,34 @@ def test_nothing_of_ours_is_imported_inside_a_function(module: Path) -> None:
         if name.startswith(PACKAGE.name)
     ]
     assert ours == []
+
+
+def _is_for_types(node: ast.AST) -> bool:
+    return isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test)
+
+
+def _needed(module: Path, *, is_typed: bool) -> set[str]:
+    """The modules of ours that one imports, with or without those it names in types only."""
+    tree = _tree(module)
+    late = (
+        set() if is_typed else {n for e in filter(_is_for_types, tree.body) for n in _imported(e)}
+    )
+    names = set(_imported(tree)) - late
+    return {name if name in _OURS else name.rpartition(".")[0] for name in names} & _OURS
+
+
+def _dotted(module: Path) -> str:
+    return ".".join(module.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
+_OURS = {_dotted(module) for module in MODULES}
+
+
+@pytest.mark.parametrize("is_typed", [False, True], ids=["at run time", "with types"])
+def test_no_modules_import_each_other_in_a_ring(is_typed: bool) -> None:
+    graph = {_dotted(module): _needed(module, is_typed=is_typed) for module in MODULES}
+
+    TopologicalSorter(graph).prepare()  # raises CycleError, which names the ring
 
 
 def test_models_know_no_widgets() -> None:

@@ -12,6 +12,7 @@ import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
+from heimdall_desktop.widgets.look.app_style import dress
 from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
 from tests.fakes.shown_window import ShownWindow
 
@@ -21,7 +22,7 @@ LEFT: list[ShownWindow] = []  # as the trace of a failure keeps it
 
 def test_a_window_is_left_open(qapp: QApplication) -> None:
     theme = Theme(RESOURCES, ThemeMode.LIGHT)
-    theme.apply(qapp)
+    dress(qapp, theme)
     shown = ShownWindow(theme).watch_twelve().show()
     shown.read("payments-api")
     LEFT.append(shown)
@@ -42,7 +43,7 @@ def test_a_window_is_destroyed_unclosed(
     qapp: QApplication, destroy: Callable[[QWidget], None]
 ) -> None:
     theme = Theme(RESOURCES, ThemeMode.LIGHT)
-    theme.apply(qapp)
+    dress(qapp, theme)
     shown = ShownWindow(theme).watch_twelve().show()
     shown.read("payments-api")
     destroy(shown.window)  # an error in an override fails the test

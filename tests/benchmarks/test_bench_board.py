@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from heimdall_desktop.domain.facts.observation import Connection, ConnectionSeen
+from heimdall_desktop.widgets.look.app_style import dress
 from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
 from tests.benchmarks.many_scans import ManyScans
 from tests.fakes.board_scans import ScanStory
@@ -24,7 +25,7 @@ FEWER_STEPS = 15
 
 def test_fifty_scans_tick_and_scroll(qapp: QApplication) -> None:
     theme = Theme(RESOURCES, ThemeMode.LIGHT)
-    theme.apply(qapp)
+    dress(qapp, theme)
     shown = ShownWindow(theme).watch_twelve()
     for number in range(SCANS - 12):
         story = ScanStory(shown.store, shown.time, f"service-{number}", "main", 100 + number)
@@ -58,7 +59,7 @@ def _took_ms(act: Callable[[], None]) -> float:
 @pytest.mark.parametrize("scans", [50, 200, 500, 1000])
 def test_what_each_further_scan_costs_the_loop(qapp: QApplication, scans: int) -> None:
     theme = Theme(RESOURCES, ThemeMode.LIGHT)
-    theme.apply(qapp)
+    dress(qapp, theme)
     shown = ShownWindow(theme)
     many = ManyScans(shown.store, scans, 0, shown.time.clock)
     many.watch()

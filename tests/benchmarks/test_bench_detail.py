@@ -21,6 +21,7 @@ from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.widgets.controls.text_block import TextBlock
 from heimdall_desktop.widgets.detail.detail_pane import DetailPane
 from heimdall_desktop.widgets.detail.detail_tabs import Tab
+from heimdall_desktop.widgets.look.app_style import dress
 from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
 from tests.fakes.findings import SCAN_ID, finding_id, make_finding
 from tests.fakes.hands import part
@@ -73,7 +74,7 @@ def took_ms(work: Callable[[], object]) -> float:
 @pytest.mark.parametrize("tab", Tab)
 def test_another_finding(tab: Tab, qtbot: QtBot, qapp: QApplication) -> None:
     theme = Theme(RESOURCES, ThemeMode.LIGHT)
-    theme.apply(qapp)
+    dress(qapp, theme)
     store = Store()
     ticker = Ticker(store)
     pane = DetailPane(theme, store, ticker, RecordedRequests())
@@ -102,7 +103,7 @@ def test_another_finding(tab: Tab, qtbot: QtBot, qapp: QApplication) -> None:
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_finding(name: str, qtbot: QtBot, qapp: QApplication) -> None:
     theme = Theme(RESOURCES, ThemeMode.LIGHT)
-    theme.apply(qapp)
+    dress(qapp, theme)
     store = Store()
     ticker = Ticker(store)
     pane = DetailPane(theme, store, ticker, RecordedRequests())
@@ -126,7 +127,7 @@ def test_a_hostile_finding(name: str, qtbot: QtBot, qapp: QApplication) -> None:
 
 def test_a_megabyte_in_one_line(qtbot: QtBot, qapp: QApplication) -> None:
     theme = Theme(RESOURCES, ThemeMode.LIGHT)
-    theme.apply(qapp)
+    dress(qapp, theme)
     block = TextBlock(theme)
     qtbot.addWidget(block)
     block.resize(400, 300)

@@ -17,6 +17,7 @@ from heimdall_desktop.domain.filters.filter import Filter
 from heimdall_desktop.domain.filters.filter_language import parse_filter
 from heimdall_desktop.models.value_counter import FRESH_MS
 from heimdall_desktop.widgets.findings.findings_pane import FindingsPane
+from heimdall_desktop.widgets.look.app_style import dress
 from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
 from tests.benchmarks.test_bench_table import RESOURCES, ROWS, make_rows, repeat, report, timed
 from tests.fakes.findings import FOUND_AT
@@ -45,7 +46,7 @@ def seconds_of(pane: FindingsPane, text: str, names: dict[ScanId, str]) -> float
 
 def test_the_filter_with_many_rows(qapp: QApplication, qtbot: QtBot) -> None:
     theme = Theme(RESOURCES, ThemeMode.LIGHT)
-    theme.apply(qapp)
+    dress(qapp, theme)
     watched = WatchedFindings()
     watched.watch("payments-api")
     pane = FindingsPane(theme, watched.store, watched.ticker, time.monotonic, now=lambda: NOW)

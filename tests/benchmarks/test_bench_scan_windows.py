@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from heimdall_desktop.domain.facts.observation import FindingsListed
 from heimdall_desktop.models.findings_model import FindingsModel
+from heimdall_desktop.widgets.look.app_style import dress
 from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
 from heimdall_desktop.widgets.window.scan_window import ScanWindow
 from tests.benchmarks.test_bench_table import BATCH, make_rows, repeat, report, timed
@@ -24,7 +25,7 @@ REST_MS = 2_000
 
 def test_windows_of_scans_beside_many_findings(qapp: QApplication) -> None:
     theme = Theme(RESOURCES, ThemeMode.LIGHT)
-    theme.apply(qapp)
+    dress(qapp, theme)
     shown = ShownWindow(theme).show()
     names = [f"scan-{number}" for number in range(SCANS)]
     for name in names:

@@ -23,6 +23,7 @@ from heimdall_desktop.domain.table.columns import Column
 from heimdall_desktop.domain.table.group import GroupBy
 from heimdall_desktop.domain.table.order import Order
 from heimdall_desktop.widgets.findings.findings_pane import FindingsPane
+from heimdall_desktop.widgets.look.app_style import dress
 from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
 from tests.fakes.findings import FOUND_AT, finding_id, make_finding
 from tests.fakes.watched_findings import WatchedFindings
@@ -79,7 +80,7 @@ def make_rows() -> list[Finding]:
 
 def test_the_table_with_many_rows(qapp: QApplication, qtbot: QtBot) -> None:
     theme = Theme(RESOURCES, ThemeMode.LIGHT)
-    theme.apply(qapp)
+    dress(qapp, theme)
     watched = WatchedFindings()
     watched.watch("payments-api")
     pane = FindingsPane(theme, watched.store, watched.ticker, time.monotonic)

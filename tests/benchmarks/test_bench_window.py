@@ -36,6 +36,7 @@ from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.widgets.detail import syntax
 from heimdall_desktop.widgets.findings.findings_pane import FindingsPane
 from heimdall_desktop.widgets.findings.findings_table import FindingsTable
+from heimdall_desktop.widgets.look.app_style import dress
 from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
 from heimdall_desktop.widgets.window.main_window import MainWindow
 from tests.benchmarks.many_scans import ManyScans
@@ -92,7 +93,7 @@ class Bench:
 
     def __init__(self, qapp: QApplication) -> None:
         self.theme = Theme(RESOURCES, ThemeMode.LIGHT)
-        self.theme.apply(qapp)
+        dress(qapp, self.theme)
         self.store = Store()
         self.ticker = Ticker(self.store)
         inbox = Inbox(_now)

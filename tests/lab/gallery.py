@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QApplication, QListWidget, QVBoxLayout, QWidget
 from heimdall_desktop import paths, system_libraries
 from heimdall_desktop.domain.facts.server import ServerState, Standing, TokenStanding
 from heimdall_desktop.widgets.findings.findings_pane import FindingsPane
+from heimdall_desktop.widgets.look.app_style import dress
 from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
 from heimdall_desktop.widgets.window.problem_bar import ProblemBar
 from tests.fakes.hands import part
@@ -171,7 +172,7 @@ def main(arguments: Sequence[str]) -> int:
         return BAD_ARGUMENTS
     app = QApplication([])
     theme = Theme(paths.resources(), ThemeMode(options.theme or "system"))
-    theme.apply(app)
+    dress(app, theme)
     shown = ShownWindow(theme).show()
     gallery = Gallery(theme, shown)
 

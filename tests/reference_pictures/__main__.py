@@ -30,6 +30,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QRect, qVersion
 from PySide6.QtGui import QImage, QRawFont
 from PySide6.QtWidgets import QApplication
 
+from heimdall_desktop.widgets.look.app_style import dress
 from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
 from tests.fakes.shown_window import ShownWindow
 from tests.lab.gallery import Gallery
@@ -77,7 +78,7 @@ def take(app: QApplication, scenes: Sequence[str] = ()) -> Iterator[tuple[Name, 
     QLocale.setDefault(QLocale.c())
     app.setCursorFlashTime(0)
     theme = Theme(CHECKOUT / "resources", ThemeMode.LIGHT)
-    theme.apply(app)
+    dress(app, theme)
     for scene in scenes or SCENES:
         theme.set_mode(ThemeMode.LIGHT)
         shown = ShownWindow(theme, WIDTH_PX, HEIGHT_PX).show()

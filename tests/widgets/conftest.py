@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from heimdall_desktop.widgets.look.app_style import dress
 from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
 
 RESOURCES = Path(__file__).parents[2] / "resources"
@@ -20,7 +21,7 @@ def resources() -> Path:
 def theme(qapp: QApplication) -> Iterator[Theme]:
     system_font, system_palette = qapp.font(), qapp.palette()
     theme = Theme(RESOURCES, ThemeMode.LIGHT)
-    theme.apply(qapp)
+    dress(qapp, theme)
     yield theme
     theme.deleteLater()
     qapp.setFont(system_font)

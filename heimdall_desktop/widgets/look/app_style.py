@@ -10,8 +10,6 @@ for with each of their rows, such as `drawPrimitive` and `styleHint`.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPalette
 from PySide6.QtWidgets import (
@@ -28,9 +26,7 @@ from PySide6.QtWidgets import (
 
 from heimdall_desktop.widgets.look.menu_rows import MENU_INSET_PX, draw_row, draw_space, row_size
 from heimdall_desktop.widgets.look.painting import rounded_box
-
-if TYPE_CHECKING:  # the theme makes the style
-    from heimdall_desktop.widgets.look.theme import Theme
+from heimdall_desktop.widgets.look.theme import Theme
 
 _BAR_PX = 10
 _HANDLE_LEAST_PX = 28
@@ -171,6 +167,12 @@ class AppStyle(QProxyStyle):
             _HANDLE_RADIUS_PX,
             ground=tokens.control if is_touched else tokens.hairline_strong,
         )
+
+
+def dress(app: QApplication, theme: Theme) -> None:
+    """Give an application our style, and with it palette and font. Before any widget."""
+    app.setStyle(AppStyle(theme))
+    theme.apply(app)
 
 
 def _length(bar: QStyleOptionSlider) -> int:

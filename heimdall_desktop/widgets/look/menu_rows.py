@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 import re
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize
 from PySide6.QtGui import QFontMetricsF, QIcon, QPainter
@@ -21,9 +20,7 @@ from heimdall_desktop.widgets.look.painting import (
     rounded_box,
 )
 from heimdall_desktop.widgets.look.row_cursor import RowCursor
-
-if TYPE_CHECKING:  # the theme makes the style that draws with this
-    from heimdall_desktop.widgets.look.theme import Theme
+from heimdall_desktop.widgets.look.theme import Theme
 
 MENU_INSET_PX = 5  # of all rows, the edge included
 _ROW_PX = 26

@@ -10,14 +10,12 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap, QTransform
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
 
-if TYPE_CHECKING:  # the theme dresses the application in a style that draws with this
-    from heimdall_desktop.widgets.look.theme import Theme
+from heimdall_desktop.widgets.look.theme import Theme
 
 ELISION_TOLERANCE_PX = 0.5  # texts that miss by less than half a pixel stay whole
 FOCUS_RING_PX = 2.0

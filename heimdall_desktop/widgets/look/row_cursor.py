@@ -6,16 +6,11 @@ and mirrors every place for right-to-left languages, so that no painter has to t
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter
 
 from heimdall_desktop.widgets.look.painting import LEADING, TRAILING, draw_icon, draw_text, mirrored
-
-if TYPE_CHECKING:  # the theme dresses the application in a style that draws with this
-    from heimdall_desktop.widgets.look.theme import Theme
-
+from heimdall_desktop.widgets.look.theme import Theme
 
 _ISOLATE, _END_OF_ISOLATE = "\u2066", "\u2069"  # Source: Unicode, UAX 9
 _POINTS = {"ui-chevron-left": "ui-chevron-right", "ui-chevron-right": "ui-chevron-left"}

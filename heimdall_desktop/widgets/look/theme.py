@@ -15,7 +15,6 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QIcon, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication, QScrollBar, QToolTip
 
 from heimdall_desktop.widgets.look.app_palette import make_palette
-from heimdall_desktop.widgets.look.app_style import AppStyle
 from heimdall_desktop.widgets.look.contrast import luminance
 from heimdall_desktop.widgets.look.fonts import Fonts, Role, Weight
 from heimdall_desktop.widgets.look.high_contrast import high_contrast_tokens
@@ -67,7 +66,6 @@ class Theme(QObject):
     ) -> None:
         super().__init__(parent)
         self._app: QApplication | None = None
-        self._style = AppStyle(self)
         self._mode = mode
         self._system_font = QApplication.font()
         self._system_palette = QPalette(QApplication.palette())
@@ -120,9 +118,8 @@ class Theme(QObject):
             bar.updateGeometry()  # the style has another width for it now
 
     def apply(self, app: QApplication) -> None:
-        """Dress the application: our style, palette and font. Before any widget."""
+        """Give the application our palette and font from now on."""
         self._app = app
-        app.setStyle(self._style)
         app.styleHints().setColorScheme(_SCHEMES[self._mode])
         self._dress()
 

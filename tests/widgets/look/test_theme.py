@@ -6,6 +6,7 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from heimdall_desktop.widgets.look.app_style import dress
 from heimdall_desktop.widgets.look.contrast import contrast, luminance
 from heimdall_desktop.widgets.look.fonts import Role
 from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
@@ -58,7 +59,7 @@ def test_what_people_told_their_desktop_is_followed_while_it_runs(
     qapp: QApplication, resources: Path, qtbot: QtBot
 ) -> None:
     theme = Theme(resources, ThemeMode.SYSTEM)
-    theme.apply(qapp)
+    dress(qapp, theme)
     before = theme.tokens
     with qtbot.waitSignal(theme.changed):
         theme.follow_desktop(before is LIGHT, have_high_contrast=False)
