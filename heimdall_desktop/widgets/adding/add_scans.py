@@ -35,7 +35,7 @@ from heimdall_desktop.widgets.controls.buttons import (
 )
 from heimdall_desktop.widgets.controls.dialog_frame import INSET_PX, DialogFrame
 from heimdall_desktop.widgets.controls.error_line import ErrorLine
-from heimdall_desktop.widgets.controls.tab_order import order_tabs
+from heimdall_desktop.widgets.controls.focus import order_tabs
 from heimdall_desktop.widgets.look.theme import Theme
 
 SIZE = QSize(800, 600)

@@ -29,8 +29,8 @@ from heimdall_desktop.models.discovery_model import (
 )
 from heimdall_desktop.presentation.board.card import COUNTED
 from heimdall_desktop.presentation.board.discovery import FoundScan, by_severity
+from heimdall_desktop.widgets.controls.choice_list import OutsideChoice
 from heimdall_desktop.widgets.controls.list_marks import ListMarks
-from heimdall_desktop.widgets.controls.outside_choice import OutsideChoice
 from heimdall_desktop.widgets.controls.row_delegate import Cell, RowDelegate
 from heimdall_desktop.widgets.controls.toggles import BOX_PX, TICK_PX, draw_check_box
 from heimdall_desktop.widgets.look.painting import (

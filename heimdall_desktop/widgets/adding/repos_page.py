@@ -22,7 +22,7 @@ from heimdall_desktop.widgets.adding.discovery_page import DiscoveryPage, PageWo
 from heimdall_desktop.widgets.controls.buttons import SMALL_PX, GhostButton, OutlineButton
 from heimdall_desktop.widgets.controls.dialog_frame import GHOST_PX, INSET_PX
 from heimdall_desktop.widgets.controls.labels import Label
-from heimdall_desktop.widgets.controls.row_margins import set_row_margins
+from heimdall_desktop.widgets.controls.pane import set_row_margins
 from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
 from heimdall_desktop.widgets.look.tokens import Tone
 

@@ -40,7 +40,7 @@ from heimdall_desktop.models.scans_model import ROW_ROLE, CardRow, ScansModel
 from heimdall_desktop.widgets.board.board_table import BoardTableHead
 from heimdall_desktop.widgets.board.card_delegate import CardDelegate
 from heimdall_desktop.widgets.board.card_plan import TABLE_HEAD_PX, BoardForm, board_shape
-from heimdall_desktop.widgets.controls.outside_choice import OutsideChoice
+from heimdall_desktop.widgets.controls.choice_list import OutsideChoice
 from heimdall_desktop.widgets.controls.row_delegate import Index
 from heimdall_desktop.widgets.look.theme import Theme
 

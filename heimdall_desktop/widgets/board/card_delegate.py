@@ -27,9 +27,13 @@ from heimdall_desktop.widgets.board.card_plan import (
     row_px,
     stage_ring,
 )
-from heimdall_desktop.widgets.controls.connection_mark import GLYPH_GAP_PX, draw_connection_at_end
 from heimdall_desktop.widgets.controls.row_delegate import INSET_PX, Cell, Index, RowDelegate
-from heimdall_desktop.widgets.controls.scan_marks import MOOD_TONES, SEGMENTS
+from heimdall_desktop.widgets.controls.scan_marks import (
+    GLYPH_GAP_PX,
+    MOOD_TONES,
+    SEGMENTS,
+    draw_connection_at_end,
+)
 from heimdall_desktop.widgets.controls.stage_strip import (
     StripSegment,
     draw_compact_strip,

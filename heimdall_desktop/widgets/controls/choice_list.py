@@ -1,24 +1,32 @@
-"""A list with one current row, where a click on a row chooses it; assistive technology selects."""
+"""Lists where a click on a row chooses it, and where assistive technology can do the same.
+
+Keys and the mouse ask the view which selection they bring (`selectionCommand`); assistive
+technology changes the selection without asking. Source: ux.md §2.8.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from PySide6.QtCore import (
     QAbstractItemModel,
     QEvent,
+    QItemSelection,
     QItemSelectionModel,
     QModelIndex,
+    QObject,
     QPersistentModelIndex,
+    QTimer,
     Signal,
 )
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
-
-from heimdall_desktop.widgets.controls.outside_choice import OutsideChoice
 
 Index = QModelIndex | QPersistentModelIndex
 
 
 class ChoiceList(QListView):
-    """Keys move the current row, and the selection with it.
+    """A list with one current row; keys move it, and the selection with it.
 
     Args:
         parent: Its owner.
@@ -48,3 +56,83 @@ class ChoiceList(QListView):
     def _take(self, index: QModelIndex) -> None:
         self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
         self.index_chosen.emit(index)
+
+
+class OutsideChoice(QObject):
+    """Tells which rows were selected by neither keys, mouse nor the window itself.
+
+    Where several rows may be selected, one that no longer is counts as well: that is what the
+    action of a selected row does. It tells a turn of the loop later, because one wish may be
+    several changes.
+
+    Args:
+        view: Has its model already.
+    """
+
+    chosen = Signal(QModelIndex)
+    """A row was chosen."""
+
+    def __init__(self, view: QAbstractItemView) -> None:
+        super().__init__(view)
+        self._view = view
+        self._is_expected = False
+        self._selected: list[QPersistentModelIndex] = []
+        self._deselected: list[QPersistentModelIndex] = []
+        self._turn = QTimer(self)
+        self._turn.setSingleShot(True)
+        self._turn.setInterval(0)
+        self._turn.timeout.connect(self._tell)
+        view.selectionModel().selectionChanged.connect(self._note)
+
+    @contextmanager
+    def expecting(self) -> Iterator[None]:
+        """Take what is selected inside as no choice."""
+        self._is_expected = True
+        try:
+            yield
+        finally:
+            self._is_expected = False
+
+    def expect(self) -> None:
+        """Take what is selected before the next turn of the loop as no choice."""
+        self._is_expected = True
+        self._turn.start()
+
+    def _note(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        if not self._is_expected:
+            self._selected += map(QPersistentModelIndex, selected.indexes())
+            self._deselected += map(QPersistentModelIndex, deselected.indexes())
+            self._turn.start()
+
+    def _tell(self) -> None:
+        is_single = self._view.selectionMode() is QAbstractItemView.SelectionMode.SingleSelection
+        touched = self._selected or ([] if is_single else self._deselected)
+        self._is_expected, self._selected, self._deselected = False, [], []
+        model = self._view.model()
+        for row in dict.fromkeys(index.row() for index in touched if index.isValid()):
+            self.chosen.emit(model.index(row, 0))
+
+
+class SelectionFollower(QObject):
+    """Keys and the mouse move the current row, and the selection with it; a screen reader selects.
+
+    It looks a turn of the loop later: on the way to a new current row, Qt selects first.
+
+    Args:
+        view: Selects one row at a time; has its model already.
+    """
+
+    def __init__(self, view: QAbstractItemView) -> None:
+        super().__init__(view)
+        self._view = view
+        self._turn = QTimer(self)
+        self._turn.setSingleShot(True)
+        self._turn.setInterval(0)
+        self._turn.timeout.connect(self._follow)
+        view.selectionModel().selectionChanged.connect(lambda *_: self._turn.start())
+
+    def _follow(self) -> None:
+        selected, current = self._view.selectedIndexes(), self._view.currentIndex()
+        if selected and all(index.row() != current.row() for index in selected):
+            flags = QItemSelectionModel.SelectionFlag
+            self._view.selectionModel().setCurrentIndex(selected[0], flags.NoUpdate)

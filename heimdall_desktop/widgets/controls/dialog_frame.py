@@ -1,18 +1,21 @@
-"""What all dialogs share: their surface, their heading, and that they never block the window."""
+"""What all dialogs share: surface, heading, never blocking the window; and the plain question."""
+
+from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from heimdall_desktop.widgets.controls.labels import Label
-from heimdall_desktop.widgets.controls.pane import Edge, Pane
-from heimdall_desktop.widgets.controls.row_margins import set_row_margins
+from heimdall_desktop.widgets.controls.buttons import DIALOG_PX, GhostButton, OutlineButton
+from heimdall_desktop.widgets.controls.labels import Label, Paragraph
+from heimdall_desktop.widgets.controls.pane import Edge, Pane, set_row_margins
 from heimdall_desktop.widgets.controls.scroll_page import ScrollPage
 from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
-from heimdall_desktop.widgets.look.tokens import Ground
+from heimdall_desktop.widgets.look.tokens import Ground, Tone
 
 INSET_PX = 24
 FRAME_PX = 40  # what the desktop may draw around a window
 GHOST_PX = 8  # padding of the ghost buttons that begin the last row
+QUESTION_PX = 420
 
 
 class DialogFrame(QDialog):
@@ -114,3 +117,45 @@ class DialogFrame(QDialog):
         set_row_margins(self, row, start=start, end=inset, top=space, bottom=space)
         end.setLayout(row)
         self._whole.addWidget(end)
+
+
+class QuestionDialog(DialogFrame):
+    """Is accepted if it shall be done. Source: design.md §5 ("Dialogs").
+
+    Args:
+        theme: Colours, fonts and measures.
+        doing: What would be done; heading and button.
+        keeping: What happens otherwise.
+        question: What is asked, as one sentence.
+        consequence: What follows from it.
+        parent: Where it is asked.
+    """
+
+    def __init__(
+        self,
+        theme: Theme,
+        doing: str,
+        keeping: str,
+        question: str,
+        consequence: str,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(theme, doing, QUESTION_PX, parent)
+        self.setObjectName("question")
+        self.setAccessibleDescription(f"{question} {consequence}")
+        self.column.addWidget(Paragraph(theme, question))
+        self.column.addWidget(Paragraph(theme, consequence, Role.SMALL, tone=Tone.MUTED))
+        do = GhostButton(theme, doing, height_px=DIALOG_PX)
+        do.setObjectName("question-do")
+        do.set_tone(Tone.FAILED)
+        do.clicked.connect(self.accept)
+        keep = OutlineButton(theme, keeping, height_px=DIALOG_PX)
+        keep.setObjectName("question-keep")
+        keep.setDefault(True)
+        keep.clicked.connect(self.reject)
+        end = QHBoxLayout()
+        end.addWidget(do)
+        end.addStretch(1)
+        end.addWidget(keep)
+        self.add_end(end)
+        keep.setFocus()

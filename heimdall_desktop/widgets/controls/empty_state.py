@@ -12,8 +12,8 @@ from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from heimdall_desktop.widgets.controls.buttons import SMALL_PX, OutlineButton
+from heimdall_desktop.widgets.controls.focus import KEY_REASONS
 from heimdall_desktop.widgets.controls.labels import Paragraph
-from heimdall_desktop.widgets.controls.pane_ring import KEY_REASONS
 from heimdall_desktop.widgets.look.painting import draw_icon, focus_ring, rounded_box
 from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
 from heimdall_desktop.widgets.look.tokens import Tone

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from heimdall_desktop.domain.facts.errors import HeimdallError
 from heimdall_desktop.presentation.error_text import cause, error_text, remedy
-from heimdall_desktop.widgets.controls.icon_mark import IconMark
+from heimdall_desktop.widgets.controls.labels import IconMark
 from heimdall_desktop.widgets.controls.wrapped_label import Run, WrappedLabel
 from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
 from heimdall_desktop.widgets.look.tokens import Tone

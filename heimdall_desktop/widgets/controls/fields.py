@@ -14,7 +14,7 @@ from heimdall_desktop.domain.words.i18n import tr
 from heimdall_desktop.widgets.controls.buttons import SMALL_PX, GhostIconButton
 from heimdall_desktop.widgets.controls.key_names import key_text
 from heimdall_desktop.widgets.controls.labels import KeyCap, Label
-from heimdall_desktop.widgets.controls.row_margins import set_row_margins
+from heimdall_desktop.widgets.controls.pane import set_row_margins
 from heimdall_desktop.widgets.look.painting import draw_icon, rounded_box
 from heimdall_desktop.widgets.look.theme import Role, Theme
 from heimdall_desktop.widgets.look.tokens import Tone

@@ -1,4 +1,4 @@
-"""Texts on a surface: one line, a paragraph, a key cap. Plain text always, whoever wrote it.
+"""Texts on a surface: one line, a paragraph, a key cap, an icon beside them. Plain text always.
 
 Qt guesses rich text otherwise and would load files that a finding's title names.
 Source: design.md §3, §7 (Text); ux.md §2.9.
@@ -8,12 +8,18 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QMenu, QSizePolicy, QWidget
 
 from heimdall_desktop.domain.words.shown_text import safe_tip
-from heimdall_desktop.widgets.look.painting import CENTRED, draw_text, elided, rounded_box
+from heimdall_desktop.widgets.look.painting import (
+    CENTRED,
+    draw_icon,
+    draw_text,
+    elided,
+    rounded_box,
+)
 from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
 from heimdall_desktop.widgets.look.tokens import Tone
 
@@ -29,6 +35,13 @@ def show_tip(widget: QWidget, text: str) -> None:
     """
     widget.setToolTip(safe_tip(text))
     widget.setAccessibleDescription(text)
+
+
+def sub_menu(menu: QMenu, title: str) -> QMenu:
+    """Add a menu to another one; Qt itself tells its title to eyes only."""
+    inner = menu.addMenu(title)
+    inner.setAccessibleName(title)
+    return inner
 
 
 class Label(QLabel):
@@ -169,3 +182,48 @@ def draw_key_cap(painter: QPainter, rect: QRectF, keys: str, theme: Theme) -> No
     tokens = theme.tokens
     rounded_box(painter, rect, theme.scale(KEY_CAP_RADIUS_PX), line=tokens.hairline_strong)
     draw_text(painter, rect, keys, theme.font(Role.MICRO, Weight.MEDIUM), tokens.muted, CENTRED)
+
+
+class IconMark(QWidget):
+    """Paints an icon beside a text; it says nothing that the text does not.
+
+    Args:
+        theme: The look.
+        icon: Its name.
+        size_px: Its edge before scaling.
+        tone: Its ink.
+        parent: The owner.
+    """
+
+    def __init__(
+        self,
+        theme: Theme,
+        icon: str = "",
+        size_px: int = 14,
+        tone: Tone = Tone.MUTED,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._theme, self._icon = theme, icon
+        self._size_px, self._tone = size_px, tone
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self.updateGeometry)
+
+    def show_icon(self, icon: str, tone: Tone) -> None:
+        """Show another icon."""
+        self._icon, self._tone = icon, tone
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        edge = self._theme.scale(self._size_px)
+        return QSize(edge, edge)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._icon:
+            ink = self._theme.tokens.ink(self._tone)
+            edge = self._theme.scale(self._size_px)
+            with QPainter(self) as painter:
+                draw_icon(painter, self._theme, self._icon, QPointF(0, 0), edge, ink)

@@ -1,4 +1,4 @@
-"""Asks before a web page opens, and names the host it leads to (ux.md 2.9)."""
+"""Which texts of a server are web addresses, and a strip that asks before one opens (ux.md 2.9)."""
 
 from collections.abc import Callable
 
@@ -11,9 +11,10 @@ from heimdall_desktop.domain.words.i18n import tr
 from heimdall_desktop.widgets.controls.buttons import SMALL_PX, OutlineButton
 from heimdall_desktop.widgets.controls.labels import Label, show_tip
 from heimdall_desktop.widgets.controls.pane import Edge, Pane
-from heimdall_desktop.widgets.controls.web_address import host_of, web_address
 from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
 from heimdall_desktop.widgets.look.tokens import Ground, Tone
+
+ADDRESS_LIMIT = 2000  # characters; a longer one cannot be read before agreeing
 
 
 class LinkPrompt(Pane):
@@ -103,3 +104,24 @@ class LinkPrompt(Pane):
         row.addLayout(texts, 1)
         row.addWidget(self._cancel)
         row.addWidget(self._open)
+
+
+def web_address(text: str) -> QUrl | None:
+    """Return the address, if it is http or https, names a host and hides none.
+
+    User info before the host ("https://bank.example@evil.example") and control characters are
+    ways to pass one host off as another; such texts stay texts.
+    """
+    trimmed = text.strip()
+    if len(trimmed) > ADDRESS_LIMIT or not trimmed.isprintable():
+        return None
+    url = QUrl(trimmed, QUrl.ParsingMode.StrictMode)
+    if not url.isValid() or url.scheme() not in ("http", "https") or url.userInfo():
+        return None
+    return url if url.host() else None
+
+
+def host_of(url: QUrl) -> str:
+    """Return the host in ASCII, so that look-alike letters show, with a port that isn't usual."""
+    host = url.host(QUrl.ComponentFormattingOption.FullyEncoded)
+    return host if url.port() == -1 else f"{host}:{url.port()}"

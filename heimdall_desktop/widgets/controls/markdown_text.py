@@ -30,8 +30,8 @@ from PySide6.QtWidgets import QWidget
 
 from heimdall_desktop.domain.words.i18n import tr
 from heimdall_desktop.widgets.controls.labels import show_tip
+from heimdall_desktop.widgets.controls.link_prompt import web_address
 from heimdall_desktop.widgets.controls.read_text import LINE_PX, ReadText
-from heimdall_desktop.widgets.controls.web_address import web_address
 from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
 
 PARAGRAPH_GAP_PX = 6

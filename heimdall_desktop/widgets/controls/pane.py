@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from enum import Flag, auto
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QMargins, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLayout, QWidget
 
 from heimdall_desktop.widgets.look.painting import fill, horizontal_hairline, vertical_hairline
 from heimdall_desktop.widgets.look.theme import Theme
@@ -70,3 +70,21 @@ class Pane(QWidget):
                 vertical_hairline(painter, 0, 0, rect.height(), colour)
             if right in self._edges:
                 vertical_hairline(painter, rect.width() - 1, 0, rect.height(), colour)
+
+
+def set_row_margins(
+    widget: QWidget, layout: QLayout, *, start: int, end: int, top: int = 0, bottom: int = 0
+) -> None:
+    """Set margins by where a line begins, unlike Qt; call again when the direction changes.
+
+    Args:
+        widget: Whose direction counts.
+        layout: Of that widget.
+        start: Pixels before the first part.
+        end: Pixels behind the last part.
+        top: Pixels above.
+        bottom: Pixels below.
+    """
+    is_mirrored = widget.layoutDirection() is Qt.LayoutDirection.RightToLeft
+    left, right = (end, start) if is_mirrored else (start, end)
+    layout.setContentsMargins(QMargins(left, top, right, bottom))

@@ -1,15 +1,19 @@
 """Which glyph and which ink stand for a state of a scan, its stages, its log and its problems."""
 
+from __future__ import annotations
+
 from dataclasses import replace
 
 from heimdall_desktop.domain.stages.stage_display import StageDisplay
 from heimdall_desktop.domain.words.i18n import tr
-from heimdall_desktop.presentation.board.connection_text import Mood, Sign
+from heimdall_desktop.presentation.board.connection_text import ConnectionText, Mood, Sign
 from heimdall_desktop.presentation.board.problem import Problem, ProblemKind
 from heimdall_desktop.presentation.panel.log_lines import LogSign
 from heimdall_desktop.widgets.controls import problem_strip
 from heimdall_desktop.widgets.controls.problem_strip import StripKind
 from heimdall_desktop.widgets.controls.stage_strip import SegmentKind
+from heimdall_desktop.widgets.look.row_cursor import RowCursor
+from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
 from heimdall_desktop.widgets.look.tokens import Tone
 
 MOOD_TONES = {
@@ -83,6 +87,7 @@ _STRIPS = {
     ProblemKind.UNLOOKED: (StripKind.WARNING, "ui-warning"),
     ProblemKind.CANCELLED: (StripKind.ALT, "stage-cancelled"),
 }
+GLYPH_PX, GLYPH_GAP_PX, GAP_PX = 14, 5, 8
 
 
 def sign_icon(sign: Sign, *, is_clear: bool) -> str:
@@ -98,3 +103,14 @@ def strip_of(problem: Problem | None, more: int = 0) -> problem_strip.Problem | 
     actions = tuple(tr(action.value) for action in problem.actions)
     shown = problem_strip.Problem(kind, icon, problem.fact, problem.consequence, actions)
     return replace(shown, more=more)
+
+
+def draw_connection_at_end(row: RowCursor, theme: Theme, words: ConnectionText) -> None:
+    """Draw the words whole, and leave a gap before the glyph."""
+    weight = Weight.REGULAR if words.mood is Mood.CALM else Weight.MEDIUM
+    ink = theme.tokens.ink(MOOD_TONES[words.mood])
+    width = theme.text_width(words.text, Role.SMALL, weight) + 1
+    row.text_at_end(words.text, width, theme.font(Role.SMALL, weight), ink)
+    row.skip_at_end(theme.scale(GLYPH_GAP_PX))
+    row.icon_at_end(SIGN_ICONS[words.sign], theme.scale(GLYPH_PX), ink)
+    row.skip_at_end(theme.scale(GAP_PX))

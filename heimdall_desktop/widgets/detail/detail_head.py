@@ -4,7 +4,15 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QSpacerItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QSizePolicy,
+    QSpacerItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from heimdall_desktop.domain.facts.finding import Finding, Severity, Verdict, one_line
 from heimdall_desktop.domain.table.columns import severity_word
@@ -12,16 +20,15 @@ from heimdall_desktop.domain.words.i18n import grouped, tr
 from heimdall_desktop.presentation.detail.verdict_text import WORD_LIMIT, VerdictWords, verdict_text
 from heimdall_desktop.widgets.controls.buttons import SMALL_PX, GhostIconButton
 from heimdall_desktop.widgets.controls.copy_button import CopyButton
-from heimdall_desktop.widgets.controls.icon_mark import IconMark
-from heimdall_desktop.widgets.controls.labels import Label, show_tip
+from heimdall_desktop.widgets.controls.labels import IconMark, Label, show_tip
 from heimdall_desktop.widgets.controls.moment_text import at_text, full_moment
-from heimdall_desktop.widgets.controls.path_label import PathLabel
-from heimdall_desktop.widgets.controls.row_margins import set_row_margins
+from heimdall_desktop.widgets.controls.pane import set_row_margins
 from heimdall_desktop.widgets.controls.wrapped_label import Run, WrappedLabel
 from heimdall_desktop.widgets.detail.facts_line import FactsLine, RepeatsLine
 from heimdall_desktop.widgets.detail.finding_text import line_range
 from heimdall_desktop.widgets.findings.finding_menu import FindingCopies
 from heimdall_desktop.widgets.look.badges import CAPSULE_PADDING_PX, Badges, capsule_word
+from heimdall_desktop.widgets.look.painting import draw_text, elided
 from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
 from heimdall_desktop.widgets.look.tokens import Tone
 
@@ -86,6 +93,66 @@ class SeverityBadge(QWidget):
 
     def _overhang(self) -> int:
         return self._theme.scale(CAPSULE_PADDING_PX)
+
+
+class PathLabel(QLabel):
+    """Shows "shop/api/orders.py:88-92" in one line: its folders give way, never the file's name.
+
+    All of it is in the tool tip.
+
+    Args:
+        theme: The look.
+        parent: The owner.
+    """
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._folder, self._file = "", ""
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        theme.changed.connect(self._dress)
+        self._dress()
+
+    def show_path(self, folder: str, file: str) -> None:
+        """Show a folder ("" for none) and a file with its lines, both harmless already."""
+        self._folder, self._file = folder, file
+        self.setText(f"{folder}/{file}" if folder else file)
+        show_tip(self, self.text())
+        self.updateGeometry()
+        self.update()
+
+    def shown_text(self) -> str:
+        """Return what is visible at the present width."""
+        metrics, width = self._theme.metrics(Role.MONO), self.width()
+        middle = Qt.TextElideMode.ElideMiddle
+        if metrics.horizontalAdvance(self.text()) <= width + 1 or not self._folder:
+            return elided(self.text(), metrics, width, middle)
+        tail = f"/{self._file}"
+        room = width - metrics.horizontalAdvance(tail)
+        if room < metrics.horizontalAdvance("\u2026"):
+            return elided(self._file, metrics, width, middle)
+        return elided(self._folder, metrics, room, middle) + tail
+
+    def sizeHint(self) -> QSize:
+        metrics = self._theme.metrics(Role.MONO)
+        width = round(metrics.horizontalAdvance(self.text())) + 2
+        return QSize(width, self._theme.scale(22))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, self._theme.scale(22))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        tokens = self._theme.tokens
+        font = self._theme.font(Role.MONO)
+        shown = self.shown_text()
+        with QPainter(self) as painter:
+            draw_text(painter, QRectF(self.rect()), shown, font, tokens.ink(Tone.TEXT))
+
+    def _dress(self) -> None:
+        self.setFont(self._theme.font(Role.MONO))
+        self.updateGeometry()
 
 
 class DetailHead(QWidget):

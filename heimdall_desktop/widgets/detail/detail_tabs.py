@@ -23,11 +23,10 @@ from heimdall_desktop.domain.words.i18n import tr, tr_noop
 from heimdall_desktop.presentation.detail.flow import flow_steps
 from heimdall_desktop.widgets.controls.error_line import ErrorLine
 from heimdall_desktop.widgets.controls.field_grid import FieldGrid
-from heimdall_desktop.widgets.controls.pane import Edge, Pane
-from heimdall_desktop.widgets.controls.row_margins import set_row_margins
+from heimdall_desktop.widgets.controls.focus import lead_through
+from heimdall_desktop.widgets.controls.pane import Edge, Pane, set_row_margins
 from heimdall_desktop.widgets.controls.scroll_page import ScrollPage
 from heimdall_desktop.widgets.controls.tab_bar import LEAST_PADDING_PX, TabBar
-from heimdall_desktop.widgets.controls.tab_path import lead_through
 from heimdall_desktop.widgets.detail.evidence_page import EvidencePage
 from heimdall_desktop.widgets.detail.finding_text import field_rows
 from heimdall_desktop.widgets.detail.fix_view import FixView

@@ -5,13 +5,15 @@ The evidence is what the finding rests on: description, code, suggested patch, a
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
 from heimdall_desktop.domain.facts.finding import Finding, has_text, one_line
 from heimdall_desktop.domain.words.i18n import tr
-from heimdall_desktop.widgets.controls.link_row import LinkRow
+from heimdall_desktop.widgets.controls.buttons import LinkButton
+from heimdall_desktop.widgets.controls.labels import show_tip
+from heimdall_desktop.widgets.controls.link_prompt import web_address
 from heimdall_desktop.widgets.controls.section_head import SectionHead
 from heimdall_desktop.widgets.controls.text_block import TextBlock
 from heimdall_desktop.widgets.detail.code_block import CodeView
@@ -19,12 +21,66 @@ from heimdall_desktop.widgets.detail.fix_view import FixView
 from heimdall_desktop.widgets.detail.patch_section import PatchSection
 from heimdall_desktop.widgets.detail.shown_patches import ShownPatches
 from heimdall_desktop.widgets.detail.snippet_lines import Snippet, language_name, numbered_snippet
-from heimdall_desktop.widgets.look.theme import Theme
+from heimdall_desktop.widgets.look.painting import draw_text, focus_ring
+from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
+from heimdall_desktop.widgets.look.tokens import Tone
 
 BESIDE_FROM_PX = 540  # evidence and fix side by side
 EVIDENCE_SHARE, FIX_SHARE = 10, 11  # of the width; a diff has two columns of numbers
 
 REFERENCE_LIMIT = 50  # rows; a server may send any number
+
+
+class _ElidedLink(LinkButton):
+    """A link as wide as there is room, elided in its middle, so that host and end stay."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(theme, parent=parent)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, self.sizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        rect = QRectF(self.rect())
+        with QPainter(self) as painter:
+            font = self._theme.font(Role.SMALL, Weight.REGULAR)
+            middle = Qt.TextElideMode.ElideMiddle
+            draw_text(painter, rect, self.label, font, self._ink(), mode=middle)
+            if self.hasFocus():
+                focus_ring(painter, rect, 4, self._theme)
+
+
+class LinkRow(QWidget):
+    """One reference: a link if it may be opened, a text to copy if not.
+
+    Args:
+        theme: The look.
+        parent: The owner.
+
+    Signals:
+        page_wanted: address of a page; ask before opening it.
+    """
+
+    page_wanted = Signal(str)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._link = _ElidedLink(theme, self)
+        self._link.setObjectName("link")
+        self._link.clicked.connect(lambda: self.page_wanted.emit(self._link.label))
+        self._text = TextBlock(theme, Role.SMALL, Tone.MUTED, self)
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(self._link)
+        self._stack.addWidget(self._text)
+
+    def show_text(self, line: str) -> None:
+        """Show a harmless line, as a link if it is a web address."""
+        is_address = web_address(line) is not None
+        self._link.set_label(line if is_address else "")
+        show_tip(self._link, line)
+        self._text.set_text("" if is_address else line)
+        self._stack.setCurrentWidget(self._link if is_address else self._text)
 
 
 class ReferenceList(QWidget):

@@ -12,8 +12,7 @@ from heimdall_desktop.domain.words.i18n import grouped, tr
 from heimdall_desktop.presentation.board.completeness_text import LedgerLine, Soundness
 from heimdall_desktop.presentation.hidden_count import hidden_text
 from heimdall_desktop.widgets.controls.buttons import LinkButton
-from heimdall_desktop.widgets.controls.icon_mark import IconMark
-from heimdall_desktop.widgets.controls.labels import Label, show_tip
+from heimdall_desktop.widgets.controls.labels import IconMark, Label, show_tip
 from heimdall_desktop.widgets.controls.pane import Edge, Pane
 from heimdall_desktop.widgets.controls.row_delegate import INSET_PX
 from heimdall_desktop.widgets.look.theme import Role, Theme, Weight

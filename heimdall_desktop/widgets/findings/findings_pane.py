@@ -28,11 +28,10 @@ from heimdall_desktop.presentation.board.completeness_text import ledger_line, w
 from heimdall_desktop.presentation.board.source_text import source_note
 from heimdall_desktop.presentation.window.empty_table import Cause, EmptyTable, Way, empty_table
 from heimdall_desktop.widgets.controls.empty_state import Emptiness, EmptyState
+from heimdall_desktop.widgets.controls.focus import holds_focus, order_tabs
 from heimdall_desktop.widgets.controls.link_prompt import LinkPrompt
 from heimdall_desktop.widgets.controls.moment_text import short_moment
 from heimdall_desktop.widgets.controls.pane import Pane
-from heimdall_desktop.widgets.controls.pane_ring import holds_focus
-from heimdall_desktop.widgets.controls.tab_order import order_tabs
 from heimdall_desktop.widgets.filters.filter_bar import FilterBar
 from heimdall_desktop.widgets.filters.filter_field import FilterField, MistakeLine
 from heimdall_desktop.widgets.findings.finding_menu import FindingCopies

@@ -33,10 +33,10 @@ from heimdall_desktop.domain.words.i18n import tr
 from heimdall_desktop.models.cell_text import DESCENDING_FIRST
 from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.models.table_state import TableState
-from heimdall_desktop.widgets.controls.pane_ring import KEY_REASONS
+from heimdall_desktop.widgets.controls.choice_list import SelectionFollower
+from heimdall_desktop.widgets.controls.focus import KEY_REASONS
 from heimdall_desktop.widgets.controls.row_delegate import Index
 from heimdall_desktop.widgets.controls.scroll_anchor import ScrollAnchor
-from heimdall_desktop.widgets.controls.selection_follower import SelectionFollower
 from heimdall_desktop.widgets.findings.column_plan import ColumnLayout
 from heimdall_desktop.widgets.findings.finding_menu import RowMenu
 from heimdall_desktop.widgets.findings.findings_delegate import FindingsDelegate

@@ -11,8 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from heimdall_desktop.domain.words.i18n import tr, tr_noop
 from heimdall_desktop.presentation.board.source_text import SourceNote
-from heimdall_desktop.widgets.controls.icon_mark import IconMark
-from heimdall_desktop.widgets.controls.labels import Label
+from heimdall_desktop.widgets.controls.labels import IconMark, Label
 from heimdall_desktop.widgets.controls.pane import Edge, Pane
 from heimdall_desktop.widgets.controls.problem_strip import Problem, ProblemStrip, StripKind
 from heimdall_desktop.widgets.look.theme import Role, Theme, Weight

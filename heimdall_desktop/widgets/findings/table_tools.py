@@ -22,9 +22,8 @@ from heimdall_desktop.domain.words.i18n import tr
 from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.models.table_state import TableState
 from heimdall_desktop.widgets.controls.buttons import GhostIconButton
-from heimdall_desktop.widgets.controls.pane import Pane
-from heimdall_desktop.widgets.controls.row_margins import set_row_margins
-from heimdall_desktop.widgets.controls.sub_menu import sub_menu
+from heimdall_desktop.widgets.controls.labels import sub_menu
+from heimdall_desktop.widgets.controls.pane import Pane, set_row_margins
 from heimdall_desktop.widgets.findings.findings_table import FindingsTable
 from heimdall_desktop.widgets.look.theme import Theme
 from heimdall_desktop.widgets.look.tokens import Ground

@@ -1,19 +1,20 @@
 """The colour tokens for people who asked their system for high contrast.
 
 Every role comes from the system's palette; shapes, letters and words stay, and hairlines are drawn
-in the text colour. Source: design.md §2, last line.
+in the text colour. Source: design.md §2, last line; WCAG 2.2, relative luminance, contrast.
 """
 
 from __future__ import annotations
 
 from PySide6.QtGui import QColor, QPalette
 
-from heimdall_desktop.widgets.look.contrast import contrast
 from heimdall_desktop.widgets.look.tokens import CodeColours, SeverityColours, SeveritySet, Tokens
 
 LEAST_TEXT = 7.0  # WCAG 2.2, 1.4.6: enhanced contrast
 LEAST_DISABLED = 4.5  # told apart from what works, and still read
 _BLACK, _WHITE = QColor("#000000"), QColor("#FFFFFF")
+_DIM, _STEP = 0.04045, 12.92  # where the curve of sRGB begins, and its slope before that
+_FLARE = 0.05
 
 
 def high_contrast_tokens(palette: QPalette, are_dark: bool | None = None) -> Tokens:
@@ -140,3 +141,19 @@ def _code(ground: QColor, text: QColor) -> CodeColours:
         removed_word=ground,
         removed_bar=text,
     )
+
+
+def luminance(colour: QColor) -> float:
+    """Return the relative luminance, 0 for black to 1 for white, as if opaque."""
+    red, green, blue = (_linear(part) for part in (colour.redF(), colour.greenF(), colour.blueF()))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: QColor, other: QColor) -> float:
+    """Return the contrast ratio, 1 for equal colours to 21 for black on white."""
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + _FLARE) / (low + _FLARE)
+
+
+def _linear(part: float) -> float:
+    return part / _STEP if part <= _DIM else ((part + 0.055) / 1.055) ** 2.4

@@ -14,16 +14,20 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QIcon, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication, QScrollBar, QToolTip
 
-from heimdall_desktop.widgets.look.app_palette import make_palette
-from heimdall_desktop.widgets.look.contrast import luminance
 from heimdall_desktop.widgets.look.fonts import Fonts, Role, Weight
-from heimdall_desktop.widgets.look.high_contrast import high_contrast_tokens
+from heimdall_desktop.widgets.look.high_contrast import high_contrast_tokens, luminance
 from heimdall_desktop.widgets.look.icons import Icons
 from heimdall_desktop.widgets.look.tokens import DARK, LIGHT, Tokens
 
 __all__ = ["Role", "Theme", "ThemeMode", "Weight"]
 
 DARK_BELOW_LIGHTNESS = 128  # of the system's window colour, where the system names no scheme
+_DIMMED = (
+    QPalette.ColorRole.WindowText,
+    QPalette.ColorRole.Text,
+    QPalette.ColorRole.ButtonText,
+    QPalette.ColorRole.PlaceholderText,
+)
 
 
 class ThemeMode(Enum):
@@ -223,3 +227,43 @@ def _on_contrast_changed(act: Callable[[], None]) -> None:
     hints = QApplication.styleHints()
     if hasattr(hints, "accessibility"):
         hints.accessibility().contrastPreferenceChanged.connect(act)
+
+
+def make_palette(tokens: Tokens) -> QPalette:
+    """Return the palette of a theme, disabled and inactive windows included."""
+    palette = QPalette()
+    for role, colour in _roles(tokens).items():
+        palette.setColor(role, colour)
+    for role in _DIMMED:
+        palette.setColor(QPalette.ColorGroup.Disabled, role, tokens.disabled)
+    inactive = QPalette.ColorGroup.Inactive
+    palette.setColor(inactive, QPalette.ColorRole.Highlight, tokens.selection_inactive)
+    palette.setColor(inactive, QPalette.ColorRole.HighlightedText, tokens.text)
+    return palette
+
+
+def _roles(tokens: Tokens) -> dict[QPalette.ColorRole, QColor]:
+    role = QPalette.ColorRole
+    return {
+        role.Window: tokens.window,
+        role.WindowText: tokens.text,
+        role.Base: tokens.field,
+        role.AlternateBase: tokens.alt,
+        role.Text: tokens.text,
+        role.PlaceholderText: tokens.faint,
+        role.Button: tokens.surface,
+        role.ButtonText: tokens.text,
+        role.BrightText: tokens.failed,
+        role.ToolTipBase: tokens.inverse,
+        role.ToolTipText: tokens.inverse_text,
+        role.Link: tokens.accent,
+        role.LinkVisited: tokens.accent,
+        role.Highlight: tokens.accent,
+        role.HighlightedText: tokens.on_accent,
+        role.Accent: tokens.accent,
+        role.Light: tokens.raised,
+        role.Midlight: tokens.hover,
+        role.Mid: tokens.hairline_strong,
+        role.Dark: tokens.control,
+        role.Shadow: tokens.hairline_strong,
+    }

@@ -38,8 +38,8 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu, QWidget
 from heimdall_desktop.domain.words.i18n import tr
 from heimdall_desktop.models.timeline_model import TimelineModel
 from heimdall_desktop.presentation.panel.timeline import TimelineRow
+from heimdall_desktop.widgets.controls.choice_list import OutsideChoice
 from heimdall_desktop.widgets.controls.list_marks import ListMarks
-from heimdall_desktop.widgets.controls.outside_choice import OutsideChoice
 from heimdall_desktop.widgets.controls.row_delegate import Index
 from heimdall_desktop.widgets.look.painting import rounded_box
 from heimdall_desktop.widgets.look.theme import Role, Theme, Weight

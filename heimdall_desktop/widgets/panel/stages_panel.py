@@ -31,8 +31,8 @@ from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.presentation.board.places import most_relevant
 from heimdall_desktop.presentation.board.source_text import Feature, lacks
 from heimdall_desktop.widgets.controls.empty_state import Emptiness, EmptyState
+from heimdall_desktop.widgets.controls.focus import holds_focus
 from heimdall_desktop.widgets.controls.pane import Pane
-from heimdall_desktop.widgets.controls.pane_ring import holds_focus
 from heimdall_desktop.widgets.look.theme import Theme
 from heimdall_desktop.widgets.look.tokens import Ground
 from heimdall_desktop.widgets.panel.activity_side import STAGES_BASIS, ActivitySide

@@ -31,10 +31,10 @@ from heimdall_desktop.presentation.panel.threat_absence import why_absent
 from heimdall_desktop.presentation.panel.threat_rows import ThreatRow, shown_summary
 from heimdall_desktop.widgets.controls.buttons import SMALL_PX, OutlineButton
 from heimdall_desktop.widgets.controls.empty_state import Emptiness, EmptyState
+from heimdall_desktop.widgets.controls.focus import holds_focus
 from heimdall_desktop.widgets.controls.labels import Label
 from heimdall_desktop.widgets.controls.moment_text import at_text
 from heimdall_desktop.widgets.controls.pane import Edge, Pane
-from heimdall_desktop.widgets.controls.pane_ring import holds_focus
 from heimdall_desktop.widgets.controls.read_text import ReadText
 from heimdall_desktop.widgets.controls.row_delegate import INSET_PX
 from heimdall_desktop.widgets.controls.scroll_page import ScrollPage

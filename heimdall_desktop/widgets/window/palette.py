@@ -15,8 +15,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from heimdall_desktop.application.window_memory import WindowMemory
 from heimdall_desktop.models.palette_model import LINE_ROLE, PaletteModel
 from heimdall_desktop.presentation.window.command import Command
+from heimdall_desktop.widgets.controls.focus import KeyPrecedence
 from heimdall_desktop.widgets.controls.key_names import key_text
-from heimdall_desktop.widgets.controls.key_precedence import KeyPrecedence
 from heimdall_desktop.widgets.look.painting import fill, rounded_box
 from heimdall_desktop.widgets.look.theme import Theme
 from heimdall_desktop.widgets.window.palette_card import PaletteCard

@@ -17,10 +17,9 @@ from PySide6.QtWidgets import (
 from heimdall_desktop.domain.words.i18n import grouped, tr
 from heimdall_desktop.models.palette_model import PaletteModel
 from heimdall_desktop.widgets.controls.choice_list import ChoiceList
-from heimdall_desktop.widgets.controls.icon_mark import IconMark
 from heimdall_desktop.widgets.controls.key_names import key_text
-from heimdall_desktop.widgets.controls.labels import KeyCap, Label
-from heimdall_desktop.widgets.controls.row_margins import set_row_margins
+from heimdall_desktop.widgets.controls.labels import IconMark, KeyCap, Label
+from heimdall_desktop.widgets.controls.pane import set_row_margins
 from heimdall_desktop.widgets.look.painting import horizontal_hairline, rounded_box
 from heimdall_desktop.widgets.look.theme import Role, Theme
 from heimdall_desktop.widgets.look.tokens import Tone

@@ -19,11 +19,13 @@ from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.presentation.board.card import Card
 from heimdall_desktop.presentation.window.frame_layout import FrameLayout
 from heimdall_desktop.widgets.controls.buttons import GhostIconButton, OutlineButton
-from heimdall_desktop.widgets.controls.come_forward import come_forward
-from heimdall_desktop.widgets.controls.connection_mark import draw_connection_at_end
-from heimdall_desktop.widgets.controls.pane import Edge
-from heimdall_desktop.widgets.controls.row_margins import set_row_margins
-from heimdall_desktop.widgets.controls.scan_marks import MOOD_TONES, SEGMENTS
+from heimdall_desktop.widgets.controls.focus import come_forward
+from heimdall_desktop.widgets.controls.pane import Edge, set_row_margins
+from heimdall_desktop.widgets.controls.scan_marks import (
+    MOOD_TONES,
+    SEGMENTS,
+    draw_connection_at_end,
+)
 from heimdall_desktop.widgets.controls.stage_strip import StripSegment, draw_strip
 from heimdall_desktop.widgets.look.painting import fill, horizontal_hairline
 from heimdall_desktop.widgets.look.row_cursor import RowCursor

@@ -9,7 +9,7 @@ from heimdall_desktop.domain.filters.filter import ALL_STAGES, FINDING_STAGES, F
 from heimdall_desktop.domain.filters.filter_writing import with_words
 from heimdall_desktop.domain.words.i18n import tr
 from heimdall_desktop.widgets.board.board import Board
-from heimdall_desktop.widgets.controls.come_forward import come_forward
+from heimdall_desktop.widgets.controls.focus import come_forward
 from heimdall_desktop.widgets.window.scan_windows import ScanWindows
 from heimdall_desktop.widgets.window.workspace import Workspace
 

@@ -26,8 +26,7 @@ from heimdall_desktop.presentation.board.connection_sums import (
 from heimdall_desktop.presentation.board.connection_text import Mood, Sign
 from heimdall_desktop.presentation.board.server_text import server_sum
 from heimdall_desktop.widgets.controls.labels import Label, show_tip
-from heimdall_desktop.widgets.controls.pane import Edge, Pane
-from heimdall_desktop.widgets.controls.row_margins import set_row_margins
+from heimdall_desktop.widgets.controls.pane import Edge, Pane, set_row_margins
 from heimdall_desktop.widgets.controls.scan_marks import MOOD_TONES, sign_icon
 from heimdall_desktop.widgets.look.painting import focus_ring
 from heimdall_desktop.widgets.look.row_cursor import RowCursor

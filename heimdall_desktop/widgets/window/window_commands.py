@@ -18,7 +18,7 @@ from heimdall_desktop.domain.words.i18n import tr
 from heimdall_desktop.models.table_state import TableState
 from heimdall_desktop.presentation.window.command import Command, Group
 from heimdall_desktop.presentation.window.frame_layout import DetailPlace
-from heimdall_desktop.widgets.controls.pane_ring import PaneRing, focus_first_button, ring_commands
+from heimdall_desktop.widgets.controls.focus import PaneRing, focus_first_button, ring_commands
 from heimdall_desktop.widgets.panel.panel_bar import STAGES_KEY
 from heimdall_desktop.widgets.window.board_commands import BoardCommands, board_keys
 from heimdall_desktop.widgets.window.finding_commands import bind_finding_commands, finding_keys

@@ -25,9 +25,9 @@ from PySide6.QtWidgets import (
 from heimdall_desktop.domain.words.i18n import tr
 from heimdall_desktop.presentation.window.frame_layout import DetailPlace, FrameLayout
 from heimdall_desktop.widgets.board.board import DEFAULT_WIDTH_PX, LEAST_WIDTH_PX
+from heimdall_desktop.widgets.controls.focus import holds_focus
 from heimdall_desktop.widgets.controls.folded_bar import FoldedBar
 from heimdall_desktop.widgets.controls.pane import Edge, Pane
-from heimdall_desktop.widgets.controls.pane_ring import holds_focus
 from heimdall_desktop.widgets.controls.problem_strip import STRIP_PX
 from heimdall_desktop.widgets.controls.splitter import HairlineSplitter
 from heimdall_desktop.widgets.detail.detail_pane import DetailPane

@@ -20,7 +20,7 @@ from heimdall_desktop.domain.words.i18n import tr
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.presentation.window.frame_layout import FrameLayout
 from heimdall_desktop.widgets.controls.dialog_frame import DialogFrame
-from heimdall_desktop.widgets.controls.pane_ring import holds_focus
+from heimdall_desktop.widgets.controls.focus import holds_focus
 from heimdall_desktop.widgets.controls.scrim import Scrim
 from heimdall_desktop.widgets.detail.detail_pane import DetailPane
 from heimdall_desktop.widgets.findings.findings_pane import FindingsPane

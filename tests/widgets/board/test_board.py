@@ -31,8 +31,8 @@ from heimdall_desktop.widgets.board.board_head import BoardHead
 from heimdall_desktop.widgets.board.board_table import TableRowPlan
 from heimdall_desktop.widgets.board.card_plan import BoardForm, CardPlan
 from heimdall_desktop.widgets.board.server_notice import ServerNotice
+from heimdall_desktop.widgets.controls.dialog_frame import QuestionDialog
 from heimdall_desktop.widgets.controls.pane import Pane
-from heimdall_desktop.widgets.controls.question_dialog import QuestionDialog
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.accessible_rows import select, toggle
 from tests.fakes.board_scans import FakeTime, ScanStory, twelve_scans

@@ -12,9 +12,8 @@ from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.presentation.detail.verdict_text import VerdictWords
 from heimdall_desktop.widgets.controls.labels import Label
-from heimdall_desktop.widgets.controls.path_label import PathLabel
 from heimdall_desktop.widgets.controls.wrapped_label import WrappedLabel
-from heimdall_desktop.widgets.detail.detail_head import DetailHead, SeverityBadge
+from heimdall_desktop.widgets.detail.detail_head import DetailHead, PathLabel, SeverityBadge
 from heimdall_desktop.widgets.findings.finding_menu import FindingCopies
 from heimdall_desktop.widgets.look.badges import Badges
 from heimdall_desktop.widgets.look.theme import Theme

@@ -6,13 +6,13 @@ from PySide6.QtWidgets import QApplication, QLabel, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.application.window_memory import WindowMemory
-from heimdall_desktop.widgets.controls.link_row import LinkRow
 from heimdall_desktop.widgets.detail.code_block import CodeView
 from heimdall_desktop.widgets.detail.evidence_page import (
     BESIDE_FROM_PX,
     REFERENCE_LIMIT,
     EvidencePage,
     EvidenceView,
+    LinkRow,
     ReferenceList,
 )
 from heimdall_desktop.widgets.detail.fix_view import FixView

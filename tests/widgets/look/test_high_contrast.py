@@ -5,8 +5,7 @@ from dataclasses import fields
 import pytest
 from PySide6.QtGui import QColor, QPalette
 
-from heimdall_desktop.widgets.look.contrast import contrast
-from heimdall_desktop.widgets.look.high_contrast import high_contrast_tokens
+from heimdall_desktop.widgets.look.high_contrast import contrast, high_contrast_tokens
 from heimdall_desktop.widgets.look.tokens import Ground, Tone
 
 BLACK, WHITE = "#000000", "#FFFFFF"

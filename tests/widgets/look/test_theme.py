@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.widgets.look.app_style import dress
-from heimdall_desktop.widgets.look.contrast import contrast, luminance
 from heimdall_desktop.widgets.look.fonts import Role
+from heimdall_desktop.widgets.look.high_contrast import contrast, luminance
 from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
 from heimdall_desktop.widgets.look.tokens import DARK, LIGHT
 

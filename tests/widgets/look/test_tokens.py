@@ -7,7 +7,7 @@ from itertools import combinations
 import pytest
 from PySide6.QtGui import QColor
 
-from heimdall_desktop.widgets.look.contrast import contrast, luminance
+from heimdall_desktop.widgets.look.high_contrast import contrast, luminance
 from heimdall_desktop.widgets.look.tokens import (
     DARK,
     LIGHT,

@@ -15,9 +15,8 @@ from heimdall_desktop.domain.facts.errors import (
 from heimdall_desktop.domain.facts.server import ServerUrl, TokenStanding
 from heimdall_desktop.presentation.board.discovery import Finds
 from heimdall_desktop.widgets.adding.add_scans import AddScans
-from heimdall_desktop.widgets.adding.first_start import FirstStart
+from heimdall_desktop.widgets.adding.first_start import ActionRow, FirstStart
 from heimdall_desktop.widgets.adding.sign_in import SignInDialog
-from heimdall_desktop.widgets.controls.action_row import ActionRow
 from heimdall_desktop.widgets.controls.problem_strip import ProblemStrip
 from heimdall_desktop.widgets.findings.scan_problem_strip import ScanProblemStrip
 from heimdall_desktop.widgets.look.theme import Theme

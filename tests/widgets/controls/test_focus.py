@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.widgets.controls.pane_ring import PaneRing
+from heimdall_desktop.widgets.controls.focus import PaneRing
 
 
 @pytest.fixture

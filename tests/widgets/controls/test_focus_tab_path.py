@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.widgets.controls.tab_path import lead_through
+from heimdall_desktop.widgets.controls.focus import lead_through
 from tests.fakes.hands import press_key
 
 

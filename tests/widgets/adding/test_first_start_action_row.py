@@ -3,7 +3,7 @@
 from PySide6.QtCore import QRect, Qt
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.widgets.controls.action_row import ActionRow
+from heimdall_desktop.widgets.adding.first_start import ActionRow
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.hands import click, press_key
 from tests.fakes.pixels import around, places

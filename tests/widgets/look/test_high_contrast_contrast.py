@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtGui import QColor
 
-from heimdall_desktop.widgets.look.contrast import contrast, luminance
+from heimdall_desktop.widgets.look.high_contrast import contrast, luminance
 
 
 def test_black_and_white_are_the_ends() -> None:

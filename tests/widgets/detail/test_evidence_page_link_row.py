@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QPushButton, QTextEdit
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.widgets.controls.link_row import LinkRow
+from heimdall_desktop.widgets.detail.evidence_page import LinkRow
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.hands import click, part
 

@@ -5,7 +5,7 @@ from PySide6.QtCore import QItemSelectionModel, QStringListModel
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QListView
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.widgets.controls.outside_choice import OutsideChoice
+from heimdall_desktop.widgets.controls.choice_list import OutsideChoice
 from tests.fakes.accessible_rows import select, toggle
 
 FLAGS = QItemSelectionModel.SelectionFlag

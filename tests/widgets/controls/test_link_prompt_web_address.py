@@ -2,7 +2,7 @@
 
 import pytest
 
-from heimdall_desktop.widgets.controls.web_address import host_of, web_address
+from heimdall_desktop.widgets.controls.link_prompt import host_of, web_address
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.widgets.controls.icon_mark import IconMark
+from heimdall_desktop.widgets.controls.labels import IconMark
 from heimdall_desktop.widgets.look.theme import Theme
 from heimdall_desktop.widgets.look.tokens import Tone
 from tests.fakes.pixels import places

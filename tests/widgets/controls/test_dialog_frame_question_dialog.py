@@ -6,7 +6,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.widgets.controls.question_dialog import QuestionDialog
+from heimdall_desktop.widgets.controls.dialog_frame import QuestionDialog
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.hands import press, press_key
 

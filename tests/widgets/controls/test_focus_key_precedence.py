@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QTextEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.widgets.controls.key_precedence import KeyPrecedence
+from heimdall_desktop.widgets.controls.focus import KeyPrecedence
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 

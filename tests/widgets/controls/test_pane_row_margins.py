@@ -5,7 +5,7 @@ from PySide6.QtCore import QMargins, Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.widgets.controls.row_margins import set_row_margins
+from heimdall_desktop.widgets.controls.pane import set_row_margins
 
 
 @pytest.mark.parametrize(

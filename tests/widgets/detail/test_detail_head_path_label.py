@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.widgets.controls.path_label import PathLabel
+from heimdall_desktop.widgets.detail.detail_head import PathLabel
 from heimdall_desktop.widgets.look.theme import Theme
 
 
