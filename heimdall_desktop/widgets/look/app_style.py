@@ -57,6 +57,11 @@ class AppStyle(QProxyStyle):
         super().__init__("Fusion")
         self._theme = theme
 
+    @property
+    def theme(self) -> Theme:
+        """What it draws in."""
+        return self._theme
+
     def polish(self, what: QWidget | QApplication | QPalette) -> None:  # type: ignore[override]
         super().polish(what)
         if isinstance(what, QScrollBar):  # it has no ground of its own
@@ -173,6 +178,18 @@ def dress(app: QApplication, theme: Theme) -> None:
     """Give an application our style, and with it palette and font. Before any widget."""
     app.setStyle(AppStyle(theme))
     theme.apply(app)
+
+
+def theme_of(widget: QWidget) -> Theme:
+    """Return the theme that a widget is drawn in: it asks its style, as Qt's own widgets do.
+
+    Raises:
+        TypeError: The application was not dressed before its first widget.
+    """
+    style = widget.style()
+    if not isinstance(style, AppStyle):
+        raise TypeError("dress the application before its first widget")
+    return style.theme
 
 
 def _length(bar: QStyleOptionSlider) -> int:
