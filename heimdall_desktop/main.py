@@ -87,7 +87,6 @@ class Program:
         forgotten = self._window_memory.load()
         self._troubles = start.troubles if forgotten is None else (*start.troubles, forgotten)
         self._window = MainWindow(
-            self._theme,
             core.store,
             self._ticker,
             core.controller,

@@ -49,7 +49,7 @@ def test_the_filter_with_many_rows(qapp: QApplication, qtbot: QtBot) -> None:
     dress(qapp, theme)
     watched = WatchedFindings()
     watched.watch("payments-api")
-    pane = FindingsPane(theme, watched.store, watched.ticker, time.monotonic, now=lambda: NOW)
+    pane = FindingsPane(watched.store, watched.ticker, time.monotonic, now=lambda: NOW)
     host = QWidget()
     column = QVBoxLayout(host)
     column.addWidget(pane.filter_field)

@@ -47,7 +47,7 @@ class LongLog:
                 for number in range(LINES)
             )
         )
-        self.panel = StagesPanel(theme, self.store, self.ticker, self.time.clock, self.time.now)
+        self.panel = StagesPanel(self.store, self.ticker, self.time.clock, self.time.now)
         self.panel.resize(1132, 400)
         self.panel.show()
         self.ticker.flush()

@@ -83,7 +83,7 @@ def test_the_table_with_many_rows(qapp: QApplication, qtbot: QtBot) -> None:
     dress(qapp, theme)
     watched = WatchedFindings()
     watched.watch("payments-api")
-    pane = FindingsPane(theme, watched.store, watched.ticker, time.monotonic)
+    pane = FindingsPane(watched.store, watched.ticker, time.monotonic)
     qtbot.addWidget(pane)
     qtbot.addWidget(pane.filter_field)
     pane.resize(1100, 800)

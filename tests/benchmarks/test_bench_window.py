@@ -100,7 +100,6 @@ class Bench:
         desk = AlertPolicy(time.monotonic, self._name, self._has_listed_once)
         self.alerting = Alerting(desk, Tasks(lambda _name, _error: None), inbox)
         self.window = MainWindow(
-            self.theme,
             self.store,
             self.ticker,
             RecordedRequests(),

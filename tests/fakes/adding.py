@@ -28,7 +28,7 @@ class Adding:
         self.requests = RecordedRequests()
         clock, now = self.time.clock, self.time.now
         self.dialog = AddScans(
-            theme, self.store, self.ticker, self.requests, "heimdall.example.org", clock, now
+            self.store, self.ticker, self.requests, "heimdall.example.org", clock, now
         )
         self.dialog.open()
         self.dialog.activateWindow()

@@ -32,7 +32,7 @@ class ShownTable:
         self.watched = WatchedFindings()
         self.watched.watch("payments-api")
         self.pane = FindingsPane(
-            theme, self.watched.store, self.watched.ticker, time.monotonic, memory=memory
+            self.watched.store, self.watched.ticker, time.monotonic, memory=memory
         )
         self.pane.filter_field.setParent(self.pane)
         self.pane.filter_field.hide()

@@ -43,7 +43,6 @@ class ShownWindow:
         self.inbox = Inbox(self.time.now)
         self.stories: dict[str, ScanStory] = {}
         self.window = MainWindow(
-            theme,
             self.store,
             self.ticker,
             self.requests,

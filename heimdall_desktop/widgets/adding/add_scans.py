@@ -36,7 +36,6 @@ from heimdall_desktop.widgets.controls.buttons import (
 from heimdall_desktop.widgets.controls.dialog_frame import INSET_PX, DialogFrame
 from heimdall_desktop.widgets.controls.error_line import ErrorLine
 from heimdall_desktop.widgets.controls.focus import order_tabs
-from heimdall_desktop.widgets.look.theme import Theme
 
 SIZE = QSize(800, 600)
 LEAST_WIDTH_PX = 560
@@ -47,7 +46,6 @@ class AddScans(DialogFrame):
     """Closes itself, accepted, once the scans are watched; stays with the error otherwise.
 
     Args:
-        theme: The look.
         store: The scans that are watched.
         ticker: Hands out changes, beats the seconds.
         requests: Who watches, finds and starts.
@@ -64,7 +62,6 @@ class AddScans(DialogFrame):
 
     def __init__(
         self,
-        theme: Theme,
         store: Store,
         ticker: Ticker,
         requests: Requests,
@@ -73,19 +70,19 @@ class AddScans(DialogFrame):
         now: Now,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(theme, tr("Add scans"), LEAST_WIDTH_PX, parent)
-        self._theme, self._requests, self._host = theme, requests, host
+        super().__init__(tr("Add scans"), LEAST_WIDTH_PX, parent)
+        self._requests, self._host = requests, host
         self._now = now
         self._attempt = 0
         self._is_busy = False
         self._picks = ScanPicks(store.watches, self)
         self._picks.changed.connect(self._name_buttons)
-        self._lookup = LinkLookup(theme, requests.discovery, store.watches, self)
+        self._lookup = LinkLookup(requests.discovery, store.watches, self)
         self._lookup.changed.connect(self._take_text)
         self._lookup.submitted.connect(self._act)
-        self._error = ErrorLine(theme, self)
+        self._error = ErrorLine(self)
         self._error.setObjectName("add-error")
-        self._tabs = DiscoveryTabs(theme, requests.discovery, self._picks, clock, now, self)
+        self._tabs = DiscoveryTabs(requests.discovery, self._picks, clock, now, self)
         self._tabs.changed.connect(self._name_buttons)
         self._tabs.sign_in_wanted.connect(self._sign_in)
         self._tabs.paste_wanted.connect(self._lookup.take_keyboard)
@@ -96,7 +93,7 @@ class AddScans(DialogFrame):
         self._local.ended.connect(lambda error: self._end(self._attempt, error))
         self._tabs.local.folder_wanted.connect(self._local.choose_folder)
         self._tabs.local.demo_wanted.connect(self._local.play_demo)
-        self._new_scans = NewScansSwitch(theme, is_foot=False, parent=self)
+        self._new_scans = NewScansSwitch(is_foot=False, parent=self)
         self._new_scans.switched.connect(self.new_scans_switched)
         self._make_buttons()
         self._lay_out()
@@ -259,24 +256,21 @@ class AddScans(DialogFrame):
         self._watch.setEnabled(has_choice or needs_sign_in)
 
     def _make_buttons(self) -> None:
-        theme = self._theme
-        self._close = GhostIconButton(theme, "ui-close", tr("Close"), parent=self)
+        self._close = GhostIconButton("ui-close", tr("Close"), parent=self)
         self._close.setObjectName("add-close")
         self._close.clicked.connect(self.reject)
-        self._start = GhostButton(
-            theme, tr("Start a scan"), icon="ui-play", has_menu=True, parent=self
-        )
+        self._start = GhostButton(tr("Start a scan"), icon="ui-play", has_menu=True, parent=self)
         self._start.setObjectName("add-start")
         self._start.clicked.connect(self._open_start_menu)
-        self._cancel = OutlineButton(theme, tr("Cancel"), height_px=DIALOG_PX, parent=self)
+        self._cancel = OutlineButton(tr("Cancel"), height_px=DIALOG_PX, parent=self)
         self._cancel.setObjectName("add-cancel")
         self._cancel.clicked.connect(self.reject)
-        self._watch = PrimaryButton(theme, tr("Watch"), parent=self)
+        self._watch = PrimaryButton(tr("Watch"), parent=self)
         self._watch.setObjectName("add-watch")
         self._watch.clicked.connect(self._act)
 
     def _lay_out(self) -> None:
-        theme, scale = self._theme, self._theme.scale
+        _theme, scale = self._theme, self._theme.scale
         self.add_to_heading(self._close)
         self.column.setContentsMargins(scale(INSET_PX), scale(16), scale(INSET_PX), scale(8))
         self.column.addWidget(self._lookup)
@@ -295,13 +289,13 @@ class AddScans(DialogFrame):
         end.addWidget(self._watch)
         self.add_end(end)
         order_tabs((self._start, self._cancel, self._watch, self._close))
-        self._size(theme)
+        self._size()
 
-    def _size(self, theme: Theme) -> None:
+    def _size(self) -> None:
         """Be as large as the picture where the window around has room for it."""
-        size = QSize(theme.scale(SIZE.width()), theme.scale(SIZE.height()))
+        size = QSize(self._theme.scale(SIZE.width()), self._theme.scale(SIZE.height()))
         window = self.parentWidget()
         if window is not None:
-            around = theme.scale(AROUND_PX)
+            around = self._theme.scale(AROUND_PX)
             size = size.boundedTo(window.window().size() - QSize(around, around))
         self.resize(size)

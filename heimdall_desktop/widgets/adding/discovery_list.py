@@ -40,7 +40,7 @@ from heimdall_desktop.widgets.look.painting import (
     focus_ring,
 )
 from heimdall_desktop.widgets.look.row_cursor import RowCursor
-from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
+from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Ground
 
 _SELECT = QItemSelectionModel.SelectionFlag.Select
@@ -198,7 +198,6 @@ class DiscoveryList(QListView):
     """The rows.
 
     Args:
-        theme: Colours, fonts and measures.
         model: What was found.
         name: What it lists, for assistive technology.
         parent: Its owner.
@@ -210,11 +209,7 @@ class DiscoveryList(QListView):
     """Enter was pressed on a find."""
 
     def __init__(
-        self,
-        theme: Theme,
-        model: FoundScansModel | FoundReposModel,
-        name: str,
-        parent: QWidget | None = None,
+        self, model: FoundScansModel | FoundReposModel, name: str, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
@@ -222,7 +217,7 @@ class DiscoveryList(QListView):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setModel(model)
-        self._marks = ListMarks(theme, self, DiscoveryDelegate(theme, self), Ground.RAISED)
+        self._marks = ListMarks(self, DiscoveryDelegate(self), Ground.RAISED)
         self.clicked.connect(self._take)
         self._outside = OutsideChoice(self)
         self._outside.chosen.connect(self._take_outside_choice)

@@ -17,7 +17,8 @@ from heimdall_desktop.widgets.controls.dialog_frame import INSET_PX
 from heimdall_desktop.widgets.controls.empty_state import Emptiness, EmptyState
 from heimdall_desktop.widgets.controls.focus import holds_focus
 from heimdall_desktop.widgets.controls.labels import IconMark, Label, show_tip
-from heimdall_desktop.widgets.look.theme import Role, Theme
+from heimdall_desktop.widgets.look.app_style import theme_of
+from heimdall_desktop.widgets.look.theme import Role
 from heimdall_desktop.widgets.look.tokens import Tone
 
 
@@ -41,7 +42,6 @@ class DiscoveryPage(QWidget):
     """Shows finds as they come.
 
     Args:
-        theme: Colours, fonts and measures.
         rows: The list.
         words: What it says in place of rows.
         parent: Its owner.
@@ -55,18 +55,18 @@ class DiscoveryPage(QWidget):
     """The field for links is to open instead."""
 
     def __init__(
-        self, theme: Theme, rows: DiscoveryList, words: PageWords, parent: QWidget | None = None
+        self, rows: DiscoveryList, words: PageWords, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self.rows, self._words = rows, words
         self._error: HeimdallError | None = None
-        self._empty = EmptyState(theme, self)
+        self._empty = EmptyState(self)
         self._empty.setObjectName("finds-empty")
         self._empty.action_requested.connect(self._act)
         self._pages = QStackedWidget(self)
         self._pages.addWidget(rows)
         self._pages.addWidget(self._empty)
-        self._note = _Note(theme, self)
+        self._note = _Note(self)
         self._note.again_wanted.connect(self._act)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -138,12 +138,13 @@ class _Note(QWidget):
 
     again_wanted = Signal()
 
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._mark = IconMark(theme, "ui-warning", 14, Tone.WARNING, self)
-        self._words = Label(theme, "", Role.SMALL, tone=Tone.MUTED, parent=self)
+        theme = theme_of(self)
+        self._mark = IconMark("ui-warning", 14, Tone.WARNING, self)
+        self._words = Label("", Role.SMALL, tone=Tone.MUTED, parent=self)
         self._words.setObjectName("finds-note")
-        self._again = LinkButton(theme, "", self)
+        self._again = LinkButton("", self)
         self._again.clicked.connect(self.again_wanted)
         inset = theme.scale(INSET_PX)
         row = QHBoxLayout(self)

@@ -26,6 +26,7 @@ from heimdall_desktop.widgets.controls.dialog_frame import INSET_PX
 from heimdall_desktop.widgets.controls.labels import IconMark, Label, Paragraph
 from heimdall_desktop.widgets.controls.pane import Edge, Pane, set_row_margins
 from heimdall_desktop.widgets.controls.tab_bar import TAB_PADDING_PX, TabBar
+from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
 from heimdall_desktop.widgets.look.tokens import Ground, Tone
 
@@ -37,7 +38,6 @@ class LocalPage(QWidget):
     """Two things to start, each with a sentence.
 
     Args:
-        theme: Colours, fonts and measures.
         parent: Its owner.
     """
 
@@ -46,12 +46,13 @@ class LocalPage(QWidget):
     demo_wanted = Signal()
     """The demo is to start."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        folder = OutlineButton(theme, tr("Choose a folder\u2026"), parent=self)
+        theme = theme_of(self)
+        folder = OutlineButton(tr("Choose a folder\u2026"), parent=self)
         folder.setObjectName("add-folder")
         folder.clicked.connect(self.folder_wanted)
-        demo = OutlineButton(theme, tr("Play the demo"), parent=self)
+        demo = OutlineButton(tr("Play the demo"), parent=self)
         demo.setObjectName("add-demo")
         demo.clicked.connect(self.demo_wanted)
         inset = theme.scale(INSET_PX)
@@ -79,11 +80,11 @@ class LocalPage(QWidget):
 def _row(theme: Theme, icon: str, title: str, words: str, button: QWidget) -> QHBoxLayout:
     texts = QVBoxLayout()
     texts.setSpacing(theme.scale(2))
-    texts.addWidget(Label(theme, title, Role.BODY, Weight.SEMIBOLD))
-    texts.addWidget(Paragraph(theme, words, Role.SMALL, tone=Tone.MUTED))
+    texts.addWidget(Label(title, Role.BODY, Weight.SEMIBOLD))
+    texts.addWidget(Paragraph(words, Role.SMALL, tone=Tone.MUTED))
     row = QHBoxLayout()
     row.setSpacing(theme.scale(12))
-    row.addWidget(IconMark(theme, icon, 16, Tone.MUTED), 0, Qt.AlignmentFlag.AlignTop)
+    row.addWidget(IconMark(icon, 16, Tone.MUTED), 0, Qt.AlignmentFlag.AlignTop)
     row.addLayout(texts, 1)
     row.addWidget(button)
     return row
@@ -93,7 +94,6 @@ class DiscoveryTabs(QWidget):
     """Reads what its tabs show, and says how old that is.
 
     Args:
-        theme: Colours, fonts and measures.
         discovery: Who reads.
         picks: What is ticked.
         clock: Our monotonic clock.
@@ -112,7 +112,6 @@ class DiscoveryTabs(QWidget):
 
     def __init__(
         self,
-        theme: Theme,
         discovery: Discovery,
         picks: ScanPicks,
         clock: Clock,
@@ -126,12 +125,12 @@ class DiscoveryTabs(QWidget):
         self._newest: ScanFinds | None = None
         self._asked_at_s = float("-inf")
         self._models = [FoundScansModel(picks, now, self) for _ in (LIVE, RECENT)]
-        self._make_head(theme)  # before the pages: that is the way the Tab key goes
-        self.repos = ReposPage(theme, discovery, picks, now, self)
-        self.local = LocalPage(theme, self)
+        self._make_head()  # before the pages: that is the way the Tab key goes
+        self.repos = ReposPage(discovery, picks, now, self)
+        self.local = LocalPage(self)
         self._pages = [
-            self._make_page(theme, picks, LIVE, "live-scans", tr("Live scans")),
-            self._make_page(theme, picks, RECENT, "recent-scans", tr("Recent scans")),
+            self._make_page(picks, LIVE, "live-scans", tr("Live scans")),
+            self._make_page(picks, RECENT, "recent-scans", tr("Recent scans")),
         ]
         self.repos.sign_in_wanted.connect(self.sign_in_wanted)
         self.repos.paste_wanted.connect(self.paste_wanted)
@@ -141,7 +140,7 @@ class DiscoveryTabs(QWidget):
         for page in (*self._pages, self.repos, self.local):
             self._stack.addWidget(page)
         self._bar.currentChanged.connect(self._open)
-        self._lay_out(theme)
+        self._lay_out()
 
     @property
     def repo(self) -> FoundRepo | None:
@@ -235,36 +234,35 @@ class DiscoveryTabs(QWidget):
         self._tell_age()
         self.changed.emit()
 
-    def _make_head(self, theme: Theme) -> None:
-        self._bar = TabBar(theme, tr("Where to look"), parent=self)
+    def _make_head(self) -> None:
+        self._bar = TabBar(tr("Where to look"), parent=self)
         self._bar.setObjectName("add-tabs")
         for label in (tr("Live now"), tr("Recent"), tr("Repositories"), tr("Local folder")):
             self._bar.add_tab(label)
-        self._age = Label(theme, "", Role.SMALL, tone=Tone.MUTED, parent=self)
+        self._age = Label("", Role.SMALL, tone=Tone.MUTED, parent=self)
         self._age.setObjectName("add-age")
         again = tr("Read again")
         self._again = GhostIconButton(
-            theme, "conn-reconnecting", again, key="F5", height_px=SMALL_PX, parent=self
+            "conn-reconnecting", again, key="F5", height_px=SMALL_PX, parent=self
         )
         self._again.setObjectName("add-again")
         self._again.clicked.connect(self.read)
 
-    def _make_page(
-        self, theme: Theme, picks: ScanPicks, tab: int, object_name: str, name: str
-    ) -> DiscoveryPage:
-        rows = DiscoveryList(theme, self._models[tab], name, self)
+    def _make_page(self, picks: ScanPicks, tab: int, object_name: str, name: str) -> DiscoveryPage:
+        rows = DiscoveryList(self._models[tab], name, self)
         rows.setObjectName(object_name)
         rows.taken.connect(picks.turn)
         rows.entered.connect(self.submitted)
-        page = DiscoveryPage(theme, rows, _WORDS[tab], self)
+        page = DiscoveryPage(rows, _WORDS[tab], self)
         page.again_wanted.connect(self.read)
         page.sign_in_wanted.connect(self.sign_in_wanted)
         page.paste_wanted.connect(self.paste_wanted)
         return page
 
-    def _lay_out(self, theme: Theme) -> None:
+    def _lay_out(self) -> None:
+        theme = theme_of(self)
         inset, padding = theme.scale(INSET_PX), theme.scale(TAB_PADDING_PX)
-        head = Pane(theme, Ground.RAISED, Edge.BOTTOM, parent=self)
+        head = Pane(Ground.RAISED, Edge.BOTTOM, parent=self)
         row = QHBoxLayout(head)
         set_row_margins(head, row, start=inset - padding, end=inset - theme.scale(4))
         row.setSpacing(theme.scale(4))

@@ -24,6 +24,7 @@ from heimdall_desktop.widgets.controls.buttons import PaintedButton
 from heimdall_desktop.widgets.controls.error_line import ErrorLine
 from heimdall_desktop.widgets.controls.labels import IconMark, Label, Paragraph
 from heimdall_desktop.widgets.controls.pane import Pane
+from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.painting import (
     fill,
     focus_ring,
@@ -31,7 +32,7 @@ from heimdall_desktop.widgets.look.painting import (
     vertical_hairline,
 )
 from heimdall_desktop.widgets.look.row_cursor import RowCursor
-from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
+from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Tone
 
 LEFT_PX, RIGHT_PX = 348, 372  # picture 4a
@@ -51,17 +52,14 @@ class ActionRow(PaintedButton):
     """A wide button of two lines with a hairline below.
 
     Args:
-        theme: The look.
         icon: Its icon.
         text: What it does.
         detail: What that means.
         parent: The owner.
     """
 
-    def __init__(
-        self, theme: Theme, icon: str, text: str, detail: str, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(theme, text, icon=icon, height_px=ACTION_ROW_PX, parent=parent)
+    def __init__(self, icon: str, text: str, detail: str, parent: QWidget | None = None) -> None:
+        super().__init__(text, icon=icon, height_px=ACTION_ROW_PX, parent=parent)
         self._detail = detail
         self.setAccessibleDescription(detail)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -125,7 +123,6 @@ class FirstStart(Pane):
     """Says what the application is, and offers the ways to begin.
 
     Args:
-        theme: The look.
         requests: Who does what is asked for.
         parent: The owner.
 
@@ -137,9 +134,8 @@ class FirstStart(Pane):
     link_wanted = Signal()
     signed_in = Signal()
 
-    def __init__(self, theme: Theme, requests: Requests, parent: QWidget | None = None) -> None:
-        super().__init__(theme, parent=parent)
-        self._theme = theme
+    def __init__(self, requests: Requests, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
         self._local = LocalStart(requests, self)
         self._local.began.connect(self._begin)
         self._local.ended.connect(self._end)
@@ -152,11 +148,11 @@ class FirstStart(Pane):
         self._demo = self._row("ui-demo", tr("Play the demo"), DEMO_DETAIL)
         self._demo.setObjectName("start-demo")
         self._demo.clicked.connect(self._local.play_demo)
-        self._progress = Label(theme, "", Role.SMALL, tone=Tone.MUTED)
+        self._progress = Label("", Role.SMALL, tone=Tone.MUTED)
         self._progress.setObjectName("start-progress")
-        self._error = ErrorLine(theme)
+        self._error = ErrorLine()
         self._error.setObjectName("start-error")
-        self.sign_in = SignIn(theme, requests)
+        self.sign_in = SignIn(requests)
         self.sign_in.signed_in.connect(self.signed_in)
         self.setAccessibleName(tr("First start"))
         self._lay_out()
@@ -198,11 +194,11 @@ class FirstStart(Pane):
             row.setEnabled(is_enabled)
 
     def _row(self, icon: str, text: str, detail: str) -> ActionRow:
-        return ActionRow(self._theme, icon, text, tr(detail))
+        return ActionRow(icon, text, tr(detail))
 
     def _lay_out(self) -> None:
         scale = self._theme.scale
-        self._rule = _Rule(self._theme)
+        self._rule = _Rule()
         self._halves = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._halves.setSpacing(scale(GAP_PX))
         self._halves.addWidget(self._ways(), 0, Qt.AlignmentFlag.AlignTop)
@@ -231,20 +227,20 @@ class FirstStart(Pane):
         whole.addWidget(area)
 
     def _ways(self) -> QWidget:
-        theme, scale = self._theme, self._theme.scale
+        _theme, scale = self._theme, self._theme.scale
         ways = QWidget()
         ways.setFixedWidth(scale(LEFT_PX))
         column = QVBoxLayout(ways)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(IconMark(theme, "app-icon", PRODUCT_ICON_PX))
+        column.addWidget(IconMark("app-icon", PRODUCT_ICON_PX))
         column.addSpacing(scale(18))
-        column.addWidget(Label(theme, "Heimdall Desktop", Role.HEAD, Weight.SEMIBOLD))
+        column.addWidget(Label("Heimdall Desktop", Role.HEAD, Weight.SEMIBOLD))
         column.addSpacing(scale(6))
         sentence = tr("Watches security scans while they run, and tells you once, when it matters.")
-        column.addWidget(Paragraph(theme, sentence, tone=Tone.MUTED))
+        column.addWidget(Paragraph(sentence, tone=Tone.MUTED))
         column.addSpacing(scale(16))
-        column.addWidget(_Rule(theme, is_vertical=False))
+        column.addWidget(_Rule(is_vertical=False))
         for row in (self._link, self._folder, self._demo):
             column.addWidget(row)
         column.addSpacing(scale(10))
@@ -256,9 +252,9 @@ class FirstStart(Pane):
 class _Rule(QWidget):
     """A hairline between the halves, or above the ways to begin."""
 
-    def __init__(self, theme: Theme, *, is_vertical: bool = True) -> None:
+    def __init__(self, *, is_vertical: bool = True) -> None:
         super().__init__()
-        self._theme = theme
+        self._theme = theme_of(self)
         self.set_vertical(is_vertical=is_vertical)
 
     def set_vertical(self, *, is_vertical: bool) -> None:

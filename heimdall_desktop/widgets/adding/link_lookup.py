@@ -31,7 +31,8 @@ from heimdall_desktop.presentation.board.discovery import summary
 from heimdall_desktop.presentation.error_text import cause, remedy, word_reason
 from heimdall_desktop.widgets.controls.fields import FORM_PX, FieldFrame
 from heimdall_desktop.widgets.controls.labels import IconMark, Label, Paragraph
-from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
+from heimdall_desktop.widgets.look.app_style import theme_of
+from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Tone
 
 TEXT_LIMIT = 100_000  # characters; more is no list of links and only costs time
@@ -46,7 +47,6 @@ class LinksField(FieldFrame):
     """Return submits, Shift and Return begin a line, Tab leaves. The text is in `edit`.
 
     Args:
-        theme: The look.
         name: What belongs into it, for assistive technology.
         placeholder: An example.
         parent: The owner.
@@ -57,10 +57,8 @@ class LinksField(FieldFrame):
 
     submitted = Signal()
 
-    def __init__(
-        self, theme: Theme, name: str, placeholder: str, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(theme, icon="ui-link", height_px=FORM_PX, parent=parent)
+    def __init__(self, name: str, placeholder: str, parent: QWidget | None = None) -> None:
+        super().__init__(icon="ui-link", height_px=FORM_PX, parent=parent)
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # as all addresses
         self.edit = QPlainTextEdit(self)
         self.edit.setAccessibleName(name)
@@ -76,7 +74,7 @@ class LinksField(FieldFrame):
         self.edit.document().setDocumentMargin(0)
         self.edit.textChanged.connect(self._fit)
         self.set_input(self.edit)
-        theme.changed.connect(self._dress)
+        self._theme.changed.connect(self._dress)
         self._dress()
         self._fit()
 
@@ -129,7 +127,6 @@ class LinkLookup(QWidget):
     """Names what a pasted text leads to.
 
     Args:
-        theme: The look.
         discovery: Who asks the server.
         watches: Whether a scan is watched.
         parent: The owner.
@@ -143,11 +140,7 @@ class LinkLookup(QWidget):
     submitted = Signal()
 
     def __init__(
-        self,
-        theme: Theme,
-        discovery: Discovery,
-        watches: Watches,
-        parent: QWidget | None = None,
+        self, discovery: Discovery, watches: Watches, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self._discovery, self._watches = discovery, watches
@@ -155,18 +148,18 @@ class LinkLookup(QWidget):
         self._mistakes: tuple[TextPart, ...] = ()
         self._named = Named({}, {})
         self._call_off: CallOff = lambda: None
-        self._field = LinksField(theme, tr("Scan links or ids"), EXAMPLE, self)
+        self._field = LinksField(tr("Scan links or ids"), EXAMPLE, self)
         self._field.edit.setObjectName("add-text")
         self._field.edit.textChanged.connect(self._check)
         self._field.submitted.connect(self.submitted)
-        self._mark = IconMark(theme, "ui-check", 16, Tone.ACCENT, self)
-        self._verdict = Paragraph(theme, "", Role.SMALL, parent=self)
+        self._mark = IconMark("ui-check", 16, Tone.ACCENT, self)
+        self._verdict = Paragraph("", Role.SMALL, parent=self)
         self._verdict.setObjectName("add-verdict")
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
         self._pause.timeout.connect(self._ask)
-        self._lay_out(theme)
+        self._lay_out()
         self._check()
 
     @property
@@ -287,7 +280,8 @@ class LinkLookup(QWidget):
         self._mark.show_icon(icon, tone)
         self._mark.setVisible(bool(text))
 
-    def _lay_out(self, theme: Theme) -> None:
+    def _lay_out(self) -> None:
+        theme = theme_of(self)
         title = tr("Scan links or ids, one or many")
         outcome = QHBoxLayout()
         outcome.setSpacing(theme.scale(6))
@@ -296,7 +290,7 @@ class LinkLookup(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.scale(6))
-        column.addWidget(Label(theme, title, Role.SMALL, Weight.MEDIUM))
+        column.addWidget(Label(title, Role.SMALL, Weight.MEDIUM))
         column.addWidget(self._field)
         column.addLayout(outcome)
 

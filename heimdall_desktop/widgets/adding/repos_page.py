@@ -23,7 +23,8 @@ from heimdall_desktop.widgets.controls.buttons import SMALL_PX, GhostButton, Out
 from heimdall_desktop.widgets.controls.dialog_frame import GHOST_PX, INSET_PX
 from heimdall_desktop.widgets.controls.labels import Label
 from heimdall_desktop.widgets.controls.pane import set_row_margins
-from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
+from heimdall_desktop.widgets.look.app_style import theme_of
+from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Tone
 
 ELIDE = Qt.TextElideMode.ElideRight
@@ -33,7 +34,6 @@ class ReposPage(QStackedWidget):
     """Shows the repositories, or the scans of the one that was opened.
 
     Args:
-        theme: Colours, fonts and measures.
         discovery: Who reads them.
         picks: What is ticked.
         now: The clock on the wall, in UTC.
@@ -52,12 +52,7 @@ class ReposPage(QStackedWidget):
     """Enter was pressed on this `FoundScan`."""
 
     def __init__(
-        self,
-        theme: Theme,
-        discovery: Discovery,
-        picks: ScanPicks,
-        now: Now,
-        parent: QWidget | None = None,
+        self, discovery: Discovery, picks: ScanPicks, now: Now, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self._discovery = discovery
@@ -67,29 +62,29 @@ class ReposPage(QStackedWidget):
         self._scan_finds: ScanFinds | None = None
         self._repos = FoundReposModel(self)
         self._scans = FoundScansModel(picks, now, self)
-        self._make_buttons(theme)  # before the rows: that is the way the Tab key goes
-        self._list = DiscoveryList(theme, self._repos, tr("Repositories"), self)
+        self._make_buttons()  # before the rows: that is the way the Tab key goes
+        self._list = DiscoveryList(self._repos, tr("Repositories"), self)
         self._list.setObjectName("repos")
         self._list.taken.connect(self.open)
         self._list.entered.connect(self.open)
         self._list.selectionModel().currentChanged.connect(
             lambda _now, _before: self.changed.emit()
         )
-        scans = DiscoveryList(theme, self._scans, tr("Scans of the repository"), self)
+        scans = DiscoveryList(self._scans, tr("Scans of the repository"), self)
         scans.setObjectName("repo-scans")
         scans.taken.connect(picks.turn)
         scans.entered.connect(self.submitted)
-        self._page = DiscoveryPage(theme, self._list, _REPOS, self)
-        self._scans_page = DiscoveryPage(theme, scans, _SCANS, self)
+        self._page = DiscoveryPage(self._list, _REPOS, self)
+        self._scans_page = DiscoveryPage(scans, _SCANS, self)
         for page in (self._page, self._scans_page):
             page.sign_in_wanted.connect(self.sign_in_wanted)
             page.paste_wanted.connect(self.paste_wanted)
             page.again_wanted.connect(self.read)
-        self._name = Label(theme, "", Role.BODY, Weight.SEMIBOLD, elide=ELIDE, parent=self)
+        self._name = Label("", Role.BODY, Weight.SEMIBOLD, elide=ELIDE, parent=self)
         self._name.setObjectName("repo-name")
-        self._branch = Label(theme, "", Role.SMALL, tone=Tone.MUTED, elide=ELIDE, parent=self)
+        self._branch = Label("", Role.SMALL, tone=Tone.MUTED, elide=ELIDE, parent=self)
         self.addWidget(self._page)
-        self.addWidget(self._make_scans_side(theme))
+        self.addWidget(self._make_scans_side())
 
     @property
     def finds(self) -> RepoFinds | ScanFinds | None:
@@ -163,15 +158,16 @@ class ReposPage(QStackedWidget):
         self._scans_page.show_finds(finds, len(finds.rows))
         self.changed.emit()
 
-    def _make_buttons(self, theme: Theme) -> None:
-        self._back = GhostButton(theme, tr("Repositories"), icon="ui-chevron-left", parent=self)
+    def _make_buttons(self) -> None:
+        self._back = GhostButton(tr("Repositories"), icon="ui-chevron-left", parent=self)
         self._back.setObjectName("repos-back")
         self._back.clicked.connect(self.leave)
-        self._start = OutlineButton(theme, tr("Start a scan"), height_px=SMALL_PX, parent=self)
+        self._start = OutlineButton(tr("Start a scan"), height_px=SMALL_PX, parent=self)
         self._start.setObjectName("repo-start")
         self._start.clicked.connect(lambda: self.start_wanted.emit(self._opened))
 
-    def _make_scans_side(self, theme: Theme) -> QWidget:
+    def _make_scans_side(self) -> QWidget:
+        theme = theme_of(self)
         side = QWidget(self)
         inset = theme.scale(INSET_PX)
         head = QHBoxLayout()

@@ -33,7 +33,8 @@ from heimdall_desktop.widgets.controls.fields import TextField
 from heimdall_desktop.widgets.controls.labels import Label, Paragraph
 from heimdall_desktop.widgets.controls.segmented_control import SegmentedControl
 from heimdall_desktop.widgets.controls.toggles import CheckBox, RadioRow
-from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
+from heimdall_desktop.widgets.look.app_style import theme_of
+from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Tone
 
 BY_PASSWORD, BY_TOKEN = 0, 1
@@ -48,7 +49,6 @@ class SignIn(QWidget):
     """Checks what was typed, asks the controller to sign in, and says how that went.
 
     Args:
-        theme: The look.
         requests: Who signs in.
         parent: The owner.
 
@@ -58,9 +58,9 @@ class SignIn(QWidget):
 
     signed_in = Signal()
 
-    def __init__(self, theme: Theme, requests: Requests, parent: QWidget | None = None) -> None:
+    def __init__(self, requests: Requests, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme, self._requests = theme, requests
+        self._theme, self._requests = theme_of(self), requests
         self._attempt = 0
         self._is_busy = False
         self._wait = QDeadlineTimer(0)
@@ -238,14 +238,13 @@ class SignIn(QWidget):
         self._clear_box.setVisible(needs_to_allow_clear(self._server.edit.text()))
 
     def _make_fields(self) -> None:
-        theme = self._theme
         self._server = TextField(
-            theme, tr("Server"), icon="conn-live", placeholder="https://heimdall.example.org"
+            tr("Server"), icon="conn-live", placeholder="https://heimdall.example.org"
         )
         self._server.edit.textChanged.connect(self._follow_server)
-        self._email = TextField(theme, tr("E-mail"))
-        self._password = TextField(theme, tr("Password"), is_secret=True)
-        self._token = TextField(theme, tr("Session token"), is_secret=True)
+        self._email = TextField(tr("E-mail"))
+        self._password = TextField(tr("Password"), is_secret=True)
+        self._token = TextField(tr("Session token"), is_secret=True)
         named = {"server": self._server, "email": self._email}
         named |= {"password": self._password, "token": self._token}
         for name, field in named.items():
@@ -254,27 +253,26 @@ class SignIn(QWidget):
             field.edit.returnPressed.connect(self.submit)
 
     def _make_choices(self) -> None:
-        theme = self._theme
         ways = (tr("E-mail and password"), tr("Session token"))
-        self._way = SegmentedControl(theme, ways, name=tr("How to sign in"))
+        self._way = SegmentedControl(ways, name=tr("How to sign in"))
         self._way.setObjectName("sign-in-way")
         self._way.chosen.connect(self._choose_way)
-        self._allow_clear = CheckBox(theme, tr("Send it unencrypted all the same"))
+        self._allow_clear = CheckBox(tr("Send it unencrypted all the same"))
         self._allow_clear.setObjectName("sign-in-allow-clear")
-        self._keep = RadioRow(theme, tr("Keep the token in the system keyring"), "")
+        self._keep = RadioRow(tr("Keep the token in the system keyring"), "")
         self._keep.setObjectName("sign-in-keep")
         self._keep.setChecked(True)
         self._session_only = RadioRow(
-            theme, tr("Only for this session"), tr("Forgotten when Heimdall quits")
+            tr("Only for this session"), tr("Forgotten when Heimdall quits")
         )
         self._session_only.setObjectName("sign-in-session-only")
         self._has_keyring = True
 
     def _make_end(self) -> None:
         theme = self._theme
-        self._error = ErrorLine(theme, self)
+        self._error = ErrorLine(self)
         self._error.setObjectName("sign-in-error")
-        self._button = PrimaryButton(theme, tr("Sign in"), height_px=SIGN_IN_PX)
+        self._button = PrimaryButton(tr("Sign in"), height_px=SIGN_IN_PX)
         self._button.setObjectName("sign-in-submit")
         self._button.setMinimumWidth(theme.scale(BUTTON_WIDTH_PX))
         self._button.clicked.connect(self.submit)
@@ -290,7 +288,7 @@ class SignIn(QWidget):
 
     def _lay_out(self) -> None:
         """Put all parts below each other; the Tab key takes them in the order they come in here."""
-        theme, scale = self._theme, self._theme.scale
+        _theme, scale = self._theme, self._theme.scale
         self._account_box = self._box(
             *self._labelled(tr("E-mail"), self._email),
             *self._labelled(tr("Password"), self._password),
@@ -298,13 +296,13 @@ class SignIn(QWidget):
         self._token_box = self._box(*self._labelled(tr("Session token"), self._token))
         warning = tr("Anyone between here and this server could read the token.")
         self._clear_box = self._box(
-            Paragraph(theme, warning, Role.SMALL, tone=Tone.WARNING), self._allow_clear
+            Paragraph(warning, Role.SMALL, tone=Tone.WARNING), self._allow_clear
         )
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(scale(6))
-        column.addWidget(Label(theme, tr("Sign in"), Role.TITLE, Weight.SEMIBOLD))
-        self._purpose = Paragraph(theme, tr(PURPOSE), tone=Tone.MUTED, parent=self)
+        column.addWidget(Label(tr("Sign in"), Role.TITLE, Weight.SEMIBOLD))
+        self._purpose = Paragraph(tr(PURPOSE), tone=Tone.MUTED, parent=self)
         self._purpose.setObjectName("sign-in-purpose")
         column.addWidget(self._purpose)
         column.addSpacing(scale(10))
@@ -326,7 +324,7 @@ class SignIn(QWidget):
         column.addLayout(end)
 
     def _labelled(self, text: str, field: TextField) -> tuple[QWidget, QWidget]:
-        label = Label(self._theme, text, Role.SMALL, Weight.MEDIUM)
+        label = Label(text, Role.SMALL, Weight.MEDIUM)
         label.setBuddy(field)
         label.setContentsMargins(0, self._theme.scale(4), 0, 0)
         return label, field
@@ -345,24 +343,21 @@ class SignInDialog(DialogFrame):
     """Closes itself, accepted, once the server took the account.
 
     Args:
-        theme: The look.
         requests: Who signs in.
         reason: Why it is asked, such as "Your session at host ended. Watching is paused."
         parent: The window it belongs to.
     """
 
-    def __init__(
-        self, theme: Theme, requests: Requests, reason: str = "", parent: QWidget | None = None
-    ) -> None:
-        super().__init__(theme, tr("Sign in"), DIALOG_PX, parent)
+    def __init__(self, requests: Requests, reason: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(tr("Sign in"), DIALOG_PX, parent)
         self.heading.hide()
-        why = Paragraph(theme, one_line(reason), Role.SMALL, tone=Tone.WARNING, parent=self)
+        why = Paragraph(one_line(reason), Role.SMALL, tone=Tone.WARNING, parent=self)
         why.setObjectName("sign-in-reason")
         why.setVisible(bool(reason))
-        self.form = SignIn(theme, requests, self)
+        self.form = SignIn(requests, self)
         self.form.signed_in.connect(self.accept)
         self.column.addWidget(why)
-        self.column.addSpacing(theme.scale(6) if reason else 0)
+        self.column.addSpacing(self._theme.scale(6) if reason else 0)
         self.column.addWidget(self.form)
 
     def open(self) -> None:

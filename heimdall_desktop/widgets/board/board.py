@@ -34,7 +34,8 @@ from heimdall_desktop.widgets.controls.labels import Label, Paragraph
 from heimdall_desktop.widgets.controls.link_prompt import LinkPrompt
 from heimdall_desktop.widgets.controls.pane import Edge, Pane, set_row_margins
 from heimdall_desktop.widgets.controls.row_delegate import INSET_PX
-from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
+from heimdall_desktop.widgets.look.app_style import theme_of
+from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Ground, Tone
 
 DEFAULT_WIDTH_PX = 308
@@ -55,21 +56,18 @@ class EmptyBoard(QWidget):
     """Two plain sentences in the upper corner. Source: design picture 4a.
 
     Args:
-        theme: Colours, fonts and measures.
         parent: Its owner.
     """
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme
+        self._theme = theme_of(self)
         self._column = QVBoxLayout(self)
-        self._column.addWidget(
-            Paragraph(theme, tr(EMPTY_FACT), Role.BODY, Weight.SEMIBOLD, parent=self)
-        )
-        self._ways = Paragraph(theme, tr(EMPTY_WAYS), Role.SMALL, tone=Tone.MUTED, parent=self)
+        self._column.addWidget(Paragraph(tr(EMPTY_FACT), Role.BODY, Weight.SEMIBOLD, parent=self))
+        self._ways = Paragraph(tr(EMPTY_WAYS), Role.SMALL, tone=Tone.MUTED, parent=self)
         self._column.addWidget(self._ways)
         self._column.addStretch(1)
-        theme.changed.connect(self._lay_out)
+        self._theme.changed.connect(self._lay_out)
         self._lay_out()
 
     def show_signed_in(self, *, is_signed_in: bool) -> None:
@@ -86,25 +84,24 @@ class HiddenScansBar(Pane):
     """There only while a search hides scans.
 
     Args:
-        theme: Colours, fonts and measures.
         parent: Its owner.
     """
 
     clear_wanted = Signal()
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(theme, Ground.ALT, Edge.TOP, parent=parent)
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(Ground.ALT, Edge.TOP, parent=parent)
         self.setObjectName("hidden_scans")
         elide = Qt.TextElideMode.ElideRight
-        self._told = Label(theme, "", Role.SMALL, tone=Tone.MUTED, elide=elide, parent=self)
-        self._clear = LinkButton(theme, tr("Clear search"), parent=self)
+        self._told = Label("", Role.SMALL, tone=Tone.MUTED, elide=elide, parent=self)
+        self._clear = LinkButton(tr("Clear search"), parent=self)
         self._clear.setObjectName("clear_board_search")
         self._clear.clicked.connect(self.clear_wanted)
         self._row = QHBoxLayout(self)
         self._row.addWidget(self._told)
         self._row.addWidget(self._clear)
         self._row.addStretch(1)
-        theme.changed.connect(self._lay_out)
+        self._theme.changed.connect(self._lay_out)
         self._lay_out()
         self.hide()
 
@@ -124,7 +121,6 @@ class Board(Pane):
     """Cards of all watched scans, and what can be done to each.
 
     Args:
-        theme: Colours, fonts and measures.
         store: The scans.
         ticker: Hands out changes, beats the seconds.
         requests: Carries out what is asked for.
@@ -157,7 +153,6 @@ class Board(Pane):
 
     def __init__(
         self,
-        theme: Theme,
         store: Store,
         ticker: Ticker,
         requests: Requests,
@@ -166,21 +161,21 @@ class Board(Pane):
         now: Now,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(theme, Ground.WINDOW, parent=parent)
+        super().__init__(Ground.WINDOW, parent=parent)
         self.setObjectName("board")
         self._store = store
         self._requests = requests
         self._memory = memory
         self._model = ScansModel(store, ticker, clock, now, self)
         self._model.set_pins(read_pins(memory.text(MEMORY_NAME)))
-        self._view = BoardView(theme, self._model, self)
-        self._empty = EmptyBoard(theme, self)
+        self._view = BoardView(self._model, self)
+        self._empty = EmptyBoard(self)
         self._stack = QStackedLayout()
         self._stack.addWidget(self._view)
         self._stack.addWidget(self._empty)
-        self._hidden = HiddenScansBar(theme, parent=self)
+        self._hidden = HiddenScansBar(parent=self)
         self._hidden.clear_wanted.connect(self.search_left)
-        self._links = LinkPrompt(theme, parent=self)
+        self._links = LinkPrompt(parent=self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -190,11 +185,11 @@ class Board(Pane):
         self._now = now
         self._server: ServerState | None = None
         self._watches_new = False
-        self._notice = ServerNotice(theme, self)
+        self._notice = ServerNotice(self)
         self._notice.sign_in_wanted.connect(self.sign_in_wanted)
         self._notice.again_wanted.connect(lambda: requests.request_again(None))
         layout.addWidget(self._notice)
-        layout.addWidget(self._make_foot(theme))
+        layout.addWidget(self._make_foot())
         self._view.scan_scoped.connect(self.scan_scoped)
         self._view.stages_wanted.connect(self.stages_wanted)
         self._view.severity_picked.connect(self.severity_picked)
@@ -202,7 +197,7 @@ class Board(Pane):
         self._view.menu_wanted.connect(self._open_menu)
         self._count = -1
         ticker.changed.connect(self._follow)
-        theme.changed.connect(self._measure)
+        self._theme.changed.connect(self._measure)
         self._measure()
         self._show_count()
 
@@ -297,9 +292,9 @@ class Board(Pane):
         """Offer the switch where there is a server to look at."""
         self._foot.setVisible(is_offered)
 
-    def _make_foot(self, theme: Theme) -> Pane:
-        self._foot = Pane(theme, Ground.WINDOW, Edge.TOP, parent=self)
-        self._new_scans = NewScansSwitch(theme, is_foot=True, parent=self._foot)
+    def _make_foot(self) -> Pane:
+        self._foot = Pane(Ground.WINDOW, Edge.TOP, parent=self)
+        self._new_scans = NewScansSwitch(is_foot=True, parent=self._foot)
         self._new_scans.switched.connect(self.new_scans_switched)
         self._foot_row = QHBoxLayout(self._foot)
         self._foot_row.addWidget(self._new_scans)
@@ -337,7 +332,7 @@ class Board(Pane):
         """Return what can be done to a scan; the menu deletes itself when it closes."""
         scan = self._store.scan(scan_id)
         is_pinned = scan_id in self._model.pins
-        menu = ScanMenu(self._theme, scan_id, scan, is_pinned=is_pinned, parent=self)
+        menu = ScanMenu(scan_id, scan, is_pinned=is_pinned, parent=self)
         menu.stages_wanted.connect(lambda: self.stages_wanted.emit(scan_id))
         menu.pin_wanted.connect(lambda wanted: self._pin(scan_id, is_pinned=wanted))
         menu.tear_off_wanted.connect(lambda: self.tear_off_wanted.emit(scan_id))
@@ -368,7 +363,6 @@ class Board(Pane):
             return
         question = tr("Cancel the scan of {name} on the server?")
         dialog = QuestionDialog(
-            self._theme,
             tr("Cancel scan"),
             tr("Keep it running"),
             question.format(name=self._store.name_of(scan_id)),

@@ -14,7 +14,7 @@ from heimdall_desktop.widgets.controls.buttons import GhostIconButton, OutlineBu
 from heimdall_desktop.widgets.controls.fields import SearchField
 from heimdall_desktop.widgets.controls.labels import Label
 from heimdall_desktop.widgets.controls.pane import Edge, Pane
-from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
+from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Ground, Tone
 
 BAR_PX = 44
@@ -28,7 +28,6 @@ class BoardHead(Pane):
     """Tells how many scans are watched and offers to watch more.
 
     Args:
-        theme: Colours, fonts and measures.
         parent: Its owner.
     """
 
@@ -41,29 +40,27 @@ class BoardHead(Pane):
     search_left = Signal()
     """The keyboard shall go on to the scans that were found."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(theme, Ground.WINDOW, Edge.BOTTOM, parent=parent)
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(Ground.WINDOW, Edge.BOTTOM, parent=parent)
         self.setObjectName("board_head")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self._title = Label(theme, tr("Scans"), Role.BODY, Weight.SEMIBOLD, parent=self)
-        self._count = Label(theme, "", tone=Tone.MUTED, parent=self)
-        self._menu = GhostIconButton(theme, "ui-menu", tr("Menu"), parent=self)
+        self._title = Label(tr("Scans"), Role.BODY, Weight.SEMIBOLD, parent=self)
+        self._count = Label("", tone=Tone.MUTED, parent=self)
+        self._menu = GhostIconButton("ui-menu", tr("Menu"), parent=self)
         self._menu.setObjectName("board_menu")
         self._menu.clicked.connect(self.menu_wanted)
         self._search = GhostIconButton(
-            theme, "ui-search", tr("Search scans"), key=SEARCH_KEYS, parent=self
+            "ui-search", tr("Search scans"), key=SEARCH_KEYS, parent=self
         )
         self._search.setObjectName("board_search")
         self._search.clicked.connect(self.open_search)
-        self._field = SearchField(
-            theme, tr("Search scans"), placeholder=tr("Name or branch"), parent=self
-        )
+        self._field = SearchField(tr("Search scans"), placeholder=tr("Name or branch"), parent=self)
         self._field.setObjectName("board_search_field")
         self._field.edit.setObjectName("board_search_text")
         self._field.edit.textChanged.connect(self.search_changed)
         self._field.edit.returnPressed.connect(self.search_entered)
         self._field.hide()
-        self._add = OutlineButton(theme, tr("Add"), icon="ui-plus", parent=self)
+        self._add = OutlineButton(tr("Add"), icon="ui-plus", parent=self)
         self._add.setObjectName("board_add")
         self._add.setAccessibleName(tr("Add scans"))
         self._add.clicked.connect(self.add_wanted)
@@ -75,7 +72,7 @@ class BoardHead(Pane):
         self._row.addWidget(self._search)
         self._row.addWidget(self._add)
         self._show_field(is_shown=False)
-        theme.changed.connect(self._lay_out)
+        self._theme.changed.connect(self._lay_out)
         self._lay_out()
 
     @property

@@ -22,6 +22,7 @@ from heimdall_desktop.widgets.board.card_plan import END_PX, LINE_STRIP_PX, SHAP
 from heimdall_desktop.widgets.controls.row_delegate import INSET_PX
 from heimdall_desktop.widgets.controls.scan_marks import MOOD_TONES, SEGMENTS, sign_icon
 from heimdall_desktop.widgets.controls.stage_strip import StripSegment, draw_compact_strip
+from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.badges import Badges
 from heimdall_desktop.widgets.look.painting import (
     LEADING,
@@ -214,19 +215,18 @@ class BoardTableHead(QWidget):
     """Stays in sight while the rows scroll.
 
     Args:
-        theme: Colours, fonts and measures.
         model: Knows how wide the numbers of the board are.
         parent: The board's view.
     """
 
-    def __init__(self, theme: Theme, model: ScansModel, parent: QWidget | None = None) -> None:
+    def __init__(self, model: ScansModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme, self._model = theme, model
-        self._badges = Badges(theme, self)
+        self._theme, self._model = theme_of(self), model
+        self._badges = Badges(self._theme, self)
         self.setObjectName("board_table_head")
         shapes = ", ".join(severity.word.lower() for severity in COUNTED)
         self.setAccessibleName(tr("Columns: scan, connection, {shapes}").format(shapes=shapes))
-        theme.changed.connect(self.update)
+        self._theme.changed.connect(self.update)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, tokens = self._theme, self._theme.tokens

@@ -42,7 +42,7 @@ from heimdall_desktop.widgets.board.card_delegate import CardDelegate
 from heimdall_desktop.widgets.board.card_plan import TABLE_HEAD_PX, BoardForm, board_shape
 from heimdall_desktop.widgets.controls.choice_list import OutsideChoice
 from heimdall_desktop.widgets.controls.row_delegate import Index
-from heimdall_desktop.widgets.look.theme import Theme
+from heimdall_desktop.widgets.look.app_style import theme_of
 
 _KEY_REASONS = {
     Qt.FocusReason.TabFocusReason,
@@ -58,7 +58,6 @@ class BoardView(QListView):
     """Shows the scans' model.
 
     Args:
-        theme: Colours, fonts and measures.
         model: The cards.
         parent: Its owner.
 
@@ -77,9 +76,9 @@ class BoardView(QListView):
     menu_wanted = Signal(str, QPoint)
     """The menu of a scan is wanted; where, on the screen."""
 
-    def __init__(self, theme: Theme, model: ScansModel, parent: QWidget | None = None) -> None:
+    def __init__(self, model: ScansModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme
+        self._theme = theme_of(self)
         self._model = model
         self._scope: ScanId | None = None
         self._is_hovered = False
@@ -87,8 +86,8 @@ class BoardView(QListView):
         self._is_measuring = False
         self.lent_px = 0
         self._pressed_at = QPointF()
-        self._delegate = CardDelegate(theme, model, self)
-        self._table_head = BoardTableHead(theme, model, self)
+        self._delegate = CardDelegate(model, self)
+        self._table_head = BoardTableHead(model, self)
         self.setObjectName("scans_board")
         self.setAccessibleName(tr("Scans"))
         self._configure()
@@ -101,7 +100,7 @@ class BoardView(QListView):
         model.dataChanged.connect(self._repaint_numbers)
         model.layout_changed.connect(self._fit)
         self._widest = model.widest_counts
-        theme.changed.connect(self._dress)
+        self._theme.changed.connect(self._dress)
         self._dress()
 
     # -- what keys, menus and other widgets ask for --

@@ -50,7 +50,7 @@ from heimdall_desktop.widgets.look.painting import (
     saved,
 )
 from heimdall_desktop.widgets.look.row_cursor import RowCursor
-from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
+from heimdall_desktop.widgets.look.theme import Role, Weight
 
 RING_RADIUS_PX = 4
 BRANCH_GAP_PX = 8
@@ -64,15 +64,14 @@ class CardDelegate(RowDelegate):
     """Draws rows of the scans' model.
 
     Args:
-        theme: Colours, fonts and measures.
         model: Knows how wide the numbers of the board are.
         view: The board.
     """
 
-    def __init__(self, theme: Theme, model: ScansModel, view: QAbstractItemView) -> None:
-        super().__init__(theme, view)
+    def __init__(self, model: ScansModel, view: QAbstractItemView) -> None:
+        super().__init__(view)
         self._model = model
-        self._table_row = TableRowPainter(theme)
+        self._table_row = TableRowPainter(self._theme)
         self.form = BoardForm.FULL
         self.ringed_stage: int | None = None
 

@@ -17,7 +17,8 @@ from heimdall_desktop.domain.words.i18n import tr
 from heimdall_desktop.presentation.board.server_text import can_look, looked_words, server_brief
 from heimdall_desktop.widgets.controls.labels import Label, show_tip
 from heimdall_desktop.widgets.controls.toggles import Switch
-from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
+from heimdall_desktop.widgets.look.app_style import theme_of
+from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Tone
 
 GAP_PX = 8
@@ -28,7 +29,6 @@ class NewScansSwitch(QWidget):
     """Switch and words; a click on the words switches too.
 
     Args:
-        theme: Colours, fonts and measures.
         is_foot: Words first and quietly, the switch at the end, as at the foot of the board.
         parent: Its owner.
     """
@@ -36,30 +36,30 @@ class NewScansSwitch(QWidget):
     switched = Signal(bool)
     """It was switched on or off."""
 
-    def __init__(self, theme: Theme, *, is_foot: bool, parent: QWidget | None = None) -> None:
+    def __init__(self, *, is_foot: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         name = tr("Auto-watch new scans")
-        self._theme, self._is_foot = theme, is_foot
+        self._theme, self._is_foot = theme_of(self), is_foot
         self._is_trouble = False
-        self._switch = Switch(theme, name, self)
+        self._switch = Switch(name, self)
         self._switch.setObjectName("watch-new-scans")
         self._switch.clicked.connect(self.switched)
-        self._looked = Label(theme, "", Role.SMALL, tone=Tone.MUTED, parent=self)
+        self._looked = Label("", Role.SMALL, tone=Tone.MUTED, parent=self)
         self._looked.setObjectName("last-looked")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.scale(GAP_PX))
+        row.setSpacing(self._theme.scale(GAP_PX))
         if is_foot:
-            self._words = Label(theme, name, Role.SMALL, tone=Tone.MUTED, elide=ELIDE, parent=self)
+            self._words = Label(name, Role.SMALL, tone=Tone.MUTED, elide=ELIDE, parent=self)
             row.addWidget(self._words, 1)
             row.addWidget(self._looked)
             row.addWidget(self._switch)
         else:
-            self._words = Label(theme, name, Role.SMALL, Weight.MEDIUM, parent=self)
+            self._words = Label(name, Role.SMALL, Weight.MEDIUM, parent=self)
             note = tr("Checks every %n min", "", round(START_S / 60))
             row.addWidget(self._switch)
             row.addWidget(self._words)
-            row.addWidget(Label(theme, note, Role.SMALL, tone=Tone.MUTED, parent=self))
+            row.addWidget(Label(note, Role.SMALL, tone=Tone.MUTED, parent=self))
             row.addWidget(self._looked)
             row.addStretch(1)
 

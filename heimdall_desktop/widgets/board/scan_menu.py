@@ -14,7 +14,7 @@ from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.scan_pages import scan_page
 from heimdall_desktop.domain.words.i18n import tr
 from heimdall_desktop.presentation.board.source_text import Feature, lacks, source_text
-from heimdall_desktop.widgets.look.theme import Theme
+from heimdall_desktop.widgets.look.app_style import theme_of
 
 PIN_KEYS = "Ctrl+P"
 
@@ -23,7 +23,6 @@ class ScanMenu(QMenu):
     """Offers what is possible now, and deletes itself when it closes.
 
     Args:
-        theme: Where icons come from.
         scan_id: The scan it is about.
         scan: What is known of it; None if it is not watched any more.
         is_pinned: Whether it stands on top already.
@@ -43,16 +42,10 @@ class ScanMenu(QMenu):
     stop_wanted = Signal()
 
     def __init__(
-        self,
-        theme: Theme,
-        scan_id: ScanId,
-        scan: Scan | None,
-        *,
-        is_pinned: bool,
-        parent: QWidget | None = None,
+        self, scan_id: ScanId, scan: Scan | None, *, is_pinned: bool, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._theme = theme
+        self._theme = theme_of(self)
         self.setObjectName("scan_menu")
         self.setAccessibleName(tr("Scan"))
         self.aboutToHide.connect(self.deleteLater)

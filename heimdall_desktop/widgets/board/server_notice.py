@@ -25,7 +25,7 @@ from heimdall_desktop.widgets.controls.pane import Edge, Pane, set_row_margins
 from heimdall_desktop.widgets.controls.row_delegate import INSET_PX
 from heimdall_desktop.widgets.controls.scan_marks import SIGN_ICONS
 from heimdall_desktop.widgets.controls.wrapped_label import Run, WrappedLabel
-from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
+from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Ground, Tone
 
 BLOCK_PX = 56
@@ -39,7 +39,6 @@ class ServerNotice(Pane):
     """There only while the server in use cannot be asked.
 
     Args:
-        theme: Colours, fonts and measures.
         parent: Its owner.
     """
 
@@ -48,14 +47,14 @@ class ServerNotice(Pane):
     again_wanted = Signal()
     """Ask the server at once."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(theme, Ground.WARNING, Edge.TOP, parent=parent)
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(Ground.WARNING, Edge.TOP, parent=parent)
         self.setObjectName("server-notice")
         self._state: ServerState | None = None
-        self._mark = IconMark(theme, "conn-signed-out", 16, Tone.WARNING, self)
-        self._words = WrappedLabel(theme, Role.SMALL, LINE_PX, MAX_LINES, self)
+        self._mark = IconMark("conn-signed-out", 16, Tone.WARNING, self)
+        self._words = WrappedLabel(Role.SMALL, LINE_PX, MAX_LINES, self)
         self._words.setObjectName("server-notice-words")
-        self._action = OutlineButton(theme, "", height_px=SMALL_PX, parent=self)
+        self._action = OutlineButton("", height_px=SMALL_PX, parent=self)
         self._action.setObjectName("server-notice-action")
         self._action.clicked.connect(self._act)
         mark = QVBoxLayout()
@@ -65,7 +64,7 @@ class ServerNotice(Pane):
         self._row.addLayout(mark)
         self._row.addWidget(self._words, 1, Qt.AlignmentFlag.AlignVCenter)
         self._row.addWidget(self._action, 0, Qt.AlignmentFlag.AlignVCenter)
-        theme.changed.connect(self._lay_out)
+        self._theme.changed.connect(self._lay_out)
         self._lay_out()
         self.hide()
 

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from heimdall_desktop.domain.words.shown_text import safe_tip
 from heimdall_desktop.widgets.controls.key_names import key_text
+from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.painting import (
     CENTRED,
     draw_text,
@@ -24,7 +25,7 @@ from heimdall_desktop.widgets.look.painting import (
     rounded_box,
 )
 from heimdall_desktop.widgets.look.row_cursor import RowCursor
-from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
+from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Tone
 
 RADIUS_PX = 6
@@ -46,7 +47,6 @@ class PaintedButton(QPushButton):
     """Lays out icon, text, key and arrow side by side; subclasses choose ground and ink.
 
     Args:
-        theme: Colours, fonts and measures.
         text: What it says; also its accessible name.
         icon: Name of an icon before the text.
         key: The key that does the same, shown after the text.
@@ -59,7 +59,6 @@ class PaintedButton(QPushButton):
 
     def __init__(
         self,
-        theme: Theme,
         text: str = "",
         *,
         icon: str = "",
@@ -69,7 +68,7 @@ class PaintedButton(QPushButton):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._theme = theme
+        self._theme = theme_of(self)
         self._label = text
         self._icon = icon
         self._key = key_text(key)
@@ -80,7 +79,7 @@ class PaintedButton(QPushButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        theme.changed.connect(self.updateGeometry)
+        self._theme.changed.connect(self.updateGeometry)
 
     @property
     def label(self) -> str:
@@ -205,14 +204,9 @@ class PrimaryButton(PaintedButton):
     """The one action a dialog is for: filled with the accent. Return presses it."""
 
     def __init__(
-        self,
-        theme: Theme,
-        text: str,
-        *,
-        height_px: int = DIALOG_PX,
-        parent: QWidget | None = None,
+        self, text: str, *, height_px: int = DIALOG_PX, parent: QWidget | None = None
     ) -> None:
-        super().__init__(theme, text, height_px=height_px, parent=parent)
+        super().__init__(text, height_px=height_px, parent=parent)
         self.setAutoDefault(True)
 
     def _draw_ground(self, painter: QPainter, rect: QRectF) -> None:
@@ -257,7 +251,6 @@ class GhostIconButton(GhostButton):
     """An icon alone, with a name for tool tip and assistive technology.
 
     Args:
-        theme: Colours, fonts and measures.
         icon: The icon's name.
         name: What it does; shown as a tool tip.
         key: The key that does the same, for the tool tip.
@@ -269,7 +262,6 @@ class GhostIconButton(GhostButton):
 
     def __init__(
         self,
-        theme: Theme,
         icon: str,
         name: str,
         *,
@@ -277,7 +269,7 @@ class GhostIconButton(GhostButton):
         height_px: int = STANDARD_PX,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(theme, icon=icon, height_px=max(SMALL_PX, height_px), parent=parent)
+        super().__init__(icon=icon, height_px=max(SMALL_PX, height_px), parent=parent)
         self._badge = ""
         self._tip_key = key
         self.set_name(name)
@@ -344,21 +336,15 @@ class LinkButton(PaintedButton):
     """A text in the accent colour that does something: the second choice beside a button.
 
     Args:
-        theme: Colours, fonts and measures.
         text: What it says.
         parent: Its owner.
         is_inline: Begin and end with its text, where it stands among texts.
     """
 
     def __init__(
-        self,
-        theme: Theme,
-        text: str = "",
-        parent: QWidget | None = None,
-        *,
-        is_inline: bool = False,
+        self, text: str = "", parent: QWidget | None = None, *, is_inline: bool = False
     ) -> None:
-        super().__init__(theme, text, height_px=SMALL_PX, parent=parent)
+        super().__init__(text, height_px=SMALL_PX, parent=parent)
         self._padding_px = 0 if is_inline else LINK_PADDING_PX
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 

@@ -22,7 +22,7 @@ from heimdall_desktop.widgets.controls.buttons import (
 from heimdall_desktop.widgets.look.badges import Badges
 from heimdall_desktop.widgets.look.painting import rounded_box
 from heimdall_desktop.widgets.look.row_cursor import RowCursor
-from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
+from heimdall_desktop.widgets.look.theme import Role, Weight
 
 SHAPE_PX = 12
 SHAPE_GAP_PX = 5
@@ -34,7 +34,6 @@ class Chip(PaintedButton):
     """A toggle with a word and maybe a count; with a menu it only opens that.
 
     Args:
-        theme: Colours, fonts and measures.
         text: The word.
         severity: Shows this severity's shape before the word.
         icon: Shows this icon before the word, where there is no severity.
@@ -44,7 +43,6 @@ class Chip(PaintedButton):
 
     def __init__(
         self,
-        theme: Theme,
         text: str,
         *,
         severity: Severity | None = None,
@@ -52,12 +50,10 @@ class Chip(PaintedButton):
         has_menu: bool = False,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(
-            theme, text, icon=icon, has_menu=has_menu, height_px=SMALL_PX, parent=parent
-        )
+        super().__init__(text, icon=icon, has_menu=has_menu, height_px=SMALL_PX, parent=parent)
         self._severity = severity
         self._count = ""
-        self._badges = Badges(theme, self)
+        self._badges = Badges(self._theme, self)
         self._is_on = False
         self.setCheckable(not has_menu)  # what only opens a menu is no box to be ticked
 

@@ -5,7 +5,6 @@ from PySide6.QtWidgets import QWidget
 
 from heimdall_desktop.domain.words.i18n import tr
 from heimdall_desktop.widgets.controls.buttons import SMALL_PX, GhostButton, GhostIconButton
-from heimdall_desktop.widgets.look.theme import Theme
 from heimdall_desktop.widgets.look.tokens import Tone
 
 COPIED_MS = 1500  # how long they tell it
@@ -15,16 +14,13 @@ class CopyButton(GhostIconButton):
     """Does not copy by itself: whoever does says so by `confirm`.
 
     Args:
-        theme: The look.
         icon: Its icon at rest.
         name: What it does, at rest.
         parent: The owner.
     """
 
-    def __init__(
-        self, theme: Theme, icon: str, name: str, *, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(theme, icon, name, height_px=SMALL_PX, parent=parent)
+    def __init__(self, icon: str, name: str, *, parent: QWidget | None = None) -> None:
+        super().__init__(icon, name, height_px=SMALL_PX, parent=parent)
         self._rest_icon, self._rest_name = icon, name
         self._copied = QTimer(self, singleShot=True, interval=COPIED_MS)
         self._copied.timeout.connect(self.rest)
@@ -46,13 +42,12 @@ class CopyWordButton(GhostButton):
     """The same with a word instead of the icon.
 
     Args:
-        theme: The look.
         label: What it says at rest.
         parent: The owner.
     """
 
-    def __init__(self, theme: Theme, label: str, *, parent: QWidget | None = None) -> None:
-        super().__init__(theme, label, height_px=SMALL_PX, parent=parent)
+    def __init__(self, label: str, *, parent: QWidget | None = None) -> None:
+        super().__init__(label, height_px=SMALL_PX, parent=parent)
         self._rest_label = label
         self.set_tone(Tone.MUTED)
         self._copied = QTimer(self, singleShot=True, interval=COPIED_MS)

@@ -9,7 +9,8 @@ from heimdall_desktop.widgets.controls.buttons import DIALOG_PX, GhostButton, Ou
 from heimdall_desktop.widgets.controls.labels import Label, Paragraph
 from heimdall_desktop.widgets.controls.pane import Edge, Pane, set_row_margins
 from heimdall_desktop.widgets.controls.scroll_page import ScrollPage
-from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
+from heimdall_desktop.widgets.look.app_style import theme_of
+from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Ground, Tone
 
 INSET_PX = 24
@@ -22,34 +23,31 @@ class DialogFrame(QDialog):
     """A dialog with a heading; put the rest into `column`, and call `open()`.
 
     Args:
-        theme: The look.
         title: Heading and window title.
         width_px: Before scaling.
         parent: The window it belongs to.
     """
 
-    def __init__(
-        self, theme: Theme, title: str, width_px: int, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, title: str, width_px: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._theme = theme_of(self)
         self.setWindowTitle(title)
         self.setAccessibleName(title)
         self.setWindowModality(Qt.WindowModality.WindowModal)
-        self.setMinimumWidth(min(theme.scale(width_px), self._room().width()))
-        self._theme = theme
-        self.heading = Label(theme, title, Role.TITLE, Weight.SEMIBOLD)
+        self.setMinimumWidth(min(self._theme.scale(width_px), self._room().width()))
+        self.heading = Label(title, Role.TITLE, Weight.SEMIBOLD)
         self.column = QVBoxLayout()
-        self.column.setSpacing(theme.scale(6))
+        self.column.setSpacing(self._theme.scale(6))
         self._heading_row = QHBoxLayout()
         self._heading_row.addWidget(self.heading)
         self._heading_row.addStretch(1)
         self.column.addLayout(self._heading_row)
-        inset = theme.scale(INSET_PX)
-        self._surface = Pane(theme, Ground.RAISED)
+        inset = self._theme.scale(INSET_PX)
+        self._surface = Pane(Ground.RAISED)
         self._whole = QVBoxLayout(self._surface)
         self._whole.setContentsMargins(0, 0, 0, 0)
         self._whole.setSpacing(0)
-        self.column.setContentsMargins(inset, theme.scale(16), inset, theme.scale(20))
+        self.column.setContentsMargins(inset, self._theme.scale(16), inset, self._theme.scale(20))
         self._whole.addLayout(self.column, 1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -111,7 +109,7 @@ class DialogFrame(QDialog):
 
     def add_end(self, row: QHBoxLayout) -> None:
         """Put the row of buttons, ghosts first, below a hairline at the end of the dialog."""
-        end = Pane(self._theme, Ground.RAISED, Edge.TOP)
+        end = Pane(Ground.RAISED, Edge.TOP)
         inset, space = self._theme.scale(INSET_PX), self._theme.scale(13)
         start = inset - self._theme.scale(GHOST_PX)
         set_row_margins(self, row, start=start, end=inset, top=space, bottom=space)
@@ -123,7 +121,6 @@ class QuestionDialog(DialogFrame):
     """Is accepted if it shall be done. Source: design.md §5 ("Dialogs").
 
     Args:
-        theme: Colours, fonts and measures.
         doing: What would be done; heading and button.
         keeping: What happens otherwise.
         question: What is asked, as one sentence.
@@ -133,23 +130,22 @@ class QuestionDialog(DialogFrame):
 
     def __init__(
         self,
-        theme: Theme,
         doing: str,
         keeping: str,
         question: str,
         consequence: str,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(theme, doing, QUESTION_PX, parent)
+        super().__init__(doing, QUESTION_PX, parent)
         self.setObjectName("question")
         self.setAccessibleDescription(f"{question} {consequence}")
-        self.column.addWidget(Paragraph(theme, question))
-        self.column.addWidget(Paragraph(theme, consequence, Role.SMALL, tone=Tone.MUTED))
-        do = GhostButton(theme, doing, height_px=DIALOG_PX)
+        self.column.addWidget(Paragraph(question))
+        self.column.addWidget(Paragraph(consequence, Role.SMALL, tone=Tone.MUTED))
+        do = GhostButton(doing, height_px=DIALOG_PX)
         do.setObjectName("question-do")
         do.set_tone(Tone.FAILED)
         do.clicked.connect(self.accept)
-        keep = OutlineButton(theme, keeping, height_px=DIALOG_PX)
+        keep = OutlineButton(keeping, height_px=DIALOG_PX)
         keep.setObjectName("question-keep")
         keep.setDefault(True)
         keep.clicked.connect(self.reject)

@@ -14,8 +14,9 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from heimdall_desktop.widgets.controls.buttons import SMALL_PX, OutlineButton
 from heimdall_desktop.widgets.controls.focus import KEY_REASONS
 from heimdall_desktop.widgets.controls.labels import Paragraph
+from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.painting import draw_icon, focus_ring, rounded_box
-from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
+from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Tone
 
 ICON_PX = 20
@@ -52,33 +53,32 @@ class EmptyState(QWidget):
     to those who came by a key.
 
     Args:
-        theme: Colours, fonts and measures.
         parent: Its owner.
     """
 
     action_requested = Signal()
     """The button was pressed."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme
+        self._theme = theme_of(self)
         self._has_ring = False
-        self._glyph = _Glyph(theme, self)
-        self._fact = Paragraph(theme, "", Role.BODY, Weight.SEMIBOLD, parent=self)
-        self._consequence = Paragraph(theme, "", Role.SMALL, tone=Tone.MUTED, parent=self)
-        self._bar = _ProgressBar(theme, self)
-        self._button = OutlineButton(theme, "", height_px=SMALL_PX, parent=self)
+        self._glyph = _Glyph(self)
+        self._fact = Paragraph("", Role.BODY, Weight.SEMIBOLD, parent=self)
+        self._consequence = Paragraph("", Role.SMALL, tone=Tone.MUTED, parent=self)
+        self._bar = _ProgressBar(self)
+        self._button = OutlineButton("", height_px=SMALL_PX, parent=self)
         self._button.clicked.connect(self.action_requested)
         column = QVBoxLayout(self)
-        column.setSpacing(theme.scale(6))
+        column.setSpacing(self._theme.scale(6))
         column.addStretch(1)
         column.addWidget(self._glyph, 0, Qt.AlignmentFlag.AlignHCenter)
         for text in (self._fact, self._consequence):
             text.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            text.setMinimumWidth(min(theme.scale(TEXT_WIDTH_PX), 200))
+            text.setMinimumWidth(min(self._theme.scale(TEXT_WIDTH_PX), 200))
             column.addWidget(text)
         column.addWidget(self._bar, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addSpacing(theme.scale(6))
+        column.addSpacing(self._theme.scale(6))
         column.addWidget(self._button, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(1)
 
@@ -121,13 +121,13 @@ class EmptyState(QWidget):
 class _Glyph(QWidget):
     """An icon of 20 px."""
 
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._theme = theme
+        self._theme = theme_of(self)
         self._icon = ""
         self._tone = Tone.MUTED
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        theme.changed.connect(self.updateGeometry)
+        self._theme.changed.connect(self.updateGeometry)
 
     def show_icon(self, icon: str, tone: Tone) -> None:
         self._icon, self._tone = icon, tone
@@ -149,12 +149,12 @@ class _Glyph(QWidget):
 class _ProgressBar(QWidget):
     """How much of something was loaded."""
 
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._theme = theme
+        self._theme = theme_of(self)
         self._fraction = 0.0
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        theme.changed.connect(self.updateGeometry)
+        self._theme.changed.connect(self.updateGeometry)
 
     def show_fraction(self, fraction: float) -> None:
         self._fraction = min(max(fraction, 0.0), 1.0)

@@ -8,7 +8,8 @@ from heimdall_desktop.domain.facts.errors import HeimdallError
 from heimdall_desktop.presentation.error_text import cause, error_text, remedy
 from heimdall_desktop.widgets.controls.labels import IconMark
 from heimdall_desktop.widgets.controls.wrapped_label import Run, WrappedLabel
-from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
+from heimdall_desktop.widgets.look.app_style import theme_of
+from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Tone
 
 MAX_LINES = 6
@@ -18,18 +19,17 @@ class ErrorLine(QWidget):
     """Is there only while there is an error.
 
     Args:
-        theme: The look.
         parent: The owner.
     """
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._mark = IconMark(theme, "ui-warning", 16, Tone.FAILED, self)
-        self._words = WrappedLabel(theme, Role.SMALL, 18, MAX_LINES, self)
+        self._mark = IconMark("ui-warning", 16, Tone.FAILED, self)
+        self._words = WrappedLabel(Role.SMALL, 18, MAX_LINES, self)
         self._words.setObjectName("error-words")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.scale(6))
+        row.setSpacing(theme_of(self).scale(6))
         row.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._words, 1)
         self.hide()

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from heimdall_desktop.widgets.controls.labels import Label
 from heimdall_desktop.widgets.controls.read_text import LINE_PX
 from heimdall_desktop.widgets.controls.text_block import TextBlock
-from heimdall_desktop.widgets.look.theme import Role, Theme
+from heimdall_desktop.widgets.look.app_style import theme_of
+from heimdall_desktop.widgets.look.theme import Role
 from heimdall_desktop.widgets.look.tokens import Tone
 
 LABEL_PX = 100
@@ -18,18 +19,17 @@ class FieldGrid(QWidget):
     """Keeps its rows and fills them anew, so that another finding costs no widgets.
 
     Args:
-        theme: The look.
         parent: The owner.
     """
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme
+        self._theme = theme_of(self)
         self._rows: list[tuple[Label, TextBlock]] = []
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setColumnStretch(1, 1)
-        theme.changed.connect(self._measure)
+        self._theme.changed.connect(self._measure)
         self._measure()
 
     def show_rows(self, rows: Sequence[tuple[str, str]]) -> None:
@@ -47,8 +47,8 @@ class FieldGrid(QWidget):
         self.setVisible(bool(rows))
 
     def _add_row(self) -> None:
-        label = Label(self._theme, role=Role.SMALL, tone=Tone.MUTED, parent=self)
-        value = TextBlock(self._theme, Role.SMALL, parent=self)
+        label = Label(role=Role.SMALL, tone=Tone.MUTED, parent=self)
+        value = TextBlock(Role.SMALL, parent=self)
         value.setObjectName(f"value-{len(self._rows)}")
         row = len(self._rows)
         self._grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)

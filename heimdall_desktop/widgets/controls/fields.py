@@ -15,8 +15,9 @@ from heimdall_desktop.widgets.controls.buttons import SMALL_PX, GhostIconButton
 from heimdall_desktop.widgets.controls.key_names import key_text
 from heimdall_desktop.widgets.controls.labels import KeyCap, Label
 from heimdall_desktop.widgets.controls.pane import set_row_margins
+from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.painting import draw_icon, rounded_box
-from heimdall_desktop.widgets.look.theme import Role, Theme
+from heimdall_desktop.widgets.look.theme import Role
 from heimdall_desktop.widgets.look.tokens import Tone
 
 RADIUS_PX = 6
@@ -32,30 +33,24 @@ class FieldFrame(QWidget):
     """The frame around an input: a control edge, a ring with the focus, red with a mistake.
 
     Args:
-        theme: Colours, fonts and measures.
         icon: Stands before the input, beside its first line.
         height_px: With one line, before scaling.
         parent: Its owner.
     """
 
     def __init__(
-        self,
-        theme: Theme,
-        *,
-        icon: str = "",
-        height_px: int = FORM_PX,
-        parent: QWidget | None = None,
+        self, *, icon: str = "", height_px: int = FORM_PX, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._theme = theme
+        self._theme = theme_of(self)
         self._icon = icon
         self._height_px = height_px
         self._has_mistake = False
         self._input: QWidget | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._row = QHBoxLayout(self)
-        self._row.setSpacing(theme.scale(6))
-        theme.changed.connect(self._lay_out)
+        self._row.setSpacing(self._theme.scale(6))
+        self._theme.changed.connect(self._lay_out)
         self._lay_out()
 
     def set_input(self, widget: QWidget) -> None:
@@ -132,7 +127,6 @@ class TextField(FieldFrame):
     """A field of a form. The text is in `edit`.
 
     Args:
-        theme: Colours, fonts and measures.
         name: What belongs into it, for assistive technology.
         icon: Stands before the text.
         placeholder: Shown while it is empty.
@@ -143,7 +137,6 @@ class TextField(FieldFrame):
 
     def __init__(
         self,
-        theme: Theme,
         name: str,
         *,
         icon: str = "",
@@ -152,23 +145,21 @@ class TextField(FieldFrame):
         height_px: int = FORM_PX,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(theme, icon=icon, height_px=height_px, parent=parent)
+        super().__init__(icon=icon, height_px=height_px, parent=parent)
         self.edit = QLineEdit(self)
         self.edit.setAccessibleName(name)
         self.edit.setPlaceholderText(placeholder)
         self.edit.setFrame(False)
         self.edit.setTextMargins(0, 0, 0, 0)
         self.set_input(self.edit)
-        theme.changed.connect(self._dress)
+        self._theme.changed.connect(self._dress)
         self._dress()
         if is_secret:
             self.edit.setEchoMode(QLineEdit.EchoMode.Password)
             self.add_at_end(self._make_reveal())
 
     def _make_reveal(self) -> GhostIconButton:
-        reveal = GhostIconButton(
-            self._theme, "ui-hide", tr("Show what is typed"), height_px=SMALL_PX
-        )
+        reveal = GhostIconButton("ui-hide", tr("Show what is typed"), height_px=SMALL_PX)
         reveal.setCheckable(True)
         reveal.toggled.connect(self._reveal)
         return reveal
@@ -190,7 +181,6 @@ class SearchField(TextField):
     """A field that searches as one types: result and clear button right, the key while empty.
 
     Args:
-        theme: Colours, fonts and measures.
         name: What is searched, for assistive technology.
         placeholder: An example.
         keys: The keys that lead here, such as `Ctrl+F`.
@@ -198,23 +188,12 @@ class SearchField(TextField):
     """
 
     def __init__(
-        self,
-        theme: Theme,
-        name: str,
-        *,
-        placeholder: str = "",
-        keys: str = "",
-        parent: QWidget | None = None,
+        self, name: str, *, placeholder: str = "", keys: str = "", parent: QWidget | None = None
     ) -> None:
         super().__init__(
-            theme,
-            name,
-            icon="ui-search",
-            placeholder=placeholder,
-            height_px=SEARCH_PX,
-            parent=parent,
+            name, icon="ui-search", placeholder=placeholder, height_px=SEARCH_PX, parent=parent
         )
-        self.end = SearchFieldEnd(theme, keys, self)
+        self.end = SearchFieldEnd(keys, self)
         self.end.clear_button.clicked.connect(self.edit.clear)
         self.add_at_end(self.end)
         self.edit.textChanged.connect(self._follow_text)
@@ -231,17 +210,17 @@ class SearchField(TextField):
 class SearchFieldEnd(QWidget):
     """What stands at the end of a searching field; usable with any input in a `FieldFrame`."""
 
-    def __init__(self, theme: Theme, keys: str = "", parent: QWidget | None = None) -> None:
+    def __init__(self, keys: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.result = Label(theme, "", Role.SMALL, tone=Tone.MUTED, parent=self)
+        self.result = Label("", Role.SMALL, tone=Tone.MUTED, parent=self)
         self.clear_button = GhostIconButton(
-            theme, "ui-close", tr("Clear"), height_px=SMALL_PX, parent=self
+            "ui-close", tr("Clear"), height_px=SMALL_PX, parent=self
         )
-        self._key_cap = KeyCap(theme, key_text(keys), self)
+        self._key_cap = KeyCap(key_text(keys), self)
         self._has_keys = bool(keys)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.scale(4))
+        row.setSpacing(theme_of(self).scale(4))
         for widget in (self.result, self.clear_button, self._key_cap):
             row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
         self.show_for(is_empty=True)

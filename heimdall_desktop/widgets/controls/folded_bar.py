@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 from heimdall_desktop.widgets.controls.buttons import GhostIconButton
 from heimdall_desktop.widgets.controls.labels import Label
 from heimdall_desktop.widgets.controls.pane import Edge, Pane
-from heimdall_desktop.widgets.look.theme import Role, Theme
+from heimdall_desktop.widgets.look.theme import Role
 from heimdall_desktop.widgets.look.tokens import Ground, Tone
 
 UPRIGHT_PX = 40
@@ -25,7 +25,6 @@ class FoldedBar(Pane):
     """A button, and lying also the name and the key; a click anywhere opens.
 
     Args:
-        theme: Colours, fonts and measures.
         icon: Of the part.
         name: What the part is called.
         open_words: What the button does.
@@ -39,7 +38,6 @@ class FoldedBar(Pane):
 
     def __init__(
         self,
-        theme: Theme,
         icon: str,
         name: str,
         open_words: str,
@@ -47,20 +45,18 @@ class FoldedBar(Pane):
         ground: Ground = Ground.SURFACE,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(theme, ground, is_strong=True, parent=parent)
+        super().__init__(ground, is_strong=True, parent=parent)
         self._orientation = Qt.Orientation.Vertical
-        self._button = GhostIconButton(
-            theme, icon, open_words, key=key, height_px=BUTTON_PX, parent=self
-        )
+        self._button = GhostIconButton(icon, open_words, key=key, height_px=BUTTON_PX, parent=self)
         self._button.clicked.connect(self.opened)
-        self._name = Label(theme, name, Role.SMALL, tone=Tone.MUTED, parent=self)
-        self._key = Label(theme, key, Role.MICRO, tone=Tone.FAINT, parent=self)
+        self._name = Label(name, Role.SMALL, tone=Tone.MUTED, parent=self)
+        self._key = Label(key, Role.MICRO, tone=Tone.FAINT, parent=self)
         self._row = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
         self._row.addWidget(self._button)
         self._row.addWidget(self._name)
         self._row.addStretch(1)
         self._row.addWidget(self._key)
-        theme.changed.connect(self._lay_out)
+        self._theme.changed.connect(self._lay_out)
         self._lay_out()
 
     def lie(self, orientation: Qt.Orientation, edges: Edge) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QLabel, QMenu, QSizePolicy, QWidget
 
 from heimdall_desktop.domain.words.shown_text import safe_tip
+from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.painting import (
     CENTRED,
     draw_icon,
@@ -48,7 +49,6 @@ class Label(QLabel):
     """One line of plain text, as wide as its text unless it may be elided.
 
     Args:
-        theme: Colours and fonts.
         text: What it says.
         role: Its size.
         weight: How heavy it is.
@@ -59,7 +59,6 @@ class Label(QLabel):
 
     def __init__(
         self,
-        theme: Theme,
         text: str = "",
         role: Role = Role.BODY,
         weight: Weight = Weight.REGULAR,
@@ -70,7 +69,7 @@ class Label(QLabel):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._theme = theme
+        self._theme = theme_of(self)
         self._role = role
         self._weight = weight
         self._tone = tone
@@ -80,7 +79,7 @@ class Label(QLabel):
         self.setText(text)
         if elide is not Qt.TextElideMode.ElideNone:
             self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        theme.changed.connect(self._dress)
+        self._theme.changed.connect(self._dress)
         self._dress()
 
     def set_weight(self, weight: Weight) -> None:
@@ -132,7 +131,6 @@ class Paragraph(Label):
 
     def __init__(
         self,
-        theme: Theme,
         text: str = "",
         role: Role = Role.BODY,
         weight: Weight = Weight.REGULAR,
@@ -140,7 +138,7 @@ class Paragraph(Label):
         *,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(theme, text, role, weight, tone, parent=parent)
+        super().__init__(text, role, weight, tone, parent=parent)
         self.setWordWrap(True)
         self.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse
@@ -154,13 +152,13 @@ class Paragraph(Label):
 class KeyCap(QWidget):
     """A key or chord as it stands on the keyboard, such as `Ctrl+F`."""
 
-    def __init__(self, theme: Theme, keys: str, parent: QWidget | None = None) -> None:
+    def __init__(self, keys: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme
+        self._theme = theme_of(self)
         self._keys = keys
         self.setAccessibleName(keys)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        theme.changed.connect(self.updateGeometry)
+        self._theme.changed.connect(self.updateGeometry)
 
     def sizeHint(self) -> QSize:
         return key_cap_size(self._theme, self._keys)
@@ -188,7 +186,6 @@ class IconMark(QWidget):
     """Paints an icon beside a text; it says nothing that the text does not.
 
     Args:
-        theme: The look.
         icon: Its name.
         size_px: Its edge before scaling.
         tone: Its ink.
@@ -197,17 +194,16 @@ class IconMark(QWidget):
 
     def __init__(
         self,
-        theme: Theme,
         icon: str = "",
         size_px: int = 14,
         tone: Tone = Tone.MUTED,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._theme, self._icon = theme, icon
+        self._theme, self._icon = theme_of(self), icon
         self._size_px, self._tone = size_px, tone
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        theme.changed.connect(self.updateGeometry)
+        self._theme.changed.connect(self.updateGeometry)
 
     def show_icon(self, icon: str, tone: Tone) -> None:
         """Show another icon."""

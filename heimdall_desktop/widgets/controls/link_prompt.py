@@ -11,7 +11,7 @@ from heimdall_desktop.domain.words.i18n import tr
 from heimdall_desktop.widgets.controls.buttons import SMALL_PX, OutlineButton
 from heimdall_desktop.widgets.controls.labels import Label, show_tip
 from heimdall_desktop.widgets.controls.pane import Edge, Pane
-from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
+from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Ground, Tone
 
 ADDRESS_LIMIT = 2000  # characters; a longer one cannot be read before agreeing
@@ -21,33 +21,31 @@ class LinkPrompt(Pane):
     """A strip that is there only while it asks; nothing opens without its button.
 
     Args:
-        theme: The look.
         open_page: Opens an address in the browser; returns whether that worked.
         parent: The owner.
     """
 
     def __init__(
         self,
-        theme: Theme,
         open_page: Callable[[QUrl], bool] = QDesktopServices.openUrl,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(theme, Ground.ALT, Edge.TOP, parent=parent)
+        super().__init__(Ground.ALT, Edge.TOP, parent=parent)
         self._open_page = open_page
         self._url = QUrl()
         self._had_focus: QWidget | None = None
         elide = Qt.TextElideMode.ElideRight
-        self._host = Label(theme, role=Role.SMALL, weight=Weight.SEMIBOLD, elide=elide, parent=self)
+        self._host = Label(role=Role.SMALL, weight=Weight.SEMIBOLD, elide=elide, parent=self)
         self._host.setObjectName("link-host")
-        self._address = Label(theme, role=Role.SMALL, tone=Tone.MUTED, elide=elide, parent=self)
+        self._address = Label(role=Role.SMALL, tone=Tone.MUTED, elide=elide, parent=self)
         self._address.setObjectName("link-address")
-        self._cancel = OutlineButton(theme, tr("Cancel"), height_px=SMALL_PX, parent=self)
+        self._cancel = OutlineButton(tr("Cancel"), height_px=SMALL_PX, parent=self)
         self._cancel.setObjectName("link-cancel")
         self._cancel.clicked.connect(self.leave)
-        self._open = OutlineButton(theme, tr("Open"), height_px=SMALL_PX, parent=self)
+        self._open = OutlineButton(tr("Open"), height_px=SMALL_PX, parent=self)
         self._open.setObjectName("link-open")
         self._open.clicked.connect(self._open_it)
-        self._lay_out(theme)
+        self._lay_out()
         self.setAccessibleName(tr("Open a web page"))
         self.hide()
 
@@ -92,15 +90,15 @@ class LinkPrompt(Pane):
         self._host.setText(tr("No browser took the address."))
         self._open.setEnabled(False)
 
-    def _lay_out(self, theme: Theme) -> None:
+    def _lay_out(self) -> None:
         texts = QVBoxLayout()
         texts.setSpacing(0)
         texts.addWidget(self._host)
         texts.addWidget(self._address)
         row = QHBoxLayout(self)
-        inset = theme.scale(16)
-        row.setContentsMargins(inset, theme.scale(6), inset, theme.scale(6))
-        row.setSpacing(theme.scale(6))
+        inset = self._theme.scale(16)
+        row.setContentsMargins(inset, self._theme.scale(6), inset, self._theme.scale(6))
+        row.setSpacing(self._theme.scale(6))
         row.addLayout(texts, 1)
         row.addWidget(self._cancel)
         row.addWidget(self._open)

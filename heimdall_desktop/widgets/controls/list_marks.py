@@ -10,7 +10,7 @@ from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QMouseEvent, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView
 
 from heimdall_desktop.widgets.controls.row_delegate import Index, RowDelegate
-from heimdall_desktop.widgets.look.theme import Theme
+from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.tokens import Ground
 
 _PASSIVE = {  # these ways to the focus tell of no keyboard
@@ -26,7 +26,6 @@ class ListMarks(QObject):
     Whoever comes by keyboard is put on the first row that can be chosen.
 
     Args:
-        theme: Colours, fonts and measures.
         view: Has its model already.
         delegate: Draws the rows.
         ground: What they lie on.
@@ -36,14 +35,15 @@ class ListMarks(QObject):
     """Pointer or keyboard are elsewhere, or gone."""
 
     def __init__(
-        self,
-        theme: Theme,
-        view: QListView,
-        delegate: RowDelegate,
-        ground: Ground = Ground.SURFACE,
+        self, view: QListView, delegate: RowDelegate, ground: Ground = Ground.SURFACE
     ) -> None:
         super().__init__(view)
-        self._theme, self._view, self._delegate, self._ground = theme, view, delegate, ground
+        self._theme, self._view, self._delegate, self._ground = (
+            theme_of(view),
+            view,
+            delegate,
+            ground,
+        )
         self._is_by_keyboard = False
         view.setItemDelegate(delegate)
         view.setFrameShape(QFrame.Shape.NoFrame)
@@ -57,7 +57,7 @@ class ListMarks(QObject):
         view.selectionModel().currentChanged.connect(self._ring)
         for changes in (view.model().rowsInserted, view.model().modelReset):
             changes.connect(self._take_rows)
-        theme.changed.connect(self._dress)
+        self._theme.changed.connect(self._dress)
         self._dress()
 
     def menu_place(self, event: QContextMenuEvent) -> tuple[Index, QPoint]:

@@ -32,7 +32,7 @@ from heimdall_desktop.domain.words.i18n import tr
 from heimdall_desktop.widgets.controls.labels import show_tip
 from heimdall_desktop.widgets.controls.link_prompt import web_address
 from heimdall_desktop.widgets.controls.read_text import LINE_PX, ReadText
-from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
+from heimdall_desktop.widgets.look.theme import Role, Weight
 
 PARAGRAPH_GAP_PX = 6
 CELL_PADDING_PX = 4
@@ -96,7 +96,6 @@ class MarkdownText(ReadText):
     """Shows Markdown as `ReadText` does plain text.
 
     Args:
-        theme: The look.
         parent: The owner.
 
     Signals:
@@ -105,8 +104,8 @@ class MarkdownText(ReadText):
 
     page_wanted = Signal(str)
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(theme, parent=parent)
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
         self.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextBrowserInteraction
             | Qt.TextInteractionFlag.TextSelectableByKeyboard

@@ -8,8 +8,8 @@ from PySide6.QtCore import QMargins, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLayout, QWidget
 
+from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.painting import fill, horizontal_hairline, vertical_hairline
-from heimdall_desktop.widgets.look.theme import Theme
 from heimdall_desktop.widgets.look.tokens import Ground
 
 
@@ -27,7 +27,6 @@ class Pane(QWidget):
     """Paints its ground and its hairlines; everything else is its layout's.
 
     Args:
-        theme: Where the colours come from.
         ground: The surface.
         edges: The sides that carry a hairline.
         is_strong: Take the strong hairline, as beside splits and under headers.
@@ -36,7 +35,6 @@ class Pane(QWidget):
 
     def __init__(
         self,
-        theme: Theme,
         ground: Ground = Ground.SURFACE,
         edges: Edge = Edge.NONE,
         *,
@@ -44,11 +42,11 @@ class Pane(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._theme = theme
+        self._theme = theme_of(self)
         self._ground = ground
         self._edges = edges
         self._is_strong = is_strong
-        theme.changed.connect(self.update)
+        self._theme.changed.connect(self.update)
 
     def set_edges(self, edges: Edge) -> None:
         """Carry hairlines on other sides from now on."""

@@ -18,8 +18,9 @@ from heimdall_desktop.domain.words.i18n import tr
 from heimdall_desktop.widgets.controls.buttons import SMALL_PX, LinkButton, OutlineButton
 from heimdall_desktop.widgets.controls.labels import Label, show_tip
 from heimdall_desktop.widgets.controls.pane import set_row_margins
+from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.painting import draw_icon, fill, horizontal_hairline
-from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
+from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Ground, Tone
 
 STRIP_PX = 36
@@ -87,7 +88,6 @@ class ProblemStrip(QWidget):
     """Shows one problem, and hides itself while there is none.
 
     Args:
-        theme: Colours, fonts and measures.
         parent: Its owner.
     """
 
@@ -96,23 +96,23 @@ class ProblemStrip(QWidget):
     more_requested = Signal()
     """People want to see the other problems."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme
+        self._theme = theme_of(self)
         self._problem: Problem | None = None
         self._buttons: list[OutlineButton] = []
         cut = Qt.TextElideMode.ElideRight
-        self._fact = Label(theme, "", Role.SMALL, Weight.SEMIBOLD, elide=cut, parent=self)
-        self._consequence = _AllOrNothing(theme, "", Role.SMALL, elide=cut, parent=self)
-        self._more = LinkButton(theme, parent=self)
+        self._fact = Label("", Role.SMALL, Weight.SEMIBOLD, elide=cut, parent=self)
+        self._consequence = _AllOrNothing("", Role.SMALL, elide=cut, parent=self)
+        self._more = LinkButton(parent=self)
         self._more.clicked.connect(self.more_requested)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._row = QHBoxLayout(self)
-        self._row.setSpacing(theme.scale(TEXT_GAP_PX))
+        self._row.setSpacing(self._theme.scale(TEXT_GAP_PX))
         self._row.addWidget(self._fact)
         self._row.addWidget(self._consequence, 1)
         self._row.addWidget(self._more)
-        theme.changed.connect(self._lay_out)
+        self._theme.changed.connect(self._lay_out)
         self._lay_out()
         self.hide()
 
@@ -185,7 +185,7 @@ class ProblemStrip(QWidget):
                 button.set_label(tr(actions[place]))
 
     def _make_button(self, place: int) -> OutlineButton:
-        button = OutlineButton(self._theme, "", height_px=SMALL_PX, parent=self)
+        button = OutlineButton("", height_px=SMALL_PX, parent=self)
         button.clicked.connect(lambda: self._request(place))
         self._row.addWidget(button)
         before = self._buttons[-1] if self._buttons else self._more

@@ -22,8 +22,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser, QWidget
 
+from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.painting import focus_ring
-from heimdall_desktop.widgets.look.theme import Role, Theme
+from heimdall_desktop.widgets.look.theme import Role
 from heimdall_desktop.widgets.look.tokens import Tone
 
 RING_RADIUS_PX = 3
@@ -34,21 +35,16 @@ class ReadText(QTextBrowser):
     """Shows a text without scrolling by itself; its height follows its width.
 
     Args:
-        theme: The look.
         role: The kind of text.
         tone: Its ink.
         parent: The owner.
     """
 
     def __init__(
-        self,
-        theme: Theme,
-        role: Role = Role.BODY,
-        tone: Tone = Tone.TEXT,
-        parent: QWidget | None = None,
+        self, role: Role = Role.BODY, tone: Tone = Tone.TEXT, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._theme, self._role, self._tone = theme, role, tone
+        self._theme, self._role, self._tone = theme_of(self), role, tone
         self._text = ""
         self.setOpenLinks(False)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -63,7 +59,7 @@ class ReadText(QTextBrowser):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.document().setDocumentMargin(0)
         self.document().setUndoRedoEnabled(False)
-        theme.changed.connect(self._dress)
+        self._theme.changed.connect(self._dress)
         self._dress()
 
     def set_text(self, text: str) -> None:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
 )
 
+from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.badges import Badges
 from heimdall_desktop.widgets.look.painting import (
     LEADING,
@@ -80,7 +81,6 @@ class RowDelegate(QStyledItemDelegate):
     The view, or its `ListMarks`, says which row is hovered and which has the ring.
 
     Args:
-        theme: Colours, fonts and measures.
         view: The list.
 
     Attributes:
@@ -101,10 +101,10 @@ class RowDelegate(QStyledItemDelegate):
     has_bar = True
     has_line = True
 
-    def __init__(self, theme: Theme, view: QAbstractItemView) -> None:
+    def __init__(self, view: QAbstractItemView) -> None:
         super().__init__(view)
-        self._theme = theme
-        self._badges = Badges(theme, self)
+        self._theme = theme_of(view)
+        self._badges = Badges(self._theme, self)
         self.hovered_row = -1
         self.ringed_row = -1
 

@@ -9,21 +9,20 @@ from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.painting import fill
-from heimdall_desktop.widgets.look.theme import Theme
 
 
 class Scrim(QWidget):
     """Covers a window while that is blocked.
 
     Args:
-        theme: Its colour.
         window: What it covers.
     """
 
-    def __init__(self, theme: Theme, window: QWidget) -> None:
+    def __init__(self, window: QWidget) -> None:
         super().__init__(window)
-        self._theme = theme
+        self._theme = theme_of(self)
         self.setObjectName("scrim")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.hide()

@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from heimdall_desktop.widgets.controls.copy_button import CopyWordButton
 from heimdall_desktop.widgets.controls.labels import Label
-from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
+from heimdall_desktop.widgets.look.app_style import theme_of
+from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Tone
 
 
@@ -14,21 +15,18 @@ class SectionHead(QWidget):
     """Title, muted note, and a copy button where there is something to copy.
 
     Args:
-        theme: The look.
         title: What stands below.
         copy_label: The button's text; no button without it.
         parent: The owner.
     """
 
-    def __init__(
-        self, theme: Theme, title: str, copy_label: str = "", parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, title: str, copy_label: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme
-        self._title = Label(theme, title, Role.SMALL, Weight.SEMIBOLD, parent=self)
+        self._theme = theme_of(self)
+        self._title = Label(title, Role.SMALL, Weight.SEMIBOLD, parent=self)
         right = Qt.TextElideMode.ElideRight
-        self._note = Label(theme, "", Role.SMALL, tone=Tone.MUTED, elide=right, parent=self)
-        self._copy = CopyWordButton(theme, copy_label, parent=self)
+        self._note = Label("", Role.SMALL, tone=Tone.MUTED, elide=right, parent=self)
+        self._copy = CopyWordButton(copy_label, parent=self)
         self._copy.setObjectName("copy")
         self._copy.clicked.connect(self._copy_text)
         self._copy.setVisible(bool(copy_label))
@@ -39,7 +37,7 @@ class SectionHead(QWidget):
         self._row.addWidget(self._note)
         self._row.addStretch(1)
         self._row.addWidget(self._copy)
-        theme.changed.connect(self._measure)
+        self._theme.changed.connect(self._measure)
         self._measure()
 
     def insert(self, widget: QWidget) -> None:

@@ -10,8 +10,9 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QSizePolicy, QWidget
 
 from heimdall_desktop.widgets.controls.labels import show_tip
+from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.painting import CENTRED, draw_text, focus_ring, rounded_box
-from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
+from heimdall_desktop.widgets.look.theme import Role, Weight
 
 TRACK_RADIUS_PX = 6
 SEGMENT_RADIUS_PX = 4
@@ -24,7 +25,6 @@ class SegmentedControl(QWidget):
     """Lets people choose one of a few words; arrow keys move the choice.
 
     Args:
-        theme: Colours, fonts and measures.
         options: The words.
         name: What is chosen, for assistive technology.
         height_px: Before scaling; 22 in section heads, 30 in forms.
@@ -36,7 +36,6 @@ class SegmentedControl(QWidget):
 
     def __init__(
         self,
-        theme: Theme,
         options: Sequence[str],
         *,
         name: str,
@@ -44,22 +43,22 @@ class SegmentedControl(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._theme = theme
+        self._theme = theme_of(self)
         self._group = QButtonGroup(self)
         self.setAccessibleName(name)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         layout = QHBoxLayout(self)
-        margin = theme.scale(TRACK_PADDING_PX)
+        margin = self._theme.scale(TRACK_PADDING_PX)
         layout.setContentsMargins(margin, margin, margin, margin)
         layout.setSpacing(0)
         for index, option in enumerate(options):
-            segment = _Segment(theme, option, height_px - 2 * TRACK_PADDING_PX, self)
+            segment = _Segment(option, height_px - 2 * TRACK_PADDING_PX, self)
             self._group.addButton(segment, index)
             layout.addWidget(segment)
             segment.toggled.connect(segment.follow_choice)
         self._group.button(0).setChecked(True)
         self._group.idClicked.connect(self.chosen)
-        theme.changed.connect(self.update)
+        self._theme.changed.connect(self.update)
 
     @property
     def current(self) -> int:
@@ -86,16 +85,16 @@ class SegmentedControl(QWidget):
 class _Segment(QRadioButton):
     """One word on the track; the chosen one stands on a small raised plate."""
 
-    def __init__(self, theme: Theme, text: str, height_px: int, parent: QWidget) -> None:
+    def __init__(self, text: str, height_px: int, parent: QWidget) -> None:
         super().__init__(parent)
-        self._theme = theme
+        self._theme = theme_of(self)
         self._label = text
         self._height_px = height_px
         self._role = Role.SMALL if height_px + 4 >= SMALL_FROM_PX else Role.MICRO
         self.setAccessibleName(text)
         self.follow_choice(is_chosen=False)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        theme.changed.connect(self.updateGeometry)
+        self._theme.changed.connect(self.updateGeometry)
 
     def follow_choice(self, is_chosen: bool) -> None:
         """Let the Tab key come here only while this is the word that arrow keys start from."""

@@ -9,8 +9,8 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSplitter, QSplitterHandle, QWidget
 
+from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.painting import fill, horizontal_hairline, vertical_hairline
-from heimdall_desktop.widgets.look.theme import Theme
 
 GRAB_PX = 7
 
@@ -19,33 +19,29 @@ class HairlineSplitter(QSplitter):
     """Divides regions by a strong hairline; the handle reaches 3 px over both neighbours.
 
     Args:
-        theme: Where the colours come from.
         orientation: Which way the regions lie.
         parent: Its owner.
     """
 
-    def __init__(
-        self, theme: Theme, orientation: Qt.Orientation, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, orientation: Qt.Orientation, parent: QWidget | None = None) -> None:
         super().__init__(orientation, parent)
-        self._theme = theme
         self.setHandleWidth(1)
         self.setChildrenCollapsible(False)
-        theme.changed.connect(self.update)
+        theme_of(self).changed.connect(self.update)
 
     def createHandle(self) -> QSplitterHandle:
-        return _Handle(self._theme, self.orientation(), self)
+        return _Handle(self.orientation(), self)
 
 
 class _Handle(QSplitterHandle):
     """Wider than what it shows. Qt places a handle by its contents, so the margins overlap."""
 
-    def __init__(self, theme: Theme, orientation: Qt.Orientation, parent: QSplitter) -> None:
+    def __init__(self, orientation: Qt.Orientation, parent: QSplitter) -> None:
         super().__init__(orientation, parent)
-        self._theme = theme
+        self._theme = theme_of(self)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
-        theme.changed.connect(self.update)
+        self._theme.changed.connect(self.update)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep Qt from masking the handle down to five pixels."""

@@ -11,9 +11,10 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QTabBar, QToolButton, QWidget
 
+from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.painting import fill, focus_ring
 from heimdall_desktop.widgets.look.row_cursor import RowCursor
-from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
+from heimdall_desktop.widgets.look.theme import Role, Weight
 
 TAB_PADDING_PX = 10  # at both sides: a bar 6 px from an edge has its first text 16 px from it
 ICON_PX = 14
@@ -30,17 +31,16 @@ class TabBar(QTabBar):
     """Paints its tabs by itself; `currentChanged` tells which one is open.
 
     Args:
-        theme: Colours, fonts and measures.
         name: What the tabs are for, for assistive technology.
         height_px: Before scaling.
         parent: Its owner.
     """
 
     def __init__(
-        self, theme: Theme, name: str, *, height_px: int = BAR_PX, parent: QWidget | None = None
+        self, name: str, *, height_px: int = BAR_PX, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._theme = theme
+        self._theme = theme_of(self)
         self._height_px = height_px
         self._icons: list[str] = []
         self._labels: list[str] = []
@@ -56,7 +56,7 @@ class TabBar(QTabBar):
             scroll_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        theme.changed.connect(self._lay_out)
+        self._theme.changed.connect(self._lay_out)
 
     def add_tab(self, text: str, *, icon: str = "", count: str = "") -> int:
         """Append a tab and return its index."""

@@ -8,7 +8,7 @@ from heimdall_desktop.domain.words.shown_text import shown_text
 from heimdall_desktop.widgets.controls.buttons import LinkButton
 from heimdall_desktop.widgets.controls.markdown_text import MarkdownText
 from heimdall_desktop.widgets.controls.read_text import ReadText
-from heimdall_desktop.widgets.look.theme import Role, Theme
+from heimdall_desktop.widgets.look.theme import Role
 from heimdall_desktop.widgets.look.tokens import Tone
 
 STEP_CHARACTERS = 12_000  # laid out in about 10 ms, ux.md 2.10
@@ -18,7 +18,6 @@ class TextBlock(QWidget):
     """Shows the beginning of a text and a link to more of it.
 
     Args:
-        theme: The look.
         role: The kind of text.
         tone: Its ink.
         parent: The owner.
@@ -33,7 +32,6 @@ class TextBlock(QWidget):
 
     def __init__(
         self,
-        theme: Theme,
         role: Role = Role.BODY,
         tone: Tone = Tone.TEXT,
         parent: QWidget | None = None,
@@ -46,12 +44,12 @@ class TextBlock(QWidget):
         self._step = self._limit = step
         self._read: ReadText
         if is_markdown:
-            self._read = markdown = MarkdownText(theme)
+            self._read = markdown = MarkdownText()
             markdown.page_wanted.connect(self.page_wanted)
         else:
-            self._read = ReadText(theme, role, tone)
+            self._read = ReadText(role, tone)
         self._read.setObjectName("text")
-        self._more = LinkButton(theme, parent=self, is_inline=True)
+        self._more = LinkButton(parent=self, is_inline=True)
         self._more.setObjectName("show-more")
         self._more.clicked.connect(self._show_more)
         layout = QVBoxLayout(self)

@@ -11,6 +11,7 @@ from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QCheckBox, QRadioButton, QSizePolicy, QWidget
 
+from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.painting import draw_icon, focus_ring, rounded_box
 from heimdall_desktop.widgets.look.row_cursor import RowCursor
 from heimdall_desktop.widgets.look.theme import Role, Theme
@@ -30,18 +31,17 @@ class Switch(QCheckBox):
     """Something that is on or off at once, without a button to confirm.
 
     Args:
-        theme: Colours and measures.
         name: What it switches; the visible words stand beside it.
         parent: Its owner.
     """
 
-    def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme
+        self._theme = theme_of(self)
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        theme.changed.connect(self.updateGeometry)
+        self._theme.changed.connect(self.updateGeometry)
 
     def sizeHint(self) -> QSize:
         return QSize(self._theme.scale(SWITCH_WIDTH_PX) + 4, self._theme.scale(TARGET_PX))
@@ -79,14 +79,14 @@ class Switch(QCheckBox):
 class CheckBox(QCheckBox):
     """A box to tick, with a label; half ticked where it stands for several."""
 
-    def __init__(self, theme: Theme, text: str = "", parent: QWidget | None = None) -> None:
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme
+        self._theme = theme_of(self)
         self._label = text
         self.setAccessibleName(text)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        theme.changed.connect(self.updateGeometry)
+        self._theme.changed.connect(self.updateGeometry)
 
     def sizeHint(self) -> QSize:
         theme = self._theme
@@ -123,22 +123,19 @@ class RadioRow(QRadioButton):
     """One of several choices, with a line below that says what it means.
 
     Args:
-        theme: Colours, fonts and measures.
         text: The choice.
         detail: The muted line below it; may be empty.
         parent: Its owner; choices of one parent exclude each other.
     """
 
-    def __init__(
-        self, theme: Theme, text: str, detail: str = "", parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, text: str, detail: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme
+        self._theme = theme_of(self)
         self._label = text
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName(text)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        theme.changed.connect(self.updateGeometry)
+        self._theme.changed.connect(self.updateGeometry)
         self.set_detail(detail)
 
     def set_detail(self, detail: str) -> None:

@@ -18,8 +18,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.painting import elided
-from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
+from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Tone
 
 
@@ -37,7 +38,6 @@ class WrappedLabel(QLabel):
     """Wraps anywhere if a word has no blanks, unlike its base class, and never reads HTML.
 
     Args:
-        theme: The look.
         role: The size of the text.
         line_px: Height of a line, before scaling.
         max_lines: How many lines may be shown.
@@ -45,21 +45,16 @@ class WrappedLabel(QLabel):
     """
 
     def __init__(
-        self,
-        theme: Theme,
-        role: Role,
-        line_px: int,
-        max_lines: int,
-        parent: QWidget | None = None,
+        self, role: Role, line_px: int, max_lines: int, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._theme, self._role = theme, role
+        self._theme, self._role = theme_of(self), role
         self._line_px, self._max_lines = line_px, max_lines
         self._runs: tuple[Run, ...] = ()
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setWordWrap(True)  # makes layouts ask for `heightForWidth`; the rest is ours
-        theme.changed.connect(self._refresh)
+        self._theme.changed.connect(self._refresh)
 
     @property
     def runs(self) -> tuple[Run, ...]:

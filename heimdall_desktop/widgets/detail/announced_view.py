@@ -16,7 +16,8 @@ from heimdall_desktop.widgets.controls.labels import Label, Paragraph
 from heimdall_desktop.widgets.controls.pane import Edge, Pane
 from heimdall_desktop.widgets.controls.row_delegate import INSET_PX
 from heimdall_desktop.widgets.controls.scroll_page import ScrollPage
-from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
+from heimdall_desktop.widgets.look.app_style import theme_of
+from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Ground, Tone
 
 ROW_PX, LABEL_PX, SENTENCE_GAP_PX = 28, 132, 14
@@ -26,21 +27,19 @@ class AnnouncedView(ScrollPage):
     """Rows of a label and a value, and a sentence on what is unknown.
 
     Args:
-        theme: The look.
         parent: The owner.
     """
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         content = QWidget()
         super().__init__(content, parent)
-        self._theme = theme
+        self._theme = theme_of(self)
         self._rows: list[tuple[Pane, Label, Label]] = []
         self.setObjectName("detail-announced")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._lines = QVBoxLayout()
         self._lines.setSpacing(0)
         self._sentence = Paragraph(
-            theme,
             tr("This server only announces findings. What is unknown here may well exist there."),
             Role.BODY,
             tone=Tone.MUTED,
@@ -50,7 +49,7 @@ class AnnouncedView(ScrollPage):
         self._column.addLayout(self._lines)
         self._column.addWidget(self._sentence)
         self._column.addStretch(1)
-        theme.changed.connect(self._measure)
+        self._theme.changed.connect(self._measure)
         self._measure()
 
     def show_rows(self, rows: Sequence[tuple[str, str, bool]]) -> None:
@@ -69,9 +68,9 @@ class AnnouncedView(ScrollPage):
         self.setAccessibleName(f"{told}. {self._sentence.text()}")
 
     def _add_row(self) -> None:
-        pane = Pane(self._theme, Ground.SURFACE, Edge.BOTTOM)
-        label = Label(self._theme, "", Role.SMALL, tone=Tone.MUTED, parent=pane)
-        value = Label(self._theme, "", Role.SMALL, elide=Qt.TextElideMode.ElideRight, parent=pane)
+        pane = Pane(Ground.SURFACE, Edge.BOTTOM)
+        label = Label("", Role.SMALL, tone=Tone.MUTED, parent=pane)
+        value = Label("", Role.SMALL, elide=Qt.TextElideMode.ElideRight, parent=pane)
         row = QHBoxLayout(pane)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(label)

@@ -19,8 +19,9 @@ from heimdall_desktop.domain.words.i18n import tr
 from heimdall_desktop.widgets.detail.code_lines import ShownLine, shown_lines
 from heimdall_desktop.widgets.detail.code_text import CodeRow, CodeText
 from heimdall_desktop.widgets.detail.syntax import Span, highlight
+from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.painting import CENTRED, TRAILING, draw_text, fill, rounded_box
-from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
+from heimdall_desktop.widgets.look.theme import Role, Weight
 
 RADIUS_PX = 6
 MARGIN_PX = 4  # above the first and below the last line
@@ -63,27 +64,26 @@ class CodeBlock(QWidget):
     """Shows lines of code in a rounded frame.
 
     Args:
-        theme: Colours, fonts and measures.
         name: What the code is, for assistive technology.
         has_signs: Keep a column for `+` and minus signs.
         parent: Its owner.
     """
 
     def __init__(
-        self, theme: Theme, name: str, *, has_signs: bool = False, parent: QWidget | None = None
+        self, name: str, *, has_signs: bool = False, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._theme = theme
+        self._theme = theme_of(self)
         self._has_signs = has_signs
         self._lines: Sequence[BlockLine] = ()
         self._figures = LEAST_FIGURES
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # code is, in every language
-        self._text = CodeText(theme, self)
+        self._text = CodeText(self)
         self._text.setAccessibleName(name)
         self._text.focus_changed.connect(self.update)
         self.setFocusProxy(self._text)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        theme.changed.connect(self._dress)
+        self._theme.changed.connect(self._dress)
 
     @property
     def text(self) -> CodeText:
@@ -227,12 +227,11 @@ class CodeView(CodeBlock):
     """Shows code from a file.
 
     Args:
-        theme: Colours, fonts and measures.
         parent: Its owner.
     """
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(theme, tr("Code"), parent=parent)
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(tr("Code"), parent=parent)
 
     def show_code(
         self,

@@ -31,7 +31,8 @@ from PySide6.QtWidgets import QFrame, QMenu, QTextEdit, QWidget
 from heimdall_desktop.domain.words.i18n import tr
 from heimdall_desktop.widgets.detail.code_lines import ShownLine
 from heimdall_desktop.widgets.detail.syntax import Span, Syntax
-from heimdall_desktop.widgets.look.theme import Role, Theme
+from heimdall_desktop.widgets.look.app_style import theme_of
+from heimdall_desktop.widgets.look.theme import Role
 
 LINE_PX = 18
 SLICE_S = 0.008  # of colouring, before the window gets its turn
@@ -57,16 +58,15 @@ class CodeText(QTextEdit):
     """Shows rows of code on a transparent ground.
 
     Args:
-        theme: Colours, fonts and measures.
         parent: The block that draws grounds and numbers.
     """
 
     focus_changed = Signal()
     """The keyboard came or went."""
 
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._theme = theme
+        self._theme = theme_of(self)
         self._rows: Sequence[CodeRow] = ()
         self._spans: dict[int, tuple[Span, ...]] = {}
         self._coming: Iterator[tuple[int, tuple[Span, ...]]] = iter(())

@@ -27,9 +27,10 @@ from heimdall_desktop.widgets.controls.wrapped_label import Run, WrappedLabel
 from heimdall_desktop.widgets.detail.facts_line import FactsLine, RepeatsLine
 from heimdall_desktop.widgets.detail.finding_text import line_range
 from heimdall_desktop.widgets.findings.finding_menu import FindingCopies
+from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.badges import CAPSULE_PADDING_PX, Badges, capsule_word
 from heimdall_desktop.widgets.look.painting import draw_text, elided
-from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
+from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Tone
 
 ALL_BUTTONS_FROM_PX = 370  # picture 2: narrow heads leave the browser to the menu
@@ -47,18 +48,17 @@ class SeverityBadge(QWidget):
     """Shows how severe a finding is, or was.
 
     Args:
-        theme: Colours, fonts and measures.
         parent: The pane it stands in.
     """
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme
-        self._badges = Badges(theme, self)
+        self._theme = theme_of(self)
+        self._badges = Badges(self._theme, self)
         self._severity, self._verdict = Severity.OTHER, Verdict.UNVERIFIED
         self._word = ""
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        theme.changed.connect(self.updateGeometry)
+        self._theme.changed.connect(self.updateGeometry)
 
     def show_severity(
         self, severity: Severity, verdict: Verdict = Verdict.UNVERIFIED, word: str = ""
@@ -101,18 +101,17 @@ class PathLabel(QLabel):
     All of it is in the tool tip.
 
     Args:
-        theme: The look.
         parent: The owner.
     """
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme
+        self._theme = theme_of(self)
         self._folder, self._file = "", ""
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
-        theme.changed.connect(self._dress)
+        self._theme.changed.connect(self._dress)
         self._dress()
 
     def show_path(self, folder: str, file: str) -> None:
@@ -159,7 +158,6 @@ class DetailHead(QWidget):
     """Everything above the tabs.
 
     Args:
-        theme: The look.
         copies: What can be copied of a finding, and where its page is.
         parent: The owner.
 
@@ -176,21 +174,21 @@ class DetailHead(QWidget):
     page_wanted = Signal(str)
     finding_wanted = Signal(str)
 
-    def __init__(self, theme: Theme, copies: FindingCopies, parent: QWidget | None = None) -> None:
+    def __init__(self, copies: FindingCopies, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme, self._copies = theme, copies
+        self._theme, self._copies = theme_of(self), copies
         self._finding: Finding | None = None
-        self._badge = SeverityBadge(theme, self)
+        self._badge = SeverityBadge(self)
         self._badge.setObjectName("detail-severity")
         right = Qt.TextElideMode.ElideRight  # a number must not look like a smaller one
-        self._position = Label(theme, "", Role.SMALL, tone=Tone.MUTED, elide=right, parent=self)
+        self._position = Label("", Role.SMALL, tone=Tone.MUTED, elide=right, parent=self)
         self._position.setObjectName("detail-position")
         previous = tr("Previous finding")
         self._previous = self._button("ui-chevron-up", previous, "detail-previous", "K")
         self._previous.clicked.connect(self.previous_wanted)
         self._next = self._button("ui-chevron-down", tr("Next finding"), "detail-next", "J")
         self._next.clicked.connect(self.next_wanted)
-        self._link = CopyButton(theme, "ui-link", tr("Copy link"), parent=self)
+        self._link = CopyButton("ui-link", tr("Copy link"), parent=self)
         self._link.setObjectName("detail-copy-link")
         self._link.clicked.connect(self.copy_link)
         self._browser = self._button("ui-open", tr("Open in browser"), "detail-browser", "B")
@@ -199,24 +197,24 @@ class DetailHead(QWidget):
         self._more.clicked.connect(self._open_menu)
         self._close = self._button("ui-close", tr("Close the detail"), "detail-close", "Esc")
         self._close.clicked.connect(self.closed)
-        self._title = WrappedLabel(theme, Role.TITLE, 22, TITLE_LINES, self)
+        self._title = WrappedLabel(Role.TITLE, 22, TITLE_LINES, self)
         self._title.setObjectName("detail-title")
-        self._path = PathLabel(theme, self)
+        self._path = PathLabel(self)
         self._path.setObjectName("detail-path")
-        self._copy = CopyButton(theme, "ui-copy", tr("Copy the path"), parent=self)
+        self._copy = CopyButton("ui-copy", tr("Copy the path"), parent=self)
         self._copy.setObjectName("detail-copy-path")
         self._copy.clicked.connect(self._copy_path)
-        self._facts = FactsLine(theme, self)
+        self._facts = FactsLine(self)
         self._facts.page_wanted.connect(self.page_wanted)
-        self._repeats = RepeatsLine(theme, self)
+        self._repeats = RepeatsLine(self)
         self._repeats.setObjectName("detail-repeats")
         self._repeats.finding_wanted.connect(self.finding_wanted)
-        self._mark = IconMark(theme, size_px=16, parent=self)
-        self._verdict = WrappedLabel(theme, Role.SMALL, 18, VERDICT_LINES, self)
+        self._mark = IconMark(size_px=16, parent=self)
+        self._verdict = WrappedLabel(Role.SMALL, 18, VERDICT_LINES, self)
         self._verdict.setObjectName("detail-verdict")
         self._path_text = ""
         self._lay_out()
-        theme.changed.connect(self._measure)
+        self._theme.changed.connect(self._measure)
         self._measure()
         self.set_position(None, 0)
 
@@ -346,7 +344,7 @@ class DetailHead(QWidget):
         self.make_menu().popup(self._more.mapToGlobal(self._more.rect().bottomLeft()))
 
     def _button(self, icon: str, name: str, object_name: str, key: str = "") -> GhostIconButton:
-        button = GhostIconButton(self._theme, icon, name, key=key, height_px=SMALL_PX, parent=self)
+        button = GhostIconButton(icon, name, key=key, height_px=SMALL_PX, parent=self)
         button.setObjectName(object_name)
         return button
 

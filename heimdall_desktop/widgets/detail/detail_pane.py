@@ -42,7 +42,6 @@ from heimdall_desktop.widgets.detail.detail_head import DetailHead
 from heimdall_desktop.widgets.detail.detail_tabs import DetailTabs
 from heimdall_desktop.widgets.detail.finding_text import announced_rows
 from heimdall_desktop.widgets.findings.finding_menu import FindingCopies
-from heimdall_desktop.widgets.look.theme import Theme
 
 log = logging.getLogger("heimdall.detail")
 
@@ -68,7 +67,6 @@ class DetailPane(Pane):
     """Shows the finding of an id, and follows what the store learns of it.
 
     Args:
-        theme: The look.
         store: Where findings come from.
         ticker: Tells what has changed.
         requests: Who reads the history.
@@ -88,44 +86,43 @@ class DetailPane(Pane):
 
     def __init__(
         self,
-        theme: Theme,
         store: Store,
         ticker: Ticker,
         requests: Requests,
         memory: WindowMemory | None = None,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(theme, parent=parent)
-        self._theme, self._store, self._requests = theme, store, requests
+        super().__init__(parent=parent)
+        self._store, self._requests = store, requests
         self._finding_id: FindingId | None = None
         self._shown: Finding | None = None
         self._orientation, self._has_layout = Qt.Orientation.Vertical, False
         self._events: tuple[FindingEvent, ...] | None = None
         self._content = QWidget(self)
-        self._facts = Pane(theme, parent=self._content)
-        self._head = DetailHead(theme, FindingCopies(theme, store), self._facts)
+        self._facts = Pane(parent=self._content)
+        self._head = DetailHead(FindingCopies(self._theme, store), self._facts)
         self._head.previous_wanted.connect(self.previous_wanted)
         self._head.next_wanted.connect(self.next_wanted)
         self._head.closed.connect(self.closed)
         self._head.finding_wanted.connect(self._go_to)
-        self._description = TextBlock(theme, is_markdown=True)
+        self._description = TextBlock(is_markdown=True)
         self._description.setObjectName("description-beside")
         kept = memory or WindowMemory()
-        self._tabs = DetailTabs(theme, requests, kept, self._scan_name, self._content)
+        self._tabs = DetailTabs(requests, kept, self._scan_name, self._content)
         self._tabs.events_read.connect(self._take_events)
-        self._announced = AnnouncedView(theme, self._content)
+        self._announced = AnnouncedView(self._content)
         self._announced.hide()
-        self._prompt = LinkPrompt(theme)
+        self._prompt = LinkPrompt()
         self._prompt.setObjectName("link-prompt")
         for part in (self._head, self._tabs, self._description):
             part.page_wanted.connect(self._prompt.ask)
-        self._empty = EmptyState(theme, self)
+        self._empty = EmptyState(self)
         self._empty.setObjectName("detail-empty")
         self._lay_out()
         self.setObjectName("detail_pane")
         self.setAccessibleName(tr("Finding detail"))
         self.set_layout(Qt.Orientation.Vertical)
-        theme.changed.connect(self._measure)
+        self._theme.changed.connect(self._measure)
         self._measure()
         ticker.changed.connect(self._follow)
         self.show_finding(None)

@@ -35,7 +35,7 @@ from heimdall_desktop.widgets.detail.history_view import HistoryView
 from heimdall_desktop.widgets.detail.proof_view import ProofView
 from heimdall_desktop.widgets.detail.reasoning_view import ReasoningView
 from heimdall_desktop.widgets.detail.shown_patches import ShownPatches
-from heimdall_desktop.widgets.look.theme import Theme
+from heimdall_desktop.widgets.look.app_style import theme_of
 
 log = logging.getLogger("heimdall.detail")
 
@@ -111,7 +111,6 @@ class DetailTabs(QWidget):
     """Shows one page of a finding; the tab stays from finding to finding, scrolling comes back.
 
     Args:
-        theme: The look.
         requests: Who reads the history.
         memory: Remembers how diffs are shown.
         scan_name: Gives the name of a finding's scan.
@@ -127,14 +126,13 @@ class DetailTabs(QWidget):
 
     def __init__(
         self,
-        theme: Theme,
         requests: Requests,
         memory: WindowMemory,
         scan_name: Callable[[Finding], str],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._theme, self._scan_name = theme, scan_name
+        self._theme, self._scan_name = theme_of(self), scan_name
         self._finding: Finding | None = None
         self._changes: tuple[SeenChange, ...] = ()
         self._wanted = Tab.EVIDENCE
@@ -145,7 +143,7 @@ class DetailTabs(QWidget):
         self._make_views(requests)
         self._stack = QStackedWidget(self)
         self._pages = self._make_pages()
-        self._bar = TabBar(theme, tr("Parts of the finding"), parent=self)
+        self._bar = TabBar(tr("Parts of the finding"), parent=self)
         self._bar.setObjectName("detail-tabs")
         for tab, page in self._pages.items():
             page.scroll.setObjectName(f"page-{tab.name.lower()}")
@@ -154,7 +152,7 @@ class DetailTabs(QWidget):
         self._bar.currentChanged.connect(self._turn)
         self._bar.tabBarClicked.connect(self._choose)
         self._lay_out()
-        theme.changed.connect(self._measure)
+        self._theme.changed.connect(self._measure)
         self._measure()
 
     @property
@@ -240,18 +238,17 @@ class DetailTabs(QWidget):
             self._fit_bar()
 
     def _make_views(self, requests: Requests) -> None:
-        theme = self._theme
-        self._evidence = EvidencePage(theme, self._patches)
-        self._flow = FlowView(theme)
-        self._fix = FixView(theme, self._patches)
-        self._proof = ProofView(theme)
-        self._reasoning = ReasoningView(theme)
+        self._evidence = EvidencePage(self._patches)
+        self._flow = FlowView()
+        self._fix = FixView(self._patches)
+        self._proof = ProofView()
+        self._reasoning = ReasoningView()
         for view in (self._evidence, self._fix, self._proof, self._reasoning):
             view.page_wanted.connect(self.page_wanted)
-        self._history = HistoryView(theme, requests)
+        self._history = HistoryView(requests)
         self._history.counted.connect(self._count_history)
         self._history.events_read.connect(self.events_read)
-        self._fields = FieldGrid(theme)
+        self._fields = FieldGrid()
         self._fields.setObjectName("fields")
 
     def _make_pages(self) -> dict[Tab, _Page]:
@@ -278,7 +275,7 @@ class DetailTabs(QWidget):
         scroll = ScrollPage(content)
         self._stack.addWidget(scroll)
         column = QVBoxLayout(content)
-        unreadable = ErrorLine(self._theme)
+        unreadable = ErrorLine()
         unreadable.setObjectName("unreadable-part")
         column.addWidget(unreadable)
         column.addWidget(view)
@@ -365,7 +362,7 @@ class DetailTabs(QWidget):
         set_row_margins(self, self._strip, start=inset - padding, end=0)
 
     def _lay_out(self) -> None:
-        strip = Pane(self._theme, edges=Edge.BOTTOM, parent=self)
+        strip = Pane(edges=Edge.BOTTOM, parent=self)
         self._strip = QVBoxLayout(strip)
         self._strip.addWidget(self._bar, 0, Qt.AlignmentFlag.AlignLeading)
         column = QVBoxLayout(self)

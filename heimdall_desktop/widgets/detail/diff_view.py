@@ -27,7 +27,7 @@ from heimdall_desktop.widgets.detail.patch_lines import (
     side_by_side,
 )
 from heimdall_desktop.widgets.detail.syntax import Span, Syntax, highlight
-from heimdall_desktop.widgets.look.theme import Theme
+from heimdall_desktop.widgets.look.app_style import theme_of
 
 _MARKS = {
     PatchKind.CONTEXT: LineMark.NONE,
@@ -45,12 +45,11 @@ class DiffView(CodeBlock):
     """Shows a patch.
 
     Args:
-        theme: Colours, fonts and measures.
         parent: Its owner.
     """
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(theme, tr("Suggested patch"), has_signs=True, parent=parent)
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(tr("Suggested patch"), has_signs=True, parent=parent)
 
     def show_patch(self, patch: str, *, file_name: str = "") -> bool:
         """Show a patch.
@@ -128,16 +127,15 @@ class SplitDiff(QWidget):
     """The old lines left, the new ones right, gaps where one has none; both scroll sideways as one.
 
     Args:
-        theme: Colours, fonts and measures.
         parent: Its owner.
     """
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme
-        self._old = CodeBlock(theme, tr("Suggested patch, before"), has_signs=True, parent=self)
+        self._theme = theme_of(self)
+        self._old = CodeBlock(tr("Suggested patch, before"), has_signs=True, parent=self)
         self._old.setObjectName("patch-before")
-        self._new = CodeBlock(theme, tr("Suggested patch, after"), has_signs=True, parent=self)
+        self._new = CodeBlock(tr("Suggested patch, after"), has_signs=True, parent=self)
         self._new.setObjectName("patch-after")
         bars = [side.text.horizontalScrollBar() for side in (self._old, self._new)]
         for bar, other in (bars, reversed(bars)):
@@ -146,7 +144,7 @@ class SplitDiff(QWidget):
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.addWidget(self._old, 1)
         self._row.addWidget(self._new, 1)
-        theme.changed.connect(self._measure)
+        self._theme.changed.connect(self._measure)
         self._measure()
 
     def show_patch(self, patch: str, *, file_name: str = "") -> bool:

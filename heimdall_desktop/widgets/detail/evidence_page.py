@@ -21,8 +21,9 @@ from heimdall_desktop.widgets.detail.fix_view import FixView
 from heimdall_desktop.widgets.detail.patch_section import PatchSection
 from heimdall_desktop.widgets.detail.shown_patches import ShownPatches
 from heimdall_desktop.widgets.detail.snippet_lines import Snippet, language_name, numbered_snippet
+from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.painting import draw_text, focus_ring
-from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
+from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Tone
 
 BESIDE_FROM_PX = 540  # evidence and fix side by side
@@ -34,8 +35,8 @@ REFERENCE_LIMIT = 50  # rows; a server may send any number
 class _ElidedLink(LinkButton):
     """A link as wide as there is room, elided in its middle, so that host and end stay."""
 
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(theme, parent=parent)
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent=parent)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     def minimumSizeHint(self) -> QSize:
@@ -55,7 +56,6 @@ class LinkRow(QWidget):
     """One reference: a link if it may be opened, a text to copy if not.
 
     Args:
-        theme: The look.
         parent: The owner.
 
     Signals:
@@ -64,12 +64,12 @@ class LinkRow(QWidget):
 
     page_wanted = Signal(str)
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._link = _ElidedLink(theme, self)
+        self._link = _ElidedLink(self)
         self._link.setObjectName("link")
         self._link.clicked.connect(lambda: self.page_wanted.emit(self._link.label))
-        self._text = TextBlock(theme, Role.SMALL, Tone.MUTED, self)
+        self._text = TextBlock(Role.SMALL, Tone.MUTED, self)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._link)
         self._stack.addWidget(self._text)
@@ -87,7 +87,6 @@ class ReferenceList(QWidget):
     """One row for each reference.
 
     Args:
-        theme: The look.
         parent: The owner.
 
     Signals:
@@ -96,11 +95,10 @@ class ReferenceList(QWidget):
 
     page_wanted = Signal(str)
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme
         self._rows: list[LinkRow] = []
-        self._head = SectionHead(theme, tr("References"), parent=self)
+        self._head = SectionHead(tr("References"), parent=self)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
@@ -120,7 +118,7 @@ class ReferenceList(QWidget):
         self.setVisible(bool(shown))
 
     def _add_row(self) -> None:
-        row = LinkRow(self._theme, self)
+        row = LinkRow(self)
         row.setObjectName(f"reference-{len(self._rows)}")
         row.page_wanted.connect(self.page_wanted)
         self._rows.append(row)
@@ -131,7 +129,6 @@ class EvidenceView(QWidget):
     """Description, code and references, each only where there is one.
 
     Args:
-        theme: The look.
         patches: The patches of the finding that is shown.
         parent: The owner.
 
@@ -141,27 +138,27 @@ class EvidenceView(QWidget):
 
     page_wanted = Signal(str)
 
-    def __init__(self, theme: Theme, patches: ShownPatches, parent: QWidget | None = None) -> None:
+    def __init__(self, patches: ShownPatches, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme
+        self._theme = theme_of(self)
         self._is_wide = False
         self._shown: tuple[Snippet, tuple[int, int], str] | None = None
-        self._description = TextBlock(theme, parent=self, is_markdown=True)
+        self._description = TextBlock(parent=self, is_markdown=True)
         self._description.page_wanted.connect(self.page_wanted)
         self._description.setObjectName("description")
-        self._head = SectionHead(theme, tr("Evidence"), tr("Copy"), self)
+        self._head = SectionHead(tr("Evidence"), tr("Copy"), self)
         self._head.setObjectName("evidence-head")
-        self._code = CodeView(theme, self)
+        self._code = CodeView(self)
         self._code.setObjectName("evidence-code")
-        self._patch = PatchSection(theme, patches, self)
-        self._references = ReferenceList(theme, self)
+        self._patch = PatchSection(patches, self)
+        self._references = ReferenceList(self)
         self._references.setObjectName("references")
         self._references.page_wanted.connect(self.page_wanted)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         for part in (self._description, self._head, self._code, self._patch, self._references):
             self._column.addWidget(part)
-        theme.changed.connect(self._measure)
+        self._theme.changed.connect(self._measure)
         self._measure()
 
     def has_content(self, finding: Finding) -> bool:
@@ -221,7 +218,6 @@ class EvidencePage(QWidget):
     """Evidence, and beside or below it the fix if it is wide.
 
     Args:
-        theme: The look.
         patches: The patches of the finding that is shown.
         parent: The owner.
 
@@ -231,18 +227,18 @@ class EvidencePage(QWidget):
 
     page_wanted = Signal(str)
 
-    def __init__(self, theme: Theme, patches: ShownPatches, parent: QWidget | None = None) -> None:
+    def __init__(self, patches: ShownPatches, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme
+        self._theme = theme_of(self)
         self._is_wide = False
-        self._evidence = EvidenceView(theme, patches, self)
-        self._fix = FixView(theme, patches, self)
+        self._evidence = EvidenceView(patches, self)
+        self._fix = FixView(patches, self)
         self._halves = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
         self._halves.setContentsMargins(0, 0, 0, 0)
         for view, share in ((self._evidence, EVIDENCE_SHARE), (self._fix, FIX_SHARE)):
             view.page_wanted.connect(self.page_wanted)
             self._halves.addWidget(view, share, Qt.AlignmentFlag.AlignTop)
-        theme.changed.connect(self._measure)
+        self._theme.changed.connect(self._measure)
         self._measure()
 
     def set_wide(self, *, is_wide: bool) -> None:

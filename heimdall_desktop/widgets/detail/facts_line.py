@@ -13,7 +13,8 @@ from heimdall_desktop.widgets.controls.flow_layout import FlowLayout
 from heimdall_desktop.widgets.controls.labels import IconMark, Label, show_tip
 from heimdall_desktop.widgets.controls.moment_text import full_moment, short_moment
 from heimdall_desktop.widgets.detail.finding_text import cwe_address
-from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
+from heimdall_desktop.widgets.look.app_style import theme_of
+from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Tone
 
 _SOURCE_ICONS = {
@@ -34,7 +35,6 @@ class RepeatsLine(QWidget):
     """Is there only where a finding has several rows; what was decided of an old one is not missed.
 
     Args:
-        theme: The look.
         parent: The owner.
 
     Signals:
@@ -43,26 +43,26 @@ class RepeatsLine(QWidget):
 
     finding_wanted = Signal(str)
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme
+        self._theme = theme_of(self)
         self._ids: list[str] = []
-        self._fact = Label(theme, "", Role.SMALL, Weight.SEMIBOLD)
+        self._fact = Label("", Role.SMALL, Weight.SEMIBOLD)
         self._fact.setObjectName("repeats-fact")
-        self._lead = Label(theme, "", Role.SMALL, tone=Tone.MUTED)
+        self._lead = Label("", Role.SMALL, tone=Tone.MUTED)
         self._lead.setObjectName("repeats-lead")
         self._start = QWidget(self)
         self._row = QHBoxLayout(self._start)
         self._row.setContentsMargins(0, 0, 0, 0)
-        for part in (IconMark(theme, "ui-group"), self._fact, self._lead):
+        for part in (IconMark("ui-group"), self._fact, self._lead):
             self._row.addWidget(part)
         self._links = [self._make_link(place) for place in range(MOST_LINKS)]
-        self._rest = Label(theme, "", Role.SMALL, tone=Tone.MUTED, parent=self)
+        self._rest = Label("", Role.SMALL, tone=Tone.MUTED, parent=self)
         self._rest.setObjectName("repeats-rest")
         self._flow = FlowLayout(self, 0, 0)
         for widget in (self._start, *self._links, self._rest):
             self._flow.addWidget(widget)
-        theme.changed.connect(self._measure)
+        self._theme.changed.connect(self._measure)
         self._measure()
         self.hide()
 
@@ -90,7 +90,7 @@ class RepeatsLine(QWidget):
         self.setVisible(bool(others))
 
     def _make_link(self, place: int) -> LinkButton:
-        link = LinkButton(self._theme, parent=self, is_inline=True)
+        link = LinkButton(parent=self, is_inline=True)
         link.setObjectName(f"repeats-link-{place}")
         link.clicked.connect(lambda: self.finding_wanted.emit(self._ids[place]))
         return link
@@ -114,19 +114,19 @@ def _words(row: Finding) -> str:
 class _Fact(QWidget):
     """A muted name and its value, as wide as both."""
 
-    def __init__(self, theme: Theme, name: str, parent: QWidget) -> None:
+    def __init__(self, name: str, parent: QWidget) -> None:
         super().__init__(parent)
-        self._theme = theme
+        self._theme = theme_of(self)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
-        self.mark = IconMark(theme, parent=self)
+        self.mark = IconMark(parent=self)
         self.mark.hide()
-        self._name = Label(theme, name, Role.SMALL, tone=Tone.MUTED, parent=self)
+        self._name = Label(name, Role.SMALL, tone=Tone.MUTED, parent=self)
         self._name.setVisible(bool(name))
-        self._value = Label(theme, "", Role.SMALL, Weight.MEDIUM, parent=self)
+        self._value = Label("", Role.SMALL, Weight.MEDIUM, parent=self)
         for part in (self.mark, self._name, self._value):
             self._row.addWidget(part)
-        theme.changed.connect(self._measure)
+        self._theme.changed.connect(self._measure)
         self._measure()
 
     def show_value(self, value: str, tip: str = "") -> None:
@@ -144,7 +144,6 @@ class FactsLine(QWidget):
     """Scan, source, weakness, confidence, first seen.
 
     Args:
-        theme: The look.
         parent: The owner.
 
     Signals:
@@ -153,31 +152,31 @@ class FactsLine(QWidget):
 
     page_wanted = Signal(str)
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme
+        self._theme = theme_of(self)
         self._address = ""
-        self._source = _Fact(theme, "", self)
+        self._source = _Fact("", self)
         self._source.setObjectName("fact-source")
         self._source.mark.show()
-        self._link = LinkButton(theme, parent=self, is_inline=True)
+        self._link = LinkButton(parent=self, is_inline=True)
         self._link.setObjectName("fact-cwe-link")
         self._link.clicked.connect(lambda: self.page_wanted.emit(self._address))
-        self._cwe = _Fact(theme, "", self)
+        self._cwe = _Fact("", self)
         self._cwe.setObjectName("fact-cwe")
-        self._cve = _Fact(theme, "", self)
-        self._confidence = _Fact(theme, tr("Confidence"), self)
+        self._cve = _Fact("", self)
+        self._confidence = _Fact(tr("Confidence"), self)
         self._confidence.setObjectName("fact-confidence")
-        self._seen = _Fact(theme, tr("First seen"), self)
+        self._seen = _Fact(tr("First seen"), self)
         self._seen.setObjectName("fact-first-seen")
-        self._scan = _Fact(theme, tr("Scan"), self)
+        self._scan = _Fact(tr("Scan"), self)
         self._scan.setObjectName("fact-scan")
         self.show_scan("")
         self._flow = FlowLayout(self, 0, 0)
         kind = (self._source, self._link, self._cwe, self._cve)
         for part in (*kind, self._confidence, self._seen, self._scan):
             self._flow.addWidget(part)
-        theme.changed.connect(self._measure)
+        self._theme.changed.connect(self._measure)
         self._measure()
 
     def show_finding(self, finding: Finding, *, is_of_earlier_attempt: bool = False) -> None:

@@ -16,7 +16,8 @@ from heimdall_desktop.widgets.controls.section_head import SectionHead
 from heimdall_desktop.widgets.controls.text_block import TextBlock
 from heimdall_desktop.widgets.detail.patch_section import PatchSection
 from heimdall_desktop.widgets.detail.shown_patches import ShownPatches
-from heimdall_desktop.widgets.look.theme import Role, Theme
+from heimdall_desktop.widgets.look.app_style import theme_of
+from heimdall_desktop.widgets.look.theme import Role
 from heimdall_desktop.widgets.look.tokens import Tone
 
 _COORDINATES = {
@@ -37,7 +38,6 @@ class AdvisoryList(QWidget):
     """Ids one behind the other; not there without one.
 
     Args:
-        theme: The look.
         parent: The owner.
 
     Signals:
@@ -46,12 +46,12 @@ class AdvisoryList(QWidget):
 
     page_wanted = Signal(str)
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme
+        self._theme = theme_of(self)
         self._shown: Sequence[Advisory] = ()
         self._parts: list[tuple[LinkButton, Label]] = []
-        self._head = SectionHead(theme, tr("Advisories"), tr("Copy"), self)
+        self._head = SectionHead(tr("Advisories"), tr("Copy"), self)
         row = QWidget(self)
         self._flow = FlowLayout(row, 0, 0)
         column = QVBoxLayout(self)
@@ -59,7 +59,7 @@ class AdvisoryList(QWidget):
         column.setSpacing(0)
         column.addWidget(self._head)
         column.addWidget(row)
-        theme.changed.connect(self._measure)
+        self._theme.changed.connect(self._measure)
         self._measure()
 
     def show_advisories(self, advisories: Sequence[Advisory]) -> None:
@@ -80,10 +80,10 @@ class AdvisoryList(QWidget):
 
     def _add_part(self) -> None:
         number = len(self._parts)
-        link = LinkButton(self._theme, parent=self, is_inline=True)
+        link = LinkButton(parent=self, is_inline=True)
         link.setObjectName(f"advisory-link-{number}")
         link.clicked.connect(lambda: self.page_wanted.emit(self._shown[number].page))
-        text = Label(self._theme, "", Role.SMALL, tone=Tone.MUTED, parent=self)
+        text = Label("", Role.SMALL, tone=Tone.MUTED, parent=self)
         text.setObjectName(f"advisory-{number}")
         text.setFixedHeight(self._theme.scale(LINE_PX))
         for part in (link, text):
@@ -100,7 +100,6 @@ class FixView(QWidget):
     """Kind, summary, patch and dependency, each only where there is one.
 
     Args:
-        theme: The look.
         patches: The patches of the finding that is shown.
         parent: The owner.
 
@@ -110,20 +109,20 @@ class FixView(QWidget):
 
     page_wanted = Signal(str)
 
-    def __init__(self, theme: Theme, patches: ShownPatches, parent: QWidget | None = None) -> None:
+    def __init__(self, patches: ShownPatches, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme
-        self._facts = FieldGrid(theme, self)
+        self._theme = theme_of(self)
+        self._facts = FieldGrid(self)
         self._facts.setObjectName("fix-facts")
-        self._summary = TextBlock(theme, parent=self, is_markdown=True)
+        self._summary = TextBlock(parent=self, is_markdown=True)
         self._summary.page_wanted.connect(self.page_wanted)
         self._summary.setObjectName("fix-summary")
-        self._patch = PatchSection(theme, patches, self)
-        self._advisories = AdvisoryList(theme, self)
+        self._patch = PatchSection(patches, self)
+        self._advisories = AdvisoryList(self)
         self._advisories.setObjectName("fix-advisories")
         self._advisories.page_wanted.connect(self.page_wanted)
-        self._manifest_head = SectionHead(theme, tr("Dependency"), parent=self)
-        self._manifest = FieldGrid(theme, self)
+        self._manifest_head = SectionHead(tr("Dependency"), parent=self)
+        self._manifest = FieldGrid(self)
         self._manifest.setObjectName("fix-manifest")
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -131,7 +130,7 @@ class FixView(QWidget):
             self._column.addWidget(part)
         for below in (self._manifest_head, self._manifest, self._advisories):
             self._column.addWidget(below)
-        theme.changed.connect(self._measure)
+        self._theme.changed.connect(self._measure)
         self._measure()
 
     @staticmethod

@@ -22,6 +22,7 @@ from heimdall_desktop.widgets.controls.row_delegate import selection_bar
 from heimdall_desktop.widgets.controls.section_head import SectionHead
 from heimdall_desktop.widgets.detail.code_block import CodeView
 from heimdall_desktop.widgets.detail.snippet_lines import Snippet, language_name, numbered_snippet
+from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.painting import (
     CENTRED,
     draw_text,
@@ -31,7 +32,7 @@ from heimdall_desktop.widgets.look.painting import (
     rounded_box,
 )
 from heimdall_desktop.widgets.look.row_cursor import RowCursor
-from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
+from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Tone
 
 BESIDE_FROM_PX = 560  # steps and code side by side
@@ -49,18 +50,17 @@ class FlowStepRow(QRadioButton):
     one of several. Source: ux.md #15, 2.8.
 
     Args:
-        theme: The look.
         parent: The owner.
     """
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme
+        self._theme = theme_of(self)
         self._step: FlowStep | None = None
         self._number = 0
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        theme.changed.connect(self.updateGeometry)
+        self._theme.changed.connect(self.updateGeometry)
 
     def show_step(self, step: FlowStep, number: int, count: int) -> None:
         """Show a step, counted from 1."""
@@ -135,13 +135,12 @@ class FlowView(QWidget):
     """Shows the steps of one finding; the chosen one stays while the finding does.
 
     Args:
-        theme: The look.
         parent: The owner.
     """
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme
+        self._theme = theme_of(self)
         self._finding: Finding | None = None
         self._steps: tuple[FlowStep, ...] = ()
         self._rows: list[FlowStepRow] = []
@@ -153,11 +152,11 @@ class FlowView(QWidget):
         self._list_column = QVBoxLayout(self._list)
         self._list_column.setContentsMargins(0, 0, 0, 0)
         self._list_column.setSpacing(0)
-        self._head = SectionHead(theme, "", tr("Copy"), self)
+        self._head = SectionHead("", tr("Copy"), self)
         self._head.setObjectName("flow-head")
-        self._note = Paragraph(theme, "", Role.SMALL, tone=Tone.MUTED, parent=self)
+        self._note = Paragraph("", Role.SMALL, tone=Tone.MUTED, parent=self)
         self._note.setObjectName("flow-note")
-        self._code = CodeView(theme, self)
+        self._code = CodeView(self)
         self._code.setObjectName("flow-code")
         self._column = QVBoxLayout()
         for part in (self._head, self._note, self._code):
@@ -167,7 +166,7 @@ class FlowView(QWidget):
         self._halves.setContentsMargins(0, 0, 0, 0)
         self._halves.addWidget(self._list, 1, Qt.AlignmentFlag.AlignTop)
         self._halves.addLayout(self._column, 1)
-        theme.changed.connect(self._measure)
+        self._theme.changed.connect(self._measure)
         self._measure()
 
     @property
@@ -238,7 +237,7 @@ class FlowView(QWidget):
             )
 
     def _add_row(self) -> None:
-        row = FlowStepRow(self._theme, self._list)
+        row = FlowStepRow(self._list)
         row.setObjectName(f"flow-step-{len(self._rows)}")
         self._group.addButton(row, len(self._rows))
         self._rows.append(row)

@@ -22,7 +22,8 @@ from heimdall_desktop.widgets.controls.labels import Label, Paragraph, show_tip
 from heimdall_desktop.widgets.controls.moment_text import full_moment, short_moment
 from heimdall_desktop.widgets.controls.text_block import TextBlock
 from heimdall_desktop.widgets.controls.wrapped_label import Run, WrappedLabel
-from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
+from heimdall_desktop.widgets.look.app_style import theme_of
+from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Tone
 
 REST_MS = 250  # a row passed by key is left sooner than that
@@ -37,19 +38,18 @@ class HistoryEntry(QWidget):
     """Shows one audit entry.
 
     Args:
-        theme: The look.
         parent: The owner.
     """
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme
-        self._change = WrappedLabel(theme, Role.SMALL, 18, CHANGE_LINES, self)
+        self._theme = theme_of(self)
+        self._change = WrappedLabel(Role.SMALL, 18, CHANGE_LINES, self)
         self._change.setObjectName("change")
-        self._moment = Label(theme, "", Role.SMALL, tone=Tone.MUTED, is_tabular=True, parent=self)
+        self._moment = Label("", Role.SMALL, tone=Tone.MUTED, is_tabular=True, parent=self)
         self._moment.setObjectName("moment")
         self._comment: TextBlock | None = None  # few have one, and it is a widget of some size
-        self._who = Label(theme, "", Role.SMALL, tone=Tone.MUTED, parent=self)
+        self._who = Label("", Role.SMALL, tone=Tone.MUTED, parent=self)
         self._who.setObjectName("who")
         self._top = QHBoxLayout()
         self._top.addWidget(self._change, 1)
@@ -58,7 +58,7 @@ class HistoryEntry(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.addLayout(self._top)
         self._column.addWidget(self._who)
-        theme.changed.connect(self._measure)
+        self._theme.changed.connect(self._measure)
         self._measure()
 
     def show_line(self, line: HistoryLine) -> None:
@@ -69,7 +69,7 @@ class HistoryEntry(QWidget):
         seen = tr("{who}, seen while watching").format(who=line.who)
         self._who.setText(seen if line.is_seen else line.who)
         if line.comment and self._comment is None:
-            self._comment = TextBlock(self._theme, parent=self)
+            self._comment = TextBlock(parent=self)
             self._comment.setObjectName("comment")
             self._column.addWidget(self._comment)
         if self._comment is not None:
@@ -85,7 +85,6 @@ class HistoryView(QWidget):
     """Reads and shows the audit entries of one finding.
 
     Args:
-        theme: The look.
         requests: Who asks the server.
         parent: The owner.
 
@@ -97,9 +96,9 @@ class HistoryView(QWidget):
     counted = Signal(int)
     events_read = Signal(object)
 
-    def __init__(self, theme: Theme, requests: Requests, parent: QWidget | None = None) -> None:
+    def __init__(self, requests: Requests, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme, self._requests = theme, requests
+        self._theme, self._requests = theme_of(self), requests
         self._finding: Finding | None = None
         self._asked_for: Finding | None = None
         self._changes: tuple[SeenChange, ...] = ()
@@ -111,9 +110,9 @@ class HistoryView(QWidget):
         self._later = QTimer(self, singleShot=True, interval=AGAIN_MS)
         self._later.setObjectName("history-later")
         self._later.timeout.connect(self.read_again)
-        self._state = Paragraph(theme, "", Role.SMALL, tone=Tone.MUTED, parent=self)
+        self._state = Paragraph("", Role.SMALL, tone=Tone.MUTED, parent=self)
         self._state.setObjectName("history-state")
-        self._again = OutlineButton(theme, tr("Try again"), height_px=SMALL_PX, parent=self)
+        self._again = OutlineButton(tr("Try again"), height_px=SMALL_PX, parent=self)
         self._again.setObjectName("history-again")
         self._again.clicked.connect(self.read)
         self._column = QVBoxLayout(self)
@@ -121,7 +120,7 @@ class HistoryView(QWidget):
         self._column.addWidget(self._state)
         self._column.addWidget(self._again)
         self._column.addStretch(1)
-        theme.changed.connect(self._measure)
+        self._theme.changed.connect(self._measure)
         self._measure()
 
     def show_finding(self, finding: Finding | None, changes: tuple[SeenChange, ...] = ()) -> None:
@@ -212,7 +211,7 @@ class HistoryView(QWidget):
             yield
 
     def _add_row(self) -> None:
-        row = HistoryEntry(self._theme, self)
+        row = HistoryEntry(self)
         row.setObjectName(f"history-{len(self._rows)}")
         self._rows.append(row)
         self._column.insertWidget(self._column.count() - 1, row)

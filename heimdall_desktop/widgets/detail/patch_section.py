@@ -23,7 +23,8 @@ from heimdall_desktop.widgets.detail.diff_view import SPLIT_FROM_PX, DiffView, S
 from heimdall_desktop.widgets.detail.patch_lines import LINES_LIMIT
 from heimdall_desktop.widgets.detail.shown_patches import ShownPatches
 from heimdall_desktop.widgets.detail.snippet_lines import language_name
-from heimdall_desktop.widgets.look.theme import Role, Theme
+from heimdall_desktop.widgets.look.app_style import theme_of
+from heimdall_desktop.widgets.look.theme import Role
 from heimdall_desktop.widgets.look.tokens import Tone
 
 CONTROL_PX = 22
@@ -35,22 +36,20 @@ class PatchSection(QWidget):
     """Head and patch; not there without one.
 
     Args:
-        theme: The look.
         patches: What is shown, here and elsewhere.
         parent: The owner.
     """
 
-    def __init__(self, theme: Theme, patches: ShownPatches, parent: QWidget | None = None) -> None:
+    def __init__(self, patches: ShownPatches, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme, self._patches = theme, patches
+        self._theme, self._patches = theme_of(self), patches
         self._shown: tuple[str, str] | None = None
         self._split_shown: tuple[str, str] | None = None
         self._is_diff = False
         self._text = ""  # what is shown, copied and saved
-        self._head = SectionHead(theme, tr("Suggested fix"), tr("Copy patch"), self)
+        self._head = SectionHead(tr("Suggested fix"), tr("Copy patch"), self)
         self._head.setObjectName("patch-head")
         self._way = SegmentedControl(
-            theme,
             (tr("Unified"), tr("Split")),
             name=tr("How to show the patch"),
             height_px=CONTROL_PX,
@@ -60,24 +59,24 @@ class PatchSection(QWidget):
         self._way.chosen.connect(lambda place: patches.split(is_wanted=place == SPLIT))
         self._head.insert(self._way)
         self._save = GhostIconButton(
-            theme, "ui-export", tr("Save patch\u2026"), height_px=SMALL_PX, parent=self
+            "ui-export", tr("Save patch\u2026"), height_px=SMALL_PX, parent=self
         )
         self._save.setObjectName("patch-save")
         self._save.clicked.connect(self._choose_file)
         self._head.append(self._save)
-        self._versions = _Versions(theme, patches, self)
-        self._note = Paragraph(theme, "", Role.SMALL, tone=Tone.MUTED, parent=self)
+        self._versions = _Versions(patches, self)
+        self._note = Paragraph("", Role.SMALL, tone=Tone.MUTED, parent=self)
         self._note.setObjectName("patch-note")
-        self._diff = DiffView(theme, self)
+        self._diff = DiffView(self)
         self._diff.setObjectName("patch-diff")
-        self._split = SplitDiff(theme, self)
+        self._split = SplitDiff(self)
         self._split.setObjectName("patch-split")
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         for part in (self._head, self._versions, self._note, self._diff, self._split):
             self._column.addWidget(part)
         patches.changed.connect(self._follow)
-        theme.changed.connect(self._measure)
+        self._theme.changed.connect(self._measure)
         self._measure()
 
     def refresh(self) -> None:
@@ -160,11 +159,11 @@ class PatchSection(QWidget):
 class _Versions(QWidget):
     """Which of several patches this is, and the ways to the others."""
 
-    def __init__(self, theme: Theme, patches: ShownPatches, parent: QWidget) -> None:
+    def __init__(self, patches: ShownPatches, parent: QWidget) -> None:
         super().__init__(parent)
-        self._theme, self._patches = theme, patches
+        self._patches = patches
         self.setObjectName("patch-versions")
-        self._words = Label(theme, "", Role.SMALL, tone=Tone.MUTED, parent=self)
+        self._words = Label("", Role.SMALL, tone=Tone.MUTED, parent=self)
         self._words.setObjectName("patch-version")
         self._newer = self._button("ui-chevron-up", tr("Newer patch"), "patch-newer", -1)
         self._older = self._button("ui-chevron-down", tr("Older patch"), "patch-older", 1)
@@ -189,7 +188,7 @@ class _Versions(QWidget):
             show_tip(self._words, moment)
 
     def _button(self, icon: str, name: str, object_name: str, step: int) -> GhostIconButton:
-        button = GhostIconButton(self._theme, icon, name, height_px=SMALL_PX, parent=self)
+        button = GhostIconButton(icon, name, height_px=SMALL_PX, parent=self)
         button.setObjectName(object_name)
         button.clicked.connect(lambda: self._patches.look_at(self._patches.place + step))
         return button

@@ -9,7 +9,7 @@ from heimdall_desktop.widgets.controls.field_grid import FieldGrid
 from heimdall_desktop.widgets.controls.section_head import SectionHead
 from heimdall_desktop.widgets.controls.text_block import TextBlock
 from heimdall_desktop.widgets.detail.code_block import CodeView
-from heimdall_desktop.widgets.look.theme import Theme
+from heimdall_desktop.widgets.look.app_style import theme_of
 
 _ENDINGS = {"python": "py", "javascript": "js", "typescript": "ts", "bash": "sh", "shell": "sh"}
 
@@ -25,7 +25,6 @@ class ProofView(QWidget):
     """Outcome, script, output, errors and analysis, each only where there is one.
 
     Args:
-        theme: The look.
         parent: The owner.
 
     Signals:
@@ -34,24 +33,24 @@ class ProofView(QWidget):
 
     page_wanted = Signal(str)
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme
+        self._theme = theme_of(self)
         self._shown: Proof | None = None
-        self._facts = FieldGrid(theme, self)
+        self._facts = FieldGrid(self)
         self._facts.setObjectName("proof-facts")
-        self._analysis = TextBlock(theme, parent=self, is_markdown=True)
+        self._analysis = TextBlock(parent=self, is_markdown=True)
         self._analysis.page_wanted.connect(self.page_wanted)
         self._analysis.setObjectName("proof-analysis")
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._analysis_head = SectionHead(theme, tr("Analysis"), tr("Copy"), self)
+        self._analysis_head = SectionHead(tr("Analysis"), tr("Copy"), self)
         for part in (self._facts, self._analysis_head, self._analysis):
             self._column.addWidget(part)
         self._script = self._section(tr("Script"), "proof-script")
         self._stdout = self._section(tr("Output"), "proof-stdout")
         self._stderr = self._section(tr("Errors"), "proof-stderr")
-        theme.changed.connect(self._measure)
+        self._theme.changed.connect(self._measure)
         self._measure()
 
     @staticmethod
@@ -101,8 +100,8 @@ class ProofView(QWidget):
             code.show_code(text, numbers=numbers, file_name=file_name)
 
     def _section(self, title: str, name: str) -> tuple[SectionHead, CodeView]:
-        head = SectionHead(self._theme, title, tr("Copy"), self)
-        code = CodeView(self._theme, self)
+        head = SectionHead(title, tr("Copy"), self)
+        code = CodeView(self)
         code.setObjectName(name)
         self._column.addWidget(head)
         self._column.addWidget(code)

@@ -8,7 +8,7 @@ from heimdall_desktop.domain.words.i18n import tr
 from heimdall_desktop.presentation.detail.reasoning import ReasoningPart, reasoning_parts
 from heimdall_desktop.widgets.controls.section_head import SectionHead
 from heimdall_desktop.widgets.controls.text_block import TextBlock
-from heimdall_desktop.widgets.look.theme import Theme
+from heimdall_desktop.widgets.look.app_style import theme_of
 
 PART_LIMIT = 8  # a scan has three attempts; behind more dividers the rest is one part
 PART_CHARACTERS = 4_000  # of each part at first
@@ -18,7 +18,6 @@ class ReasoningView(QWidget):
     """One section for each part.
 
     Args:
-        theme: The look.
         parent: The owner.
 
     Signals:
@@ -27,13 +26,13 @@ class ReasoningView(QWidget):
 
     page_wanted = Signal(str)
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme
+        self._theme = theme_of(self)
         self._sections: list[tuple[SectionHead, TextBlock]] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        theme.changed.connect(self._measure)
+        self._theme.changed.connect(self._measure)
         self._measure()
 
     @staticmethod
@@ -61,9 +60,9 @@ class ReasoningView(QWidget):
 
     def _add_section(self) -> None:
         number = len(self._sections)
-        head = SectionHead(self._theme, "", tr("Copy"), self)
+        head = SectionHead("", tr("Copy"), self)
         head.setObjectName(f"reasoning-head-{number}")
-        text = TextBlock(self._theme, parent=self, is_markdown=True, step=PART_CHARACTERS)
+        text = TextBlock(parent=self, is_markdown=True, step=PART_CHARACTERS)
         text.page_wanted.connect(self.page_wanted)
         text.setObjectName(f"reasoning-{number}")
         self._sections.append((head, text))

@@ -25,9 +25,10 @@ from heimdall_desktop.widgets.controls.choice_list import ChoiceList
 from heimdall_desktop.widgets.controls.labels import KeyCap
 from heimdall_desktop.widgets.controls.list_marks import ListMarks
 from heimdall_desktop.widgets.controls.row_delegate import Cell, Index, RowDelegate
+from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.painting import horizontal_hairline, rounded_box
 from heimdall_desktop.widgets.look.row_cursor import RowCursor
-from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
+from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Ground
 
 ROW_PX, ROWS, FOOT_PX = 28, 9, 32
@@ -40,20 +41,16 @@ SHADOWS_PX = (2, 4, 7)
 
 
 class CompletionPopup(QWidget):
-    """Lists offers while the field above is typed into.
-
-    Args:
-        theme: Colours, fonts and measures.
-    """
+    """Lists offers while the field above is typed into."""
 
     chosen = Signal(object)
     """An `Offer` was clicked."""
     sheet_wanted = Signal()
     """The sheet of the language is to be shown."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._theme = theme
+        self._theme = theme_of(self)
         self._model = CompletionModel(self)
         self.setObjectName("filter-completion")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -63,13 +60,13 @@ class CompletionPopup(QWidget):
         self.list.setModel(self._model)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setUniformItemSizes(True)
-        ListMarks(theme, self.list, _OfferDelegate(theme, self.list), Ground.RAISED)
+        ListMarks(self.list, _OfferDelegate(self.list), Ground.RAISED)
         self.list.index_chosen.connect(lambda index: self.chosen.emit(index.data(OFFER_ROLE)))
-        self._sheet = LinkButton(theme, tr("Filter language"), self)
+        self._sheet = LinkButton(tr("Filter language"), self)
         self._sheet.setObjectName("filter-completion-sheet")
         self._sheet.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._sheet.clicked.connect(self.sheet_wanted)
-        self._cap = KeyCap(theme, "F1", self)
+        self._cap = KeyCap("F1", self)
         self._column, self._foot = QVBoxLayout(self), QHBoxLayout()
         self._foot.addWidget(self._sheet)
         self._foot.addWidget(self._cap)
@@ -77,7 +74,7 @@ class CompletionPopup(QWidget):
         self._column.setSpacing(0)
         self._column.addWidget(self.list, 1)
         self._column.addLayout(self._foot)
-        theme.changed.connect(self._dress)
+        self._theme.changed.connect(self._dress)
         self._dress()
         self.hide()
 

@@ -24,7 +24,6 @@ from heimdall_desktop.widgets.controls.labels import sub_menu
 from heimdall_desktop.widgets.controls.pane import Pane
 from heimdall_desktop.widgets.controls.row_delegate import INSET_PX
 from heimdall_desktop.widgets.look.painting import vertical_hairline
-from heimdall_desktop.widgets.look.theme import Theme
 from heimdall_desktop.widgets.look.tokens import Ground
 
 ROW_PX = 40
@@ -116,20 +115,15 @@ class FilterBar(Pane):
     """One row of chips that never wraps; those that do not fit move into "More".
 
     Args:
-        theme: Colours, fonts and measures.
         state: The filter they write and show.
         model: The rows they count.
         parent: Its owner.
     """
 
     def __init__(
-        self,
-        theme: Theme,
-        state: FilterState,
-        model: FindingsModel,
-        parent: QWidget | None = None,
+        self, state: FilterState, model: FindingsModel, parent: QWidget | None = None
     ) -> None:
-        super().__init__(theme, Ground.SURFACE, parent=parent)
+        super().__init__(Ground.SURFACE, parent=parent)
         self._state = state
         self._model = model
         self._words = WordMenus(state, model)
@@ -139,12 +133,12 @@ class FilterBar(Pane):
         self._severities = {severity: self._severity_chip(severity) for severity in Severity}
         self._menus = {field: self._menu_chip(field) for field in _MENUS}
         self._terms = {term: self._term_chip(term) for term in _TERMS}
-        self._more = Chip(theme, tr("More"), has_menu=True, parent=self)
+        self._more = Chip(tr("More"), has_menu=True, parent=self)
         self._more.setObjectName("chip_more")
         self._more.clicked.connect(self._open_more)
         state.changed.connect(self._show_state)
         model.counts_changed.connect(self._show_state)
-        theme.changed.connect(self._lay_out)
+        self._theme.changed.connect(self._lay_out)
         self._show_state()
 
     def sizeHint(self) -> QSize:
@@ -168,19 +162,19 @@ class FilterBar(Pane):
     # -- chips --
 
     def _severity_chip(self, severity: Severity) -> Chip:
-        chip = Chip(self._theme, severity.word, severity=severity, parent=self)
+        chip = Chip(severity.word, severity=severity, parent=self)
         chip.setObjectName(f"chip_{severity.value}")
         chip.clicked.connect(lambda: self._toggle(severity))
         return chip
 
     def _menu_chip(self, field: str) -> Chip:
-        chip = Chip(self._theme, field_name(field), has_menu=True, parent=self)
+        chip = Chip(field_name(field), has_menu=True, parent=self)
         chip.setObjectName(f"chip_{field}")
         chip.clicked.connect(lambda: self._open_words(field))
         return chip
 
     def _term_chip(self, term: str) -> Chip:
-        chip = Chip(self._theme, tr(_TERMS[term]), parent=self)
+        chip = Chip(tr(_TERMS[term]), parent=self)
         chip.setObjectName(f"chip_{term}")
         chip.clicked.connect(lambda: self._switch(term))
         return chip

@@ -23,7 +23,7 @@ from heimdall_desktop.widgets.controls.dialog_frame import DialogFrame
 from heimdall_desktop.widgets.controls.labels import Label
 from heimdall_desktop.widgets.controls.scroll_page import ScrollPage
 from heimdall_desktop.widgets.filters.completion_popup import CompletionPopup
-from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
+from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Tone
 
 MEMORY_NAME = "recent-filters"
@@ -37,42 +37,41 @@ class FilterSheet(DialogFrame):
     """Explains fields and rules; an example goes into the field at a click.
 
     Args:
-        theme: Colours, fonts and measures.
         parent: The window.
     """
 
     example_chosen = Signal(str)
     """A term to put into the filter."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(theme, tr("Filter language"), SHEET_PX, parent)
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(tr("Filter language"), SHEET_PX, parent)
         self.setObjectName("filter-sheet")
         for rule in RULES:
-            self.column.addWidget(Label(theme, tr(rule), Role.SMALL, tone=Tone.MUTED))
+            self.column.addWidget(Label(tr(rule), Role.SMALL, tone=Tone.MUTED))
         content = QWidget()
         grid = QGridLayout(content)
-        grid.setContentsMargins(0, theme.scale(RULE_GAP_PX), 0, 0)
-        grid.setHorizontalSpacing(theme.scale(GAP_PX))
+        grid.setContentsMargins(0, self._theme.scale(RULE_GAP_PX), 0, 0)
+        grid.setHorizontalSpacing(self._theme.scale(GAP_PX))
         grid.setVerticalSpacing(0)
-        grid.setColumnMinimumWidth(0, theme.scale(FIELD_PX))
+        grid.setColumnMinimumWidth(0, self._theme.scale(FIELD_PX))
         grid.setColumnStretch(2, 1)
         for row, note in enumerate(FIELD_NOTES):
             self._add_note(grid, row, note)
         page = ScrollPage(content)
-        page.setMinimumHeight(min(theme.scale(SHEET_PAGE_PX), content.sizeHint().height()))
+        page.setMinimumHeight(min(self._theme.scale(SHEET_PAGE_PX), content.sizeHint().height()))
         self.column.addWidget(page, 1)
         self.add_end(self._make_end())
 
     def _add_note(self, grid: QGridLayout, row: int, note: FieldNote) -> None:
         theme, middle = self._theme, Qt.AlignmentFlag.AlignVCenter
         name = f"{note.field}:" if note.field else tr("text")
-        grid.addWidget(Label(theme, name, Role.BODY, Weight.SEMIBOLD), row, 0, middle)
-        meaning = Label(theme, tr(note.meaning), Role.SMALL, tone=Tone.MUTED)
+        grid.addWidget(Label(name, Role.BODY, Weight.SEMIBOLD), row, 0, middle)
+        meaning = Label(tr(note.meaning), Role.SMALL, tone=Tone.MUTED)
         grid.addWidget(meaning, row, 1, middle)
         examples = QHBoxLayout()
         examples.setSpacing(theme.scale(GAP_PX))
         for example in note.examples:
-            link = LinkButton(theme, example)
+            link = LinkButton(example)
             link.setObjectName(f"example_{example}")
             link.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # like all code
             link.clicked.connect(lambda _=False, text=example: self._choose(text))
@@ -83,7 +82,7 @@ class FilterSheet(DialogFrame):
     def _make_end(self) -> QHBoxLayout:
         end = QHBoxLayout()
         end.addStretch(1)
-        done = PrimaryButton(self._theme, tr("Done"))
+        done = PrimaryButton(tr("Done"))
         done.setObjectName("filter-sheet-done")
         done.clicked.connect(self.accept)
         end.addWidget(done)
@@ -98,7 +97,6 @@ class FilterCompleter(QObject):
     """Watches the input of a filter field.
 
     Args:
-        theme: Colours, fonts and measures.
         state: The filter that is written.
         values: Counts the values that rows have.
         memory: Keeps what was used of late.
@@ -108,7 +106,6 @@ class FilterCompleter(QObject):
 
     def __init__(
         self,
-        theme: Theme,
         state: FilterState,
         values: ValueCounter,
         memory: WindowMemory,
@@ -116,10 +113,10 @@ class FilterCompleter(QObject):
         field: QWidget,
     ) -> None:
         super().__init__(field)
-        self._theme, self._state, self.values = theme, state, values
+        self._state, self.values = state, values
         self._memory, self._edit, self._field = memory, edit, field
         self._offered_for = ""
-        self._popup = CompletionPopup(theme)
+        self._popup = CompletionPopup()
         self._popup.chosen.connect(self._take)
         self._popup.sheet_wanted.connect(self.open_sheet)
         self.destroyed.connect(self._popup.deleteLater)
@@ -132,7 +129,7 @@ class FilterCompleter(QObject):
     def open_sheet(self) -> None:
         """Show the sheet of the language."""
         self._popup.hide()
-        sheet = FilterSheet(self._theme, self._field.window())
+        sheet = FilterSheet(self._field.window())
         sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         sheet.example_chosen.connect(self._add)
         sheet.open()

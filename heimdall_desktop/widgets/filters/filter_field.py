@@ -24,7 +24,8 @@ from heimdall_desktop.widgets.controls.labels import IconMark, Label
 from heimdall_desktop.widgets.controls.pane import Edge, Pane
 from heimdall_desktop.widgets.controls.row_delegate import INSET_PX
 from heimdall_desktop.widgets.filters.filter_completer import FilterCompleter
-from heimdall_desktop.widgets.look.theme import Role, Theme
+from heimdall_desktop.widgets.look.app_style import theme_of
+from heimdall_desktop.widgets.look.theme import Role
 from heimdall_desktop.widgets.look.tokens import Ground, Tone
 
 EXAMPLE = tr_noop("Filter, such as sev>=high -status:dismissed")
@@ -43,19 +44,18 @@ class FilterInk(QObject):
     sent.
 
     Args:
-        theme: Where colours come from.
         state: What the input holds, and its mistake.
         edit: The input; its owner as well.
     """
 
-    def __init__(self, theme: Theme, state: FilterState, edit: QLineEdit) -> None:
+    def __init__(self, state: FilterState, edit: QLineEdit) -> None:
         super().__init__(edit)
-        self._theme, self._state, self._edit = theme, state, edit
+        self._theme, self._state, self._edit = theme_of(edit), state, edit
         self._is_composing = self._is_sending = False
         edit.installEventFilter(self)
         state.changed.connect(self.refresh)
         state.told.connect(self.refresh)
-        theme.changed.connect(self.refresh)
+        self._theme.changed.connect(self.refresh)
 
     def refresh(self) -> None:
         """Colour what is there now."""
@@ -114,26 +114,25 @@ class MistakeLine(Pane):
     """Says what is wrong in the filter, while something is.
 
     Args:
-        theme: Colours, fonts and measures.
         state: The filter.
         parent: Its owner.
     """
 
-    def __init__(self, theme: Theme, state: FilterState, parent: QWidget | None = None) -> None:
-        super().__init__(theme, Ground.SURFACE, Edge.BOTTOM, parent=parent)
+    def __init__(self, state: FilterState, parent: QWidget | None = None) -> None:
+        super().__init__(Ground.SURFACE, Edge.BOTTOM, parent=parent)
         self._state = state
         self.setObjectName("filter_mistake")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self._text = Label(theme, "", Role.SMALL, elide=Qt.TextElideMode.ElideRight)
-        self._mend = LinkButton(theme, tr("Mend it"), self)
+        self._text = Label("", Role.SMALL, elide=Qt.TextElideMode.ElideRight)
+        self._mend = LinkButton(tr("Mend it"), self)
         self._mend.setObjectName("filter_mend")
         self._mend.clicked.connect(state.mend)
         self._row = row = QHBoxLayout(self)
-        row.addWidget(IconMark(theme, "ui-warning", tone=Tone.FAILED))
+        row.addWidget(IconMark("ui-warning", tone=Tone.FAILED))
         row.addWidget(self._text)
         row.addWidget(self._mend)
         row.addStretch(1)
-        theme.changed.connect(self._lay_out)
+        self._theme.changed.connect(self._lay_out)
         self._lay_out()
         state.told.connect(self._say)
         self._say()
@@ -164,7 +163,6 @@ class FilterField(SearchField):
     """Writes the filter as one types, and shows how much of the scope is left.
 
     Args:
-        theme: Colours, fonts and measures.
         state: The filter it writes and shows.
         model: The rows it counts.
         values: Counts the values that rows have, for completion.
@@ -178,7 +176,6 @@ class FilterField(SearchField):
 
     def __init__(
         self,
-        theme: Theme,
         state: FilterState,
         model: FindingsModel,
         values: ValueCounter,
@@ -186,14 +183,14 @@ class FilterField(SearchField):
         keys: str = "Ctrl+F",
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(theme, tr("Filter"), placeholder=tr(EXAMPLE), keys=keys, parent=parent)
+        super().__init__(tr("Filter"), placeholder=tr(EXAMPLE), keys=keys, parent=parent)
         self._state = state
         self._model = model
         self.setObjectName("filter_field")
         self.edit.setObjectName("filter_edit")
         self.end.clear_button.setObjectName("filter_clear")
-        self._ink = FilterInk(theme, state, self.edit)
-        self.completer = FilterCompleter(theme, state, values, memory, self.edit, self)
+        self._ink = FilterInk(state, self.edit)
+        self.completer = FilterCompleter(state, values, memory, self.edit, self)
         self.edit.textChanged.connect(state.set_text)
         state.changed.connect(self._show_state)
         model.counts_changed.connect(self._show_counts)

@@ -30,9 +30,10 @@ from heimdall_desktop.widgets.controls.buttons import LinkButton, OutlineButton,
 from heimdall_desktop.widgets.controls.dialog_frame import DialogFrame
 from heimdall_desktop.widgets.controls.labels import Label
 from heimdall_desktop.widgets.controls.row_delegate import Cell, Index, RowDelegate
+from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.painting import focus_ring
 from heimdall_desktop.widgets.look.row_cursor import RowCursor
-from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
+from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Tone
 
 WIDTH_PX = 560
@@ -51,7 +52,6 @@ class ViewList(QListWidget):
     """Shows views.
 
     Args:
-        theme: Colours, fonts and measures.
         parent: Its owner.
 
     Signals:
@@ -62,17 +62,17 @@ class ViewList(QListWidget):
     delete_wanted = Signal()
     name_edited = Signal(str, str)
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme
+        self._theme = theme_of(self)
         self._is_filling = False
         triggers = QAbstractItemView.EditTrigger
         self.setEditTriggers(triggers.DoubleClicked | triggers.EditKeyPressed)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setItemDelegate(_ViewDelegate(theme, self))
+        self.setItemDelegate(_ViewDelegate(self))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.itemChanged.connect(self._tell_name)
-        theme.changed.connect(self._dress)
+        self._theme.changed.connect(self._dress)
         self._dress()
 
     @property
@@ -127,8 +127,8 @@ class _ViewDelegate(RowDelegate):
     height_px = ROW_PX
     start_px = end_px = INSET_PX
 
-    def __init__(self, theme: Theme, view: QAbstractItemView) -> None:
-        super().__init__(theme, view)
+    def __init__(self, view: QAbstractItemView) -> None:
+        super().__init__(view)
         self._view = view
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
@@ -157,19 +157,18 @@ class ManageViewsDialog(DialogFrame):
     """Lists the views; names are edited where they stand.
 
     Args:
-        theme: Colours, fonts and measures.
         views: What is listed.
         parent: The window.
     """
 
-    def __init__(self, theme: Theme, views: ViewsState, parent: QWidget | None = None) -> None:
-        super().__init__(theme, tr("Manage views"), WIDTH_PX, parent)
+    def __init__(self, views: ViewsState, parent: QWidget | None = None) -> None:
+        super().__init__(tr("Manage views"), WIDTH_PX, parent)
         self.setObjectName("manage-views")
         self._views = views
-        self.list = ViewList(theme, self)
+        self.list = ViewList(self)
         self.list.setObjectName("view-list")
         self.list.setAccessibleName(tr("Views"))
-        self.list.setMinimumHeight(theme.scale(LIST_PX))
+        self.list.setMinimumHeight(self._theme.scale(LIST_PX))
         self.list.name_edited.connect(self._rename)
         self.list.currentRowChanged.connect(self._offer)
         self.list.delete_wanted.connect(self._delete)
@@ -178,8 +177,8 @@ class ManageViewsDialog(DialogFrame):
         self._rename_button = self._button("rename", tr("Rename"), self.list.edit_current)
         self._delete_button = self._button("delete", tr("Delete"), self._delete)
         right = Qt.TextElideMode.ElideRight
-        self._told = Label(theme, "", Role.SMALL, tone=Tone.MUTED, elide=right)
-        self._undo = LinkButton(theme, tr("Undo"))
+        self._told = Label("", Role.SMALL, tone=Tone.MUTED, elide=right)
+        self._undo = LinkButton(tr("Undo"))
         self._undo.setObjectName("views-undo")
         self._undo.clicked.connect(views.undo)
         self._compose()
@@ -189,7 +188,7 @@ class ManageViewsDialog(DialogFrame):
         self.list.setFocus()
 
     def _button(self, name: str, text: str, act: Callable[[], None]) -> OutlineButton:
-        button = OutlineButton(self._theme, text)
+        button = OutlineButton(text)
         button.setObjectName(f"views-{name}")
         button.clicked.connect(act)
         return button
@@ -211,7 +210,7 @@ class ManageViewsDialog(DialogFrame):
         self.column.addLayout(told)
         end = QHBoxLayout()
         end.addStretch(1)
-        done = PrimaryButton(self._theme, tr("Done"))
+        done = PrimaryButton(tr("Done"))
         done.setObjectName("views-done")
         done.setAutoDefault(False)  # Return edits a name
         done.clicked.connect(self.accept)

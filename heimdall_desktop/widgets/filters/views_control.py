@@ -25,7 +25,7 @@ from heimdall_desktop.widgets.controls.toggles import Switch
 from heimdall_desktop.widgets.controls.tool_button import ToolButton
 from heimdall_desktop.widgets.filters.manage_views_dialog import ManageViewsDialog
 from heimdall_desktop.widgets.look.painting import elided
-from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
+from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Tone
 
 NAME_PX = 150  # a longer name is cut at its end
@@ -37,7 +37,6 @@ class ViewsButton(ToolButton):
     """Opens the views.
 
     Args:
-        theme: Colours, fonts and measures.
         views: What it names and lists.
         parent: Its owner.
 
@@ -49,13 +48,13 @@ class ViewsButton(ToolButton):
     saving_wanted = Signal()
     managing_wanted = Signal()
 
-    def __init__(self, theme: Theme, views: ViewsState, parent: QWidget | None = None) -> None:
-        super().__init__(theme, tr("Views"), icon="ui-views", has_menu=True, parent=parent)
+    def __init__(self, views: ViewsState, parent: QWidget | None = None) -> None:
+        super().__init__(tr("Views"), icon="ui-views", has_menu=True, parent=parent)
         self._views = views
         self.setObjectName("views-button")
         self.clicked.connect(self.open_menu)
         views.changed.connect(self._show)
-        theme.changed.connect(self._show)
+        self._theme.changed.connect(self._show)
         self._show()
 
     def open_menu(self) -> None:
@@ -149,7 +148,6 @@ class SaveViewDialog(DialogFrame):
     """Asks for the name of a new view.
 
     Args:
-        theme: Colours, fonts and measures.
         views: What the view is added to.
         text: The filter that is saved.
         scope: What is looked at, in words.
@@ -157,29 +155,29 @@ class SaveViewDialog(DialogFrame):
     """
 
     def __init__(
-        self, theme: Theme, views: ViewsState, text: str, scope: str, parent: QWidget | None = None
+        self, views: ViewsState, text: str, scope: str, parent: QWidget | None = None
     ) -> None:
-        super().__init__(theme, tr("Save as a view"), SAVE_PX, parent)
+        super().__init__(tr("Save as a view"), SAVE_PX, parent)
         self.setObjectName("save-view")
         self._views = views
         right = Qt.TextElideMode.ElideRight
         told, go_there = one_line(text) or tr("All findings"), tr("Go to {scope} as well")
-        shown = Label(theme, told, Role.SMALL, tone=Tone.MUTED, elide=right)
-        self.name = TextField(theme, tr("Name of the view"), placeholder=tr("Name"))
+        shown = Label(told, Role.SMALL, tone=Tone.MUTED, elide=right)
+        self.name = TextField(tr("Name of the view"), placeholder=tr("Name"))
         self.name.edit.setObjectName("view-name")
         self.name.edit.setMaxLength(LONGEST_NAME)
         self.name.edit.textChanged.connect(self._check)
-        self.scope = Switch(theme, go_there.format(scope=scope))
+        self.scope = Switch(go_there.format(scope=scope))
         self.scope.setObjectName("view-scope")
         stand = tr("Sort and group as now as well")
-        self.table_layout = Switch(theme, stand)
+        self.table_layout = Switch(stand)
         self.table_layout.setObjectName("view-looks")
         self.column.addWidget(shown)
         self.column.addWidget(self.name)
         switches = ((go_there.format(scope=scope), self.scope), (stand, self.table_layout))
         for words, switch in switches:
             row = QHBoxLayout()
-            row.addWidget(Label(theme, words, elide=right), 1)
+            row.addWidget(Label(words, elide=right), 1)
             row.addWidget(switch)
             self.column.addLayout(row)
         self.add_end(self._make_end())
@@ -189,9 +187,9 @@ class SaveViewDialog(DialogFrame):
     def _make_end(self) -> QHBoxLayout:
         end = QHBoxLayout()
         end.setSpacing(self._theme.scale(8))
-        cancel = OutlineButton(self._theme, tr("Cancel"), height_px=DIALOG_PX)
+        cancel = OutlineButton(tr("Cancel"), height_px=DIALOG_PX)
         cancel.clicked.connect(self.reject)
-        self._save = PrimaryButton(self._theme, tr("Save"))
+        self._save = PrimaryButton(tr("Save"))
         self._save.setObjectName("view-save")
         self._save.setDefault(True)
         self._save.clicked.connect(self._add)
@@ -216,7 +214,6 @@ class ViewsControl(QObject):
     """Owns the views of a window.
 
     Args:
-        theme: Colours, fonts and measures.
         state: The filter that views write and are made of.
         memory: Where views are kept.
         table: How rows are sorted and grouped.
@@ -230,7 +227,6 @@ class ViewsControl(QObject):
 
     def __init__(
         self,
-        theme: Theme,
         state: FilterState,
         memory: WindowMemory,
         table: TableState,
@@ -238,19 +234,19 @@ class ViewsControl(QObject):
         window: QWidget,
     ) -> None:
         super().__init__(window)
-        self._theme, self._state, self._window = theme, state, window
+        self._state, self._window = state, window
         self._scope_name = scope_name
         self.views = ViewsState(state, memory, table, self)
-        self.button = ViewsButton(theme, self.views)
+        self.button = ViewsButton(self.views)
         self.button.saving_wanted.connect(self._save)
         self.button.managing_wanted.connect(self._manage)
 
     def _save(self) -> None:
         text, scope = self._state.text, self._scope_name()
-        self._open(SaveViewDialog(self._theme, self.views, text, scope, self._window))
+        self._open(SaveViewDialog(self.views, text, scope, self._window))
 
     def _manage(self) -> None:
-        self._open(ManageViewsDialog(self._theme, self.views, self._window))
+        self._open(ManageViewsDialog(self.views, self._window))
 
     def _open(self, dialog: DialogFrame) -> None:
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -16,7 +16,7 @@ from heimdall_desktop.domain.table.columns import COLUMNS, Column
 from heimdall_desktop.domain.table.table_layout import FIXED, TableLayout
 from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.models.table_state import TableState
-from heimdall_desktop.widgets.look.theme import Theme
+from heimdall_desktop.widgets.look.app_style import theme_of
 
 SEVERITY_PX = 112
 BARE_SEVERITY_PX = 40  # the shape with its letter alone
@@ -121,7 +121,6 @@ class ColumnLayout(QObject):
     them.
 
     Args:
-        theme: Measures.
         view: The table, with its header.
         model: Knows whether there are many scans.
         state: What was arranged by hand.
@@ -129,15 +128,10 @@ class ColumnLayout(QObject):
     """
 
     def __init__(
-        self,
-        theme: Theme,
-        view: QTableView,
-        model: FindingsModel,
-        state: TableState,
-        badge_px: Callable[[], int],
+        self, view: QTableView, model: FindingsModel, state: TableState, badge_px: Callable[[], int]
     ) -> None:
         super().__init__(view)
-        self._theme, self._view, self._model, self._state = theme, view, model, state
+        self._theme, self._view, self._model, self._state = theme_of(view), view, model, state
         self._badge_px = badge_px
         self._is_planning = False
         self._header = view.horizontalHeader()

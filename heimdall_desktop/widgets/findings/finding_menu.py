@@ -18,6 +18,7 @@ from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.presentation.board.source_text import Feature, lacks
 from heimdall_desktop.presentation.detail.finding_links import finding_curl, finding_page
 from heimdall_desktop.presentation.detail.finding_markdown import finding_markdown
+from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.theme import Theme
 
 ICON_PX = 16
@@ -93,20 +94,15 @@ class RowMenu:
     """Makes the menu; `add_copies` puts in what the detail copies of a finding.
 
     Args:
-        theme: Icons.
         model: The rows.
         parent: Owns the menu.
         cursor_row: Tells which row it is about, which may move while the menu is open.
     """
 
     def __init__(
-        self,
-        theme: Theme,
-        model: FindingsModel,
-        parent: QWidget,
-        cursor_row: Callable[[], int | None],
+        self, model: FindingsModel, parent: QWidget, cursor_row: Callable[[], int | None]
     ) -> None:
-        self._theme, self._model, self._parent = theme, model, parent
+        self._theme, self._model, self._parent = theme_of(parent), model, parent
         self._cursor_row = cursor_row
         self.add_copies: Callable[[QMenu, Finding], None] = lambda _menu, _finding: None
 

@@ -34,7 +34,7 @@ from heimdall_desktop.widgets.look.painting import (
     saved,
 )
 from heimdall_desktop.widgets.look.row_cursor import RowCursor
-from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
+from heimdall_desktop.widgets.look.theme import Role, Weight
 
 ROWS_PX = {Density.COMPACT: 24, Density.STANDARD: 28, Density.COMFORTABLE: 36}
 GUTTER_PX = INSET_PX  # before the severity
@@ -63,16 +63,15 @@ class FindingsDelegate(RowDelegate):
     """Draws cells from findings.
 
     Args:
-        theme: Colours, fonts and measures.
         model: Knows what is new.
         view: The table.
     """
 
-    def __init__(self, theme: Theme, model: FindingsModel, view: QAbstractItemView) -> None:
-        super().__init__(theme, view)
+    def __init__(self, model: FindingsModel, view: QAbstractItemView) -> None:
+        super().__init__(view)
         self._viewport = view.viewport()
         self._model, self._news = model, model.news
-        self.group_row = GroupRow(theme, model, self._badges)
+        self.group_row = GroupRow(self._theme, model, self._badges)
         self.density = Density.STANDARD
         self._draw_cell: dict[Column, Callable[[_Cell], None]] = {
             Column.SEVERITY: self._draw_severity,

@@ -41,7 +41,6 @@ class FindingsFoot(Pane):
     whole, numbers and glyphs stay.
 
     Args:
-        theme: Colours, fonts and measures.
         parent: Its owner.
     """
 
@@ -50,28 +49,26 @@ class FindingsFoot(Pane):
     repeats_requested = Signal(bool)
     """Repeats are to be shown beside the others, or folded."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(theme, Ground.WINDOW, Edge.TOP, parent=parent)
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(Ground.WINDOW, Edge.TOP, parent=parent)
         self.setObjectName("findings_foot")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._are_folded = True
-        self._hidden = _Part(theme, "ui-hide", "findings_foot_clear")
+        self._hidden = _Part(self._theme, "ui-hide", "findings_foot_clear")
         self._hidden.link.clicked.connect(self.clear_requested)
-        self._repeats = _Part(theme, "ui-group", "findings_foot_repeats")
+        self._repeats = _Part(self._theme, "ui-group", "findings_foot_repeats")
         self._repeats.link.clicked.connect(lambda: self.repeats_requested.emit(self._are_folded))
-        self._pause = IconMark(theme, "ui-freeze")
-        self._paused = Label(theme, "", Role.SMALL, tone=Tone.MUTED)
+        self._pause = IconMark("ui-freeze")
+        self._paused = Label("", Role.SMALL, tone=Tone.MUTED)
         self._paused.setObjectName("findings_foot_state")
         self._is_paused, self._frozen = False, ""
-        self._sound = IconMark(theme)
-        self._lead = Label(theme, "", Role.SMALL, Weight.SEMIBOLD)
+        self._sound = IconMark()
+        self._lead = Label("", Role.SMALL, Weight.SEMIBOLD)
         self._lead.setObjectName("findings_foot_lead")
-        self._ledger = Label(
-            theme, "", Role.SMALL, tone=Tone.MUTED, elide=Qt.TextElideMode.ElideRight
-        )
+        self._ledger = Label("", Role.SMALL, tone=Tone.MUTED, elide=Qt.TextElideMode.ElideRight)
         self._ledger.setObjectName("findings_foot_ledger")
         self._compose()
-        theme.changed.connect(self._measure)
+        self._theme.changed.connect(self._measure)
         self._measure()
         self.show_paused(is_paused=False)
         self.show_hidden(0)
@@ -207,9 +204,9 @@ class _Part(QHBoxLayout):
     def __init__(self, theme: Theme, icon: str, link_name: str) -> None:
         super().__init__()
         self._words = ("", "")
-        self._icon = IconMark(theme, icon)
-        self._text = Label(theme, "", Role.SMALL)
-        self.link = LinkButton(theme)
+        self._icon = IconMark(icon)
+        self._text = Label("", Role.SMALL)
+        self.link = LinkButton()
         self.link.setObjectName(link_name)
         self.widgets: tuple[QWidget, ...] = (self._icon, self._text, self.link)
         for widget in self.widgets:

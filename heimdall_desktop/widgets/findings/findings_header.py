@@ -15,9 +15,10 @@ from heimdall_desktop.domain.words.i18n import tr
 from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.widgets.findings.column_plan import SEVERITY_PX
 from heimdall_desktop.widgets.findings.findings_delegate import END_PX, GUTTER_PX, PADDING_PX
+from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.painting import fill, horizontal_hairline
 from heimdall_desktop.widgets.look.row_cursor import RowCursor
-from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
+from heimdall_desktop.widgets.look.theme import Role, Weight
 
 HEADER_PX = 28
 ARROW_PX = 12
@@ -30,7 +31,6 @@ class FindingsHeader(QHeaderView):
     """Painted heads.
 
     Args:
-        theme: Colours, fonts and measures.
         model: Knows the order.
         parent: The table.
     """
@@ -40,9 +40,9 @@ class FindingsHeader(QHeaderView):
     menu_wanted = Signal(object, QPoint)
     """What can be done with a column, or None beside all of them; where."""
 
-    def __init__(self, theme: Theme, model: FindingsModel, parent: QWidget | None = None) -> None:
+    def __init__(self, model: FindingsModel, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
-        self._theme = theme
+        self._theme = theme_of(self)
         self._model = model
         self._modifiers = Qt.KeyboardModifier.NoModifier
         self.setObjectName("findings_header")
@@ -55,7 +55,7 @@ class FindingsHeader(QHeaderView):
         self.sectionClicked.connect(self._sort)
         model.order_changed.connect(self.viewport().update)
         model.headerDataChanged.connect(self.viewport().update)
-        theme.changed.connect(self._measure)
+        self._theme.changed.connect(self._measure)
         self._measure()
 
     def setModel(self, model: FindingsModel) -> None:  # type: ignore[override]

@@ -41,7 +41,6 @@ from heimdall_desktop.widgets.findings.retry_selection import RetrySelection
 from heimdall_desktop.widgets.findings.source_strip import SourceStrip
 from heimdall_desktop.widgets.findings.table_tools import TableMenus, TableTools
 from heimdall_desktop.widgets.findings.unseen_arrivals import AutoMarkSeen, UnseenArrivals
-from heimdall_desktop.widgets.look.theme import Theme
 from heimdall_desktop.widgets.look.tokens import Ground, Tone
 
 _GLYPHS = {
@@ -63,7 +62,6 @@ class FindingsPane(Pane):
     `filter_field` belongs into the window's top bar, so the pane makes it and the window places it.
 
     Args:
-        theme: Colours, fonts and measures.
         store: All watched scans.
         ticker: Tells what has changed, beats the seconds.
         clock: Our monotonic clock.
@@ -85,7 +83,6 @@ class FindingsPane(Pane):
 
     def __init__(
         self,
-        theme: Theme,
         store: Store,
         ticker: Ticker,
         clock: Clock,
@@ -94,7 +91,7 @@ class FindingsPane(Pane):
         now: Callable[[], datetime] | None = None,
         memory: WindowMemory | None = None,
     ) -> None:
-        super().__init__(theme, Ground.SURFACE, parent=parent)
+        super().__init__(Ground.SURFACE, parent=parent)
         self._store = store
         self._clock, self._now = clock, now or _utc_now
         self._way, self._address = Way.NONE, ""
@@ -107,26 +104,22 @@ class FindingsPane(Pane):
         self.model = FindingsModel(store, ticker, self, marks=remembered_marks(self._memory))
         self.table_state = TableState(self._memory, self)
         self.filter_field = FilterField(
-            theme,
-            self.filter_state,
-            self.model,
-            ValueCounter(store, self),
-            self._memory,
+            self.filter_state, self.model, ValueCounter(store, self), self._memory
         )
-        self.table = FindingsTable(theme, self.model, self, state=self.table_state)
-        self._arrivals = UnseenArrivals(theme, self.table, self.model)
+        self.table = FindingsTable(self.model, self, state=self.table_state)
+        self._arrivals = UnseenArrivals(self.table, self.model)
         AutoMarkSeen(self.table, self.model, ticker)
         self._retry_selection = RetrySelection(self.table, self.model, store, ticker)
         menus = TableMenus(self.table, self.model, self.table_state)
-        self.tools = TableTools(theme, self.model, menus, self)
-        self.table.menu.add_copies = FindingCopies(theme, store).add_to
-        self._foot = FindingsFoot(theme, self)
-        self._source = SourceStrip(theme, self)
-        self._empty = EmptyState(theme, self)
+        self.tools = TableTools(self.model, menus, self)
+        self.table.menu.add_copies = FindingCopies(self._theme, store).add_to
+        self._foot = FindingsFoot(self)
+        self._source = SourceStrip(self)
+        self._empty = EmptyState(self)
         self._empty.setObjectName("findings_empty")
-        self._links = LinkPrompt(theme, parent=self)
+        self._links = LinkPrompt(parent=self)
         self._pages = QStackedWidget(self)
-        self._compose(theme)
+        self._compose()
         self._connect()
         self._show_state()
         self._show_ledger()
@@ -186,18 +179,18 @@ class FindingsPane(Pane):
         else:
             self.table.setFocus(reason)
 
-    def _compose(self, theme: Theme) -> None:
+    def _compose(self) -> None:
         self._pages.addWidget(self.table)
         self._pages.addWidget(self._empty)
         chips = QHBoxLayout()
         chips.setSpacing(0)
-        bar = FilterBar(theme, self.filter_state, self.model, self)
+        bar = FilterBar(self.filter_state, self.model, self)
         chips.addWidget(bar, 1)
         chips.addWidget(self.tools)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        mistake = MistakeLine(theme, self.filter_state, self)
+        mistake = MistakeLine(self.filter_state, self)
         column.addWidget(mistake)
         column.addWidget(self._source)
         column.addLayout(chips)

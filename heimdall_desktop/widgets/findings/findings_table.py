@@ -43,7 +43,7 @@ from heimdall_desktop.widgets.findings.findings_delegate import FindingsDelegate
 from heimdall_desktop.widgets.findings.findings_header import FindingsHeader
 from heimdall_desktop.widgets.findings.group_row import GroupFolding, StickyHead
 from heimdall_desktop.widgets.findings.viewport_rows import RowMarks, ViewportRows
-from heimdall_desktop.widgets.look.theme import Theme
+from heimdall_desktop.widgets.look.app_style import theme_of
 
 _BEGINS = {Qt.Key.Key_Down, Qt.Key.Key_Up}
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
@@ -55,7 +55,6 @@ class FindingsTable(QTableView):
     """Shows the findings of a model.
 
     Args:
-        theme: Colours, fonts and measures.
         model: The rows.
         parent: Its owner.
         state: How it was set to look; nothing is kept without one.
@@ -72,34 +71,33 @@ class FindingsTable(QTableView):
 
     def __init__(
         self,
-        theme: Theme,
         model: FindingsModel,
         parent: QWidget | None = None,
         *,
         state: TableState | None = None,
     ) -> None:
         super().__init__(parent)
-        self._theme = theme
+        self._theme = theme_of(self)
         self._model = model
         self._state = state or TableState(parent=self)
         self._selected_id: FindingId | None = None
         self._head: GroupKey | None = None  # the group whose head the keyboard is on
         self._is_changing = self._is_pressed = False
         self._scroll = ScrollAnchor(self, model)
-        self._delegate = FindingsDelegate(theme, model, self)
+        self._delegate = FindingsDelegate(model, self)
         self.setObjectName("findings_table")
         self.setAccessibleName(tr("Findings"))
         self._configure()
         self.setModel(model)
-        header = FindingsHeader(theme, model, self)
+        header = FindingsHeader(model, self)
         self.setHorizontalHeader(header)
         header.setFirstSectionMovable(False)  # only now: a table lets its header move all of them
         self.setItemDelegate(self._delegate)
         badge_px = lambda: self._delegate.badge_px  # noqa: E731 - it changes with the theme
-        self.columns = ColumnLayout(theme, self, model, self._state, badge_px)
+        self.columns = ColumnLayout(self, model, self._state, badge_px)
         self._sticky = StickyHead(self, model, self._delegate.group_row)
         self.sight = ViewportRows(self, self._sticky)
-        self.menu = RowMenu(theme, model, self, self._cursor_row)
+        self.menu = RowMenu(model, self, self._cursor_row)
         self._marks = RowMarks(self, self._delegate, self.sight)
         self._folding = GroupFolding(self, model, self._go_to)
         self._seeing = QTimer(self)

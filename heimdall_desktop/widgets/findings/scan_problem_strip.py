@@ -21,7 +21,6 @@ from heimdall_desktop.presentation.board.queue import waits_in_vain
 from heimdall_desktop.presentation.board.source_text import source_text
 from heimdall_desktop.widgets.controls.problem_strip import ProblemStrip
 from heimdall_desktop.widgets.controls.scan_marks import strip_of
-from heimdall_desktop.widgets.look.theme import Theme
 
 
 class ScanProblemStrip(ProblemStrip):
@@ -30,7 +29,6 @@ class ScanProblemStrip(ProblemStrip):
     Of several problems it shows the worst; its link turns to the next one.
 
     Args:
-        theme: Colours, fonts and measures.
         store: The scans.
         ticker: Hands out changes, beats the seconds.
         requests: Carries out what is asked for.
@@ -46,7 +44,6 @@ class ScanProblemStrip(ProblemStrip):
 
     def __init__(
         self,
-        theme: Theme,
         store: Store,
         ticker: Ticker,
         requests: Requests,
@@ -54,7 +51,7 @@ class ScanProblemStrip(ProblemStrip):
         now: Now,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(theme, parent)
+        super().__init__(parent)
         self.setObjectName("scan_problem")
         self._store = store
         self._requests = requests

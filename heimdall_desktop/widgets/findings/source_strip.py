@@ -14,7 +14,7 @@ from heimdall_desktop.presentation.board.source_text import SourceNote
 from heimdall_desktop.widgets.controls.labels import IconMark, Label
 from heimdall_desktop.widgets.controls.pane import Edge, Pane
 from heimdall_desktop.widgets.controls.problem_strip import Problem, ProblemStrip, StripKind
-from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
+from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Ground, Tone
 
 WHY = tr_noop("Why")
@@ -26,12 +26,11 @@ class SourceStrip(ProblemStrip):
     """Stays for as long as there is something that cannot be seen.
 
     Args:
-        theme: Colours, fonts and measures.
         parent: Its owner.
     """
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(theme, parent)
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.setObjectName("source_strip")
         self._note: SourceNote | None = None
         self.action_requested.connect(self.explain)
@@ -48,7 +47,7 @@ class SourceStrip(ProblemStrip):
         """List what the server tells and what it does not, below the strip."""
         if self._note is None:
             return None
-        sheet = SourceSheet(self._theme, self._note, self)
+        sheet = SourceSheet(self._note, self)
         end = self.width() - sheet.sizeHint().width()
         is_mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         sheet.move(self.mapToGlobal(QPoint(0 if is_mirrored else end, self.height())))
@@ -61,29 +60,28 @@ class SourceSheet(Pane):
     """What a server tells, each with a tick, and what it does not; a click beside it closes it.
 
     Args:
-        theme: Colours, fonts and measures.
         note: What is listed.
         parent: Its owner.
     """
 
-    def __init__(self, theme: Theme, note: SourceNote, parent: QWidget | None = None) -> None:
+    def __init__(self, note: SourceNote, parent: QWidget | None = None) -> None:
         edges = Edge.TOP | Edge.BOTTOM | Edge.START | Edge.END
-        super().__init__(theme, Ground.SURFACE, edges, is_strong=True, parent=parent)
+        super().__init__(Ground.SURFACE, edges, is_strong=True, parent=parent)
         self.setWindowFlag(Qt.WindowType.Popup)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setObjectName("source_sheet")
         self._column = QVBoxLayout(self)
-        inset = theme.scale(INSET_PX)
+        inset = self._theme.scale(INSET_PX)
         self._column.setContentsMargins(inset, inset, inset, inset)
-        self._column.setSpacing(theme.scale(LINE_GAP_PX))
+        self._column.setSpacing(self._theme.scale(LINE_GAP_PX))
         title = tr("What this server provides")
-        self._column.addWidget(Label(theme, title, Role.SMALL, Weight.SEMIBOLD))
+        self._column.addWidget(Label(title, Role.SMALL, Weight.SEMIBOLD))
         for line in note.told:
             self._add(line, "ui-check", Tone.TEXT)
         for line in note.untold:
             self._add(line, "stage-skipped", Tone.MUTED)
         rest = tr("The server does not offer what is missing.")
-        self._column.addWidget(Label(theme, rest, Role.SMALL, tone=Tone.MUTED))
+        self._column.addWidget(Label(rest, Role.SMALL, tone=Tone.MUTED))
         told, untold = ", ".join(note.told), ", ".join(note.untold)
         words = tr("Provided: {told}. Not provided: {untold}.")
         self.setAccessibleName(title)
@@ -98,6 +96,6 @@ class SourceSheet(Pane):
     def _add(self, line: str, icon: str, tone: Tone) -> None:
         row = QHBoxLayout()
         row.setSpacing(self._theme.scale(GLYPH_GAP_PX))
-        row.addWidget(IconMark(self._theme, icon, tone=tone))
-        row.addWidget(Label(self._theme, line, Role.SMALL, tone=tone), 1)
+        row.addWidget(IconMark(icon, tone=tone))
+        row.addWidget(Label(line, Role.SMALL, tone=tone), 1)
         self._column.addLayout(row)

@@ -25,7 +25,6 @@ from heimdall_desktop.widgets.controls.buttons import GhostIconButton
 from heimdall_desktop.widgets.controls.labels import sub_menu
 from heimdall_desktop.widgets.controls.pane import Pane, set_row_margins
 from heimdall_desktop.widgets.findings.findings_table import FindingsTable
-from heimdall_desktop.widgets.look.theme import Theme
 from heimdall_desktop.widgets.look.tokens import Ground
 
 END_PX = 10  # with the padding of the ghosts their ink stands at 16
@@ -170,30 +169,29 @@ class TableTools(Pane):
     """Two buttons that open menus, and the menus of the heads.
 
     Args:
-        theme: The look.
         model: Knows whether there are groups.
         menus: What the buttons open.
         parent: The owner.
     """
 
     def __init__(
-        self, theme: Theme, model: FindingsModel, menus: TableMenus, parent: QWidget | None = None
+        self, model: FindingsModel, menus: TableMenus, parent: QWidget | None = None
     ) -> None:
-        super().__init__(theme, Ground.SURFACE, parent=parent)
+        super().__init__(Ground.SURFACE, parent=parent)
         self._model, self._menus = model, menus
         self.setObjectName("table_tools")
-        self._group = GhostIconButton(theme, "ui-group", tr("Group rows"), parent=self)
+        self._group = GhostIconButton("ui-group", tr("Group rows"), parent=self)
         self._group.setObjectName("group_button")
         self._group.setCheckable(True)
         self._group.clicked.connect(self.open_groups)
-        self._columns = GhostIconButton(theme, "ui-columns", tr("Columns"), parent=self)
+        self._columns = GhostIconButton("ui-columns", tr("Columns"), parent=self)
         self._columns.setObjectName("columns_button")
         self._columns.clicked.connect(self.open_columns)
         self._row = QHBoxLayout(self)
         for button in (self._group, self._columns):
             self._row.addWidget(button)
         model.grouping_changed.connect(self._show_state)
-        theme.changed.connect(self._lay_out)
+        self._theme.changed.connect(self._lay_out)
         self._lay_out()
         self._show_state()
 

@@ -15,8 +15,8 @@ from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.widgets.controls.buttons import PrimaryButton
 from heimdall_desktop.widgets.findings.findings_table import FindingsTable
+from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.painting import rounded_box
-from heimdall_desktop.widgets.look.theme import Theme
 
 PILL_PX = 28
 PILL_MARGIN_PX = 10
@@ -31,12 +31,11 @@ class NewPill(PrimaryButton):
     """Stands at the lower trailing corner of a view.
 
     Args:
-        theme: Colours, fonts and measures.
         view: The table.
     """
 
-    def __init__(self, theme: Theme, view: QAbstractScrollArea) -> None:
-        super().__init__(theme, "", height_px=PILL_PX, parent=view)
+    def __init__(self, view: QAbstractScrollArea) -> None:
+        super().__init__("", height_px=PILL_PX, parent=view)
         self._view = view
         self._shown = (0, "", "")
         self.setObjectName("new_pill")
@@ -99,17 +98,16 @@ class UnseenArrivals(QObject):
     with another filter, which is another list.
 
     Args:
-        theme: The look of the pill.
         table: Where findings come into sight.
         model: Where they arrive.
     """
 
-    def __init__(self, theme: Theme, table: FindingsTable, model: FindingsModel) -> None:
+    def __init__(self, table: FindingsTable, model: FindingsModel) -> None:
         super().__init__(table)
         self._table, self._model = table, model
         self._unseen: dict[FindingId, None] = {}
         self._filter = model.filter
-        self._pill = NewPill(theme, table)
+        self._pill = NewPill(table)
         self._pill.clicked.connect(self._go_there)
         model.arrived.connect(self._take)
         model.changed.connect(self._look)
@@ -117,7 +115,7 @@ class UnseenArrivals(QObject):
         table.following_changed.connect(self._take_following)
         table.verticalScrollBar().valueChanged.connect(self._look)
         table.viewport().installEventFilter(self)
-        theme.changed.connect(self._pill.place)
+        theme_of(table).changed.connect(self._pill.place)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep the pill in its corner."""

@@ -1,7 +1,7 @@
 """The look of the whole application in one object: colours, fonts, icons, and when they change.
 
-The main program makes one `Theme` and hands it to every widget as its first argument. Widgets
-repaint on `changed`; nothing is rebuilt. Source: design.md §2, §3, §7.
+The main program makes one `Theme` and dresses the application in it; a widget asks its style for it
+(`theme_of`). Widgets repaint on `changed`; nothing is rebuilt. Source: design.md §2, §3, §7.
 """
 
 from __future__ import annotations

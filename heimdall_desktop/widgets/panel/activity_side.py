@@ -19,7 +19,8 @@ from heimdall_desktop.widgets.controls.labels import IconMark, Label, show_tip
 from heimdall_desktop.widgets.controls.pane import Edge, Pane, set_row_margins
 from heimdall_desktop.widgets.controls.row_delegate import INSET_PX
 from heimdall_desktop.widgets.controls.scan_marks import LOG_MARKS
-from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
+from heimdall_desktop.widgets.look.app_style import theme_of
+from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Ground, Tone
 from heimdall_desktop.widgets.panel.log_view import LogView
 
@@ -37,23 +38,20 @@ class TaskBlock(QWidget):
     """Shows the words of a task; the whole text of an error can be copied.
 
     Args:
-        theme: Colours, fonts and measures.
         parent: Its owner.
     """
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme
+        self._theme = theme_of(self)
         self._words: TaskWords | None = None
         self.setObjectName("current_task")
         right, middle = Qt.TextElideMode.ElideRight, Qt.TextElideMode.ElideMiddle
-        self._icon = IconMark(theme, size_px=ICON_PX, parent=self)
-        self._title = Label(theme, "", Role.SMALL, Weight.SEMIBOLD, elide=right, parent=self)
-        self._time = Label(
-            theme, "", Role.SMALL, Weight.MEDIUM, Tone.MUTED, is_tabular=True, parent=self
-        )
-        self._detail = Label(theme, "", Role.SMALL, tone=Tone.MUTED, elide=middle, parent=self)
-        self._copy = GhostButton(theme, tr("Copy error"), height_px=SMALL_PX, parent=self)
+        self._icon = IconMark(size_px=ICON_PX, parent=self)
+        self._title = Label("", Role.SMALL, Weight.SEMIBOLD, elide=right, parent=self)
+        self._time = Label("", Role.SMALL, Weight.MEDIUM, Tone.MUTED, is_tabular=True, parent=self)
+        self._detail = Label("", Role.SMALL, tone=Tone.MUTED, elide=middle, parent=self)
+        self._copy = GhostButton(tr("Copy error"), height_px=SMALL_PX, parent=self)
         self._copy.setObjectName("copy_error")
         self._copy.clicked.connect(self._copy_error)
         self._grid = QGridLayout(self)
@@ -64,7 +62,7 @@ class TaskBlock(QWidget):
         self._grid.addWidget(self._detail, 1, 1, 1, 2)
         self._grid.setColumnStretch(1, 1)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        theme.changed.connect(self._lay_out)
+        self._theme.changed.connect(self._lay_out)
         self._lay_out()
         self.show_words(None)
 
@@ -104,7 +102,6 @@ class ScopeLine(Pane):
     """Is there as long as only a part is shown.
 
     Args:
-        theme: Colours, fonts and measures.
         parent: Its owner.
     """
 
@@ -113,23 +110,23 @@ class ScopeLine(Pane):
     findings_wanted = Signal()
     """People want to see the findings of that part."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(theme, Ground.ALT, Edge.TOP | Edge.BOTTOM, parent=parent)
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(Ground.ALT, Edge.TOP | Edge.BOTTOM, parent=parent)
         self.setObjectName("scope_line")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self._words = Label(theme, "", Role.SMALL, elide=Qt.TextElideMode.ElideRight, parent=self)
-        self._findings = LinkButton(theme, tr("Show findings"), self)
+        self._words = Label("", Role.SMALL, elide=Qt.TextElideMode.ElideRight, parent=self)
+        self._findings = LinkButton(tr("Show findings"), self)
         self._findings.setObjectName("show_stage_findings")
         self._findings.clicked.connect(self.findings_wanted)
-        self._back = LinkButton(theme, tr("Show all"), self)
+        self._back = LinkButton(tr("Show all"), self)
         self._back.setObjectName("show_all_activity")
         self._back.clicked.connect(self.all_wanted)
         self._row = QHBoxLayout(self)
-        self._row.addWidget(IconMark(theme, "ui-hide", tone=Tone.MUTED, parent=self))
+        self._row.addWidget(IconMark("ui-hide", tone=Tone.MUTED, parent=self))
         self._row.addWidget(self._words, 1)
         self._row.addWidget(self._findings)
         self._row.addWidget(self._back)
-        theme.changed.connect(self._lay_out)
+        self._theme.changed.connect(self._lay_out)
         self._lay_out()
         self.hide()
 
@@ -166,7 +163,6 @@ class ActivitySide(Pane):
     """The task above, lines below; of one stage only where one is picked.
 
     Args:
-        theme: Colours, fonts and measures.
         parent: Its owner.
     """
 
@@ -175,13 +171,13 @@ class ActivitySide(Pane):
     findings_wanted = Signal()
     """The findings of the picked stage are to be shown."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(theme, Ground.SURFACE, Edge.START, parent=parent)
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(Ground.SURFACE, Edge.START, parent=parent)
         self._log = LogModel(self)
         self._has_no_log = False
-        self._task = TaskBlock(theme, self)
-        self._scope = ScopeLine(theme, self)
-        self._lines = LogView(theme, self._log, tr("Activity"), parent=self)
+        self._task = TaskBlock(self)
+        self._scope = ScopeLine(self)
+        self._lines = LogView(self._log, tr("Activity"), parent=self)
         self._lines.setObjectName("activity_list")
         self._scope.all_wanted.connect(self.all_wanted)
         self._scope.findings_wanted.connect(self.findings_wanted)

@@ -17,7 +17,7 @@ from heimdall_desktop.widgets.controls.empty_state import Emptiness, EmptyState
 from heimdall_desktop.widgets.controls.focus import holds_focus
 from heimdall_desktop.widgets.controls.pane import Pane
 from heimdall_desktop.widgets.controls.segmented_control import SegmentedControl
-from heimdall_desktop.widgets.look.theme import Theme
+from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.tokens import Ground
 from heimdall_desktop.widgets.panel.inbox_list import InboxList
 
@@ -31,7 +31,6 @@ class InboxTools(QWidget):
     """A choice and a button.
 
     Args:
-        theme: Colours, fonts and measures.
         parent: Its owner.
     """
 
@@ -40,19 +39,17 @@ class InboxTools(QWidget):
     all_read = Signal()
     """All lines are to be marked as read."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._parts = list(InboxPart)
         words = [tr(part.value) for part in self._parts]
-        self._choice = SegmentedControl(
-            theme, words, name=tr("Alerts"), height_px=CHOICE_PX, parent=self
-        )
+        self._choice = SegmentedControl(words, name=tr("Alerts"), height_px=CHOICE_PX, parent=self)
         self._choice.setObjectName("inbox_parts")
-        self._read = GhostButton(theme, tr("Mark all read"), height_px=SMALL_PX, parent=self)
+        self._read = GhostButton(tr("Mark all read"), height_px=SMALL_PX, parent=self)
         self._read.setObjectName("inbox_mark_all")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.scale(GAP_PX))
+        row.setSpacing(theme_of(self).scale(GAP_PX))
         row.addWidget(self._choice)
         row.addWidget(self._read)
         self._choice.chosen.connect(lambda number: self.part_chosen.emit(self._parts[number]))
@@ -71,7 +68,6 @@ class InboxView(Pane):
     """Shows the lines of the inbox. `refresh` is to be called whenever they have moved.
 
     Args:
-        theme: Colours, fonts and measures.
         inbox: The lines; reading is noted there.
         parent: Its owner.
 
@@ -84,14 +80,14 @@ class InboxView(Pane):
     unread_changed = Signal(int)
     """Another number of lines is unread now."""
 
-    def __init__(self, theme: Theme, inbox: Inbox, parent: QWidget | None = None) -> None:
-        super().__init__(theme, Ground.SURFACE, parent=parent)
+    def __init__(self, inbox: Inbox, parent: QWidget | None = None) -> None:
+        super().__init__(Ground.SURFACE, parent=parent)
         self._inbox = inbox
         self._unread = inbox.unread
         self._model = InboxModel(inbox, self)
-        self._list = InboxList(theme, self._model, self)
-        self._empty = EmptyState(theme, self)
-        self.tools = InboxTools(theme, self)
+        self._list = InboxList(self._model, self)
+        self._empty = EmptyState(self)
+        self.tools = InboxTools(self)
         self._pages = QStackedWidget(self)
         self.setObjectName("inbox")
         self.setAccessibleName(tr("Inbox"))

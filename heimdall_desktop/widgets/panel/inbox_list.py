@@ -20,13 +20,14 @@ from heimdall_desktop.models.inbox_model import LINE_ROLE, MOMENT_ROLE, InboxMod
 from heimdall_desktop.widgets.controls.choice_list import ChoiceList
 from heimdall_desktop.widgets.controls.list_marks import ListMarks
 from heimdall_desktop.widgets.controls.row_delegate import Cell, Index, RowDelegate
+from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.painting import (
     draw_icon,
     mirrored,
     rounded_box,
 )
 from heimdall_desktop.widgets.look.row_cursor import RowCursor
-from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
+from heimdall_desktop.widgets.look.theme import Role, Weight
 
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
@@ -106,7 +107,6 @@ class InboxList(ChoiceList):
     """The lines, with mouse, keyboard and menu.
 
     Args:
-        theme: Colours, fonts and measures.
         model: The lines.
         parent: Its owner.
     """
@@ -118,15 +118,15 @@ class InboxList(ChoiceList):
     all_read = Signal()
     """All lines are to be marked as read."""
 
-    def __init__(self, theme: Theme, model: InboxModel, parent: QWidget | None = None) -> None:
+    def __init__(self, model: InboxModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme
+        self._theme = theme_of(self)
         self._model = model
         self.setObjectName("inbox_list")
         self.setAccessibleName(tr("Alerts"))
         self.setUniformItemSizes(True)
         self.setModel(model)
-        self._marks = ListMarks(theme, self, InboxDelegate(theme, self))
+        self._marks = ListMarks(self, InboxDelegate(self))
         self.index_chosen.connect(self._open)
 
     def refresh(self) -> None:

@@ -27,7 +27,6 @@ from heimdall_desktop.widgets.controls.copy_button import CopyButton
 from heimdall_desktop.widgets.controls.fields import SearchField
 from heimdall_desktop.widgets.controls.pane import Edge, Pane, set_row_margins
 from heimdall_desktop.widgets.controls.row_delegate import INSET_PX
-from heimdall_desktop.widgets.look.theme import Theme
 from heimdall_desktop.widgets.look.tokens import Ground
 from heimdall_desktop.widgets.panel.log_view import LogView
 
@@ -44,7 +43,6 @@ class LogSearch(Pane):
     """Field, steps and chips; who owns it does the finding.
 
     Args:
-        theme: Colours, fonts and measures.
         parent: Its owner.
     """
 
@@ -63,13 +61,13 @@ class LogSearch(Pane):
     left = Signal()
     """The keyboard is to go on to the lines."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(theme, Ground.SURFACE, Edge.BOTTOM, parent=parent)
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(Ground.SURFACE, Edge.BOTTOM, parent=parent)
         self._stage = ""
         self.setObjectName("log_search")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.field = SearchField(
-            theme, tr("Find in the log"), placeholder=tr("Find in the log"), parent=self
+            tr("Find in the log"), placeholder=tr("Find in the log"), parent=self
         )
         self.field.edit.setObjectName("log_find")
         self.field.edit.textChanged.connect(self.text_changed)
@@ -77,16 +75,16 @@ class LogSearch(Pane):
         self._before.clicked.connect(lambda: self.step_wanted.emit(-1))
         self._after = self._button("ui-chevron-down", tr("Next match"), "log_find_next")
         self._after.clicked.connect(lambda: self.step_wanted.emit(1))
-        self._stages = Chip(theme, tr("Stage"), has_menu=True, parent=self)
+        self._stages = Chip(tr("Stage"), has_menu=True, parent=self)
         self._stages.setObjectName("log_stage")
         self._stages.clicked.connect(self._open_stages)
-        self._problems = Chip(theme, tr("Problems only"), icon="ui-warning", parent=self)
+        self._problems = Chip(tr("Problems only"), icon="ui-warning", parent=self)
         self._problems.setObjectName("log_problems")
         self._problems.clicked.connect(self.problems_wanted)
-        self._all = LinkButton(theme, tr("Show all"), self)
+        self._all = LinkButton(tr("Show all"), self)
         self._all.setObjectName("log_show_all")
         self._all.clicked.connect(self.all_wanted)
-        self._copy = CopyButton(theme, "ui-copy", tr("Copy all lines that are shown"), parent=self)
+        self._copy = CopyButton("ui-copy", tr("Copy all lines that are shown"), parent=self)
         self._copy.setObjectName("log_copy")
         self._copy.clicked.connect(self.copy_wanted)
         self._row = QHBoxLayout(self)
@@ -95,7 +93,7 @@ class LogSearch(Pane):
             self._row.addWidget(widget)
         self._row.addStretch(1)
         self._row.addWidget(self._copy)
-        theme.changed.connect(self._lay_out)
+        self._theme.changed.connect(self._lay_out)
         self._lay_out()
         self.show_matches(0, 0)
         self.show_filter(LogFilter())
@@ -163,7 +161,7 @@ class LogSearch(Pane):
         menu.popup(self._stages.mapToGlobal(place))
 
     def _button(self, icon: str, name: str, object_name: str) -> GhostIconButton:
-        button = GhostIconButton(self._theme, icon, name, height_px=BUTTON_PX, parent=self)
+        button = GhostIconButton(icon, name, height_px=BUTTON_PX, parent=self)
         button.setObjectName(object_name)
         return button
 
@@ -185,18 +183,17 @@ class LogPage(QWidget):
     """Search above, lines below.
 
     Args:
-        theme: Colours, fonts and measures.
         model: The lines.
         parent: Its owner.
     """
 
-    def __init__(self, theme: Theme, model: LogModel, parent: QWidget | None = None) -> None:
+    def __init__(self, model: LogModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._log = model
         self._text = ""
         self._matches: tuple[int, ...] = ()
-        self.search = LogSearch(theme, self)
-        self.view = LogView(theme, model, tr("Log"), has_stages=True, parent=self)
+        self.search = LogSearch(self)
+        self.view = LogView(model, tr("Log"), has_stages=True, parent=self)
         self.view.setObjectName("log_list")
         self.search.text_changed.connect(self._look_for)
         self.search.step_wanted.connect(self._step)

@@ -24,9 +24,10 @@ from heimdall_desktop.presentation.panel.log_lines import LogLine
 from heimdall_desktop.widgets.controls.list_marks import ListMarks
 from heimdall_desktop.widgets.controls.row_delegate import INSET_PX, Cell, Index, RowDelegate
 from heimdall_desktop.widgets.controls.scan_marks import LOG_MARKS
+from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.painting import draw_text
 from heimdall_desktop.widgets.look.row_cursor import RowCursor
-from heimdall_desktop.widgets.look.theme import Role, Theme
+from heimdall_desktop.widgets.look.theme import Role
 
 TOP_PX = 6
 
@@ -45,7 +46,6 @@ class LogDelegate(RowDelegate):
     """Draws lines of the log's model.
 
     Args:
-        theme: Colours, fonts and measures.
         view: The list.
         has_stages: Name the stage of each line.
 
@@ -58,8 +58,8 @@ class LogDelegate(RowDelegate):
     end_px = END_PX
     has_line = False
 
-    def __init__(self, theme: Theme, view: QAbstractItemView, *, has_stages: bool) -> None:
-        super().__init__(theme, view)
+    def __init__(self, view: QAbstractItemView, *, has_stages: bool) -> None:
+        super().__init__(view)
         self._has_stages = has_stages
         self.matches: frozenset[int] = frozenset()
 
@@ -98,7 +98,6 @@ class LogView(QListView):
     """Shows a log's model.
 
     Args:
-        theme: Colours, fonts and measures.
         model: The lines.
         name: What assistive technology calls it.
         has_stages: Name the stage of each line.
@@ -106,25 +105,19 @@ class LogView(QListView):
     """
 
     def __init__(
-        self,
-        theme: Theme,
-        model: LogModel,
-        name: str,
-        *,
-        has_stages: bool = False,
-        parent: QWidget | None = None,
+        self, model: LogModel, name: str, *, has_stages: bool = False, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._theme = theme
+        self._theme = theme_of(self)
         self._log = model
         self._empty_text = ""
-        self._delegate = LogDelegate(theme, self, has_stages=has_stages)
+        self._delegate = LogDelegate(self, has_stages=has_stages)
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setUniformItemSizes(True)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setModel(model)
-        self._marks = ListMarks(theme, self, self._delegate)
+        self._marks = ListMarks(self, self._delegate)
         model.rowsInserted.connect(self._keep_place)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:

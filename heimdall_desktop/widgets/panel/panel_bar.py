@@ -13,7 +13,7 @@ from heimdall_desktop.widgets.controls.buttons import GhostIconButton
 from heimdall_desktop.widgets.controls.labels import Label, show_tip
 from heimdall_desktop.widgets.controls.pane import Edge, Pane
 from heimdall_desktop.widgets.controls.tab_bar import BAR_PX, TabBar
-from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
+from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Ground, Tone
 
 START_PX = 6  # the first tab's text stands on the 16-px inset
@@ -31,29 +31,26 @@ class PanelBar(Pane):
     """Tabs at the start; name and time of the scan at the end.
 
     Args:
-        theme: Colours, fonts and measures.
         parent: Its owner.
     """
 
     toggled = Signal()
     """The button was pressed."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(theme, Ground.SURFACE, Edge.BOTTOM, parent=parent)
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(Ground.SURFACE, Edge.BOTTOM, parent=parent)
         self._is_collapsed = False
         self._tools: dict[int, QWidget] = {}
-        self.tabs = TabBar(theme, tr("Panel"), parent=self)
+        self.tabs = TabBar(tr("Panel"), parent=self)
         self.tabs.setObjectName("panel_tabs")
         self.tabs.setUsesScrollButtons(False)
         self.tabs.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.tabs.add_tab(tr("Stages"), icon="ui-stages")
         self._log_tab = self.tabs.add_tab(tr("Log"), icon="ui-log")
         right = Qt.TextElideMode.ElideRight
-        self._name = Label(theme, "", Role.SMALL, Weight.SEMIBOLD, elide=right, parent=self)
-        self._time = Label(theme, "", Role.SMALL, tone=Tone.MUTED, elide=right, parent=self)
-        self._toggle = GhostIconButton(
-            theme, "ui-chevron-down", "", height_px=BUTTON_PX, parent=self
-        )
+        self._name = Label("", Role.SMALL, Weight.SEMIBOLD, elide=right, parent=self)
+        self._time = Label("", Role.SMALL, tone=Tone.MUTED, elide=right, parent=self)
+        self._toggle = GhostIconButton("ui-chevron-down", "", height_px=BUTTON_PX, parent=self)
         self._toggle.setObjectName("panel_toggle")
         self._toggle.clicked.connect(self.toggled)
         self._row = QHBoxLayout(self)
@@ -65,7 +62,7 @@ class PanelBar(Pane):
         self._row.addWidget(self._toggle)
         self.tabs.currentChanged.connect(self._fit)
         self.tabs.currentChanged.connect(self._name_toggle)
-        theme.changed.connect(self._lay_out)
+        self._theme.changed.connect(self._lay_out)
         self.show_collapsed(is_collapsed=False)
 
     def focus_toggle(self) -> None:

@@ -41,8 +41,9 @@ from heimdall_desktop.presentation.panel.timeline import TimelineRow
 from heimdall_desktop.widgets.controls.choice_list import OutsideChoice
 from heimdall_desktop.widgets.controls.list_marks import ListMarks
 from heimdall_desktop.widgets.controls.row_delegate import Index
+from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.painting import rounded_box
-from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
+from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.panel.timeline_delegate import LARGE_ROW_PX, TimelineDelegate
 from heimdall_desktop.widgets.panel.timeline_plan import TimelinePlan
 
@@ -64,13 +65,12 @@ class StageTip(QWidget):
     """Shows lines over the window, clear of the row they belong to. It takes no part in the mouse.
 
     Args:
-        theme: Colours and fonts.
         owner: It lies over the window of this widget, and goes with it.
     """
 
-    def __init__(self, theme: Theme, owner: QWidget) -> None:
+    def __init__(self, owner: QWidget) -> None:
         super().__init__(owner)
-        self._theme = theme
+        self._theme = theme_of(self)
         self._owner = owner
         self._lines: tuple[str, ...] = ()
         self.setObjectName("stage_tip")
@@ -176,7 +176,6 @@ class StagesList(QListView):
     """The rows. Errors can be copied from the menu or by the keys for it.
 
     Args:
-        theme: Colours, fonts and measures.
         model: The stages.
         parent: Its owner.
     """
@@ -184,15 +183,15 @@ class StagesList(QListView):
     stage_picked = Signal(str)
     """The name of the stage the log is wanted for; "" for all of it."""
 
-    def __init__(self, theme: Theme, model: TimelineModel, parent: QWidget | None = None) -> None:
+    def __init__(self, model: TimelineModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme
+        self._theme = theme_of(self)
         self._stages = model
         self._is_second_click = False
         self._pointed_row = -1
         self._told_row = -1  # whose tip is wanted
-        self._delegate = TimelineDelegate(theme, model, self)
-        self._tip = StageTip(theme, self)
+        self._delegate = TimelineDelegate(model, self)
+        self._tip = StageTip(self)
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(REST_MS)
@@ -202,7 +201,7 @@ class StagesList(QListView):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)  # none may be
         self.setModel(model)
-        self._marks = ListMarks(theme, self, self._delegate)
+        self._marks = ListMarks(self, self._delegate)
         self._marks.moved.connect(self._follow_marks)
         self._outside = OutsideChoice(self)
         self._outside.chosen.connect(self._take_outside_choice)
@@ -210,7 +209,7 @@ class StagesList(QListView):
         model.modelReset.connect(self._show_tip)
         model.modelReset.connect(self._size_rows)
         model.modelReset.connect(self._mark_picked)
-        theme.changed.connect(self._size_rows)
+        self._theme.changed.connect(self._size_rows)
 
     @property
     def tip(self) -> StageTip:

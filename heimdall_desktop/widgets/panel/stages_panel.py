@@ -33,7 +33,6 @@ from heimdall_desktop.presentation.board.source_text import Feature, lacks
 from heimdall_desktop.widgets.controls.empty_state import Emptiness, EmptyState
 from heimdall_desktop.widgets.controls.focus import holds_focus
 from heimdall_desktop.widgets.controls.pane import Pane
-from heimdall_desktop.widgets.look.theme import Theme
 from heimdall_desktop.widgets.look.tokens import Ground
 from heimdall_desktop.widgets.panel.activity_side import STAGES_BASIS, ActivitySide
 from heimdall_desktop.widgets.panel.log_page import LogPage
@@ -51,7 +50,6 @@ class StagesPanel(Pane):
     """Tabs "Stages" and "Log" over a scan of the store.
 
     Args:
-        theme: Colours, fonts and measures.
         store: The scans.
         ticker: Hands out changes, beats the seconds.
         clock: Our monotonic clock.
@@ -71,15 +69,9 @@ class StagesPanel(Pane):
     """How wide the side beside the stages is, in pixels; 0 where there is no room for it."""
 
     def __init__(
-        self,
-        theme: Theme,
-        store: Store,
-        ticker: Ticker,
-        clock: Clock,
-        now: Now,
-        parent: QWidget | None = None,
+        self, store: Store, ticker: Ticker, clock: Clock, now: Now, parent: QWidget | None = None
     ) -> None:
-        super().__init__(theme, Ground.SURFACE, parent=parent)
+        super().__init__(Ground.SURFACE, parent=parent)
         self.setObjectName("stages_panel")
         self._store = store
         self._facts = ScanFacts(store, clock, now)
@@ -90,10 +82,10 @@ class StagesPanel(Pane):
         self._side_px: int | None = None
         self._has_side = True
         self._log = LogModel(self, now=now)
-        self._bar = PanelBar(theme, self)
-        self._stages = StagesView(theme, self)
-        self._side = ActivitySide(theme, self)
-        self._whole_log = LogPage(theme, self._log, self)
+        self._bar = PanelBar(self)
+        self._stages = StagesView(self)
+        self._side = ActivitySide(self)
+        self._whole_log = LogPage(self._log, self)
         self._takers = {LOG_TAB: self._whole_log.take_keyboard}
         self._pages = self._make_pages()
         self._compose()
@@ -111,7 +103,7 @@ class StagesPanel(Pane):
         self._whole_log.search.all_wanted.connect(self._want_all)
         ticker.changed.connect(self._take)
         ticker.second.connect(self._tick)
-        theme.changed.connect(self._measure)
+        self._theme.changed.connect(self._measure)
         self._measure()
         self._show_filter()
         self._refresh()
@@ -327,7 +319,7 @@ class StagesPanel(Pane):
         return pages
 
     def _compose(self) -> None:
-        empty = EmptyState(self._theme, self)
+        empty = EmptyState(self)
         empty.show_state(
             Emptiness(
                 "ui-stages",

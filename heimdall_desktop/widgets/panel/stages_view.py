@@ -20,10 +20,11 @@ from heimdall_desktop.presentation.panel.timeline import Timeline
 from heimdall_desktop.widgets.controls.pane import Edge, Pane
 from heimdall_desktop.widgets.controls.row_delegate import INSET_PX
 from heimdall_desktop.widgets.controls.stage_strip import SegmentKind, draw_stage_glyph
+from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.painting import CENTRED, LEADING, draw_text, rounded_box
 from heimdall_desktop.widgets.look.painting import vertical_hairline as vertical
 from heimdall_desktop.widgets.look.row_cursor import RowCursor
-from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
+from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Ground
 from heimdall_desktop.widgets.panel.stages_list import StagesList
 from heimdall_desktop.widgets.panel.timeline_delegate import LARGE_ROW_PX
@@ -60,17 +61,16 @@ class StageLegend(Pane):
     """Paints all glyphs with their words; those that do not fit are left out.
 
     Args:
-        theme: Colours, fonts and measures.
         parent: Its owner.
     """
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(theme, Ground.WINDOW, Edge.TOP, parent=parent)
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(Ground.WINDOW, Edge.TOP, parent=parent)
         self._basis = ""
         self.setObjectName("stage_legend")
         self.setAccessibleName(tr("Legend"))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        theme.changed.connect(self.updateGeometry)
+        self._theme.changed.connect(self.updateGeometry)
 
     def show_basis(self, words: str) -> None:
         """Say what estimates rest on; "" without any."""
@@ -112,16 +112,15 @@ class TimelineAxis(QWidget):
     """Paints the axis of a timeline.
 
     Args:
-        theme: Colours, fonts and measures.
         parent: Its owner.
     """
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme
+        self._theme = theme_of(self)
         self._timeline: Timeline | None = None
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        theme.changed.connect(self.updateGeometry)
+        self._theme.changed.connect(self.updateGeometry)
 
     def show_timeline(self, timeline: Timeline | None) -> None:
         """Show another axis."""
@@ -194,17 +193,16 @@ class StagesView(Pane):
     """Axis above, one row for each stage below.
 
     Args:
-        theme: Colours, fonts and measures.
         parent: Its owner.
     """
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(theme, parent=parent)
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self._model = TimelineModel(self)
-        self._axis = TimelineAxis(theme, self)
-        self._list = StagesList(theme, self._model, self)
-        self._legend = StageLegend(theme, self)
+        self._axis = TimelineAxis(self)
+        self._list = StagesList(self._model, self)
+        self._legend = StageLegend(self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -212,7 +210,7 @@ class StagesView(Pane):
         layout.addWidget(self._list, 1)
         layout.addWidget(self._legend)
         self._legend.hide()
-        theme.changed.connect(self._show_legend)
+        self._theme.changed.connect(self._show_legend)
 
     @property
     def model(self) -> TimelineModel:

@@ -18,9 +18,10 @@ from heimdall_desktop.widgets.controls.choice_list import ChoiceList
 from heimdall_desktop.widgets.controls.list_marks import ListMarks
 from heimdall_desktop.widgets.controls.location_text import draw_location
 from heimdall_desktop.widgets.controls.row_delegate import INSET_PX, Cell, Index, RowDelegate
+from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.painting import fill, mirrored
 from heimdall_desktop.widgets.look.row_cursor import RowCursor
-from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
+from heimdall_desktop.widgets.look.theme import Role, Weight
 
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
@@ -142,7 +143,6 @@ class ThreatList(ChoiceList):
     """Shows the rows; one of them is looked at.
 
     Args:
-        theme: Colours, fonts and measures.
         model: The rows.
         parent: Its owner.
     """
@@ -154,13 +154,13 @@ class ThreatList(ChoiceList):
     all_copied = Signal()
     """All of it is to be copied as text."""
 
-    def __init__(self, theme: Theme, model: ThreatRowsModel, parent: QWidget | None = None) -> None:
+    def __init__(self, model: ThreatRowsModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme
+        self._theme = theme_of(self)
         self.setObjectName("threat_list")
         self.setAccessibleName(tr("Threat model"))
         self.setModel(model)
-        self._marks = ListMarks(theme, self, ThreatDelegate(theme, self))
+        self._marks = ListMarks(self, ThreatDelegate(self))
         self.index_chosen.connect(self._choose)
 
     def make_menu(self) -> QMenu:

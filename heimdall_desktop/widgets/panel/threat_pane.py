@@ -38,7 +38,7 @@ from heimdall_desktop.widgets.controls.pane import Edge, Pane
 from heimdall_desktop.widgets.controls.read_text import ReadText
 from heimdall_desktop.widgets.controls.row_delegate import INSET_PX
 from heimdall_desktop.widgets.controls.scroll_page import ScrollPage
-from heimdall_desktop.widgets.look.theme import Role, Theme
+from heimdall_desktop.widgets.look.theme import Role
 from heimdall_desktop.widgets.look.tokens import Ground, Tone
 from heimdall_desktop.widgets.panel.threat_list import ThreatList
 
@@ -51,7 +51,6 @@ class ThreatPane(Pane):
     """A page of the bottom panel.
 
     Args:
-        theme: Colours, fonts and measures.
         store: The scans.
         ticker: Hands out changes.
         requests: Who asks the server.
@@ -64,14 +63,9 @@ class ThreatPane(Pane):
     """The scan has so many surfaces; 0 where that is not known."""
 
     def __init__(
-        self,
-        theme: Theme,
-        store: Store,
-        ticker: Ticker,
-        requests: Requests,
-        parent: QWidget | None = None,
+        self, store: Store, ticker: Ticker, requests: Requests, parent: QWidget | None = None
     ) -> None:
-        super().__init__(theme, Ground.SURFACE, parent=parent)
+        super().__init__(Ground.SURFACE, parent=parent)
         self._store = store
         self._models = ThreatModels(store, ticker, requests, self)
         self._scan_id: ScanId | None = None
@@ -80,16 +74,16 @@ class ThreatPane(Pane):
         self._said = ""
         self.setObjectName("threat_pane")
         self._rows = ThreatRowsModel(self)
-        self._list = ThreatList(theme, self._rows, self)
-        self._text = ReadText(theme, Role.SMALL)
+        self._list = ThreatList(self._rows, self)
+        self._text = ReadText(Role.SMALL)
         self._text.setAccessibleName(tr("Details"))
         self._told = Label(
-            theme, "", Role.SMALL, tone=Tone.MUTED, elide=Qt.TextElideMode.ElideRight, parent=self
+            "", Role.SMALL, tone=Tone.MUTED, elide=Qt.TextElideMode.ElideRight, parent=self
         )
         self._told.setObjectName("threat_told")
-        self._copy = OutlineButton(theme, tr("Copy all"), height_px=SMALL_PX, parent=self)
+        self._copy = OutlineButton(tr("Copy all"), height_px=SMALL_PX, parent=self)
         self._copy.setObjectName("threat_copy")
-        self._empty = EmptyState(theme, self)
+        self._empty = EmptyState(self)
         self._compose()
         self._list.row_shown.connect(self._show_row)
         self._list.row_chosen.connect(self._choose)
@@ -241,7 +235,7 @@ class ThreatPane(Pane):
         column.addWidget(self._text)
         column.addStretch(1)
         self._page = ScrollPage(content)
-        self._side = Pane(self._theme, Ground.SURFACE, Edge.START, parent=self)
+        self._side = Pane(Ground.SURFACE, Edge.START, parent=self)
         foot = QHBoxLayout()
         foot.setContentsMargins(scale(INSET_PX), scale(4), scale(12), scale(6))
         foot.addWidget(self._told, 1)

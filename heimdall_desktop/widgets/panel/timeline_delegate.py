@@ -25,7 +25,7 @@ from heimdall_desktop.widgets.look.painting import (
     vertical_hairline,
 )
 from heimdall_desktop.widgets.look.row_cursor import RowCursor
-from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
+from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.panel.timeline_bars import TimelineBars
 from heimdall_desktop.widgets.panel.timeline_plan import (
     ATTEMPT_GAP_PX,
@@ -54,7 +54,6 @@ class TimelineDelegate(RowDelegate):
     """Draws the stages of a timeline's model.
 
     Args:
-        theme: Colours, fonts and measures.
         model: Owns the axis.
         view: The list.
 
@@ -64,8 +63,8 @@ class TimelineDelegate(RowDelegate):
         is_large: Rows are high ones.
     """
 
-    def __init__(self, theme: Theme, model: TimelineModel, view: QAbstractItemView) -> None:
-        super().__init__(theme, view)
+    def __init__(self, model: TimelineModel, view: QAbstractItemView) -> None:
+        super().__init__(view)
         self._model = model
         self.picked = ""
         self.is_large = False

@@ -15,7 +15,7 @@ from heimdall_desktop.presentation.window.command import Command, Group
 from heimdall_desktop.widgets.controls.buttons import ICON_GAP_PX, SMALL_PX, GhostButton
 from heimdall_desktop.widgets.controls.labels import show_tip
 from heimdall_desktop.widgets.look.painting import elided
-from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
+from heimdall_desktop.widgets.look.theme import Role, Weight
 
 SIGNED_OUT_ICON = "conn-signed-out"
 HOST_PX = 220  # a longer name of a server is cut in its middle
@@ -28,7 +28,6 @@ class AccountButton(GhostButton):
     """Says the host in use, loudly while not signed in there, and opens what can be done.
 
     Args:
-        theme: Colours, fonts and measures.
         parent: Its owner.
 
     Signals:
@@ -38,15 +37,15 @@ class AccountButton(GhostButton):
     sign_in_wanted = Signal()
     sign_out_wanted = Signal()
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(theme, has_menu=True, height_px=HEIGHT_PX, parent=parent)
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(has_menu=True, height_px=HEIGHT_PX, parent=parent)
         self.setObjectName("account")
         self._url: ServerUrl | None = None
         self._account, self._is_signed_in = "", False
         self._token: TokenStanding | None = None
-        self._room_px = theme.scale(HOST_PX)
+        self._room_px = self._theme.scale(HOST_PX)
         self.setMenu(self._make_menu())
-        theme.changed.connect(self._say)
+        self._theme.changed.connect(self._say)
         self._say()
 
     def show_account(

@@ -17,6 +17,7 @@ from heimdall_desktop.widgets.board.board import Board
 from heimdall_desktop.widgets.board.board_head import SEARCH_KEYS, BoardHead
 from heimdall_desktop.widgets.board.scan_menu import PIN_KEYS
 from heimdall_desktop.widgets.filters.views_control import ViewsControl
+from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.theme import ThemeMode
 from heimdall_desktop.widgets.window.account_button import AccountButton
 from heimdall_desktop.widgets.window.scan_windows import ScanWindows
@@ -190,7 +191,7 @@ class BoardCommands:
         ]
 
     def _has_theme(self, mode: ThemeMode) -> bool:
-        return self.window.theme.mode is mode
+        return theme_of(self.window).mode is mode
 
     @staticmethod
     def _jump(title: str, place: int, act: Callable[[], object]) -> Command:

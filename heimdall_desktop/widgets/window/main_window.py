@@ -25,7 +25,8 @@ from heimdall_desktop.widgets.adding.first_start import FirstStart
 from heimdall_desktop.widgets.board.board import Board
 from heimdall_desktop.widgets.board.board_head import BoardHead
 from heimdall_desktop.widgets.filters.views_control import ViewsControl
-from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
+from heimdall_desktop.widgets.look.app_style import theme_of
+from heimdall_desktop.widgets.look.theme import ThemeMode
 from heimdall_desktop.widgets.look.zoom import Zoom
 from heimdall_desktop.widgets.panel.inbox import InboxView
 from heimdall_desktop.widgets.window.announcer import Announcer
@@ -58,7 +59,6 @@ class MainWindow(Workspace):
 
     def __init__(
         self,
-        theme: Theme,
         store: Store,
         ticker: Ticker,
         requests: Requests,
@@ -69,38 +69,33 @@ class MainWindow(Workspace):
         now: Callable[[], datetime],
         version: str,
     ) -> None:
-        head = BoardHead(theme)
-        board = Board(theme, store, ticker, requests, memory, clock, now)
-        session = Session(theme, store, ticker, requests, clock, now, memory)
+        head = BoardHead()
+        board = Board(store, ticker, requests, memory, clock, now)
+        session = Session(store, ticker, requests, clock, now, memory)
         super().__init__(session, None, table_memory=memory, detail_memory=memory)
         self._head, self._board, self._alerts = head, board, inbox
         self._has_shown = False
         self._server: ServerState | None = None
         self.setObjectName("main-window")
-        self._zoom = Zoom(theme, self.findings.table_state)
-        self._inbox = InboxView(theme, inbox)
+        self._zoom = Zoom(theme_of(self), self.findings.table_state)
+        self._inbox = InboxView(inbox)
         self._inbox_tab = self.panel.add_page(
             tr("Inbox"), "ui-inbox", self._inbox, self._inbox.take_keyboard, self._inbox.tools
         )
         self.add_threats()
-        self._status = StatusBar(theme, store, ticker, clock)
+        self._status = StatusBar(store, ticker, clock)
         self._status.show_version(version)
         self._sessions = SessionReminder(store, ticker, clock, self._status, self.problems, self)
-        self._start = FirstStart(theme, requests)
-        self._top = TopBar(theme, head, self.findings.filter_field)
+        self._start = FirstStart(requests)
+        self._top = TopBar(head, self.findings.filter_field)
         self._views = ViewsControl(
-            theme,
-            self.findings.filter_state,
-            memory,
-            self.findings.table_state,
-            self._scope_text,
-            self,
+            self.findings.filter_state, memory, self.findings.table_state, self._scope_text, self
         )
-        self._findings_tools = (self._views.button, FreezeButton(theme, self.findings))
+        self._findings_tools = (self._views.button, FreezeButton(self.findings))
         for tool in self._findings_tools:
             self._top.add_tool(tool)
         self._dialogs = WindowDialogs(
-            self, lambda host: AddScans(theme, store, ticker, requests, host, clock, now, self)
+            self, lambda host: AddScans(store, ticker, requests, host, clock, now, self)
         )
         layout, start, status = read_layout(memory.text("layout")), self._start, self._status
         self.compose(self._top, SIZE, layout, board=board, start=start, status=status)

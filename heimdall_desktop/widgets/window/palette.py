@@ -17,8 +17,8 @@ from heimdall_desktop.models.palette_model import LINE_ROLE, PaletteModel
 from heimdall_desktop.presentation.window.command import Command
 from heimdall_desktop.widgets.controls.focus import KeyPrecedence
 from heimdall_desktop.widgets.controls.key_names import key_text
+from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.painting import fill, rounded_box
-from heimdall_desktop.widgets.look.theme import Theme
 from heimdall_desktop.widgets.window.palette_card import PaletteCard
 from heimdall_desktop.widgets.window.window_actions import WindowActions, run
 
@@ -35,27 +35,24 @@ class Palette(QWidget):
     """Covers the window while it is open.
 
     Args:
-        theme: Colours, fonts and measures.
         actions: What can be done.
         memory: Keeps what was used of late.
         window: What it lies over.
     """
 
-    def __init__(
-        self, theme: Theme, actions: WindowActions, memory: WindowMemory, window: QWidget
-    ) -> None:
+    def __init__(self, actions: WindowActions, memory: WindowMemory, window: QWidget) -> None:
         super().__init__(window)
-        self._theme, self._actions, self._memory = theme, actions, memory
+        self._theme, self._actions, self._memory = theme_of(self), actions, memory
         self._before: QWidget | None = None
         self._model = PaletteModel(key_text, self)
-        self._card = PaletteCard(theme, self._model, self)
+        self._card = PaletteCard(self._model, self)
         self.setObjectName("palette")
         self._card.search_changed.connect(self._search)
         self._card.list.index_chosen.connect(self._run)
         self._card.edit.installEventFilter(self)
         window.installEventFilter(self)
         self._precedence = KeyPrecedence(KEYS, window)
-        theme.changed.connect(self._lay_out)
+        self._theme.changed.connect(self._lay_out)
         self.hide()
 
     def open(self) -> None:

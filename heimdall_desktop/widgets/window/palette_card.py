@@ -20,8 +20,9 @@ from heimdall_desktop.widgets.controls.choice_list import ChoiceList
 from heimdall_desktop.widgets.controls.key_names import key_text
 from heimdall_desktop.widgets.controls.labels import IconMark, KeyCap, Label
 from heimdall_desktop.widgets.controls.pane import set_row_margins
+from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.painting import horizontal_hairline, rounded_box
-from heimdall_desktop.widgets.look.theme import Role, Theme
+from heimdall_desktop.widgets.look.theme import Role
 from heimdall_desktop.widgets.look.tokens import Tone
 from heimdall_desktop.widgets.window.palette_delegate import (
     ICON_GAP_PX,
@@ -41,7 +42,6 @@ class PaletteCard(QWidget):
     """Shows a model of commands; what is chosen is told by its list.
 
     Args:
-        theme: Colours, fonts and measures.
         model: What is listed.
         parent: The palette.
     """
@@ -51,9 +51,9 @@ class PaletteCard(QWidget):
     search_changed = Signal(str)
     """Something else was typed."""
 
-    def __init__(self, theme: Theme, model: PaletteModel, parent: QWidget) -> None:
+    def __init__(self, model: PaletteModel, parent: QWidget) -> None:
         super().__init__(parent)
-        self._theme, self._model = theme, model
+        self._theme, self._model = theme_of(self), model
         self.setObjectName("palette-card")
         self.setAccessibleName(tr("Command palette"))
         self.edit = QLineEdit(self)
@@ -66,14 +66,14 @@ class PaletteCard(QWidget):
         self.list.setObjectName("palette-list")
         self.list.setAccessibleName(tr("Actions"))
         self.list.setModel(model)
-        self.list.setItemDelegate(PaletteDelegate(theme, self.list))
-        self._none = Label(theme, tr("No matching actions."), tone=Tone.MUTED, parent=self)
+        self.list.setItemDelegate(PaletteDelegate(self.list))
+        self._none = Label(tr("No matching actions."), tone=Tone.MUTED, parent=self)
         self._none.setObjectName("palette-none")
-        self._count = Label(theme, "", Role.SMALL, tone=Tone.MUTED, parent=self)
+        self._count = Label("", Role.SMALL, tone=Tone.MUTED, parent=self)
         self._count.setObjectName("palette-count")
-        self._icon = IconMark(theme, "ui-search", ICON_PX, parent=self)
+        self._icon = IconMark("ui-search", ICON_PX, parent=self)
         self._compose()
-        theme.changed.connect(self._dress)
+        self._theme.changed.connect(self._dress)
         self._dress()
 
     @property
@@ -134,11 +134,9 @@ class PaletteCard(QWidget):
         self._input_row.addWidget(self._icon)
         self._input_row.addWidget(self.edit, 1)
         for keys, text in (("↑↓", tr("move")), ("Return", tr("run")), ("Esc", tr("close"))):
-            cap = KeyCap(self._theme, key_text(keys), self)
+            cap = KeyCap(key_text(keys), self)
             self._foot_row.addWidget(cap)
-            self._foot_row.addWidget(
-                Label(self._theme, text, Role.SMALL, tone=Tone.MUTED, parent=self)
-            )
+            self._foot_row.addWidget(Label(text, Role.SMALL, tone=Tone.MUTED, parent=self))
             self._foot_row.addSpacing(self._theme.scale(KEY_GAP_PX - CAP_GAP_PX))
         self._foot_row.addStretch(1)
         self._foot_row.addWidget(self._count)

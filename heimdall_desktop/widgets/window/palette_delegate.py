@@ -19,9 +19,10 @@ from heimdall_desktop.models.palette_model import LINE_ROLE, Line
 from heimdall_desktop.presentation.window.command import Command
 from heimdall_desktop.widgets.controls.key_names import key_caps
 from heimdall_desktop.widgets.controls.labels import draw_key_cap, key_cap_size
+from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.painting import draw_icon, draw_text, fill, mirrored, rounded_box
 from heimdall_desktop.widgets.look.row_cursor import RowCursor
-from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
+from heimdall_desktop.widgets.look.theme import Role, Weight
 
 ROW_PX, HEAD_PX = 34, 26
 INSET_PX = 20
@@ -39,13 +40,12 @@ class PaletteDelegate(QStyledItemDelegate):
     """Draws headings and commands.
 
     Args:
-        theme: Colours, fonts and measures.
         view: The list.
     """
 
-    def __init__(self, theme: Theme, view: QAbstractItemView) -> None:
+    def __init__(self, view: QAbstractItemView) -> None:
         super().__init__(view)
-        self._theme, self._view = theme, view
+        self._theme, self._view = theme_of(view), view
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         line: Line | None = index.data(LINE_ROLE)

@@ -15,7 +15,6 @@ from heimdall_desktop.domain.facts.finding import one_line
 from heimdall_desktop.domain.words.i18n import tr, tr_noop
 from heimdall_desktop.presentation.error_text import cause, remedy
 from heimdall_desktop.widgets.controls.problem_strip import Problem, ProblemStrip, StripKind
-from heimdall_desktop.widgets.look.theme import Theme
 
 DISMISS = tr_noop("Dismiss")
 SHOW = tr_noop("Show")
@@ -44,16 +43,15 @@ class ProblemBar(QWidget):
     """Keeps what is wrong by key, so that the same trouble is told once and can be taken back.
 
     Args:
-        theme: The look.
         parent: The owner.
     """
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._waiting: dict[str, _Waiting] = {}
         self._turned_to = ""
         self._notices = 0
-        self._strip = ProblemStrip(theme, self)
+        self._strip = ProblemStrip(self)
         self._strip.setObjectName("problem-strip")
         self._strip.action_requested.connect(self._act)
         self._strip.more_requested.connect(self._turn)

@@ -27,9 +27,10 @@ from heimdall_desktop.widgets.controls.scan_marks import (
     draw_connection_at_end,
 )
 from heimdall_desktop.widgets.controls.stage_strip import StripSegment, draw_strip
+from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.painting import fill, horizontal_hairline
 from heimdall_desktop.widgets.look.row_cursor import RowCursor
-from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
+from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Ground
 from heimdall_desktop.widgets.window.window_frame import Top
 from heimdall_desktop.widgets.window.workspace import Session, Workspace
@@ -80,9 +81,9 @@ class ScanWindow(Workspace):
         self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, on=False)
         self._one, self._name_of = one, session.store.name_of
         self._facts = ScanFacts(one.store, session.clock, session.now)
-        self._head = ScanHead(session.theme)
+        self._head = ScanHead()
         self.add_threats()
-        top = _ScanBar(session.theme, self._head, self.findings.filter_field)
+        top = _ScanBar(self._head, self.findings.filter_field)
         self.compose(top, SIZE, layout)
         self.panel.findings_wanted.connect(
             lambda _, stage: self.findings.filter_state.set_words("stage", {FindingStage(stage)})
@@ -155,23 +156,23 @@ class _ScanBar(Top):
     again_wanted = Signal()
     back_wanted = Signal()
 
-    def __init__(self, theme: Theme, head: ScanHead, filter_field: QWidget) -> None:
-        super().__init__(theme, Ground.WINDOW, Edge.BOTTOM)
+    def __init__(self, head: ScanHead, filter_field: QWidget) -> None:
+        super().__init__(Ground.WINDOW, Edge.BOTTOM)
         self._head, self._tools_px = head, 0
         head.setParent(self)
         self._place, self._tools = QWidget(self), QWidget(self)
         self._row, self._tools_row = QHBoxLayout(self._place), QHBoxLayout(self._tools)
         self._row.addWidget(filter_field)
-        again = GhostIconButton(theme, "conn-reconnecting", tr("Refresh"), key="F5")
+        again = GhostIconButton("conn-reconnecting", tr("Refresh"), key="F5")
         again.setObjectName("again")
         again.clicked.connect(self.again_wanted)
-        back = OutlineButton(theme, tr("Back to the board"), icon="ui-sidebar")
+        back = OutlineButton(tr("Back to the board"), icon="ui-sidebar")
         back.setObjectName("give_back")
         back.clicked.connect(self.back_wanted)
         self._tools_row.addStretch(1)
         self._tools_row.addWidget(again)
         self._tools_row.addWidget(back)
-        theme.changed.connect(self._lay_out)
+        self._theme.changed.connect(self._lay_out)
         self._lay_out()
 
     def continue_edges(self, board_px: int, detail_px: int) -> None:
@@ -207,18 +208,17 @@ class ScanHead(QWidget):
     """One scan in one line, as its card says; where room is short the branch goes, then the stage.
 
     Args:
-        theme: Colours, fonts and measures.
         parent: Its owner.
     """
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme
+        self._theme = theme_of(self)
         self._card: Card | None = None
         self.setObjectName("scan_head")
         self.setAccessibleName(tr("Scan"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        theme.changed.connect(self.updateGeometry)
+        self._theme.changed.connect(self.updateGeometry)
 
     def show_card(self, card: Card | None) -> None:
         """Show a scan as it is now; None once it is gone."""

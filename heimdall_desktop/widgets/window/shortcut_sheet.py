@@ -21,7 +21,8 @@ from heimdall_desktop.widgets.controls.key_names import key_caps, key_text
 from heimdall_desktop.widgets.controls.labels import KeyCap, Label
 from heimdall_desktop.widgets.controls.scroll_page import ScrollPage
 from heimdall_desktop.widgets.controls.toggles import Switch
-from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
+from heimdall_desktop.widgets.look.app_style import theme_of
+from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Tone
 
 WIDTH_PX, PAGE_PX = 760, 520
@@ -44,7 +45,6 @@ class ShortcutSheet(DialogFrame):
     """Shows what is bound to which keys.
 
     Args:
-        theme: Colours, fonts and measures.
         notes: The keys, by groups.
         has_letters: Whether single letters do something.
         parent: The window.
@@ -54,21 +54,16 @@ class ShortcutSheet(DialogFrame):
     """Single letters shall do something, or nothing."""
 
     def __init__(
-        self,
-        theme: Theme,
-        notes: Sequence[KeyNote],
-        *,
-        has_letters: bool,
-        parent: QWidget | None = None,
+        self, notes: Sequence[KeyNote], *, has_letters: bool, parent: QWidget | None = None
     ) -> None:
-        super().__init__(theme, tr("Keyboard shortcuts"), WIDTH_PX, parent)
+        super().__init__(tr("Keyboard shortcuts"), WIDTH_PX, parent)
         self.setObjectName("shortcut-sheet")
         self._rows: list[tuple[KeyNote, _Row]] = []
         self._groups: dict[Group, QWidget] = {}
-        self.search = SearchField(theme, tr("Find a shortcut"), placeholder=tr("Find a shortcut"))
-        self.search.setFixedWidth(theme.scale(SEARCH_PX))
+        self.search = SearchField(tr("Find a shortcut"), placeholder=tr("Find a shortcut"))
+        self.search.setFixedWidth(self._theme.scale(SEARCH_PX))
         self.search.edit.textChanged.connect(self._search)
-        self._none = Label(theme, tr("No matching shortcuts."), tone=Tone.MUTED)
+        self._none = Label(tr("No matching shortcuts."), tone=Tone.MUTED)
         self._none.setObjectName("shortcuts-none")
         self._none.hide()
         self.add_to_heading(self.search)
@@ -78,8 +73,8 @@ class ShortcutSheet(DialogFrame):
         self.search.edit.installEventFilter(self)
         self.column.addWidget(self._none)
         self.add_end(self._make_end(has_letters))
-        wanted = min(theme.scale(PAGE_PX), content.sizeHint().height(), self.height_left())
-        self._page.setMinimumHeight(max(wanted, theme.scale(LEAST_PX)))
+        wanted = min(self._theme.scale(PAGE_PX), content.sizeHint().height(), self.height_left())
+        self._page.setMinimumHeight(max(wanted, self._theme.scale(LEAST_PX)))
         self.column.addWidget(self._page, 1)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -113,11 +108,11 @@ class ShortcutSheet(DialogFrame):
         column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        head = Label(theme, group.title, Role.SMALL, Weight.SEMIBOLD, Tone.MUTED)
+        head = Label(group.title, Role.SMALL, Weight.SEMIBOLD, Tone.MUTED)
         head.setFixedHeight(theme.row_height(HEAD_PX, Role.SMALL))
         column.addWidget(head)
         for note in notes:
-            row = _Row(theme, note)
+            row = _Row(note)
             self._rows.append((note, row))
             column.addWidget(row)
         self._groups[group] = whole
@@ -126,19 +121,19 @@ class ShortcutSheet(DialogFrame):
     def _make_end(self, has_letters: bool) -> QHBoxLayout:
         theme, row = self._theme, QHBoxLayout()
         name = tr("Single-letter shortcuts")
-        switch = Switch(theme, name)
+        switch = Switch(name)
         switch.setObjectName("letters-switch")
         switch.setChecked(has_letters)
         switch.toggled.connect(self.letters_wanted)
         note = tr("They act in findings and detail only.")
-        close = PrimaryButton(theme, tr("Close"))
+        close = PrimaryButton(tr("Close"))
         close.setObjectName("shortcuts-close")
         close.clicked.connect(self.accept)
         row.setSpacing(theme.scale(8))
         row.addSpacing(theme.scale(8))
         row.addWidget(switch)
-        row.addWidget(Label(theme, name))
-        row.addWidget(Label(theme, note, Role.SMALL, tone=Tone.MUTED))
+        row.addWidget(Label(name))
+        row.addWidget(Label(note, Role.SMALL, tone=Tone.MUTED))
         row.addStretch(1)
         row.addWidget(close)
         return row
@@ -157,18 +152,19 @@ class ShortcutSheet(DialogFrame):
 class _Row(QWidget):
     """One action and its keys; to assistive technology one sentence."""
 
-    def __init__(self, theme: Theme, note: KeyNote) -> None:
+    def __init__(self, note: KeyNote) -> None:
         super().__init__()
+        theme = theme_of(self)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.scale(CAP_GAP_PX))
-        row.addWidget(Label(theme, note.text, elide=Qt.TextElideMode.ElideRight), 1)
+        row.addWidget(Label(note.text, elide=Qt.TextElideMode.ElideRight), 1)
         for place, keys in enumerate(note.keys):
             if place:
-                row.addWidget(Label(theme, tr("or"), Role.SMALL, tone=Tone.FAINT))
+                row.addWidget(Label(tr("or"), Role.SMALL, tone=Tone.FAINT))
             caps = key_caps(keys)  # a chord is read from the left in every language
             for cap in caps if self.isLeftToRight() else reversed(caps):
-                row.addWidget(KeyCap(theme, cap))
+                row.addWidget(KeyCap(cap))
         self.setFixedHeight(theme.row_height(ROW_PX))
         told = tr(" or ").join(map(key_text, note.keys))
         self.setAccessibleName(tr("{action}: {keys}").format(action=note.text, keys=told))

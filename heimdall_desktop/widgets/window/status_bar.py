@@ -28,9 +28,10 @@ from heimdall_desktop.presentation.board.server_text import server_sum
 from heimdall_desktop.widgets.controls.labels import Label, show_tip
 from heimdall_desktop.widgets.controls.pane import Edge, Pane, set_row_margins
 from heimdall_desktop.widgets.controls.scan_marks import MOOD_TONES, sign_icon
+from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.painting import focus_ring
 from heimdall_desktop.widgets.look.row_cursor import RowCursor
-from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
+from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Ground, Tone
 from heimdall_desktop.widgets.window.account_button import AccountButton
 
@@ -52,7 +53,6 @@ class StatusBar(Pane):
     numbers; trouble keeps its words longest, and the button of the account stays.
 
     Args:
-        theme: Colours, fonts and measures.
         store: The scans.
         ticker: Hands out changes, beats the seconds.
         clock: Our monotonic clock.
@@ -66,23 +66,18 @@ class StatusBar(Pane):
     """The worst `Sign` of all scans and of the server in use is another now; None without any."""
 
     def __init__(
-        self,
-        theme: Theme,
-        store: Store,
-        ticker: Ticker,
-        clock: Clock,
-        parent: QWidget | None = None,
+        self, store: Store, ticker: Ticker, clock: Clock, parent: QWidget | None = None
     ) -> None:
-        super().__init__(theme, Ground.WINDOW, Edge.TOP, parent=parent)
+        super().__init__(Ground.WINDOW, Edge.TOP, parent=parent)
         self.setObjectName("status_bar")
         self._store = store
         self._clock = clock
         self._overall: Sign | None = None
         self._server: ServerState | None = None
-        self._sums = ConnectionSums(theme, self)
+        self._sums = ConnectionSums(self)
         self._session = self._make_label("status_session")
         self._keyring = self._make_label("status_keyring")
-        self.account = AccountButton(theme, self)
+        self.account = AccountButton(self)
         self._version = self._make_label("status_version")
         self._row = QHBoxLayout(self)
         self._row.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)  # labels give way
@@ -92,7 +87,7 @@ class StatusBar(Pane):
             self._row.addWidget(part)
         ticker.changed.connect(self._refresh)
         ticker.second.connect(self._refresh)
-        theme.changed.connect(self._lay_out)
+        self._theme.changed.connect(self._lay_out)
         self._lay_out()
         self._refresh()
 
@@ -157,7 +152,7 @@ class StatusBar(Pane):
             self._lay_out()
 
     def _make_label(self, name: str) -> Label:
-        label = Label(self._theme, "", Role.MICRO, tone=Tone.MUTED, parent=self)
+        label = Label("", Role.MICRO, tone=Tone.MUTED, parent=self)
         label.setObjectName(name)
         label.hide()
         return label
@@ -203,19 +198,18 @@ class ConnectionSums(QWidget):
     """The sums side by side, trouble in its ink; one sentence for assistive technology.
 
     Args:
-        theme: Colours, fonts and measures.
         parent: Its owner.
     """
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme
+        self._theme = theme_of(self)
         self.sums: tuple[ConnectionSum, ...] = ()
         self.setObjectName("connection")
         self.setAccessibleName(tr("Connection"))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Expanding)
-        theme.changed.connect(self.updateGeometry)
+        self._theme.changed.connect(self.updateGeometry)
         self.show_sums(())
 
     def show_sums(self, sums: tuple[ConnectionSum, ...]) -> None:

@@ -14,7 +14,7 @@ from heimdall_desktop.widgets.controls.labels import show_tip
 from heimdall_desktop.widgets.controls.pane import Edge, set_row_margins
 from heimdall_desktop.widgets.controls.tool_button import ToolButton
 from heimdall_desktop.widgets.findings.findings_pane import FindingsPane
-from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
+from heimdall_desktop.widgets.look.theme import ThemeMode
 from heimdall_desktop.widgets.look.tokens import Ground, Tone
 from heimdall_desktop.widgets.window.window_frame import Top
 
@@ -37,7 +37,6 @@ class TopBar(Top):
     """Holds the board's head and the filter field, and owns the tools at the right.
 
     Args:
-        theme: The look.
         head: The head of the board.
         filter_field: The filter of the findings.
         parent: The owner.
@@ -54,11 +53,8 @@ class TopBar(Top):
     sign_in_wanted = Signal()
     theme_wanted = Signal(ThemeMode)
 
-    def __init__(
-        self, theme: Theme, head: QWidget, filter_field: QWidget, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(theme, Ground.WINDOW, Edge.BOTTOM, parent=parent)
-        self._theme = theme
+    def __init__(self, head: QWidget, filter_field: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(Ground.WINDOW, Edge.BOTTOM, parent=parent)
         self._head = head
         self._board_px, self._tools_px = 0, 0
         self._foldable: list[ToolButton] = []
@@ -66,7 +62,7 @@ class TopBar(Top):
         self._filter_place, self._tools = QWidget(self), QWidget(self)
         self._filter_row = QHBoxLayout(self._filter_place)
         self._filter_row.addWidget(filter_field)
-        self._sign_in = ToolButton(theme, icon="conn-signed-out", parent=self._tools)
+        self._sign_in = ToolButton(icon="conn-signed-out", parent=self._tools)
         self._sign_in.show_words(tr("Sign in"))
         self._sign_in.setObjectName("sign-in")
         self._sign_in.clicked.connect(self.sign_in_wanted)
@@ -75,14 +71,14 @@ class TopBar(Top):
         self._looks = self._tool("looks", "ui-settings", tr("Theme"))
         self._looks.setMenu(self._theme_menu())
         keys = " ".join(key_caps("Ctrl+K"))
-        self._palette = OutlineButton(theme, keys, height_px=SMALL_PX, parent=self._tools)
+        self._palette = OutlineButton(keys, height_px=SMALL_PX, parent=self._tools)
         self._palette.setObjectName("palette-button")
         self._palette.set_tone(Tone.MUTED)
         self._palette.setAccessibleName(tr("Command palette"))
         show_tip(self._palette, tr("Find any action, scan or setting"))
         self._palette.clicked.connect(self.palette_wanted)
         self._compose()
-        theme.changed.connect(self._lay_out)
+        self._theme.changed.connect(self._lay_out)
         self._lay_out()
         self.show_server(None, is_signed_in=False)
 
@@ -124,7 +120,7 @@ class TopBar(Top):
             self._lay_out()
 
     def _tool(self, object_name: str, icon: str, name: str, key: str = "") -> GhostIconButton:
-        button = GhostIconButton(self._theme, icon, name, key=key, parent=self._tools)
+        button = GhostIconButton(icon, name, key=key, parent=self._tools)
         button.setObjectName(object_name)
         return button
 
@@ -200,13 +196,12 @@ class FreezeButton(ToolButton):
     """Lets the findings stand still, or go on; is on while they stand still, and says so.
 
     Args:
-        theme: The look.
         findings: Whose rows.
         parent: The owner.
     """
 
-    def __init__(self, theme: Theme, findings: FindingsPane, parent: QWidget | None = None) -> None:
-        super().__init__(theme, icon="ui-freeze", parent=parent)
+    def __init__(self, findings: FindingsPane, parent: QWidget | None = None) -> None:
+        super().__init__(icon="ui-freeze", parent=parent)
         self.setObjectName("freeze")
         self.setCheckable(True)
         self.clicked.connect(findings.toggle_freeze)

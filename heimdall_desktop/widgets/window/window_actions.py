@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from heimdall_desktop.domain.words.i18n import tr
 from heimdall_desktop.presentation.window.command import Command, Group, KeyNote, is_letter
-from heimdall_desktop.widgets.look.theme import Theme
+from heimdall_desktop.widgets.look.app_style import theme_of
 
 __all__ = ["Command", "Group", "WindowActions"]
 
@@ -24,13 +24,12 @@ class WindowActions(QObject):
     """The registry of commands.
 
     Args:
-        theme: Where icons come from.
         window: Whose keys they are.
     """
 
-    def __init__(self, theme: Theme, window: QWidget) -> None:
+    def __init__(self, window: QWidget) -> None:
         super().__init__(window)
-        self._theme, self._window = theme, window
+        self._theme, self._window = theme_of(window), window
         self._commands: dict[str, Command] = {}
         self._sources: list[Source] = []
         self._notes: list[KeyNote] = []

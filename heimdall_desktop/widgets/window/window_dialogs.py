@@ -43,7 +43,7 @@ class WindowDialogs(QObject):
         super().__init__(window)
         self._make_add_scans = make_add_scans
         self.watches_new = False
-        self._theme, self._requests = window.theme, window.session.requests
+        self._requests = window.session.requests
         self._problems, self._window = window.problems, window
         self._server: ServerUrl | None = None
         self._account = ""
@@ -166,7 +166,7 @@ class WindowDialogs(QObject):
         """Open the form; there is one prompt at a time (heimdall-api.md T-48)."""
         dialog = shown_dialog(self._window, SignInDialog)
         if dialog is None:
-            dialog = SignInDialog(self._theme, self._requests, reason, self._window)
+            dialog = SignInDialog(self._requests, reason, self._window)
             if server is not None:
                 dialog.form.set_server(server)
                 dialog.form.set_account(self._account if server == self._server else "")

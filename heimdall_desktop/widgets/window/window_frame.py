@@ -31,8 +31,9 @@ from heimdall_desktop.widgets.controls.pane import Edge, Pane
 from heimdall_desktop.widgets.controls.problem_strip import STRIP_PX
 from heimdall_desktop.widgets.controls.splitter import HairlineSplitter
 from heimdall_desktop.widgets.detail.detail_pane import DetailPane
+from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.row_cursor import RowCursor
-from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
+from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Ground
 from heimdall_desktop.widgets.panel.panel_bar import CLOSED_PX
 from heimdall_desktop.widgets.panel.stages_panel import OPEN_PX, StagesPanel
@@ -89,7 +90,6 @@ class WindowFrame(QWidget):
     the place of the findings until it is closed.
 
     Args:
-        theme: Measures.
         parts: What is placed.
         parent: The owner.
 
@@ -101,9 +101,9 @@ class WindowFrame(QWidget):
     arranged = Signal()
     detail_wanted = Signal()
 
-    def __init__(self, theme: Theme, parts: Parts, parent: QWidget | None = None) -> None:
+    def __init__(self, parts: Parts, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme, self._parts = theme, parts
+        self._theme, self._parts = theme_of(self), parts
         self.setObjectName("window_frame")
         self._has_shown = self._makes_room = False
         self._has_given_way = False  # the detail, to the panel
@@ -114,10 +114,10 @@ class WindowFrame(QWidget):
         self._panel_of_px = 0
         self._place = DetailPlace.FITTING
         self._is_panel_wanted = True
-        self._across = HairlineSplitter(theme, Qt.Orientation.Horizontal)
-        self._upper = HairlineSplitter(theme, BESIDE)
-        self._right = HairlineSplitter(theme, Qt.Orientation.Vertical)
-        self._strips = _StripLine(theme)
+        self._across = HairlineSplitter(Qt.Orientation.Horizontal)
+        self._upper = HairlineSplitter(BESIDE)
+        self._right = HairlineSplitter(Qt.Orientation.Vertical)
+        self._strips = _StripLine()
         self._strips.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._pages = QStackedWidget()
         self._board_bar, self._detail_bar = self._make_bars()
@@ -129,7 +129,7 @@ class WindowFrame(QWidget):
         self._across.splitterMoved.connect(self._keep_board_size)
         self._right.splitterMoved.connect(self._keep_panel_size)
         self._upper.splitterMoved.connect(self._keep_detail_size)
-        theme.changed.connect(self.arrange)
+        self._theme.changed.connect(self.arrange)
 
     @property
     def is_start(self) -> bool:
@@ -280,14 +280,12 @@ class WindowFrame(QWidget):
 
     def _make_bars(self) -> tuple[FoldedBar, FoldedBar]:
         scans, detail = tr("Scans"), tr("Detail")
-        board = FoldedBar(
-            self._theme, "ui-sidebar", scans, tr("Open the board"), BOARD_KEY, Ground.WINDOW
-        )
+        board = FoldedBar("ui-sidebar", scans, tr("Open the board"), BOARD_KEY, Ground.WINDOW)
         board.setObjectName("board_folded")
         board.lie(BELOW, Edge.END)
         board.hide()
         board.opened.connect(self.toggle_board)
-        closed = FoldedBar(self._theme, "ui-detail", detail, tr("Open the detail"), DETAIL_KEY)
+        closed = FoldedBar("ui-detail", detail, tr("Open the detail"), DETAIL_KEY)
         closed.setObjectName("detail_folded")
         closed.opened.connect(self.detail_wanted)
         return board, closed
@@ -489,8 +487,8 @@ class WindowFrame(QWidget):
 class _StripLine(Pane):
     """Holds the strips; while there is none it says whose findings are shown."""
 
-    def __init__(self, theme: Theme) -> None:
-        super().__init__(theme)
+    def __init__(self) -> None:
+        super().__init__()
         self.setObjectName("strip_line")
         self._scope = ""
 

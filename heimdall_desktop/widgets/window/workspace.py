@@ -25,7 +25,6 @@ from heimdall_desktop.widgets.controls.scrim import Scrim
 from heimdall_desktop.widgets.detail.detail_pane import DetailPane
 from heimdall_desktop.widgets.findings.findings_pane import FindingsPane
 from heimdall_desktop.widgets.findings.scan_problem_strip import ScanProblemStrip
-from heimdall_desktop.widgets.look.theme import Theme
 from heimdall_desktop.widgets.panel.stages_panel import StagesPanel
 from heimdall_desktop.widgets.panel.threat_pane import ThreatPane
 from heimdall_desktop.widgets.window.palette import Palette
@@ -45,7 +44,6 @@ class Session:
     """What every window is made from.
 
     Attributes:
-        theme: The look.
         store: All scans, or those the window is about.
         ticker: Hands out changes of that store.
         requests: Who does what is asked for.
@@ -54,7 +52,6 @@ class Session:
         memory: What the main window remembers of its looks.
     """
 
-    theme: Theme
     store: Store
     ticker: Ticker
     requests: Requests
@@ -99,16 +96,15 @@ class Workspace(QMainWindow):
     ) -> None:
         super().__init__()
         self.session, self.scan_id = session, scan_id
-        self.theme = theme = session.theme
         store, ticker, requests = session.store, session.ticker, session.requests
         clock, now = session.clock, session.now
-        self.findings = FindingsPane(theme, store, ticker, clock, now=now, memory=table_memory)
-        self.strip = ScanProblemStrip(theme, store, ticker, requests, clock, now)
-        self.detail = DetailPane(theme, store, ticker, requests, detail_memory)
-        self.panel = StagesPanel(theme, store, ticker, clock, now)
-        self.problems = ProblemBar(theme)
+        self.findings = FindingsPane(store, ticker, clock, now=now, memory=table_memory)
+        self.strip = ScanProblemStrip(store, ticker, requests, clock, now)
+        self.detail = DetailPane(store, ticker, requests, detail_memory)
+        self.panel = StagesPanel(store, ticker, clock, now)
+        self.problems = ProblemBar()
         self.notices = Notices(self.problems)
-        self.commands = WindowActions(theme, self)
+        self.commands = WindowActions(self)
         self.use_letters()
         self.strip.request_failed.connect(self.show_error)
         table = self.findings.table
@@ -143,7 +139,6 @@ class Workspace(QMainWindow):
             status: The bar below everything.
         """
         self.frame = WindowFrame(
-            self.theme,
             Parts(
                 top=top,
                 problems=self.problems,
@@ -154,19 +149,19 @@ class Workspace(QMainWindow):
                 start=start,
                 panel=self.panel,
                 status=status,
-            ),
+            )
         )
         self.setCentralWidget(self.frame)
         self.resize(usual_size(size))
         self.frame.use_layout(layout)
         self.frame.detail_wanted.connect(self.toggle_detail)
-        self.command_palette = Palette(self.theme, self.commands, self.session.memory, self)
-        Scrim(self.theme, self)
+        self.command_palette = Palette(self.commands, self.session.memory, self)
+        Scrim(self)
 
     def add_threats(self) -> None:
         """Add the threat model to the panel."""
         panel, filter_state, session = self.panel, self.findings.filter_state, self.session
-        threats = ThreatPane(self.theme, session.store, session.ticker, session.requests)
+        threats = ThreatPane(session.store, session.ticker, session.requests)
         name, icon = tr("Threat model"), "ui-branch"
         self._threats_tab = tab = panel.add_page(name, icon, threats, threats.take_keyboard)
         panel.side_shared.connect(threats.set_side_width)
@@ -257,7 +252,7 @@ class Workspace(QMainWindow):
         if sheet is None:
             commands = self.commands
             notes, has_letters = commands.shortcuts(), commands.has_letters
-            sheet = ShortcutSheet(self.theme, notes, has_letters=has_letters, parent=self)
+            sheet = ShortcutSheet(notes, has_letters=has_letters, parent=self)
             sheet.letters_wanted.connect(self.switch_letters)
         open_dialog(sheet)
 

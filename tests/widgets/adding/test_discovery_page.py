@@ -29,7 +29,7 @@ UNREACHABLE = ServerUnreachable(Reason.NOT_REACHABLE, host="h.test")
 @pytest.fixture
 def page(theme: Theme, qtbot: QtBot) -> DiscoveryPage:
     model = FoundReposModel()
-    page = DiscoveryPage(theme, DiscoveryList(theme, model, "Repositories"), WORDS)
+    page = DiscoveryPage(DiscoveryList(model, "Repositories"), WORDS)
     model.setParent(page)
     qtbot.addWidget(page)
     page.resize(700, 300)

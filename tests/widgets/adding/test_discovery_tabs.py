@@ -146,7 +146,7 @@ def test_arrows_change_the_tab(adding: Adding) -> None:
 
 
 def test_a_folder_and_the_demo_can_be_had(theme: Theme, qtbot: QtBot) -> None:
-    page = LocalPage(theme)
+    page = LocalPage()
     qtbot.addWidget(page)
     page.show()
     with qtbot.waitSignal(page.folder_wanted):

@@ -21,7 +21,7 @@ def requests() -> RecordedRequests:
 
 @pytest.fixture
 def page(theme: Theme, requests: RecordedRequests, qtbot: QtBot) -> FirstStart:
-    page = FirstStart(theme, requests)
+    page = FirstStart(requests)
     qtbot.addWidget(page)
     page.resize(1132, 800)
     page.show()

@@ -10,7 +10,7 @@ from tests.fakes.pixels import around, places
 
 
 def test_it_is_a_button_for_mouse_keys_and_assistive_technology(theme: Theme, qtbot: QtBot) -> None:
-    row = ActionRow(theme, "ui-demo", "Play the demo", "Without a network")
+    row = ActionRow("ui-demo", "Play the demo", "Without a network")
     qtbot.addWidget(row)
     row.resize(row.sizeHint())
     row.show()
@@ -25,7 +25,7 @@ def test_it_is_a_button_for_mouse_keys_and_assistive_technology(theme: Theme, qt
 
 
 def test_it_can_say_something_else_and_looks_off_when_it_is(theme: Theme, qtbot: QtBot) -> None:
-    row = ActionRow(theme, "ui-demo", "Play the demo", "Without a network")
+    row = ActionRow("ui-demo", "Play the demo", "Without a network")
     qtbot.addWidget(row)
     row.resize(row.sizeHint())
     tokens, word = (

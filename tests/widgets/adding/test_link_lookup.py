@@ -38,7 +38,7 @@ def watched() -> set[ScanId]:
 def lookup(
     theme: Theme, discovery: RecordedDiscovery, watched: set[ScanId], qtbot: QtBot
 ) -> LinkLookup:
-    lookup = LinkLookup(theme, discovery, lambda _server, scan_id: scan_id in watched)
+    lookup = LinkLookup(discovery, lambda _server, scan_id: scan_id in watched)
     qtbot.addWidget(lookup)
     lookup.show()
     return lookup
@@ -209,7 +209,7 @@ def test_a_book_is_no_list_of_links(lookup: LinkLookup) -> None:
 
 @pytest.fixture
 def links_field(theme: Theme, qtbot: QtBot) -> LinksField:
-    links_field = LinksField(theme, "Links", "Paste one")
+    links_field = LinksField("Links", "Paste one")
     qtbot.addWidget(links_field)
     links_field.resize(300, links_field.sizeHint().height())
     return links_field
@@ -244,7 +244,7 @@ def test_whole_lines_are_in_sight_and_a_bar_only_beside_more(
 ) -> None:
     form = QWidget()
     qtbot.addWidget(form)
-    links_field = LinksField(theme, "Links", "Paste one", form)
+    links_field = LinksField("Links", "Paste one", form)
     links_field.edit.setPlainText("\n".join("x" * lines))
     links_field.resize(300, links_field.sizeHint().height())
     form.show()
@@ -259,7 +259,7 @@ def test_whole_lines_are_in_sight_and_a_bar_only_beside_more(
 def test_addresses_are_read_from_the_left(theme: Theme, qtbot: QtBot) -> None:
     around = QWidget()
     qtbot.addWidget(around)
-    links_field = LinksField(theme, "Links", "https://example.org/", around)
+    links_field = LinksField("Links", "https://example.org/", around)
     around.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
     type_text(links_field.edit, "https://example.org/-")
     assert links_field.edit.cursorRect().left() > 40

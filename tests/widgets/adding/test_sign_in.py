@@ -29,7 +29,7 @@ def requests() -> RecordedRequests:
 
 @pytest.fixture
 def form(theme: Theme, requests: RecordedRequests, qtbot: QtBot) -> SignIn:
-    form = SignIn(theme, requests)
+    form = SignIn(requests)
     qtbot.addWidget(form)
     form.show()
     return form
@@ -273,7 +273,7 @@ def test_where_there_is_no_password_the_token_is_asked_for(
 
 def test_it_says_why_and_closes_once_signed_in(theme: Theme, qtbot: QtBot) -> None:
     requests = RecordedRequests()
-    dialog = SignInDialog(theme, requests, "Your session at host ended. Watching is paused.")
+    dialog = SignInDialog(requests, "Your session at host ended. Watching is paused.")
     qtbot.addWidget(dialog)
     dialog.form.set_server("https://heimdall.example.org")
     dialog.form.set_account("mira@example.org")
@@ -291,7 +291,7 @@ def test_it_says_why_and_closes_once_signed_in(theme: Theme, qtbot: QtBot) -> No
 
 def test_escape_leaves_without_signing_in(theme: Theme, qtbot: QtBot) -> None:
     requests = RecordedRequests()
-    dialog = SignInDialog(theme, requests)
+    dialog = SignInDialog(requests)
     qtbot.addWidget(dialog)
     dialog.open()
     with qtbot.waitSignal(dialog.rejected):

@@ -60,9 +60,9 @@ class Shown:
         self.theme = theme
         self.window = QWidget()
         self.board = Board(
-            theme, self.store, self.ticker, self.requests, self.memory, self.time.clock,
+            self.store, self.ticker, self.requests, self.memory, self.time.clock,
             self.time.now,
-            self.window,
+            self.window
         )  # fmt: skip
         self.ticker.flush()
         self.board.resize(308, 840)
@@ -551,7 +551,7 @@ def test_it_paints_at_every_width_and_direction(
 
 
 def test_the_head_tells_and_offers(theme: Theme) -> None:
-    head = BoardHead(theme)
+    head = BoardHead()
     wanted: list[str] = []
     head.add_wanted.connect(lambda: wanted.append("add"))
     head.menu_wanted.connect(lambda: wanted.append("menu"))
@@ -566,7 +566,7 @@ def test_the_head_tells_and_offers(theme: Theme) -> None:
 
 
 def test_searching_from_the_head(theme: Theme) -> None:
-    head = BoardHead(theme)
+    head = BoardHead()
     texts: list[str] = []
     others: list[str] = []
     head.search_changed.connect(texts.append)
@@ -687,7 +687,7 @@ def test_no_key_selects_more_than_one_card(shown: Shown) -> None:
 
 
 def test_it_says_the_fact_and_the_ways_without_a_button(theme: Theme, qtbot: QtBot) -> None:
-    board = EmptyBoard(theme)
+    board = EmptyBoard()
     qtbot.addWidget(board)
     board.resize(308, 800)
     board.show()

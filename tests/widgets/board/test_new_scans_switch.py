@@ -20,7 +20,7 @@ SERVER = ServerUrl("https://heimdall.corp.example")
 
 @pytest.mark.parametrize("is_foot", [True, False])
 def test_key_and_click_on_the_words_switch_it(theme: Theme, qtbot: QtBot, is_foot: bool) -> None:
-    widget = NewScansSwitch(theme, is_foot=is_foot)
+    widget = NewScansSwitch(is_foot=is_foot)
     qtbot.addWidget(widget)
     widget.show()
     told: list[bool] = []
@@ -40,7 +40,7 @@ def looked(widget: NewScansSwitch) -> QLabel:
 def test_it_says_when_it_last_looked_and_where_room_is_short_only_if_it_cannot(
     theme: Theme, qtbot: QtBot
 ) -> None:
-    widget = NewScansSwitch(theme, is_foot=True)
+    widget = NewScansSwitch(is_foot=True)
     qtbot.addWidget(widget)
     widget.resize(600, 24)
     widget.show()
@@ -60,7 +60,7 @@ def test_it_says_when_it_last_looked_and_where_room_is_short_only_if_it_cannot(
 
 
 def test_pages_that_cannot_be_read_are_a_reason_too(theme: Theme, qtbot: QtBot) -> None:
-    widget = NewScansSwitch(theme, is_foot=False)
+    widget = NewScansSwitch(is_foot=False)
     qtbot.addWidget(widget)
     widget.show_on(is_on=True)
     widget.show_looks(ServerState(SERVER, reason="h.test has no web page."), NOW)
@@ -69,7 +69,7 @@ def test_pages_that_cannot_be_read_are_a_reason_too(theme: Theme, qtbot: QtBot) 
 
 
 def test_a_look_that_lacks_something_says_what(theme: Theme, qtbot: QtBot) -> None:
-    widget = NewScansSwitch(theme, is_foot=False)
+    widget = NewScansSwitch(is_foot=False)
     qtbot.addWidget(widget)
     widget.show_on(is_on=True)
     lacks = "2 of 40 repositories gave no good answer."
@@ -81,7 +81,7 @@ def test_a_look_that_lacks_something_says_what(theme: Theme, qtbot: QtBot) -> No
 
 
 def test_showing_a_state_tells_nothing(theme: Theme, qtbot: QtBot) -> None:
-    widget = NewScansSwitch(theme, is_foot=True)
+    widget = NewScansSwitch(is_foot=True)
     qtbot.addWidget(widget)
     with qtbot.assertNotEmitted(widget.switched):
         widget.show_on(is_on=True)

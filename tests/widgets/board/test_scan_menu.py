@@ -13,7 +13,7 @@ from tests.fakes.board_scans import FakeTime, ScanStory
 
 def menu_of(theme: Theme, *, is_pinned: bool = False, is_known: bool = True) -> ScanMenu:
     scan = ScanStory(Store(), FakeTime(), "shop").run([30], 4).scan
-    return ScanMenu(theme, scan.id, scan if is_known else None, is_pinned=is_pinned)
+    return ScanMenu(scan.id, scan if is_known else None, is_pinned=is_pinned)
 
 
 def action(menu: ScanMenu, text: str) -> QAction:
@@ -54,7 +54,7 @@ def test_of_a_scan_nobody_watches_there_is_no_page(theme: Theme) -> None:
 def test_a_local_scan_has_no_link_and_says_why(theme: Theme) -> None:
     scan = ScanStory(Store(), FakeTime(), "shop").run([30], 4).scan
     scan.is_local = True
-    menu = ScanMenu(theme, scan.id, scan, is_pinned=False)
+    menu = ScanMenu(scan.id, scan, is_pinned=False)
     names = ("Copy link", "Open in browser", "Only this program can read a local scan.")
     assert not any(action(menu, name).isEnabled() for name in names)
     menu.deleteLater()
@@ -63,7 +63,7 @@ def test_a_local_scan_has_no_link_and_says_why(theme: Theme) -> None:
 def test_only_what_has_ended_can_be_scanned_again(theme: Theme, menu: ScanMenu) -> None:
     assert not action(menu, "Scan again").isEnabled()
     scan = ScanStory(Store(), FakeTime(), "shop").run([30], end="failed", status="failed").scan
-    ended = ScanMenu(theme, scan.id, scan, is_pinned=False)
+    ended = ScanMenu(scan.id, scan, is_pinned=False)
     wanted: list[bool] = []
     ended.rescan_wanted.connect(lambda: wanted.append(True))
     action(ended, "Scan again").trigger()

@@ -19,7 +19,7 @@ OUT = ServerState(SERVER, Standing.SIGNED_OUT)
 
 @pytest.fixture
 def notice(theme: Theme, qtbot: QtBot) -> ServerNotice:
-    notice = ServerNotice(theme)
+    notice = ServerNotice()
     qtbot.addWidget(notice)
     notice.resize(DEFAULT_WIDTH_PX, BLOCK_PX)
     return notice

@@ -26,7 +26,7 @@ from tests.fakes.pixels import around, longest_line, places
 def test_a_button_is_a_named_button_of_at_least_24_pixels(
     theme: Theme, qtbot: QtBot, kind: type[PaintedButton]
 ) -> None:
-    button = kind(theme, "OK & <b>go</b>")
+    button = kind("OK & <b>go</b>")
     qtbot.addWidget(button)
     interface = QAccessible.queryAccessibleInterface(button)
     assert interface.role() == QAccessible.Role.Button
@@ -35,14 +35,14 @@ def test_a_button_is_a_named_button_of_at_least_24_pixels(
 
 
 def test_space_presses_a_focused_button(theme: Theme, qtbot: QtBot) -> None:
-    button = OutlineButton(theme, "Confirm", key="C")
+    button = OutlineButton("Confirm", key="C")
     qtbot.addWidget(button)
     with qtbot.waitSignal(button.clicked):
         QTest.keyClick(button, Qt.Key.Key_Space)
 
 
 def test_a_click_leaves_the_focus_where_it_is(theme: Theme, qtbot: QtBot) -> None:
-    button = OutlineButton(theme, "Confirm")
+    button = OutlineButton("Confirm")
     qtbot.addWidget(button)
     assert button.focusPolicy() is Qt.FocusPolicy.TabFocus
 
@@ -51,7 +51,7 @@ def test_a_click_leaves_the_focus_where_it_is(theme: Theme, qtbot: QtBot) -> Non
 def test_the_focus_is_visible(theme: Theme, qtbot: QtBot, kind: type[PaintedButton]) -> None:
     window = QWidget()
     qtbot.addWidget(window)
-    button, other = kind(theme, "Confirm"), OutlineButton(theme, "Other")
+    button, other = kind("Confirm"), OutlineButton("Other")
     row = QHBoxLayout(window)
     row.addWidget(button)
     row.addWidget(other)
@@ -67,15 +67,15 @@ def test_the_focus_is_visible(theme: Theme, qtbot: QtBot, kind: type[PaintedButt
 
 
 def test_content_widens_a_button(theme: Theme, qtbot: QtBot) -> None:
-    plain = OutlineButton(theme, "Add")
-    rich = OutlineButton(theme, "Add", icon="ui-plus", key="A", has_menu=True)
+    plain = OutlineButton("Add")
+    rich = OutlineButton("Add", icon="ui-plus", key="A", has_menu=True)
     qtbot.addWidget(plain)
     qtbot.addWidget(rich)
     assert rich.sizeHint().width() > plain.sizeHint().width() + 40
 
 
 def test_a_new_label_is_also_the_new_name(theme: Theme, qtbot: QtBot) -> None:
-    button = OutlineButton(theme, "Add")
+    button = OutlineButton("Add")
     qtbot.addWidget(button)
     width = button.sizeHint().width()
     button.set_label("Add these scans")
@@ -84,7 +84,7 @@ def test_a_new_label_is_also_the_new_name(theme: Theme, qtbot: QtBot) -> None:
 
 
 def test_a_destructive_button_has_another_ink(theme: Theme, qtbot: QtBot) -> None:
-    button = OutlineButton(theme, "Delete")
+    button = OutlineButton("Delete")
     qtbot.addWidget(button)
     assert not places(button.grab().toImage(), theme.tokens.failed, near=20)
     button.set_tone(Tone.FAILED)
@@ -92,20 +92,20 @@ def test_a_destructive_button_has_another_ink(theme: Theme, qtbot: QtBot) -> Non
 
 
 def test_an_icon_button_names_itself_in_a_harmless_tip(theme: Theme, qtbot: QtBot) -> None:
-    button = GhostIconButton(theme, "ui-close", "Close <img src=x>", key="Esc")
+    button = GhostIconButton("ui-close", "Close <img src=x>", key="Esc")
     qtbot.addWidget(button)
     assert button.accessibleName() == "Close <img src=x>"
     assert button.toolTip() == "<qt>Close &lt;img src=x&gt; (Esc)</qt>"
 
 
 def test_an_icon_button_is_never_smaller_than_24_pixels(theme: Theme, qtbot: QtBot) -> None:
-    button = GhostIconButton(theme, "ui-close", "Close", height_px=16)
+    button = GhostIconButton("ui-close", "Close", height_px=16)
     qtbot.addWidget(button)
     assert button.sizeHint().width() == button.sizeHint().height() == 24
 
 
 def test_a_badge_counts_in_the_corner(theme: Theme, qtbot: QtBot) -> None:
-    button = GhostIconButton(theme, "ui-inbox", "Inbox")
+    button = GhostIconButton("ui-inbox", "Inbox")
     qtbot.addWidget(button)
     button.resize(button.sizeHint())
     assert not places(button.grab().toImage(), theme.tokens.accent)
@@ -118,7 +118,7 @@ def test_a_badge_counts_in_the_corner(theme: Theme, qtbot: QtBot) -> None:
 
 
 def test_a_wide_badge_leaves_as_much_of_the_icon_as_a_small_one(theme: Theme, qtbot: QtBot) -> None:
-    button = GhostIconButton(theme, "ui-inbox", "Inbox")
+    button = GhostIconButton("ui-inbox", "Inbox")
     qtbot.addWidget(button)
     square = button.sizeHint()
     button.resize(square)
@@ -133,7 +133,7 @@ def test_a_wide_badge_leaves_as_much_of_the_icon_as_a_small_one(theme: Theme, qt
 
 
 def test_buttons_mirror(theme: Theme, qtbot: QtBot) -> None:
-    button = OutlineButton(theme, "Add", icon="ui-plus")
+    button = OutlineButton("Add", icon="ui-plus")
     qtbot.addWidget(button)
     button.resize(button.sizeHint())
 

@@ -12,7 +12,7 @@ from tests.fakes.pixels import places
 
 
 def test_a_click_turns_a_chip_on_and_off(theme: Theme, qtbot: QtBot) -> None:
-    chip = Chip(theme, "High", severity=Severity.HIGH)
+    chip = Chip("High", severity=Severity.HIGH)
     qtbot.addWidget(chip)
     QTest.mouseClick(chip, Qt.MouseButton.LeftButton)
     assert chip.isChecked()
@@ -21,7 +21,7 @@ def test_a_click_turns_a_chip_on_and_off(theme: Theme, qtbot: QtBot) -> None:
 
 
 def test_a_count_belongs_to_the_name(theme: Theme, qtbot: QtBot) -> None:
-    chip = Chip(theme, "High", severity=Severity.HIGH)
+    chip = Chip("High", severity=Severity.HIGH)
     qtbot.addWidget(chip)
     width = chip.sizeHint().width()
     chip.set_count(58)
@@ -32,7 +32,7 @@ def test_a_count_belongs_to_the_name(theme: Theme, qtbot: QtBot) -> None:
 
 
 def test_a_chip_with_a_menu_does_not_toggle_itself(theme: Theme, qtbot: QtBot) -> None:
-    chip = Chip(theme, "Status", has_menu=True)
+    chip = Chip("Status", has_menu=True)
     qtbot.addWidget(chip)
     QTest.mouseClick(chip, Qt.MouseButton.LeftButton)
     assert not chip.isChecked()
@@ -41,7 +41,7 @@ def test_a_chip_with_a_menu_does_not_toggle_itself(theme: Theme, qtbot: QtBot) -
 
 
 def test_a_chip_is_24_pixels_high_and_shows_its_state(theme: Theme, qtbot: QtBot) -> None:
-    chip = Chip(theme, "Low", severity=Severity.LOW)
+    chip = Chip("Low", severity=Severity.LOW)
     qtbot.addWidget(chip)
     chip.resize(chip.sizeHint())
     off = chip.grab().toImage()
@@ -55,7 +55,7 @@ def test_a_chip_is_24_pixels_high_and_shows_its_state(theme: Theme, qtbot: QtBot
 def test_a_chip_with_a_menu_is_no_box_to_be_ticked_but_tells_that_it_is_on(
     theme: Theme, qtbot: QtBot
 ) -> None:
-    chip = Chip(theme, "Status", has_menu=True)
+    chip = Chip("Status", has_menu=True)
     qtbot.addWidget(chip)
     told = QAccessible.queryAccessibleInterface(chip)
     assert told.role() is QAccessible.Role.Button

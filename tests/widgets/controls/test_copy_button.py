@@ -8,7 +8,7 @@ from heimdall_desktop.widgets.look.theme import Theme
 
 
 def test_it_says_that_it_has_copied_for_a_moment(theme: Theme, qtbot: QtBot) -> None:
-    button = CopyButton(theme, "ui-link", "Copy link")
+    button = CopyButton("ui-link", "Copy link")
     qtbot.addWidget(button)
     button.confirm()
     assert button.accessibleName() == "Copied"
@@ -19,7 +19,7 @@ def test_it_says_that_it_has_copied_for_a_moment(theme: Theme, qtbot: QtBot) -> 
 
 
 def test_a_word_gives_way_for_a_moment_and_moves_nothing(theme: Theme, qtbot: QtBot) -> None:
-    button = CopyWordButton(theme, "Copy patch")
+    button = CopyWordButton("Copy patch")
     qtbot.addWidget(button)
     button.show()
     width = button.width()

@@ -11,20 +11,20 @@ from heimdall_desktop.widgets.look.theme import Theme
 
 
 def test_it_has_a_heading_and_blocks_only_its_window(theme: Theme, qtbot: QtBot) -> None:
-    dialog = DialogFrame(theme, "Add scans", 400)
+    dialog = DialogFrame("Add scans", 400)
     qtbot.addWidget(dialog)
     assert dialog.heading.text() == dialog.windowTitle() == dialog.accessibleName() == "Add scans"
     assert dialog.windowModality() is Qt.WindowModality.WindowModal
 
 
 def test_it_grows_with_a_text_that_wraps(theme: Theme, qtbot: QtBot) -> None:
-    dialog = DialogFrame(theme, "Add scans", 300)
+    dialog = DialogFrame("Add scans", 300)
     qtbot.addWidget(dialog)
     text = QLabel("short")
     text.setWordWrap(True)
     dialog.column.addWidget(text)
     end = QHBoxLayout()
-    button = OutlineButton(theme, "Cancel")
+    button = OutlineButton("Cancel")
     end.addWidget(button)
     dialog.add_end(end)
     dialog.open()
@@ -37,11 +37,11 @@ def test_it_grows_with_a_text_that_wraps(theme: Theme, qtbot: QtBot) -> None:
 def test_what_is_higher_than_the_screen_scrolls_to_its_last_button(
     theme: Theme, qtbot: QtBot
 ) -> None:
-    dialog = DialogFrame(theme, "Add scans", 4000)
+    dialog = DialogFrame("Add scans", 4000)
     qtbot.addWidget(dialog)
     field, tall, end = QLineEdit(), QWidget(), QHBoxLayout()
     tall.setMinimumHeight(3000)
-    button = OutlineButton(theme, "Cancel")
+    button = OutlineButton("Cancel")
     dialog.column.addWidget(field)
     dialog.column.addWidget(tall)
     end.addWidget(button)

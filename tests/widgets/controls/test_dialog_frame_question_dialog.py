@@ -15,7 +15,7 @@ NAME = "<b>shop</b>"
 
 @pytest.fixture
 def question(theme: Theme, qtbot: QtBot) -> QuestionDialog:
-    dialog = QuestionDialog(theme, "End it", "Keep it", f"End {NAME}?", "It is gone for good.")
+    dialog = QuestionDialog("End it", "Keep it", f"End {NAME}?", "It is gone for good.")
     qtbot.addWidget(dialog)
     dialog.open()
     dialog.activateWindow()

@@ -18,7 +18,7 @@ def _texts(state: EmptyState) -> list[str]:
 
 
 def test_fact_consequence_and_button(theme: Theme, qtbot: QtBot) -> None:
-    state = EmptyState(theme)
+    state = EmptyState()
     qtbot.addWidget(state)
     state.show_state(
         Emptiness("ui-hide", "1 088 findings are hidden.", "Nothing matches.", "Clear filter")
@@ -31,7 +31,7 @@ def test_fact_consequence_and_button(theme: Theme, qtbot: QtBot) -> None:
 
 
 def test_what_is_missing_takes_no_room(theme: Theme, qtbot: QtBot) -> None:
-    state = EmptyState(theme)
+    state = EmptyState()
     qtbot.addWidget(state)
     state.show_state(Emptiness("stage-running", "Scan is in stage 3 of 9."))
     button = state.findChild(OutlineButton)
@@ -41,7 +41,7 @@ def test_what_is_missing_takes_no_room(theme: Theme, qtbot: QtBot) -> None:
 
 
 def test_loading_shows_how_far_it_is(theme: Theme, qtbot: QtBot) -> None:
-    state = EmptyState(theme)
+    state = EmptyState()
     qtbot.addWidget(state)
     state.resize(400, 300)
     for fraction in (None, 0.1, 0.9):
@@ -53,7 +53,7 @@ def test_loading_shows_how_far_it_is(theme: Theme, qtbot: QtBot) -> None:
 def test_it_has_a_ring_for_those_who_come_by_a_key(theme: Theme, qtbot: QtBot) -> None:
     host = QWidget()
     qtbot.addWidget(host)
-    state = EmptyState(theme, host)
+    state = EmptyState(host)
     state.resize(400, 300)
     state.show_state(Emptiness("stage-running", "Scan is in stage 3 of 9."))
     host.show()
@@ -70,7 +70,7 @@ def test_it_has_a_ring_for_those_who_come_by_a_key(theme: Theme, qtbot: QtBot) -
 
 
 def test_the_keyboard_goes_with_the_button_that_comes_and_goes(theme: Theme, qtbot: QtBot) -> None:
-    state = EmptyState(theme)
+    state = EmptyState()
     qtbot.addWidget(state)
     with qtbot.waitActive(state):
         state.show()

@@ -10,7 +10,7 @@ from tests.fakes.hands import part
 
 
 def test_it_is_there_only_while_there_is_an_error(theme: Theme, qtbot: QtBot) -> None:
-    line = ErrorLine(theme)
+    line = ErrorLine()
     qtbot.addWidget(line)
     assert line.isHidden()
     words = "The embedded server ended (1): <b>no</b>. "
@@ -24,7 +24,7 @@ def test_it_is_there_only_while_there_is_an_error(theme: Theme, qtbot: QtBot) ->
 
 
 def test_a_cause_without_a_remedy_ends_with_itself(theme: Theme, qtbot: QtBot) -> None:
-    line = ErrorLine(theme)
+    line = ErrorLine()
     qtbot.addWidget(line)
     line.show_error(HeimdallError(Reason.SCAN_NOT_WATCHED))
     assert part(line, WrappedLabel, "error-words").text() == "This scan is not watched any more."

@@ -14,7 +14,7 @@ def shown(grid: FieldGrid) -> dict[str, str]:
 
 
 def test_it_shows_its_rows_and_no_others(theme: Theme, qtbot: QtBot) -> None:
-    grid = FieldGrid(theme)
+    grid = FieldGrid()
     qtbot.addWidget(grid)
     grid.show_rows([("Status", "open"), ("CWE", "<b>CWE-89</b>"), ("File", "a.py")])
     grid.show_rows([("Status", "fixed"), ("File", "b.py")])
@@ -24,7 +24,7 @@ def test_it_shows_its_rows_and_no_others(theme: Theme, qtbot: QtBot) -> None:
 
 
 def test_without_rows_it_is_gone(theme: Theme, qtbot: QtBot) -> None:
-    grid = FieldGrid(theme)
+    grid = FieldGrid()
     qtbot.addWidget(grid)
     grid.show_rows([])
     assert grid.isHidden()

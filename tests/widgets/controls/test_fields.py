@@ -12,7 +12,7 @@ from heimdall_desktop.widgets.look.theme import Theme
 
 
 def test_the_frame_hands_its_focus_to_the_text(theme: Theme, qtbot: QtBot) -> None:
-    field = TextField(theme, "Server", icon="conn-live", placeholder="https://")
+    field = TextField("Server", icon="conn-live", placeholder="https://")
     qtbot.addWidget(field)
     assert field.focusProxy() is field.edit
     assert field.edit.accessibleName() == "Server"
@@ -20,7 +20,7 @@ def test_the_frame_hands_its_focus_to_the_text(theme: Theme, qtbot: QtBot) -> No
 
 
 def test_focus_and_mistakes_are_visible(theme: Theme, qtbot: QtBot) -> None:
-    field = TextField(theme, "Server")
+    field = TextField("Server")
     qtbot.addWidget(field)
     with qtbot.waitActive(field):
         field.show()
@@ -40,7 +40,7 @@ def test_focus_and_mistakes_are_visible(theme: Theme, qtbot: QtBot) -> None:
 
 
 def test_a_secret_is_hidden_until_people_ask(theme: Theme, qtbot: QtBot) -> None:
-    field = TextField(theme, "Password", is_secret=True)
+    field = TextField("Password", is_secret=True)
     qtbot.addWidget(field)
     assert field.edit.echoMode() is QLineEdit.EchoMode.Password
     reveal = field.findChild(GhostIconButton)
@@ -50,7 +50,7 @@ def test_a_secret_is_hidden_until_people_ask(theme: Theme, qtbot: QtBot) -> None
 
 
 def test_a_searching_field_offers_the_key_or_the_way_back(theme: Theme, qtbot: QtBot) -> None:
-    field = SearchField(theme, "Filter", keys="Ctrl+F")
+    field = SearchField("Filter", keys="Ctrl+F")
     qtbot.addWidget(field)
     with qtbot.waitExposed(field):
         field.show()

@@ -11,7 +11,7 @@ from heimdall_desktop.widgets.look.theme import Theme
 
 
 def _bar(theme: Theme, qtbot: QtBot) -> FoldedBar:
-    bar = FoldedBar(theme, "ui-detail", "Detail", "Open the detail", "Ctrl+D")
+    bar = FoldedBar("ui-detail", "Detail", "Open the detail", "Ctrl+D")
     qtbot.addWidget(bar)
     bar.resize(400, 300)
     bar.show()

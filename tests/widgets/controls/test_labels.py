@@ -15,14 +15,14 @@ MARKUP = "<b>bold</b> <img src='file:///etc/hostname'>"
 
 @pytest.mark.parametrize("kind", [Label, Paragraph])
 def test_markup_stays_text(theme: Theme, qtbot: QtBot, kind: type[Label]) -> None:
-    label = kind(theme, MARKUP)
+    label = kind(MARKUP)
     qtbot.addWidget(label)
     assert label.textFormat() is Qt.TextFormat.PlainText
     assert label.text() == MARKUP
 
 
 def test_a_tip_is_described_without_the_markup_it_is_shown_with(theme: Theme, qtbot: QtBot) -> None:
-    label = Label(theme, "88")
+    label = Label("88")
     qtbot.addWidget(label)
     show_tip(label, MARKUP)
     told = QAccessible.queryAccessibleInterface(label).text(QAccessible.Text.Description)
@@ -31,7 +31,7 @@ def test_a_tip_is_described_without_the_markup_it_is_shown_with(theme: Theme, qt
 
 
 def test_a_label_may_be_elided(theme: Theme, qtbot: QtBot) -> None:
-    label = Label(theme, "shop/api/orders.py:88", elide=Qt.TextElideMode.ElideMiddle)
+    label = Label("shop/api/orders.py:88", elide=Qt.TextElideMode.ElideMiddle)
     qtbot.addWidget(label)
     label.resize(80, 20)
     assert "…" in label.shown_text()
@@ -40,13 +40,13 @@ def test_a_label_may_be_elided(theme: Theme, qtbot: QtBot) -> None:
 
 
 def test_a_whole_label_is_as_wide_as_its_text(theme: Theme, qtbot: QtBot) -> None:
-    label = Label(theme, "payments-api", Role.SMALL)
+    label = Label("payments-api", Role.SMALL)
     qtbot.addWidget(label)
     assert label.sizeHint().width() >= theme.text_width("payments-api", Role.SMALL)
 
 
 def test_a_label_follows_tone_and_theme(theme: Theme, qtbot: QtBot) -> None:
-    label = Label(theme, "Open", tone=Tone.MUTED)
+    label = Label("Open", tone=Tone.MUTED)
     qtbot.addWidget(label)
     label.set_tone(Tone.FAILED)
     theme.set_mode(ThemeMode.DARK)
@@ -54,7 +54,7 @@ def test_a_label_follows_tone_and_theme(theme: Theme, qtbot: QtBot) -> None:
 
 
 def test_a_paragraph_wraps_and_can_be_selected(theme: Theme, qtbot: QtBot) -> None:
-    paragraph = Paragraph(theme, "word " * 60)
+    paragraph = Paragraph("word " * 60)
     qtbot.addWidget(paragraph)
     assert paragraph.heightForWidth(200) > paragraph.heightForWidth(800)
     flags = paragraph.textInteractionFlags()
@@ -62,6 +62,6 @@ def test_a_paragraph_wraps_and_can_be_selected(theme: Theme, qtbot: QtBot) -> No
 
 
 def test_a_key_cap_is_at_least_square(theme: Theme, qtbot: QtBot) -> None:
-    cap = KeyCap(theme, "K")
+    cap = KeyCap("K")
     qtbot.addWidget(cap)
     assert cap.sizeHint().width() >= cap.sizeHint().height() == 18

@@ -9,7 +9,7 @@ from tests.fakes.pixels import places
 
 
 def test_it_paints_its_icon_in_its_ink(theme: Theme, qtbot: QtBot) -> None:
-    mark = IconMark(theme, size_px=16)
+    mark = IconMark(size_px=16)
     qtbot.addWidget(mark)
     mark.resize(mark.sizeHint())
     for icon, tone, inked in (
@@ -25,7 +25,7 @@ def test_it_paints_its_icon_in_its_ink(theme: Theme, qtbot: QtBot) -> None:
 
 
 def test_it_grows_with_the_zoom(theme: Theme, qtbot: QtBot) -> None:
-    mark = IconMark(theme, "ui-check", 16)
+    mark = IconMark("ui-check", 16)
     qtbot.addWidget(mark)
     before = mark.sizeHint().width()
     theme.set_zoom(2.0)

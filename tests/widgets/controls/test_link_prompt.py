@@ -31,7 +31,7 @@ def browser() -> Browser:
 
 @pytest.fixture
 def prompt(theme: Theme, browser: Browser, qtbot: QtBot) -> LinkPrompt:
-    prompt = LinkPrompt(theme, browser)
+    prompt = LinkPrompt(browser)
     qtbot.addWidget(prompt)
     return prompt
 
@@ -74,7 +74,7 @@ def test_the_focus_comes_back(theme: Theme, browser: Browser, qtbot: QtBot) -> N
     window = QWidget()
     qtbot.addWidget(window)
     column = QVBoxLayout(window)
-    edit, prompt = QLineEdit(), LinkPrompt(theme, browser)
+    edit, prompt = QLineEdit(), LinkPrompt(browser)
     column.addWidget(edit)
     column.addWidget(prompt)
     window.show()

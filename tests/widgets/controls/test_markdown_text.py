@@ -36,7 +36,7 @@ x = 1
 
 @pytest.fixture
 def text(theme: Theme, qtbot: QtBot) -> MarkdownText:
-    text = MarkdownText(theme)
+    text = MarkdownText()
     qtbot.addWidget(text)
     text.resize(380, 100)
     text.show()

@@ -9,7 +9,7 @@ from heimdall_desktop.widgets.look.tokens import DARK, Ground
 
 
 def test_ground_and_edges(theme: Theme, qtbot: QtBot) -> None:
-    pane = Pane(theme, Ground.ALT, Edge.BOTTOM | Edge.START)
+    pane = Pane(Ground.ALT, Edge.BOTTOM | Edge.START)
     qtbot.addWidget(pane)
     pane.resize(40, 30)
     image = pane.grab().toImage()
@@ -20,7 +20,7 @@ def test_ground_and_edges(theme: Theme, qtbot: QtBot) -> None:
 
 
 def test_start_is_right_where_people_read_from_right(theme: Theme, qtbot: QtBot) -> None:
-    pane = Pane(theme, edges=Edge.START, is_strong=True)
+    pane = Pane(edges=Edge.START, is_strong=True)
     qtbot.addWidget(pane)
     pane.resize(40, 30)
     pane.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
@@ -30,7 +30,7 @@ def test_start_is_right_where_people_read_from_right(theme: Theme, qtbot: QtBot)
 
 
 def test_a_pane_follows_the_theme(theme: Theme, qtbot: QtBot) -> None:
-    pane = Pane(theme, Ground.RAISED)
+    pane = Pane(Ground.RAISED)
     qtbot.addWidget(pane)
     theme.set_mode(ThemeMode.DARK)
     assert pane.grab().toImage().pixelColor(5, 5) == DARK.raised

@@ -21,7 +21,7 @@ LOST = Problem(
 
 
 def _strip(theme: Theme, qtbot: QtBot) -> ProblemStrip:
-    strip = ProblemStrip(theme)
+    strip = ProblemStrip()
     qtbot.addWidget(strip)
     return strip
 

@@ -18,7 +18,7 @@ def text(theme: Theme, qtbot: QtBot) -> Iterator[ReadText]:
     holder = QWidget()
     qtbot.addWidget(holder)
     holder.resize(400, 300)
-    text = ReadText(theme, parent=holder)
+    text = ReadText(parent=holder)
     text.resize(400, 10)
     holder.show()
     yield text

@@ -21,7 +21,7 @@ class Painted:
     def __init__(self, theme: Theme) -> None:
         self._view, self._model = QListView(), QStringListModel(["one"])
         self._model.setParent(self._view)
-        self.delegate, self.view = RowDelegate(theme, self._view), self._view
+        self.delegate, self.view = RowDelegate(self._view), self._view
         self._theme = theme
 
     def colour(self, x: int, y: int, *states: QStyle.StateFlag) -> QColor:
@@ -98,7 +98,7 @@ def test_cells_stand_in_their_columns_and_leave_narrow_rows(
     option = QStyleOptionViewItem()
     option.rect, option.direction = image.rect(), direction
     with QPainter(image) as painter:
-        Parts(theme, painted.view).paint(painter, option, QModelIndex())
+        Parts(painted.view).paint(painter, option, QModelIndex())
     wanted = [(ICON, (16, 32)), (COLUMN, (36, 96)), (REST, rest), (LAST, last)]
     for colour, place in wanted:
         ink = around(places(image, colour, near=40))

@@ -19,7 +19,7 @@ from tests.fakes.shown_window import ShownWindow
 def window(theme: Theme, qtbot: QtBot) -> QMainWindow:
     window = QMainWindow()
     qtbot.addWidget(window)
-    Scrim(theme, window)
+    Scrim(window)
     window.resize(300, 200)
     with qtbot.waitExposed(window):
         window.show()
@@ -52,7 +52,7 @@ def test_it_comes_with_a_dialog_and_goes_with_it(
     theme: Theme, window: QMainWindow, qtbot: QtBot, end: Callable[[QDialog], object]
 ) -> None:
     bare = _middle(window)
-    dialog = DialogFrame(theme, "Question", 200, window)
+    dialog = DialogFrame("Question", 200, window)
     _open(dialog)
     assert _middle(window).lightness() < bare.lightness() * 0.85
     end(dialog)
@@ -69,8 +69,8 @@ def test_it_lies_under_dialogs_of_qt_too(window: QMainWindow) -> None:
 
 
 def test_it_stays_until_the_last_dialog_is_gone(theme: Theme, window: QMainWindow) -> None:
-    first = DialogFrame(theme, "First", 200, window)
-    second = DialogFrame(theme, "Second", 200, window)
+    first = DialogFrame("First", 200, window)
+    second = DialogFrame("Second", 200, window)
     _open(first)
     _open(second)
     first.reject()
@@ -82,7 +82,7 @@ def test_it_stays_until_the_last_dialog_is_gone(theme: Theme, window: QMainWindo
 def test_it_does_not_come_for_a_dialog_that_is_gone_at_once(
     theme: Theme, window: QMainWindow
 ) -> None:
-    dialog = DialogFrame(theme, "Question", 200, window)
+    dialog = DialogFrame("Question", 200, window)
     dialog.open()
     dialog.reject()
     QApplication.processEvents()
@@ -90,14 +90,14 @@ def test_it_does_not_come_for_a_dialog_that_is_gone_at_once(
 
 
 def test_it_covers_a_window_that_becomes_larger(theme: Theme, window: QMainWindow) -> None:
-    _open(DialogFrame(theme, "Question", 200, window))
+    _open(DialogFrame("Question", 200, window))
     window.resize(500, 400)
     scrim = part(window, QWidget, "scrim")
     assert scrim.geometry() == window.rect()
 
 
 def test_it_takes_the_colours_of_the_theme(theme: Theme, window: QMainWindow) -> None:
-    _open(DialogFrame(theme, "Question", 200, window))
+    _open(DialogFrame("Question", 200, window))
     light = _middle(window)
     theme.set_mode(ThemeMode.DARK)
     assert _middle(window).lightness() < light.lightness()

@@ -10,7 +10,7 @@ from tests.fakes.hands import part, press
 
 
 def test_it_says_what_stands_below_and_copies_it(theme: Theme, qtbot: QtBot) -> None:
-    head = SectionHead(theme, "Evidence", "Copy")
+    head = SectionHead("Evidence", "Copy")
     qtbot.addWidget(head)
     head.describe("lines 1 to 2", "the\ncode")
     assert [label.text() for label in head.findChildren(QLabel)] == ["Evidence", "lines 1 to 2"]
@@ -22,6 +22,6 @@ def test_it_says_what_stands_below_and_copies_it(theme: Theme, qtbot: QtBot) -> 
 
 
 def test_without_a_label_there_is_no_button(theme: Theme, qtbot: QtBot) -> None:
-    head = SectionHead(theme, "References")
+    head = SectionHead("References")
     qtbot.addWidget(head)
     assert part(head, QPushButton, "copy").isHidden()

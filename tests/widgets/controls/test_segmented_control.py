@@ -10,7 +10,7 @@ from heimdall_desktop.widgets.look.theme import Theme
 
 
 def _control(theme: Theme, qtbot: QtBot) -> SegmentedControl:
-    control = SegmentedControl(theme, ["Unified", "Split"], name="Diff", height_px=22)
+    control = SegmentedControl(["Unified", "Split"], name="Diff", height_px=22)
     qtbot.addWidget(control)
     return control
 
@@ -50,7 +50,7 @@ def test_the_tab_key_comes_to_the_chosen_word_from_both_sides(theme: Theme, qtbo
     box = QWidget()
     qtbot.addWidget(box)
     column = QVBoxLayout(box)
-    control = SegmentedControl(theme, ["All", "Unread", "Held back"], name="Which alerts")
+    control = SegmentedControl(["All", "Unread", "Held back"], name="Which alerts")
     before, after = QPushButton(), QPushButton()
     for part in (before, control, after):
         column.addWidget(part)

@@ -11,7 +11,7 @@ from heimdall_desktop.widgets.look.theme import Theme
 
 
 def _splitter(theme: Theme, qtbot: QtBot, orientation: Qt.Orientation) -> HairlineSplitter:
-    splitter = HairlineSplitter(theme, orientation)
+    splitter = HairlineSplitter(orientation)
     qtbot.addWidget(splitter)
     splitter.addWidget(QWidget())
     splitter.addWidget(QWidget())

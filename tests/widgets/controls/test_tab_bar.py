@@ -11,7 +11,7 @@ from heimdall_desktop.widgets.look.theme import Theme
 
 
 def _bar(theme: Theme, qtbot: QtBot) -> TabBar:
-    bar = TabBar(theme, "Detail")
+    bar = TabBar("Detail")
     qtbot.addWidget(bar)
     bar.add_tab("Evidence", icon="ui-log")
     bar.add_tab("Flow", count="4")
@@ -58,7 +58,7 @@ def test_the_open_tab_is_underlined(theme: Theme, qtbot: QtBot) -> None:
 
 
 def test_tabs_come_closer_as_far_as_they_must(theme: Theme, qtbot: QtBot) -> None:
-    bar = TabBar(theme, "Parts")
+    bar = TabBar("Parts")
     qtbot.addWidget(bar)
     for name in ("Evidence", "Flow", "Fix", "Proof", "Reasoning", "History", "Fields"):
         bar.add_tab(name)
@@ -92,7 +92,7 @@ def test_the_wheel_opens_no_tab(theme: Theme, qtbot: QtBot) -> None:
 
 
 def test_counts_leave_before_a_tab_does(theme: Theme, qtbot: QtBot) -> None:
-    bar = TabBar(theme, "Parts")
+    bar = TabBar("Parts")
     qtbot.addWidget(bar)
     for name in ("Evidence", "Flow", "History"):
         bar.add_tab(name, count="1 000")

@@ -11,7 +11,7 @@ from tests.fakes.hands import click, part
 
 @pytest.fixture
 def block(theme: Theme, qtbot: QtBot) -> TextBlock:
-    block = TextBlock(theme)
+    block = TextBlock()
     qtbot.addWidget(block)
     block.resize(400, 300)
     block.show()

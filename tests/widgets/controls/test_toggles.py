@@ -16,7 +16,7 @@ from tests.fakes.pixels import around, places
 def test_state_is_visible_and_changes_by_click(
     theme: Theme, qtbot: QtBot, kind: type[Switch] | type[CheckBox] | type[RadioRow]
 ) -> None:
-    toggle: QAbstractButton = kind(theme, "Watch new scans")
+    toggle: QAbstractButton = kind("Watch new scans")
     qtbot.addWidget(toggle)
     toggle.resize(toggle.sizeHint())
     off = toggle.grab().toImage()
@@ -42,13 +42,13 @@ def test_assistive_technology_hears_the_right_role(
     kind: type[Switch] | type[CheckBox] | type[RadioRow],
     role: QAccessible.Role,
 ) -> None:
-    toggle: QWidget = kind(theme, "Watch new scans")
+    toggle: QWidget = kind("Watch new scans")
     qtbot.addWidget(toggle)
     assert QAccessible.queryAccessibleInterface(toggle).role() == role
 
 
 def test_half_ticked_looks_different_from_ticked(theme: Theme, qtbot: QtBot) -> None:
-    box = CheckBox(theme)
+    box = CheckBox()
     qtbot.addWidget(box)
     box.setTristate(True)
     marks = {}
@@ -67,7 +67,7 @@ def test_arrow_keys_move_between_radio_rows(theme: Theme, qtbot: QtBot) -> None:
     window = QWidget()
     qtbot.addWidget(window)
     column = QVBoxLayout(window)
-    first, second = RadioRow(theme, "Keyring", "Unlocked"), RadioRow(theme, "This session")
+    first, second = RadioRow("Keyring", "Unlocked"), RadioRow("This session")
     column.addWidget(first)
     column.addWidget(second)
     with qtbot.waitExposed(window):
@@ -80,7 +80,7 @@ def test_arrow_keys_move_between_radio_rows(theme: Theme, qtbot: QtBot) -> None:
 
 
 def test_the_line_below_is_the_description(theme: Theme, qtbot: QtBot) -> None:
-    row = RadioRow(theme, "Keyring", "Secret Service, unlocked")
+    row = RadioRow("Keyring", "Secret Service, unlocked")
     qtbot.addWidget(row)
     height = row.sizeHint().height()
     assert row.accessibleDescription() == "Secret Service, unlocked"

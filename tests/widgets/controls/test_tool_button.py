@@ -7,7 +7,7 @@ from heimdall_desktop.widgets.look.theme import Theme
 
 
 def test_words_go_and_the_name_stays(theme: Theme, qtbot: QtBot) -> None:
-    button = ToolButton(theme, icon="ui-views", has_menu=True)
+    button = ToolButton(icon="ui-views", has_menu=True)
     qtbot.addWidget(button)
     button.show_words("Confirmed, changed", "View Confirmed, changed")
     full = button.sizeHint().width()

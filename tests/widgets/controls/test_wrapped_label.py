@@ -11,7 +11,7 @@ from heimdall_desktop.widgets.look.tokens import Tone
 
 @pytest.fixture
 def label(theme: Theme, qtbot: QtBot) -> WrappedLabel:
-    label = WrappedLabel(theme, Role.TITLE, line_px=22, max_lines=3)
+    label = WrappedLabel(Role.TITLE, line_px=22, max_lines=3)
     qtbot.addWidget(label)
     return label
 

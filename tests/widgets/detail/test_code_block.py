@@ -12,7 +12,7 @@ CODE = "    cur = db.cursor()\n    cur.execute(\n        q)\n"
 
 @pytest.fixture
 def view(theme: Theme, qtbot: QtBot) -> CodeView:
-    view = CodeView(theme)
+    view = CodeView()
     qtbot.addWidget(view)
     view.show_code(CODE, numbers=(87, 88, 89), affected=(88, 89), file_name="shop/orders.py")
     view.resize(300, view.sizeHint().height())

@@ -36,7 +36,7 @@ def page(qtbot: QtBot) -> QWidget:
 
 @pytest.fixture
 def text(theme: Theme, page: QWidget) -> CodeText:
-    text = CodeText(theme, page)
+    text = CodeText(page)
     text.show_rows([CodeRow(line) for line in shown_lines(CODE)])
     text.resize(200, 60)
     return text

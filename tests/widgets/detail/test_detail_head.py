@@ -32,7 +32,7 @@ def store() -> Store:
 
 @pytest.fixture
 def head(theme: Theme, store: Store, qtbot: QtBot) -> DetailHead:
-    head = DetailHead(theme, FindingCopies(theme, store))
+    head = DetailHead(FindingCopies(theme, store))
     qtbot.addWidget(head)
     head.resize(416, 200)
     head.show()
@@ -222,7 +222,7 @@ def test_a_position_of_five_figures_is_never_cut_within_a_number(head: DetailHea
 def test_texts_keep_their_inset_in_every_direction_and_size(
     theme: Theme, store: Store, qtbot: QtBot, direction: Qt.LayoutDirection
 ) -> None:
-    head = DetailHead(theme, FindingCopies(theme, store))
+    head = DetailHead(FindingCopies(theme, store))
     qtbot.addWidget(head)
     head.setLayoutDirection(direction)
     head.show_finding(make_finding())
@@ -238,7 +238,7 @@ def test_texts_keep_their_inset_in_every_direction_and_size(
 
 
 def test_the_large_badge_names_itself_and_fits_its_word(theme: Theme, qtbot: QtBot) -> None:
-    badge = SeverityBadge(theme)
+    badge = SeverityBadge()
     qtbot.addWidget(badge)
     badge.show_severity(Severity.LOW)
     narrow = badge.sizeHint().width()
@@ -249,7 +249,7 @@ def test_the_large_badge_names_itself_and_fits_its_word(theme: Theme, qtbot: QtB
 
 
 def test_the_large_badge_of_what_is_withdrawn_is_hollow(theme: Theme, qtbot: QtBot) -> None:
-    badge = SeverityBadge(theme)
+    badge = SeverityBadge()
     qtbot.addWidget(badge)
     badge.show_severity(Severity.CRITICAL)
     badge.resize(badge.sizeHint())
@@ -263,7 +263,7 @@ def test_the_large_badge_of_what_is_withdrawn_is_hollow(theme: Theme, qtbot: QtB
 
 
 def test_a_long_word_leaves_room_beside_the_large_badge(theme: Theme, qtbot: QtBot) -> None:
-    badge = SeverityBadge(theme)
+    badge = SeverityBadge()
     qtbot.addWidget(badge)
     badge.show_severity(Severity.OTHER, word="apocalyptic beyond words")
     assert badge.sizeHint().width() < Badges(theme).filled_size(Severity.OTHER, "W" * 9).width()

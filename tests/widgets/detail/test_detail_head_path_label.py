@@ -10,7 +10,7 @@ from heimdall_desktop.widgets.look.theme import Theme
 
 @pytest.fixture
 def label(theme: Theme, qtbot: QtBot) -> PathLabel:
-    label = PathLabel(theme)
+    label = PathLabel()
     qtbot.addWidget(label)
     return label
 

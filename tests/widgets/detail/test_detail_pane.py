@@ -47,7 +47,7 @@ def ticker(store: Store, qapp: QApplication) -> Ticker:
 
 @pytest.fixture
 def pane(theme: Theme, store: Store, ticker: Ticker, qtbot: QtBot) -> DetailPane:
-    pane = DetailPane(theme, store, ticker, RecordedRequests())
+    pane = DetailPane(store, ticker, RecordedRequests())
     qtbot.addWidget(pane)
     pane.resize(416, 600)
     pane.show()
@@ -279,7 +279,7 @@ def test_the_verdict_says_what_was_seen_and_what_the_audit_tells(
     theme: Theme, store: Store, ticker: Ticker, qtbot: QtBot
 ) -> None:
     requests = RecordedRequests()
-    pane = DetailPane(theme, store, ticker, requests)
+    pane = DetailPane(store, ticker, requests)
     qtbot.addWidget(pane)
     later = FOUND_AT + timedelta(minutes=6)
     read(store, ticker, 1.0, make_finding(1))
@@ -442,7 +442,7 @@ def test_texts_that_were_not_kept_are_asked_for_once_it_is_open(
 ) -> None:
     monkeypatch.setattr(listed_rows, "LONG_BYTES", 0)
     requests = RecordedRequests()
-    pane = DetailPane(theme, store, ticker, requests)
+    pane = DetailPane(store, ticker, requests)
     qtbot.addWidget(pane)
     whole = make_finding(1, description="All of it.")
     read(store, ticker, 1.0, whole)

@@ -38,7 +38,7 @@ def requests() -> RecordedRequests:
 
 @pytest.fixture
 def tabs(theme: Theme, requests: RecordedRequests, qtbot: QtBot) -> DetailTabs:
-    tabs = DetailTabs(theme, requests, WindowMemory(), lambda _: "payments-api")
+    tabs = DetailTabs(requests, WindowMemory(), lambda _: "payments-api")
     qtbot.addWidget(tabs)
     tabs.resize(416, 400)
     tabs.show()

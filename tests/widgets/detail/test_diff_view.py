@@ -23,7 +23,7 @@ SPLIT_PATCH = "@@ -88,3 +88,4 @@\n same\n-old\n+new\n+newer " + "x" * 400 + "\n 
 
 @pytest.fixture
 def view(theme: Theme, qtbot: QtBot) -> DiffView:
-    view = DiffView(theme)
+    view = DiffView()
     qtbot.addWidget(view)
     view.resize(360, 100)
     return view
@@ -86,7 +86,7 @@ def test_hidden_characters_in_a_patch_become_visible(view: DiffView) -> None:
 
 @pytest.fixture
 def split(theme: Theme, qtbot: QtBot) -> SplitDiff:
-    split = SplitDiff(theme)
+    split = SplitDiff()
     qtbot.addWidget(split)
     split.resize(600, 200)
     split.show()

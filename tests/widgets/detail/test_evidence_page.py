@@ -29,7 +29,7 @@ CODE = "87 cur = db.cursor()\n88 cur.execute(\n89     q)"
 
 @pytest.fixture
 def page(theme: Theme, qapp: QApplication, qtbot: QtBot) -> EvidencePage:
-    page = EvidencePage(theme, ShownPatches(RecordedRequests(), WindowMemory(), qapp))
+    page = EvidencePage(ShownPatches(RecordedRequests(), WindowMemory(), qapp))
     qtbot.addWidget(page)
     page.resize(400, 300)
     page.show()
@@ -69,7 +69,7 @@ def test_a_fix_alone_is_content_only_below_the_table(page: EvidencePage) -> None
 
 @pytest.fixture
 def view(theme: Theme, qapp: QApplication, qtbot: QtBot) -> EvidenceView:
-    view = EvidenceView(theme, ShownPatches(RecordedRequests(), WindowMemory(), qapp))
+    view = EvidenceView(ShownPatches(RecordedRequests(), WindowMemory(), qapp))
     qtbot.addWidget(view)
     view.resize(400, 600)
     view.show()
@@ -120,7 +120,7 @@ def rows(references: ReferenceList) -> int:
 
 
 def test_it_shows_as_many_rows_as_there_are(theme: Theme, qtbot: QtBot) -> None:
-    references = ReferenceList(theme)
+    references = ReferenceList()
     qtbot.addWidget(references)
     references.show_references(["https://a.example", "b", "c"])
     references.show_references(["https://a.example", " ", ""])
@@ -130,7 +130,7 @@ def test_it_shows_as_many_rows_as_there_are(theme: Theme, qtbot: QtBot) -> None:
 
 
 def test_a_flood_is_cut_and_counted(theme: Theme, qtbot: QtBot) -> None:
-    references = ReferenceList(theme)
+    references = ReferenceList()
     qtbot.addWidget(references)
     references.show_references([f"https://a.example/{n}" for n in range(1050)])
     assert rows(references) == REFERENCE_LIMIT

@@ -9,7 +9,7 @@ from tests.fakes.hands import click, part
 
 
 def test_an_address_is_a_link_that_only_asks(theme: Theme, qtbot: QtBot) -> None:
-    row = LinkRow(theme)
+    row = LinkRow()
     qtbot.addWidget(row)
     row.show_text("https://example.org/a")
     row.resize(200, 24)
@@ -20,7 +20,7 @@ def test_an_address_is_a_link_that_only_asks(theme: Theme, qtbot: QtBot) -> None
 
 
 def test_anything_else_is_a_text_to_copy(theme: Theme, qtbot: QtBot) -> None:
-    row = LinkRow(theme)
+    row = LinkRow()
     qtbot.addWidget(row)
     row.show_text("<a href='file:///etc/passwd'>here</a>")
     row.show()

@@ -17,7 +17,7 @@ from tests.fakes.hands import click, part
 
 @pytest.fixture
 def facts(theme: Theme, qtbot: QtBot) -> FactsLine:
-    facts = FactsLine(theme)
+    facts = FactsLine()
     qtbot.addWidget(facts)
     return facts
 
@@ -67,7 +67,7 @@ def test_t59_a_row_of_before_the_newest_attempt_says_so(facts: FactsLine) -> Non
 
 @pytest.fixture
 def line(theme: Theme, qtbot: QtBot) -> RepeatsLine:
-    line = RepeatsLine(theme)
+    line = RepeatsLine()
     qtbot.addWidget(line)
     line.resize(400, 60)
     return line

@@ -29,7 +29,7 @@ CVE = Advisory("CVE-2020-8203", "https://nvd.nist.gov/vuln/detail/CVE-2020-8203"
 @pytest.fixture
 def view(theme: Theme, qapp: QApplication, qtbot: QtBot) -> FixView:
     patches = ShownPatches(RecordedRequests(), WindowMemory(), qapp)
-    view = FixView(theme, patches)
+    view = FixView(patches)
     qtbot.addWidget(view)
     view.resize(400, 600)
     view.show()
@@ -84,7 +84,7 @@ def test_a_dependency_with_any_number_of_fields_shows_the_first(view: FixView) -
 
 @pytest.fixture
 def advisories(theme: Theme, qtbot: QtBot) -> AdvisoryList:
-    advisories = AdvisoryList(theme)
+    advisories = AdvisoryList()
     qtbot.addWidget(advisories)
     advisories.show()
     return advisories

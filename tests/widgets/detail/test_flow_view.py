@@ -30,7 +30,7 @@ STEP = FlowStep(FlowRole.SINK, "<b>Command</b>", "tools/run.py", 41)
 
 @pytest.fixture
 def view(theme: Theme, qtbot: QtBot) -> FlowView:
-    view = FlowView(theme)
+    view = FlowView()
     qtbot.addWidget(view)
     view.resize(400, 400)
     view.show()
@@ -118,7 +118,7 @@ def test_the_code_stands_beside_the_steps_where_both_fit(view: FlowView) -> None
 
 
 def test_the_chosen_step_has_the_ground_and_the_bar(theme: Theme, qtbot: QtBot) -> None:
-    row = FlowStepRow(theme)
+    row = FlowStepRow()
     qtbot.addWidget(row)
     row.resize(380, row.sizeHint().height())
     row.show_step(STEP, 2, 2)

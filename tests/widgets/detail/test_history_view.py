@@ -31,7 +31,7 @@ def requests() -> RecordedRequests:
 
 @pytest.fixture
 def view(theme: Theme, requests: RecordedRequests, qtbot: QtBot) -> HistoryView:
-    view = HistoryView(theme, requests)
+    view = HistoryView(requests)
     qtbot.addWidget(view)
     view.resize(400, 600)
     view.show()
@@ -195,7 +195,7 @@ def test_what_was_seen_is_shown_also_without_the_server(
 
 
 def test_it_says_what_changed_when_and_why(theme: Theme, qtbot: QtBot) -> None:
-    entry = HistoryEntry(theme)
+    entry = HistoryEntry()
     qtbot.addWidget(entry)
     line = HistoryLine(FOUND_AT, "Severity", "high \u2192 medium", "A person, 5f0c7f0e", COMMENT)
     entry.show_line(line)
@@ -207,7 +207,7 @@ def test_it_says_what_changed_when_and_why(theme: Theme, qtbot: QtBot) -> None:
 
 
 def test_without_a_comment_there_is_no_room_for_one(theme: Theme, qtbot: QtBot) -> None:
-    entry = HistoryEntry(theme)
+    entry = HistoryEntry()
     qtbot.addWidget(entry)
     entry.show_line(HistoryLine(FOUND_AT, "Comment", "", "The server"))
     assert part(entry, QLabel, "change").text() == "Comment"

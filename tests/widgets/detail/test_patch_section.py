@@ -41,7 +41,7 @@ def patches(requests: RecordedRequests, memory: WindowMemory, qapp: QApplication
 
 @pytest.fixture
 def section(theme: Theme, patches: ShownPatches, qtbot: QtBot) -> PatchSection:
-    section = PatchSection(theme, patches)
+    section = PatchSection(patches)
     qtbot.addWidget(section)
     section.resize(600, 300)
     section.show()

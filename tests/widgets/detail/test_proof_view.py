@@ -18,7 +18,7 @@ PROOF = Proof("confirmed", "python", "print(1)\n", 0, "1\n", "", "It printed.")
 
 @pytest.fixture
 def view(theme: Theme, qtbot: QtBot) -> ProofView:
-    view = ProofView(theme)
+    view = ProofView()
     qtbot.addWidget(view)
     view.resize(400, 600)
     view.show()

@@ -18,7 +18,7 @@ DIVIDER = "\n\n--- V\u00ed\u00f0arr ---\n"
 
 @pytest.fixture
 def view(theme: Theme, qtbot: QtBot) -> ReasoningView:
-    view = ReasoningView(theme)
+    view = ReasoningView()
     qtbot.addWidget(view)
     view.resize(400, 400)
     view.show()

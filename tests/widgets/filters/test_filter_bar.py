@@ -42,7 +42,7 @@ def model(watched: WatchedFindings, state: FilterState) -> Iterator[FindingsMode
 
 @pytest.fixture
 def bar(theme: Theme, state: FilterState, model: FindingsModel, qtbot: QtBot) -> FilterBar:
-    bar = FilterBar(theme, state, model)
+    bar = FilterBar(state, model)
     qtbot.addWidget(bar)
     bar.resize(860, 40)
     bar.show()

@@ -62,7 +62,7 @@ def field(
     qtbot: QtBot,
 ) -> FilterField:
     values, memory = ValueCounter(watched.store, host), WindowMemory()
-    field = FilterField(theme, state, model, values, memory, parent=host)
+    field = FilterField(state, model, values, memory, parent=host)
     field.setGeometry(10, 10, 600, 30)
     host.show()
     host.activateWindow()
@@ -293,7 +293,7 @@ def test_assistive_technology_takes_an_offer_by_selecting_it(
 def test_a_mistake_is_explained_while_it_lasts(
     theme: Theme, state: FilterState, qtbot: QtBot
 ) -> None:
-    line = MistakeLine(theme, state)
+    line = MistakeLine(state)
     qtbot.addWidget(line)
     assert line.isHidden()
     state.set_text("fil:*.py")
@@ -308,7 +308,7 @@ def test_a_mistake_is_explained_while_it_lasts(
 
 
 def test_a_mistake_is_mended_in_its_place(theme: Theme, state: FilterState, qtbot: QtBot) -> None:
-    line = MistakeLine(theme, state)
+    line = MistakeLine(state)
     qtbot.addWidget(line)
     line.resize(600, 30)
     mend = line.findChild(QPushButton, "filter_mend")
@@ -324,7 +324,7 @@ def test_what_is_only_unfinished_is_told_when_the_typing_rests(
     theme: Theme, state: FilterState, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(module, "REST_MS", 10)
-    line = MistakeLine(theme, state)
+    line = MistakeLine(state)
     qtbot.addWidget(line)
     state.set_text("sev:")
     assert line.isHidden()

@@ -28,7 +28,7 @@ def views(state: FilterState) -> ViewsState:
 
 @pytest.fixture
 def manage(theme: Theme, views: ViewsState, qtbot: QtBot) -> ManageViewsDialog:
-    dialog = ManageViewsDialog(theme, views)
+    dialog = ManageViewsDialog(views)
     qtbot.addWidget(dialog)
     dialog.open()
     return dialog
@@ -92,7 +92,7 @@ def test_a_name_is_edited_where_it_stands(
 
 
 def test_the_current_view_stays_by_its_name_else_by_its_place(theme: Theme, qtbot: QtBot) -> None:
-    views = ViewList(theme)
+    views = ViewList()
     qtbot.addWidget(views)
     views.show_views((A, B, C))
     views.setCurrentRow(1)
@@ -105,7 +105,7 @@ def test_the_current_view_stays_by_its_name_else_by_its_place(theme: Theme, qtbo
 
 
 def test_a_name_is_written_over(theme: Theme, qtbot: QtBot) -> None:
-    views = ViewList(theme)
+    views = ViewList()
     qtbot.addWidget(views)
     views.show()
     views.show_views((A, B))

@@ -71,7 +71,7 @@ def views(state: FilterState) -> ViewsState:
 
 @pytest.fixture
 def button(theme: Theme, views: ViewsState, qtbot: QtBot) -> ViewsButton:
-    button = ViewsButton(theme, views)
+    button = ViewsButton(views)
     qtbot.addWidget(button)
     button.show()
     return button
@@ -129,7 +129,7 @@ def test_a_view_is_saved_under_a_name_with_its_scope(
 ) -> None:
     state.set_text("sql")
     state.set_scope(ScanId("one"))
-    dialog = SaveViewDialog(theme, views, "sql", "payments-api")
+    dialog = SaveViewDialog(views, "sql", "payments-api")
     qtbot.addWidget(dialog)
     dialog.open()
     save = dialog.findChild(QPushButton, "view-save")

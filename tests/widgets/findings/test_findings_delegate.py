@@ -49,7 +49,7 @@ def model(watched: WatchedFindings, view: QTableView) -> FindingsModel:
 
 @pytest.fixture
 def delegate(theme: Theme, model: FindingsModel, view: QTableView) -> FindingsDelegate:
-    return FindingsDelegate(theme, model, view)
+    return FindingsDelegate(model, view)
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ def bar(theme: Theme, qtbot: QtBot) -> Iterator[FindingsFoot]:
     qtbot.addWidget(holder)
     holder.resize(1200, BAR_PX)
     holder.show()
-    bar = FindingsFoot(theme, holder)
+    bar = FindingsFoot(holder)
     bar.resize(1200, BAR_PX)
     yield bar
     holder.close()
@@ -104,7 +104,7 @@ def test_t09_it_stays_one_line_and_says_counts_in_a_word_where_room_is_short(
     qtbot.addWidget(holder)
     column = QVBoxLayout(holder)
     column.setContentsMargins(0, 0, 0, 0)
-    bar = FindingsFoot(theme)
+    bar = FindingsFoot()
     column.addWidget(bar)
     column.addStretch(1)
     bar.show_hidden(1088)

@@ -32,7 +32,7 @@ def shown(theme: Theme, qtbot: QtBot) -> ShownTable:
 def test_arrow_and_number_stand_at_the_sorted_columns(theme: Theme, qtbot: QtBot) -> None:
     watched = WatchedFindings()
     model = FindingsModel(watched.store, watched.ticker)
-    header = FindingsHeader(theme, model)
+    header = FindingsHeader(model)
     qtbot.addWidget(header)
     header.setModel(model)
     header.resize(1000, header.sizeHint().height())

@@ -33,7 +33,7 @@ def watched(qapp: QApplication) -> WatchedFindings:
 
 @pytest.fixture
 def pane(theme: Theme, watched: WatchedFindings, qtbot: QtBot) -> FindingsPane:
-    pane = FindingsPane(theme, watched.store, watched.ticker, clock=lambda: CLOCK_S)
+    pane = FindingsPane(watched.store, watched.ticker, clock=lambda: CLOCK_S)
     qtbot.addWidget(pane)
     qtbot.addWidget(pane.filter_field)
     pane.resize(860, 500)

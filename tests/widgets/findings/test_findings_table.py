@@ -50,7 +50,7 @@ def model(watched: WatchedFindings) -> Iterator[FindingsModel]:
 
 @pytest.fixture
 def table(theme: Theme, model: FindingsModel, qtbot: QtBot) -> FindingsTable:
-    table = FindingsTable(theme, model)
+    table = FindingsTable(model)
     qtbot.addWidget(table)
     table.resize(860, 300)
     table.show()

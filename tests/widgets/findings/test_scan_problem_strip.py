@@ -25,7 +25,7 @@ class Shown:
         self.ticker = Ticker(self.store)
         self.requests = RecordedRequests()
         self.strip = ScanProblemStrip(
-            theme, self.store, self.ticker, self.requests, self.time.clock, self.time.now
+            self.store, self.ticker, self.requests, self.time.clock, self.time.now
         )
 
     def story(self) -> ScanStory:

@@ -18,7 +18,7 @@ def texts(sheet: SourceSheet) -> list[str]:
 
 
 def test_it_is_there_as_long_as_something_cannot_be_seen(theme: Theme, qtbot: QtBot) -> None:
-    store, strip = Store(), SourceStrip(theme)
+    store, strip = Store(), SourceStrip()
     qtbot.addWidget(strip)
     strip.show_note(None)
     assert strip.isHidden()
@@ -33,7 +33,7 @@ def test_it_is_there_as_long_as_something_cannot_be_seen(theme: Theme, qtbot: Qt
 
 
 def test_why_lists_what_the_server_tells_and_what_not(theme: Theme, qtbot: QtBot) -> None:
-    strip = SourceStrip(theme)
+    strip = SourceStrip()
     qtbot.addWidget(strip)
     strip.resize(700, 36)
     strip.show_note(source_note([by_stream(Store(), ScriptedTime()).scan]))

@@ -129,7 +129,7 @@ def test_says_its_number_to_all(theme: Theme, qtbot: QtBot) -> None:
     view = QTableView()
     qtbot.addWidget(view)
     view.resize(300, 200)
-    pill = NewPill(theme, view)
+    pill = NewPill(view)
     view.show()
     pill.show_count(7, "End", "ui-arrow-down")
     with_key = pill.width()
@@ -147,7 +147,7 @@ def test_stands_on_the_other_side_where_people_read_so(theme: Theme, qtbot: QtBo
     qtbot.addWidget(view)
     view.resize(300, 200)
     view.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-    pill = NewPill(theme, view)
+    pill = NewPill(view)
     view.show()
     pill.show_count(7, "End", "ui-arrow-down")
     assert pill.geometry().center().x() < 150

@@ -16,7 +16,7 @@ from tests.fakes.hands import part, press
 def test_the_activity_of_a_stage_and_the_ways_on_from_there(theme: Theme, qtbot: QtBot) -> None:
     story = ScanStory(Store(), FakeTime(), "shop").run([30], 50)
     story.log(story.line("One", stage="tyr"), story.line("Two", stage="hunt"))
-    side = ActivitySide(theme)
+    side = ActivitySide()
     qtbot.addWidget(side)
     side.resize(400, 200)
     side.show()
@@ -35,7 +35,7 @@ def test_the_activity_of_a_stage_and_the_ways_on_from_there(theme: Theme, qtbot:
 
 
 def test_its_lines_leave_the_edge_to_the_stages_free(theme: Theme, qtbot: QtBot) -> None:
-    side = ActivitySide(theme)
+    side = ActivitySide()
     qtbot.addWidget(side)
     side.resize(400, 200)
     lines = part(side, LogView, "activity_list")

@@ -27,7 +27,7 @@ def inbox() -> Inbox:
 
 @pytest.fixture
 def view(theme: Theme, inbox: Inbox, qtbot: QtBot) -> InboxView:
-    view = InboxView(theme, inbox)
+    view = InboxView(inbox)
     qtbot.addWidget(view)
     view.resize(900, 200)
     view.show()
@@ -90,7 +90,7 @@ def test_marking_all_read_is_told_once(view: InboxView, inbox: Inbox, qtbot: QtB
 
 def test_an_empty_inbox_says_what_will_come(theme: Theme, qtbot: QtBot) -> None:
     inbox = Inbox(lambda: FOUND_AT)
-    view = InboxView(theme, inbox)
+    view = InboxView(inbox)
     qtbot.addWidget(view)
     view.show()
     empty = view.findChild(EmptyState)
@@ -109,7 +109,7 @@ def test_the_keyboard_stays_in_the_inbox_when_its_first_line_comes(
     theme: Theme, qtbot: QtBot
 ) -> None:
     inbox = Inbox(lambda: FOUND_AT)
-    view = InboxView(theme, inbox)
+    view = InboxView(inbox)
     qtbot.addWidget(view)
     view.show()
     view.activateWindow()

@@ -36,7 +36,7 @@ def inbox() -> Inbox:
 @pytest.fixture
 def lines(theme: Theme, inbox: Inbox, qtbot: QtBot) -> Iterator[InboxList]:
     model = InboxModel(inbox)
-    lines = InboxList(theme, model)
+    lines = InboxList(model)
     qtbot.addWidget(lines)
     lines.resize(900, 200)
     lines.show()
@@ -151,7 +151,7 @@ def test_assistive_technology_opens_a_line_by_selecting_it(lines: InboxList, qtb
 def paint(theme: Theme, qtbot: QtBot) -> Paint:
     view = QListView()
     qtbot.addWidget(view)
-    delegate = InboxDelegate(theme, view)
+    delegate = InboxDelegate(view)
     inbox = Inbox(lambda: FOUND_AT)
 
     def paint(

@@ -35,7 +35,7 @@ class Shown:
         )
         self.model = LogModel()
         self.model.show_scan(self.story.scan)
-        self.page = LogPage(theme, self.model)
+        self.page = LogPage(self.model)
         self.page.resize(900, 300)
         self.page.show()
 

@@ -21,7 +21,7 @@ def _texts(bar: PanelBar, width: int) -> list[str]:
 
 
 def test_the_time_goes_before_the_name_loses_a_letter(theme: Theme, qtbot: QtBot) -> None:
-    bar = PanelBar(theme)
+    bar = PanelBar()
     qtbot.addWidget(bar)
     bar.show()
     bar.show_scan(NAME, TIME)
@@ -33,7 +33,7 @@ def test_the_time_goes_before_the_name_loses_a_letter(theme: Theme, qtbot: QtBot
 
 
 def test_a_name_without_end_leaves_room_for_the_time(theme: Theme, qtbot: QtBot) -> None:
-    bar = PanelBar(theme)
+    bar = PanelBar()
     qtbot.addWidget(bar)
     bar.show()
     bar.show_scan("a" * 600, TIME)
@@ -52,7 +52,7 @@ def test_a_name_without_end_leaves_room_for_the_time(theme: Theme, qtbot: QtBot)
 def test_the_tools_of_a_page_take_the_place_of_the_scan_while_there_is_room(
     theme: Theme, qtbot: QtBot
 ) -> None:
-    bar, tools = PanelBar(theme), InboxTools(theme)
+    bar, tools = PanelBar(), InboxTools()
     qtbot.addWidget(bar)
     tab = bar.add_tab("Inbox", "ui-inbox", tools)
     bar.show()

@@ -33,7 +33,7 @@ class Shown:
         story = ScanStory(store, time, "shop").run([30], 5, end="failed", status="failed",
                                                    error=ERROR)  # fmt: skip
         facts = ScanFacts(store, time.clock, time.now)
-        self.view = StagesView(theme)
+        self.view = StagesView()
         self.view.resize(700, 240)
         self.view.show_timeline(facts.timeline(story.scan))
         self.view.show()
@@ -206,13 +206,13 @@ def show(tip: StageTip, window: QWidget, lines: list[str], top: int, left: int =
 def test_it_stands_under_its_row_or_above_where_there_is_no_room(
     theme: Theme, window: QWidget
 ) -> None:
-    tip = StageTip(theme, window)
+    tip = StageTip(window)
     assert show(tip, window, ["Hunt", "Started 13:58:37"], 50).top() > 68
     assert show(tip, window, ["Hunt", "Started 13:58:37"], 530).bottom() < 530
 
 
 def test_the_longest_error_fits_into_the_window(theme: Theme, window: QWidget) -> None:
-    tip = StageTip(theme, window)
+    tip = StageTip(window)
     place = show(tip, window, ["Hunt", "word " * 2000], 200, left=560)
     assert tip.lines[-1] == "The copy has all of it."
     assert place.left() >= 0
@@ -221,7 +221,7 @@ def test_the_longest_error_fits_into_the_window(theme: Theme, window: QWidget) -
 
 
 def test_words_stay_whole_and_paths_may_be_parted(theme: Theme, window: QWidget) -> None:
-    tip = StageTip(theme, window)
+    tip = StageTip(window)
     narrow = show(tip, window, ["Hunt", "short"], 50).height()
     metrics = QFontMetricsF(theme.font(Role.SMALL))
     words, room = "", theme.scale(TIP_WIDEST_PX)
@@ -237,7 +237,7 @@ def test_words_stay_whole_and_paths_may_be_parted(theme: Theme, window: QWidget)
 
 
 def test_it_says_nothing_while_it_is_hidden(theme: Theme, window: QWidget) -> None:
-    tip = StageTip(theme, window)
+    tip = StageTip(window)
     show(tip, window, ["Hunt"], 50)
     assert list(tip.lines) == ["Hunt"]
     tip.hide()
@@ -245,7 +245,7 @@ def test_it_says_nothing_while_it_is_hidden(theme: Theme, window: QWidget) -> No
 
 
 def test_time_runs_from_left_to_right_in_every_language(theme: Theme, qtbot: QtBot) -> None:
-    axis = TimelineAxis(theme)
+    axis = TimelineAxis()
     qtbot.addWidget(axis)
     axis.resize(700, axis.sizeHint().height())
     axis.show_timeline(Timeline((), 600.0, 900.0, 300.0, ""))

@@ -36,7 +36,7 @@ class Shown:
         self.time = FakeTime()
         self.store = Store()
         self.ticker = Ticker(self.store)
-        self.panel = StagesPanel(theme, self.store, self.ticker, self.time.clock, self.time.now)
+        self.panel = StagesPanel(self.store, self.ticker, self.time.clock, self.time.now)
         self.panel.resize(1132, theme.scale(OPEN_PX))
         self.panel.show()
 

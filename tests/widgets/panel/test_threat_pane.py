@@ -39,7 +39,7 @@ class Shown:
         self.story = ScanStory(self.store, self.time, "shop", number=1).run([3], 4)
         self.other = ScanStory(self.store, self.time, "web", number=2).run([3, 9], 4)
         self.ticker.flush()
-        self.pane = ThreatPane(theme, self.store, self.ticker, self.requests)
+        self.pane = ThreatPane(self.store, self.ticker, self.requests)
         self.pane.resize(1000, 195)
         self.files: list[str] = []
         self.counts: list[int] = []

@@ -14,7 +14,7 @@ SERVER = ServerUrl("https://heimdall.corp.example")
 
 @pytest.fixture
 def account(theme: Theme, qtbot: QtBot) -> AccountButton:
-    account = AccountButton(theme)
+    account = AccountButton()
     qtbot.addWidget(account)
     account.fit(400)
     account.show()

@@ -196,7 +196,7 @@ def test_the_menu_of_a_scan_offers_what_there_is_and_says_why(
 ) -> None:
     show(gallery, name)
     [scan] = shown.store
-    menu = ScanMenu(theme, scan.id, scan, is_pinned=False, parent=shown.window)
+    menu = ScanMenu(scan.id, scan, is_pinned=False, parent=shown.window)
     offered = {action.text(): action.isEnabled() for action in menu.actions() if action.text()}
     assert not offered["Cancel scan\u2026"]
     assert not offered["Scan again"]

@@ -43,8 +43,8 @@ class Shown:
         self.field = QLineEdit(self.window)
         column = QVBoxLayout(self.window)
         column.addWidget(self.field)
-        self.actions = WindowActions(theme, self.window)
-        self.palette = Palette(theme, self.actions, memory, self.window)
+        self.actions = WindowActions(self.window)
+        self.palette = Palette(self.actions, memory, self.window)
         add = self.done.append
         self.actions.add(
             Command("command-palette", "Command palette", self.palette.open, ("Ctrl+K",)),

@@ -19,7 +19,7 @@ DIED = Problem(
 
 @pytest.fixture
 def bar(theme: Theme, qtbot: QtBot) -> ProblemBar:
-    bar = ProblemBar(theme)
+    bar = ProblemBar()
     qtbot.addWidget(bar)
     return bar
 

@@ -26,7 +26,7 @@ class Shown:
         self.time = FakeTime()
         self.store = Store()
         self.ticker = Ticker(self.store)
-        self.bar = StatusBar(theme, self.store, self.ticker, self.time.clock)
+        self.bar = StatusBar(self.store, self.ticker, self.time.clock)
         self.bar.show_account(SERVER, "ann@corp.example", is_signed_in=True)
         self.bar.show_session(6.5 * DAY_S)
         self.bar.show_keyring("Keyring: Secret Service")

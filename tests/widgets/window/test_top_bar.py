@@ -17,10 +17,10 @@ SERVER = ServerUrl("https://heimdall.corp.example")
 
 @pytest.fixture
 def bar(theme: Theme, qtbot: QtBot) -> TopBar:
-    head, field = BoardHead(theme), SearchField(theme, "Filter")
+    head, field = BoardHead(), SearchField("Filter")
     head.setObjectName("head")
     field.setObjectName("field")
-    bar = TopBar(theme, head, field)
+    bar = TopBar(head, field)
     qtbot.addWidget(bar)
     bar.resize(1440, 44)
     bar.show()
@@ -34,7 +34,7 @@ def left_of(bar: TopBar, name: str) -> int:
 
 
 def tool_of(bar: TopBar, words: str, *, has_menu: bool = False) -> ToolButton:
-    tool = ToolButton(bar._theme, icon="ui-views", has_menu=has_menu)
+    tool = ToolButton(icon="ui-views", has_menu=has_menu)
     tool.setObjectName(words)
     tool.show_words(words)
     return tool
@@ -118,7 +118,7 @@ def test_tools_have_names_and_do_what_they_say(bar: TopBar, qtbot: QtBot) -> Non
 
 
 def test_tools_give_their_words_up_before_the_filter_has_no_room(bar: TopBar, theme: Theme) -> None:
-    tool = ToolButton(theme, icon="ui-views", has_menu=True)
+    tool = ToolButton(icon="ui-views", has_menu=True)
     tool.show_words("Open critical and high")
     bar.add_tool(tool)
     bar.resize(1440, 44)

@@ -23,7 +23,7 @@ class Shown:
         column = QVBoxLayout(self.window)
         column.addWidget(self.field)
         column.addWidget(self.table)
-        self.actions = WindowActions(theme, self.window)
+        self.actions = WindowActions(self.window)
         self.actions.add(
             Command("add", "Add", lambda: self.done.append("add"), ("Ctrl+N", "F5"), "ui-plus"),
             Command("quit", "Quit", lambda: self.done.append("quit"), begins_group=True),
