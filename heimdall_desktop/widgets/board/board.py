@@ -32,9 +32,8 @@ from heimdall_desktop.widgets.controls.buttons import LinkButton
 from heimdall_desktop.widgets.controls.dialog_frame import QuestionDialog
 from heimdall_desktop.widgets.controls.labels import Label, Paragraph
 from heimdall_desktop.widgets.controls.link_prompt import LinkPrompt
-from heimdall_desktop.widgets.controls.pane import Edge, Pane, set_row_margins
+from heimdall_desktop.widgets.controls.pane import Edge, MeasuredWidget, Pane, set_row_margins
 from heimdall_desktop.widgets.controls.row_delegate import INSET_PX
-from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Ground, Tone
 
@@ -52,7 +51,7 @@ HIDDEN_BAR_PX = 28
 GAP_PX = 8
 
 
-class EmptyBoard(QWidget):
+class EmptyBoard(MeasuredWidget):
     """Two plain sentences in the upper corner. Source: design picture 4a.
 
     Args:
@@ -61,20 +60,18 @@ class EmptyBoard(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme_of(self)
         self._column = QVBoxLayout(self)
         self._column.addWidget(Paragraph(tr(EMPTY_FACT), Role.BODY, Weight.SEMIBOLD, parent=self))
         self._ways = Paragraph(tr(EMPTY_WAYS), Role.SMALL, tone=Tone.MUTED, parent=self)
         self._column.addWidget(self._ways)
         self._column.addStretch(1)
-        self._theme.changed.connect(self._lay_out)
-        self._lay_out()
+        self._measure()
 
     def show_signed_in(self, *, is_signed_in: bool) -> None:
         """Name the ways to begin that are left after signing in, or all of them."""
         self._ways.setText(tr(EMPTY_WAYS_SIGNED_IN if is_signed_in else EMPTY_WAYS))
 
-    def _lay_out(self) -> None:
+    def _measure(self) -> None:
         inset = self._theme.scale(INSET_PX)
         self._column.setContentsMargins(inset, inset, inset, inset)
         self._column.setSpacing(self._theme.scale(4))
@@ -101,8 +98,7 @@ class HiddenScansBar(Pane):
         self._row.addWidget(self._told)
         self._row.addWidget(self._clear)
         self._row.addStretch(1)
-        self._theme.changed.connect(self._lay_out)
-        self._lay_out()
+        self._measure()
         self.hide()
 
     def show_count(self, count: int) -> None:
@@ -110,7 +106,7 @@ class HiddenScansBar(Pane):
         self.setVisible(count > 0)
         self._told.setText(tr("%n scans hidden.", "", count, one="%n scan hidden."))
 
-    def _lay_out(self) -> None:
+    def _measure(self) -> None:
         scale = self._theme.scale
         set_row_margins(self, self._row, start=scale(INSET_PX), end=scale(INSET_PX), top=1)
         self._row.setSpacing(scale(GAP_PX))
@@ -197,7 +193,6 @@ class Board(Pane):
         self._view.menu_wanted.connect(self._open_menu)
         self._count = -1
         ticker.changed.connect(self._follow)
-        self._theme.changed.connect(self._measure)
         self._measure()
         self._show_count()
 

@@ -72,8 +72,7 @@ class BoardHead(Pane):
         self._row.addWidget(self._search)
         self._row.addWidget(self._add)
         self._show_field(is_shown=False)
-        self._theme.changed.connect(self._lay_out)
-        self._lay_out()
+        self._measure()
 
     @property
     def menu_button(self) -> QWidget:
@@ -118,7 +117,7 @@ class BoardHead(Pane):
             part.setVisible(not is_shown)
         self._row.setStretch(self._row.indexOf(self._search) - 1, 0 if is_shown else 1)
 
-    def _lay_out(self) -> None:
+    def _measure(self) -> None:
         scale = self._theme.scale
         self._row.setContentsMargins(scale(START_PX), 0, scale(END_PX), 1)
         self._row.setSpacing(scale(GAP_PX))

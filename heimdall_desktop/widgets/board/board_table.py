@@ -226,7 +226,6 @@ class BoardTableHead(QWidget):
         self.setObjectName("board_table_head")
         shapes = ", ".join(severity.word.lower() for severity in COUNTED)
         self.setAccessibleName(tr("Columns: scan, connection, {shapes}").format(shapes=shapes))
-        self._theme.changed.connect(self.update)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, tokens = self._theme, self._theme.tokens

@@ -64,8 +64,7 @@ class ServerNotice(Pane):
         self._row.addLayout(mark)
         self._row.addWidget(self._words, 1, Qt.AlignmentFlag.AlignVCenter)
         self._row.addWidget(self._action, 0, Qt.AlignmentFlag.AlignVCenter)
-        self._theme.changed.connect(self._lay_out)
-        self._lay_out()
+        self._measure()
         self.hide()
 
     def show_state(self, state: ServerState | None, now: datetime, *, watches_new: bool) -> None:
@@ -95,7 +94,7 @@ class ServerNotice(Pane):
         else:
             self.again_wanted.emit()
 
-    def _lay_out(self) -> None:
+    def _measure(self) -> None:
         scale = self._theme.scale
         inset, padding = scale(INSET_PX), scale(PADDING_PX)
         set_row_margins(self, self._row, start=inset, end=inset, top=padding + 1, bottom=padding)

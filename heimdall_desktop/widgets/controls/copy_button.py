@@ -11,7 +11,7 @@ COPIED_MS = 1500  # how long they tell it
 
 
 class CopyButton(GhostIconButton):
-    """Does not copy by itself: whoever does says so by `confirm`.
+    """Does not copy by itself: what copies says so by `confirm`.
 
     Args:
         icon: Its icon at rest.

@@ -127,7 +127,6 @@ class _Glyph(QWidget):
         self._icon = ""
         self._tone = Tone.MUTED
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self._theme.changed.connect(self.updateGeometry)
 
     def show_icon(self, icon: str, tone: Tone) -> None:
         self._icon, self._tone = icon, tone
@@ -154,7 +153,6 @@ class _ProgressBar(QWidget):
         self._theme = theme_of(self)
         self._fraction = 0.0
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self._theme.changed.connect(self.updateGeometry)
 
     def show_fraction(self, fraction: float) -> None:
         self._fraction = min(max(fraction, 0.0), 1.0)

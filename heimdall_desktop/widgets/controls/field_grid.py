@@ -6,17 +6,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from heimdall_desktop.widgets.controls.labels import Label
+from heimdall_desktop.widgets.controls.pane import MeasuredWidget
 from heimdall_desktop.widgets.controls.read_text import LINE_PX
 from heimdall_desktop.widgets.controls.text_block import TextBlock
-from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.theme import Role
 from heimdall_desktop.widgets.look.tokens import Tone
 
 LABEL_PX = 100
 
 
-class FieldGrid(QWidget):
-    """Keeps its rows and fills them anew, so that another finding costs no widgets.
+class FieldGrid(MeasuredWidget):
+    """Keeps its rows and fills them again, so that another finding costs no widgets.
 
     Args:
         parent: The owner.
@@ -24,12 +24,10 @@ class FieldGrid(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme_of(self)
         self._rows: list[tuple[Label, TextBlock]] = []
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setColumnStretch(1, 1)
-        self._theme.changed.connect(self._measure)
         self._measure()
 
     def show_rows(self, rows: Sequence[tuple[str, str]]) -> None:

@@ -14,7 +14,7 @@ from heimdall_desktop.domain.words.i18n import tr
 from heimdall_desktop.widgets.controls.buttons import SMALL_PX, GhostIconButton
 from heimdall_desktop.widgets.controls.key_names import key_text
 from heimdall_desktop.widgets.controls.labels import KeyCap, Label
-from heimdall_desktop.widgets.controls.pane import set_row_margins
+from heimdall_desktop.widgets.controls.pane import MeasuredWidget, set_row_margins
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.painting import draw_icon, rounded_box
 from heimdall_desktop.widgets.look.theme import Role
@@ -29,7 +29,7 @@ SEARCH_PX = 30
 FOCUS_PX = 2.0
 
 
-class FieldFrame(QWidget):
+class FieldFrame(MeasuredWidget):
     """The frame around an input: a control edge, a ring with the focus, red with a mistake.
 
     Args:
@@ -42,7 +42,6 @@ class FieldFrame(QWidget):
         self, *, icon: str = "", height_px: int = FORM_PX, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._theme = theme_of(self)
         self._icon = icon
         self._height_px = height_px
         self._has_mistake = False
@@ -50,8 +49,7 @@ class FieldFrame(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._row = QHBoxLayout(self)
         self._row.setSpacing(self._theme.scale(6))
-        self._theme.changed.connect(self._lay_out)
-        self._lay_out()
+        self._measure()
 
     def set_input(self, widget: QWidget) -> None:
         """Put the input inside; the frame then watches its focus and hands on its own."""
@@ -73,11 +71,6 @@ class FieldFrame(QWidget):
         if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
             self.update()
         return super().eventFilter(watched, event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.LayoutDirectionChange:
-            self._lay_out()
 
     def sizeHint(self) -> QSize:
         return QSize(self._theme.scale(240), self._theme.scale(self._height_px))
@@ -115,7 +108,7 @@ class FieldFrame(QWidget):
             return tokens.accent, FOCUS_PX
         return (tokens.control if self.isEnabled() else tokens.hairline_strong), 1.0
 
-    def _lay_out(self) -> None:
+    def _measure(self) -> None:
         theme, padding = self._theme, self._theme.scale(PADDING_PX)
         before = padding + (theme.scale(ICON_PX + ICON_GAP_PX) if self._icon else 0)
         set_row_margins(self, self._row, start=before, end=theme.scale(4), top=2, bottom=2)

@@ -56,14 +56,13 @@ class FoldedBar(Pane):
         self._row.addWidget(self._name)
         self._row.addStretch(1)
         self._row.addWidget(self._key)
-        self._theme.changed.connect(self._lay_out)
-        self._lay_out()
+        self._measure()
 
     def lie(self, orientation: Qt.Orientation, edges: Edge) -> None:
         """Stand upright beside the others, or lie below them; with a line where they begin."""
         self._orientation = orientation
         self.set_edges(edges)
-        self._lay_out()
+        self._measure()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Open, wherever the click was."""
@@ -71,7 +70,7 @@ class FoldedBar(Pane):
         if event.button() is Qt.MouseButton.LeftButton and is_inside:
             self.opened.emit()
 
-    def _lay_out(self) -> None:
+    def _measure(self) -> None:
         scale, directions = self._theme.scale, QBoxLayout.Direction
         is_upright = self._orientation is Qt.Orientation.Vertical
         self._row.setDirection(directions.TopToBottom if is_upright else directions.LeftToRight)

@@ -158,7 +158,6 @@ class KeyCap(QWidget):
         self._keys = keys
         self.setAccessibleName(keys)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self._theme.changed.connect(self.updateGeometry)
 
     def sizeHint(self) -> QSize:
         return key_cap_size(self._theme, self._keys)
@@ -203,7 +202,6 @@ class IconMark(QWidget):
         self._theme, self._icon = theme_of(self), icon
         self._size_px, self._tone = size_px, tone
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self._theme.changed.connect(self.updateGeometry)
 
     def show_icon(self, icon: str, tone: Tone) -> None:
         """Show another icon."""

@@ -1,4 +1,4 @@
-"""Marks in a list where the pointer is, and where the keyboard is if somebody uses it.
+"""Marks in a list where the pointer is, and where the keyboard is if it is used.
 
 Source: ux.md §2.8 (focus is always visible); design.md §5 ("Findings table").
 """
@@ -23,7 +23,7 @@ _PASSIVE = {  # these ways to the focus tell of no keyboard
 class ListMarks(QObject):
     """Gives a list its ground, and follows pointer and keyboard in it.
 
-    Whoever comes by keyboard is put on the first row that can be chosen.
+    Coming by keyboard leads to the first row that can be chosen.
 
     Args:
         view: Has its model already.

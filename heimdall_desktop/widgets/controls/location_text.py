@@ -14,7 +14,7 @@ from heimdall_desktop.widgets.look.theme import Role, Theme
 Measure = Callable[[str], float]
 ELLIPSIS = "…"
 FOLDER_GAP_PX = 8
-LEFT_TO_RIGHT = "\u200e"  # a path stays so, whichever way people read
+LEFT_TO_RIGHT = "\u200e"  # a path stays so in every language
 MIN_STEM = 1  # characters of a file name that stay before the ellipsis
 
 

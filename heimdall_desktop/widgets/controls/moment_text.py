@@ -1,4 +1,4 @@
-"""Moments as people read them: local time, with the zone where it is asked for (ux.md 2.9)."""
+"""Moments to be read: local time, with the zone where it is asked for (ux.md 2.9)."""
 
 from datetime import datetime
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import Flag, auto
 
-from PySide6.QtCore import QMargins, QRectF, Qt
+from PySide6.QtCore import QEvent, QMargins, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLayout, QWidget
 
@@ -14,7 +14,7 @@ from heimdall_desktop.widgets.look.tokens import Ground
 
 
 class Edge(Flag):
-    """Sides of a pane. `START` is left where people read from left to right."""
+    """Sides of a pane. `START` is left where lines run from left to right."""
 
     NONE = 0
     TOP = auto()
@@ -23,7 +23,27 @@ class Edge(Flag):
     END = auto()
 
 
-class Pane(QWidget):
+class MeasuredWidget(QWidget):
+    """Has measures that go with the font: `_measure` is called for another font or direction.
+
+    Args:
+        parent: Its owner.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme_of(self)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.LayoutDirectionChange):
+            self._measure()
+
+    def _measure(self) -> None:
+        """Set margins, gaps and heights."""
+
+
+class Pane(MeasuredWidget):
     """Paints its ground and its hairlines; everything else is its layout's.
 
     Args:
@@ -42,11 +62,9 @@ class Pane(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._theme = theme_of(self)
         self._ground = ground
         self._edges = edges
         self._is_strong = is_strong
-        self._theme.changed.connect(self.update)
 
     def set_edges(self, edges: Edge) -> None:
         """Carry hairlines on other sides from now on."""

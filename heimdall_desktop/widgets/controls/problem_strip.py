@@ -10,15 +10,14 @@ import re
 from dataclasses import dataclass
 from enum import Enum
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from heimdall_desktop.domain.words.i18n import tr
 from heimdall_desktop.widgets.controls.buttons import SMALL_PX, LinkButton, OutlineButton
 from heimdall_desktop.widgets.controls.labels import Label, show_tip
-from heimdall_desktop.widgets.controls.pane import set_row_margins
-from heimdall_desktop.widgets.look.app_style import theme_of
+from heimdall_desktop.widgets.controls.pane import MeasuredWidget, set_row_margins
 from heimdall_desktop.widgets.look.painting import draw_icon, fill, horizontal_hairline
 from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Ground, Tone
@@ -35,7 +34,7 @@ class StripKind(Enum):
     """How much it matters."""
 
     FAILED = "data may be wrong"
-    WARNING = "people can do something"
+    WARNING = "something can be done"
     ALT = "nothing to do"
     SELECTION = "being repaired"
 
@@ -84,7 +83,7 @@ class _AllOrNothing(Label):
             super().paintEvent(event)
 
 
-class ProblemStrip(QWidget):
+class ProblemStrip(MeasuredWidget):
     """Shows one problem, and hides itself while there is none.
 
     Args:
@@ -94,11 +93,10 @@ class ProblemStrip(QWidget):
     action_requested = Signal(str)
     """The text of the button that was pressed."""
     more_requested = Signal()
-    """People want to see the other problems."""
+    """The other problems are asked for."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme_of(self)
         self._problem: Problem | None = None
         self._buttons: list[OutlineButton] = []
         cut = Qt.TextElideMode.ElideRight
@@ -112,8 +110,7 @@ class ProblemStrip(QWidget):
         self._row.addWidget(self._fact)
         self._row.addWidget(self._consequence, 1)
         self._row.addWidget(self._more)
-        self._theme.changed.connect(self._lay_out)
-        self._lay_out()
+        self._measure()
         self.hide()
 
     @property
@@ -141,11 +138,6 @@ class ProblemStrip(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, self._theme.scale(STRIP_PX))
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.LayoutDirectionChange:
-            self._lay_out()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._problem is None:
@@ -202,7 +194,7 @@ class ProblemStrip(QWidget):
             return tokens.warning_hairline
         return tokens.hairline if kind is StripKind.ALT else tokens.hairline_strong
 
-    def _lay_out(self) -> None:
+    def _measure(self) -> None:
         scale = self._theme.scale
         start = scale(INSET_PX + ICON_PX + TEXT_GAP_PX)
         set_row_margins(self, self._row, start=start, end=scale(END_PX), bottom=1)

@@ -1,8 +1,8 @@
 """The veil over a window while a dialog of it waits for an answer. Source: design.md §2, 4b.
 
 Qt itself tells a window that it is blocked and that it no longer is, so that the veil lies under
-every dialog, whoever opened it, and is gone however the dialog ends. It comes in a turn of its own:
-the window is painted anew under it, which must not hold up the dialog.
+every dialog, wherever it was opened, and is gone however it ends. It comes in a turn of its own:
+the window is painted again under it, which must not hold up the dialog.
 """
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer

@@ -1,7 +1,7 @@
 """Keeps the rows on screen in their places while rows come, go and change order.
 
 Places are remembered by finding id, and by group for heads of groups. A view at its tail that is
-sorted by first seen goes with the newest rows instead, and one that nobody has touched since it was
+sorted by first seen goes with the newest rows instead, and one left alone since it was
 sorted otherwise goes on to show its beginning; any other view moves only when its reader moves it.
 """
 
@@ -62,7 +62,7 @@ class ScrollAnchor(QObject):
         return could_follow and not self._is_at_tail and self._bar.maximum() > 0
 
     def leave_tail(self) -> None:
-        """Stay here, even at the tail, until somebody scrolls there anew."""
+        """Stay here, even at the tail, until the user scrolls there again."""
         self._has_left, self._is_untouched = True, False
         self._note_tail()
 
@@ -124,7 +124,7 @@ class ScrollAnchor(QObject):
 
     @contextmanager
     def measuring(self) -> Iterator[None]:
-        """Stay here, or at the tail, while Qt finds out anew how far the view scrolls.
+        """Stay here, or at the tail, while Qt finds out again how far the view scrolls.
 
         At the tail the row at the top is whole; what is left over stays free below the last one.
         """
@@ -146,7 +146,7 @@ class ScrollAnchor(QObject):
 
     @contextmanager
     def staying(self) -> Iterator[None]:
-        """Scroll for people; a tail that was left for a finding is not found again by it."""
+        """Scroll for the user; a tail that was left for a finding is not found again by it."""
         was_held, self._is_held = self._is_held, True
         try:
             yield

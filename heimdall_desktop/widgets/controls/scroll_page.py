@@ -33,7 +33,7 @@ class ScrollPage(QScrollArea):
         return self.verticalScrollBar().value() if self._wanted_px is None else self._wanted_px
 
     def scroll_to(self, position_px: int) -> None:
-        """Scroll there, as soon as the content is long enough, until somebody scrolls elsewhere."""
+        """Scroll there, as soon as the content is long enough, until the user scrolls elsewhere."""
         self._wanted_px = position_px
         self._reach()
 

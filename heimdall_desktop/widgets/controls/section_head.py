@@ -6,12 +6,12 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from heimdall_desktop.widgets.controls.copy_button import CopyWordButton
 from heimdall_desktop.widgets.controls.labels import Label
-from heimdall_desktop.widgets.look.app_style import theme_of
+from heimdall_desktop.widgets.controls.pane import MeasuredWidget
 from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Tone
 
 
-class SectionHead(QWidget):
+class SectionHead(MeasuredWidget):
     """Title, muted note, and a copy button where there is something to copy.
 
     Args:
@@ -22,7 +22,6 @@ class SectionHead(QWidget):
 
     def __init__(self, title: str, copy_label: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme_of(self)
         self._title = Label(title, Role.SMALL, Weight.SEMIBOLD, parent=self)
         right = Qt.TextElideMode.ElideRight
         self._note = Label("", Role.SMALL, tone=Tone.MUTED, elide=right, parent=self)
@@ -37,7 +36,6 @@ class SectionHead(QWidget):
         self._row.addWidget(self._note)
         self._row.addStretch(1)
         self._row.addWidget(self._copy)
-        self._theme.changed.connect(self._measure)
         self._measure()
 
     def insert(self, widget: QWidget) -> None:

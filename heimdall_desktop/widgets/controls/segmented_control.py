@@ -22,7 +22,7 @@ SMALL_FROM_PX = 28  # lower controls use the micro size
 
 
 class SegmentedControl(QWidget):
-    """Lets people choose one of a few words; arrow keys move the choice.
+    """Offers the choice of one of a few words; arrow keys move it.
 
     Args:
         options: The words.
@@ -32,7 +32,7 @@ class SegmentedControl(QWidget):
     """
 
     chosen = Signal(int)
-    """The index of the word that people, not the program, chose."""
+    """The index of the word that the user, not the program, chose."""
 
     def __init__(
         self,
@@ -58,7 +58,6 @@ class SegmentedControl(QWidget):
             segment.toggled.connect(segment.follow_choice)
         self._group.button(0).setChecked(True)
         self._group.idClicked.connect(self.chosen)
-        self._theme.changed.connect(self.update)
 
     @property
     def current(self) -> int:
@@ -94,7 +93,6 @@ class _Segment(QRadioButton):
         self.setAccessibleName(text)
         self.follow_choice(is_chosen=False)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self._theme.changed.connect(self.updateGeometry)
 
     def follow_choice(self, is_chosen: bool) -> None:
         """Let the Tab key come here only while this is the word that arrow keys start from."""

@@ -27,7 +27,6 @@ class HairlineSplitter(QSplitter):
         super().__init__(orientation, parent)
         self.setHandleWidth(1)
         self.setChildrenCollapsible(False)
-        theme_of(self).changed.connect(self.update)
 
     def createHandle(self) -> QSplitterHandle:
         return _Handle(self.orientation(), self)
@@ -41,7 +40,6 @@ class _Handle(QSplitterHandle):
         self._theme = theme_of(self)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
-        self._theme.changed.connect(self.update)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep Qt from masking the handle down to five pixels."""

@@ -41,7 +41,6 @@ class Switch(QCheckBox):
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self._theme.changed.connect(self.updateGeometry)
 
     def sizeHint(self) -> QSize:
         return QSize(self._theme.scale(SWITCH_WIDTH_PX) + 4, self._theme.scale(TARGET_PX))
@@ -86,7 +85,6 @@ class CheckBox(QCheckBox):
         self.setAccessibleName(text)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self._theme.changed.connect(self.updateGeometry)
 
     def sizeHint(self) -> QSize:
         theme = self._theme
@@ -135,7 +133,6 @@ class RadioRow(QRadioButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName(text)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self._theme.changed.connect(self.updateGeometry)
         self.set_detail(detail)
 
     def set_detail(self, detail: str) -> None:

@@ -22,7 +22,7 @@ from heimdall_desktop.widgets.controls.buttons import SMALL_PX, GhostIconButton
 from heimdall_desktop.widgets.controls.copy_button import CopyButton
 from heimdall_desktop.widgets.controls.labels import IconMark, Label, show_tip
 from heimdall_desktop.widgets.controls.moment_text import at_text, full_moment
-from heimdall_desktop.widgets.controls.pane import set_row_margins
+from heimdall_desktop.widgets.controls.pane import MeasuredWidget, set_row_margins
 from heimdall_desktop.widgets.controls.wrapped_label import Run, WrappedLabel
 from heimdall_desktop.widgets.detail.facts_line import FactsLine, RepeatsLine
 from heimdall_desktop.widgets.detail.finding_text import line_range
@@ -58,7 +58,6 @@ class SeverityBadge(QWidget):
         self._severity, self._verdict = Severity.OTHER, Verdict.UNVERIFIED
         self._word = ""
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self._theme.changed.connect(self.updateGeometry)
 
     def show_severity(
         self, severity: Severity, verdict: Verdict = Verdict.UNVERIFIED, word: str = ""
@@ -154,7 +153,7 @@ class PathLabel(QLabel):
         self.updateGeometry()
 
 
-class DetailHead(QWidget):
+class DetailHead(MeasuredWidget):
     """Everything above the tabs.
 
     Args:
@@ -176,7 +175,7 @@ class DetailHead(QWidget):
 
     def __init__(self, copies: FindingCopies, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme, self._copies = theme_of(self), copies
+        self._copies = copies
         self._finding: Finding | None = None
         self._badge = SeverityBadge(self)
         self._badge.setObjectName("detail-severity")
@@ -214,7 +213,6 @@ class DetailHead(QWidget):
         self._verdict.setObjectName("detail-verdict")
         self._path_text = ""
         self._lay_out()
-        self._theme.changed.connect(self._measure)
         self._measure()
         self.set_position(None, 0)
 

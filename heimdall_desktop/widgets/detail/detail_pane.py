@@ -122,7 +122,6 @@ class DetailPane(Pane):
         self.setObjectName("detail_pane")
         self.setAccessibleName(tr("Finding detail"))
         self.set_layout(Qt.Orientation.Vertical)
-        self._theme.changed.connect(self._measure)
         self._measure()
         ticker.changed.connect(self._follow)
         self.show_finding(None)

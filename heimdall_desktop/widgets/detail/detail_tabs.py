@@ -24,7 +24,7 @@ from heimdall_desktop.presentation.detail.flow import flow_steps
 from heimdall_desktop.widgets.controls.error_line import ErrorLine
 from heimdall_desktop.widgets.controls.field_grid import FieldGrid
 from heimdall_desktop.widgets.controls.focus import lead_through
-from heimdall_desktop.widgets.controls.pane import Edge, Pane, set_row_margins
+from heimdall_desktop.widgets.controls.pane import Edge, MeasuredWidget, Pane, set_row_margins
 from heimdall_desktop.widgets.controls.scroll_page import ScrollPage
 from heimdall_desktop.widgets.controls.tab_bar import LEAST_PADDING_PX, TabBar
 from heimdall_desktop.widgets.detail.evidence_page import EvidencePage
@@ -35,7 +35,6 @@ from heimdall_desktop.widgets.detail.history_view import HistoryView
 from heimdall_desktop.widgets.detail.proof_view import ProofView
 from heimdall_desktop.widgets.detail.reasoning_view import ReasoningView
 from heimdall_desktop.widgets.detail.shown_patches import ShownPatches
-from heimdall_desktop.widgets.look.app_style import theme_of
 
 log = logging.getLogger("heimdall.detail")
 
@@ -107,7 +106,7 @@ class _Page:
             return True
 
 
-class DetailTabs(QWidget):
+class DetailTabs(MeasuredWidget):
     """Shows one page of a finding; the tab stays from finding to finding, scrolling comes back.
 
     Args:
@@ -132,7 +131,7 @@ class DetailTabs(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._theme, self._scan_name = theme_of(self), scan_name
+        self._scan_name = scan_name
         self._finding: Finding | None = None
         self._changes: tuple[SeenChange, ...] = ()
         self._wanted = Tab.EVIDENCE
@@ -152,7 +151,6 @@ class DetailTabs(QWidget):
         self._bar.currentChanged.connect(self._turn)
         self._bar.tabBarClicked.connect(self._choose)
         self._lay_out()
-        self._theme.changed.connect(self._measure)
         self._measure()
 
     @property

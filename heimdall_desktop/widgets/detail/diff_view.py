@@ -13,6 +13,7 @@ from dataclasses import replace
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from heimdall_desktop.domain.words.i18n import tr
+from heimdall_desktop.widgets.controls.pane import MeasuredWidget
 from heimdall_desktop.widgets.detail.code_block import BlockLine, CodeBlock, LineMark, colours
 from heimdall_desktop.widgets.detail.code_lines import (
     shown_line,
@@ -27,7 +28,6 @@ from heimdall_desktop.widgets.detail.patch_lines import (
     side_by_side,
 )
 from heimdall_desktop.widgets.detail.syntax import Span, Syntax, highlight
-from heimdall_desktop.widgets.look.app_style import theme_of
 
 _MARKS = {
     PatchKind.CONTEXT: LineMark.NONE,
@@ -123,7 +123,7 @@ def _is_code(line: PatchLine) -> bool:
     return line.kind is not PatchKind.HEADING
 
 
-class SplitDiff(QWidget):
+class SplitDiff(MeasuredWidget):
     """The old lines left, the new ones right, gaps where one has none; both scroll sideways as one.
 
     Args:
@@ -132,7 +132,6 @@ class SplitDiff(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme_of(self)
         self._old = CodeBlock(tr("Suggested patch, before"), has_signs=True, parent=self)
         self._old.setObjectName("patch-before")
         self._new = CodeBlock(tr("Suggested patch, after"), has_signs=True, parent=self)
@@ -144,7 +143,6 @@ class SplitDiff(QWidget):
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.addWidget(self._old, 1)
         self._row.addWidget(self._new, 1)
-        self._theme.changed.connect(self._measure)
         self._measure()
 
     def show_patch(self, patch: str, *, file_name: str = "") -> bool:

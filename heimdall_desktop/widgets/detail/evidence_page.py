@@ -14,6 +14,7 @@ from heimdall_desktop.domain.words.i18n import tr
 from heimdall_desktop.widgets.controls.buttons import LinkButton
 from heimdall_desktop.widgets.controls.labels import show_tip
 from heimdall_desktop.widgets.controls.link_prompt import web_address
+from heimdall_desktop.widgets.controls.pane import MeasuredWidget
 from heimdall_desktop.widgets.controls.section_head import SectionHead
 from heimdall_desktop.widgets.controls.text_block import TextBlock
 from heimdall_desktop.widgets.detail.code_block import CodeView
@@ -21,7 +22,6 @@ from heimdall_desktop.widgets.detail.fix_view import FixView
 from heimdall_desktop.widgets.detail.patch_section import PatchSection
 from heimdall_desktop.widgets.detail.shown_patches import ShownPatches
 from heimdall_desktop.widgets.detail.snippet_lines import Snippet, language_name, numbered_snippet
-from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.painting import draw_text, focus_ring
 from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Tone
@@ -125,7 +125,7 @@ class ReferenceList(QWidget):
         self._column.addWidget(row)
 
 
-class EvidenceView(QWidget):
+class EvidenceView(MeasuredWidget):
     """Description, code and references, each only where there is one.
 
     Args:
@@ -140,7 +140,6 @@ class EvidenceView(QWidget):
 
     def __init__(self, patches: ShownPatches, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme_of(self)
         self._is_wide = False
         self._shown: tuple[Snippet, tuple[int, int], str] | None = None
         self._description = TextBlock(parent=self, is_markdown=True)
@@ -158,7 +157,6 @@ class EvidenceView(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         for part in (self._description, self._head, self._code, self._patch, self._references):
             self._column.addWidget(part)
-        self._theme.changed.connect(self._measure)
         self._measure()
 
     def has_content(self, finding: Finding) -> bool:
@@ -214,7 +212,7 @@ def _lines_text(snippet: Snippet) -> str:
     return tr("lines {first} to {last}").format(first=first, last=last)
 
 
-class EvidencePage(QWidget):
+class EvidencePage(MeasuredWidget):
     """Evidence, and beside or below it the fix if it is wide.
 
     Args:
@@ -229,7 +227,6 @@ class EvidencePage(QWidget):
 
     def __init__(self, patches: ShownPatches, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme_of(self)
         self._is_wide = False
         self._evidence = EvidenceView(patches, self)
         self._fix = FixView(patches, self)
@@ -238,7 +235,6 @@ class EvidencePage(QWidget):
         for view, share in ((self._evidence, EVIDENCE_SHARE), (self._fix, FIX_SHARE)):
             view.page_wanted.connect(self.page_wanted)
             self._halves.addWidget(view, share, Qt.AlignmentFlag.AlignTop)
-        self._theme.changed.connect(self._measure)
         self._measure()
 
     def set_wide(self, *, is_wide: bool) -> None:

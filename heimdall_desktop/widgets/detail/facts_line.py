@@ -12,8 +12,8 @@ from heimdall_desktop.widgets.controls.buttons import LinkButton
 from heimdall_desktop.widgets.controls.flow_layout import FlowLayout
 from heimdall_desktop.widgets.controls.labels import IconMark, Label, show_tip
 from heimdall_desktop.widgets.controls.moment_text import full_moment, short_moment
+from heimdall_desktop.widgets.controls.pane import MeasuredWidget
 from heimdall_desktop.widgets.detail.finding_text import cwe_address
-from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Tone
 
@@ -31,7 +31,7 @@ LINE_PX = 24
 GAP_PX = 5
 
 
-class RepeatsLine(QWidget):
+class RepeatsLine(MeasuredWidget):
     """Is there only where a finding has several rows; what was decided of an old one is not missed.
 
     Args:
@@ -45,7 +45,6 @@ class RepeatsLine(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme_of(self)
         self._ids: list[str] = []
         self._fact = Label("", Role.SMALL, Weight.SEMIBOLD)
         self._fact.setObjectName("repeats-fact")
@@ -62,7 +61,6 @@ class RepeatsLine(QWidget):
         self._flow = FlowLayout(self, 0, 0)
         for widget in (self._start, *self._links, self._rest):
             self._flow.addWidget(widget)
-        self._theme.changed.connect(self._measure)
         self._measure()
         self.hide()
 
@@ -111,12 +109,11 @@ def _words(row: Finding) -> str:
     return f"{short_moment(row.created_at)}, {status_word(row)[:STATUS_LIMIT]}"
 
 
-class _Fact(QWidget):
+class _Fact(MeasuredWidget):
     """A muted name and its value, as wide as both."""
 
     def __init__(self, name: str, parent: QWidget) -> None:
         super().__init__(parent)
-        self._theme = theme_of(self)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self.mark = IconMark(parent=self)
@@ -126,7 +123,6 @@ class _Fact(QWidget):
         self._value = Label("", Role.SMALL, Weight.MEDIUM, parent=self)
         for part in (self.mark, self._name, self._value):
             self._row.addWidget(part)
-        self._theme.changed.connect(self._measure)
         self._measure()
 
     def show_value(self, value: str, tip: str = "") -> None:
@@ -140,7 +136,7 @@ class _Fact(QWidget):
         self.setFixedHeight(self._theme.scale(24))
 
 
-class FactsLine(QWidget):
+class FactsLine(MeasuredWidget):
     """Scan, source, weakness, confidence, first seen.
 
     Args:
@@ -154,7 +150,6 @@ class FactsLine(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme_of(self)
         self._address = ""
         self._source = _Fact("", self)
         self._source.setObjectName("fact-source")
@@ -176,7 +171,6 @@ class FactsLine(QWidget):
         kind = (self._source, self._link, self._cwe, self._cve)
         for part in (*kind, self._confidence, self._seen, self._scan):
             self._flow.addWidget(part)
-        self._theme.changed.connect(self._measure)
         self._measure()
 
     def show_finding(self, finding: Finding, *, is_of_earlier_attempt: bool = False) -> None:

@@ -12,11 +12,11 @@ from heimdall_desktop.widgets.controls.buttons import LinkButton
 from heimdall_desktop.widgets.controls.field_grid import FieldGrid
 from heimdall_desktop.widgets.controls.flow_layout import FlowLayout
 from heimdall_desktop.widgets.controls.labels import Label, show_tip
+from heimdall_desktop.widgets.controls.pane import MeasuredWidget
 from heimdall_desktop.widgets.controls.section_head import SectionHead
 from heimdall_desktop.widgets.controls.text_block import TextBlock
 from heimdall_desktop.widgets.detail.patch_section import PatchSection
 from heimdall_desktop.widgets.detail.shown_patches import ShownPatches
-from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.theme import Role
 from heimdall_desktop.widgets.look.tokens import Tone
 
@@ -34,7 +34,7 @@ ID_LIMIT = 40  # characters of an id of an unknown kind
 LINE_PX = 24
 
 
-class AdvisoryList(QWidget):
+class AdvisoryList(MeasuredWidget):
     """Ids one behind the other; not there without one.
 
     Args:
@@ -48,7 +48,6 @@ class AdvisoryList(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme_of(self)
         self._shown: Sequence[Advisory] = ()
         self._parts: list[tuple[LinkButton, Label]] = []
         self._head = SectionHead(tr("Advisories"), tr("Copy"), self)
@@ -59,7 +58,6 @@ class AdvisoryList(QWidget):
         column.setSpacing(0)
         column.addWidget(self._head)
         column.addWidget(row)
-        self._theme.changed.connect(self._measure)
         self._measure()
 
     def show_advisories(self, advisories: Sequence[Advisory]) -> None:
@@ -96,7 +94,7 @@ class AdvisoryList(QWidget):
             text.setFixedHeight(self._theme.scale(LINE_PX))
 
 
-class FixView(QWidget):
+class FixView(MeasuredWidget):
     """Kind, summary, patch and dependency, each only where there is one.
 
     Args:
@@ -111,7 +109,6 @@ class FixView(QWidget):
 
     def __init__(self, patches: ShownPatches, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme_of(self)
         self._facts = FieldGrid(self)
         self._facts.setObjectName("fix-facts")
         self._summary = TextBlock(parent=self, is_markdown=True)
@@ -130,7 +127,6 @@ class FixView(QWidget):
             self._column.addWidget(part)
         for below in (self._manifest_head, self._manifest, self._advisories):
             self._column.addWidget(below)
-        self._theme.changed.connect(self._measure)
         self._measure()
 
     @staticmethod

@@ -18,6 +18,7 @@ from heimdall_desktop.domain.facts.finding import Finding, has_text
 from heimdall_desktop.domain.words.i18n import tr
 from heimdall_desktop.presentation.detail.flow import FlowStep, flow_steps
 from heimdall_desktop.widgets.controls.labels import Paragraph, show_tip
+from heimdall_desktop.widgets.controls.pane import MeasuredWidget
 from heimdall_desktop.widgets.controls.row_delegate import selection_bar
 from heimdall_desktop.widgets.controls.section_head import SectionHead
 from heimdall_desktop.widgets.detail.code_block import CodeView
@@ -60,7 +61,6 @@ class FlowStepRow(QRadioButton):
         self._number = 0
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self._theme.changed.connect(self.updateGeometry)
 
     def show_step(self, step: FlowStep, number: int, count: int) -> None:
         """Show a step, counted from 1."""
@@ -131,7 +131,7 @@ class FlowStepRow(QRadioButton):
             row.text(step.text, theme.font(Role.SMALL), theme.tokens.text)
 
 
-class FlowView(QWidget):
+class FlowView(MeasuredWidget):
     """Shows the steps of one finding; the chosen one stays while the finding does.
 
     Args:
@@ -140,7 +140,6 @@ class FlowView(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme_of(self)
         self._finding: Finding | None = None
         self._steps: tuple[FlowStep, ...] = ()
         self._rows: list[FlowStepRow] = []
@@ -166,7 +165,6 @@ class FlowView(QWidget):
         self._halves.setContentsMargins(0, 0, 0, 0)
         self._halves.addWidget(self._list, 1, Qt.AlignmentFlag.AlignTop)
         self._halves.addLayout(self._column, 1)
-        self._theme.changed.connect(self._measure)
         self._measure()
 
     @property

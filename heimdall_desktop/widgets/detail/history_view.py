@@ -20,9 +20,9 @@ from heimdall_desktop.presentation.error_text import error_text
 from heimdall_desktop.widgets.controls.buttons import SMALL_PX, OutlineButton
 from heimdall_desktop.widgets.controls.labels import Label, Paragraph, show_tip
 from heimdall_desktop.widgets.controls.moment_text import full_moment, short_moment
+from heimdall_desktop.widgets.controls.pane import MeasuredWidget
 from heimdall_desktop.widgets.controls.text_block import TextBlock
 from heimdall_desktop.widgets.controls.wrapped_label import Run, WrappedLabel
-from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Tone
 
@@ -34,7 +34,7 @@ ENTRY_LIMIT = 200  # newest entries shown; the listing has no pages (heimdall-ap
 CHANGE_LINES = 3
 
 
-class HistoryEntry(QWidget):
+class HistoryEntry(MeasuredWidget):
     """Shows one audit entry.
 
     Args:
@@ -43,7 +43,6 @@ class HistoryEntry(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme_of(self)
         self._change = WrappedLabel(Role.SMALL, 18, CHANGE_LINES, self)
         self._change.setObjectName("change")
         self._moment = Label("", Role.SMALL, tone=Tone.MUTED, is_tabular=True, parent=self)
@@ -58,7 +57,6 @@ class HistoryEntry(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.addLayout(self._top)
         self._column.addWidget(self._who)
-        self._theme.changed.connect(self._measure)
         self._measure()
 
     def show_line(self, line: HistoryLine) -> None:
@@ -81,7 +79,7 @@ class HistoryEntry(QWidget):
         self._column.setSpacing(self._theme.scale(2))
 
 
-class HistoryView(QWidget):
+class HistoryView(MeasuredWidget):
     """Reads and shows the audit entries of one finding.
 
     Args:
@@ -98,7 +96,7 @@ class HistoryView(QWidget):
 
     def __init__(self, requests: Requests, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme, self._requests = theme_of(self), requests
+        self._requests = requests
         self._finding: Finding | None = None
         self._asked_for: Finding | None = None
         self._changes: tuple[SeenChange, ...] = ()
@@ -120,7 +118,6 @@ class HistoryView(QWidget):
         self._column.addWidget(self._state)
         self._column.addWidget(self._again)
         self._column.addStretch(1)
-        self._theme.changed.connect(self._measure)
         self._measure()
 
     def show_finding(self, finding: Finding | None, changes: tuple[SeenChange, ...] = ()) -> None:

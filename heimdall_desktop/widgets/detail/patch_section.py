@@ -17,13 +17,13 @@ from heimdall_desktop.presentation.error_text import error_text
 from heimdall_desktop.widgets.controls.buttons import SMALL_PX, GhostIconButton
 from heimdall_desktop.widgets.controls.labels import Label, Paragraph, show_tip
 from heimdall_desktop.widgets.controls.moment_text import full_moment, short_moment
+from heimdall_desktop.widgets.controls.pane import MeasuredWidget
 from heimdall_desktop.widgets.controls.section_head import SectionHead
 from heimdall_desktop.widgets.controls.segmented_control import SegmentedControl
 from heimdall_desktop.widgets.detail.diff_view import SPLIT_FROM_PX, DiffView, SplitDiff
 from heimdall_desktop.widgets.detail.patch_lines import LINES_LIMIT
 from heimdall_desktop.widgets.detail.shown_patches import ShownPatches
 from heimdall_desktop.widgets.detail.snippet_lines import language_name
-from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.theme import Role
 from heimdall_desktop.widgets.look.tokens import Tone
 
@@ -32,7 +32,7 @@ WAY_FROM_PX = 340  # picture 2: narrower heads have no room to choose
 UNIFIED, SPLIT = range(2)
 
 
-class PatchSection(QWidget):
+class PatchSection(MeasuredWidget):
     """Head and patch; not there without one.
 
     Args:
@@ -42,7 +42,7 @@ class PatchSection(QWidget):
 
     def __init__(self, patches: ShownPatches, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme, self._patches = theme_of(self), patches
+        self._patches = patches
         self._shown: tuple[str, str] | None = None
         self._split_shown: tuple[str, str] | None = None
         self._is_diff = False
@@ -76,7 +76,6 @@ class PatchSection(QWidget):
         for part in (self._head, self._versions, self._note, self._diff, self._split):
             self._column.addWidget(part)
         patches.changed.connect(self._follow)
-        self._theme.changed.connect(self._measure)
         self._measure()
 
     def refresh(self) -> None:

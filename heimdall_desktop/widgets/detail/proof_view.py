@@ -6,10 +6,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from heimdall_desktop.domain.facts.finding import Finding, Proof
 from heimdall_desktop.domain.words.i18n import grouped, tr, tr_noop
 from heimdall_desktop.widgets.controls.field_grid import FieldGrid
+from heimdall_desktop.widgets.controls.pane import MeasuredWidget
 from heimdall_desktop.widgets.controls.section_head import SectionHead
 from heimdall_desktop.widgets.controls.text_block import TextBlock
 from heimdall_desktop.widgets.detail.code_block import CodeView
-from heimdall_desktop.widgets.look.app_style import theme_of
 
 _ENDINGS = {"python": "py", "javascript": "js", "typescript": "ts", "bash": "sh", "shell": "sh"}
 
@@ -21,7 +21,7 @@ _VERDICTS = {  # Source: heimdall-api.md 4.5
 OUTPUT_LIMIT_BYTES = 10_000  # of what the run printed, each; heimdall-api.md 4.5
 
 
-class ProofView(QWidget):
+class ProofView(MeasuredWidget):
     """Outcome, script, output, errors and analysis, each only where there is one.
 
     Args:
@@ -35,7 +35,6 @@ class ProofView(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme_of(self)
         self._shown: Proof | None = None
         self._facts = FieldGrid(self)
         self._facts.setObjectName("proof-facts")
@@ -50,7 +49,6 @@ class ProofView(QWidget):
         self._script = self._section(tr("Script"), "proof-script")
         self._stdout = self._section(tr("Output"), "proof-stdout")
         self._stderr = self._section(tr("Errors"), "proof-stderr")
-        self._theme.changed.connect(self._measure)
         self._measure()
 
     @staticmethod

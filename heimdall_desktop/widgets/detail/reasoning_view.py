@@ -6,15 +6,15 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from heimdall_desktop.domain.facts.finding import Finding, Source, has_text
 from heimdall_desktop.domain.words.i18n import tr
 from heimdall_desktop.presentation.detail.reasoning import ReasoningPart, reasoning_parts
+from heimdall_desktop.widgets.controls.pane import MeasuredWidget
 from heimdall_desktop.widgets.controls.section_head import SectionHead
 from heimdall_desktop.widgets.controls.text_block import TextBlock
-from heimdall_desktop.widgets.look.app_style import theme_of
 
 PART_LIMIT = 8  # a scan has three attempts; behind more dividers the rest is one part
 PART_CHARACTERS = 4_000  # of each part at first
 
 
-class ReasoningView(QWidget):
+class ReasoningView(MeasuredWidget):
     """One section for each part.
 
     Args:
@@ -28,11 +28,9 @@ class ReasoningView(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme_of(self)
         self._sections: list[tuple[SectionHead, TextBlock]] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._theme.changed.connect(self._measure)
         self._measure()
 
     @staticmethod

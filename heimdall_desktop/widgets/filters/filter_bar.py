@@ -138,7 +138,6 @@ class FilterBar(Pane):
         self._more.clicked.connect(self._open_more)
         state.changed.connect(self._show_state)
         model.counts_changed.connect(self._show_state)
-        self._theme.changed.connect(self._lay_out)
         self._show_state()
 
     def sizeHint(self) -> QSize:
@@ -149,7 +148,7 @@ class FilterBar(Pane):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._lay_out()
+        self._measure()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -205,7 +204,7 @@ class FilterBar(Pane):
         for term, count in self._counts().items():
             self._terms[term].set_count(count)
             self._terms[term].setChecked(self._state.has_term(term))
-        self._lay_out()
+        self._measure()
 
     # -- menus --
 
@@ -254,7 +253,7 @@ class FilterBar(Pane):
             return True
         return chip.isChecked() or self._model.counts.severities[Severity.OTHER] > 0
 
-    def _lay_out(self) -> None:
+    def _measure(self) -> None:
         wanted = [
             chip
             for chip in (*self._severities.values(), *self._menus.values(), *self._terms.values())

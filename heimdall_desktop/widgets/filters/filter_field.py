@@ -132,8 +132,7 @@ class MistakeLine(Pane):
         row.addWidget(self._text)
         row.addWidget(self._mend)
         row.addStretch(1)
-        self._theme.changed.connect(self._lay_out)
-        self._lay_out()
+        self._measure()
         state.told.connect(self._say)
         self._say()
 
@@ -152,7 +151,7 @@ class MistakeLine(Pane):
             self._mend.setVisible(bool(error.remedy))
             self.setAccessibleName(error.message)
 
-    def _lay_out(self) -> None:
+    def _measure(self) -> None:
         inset = self._theme.scale(INSET_PX)
         self._row.setContentsMargins(inset, 0, inset, 1)
         self._row.setSpacing(self._theme.scale(ICON_GAP_PX))

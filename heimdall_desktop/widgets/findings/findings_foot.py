@@ -68,7 +68,6 @@ class FindingsFoot(Pane):
         self._ledger = Label("", Role.SMALL, tone=Tone.MUTED, elide=Qt.TextElideMode.ElideRight)
         self._ledger.setObjectName("findings_foot_ledger")
         self._compose()
-        self._theme.changed.connect(self._measure)
         self._measure()
         self.show_paused(is_paused=False)
         self.show_hidden(0)

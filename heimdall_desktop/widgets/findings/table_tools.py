@@ -191,8 +191,7 @@ class TableTools(Pane):
         for button in (self._group, self._columns):
             self._row.addWidget(button)
         model.grouping_changed.connect(self._show_state)
-        self._theme.changed.connect(self._lay_out)
-        self._lay_out()
+        self._measure()
         self._show_state()
 
     def open_groups(self) -> None:
@@ -219,7 +218,7 @@ class TableTools(Pane):
     def _show_state(self) -> None:
         self._group.setChecked(self._model.grouped_by is not None)
 
-    def _lay_out(self) -> None:
+    def _measure(self) -> None:
         scale = self._theme.scale
         set_row_margins(self, self._row, start=0, end=scale(END_PX))
         self._row.setSpacing(scale(GAP_PX))

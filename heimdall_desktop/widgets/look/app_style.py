@@ -2,7 +2,7 @@
 
 It asks the theme for colours and measures whenever it draws, so that another theme is another
 palette and a repaint. A style sheet on the application did the same and had all widgets measured
-anew at every change: a fifth of a second. Source: design.md §7.
+again at every change: a fifth of a second. Source: design.md §7.
 
 Qt asks a style for something a hundred times a frame. So nothing is overridden here that views ask
 for with each of their rows, such as `drawPrimitive` and `styleHint`.
@@ -50,7 +50,7 @@ class AppStyle(QProxyStyle):
     """Draws what Qt itself draws in our windows.
 
     Args:
-        theme: Colours, measures and icons, asked anew at every drawing.
+        theme: Colours, measures and icons, asked at every drawing.
     """
 
     def __init__(self, theme: Theme) -> None:

@@ -103,7 +103,7 @@ class Badges(QObject):
             word: The server's own word where the severity is unknown.
             is_compact: For rows of compact density.
             is_bare: Leave the word out, for the narrowest tables.
-            direction: How people read.
+            direction: From which side a line is read.
         """
         scale = self._theme.scale
         height = scale(COMPACT_CAPSULE_PX if is_compact else CAPSULE_PX)

@@ -1,4 +1,4 @@
-"""The colour tokens for people who asked their system for high contrast.
+"""The colour tokens where the system is set to high contrast.
 
 Every role comes from the system's palette; shapes, letters and words stay, and hairlines are drawn
 in the text colour. Source: design.md §2, last line; WCAG 2.2, relative luminance, contrast.
@@ -21,11 +21,11 @@ def high_contrast_tokens(palette: QPalette, are_dark: bool | None = None) -> Tok
     """Return the tokens for a system's palette.
 
     Where its texts don't stand out, as on desktops that ask for contrast and give the usual
-    palette, or where it is light and people want it dark, black and white take their place.
+    palette, or where it is light and dark is wanted, black and white take their place.
 
     Args:
         palette: The system's, before ours was set.
-        are_dark: What people want, if they have said so.
+        are_dark: Whether dark colours are wanted; None where that is not set.
     """
     group, role = QPalette.ColorGroup.Active, QPalette.ColorRole
     ground, text = palette.color(group, role.Base), palette.color(group, role.Text)

@@ -158,7 +158,7 @@ def draw_text(
 
 
 def mirrored(rect: QRectF, outer: QRectF, direction: Qt.LayoutDirection) -> QRectF:
-    """Return `rect` mirrored inside `outer` where people read from right to left."""
+    """Return `rect` mirrored inside `outer` where lines run from right to left."""
     if direction is not Qt.LayoutDirection.RightToLeft:
         return rect
     left = outer.left() + outer.right() - rect.right()

@@ -1,4 +1,4 @@
-"""Lays icons and texts side by side while painting, from where people start to read.
+"""Lays icons and texts side by side while painting, from where a line begins.
 
 Painted buttons, cards and table cells are rows of small parts. The cursor walks along such a row
 and mirrors every place for right-to-left languages, so that no painter has to think of it.
@@ -23,7 +23,7 @@ class RowCursor:
         theme: Where icons come from.
         painter: What draws.
         rect: The whole row.
-        direction: How people read.
+        direction: From which side a line is read.
     """
 
     def __init__(
@@ -39,7 +39,7 @@ class RowCursor:
 
     @property
     def remaining(self) -> float:
-        """The width nobody took yet, in pixels."""
+        """The width not taken yet, in pixels."""
         return max(0.0, self._rect.width() - self._used - self._used_at_end)
 
     def skip(self, width: float) -> None:

@@ -48,7 +48,7 @@ def severity_colours(tokens: Tokens, severity: Severity) -> SeverityColours:
 
 
 def severity_letter(severity: Severity) -> str:
-    """Return the letter inside the shape; a question mark for words nobody foresaw."""
+    """Return the letter inside the shape; a question mark for unknown words."""
     return "?" if severity is Severity.OTHER else severity.word[0]
 
 

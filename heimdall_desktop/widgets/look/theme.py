@@ -104,7 +104,7 @@ class Theme(QObject):
         self._refresh()
 
     def follow_desktop(self, are_dark: bool | None, *, have_high_contrast: bool) -> None:
-        """Take what people told their desktop while we run, where Qt does not hear of it.
+        """Follow what the desktop was told while we run, where Qt does not hear of it.
 
         Args:
             are_dark: Whether they want dark colours; None where they have no wish.

@@ -1,4 +1,4 @@
-"""Lets the whole window be as large as people have chosen, at once and from session to session."""
+"""Keeps the whole window at the chosen size, at once and from session to session."""
 
 from PySide6.QtCore import QObject
 

@@ -5,7 +5,7 @@ Source: design.md §5 (Stages panel).
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -16,10 +16,9 @@ from heimdall_desktop.models.log_model import LogModel
 from heimdall_desktop.presentation.panel.log_lines import LogBook, LogFilter, TaskWords
 from heimdall_desktop.widgets.controls.buttons import SMALL_PX, GhostButton, LinkButton
 from heimdall_desktop.widgets.controls.labels import IconMark, Label, show_tip
-from heimdall_desktop.widgets.controls.pane import Edge, Pane, set_row_margins
+from heimdall_desktop.widgets.controls.pane import Edge, MeasuredWidget, Pane, set_row_margins
 from heimdall_desktop.widgets.controls.row_delegate import INSET_PX
 from heimdall_desktop.widgets.controls.scan_marks import LOG_MARKS
-from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Ground, Tone
 from heimdall_desktop.widgets.panel.log_view import LogView
@@ -34,7 +33,7 @@ ICON_PX = 16
 LINE_PX = 28
 
 
-class TaskBlock(QWidget):
+class TaskBlock(MeasuredWidget):
     """Shows the words of a task; the whole text of an error can be copied.
 
     Args:
@@ -43,7 +42,6 @@ class TaskBlock(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme_of(self)
         self._words: TaskWords | None = None
         self.setObjectName("current_task")
         right, middle = Qt.TextElideMode.ElideRight, Qt.TextElideMode.ElideMiddle
@@ -62,8 +60,7 @@ class TaskBlock(QWidget):
         self._grid.addWidget(self._detail, 1, 1, 1, 2)
         self._grid.setColumnStretch(1, 1)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self._theme.changed.connect(self._lay_out)
-        self._lay_out()
+        self._measure()
         self.show_words(None)
 
     def show_words(self, words: TaskWords | None) -> None:
@@ -90,7 +87,7 @@ class TaskBlock(QWidget):
         if self._words is not None:
             QGuiApplication.clipboard().setText(self._words.error)
 
-    def _lay_out(self) -> None:
+    def _measure(self) -> None:
         scale = self._theme.scale
         self._grid.setContentsMargins(scale(INSET_PX), scale(9), scale(END_PX), scale(6))
         self._grid.setHorizontalSpacing(scale(GAP_PX))
@@ -126,8 +123,7 @@ class ScopeLine(Pane):
         self._row.addWidget(self._words, 1)
         self._row.addWidget(self._findings)
         self._row.addWidget(self._back)
-        self._theme.changed.connect(self._lay_out)
-        self._lay_out()
+        self._measure()
         self.hide()
 
     def show_words(self, words: str, *, has_findings: bool = False) -> None:
@@ -147,12 +143,7 @@ class ScopeLine(Pane):
     def minimumSizeHint(self) -> QSize:
         return QSize(0, self._theme.scale(LINE_PX))
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.LayoutDirectionChange:
-            self._lay_out()
-
-    def _lay_out(self) -> None:
+    def _measure(self) -> None:
         scale = self._theme.scale
         set_row_margins(self, self._row, start=scale(INSET_PX), end=scale(END_PX))
         self._row.setSpacing(scale(GAP_PX))
@@ -186,7 +177,7 @@ class ActivitySide(Pane):
         self._column.addWidget(self._task)
         self._column.addWidget(self._scope)
         self._column.addWidget(self._lines, 1)
-        self._spare_edge()
+        self._measure()
 
     def show_task(self, words: TaskWords | None) -> None:
         """Say what the scan does now."""
@@ -215,10 +206,5 @@ class ActivitySide(Pane):
         self._scope.show_words(words, has_findings=stage in FINDING_STAGES)
         self._show_empty()
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.LayoutDirectionChange:
-            self._spare_edge()
-
-    def _spare_edge(self) -> None:
+    def _measure(self) -> None:
         set_row_margins(self, self._column, start=HAIRLINE_PX, end=0)

@@ -6,7 +6,7 @@ Source: ux.md 1 (37), issue "Stages": searchable, filterable by stage and to pro
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -93,8 +93,7 @@ class LogSearch(Pane):
             self._row.addWidget(widget)
         self._row.addStretch(1)
         self._row.addWidget(self._copy)
-        self._theme.changed.connect(self._lay_out)
-        self._lay_out()
+        self._measure()
         self.show_matches(0, 0)
         self.show_filter(LogFilter())
 
@@ -165,12 +164,7 @@ class LogSearch(Pane):
         button.setObjectName(object_name)
         return button
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.LayoutDirectionChange:
-            self._lay_out()
-
-    def _lay_out(self) -> None:
+    def _measure(self) -> None:
         scale = self._theme.scale
         set_row_margins(self, self._row, start=scale(INSET_PX), end=scale(END_PX), bottom=1)
         self._row.setSpacing(scale(GAP_PX))

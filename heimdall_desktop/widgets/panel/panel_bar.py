@@ -62,7 +62,6 @@ class PanelBar(Pane):
         self._row.addWidget(self._toggle)
         self.tabs.currentChanged.connect(self._fit)
         self.tabs.currentChanged.connect(self._name_toggle)
-        self._theme.changed.connect(self._lay_out)
         self.show_collapsed(is_collapsed=False)
 
     def focus_toggle(self) -> None:
@@ -109,7 +108,7 @@ class PanelBar(Pane):
         self.tabs.mark_open(is_wanted=not is_collapsed)
         self._toggle.set_icon("ui-chevron-up" if is_collapsed else "ui-chevron-down")
         self._name_toggle()
-        self._lay_out()
+        self._measure()
 
     def minimumSizeHint(self) -> QSize:
         """Need room for tabs and button only: all the rest goes where there is none for it."""
@@ -153,7 +152,7 @@ class PanelBar(Pane):
         parts = self.tabs.sizeHint().width() + self._toggle.sizeHint().width()
         return parts + self._theme.scale(START_PX + NAME_GAP_PX + END_PX)
 
-    def _lay_out(self) -> None:
+    def _measure(self) -> None:
         scale = self._theme.scale
         self._row.setContentsMargins(scale(START_PX), 0, scale(END_PX), 0)
         self._row.setSpacing(scale(NAME_GAP_PX))

@@ -103,7 +103,6 @@ class StagesPanel(Pane):
         self._whole_log.search.all_wanted.connect(self._want_all)
         ticker.changed.connect(self._take)
         ticker.second.connect(self._tick)
-        self._theme.changed.connect(self._measure)
         self._measure()
         self._show_filter()
         self._refresh()

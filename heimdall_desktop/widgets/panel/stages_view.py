@@ -70,7 +70,6 @@ class StageLegend(Pane):
         self.setObjectName("stage_legend")
         self.setAccessibleName(tr("Legend"))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self._theme.changed.connect(self.updateGeometry)
 
     def show_basis(self, words: str) -> None:
         """Say what estimates rest on; "" without any."""
@@ -120,7 +119,6 @@ class TimelineAxis(QWidget):
         self._theme = theme_of(self)
         self._timeline: Timeline | None = None
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self._theme.changed.connect(self.updateGeometry)
 
     def show_timeline(self, timeline: Timeline | None) -> None:
         """Show another axis."""

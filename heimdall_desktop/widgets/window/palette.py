@@ -17,7 +17,7 @@ from heimdall_desktop.models.palette_model import LINE_ROLE, PaletteModel
 from heimdall_desktop.presentation.window.command import Command
 from heimdall_desktop.widgets.controls.focus import KeyPrecedence
 from heimdall_desktop.widgets.controls.key_names import key_text
-from heimdall_desktop.widgets.look.app_style import theme_of
+from heimdall_desktop.widgets.controls.pane import MeasuredWidget
 from heimdall_desktop.widgets.look.painting import fill, rounded_box
 from heimdall_desktop.widgets.window.palette_card import PaletteCard
 from heimdall_desktop.widgets.window.window_actions import WindowActions, run
@@ -31,7 +31,7 @@ MEMORY_NAME = "palette"
 MOST_REMEMBERED = 20
 
 
-class Palette(QWidget):
+class Palette(MeasuredWidget):
     """Covers the window while it is open.
 
     Args:
@@ -42,7 +42,7 @@ class Palette(QWidget):
 
     def __init__(self, actions: WindowActions, memory: WindowMemory, window: QWidget) -> None:
         super().__init__(window)
-        self._theme, self._actions, self._memory = theme_of(self), actions, memory
+        self._actions, self._memory = actions, memory
         self._before: QWidget | None = None
         self._model = PaletteModel(key_text, self)
         self._card = PaletteCard(self._model, self)
@@ -52,7 +52,6 @@ class Palette(QWidget):
         self._card.edit.installEventFilter(self)
         window.installEventFilter(self)
         self._precedence = KeyPrecedence(KEYS, window)
-        self._theme.changed.connect(self._lay_out)
         self.hide()
 
     def open(self) -> None:
@@ -65,7 +64,7 @@ class Palette(QWidget):
         self._model.take(others, self._recent())
         self._card.begin()
         self._card.show_count(self._model.count, self._model.count)
-        self._lay_out()
+        self._measure()
         self.show()
         self.raise_()
         self._card.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -84,7 +83,7 @@ class Palette(QWidget):
         self._model.search(wanted)
         self._card.show_count(self._model.shown, self._model.count)
         self._card.go_to(self._model.step(-1, 1))
-        self._lay_out()
+        self._measure()
 
     def _run(self, index: QModelIndex) -> None:
         command: Command | str | None = index.data(LINE_ROLE)
@@ -113,7 +112,7 @@ class Palette(QWidget):
         """Cover the window in every size, and take the keys that move and run."""
         if watched is self.parent():
             if event.type() is QEvent.Type.Resize and self.isVisible():
-                self._lay_out()
+                self._measure()
             return False
         if event.type() is QEvent.Type.ShortcutOverride:
             event.accept()  # the window's own keys rest
@@ -164,7 +163,7 @@ class Palette(QWidget):
             row = self._model.step(row, step)
         return row
 
-    def _lay_out(self) -> None:
+    def _measure(self) -> None:
         window = self.parentWidget()
         if window is None:
             return

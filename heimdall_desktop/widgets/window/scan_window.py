@@ -218,7 +218,6 @@ class ScanHead(QWidget):
         self.setObjectName("scan_head")
         self.setAccessibleName(tr("Scan"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._theme.changed.connect(self.updateGeometry)
 
     def show_card(self, card: Card | None) -> None:
         """Show a scan as it is now; None once it is gone."""

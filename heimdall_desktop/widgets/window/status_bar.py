@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QSizePolicy, QWidget
 
@@ -87,8 +87,7 @@ class StatusBar(Pane):
             self._row.addWidget(part)
         ticker.changed.connect(self._refresh)
         ticker.second.connect(self._refresh)
-        self._theme.changed.connect(self._lay_out)
-        self._lay_out()
+        self._measure()
         self._refresh()
 
     @property
@@ -146,11 +145,6 @@ class StatusBar(Pane):
         super().resizeEvent(event)
         self._fit()
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.LayoutDirectionChange:
-            self._lay_out()
-
     def _make_label(self, name: str) -> Label:
         label = Label("", Role.MICRO, tone=Tone.MUTED, parent=self)
         label.setObjectName(name)
@@ -185,7 +179,7 @@ class StatusBar(Pane):
             label.setVisible(has_room)
             room = room - wanted if has_room else 0 if label.text() else room
 
-    def _lay_out(self) -> None:
+    def _measure(self) -> None:
         scale = self._theme.scale
         start = scale(INSET_PX) - scale(RING_PX)
         set_row_margins(self, self._row, start=start, end=scale(INSET_PX), top=1)
@@ -209,7 +203,6 @@ class ConnectionSums(QWidget):
         self.setAccessibleName(tr("Connection"))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Expanding)
-        self._theme.changed.connect(self.updateGeometry)
         self.show_sums(())
 
     def show_sums(self, sums: tuple[ConnectionSum, ...]) -> None:

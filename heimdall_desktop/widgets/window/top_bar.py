@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
 
@@ -78,8 +78,7 @@ class TopBar(Top):
         show_tip(self._palette, tr("Find any action, scan or setting"))
         self._palette.clicked.connect(self.palette_wanted)
         self._compose()
-        self._theme.changed.connect(self._lay_out)
-        self._lay_out()
+        self._measure()
         self.show_server(None, is_signed_in=False)
 
     def show_server(self, url: ServerUrl | None, *, is_signed_in: bool) -> None:
@@ -114,11 +113,6 @@ class TopBar(Top):
         super().resizeEvent(event)
         self._place_edges()
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.LayoutDirectionChange:
-            self._lay_out()
-
     def _tool(self, object_name: str, icon: str, name: str, key: str = "") -> GhostIconButton:
         button = GhostIconButton(icon, name, key=key, parent=self._tools)
         button.setObjectName(object_name)
@@ -138,7 +132,7 @@ class TopBar(Top):
         row.addWidget(self._filter_place, 1)
         row.addWidget(self._tools)
 
-    def _lay_out(self) -> None:
+    def _measure(self) -> None:
         scale = self._theme.scale
         inset = scale(INSET_PX)
         set_row_margins(self._filter_place, self._filter_row, start=inset + 1, end=inset)

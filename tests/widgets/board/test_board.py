@@ -655,13 +655,13 @@ def test_the_scan_in_scope_stands_out_wherever_the_keyboard_is(shown: Shown) -> 
         assert image.pixelColor(1, shown.place("web-shop").y()) == shown.theme.tokens.accent
 
 
-def test_the_foot_of_the_board_grows_with_its_words(shown: Shown) -> None:
+def test_the_foot_of_the_board_grows_with_its_words(shown: Shown, qtbot: QtBot) -> None:
     shown.board.offer_new_scans(is_offered=True)
     switch = part(shown.board, QWidget, "watch-new-scans")
     foot = next(pane for pane in shown.board.findChildren(Pane) if pane.isAncestorOf(switch))
     before = foot.height()
     shown.theme.set_zoom(2.0)
-    assert foot.height() == 2 * before
+    qtbot.waitUntil(lambda: foot.height() == 2 * before)
 
 
 def test_assistive_technology_scopes_by_selecting_a_card_and_back_by_its_action(
