@@ -23,7 +23,7 @@ LEFT: list[ShownWindow] = []  # as the trace of a failure keeps it
 def test_a_window_is_left_open(qapp: QApplication) -> None:
     theme = Theme(RESOURCES, ThemeMode.LIGHT)
     dress(qapp, theme)
-    shown = ShownWindow(theme).watch_twelve().show()
+    shown = ShownWindow().watch_twelve().show()
     shown.read("payments-api")
     LEFT.append(shown)
 
@@ -44,7 +44,7 @@ def test_a_window_is_destroyed_unclosed(
 ) -> None:
     theme = Theme(RESOURCES, ThemeMode.LIGHT)
     dress(qapp, theme)
-    shown = ShownWindow(theme).watch_twelve().show()
+    shown = ShownWindow().watch_twelve().show()
     shown.read("payments-api")
     destroy(shown.window)  # an error in an override fails the test
     assert not shiboken6.isValid(shown.window)

@@ -26,7 +26,7 @@ FEWER_STEPS = 15
 def test_fifty_scans_tick_and_scroll(qapp: QApplication) -> None:
     theme = Theme(RESOURCES, ThemeMode.LIGHT)
     dress(qapp, theme)
-    shown = ShownWindow(theme).watch_twelve()
+    shown = ShownWindow().watch_twelve()
     for number in range(SCANS - 12):
         story = ScanStory(shown.store, shown.time, f"service-{number}", "main", 100 + number)
         story.run([30, 150, 90], number).find(1, 4, 9, 3).hear(Connection.LIVE).age(2)
@@ -60,7 +60,7 @@ def _took_ms(act: Callable[[], None]) -> float:
 def test_what_each_further_scan_costs_the_loop(qapp: QApplication, scans: int) -> None:
     theme = Theme(RESOURCES, ThemeMode.LIGHT)
     dress(qapp, theme)
-    shown = ShownWindow(theme)
+    shown = ShownWindow()
     many = ManyScans(shown.store, scans, 0, shown.time.clock)
     many.watch()
     shown.ticker.flush()

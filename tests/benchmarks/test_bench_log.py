@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.facts.stage import STAGE_NAMES
 from heimdall_desktop.models.ticker import Ticker
+from heimdall_desktop.widgets.look.app_style import dress
 from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
 from heimdall_desktop.widgets.panel.log_page import LogPage
 from heimdall_desktop.widgets.panel.stages_panel import StagesPanel
@@ -29,7 +30,7 @@ ROUNDS = 20
 class LongLog:
     """A panel over a scan with a very long log."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self) -> None:
         self.store, self.time = Store(), FakeTime()
         self.ticker = Ticker(self.store)
         self.story = ScanStory(self.store, self.time, "shop").run([30], LINES)
@@ -82,7 +83,8 @@ class LongLog:
 
 @pytest.fixture
 def shown(qapp: QApplication) -> Iterator[LongLog]:
-    shown = LongLog(Theme(RESOURCES, ThemeMode.LIGHT))
+    dress(qapp, Theme(RESOURCES, ThemeMode.LIGHT))
+    shown = LongLog()
     yield shown
     shown.panel.close()
     shown.panel.deleteLater()

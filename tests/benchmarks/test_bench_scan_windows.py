@@ -26,7 +26,7 @@ REST_MS = 2_000
 def test_windows_of_scans_beside_many_findings(qapp: QApplication) -> None:
     theme = Theme(RESOURCES, ThemeMode.LIGHT)
     dress(qapp, theme)
-    shown = ShownWindow(theme).show()
+    shown = ShownWindow().show()
     names = [f"scan-{number}" for number in range(SCANS)]
     for name in names:
         shown.watch(name)

@@ -11,7 +11,6 @@ from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.presentation.board.discovery import Find, Finds
 from heimdall_desktop.widgets.adding.add_scans import AddScans
 from heimdall_desktop.widgets.adding.discovery_list import DiscoveryList
-from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.board_scans import FakeTime
 from tests.fakes.discovery import SERVER, RecordedDiscovery
 from tests.fakes.hands import part
@@ -21,7 +20,7 @@ from tests.fakes.requests import RecordedRequests
 class Adding:
     """An open dialog and everything around it."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self) -> None:
         self.time = FakeTime()
         self.store = Store()
         self.ticker = Ticker(self.store)

@@ -16,7 +16,6 @@ from heimdall_desktop.domain.table.columns import COLUMNS, Column
 from heimdall_desktop.domain.table.gap_rows import GapRow
 from heimdall_desktop.domain.table.group import Group
 from heimdall_desktop.widgets.findings.findings_pane import FindingsPane
-from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.findings import FOUND_AT, SCAN_ID, make_finding
 from tests.fakes.watched_findings import WatchedFindings
 
@@ -26,9 +25,7 @@ LEFT = Qt.MouseButton.LeftButton
 class ShownTable:
     """The pane, and what a test does to it."""
 
-    def __init__(
-        self, theme: Theme, memory: WindowMemory | None = None, width_px: int = 860
-    ) -> None:
+    def __init__(self, memory: WindowMemory | None = None, width_px: int = 860) -> None:
         self.watched = WatchedFindings()
         self.watched.watch("payments-api")
         self.pane = FindingsPane(

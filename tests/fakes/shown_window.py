@@ -15,7 +15,6 @@ from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.widgets.board.board import Board
 from heimdall_desktop.widgets.detail.detail_pane import DetailPane
 from heimdall_desktop.widgets.findings.findings_pane import FindingsPane
-from heimdall_desktop.widgets.look.theme import Theme
 from heimdall_desktop.widgets.panel.stages_panel import StagesPanel
 from heimdall_desktop.widgets.window.main_window import MainWindow
 from heimdall_desktop.widgets.window.problem_bar import ProblemBar
@@ -30,7 +29,6 @@ class ShownWindow:
 
     def __init__(
         self,
-        theme: Theme,
         width_px: int = 1440,
         height_px: int = 900,
         memory: WindowMemory | None = None,

@@ -173,7 +173,7 @@ def main(arguments: Sequence[str]) -> int:
     app = QApplication([])
     theme = Theme(paths.resources(), ThemeMode(options.theme or "system"))
     dress(app, theme)
-    shown = ShownWindow(theme).show()
+    shown = ShownWindow().show()
     gallery = Gallery(theme, shown)
 
     def go_on(failed: Sequence[Path]) -> None:

@@ -27,7 +27,7 @@ from tests.lab.gallery_scenes import SCENES
 
 @pytest.fixture
 def shown(theme: Theme) -> Iterator[ShownWindow]:
-    shown = ShownWindow(theme).show()
+    shown = ShownWindow().show()
     yield shown
     shown.close()
 

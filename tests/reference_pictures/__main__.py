@@ -81,7 +81,7 @@ def take(app: QApplication, scenes: Sequence[str] = ()) -> Iterator[tuple[Name, 
     dress(app, theme)
     for scene in scenes or SCENES:
         theme.set_mode(ThemeMode.LIGHT)
-        shown = ShownWindow(theme, WIDTH_PX, HEIGHT_PX).show()
+        shown = ShownWindow(WIDTH_PX, HEIGHT_PX).show()
         Gallery(theme, shown).show_scene(scene)
         for mode in THEMES:
             theme.set_mode(ThemeMode(mode))

@@ -91,7 +91,7 @@ def _as_written(name: tuple[str, str]) -> tuple[int, bool]:
 
 @pytest.fixture
 def shown(theme: Theme) -> Iterator[ShownWindow]:
-    shown = ShownWindow(theme, WIDTH_PX, HEIGHT_PX).show()
+    shown = ShownWindow(WIDTH_PX, HEIGHT_PX).show()
     Gallery(theme, shown).show_scene("stale")
     yield shown
     shown.close()

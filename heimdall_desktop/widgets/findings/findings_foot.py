@@ -15,7 +15,7 @@ from heimdall_desktop.widgets.controls.buttons import LinkButton
 from heimdall_desktop.widgets.controls.labels import IconMark, Label, show_tip
 from heimdall_desktop.widgets.controls.pane import Edge, Pane
 from heimdall_desktop.widgets.controls.row_delegate import INSET_PX
-from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
+from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Ground, Tone
 
 BAR_PX = 28
@@ -54,9 +54,9 @@ class FindingsFoot(Pane):
         self.setObjectName("findings_foot")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._are_folded = True
-        self._hidden = _Part(self._theme, "ui-hide", "findings_foot_clear")
+        self._hidden = _Part("ui-hide", "findings_foot_clear")
         self._hidden.link.clicked.connect(self.clear_requested)
-        self._repeats = _Part(self._theme, "ui-group", "findings_foot_repeats")
+        self._repeats = _Part("ui-group", "findings_foot_repeats")
         self._repeats.link.clicked.connect(lambda: self.repeats_requested.emit(self._are_folded))
         self._pause = IconMark("ui-freeze")
         self._paused = Label("", Role.SMALL, tone=Tone.MUTED)
@@ -200,7 +200,7 @@ class FindingsFoot(Pane):
 class _Part(QHBoxLayout):
     """An icon, a sentence and the way on; nothing of it is there without the sentence."""
 
-    def __init__(self, theme: Theme, icon: str, link_name: str) -> None:
+    def __init__(self, icon: str, link_name: str) -> None:
         super().__init__()
         self._words = ("", "")
         self._icon = IconMark(icon)

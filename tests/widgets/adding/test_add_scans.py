@@ -39,7 +39,7 @@ SHOP, WEB, AUTH = (
 
 @pytest.fixture
 def adding(theme: Theme, qtbot: QtBot) -> Iterator[Adding]:
-    made = Adding(theme)
+    made = Adding()
     qtbot.addWidget(made.dialog)
     yield made
     made.dialog.reject()

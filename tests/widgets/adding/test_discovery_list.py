@@ -108,7 +108,7 @@ def test_ticked_scans_are_selected_and_assistive_technology_ticks_them(
 class Painted:
     """One row and how it looks."""
 
-    def __init__(self, theme: Theme, qtbot: QtBot) -> None:
+    def __init__(self, qtbot: QtBot) -> None:
         self.watched: set[ScanId] = set()
         self.picks = ScanPicks(lambda _server, scan_id: scan_id in self.watched)
         self.model = FoundScansModel(self.picks, lambda: NOW)
@@ -125,7 +125,7 @@ class Painted:
 
 @pytest.fixture
 def painted(theme: Theme, qtbot: QtBot) -> Painted:
-    return Painted(theme, qtbot)
+    return Painted(qtbot)
 
 
 def test_a_tick_a_watch_and_counts_can_be_seen(painted: Painted, theme: Theme) -> None:

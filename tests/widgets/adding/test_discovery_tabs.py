@@ -23,7 +23,7 @@ LIVE, ENDED = found_scan("shop"), found_scan("web", "Completed 13:41", number=2,
 
 @pytest.fixture
 def adding(theme: Theme, qtbot: QtBot) -> Iterator[Adding]:
-    made = Adding(theme)
+    made = Adding()
     qtbot.addWidget(made.dialog)
     yield made
     made.dialog.reject()

@@ -11,8 +11,8 @@ from tests.fakes.hands import click, press_key
 SHOP, WEB = found_repo("shop"), found_repo("web", "develop", 2)
 
 
-def opened(theme: Theme, qtbot: QtBot) -> Adding:
-    adding = Adding(theme)
+def opened(qtbot: QtBot) -> Adding:
+    adding = Adding()
     qtbot.addWidget(adding.dialog)
     adding.tabs.setCurrentIndex(2)
     adding.find("repos", SHOP, WEB)
@@ -20,7 +20,7 @@ def opened(theme: Theme, qtbot: QtBot) -> Adding:
 
 
 def test_repositories_are_read_when_somebody_looks_at_them(theme: Theme, qtbot: QtBot) -> None:
-    adding = Adding(theme)
+    adding = Adding()
     qtbot.addWidget(adding.dialog)
     assert adding.discovery.asked == [("newest",)]
     adding.tabs.setCurrentIndex(2)
@@ -33,7 +33,7 @@ def test_repositories_are_read_when_somebody_looks_at_them(theme: Theme, qtbot: 
 
 
 def test_enter_opens_one_and_its_scans_can_be_ticked(theme: Theme, qtbot: QtBot) -> None:
-    adding = opened(theme, qtbot)
+    adding = opened(qtbot)
     rows = adding.rows("repos")
     rows.setFocus(Qt.FocusReason.TabFocusReason)
     press_key(rows, Qt.Key.Key_Down)
@@ -48,7 +48,7 @@ def test_enter_opens_one_and_its_scans_can_be_ticked(theme: Theme, qtbot: QtBot)
 
 
 def test_back_shows_the_repositories_and_calls_the_reading_off(theme: Theme, qtbot: QtBot) -> None:
-    adding = opened(theme, qtbot)
+    adding = opened(qtbot)
     adding.rows("repos").setFocus(Qt.FocusReason.TabFocusReason)
     press_key(adding.rows("repos"), Qt.Key.Key_Space)
     assert adding.discovery.is_waited_for("scans of")
@@ -59,7 +59,7 @@ def test_back_shows_the_repositories_and_calls_the_reading_off(theme: Theme, qtb
 
 
 def test_a_scan_of_the_open_one_can_be_started(theme: Theme, qtbot: QtBot) -> None:
-    adding = opened(theme, qtbot)
+    adding = opened(qtbot)
     adding.rows("repos").setFocus(Qt.FocusReason.TabFocusReason)
     press_key(adding.rows("repos"), Qt.Key.Key_Space)
     click(adding.button("repo-start"))

@@ -15,7 +15,7 @@ from tests.fakes.shown_window import ShownWindow
 
 @pytest.fixture
 def shown(theme: Theme) -> Iterator[ShownWindow]:
-    shown = ShownWindow(theme).show()
+    shown = ShownWindow().show()
     yield shown
     shown.close()
 
@@ -38,7 +38,7 @@ def accent_px(shown: ShownWindow, theme: Theme) -> int:
 @pytest.fixture
 def table(theme: Theme) -> Iterator[ShownWindow]:
     """So many scans from the start that each is a line."""
-    shown = ShownWindow(theme)
+    shown = ShownWindow()
     for number in range(15):
         shown.watch(f"shop-{number}")
         shown.stories[f"shop-{number}"].run([30, 90], 90)

@@ -11,7 +11,7 @@ from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.board_scans import FakeTime, ScanStory
 
 
-def menu_of(theme: Theme, *, is_pinned: bool = False, is_known: bool = True) -> ScanMenu:
+def menu_of(*, is_pinned: bool = False, is_known: bool = True) -> ScanMenu:
     scan = ScanStory(Store(), FakeTime(), "shop").run([30], 4).scan
     return ScanMenu(scan.id, scan if is_known else None, is_pinned=is_pinned)
 
@@ -22,7 +22,7 @@ def action(menu: ScanMenu, text: str) -> QAction:
 
 @pytest.fixture
 def menu(theme: Theme) -> Iterator[ScanMenu]:
-    menu = menu_of(theme)
+    menu = menu_of()
     yield menu
     menu.deleteLater()
 
@@ -31,7 +31,7 @@ def test_pinning_and_unpinning(theme: Theme, menu: ScanMenu) -> None:
     wanted: list[bool] = []
     menu.pin_wanted.connect(wanted.append)
     action(menu, "Pin to the top").trigger()
-    pinned = menu_of(theme, is_pinned=True)
+    pinned = menu_of(is_pinned=True)
     pinned.pin_wanted.connect(wanted.append)
     action(pinned, "Unpin").trigger()
     assert wanted == [True, False]
@@ -45,7 +45,7 @@ def test_a_page_is_only_wished_for(menu: ScanMenu) -> None:
 
 
 def test_of_a_scan_nobody_watches_there_is_no_page(theme: Theme) -> None:
-    menu = menu_of(theme, is_known=False)
+    menu = menu_of(is_known=False)
     names = ("Copy link", "Open in browser", "Cancel scan")
     assert not any(action(menu, name).isEnabled() for name in names)
     assert action(menu, "Copy scan id").isEnabled()

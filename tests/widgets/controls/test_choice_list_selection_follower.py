@@ -14,7 +14,7 @@ FLAGS = QItemSelectionModel.SelectionFlag
 
 @pytest.fixture
 def shown(theme: Theme) -> Iterator[ShownWindow]:
-    shown = ShownWindow(theme).watch_twelve().show()
+    shown = ShownWindow().watch_twelve().show()
     shown.read("payments-api")
     yield shown
     shown.close()

@@ -70,7 +70,7 @@ def name_of(widget: QWidget) -> str:
 @pytest.fixture(params=[ThemeMode.LIGHT, ThemeMode.DARK])
 def shown(theme: Theme, request: pytest.FixtureRequest) -> Iterator[ShownWindow]:
     theme.set_mode(request.param)
-    shown = ShownWindow(theme).watch_twelve().show()
+    shown = ShownWindow().watch_twelve().show()
     yield shown
     shown.close()
 
@@ -87,7 +87,7 @@ def test_tab_reaches_everything_with_a_ring_and_comes_round_both_ways(shown: Sho
 
 
 def test_the_tab_key_goes_through_the_findings_as_they_stand_on_the_screen(theme: Theme) -> None:
-    shown = ShownWindow(theme).watch_twelve().show()
+    shown = ShownWindow().watch_twelve().show()
     shown.read("payments-api")
     shown.findings.table.setFocus()
     pane = shown.findings
@@ -102,14 +102,14 @@ def test_the_tab_key_goes_through_the_findings_as_they_stand_on_the_screen(theme
 
 
 def test_the_ways_to_begin_are_reached_too(theme: Theme) -> None:
-    shown = ShownWindow(theme).show()
+    shown = ShownWindow().show()
     tour(shown, TAB, check)
     shown.close()
 
 
 @pytest.mark.parametrize("opening", ["Ctrl+N", "F1"])
 def test_dialogs_have_no_trap_and_escape_leaves_them(theme: Theme, opening: str) -> None:
-    shown = ShownWindow(theme).show()
+    shown = ShownWindow().show()
     key, modifier = {
         "Ctrl+N": (Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier),
         "F1": (Qt.Key.Key_F1, Qt.KeyboardModifier.NoModifier),

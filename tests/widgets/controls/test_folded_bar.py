@@ -10,7 +10,7 @@ from heimdall_desktop.widgets.controls.pane import Edge
 from heimdall_desktop.widgets.look.theme import Theme
 
 
-def _bar(theme: Theme, qtbot: QtBot) -> FoldedBar:
+def _bar(qtbot: QtBot) -> FoldedBar:
     bar = FoldedBar("ui-detail", "Detail", "Open the detail", "Ctrl+D")
     qtbot.addWidget(bar)
     bar.resize(400, 300)
@@ -19,7 +19,7 @@ def _bar(theme: Theme, qtbot: QtBot) -> FoldedBar:
 
 
 def test_its_button_says_what_it_does(theme: Theme, qtbot: QtBot) -> None:
-    bar = _bar(theme, qtbot)
+    bar = _bar(qtbot)
     [button] = bar.findChildren(QPushButton)
     assert button.accessibleName() == "Open the detail"
     assert "Ctrl+D" in button.toolTip()
@@ -28,13 +28,13 @@ def test_its_button_says_what_it_does(theme: Theme, qtbot: QtBot) -> None:
 
 
 def test_a_click_anywhere_opens(theme: Theme, qtbot: QtBot) -> None:
-    bar = _bar(theme, qtbot)
+    bar = _bar(qtbot)
     with qtbot.waitSignal(bar.opened):
         QTest.mouseClick(bar, Qt.MouseButton.LeftButton, pos=QPoint(20, 200))
 
 
 def test_it_stands_upright_or_lies_with_its_name_and_key(theme: Theme, qtbot: QtBot) -> None:
-    bar = _bar(theme, qtbot)
+    bar = _bar(qtbot)
     assert bar.width() == 40
     bar.lie(Qt.Orientation.Horizontal, Edge.TOP)
     assert bar.height() == 28

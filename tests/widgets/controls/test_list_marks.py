@@ -19,7 +19,7 @@ LEFT = Qt.MouseButton.LeftButton
 class Shown:
     """Three rows, of which the first cannot be chosen."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self) -> None:
         self.view = QListView()
         self.model = QStandardItemModel(self.view)
         for name in ("head", "one", "two"):
@@ -40,7 +40,7 @@ class Shown:
 
 @pytest.fixture
 def shown(theme: Theme) -> Iterator[Shown]:
-    shown = Shown(theme)
+    shown = Shown()
     yield shown
     shown.view.close()
     shown.view.deleteLater()

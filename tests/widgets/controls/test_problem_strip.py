@@ -20,7 +20,7 @@ LOST = Problem(
 )
 
 
-def _strip(theme: Theme, qtbot: QtBot) -> ProblemStrip:
+def _strip(qtbot: QtBot) -> ProblemStrip:
     strip = ProblemStrip()
     qtbot.addWidget(strip)
     return strip
@@ -31,7 +31,7 @@ def _buttons(strip: ProblemStrip) -> list[OutlineButton]:
 
 
 def test_a_strip_is_there_only_with_a_problem(theme: Theme, qtbot: QtBot) -> None:
-    strip = _strip(theme, qtbot)
+    strip = _strip(qtbot)
     assert not strip.isVisible()
     strip.show_problem(LOST)
     assert strip.isVisible()
@@ -41,7 +41,7 @@ def test_a_strip_is_there_only_with_a_problem(theme: Theme, qtbot: QtBot) -> Non
 
 
 def test_actions_are_told_by_their_words(theme: Theme, qtbot: QtBot) -> None:
-    strip = _strip(theme, qtbot)
+    strip = _strip(qtbot)
     strip.show_problem(LOST)
     assert [button.label for button in _buttons(strip)] == ["Details", "Try now"]
     with qtbot.waitSignal(strip.action_requested) as told:
@@ -50,7 +50,7 @@ def test_actions_are_told_by_their_words(theme: Theme, qtbot: QtBot) -> None:
 
 
 def test_a_countdown_keeps_the_buttons(theme: Theme, qtbot: QtBot) -> None:
-    strip = _strip(theme, qtbot)
+    strip = _strip(qtbot)
     strip.show_problem(LOST)
     before = _buttons(strip)
     strip.show_problem(replace(LOST, consequence="Next try in 7 s."))
@@ -58,14 +58,14 @@ def test_a_countdown_keeps_the_buttons(theme: Theme, qtbot: QtBot) -> None:
 
 
 def test_other_actions_replace_the_buttons(theme: Theme, qtbot: QtBot) -> None:
-    strip = _strip(theme, qtbot)
+    strip = _strip(qtbot)
     strip.show_problem(LOST)
     strip.show_problem(replace(LOST, actions=("Sign in",)))
     assert [button.label for button in _buttons(strip)] == ["Sign in"]
 
 
 def test_waiting_problems_are_counted(theme: Theme, qtbot: QtBot) -> None:
-    strip = _strip(theme, qtbot)
+    strip = _strip(qtbot)
     strip.show_problem(LOST)
     link = strip.findChild(LinkButton)
     assert link is not None
@@ -77,7 +77,7 @@ def test_waiting_problems_are_counted(theme: Theme, qtbot: QtBot) -> None:
 
 
 def test_every_kind_has_its_ground(theme: Theme, qtbot: QtBot) -> None:
-    strip = _strip(theme, qtbot)
+    strip = _strip(qtbot)
     grounds = set()
     for kind in StripKind:
         strip.show_problem(replace(LOST, kind=kind))

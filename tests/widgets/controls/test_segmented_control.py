@@ -9,18 +9,18 @@ from heimdall_desktop.widgets.controls.segmented_control import SegmentedControl
 from heimdall_desktop.widgets.look.theme import Theme
 
 
-def _control(theme: Theme, qtbot: QtBot) -> SegmentedControl:
+def _control(qtbot: QtBot) -> SegmentedControl:
     control = SegmentedControl(["Unified", "Split"], name="Diff", height_px=22)
     qtbot.addWidget(control)
     return control
 
 
 def test_the_first_word_is_chosen_at_first(theme: Theme, qtbot: QtBot) -> None:
-    assert _control(theme, qtbot).current == 0
+    assert _control(qtbot).current == 0
 
 
 def test_a_click_chooses_and_tells(theme: Theme, qtbot: QtBot) -> None:
-    control = _control(theme, qtbot)
+    control = _control(qtbot)
     split = control.findChildren(QRadioButton)[1]
     with qtbot.waitSignal(control.chosen) as told:
         QTest.mouseClick(split, Qt.MouseButton.LeftButton)
@@ -29,14 +29,14 @@ def test_a_click_chooses_and_tells(theme: Theme, qtbot: QtBot) -> None:
 
 
 def test_the_program_chooses_silently(theme: Theme, qtbot: QtBot) -> None:
-    control = _control(theme, qtbot)
+    control = _control(qtbot)
     with qtbot.assertNotEmitted(control.chosen):
         control.set_current(1)
     assert control.current == 1
 
 
 def test_arrow_keys_choose(theme: Theme, qtbot: QtBot) -> None:
-    control = _control(theme, qtbot)
+    control = _control(qtbot)
     with qtbot.waitExposed(control):
         control.show()
     first = control.findChildren(QRadioButton)[0]

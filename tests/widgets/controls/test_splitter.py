@@ -10,7 +10,7 @@ from heimdall_desktop.widgets.controls.splitter import HairlineSplitter
 from heimdall_desktop.widgets.look.theme import Theme
 
 
-def _splitter(theme: Theme, qtbot: QtBot, orientation: Qt.Orientation) -> HairlineSplitter:
+def _splitter(qtbot: QtBot, orientation: Qt.Orientation) -> HairlineSplitter:
     splitter = HairlineSplitter(orientation)
     qtbot.addWidget(splitter)
     splitter.addWidget(QWidget())
@@ -25,14 +25,14 @@ def _splitter(theme: Theme, qtbot: QtBot, orientation: Qt.Orientation) -> Hairli
 def test_the_regions_are_one_pixel_apart(
     theme: Theme, qtbot: QtBot, orientation: Qt.Orientation
 ) -> None:
-    splitter = _splitter(theme, qtbot, orientation)
+    splitter = _splitter(qtbot, orientation)
     assert sum(splitter.sizes()) == 300
     handle = splitter.handle(1).size()
     assert min(handle.width(), handle.height()) == 7
 
 
 def test_dragging_beside_the_line_moves_it(theme: Theme, qtbot: QtBot) -> None:
-    splitter = _splitter(theme, qtbot, Qt.Orientation.Horizontal)
+    splitter = _splitter(qtbot, Qt.Orientation.Horizontal)
     handle, before = splitter.handle(1), splitter.sizes()[0]
     QTest.mousePress(handle, Qt.MouseButton.LeftButton, pos=QPoint(0, 100))
     QTest.mouseMove(handle, QPoint(40, 100))

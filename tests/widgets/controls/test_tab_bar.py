@@ -10,7 +10,7 @@ from heimdall_desktop.widgets.controls.tab_bar import TabBar
 from heimdall_desktop.widgets.look.theme import Theme
 
 
-def _bar(theme: Theme, qtbot: QtBot) -> TabBar:
+def _bar(qtbot: QtBot) -> TabBar:
     bar = TabBar("Detail")
     qtbot.addWidget(bar)
     bar.add_tab("Evidence", icon="ui-log")
@@ -20,21 +20,21 @@ def _bar(theme: Theme, qtbot: QtBot) -> TabBar:
 
 
 def test_tabs_are_tabs_for_assistive_technology(theme: Theme, qtbot: QtBot) -> None:
-    bar = _bar(theme, qtbot)
+    bar = _bar(qtbot)
     interface = QAccessible.queryAccessibleInterface(bar)
     assert interface.role() == QAccessible.Role.PageTabList
     assert bar.accessibleTabName(1) == "Flow, 4"
 
 
 def test_arrow_keys_open_tabs(theme: Theme, qtbot: QtBot) -> None:
-    bar = _bar(theme, qtbot)
+    bar = _bar(qtbot)
     with qtbot.waitSignal(bar.currentChanged):
         QTest.keyClick(bar, Qt.Key.Key_Right)
     assert bar.currentIndex() == 1
 
 
 def test_a_count_widens_its_tab(theme: Theme, qtbot: QtBot) -> None:
-    bar = _bar(theme, qtbot)
+    bar = _bar(qtbot)
     width = bar.tabRect(0).width()
     bar.set_count(0, "214")
     assert bar.tabRect(0).width() > width
@@ -42,7 +42,7 @@ def test_a_count_widens_its_tab(theme: Theme, qtbot: QtBot) -> None:
 
 
 def test_zoom_makes_tabs_larger(theme: Theme, qtbot: QtBot) -> None:
-    bar = _bar(theme, qtbot)
+    bar = _bar(qtbot)
     size = bar.tabRect(0).size()
     theme.set_zoom(1.5)
     assert bar.tabRect(0).height() == round(size.height() * 1.5)
@@ -50,7 +50,7 @@ def test_zoom_makes_tabs_larger(theme: Theme, qtbot: QtBot) -> None:
 
 
 def test_the_open_tab_is_underlined(theme: Theme, qtbot: QtBot) -> None:
-    bar = _bar(theme, qtbot)
+    bar = _bar(qtbot)
     image, rect = bar.grab().toImage(), bar.tabRect(0)
     assert image.pixelColor(rect.center().x(), rect.bottom()) == theme.tokens.accent
     other = bar.tabRect(1)
@@ -74,7 +74,7 @@ def test_tabs_come_closer_as_far_as_they_must(theme: Theme, qtbot: QtBot) -> Non
 
 
 def test_the_wheel_opens_no_tab(theme: Theme, qtbot: QtBot) -> None:
-    bar = _bar(theme, qtbot)
+    bar = _bar(qtbot)
     bar.show()
     place = QPointF(bar.rect().center())
     wheel = QWheelEvent(

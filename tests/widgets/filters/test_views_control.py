@@ -20,7 +20,7 @@ from tests.fakes.shown_window import ShownWindow
 
 @pytest.fixture
 def shown(theme: Theme, qtbot: QtBot) -> ShownWindow:
-    shown = ShownWindow(theme)
+    shown = ShownWindow()
     qtbot.addWidget(shown.window)
     shown.watch("payments-api")
     shown.watch("web-shop")

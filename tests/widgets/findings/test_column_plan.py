@@ -108,7 +108,7 @@ def test_a_column_that_was_narrowed_makes_room() -> None:
 
 @pytest.fixture
 def shown(theme: Theme, qtbot: QtBot) -> ShownTable:
-    shown = ShownTable(theme)
+    shown = ShownTable()
     qtbot.addWidget(shown.pane)
     shown.read(aged(n) for n in range(5))
     return shown
@@ -169,12 +169,12 @@ def test_a_column_that_was_switched_on_stays_and_the_table_scrolls(shown: ShownT
 
 def test_everything_is_there_again_in_the_next_session(theme: Theme, qtbot: QtBot) -> None:
     memory = WindowMemory()
-    first = ShownTable(theme, memory)
+    first = ShownTable(memory)
     qtbot.addWidget(first.pane)
     drag(first, divider(first, LOCATION), 40)
     first.click_head(Column.SEVERITY)
     first.table.horizontalHeader().moveSection(2, 1)
-    second = ShownTable(theme, memory)
+    second = ShownTable(memory)
     qtbot.addWidget(second.pane)
     assert second.table.columnWidth(LOCATION) == first.table.columnWidth(LOCATION)
     assert second.model.order == first.model.order

@@ -23,7 +23,7 @@ SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 @pytest.fixture
 def shown(theme: Theme, qtbot: QtBot) -> ShownTable:
-    shown = ShownTable(theme)
+    shown = ShownTable()
     qtbot.addWidget(shown.pane)
     shown.read(aged(n) for n in range(5))
     return shown

@@ -59,7 +59,7 @@ def press(pane: FindingsPane, text: str) -> None:
 def test_only_where_new_rows_could_be_followed_it_says_that_they_are_not(
     theme: Theme, qtbot: QtBot
 ) -> None:
-    shown = ShownTable(theme)
+    shown = ShownTable()
     qtbot.addWidget(shown.pane)
     shown.read(aged(n) for n in range(100))
     shown.table.verticalScrollBar().setValue(0)
@@ -241,7 +241,7 @@ def test_hidden_criticals_are_told_under_the_table(
 
 
 def test_the_report_of_a_scan_without_findings_opens_only_after_asking(theme: Theme) -> None:
-    shown = ShownWindow(theme).watch_twelve().show()
+    shown = ShownWindow().watch_twelve().show()
     shown.stories["docs-site"].list_again()
     shown.findings.set_scope(shown.id("docs-site"))
     shown.ticker.flush()
@@ -260,7 +260,7 @@ def test_the_report_of_a_scan_without_findings_opens_only_after_asking(theme: Th
 def test_the_keyboard_stays_where_people_are_when_the_table_empties_and_fills(
     theme: Theme,
 ) -> None:
-    shown = ShownWindow(theme).watch_twelve().show()
+    shown = ShownWindow().watch_twelve().show()
     shown.read("payments-api")
     shown.findings.table.setFocus()
     shown.findings.filter_state.set_text("file:nowhere")

@@ -434,7 +434,7 @@ def test_its_name_is_findings(table: FindingsTable) -> None:
 
 @pytest.fixture
 def shown(theme: Theme, qtbot: QtBot) -> ShownTable:
-    shown = ShownTable(theme)
+    shown = ShownTable()
     qtbot.addWidget(shown.pane)
     files = ("shop/a.py", "shop/b.py")
     shown.read(aged(n, file_path=files[n % 2], severity=Severity.LOW) for n in range(4))
@@ -581,13 +581,13 @@ def test_a_selected_row_stays_in_sight_however_high_rows_are(shown: ShownTable) 
 
 def test_marks_outlive_the_session(theme: Theme, qtbot: QtBot) -> None:
     memory = WindowMemory()
-    first = ShownTable(theme, memory)
+    first = ShownTable(memory)
     qtbot.addWidget(first.pane)
     first.read([aged(1)])
     first.end_listing()
     first.read([aged(2)])
     first.watched.ticker.second.emit()
-    second = ShownTable(theme, memory)
+    second = ShownTable(memory)
     qtbot.addWidget(second.pane)
     second.read([aged(1), aged(2)])
     assert list(second.model.news) == [finding_id(2)]

@@ -93,7 +93,7 @@ def test_parts_make_up_the_whole(draw: Draw) -> None:
 
 @pytest.fixture
 def shown(theme: Theme, qtbot: QtBot) -> ShownTable:
-    shown = ShownTable(theme)
+    shown = ShownTable()
     qtbot.addWidget(shown.pane)
     shown.read(aged(n, file_path=f"shop/{n // 30}.py") for n in range(90))
     shown.model.group_by(GroupBy.FILE)
@@ -156,7 +156,7 @@ def test_it_covers_no_row_the_keyboard_comes_to(shown: ShownTable) -> None:
 
 @pytest.fixture
 def many_groups(theme: Theme, qtbot: QtBot) -> ShownTable:
-    many_groups = ShownTable(theme)
+    many_groups = ShownTable()
     qtbot.addWidget(many_groups.pane)
     files = ("shop/a.py", "shop/b.py")
     many_groups.read(aged(n, file_path=files[n % 2], severity=Severity.LOW) for n in range(4))

@@ -13,7 +13,7 @@ from tests.fakes.shown_table import ShownTable, aged
 
 @pytest.fixture
 def shown(theme: Theme, qtbot: QtBot) -> ShownTable:
-    shown = ShownTable(theme)
+    shown = ShownTable()
     qtbot.addWidget(shown.pane)
     return shown
 

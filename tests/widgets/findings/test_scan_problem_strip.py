@@ -19,7 +19,7 @@ from tests.fakes.requests import RecordedRequests
 class Shown:
     """A strip over a store."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self) -> None:
         self.time = FakeTime()
         self.store = Store()
         self.ticker = Ticker(self.store)
@@ -42,7 +42,7 @@ class Shown:
 
 @pytest.fixture
 def shown(theme: Theme) -> Iterator[Shown]:
-    shown = Shown(theme)
+    shown = Shown()
     yield shown
     shown.strip.close()
 

@@ -19,7 +19,7 @@ from tests.fakes.shown_table import LEFT, ShownTable, aged
 
 @pytest.fixture
 def shown(theme: Theme, qtbot: QtBot) -> ShownTable:
-    shown = ShownTable(theme)
+    shown = ShownTable()
     qtbot.addWidget(shown.pane)
     shown.read(aged(n) for n in range(3))
     return shown

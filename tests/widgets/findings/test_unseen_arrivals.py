@@ -19,7 +19,7 @@ from tests.fakes.shown_table import LEFT, ShownTable, aged
 
 @pytest.fixture
 def shown(theme: Theme, qtbot: QtBot) -> ShownTable:
-    shown = ShownTable(theme)
+    shown = ShownTable()
     qtbot.addWidget(shown.pane)
     shown.read(aged(n) for n in range(100))
     shown.end_listing()
@@ -155,7 +155,7 @@ def test_stands_on_the_other_side_where_people_read_so(theme: Theme, qtbot: QtBo
 
 @pytest.fixture
 def followed(theme: Theme, qtbot: QtBot) -> ShownTable:
-    followed = ShownTable(theme)
+    followed = ShownTable()
     qtbot.addWidget(followed.pane)
     followed.pane.activateWindow()
     QTest.qWaitForWindowActive(followed.pane)

@@ -154,7 +154,7 @@ def test_a_mirrored_text_begins_at_the_right(theme: Theme) -> None:
 @pytest.mark.parametrize("density", [1.0, 1.25, 1.5, 2.0])
 def test_the_window_has_no_blurred_line_at_any_density(theme: Theme, density: float) -> None:
     """Look at what the screen would get: rows, their hairlines, and the bar of the selected one."""
-    shown = ShownWindow(theme).watch_twelve().show()
+    shown = ShownWindow().watch_twelve().show()
     shown.window.open_finding(shown.read("payments-api")[6].id)
     QApplication.processEvents()
     table, tokens = shown.findings.table, theme.tokens

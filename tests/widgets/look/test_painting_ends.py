@@ -22,7 +22,7 @@ SOURCE = Path(heimdall_desktop.__file__).parent
 
 @pytest.fixture
 def shown(theme: Theme) -> Iterator[ShownWindow]:
-    shown = ShownWindow(theme).watch_twelve().show()
+    shown = ShownWindow().watch_twelve().show()
     yield shown
     shown.close()
 

@@ -20,7 +20,7 @@ MOST_LEFT = 0.002  # labels of badges are white in both themes
 
 @pytest.fixture
 def shown(theme: Theme) -> Iterator[ShownWindow]:
-    shown = ShownWindow(theme).watch_twelve().show()
+    shown = ShownWindow().watch_twelve().show()
     shown.window.open_finding(shown.read("payments-api")[6].id)
     yield shown
     shown.close()

@@ -24,7 +24,7 @@ LEFT = Qt.MouseButton.LeftButton
 class Shown:
     """Ten lines about files, of which each third is about rules."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self) -> None:
         self.story = ScanStory(Store(), FakeTime(), "shop").run([30], 50)
         line = self.story.line
         self.story.log(
@@ -56,7 +56,7 @@ class Shown:
 
 @pytest.fixture
 def shown(theme: Theme) -> Iterator[Shown]:
-    shown = Shown(theme)
+    shown = Shown()
     yield shown
     shown.page.close()
     shown.page.deleteLater()

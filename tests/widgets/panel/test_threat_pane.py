@@ -33,7 +33,7 @@ MISSING = NotVisible(Reason.NOT_FOUND)
 class Shown:
     """A pane over a store of two scans."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self) -> None:
         self.time, self.store, self.requests = FakeTime(), Store(), RecordedRequests()
         self.ticker = Ticker(self.store)
         self.story = ScanStory(self.store, self.time, "shop", number=1).run([3], 4)
@@ -81,7 +81,7 @@ class Shown:
 
 @pytest.fixture
 def shown(theme: Theme) -> Iterator[Shown]:
-    shown = Shown(theme)
+    shown = Shown()
     yield shown
     shown.pane.close()
 

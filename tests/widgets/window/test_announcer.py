@@ -19,7 +19,7 @@ def said() -> list[str]:
 
 
 def test_a_new_critical_finding_is_said_once(theme: Theme, qtbot: QtBot, said: list[str]) -> None:
-    shown = ShownWindow(theme)
+    shown = ShownWindow()
     shown.watch("shop")
     shown.read("shop", 9)
     shown.stories["shop"].list_again()

@@ -18,7 +18,7 @@ from tests.fakes.shown_window import ShownWindow
 
 @pytest.fixture
 def shown(theme: Theme) -> Iterator[ShownWindow]:
-    shown = ShownWindow(theme).show()
+    shown = ShownWindow().show()
     yield shown
     shown.close()
 

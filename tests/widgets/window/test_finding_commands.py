@@ -23,7 +23,7 @@ KEY, CTRL = Qt.Key, Qt.KeyboardModifier.ControlModifier
 
 @pytest.fixture
 def shown(theme: Theme) -> Iterator[ShownWindow]:
-    shown = ShownWindow(theme, 1366, 768)
+    shown = ShownWindow(1366, 768)
     shown.watch("web-shop")
     shown.show()
     shown.read("web-shop", 30)
@@ -54,7 +54,7 @@ def test_the_window_is_zoomed_by_keys_and_stays_so(shown: ShownWindow, theme: Th
     shown.press(KEY.Key_Minus, CTRL)
     assert theme.scale(100) == round(usual * 0.9)
     theme.set_zoom(1)
-    again = ShownWindow(theme, memory=shown.memory)
+    again = ShownWindow(memory=shown.memory)
     assert theme.scale(100) == round(usual * 0.9)
     again.close()
 
@@ -63,7 +63,7 @@ def test_the_window_is_zoomed_by_keys_and_stays_so(shown: ShownWindow, theme: Th
 def test_every_control_is_reachable_at_every_size(theme: Theme, zoom: int) -> None:
     memory = WindowMemory()
     memory.keep("findings-table", f'{{"zoom": {zoom}}}')
-    shown = ShownWindow(theme, 1366, 768, memory)
+    shown = ShownWindow(1366, 768, memory)
     shown.watch("web-shop")
     shown.show()
     shown.read("web-shop", 30)

@@ -58,14 +58,14 @@ KEY, CONTROL, ALT = Qt.Key, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModi
 
 @pytest.fixture
 def empty(theme: Theme) -> Iterator[ShownWindow]:
-    shown = ShownWindow(theme).show()
+    shown = ShownWindow().show()
     yield shown
     shown.close()
 
 
 @pytest.fixture
 def shown(theme: Theme) -> Iterator[ShownWindow]:
-    shown = ShownWindow(theme).watch_twelve().show()
+    shown = ShownWindow().watch_twelve().show()
     yield shown
     shown.close()
 
@@ -184,7 +184,7 @@ def test_t09_a_click_on_a_number_shows_just_as_many_and_the_rest_is_named(
 
 @pytest.mark.parametrize(("width", "height"), [(1440, 900), (1366, 768)])
 def test_twelve_scans_need_no_scrolling(theme: Theme, width: int, height: int) -> None:
-    shown = ShownWindow(theme, width, height).watch_twelve().show()
+    shown = ShownWindow(width, height).watch_twelve().show()
     view = shown.board.view
     view.executeDelayedItemsLayout()
     room = view.viewport().rect()
@@ -850,7 +850,7 @@ def test_it_looks_at_the_scans_it_shows_while_it_has_the_focus(shown: ShownWindo
 
 
 def test_t09_the_newest_row_takes_over_and_a_link_leads_back(theme: Theme) -> None:
-    shown = ShownWindow(theme).watch_twelve().show()
+    shown = ShownWindow().watch_twelve().show()
     found = shown.read("payments-api")
     shown.window.open_finding(found[5].id)
     created_at = found[-1].created_at + timedelta(seconds=1)
@@ -868,7 +868,7 @@ def test_t09_the_newest_row_takes_over_and_a_link_leads_back(theme: Theme) -> No
 
 
 def test_t09_a_closed_detail_stays_closed(theme: Theme) -> None:
-    shown = ShownWindow(theme).watch_twelve().show()
+    shown = ShownWindow().watch_twelve().show()
     found = shown.read("payments-api")
     shown.window.open_finding(found[5].id)
     click(part(shown.detail, QPushButton, "detail-close"))

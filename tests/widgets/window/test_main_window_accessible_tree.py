@@ -51,7 +51,7 @@ LISTS = ("scans_board", "findings_table", "stages_list", "inbox_list")
 
 @pytest.fixture
 def shown(theme: Theme) -> Iterator[ShownWindow]:
-    shown = ShownWindow(theme, 1200).watch_twelve().show()
+    shown = ShownWindow(1200).watch_twelve().show()
     shown.read("payments-api")
     whole = whole_finding(shown.id("payments-api"))
     asked_s = shown.stories["payments-api"].asked_s()
@@ -98,7 +98,7 @@ def windows() -> set[QWidget]:
 
 
 def test_the_ways_to_begin(theme: Theme) -> None:
-    shown = ShownWindow(theme).show()
+    shown = ShownWindow().show()
     check(shown.window)
     shown.close()
 
@@ -260,7 +260,7 @@ def test_menus_of_lines_stages_columns_and_code(shown: ShownWindow) -> None:
 
 
 def test_menus_and_lists_of_adding_scans(theme: Theme) -> None:
-    adding = Adding(theme)
+    adding = Adding()
     adding.find("newest", found_scan("shop"), found_scan("web", number=2))
     check(adding.dialog)
     menu = adding.dialog.make_start_menu()

@@ -32,7 +32,7 @@ TIP = int(Qt.ItemDataRole.ToolTipRole)
 
 @pytest.fixture
 def shown(theme: Theme) -> Iterator[ShownWindow]:
-    shown = ShownWindow(theme).watch_twelve().show()
+    shown = ShownWindow().watch_twelve().show()
     for name in tuple(shown.stories):
         shown.store.observe(RepoRead(shown.id(name), HOSTILE, HOSTILE))
     found = shown.read("payments-api")

@@ -24,7 +24,7 @@ KEY = Qt.Key
 
 @pytest.fixture
 def shown(theme: Theme) -> Iterator[ShownWindow]:
-    shown = ShownWindow(theme).show()
+    shown = ShownWindow().show()
     yield shown
     shown.close()
 

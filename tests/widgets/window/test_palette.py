@@ -34,7 +34,7 @@ KEY, CONTROL = Qt.Key, Qt.KeyboardModifier.ControlModifier
 class Shown:
     """A window with a field, some commands and their palette."""
 
-    def __init__(self, theme: Theme, memory: WindowMemory, qtbot: QtBot) -> None:
+    def __init__(self, memory: WindowMemory, qtbot: QtBot) -> None:
         self.done: list[str] = []
         self.obstacle = "nobody is signed in"
         self.window = QWidget()
@@ -88,7 +88,7 @@ def memory() -> WindowMemory:
 
 @pytest.fixture
 def shown(theme: Theme, memory: WindowMemory, qtbot: QtBot) -> Iterator[Shown]:
-    shown = Shown(theme, memory, qtbot)
+    shown = Shown(memory, qtbot)
     yield shown
     shown.window.close()
 
@@ -189,7 +189,7 @@ def test_a_damaged_memory_is_none(
     theme: Theme, memory: WindowMemory, qtbot: QtBot, damaged: str
 ) -> None:
     memory.keep(MEMORY_NAME, damaged)
-    assert Shown(theme, memory, qtbot).current() == "Filter"
+    assert Shown(memory, qtbot).current() == "Filter"
 
 
 def test_it_says_that_nothing_matches(shown: Shown) -> None:
@@ -242,7 +242,7 @@ def test_a_button_may_open_it(shown: Shown, qtbot: QtBot) -> None:
 
 @pytest.fixture
 def whole(theme: Theme) -> Iterator[ShownWindow]:
-    shown = ShownWindow(theme).watch_twelve().show()
+    shown = ShownWindow().watch_twelve().show()
     shown.read("payments-api")
     yield shown
     shown.close()

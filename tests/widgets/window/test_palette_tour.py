@@ -34,7 +34,7 @@ class Tour:
 
     def __init__(self, theme: Theme) -> None:
         self.theme = theme
-        self.shown = ShownWindow(theme, 1200).watch_twelve().show()
+        self.shown = ShownWindow(1200).watch_twelve().show()
         self.found = self.shown.read("payments-api")
         self.shown.window.show_account(ServerUrl(SERVER), "ann@corp.example")
         self.table_layout = self.shown.findings.table_state.table_layout
@@ -132,7 +132,7 @@ def test_each_command_does_something_or_says_why_not(tour: Tour) -> None:
 
 
 def test_where_nothing_is_watched_commands_say_what_they_miss(theme: Theme) -> None:
-    shown = ShownWindow(theme, 1200).show()
+    shown = ShownWindow(1200).show()
     told = {command.id: command.obstacle() for command in listed(shown)}
     assert OF_NO_SCAN.items() <= told.items()
     shown.close()

@@ -30,7 +30,7 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 
 @pytest.fixture
 def shown(theme: Theme) -> Iterator[ShownWindow]:
-    shown = ShownWindow(theme).watch_twelve().show()
+    shown = ShownWindow().watch_twelve().show()
     yield shown
     shown.close()
 
@@ -180,7 +180,7 @@ def test_giving_back_closes_it(shown: ShownWindow, theme: Theme) -> None:
     window = _tear_off(shown, "payments-api")
     click(part(window, QPushButton, "give_back"))
     assert _windows() == []
-    again = ShownWindow(theme, memory=shown.memory).watch_twelve().show()
+    again = ShownWindow(memory=shown.memory).watch_twelve().show()
     assert _windows() == []
     again.close()
 
@@ -202,7 +202,7 @@ def test_what_is_torn_off_comes_back_where_it_stood(shown: ShownWindow, theme: T
     QApplication.processEvents()
     shown.window.close()
     assert _windows() == []
-    again = ShownWindow(theme, memory=shown.memory).watch_twelve().show()
+    again = ShownWindow(memory=shown.memory).watch_twelve().show()
     [window] = _windows()
     assert window.scan_id == again.id("payments-api")
     assert window.geometry().getRect() == (10, 20, 700, 500)
@@ -235,7 +235,7 @@ def test_its_table_begins_as_the_main_one_and_keeps_its_own_changes(
     state.change(lambda table_layout: table_layout.with_column(Column.STATUS, is_on=True))
     assert _columns(shown.window) == _columns(other) == {Column.STATUS}
     shown.window.close()
-    again = ShownWindow(theme, memory=shown.memory).watch_twelve().show()
+    again = ShownWindow(memory=shown.memory).watch_twelve().show()
     windows = {window.scan_id: window for window in _windows()}
     assert _columns(windows[again.id("payments-api")]) == frozenset()
     assert _columns(windows[again.id("auth-service")]) == {Column.STATUS}
@@ -255,7 +255,7 @@ def test_its_marks_of_new_findings_are_its_own_until_it_is_given_back(
     assert (_new_ids(shown.window), _new_ids(window)) == ([*known, *more], more)
     shown.window.close()
 
-    again = ShownWindow(theme, memory=shown.memory).watch_twelve().show()
+    again = ShownWindow(memory=shown.memory).watch_twelve().show()
     [window] = _windows()
     assert (_new_ids(again.window), _new_ids(window)) == ([*known, *more], more)
     click(part(window, QPushButton, "give_back"))

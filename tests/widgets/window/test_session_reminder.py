@@ -23,8 +23,8 @@ FACT = "Your session at heimdall.corp.example ends in "
 class Reminded:
     """A window that is signed in at a server."""
 
-    def __init__(self, theme: Theme) -> None:
-        self.shown = ShownWindow(theme).show().watch_twelve()
+    def __init__(self) -> None:
+        self.shown = ShownWindow().show().watch_twelve()
         for story in self.shown.stories.values():
             story.hear(Connection.LIVE)
         self.shown.ticker.flush()
@@ -51,7 +51,7 @@ class Reminded:
 
 @pytest.fixture
 def reminded(theme: Theme) -> Iterator[Reminded]:
-    reminded = Reminded(theme)
+    reminded = Reminded()
     yield reminded
     reminded.shown.close()
 

@@ -35,7 +35,7 @@ def memory() -> WindowMemory:
 
 @pytest.fixture
 def shown(theme: Theme, memory: WindowMemory) -> Iterator[ShownWindow]:
-    shown = ShownWindow(theme, memory=memory)
+    shown = ShownWindow(memory=memory)
     shown.watch("shop")
     shown.show().read("shop", 9)
     yield shown
@@ -114,7 +114,7 @@ def test_single_letters_can_be_switched_off_and_stay_so(
     assert shown.findings.table.selected_id == first
     assert shown.findings.table.hasFocus()
     assert memory.text(LETTERS) == "off"
-    later = ShownWindow(theme, memory=memory).show()
+    later = ShownWindow(memory=memory).show()
     later.press(KEY.Key_F1)
     assert not part(sheet_of(later), QCheckBox, "letters-switch").isChecked()
     later.close()

@@ -22,7 +22,7 @@ SERVER = ServerUrl("https://heimdall.corp.example")
 class Shown:
     """A status bar over a store."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self) -> None:
         self.time = FakeTime()
         self.store = Store()
         self.ticker = Ticker(self.store)
@@ -47,7 +47,7 @@ class Shown:
 
 @pytest.fixture
 def shown(theme: Theme) -> Iterator[Shown]:
-    shown = Shown(theme)
+    shown = Shown()
     yield shown
     shown.bar.close()
 

@@ -15,7 +15,7 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 class Shown:
     """A window with a field and a table."""
 
-    def __init__(self, theme: Theme, qtbot: QtBot) -> None:
+    def __init__(self, qtbot: QtBot) -> None:
         self.done: list[str] = []
         self.window = QWidget()
         qtbot.addWidget(self.window)
@@ -39,7 +39,7 @@ class Shown:
 
 @pytest.fixture
 def shown(theme: Theme, qtbot: QtBot) -> Shown:
-    return Shown(theme, qtbot)
+    return Shown(qtbot)
 
 
 def test_keys_work_wherever_the_focus_is(shown: Shown) -> None:

@@ -30,7 +30,7 @@ KEY, CONTROL = Qt.Key, Qt.KeyboardModifier.ControlModifier
 
 @pytest.fixture
 def shown(theme: Theme) -> Iterator[ShownWindow]:
-    shown = ShownWindow(theme).watch_twelve().show()
+    shown = ShownWindow().watch_twelve().show()
     yield shown
     shown.close()
 
@@ -124,7 +124,7 @@ def test_signing_in_to_add_scans_comes_back_to_what_was_typed(shown: ShownWindow
 
 def test_a_link_pasted_before_a_sign_in_is_watched_after_it(theme: Theme) -> None:
     link = f"{SERVER}/scans/8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21"
-    shown = ShownWindow(theme).show()
+    shown = ShownWindow().show()
     shown.requests.discovery.known = ()
     click(part(shown.window, ActionRow, "start-link"))
     type_text(part(part(shown.window, AddScans, ""), QPlainTextEdit, "add-text"), link)

@@ -24,7 +24,7 @@ KEY, CONTROL = Qt.Key, Qt.KeyboardModifier.ControlModifier
 
 @pytest.fixture
 def shown(theme: Theme) -> Iterator[ShownWindow]:
-    shown = ShownWindow(theme).watch_twelve().show()
+    shown = ShownWindow().watch_twelve().show()
     yield shown
     shown.close()
 
@@ -68,7 +68,7 @@ def test_a_panel_made_high_keeps_its_share_where_a_lower_window_left_few_finding
     memory = WindowMemory()
     layout = FrameLayout(panel_px=400, panel_of_px=830)
     memory.keep("layout", layout.text())
-    shown = ShownWindow(theme, memory=memory).watch_twelve().show()
+    shown = ShownWindow(memory=memory).watch_twelve().show()
     assert shown.panel.height() == 400
     shown.window.resize(1440, 640)
     QApplication.processEvents()
@@ -159,7 +159,7 @@ def test_the_findings_stay_where_large_type_leaves_no_room_for_the_panel_as_well
 
 @pytest.mark.parametrize("size", [(1440, 900), (1366, 768), (1024, 900)])
 def test_strips_that_come_and_go_move_nothing(theme: Theme, size: tuple[int, int]) -> None:
-    shown = ShownWindow(theme, *size).show()
+    shown = ShownWindow(*size).show()
     shown.watch("shop")
     story = shown.stories["shop"].run([30], 5).hear(Connection.LIVE)
     shown.window.open_finding(shown.read("shop")[5].id)
@@ -190,7 +190,7 @@ def test_strips_that_come_and_go_move_nothing(theme: Theme, size: tuple[int, int
 
 
 def test_the_line_for_strips_says_whose_findings_are_shown(theme: Theme) -> None:
-    shown = ShownWindow(theme).show()
+    shown = ShownWindow().show()
     shown.watch("a scan with a long name")
     shown.watch("b")
     line = part(shown.window, QWidget, "strip_line")
@@ -268,7 +268,7 @@ def test_the_arrangement_comes_back(theme: Theme, shown: ShownWindow) -> None:
     shown.panel.toggle()
     shown.press(KEY.Key_B, CONTROL)
     shown.window.resize(1300, 800)
-    again = ShownWindow(theme, memory=shown.memory)
+    again = ShownWindow(memory=shown.memory)
     again.window.move(0, 0)
     again.watch_twelve().show()
     assert not again.board.isVisible()
@@ -282,7 +282,7 @@ def test_the_arrangement_comes_back(theme: Theme, shown: ShownWindow) -> None:
 def test_a_window_stands_where_it_stood(theme: Theme) -> None:
     memory = WindowMemory()
     memory.keep("window", WindowPlace(20, 30, 700, 600).text())
-    again = ShownWindow(theme, 760, 590, memory=memory)
+    again = ShownWindow(760, 590, memory=memory)
     assert again.window.pos().x() == 20
     again.close()
 

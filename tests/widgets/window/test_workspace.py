@@ -22,7 +22,7 @@ SHIFT_CONTROL = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftM
 
 @pytest.fixture
 def shown(theme: Theme) -> Iterator[ShownWindow]:
-    shown = ShownWindow(theme).show()
+    shown = ShownWindow().show()
     scan_id = shown.watch("payments-api")
     steps = "- a.py:1 reads\n- b.py:2 runs"
     found = make_finding(1, scan_id=scan_id, description=steps, updated_at=datetime.now(UTC))
