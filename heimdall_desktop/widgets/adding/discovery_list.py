@@ -12,7 +12,7 @@ import math
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyleOptionViewItem, QWidget
 
 from heimdall_desktop.domain.facts.observation import Counts, FoundRepo
@@ -41,7 +41,6 @@ from heimdall_desktop.widgets.look.painting import (
 )
 from heimdall_desktop.widgets.look.row_cursor import RowCursor
 from heimdall_desktop.widgets.look.theme import Role, Weight
-from heimdall_desktop.widgets.look.tokens import Ground
 
 _SELECT = QItemSelectionModel.SelectionFlag.Select
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
@@ -217,7 +216,7 @@ class DiscoveryList(QListView):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setModel(model)
-        self._marks = ListMarks(self, DiscoveryDelegate(self), Ground.RAISED)
+        self._marks = ListMarks(self, DiscoveryDelegate(self), QPalette.ColorRole.Light)
         self.clicked.connect(self._take)
         self._outside = OutsideChoice(self)
         self._outside.chosen.connect(self._take_outside_choice)

@@ -108,9 +108,6 @@ class PaintedButton(QPushButton):
         width = math.ceil(sum(self._widths())) + 2 * self._padding()
         return QSize(max(self._theme.scale(SMALL_PX), width), height)
 
-    def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
-
     def paintEvent(self, event: QPaintEvent) -> None:
         rect = QRectF(self.rect())
         with QPainter(self) as painter:

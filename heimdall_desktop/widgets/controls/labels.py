@@ -212,9 +212,6 @@ class IconMark(QWidget):
         edge = self._theme.scale(self._size_px)
         return QSize(edge, edge)
 
-    def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
-
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._icon:
             ink = self._theme.tokens.ink(self._tone)

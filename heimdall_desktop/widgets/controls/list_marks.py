@@ -10,8 +10,6 @@ from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QMouseEvent, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView
 
 from heimdall_desktop.widgets.controls.row_delegate import Index, RowDelegate
-from heimdall_desktop.widgets.look.app_style import theme_of
-from heimdall_desktop.widgets.look.tokens import Ground
 
 _PASSIVE = {  # these ways to the focus tell of no keyboard
     Qt.FocusReason.MouseFocusReason,
@@ -28,22 +26,20 @@ class ListMarks(QObject):
     Args:
         view: Has its model already.
         delegate: Draws the rows.
-        ground: What they lie on.
+        ground: What they lie on, as a role of the palette; that of panes by default.
     """
 
     moved = Signal()
     """Pointer or keyboard are elsewhere, or gone."""
 
     def __init__(
-        self, view: QListView, delegate: RowDelegate, ground: Ground = Ground.SURFACE
+        self,
+        view: QListView,
+        delegate: RowDelegate,
+        ground: QPalette.ColorRole = QPalette.ColorRole.Button,
     ) -> None:
         super().__init__(view)
-        self._theme, self._view, self._delegate, self._ground = (
-            theme_of(view),
-            view,
-            delegate,
-            ground,
-        )
+        self._view, self._delegate = view, delegate
         self._is_by_keyboard = False
         view.setItemDelegate(delegate)
         view.setFrameShape(QFrame.Shape.NoFrame)
@@ -54,11 +50,10 @@ class ListMarks(QObject):
         view.setResizeMode(QListView.ResizeMode.Adjust)
         view.installEventFilter(self)
         view.viewport().installEventFilter(self)
+        view.viewport().setBackgroundRole(ground)
         view.selectionModel().currentChanged.connect(self._ring)
         for changes in (view.model().rowsInserted, view.model().modelReset):
             changes.connect(self._take_rows)
-        self._theme.changed.connect(self._dress)
-        self._dress()
 
     def menu_place(self, event: QContextMenuEvent) -> tuple[Index, QPoint]:
         """Return the row a menu is wanted for, and where on the screen it belongs."""
@@ -120,10 +115,3 @@ class ListMarks(QObject):
             self._delegate.ringed_row = row
             self._view.viewport().update()
             self.moved.emit()
-
-    def _dress(self) -> None:
-        palette = self._view.palette()
-        palette.setColor(QPalette.ColorRole.Base, self._theme.tokens.ground(self._ground))
-        self._view.setPalette(palette)
-        self._view.scheduleDelayedItemsLayout()
-        self._view.viewport().update()

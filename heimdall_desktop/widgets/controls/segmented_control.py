@@ -105,9 +105,6 @@ class _Segment(QRadioButton):
         width = math.ceil(text) + 2 * theme.scale(SEGMENT_PADDING_PX)
         return QSize(width, theme.scale(self._height_px))
 
-    def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
-
     def hitButton(self, position: QPoint) -> bool:
         return self.rect().contains(position)
 

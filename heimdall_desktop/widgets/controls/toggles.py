@@ -45,9 +45,6 @@ class Switch(QCheckBox):
     def sizeHint(self) -> QSize:
         return QSize(self._theme.scale(SWITCH_WIDTH_PX) + 4, self._theme.scale(TARGET_PX))
 
-    def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
-
     def hitButton(self, position: QPoint) -> bool:
         return self.rect().contains(position)
 
@@ -93,9 +90,6 @@ class CheckBox(QCheckBox):
             width += theme.scale(8) + theme.text_width(self._label) + 1
         height = max(theme.scale(TARGET_PX), math.ceil(theme.metrics().height()) + 4)
         return QSize(max(height, math.ceil(width)), height)
-
-    def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
 
     def hitButton(self, position: QPoint) -> bool:
         return self.rect().contains(position)

@@ -9,6 +9,7 @@ from PySide6.QtGui import (
     QColor,
     QPainter,
     QPaintEvent,
+    QPalette,
 )
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -29,7 +30,6 @@ from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.painting import horizontal_hairline, rounded_box
 from heimdall_desktop.widgets.look.row_cursor import RowCursor
 from heimdall_desktop.widgets.look.theme import Role, Weight
-from heimdall_desktop.widgets.look.tokens import Ground
 
 ROW_PX, ROWS, FOOT_PX = 28, 9, 32
 WIDTH_PX = 480
@@ -60,7 +60,7 @@ class CompletionPopup(QWidget):
         self.list.setModel(self._model)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setUniformItemSizes(True)
-        ListMarks(self.list, _OfferDelegate(self.list), Ground.RAISED)
+        ListMarks(self.list, _OfferDelegate(self.list), QPalette.ColorRole.Light)
         self.list.index_chosen.connect(lambda index: self.chosen.emit(index.data(OFFER_ROLE)))
         self._sheet = LinkButton(tr("Filter language"), self)
         self._sheet.setObjectName("filter-completion-sheet")

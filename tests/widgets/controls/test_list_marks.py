@@ -4,14 +4,14 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QContextMenuEvent, QStandardItem, QStandardItemModel
+from PySide6.QtGui import QColor, QContextMenuEvent, QPalette, QStandardItem, QStandardItemModel
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QListView
+from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.widgets.controls.list_marks import ListMarks
 from heimdall_desktop.widgets.controls.row_delegate import RowDelegate
 from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
-from heimdall_desktop.widgets.look.tokens import Ground
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -27,7 +27,7 @@ class Shown:
         self.model.item(0).setFlags(Qt.ItemFlag.NoItemFlags)
         self.view.setModel(self.model)
         self.delegate = RowDelegate(self.view)
-        self.marks = ListMarks(self.view, self.delegate, Ground.RAISED)
+        self.marks = ListMarks(self.view, self.delegate, QPalette.ColorRole.Light)
         self.view.resize(200, 200)
         self.view.show()
         self.view.activateWindow()
@@ -96,7 +96,11 @@ def test_a_menu_belongs_to_the_row_of_the_pointer_or_of_the_keyboard(shown: Show
         assert shown.view.visualRect(index).contains(shown.view.viewport().mapFromGlobal(spot))
 
 
-def test_the_ground_follows_the_theme(shown: Shown, theme: Theme) -> None:
+def test_the_ground_follows_the_theme(shown: Shown, theme: Theme, qtbot: QtBot) -> None:
+    def ground() -> QColor:
+        viewport = shown.view.viewport()
+        return viewport.grab().toImage().pixelColor(viewport.rect().bottomRight())
+
     for mode in (ThemeMode.DARK, ThemeMode.LIGHT):
         theme.set_mode(mode)
-        assert shown.view.palette().base().color() == theme.tokens.raised
+        qtbot.waitUntil(lambda: ground() == theme.tokens.raised)
