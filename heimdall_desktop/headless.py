@@ -9,8 +9,8 @@ from heimdall_desktop import cli
 from heimdall_desktop.application.core import Core
 from heimdall_desktop.application.unattended import Exit, Result, see_to_the_end
 from heimdall_desktop.domain.facts.errors import HeimdallError, NoSpace
-from heimdall_desktop.domain.words.i18n import tr
 from heimdall_desktop.presentation.error_text import error_text
+from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.start import NotStarted, Start, started
 
 

@@ -18,11 +18,11 @@ from heimdall_desktop.domain.facts.change import Change, ScanEmptied, ScanRemove
 from heimdall_desktop.domain.facts.errors import HeimdallError, LinkError, NoSpace, Reason, together
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.server import ServerState, Standing, TokenStanding
-from heimdall_desktop.domain.words.i18n import tr
 from heimdall_desktop.models.network_news import NetworkNews
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.models.translation import use_language
 from heimdall_desktop.presentation.error_text import cause, error_text
+from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.services.notifier.protocol import Notification
 from heimdall_desktop.services.settings import SettingsFile, WindowSettings
 from heimdall_desktop.start import NotStarted, Start, started

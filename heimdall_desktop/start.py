@@ -18,8 +18,8 @@ from heimdall_desktop.application.startup_targets import StartupTargets, links_o
 from heimdall_desktop.application.unattended import Exit, Limits, Result
 from heimdall_desktop.domain.facts.errors import HeimdallError, LinkError, Reason, together
 from heimdall_desktop.domain.facts.server import host_name, is_sent_in_clear, server_url
-from heimdall_desktop.domain.words.i18n import tr
 from heimdall_desktop.presentation.error_text import error_text
+from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.services.credentials import CredentialStore, MemoryStore
 from heimdall_desktop.services.keyring_store import KeyringStore
 from heimdall_desktop.services.local_process import require_local_extra

@@ -13,12 +13,12 @@ from heimdall_desktop.domain.alerts.alert import (
     Retraction,
     ToldRecord,
 )
-from heimdall_desktop.domain.alerts.alert_text import action_of, body_of, title_of
-from heimdall_desktop.domain.alerts.inbox import Inbox
 from heimdall_desktop.domain.alerts.policy import AlertPolicy
 from heimdall_desktop.domain.facts.change import Change
 from heimdall_desktop.domain.facts.errors import HeimdallError, NotifierUnavailable
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId
+from heimdall_desktop.presentation.alerts.alert_text import action_of, body_of, title_of
+from heimdall_desktop.presentation.alerts.inbox import Inbox
 from heimdall_desktop.presentation.error_text import error_text
 from heimdall_desktop.services.notifier.choice import start_system_notifier
 from heimdall_desktop.services.notifier.protocol import DEFAULT_ACTION, Notification, Notifier

@@ -32,11 +32,11 @@ from heimdall_desktop.application.suspend_monitor import (
 )
 from heimdall_desktop.application.tasks import Tasks
 from heimdall_desktop.application.watches import Watches
-from heimdall_desktop.domain.alerts.inbox import Inbox
 from heimdall_desktop.domain.alerts.policy import AlertPolicy
 from heimdall_desktop.domain.facts.change import Change
 from heimdall_desktop.domain.facts.errors import HeimdallError, NoSpace
 from heimdall_desktop.domain.facts.finding import ScanId
+from heimdall_desktop.presentation.alerts.inbox import Inbox
 from heimdall_desktop.presentation.error_text import error_text
 from heimdall_desktop.services.credentials import CredentialStore
 from heimdall_desktop.services.history import FILE_NAME, History

@@ -4,13 +4,10 @@ The states and their order are those of ux.md 2.6; the first that fits is the on
 """
 
 from dataclasses import dataclass, replace
-from typing import Self
 
-from heimdall_desktop.domain.facts.errors import NO_CONNECTION, CertificateUntrusted, HeimdallError
+from heimdall_desktop.domain.facts.errors import HeimdallError, Reason, ServerError
 from heimdall_desktop.domain.facts.finding import ScanId
-from heimdall_desktop.domain.facts.observation import Connection, ConnectionSeen, Obstacle
-from heimdall_desktop.domain.words.i18n import tr
-from heimdall_desktop.presentation.error_text import brief, cause
+from heimdall_desktop.domain.facts.observation import Connection, ConnectionSeen
 
 CONNECTING_S = 10.0  # so long a new watch may take without being called stale
 STALE_S = 45.0  # without a good answer of REST
@@ -29,23 +26,12 @@ class Trouble:
     Attributes:
         since_s: when the first of the failures began.
         next_try_at_s: when the next attempt is due.
-        reason: the newest failure in one sentence.
-        obstacle, brief: what keeps us from the server, if that is what failed.
+        error: the newest failure.
     """
 
     since_s: float
     next_try_at_s: float
-    reason: str
-    obstacle: Obstacle = Obstacle.NONE
-    brief: str = ""
-
-    @classmethod
-    def of(cls, error: HeimdallError, since_s: float, next_try_at_s: float) -> Self:
-        """Return the trouble that an error makes."""
-        obstacle = Obstacle.NETWORK if error.reason in NO_CONNECTION else Obstacle.NONE
-        if isinstance(error, CertificateUntrusted):
-            obstacle = Obstacle.CERTIFICATE
-        return cls(since_s, next_try_at_s, cause(error), obstacle, brief(error))
+    error: HeimdallError
 
     def after(self, former: "Trouble | None") -> "Trouble":
         """Return this trouble as the continuation of a former one, if there was any."""
@@ -69,7 +55,7 @@ class Health:
         polling: trouble of the polls; None once one succeeds.
         listing: trouble of the listings; None once one succeeds.
         streaming: trouble of the stream; None before the first loss and once it gives bytes.
-        last_words: why the watch has ended, if a refusal ended it.
+        refusal: what has ended the watch, if a refusal did.
     """
 
     scan_id: ScanId
@@ -93,20 +79,18 @@ class Health:
     polling: Trouble | None = None
     listing: Trouble | None = None
     streaming: Trouble | None = None
-    last_words: str = ""
+    refusal: HeimdallError | None = None
 
     def state(self, now_s: float) -> ConnectionSeen:
         """Return the state at a moment."""
         connection, since_s = self._connection(now_s)
         trouble = self._trouble_of(connection)
-        reason = trouble.reason if trouble else self.last_words
-        obstacle, brief = (trouble.obstacle, trouble.brief) if trouble else (Obstacle.NONE, "")
+        error = trouble.error if trouble else self.refusal
         if connection is Connection.STALE and self._is_server_there(now_s):
-            reason = tr("The server answers, but not for this scan.")
-            obstacle, brief = Obstacle.NONE, ""
+            error = ServerError(Reason.SCAN_NOT_ANSWERED)
         is_rest_alone = self._is_rest_alone(connection, now_s)
-        if is_rest_alone and not reason:
-            reason = tr("The stream speaks, but the API does not answer.")
+        if is_rest_alone and error is None:
+            error = ServerError(Reason.STREAM_SPEAKS_ALONE)
         next_try_at_s = trouble.next_try_at_s if trouble else None
         failing = [trouble.since_s for trouble in (self.polling, self.listing) if trouble]
         return ConnectionSeen(
@@ -114,10 +98,8 @@ class Health:
             connection,
             since_s,
             self.busy_until_s if connection is Connection.BUSY else next_try_at_s,
-            reason,
+            error,
             min(failing, default=None),
-            obstacle,
-            brief,
             self.last_told_s is not None,
             self.mute_since_s,
             is_rest_alone,

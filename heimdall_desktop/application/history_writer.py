@@ -12,7 +12,6 @@ from heimdall_desktop.application.pending_writes import PendingWrites
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.tasks import Tasks
 from heimdall_desktop.domain.alerts.alert import InboxLine, ToldRecord
-from heimdall_desktop.domain.alerts.inbox import Inbox
 from heimdall_desktop.domain.facts.change import (
     ActivityAdded,
     Change,
@@ -30,6 +29,7 @@ from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.domain.facts.threat_model import KeptThreatModel
 from heimdall_desktop.domain.stages.stage_times import ScanTimes, times_of
+from heimdall_desktop.presentation.alerts.inbox import Inbox
 from heimdall_desktop.services.history import History
 from heimdall_desktop.services.history_writing import Batch
 

@@ -17,6 +17,7 @@ from heimdall_desktop.domain.facts.announced import FindingHinted
 from heimdall_desktop.domain.facts.errors import (
     HeimdallError,
     NotVisible,
+    Reason,
     RouteMissing,
     ServerError,
 )
@@ -28,8 +29,6 @@ from heimdall_desktop.domain.facts.observation import (
 )
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import ServerUrl, host_name
-from heimdall_desktop.domain.words.i18n import tr
-from heimdall_desktop.presentation.error_text import cause
 from heimdall_desktop.services.wire import StreamEvent
 
 
@@ -94,7 +93,7 @@ class Ladder:
                 self._listener.again()
         if not self._scan.is_stream_only or self._scan.is_live:
             self._listener.want(True)
-        self._decide(cause(error))
+        self._decide(error)
 
     def miss_listing(self) -> None:
         """The scan is there, but its listing is not: its rows are what the stream announces."""
@@ -158,7 +157,7 @@ class Ladder:
 
     # -- inside --
 
-    def _decide(self, reason: str = "") -> None:
+    def _decide(self, error: HeimdallError | None = None) -> None:
         """Take the stream for what the scan is known by, once it has said something."""
         absent_since_s = self._absent_since_s
         if absent_since_s is None:
@@ -173,8 +172,7 @@ class Ladder:
         if accepted_s is not None and accepted_s >= self._decided_from_s:
             if health.mute_since_s is None:
                 health.mute_since_s = now_s
-            host = host_name(self._server)
-            reason = tr("{host} answers, but says nothing of this scan.").format(host=host)
-        if reason:
-            trouble = Trouble(absent_since_s, now_s + ABSENT_S, reason)
+            error = ServerError(Reason.SCAN_NOT_TOLD, host=host_name(self._server))
+        if error is not None:
+            trouble = Trouble(absent_since_s, now_s + ABSENT_S, error.kept())
             health.polling = trouble.after(health.polling)

@@ -12,13 +12,12 @@ from heimdall_desktop.application.server_session import ServerSession
 from heimdall_desktop.domain.facts.errors import (
     ABSENT,
     HeimdallError,
+    Reason,
     ServerBusy,
     ServerError,
     SignedOut,
     WireError,
 )
-from heimdall_desktop.domain.words.i18n import tr
-from heimdall_desktop.presentation.error_text import cause
 from heimdall_desktop.services.reconnect import Reconnect
 from heimdall_desktop.services.wire import Heartbeat, StreamEvent
 
@@ -124,19 +123,19 @@ class Listener:
                 await self._hear()
         except TimeoutError:
             if not self._is_renewed:
-                self._lose(tr("The stream was silent for too long."), is_silent=True)
+                self._lose(ServerError(Reason.STREAM_SILENT), is_silent=True)
         except ServerBusy as error:
-            self._lose(cause(error), error.wait_s)
+            self._lose(error, error.wait_s)
             self._on_refused(error)
         except (SignedOut, *ABSENT) as error:
-            self._lose(cause(error))
+            self._lose(error)
             self._on_refused(error)
         except (ServerError, WireError) as error:
-            self._lose(cause(error), error=error)
+            self._lose(error)
         else:
             if self._clock() < self._cut_until_s:
                 self._policy.reset()
-            self._lose(tr("The server closed the stream."))
+            self._lose(ServerError(Reason.STREAM_CLOSED))
         finally:
             self._cut = None
             self._is_renewed = False
@@ -159,14 +158,7 @@ class Listener:
                     await asyncio.sleep(0)
                     self._link.turned_at_s = self._clock()
 
-    def _lose(
-        self,
-        reason: str,
-        wait_s: float = 0.0,
-        error: HeimdallError | None = None,
-        *,
-        is_silent: bool = False,
-    ) -> None:
+    def _lose(self, error: HeimdallError, wait_s: float = 0.0, *, is_silent: bool = False) -> None:
         health, now_s = self._health, self._clock()
         opened_s = now_s if health.stream_open_at_s is None else health.stream_open_at_s
         has_heard = health.has_heard()
@@ -176,8 +168,6 @@ class Listener:
         )
         if not health.is_stream_wanted:
             return
-        trouble = Trouble(now_s, self._next_at_s, reason)
-        if error is not None:
-            trouble = Trouble.of(error, now_s, self._next_at_s)
+        trouble = Trouble(now_s, self._next_at_s, error.kept())
         health.streaming = trouble.after(health.streaming)
         self._on_lost()

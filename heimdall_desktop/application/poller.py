@@ -239,6 +239,6 @@ class Poller:
         if self._on_refused(error):
             return
         next_at_s = self._clock() + self._policy.delay_s(0.0)
-        trouble = Trouble.of(error, self._asked_at_s, next_at_s)
+        trouble = Trouble(self._asked_at_s, next_at_s, error.kept())
         self._health.polling = trouble.after(self._health.polling)
         self.poll_at(next_at_s)

@@ -31,7 +31,6 @@ from heimdall_desktop.domain.facts.errors import (
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.domain.facts.server import ServerState, Standing
-from heimdall_desktop.presentation.error_text import cause
 
 BEAT_S = 5.0  # how often it thinks about what is due; asking is rarer by far
 SILENCE_S = 60.0  # without an answer of this server, one is asked for
@@ -165,7 +164,7 @@ class ServerPolls:
             self._sign_out(link)
         except NotAllRead as error:
             link.prove()
-            self._hear(link, SILENCE_S, has_looked=True, lacks=cause(error))
+            self._hear(link, SILENCE_S, has_looked=True, lacks=error.kept())
         except PageUnreadable as error:
             self._cannot_look(link, error)
         except WrongServer as error:  # something answers, but of the session that says nothing
@@ -200,7 +199,12 @@ class ServerPolls:
     # -- what an answer means --
 
     def _hear(
-        self, link: ServerSession, wait_s: float, *, has_looked: bool, lacks: str = ""
+        self,
+        link: ServerSession,
+        wait_s: float,
+        *,
+        has_looked: bool,
+        lacks: HeimdallError | None = None,
     ) -> None:
         self._question_due_s = self._clock() + wait_s
         if has_looked:
@@ -213,7 +217,7 @@ class ServerPolls:
             since = state.since if state.is_good else None
             state = replace(state, standing=Standing.GOOD, since=since)
             if has_looked:
-                state = replace(state, looked_at=self._now(), reason="", lacks=lacks)
+                state = replace(state, looked_at=self._now(), error=None, lacks=lacks)
             self._move(state)
 
     def _miss(self, link: ServerSession, error: HeimdallError) -> None:
@@ -229,23 +233,23 @@ class ServerPolls:
                     state,
                     standing=Standing.UNREACHABLE,
                     since=self._missed_at,
-                    reason=cause(error),
+                    error=error.kept(),
                 )
             )
 
     def _cannot_look(self, link: ServerSession, error: PageUnreadable) -> None:
         state = self._state_of(link)
-        is_news = state is not None and not state.reason
+        is_news = state is not None and state.error is None
         self._hear(link, SILENCE_S, has_looked=False)
         self._put_off(link, error, START_S)
-        if is_news:  # told last: a state without a reason takes it back
+        if is_news:  # told last: a state without an error takes it back
             self.on_problem(error)
 
     def _put_off(self, link: ServerSession, error: HeimdallError, wait_s: float) -> None:
         """Leave the pages alone for a while, and say why new scans are not looked for."""
         self._page_due_s = self._clock() + wait_s
         if (state := self._state_of(link)) is not None:
-            self._move(replace(state, reason=cause(error)))
+            self._move(replace(state, error=error.kept()))
 
     def _see_session(self, link: ServerSession) -> None:
         """Go by the token there is, and by what the watches have heard of it."""
@@ -270,7 +274,7 @@ class ServerPolls:
                     state,
                     standing=Standing.SIGNED_OUT,
                     since=since,
-                    reason="",
+                    error=None,
                     is_token_refused=link.is_signed_in and not link.is_proven,
                 )
             )

@@ -14,13 +14,22 @@ from heimdall_desktop.application.core import Core
 from heimdall_desktop.application.startup_targets import StartupTargets, take_up
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.facts.errors import HeimdallError, NotVisible, TooManyScans
-from heimdall_desktop.domain.facts.finding import ScanId, Severity, one_line
+from heimdall_desktop.domain.facts.finding import ScanId, Severity
 from heimdall_desktop.domain.facts.identity import id_on_server
 from heimdall_desktop.domain.facts.observation import Connection, ScanSource
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
 from heimdall_desktop.domain.facts.server import ServerUrl
-from heimdall_desktop.domain.words.i18n import grouped, tr
 from heimdall_desktop.presentation.error_text import error_text
+from heimdall_desktop.presentation.unattended_text import (
+    defect_text,
+    failed_text,
+    lost_text,
+    mute_text,
+    not_visible_text,
+    signed_out_text,
+    timeout_text,
+    unseen_text,
+)
 
 LOOK_S = 0.2  # how often it is looked whether a run is over
 
@@ -130,8 +139,7 @@ async def see_to_the_end(
         if stopped.is_set():
             return Exit.TIMEOUT, stopped_words
         if core.is_broken or core.watches.broken_for_s() > limits.unreachable_s:
-            told = tr("A defect of Heimdall Desktop ended the watch; --debug tells more.")
-            return Exit.FAILED, told
+            return Exit.FAILED, defect_text()
         return unattended.verdict()
 
     found = None if trouble is None else (_exit_status(trouble), error_text(trouble))
@@ -185,7 +193,7 @@ class Unattended:
         failure = _failure(scan for scan in scans if scan.is_settled)
         if failure is not None:
             return failure
-        return Exit.TIMEOUT, self._timeout_words(scans, timeout_s)
+        return Exit.TIMEOUT, timeout_text(scans, timeout_s)
 
     def answer(self) -> str:
         """Return the line of JSON, without a line end."""
@@ -199,44 +207,15 @@ class Unattended:
         """What ends the run before the scans do: a scan that is not there, then a server."""
         for scan in scans:
             if scan.connection_state is Connection.GONE:
-                told = tr(
-                    "Scan {scan_id} does not exist, or is not visible to this account. "
-                    "Check the id, the account and the address."
-                )
-                return Exit.NOT_VISIBLE, told.format(scan_id=id_on_server(scan.id))
+                return Exit.NOT_VISIBLE, not_visible_text(scan)
             if not scan.is_settled and self._is_mute(scan):
-                told = tr(
-                    "{server} answers, but says nothing of this scan, {scan_id}. "
-                    "Check the id and the address."
-                )
-                return Exit.NOT_VISIBLE, told.format(
-                    server=scan.server, scan_id=id_on_server(scan.id)
-                )
+                return Exit.NOT_VISIBLE, mute_text(scan)
         for scan in scans:
             if scan.connection_state is Connection.SIGNED_OUT:
-                told = tr(
-                    "{server} does not accept the token. Sign in again, or set HEIMDALL_TOKEN."
-                )
-                return Exit.NO_SERVER, told.format(server=scan.server)
+                return Exit.NO_SERVER, signed_out_text(scan)
             if not scan.is_settled and self._is_lost(scan):
-                return Exit.NO_SERVER, self._lost_text(scan)
+                return Exit.NO_SERVER, lost_text(scan, self._limits.unreachable_s)
         return None
-
-    def _timeout_words(self, scans: list[Scan], timeout_s: float) -> str:
-        """Say how many scans were waited for, and what keeps the first of them from being read."""
-        waiting = [scan for scan in scans if not scan.is_settled]
-        told = tr("{waiting} of {total} scans had not settled after {timeout_s:g} s.")
-        fact = told.format(waiting=len(waiting), total=len(scans), timeout_s=timeout_s)
-        seen = (scan.connection for scan in waiting if scan.connection)
-        why = next((one_line(each.reason) for each in seen if each.failing_since_s is not None), "")
-        remedy = tr("Check the address and the network.") if why else tr("Give a longer --timeout.")
-        return " ".join(filter(None, [fact, why, remedy]))
-
-    def _lost_text(self, scan: Scan) -> str:
-        why = one_line(scan.connection.reason) if scan.connection else ""
-        fact = tr("{server} has given no good answer for {limit_s:g} s.")
-        fact = fact.format(server=scan.server, limit_s=self._limits.unreachable_s)
-        return " ".join(filter(None, [fact, why, tr("Check the address and the network.")]))
 
     def _is_mute(self, scan: Scan) -> bool:
         """Whether only a stream is there for the scan, and has said nothing for long."""
@@ -260,7 +239,7 @@ def _end(scans: list[Scan]) -> tuple[Exit, str]:
     if failure is not None:
         return failure
     for scan in scans:
-        unseen = _unseen(scan)
+        unseen = unseen_text(scan)
         if unseen:
             return Exit.NOT_ALL_SEEN, unseen
     return Exit.DONE, ""
@@ -269,66 +248,9 @@ def _end(scans: list[Scan]) -> tuple[Exit, str]:
 def _failure(scans: Iterable[Scan]) -> tuple[Exit, str] | None:
     """Return exit status and reason if one of some scans that have ended has failed."""
     for scan in scans:
-        if scan.outcome not in (Outcome.FAILED, Outcome.ENDED):
-            continue
-        end, error = scan.end_seen, scan.error
-        if scan.is_stream_only and end is not None:
-            error = end.error
-        told = tr("The scan of {scan} failed: {reason}")
-        if scan.outcome is Outcome.ENDED:
-            told = tr("The scan of {scan} failed or was cancelled: {reason}")
-        reason = one_line(error or tr("the server gives no reason"))
-        return Exit.FAILED, told.format(scan=one_line(scan.name), reason=reason)
+        if scan.outcome in (Outcome.FAILED, Outcome.ENDED):
+            return Exit.FAILED, failed_text(scan)
     return None
-
-
-def _unseen(scan: Scan) -> str:
-    """Return in one sentence what of a scan that has ended was not seen; "" if all was."""
-    if scan.is_stream_only:
-        return _unannounced(scan)
-    ledger, told_counts = scan.ledger, scan.told_counts
-    missing = 0 if ledger.is_whole else (ledger.total or 0) - ledger.read
-    if told_counts is not None:
-        missing = max(missing, told_counts.least - len(scan.findings))
-    if missing <= 0:
-        return _unlooked(scan)
-    if scan.is_full:
-        told = tr("{read} of {total} findings of {scan} were read: no more are kept.")
-        read, total = grouped(ledger.read), grouped(ledger.read + missing)
-        return told.format(read=read, total=total, scan=one_line(scan.name))
-    told = tr(
-        "%n findings of {scan} could not be read. The server counts them, but does not list them.",
-        "",
-        missing,
-        one="%n finding of {scan} could not be read. The server counts it, but does not list it.",
-    )
-    return told.format(scan=one_line(scan.name))
-
-
-def _unlooked(scan: Scan) -> str:
-    if not scan.unlooked:
-        return ""
-    told = tr(
-        "%n files of {scan} were not looked at. That is no all-clear.",
-        "",
-        scan.unlooked,
-        one="%n file of {scan} was not looked at. That is no all-clear.",
-    )
-    return told.format(scan=one_line(scan.name))
-
-
-def _unannounced(scan: Scan) -> str:
-    seen, counts, name = len(scan.findings), scan.announced_counts, one_line(scan.name)
-    if counts is None:
-        told = tr("The stream of {scan} ended without saying how many findings there are.")
-        return told.format(scan=name)
-    if seen < counts.total:
-        told = tr("{seen} of {total} findings of {scan} were seen: no more were announced.")
-        return told.format(seen=seen, total=counts.total, scan=name)
-    if scan.gaps:
-        told = tr("What the stream of {scan} announced while it was not heard is lost.")
-        return told.format(scan=name)
-    return ""
 
 
 def _told(scan: Scan) -> dict[str, object]:

@@ -45,7 +45,6 @@ from heimdall_desktop.domain.facts.observation import (
     Settled,
 )
 from heimdall_desktop.domain.facts.scan import Scan
-from heimdall_desktop.presentation.error_text import cause
 from heimdall_desktop.services.transport.purpose import asking_for
 from heimdall_desktop.services.wire import StreamEvent
 
@@ -192,7 +191,7 @@ class Watch:
             except NotVisible:
                 break
             except SignedOut as error:
-                self._health.is_signed_out, self._health.last_words = True, cause(error)
+                self._health.is_signed_out, self._health.refusal = True, error.kept()
                 self._end()
                 return False
             except (ServerError, WireError) as error:
@@ -387,7 +386,7 @@ class Watch:
                 self._health.is_gone = True
             case _:
                 return False
-        self._health.last_words = cause(error)
+        self._health.refusal = error.kept()
         self._end()
         return True
 
@@ -415,7 +414,7 @@ class Watch:
         if isinstance(error, ABSENT) and self.scan.source is ScanSource.LISTING:
             self._ladder.miss_listing()
         elif not self._meet_refusal(error):
-            trouble = Trouble.of(error, asked_at_s, self._clock() + INCOMPLETE_RETRY_S)
+            trouble = Trouble(asked_at_s, self._clock() + INCOMPLETE_RETRY_S, error.kept())
             goes_on = self._sync.pages_read == self._pages_before
             self._health.listing = trouble.after(self._health.listing) if goes_on else trouble
             self._pages_before = self._sync.pages_read

@@ -1,7 +1,6 @@
 """Puts scans on the board, and says of each how we hear of it: at once, later, or not at all."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 
 from heimdall_desktop.application.accounts import Accounts
@@ -9,19 +8,16 @@ from heimdall_desktop.application.history_loader import HistoryLoader
 from heimdall_desktop.application.server_session import ServerSession
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.watches import Watches
-from heimdall_desktop.domain.facts.errors import KeyringLocked, Reason, TooManyScans
+from heimdall_desktop.domain.facts.errors import LinkError, Reason, TooManyScans
 from heimdall_desktop.domain.facts.finding import ScanId
-from heimdall_desktop.domain.facts.observation import Connection, ConnectionSeen, Obstacle
+from heimdall_desktop.domain.facts.observation import Connection, ConnectionSeen
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import ServerUrl
-from heimdall_desktop.domain.words.i18n import tr, tr_noop
-from heimdall_desktop.presentation.error_text import cause
 
 #: Measured by `tests/benchmarks/many_watches.py`, all scans running, on two cores that had other
 #: work too: 200 are read within 15 s, and the window waits 0.26 s at most; of 300 most are not read
 #: after 60 s, since their polls leave the server no time for listings, and it waits 0.6 s.
 MOST_WATCHED = 200
-NO_ADDRESS = tr_noop("The address of its server cannot be used.")
 
 
 class WatchStarter:
@@ -86,7 +82,9 @@ class WatchStarter:
     def leave_stale(self, scan: Scan) -> None:
         """Show what was kept of a scan whose server's address cannot be used at present."""
         since_s = self._clock() if scan.last_answer_at_s is None else scan.last_answer_at_s
-        seen = ConnectionSeen(scan.id, Connection.STALE, since_s, reason=tr(NO_ADDRESS))
+        seen = ConnectionSeen(
+            scan.id, Connection.STALE, since_s, error=LinkError(Reason.SCAN_SERVER_UNUSABLE)
+        )
         self._store.observe(seen)
 
     def sign_out(self, scan_id: ScanId) -> None:
@@ -118,14 +116,10 @@ class WatchStarter:
         trouble = None if link is None else link.keyring_trouble
         before = None if scan is None else scan.connection
         has_answered = before is not None and before.is_answered
-        seen = ConnectionSeen(
-            scan_id, Connection.SIGNED_OUT, self._clock(), is_answered=has_answered
+        error = None if trouble is None else trouble.kept()
+        return ConnectionSeen(
+            scan_id, Connection.SIGNED_OUT, self._clock(), error=error, is_answered=has_answered
         )
-        if trouble is None:
-            return seen
-        is_locked = isinstance(trouble, KeyringLocked)
-        obstacle = Obstacle.KEYRING_LOCKED if is_locked else Obstacle.KEYRING
-        return replace(seen, reason=cause(trouble), obstacle=obstacle)
 
     def _scans_of(self, url: ServerUrl) -> list[Scan]:
         return [scan for scan in self._store if scan.server == url]

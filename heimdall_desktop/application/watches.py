@@ -17,6 +17,7 @@ from heimdall_desktop.application.server_session import ServerSession
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.tasks import Tasks, traces
 from heimdall_desktop.application.watch import Watch
+from heimdall_desktop.domain.facts.errors import HeimdallError, Reason
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.observation import (
     Connection,
@@ -26,16 +27,12 @@ from heimdall_desktop.domain.facts.observation import (
 )
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import ServerUrl
-from heimdall_desktop.domain.words.i18n import tr, tr_noop
 from heimdall_desktop.services.reconnect import HEALTHY_AFTER_S, Reconnect
 
 log = logging.getLogger("heimdall.watches")
 
 PULSE_S = 0.25
 FACTS_LOGGED = 8  # the kinds of the newest before a defect
-BROKEN = tr_noop(
-    "Something in Heimdall Desktop broke while it watched this scan. It tries again by itself."
-)
 
 
 @dataclass(slots=True)
@@ -232,9 +229,8 @@ class Watches:
         )
         answered_s = watch.scan.last_answer_at_s
         since_s = now_s if answered_s is None else answered_s
-        seen = ConnectionSeen(
-            scan_id, Connection.STALE, since_s, broken.back_at_s, reason=tr(BROKEN)
-        )
+        error = HeimdallError(Reason.WATCH_BROKE)
+        seen = ConnectionSeen(scan_id, Connection.STALE, since_s, broken.back_at_s, error)
         try:
             self._store.observe(seen)
         except Exception as error:  # noqa: BLE001 - the same defect may be in its way

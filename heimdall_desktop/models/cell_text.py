@@ -7,19 +7,21 @@ from typing import Any
 from PySide6.QtCore import Qt
 
 from heimdall_desktop.domain.facts.finding import Finding
-from heimdall_desktop.domain.table.columns import (
-    COLUMNS,
-    Column,
-    ScanNames,
-    cell_text,
-    column_title,
-    row_sentence,
-)
+from heimdall_desktop.domain.table.columns import COLUMNS, Column, ScanNames
 from heimdall_desktop.domain.table.gap_rows import GapRow, Stands
-from heimdall_desktop.domain.table.group import Group, count_text, group_sentence
-from heimdall_desktop.domain.words.i18n import tr, tr_noop
-from heimdall_desktop.domain.words.shown_text import safe_tip
-from heimdall_desktop.domain.words.time_text import full_words
+from heimdall_desktop.domain.table.group import Group
+from heimdall_desktop.presentation.i18n import tr, tr_noop
+from heimdall_desktop.presentation.shown_text import safe_tip
+from heimdall_desktop.presentation.table.columns import cell_text, column_title, row_sentence
+from heimdall_desktop.presentation.table.table_text import (
+    count_text,
+    gap_consequence,
+    gap_text,
+    group_note,
+    group_sentence,
+    group_title,
+)
+from heimdall_desktop.presentation.time_text import full_words
 
 FINDING_ROLE = int(Qt.ItemDataRole.UserRole)
 GROUP_ROLE = FINDING_ROLE + 1
@@ -28,7 +30,6 @@ DISPLAY_ROLE = int(Qt.ItemDataRole.DisplayRole)
 _ACCESSIBLE = int(Qt.ItemDataRole.AccessibleTextRole)
 _TOOL_TIP = int(Qt.ItemDataRole.ToolTipRole)
 _FIRST_ORDER = int(Qt.ItemDataRole.InitialSortOrderRole)
-DESCENDING_FIRST = {Column.SEVERITY, Column.CONFIDENCE}
 REPEAT_WORDS = tr_noop("A repeat: the scan has found it again since.")
 
 
@@ -65,27 +66,27 @@ class CellText:
     def row_text(self, stands: Stands) -> str:
         """Return the cells of a row with tabulators between, as it is copied."""
         if isinstance(stands, Group):
-            note = stands.note(self._names, has_many_scans=self._has_many_scans())
-            return "\t".join((stands.title(self._names), note, count_text(stands)))
+            note = group_note(stands, self._names, has_many_scans=self._has_many_scans())
+            return "\t".join((group_title(stands, self._names), note, count_text(stands)))
         if isinstance(stands, GapRow):
             return ""
         return "\t".join(self._text(column, stands) for column in COLUMNS)
 
     def _of_gap(self, row: GapRow, column: Column, role: int) -> Any:
-        fact = row.fact(self._names, self._now(), has_many_scans=self._has_many_scans())
+        fact = gap_text(row, self._names, self._now(), has_many_scans=self._has_many_scans())
         if role == GAP_ROLE:
-            return (fact, row.consequence)
+            return (fact, gap_consequence(row))
         if role == DISPLAY_ROLE:
             return fact if column is Column.FINDING else ""
         if role == _ACCESSIBLE and column is COLUMNS[0]:
-            return f"{fact} {row.consequence}"
+            return f"{fact} {gap_consequence(row)}"
         return None
 
     def _of_group(self, group: Group, column: Column, role: int) -> Any:
         if role == GROUP_ROLE:
             return group
         if role == DISPLAY_ROLE:
-            return group.title(self._names) if column is Column.FINDING else ""
+            return group_title(group, self._names) if column is Column.FINDING else ""
         if role == _ACCESSIBLE and column is COLUMNS[0]:
             return group_sentence(group, self._names, has_many_scans=self._has_many_scans())
         return None
@@ -113,6 +114,6 @@ def heading(section: int, role: int, *, is_announced: bool = False) -> Any:
     column = COLUMNS[section]
     if role == DISPLAY_ROLE:
         return column_title(column, is_announced=is_announced)
-    if role == _FIRST_ORDER and column in DESCENDING_FIRST:
+    if role == _FIRST_ORDER and column.spec.descends_first:
         return Qt.SortOrder.DescendingOrder
     return None

@@ -4,8 +4,8 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
-from heimdall_desktop.domain.filters.filter_completion import Completion, Offer
-from heimdall_desktop.domain.words.i18n import grouped
+from heimdall_desktop.presentation.filters.filter_completion import Completion, Offer
+from heimdall_desktop.presentation.i18n import grouped
 
 OFFER_ROLE = int(Qt.ItemDataRole.UserRole)
 _DISPLAY = int(Qt.ItemDataRole.DisplayRole)

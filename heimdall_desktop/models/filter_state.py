@@ -24,6 +24,7 @@ from heimdall_desktop.domain.filters.filter_writing import (
     with_words,
     without_or_with,
 )
+from heimdall_desktop.presentation.labels import word_of
 
 _GROWN = re.compile(r"(?P<rest>(.*\s)?)-?[A-Za-z_]+!?\Z", re.DOTALL)
 REST_MS = 800  # so long may a value be missing before that counts as a mistake
@@ -86,7 +87,7 @@ class FilterState(QObject):
         """The stage whose findings alone are shown, in words; "" where more is filtered by."""
         stages = self._filter.stages
         is_alone = self._text.startswith("stage:") and " " not in self._text.strip()
-        return next(iter(stages)).word if is_alone and len(stages) == 1 else ""
+        return word_of(next(iter(stages))) if is_alone and len(stages) == 1 else ""
 
     @property
     def error(self) -> FilterError | None:

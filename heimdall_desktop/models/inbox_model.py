@@ -4,11 +4,11 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from heimdall_desktop.domain.alerts import alert_text
 from heimdall_desktop.domain.alerts.alert import InboxLine
-from heimdall_desktop.domain.alerts.inbox import Inbox, InboxPart
-from heimdall_desktop.domain.words.shown_text import safe_tip
-from heimdall_desktop.domain.words.time_text import day_text, full_words
+from heimdall_desktop.presentation.alerts import alert_text
+from heimdall_desktop.presentation.alerts.inbox import Inbox, InboxPart
+from heimdall_desktop.presentation.shown_text import safe_tip
+from heimdall_desktop.presentation.time_text import day_text, full_words
 
 LINE_ROLE = int(Qt.ItemDataRole.UserRole)
 MOMENT_ROLE = LINE_ROLE + 1

@@ -14,8 +14,7 @@ from heimdall_desktop.domain.stages.progress import ScanProgress, Silence, progr
 from heimdall_desktop.domain.stages.stage_display import StageNotes, notes_of
 from heimdall_desktop.domain.stages.stopwatch import Stopwatch
 from heimdall_desktop.presentation.board.card import Card, card_of
-from heimdall_desktop.presentation.board.pins import Pins
-from heimdall_desktop.presentation.board.places import Place, place_of
+from heimdall_desktop.presentation.board.places import Pins, Place, place_of
 from heimdall_desktop.presentation.board.queue import waits_in_vain
 from heimdall_desktop.presentation.panel.log_lines import TaskWords, task_text
 from heimdall_desktop.presentation.panel.timeline import Timeline, timeline_of

@@ -21,13 +21,12 @@ from PySide6.QtCore import (
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.facts.change import Change, ScanRemoved
 from heimdall_desktop.domain.facts.finding import ScanId
-from heimdall_desktop.domain.words.i18n import tr
-from heimdall_desktop.domain.words.time_text import number_text
 from heimdall_desktop.models.scan_facts import Clock, Now, ScanFacts
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.presentation.board.card import COUNTED, Card
-from heimdall_desktop.presentation.board.pins import Pins
-from heimdall_desktop.presentation.board.places import Group, Place, board_rows
+from heimdall_desktop.presentation.board.places import Group, Pins, Place, board_rows
+from heimdall_desktop.presentation.i18n import tr
+from heimdall_desktop.presentation.time_text import number_text
 
 ROW_ROLE = int(Qt.ItemDataRole.UserRole)
 _DISPLAY = int(Qt.ItemDataRole.DisplayRole)

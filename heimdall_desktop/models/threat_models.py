@@ -19,9 +19,9 @@ from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.stage import StageState
 from heimdall_desktop.domain.facts.threat_model import KeptThreatModel, ThreatModel
 from heimdall_desktop.models.ticker import Ticker
-from heimdall_desktop.presentation.board.connection_text import CUT_OFF, sign_of
+from heimdall_desktop.presentation.board.connection_text import sign_of
 from heimdall_desktop.presentation.board.source_text import Feature, lacks
-from heimdall_desktop.presentation.panel.threat_absence import making_stage
+from heimdall_desktop.presentation.panel.threat_rows import making_stage
 
 AGAIN_MS = 15_000  # what could not be read is due again after so long
 
@@ -143,6 +143,6 @@ class ThreatModels(QObject):
         scan, known = self._store.scan(scan_id), self.of(scan_id)
         if scan is None or scan_id == self._reading:
             return
-        is_back = known.has_trouble and sign_of(scan) not in CUT_OFF
+        is_back = known.has_trouble and not sign_of(scan).spec.is_cut_off
         if is_back or making_stage(scan).state is not known.asked_at:
             known.asked_at = None

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
-from heimdall_desktop.domain.words.i18n import translate_with
+from heimdall_desktop.presentation.i18n import translate_with
 
 CONTEXT = ""  # plain functions have no class that Qt could take for one
 

@@ -20,6 +20,7 @@ from heimdall_desktop.domain.table.saved_views import (
 from heimdall_desktop.domain.table.table_layout import TableLayout, read_table_layout
 from heimdall_desktop.models.filter_state import FilterState
 from heimdall_desktop.models.table_state import TableState
+from heimdall_desktop.presentation.table.table_text import first_views
 
 MEMORY_NAME = "views"
 
@@ -51,7 +52,8 @@ class ViewsState(QObject):
         super().__init__(parent)
         self._state, self._memory = state, memory
         self._table = table or TableState()
-        self._views, _ = read_views(memory.text(MEMORY_NAME))
+        kept, _ = read_views(memory.text(MEMORY_NAME))
+        self._views = first_views() if kept is None else kept
         self._current = ""
         self._deleted: list[tuple[int, SavedView]] = []
         state.changed.connect(self._follow)

@@ -1,1 +1,1 @@
-"""What people read: the words for what the domain knows and the services report."""
+"""What is shown, as values and texts: words for what the domain knows and the services report."""

@@ -10,8 +10,9 @@ from typing import Any, NamedTuple
 
 from heimdall_desktop.domain.facts.errors import HeimdallError, LinkError, Reason
 from heimdall_desktop.domain.facts.finding import one_line
+from heimdall_desktop.domain.facts.observation import ConnectionSeen
 from heimdall_desktop.domain.facts.server import Peer
-from heimdall_desktop.domain.words.i18n import grouped, tr, tr_noop
+from heimdall_desktop.presentation.i18n import grouped, tr, tr_noop
 
 REASONS_LIMIT = 4  # more reasons than that are not read in a form
 SHORT_LIMIT = 40  # characters of a word that say which it is: links end with their ids
@@ -52,6 +53,11 @@ def brief(error: HeimdallError) -> str:
 def error_text(error: HeimdallError) -> str:
     """Return cause and remedy."""
     return f"{cause(error)} {remedy(error)}".strip()
+
+
+def reason_text(seen: ConnectionSeen | None) -> str:
+    """Return what is the matter with a connection, in a sentence; "" for nothing."""
+    return "" if seen is None or seen.error is None else one_line(cause(seen.error))
 
 
 def word_reason(word: str, error: HeimdallError) -> str:
@@ -329,6 +335,19 @@ WORDS: Mapping[Reason, Words] = {
     Reason.REPOS_UNREAD: Words(tr_noop("{missing} of {total} repositories gave no good answer.")),
     Reason.SCANS_UNREAD: Words(tr_noop("{missing} of {total} scans gave no good answer.")),
     Reason.OWED_SCANS_UNREAD: Words(_owed_scans),
+    # How a scan is heard of.
+    Reason.STREAM_SILENT: Words(tr_noop("The stream was silent for too long.")),
+    Reason.STREAM_CLOSED: Words(tr_noop("The server closed the stream.")),
+    Reason.STREAM_SPEAKS_ALONE: Words(tr_noop("The stream speaks, but the API does not answer.")),
+    Reason.SCAN_NOT_TOLD: Words(tr_noop("{host} answers, but says nothing of this scan.")),
+    Reason.SCAN_NOT_ANSWERED: Words(tr_noop("The server answers, but not for this scan.")),
+    Reason.WATCH_BROKE: Words(
+        tr_noop(
+            "Something in Heimdall Desktop broke while it watched this scan."
+            " It tries again by itself."
+        )
+    ),
+    Reason.SCAN_SERVER_UNUSABLE: Words(tr_noop("The address of its server cannot be used.")),
     # What was to be watched, asked for or signed in to.
     Reason.NO_SCAN_IN_TEXT: Words(tr_noop("There is no scan in that."), _GIVE_SCAN),
     Reason.NO_SCAN_IN_WORD: Words(tr_noop("There is no scan id in {word!r}."), _GIVE_SCAN),

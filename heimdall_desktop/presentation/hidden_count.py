@@ -1,6 +1,6 @@
 """Says how many findings a filter hides, and what is critical or withdrawn. Source: ux.md 2.6."""
 
-from heimdall_desktop.domain.words.i18n import grouped, tr
+from heimdall_desktop.presentation.i18n import grouped, tr
 
 
 def hidden_text(hidden: int, criticals: int, withdrawn: int = 0) -> str:

@@ -15,7 +15,6 @@ from typing import Annotated, Generic, TypeVar
 import msgspec
 
 from heimdall_desktop.domain.facts.errors import Reason, WireError
-from heimdall_desktop.domain.words.i18n import tr
 
 T = TypeVar("T")
 
@@ -103,11 +102,10 @@ def cut_line(text: str) -> str:
 
 
 def cut_text(text: str) -> str:
-    """Return what is kept of a text that is read in full; one that is cut says so at its end."""
+    """Return what is kept of a text that is read in full; where it is cut "(+12,345)" is left."""
     if len(text) <= TEXT_LIMIT:
         return text
-    more = tr("(%n more characters were not kept.)", "", len(text) - TEXT_LIMIT)
-    return f"{text[:TEXT_LIMIT]}\n\n{more}"
+    return f"{text[:TEXT_LIMIT]}\n\n… (+{len(text) - TEXT_LIMIT:,})"
 
 
 Slices = Generator[None, None, T]

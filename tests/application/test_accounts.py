@@ -25,8 +25,8 @@ from heimdall_desktop.domain.facts.errors import (
 )
 from heimdall_desktop.domain.facts.server import ServerProfile, ServerUrl, server_url
 from heimdall_desktop.domain.facts.session import LIFE_S, Session
-from heimdall_desktop.domain.words.time_text import HOUR_S
 from heimdall_desktop.presentation.error_text import cause, remedy
+from heimdall_desktop.presentation.time_text import HOUR_S
 from heimdall_desktop.services.credentials import CredentialStore, MemoryStore
 from heimdall_desktop.services.log import LogSettings, logging_to
 from heimdall_desktop.services.redaction import Redaction

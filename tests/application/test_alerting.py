@@ -11,8 +11,6 @@ from heimdall_desktop.application import alerting
 from heimdall_desktop.application.alerting import Alerting
 from heimdall_desktop.application.tasks import Tasks
 from heimdall_desktop.domain.alerts.alert import ToldRecord
-from heimdall_desktop.domain.alerts.alert_text import outcome
-from heimdall_desktop.domain.alerts.inbox import Inbox
 from heimdall_desktop.domain.alerts.policy import AlertPolicy
 from heimdall_desktop.domain.facts.change import FindingAdded, FindingReplaced
 from heimdall_desktop.domain.facts.errors import HistoryError, Reason
@@ -25,6 +23,8 @@ from heimdall_desktop.domain.facts.finding import (
 )
 from heimdall_desktop.domain.facts.observation import Counts, LiveRead
 from heimdall_desktop.domain.facts.scan import Scan
+from heimdall_desktop.presentation.alerts.alert_text import outcome
+from heimdall_desktop.presentation.alerts.inbox import Inbox
 from heimdall_desktop.services.notifier.protocol import Notification
 from tests.fakes.alert_policy import SERVER, fail
 from tests.fakes.findings import FOUND_AT, finding_id, make_finding

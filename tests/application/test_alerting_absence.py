@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from heimdall_desktop.domain.alerts.alert import Action, Alert, LogEntry
-from heimdall_desktop.domain.alerts.alert_text import title_of
 from heimdall_desktop.domain.alerts.catch_up import GAP_S
 from heimdall_desktop.domain.alerts.policy import AlertPolicy
 from heimdall_desktop.domain.facts.observation import Connection
@@ -16,6 +15,7 @@ from heimdall_desktop.local.broadcaster import Broadcaster
 from heimdall_desktop.local.database import Database
 from heimdall_desktop.local.rows import ScanId
 from heimdall_desktop.local.server import DATABASE_NAME
+from heimdall_desktop.presentation.alerts.alert_text import title_of
 from tests.fakes.watch_desk import WatchDesk, connection
 from tests.lab.scripting import ScriptedScan
 from tests.lab.server import LabServer

@@ -27,13 +27,13 @@ from heimdall_desktop.domain.facts.errors import (
     SignInNeeded,
 )
 from heimdall_desktop.domain.facts.finding import FindingEvent, FindingId, RepoId, ScanId, Verdict
-from heimdall_desktop.domain.facts.observation import Connection, Obstacle
+from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.domain.facts.patch import Patch
 from heimdall_desktop.domain.facts.scan import Outcome
 from heimdall_desktop.domain.facts.server import server_url
 from heimdall_desktop.local.rows import RepoId as LocalRepoId
 from heimdall_desktop.local.rows import ScanRow
-from heimdall_desktop.presentation.error_text import cause, remedy
+from heimdall_desktop.presentation.error_text import cause, reason_text, remedy
 from heimdall_desktop.services.credentials import MemoryStore
 from heimdall_desktop.services.history import FILE_NAME
 from heimdall_desktop.services.history_writing import Batch
@@ -232,7 +232,7 @@ async def test_a_locked_keyring_is_told_and_asked_again(server: LabServer, tmp_p
 
     seen = second.scan(scan.id).connection
     assert seen is not None
-    assert (seen.connection, seen.obstacle) == (Connection.SIGNED_OUT, Obstacle.KEYRING_LOCKED)
+    assert (seen.connection, type(seen.error)) == (Connection.SIGNED_OUT, KeyringLocked)
     assert isinstance(await unlock(), KeyringLocked)
     keyring.is_locked = False
     assert await unlock() is None
@@ -309,7 +309,7 @@ async def test_without_a_server_the_board_is_there_with_its_findings_and_their_a
     assert second.remembered == [True]
     assert scan.last_answer_at_s is not None
     assert scan.last_answer_at_s < time.monotonic()
-    await second.until(lambda: scan.connection is not None and scan.connection.reason != "")
+    await second.until(lambda: scan.connection is not None and scan.connection.error is not None)
     await second.aclose()
 
 
@@ -380,7 +380,7 @@ async def test_a_scan_of_a_server_that_cannot_be_taken_up_is_shown_as_it_was(
     assert second.connections() == [Connection.STALE]
     assert scan.connection is not None
     assert scan.connection.since_s == scan.last_answer_at_s
-    assert "address" in scan.connection.reason
+    assert "address" in reason_text(scan.connection)
     await second.aclose()
     assert [watched.scan_id for watched in saved(tmp_path).watched] == [SCAN_ID]
 

@@ -17,7 +17,7 @@ from heimdall_desktop.domain.facts.server import server_url
 from heimdall_desktop.domain.facts.stage import StageState
 from heimdall_desktop.domain.facts.threat_model import KeptThreatModel, ThreatModel
 from heimdall_desktop.presentation.error_text import cause
-from heimdall_desktop.presentation.panel.threat_absence import making_stage
+from heimdall_desktop.presentation.panel.threat_rows import making_stage
 from heimdall_desktop.services.api import HeimdallApi
 from heimdall_desktop.services.credentials import MemoryStore
 from heimdall_desktop.services.transport.clients import Clients

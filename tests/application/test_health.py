@@ -6,17 +6,22 @@ import pytest
 
 from heimdall_desktop.application.health import HANGS_S, STALE_S, THERE_S, Health, Trouble
 from heimdall_desktop.domain.facts.errors import (
-    CertificateUntrusted,
+    NotVisible,
     Reason,
+    ServerError,
     ServerFault,
     ServerUnreachable,
 )
 from heimdall_desktop.domain.facts.finding import ScanId
-from heimdall_desktop.domain.facts.observation import Connection, Obstacle
-from heimdall_desktop.presentation.error_text import brief
+from heimdall_desktop.domain.facts.observation import Connection
 
 SCAN = ScanId("8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21")
 NOW_S = 1000.0
+BROKE = ServerUnreachable(Reason.CONNECTION_BROKE, host="h.test")
+NO_ANSWER = ServerUnreachable(Reason.CONNECTION_TIMED_OUT, host="h.test")
+FAILED = ServerFault(Reason.SERVER_FAILED, host="h.test", answer="HTTP 500")
+REFUSED = NotVisible(Reason.NOT_FOUND, host="h.test")
+ALONE = ServerError(Reason.STREAM_SPEAKS_ALONE)
 
 
 def health(**noticed: Any) -> Health:
@@ -33,7 +38,7 @@ def health(**noticed: Any) -> Health:
 
 
 def lost(seconds_ago: float = 5.0) -> Trouble:
-    return Trouble(NOW_S - seconds_ago, NOW_S + 3, "The connection broke.")
+    return Trouble(NOW_S - seconds_ago, NOW_S + 3, BROKE)
 
 
 @pytest.mark.parametrize(
@@ -76,59 +81,50 @@ def test_a_clock_that_begins_at_zero_is_a_clock_like_any_other() -> None:
 
 def test_busy_says_when_the_wait_is_over() -> None:
     seen = health(busy_until_s=NOW_S + 40, polling=lost()).state(NOW_S)
-    assert (seen.next_try_at_s, seen.reason) == (NOW_S + 40, "")
+    assert (seen.next_try_at_s, seen.error) == (NOW_S + 40, None)
 
 
 def test_reconnecting_counts_down_to_the_next_stream_and_not_to_the_next_poll() -> None:
-    poll = Trouble(NOW_S - 2, NOW_S + 9, "No answer.")
+    poll = Trouble(NOW_S - 2, NOW_S + 9, NO_ANSWER)
     seen = health(stream_open_at_s=None, streaming=lost(), polling=poll).state(NOW_S)
     assert seen.connection is Connection.RECONNECTING
     assert (seen.since_s, seen.next_try_at_s) == (NOW_S - 5, NOW_S + 3)
-    assert seen.reason == "The connection broke."
+    assert seen.error == BROKE
 
 
 def test_stale_counts_down_to_the_next_poll() -> None:
-    poll = Trouble(NOW_S - 50, NOW_S + 9, "No answer.")
+    poll = Trouble(NOW_S - 50, NOW_S + 9, NO_ANSWER)
     seen = health(answered_at_s=NOW_S - 60, streaming=lost(), polling=poll).state(NOW_S)
     assert (seen.connection, seen.since_s) == (Connection.STALE, NOW_S - 60)
-    assert (seen.next_try_at_s, seen.reason) == (NOW_S + 9, "No answer.")
+    assert (seen.next_try_at_s, seen.error) == (NOW_S + 9, NO_ANSWER)
 
 
 def test_what_keeps_us_from_the_server_is_told() -> None:
-    errors = {
-        Obstacle.NETWORK: ServerUnreachable(Reason.NAME_NOT_FOUND, host="h.test"),
-        Obstacle.CERTIFICATE: CertificateUntrusted(
-            Reason.CERTIFICATE_UNTRUSTED, host="h.test", flaw="self-signed certificate"
-        ),
-        Obstacle.NONE: ServerFault(Reason.SERVER_FAILED, host="h.test", answer="HTTP 500"),
-    }
-    for obstacle, error in errors.items():
-        trouble = Trouble.of(error, NOW_S - 50, NOW_S + 9)
-        seen = health(answered_at_s=NOW_S - 60, polling=trouble).state(NOW_S)
-        assert (seen.obstacle, seen.brief, seen.is_answered) == (obstacle, brief(error), True)
+    seen = health(answered_at_s=NOW_S - 60, polling=Trouble(NOW_S - 50, NOW_S + 9, FAILED))
+    assert (seen.state(NOW_S).error, seen.state(NOW_S).is_answered) == (FAILED, True)
     assert not health(answered_at_s=None).state(NOW_S).is_answered
 
 
 def test_listings_that_fail_are_told_even_while_all_else_is_well() -> None:
-    seen = health(listing=Trouble(NOW_S - 7, NOW_S + 4, "It failed.")).state(NOW_S)
-    assert (seen.connection, seen.reason) == (Connection.LIVE, "It failed.")
+    seen = health(listing=Trouble(NOW_S - 7, NOW_S + 4, FAILED)).state(NOW_S)
+    assert (seen.connection, seen.error) == (Connection.LIVE, FAILED)
     assert seen.failing_since_s == NOW_S - 7
 
 
 def test_failing_since_is_the_older_of_both_troubles_of_rest() -> None:
-    listing = Trouble(NOW_S - 7, NOW_S + 4, "It failed.")
+    listing = Trouble(NOW_S - 7, NOW_S + 4, FAILED)
     assert health(listing=listing, polling=lost(20)).state(NOW_S).failing_since_s == NOW_S - 20
     assert health(streaming=lost(20)).state(NOW_S).failing_since_s is None
 
 
 def test_a_refusal_keeps_its_words() -> None:
-    assert health(is_gone=True, last_words="Not there.").state(NOW_S).reason == "Not there."
+    assert health(is_gone=True, refusal=REFUSED).state(NOW_S).error is REFUSED
 
 
 def test_trouble_that_goes_on_keeps_its_beginning() -> None:
-    later = Trouble(NOW_S, NOW_S + 8, "No answer.").after(lost(30))
+    later = Trouble(NOW_S, NOW_S + 8, NO_ANSWER).after(lost(30))
     assert (later.since_s, later.next_try_at_s) == (NOW_S - 30, NOW_S + 8)
-    assert Trouble(NOW_S, NOW_S, "").after(None).since_s == NOW_S
+    assert Trouble(NOW_S, NOW_S, BROKE).after(None).since_s == NOW_S
 
 
 def test_silence_is_counted_from_the_last_byte_of_this_stream() -> None:
@@ -143,35 +139,27 @@ def test_a_scan_of_an_earlier_session_is_stale_since_its_last_answer_there() -> 
 
 
 @pytest.mark.parametrize(
-    ("answered_s_ago", "obstacle", "brief"),
-    [
-        (None, Obstacle.NETWORK, "time-out"),
-        (THERE_S, Obstacle.NETWORK, "time-out"),
-        (THERE_S - 1, Obstacle.NONE, ""),
-    ],
+    ("answered_s_ago", "is_there"), [(None, False), (THERE_S, False), (THERE_S - 1, True)]
 )
 def test_t56_a_server_that_answers_others_is_not_out_of_reach(
-    answered_s_ago: float | None, obstacle: Obstacle, brief: str
+    answered_s_ago: float | None, is_there: bool
 ) -> None:
-    error = ServerUnreachable(Reason.CONNECTION_TIMED_OUT, host="h.test")
-    polling = Trouble.of(error, NOW_S - 50, NOW_S + 3)
     answered_at_s = None if answered_s_ago is None else NOW_S - answered_s_ago
+    polling = Trouble(NOW_S - 50, NOW_S + 3, NO_ANSWER)
     stale = health(answered_at_s=1.0, polling=polling, server_answered_at_s=answered_at_s)
     told = stale.state(NOW_S)
     assert told.connection is Connection.STALE
-    assert (told.obstacle, told.brief) == (obstacle, brief)
-    is_there = obstacle is Obstacle.NONE
-    assert (told.reason == "The server answers, but not for this scan.") is is_there
+    assert told.error == (ServerError(Reason.SCAN_NOT_ANSWERED) if is_there else NO_ANSWER)
 
 
 def test_t57_rest_that_is_refused_shows_though_the_stream_is_well() -> None:
     health = Health(SCAN, began_at_s=0.0, answered_at_s=10.0, is_stream_wanted=True)
     health.stream_open_at_s, health.last_byte_at_s = 1.0, 12.0
-    health.polling = Trouble(11.0, 14.0, "It answers 503.")
+    health.polling = Trouble(11.0, 14.0, FAILED)
     assert health.state(13.0).connection is Connection.LIVE  # once is no trouble yet
     refused = health.state(17.0)
     assert (refused.connection, refused.since_s) == (Connection.RECONNECTING, 11.0)
-    assert (refused.reason, refused.next_try_at_s) == ("It answers 503.", 14.0)
+    assert (refused.error, refused.next_try_at_s) == (FAILED, 14.0)
     assert refused.is_rest_alone
     health.polling = None
     assert health.state(17.5).connection is Connection.LIVE
@@ -183,8 +171,8 @@ def test_t57_rest_that_hangs_shows_before_it_is_stale_though_the_stream_is_well(
     assert health.state(11.0 + HANGS_S - 1).connection is Connection.LIVE
     hangs = health.state(11.0 + HANGS_S)
     assert (hangs.connection, hangs.since_s) == (Connection.RECONNECTING, 11.0)
-    assert (hangs.reason, hangs.next_try_at_s) == (
-        "The stream speaks, but the API does not answer.",
+    assert (hangs.error, hangs.next_try_at_s) == (
+        ALONE,
         None,
     )
     assert hangs.is_rest_alone
@@ -193,6 +181,6 @@ def test_t57_rest_that_hangs_shows_before_it_is_stale_though_the_stream_is_well(
     health.server_answered_at_s, health.last_byte_at_s = None, 50.0
     stale = health.state(10.0 + STALE_S)
     assert (stale.connection, stale.is_rest_alone) == (Connection.STALE, True)
-    assert stale.reason == "The stream speaks, but the API does not answer."
+    assert stale.error == ALONE
     health.stream_open_at_s = None
     assert not health.state(10.0 + STALE_S).is_rest_alone

@@ -15,8 +15,6 @@ from heimdall_desktop.application.history_writer import RETRY_S, HistoryWriter
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.tasks import Tasks
 from heimdall_desktop.domain.alerts.alert import Alert, ToldRecord
-from heimdall_desktop.domain.alerts.alert_text import outcome
-from heimdall_desktop.domain.alerts.inbox import Inbox
 from heimdall_desktop.domain.alerts.policy import AlertPolicy
 from heimdall_desktop.domain.alerts.rules import Event
 from heimdall_desktop.domain.facts.errors import HistoryError
@@ -33,6 +31,8 @@ from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import ServerUrl, server_url
 from heimdall_desktop.domain.facts.threat_model import KeptThreatModel
 from heimdall_desktop.domain.stages.stage_times import ScanTimes
+from heimdall_desktop.presentation.alerts.alert_text import outcome
+from heimdall_desktop.presentation.alerts.inbox import Inbox
 from heimdall_desktop.presentation.error_text import cause
 from heimdall_desktop.services import history_file
 from heimdall_desktop.services.history_schema import APPLICATION_ID

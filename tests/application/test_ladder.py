@@ -22,6 +22,7 @@ from heimdall_desktop.domain.facts.observation import (
 )
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import ServerUrl
+from heimdall_desktop.presentation.error_text import cause
 
 SCAN_ID = ScanId("8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21")
 SERVER = ServerUrl("http://127.0.0.1:1")
@@ -129,7 +130,9 @@ def test_a_fresh_stream_that_says_nothing_is_said_so(rungs: Rungs) -> None:
     rungs.open_stream()
     assert rungs.health.mute_since_s == rungs.now_s
     assert rungs.health.polling is not None
-    assert rungs.health.polling.reason == "127.0.0.1:1 answers, but says nothing of this scan."
+    assert (
+        cause(rungs.health.polling.error) == "127.0.0.1:1 answers, but says nothing of this scan."
+    )
     rungs.ladder.meet_answer()
     assert rungs.health.mute_since_s is None
 

@@ -15,6 +15,7 @@ from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.domain.facts.server import Standing, TokenStanding, server_url
 from heimdall_desktop.local.scan_worker import IdleWorker
+from heimdall_desktop.presentation.error_text import cause
 from heimdall_desktop.services.transport.clients import REPEATS
 from tests.fakes.controller_desk import EMAIL, PASSWORD, ControllerDesk, idle_server, signed_in_desk
 from tests.lab.faults import Fault, Shape
@@ -182,12 +183,12 @@ async def test_t71_pages_that_fail_are_not_asked_for_more_often(
     assert pages <= ((1 + REPEATS) * 600 // SILENCE_S if is_lost else 600 // START_S)
     state = looks.looks.state
     assert state is not None
-    assert state.reason  # so that the switch says that it cannot look
+    assert state.error  # so that the switch says that it cannot look
     running.faults.clear()
     await looks.after(START_S + 1)
     await looks.after(0)  # after a lost page the server is asked the one question first
     assert looks.looks.state is not None
-    assert looks.looks.state.reason == ""
+    assert looks.looks.state.error is None
 
 
 async def test_a_busy_server_is_left_alone_as_long_as_it_asks(
@@ -208,11 +209,11 @@ async def test_a_busy_server_is_left_alone_as_long_as_it_asks(
 async def test_pages_that_are_none_are_told_after_the_state_that_they_cannot_be_read(
     running: LabServer, desk: ControllerDesk
 ) -> None:
-    """A window takes the strip back with a state that has no reason."""
+    """A window takes the strip back with a state that has no error."""
     looks, told = Looks(desk), list[str]()
     looks.looks.on_problem = lambda _error: told.append("problem")
     looks.looks.on_moved = lambda: told.append(
-        looks.looks.state.reason if looks.looks.state else ""
+        cause(looks.looks.state.error) if looks.looks.state and looks.looks.state.error else ""
     )
     looks.looks.switch(is_on=True)
     running.faults.add(Fault(Shape.PORTAL, "other"))
@@ -230,13 +231,13 @@ async def test_pages_that_are_none_are_told_once_and_that_it_cannot_look(
     for _ in range(2):
         assert await looks.after(START_S + 1) is Standing.GOOD
         assert looks.looks.state is not None
-        assert looks.looks.state.reason
+        assert looks.looks.state.error
         assert looks.looks.state.looked_at is None
     assert [type(problem) for problem in looks.problems] == [PageUnreadable]
     await looks.after(START_S + 1)
     state = looks.looks.state
     assert state is not None
-    assert (state.reason, state.looked_at is None) == ("", False)
+    assert (state.error, state.looked_at is None) == (None, False)
     running.faults.add(Fault(Shape.PORTAL, "other"))
     await looks.after(START_S + 1)
     assert len(looks.problems) == 2  # another incident
@@ -253,13 +254,15 @@ async def test_a_look_that_lacks_something_was_one_and_says_what_it_lacks(
     assert await looks.after(0) is Standing.GOOD
     state = looks.looks.state
     assert state is not None
-    assert (state.lacks, state.reason) == ("1 of 2 repositories gave no good answer.", "")
+    assert state.lacks is not None
+    assert cause(state.lacks) == "1 of 2 repositories gave no good answer."
+    assert state.error is None
     assert state.looked_at is not None
     assert set(looks.watched) == {ScanId(shop.id), ScanId(web.id)}  # by the start page
     running.faults.clear()
     await looks.after(START_S + 1)
     assert looks.looks.state is not None
-    assert looks.looks.state.lacks == ""
+    assert looks.looks.state.lacks is None
 
 
 async def test_t71_the_start_page_is_looked_at_every_three_minutes(

@@ -2,7 +2,6 @@
 
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.alerts.alert import Alert
-from heimdall_desktop.domain.alerts.alert_text import body_of
 from heimdall_desktop.domain.alerts.rules import CRITICAL
 from heimdall_desktop.domain.facts.change import (
     Change,
@@ -16,6 +15,7 @@ from heimdall_desktop.domain.facts.finding import Finding, ScanId, Severity
 from heimdall_desktop.domain.facts.observation import FindingsListed, RepoRead, RowMissing
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import server_url
+from heimdall_desktop.presentation.alerts.alert_text import body_of
 from tests.fakes.findings import SCAN_ID, finding_id, make_finding
 
 OTHER = ScanId("00000000-2f0e-4a0c-9a77-6a3c1b0d4e21")

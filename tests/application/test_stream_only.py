@@ -16,6 +16,7 @@ from heimdall_desktop.domain.facts.observation import (
 )
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
 from heimdall_desktop.domain.facts.server import server_url
+from heimdall_desktop.presentation.labels import file_line_text
 from tests.fakes.findings import SCAN_ID, make_finding
 
 START = datetime(2026, 7, 4, 8, 0, tzinfo=UTC)
@@ -116,7 +117,7 @@ def test_a_row_tells_when_it_arrived_in_which_stage_and_nothing_else(ear: Ear) -
     row = ear.scan.findings[FindingId("a")]
     assert (row.created_at, row.stage) == (ear.now(), "hunt")
     assert row.title == "SQL built from a request"
-    assert row.file_line == "place unknown"
+    assert file_line_text(row) == "place unknown"
 
 
 def test_an_announcement_never_stands_in_for_a_listed_row(ear: Ear) -> None:

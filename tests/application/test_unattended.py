@@ -10,6 +10,12 @@ import pytest
 
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.unattended import Exit, Limits, Unattended
+from heimdall_desktop.domain.facts.errors import (
+    CertificateUntrusted,
+    Reason,
+    ServerError,
+    ServerUnreachable,
+)
 from heimdall_desktop.domain.facts.finding import Finding, FindingStatus, ScanId, Severity
 from heimdall_desktop.domain.facts.observation import (
     Connection,
@@ -127,14 +133,13 @@ def test_3_a_refused_token_ends_it_at_once(run: Run) -> None:
 
 def test_3_a_server_that_has_answered_nothing_for_long(run: Run) -> None:
     run.hear(FIRST, Connection.LIVE)
-    run.hear(
-        SECOND, Connection.RECONNECTING, reason="It refuses connections.", failing_since_s=1001.0
-    )
+    refused = ServerUnreachable(Reason.CONNECTION_REFUSED, host="a.test")
+    run.hear(SECOND, Connection.RECONNECTING, error=refused, failing_since_s=1001.0)
     run.now_s = 1000.9 + UNREACHABLE_S
     assert run.status() is None
     run.now_s = 1001.0 + UNREACHABLE_S
     assert run.status() is Exit.NO_SERVER
-    assert "It refuses connections." in run.line()
+    assert "a.test refuses connections." in run.line()
     assert f"for {UNREACHABLE_S:g} s" in run.line()
 
 
@@ -151,7 +156,7 @@ def test_t56_a_scan_that_is_not_answered_ends_no_run_while_its_server_answers_ot
 
 def test_3_a_scan_that_is_seldom_asked_for_is_not_lost(run: Run) -> None:
     run.hear(FIRST, Connection.LIVE)
-    run.hear(SECOND, Connection.RECONNECTING, reason="The stream broke.")
+    run.hear(SECOND, Connection.RECONNECTING, error=ServerError(Reason.STREAM_CLOSED))
     run.now_s = 1200.0
     assert run.status() is None
 
@@ -187,8 +192,9 @@ def test_5_the_time_is_over() -> None:
 
 def test_5_what_kept_a_scan_from_being_read_is_told() -> None:
     run = Run(timeout_s=60)
-    why = "The certificate of a.test is not trusted."
-    run.hear(SECOND, Connection.STALE, reason=why, failing_since_s=1001.0)
+    untrusted = CertificateUntrusted(Reason.CERTIFICATE_UNTRUSTED, host="a.test", flaw="expired")
+    why = "The certificate of a.test is not trusted: expired."
+    run.hear(SECOND, Connection.STALE, error=untrusted, failing_since_s=1001.0)
     run.now_s = 1060.0
     assert run.status() is Exit.TIMEOUT
     assert run.line().startswith(f"2 of 2 scans had not settled after 60 s. {why} Check")

@@ -4,6 +4,7 @@ from heimdall_desktop.application.poll_schedule import AWAY_S
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId, Severity
 from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
+from heimdall_desktop.presentation.error_text import reason_text
 from heimdall_desktop.presentation.window.empty_table import Cause, empty_table
 from tests.fakes.hand_server import FAULT, SCAN_ID, HandServer, busy
 from tests.fakes.raw_server import answer
@@ -180,7 +181,7 @@ async def test_a_listing_that_fails_is_told_and_wanted_again(
     scan = hand_desk.watch(SCAN_ID)
     await hand_desk.pass_until(lambda: hand.asked.count("findings") > 2)
     assert scan.connection is not None
-    assert scan.connection.reason
+    assert scan.connection.error is not None
     assert scan.connection.failing_since_s is not None
     hand.refusals.clear()
     await hand_desk.pass_until(lambda: len(scan.findings) == 1)
@@ -243,7 +244,7 @@ async def test_an_end_that_is_another_after_the_sign_in_is_doubted(
 
 
 def _reason(scan: Scan) -> str:
-    return "" if scan.connection is None else scan.connection.reason
+    return reason_text(scan.connection)
 
 
 async def test_findings_that_are_counted_and_never_listed_are_no_all_clear(

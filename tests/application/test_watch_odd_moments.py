@@ -9,7 +9,8 @@ from heimdall_desktop.domain.facts.finding import FindingId
 from heimdall_desktop.domain.stages.progress import STEADY
 from heimdall_desktop.domain.stages.stage_display import notes_of
 from heimdall_desktop.domain.stages.stopwatch import Stopwatch
-from heimdall_desktop.domain.words.time_text import (
+from heimdall_desktop.presentation.panel.timeline import MOST_TICKS, timeline_of
+from heimdall_desktop.presentation.time_text import (
     at_text,
     day_text,
     full_words,
@@ -17,7 +18,6 @@ from heimdall_desktop.domain.words.time_text import (
     narrow_day_text,
     second_text,
 )
-from heimdall_desktop.presentation.panel.timeline import MOST_TICKS, timeline_of
 from tests.fakes.hand_server import SCAN_ID, HandServer
 from tests.fakes.told_words import all_words, card
 from tests.fakes.watch_desk import WatchDesk

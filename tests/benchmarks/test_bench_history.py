@@ -16,7 +16,7 @@ from heimdall_desktop.application.history_loader import HistoryLoader
 from heimdall_desktop.application.history_writer import HistoryWriter
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.tasks import Tasks
-from heimdall_desktop.domain.alerts.inbox import Inbox
+from heimdall_desktop.presentation.alerts.inbox import Inbox
 from heimdall_desktop.runtime import sparing_survivors
 from heimdall_desktop.services.history import FILE_NAME, History
 from tests.benchmarks import many_scans

@@ -117,7 +117,7 @@ def test_the_table_with_many_rows(qapp: QApplication, qtbot: QtBot) -> None:
     repeat("100 steps down", [partial(QTest.keyClick, table, Qt.Key.Key_Down)] * 100)
     model.take(news[0])
     for by in GroupBy:
-        with timed(f"group by {by.value.lower()}"):
+        with timed(f"group by {by.name.lower()}"):
             model.group_by(by)
             QApplication.processEvents()
     model.group_by(GroupBy.FILE)

@@ -26,13 +26,13 @@ from heimdall_desktop.application.alerting import Alerting
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.tasks import Tasks
 from heimdall_desktop.application.window_memory import WindowMemory
-from heimdall_desktop.domain.alerts.inbox import Inbox
 from heimdall_desktop.domain.alerts.policy import AlertPolicy
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.table.columns import COLUMNS, Column
 from heimdall_desktop.domain.table.group import GroupBy
 from heimdall_desktop.domain.table.order import NEWEST_LAST, Order
 from heimdall_desktop.models.ticker import Ticker
+from heimdall_desktop.presentation.alerts.inbox import Inbox
 from heimdall_desktop.widgets.detail import syntax
 from heimdall_desktop.widgets.findings.findings_pane import FindingsPane
 from heimdall_desktop.widgets.findings.findings_table import FindingsTable

@@ -5,8 +5,6 @@ from datetime import datetime
 from typing import Any
 
 from heimdall_desktop.domain.alerts.alert import Action, Alert, LogEntry
-from heimdall_desktop.domain.alerts.alert_text import title_of
-from heimdall_desktop.domain.alerts.inbox import Inbox
 from heimdall_desktop.domain.alerts.policy import AlertPolicy
 from heimdall_desktop.domain.alerts.rules import RULES, Rule
 from heimdall_desktop.domain.facts.change import Change, FindingAdded, FindingReplaced, ScanMoved
@@ -24,6 +22,8 @@ from heimdall_desktop.domain.facts.observation import (
 )
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import server_url
+from heimdall_desktop.presentation.alerts.alert_text import title_of
+from heimdall_desktop.presentation.alerts.inbox import Inbox
 from tests.fakes.findings import FOUND_AT, REPO_ID, SCAN_ID, make_finding
 
 OTHER_SCAN = ScanId("00000000-2f0e-4a0c-9a77-6a3c1b0d4e21")

@@ -25,7 +25,6 @@ from heimdall_desktop.application.history_loader import HistoryLoader
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.unattended import Exit
 from heimdall_desktop.domain.alerts.alert import ToldRecord
-from heimdall_desktop.domain.alerts.inbox import Inbox
 from heimdall_desktop.domain.alerts.policy import AlertPolicy
 from heimdall_desktop.domain.facts.errors import HistoryError
 from heimdall_desktop.domain.facts.finding import ScanId
@@ -33,6 +32,7 @@ from heimdall_desktop.domain.facts.observation import Settled
 from heimdall_desktop.domain.facts.past import head_of
 from heimdall_desktop.domain.facts.threat_model import KeptThreatModel
 from heimdall_desktop.domain.stages.stage_times import ScanTimes
+from heimdall_desktop.presentation.alerts.inbox import Inbox
 from heimdall_desktop.presentation.error_text import cause
 from heimdall_desktop.services.history import History
 from heimdall_desktop.services.history_file import DamagedHistory, NewerHistory

@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from heimdall_desktop.domain.alerts.alert import Decision, InboxLine
-from heimdall_desktop.domain.alerts.inbox import Inbox
 from heimdall_desktop.domain.alerts.rules import Event
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId
+from heimdall_desktop.presentation.alerts.inbox import Inbox
 from tests.fakes.findings import FOUND_AT, SCAN_ID, finding_id
 
 MERGED = "4 new critical findings in payments-api"

@@ -15,6 +15,7 @@ from heimdall_desktop.domain.facts.observation import ListingEnded
 from heimdall_desktop.domain.table.columns import COLUMNS, Column
 from heimdall_desktop.domain.table.gap_rows import GapRow
 from heimdall_desktop.domain.table.group import Group
+from heimdall_desktop.presentation.table.table_text import group_title
 from heimdall_desktop.widgets.findings.findings_pane import FindingsPane
 from tests.fakes.findings import FOUND_AT, SCAN_ID, make_finding
 from tests.fakes.watched_findings import WatchedFindings
@@ -77,7 +78,7 @@ class ShownTable:
         """Return what stands in the table: ids of findings, names of groups."""
         rows = [self.model.row_at(row) for row in range(self.model.rowCount())]
         return [
-            row.title(self.model.names) if isinstance(row, Group) else _of_row(row)
+            group_title(row, self.model.names) if isinstance(row, Group) else _of_row(row)
             for row in rows
             if row is not None
         ]

@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.window_memory import WindowMemory
-from heimdall_desktop.domain.alerts.inbox import Inbox
 from heimdall_desktop.domain.facts.finding import Finding, ScanId
 from heimdall_desktop.domain.facts.observation import FindingsListed
 from heimdall_desktop.models.ticker import Ticker
+from heimdall_desktop.presentation.alerts.inbox import Inbox
 from heimdall_desktop.widgets.board.board import Board
 from heimdall_desktop.widgets.detail.detail_pane import DetailPane
 from heimdall_desktop.widgets.findings.findings_pane import FindingsPane

@@ -17,8 +17,8 @@ from heimdall_desktop.domain.facts.finding import FindingId, ScanId
 from heimdall_desktop.domain.facts.observation import FindingsListed
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import server_url
+from heimdall_desktop.presentation.detail.finding_markdown import inert_markdown
 from heimdall_desktop.presentation.detail.ready_patch import ready_patch
-from heimdall_desktop.presentation.inert_markdown import inert_markdown
 from heimdall_desktop.services import finding_rows, wire
 from heimdall_desktop.services.history import History
 from heimdall_desktop.services.history_writing import Batch

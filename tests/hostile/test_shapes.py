@@ -17,10 +17,10 @@ from heimdall_desktop.domain.facts import activity_log, listed_rows
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId
 from heimdall_desktop.domain.facts.scan import ATTEMPTS_LIMIT, Scan
 from heimdall_desktop.domain.facts.stage_rows import STAGES_LIMIT
-from heimdall_desktop.domain.words.i18n import grouped
 from heimdall_desktop.presentation.board.card import has_nothing_more
-from heimdall_desktop.presentation.board.problem import ProblemKind
 from heimdall_desktop.presentation.board.problems import problem_of
+from heimdall_desktop.presentation.board.sign import Sign
+from heimdall_desktop.presentation.i18n import grouped
 from heimdall_desktop.services import envelope, finding_rows, wire
 from heimdall_desktop.services.envelope import LINE_LIMIT, TEXT_LIMIT, WORD_LIMIT
 from tests.fakes.program import Program
@@ -162,7 +162,7 @@ async def test_what_is_nested_too_deep_becomes_null_and_nothing_else() -> None:
 async def test_a_text_that_is_cut_says_so() -> None:
     text = envelope.cut_text("x" * (TEXT_LIMIT + 1234))
     assert text.startswith("x" * TEXT_LIMIT)
-    assert text.endswith(f"({grouped(1234)} more characters were not kept.)")
+    assert text.endswith("… (+1,234)")
 
 
 async def test_rows_beyond_the_bound_are_told_and_no_all_clear(
@@ -184,7 +184,7 @@ async def test_rows_beyond_the_bound_are_told_and_no_all_clear(
         assert scan.ledger.retry_at_s is None  # reading again is no help
         problem = problem_of(scan, desk.clock(), desk.now())
         assert problem is not None
-        assert problem.kind is ProblemKind.INCOMPLETE
+        assert problem.sign is Sign.INCOMPLETE
         assert problem.fact == f"200 of {grouped(1_000)} findings read."
         assert problem.consequence.endswith("this is no all-clear.")
         await desk.pass_until(lambda: scan.is_settled, 60.0)

@@ -14,11 +14,18 @@ from heimdall_desktop.domain.facts.errors import (
     SettingsError,
 )
 from heimdall_desktop.domain.facts.finding import Severity
-from heimdall_desktop.domain.facts.observation import Connection, Obstacle, ScanSource
+from heimdall_desktop.domain.facts.observation import Connection, ScanSource
 from heimdall_desktop.domain.facts.server import Standing, TokenStanding
-from heimdall_desktop.domain.words.i18n import grouped
-from heimdall_desktop.domain.words.time_text import DAY_S, HOUR_S, MINUTE_S
-from tests.lab.scan_script import ScanScript, ScriptedTime
+from heimdall_desktop.presentation.i18n import grouped
+from heimdall_desktop.presentation.time_text import DAY_S, HOUR_S, MINUTE_S
+from tests.lab.scan_script import (
+    LOCKED,
+    NAME_NOT_FOUND,
+    NO_KEYRING,
+    NOT_TRUSTED,
+    ScanScript,
+    ScriptedTime,
+)
 
 _RUN = (30, 150, 90, 60, 20)  # seconds of the stages before the hunt
 _WHOLE = (30, 150, 90, 60, 20, 400, 200, 20, 10)
@@ -74,9 +81,9 @@ def _live(scan: ScanScript) -> None:
 
 
 def _cut_off(
-    scan: ScanScript, obstacle: Obstacle, reason: str, connection: Connection = Connection.STALE
+    scan: ScanScript, error: HeimdallError, connection: Connection = Connection.STALE
 ) -> None:
-    _running(scan).hear(connection, 300, 8, reason, obstacle=obstacle, brief=reason).age(300)
+    _running(scan).hear(connection, 300, 8, error).age(300)
 
 
 def _quiet(scan: ScanScript) -> None:
@@ -376,25 +383,25 @@ SCENES: Mapping[str, Scene] = {
     ),
     "cannot-reach": Scene(
         "Name, route or proxy",
-        lambda scan: _cut_off(scan, Obstacle.NETWORK, "name not found"),
+        lambda scan: _cut_off(scan, NAME_NOT_FOUND),
         (f"Cannot reach {_HOST}: name not found.",),
     ),
     "certificate": Scene(
         "Certificate",
-        lambda scan: _cut_off(scan, Obstacle.CERTIFICATE, "unknown issuer"),
+        lambda scan: _cut_off(scan, NOT_TRUSTED),
         (f"The certificate of {_HOST} is not trusted: unknown issuer.", "Nothing was sent."),
     ),
     "keyring-locked": Scene(
         "Keyring locked",
-        lambda scan: _cut_off(scan, Obstacle.KEYRING_LOCKED, "", Connection.SIGNED_OUT),
+        lambda scan: _cut_off(scan, LOCKED, Connection.SIGNED_OUT),
         ("The token is safe but cannot be read: the keyring is locked.",),
     ),
     "keyring-fails": Scene(
         "Keyring absent or slow",
         lambda scan: _cut_off(
-            scan, Obstacle.KEYRING, "No keyring runs on this computer.", Connection.SIGNED_OUT
+            scan, NO_KEYRING, Connection.SIGNED_OUT
         ),
-        ("No keyring runs on this computer",),
+        ("This system has no keyring that can be used: none answers.",),
     ),
     "keyring-missing": Scene(
         "Keyring missing at the sign-in",
@@ -523,11 +530,10 @@ SCENES: Mapping[str, Scene] = {
         "Offline, history",
         lambda scan: _running(scan)
         .hear(
-            Connection.STALE, 3600, 8, obstacle=Obstacle.NETWORK, brief="no network",
-            is_answered=False,
+            Connection.STALE, 3600, 8, NAME_NOT_FOUND, is_answered=False,
         )
         .age(3600),
-        (f"Cannot reach {_HOST}: no network.", "Showing what was saved", "Try now"),
+        (f"Cannot reach {_HOST}: name not found.", "Showing what was saved", "Try now"),
     ),
     "finding": Scene(
         "A finding is open", _explained, ("CWE-89", "Suggested fix"), keys=("End",)

@@ -12,6 +12,14 @@ from typing import Self
 
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.facts.announced import FindingHinted, announced_row
+from heimdall_desktop.domain.facts.errors import (
+    CertificateUntrusted,
+    HeimdallError,
+    KeyringLocked,
+    KeyringMissing,
+    Reason,
+    ServerUnreachable,
+)
 from heimdall_desktop.domain.facts.finding import (
     Confidence,
     Finding,
@@ -36,7 +44,6 @@ from heimdall_desktop.domain.facts.observation import (
     GapsSeen,
     ListingEnded,
     LiveRead,
-    Obstacle,
     RepoRead,
     ScanRead,
     ScanSource,
@@ -51,6 +58,13 @@ from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.domain.facts.stage import STAGE_NAMES
 from heimdall_desktop.domain.stages.stage_times import ScanTimes
 
+#: What may keep us from a server.
+NAME_NOT_FOUND = ServerUnreachable(Reason.NAME_NOT_FOUND, host="heimdall.corp.example")
+NOT_TRUSTED = CertificateUntrusted(
+    Reason.CERTIFICATE_UNTRUSTED, host="heimdall.corp.example", flaw="unknown issuer"
+)
+LOCKED = KeyringLocked(Reason.KEYRING_LOCKED)
+NO_KEYRING = KeyringMissing(Reason.KEYRING_SILENT)
 SERVER = ServerUrl("https://heimdall.corp.example")
 MISSING_ROWS = 24  # of a listing that is not whole
 RETRY_S = 4.0  # after which it is read again
@@ -134,10 +148,8 @@ class ScanScript:
         connection: Connection,
         since_s: float = 0,
         next_s: float | None = None,
-        reason: str = "",
+        error: HeimdallError | None = None,
         *,
-        obstacle: Obstacle = Obstacle.NONE,
-        brief: str = "",
         is_answered: bool = True,
     ) -> Self:
         """Hear of it in one way since some seconds ago."""
@@ -148,9 +160,7 @@ class ScanScript:
             connection,
             clock_s - since_s,
             next_try,
-            reason,
-            obstacle=obstacle,
-            brief=brief,
+            error,
             is_answered=is_answered,
         )
         self._store.observe(seen)

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.domain.alerts.alert import LINE_LIMIT, Decision
-from heimdall_desktop.domain.alerts.inbox import Inbox, InboxPart
 from heimdall_desktop.models.inbox_model import LINE_ROLE, MOMENT_ROLE, InboxModel
+from heimdall_desktop.presentation.alerts.inbox import Inbox, InboxPart
 from tests.fakes.findings import FOUND_AT, finding_id
 from tests.fakes.inbox_lines import make_failed_line, make_line
 

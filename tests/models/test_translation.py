@@ -9,8 +9,8 @@ import pytest
 from PySide6.QtCore import QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
-from heimdall_desktop.domain.words.i18n import tr, tr_noop, translate_with
 from heimdall_desktop.models.translation import use_language
+from heimdall_desktop.presentation.i18n import tr, tr_noop, translate_with
 
 CATALOGUE = """<?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>

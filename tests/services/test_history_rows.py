@@ -8,7 +8,6 @@ import msgspec
 import pytest
 
 from heimdall_desktop.domain.alerts.alert import Decision
-from heimdall_desktop.domain.alerts.alert_text import outcome
 from heimdall_desktop.domain.alerts.rules import Event
 from heimdall_desktop.domain.facts.finding import Confidence, Finding, FindingId, Proof, Severity
 from heimdall_desktop.domain.facts.observation import (
@@ -21,6 +20,7 @@ from heimdall_desktop.domain.facts.observation import (
     Settled,
     StageRow,
 )
+from heimdall_desktop.presentation.alerts.alert_text import outcome
 from heimdall_desktop.services import history_rows as rows
 from tests.fakes.findings import FOUND_AT, REPO_ID, SCAN_ID, make_finding
 from tests.fakes.inbox_lines import make_line

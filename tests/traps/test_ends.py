@@ -8,7 +8,7 @@ from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
 from heimdall_desktop.domain.facts.stage import StageState
 from heimdall_desktop.domain.stages.stage_display import StageDisplay
-from heimdall_desktop.presentation.board.problem import ProblemAction, ProblemKind
+from heimdall_desktop.presentation.board.sign import ProblemAction, Sign
 from tests.fakes.hand_server import FAULT, KEEPALIVE, SCAN_ID
 from tests.fakes.odd_server import OddServer
 from tests.fakes.told_words import all_words, card, problem, task
@@ -39,7 +39,7 @@ async def test_t57_a_stream_that_goes_on_hides_no_rest_that_is_refused(
     await odd_desk.pass_until(lambda: connection(scan) is Connection.RECONNECTING)
     told = problem(odd_desk, scan)
     assert told is not None
-    assert told.kind is ProblemKind.RECONNECTING
+    assert told.sign is Sign.RECONNECTING
     assert told.fact.startswith("The stream speaks, but the API has not answered since ")
     assert odd_desk.turned_s < 6 + 20  # long before it would be stale
     odd.end_streams()  # as a server does that has been stopped
@@ -106,7 +106,7 @@ async def test_t58_the_third_cancel_ends_as_a_failure_and_is_still_a_cancel(
     await desk.pass_until(lambda: scan.is_settled)
     told = problem(desk, scan)
     assert told is not None
-    assert told.kind is ProblemKind.CANCELLED
+    assert told.sign is Sign.CANCELLED
     assert "no attempt is left" in told.fact
 
 
@@ -124,7 +124,7 @@ async def test_t58_a_scan_cancelled_in_the_queue_is_seen_to_start_an_hour_later(
     await desk.pass_until(lambda: scan.is_live and connection(scan) is Connection.LIVE, step_s=5)
     told = problem(desk, scan)
     assert told is not None
-    assert told.kind is ProblemKind.CANCELLED_AND_BACK
+    assert told.sign is Sign.CANCELLED_AND_BACK
     assert told.fact.endswith(", running again.")
 
 
@@ -221,7 +221,7 @@ async def test_t61_work_in_the_log_of_a_completed_scan_takes_its_end_back(
     assert scan.goes_on
     told = problem(desk, scan)
     assert told is not None
-    assert told.kind is ProblemKind.GOES_ON
+    assert told.sign is Sign.GOES_ON
     assert not scan.is_checked_to_the_end
 
 
@@ -334,7 +334,7 @@ async def test_t66_a_scan_that_is_queued_for_long_beside_nothing_was_not_picked_
     await desk.pass_until(lambda: connection(scan) is Connection.LIVE)
     told = problem(desk, scan)
     assert told is not None
-    assert told.kind is ProblemKind.NOT_PICKED_UP
+    assert told.sign is Sign.NOT_PICKED_UP
     assert told.actions == (ProblemAction.CANCEL, ProblemAction.SCAN_AGAIN)
     assert card(desk, scan).line.fact == "Not picked up"
     other = desk.watch(server.script_scan("billing", EMAIL).run_until("hunt").id)

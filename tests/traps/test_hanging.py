@@ -12,7 +12,7 @@ from heimdall_desktop.application import listener
 from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
 from heimdall_desktop.domain.stages.stage_display import StageDisplay
-from heimdall_desktop.presentation.board.problem import ProblemKind
+from heimdall_desktop.presentation.board.sign import Sign
 from tests.fakes import hand_server
 from tests.fakes.hand_server import AT, SCAN_ID
 from tests.fakes.odd_server import OddServer
@@ -233,7 +233,7 @@ async def test_t23_a_scan_that_stands_still_is_quiet_and_not_busy(
     assert StageDisplay.RUNNING not in displays
     told = problem(odd_desk, scan)
     assert told is not None
-    assert told.kind is ProblemKind.QUIET
+    assert told.sign is Sign.QUIET
     assert "no news for 1" in told.fact
 
 

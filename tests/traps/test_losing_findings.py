@@ -16,10 +16,10 @@ from heimdall_desktop.domain.facts.finding import (
 )
 from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.domain.facts.scan import Outcome
-from heimdall_desktop.domain.table.columns import severity_word
 from heimdall_desktop.domain.table.listing import Listing
 from heimdall_desktop.local.rows import STAGES
-from heimdall_desktop.presentation.board.problem import ProblemKind
+from heimdall_desktop.presentation.board.sign import Sign
+from heimdall_desktop.presentation.labels import severity_word
 from heimdall_desktop.presentation.window.empty_table import Cause
 from tests.fakes.hand_server import AT, FAULT, SCAN_ID
 from tests.fakes.odd_server import OddServer
@@ -201,7 +201,7 @@ async def test_t04_a_list_that_never_adds_up_is_called_incomplete(
     await odd_desk.pass_until(lambda: problem(odd_desk, scan) is not None)
     told = problem(odd_desk, scan)
     assert told is not None
-    assert told.kind is ProblemKind.INCOMPLETE
+    assert told.sign is Sign.INCOMPLETE
     assert "2 of 3" in told.fact
     odd.add_rows("c")
     await odd_desk.pass_until(lambda: len(scan.findings) == 3 and problem(odd_desk, scan) is None)
@@ -406,4 +406,4 @@ async def test_t10_a_list_with_holes_is_no_all_clear(odd: OddServer, odd_desk: W
     assert not is_healthy(scan)
     strip = problem(odd_desk, scan)
     assert strip is not None
-    assert strip.kind is ProblemKind.NOT_CHECKED
+    assert strip.sign is Sign.NOT_CHECKED

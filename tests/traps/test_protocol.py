@@ -9,9 +9,15 @@ from heimdall_desktop.domain.facts.finding import FindingId, ScanId
 from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
 from heimdall_desktop.domain.facts.stage import StageState
-from heimdall_desktop.domain.table.columns import confidence_word, severity_word, status_word
-from heimdall_desktop.presentation.board.problem import ProblemAction, ProblemKind
 from heimdall_desktop.presentation.board.problems import problems_of
+from heimdall_desktop.presentation.board.sign import ProblemAction, Sign
+from heimdall_desktop.presentation.error_text import reason_text
+from heimdall_desktop.presentation.labels import (
+    confidence_word,
+    severity_word,
+    status_word,
+    title_text,
+)
 from heimdall_desktop.services.transport.limiter import FIRST_AT_ONCE
 from tests.fakes.hand_server import AT, FAULT, NOT_FOUND, SCAN_ID, UNAUTHORIZED
 from tests.fakes.odd_server import OddServer
@@ -34,15 +40,15 @@ def other(number: int) -> ScanId:
     return ScanId(f"{number:08x}-2f0e-4a0c-9a77-6a3c1b0d4e21")
 
 
-def kind_of_problem(desk: WatchDesk, scan: Scan) -> ProblemKind | None:
+def kind_of_problem(desk: WatchDesk, scan: Scan) -> Sign | None:
     """Return which problem a scan has."""
     told = problem(desk, scan)
-    return None if told is None else told.kind
+    return None if told is None else told.sign
 
 
 def reason(scan: Scan) -> str:
     """Return what is wrong with the connection of a scan."""
-    return "" if scan.connection is None else scan.connection.reason
+    return reason_text(scan.connection)
 
 
 def wait_s(desk: WatchDesk, scan: Scan) -> float:
@@ -98,7 +104,7 @@ async def test_t42_a_lag_notice_has_the_rows_read_and_is_told_until_then(
     odd.holds |= {"live", "findings"}
     odd.add_rows("a")
     await odd.send(": lagged \u2014 events were dropped\n\n")
-    await odd_desk.until(lambda: kind_of_problem(odd_desk, scan) is ProblemKind.RESYNCHRONISING)
+    await odd_desk.until(lambda: kind_of_problem(odd_desk, scan) is Sign.CHECKING)
     assert not is_healthy(scan)
     odd.holds.discard("live")
     odd.let_go()
@@ -235,7 +241,7 @@ async def test_t46_a_stream_without_a_byte_leaves_polling_only(
     scan = odd_desk.watch(SCAN_ID)
     await odd_desk.pass_until(lambda: connection(scan) is Connection.POLLING_ONLY)
     assert odd_desk.turned_s <= 22
-    assert kind_of_problem(odd_desk, scan) is ProblemKind.POLLING_ONLY
+    assert kind_of_problem(odd_desk, scan) is Sign.POLLING
     assert not is_healthy(scan)
     odd.add_rows("a")
     await odd_desk.pass_until(lambda: len(scan.findings) == 1)
@@ -406,7 +412,7 @@ async def test_t51_keys_that_an_older_server_leaves_out_are_not_missed(
     scan = odd_desk.watch(SCAN_ID)
     await rested(odd_desk, scan)
     assert sorted(scan.findings) == list("ab")
-    assert scan.findings[FindingId("a")].title_line == "(no title)"
+    assert title_text(scan.findings[FindingId("a")]) == "(no title)"
     assert problem(odd_desk, scan) is None
 
 

@@ -16,9 +16,9 @@ from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
 from heimdall_desktop.domain.facts.stage import StageState
 from heimdall_desktop.domain.stages.stage_display import StageDisplay
-from heimdall_desktop.domain.words.time_text import day_text
-from heimdall_desktop.presentation.board.problem import ProblemKind
+from heimdall_desktop.presentation.board.sign import Sign
 from heimdall_desktop.presentation.panel.log_lines import LogSign
+from heimdall_desktop.presentation.time_text import day_text
 from tests.fakes.hand_server import SCAN_ID
 from tests.fakes.odd_server import OddServer
 from tests.fakes.raw_server import Asked, answer, raw_server
@@ -55,7 +55,7 @@ async def test_t26_a_failed_scan_revives(server: LabServer, desk: WatchDesk) -> 
     assert scan.error == "the model did not answer"
     told = problem(desk, scan)
     assert told is not None
-    assert told.kind is ProblemKind.FAILED_MAY_RETRY
+    assert told.sign is Sign.FAILED_MAY_RETRY
     assert "may retry" in told.consequence
     scripted.start_stage("ingest")
     await desk.pass_until(lambda: scan.started_at != first_started_at)

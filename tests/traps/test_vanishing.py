@@ -3,7 +3,7 @@
 import pytest
 
 from heimdall_desktop.domain.facts.observation import Connection
-from heimdall_desktop.presentation.board.connection_text import CUT_OFF, sign_of
+from heimdall_desktop.presentation.board.connection_text import sign_of
 from tests.fakes.hand_server import SCAN_ID
 from tests.fakes.odd_server import OddServer
 from tests.fakes.told_words import all_words, is_healthy
@@ -84,7 +84,7 @@ async def test_t56_one_scan_without_answers_does_not_make_its_server_unreachable
     words = all_words(desk, bad)
     assert "The server answers, but not for this scan." in words
     assert "Cannot reach" not in words
-    assert sign_of(good) not in CUT_OFF
+    assert not sign_of(good).spec.is_cut_off
     server.faults.clear()
     desk.watches.again()
     await desk.until(lambda: connection(bad) is Connection.LIVE)
@@ -100,4 +100,4 @@ async def test_t57_bytes_of_a_stream_do_not_make_up_for_rest(
         await odd.send(": keepalive\n\n")
         await time_passes(odd_desk, 10)
     assert connection(scan) is Connection.STALE
-    assert sign_of(scan) in CUT_OFF
+    assert sign_of(scan).spec.is_cut_off

@@ -1,1 +1,1 @@
-"""What is worth a notification or an announcement, and the inbox."""
+"""What is worth an alert, and what the policy makes of it."""

@@ -41,7 +41,7 @@ in place of library errors.
 
 from collections.abc import Callable, Sequence
 from enum import Enum, auto
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
 
 class Reason(Enum):
@@ -128,6 +128,15 @@ class Reason(Enum):
     REPOS_UNREAD = auto()
     SCANS_UNREAD = auto()
     OWED_SCANS_UNREAD = auto()
+
+    # How a scan is heard of.
+    STREAM_SILENT = auto()
+    STREAM_CLOSED = auto()
+    STREAM_SPEAKS_ALONE = auto()
+    SCAN_NOT_TOLD = auto()
+    SCAN_NOT_ANSWERED = auto()
+    WATCH_BROKE = auto()
+    SCAN_SERVER_UNUSABLE = auto()
 
     # What was to be watched, asked for or signed in to.
     NO_SCAN_IN_TEXT = auto()
@@ -248,6 +257,23 @@ class HeimdallError(Exception):
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self})"
+
+    def __eq__(self, other: object) -> bool:
+        """Whether both are of one kind and say the same, wherever they were raised."""
+        return type(self) is type(other) and str(self) == str(other)
+
+    def __hash__(self) -> int:
+        return hash(str(self))
+
+    def kept(self) -> Self:
+        """Return the same error without where it was raised, which would keep much alive."""
+        plain = type(self).__new__(type(self), *self.args)
+        plain.__dict__.update(self.__dict__)
+        plain.fields = {
+            name: value.kept() if isinstance(value, HeimdallError) else value
+            for name, value in self.fields.items()
+        }
+        return plain
 
     def reword(self, change: Callable[[str], str]) -> None:
         """Change each text among the fields, such as what a server repeats."""

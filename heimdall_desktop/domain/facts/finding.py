@@ -1,4 +1,4 @@
-"""A finding as the server tells it, with the words, verdict and places the window shows.
+"""A finding as the server tells it, with the verdict and places the window shows.
 
 All fields of heimdall-api.md 4.5 are here. The closed sets have a member for words nobody foresaw
 (T-51), and the server's own word stays beside it. Texts are kept as they came; what is shown in one
@@ -14,8 +14,6 @@ from datetime import datetime
 from enum import Enum
 from functools import lru_cache
 from typing import NewType, Self
-
-from heimdall_desktop.domain.words.i18n import tr, tr_noop
 
 ScanId = NewType("ScanId", str)
 FindingId = NewType("FindingId", str)
@@ -37,31 +35,6 @@ class _Word(Enum):
         """Return the member for the server's word, `OTHER` if there is none."""
         found = cls._value2member_map_.get(text)  # an unknown word costs no error: they may be many
         return found if isinstance(found, cls) else cls("other")
-
-    @property
-    def word(self) -> str:
-        """The word as people read it: "False positive"."""
-        return tr(_WORDS[str(self.value)])
-
-
-_WORDS = {
-    "critical": tr_noop("Critical"),
-    "high": tr_noop("High"),
-    "medium": tr_noop("Medium"),
-    "low": tr_noop("Low"),
-    "other": tr_noop("Other"),
-    "open": tr_noop("Open"),
-    "confirmed": tr_noop("Confirmed"),
-    "fixed": tr_noop("Fixed"),
-    "dismissed": tr_noop("Dismissed"),
-    "false_positive": tr_noop("False positive"),
-    "ai": tr_noop("AI"),
-    "static": tr_noop("Static"),
-    "dependencies": tr_noop("Dependencies"),
-    "config": tr_noop("Config"),
-    "unverified": tr_noop("Unverified"),
-    "withdrawn": tr_noop("Withdrawn"),
-}
 
 
 class Severity(_Word):
@@ -153,7 +126,7 @@ class Finding:
         is_announced: only the stream has told of it: id, severity, title and, as `created_at`, the
             moment it arrived. Everything else is unknown. Source: heimdall-api.md 13.
         announced_in: the stage that was at work then; "" where that is unknown.
-        title_line: the title in one line, at most `TITLE_LIMIT` characters.
+        title_line: the title in one line, at most `TITLE_LIMIT` characters; "" if it has none.
         folder: "shop/api", or "" for a file at the top.
     """
 
@@ -204,7 +177,7 @@ class Finding:
     def __post_init__(self) -> None:
         """Make the texts and the verdict that tables read."""
         made = object.__setattr__
-        made(self, "title_line", one_line(self.title) or tr("(no title)"))
+        made(self, "title_line", one_line(self.title))
         made(self, "folder", sys.intern(one_line(self.file_path.rpartition("/")[0])))
         made(self, "verdict", verdict := self._verdict())
         made(self, "counts_as", None if verdict is Verdict.WITHDRAWN else self.severity)
@@ -236,11 +209,9 @@ class Finding:
 
     @property
     def file_line(self) -> str:
-        """The place without its folder: "orders.py:88"."""
-        if self.is_announced:
-            return tr("place unknown")
+        """The place without its folder: "orders.py:88"; "" if it has no file."""
         name = one_line(self.file_path.rpartition("/")[2])
-        return f"{name}:{self.line_start}" if name else tr("(no file)")
+        return f"{name}:{self.line_start}" if name else ""
 
     @property
     def starts_lower(self) -> bool:
@@ -315,7 +286,7 @@ def without_long_texts(finding: Finding) -> Finding:
     fix, reasoning = finding.fix_summary, finding.agent_reasoning
     return replace(
         finding,
-        description=tr("This finding has more text than is kept. It is read when it is opened."),
+        description=None,
         code_snippet=None,
         suggested_patch=_TOLD if has_text(finding.suggested_patch) else None,
         fix_summary=_TOLD if finding.has_fix or has_text(fix) else None,

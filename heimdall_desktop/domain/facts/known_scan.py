@@ -246,6 +246,13 @@ class KnownScan:
         return is_all and checked >= completed and not self.goes_on
 
     @property
+    def is_clear(self) -> bool:
+        """Whether no finding means that there is none: all was looked at, and all was listed."""
+        stopped = (StageState.FAILED, StageState.CANCELLED)
+        has_stopped = any(stage.state in stopped for stage in self.stages)
+        return self.is_checked_to_the_end and not self.unlooked and not has_stopped
+
+    @property
     def unlisted(self) -> int:
         """How many findings the server counts beyond its list, which was read whole."""
         if self.is_stream_only or self.told_counts is None or not self.ledger.is_whole:

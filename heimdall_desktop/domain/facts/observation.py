@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
+from heimdall_desktop.domain.facts.errors import HeimdallError
 from heimdall_desktop.domain.facts.finding import Finding, FindingId, RepoId, ScanId
 from heimdall_desktop.domain.facts.seen_changes import Reading
 
@@ -39,16 +40,6 @@ class ScanSource(Enum):
     """The scan and the listing: every finding, no log."""
     STREAM = "stream"
     """The progress stream alone: what it does not announce is unknown."""
-
-
-class Obstacle(Enum):
-    """What keeps us from a server, where that is known more exactly than "no answer"."""
-
-    NONE = "none"
-    NETWORK = "name, route or proxy"
-    CERTIFICATE = "certificate not trusted"
-    KEYRING_LOCKED = "keyring locked"
-    KEYRING = "keyring does not give the token"
 
 
 class CancelAnswer(Enum):
@@ -327,11 +318,9 @@ class ConnectionSeen:
     Attributes:
         since_s: monotonic moment the state began.
         next_try_at_s: monotonic moment of the next attempt, where one is waited for.
-        reason: one sentence on the trouble, "" if there is none.
+        error: the trouble, if there is any.
         failing_since_s: monotonic moment the first of the requests was asked for that have failed
             since the last good answer; None while they succeed.
-        obstacle: what keeps us from the server.
-        brief: the same in a few words, such as "name not found"; "" where it is not known.
         is_answered: the server has told something of the scan in this session.
         mute_since_s: monotonic moment since which nothing but a stream is there for the scan, and
             that is open and says nothing; None where something is said, or more is there.
@@ -342,10 +331,8 @@ class ConnectionSeen:
     connection: Connection
     since_s: float
     next_try_at_s: float | None = None
-    reason: str = ""
+    error: HeimdallError | None = None
     failing_since_s: float | None = None
-    obstacle: Obstacle = Obstacle.NONE
-    brief: str = ""
     is_answered: bool = True
     mute_since_s: float | None = None
     is_rest_alone: bool = False

@@ -7,7 +7,7 @@ from ipaddress import ip_address
 from typing import NewType
 from urllib.parse import urlsplit
 
-from heimdall_desktop.domain.facts.errors import LinkError, Reason
+from heimdall_desktop.domain.facts.errors import HeimdallError, LinkError, Reason
 
 ServerUrl = NewType("ServerUrl", str)
 """Base address in one spelling: lower-case scheme and host, no user info, no final slash."""
@@ -58,19 +58,19 @@ class ServerState:
 
     Attributes:
         since: when it came to stand so, aware; None where that was before we came.
-        reason: why its pages cannot be looked at though it stands well; "" if they can.
+        error: why its pages cannot be looked at though it stands well; None if they can.
         looked_at: when it was last looked at for new scans, aware; None for not yet.
         is_token_refused: of one signed out, that it has never accepted the token.
-        lacks: what gave no good answer then, so that new scans may be missing; "" for nothing.
+        lacks: what gave no good answer then, so that new scans may be missing; None for nothing.
     """
 
     server: ServerUrl
     standing: Standing = Standing.GOOD
     since: datetime | None = None
-    reason: str = ""
+    error: HeimdallError | None = None
     looked_at: datetime | None = None
     is_token_refused: bool = False
-    lacks: str = ""
+    lacks: HeimdallError | None = None
 
     @property
     def is_good(self) -> bool:

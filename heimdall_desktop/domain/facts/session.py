@@ -1,15 +1,14 @@
-"""A session on a server: when it ends, and the words for what is left. Source: ux.md feature 19."""
+"""A session on a server, and when it ends. Source: ux.md feature 19."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from heimdall_desktop.domain.facts.server import ServerUrl
-from heimdall_desktop.domain.words.i18n import tr
-from heimdall_desktop.domain.words.time_text import DAY_S, HOUR_S, MINUTE_S, rough_text
 
+DAY_S = 24 * 3600
 LIFE_S = 7 * DAY_S  # from signing in, whatever happens meanwhile (heimdall-api.md 1.2)
 SOON_S = DAY_S
-LAST_CALL_S = HOUR_S
+LAST_CALL_S = 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +35,3 @@ class Session:
             return None
         left_s = LIFE_S - (now - self.began_at).total_seconds()
         return clock_s + left_s if 0 < left_s <= LIFE_S else None
-
-
-def end_text(left_s: float) -> str:
-    """Return "Session ends in 6 d"."""
-    return tr("Session ends in {time}").format(time=left_text(left_s))
-
-
-def left_text(left_s: float) -> str:
-    """Return "6 d", "3 h 10 min" or "42 min", never more than is left."""
-    hours, rest_s = divmod(max(int(left_s), 0), HOUR_S)
-    minutes = rest_s // MINUTE_S
-    if hours and minutes and left_s < DAY_S:
-        return f"{hours} h {minutes} min"
-    return rough_text(left_s)

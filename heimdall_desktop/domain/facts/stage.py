@@ -9,25 +9,18 @@ from datetime import datetime
 from enum import Enum
 
 from heimdall_desktop.domain.facts.observation import StageRow
-from heimdall_desktop.domain.words.i18n import tr, tr_noop
 
-STAGE_LABELS = {
-    "ingest": tr_noop("Ingest"),
-    "tyr": tr_noop("Tyr"),
-    "static_analysis": tr_noop("Static analysis"),
-    "taint_analysis": tr_noop("Taint analysis"),
-    "config_scan": tr_noop("Config scan"),
-    "hunt": tr_noop("Hunt"),
-    "vidarr": tr_noop("Víðarr"),
-    "garmr": tr_noop("Garmr"),
-    "report": tr_noop("Report"),
-}
-STAGE_NAMES = tuple(STAGE_LABELS)
-SHORT_LABELS = {
-    "static_analysis": tr_noop("Static"),
-    "taint_analysis": tr_noop("Taint"),
-    "config_scan": tr_noop("Config"),
-}
+STAGE_NAMES = (
+    "ingest",
+    "tyr",
+    "static_analysis",
+    "taint_analysis",
+    "config_scan",
+    "hunt",
+    "vidarr",
+    "garmr",
+    "report",
+)
 
 
 class StageState(Enum):
@@ -78,11 +71,6 @@ class Stage:
     started_at: datetime | None = None
     ended_at: datetime | None = None
     is_start_inferred: bool = False
-
-    @property
-    def label(self) -> str:
-        """Its name as people read it."""
-        return tr(STAGE_LABELS.get(self.name, self.name))
 
     @property
     def duration_s(self) -> float | None:

@@ -21,7 +21,6 @@ from heimdall_desktop.domain.facts.finding import (
     Source,
     Verdict,
 )
-from heimdall_desktop.domain.facts.stage import STAGE_LABELS
 from heimdall_desktop.domain.filters.filter_moments import begin_of, pace_s
 from heimdall_desktop.domain.filters.filter_tests import (
     TESTS,
@@ -30,7 +29,6 @@ from heimdall_desktop.domain.filters.filter_tests import (
     Test,
     is_untold,
 )
-from heimdall_desktop.domain.words.i18n import tr
 
 UNTOLD = Circumstances()
 ALL_SEVERITIES = frozenset(Severity)
@@ -49,11 +47,6 @@ class FindingStage(Enum):
     STATIC_ANALYSIS = "static_analysis"
     TAINT_ANALYSIS = "taint_analysis"
     CONFIG_SCAN = "config_scan"
-
-    @property
-    def word(self) -> str:
-        """The stage as people read it: "Config scan"."""
-        return tr(STAGE_LABELS[self.value])
 
 
 ALL_STAGES = frozenset(FindingStage)

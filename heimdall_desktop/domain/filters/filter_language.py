@@ -8,8 +8,8 @@
 Commas mean "or", a minus in front or "!=" means "not". Only severity, confidence and line are
 ordered and take the other operators. A term without a field is looked for in title, path, CWE,
 fingerprint and id. Words of closed sets may be cut short as long as they stay clear: `sev:crit`.
-Fields and words are case-insensitive; what each field takes stands in `filter_sheet`, which is
-also what people are shown.
+Fields and words are case-insensitive; what each field takes stands in
+`presentation/filters/filter_text.py`, which is also what the window shows.
 
 There is no "or" between terms, and there are no parentheses: a row of terms is what chips and menus
 can mirror and write, and what one reads at a glance. Commas and minus say nearly all that is wanted
@@ -46,13 +46,16 @@ from heimdall_desktop.domain.filters.filter import (
 )
 from heimdall_desktop.domain.filters.filter_mistakes import (
     FilterError,
+    Mistake,
     check_operator,
     mistaken,
     no_connective,
+    no_line,
     not_ordered,
     some_values,
     unknown_field,
 )
+from heimdall_desktop.domain.filters.filter_moments import is_moment, is_span
 from heimdall_desktop.domain.filters.filter_terms import (
     NEW,
     REPEAT,
@@ -61,9 +64,7 @@ from heimdall_desktop.domain.filters.filter_terms import (
     is_word,
     terms_of,
 )
-from heimdall_desktop.domain.filters.filter_tests import PARTS, STATES, Place
-from heimdall_desktop.domain.filters.filter_values import READERS
-from heimdall_desktop.domain.words.i18n import tr, tr_noop
+from heimdall_desktop.domain.filters.filter_tests import PARTS, STATES, Place, line_range
 
 AnyWord = Severity | FindingStatus | Confidence | Source | Verdict | FindingStage
 Word = TypeVar("Word", Severity, FindingStatus, Confidence, Source, Verdict, FindingStage)
@@ -76,15 +77,6 @@ FIELDS = (
 )
 _PLACES = {place.value: place for place in Place}
 _SHORT = {"deps": "dependencies", "fp": "false_positive", "taint": "taint_analysis"}
-_KINDS = {
-    "sev": tr_noop("severity"),
-    "status": tr_noop("status"),
-    "conf": tr_noop("confidence"),
-    "source": tr_noop("source"),
-    "is": tr_noop("verdict"),
-    "stage": tr_noop("stage that finds anything"),
-    "has": tr_noop("part of a finding"),
-}
 
 
 def parse_filter(text: str) -> Filter:
@@ -144,11 +136,10 @@ def _compared(term: Term, kind: type[Word]) -> frozenset[Word]:
     if len(values) > 1:
         raise mistaken(
             term,
-            tr("{operator} takes one {kind}. Write {example}.").format(
-                operator=term.operator,
-                kind=tr(_KINDS[term.known_field]),
-                example=f"{term.known_field}{term.operator}{Severity.HIGH.value}",
-            ),
+            Mistake.ONE_VALUE,
+            operator=term.operator,
+            field=term.known_field,
+            example=f"{term.known_field}{term.operator}{Severity.HIGH.value}",
         )
     words = list(kind)  # both stand from the highest down
     bound = words.index(_word(term, kind, values[0]))
@@ -191,13 +182,15 @@ def _known(term: Term, value: Value, words: Sequence[str], others: Sequence[str]
     with_same_letter = [word for word in everything if typed[:1] == word[:1]]
     guesses = begun or alike or with_same_letter[:1] or everything[:1]
     head = f"{term.known_field}{term.operator}"
-    message = tr("{value} is not a {kind}. Did you mean {guess}?").format(
-        value=value.text,
-        kind=tr(_KINDS[term.known_field]),
-        guess=tr(" or ").join(f"{head}{guess}" for guess in guesses),
-    )
     raise FilterError(
-        value.position, value.length, message, guesses[0], is_unfinished=len(begun) > 1
+        value.position,
+        value.length,
+        Mistake.WORD_UNKNOWN,
+        guesses[0],
+        is_unfinished=len(begun) > 1,
+        value=value.text,
+        field=term.known_field,
+        guesses=[f"{head}{guess}" for guess in guesses],
     )
 
 
@@ -245,12 +238,15 @@ def _with_repeats(wanted: Filter, term: Term, passing: frozenset[bool]) -> Filte
     if term.known_field == "show":
         for value in term.values:
             if not is_word(value.text, REPEAT):
-                message = tr("{value} cannot be shown. Did you mean {guess}?")
-                message = message.format(value=value.text, guess=SHOW_REPEATS)
                 remedy = f"{REPEAT}s"
-                unfinished = remedy.startswith(value.text.lower())
                 raise FilterError(
-                    value.position, value.length, message, remedy, is_unfinished=unfinished
+                    value.position,
+                    value.length,
+                    Mistake.NOT_SHOWN,
+                    remedy,
+                    is_unfinished=remedy.startswith(value.text.lower()),
+                    value=value.text,
+                    guess=SHOW_REPEATS,
                 )
     else:
         _check_alone(term, REPEAT)
@@ -260,9 +256,7 @@ def _with_repeats(wanted: Filter, term: Term, passing: frozenset[bool]) -> Filte
 def _check_alone(term: Term, word: str) -> None:
     others = [value.text for value in term.values if not is_word(value.text, word)]
     if others:
-        message = tr("{word} stands alone. Write {example}.")
-        remedy = f"is:{word} is:{others[0]}"
-        raise mistaken(term, message.format(word=word, example=remedy))
+        raise mistaken(term, Mistake.STANDS_ALONE, word=word, example=f"is:{word} is:{others[0]}")
 
 
 # -- patterns --
@@ -299,3 +293,83 @@ def words_of(field: str) -> tuple[AnyWord, ...]:
         "stage": FindingStage,
     }
     return tuple(kinds.get(field, ()))
+
+
+# -- values of fields whose words are no closed set --
+
+
+_MOMENTS = ("14:00", "9:00", "2026-07-04", "yesterday")  # what one that is typed may become
+
+
+def _text(_term: Term, value: Value) -> str:
+    return value.text
+
+
+def _cwe_number(_term: Term, value: Value) -> str:
+    number = value.text.lower().removeprefix("cwe-").removeprefix("cwe")
+    if not (number.isascii() and number.isdecimal() and len(number) <= 6):
+        unfinished = "cwe-".startswith(value.text.lower())
+        raise FilterError(
+            value.position,
+            value.length,
+            Mistake.NO_CWE,
+            is_unfinished=unfinished,
+            value=value.text,
+        )
+    return number
+
+
+def _lines(term: Term, value: Value) -> str:
+    text = value.text.strip()
+    if term.operator in ("<", ">", "<=", ">="):
+        if not (text.isascii() and text.isdecimal() and len(text) < 10):
+            raise no_line(value)
+        number = int(text) + {">": 1, "<": -1}.get(term.operator, 0)
+        text = f"{number}-" if term.operator in (">", ">=") else f"-{max(number, 0)}"
+    if line_range(text) is None:
+        raise no_line(value)
+    return text
+
+
+def _span(_term: Term, value: Value) -> str:
+    text = value.text.strip().lower()
+    if is_span(text):
+        return text
+    remedy = f"{text}m" if is_span(f"{text}m") else ""
+    raise FilterError(
+        value.position,
+        value.length,
+        Mistake.NO_SPAN,
+        remedy,
+        is_unfinished=bool(remedy),
+        value=value.text,
+        example=f"new:{remedy}" if remedy else "",
+    )
+
+
+def _moment(_term: Term, value: Value) -> str:
+    text = value.text.strip().lower()
+    if is_moment(text) or is_span(text):
+        return text
+    unfinished = any(is_moment(text + example[len(text) :]) for example in _MOMENTS)
+    raise FilterError(
+        value.position,
+        value.length,
+        Mistake.NO_MOMENT,
+        is_unfinished=unfinished,
+        value=value.text,
+    )
+
+
+READERS: dict[str, Callable[[Term, Value], str]] = {
+    "file": _text,
+    "title": _text,
+    "desc": _text,
+    "fp": _text,
+    "id": _text,
+    "scan": _text,
+    "cwe": _cwe_number,
+    "line": _lines,
+    "new": _span,
+    "since": _moment,
+}

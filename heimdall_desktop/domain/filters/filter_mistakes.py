@@ -1,10 +1,32 @@
-"""Mistakes in a filter: where each stands, what is wrong, and what was probably meant."""
+"""Mistakes in a filter: where each stands, what is wrong, and what was probably meant.
+
+Their words stand in `presentation/filters/filter_text.py`.
+"""
 
 from collections.abc import Sequence
 from difflib import get_close_matches
+from enum import Enum, auto
+from typing import Any
 
 from heimdall_desktop.domain.filters.filter_terms import SYNONYMS, Term, Value
-from heimdall_desktop.domain.words.i18n import tr
+
+
+class Mistake(Enum):
+    """What is wrong; in brackets the facts that are told of it."""
+
+    VALUE_MISSING = auto()  # head
+    NOT_ORDERED = auto()  # field, example
+    FIELD_UNKNOWN = auto()  # field, guess, text
+    NO_PARENTHESES = auto()  # text
+    NO_CONNECTIVE = auto()  # text
+    NO_LINE = auto()  # value
+    NO_CWE = auto()  # value
+    NO_SPAN = auto()  # value, example
+    NO_MOMENT = auto()  # value
+    NOT_SHOWN = auto()  # value, guess
+    STANDS_ALONE = auto()  # word, example
+    ONE_VALUE = auto()  # operator, field, example
+    WORD_UNKNOWN = auto()  # value, field, guesses
 
 
 class FilterError(ValueError):
@@ -12,27 +34,30 @@ class FilterError(ValueError):
 
     Attributes:
         position, length: where it stands in the text, in characters; never empty.
-        message: what is wrong and, where we can guess, what was meant.
+        mistake: what is wrong.
         remedy: what to put at its place, "" where we can't guess.
         is_unfinished: a value is only missing yet, or the rest of one, so it is no mistake while
-            somebody types.
+            it is being typed.
+        facts: what was typed and what was meant, by the names told with each `Mistake`.
     """
 
     def __init__(
         self,
         position: int,
         length: int,
-        message: str,
+        mistake: Mistake,
         remedy: str = "",
         *,
         is_unfinished: bool = False,
+        **facts: Any,
     ) -> None:
-        super().__init__(message)
+        super().__init__(mistake)
         self.position = position
         self.length = length
-        self.message = message
+        self.mistake = mistake
         self.remedy = remedy
         self.is_unfinished = is_unfinished
+        self.facts = facts
 
 
 def some_values(term: Term) -> tuple[Value, ...]:
@@ -42,9 +67,13 @@ def some_values(term: Term) -> tuple[Value, ...]:
         FilterError: there is none yet.
     """
     if not term.values:
-        message = tr("A value is missing after {head}")
-        message = message.format(head=f"{term.field}{term.operator}")
-        raise FilterError(term.position, len(term.text), message, is_unfinished=True)
+        raise FilterError(
+            term.position,
+            len(term.text),
+            Mistake.VALUE_MISSING,
+            is_unfinished=True,
+            head=f"{term.field}{term.operator}",
+        )
     return term.values
 
 
@@ -61,41 +90,33 @@ def check_operator(term: Term) -> None:
 def not_ordered(term: Term) -> FilterError:
     """A field that knows no more and no less."""
     remedy = f"{term.known_field}:{term.value}"
-    message = tr("{field} is not ordered. Write {example}")
-    return mistaken(term, message.format(field=term.field, example=remedy), remedy)
+    return mistaken(term, Mistake.NOT_ORDERED, remedy, field=term.field, example=remedy)
 
 
 def unknown_field(term: Term, fields: Sequence[str]) -> FilterError:
     """A field that is none of those there are."""
     guess = next(iter(get_close_matches(term.field.lower(), [*fields, *SYNONYMS], 1)), "")
     if guess:
-        minus = "-" if term.has_minus else ""
-        remedy = f"{guess}{term.operator}{term.value}"
-        message = tr("{field} is not a field. Did you mean {guess}?")
-        return mistaken(term, message.format(field=term.field, guess=remedy), f"{minus}{remedy}")
-    message = tr('{field} is not a field. Put "{text}" in quotes to look for it as a text.')
-    quoted = '"' + term.text.replace('"', "") + '"'
-    return mistaken(term, message.format(field=term.field, text=term.text), quoted)
+        guess = f"{guess}{term.operator}{term.value}"
+        remedy = f"-{guess}" if term.has_minus else guess
+    else:
+        remedy = '"' + term.text.replace('"', "") + '"'
+    facts = {"field": term.field, "guess": guess, "text": term.text}
+    return mistaken(term, Mistake.FIELD_UNKNOWN, remedy, **facts)
 
 
 def no_connective(term: Term) -> FilterError:
     """An "or", or parentheses."""
     if term.value.startswith("("):
-        message = tr('There are no parentheses. Put "{text}" in quotes to look for it as a text.')
-        return mistaken(term, message.format(text=term.text))
-    message = tr(
-        "There is no {text} between terms: each must hold, commas mean or, a minus means not. "
-        'Put "{text}" in quotes to look for it as a text.'
-    )
-    return mistaken(term, message.format(text=term.value), f'"{term.value}"')
+        return mistaken(term, Mistake.NO_PARENTHESES, text=term.text)
+    return mistaken(term, Mistake.NO_CONNECTIVE, f'"{term.value}"', text=term.value)
 
 
-def mistaken(term: Term, message: str, remedy: str = "") -> FilterError:
+def mistaken(term: Term, mistake: Mistake, remedy: str = "", **facts: Any) -> FilterError:
     """A mistake of which the whole term is the place."""
-    return FilterError(term.position, len(term.text), message, remedy)
+    return FilterError(term.position, len(term.text), mistake, remedy, **facts)
 
 
 def no_line(value: Value) -> FilterError:
     """A value that names no lines."""
-    message = tr("{value} is no line. Write line:88, line:80-92 or line>=80.")
-    return FilterError(value.position, value.length, message.format(value=value.text))
+    return FilterError(value.position, value.length, Mistake.NO_LINE, value=value.text)

@@ -52,7 +52,7 @@ def begin_of(text: str, now: datetime) -> datetime:
 
 
 def pace_s(text: str) -> float:
-    """Return how often a span or a moment must be reckoned anew to be right as people see it."""
+    """Return how often a span or a moment must be computed again to stay right."""
     span = _SPAN.fullmatch(text.casefold())
     if span is None:
         return _DAY_PACE_S

@@ -78,12 +78,12 @@ class Term:
 
     @property
     def is_about_news(self) -> bool:
-        """Whether it asks for what is new since somebody looked."""
+        """Whether it asks for what has not been looked at."""
         return self._names(NEW)
 
     @property
     def stands_apart(self) -> bool:
-        """Whether it says more by its field than menus know, and stays when they write it anew."""
+        """Whether it says more by its field than menus know, and stays when they write it again."""
         if self.known_field != "is":
             return self.known_field == "show"
         return any(not _is_verdict(value.text) for value in self.values)

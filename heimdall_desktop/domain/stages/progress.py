@@ -36,8 +36,8 @@ class Silence:
     def listen(self, scan: Scan, clock_s: float, now: datetime) -> float:
         """Return for how long a scan has had no news.
 
-        What had passed before we first listened is taken from the server's stamps. While nobody
-        answers, or the machine sleeps, nothing is known of silence: it counts to the newest answer.
+        What had passed before we first listened is taken from the server's stamps. While no answer
+        comes, or the machine sleeps, nothing is known of silence: it counts to the newest answer.
         """
         newest_at = scan.newest_at
         counts = (scan.status, len(scan.activities), len(scan.findings), scan.told_counts)

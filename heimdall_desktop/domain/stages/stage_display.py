@@ -16,7 +16,6 @@ from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.stage import Stage, StageState
 from heimdall_desktop.domain.stages.attempts import EarlierRun, attempt_starts, earlier_runs
 from heimdall_desktop.domain.stages.progress import ScanProgress
-from heimdall_desktop.domain.words.i18n import tr
 
 TROUBLE_STATUSES = frozenset({"warning", "completed_with_errors", "failed"})
 FALLBACK_EVENT = "provider_fallback"
@@ -59,14 +58,15 @@ class StageNotes:
     """What the log says of a scan's stages.
 
     Attributes:
-        warned: what went wrong in stages of this attempt, in one line.
+        warned: what went wrong in stages of this attempt, in one line; None where only
+            the provider was switched.
         skip_reasons: why a stage was left out, in one line.
         earlier: what ran in earlier attempts, by stage, oldest first.
         starts: when the attempts began, as far as that is known, the newest last.
         attempt: which attempt this is.
     """
 
-    warned: Mapping[str, str] = field(default_factory=dict)
+    warned: Mapping[str, str | None] = field(default_factory=dict)
     skip_reasons: Mapping[str, str] = field(default_factory=dict)
     earlier: Mapping[str, tuple[EarlierRun, ...]] = field(default_factory=dict)
     starts: tuple[datetime, ...] = ()
@@ -85,7 +85,7 @@ def notes_of(scan: Scan) -> StageNotes:
     """Read the log of a scan once."""
     starts, rows = attempt_starts(scan), scan.activity_rows
     began_at = starts[-1] if scan.attempt > 1 and starts else None
-    warned: dict[str, str] = {}
+    warned: dict[str, str | None] = {}
     skipped: dict[str, str] = {}
     for row in rows:
         if row.stage is None or (began_at is not None and row.timestamp < began_at):
@@ -93,12 +93,12 @@ def notes_of(scan: Scan) -> StageNotes:
         if row.status == "skipped" and _speaks_of_stage(row):
             skipped[row.stage] = _reason(row)
         elif row.event_type == FALLBACK_EVENT:
-            warned[row.stage] = tr("provider switched")
+            warned[row.stage] = None
         elif row.status in TROUBLE_STATUSES or row.tone == "warning":
             warned.setdefault(row.stage, _reason(row))
     switched_in = stage_at(scan, scan.fallback_at) if scan.fallback else None
     if switched_in is not None:
-        warned[switched_in] = tr("provider switched")
+        warned[switched_in] = None
     earlier = earlier_runs(rows, starts, scan.attempt) if scan.attempt > 1 else {}
     return StageNotes(warned, skipped, earlier, starts, scan.attempt)
 

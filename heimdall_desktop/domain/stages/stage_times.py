@@ -70,6 +70,23 @@ class UsualTimes:
 NO_TIMES = UsualTimes({})
 
 
+def time_left(scan: Scan, usual: UsualTimes, elapsed_s: float | None) -> UsualTime | None:
+    """Return how long the scan will still take; None if that of one of its stages is not known."""
+    left = [0.0, 0.0, 0.0]
+    running = scan.running_stage
+    names = [stage.name for stage in scan.stages]
+    touched = [n for n, stage in enumerate(scan.stages) if stage.state.has_begun]
+    first = max(touched, default=-1) + (0 if running else 1)
+    for name in names[max(first, 0) :]:
+        known = usual.of(name)
+        if known is None:
+            return None
+        passed_s = (elapsed_s or 0.0) if running and name == running.name else 0.0
+        for number, time_s in enumerate((known.median_s, known.shortest_s, known.longest_s)):
+            left[number] += max(time_s - passed_s, 0.0)
+    return UsualTime(*left)
+
+
 def times_of(scan: Scan) -> ScanTimes | None:
     """Return how long the stages of a scan took; None before it is completed, and if none is known.
 

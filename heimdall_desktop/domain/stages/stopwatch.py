@@ -11,9 +11,8 @@ from datetime import datetime
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.stage import StageState
-from heimdall_desktop.domain.words.time_text import DAY_S
 
-LONGEST_S = 7 * DAY_S  # a start before that is a clock that goes wrong
+LONGEST_S = 7 * 24 * 3600.0  # a start before that is a clock that goes wrong
 SAME_START_S = 5.0  # a start is stamped twice, by the database and for the stream
 SCAN, QUEUE, TASK = " scan", " queue", " task"  # no stage has such a name
 

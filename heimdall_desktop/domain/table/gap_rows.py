@@ -7,16 +7,13 @@ They count as no finding, are never selected and never copied. Source: heimdall-
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
-from heimdall_desktop.domain.facts.finding import Finding, ScanId, one_line
+from heimdall_desktop.domain.facts.finding import Finding, ScanId
 from heimdall_desktop.domain.facts.observation import Gap
 from heimdall_desktop.domain.facts.scan import Scan
-from heimdall_desktop.domain.table.columns import Column, ScanNames
+from heimdall_desktop.domain.table.columns import Column
 from heimdall_desktop.domain.table.group import Group
 from heimdall_desktop.domain.table.order import Order
-from heimdall_desktop.domain.words.i18n import tr
-from heimdall_desktop.domain.words.time_text import second_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,39 +22,6 @@ class GapRow:
 
     scan_id: ScanId
     gap: Gap
-
-    def fact(self, names: ScanNames, now: datetime, *, has_many_scans: bool) -> str:
-        """Return "Not connected 14:02:10 to 14:04:31.", with the day of another one.
-
-        Args:
-            names: What the scans are called.
-            now: The time of day.
-            has_many_scans: Rows of other scans may stand beside it.
-        """
-        gap = self.gap
-        began = second_text(gap.began_at, now)
-        is_moment = began == second_text(gap.ended_at, now)
-        ended = second_text(gap.ended_at, gap.began_at)  # of the same day without its name
-        if gap.is_lag:
-            words = tr("The server dropped events at {began}.")
-            if not is_moment:
-                words = tr("The server dropped events {began} to {ended}.")
-        elif gap.began_at == gap.ended_at:
-            words = tr("Not connected since {began}.")
-        else:
-            words = tr("Not connected {began} to {ended}.")
-        fact = words.format(began=began, ended=ended)
-        name = one_line(names.get(self.scan_id, ""))
-        return f"{name}: {fact[:1].lower()}{fact[1:]}" if has_many_scans and name else fact
-
-    @property
-    def consequence(self) -> str:
-        """What follows from it."""
-        if self.gap.is_lag:
-            return tr("What they announced is lost.")
-        if self.gap.began_at == self.gap.ended_at:
-            return tr("What is announced meanwhile is lost.")
-        return tr("What was announced then is lost.")
 
 
 Stands = Finding | Group | GapRow

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from heimdall_desktop.domain.facts.finding import ScanId, one_line
-from heimdall_desktop.domain.words.i18n import tr
 
 MOST_VIEWS = 100
 LONGEST_NAME = 60
@@ -38,16 +37,6 @@ class SavedView:
 
 
 Views = tuple[SavedView, ...]
-
-
-def first_views() -> Views:
-    """Return the views everybody begins with."""
-    return (
-        SavedView(tr("Open critical and high"), "sev>=high status:open"),
-        SavedView(tr("New"), "is:new"),
-        SavedView(tr("Confirmed"), "is:confirmed"),
-        SavedView(tr("With a fix"), "has:fix"),
-    )
 
 
 def with_view(views: Views, view: SavedView) -> Views:
@@ -86,7 +75,7 @@ def clean_name(text: str) -> str:
 
 def free_name(views: Iterable[SavedView], wanted: str) -> str:
     """Return a name that no view has, with a number behind it if need be."""
-    name = clean_name(wanted) or tr("View")
+    name = clean_name(wanted)
     taken = {view.name.casefold() for view in views}
     number, free = 1, name
     while free.casefold() in taken:
@@ -106,18 +95,18 @@ def write_views(views: Sequence[SavedView], current: str = "") -> str:
     return json.dumps({"views": rows, "current": current}, ensure_ascii=False)
 
 
-def read_views(kept: str) -> tuple[Views, str]:
-    """Return views and the name of the one in use; the first views if nothing can be read."""
+def read_views(kept: str) -> tuple[Views | None, str]:
+    """Return views and the name of the one in use; None for the views if nothing can be read."""
     try:
         told = json.loads(kept)
     except (ValueError, RecursionError):
-        return first_views(), ""
+        return None, ""
     if not isinstance(told, dict) or not isinstance(told.get("views"), list):
-        return first_views(), ""
+        return None, ""
     views: Views = ()
     for row in told["views"][:MOST_VIEWS]:
         view = _read_view(row)
-        if view is not None:
+        if view is not None and clean_name(view.name):
             views = with_view(views, view)
     current = told.get("current")
     names = {view.name for view in views}

@@ -1,21 +1,20 @@
-"""How people want the findings table to look, as a value, and as the text that is remembered.
+"""How the findings table is arranged, as a value, and as the text that is remembered.
 
-The text may be of another version, damaged or written by somebody else: what is not understood of
+The text may be of another version, damaged or written by another program: what is not understood of
 it is left out, column by column, and the rest is taken. Source: ux.md feature 36; design.md 4.
 """
 
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from enum import Enum
+from enum import Enum, auto
 from typing import Any, TypeVar
 
 from heimdall_desktop.domain.table.columns import COLUMNS, Column
 from heimdall_desktop.domain.table.group import GroupBy
 from heimdall_desktop.domain.table.order import KEYS_LIMIT, NEWEST_LAST, By, Order
-from heimdall_desktop.domain.words.i18n import tr_noop
 
-FIXED = frozenset({Column.SEVERITY, Column.FINDING})  # never switched off; the first one leads
+_FIXED = frozenset(column for column in COLUMNS if column.spec.is_fixed)
 WIDTH_LIMITS_PX = (40, 2000)
 ZOOM_LIMITS = (80, 200)  # per cent; ux.md 2.8
 ZOOM_STEPS = (80, 90, 100, 110, 125, 150, 175, 200)
@@ -24,21 +23,21 @@ Word = TypeVar("Word", bound=Enum)
 
 
 class Density(Enum):
-    """How close rows stand; the value is its name."""
+    """How close rows stand. It is remembered by its name."""
 
-    COMPACT = tr_noop("Compact")
-    STANDARD = tr_noop("Standard")
-    COMFORTABLE = tr_noop("Comfortable")
+    COMPACT = auto()
+    STANDARD = auto()
+    COMFORTABLE = auto()
 
 
 @dataclass(frozen=True, slots=True)
 class TableLayout:
-    """Everything people can arrange.
+    """Everything that can be arranged.
 
     Attributes:
         sequence: all columns as they stand, the severity first.
-        on, off: columns somebody has switched on or off; the others come and go with the width.
-        widths_px: of columns somebody has given one, before scaling.
+        on, off: columns that were switched on or off; the others come and go with the width.
+        widths_px: of columns that were given one, before scaling.
         order: by what rows are sorted.
         group: by what they are grouped.
         density: how close rows stand.
@@ -56,7 +55,7 @@ class TableLayout:
 
     def with_column(self, column: Column, *, is_on: bool) -> "TableLayout":
         """Switch a column on or off."""
-        if column in FIXED:
+        if column.spec.is_fixed:
             return self
         others_on, others_off = self.on - {column}, self.off - {column}
         if is_on:
@@ -126,11 +125,11 @@ def read_table_layout(text: str) -> TableLayout:
         return TableLayout()
     if not isinstance(told, dict):
         return TableLayout()
-    on = frozenset(_words(Column, told.get("on"))) - FIXED
+    on = frozenset(_words(Column, told.get("on"))) - _FIXED
     return TableLayout(
         sequence=_sequence(told.get("columns")),
         on=on,
-        off=frozenset(_words(Column, told.get("off"))) - FIXED - on,
+        off=frozenset(_words(Column, told.get("off"))) - _FIXED - on,
         widths_px=_widths(told.get("widths")),
         order=_order(told.get("order")),
         group=_word(GroupBy, told.get("group")),

@@ -1,4 +1,4 @@
-"""What the board says of one scan: a value made anew when the scan changes and every second.
+"""What the board says of one scan: a value made again when the scan changes and every second.
 
 The words are those of design.md 5 (Scan card) and ux.md 2.6.
 """
@@ -6,11 +6,8 @@ The words are those of design.md 5 (Scan card) and ux.md 2.6.
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from heimdall_desktop.domain.facts.all_clear import is_clear
 from heimdall_desktop.domain.facts.finding import ScanId, Severity, one_line
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
-from heimdall_desktop.domain.facts.stage import SHORT_LABELS, Stage
-from heimdall_desktop.domain.stages.estimate_text import short_usual_text
 from heimdall_desktop.domain.stages.progress import STEADY, ScanProgress
 from heimdall_desktop.domain.stages.stage_display import (
     StageDisplay,
@@ -20,29 +17,24 @@ from heimdall_desktop.domain.stages.stage_display import (
     stage_displays,
 )
 from heimdall_desktop.domain.stages.stopwatch import QUEUE, Stopwatch
-from heimdall_desktop.domain.stages.strip_text import strip_text
-from heimdall_desktop.domain.words.i18n import grouped, tr, tr_noop
-from heimdall_desktop.domain.words.time_text import clock_text, day_text, rough_text
 from heimdall_desktop.presentation.board.connection_text import (
     ConnectionText,
-    Mood,
-    Sign,
     age_s,
     connection_text,
     is_dimmed,
     sign_of,
 )
-from heimdall_desktop.presentation.board.end_text import end_text, ended_at
+from heimdall_desktop.presentation.board.end_text import end_text, end_word, ended_at, ended_text
+from heimdall_desktop.presentation.board.sign import Mood, Sign
 from heimdall_desktop.presentation.board.source_text import source_text
+from heimdall_desktop.presentation.i18n import filled, grouped, tr, tr_noop
+from heimdall_desktop.presentation.labels import short_stage_label, stage_label, word_in_text
+from heimdall_desktop.presentation.stages.estimate_text import short_usual_text
+from heimdall_desktop.presentation.stages.stage_text import strip_text
+from heimdall_desktop.presentation.time_text import clock_text, day_text, rough_text
 
 COUNTED = (Severity.CRITICAL, Severity.HIGH, Severity.MEDIUM, Severity.LOW)
 ATTEMPTS = 3  # heimdall-api.md 3.8
-_ENDED = {
-    Outcome.COMPLETED: tr_noop("Completed"),
-    Outcome.FAILED: tr_noop("Failed"),
-    Outcome.CANCELLED: tr_noop("Cancelled"),
-    Outcome.ENDED: tr_noop("Ended"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +66,7 @@ class Card:
         mark: what tells it from others of its name; "" where there are none.
         connection: None where nothing is to be said any more.
         counts: findings by what they count as, from critical to low.
-        other: findings with a severity nobody foresaw.
+        other: findings with an unknown severity.
         uncounted: what else the server counts, in words; "" where that is nothing.
         is_dimmed: what is shown may be out of date.
         fraction: how far the running stage is, of its usual time; None without an estimate.
@@ -116,15 +108,15 @@ class Card:
         branch = f", {self.branch}" if self.branch else ""
         told = (self.line.fact, self.line.note, self.line.usual)
         stage = " ".join(part for part in told if part)
-        attempt = (
-            tr(", attempt {number}").format(number=self.line.attempt) if self.line.attempt else ""
-        )
-        connection = f" {self.connection.word}." if self.connection else ""
+        if self.line.attempt:
+            form = tr("{stage}, attempt {number}")
+            stage = form.format(stage=stage, number=self.line.attempt)
+        connection = f" {self.connection.sign.word}." if self.connection else ""
         uncounted = f" {self.uncounted}" if self.uncounted else ""
-        return f"{self.name}{branch}. {stage}{attempt}.{connection} {self._counted()}.{uncounted}"
+        return f"{self.name}{branch}. {stage}.{connection} {self._counted()}.{uncounted}"
 
     def _counted(self) -> str:
-        words = [severity.word.lower() for severity in COUNTED]
+        words = [word_in_text(severity) for severity in COUNTED]
         counts = [*zip(self.counts, words, strict=True), (self.other, tr("other"))]
         told = [f"{count} {word}" for count, word in counts if count]
         return ", ".join(told) or self.none_text
@@ -169,7 +161,7 @@ def card_of(
         elapsed=_elapsed(scan, stopwatch, clock_s),
         source=source_text(scan),
         uncounted=_uncounted_words(scan),
-        is_clear=is_clear(scan),
+        is_clear=scan.is_clear,
         mark=mark,
     )
 
@@ -227,7 +219,7 @@ def _none_text(scan: Scan) -> str:
     if scan.is_stream_only:
         return announced_none_text(scan)
     if scan.is_checked_to_the_end:
-        return tr("No findings") if is_clear(scan) else tr("No findings, no all-clear")
+        return tr("No findings") if scan.is_clear else tr("No findings, no all-clear")
     if scan.outcome is Outcome.COMPLETED:
         return tr("Findings not checked yet")
     return tr("No findings yet") if scan.is_live else tr("Found nothing before it stopped")
@@ -293,7 +285,10 @@ def _line(
         return _waiting_line(scan, stopwatch, attempt, clock_s, note)
     elapsed_s = stopwatch.elapsed_s(scan.id, stage.name, clock_s)
     elapsed = "" if elapsed_s is None else f" {clock_text(elapsed_s)}"
-    fact, short_fact = f"{stage.label}{elapsed}", f"{_short(stage)}{elapsed}"
+    fact, short_fact = (
+        f"{stage_label(stage.name)}{elapsed}",
+        f"{short_stage_label(stage.name)}{elapsed}",
+    )
     usual = pace.usual.of(stage.name)
     words = "" if usual is None else tr("of {time}").format(time=short_usual_text(usual))
     return StageLine(fact, short_fact, note, attempt=attempt, usual=words)
@@ -302,25 +297,30 @@ def _line(
 def _end_line(scan: Scan, now: datetime) -> StageLine:
     if scan.outcome is Outcome.FAILED_MAY_RETRY:
         stage = failed_stage(scan)
-        fact = tr("{stage} failed").format(stage=_short(stage)) if stage else tr("Failed")
+        fact = (
+            tr("{stage} failed").format(stage=short_stage_label(stage.name))
+            if stage
+            else tr("Failed")
+        )
         note = tr("was cancelled") if scan.was_cancelled else tr("may retry")
         return StageLine(fact, tr("Failed"), note, Mood.TROUBLE)
-    at = f" {end_text(scan, now)}".rstrip()
+    ended = ended_text(scan, now)
     if scan.outcome is Outcome.ENDED:
         note = tr("failed or cancelled")
-        return StageLine(f"{tr('Ended')}{at}", tr("Ended"), note, Mood.ATTENTION)
+        return StageLine(ended, tr("Ended"), note, Mood.ATTENTION)
     if scan.outcome is Outcome.COMPLETED and not has_nothing_more(scan):
         note = tr("works on") if scan.goes_on else ""
-        return StageLine(tr("Ended{at}").format(at=at), tr("Ended"), note, mood=Mood.CALM)
-    word = tr(_ENDED.get(scan.outcome, tr_noop("Cancelled")))
+        ended = filled(tr("Ended {at}"), tr("Ended"), at=end_text(scan, now))
+        return StageLine(ended, tr("Ended"), note, mood=Mood.CALM)
+    word = end_word(scan)
     is_failed = scan.outcome is Outcome.FAILED
     stage = failed_stage(scan) if is_failed else last_touched_stage(scan)
-    note = _short(stage) if stage and scan.outcome is not Outcome.COMPLETED else ""
-    if scan.outcome is Outcome.COMPLETED and not is_clear(scan) and not scan.is_stream_only:
+    note = short_stage_label(stage.name) if stage and scan.outcome is not Outcome.COMPLETED else ""
+    if scan.outcome is Outcome.COMPLETED and not scan.is_clear and not scan.is_stream_only:
         note = tr("a stage failed")
         if scan.unlooked:  # a card has little room
             note = tr("%n not looked at", "", scan.unlooked)
-        return StageLine(f"{word}{at}", word, note, Mood.ATTENTION)
+        return StageLine(ended, word, note, Mood.ATTENTION)
     if is_failed and scan.was_cancelled:
         note = tr("was cancelled")
     elif scan.outcome is Outcome.CANCELLED_MAY_RETURN:
@@ -329,15 +329,15 @@ def _end_line(scan: Scan, now: datetime) -> StageLine:
     moment = ended_at(scan)
     has_room = scan.outcome is Outcome.CANCELLED_MAY_RETURN and moment is not None
     short = f"{word} {day_text(moment, now)}" if has_room and moment else word
-    return StageLine(f"{word}{at}", short, note, mood)
+    return StageLine(ended, short, note, mood)
 
 
 def _old_line(scan: Scan, clock_s: float, now: datetime) -> StageLine:
     stage, age = scan.running_stage, age_s(scan, clock_s)
     if age is None and not scan.is_stream_only:
         return StageLine(tr("No data yet"), tr("No data"), mood=Mood.CALM)
-    word = stage.label if stage else _status_word(scan)
-    short = _short(stage) if stage else word
+    word = stage_label(stage.name) if stage else _status_word(scan)
+    short = short_stage_label(stage.name) if stage else word
     if age is None:
         return StageLine(word, short, mood=Mood.CALM)
     note = tr("{age} old").format(age=rough_text(age))
@@ -363,10 +363,6 @@ def _attempt(number: int) -> str:
         return ""
     counted = tr("{number} of {most}").format(number=number, most=ATTEMPTS)
     return counted if number <= ATTEMPTS else str(number)
-
-
-def _short(stage: Stage) -> str:
-    return tr(SHORT_LABELS[stage.name]) if stage.name in SHORT_LABELS else stage.label
 
 
 def _status_word(scan: Scan) -> str:

@@ -1,4 +1,4 @@
-"""How far the rows on the screen have been checked against the server, in one line for people.
+"""How far the rows on the screen have been checked against the server, in one line.
 
 "412 of 412 findings checked against the server 3 s ago". Ages are of the monotonic clock. The line
 never sounds better than the oldest check it speaks of. Source: ux.md 1 (1), 2.6; T-4, T-10.
@@ -6,25 +6,29 @@ never sounds better than the oldest check it speaks of. Source: ux.md 1 (1), 2.6
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from enum import Enum, auto
+from enum import Enum
 
-from heimdall_desktop.domain.facts.all_clear import unlooked_note
 from heimdall_desktop.domain.facts.observation import Connection, ScanSource
 from heimdall_desktop.domain.facts.scan import Scan
-from heimdall_desktop.domain.words.i18n import grouped, tr
-from heimdall_desktop.domain.words.time_text import rough_text, wait_text
-from heimdall_desktop.presentation.board.connection_text import Sign, sign_of
+from heimdall_desktop.presentation.all_clear import unlooked_note
+from heimdall_desktop.presentation.board.connection_text import sign_of
+from heimdall_desktop.presentation.board.sign import Mood, Sign
+from heimdall_desktop.presentation.i18n import grouped, tr
+from heimdall_desktop.presentation.time_text import rough_text, wait_text
 
 
-class Soundness(Enum):
-    """How far the rows can be trusted to be all there are, best first."""
+class Completeness(Enum):
+    """How far the rows can be trusted to be all there are, best first, with glyph and mood."""
 
-    CHECKED = auto()
-    UNLOOKED = auto()
+    CHECKED = (0, "ui-check", Mood.CALM)
+    UNLOOKED = (1, "ui-warning", Mood.ATTENTION)
     """All rows are there, but not all files were looked at."""
-    READING = auto()
-    ANNOUNCED = auto()
-    INCOMPLETE = auto()
+    READING = (2, "ui-follow", Mood.WORKING)
+    ANNOUNCED = (3, "ui-info", Mood.CALM)
+    INCOMPLETE = (4, "ui-warning", Mood.ATTENTION)
+
+    def __init__(self, rank: int, icon: str, mood: Mood) -> None:
+        self.rank, self.icon, self.mood = rank, icon, mood
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,7 @@ class LedgerLine:
         note: what was mended after the server had skipped events; "" if it never did.
     """
 
-    soundness: Soundness
+    completeness: Completeness
     text: str
     note: str = ""
     lead: str = ""
@@ -58,7 +62,7 @@ def ledger_line(
         return None
     there = [scan for scan in watched if scan.connection_state is not Connection.GONE]
     if not there:
-        return LedgerLine(Soundness.INCOMPLETE, _gone_text(len(watched)))
+        return LedgerLine(Completeness.INCOMPLETE, _gone_text(len(watched)))
     gaps = 0 if has_gap_rows else sum(len(scan.gaps) for scan in there if scan.is_stream_only)
     if len(there) > 1:
         return _of_several(there, clock_s, gaps)
@@ -76,7 +80,7 @@ def waiting_line(known: int, waiting: int) -> LedgerLine:
     """
     told = tr("{known} of {total} findings here, the rest is coming")
     text = told.format(known=grouped(known), total=grouped(known + waiting))
-    return LedgerLine(Soundness.READING, text)
+    return LedgerLine(Completeness.READING, text)
 
 
 def _of_one(scan: Scan, clock_s: float) -> LedgerLine:
@@ -84,17 +88,17 @@ def _of_one(scan: Scan, clock_s: float) -> LedgerLine:
     skips = _note(ledger.has_skips, ledger.recovered, is_open=scan.is_resynchronising)
     unlooked = 0 if scan.is_live else scan.unlooked or 0
     note = ". ".join(filter(None, (unlooked_note(unlooked), skips)))
-    soundness = _soundness(scan)
-    if soundness is Soundness.CHECKED and scan.source is ScanSource.LISTING:
+    completeness = _completeness(scan)
+    if completeness is Completeness.CHECKED and scan.source is ScanSource.LISTING:
         known = len(scan.findings)
         total = max(scan.ledger.total or 0, known)
         lead = tr("{read} of {total} read.").format(read=grouped(known), total=grouped(total))
         age = rough_text(_age_s(scan, clock_s))
-        return LedgerLine(soundness, tr("Checked {time} ago").format(time=age), note, lead)
-    if soundness in (Soundness.CHECKED, Soundness.UNLOOKED):
-        return LedgerLine(soundness, _checked(scan, clock_s, is_short=bool(note)), note)
-    if soundness is Soundness.INCOMPLETE:
-        return LedgerLine(soundness, _incomplete(scan, clock_s), note)
+        return LedgerLine(completeness, tr("Checked {time} ago").format(time=age), note, lead)
+    if completeness in (Completeness.CHECKED, Completeness.UNLOOKED):
+        return LedgerLine(completeness, _checked(scan, clock_s, is_short=bool(note)), note)
+    if completeness is Completeness.INCOMPLETE:
+        return LedgerLine(completeness, _incomplete(scan, clock_s), note)
     known, told = len(scan.findings), _told(scan)
     if told > known:
         form = (
@@ -102,13 +106,13 @@ def _of_one(scan: Scan, clock_s: float) -> LedgerLine:
             if _is_cut_off(scan)
             else tr("{known} of {told} findings read, reading the rest")
         )
-        return LedgerLine(soundness, form.format(known=grouped(known), told=grouped(told)), note)
+        return LedgerLine(completeness, form.format(known=grouped(known), told=grouped(told)), note)
     doing = (
         tr("Waiting for the server to check")
         if _is_cut_off(scan)
         else tr("Checking against the server")
     )
-    return LedgerLine(soundness, doing if known else tr("Not read yet"), note)
+    return LedgerLine(completeness, doing if known else tr("Not read yet"), note)
 
 
 def _of_stream(scan: Scan, gaps: int) -> LedgerLine:
@@ -118,21 +122,21 @@ def _of_stream(scan: Scan, gaps: int) -> LedgerLine:
     if counts is None:
         lead = tr("%n findings seen.", "", seen, one="%n finding seen.")
         text = tr("The server gives no count") if not scan.is_live else ""
-        return LedgerLine(Soundness.ANNOUNCED, text, lost, lead)
+        return LedgerLine(Completeness.ANNOUNCED, text, lost, lead)
     lead = tr("{seen} of {total} seen.").format(seen=grouped(seen), total=grouped(counts.total))
     missing = counts.total - seen
     if missing > 0 and scan.is_live:
         text = tr("The server counts {total} so far").format(total=grouped(counts.total))
-        return LedgerLine(Soundness.ANNOUNCED, text, lost, lead)
+        return LedgerLine(Completeness.ANNOUNCED, text, lost, lead)
     if missing > 0:
         text = tr(
             "The server counts {total}; %n did not reach us",
             "",
             missing,
         ).format(total=grouped(counts.total))
-        return LedgerLine(Soundness.INCOMPLETE, text, lost, lead)
+        return LedgerLine(Completeness.INCOMPLETE, text, lost, lead)
     text = tr("What the server does not announce cannot be seen here")
-    return LedgerLine(Soundness.ANNOUNCED, text, lost, lead)
+    return LedgerLine(Completeness.ANNOUNCED, text, lost, lead)
 
 
 def _gap_text(gaps: int) -> str:
@@ -141,7 +145,7 @@ def _gap_text(gaps: int) -> str:
 
 
 def _gone_text(count: int) -> str:
-    """Say why nothing is there; the server tells nobody what it hides from them (404)."""
+    """Say why nothing is there; a scan that is hidden is answered as one that is missing (404)."""
     if count == 1:
         return tr("This scan is not visible to your account")
     return tr("None of these scans is visible to your account")
@@ -153,16 +157,16 @@ def _of_several(scans: Sequence[Scan], clock_s: float, gaps: int) -> LedgerLine:
     has_skips = any(scan.ledger.has_skips for scan in scans)
     recovered = sum(scan.ledger.recovered for scan in scans)
     note = _note(has_skips, recovered, is_open=any(scan.is_resynchronising for scan in scans))
-    soundness = max((_soundness(scan) for scan in scans), key=lambda worst: worst.value)
+    completeness = max((_completeness(scan) for scan in scans), key=lambda worst: worst.rank)
     unlooked = sum(scan.unlooked or 0 for scan in scans if not scan.is_live)
     note = ". ".join(filter(None, (unlooked_note(unlooked), _gap_text(gaps), note)))
     form = tr("{known} of {total} findings of {scans} scans")
     if note:  # both together leave too little room
         form = tr("{known} of {total} in {scans} scans")
     counted = form.format(known=grouped(known), total=grouped(total), scans=len(scans))
-    if soundness is Soundness.INCOMPLETE:
-        return LedgerLine(soundness, tr("Incomplete: {counted}").format(counted=counted), note)
-    if soundness is Soundness.ANNOUNCED:
+    if completeness is Completeness.INCOMPLETE:
+        return LedgerLine(completeness, tr("Incomplete: {counted}").format(counted=counted), note)
+    if completeness is Completeness.ANNOUNCED:
         streams = sum(scan.is_stream_only for scan in scans)
         text = tr(
             "{counted}, %n scans by stream only",
@@ -170,17 +174,17 @@ def _of_several(scans: Sequence[Scan], clock_s: float, gaps: int) -> LedgerLine:
             streams,
             one="{counted}, %n scan by stream only",
         )
-        return LedgerLine(soundness, text.format(counted=counted), note)
+        return LedgerLine(completeness, text.format(counted=counted), note)
     if not total and not any(scan.has_listed_once for scan in scans):
-        return LedgerLine(soundness, tr("Not read yet"), note)
-    if soundness is Soundness.READING:
-        is_waiting = any(_is_cut_off(scan) for scan in scans if _soundness(scan) is soundness)
+        return LedgerLine(completeness, tr("Not read yet"), note)
+    if completeness is Completeness.READING:
+        is_waiting = any(_is_cut_off(scan) for scan in scans if _completeness(scan) is completeness)
         form = tr("{counted}, checking")
         if is_waiting:
             form = tr("{counted} read, the rest waits for the server")
         elif known < total:
             form = tr("{counted} read, checking the rest")
-        return LedgerLine(soundness, form.format(counted=counted), note)
+        return LedgerLine(completeness, form.format(counted=counted), note)
     going_on = [scan for scan in scans if scan.connection_state is not Connection.ENDED]
     form = tr("{counted} checked, oldest {time} ago")
     if note:
@@ -189,22 +193,24 @@ def _of_several(scans: Sequence[Scan], clock_s: float, gaps: int) -> LedgerLine:
         scans, form = going_on, tr("{counted} checked, live ones {time} ago")
     oldest_s = max(_age_s(scan, clock_s) for scan in scans)
     told = form.format(counted=counted, time=rough_text(oldest_s))
-    return LedgerLine(soundness, told, note)
+    return LedgerLine(completeness, told, note)
 
 
-def _soundness(scan: Scan) -> Soundness:
+def _completeness(scan: Scan) -> Completeness:
     """How far one scan's rows have been checked; what may have changed since is being read."""
     ledger = scan.ledger
     if scan.is_stream_only:
         is_missing = _told(scan) > len(scan.findings)
-        return Soundness.INCOMPLETE if is_missing and not scan.is_live else Soundness.ANNOUNCED
+        return (
+            Completeness.INCOMPLETE if is_missing and not scan.is_live else Completeness.ANNOUNCED
+        )
     if not scan.has_listed_once or scan.is_resynchronising or sign_of(scan) is Sign.CHECKING:
-        return Soundness.READING
+        return Completeness.READING
     if not ledger.is_whole or sign_of(scan) is Sign.NOT_CHECKED:
-        return Soundness.INCOMPLETE
+        return Completeness.INCOMPLETE
     if _told(scan) > len(scan.findings):
-        return Soundness.READING
-    return Soundness.UNLOOKED if scan.unlooked and not scan.is_live else Soundness.CHECKED
+        return Completeness.READING
+    return Completeness.UNLOOKED if scan.unlooked and not scan.is_live else Completeness.CHECKED
 
 
 def _checked(scan: Scan, clock_s: float, *, is_short: bool) -> str:
@@ -235,7 +241,8 @@ def _incomplete(scan: Scan, clock_s: float) -> str:
         read, total = len(scan.findings), len(scan.findings) + scan.unlisted
     counted = tr("Incomplete: {read} of {total}").format(read=grouped(read), total=grouped(total))
     if ledger.unreadable and ledger.retry_at_s is None:
-        return counted + tr(", %n cannot be understood", "", ledger.unreadable)
+        told = tr("{counted}, %n cannot be understood", "", ledger.unreadable)
+        return told.format(counted=counted)
     if ledger.retry_at_s is None or _is_at_rest(scan):
         return counted
     if ledger.retry_at_s <= clock_s:
@@ -267,7 +274,7 @@ def _age_s(scan: Scan, clock_s: float) -> float:
 
 
 def _is_cut_off(scan: Scan) -> bool:
-    """Whether nothing can be read at present: nobody answers, or not to us."""
+    """Whether nothing can be read at present: there is no answer, or none for us."""
     seen = scan.connection
     if seen is None:
         return False

@@ -7,44 +7,14 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from heimdall_desktop.domain.facts.all_clear import is_clear
 from heimdall_desktop.domain.facts.scan import Scan
-from heimdall_desktop.domain.words.i18n import tr, tr_noop
-from heimdall_desktop.domain.words.time_text import wait_text
 from heimdall_desktop.presentation.board.card import has_nothing_more
-from heimdall_desktop.presentation.board.connection_text import MOODS, Mood, Sign, sign_of, wait_s
+from heimdall_desktop.presentation.board.connection_text import sign_of, wait_s
+from heimdall_desktop.presentation.board.sign import Mood, Sign
+from heimdall_desktop.presentation.i18n import tr
+from heimdall_desktop.presentation.time_text import wait_text
 
-SHOWN_ORDER = (
-    Sign.LIVE,
-    Sign.DOCUMENTED,
-    Sign.STREAM_ONLY,
-    Sign.CONNECTING,
-    Sign.CHECKING,
-    Sign.POLLING,
-    Sign.WAITING,
-    Sign.LOOKING,
-    Sign.QUIET,
-    Sign.RECONNECTING,
-    Sign.READ_ONLY,
-    Sign.STALE,
-    Sign.CANNOT_REACH,
-    Sign.NOT_TRUSTED,
-    Sign.NOT_CHECKED,
-    Sign.NO_ACCESS,
-    Sign.KEYRING_LOCKED,
-    Sign.UNREAD_KEYRING,
-    Sign.SIGNED_OUT,
-    Sign.ENDED,
-)
-_SUM_WORDS = {
-    Sign.CANNOT_REACH: tr_noop("out of reach"),
-    Sign.UNREAD_KEYRING: tr_noop("without keyring"),
-}
-
-
-def sum_word(sign: Sign) -> str:
-    """Return the word for several scans that are heard of in one way: "2 out of reach"."""
-    return tr(_SUM_WORDS.get(sign, sign.value))
+_SHOWN = sorted(Sign, key=lambda sign: sign.spec.shown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +33,7 @@ class ConnectionSum:
     @property
     def mood(self) -> Mood:
         """How it is meant."""
-        return MOODS.get(self.sign, Mood.CALM)
+        return self.sign.spec.mood
 
 
 def connection_sums(scans: Iterable[Scan], clock_s: float) -> tuple[ConnectionSum, ...]:
@@ -71,12 +41,11 @@ def connection_sums(scans: Iterable[Scan], clock_s: float) -> tuple[ConnectionSu
     watched = list(scans)
     counts = Counter(_sum_sign(scan) for scan in watched)
     sums: list[ConnectionSum] = []
-    for sign in SHOWN_ORDER:
+    for sign in _SHOWN:
         if counts[sign]:
-            wait = _soonest_text(sign, watched, clock_s)
-            text = f"{counts[sign]} {sum_word(sign)}{wait}"
+            text = _counted_text(sign, counts[sign], watched, clock_s)
             concerned = (scan for scan in watched if _sum_sign(scan) is sign)
-            has_no_doubt = sign is Sign.ENDED and all(map(is_clear, concerned))
+            has_no_doubt = sign is Sign.ENDED and all(scan.is_clear for scan in concerned)
             sums.append(ConnectionSum(sign, text, counts[sign], has_no_doubt))
     return tuple(sums)
 
@@ -92,10 +61,14 @@ def _sum_sign(scan: Scan) -> Sign:
     return Sign.ENDED if is_over else sign_of(scan)
 
 
-def _soonest_text(sign: Sign, scans: Iterable[Scan], clock_s: float) -> str:
-    if sign not in (Sign.RECONNECTING, Sign.WAITING):
-        return ""
+def _counted_text(sign: Sign, count: int, scans: Iterable[Scan], clock_s: float) -> str:
+    """Return "3 live", or "2 reconnecting in 8 s", which is when the next one tries."""
     concerned = (scan for scan in scans if _sum_sign(scan) is sign)
     waits = [wait for scan in concerned if (wait := wait_s(scan.connection, clock_s)) is not None]
-    form = tr(" in {time}") if sign is Sign.RECONNECTING else " {time}"
-    return form.format(time=wait_text(min(waits))) if waits else ""
+    forms = {
+        Sign.RECONNECTING: tr("{count} reconnecting in {time}"),
+        Sign.WAITING: tr("{count} waiting {time}"),
+    }
+    if not waits or sign not in forms:
+        return sign.counted(count)
+    return forms[sign].format(count=count, time=wait_text(min(waits)))

@@ -9,13 +9,11 @@ from heimdall_desktop.domain.facts.finding import one_line
 from heimdall_desktop.domain.facts.observation import ConnectionSeen
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import host_name
-from heimdall_desktop.domain.words.i18n import tr
-from heimdall_desktop.domain.words.time_text import at_text, rough_text
-from heimdall_desktop.presentation.board.connection_text import Sign, age_s, sign_of
-from heimdall_desktop.presentation.board.problem import Problem, ProblemAction, ProblemKind
-
-_RETRY = (ProblemAction.COPY_DETAILS, ProblemAction.TRY_NOW)
-_UNLOCK = (ProblemAction.SIGN_IN_ONCE, ProblemAction.UNLOCK)
+from heimdall_desktop.presentation.board.connection_text import age_s, sign_of
+from heimdall_desktop.presentation.board.sign import Problem, Sign
+from heimdall_desktop.presentation.error_text import brief, reason_text
+from heimdall_desktop.presentation.i18n import tr
+from heimdall_desktop.presentation.time_text import at_text, rough_text
 
 
 def cut_off_problem(scan: Scan, clock_s: float, now: datetime) -> Problem | None:
@@ -34,23 +32,23 @@ def cut_off_problem(scan: Scan, clock_s: float, now: datetime) -> Problem | None
             return _stale(scan, seen, clock_s)
         case Sign.CANNOT_REACH:
             fact = _unreachable(scan, seen)
-            return Problem(scan.id, ProblemKind.CANNOT_REACH, fact, _counts_text(scan), _RETRY)
+            return Problem(scan.id, Sign.CANNOT_REACH, fact, _counts_text(scan))
         case Sign.NOT_TRUSTED:
             fact = tr("The certificate of {host} is not trusted: {reason}.").format(
                 host=host_name(scan.server), reason=_reason(seen)
             )
             consequence = tr("Nothing was sent.")
-            return Problem(scan.id, ProblemKind.NOT_TRUSTED, fact, consequence, _RETRY)
+            return Problem(scan.id, Sign.NOT_TRUSTED, fact, consequence)
         case Sign.SIGNED_OUT:
             return _signed_out(scan, seen, clock_s, now)
         case Sign.KEYRING_LOCKED:
             fact = tr("The token is safe but cannot be read: the keyring is locked.")
             consequence = tr("Watching waits.")
-            return Problem(scan.id, ProblemKind.KEYRING, fact, consequence, _UNLOCK)
+            return Problem(scan.id, Sign.KEYRING_LOCKED, fact, consequence)
         case Sign.UNREAD_KEYRING:
-            fact = one_line(seen.reason) or tr("The keyring does not give the token.")
+            fact = reason_text(seen)
             consequence = tr("Watching waits.")
-            return Problem(scan.id, ProblemKind.KEYRING, fact, consequence, _UNLOCK)
+            return Problem(scan.id, Sign.UNREAD_KEYRING, fact, consequence)
         case Sign.READ_ONLY:
             return _read_only(scan, seen, clock_s, now)
         case _:
@@ -58,13 +56,11 @@ def cut_off_problem(scan: Scan, clock_s: float, now: datetime) -> Problem | None
 
 
 def _stale(scan: Scan, seen: ConnectionSeen, clock_s: float) -> Problem:
-    reason = f"{one_line(seen.reason)} " if seen.reason else ""
     return Problem(
         scan.id,
-        ProblemKind.STALE,
+        Sign.STALE,
         tr("No data for {time}.").format(time=rough_text(clock_s - seen.since_s)),
-        reason + _counts_text(scan),
-        _RETRY,
+        " ".join(filter(None, (reason_text(seen), _counts_text(scan)))),
     )
 
 
@@ -77,15 +73,14 @@ def _counts_text(scan: Scan) -> str:
 def _signed_out(scan: Scan, seen: ConnectionSeen, clock_s: float, now: datetime) -> Problem:
     host = host_name(scan.server)
     at = at_text(now - timedelta(seconds=clock_s - seen.since_s), now)
-    fact = one_line(seen.reason) or tr("You are not signed in at {host}.").format(host=host)
-    if seen.is_answered:  # else nobody knows when the session ended, or whether there was one
+    fact = reason_text(seen) or tr("You are not signed in at {host}.").format(host=host)
+    if seen.is_answered:  # else it is unknown when the session ended, or whether there was one
         fact = tr("Your session at {host} ended {at}.").format(host=host, at=at)
     return Problem(
         scan.id,
-        ProblemKind.SIGNED_OUT,
+        Sign.SIGNED_OUT,
         fact,
         tr("Watching is paused. The view is kept."),
-        (ProblemAction.SIGN_IN,),
     )
 
 
@@ -94,10 +89,9 @@ def _read_only(scan: Scan, seen: ConnectionSeen, clock_s: float, now: datetime) 
     consequence = tr("Showing what was saved {at}, read-only until the connection is back.")
     return Problem(
         scan.id,
-        ProblemKind.OFFLINE,
+        Sign.READ_ONLY,
         _unreachable(scan, seen),
         consequence.format(at=at_text(saved, now)),
-        (ProblemAction.TRY_NOW,),
     )
 
 
@@ -107,4 +101,5 @@ def _unreachable(scan: Scan, seen: ConnectionSeen) -> str:
 
 
 def _reason(seen: ConnectionSeen) -> str:
-    return one_line(seen.brief or seen.reason).rstrip(".")
+    short = "" if seen.error is None else one_line(brief(seen.error))
+    return (short or reason_text(seen)).rstrip(".")

@@ -25,17 +25,13 @@ from heimdall_desktop.domain.stages.progress import ScanProgress
 from heimdall_desktop.domain.stages.stage_display import notes_of
 from heimdall_desktop.domain.stages.stage_times import NO_TIMES, UsualTimes
 from heimdall_desktop.domain.stages.stopwatch import Stopwatch
-from heimdall_desktop.domain.words.i18n import grouped, tr, tr_noop
-from heimdall_desktop.domain.words.time_text import day_text
 from heimdall_desktop.presentation.board.card import COUNTED, card_of
-from heimdall_desktop.presentation.board.end_text import end_text
+from heimdall_desktop.presentation.board.end_text import ended_text
+from heimdall_desktop.presentation.i18n import grouped, tr
+from heimdall_desktop.presentation.labels import word_in_text
+from heimdall_desktop.presentation.time_text import day_text
 
-_ENDED = {
-    Outcome.COMPLETED: tr_noop("Completed {at}"),
-    Outcome.FAILED: tr_noop("Failed {at}"),
-    Outcome.CANCELLED: tr_noop("Cancelled {at}"),
-    Outcome.ENDED: tr_noop("Ended {at}"),
-}
+_ENDS = (Outcome.COMPLETED, Outcome.FAILED, Outcome.CANCELLED, Outcome.ENDED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +67,7 @@ class FoundScan:
             return tr("No findings yet") if self.is_live else tr("No findings counted")
         total = tr("%n findings", "", counts.total, one="%n finding")
         parts = [
-            f"{grouped(count)} {severity.word.lower()}"
+            f"{grouped(count)} {word_in_text(severity)}"
             for count, severity in zip(by_severity(counts), COUNTED, strict=True)
             if count
         ]
@@ -210,9 +206,8 @@ def summary(scans: Iterable[FoundScan]) -> str:
 
 
 def _words(scan: Scan, clock_s: float, now: datetime, usual: UsualTimes) -> str:
-    ended = _ENDED.get(scan.outcome)
-    if ended is not None:
-        return tr(ended).format(at=end_text(scan, now)).rstrip()
+    if scan.outcome in _ENDS:
+        return ended_text(scan, now)
     stopwatch = Stopwatch()
     stopwatch.see(scan, clock_s, now)
     line = card_of(scan, notes_of(scan), stopwatch, clock_s, now, ScanProgress(usual)).line

@@ -2,8 +2,16 @@
 
 from datetime import datetime
 
-from heimdall_desktop.domain.facts.scan import Scan
-from heimdall_desktop.domain.words.time_text import at_text, day_text
+from heimdall_desktop.domain.facts.scan import Outcome, Scan
+from heimdall_desktop.presentation.i18n import filled, tr, tr_noop
+from heimdall_desktop.presentation.time_text import at_text, day_text
+
+_CANCELLED = (tr_noop("Cancelled {at}"), tr_noop("Cancelled"))
+_FORMS = {
+    Outcome.COMPLETED: (tr_noop("Completed {at}"), tr_noop("Completed")),
+    Outcome.FAILED: (tr_noop("Failed {at}"), tr_noop("Failed")),
+    Outcome.ENDED: (tr_noop("Ended {at}"), tr_noop("Ended")),
+}
 
 
 def ended_at(scan: Scan) -> datetime | None:
@@ -22,9 +30,20 @@ def end_text(scan: Scan, now: datetime) -> str:
 
 
 def at_the_end(scan: Scan, now: datetime) -> str:
-    """Return the same behind a word of a sentence, " at 13:41" or " on 4 Jul 13:41"."""
+    """Return the same inside a sentence, "at 13:41" or "on 4 Jul 13:41"; "" for neither."""
     moment = ended_at(scan)
-    return "" if moment is None else f" {at_text(moment, now, _about(scan))}"
+    return "" if moment is None else at_text(moment, now, _about(scan))
+
+
+def ended_text(scan: Scan, now: datetime) -> str:
+    """Return "Completed 13:41", "Failed 4 Jul", or the word alone where no moment is known."""
+    timed, alone = _FORMS.get(scan.outcome, _CANCELLED)
+    return filled(tr(timed), tr(alone), at=end_text(scan, now))
+
+
+def end_word(scan: Scan) -> str:
+    """Return the word of that alone."""
+    return tr(_FORMS.get(scan.outcome, _CANCELLED)[1])
 
 
 def _about(scan: Scan) -> str:

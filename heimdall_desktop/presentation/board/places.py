@@ -1,32 +1,25 @@
-"""In which group of the board a scan stands, and where in it.
+"""In which group of the board a scan stands, where in it, and which are pinned on top.
 
 Source: ux.md 2.1 (needs attention first), design.md 5.
 """
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
-from heimdall_desktop.domain.words.i18n import tr_noop
 from heimdall_desktop.presentation.board.card import has_nothing_more
-from heimdall_desktop.presentation.board.connection_text import Sign, sign_of
+from heimdall_desktop.presentation.board.connection_text import sign_of
 from heimdall_desktop.presentation.board.end_text import ended_at
+from heimdall_desktop.presentation.board.sign import Sign
+from heimdall_desktop.presentation.i18n import tr_noop
 
 _RETRIED_RANK = 2  # what befell the scan itself stands above what befell our view of it: picture 1
 _TROUBLE_RANKS = {
-    Sign.STALE: 3,
-    Sign.CANNOT_REACH: 4,
-    Sign.NOT_TRUSTED: 5,
-    Sign.SIGNED_OUT: 6,
-    Sign.KEYRING_LOCKED: 7,
-    Sign.UNREAD_KEYRING: 8,
-    Sign.READ_ONLY: 9,
-    Sign.NO_ACCESS: 10,
-    Sign.NOT_CHECKED: 11,
-    Sign.RECONNECTING: 12,
-    Sign.QUIET: 13,
+    sign: _RETRIED_RANK + 1 + place
+    for place, sign in enumerate(sign for sign in Sign if sign.spec.needs_attention)
 }
 
 
@@ -115,3 +108,36 @@ def most_relevant(scans: Iterable[Scan]) -> Scan | None:
 def _ended_s(scan: Scan) -> float:
     moment = ended_at(scan)
     return moment.timestamp() if moment else 0.0
+
+
+# -- pins --
+
+
+Pins = tuple[ScanId, ...]
+"""Pinned scans in the order they were pinned in."""
+
+MOST_KEPT = 500  # a damaged file must not fill the memory
+
+
+def read_pins(text: str) -> Pins:
+    """Return the pins that a text tells; none if it is damaged or of another version."""
+    try:
+        told = json.loads(text)
+    except (ValueError, RecursionError):
+        return ()
+    pinned = told.get("pinned") if isinstance(told, dict) else None
+    if not isinstance(pinned, list):
+        return ()
+    names = [ScanId(name) for name in pinned[:MOST_KEPT] if isinstance(name, str)]
+    return tuple(dict.fromkeys(names))
+
+
+def pins_text(pins: Pins) -> str:
+    """Return the text from which `read_pins` makes these pins again."""
+    return json.dumps({"pinned": list(pins)})
+
+
+def with_pin(pins: Pins, scan_id: ScanId, *, is_pinned: bool) -> Pins:
+    """Return the pins with one more at their end, or with one less."""
+    others = tuple(pin for pin in pins if pin != scan_id)
+    return (*others, scan_id) if is_pinned else others

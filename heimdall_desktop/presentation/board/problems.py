@@ -7,73 +7,36 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from heimdall_desktop.domain.facts.all_clear import no_all_clear, unlisted_text, unlooked_text
 from heimdall_desktop.domain.facts.finding import ScanId, one_line
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
 from heimdall_desktop.domain.facts.stage import Stage
-from heimdall_desktop.domain.stages.estimate_text import time_words
 from heimdall_desktop.domain.stages.stage_display import (
     error_text,
     failed_stage,
     last_touched_stage,
 )
 from heimdall_desktop.domain.stages.stage_times import NO_TIMES, UsualTimes
-from heimdall_desktop.domain.words.i18n import grouped, tr
-from heimdall_desktop.domain.words.time_text import (
+from heimdall_desktop.presentation.all_clear import no_all_clear, unlisted_text, unlooked_text
+from heimdall_desktop.presentation.board.card import ATTEMPTS, has_nothing_more
+from heimdall_desktop.presentation.board.connection_text import age_s, sign_of, wait_s
+from heimdall_desktop.presentation.board.cut_off_problems import cut_off_problem
+from heimdall_desktop.presentation.board.end_text import at_the_end
+from heimdall_desktop.presentation.board.queue import waits_in_vain
+from heimdall_desktop.presentation.board.scan_names import scan_names
+from heimdall_desktop.presentation.board.sign import Problem, ProblemAction, Sign
+from heimdall_desktop.presentation.board.source_text import Feature, lacks
+from heimdall_desktop.presentation.i18n import filled, grouped, tr
+from heimdall_desktop.presentation.labels import stage_in_text
+from heimdall_desktop.presentation.stages.estimate_text import time_words
+from heimdall_desktop.presentation.time_text import (
     moment_text,
     rough_text,
     second_text,
     wait_text,
 )
-from heimdall_desktop.presentation.board.card import ATTEMPTS, has_nothing_more
-from heimdall_desktop.presentation.board.connection_text import (
-    CUT_OFF,
-    Sign,
-    age_s,
-    sign_of,
-    wait_s,
-)
-from heimdall_desktop.presentation.board.cut_off_problems import cut_off_problem
-from heimdall_desktop.presentation.board.end_text import at_the_end
-from heimdall_desktop.presentation.board.problem import Problem, ProblemAction, ProblemKind
-from heimdall_desktop.presentation.board.queue import waits_in_vain
-from heimdall_desktop.presentation.board.scan_names import scan_names
-from heimdall_desktop.presentation.board.source_text import Feature, lacks
 
 LONG_QUIET_S = 600.0  # heimdall-api.md T-23
 BAD_DATA_S = 60.0  # so long it is told that an event could not be understood
-
-
-_IN_EVERY_SCOPE = frozenset(
-    {
-        ProblemKind.STALE,
-        ProblemKind.CANNOT_REACH,
-        ProblemKind.NOT_TRUSTED,
-        ProblemKind.NOT_CHECKED,
-        ProblemKind.KEYRING,
-        ProblemKind.OFFLINE,
-        ProblemKind.SIGNED_OUT,
-        ProblemKind.GONE,
-        ProblemKind.RECONNECTING,
-        ProblemKind.INCOMPLETE,
-        ProblemKind.RESYNCHRONISING,
-        ProblemKind.BUSY,
-        ProblemKind.GOES_ON,
-        ProblemKind.NOT_PICKED_UP,
-        ProblemKind.CANCELLED_AND_BACK,
-    }
-)
-
-#: One cause with the server, and one remedy for all of its scans.
-_OF_A_SERVER = frozenset(
-    {
-        ProblemKind.CANNOT_REACH,
-        ProblemKind.NOT_TRUSTED,
-        ProblemKind.KEYRING,
-        ProblemKind.OFFLINE,
-        ProblemKind.SIGNED_OUT,
-    }
-)
 
 
 def problem_of(
@@ -110,7 +73,7 @@ def problem_of(
         return _goes_on(scan)
     of_scan = _not_picked_up(scan, now) if is_not_picked_up else _came_back(scan, now, attempt)
     found = [problem for problem in (of_connection, of_scan) if problem is not None]
-    return min(found, key=lambda problem: problem.kind.rank, default=None)
+    return min(found, key=lambda problem: problem.sign.spec.rank, default=None)
 
 
 def problems_of(scans: Iterable[Scan], clock_s: float, now: datetime) -> list[Problem]:
@@ -125,13 +88,13 @@ def problems_of(scans: Iterable[Scan], clock_s: float, now: datetime) -> list[Pr
     for scan in watched:
         is_waiting = waits_in_vain(scan, watched, now)
         problem = problem_of(scan, clock_s, now, scan.attempt, is_not_picked_up=is_waiting)
-        if problem is not None and problem.kind in _IN_EVERY_SCOPE:
-            same = (scan.server, problem.kind, problem.consequence)
-            key = same if problem.kind in _OF_A_SERVER else scan.id
+        if problem is not None and problem.sign.spec.is_in_every_scope:
+            same = (scan.server, problem.sign, problem.consequence)
+            key = same if problem.sign.spec.is_of_server else scan.id
             shared.setdefault(key, []).append((scan, problem))
     names = scan_names(watched).names if len(watched) > 1 else {}
     found = [_joined(having, names) for having in shared.values()]
-    return sorted(found, key=lambda problem: problem.kind.rank)
+    return sorted(found, key=lambda problem: problem.sign.spec.rank)
 
 
 def _joined(having: Sequence[tuple[Scan, Problem]], names: Mapping[ScanId, str]) -> Problem:
@@ -145,7 +108,7 @@ def _joined(having: Sequence[tuple[Scan, Problem]], names: Mapping[ScanId, str])
 
 
 def _is_cut_off(scan: Scan) -> bool:
-    return sign_of(scan) in CUT_OFF
+    return sign_of(scan).spec.is_cut_off
 
 
 def _connection_problem(
@@ -161,19 +124,17 @@ def _connection_problem(
         case Sign.NO_ACCESS:
             return Problem(
                 scan.id,
-                ProblemKind.GONE,
+                Sign.NO_ACCESS,
                 tr("No longer visible to your account."),
                 _lost_text(scan.lost_rows),
-                (ProblemAction.COPY_DETAILS, ProblemAction.STOP_WATCHING),
             )
         case Sign.NOT_CHECKED:
             return Problem(
                 scan.id,
-                ProblemKind.NOT_CHECKED,
+                Sign.NOT_CHECKED,
                 unlisted_text(scan)
                 or tr("The scan has ended, but its list was not read to the end."),
                 tr("Findings may be missing."),
-                (ProblemAction.TRY_NOW,),
             )
         case Sign.RECONNECTING:
             return _reconnecting(scan, since_s, wait, clock_s, now)
@@ -182,11 +143,14 @@ def _connection_problem(
             is_short = is_all_read and _is_incomplete(scan)  # and reading again is no help
             return _incomplete(scan, clock_s) if is_short else _checking(scan)
         case Sign.WAITING:
-            how_long = f" {wait_text(wait)}" if wait is not None else ""
             return Problem(
                 scan.id,
-                ProblemKind.BUSY,
-                tr("The server asks us to wait{how_long}.").format(how_long=how_long),
+                Sign.WAITING,
+                filled(
+                    tr("The server asks us to wait {time}."),
+                    tr("The server asks us to wait."),
+                    time="" if wait is None else wait_text(wait),
+                ),
                 tr("Live data goes on after that."),
             )
         case Sign.QUIET if not _is_incomplete(scan):
@@ -194,10 +158,9 @@ def _connection_problem(
         case Sign.POLLING if not _is_incomplete(scan):
             return Problem(
                 scan.id,
-                ProblemKind.POLLING_ONLY,
+                Sign.POLLING,
                 tr("Events do not get through."),
                 tr("The list is read every few seconds instead."),
-                (ProblemAction.TRY_NOW,),
             )
         case _:
             return _incomplete(scan, clock_s) if _is_incomplete(scan) else _bad_data(scan, clock_s)
@@ -213,7 +176,7 @@ def _reconnecting(
         else tr("Trying now.")
     )
     as_of = (
-        tr(" Data as of {time}.").format(time=second_text(now - timedelta(seconds=age), now))
+        tr("Data as of {time}.").format(time=second_text(now - timedelta(seconds=age), now))
         if age is not None
         else ""
     )
@@ -223,13 +186,12 @@ def _reconnecting(
         fact = tr("The stream speaks, but the API has not answered since {time}.").format(
             time=since
         )
-    lost = tr(" What is announced meanwhile is lost.") if scan.is_stream_only else ""
+    lost = tr("What is announced meanwhile is lost.") if scan.is_stream_only else ""
     return Problem(
         scan.id,
-        ProblemKind.RECONNECTING,
+        Sign.RECONNECTING,
         fact,
-        f"{next_try}{as_of}{lost}",
-        (ProblemAction.TRY_NOW,),
+        " ".join(filter(None, (next_try, as_of, lost))),
     )
 
 
@@ -240,13 +202,12 @@ def _checking(scan: Scan) -> Problem:
         fact = _unread_text(scan.unread_events)
     told = scan.told_counts.total if scan.told_counts else scan.ledger.total
     read = len(scan.findings)
-    progress = (
-        tr(", {read} of {told}").format(read=grouped(read), told=grouped(told))
-        if told and read < told
-        else ""
-    )
-    consequence = tr("Checking against the full list{progress}.").format(progress=progress)
-    return Problem(scan.id, ProblemKind.RESYNCHRONISING, fact, consequence)
+    consequence = tr("Checking against the full list.")
+    if told and read < told:
+        consequence = tr("Checking against the full list, {read} of {told}.").format(
+            read=grouped(read), told=grouped(told)
+        )
+    return Problem(scan.id, Sign.CHECKING, fact, consequence)
 
 
 def _bad_data(scan: Scan, clock_s: float) -> Problem | None:
@@ -258,8 +219,7 @@ def _bad_data(scan: Scan, clock_s: float) -> Problem | None:
     if scan.is_stream_only:
         consequence = tr("What it told is lost. Everything else goes on.")
     fact = _unread_text(scan.unread_events)
-    copy = (ProblemAction.COPY_DETAILS,)
-    return Problem(scan.id, ProblemKind.BAD_DATA, fact, consequence, copy)
+    return Problem(scan.id, Sign.BAD_DATA, fact, consequence)
 
 
 def _unread_text(count: int) -> str:
@@ -278,7 +238,7 @@ def _quiet(scan: Scan, since_s: float, now: datetime, usual: UsualTimes) -> Prob
         fact = tr("No activity since {moment}, no news for {time}.").format(
             moment=since, time=rough_text(since_s)
         )
-    return Problem(scan.id, ProblemKind.QUIET, fact, consequence)
+    return Problem(scan.id, Sign.QUIET, fact, consequence)
 
 
 def _stage_text(stage: Stage, usual: UsualTimes, *, is_long: bool) -> str:
@@ -288,7 +248,7 @@ def _stage_text(stage: Stage, usual: UsualTimes, *, is_long: bool) -> str:
         words = tr("Stage {stage} may be stuck.")
     elif known:
         words = tr("Stage {stage} often takes {time}.")
-    return words.format(stage=stage.label.lower(), time=time_words(known) if known else "")
+    return words.format(stage=stage_in_text(stage.name), time=time_words(known) if known else "")
 
 
 def _is_incomplete(scan: Scan) -> bool:
@@ -307,12 +267,11 @@ def _incomplete(scan: Scan, clock_s: float) -> Problem:
     )
     return Problem(
         scan.id,
-        ProblemKind.INCOMPLETE,
+        Sign.INCOMPLETE,
         tr("{read} of {total} findings read.").format(
             read=grouped(ledger.read), total=grouped(ledger.total or 0)
         ),
         retry if ledger.retry_at_s is not None else _why_not_read(scan),
-        (ProblemAction.TRY_NOW,),
     )
 
 
@@ -325,27 +284,41 @@ def _why_not_read(scan: Scan) -> str:
 
 def _came_back(scan: Scan, now: datetime, attempt: int) -> Problem | None:
     """Say that a cancelled scan runs again, or one that refused a cancel between two attempts."""
-    at = "" if scan.returned_at is None else f" {moment_text(scan.returned_at, now)}"
-    number = tr(" as attempt {number}").format(number=attempt) if attempt > 1 else ""
+    at = "" if scan.returned_at is None else moment_text(scan.returned_at, now)
+    number = str(attempt) if attempt > 1 else ""
     if scan.returned_from == "cancelled":
-        again = tr("Cancelled{at}, running again{number}.")
+        fact = filled(
+            tr("Cancelled {at}, running again as attempt {number}."),
+            tr("Cancelled {at}, running again."),
+            tr("Cancelled, running again as attempt {number}."),
+            tr("Cancelled, running again."),
+            at=at,
+            number=number,
+        )
         if scan.status == "queued":
-            again = tr("Cancelled{at}, in the queue again.")
-        fact = again.format(at=at, number=number)
+            queued = (
+                tr("Cancelled {at}, in the queue again."),
+                tr("Cancelled, in the queue again."),
+            )
+            fact = filled(*queued, at=at)
         consequence = tr("The server makes up to three attempts, cancelled or not.")
     elif scan.is_cancel_refused:
-        fact = tr("The cancel came between two attempts. It runs again{number}.")
-        fact, consequence = fact.format(number=number), tr("It can be cancelled now.")
+        fact = filled(
+            tr("The cancel came between two attempts. It runs again as attempt {number}."),
+            tr("The cancel came between two attempts. It runs again."),
+            number=number,
+        )
+        consequence = tr("It can be cancelled now.")
     else:
         return None
     actions = () if lacks(scan, Feature.CANCEL) else (ProblemAction.CANCEL_AGAIN,)
-    return Problem(scan.id, ProblemKind.CANCELLED_AND_BACK, fact, consequence, actions)
+    return Problem(scan.id, Sign.CANCELLED_AND_BACK, fact, consequence, actions)
 
 
 def _goes_on(scan: Scan) -> Problem:
     return Problem(
         scan.id,
-        ProblemKind.GOES_ON,
+        Sign.GOES_ON,
         tr("The server says completed, but works on this scan."),
         tr("Findings may still come. That is no all-clear."),
     )
@@ -356,7 +329,7 @@ def _not_picked_up(scan: Scan, now: datetime) -> Problem:
     waited = "" if since is None else rough_text((now - since).total_seconds())
     return Problem(
         scan.id,
-        ProblemKind.NOT_PICKED_UP,
+        Sign.NOT_PICKED_UP,
         tr("Queued for {time}, and not picked up.").format(time=waited),
         tr("No other scan of yours runs. Those of others may be ahead, or the server has lost it."),
         (*_cancel_action(scan), *_rescan_action(scan)),
@@ -367,16 +340,22 @@ def _failure(scan: Scan, attempt: int) -> Problem:
     if scan.was_cancelled:
         return Problem(
             scan.id,
-            ProblemKind.FAILED_MAY_RETRY,
+            Sign.FAILED_MAY_RETRY,
             _stopped_text(scan),
             tr("We look for a while whether it comes back."),
         )
-    error = one_line(error_text(scan)).rstrip(".")
-    reason = f": {error}" if error else ""
+    fact = filled(
+        tr("Scan stopped in {stage}: {reason}."),
+        tr("Scan stopped in {stage}."),
+        tr("Scan stopped: {reason}."),
+        tr("Scan stopped."),
+        stage=_name_of(failed_stage(scan)),
+        reason=_reason(scan),
+    )
     return Problem(
         scan.id,
-        ProblemKind.FAILED_MAY_RETRY,
-        tr("Scan stopped{where}{reason}.").format(where=_in_stage(scan), reason=reason),
+        Sign.FAILED_MAY_RETRY,
+        fact,
         tr("The server may retry; attempt {number} of {most}.").format(
             number=attempt, most=max(attempt, ATTEMPTS)
         ),
@@ -391,29 +370,35 @@ def _ended_problem(scan: Scan, now: datetime, attempt: int) -> Problem | None:
     if scan.outcome is Outcome.ENDED:
         return _untold_end(scan, now)
     if scan.outcome is Outcome.FAILED:
-        after = tr(" after %n attempts", "", attempt) if attempt > 1 else ""
-        fact = tr("Scan failed{where}{after}.").format(where=_in_stage(scan), after=after)
+        stage = _name_of(failed_stage(scan))
+        fact = filled(tr("Scan failed in {stage}."), tr("Scan failed."), stage=stage)
+        if attempt > 1:
+            fact = filled(
+                tr("Scan failed in {stage} after %n attempts.", "", attempt),
+                tr("Scan failed after %n attempts.", "", attempt),
+                stage=stage,
+            )
         if scan.was_cancelled:
             return Problem(
                 scan.id,
-                ProblemKind.CANCELLED,
+                Sign.CANCELLED,
                 _stopped_text(scan),
                 kept,
                 _rescan_action(scan),
             )
         actions = (*_copy_action(scan), *_rescan_action(scan))
-        return Problem(scan.id, ProblemKind.FAILED, fact, kept, actions)
+        return Problem(scan.id, Sign.FAILED, fact, kept, actions)
     actions = _rescan_action(scan)
-    return Problem(scan.id, ProblemKind.CANCELLED, _cancelled_text(scan, now), kept, actions)
+    return Problem(scan.id, Sign.CANCELLED, _cancelled_text(scan, now), kept, actions)
 
 
 def _may_return(scan: Scan, now: datetime) -> Problem:
     """Say that a cancel is no end yet: the server may start the scan again (T-58)."""
     looks = tr("The server may start it again. We look whether it comes back.")
     if scan.is_cancelling:
-        return Problem(scan.id, ProblemKind.CANCELLED, tr("Cancelling…"), looks)
+        return Problem(scan.id, Sign.CANCELLED, tr("Cancelling…"), looks)
     actions = _rescan_action(scan)
-    return Problem(scan.id, ProblemKind.CANCELLED, _cancelled_text(scan, now), looks, actions)
+    return Problem(scan.id, Sign.CANCELLED, _cancelled_text(scan, now), looks, actions)
 
 
 def _unlooked(scan: Scan) -> Problem | None:
@@ -423,32 +408,41 @@ def _unlooked(scan: Scan) -> Problem | None:
         return None
     named = tr("The log names them.", "", scan.unlooked or 0, one="The log names it.")
     consequence = f"{no_all_clear()} {named}"
-    return Problem(scan.id, ProblemKind.UNLOOKED, fact, consequence)
+    return Problem(scan.id, Sign.UNLOOKED, fact, consequence)
 
 
 def _cancelled_text(scan: Scan, now: datetime) -> str:
-    stage, at = last_touched_stage(scan), at_the_end(scan, now)
-    where = tr(" in {stage}").format(stage=stage.label.lower()) if stage else ""
-    return tr("Cancelled{at}{where}.").format(at=at, where=where)
+    return filled(
+        tr("Cancelled {at} in {stage}."),
+        tr("Cancelled {at}."),
+        tr("Cancelled in {stage}."),
+        tr("Cancelled."),
+        at=at_the_end(scan, now),
+        stage=_name_of(last_touched_stage(scan)),
+    )
 
 
 def _stopped_text(scan: Scan) -> str:
     """Say what a cancel comes to that has left no attempt: the server calls it a failure."""
-    stage = last_touched_stage(scan)
-    where = tr(" in {stage}").format(stage=stage.label.lower()) if stage else ""
-    return tr("Stopped by a cancel{where}. The server calls it failed: no attempt is left.").format(
-        where=where
+    return filled(
+        tr("Stopped by a cancel in {stage}. The server calls it failed: no attempt is left."),
+        tr("Stopped by a cancel. The server calls it failed: no attempt is left."),
+        stage=_name_of(last_touched_stage(scan)),
     )
 
 
 def _untold_end(scan: Scan, now: datetime) -> Problem:
     """What is known of an end that a stream alone told as an error (heimdall-api.md 13)."""
-    error = one_line(error_text(scan)).rstrip(".")
-    fact = tr("Ended{at}, failed or cancelled{reason}.").format(
-        at=at_the_end(scan, now), reason=f": {error}" if error else ""
+    fact = filled(
+        tr("Ended {at}, failed or cancelled: {reason}."),
+        tr("Ended {at}, failed or cancelled."),
+        tr("Ended, failed or cancelled: {reason}."),
+        tr("Ended, failed or cancelled."),
+        at=at_the_end(scan, now),
+        reason=_reason(scan),
     )
     kept = _kept_text(len(scan.findings))
-    return Problem(scan.id, ProblemKind.ENDED, fact, kept, _copy_action(scan))
+    return Problem(scan.id, Sign.FAILED_OR_CANCELLED, fact, kept, _copy_action(scan))
 
 
 def _lost_text(count: int) -> str:
@@ -470,9 +464,12 @@ def _kept_text(count: int) -> str:
     )
 
 
-def _in_stage(scan: Scan) -> str:
-    stage = failed_stage(scan)
-    return tr(" in {stage}").format(stage=stage.label.lower()) if stage else ""
+def _name_of(stage: Stage | None) -> str:
+    return "" if stage is None else stage_in_text(stage.name)
+
+
+def _reason(scan: Scan) -> str:
+    return one_line(error_text(scan)).rstrip(".")
 
 
 def _rescan_action(scan: Scan) -> tuple[ProblemAction, ...]:

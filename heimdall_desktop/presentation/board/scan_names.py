@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from heimdall_desktop.domain.facts.finding import ScanId, one_line
 from heimdall_desktop.domain.facts.scan import Scan
-from heimdall_desktop.domain.words.shown_text import shortened
-from heimdall_desktop.domain.words.time_text import dated_minute_words, minute_text
+from heimdall_desktop.presentation.shown_text import shortened
+from heimdall_desktop.presentation.time_text import dated_minute_words, minute_text
 
 NAME_LIMIT = 40  # of a name with a mark; the name itself is cut, never the mark
 BRANCH_LIMIT = 20

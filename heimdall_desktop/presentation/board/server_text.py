@@ -6,10 +6,10 @@ Source: ux.md 2.6, design.md 10 (Signed out while nothing runs).
 from datetime import datetime
 
 from heimdall_desktop.domain.facts.server import ServerState, Standing, host_name
-from heimdall_desktop.domain.words.i18n import tr
-from heimdall_desktop.domain.words.time_text import at_text, moment_text
 from heimdall_desktop.presentation.board.connection_sums import ConnectionSum
-from heimdall_desktop.presentation.board.connection_text import Sign
+from heimdall_desktop.presentation.board.sign import Sign
+from heimdall_desktop.presentation.i18n import tr
+from heimdall_desktop.presentation.time_text import at_text, moment_text
 
 
 def sign_of_server(state: ServerState) -> Sign | None:
@@ -73,4 +73,4 @@ def looked_words(state: ServerState, now: datetime) -> str:
 
 def can_look(state: ServerState) -> bool:
     """Whether new scans can be looked for now, as far as we know."""
-    return state.is_good and not state.reason
+    return state.is_good and state.error is None

@@ -10,7 +10,7 @@ from enum import Enum
 from heimdall_desktop.domain.facts.observation import ScanSource
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.stage import StageState
-from heimdall_desktop.domain.words.i18n import tr, tr_noop
+from heimdall_desktop.presentation.i18n import tr, tr_noop
 
 
 class Feature(Enum):

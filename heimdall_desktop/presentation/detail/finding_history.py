@@ -1,6 +1,6 @@
 """The history of a finding: what the server's audit tells, and what we saw that it does not tell.
 
-Persons leave entries in the audit; validation leaves none, so its changes are known only to whoever
+Persons leave entries in the audit; validation leaves none, so its changes are known only if we
 watched. A change that an entry explains is told once. Source: heimdall-api.md 4.5, 4.6, 5.9.
 """
 
@@ -10,8 +10,8 @@ from datetime import datetime, timedelta
 
 from heimdall_desktop.domain.facts.finding import FindingEvent, one_line
 from heimdall_desktop.domain.facts.seen_changes import SeenChange, Watched
-from heimdall_desktop.domain.words.i18n import tr, tr_noop
 from heimdall_desktop.presentation.detail.verdict_text import FIELD_WORDS, step_text
+from heimdall_desktop.presentation.i18n import tr, tr_noop
 
 SAME_WRITE = timedelta(seconds=2)  # row and entry are two statements (heimdall-api.md 4.6)
 ID_SHOWN = 8  # characters of a person's id; the server tells no names
@@ -98,7 +98,7 @@ def _is_over_a_person(change: SeenChange, events: Sequence[FindingEvent]) -> boo
 
 
 def _author(change: SeenChange) -> str:
-    """Who alone can have done it; a status nobody owns up to may be a person's (4.6)."""
+    """Who alone can have done it; a status without an author may be a person's (4.6)."""
     if change.field is Watched.PROOF:
         return "Garmr"
     if change.field is Watched.STATUS and change.new != "false_positive":

@@ -1,23 +1,28 @@
-"""A finding as Markdown, to be pasted into an issue or a chat.
+"""What is copied of a finding: it as Markdown, for an issue or a chat, and where it is found.
 
 What the server sent is made inert on the way: a title stays a title, code stays in its fence, and a
 description brings no HTML and no pictures along. Source: ux.md 2.2 (copy), 2.9.
 """
 
 import re
+import shlex
 from collections.abc import Iterator
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
-from heimdall_desktop.domain.facts.finding import Finding, cwe_number, has_text, one_line
-from heimdall_desktop.domain.table.columns import (
+from heimdall_desktop.domain.facts.finding import Finding, FindingId, cwe_number, has_text, one_line
+from heimdall_desktop.domain.facts.identity import id_on_server
+from heimdall_desktop.domain.facts.server import ServerUrl
+from heimdall_desktop.presentation.i18n import tr, tr_noop
+from heimdall_desktop.presentation.labels import (
     confidence_word,
+    description_text,
     severity_word,
     source_word,
     status_word,
+    title_text,
+    word_of,
 )
-from heimdall_desktop.domain.words.i18n import tr, tr_noop
-from heimdall_desktop.domain.words.shown_text import harmless
-from heimdall_desktop.presentation.inert_markdown import inert_markdown
+from heimdall_desktop.presentation.shown_text import harmless
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~!&])")
 _TICKS = re.compile(r"`+")
@@ -44,10 +49,10 @@ def finding_markdown(finding: Finding, address: str = "") -> str:
 
 
 def _head(finding: Finding, address: str) -> Iterator[str]:
-    yield f"### {_escaped(severity_word(finding))}: {_escaped(finding.title_line)}"
+    yield f"### {_escaped(severity_word(finding))}: {_escaped(title_text(finding))}"
     yield "\n".join(f"- **{name}:** {value}" for name, value in _facts(finding, address))
-    if has_text(finding.description):
-        yield inert_markdown(finding.description or "")
+    if has_text(description := description_text(finding)):
+        yield inert_markdown(description)
 
 
 def _evidence(finding: Finding) -> Iterator[str]:
@@ -75,7 +80,7 @@ def _facts(finding: Finding, address: str) -> Iterator[tuple[str, str]]:
         first, last = finding.lines
         lines = str(first) if first == last else f"{first}-{last}"
         yield tr("Where"), _code(f"{one_line(finding.file_path)}:{lines}")
-    yield tr("Verdict"), finding.verdict.word
+    yield tr("Verdict"), word_of(finding.verdict)
     yield tr("Status"), _escaped(status_word(finding))
     yield tr("Confidence"), _escaped(confidence_word(finding))
     yield tr("Source"), _escaped(source_word(finding))
@@ -127,3 +132,52 @@ def _longest_run(text: str) -> int:
 def _language(path: str) -> str:
     found = _LANGUAGE.search(path)
     return found[1].lower() if found else ""
+
+
+# -- a server's Markdown made inert --
+
+
+_OPENING = re.compile(r"^ {0,3}(?:(`{3,})[^`]*|(~{3,}).*)$")
+_CLOSING = re.compile(r"^ {0,3}(`{3,}|~{3,})[ \t]*$")
+_TAG = re.compile(r"<(?=[A-Za-z/!?])")
+
+
+def inert_markdown(text: str) -> str:
+    """Return the text without its outer blank lines; a fence it leaves open is closed."""
+    shown: list[str] = []
+    fence = ""
+    for line in harmless(text.replace("\r\n", "\n").replace("\r", "\n")).split("\n"):
+        shown.append(line if fence else _without_tags(line))
+        if fence:
+            closing = _CLOSING.match(line)
+            fence = "" if closing and closing[1].startswith(fence) else fence
+        elif opening := _OPENING.match(line):
+            shown[-1] = line
+            fence = opening[1] or opening[2]
+    return "\n".join([*shown, fence]).strip("\n") if fence else "\n".join(shown).strip("\n")
+
+
+def _without_tags(line: str) -> str:
+    return _TAG.sub(r"\\<", line.replace("![", "\\!\\["))
+
+
+# -- where a finding is found again --
+
+
+TOKEN_PLACEHOLDER = "$HEIMDALL_TOKEN"  # noqa: S105 - stands where the shell puts the token
+
+
+def finding_page(server: ServerUrl, finding_id: FindingId) -> str:
+    """Return the address of the page that shows a finding in a browser."""
+    return f"{server}/findings/{_in_a_path(finding_id)}"
+
+
+def finding_curl(server: ServerUrl, finding_id: FindingId) -> str:
+    """Return the command that reads a finding as JSON, for a POSIX shell."""
+    address = shlex.quote(f"{server}/api/findings/{_in_a_path(finding_id)}")
+    return f'curl --header "Authorization: Bearer {TOKEN_PLACEHOLDER}" {address}'
+
+
+def _in_a_path(finding_id: FindingId) -> str:
+    """Ids come from servers: whatever one holds, it stays one part of a path."""
+    return quote(id_on_server(finding_id), safe="")

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from heimdall_desktop.domain.facts.finding import Finding, one_line
-from heimdall_desktop.domain.words.i18n import tr, tr_noop
+from heimdall_desktop.presentation.i18n import tr, tr_noop
 
 STEP_LIMIT = 50  # of a description that is a list of anything
 DESCRIPTION_LIMIT = 20_000  # characters looked through for places
@@ -32,7 +32,7 @@ class FlowRole(Enum):
 
     @property
     def word(self) -> str:
-        """As people read it."""
+        """Its name."""
         return tr(self.value)
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from heimdall_desktop.domain.words.i18n import tr
+from heimdall_desktop.presentation.i18n import tr
 
 _NUMBER = r"(\d{1,9})"  # Python refuses to read one of thousands of digits, git one beyond 2**31
 _HUNK = re.compile(rf"^@@ -{_NUMBER}(?:,{_NUMBER})? \+{_NUMBER}(?:,{_NUMBER})? @@(.*)$")
@@ -59,7 +59,7 @@ def _lines(text: str) -> list[str]:
 
 
 class _Reader:
-    """Reads a patch from top to bottom and writes it anew."""
+    """Reads a patch from top to bottom and writes it in order."""
 
     def __init__(self, lines: Sequence[str], file_path: str) -> None:
         self._lines, self._file_path = lines, file_path
@@ -105,7 +105,7 @@ class _Reader:
         if path == _NO_FILE or path.startswith(prefix):
             return name.rstrip("\r")
         if path != self._file_path:
-            raise _NoPatch  # `-p1` would take a folder off a path nobody knows
+            raise _NoPatch  # `-p1` would take a folder off an unknown path
         self._mended[tr("a/ and b/ before the path")] = None
         return prefix + path
 
@@ -150,7 +150,7 @@ class _Reader:
         self._place = end
         body = list(self._lines[start:end])
         while body and not body[-1].strip():
-            body.pop()  # blank lines at the end belong to nobody
+            body.pop()  # blank lines at the end belong to no hunk
         return _spelt(body)
 
     def _can_be_body(self, place: int) -> bool:

@@ -19,9 +19,10 @@ from heimdall_desktop.domain.facts.finding import (
     one_line,
 )
 from heimdall_desktop.domain.facts.seen_changes import SeenChange, Watched
-from heimdall_desktop.domain.words.i18n import tr, tr_noop
+from heimdall_desktop.presentation.i18n import tr, tr_noop
+from heimdall_desktop.presentation.labels import word_of
 
-WORD_LIMIT = 20  # characters of a word nobody foresaw
+WORD_LIMIT = 20  # characters of a word that is not known
 FIELD_WORDS = {
     Watched.STATUS: tr_noop("Status"),
     Watched.SEVERITY: tr_noop("Severity"),
@@ -35,7 +36,7 @@ class VerdictWords:
     """A fact and what it rests on.
 
     Attributes:
-        at: when it came to be; None if nobody saw it.
+        at: when it came to be; None if that was not seen.
     """
 
     fact: str
@@ -118,7 +119,7 @@ def _confirmed(
 
 def _derived(finding: Finding) -> str:
     return tr("Derived from its confidence: high, where {source} findings start lower.").format(
-        source=finding.source.word if finding.source.value == "ai" else tr("taint")
+        source=word_of(finding.source) if finding.source.value == "ai" else tr("taint")
     )
 
 

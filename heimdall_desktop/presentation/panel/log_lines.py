@@ -11,11 +11,10 @@ from datetime import date, datetime
 from enum import Enum, auto
 
 from heimdall_desktop.domain.facts.activity_log import KEPT_LIMIT, LogGap
-from heimdall_desktop.domain.facts.all_clear import is_clear, unlisted_text, unlooked_text
 from heimdall_desktop.domain.facts.finding import one_line
 from heimdall_desktop.domain.facts.observation import Activity
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
-from heimdall_desktop.domain.facts.stage import STAGE_LABELS, STAGE_NAMES
+from heimdall_desktop.domain.facts.stage import STAGE_NAMES
 from heimdall_desktop.domain.stages.stage_display import (
     FALLBACK_EVENT,
     error_text,
@@ -23,10 +22,12 @@ from heimdall_desktop.domain.stages.stage_display import (
     stage_at,
 )
 from heimdall_desktop.domain.stages.stopwatch import TASK, Stopwatch
-from heimdall_desktop.domain.words.i18n import grouped, tr
-from heimdall_desktop.domain.words.time_text import clock_text, second_text
+from heimdall_desktop.presentation.all_clear import unlisted_text, unlooked_text
 from heimdall_desktop.presentation.board.end_text import at_the_end
 from heimdall_desktop.presentation.board.source_text import Feature, lacks
+from heimdall_desktop.presentation.i18n import filled, grouped, tr
+from heimdall_desktop.presentation.labels import stage_in_text, stage_label
+from heimdall_desktop.presentation.time_text import clock_text, second_text
 
 
 class LogSign(Enum):
@@ -65,7 +66,7 @@ class LogLine:
     """One line of the log.
 
     Attributes:
-        stage: its name as people read it.
+        stage: its label.
         stage_name: its name as the server writes it.
         gap_stages: of a gap, the stages that missing lines may be of.
     """
@@ -254,7 +255,7 @@ def task_text(scan: Scan, stopwatch: Stopwatch, clock_s: float, now: datetime) -
     if scan.running_stage is not None:
         return TaskWords(
             LogSign.RUNNING,
-            scan.running_stage.label,
+            stage_label(scan.running_stage.name),
             lacks(scan, Feature.LOG) or tr("No task reported."),
         )
     if scan.status == "queued":
@@ -268,11 +269,16 @@ def _end_text(scan: Scan, now: datetime) -> TaskWords:
     at = at_the_end(scan, now)
     if scan.outcome in (Outcome.FAILED, Outcome.FAILED_MAY_RETRY):
         stage, error = failed_stage(scan), error_text(scan)
-        where = tr(" in {stage}").format(stage=stage.label.lower()) if stage else ""
-        detail = one_line(error) or tr("The server gives no reason.")
-        return TaskWords(
-            LogSign.FAILED, tr("Failed{at}{where}").format(at=at, where=where), detail, error=error
+        fact = filled(
+            tr("Failed {at} in {stage}"),
+            tr("Failed {at}"),
+            tr("Failed in {stage}"),
+            tr("Failed"),
+            at=at,
+            stage="" if stage is None else stage_in_text(stage.name),
         )
+        detail = one_line(error) or tr("The server gives no reason.")
+        return TaskWords(LogSign.FAILED, fact, detail, error=error)
     count = len(scan.findings)
     findings = tr("%n findings", "", count, one="%n finding")
     if scan.is_cancelling:
@@ -282,7 +288,7 @@ def _end_text(scan: Scan, now: datetime) -> TaskWords:
     if scan.status == "cancelled":
         return TaskWords(
             LogSign.CANCELLED,
-            tr("Cancelled{at}").format(at=at),
+            filled(tr("Cancelled {at}"), tr("Cancelled"), at=at),
             tr("{findings} so far.").format(findings=findings),
         )
     if scan.is_stream_only:
@@ -291,10 +297,10 @@ def _end_text(scan: Scan, now: datetime) -> TaskWords:
         doing = tr("The server works on it.") if scan.goes_on else tr("The list is being checked.")
         if scan.unlisted and scan.is_settled:
             doing = unlisted_text(scan)
-        return TaskWords(LogSign.STARTED, tr("Ended{at}").format(at=at), doing)
-    sign = LogSign.DONE if is_clear(scan) else LogSign.WARNING
+        return TaskWords(LogSign.STARTED, filled(tr("Ended {at}"), tr("Ended"), at=at), doing)
+    sign = LogSign.DONE if scan.is_clear else LogSign.WARNING
     detail = " ".join(filter(None, (f"{findings}.", unlooked_text(scan))))
-    return TaskWords(sign, tr("Completed{at}").format(at=at), detail)
+    return TaskWords(sign, filled(tr("Completed {at}"), tr("Completed"), at=at), detail)
 
 
 def _stream_end_text(scan: Scan, at: str) -> TaskWords:
@@ -302,10 +308,12 @@ def _stream_end_text(scan: Scan, at: str) -> TaskWords:
     if scan.outcome is Outcome.ENDED:
         error = "" if scan.end_seen is None else scan.end_seen.error or ""
         detail = one_line(error) or tr("The server gives no reason.")
-        fact = tr("Ended{at}, failed or cancelled").format(at=at)
+        fact = filled(
+            tr("Ended {at}, failed or cancelled"), tr("Ended, failed or cancelled"), at=at
+        )
         return TaskWords(LogSign.WARNING, fact, detail, error=error)
     seen = tr("%n findings seen.", "", len(scan.findings), one="%n finding seen.")
-    return TaskWords(LogSign.NOTE, tr("Completed{at}").format(at=at), seen)
+    return TaskWords(LogSign.NOTE, filled(tr("Completed {at}"), tr("Completed"), at=at), seen)
 
 
 def _gap_line(gap: LogGap) -> LogLine:
@@ -352,7 +360,7 @@ def _sign(row: Activity, is_running: bool) -> LogSign:
 
 
 def _stage_label(stage: str | None) -> str:
-    return one_line(tr(STAGE_LABELS.get(stage, stage))) if stage else ""
+    return stage_label(stage) if stage else ""
 
 
 def _detail(row: Activity) -> str:

@@ -1,20 +1,32 @@
 """A threat model as rows of a list: heads with their numbers, and one line for each thing."""
 
 from dataclasses import dataclass
+from enum import Enum
 
 from heimdall_desktop.domain.facts.finding import Severity, one_line
+from heimdall_desktop.domain.facts.scan import Scan
+from heimdall_desktop.domain.facts.stage import STAGE_NAMES, Stage, StageState
 from heimdall_desktop.domain.facts.threat_model import (
     Boundary,
     DataFlow,
-    Part,
     Surface,
     ThreatModel,
-    arrow,
 )
-from heimdall_desktop.domain.words.i18n import tr
-from heimdall_desktop.domain.words.shown_text import shown_text
+from heimdall_desktop.presentation.i18n import tr, tr_noop
+from heimdall_desktop.presentation.labels import word_of
+from heimdall_desktop.presentation.shown_text import harmless, shown_text
 
+RISK_WORD_LIMIT = 24  # a longer risk is a sentence, which is read with the description
 TEXT_LIMIT = 20_000  # characters of a description that are laid out
+
+
+class Part(Enum):
+    """The parts of a threat model in their order; the value is the heading."""
+
+    SUMMARY = tr_noop("Summary")
+    SURFACES = tr_noop("Attack surfaces")
+    BOUNDARIES = tr_noop("Trust boundaries")
+    FLOWS = tr_noop("Data flows")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +53,7 @@ class ThreatRow:
         description: in one line.
         severity, risk: how much a surface is at risk, as a shape and a word; None elsewhere.
         place: `file:line` of a surface.
-        file: what findings can be filtered by; "" where nobody knows.
+        file: what findings can be filtered by; "" where that is unknown.
         note: what data are sensitive.
         details: all of it, line by line.
     """
@@ -101,7 +113,7 @@ def _surface_row(surface: Surface) -> ThreatRow:
         is_way_code=True,
         description=one_line(surface.description),
         severity=surface.severity,
-        risk=surface.risk_word,
+        risk=risk_word(surface),
         place=surface.place,
         file=surface.file.strip(),
         details=_details(surface.name, labels, told),
@@ -116,15 +128,23 @@ def _boundary_row(boundary: Boundary) -> ThreatRow:
 
 
 def _flow_row(flow: DataFlow) -> ThreatRow:
-    way, sensitive = arrow(flow.source, flow.sink), one_line(flow.sensitive_data)
+    way = arrow(flow.source, flow.sink)
     labels = (tr("Way"), tr("Sensitive data"), "")
     return ThreatRow(
         name=_named(flow.name),
         way=way,
         description=one_line(flow.description),
-        note=tr("sensitive: {what}").format(what=sensitive) if sensitive else "",
+        note=_sensitive(flow),
         details=_details(flow.name, labels, (way, flow.sensitive_data, flow.description)),
     )
+
+
+def risk_word(surface: Surface) -> str:
+    """Return the risk in a word: ours if one is meant, else the server's if it is short."""
+    if surface.severity is not Severity.OTHER:
+        return word_of(surface.severity)
+    told = one_line(surface.risk)
+    return told if 0 < len(told) <= RISK_WORD_LIMIT else tr("Unknown")
 
 
 def _named(name: str) -> str:
@@ -138,3 +158,86 @@ def _details(name: str, labels: tuple[str, ...], texts: tuple[str, ...]) -> str:
         if shown:
             lines.append(f"{label}: {shown}" if label else shown)
     return "\n".join(lines)
+
+
+# -- the whole of it as a text --
+
+
+def threat_model_text(model: ThreatModel) -> str:
+    """Return all of a threat model as plain text, to be pasted somewhere."""
+    summary = harmless(model.summary.strip())
+    blocks = [summary] if summary else []
+    surfaces = [_surface_text(surface) for surface in model.surfaces]
+    boundaries = [_boundary_text(boundary) for boundary in model.boundaries]
+    flows = [_flow_text(flow) for flow in model.flows]
+    parts = ((Part.SURFACES, surfaces), (Part.BOUNDARIES, boundaries), (Part.FLOWS, flows))
+    for part, texts in parts:
+        if texts:
+            blocks.append("\n".join([tr(part.value), *(f"- {text}" for text in texts)]))
+    return "\n\n".join(blocks) + "\n" if blocks else ""
+
+
+def arrow(start: str, end: str) -> str:
+    """Return "start → end" as far as both are told."""
+    known = [text for text in (one_line(start), one_line(end)) if text]
+    return " \u2192 ".join(known)
+
+
+def _surface_text(surface: Surface) -> str:
+    facts = (
+        f"[{risk_word(surface)}] {one_line(surface.name)}",
+        one_line(surface.endpoint),
+        surface.place,
+        one_line(surface.description),
+    )
+    return _joined(facts)
+
+
+def _boundary_text(boundary: Boundary) -> str:
+    zones = arrow(boundary.from_zone, boundary.to_zone)
+    return _joined((one_line(boundary.name), zones, one_line(boundary.description)))
+
+
+def _flow_text(flow: DataFlow) -> str:
+    way = arrow(flow.source, flow.sink)
+    return _joined((one_line(flow.name), way, _sensitive(flow), one_line(flow.description)))
+
+
+def _sensitive(flow: DataFlow) -> str:
+    what = one_line(flow.sensitive_data)
+    return tr("sensitive: {what}").format(what=what) if what else ""
+
+
+def _joined(facts: tuple[str, ...]) -> str:
+    return ", ".join(fact for fact in facts if fact)
+
+
+# -- why there is none --
+
+
+MAKER = "tyr"
+"""The stage that makes the threat model. Source: heimdall-api.md 4.11."""
+
+
+def making_stage(scan: Scan) -> Stage:
+    """Return how the stage stands that makes the threat model."""
+    return scan.stages[STAGE_NAMES.index(MAKER)]
+
+
+def why_absent(scan: Scan) -> tuple[str, str]:
+    """Return fact and consequence of the server's having no threat model of a scan."""
+    stage = making_stage(scan)
+    match stage.state:
+        case StageState.FAILED:
+            return tr("Tyr failed before a threat model was stored."), one_line(stage.error or "")
+        case StageState.SKIPPED:
+            return tr("Tyr was skipped, so there is no threat model."), one_line(stage.error or "")
+        case StageState.COMPLETED:
+            return tr("No threat model is stored."), tr("Tyr has ended without one.")
+        case _ if not scan.is_live:
+            return tr("The scan ended before Tyr had made a threat model."), ""
+        case StageState.RUNNING:
+            consequence = tr("Tyr, stage 2 of 9, makes it, and is at work.")
+        case _:
+            consequence = tr("Tyr, stage 2 of 9, makes it, and has not begun.")
+    return tr("The threat model is not stored yet."), consequence

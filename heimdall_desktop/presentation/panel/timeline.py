@@ -12,22 +12,23 @@ from datetime import datetime
 
 from heimdall_desktop.domain.facts.finding import one_line
 from heimdall_desktop.domain.facts.scan import Scan
-from heimdall_desktop.domain.stages.estimate_text import scans_text
 from heimdall_desktop.domain.stages.progress import STEADY, ScanProgress
 from heimdall_desktop.domain.stages.stage_display import StageDisplay, StageNotes, stage_displays
-from heimdall_desktop.domain.stages.stage_text import (
+from heimdall_desktop.domain.stages.stage_times import UsualTime
+from heimdall_desktop.domain.stages.stopwatch import SCAN, Stopwatch
+from heimdall_desktop.presentation.board.connection_text import age_s, is_dimmed
+from heimdall_desktop.presentation.i18n import tr
+from heimdall_desktop.presentation.labels import stage_label
+from heimdall_desktop.presentation.panel.timeline_text import elapsed_text, tick_text
+from heimdall_desktop.presentation.stages.estimate_text import scans_text
+from heimdall_desktop.presentation.stages.stage_text import (
     StageFacts,
     detail_lines,
     error_lines,
+    state_text,
     value_text,
 )
-from heimdall_desktop.domain.stages.stage_times import UsualTime
-from heimdall_desktop.domain.stages.stopwatch import SCAN, Stopwatch
-from heimdall_desktop.domain.stages.strip_text import state_text
-from heimdall_desktop.domain.words.i18n import tr
-from heimdall_desktop.domain.words.time_text import DAY_S
-from heimdall_desktop.presentation.board.connection_text import age_s, is_dimmed
-from heimdall_desktop.presentation.panel.timeline_text import elapsed_text, tick_text
+from heimdall_desktop.presentation.time_text import DAY_S
 
 TICKS_S = (5, 10, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 43200, 86400)
 MOST_TICKS = 6
@@ -67,7 +68,7 @@ class TimelineRow:
     """One stage.
 
     Attributes:
-        start_s, end_s: on the axis; None where nobody told us. Of a stage that waits, where it is
+        start_s, end_s: on the axis; None where that is not told. Of a stage that waits, where it is
             expected to start.
         heard_s: where the last news stands while the stage is quiet, or we are cut off from it.
         expected: where it usually ends; None without an estimate and once it has ended.
@@ -214,7 +215,7 @@ def _row(facts: StageFacts, zero_at: datetime | None, task_text: str) -> Timelin
     value, note = value_text(facts)
     return TimelineRow(
         stage.name,
-        stage.label,
+        stage_label(stage.name),
         display,
         start_s,
         end_s,

@@ -4,20 +4,20 @@ Source: design.md 5 (Stages panel), picture 6.
 """
 
 from heimdall_desktop.domain.facts.scan import Scan
-from heimdall_desktop.domain.stages.estimate_text import left_text
 from heimdall_desktop.domain.stages.progress import ScanProgress
 from heimdall_desktop.domain.stages.stage_display import StageNotes
 from heimdall_desktop.domain.stages.stopwatch import QUEUE, Stopwatch
-from heimdall_desktop.domain.words.i18n import tr
-from heimdall_desktop.domain.words.time_text import (
+from heimdall_desktop.presentation.board.card import ATTEMPTS
+from heimdall_desktop.presentation.board.end_text import ended_at
+from heimdall_desktop.presentation.i18n import capital, tr
+from heimdall_desktop.presentation.stages.estimate_text import left_text
+from heimdall_desktop.presentation.time_text import (
     DAY_S,
     HOUR_S,
     MINUTE_S,
     clock_text,
     rough_text,
 )
-from heimdall_desktop.presentation.board.card import ATTEMPTS
-from heimdall_desktop.presentation.board.end_text import ended_at
 
 
 def elapsed_text(
@@ -53,7 +53,7 @@ def elapsed_text(
         return f"{told}, {left_text(scan, pace.usual, elapsed_s)}"
     took = _took(scan)
     if is_retried:
-        return ". ".join(part for part in (attempt, took[:1].upper() + took[1:]) if part)
+        return ". ".join(part for part in (attempt, capital(took)) if part)
     return took
 
 

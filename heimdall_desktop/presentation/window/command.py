@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 
-from heimdall_desktop.domain.words.i18n import tr, tr_noop
+from heimdall_desktop.presentation.i18n import tr, tr_noop
 
 MODIFIERS = ("Ctrl+", "Alt+", "Meta+")
 
@@ -24,7 +24,7 @@ class Group(Enum):
 
     @property
     def title(self) -> str:
-        """Its heading, for people."""
+        """Its heading."""
         return tr(self.value)
 
 
@@ -38,7 +38,7 @@ class Command:
 
     Attributes:
         id: tells it from others, in every language and from session to session.
-        text: what people call it; a callable where that depends on what is shown.
+        text: its name; a callable where that depends on what is shown.
         keys: all of them do it, in Qt's portable spelling; the first is shown.
         icon: stands before it; "" for none.
         begins_group: whether a line stands before it in the menu.
@@ -61,7 +61,7 @@ class Command:
 
     @property
     def title(self) -> str:
-        """What people call it now."""
+        """Its name now."""
         return self.text if isinstance(self.text, str) else self.text()
 
 

@@ -15,7 +15,7 @@ def ranked(wanted: str, names: Sequence[str], recent: Sequence[int] = ()) -> lis
     match equally well stay in their order, but for those used of late.
 
     Args:
-        wanted: what somebody has typed.
+        wanted: what was typed.
         names: the names of all commands.
         recent: places of those used of late, the last one first.
     """

@@ -8,32 +8,41 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
 
-from heimdall_desktop.domain.facts.all_clear import (
-    is_clear,
+from heimdall_desktop.domain.facts.finding import one_line
+from heimdall_desktop.domain.facts.scan import Outcome, Scan
+from heimdall_desktop.domain.facts.scan_pages import report_page
+from heimdall_desktop.domain.facts.stage import STAGE_NAMES, StageState
+from heimdall_desktop.presentation.all_clear import (
     no_all_clear,
     not_taken_text,
     stages_text,
     unlisted_text,
     unlooked_text,
 )
-from heimdall_desktop.domain.facts.finding import one_line
-from heimdall_desktop.domain.facts.scan import Outcome, Scan
-from heimdall_desktop.domain.facts.scan_pages import report_page
-from heimdall_desktop.domain.facts.stage import STAGE_NAMES, StageState
-from heimdall_desktop.domain.words.i18n import grouped, tr, tr_noop
-from heimdall_desktop.domain.words.time_text import at_text
 from heimdall_desktop.presentation.board.card import announced_none_text
-from heimdall_desktop.presentation.board.connection_text import CUT_OFF, sign_of
+from heimdall_desktop.presentation.board.connection_text import sign_of
 from heimdall_desktop.presentation.hidden_count import hidden_text
+from heimdall_desktop.presentation.i18n import capital, filled, grouped, tr, tr_noop
+from heimdall_desktop.presentation.labels import stage_in_text
+from heimdall_desktop.presentation.time_text import at_text
 
-_FAILED = tr_noop("The scan failed{where} before it found anything.")
-_CANCELLED = tr_noop("The scan was cancelled{where} before it found anything.")
+_FAILED = (
+    tr_noop("The scan failed in {stage} before it found anything."),
+    tr_noop("The scan failed before it found anything."),
+)
+_CANCELLED = (
+    tr_noop("The scan was cancelled in {stage} before it found anything."),
+    tr_noop("The scan was cancelled before it found anything."),
+)
 STOPPED = {
     Outcome.FAILED: _FAILED,
     Outcome.FAILED_MAY_RETRY: _FAILED,
     Outcome.CANCELLED: _CANCELLED,
     Outcome.CANCELLED_MAY_RETURN: _CANCELLED,
-    Outcome.ENDED: tr_noop("The scan failed or was cancelled{where} before it announced anything."),
+    Outcome.ENDED: (
+        tr_noop("The scan failed or was cancelled in {stage} before it announced anything."),
+        tr_noop("The scan failed or was cancelled before it announced anything."),
+    ),
 }
 
 
@@ -135,10 +144,10 @@ def _of_one(scan: Scan, now: datetime) -> EmptyTable:
     if scan.is_checked_to_the_end:
         at = at_text(scan.completed_at, now) if scan.completed_at else ""
         report = report_page(scan)
-        doubt = () if is_clear(scan) else (unlooked_text(scan), no_all_clear())
+        doubt = () if scan.is_clear else (unlooked_text(scan), no_all_clear())
         parts = (stages_text(scan), not_taken_text(scan), *doubt)
         return EmptyTable(
-            Cause.FINISHED if is_clear(scan) else Cause.UNLOOKED,
+            Cause.FINISHED if scan.is_clear else Cause.UNLOOKED,
             (
                 tr("Finished {at} with no findings.").format(at=at)
                 if at
@@ -158,7 +167,7 @@ def _of_one(scan: Scan, now: datetime) -> EmptyTable:
 
 
 def _is_unread(scan: Scan) -> bool:
-    """Whether there may be findings that nobody has read yet."""
+    """Whether there may be findings that have not been read yet."""
     if scan.is_stream_only:  # there is nothing to read
         return False
     is_completed = scan.outcome is Outcome.COMPLETED and not scan.is_checked_to_the_end
@@ -177,23 +186,21 @@ def _told(scan: Scan) -> int:
 def _unread(scans: Sequence[Scan]) -> EmptyTable:
     """Findings are on their way, unless nothing comes from any of the servers."""
     is_one, name, told = len(scans) == 1, scans[0].name, sum(map(_told, scans))
-    if all(sign_of(scan) in CUT_OFF for scan in scans):
+    if all(sign_of(scan).spec.is_cut_off for scan in scans):
         fact = tr("Findings of {name} have not been read.").format(name=name)
         if not is_one:
             fact = tr("Findings of %n scans have not been read.", "", len(scans))
         return EmptyTable(Cause.UNREAD, fact, no_all_clear())
     doing = tr("Loading findings of {name}").format(name=name) if is_one else tr("Loading findings")
-    count = tr("0 of {total}. ").format(total=grouped(told)) if told else ""
+    count = tr("0 of {total}.").format(total=grouped(told)) if told else ""
+    consequence = " ".join(filter(None, (count, tr("Rows show as they come."))))
     fraction = 0.0 if told else None
-    return EmptyTable(
-        Cause.LOADING, doing, count + tr("Rows show as they come."), fraction=fraction
-    )
+    return EmptyTable(Cause.LOADING, doing, consequence, fraction=fraction)
 
 
 def _announced(scan: Scan) -> EmptyTable:
     """What is said where a stream alone has told of nothing: that may not be all."""
-    words = announced_none_text(scan)
-    fact = f"{words[:1].upper()}{words[1:]}."
+    fact = f"{capital(announced_none_text(scan))}."
     lost = tr(
         "%n times announcements were lost.", "", len(scan.gaps), one="Once announcements were lost."
     )
@@ -211,12 +218,12 @@ def _stopped(scan: Scan) -> EmptyTable:
         for stage in scan.stages
         if stage.state in (StageState.FAILED, StageState.CANCELLED, StageState.RUNNING)
     ]
-    may_retry = scan.outcome is Outcome.FAILED_MAY_RETRY
-    where = tr(" in {stage}").format(stage=stages[-1].label.lower()) if stages else ""
+    stage = stage_in_text(stages[-1].name) if stages else ""
+    may_retry = tr("The server may retry.") if scan.outcome is Outcome.FAILED_MAY_RETRY else ""
     return EmptyTable(
         Cause.STOPPED,
-        tr(STOPPED[scan.outcome]).format(where=where),
-        no_all_clear() + (tr(" The server may retry.") if may_retry else ""),
+        filled(*map(tr, STOPPED[scan.outcome]), stage=stage),
+        " ".join(filter(None, (no_all_clear(), may_retry))),
     )
 
 
@@ -228,17 +235,17 @@ def _not_yet(scan: Scan) -> EmptyTable:
     number = STAGE_NAMES.index(stage.name) + 1
     is_early = number <= STAGE_NAMES.index("static_analysis")
     fact = tr("Scan is in stage {number} of {all}, {stage}.").format(
-        number=number, all=len(STAGE_NAMES), stage=stage.label.lower()
+        number=number, all=len(STAGE_NAMES), stage=stage_in_text(stage.name)
     )
     return EmptyTable(Cause.NOT_YET, fact, usual if is_early else tr("No findings so far."))
 
 
 def _of_several(scans: Sequence[Scan]) -> EmptyTable:
-    if all(is_clear(scan) for scan in scans):
+    if all(scan.is_clear for scan in scans):
         return EmptyTable(
             Cause.FINISHED, tr("All %n scans finished with no findings.", "", len(scans))
         )
-    unclear = [scan for scan in scans if scan.is_checked_to_the_end and not is_clear(scan)]
+    unclear = [scan for scan in scans if scan.is_checked_to_the_end and not scan.is_clear]
     if unclear and all(scan.is_checked_to_the_end for scan in scans):
         fact = tr("All %n scans finished with no findings.", "", len(scans))
         told = tr("Not all of {scan} was looked at.").format(scan=one_line(unclear[0].name))
@@ -274,7 +281,7 @@ def _of_several(scans: Sequence[Scan]) -> EmptyTable:
             no_all_clear(),
         )
     fact = tr("No findings yet in %n scans.", "", len(scans))
-    lost = sum(scan.is_live and sign_of(scan) in CUT_OFF for scan in scans)
+    lost = sum(scan.is_live and sign_of(scan).spec.is_cut_off for scan in scans)
     return EmptyTable(Cause.NOT_YET, fact, _still_running(running - lost, lost, len(scans)))
 
 

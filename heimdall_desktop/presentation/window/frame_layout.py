@@ -1,4 +1,4 @@
-"""How somebody has arranged the window: sizes of its parts, what is folded away, which tab."""
+"""How the window is arranged: sizes of its parts, what is folded away, which tab."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass, fields
 from enum import Enum
 
-AS_DESIGNED = 0  # a size nobody has changed
+AS_DESIGNED = 0  # a size as it was at first
 
 
 class DetailPlace(Enum):
@@ -19,7 +19,7 @@ class DetailPlace(Enum):
 
 @dataclass(frozen=True, slots=True)
 class FrameLayout:
-    """Sizes are in logical pixels, `AS_DESIGNED` until somebody moves a split.
+    """Sizes are in logical pixels, `AS_DESIGNED` until a split is moved.
 
     Attributes:
         panel_of_px: how much there was for the panel and what lies above it.

@@ -62,7 +62,7 @@ class WindowPlace:
 
 
 def read_place(text: str) -> WindowPlace | None:
-    """Return what was kept; None for nothing, and for what another version or nobody wrote."""
+    """Return what was kept; None for nothing, and for what this version cannot have written."""
     try:
         told = json.loads(text)
         place = WindowPlace(**told)

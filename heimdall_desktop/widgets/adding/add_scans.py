@@ -17,11 +17,11 @@ from heimdall_desktop.domain.facts.change import Change, ScanAdded, ScanRemoved
 from heimdall_desktop.domain.facts.errors import HeimdallError, NotAllWatched
 from heimdall_desktop.domain.facts.observation import FoundRepo
 from heimdall_desktop.domain.facts.server import ServerState
-from heimdall_desktop.domain.words.i18n import tr
 from heimdall_desktop.models.discovery_model import ScanPicks
 from heimdall_desktop.models.scan_facts import Clock, Now
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.presentation.board.discovery import FoundScan
+from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.widgets.adding.discovery_tabs import DiscoveryTabs
 from heimdall_desktop.widgets.adding.link_lookup import LinkLookup
 from heimdall_desktop.widgets.adding.local_start import LocalStart

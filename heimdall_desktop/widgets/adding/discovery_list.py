@@ -16,8 +16,6 @@ from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyleOptionViewItem, QWidget
 
 from heimdall_desktop.domain.facts.observation import Counts, FoundRepo
-from heimdall_desktop.domain.words.i18n import tr
-from heimdall_desktop.domain.words.time_text import number_text
 from heimdall_desktop.models.discovery_model import (
     FIND_ROLE,
     MOMENT_ROLE,
@@ -29,6 +27,8 @@ from heimdall_desktop.models.discovery_model import (
 )
 from heimdall_desktop.presentation.board.card import COUNTED
 from heimdall_desktop.presentation.board.discovery import FoundScan, by_severity
+from heimdall_desktop.presentation.i18n import tr
+from heimdall_desktop.presentation.time_text import number_text
 from heimdall_desktop.widgets.controls.choice_list import OutsideChoice
 from heimdall_desktop.widgets.controls.list_marks import ListMarks
 from heimdall_desktop.widgets.controls.row_delegate import Cell, RowDelegate

@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from heimdall_desktop.domain.facts.errors import HeimdallError, LinkError, PageUnreadable, SignedOut
-from heimdall_desktop.domain.words.i18n import tr
 from heimdall_desktop.presentation.board.discovery import RepoFinds, ScanFinds
 from heimdall_desktop.presentation.error_text import cause, error_text, remedy
+from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.widgets.adding.discovery_list import DiscoveryList
 from heimdall_desktop.widgets.controls.buttons import LinkButton
 from heimdall_desktop.widgets.controls.dialog_frame import INSET_PX

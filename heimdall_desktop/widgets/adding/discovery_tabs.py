@@ -13,11 +13,11 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from heimdall_desktop.application.discovery import Discovery, Reading
 from heimdall_desktop.application.request_tasks import CallOff
 from heimdall_desktop.domain.facts.observation import FoundRepo
-from heimdall_desktop.domain.words.i18n import tr, tr_noop
-from heimdall_desktop.domain.words.time_text import rough_text
 from heimdall_desktop.models.discovery_model import FoundScansModel, ScanPicks
 from heimdall_desktop.models.scan_facts import Clock, Now
 from heimdall_desktop.presentation.board.discovery import RepoFinds, ScanFinds, in_place_of
+from heimdall_desktop.presentation.i18n import tr, tr_noop
+from heimdall_desktop.presentation.time_text import rough_text
 from heimdall_desktop.widgets.adding.discovery_list import DiscoveryList
 from heimdall_desktop.widgets.adding.discovery_page import DiscoveryPage, PageWords
 from heimdall_desktop.widgets.adding.repos_page import ReposPage

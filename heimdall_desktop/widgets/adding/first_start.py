@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from heimdall_desktop.application.requests import Requests
 from heimdall_desktop.domain.facts.errors import HeimdallError
-from heimdall_desktop.domain.words.i18n import tr, tr_noop
+from heimdall_desktop.presentation.i18n import tr, tr_noop
 from heimdall_desktop.widgets.adding.local_start import LocalStart
 from heimdall_desktop.widgets.adding.sign_in import SignIn
 from heimdall_desktop.widgets.controls.buttons import PaintedButton

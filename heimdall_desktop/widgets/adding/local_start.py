@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from heimdall_desktop.application.requests import Requests
 from heimdall_desktop.domain.facts.errors import HeimdallError
-from heimdall_desktop.domain.words.i18n import tr
+from heimdall_desktop.presentation.i18n import tr
 
 
 class LocalStart(QObject):

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from heimdall_desktop.application.discovery import Discovery
 from heimdall_desktop.application.request_tasks import CallOff
 from heimdall_desktop.domain.facts.observation import FoundRepo
-from heimdall_desktop.domain.words.i18n import tr, tr_noop
 from heimdall_desktop.models.discovery_model import (
     FIND_ROLE,
     FoundReposModel,
@@ -17,6 +16,7 @@ from heimdall_desktop.models.discovery_model import (
 )
 from heimdall_desktop.models.scan_facts import Now
 from heimdall_desktop.presentation.board.discovery import RepoFinds, ScanFinds, in_place_of
+from heimdall_desktop.presentation.i18n import tr, tr_noop
 from heimdall_desktop.widgets.adding.discovery_list import DiscoveryList
 from heimdall_desktop.widgets.adding.discovery_page import DiscoveryPage, PageWords
 from heimdall_desktop.widgets.controls.buttons import SMALL_PX, GhostButton, OutlineButton

@@ -18,8 +18,8 @@ from heimdall_desktop.domain.facts.errors import (
 )
 from heimdall_desktop.domain.facts.finding import one_line
 from heimdall_desktop.domain.facts.server import ServerUrl
-from heimdall_desktop.domain.words.i18n import tr, tr_noop
-from heimdall_desktop.domain.words.time_text import wait_text
+from heimdall_desktop.presentation.i18n import tr, tr_noop
+from heimdall_desktop.presentation.time_text import wait_text
 from heimdall_desktop.widgets.adding.sign_in_check import (
     checked_account,
     checked_server,

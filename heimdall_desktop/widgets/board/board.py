@@ -19,11 +19,11 @@ from heimdall_desktop.domain.facts.change import Change, ScanRemoved
 from heimdall_desktop.domain.facts.errors import HeimdallError
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.server import ServerState
-from heimdall_desktop.domain.words.i18n import tr, tr_noop
 from heimdall_desktop.models.scan_facts import Clock, Now
 from heimdall_desktop.models.scans_model import CardRow, ScansModel
 from heimdall_desktop.models.ticker import Ticker
-from heimdall_desktop.presentation.board.pins import pins_text, read_pins, with_pin
+from heimdall_desktop.presentation.board.places import pins_text, read_pins, with_pin
+from heimdall_desktop.presentation.i18n import tr, tr_noop
 from heimdall_desktop.widgets.board.board_view import BoardView
 from heimdall_desktop.widgets.board.new_scans_switch import NewScansSwitch
 from heimdall_desktop.widgets.board.scan_menu import ScanMenu

@@ -13,14 +13,16 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from heimdall_desktop.domain.facts.finding import Severity
-from heimdall_desktop.domain.words.i18n import tr
-from heimdall_desktop.domain.words.time_text import number_text
 from heimdall_desktop.models.scans_model import CardRow, ScansModel
 from heimdall_desktop.presentation.board.card import COUNTED, Card
-from heimdall_desktop.presentation.board.connection_text import Mood, Sign
+from heimdall_desktop.presentation.board.sign import Mood, Sign
+from heimdall_desktop.presentation.i18n import tr
+from heimdall_desktop.presentation.labels import word_in_text
+from heimdall_desktop.presentation.time_text import number_text
 from heimdall_desktop.widgets.board.card_plan import END_PX, LINE_STRIP_PX, SHAPE_PX
+from heimdall_desktop.widgets.controls.problem_strip import MOOD_TONES
 from heimdall_desktop.widgets.controls.row_delegate import INSET_PX
-from heimdall_desktop.widgets.controls.scan_marks import MOOD_TONES, SEGMENTS, sign_icon
+from heimdall_desktop.widgets.controls.scan_marks import SEGMENTS, sign_icon
 from heimdall_desktop.widgets.controls.stage_strip import StripSegment, draw_compact_strip
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.badges import Badges
@@ -208,7 +210,7 @@ def _state(card: Card) -> _State:
         icon = sign_icon(Sign.ENDED, is_clear=card.is_clear)
         return _State(icon, Mood.CALM, line.fact, line.short_fact, line.short_fact)
     icon = sign_icon(words.sign, is_clear=card.is_clear)
-    return _State(icon, words.mood, words.text, words.word, words.short_word)
+    return _State(icon, words.mood, words.text, words.sign.word, words.sign.short_word)
 
 
 class BoardTableHead(QWidget):
@@ -224,7 +226,7 @@ class BoardTableHead(QWidget):
         self._theme, self._model = theme_of(self), model
         self._badges = Badges(self._theme, self)
         self.setObjectName("board_table_head")
-        shapes = ", ".join(severity.word.lower() for severity in COUNTED)
+        shapes = ", ".join(word_in_text(severity) for severity in COUNTED)
         self.setAccessibleName(tr("Columns: scan, connection, {shapes}").format(shapes=shapes))
 
     def paintEvent(self, event: QPaintEvent) -> None:

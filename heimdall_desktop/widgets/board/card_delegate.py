@@ -13,10 +13,10 @@ from PySide6.QtWidgets import (
 )
 
 from heimdall_desktop.domain.facts.finding import Severity
-from heimdall_desktop.domain.words.i18n import tr
-from heimdall_desktop.domain.words.time_text import number_text
 from heimdall_desktop.models.scans_model import ROW_ROLE, CardRow, GroupHead, Row, ScansModel
 from heimdall_desktop.presentation.board.card import COUNTED, Card, StageLine
+from heimdall_desktop.presentation.i18n import tr
+from heimdall_desktop.presentation.time_text import number_text
 from heimdall_desktop.widgets.board.board_table import PIN_PX, TableRowPainter, TableRowPlan
 from heimdall_desktop.widgets.board.card_plan import (
     HEAD_PX,
@@ -27,10 +27,10 @@ from heimdall_desktop.widgets.board.card_plan import (
     row_px,
     stage_ring,
 )
+from heimdall_desktop.widgets.controls.problem_strip import MOOD_TONES
 from heimdall_desktop.widgets.controls.row_delegate import INSET_PX, Cell, Index, RowDelegate
 from heimdall_desktop.widgets.controls.scan_marks import (
     GLYPH_GAP_PX,
-    MOOD_TONES,
     SEGMENTS,
     draw_connection_at_end,
 )

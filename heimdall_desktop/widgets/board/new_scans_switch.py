@@ -13,8 +13,9 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from heimdall_desktop.application.scan_listing import START_S
 from heimdall_desktop.domain.facts.server import ServerState
-from heimdall_desktop.domain.words.i18n import tr
 from heimdall_desktop.presentation.board.server_text import can_look, looked_words, server_brief
+from heimdall_desktop.presentation.error_text import cause
+from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.widgets.controls.labels import Label, show_tip
 from heimdall_desktop.widgets.controls.toggles import Switch
 from heimdall_desktop.widgets.look.app_style import theme_of
@@ -73,11 +74,11 @@ class NewScansSwitch(QWidget):
         words = told = "" if state is None else looked_words(state, now)
         self._is_trouble = state is not None and not (can_look(state) and not state.lacks)
         if state is not None and not can_look(state):
-            brief = server_brief(state) or state.reason
+            brief = server_brief(state) or (cause(state.error) if state.error else "")
             told = tr("{words}; it cannot check now: {reason}").format(words=words, reason=brief)
         elif state is not None and state.lacks:
             told = tr("{words}; not all could be read: {lacks}").format(
-                words=words, lacks=state.lacks
+                words=words, lacks=cause(state.lacks)
             )
         self._looked.setText(words)
         self._looked.set_tone(Tone.WARNING if self._is_trouble else Tone.MUTED)

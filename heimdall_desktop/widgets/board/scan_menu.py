@@ -12,8 +12,8 @@ from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.identity import id_on_server
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.scan_pages import scan_page
-from heimdall_desktop.domain.words.i18n import tr
 from heimdall_desktop.presentation.board.source_text import Feature, lacks, source_text
+from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.widgets.look.app_style import theme_of
 
 PIN_KEYS = "Ctrl+P"

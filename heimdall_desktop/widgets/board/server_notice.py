@@ -13,17 +13,16 @@ from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from heimdall_desktop.domain.facts.server import ServerState, Standing
-from heimdall_desktop.domain.words.i18n import tr
 from heimdall_desktop.presentation.board.server_text import (
     server_consequence,
     server_fact,
     sign_of_server,
 )
+from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.widgets.controls.buttons import SMALL_PX, OutlineButton
 from heimdall_desktop.widgets.controls.labels import IconMark
 from heimdall_desktop.widgets.controls.pane import Edge, Pane, set_row_margins
 from heimdall_desktop.widgets.controls.row_delegate import INSET_PX
-from heimdall_desktop.widgets.controls.scan_marks import SIGN_ICONS
 from heimdall_desktop.widgets.controls.wrapped_label import Run, WrappedLabel
 from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Ground, Tone
@@ -80,7 +79,7 @@ class ServerNotice(Pane):
             Run(fact, Weight.SEMIBOLD, Tone.WARNING), Run(f"\u2028{consequence}", tone=Tone.WARNING)
         )
         is_out = state.standing is Standing.SIGNED_OUT
-        self._mark.show_icon(SIGN_ICONS[sign], Tone.WARNING)
+        self._mark.show_icon(sign.spec.icon, Tone.WARNING)
         self._action.set_label(tr("Sign in") if is_out else tr("Try now"))
         if self._words.text() != before:
             self.setAccessibleName(f"{fact} {consequence}")

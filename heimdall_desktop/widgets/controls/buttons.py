@@ -14,7 +14,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
-from heimdall_desktop.domain.words.shown_text import safe_tip
+from heimdall_desktop.presentation.shown_text import safe_tip
 from heimdall_desktop.widgets.controls.key_names import key_text
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.painting import (

@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QWidget
 
 from heimdall_desktop.domain.facts.finding import Severity
-from heimdall_desktop.domain.words.i18n import grouped, tr
+from heimdall_desktop.presentation.i18n import grouped, tr
 from heimdall_desktop.widgets.controls.buttons import (
     ARROW_GAP_PX,
     ARROW_PX,

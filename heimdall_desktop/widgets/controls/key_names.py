@@ -5,7 +5,7 @@ Source: ux.md §2.7, whose `Mod` is what Qt calls Ctrl.
 
 import sys
 
-from heimdall_desktop.domain.words.i18n import tr, tr_noop
+from heimdall_desktop.presentation.i18n import tr, tr_noop
 
 IS_MAC = sys.platform == "darwin"
 _MAC_MODIFIERS = {"Meta": "⌃", "Alt": "⌥", "Shift": "⇧", "Ctrl": "⌘"}  # in the order of a Mac

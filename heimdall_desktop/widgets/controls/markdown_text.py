@@ -28,7 +28,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from heimdall_desktop.domain.words.i18n import tr
+from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.widgets.controls.labels import show_tip
 from heimdall_desktop.widgets.controls.link_prompt import web_address
 from heimdall_desktop.widgets.controls.read_text import LINE_PX, ReadText

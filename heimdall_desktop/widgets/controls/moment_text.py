@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from heimdall_desktop.domain.words import time_text
-from heimdall_desktop.domain.words.time_text import full_words, moment_text
+from heimdall_desktop.presentation import time_text
+from heimdall_desktop.presentation.time_text import full_words, moment_text
 
 
 def short_moment(at: datetime, now: datetime | None = None) -> str:

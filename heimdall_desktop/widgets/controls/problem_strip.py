@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from enum import Enum
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
-from heimdall_desktop.domain.words.i18n import tr
+from heimdall_desktop.presentation.board.sign import Mood
+from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.widgets.controls.buttons import SMALL_PX, LinkButton, OutlineButton
 from heimdall_desktop.widgets.controls.labels import Label, show_tip
 from heimdall_desktop.widgets.controls.pane import MeasuredWidget, set_row_margins
@@ -30,36 +30,28 @@ END_PX = 12
 _NUMBERS = re.compile(r"\d+")  # an age that goes on is no news to announce
 
 
-class StripKind(Enum):
-    """How much it matters."""
-
-    FAILED = "data may be wrong"
-    WARNING = "something can be done"
-    ALT = "nothing to do"
-    SELECTION = "being repaired"
-
-
 _GROUNDS = {
-    StripKind.FAILED: Ground.FAILED,
-    StripKind.WARNING: Ground.WARNING,
-    StripKind.ALT: Ground.ALT,
-    StripKind.SELECTION: Ground.SELECTION,
+    Mood.TROUBLE: Ground.FAILED,
+    Mood.ATTENTION: Ground.WARNING,
+    Mood.CALM: Ground.ALT,
+    Mood.WORKING: Ground.SELECTION,
 }
-_TEXT_TONES = {StripKind.FAILED: Tone.FAILED, StripKind.WARNING: Tone.WARNING}
-_ICON_TONES = {
-    StripKind.FAILED: Tone.FAILED,
-    StripKind.WARNING: Tone.WARNING,
-    StripKind.ALT: Tone.MUTED,
-    StripKind.SELECTION: Tone.ACCENT,
+_TEXT_TONES = {Mood.TROUBLE: Tone.FAILED, Mood.ATTENTION: Tone.WARNING}
+MOOD_TONES = {
+    Mood.PLAIN: Tone.TEXT,
+    Mood.CALM: Tone.MUTED,
+    Mood.WORKING: Tone.ACCENT,
+    Mood.ATTENTION: Tone.WARNING,
+    Mood.TROUBLE: Tone.FAILED,
 }
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class StripText:
     """What a strip shows.
 
     Attributes:
-        kind: How much it matters.
+        mood: How much it matters.
         icon: Name of the glyph.
         fact: One sentence, with its full stop.
         consequence: One more; left out where room is short, but never for assistive technology.
@@ -67,7 +59,7 @@ class Problem:
         more: How many other problems wait behind this one.
     """
 
-    kind: StripKind
+    mood: Mood
     icon: str
     fact: str
     consequence: str = ""
@@ -97,7 +89,7 @@ class ProblemStrip(MeasuredWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._problem: Problem | None = None
+        self._problem: StripText | None = None
         self._buttons: list[OutlineButton] = []
         cut = Qt.TextElideMode.ElideRight
         self._fact = Label("", Role.SMALL, Weight.SEMIBOLD, elide=cut, parent=self)
@@ -114,11 +106,11 @@ class ProblemStrip(MeasuredWidget):
         self.hide()
 
     @property
-    def problem(self) -> Problem | None:
+    def problem(self) -> StripText | None:
         """What is shown."""
         return self._problem
 
-    def show_problem(self, problem: Problem | None) -> None:
+    def show_problem(self, problem: StripText | None) -> None:
         """Show a problem, or nothing. Buttons live on as long as their texts stay the same."""
         if problem == self._problem:
             return
@@ -144,18 +136,18 @@ class ProblemStrip(MeasuredWidget):
             return
         theme, rect = self._theme, QRectF(self.rect())
         with QPainter(self) as painter:
-            kind, edge = self._problem.kind, theme.scale(ICON_PX)
+            kind, edge = self._problem.mood, theme.scale(ICON_PX)
             fill(painter, rect, theme.tokens.ground(_GROUNDS[kind]))
             horizontal_hairline(painter, 0, rect.height() - 1, rect.width(), self._hairline(kind))
             inset = theme.scale(INSET_PX)
             is_mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
             left = rect.width() - inset - edge if is_mirrored else inset
             top_left = QPointF(left, (rect.height() - edge) / 2)
-            ink = theme.tokens.ink(_ICON_TONES[kind])
+            ink = theme.tokens.ink(MOOD_TONES[kind])
             draw_icon(painter, theme, self._problem.icon, top_left, edge, ink)
 
-    def _say(self, problem: Problem) -> None:
-        tone = _TEXT_TONES.get(problem.kind, Tone.TEXT)
+    def _say(self, problem: StripText) -> None:
+        tone = _TEXT_TONES.get(problem.mood, Tone.TEXT)
         whole = f"{problem.fact} {problem.consequence}".strip()
         self.setAccessibleName(whole)
         show_tip(self, whole)  # the texts may be cut
@@ -188,11 +180,11 @@ class ProblemStrip(MeasuredWidget):
         if self._problem is not None and place < len(self._problem.actions):
             self.action_requested.emit(self._problem.actions[place])
 
-    def _hairline(self, kind: StripKind) -> QColor:
+    def _hairline(self, mood: Mood) -> QColor:
         tokens = self._theme.tokens
-        if kind is StripKind.WARNING:
+        if mood is Mood.ATTENTION:
             return tokens.warning_hairline
-        return tokens.hairline if kind is StripKind.ALT else tokens.hairline_strong
+        return tokens.hairline if mood is Mood.CALM else tokens.hairline_strong
 
     def _measure(self) -> None:
         scale = self._theme.scale

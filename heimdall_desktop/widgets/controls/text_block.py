@@ -3,8 +3,8 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from heimdall_desktop.domain.words.i18n import tr
-from heimdall_desktop.domain.words.shown_text import shown_text
+from heimdall_desktop.presentation.i18n import tr
+from heimdall_desktop.presentation.shown_text import shown_text
 from heimdall_desktop.widgets.controls.buttons import LinkButton
 from heimdall_desktop.widgets.controls.markdown_text import MarkdownText
 from heimdall_desktop.widgets.controls.read_text import ReadText

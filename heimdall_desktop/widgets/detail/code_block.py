@@ -15,7 +15,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from heimdall_desktop.domain.words.i18n import tr
+from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.widgets.detail.code_lines import ShownLine, shown_lines
 from heimdall_desktop.widgets.detail.code_text import CodeRow, CodeText
 from heimdall_desktop.widgets.detail.syntax import Span, highlight

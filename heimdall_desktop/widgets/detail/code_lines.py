@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from heimdall_desktop.domain.words.i18n import tr
+from heimdall_desktop.presentation.i18n import tr
 
 TAB_WIDTH = 4
 LINES_LIMIT = 1500  # lines laid out, in about 30 ms; more is not readable in a pane

@@ -28,7 +28,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QMenu, QTextEdit, QWidget
 
-from heimdall_desktop.domain.words.i18n import tr
+from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.widgets.detail.code_lines import ShownLine
 from heimdall_desktop.widgets.detail.syntax import Span, Syntax
 from heimdall_desktop.widgets.look.app_style import theme_of

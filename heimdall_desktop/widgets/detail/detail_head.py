@@ -15,9 +15,9 @@ from PySide6.QtWidgets import (
 )
 
 from heimdall_desktop.domain.facts.finding import Finding, Severity, Verdict, one_line
-from heimdall_desktop.domain.table.columns import severity_word
-from heimdall_desktop.domain.words.i18n import grouped, tr
 from heimdall_desktop.presentation.detail.verdict_text import WORD_LIMIT, VerdictWords, verdict_text
+from heimdall_desktop.presentation.i18n import grouped, tr
+from heimdall_desktop.presentation.labels import severity_word, title_text
 from heimdall_desktop.widgets.controls.buttons import SMALL_PX, GhostIconButton
 from heimdall_desktop.widgets.controls.copy_button import CopyButton
 from heimdall_desktop.widgets.controls.labels import IconMark, Label, show_tip
@@ -238,8 +238,8 @@ class DetailHead(MeasuredWidget):
         self._badge.show_severity(finding.severity, finding.verdict, word)
         is_gone = finding.verdict is Verdict.WITHDRAWN
         tone = Tone.MUTED if is_gone else Tone.TEXT
-        self._title.show_runs(Run(finding.title_line, Weight.SEMIBOLD, tone, is_struck=is_gone))
-        show_tip(self._title, finding.title_line)
+        self._title.show_runs(Run(title_text(finding), Weight.SEMIBOLD, tone, is_struck=is_gone))
+        show_tip(self._title, title_text(finding))
         for part in (self._path, self._facts, self._mark, self._verdict):
             part.setVisible(not finding.is_announced)  # what is known of it stands below
         self._show_path(finding)

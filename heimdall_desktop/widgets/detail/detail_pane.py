@@ -27,10 +27,11 @@ from heimdall_desktop.domain.facts.change import (
 from heimdall_desktop.domain.facts.finding import Finding, FindingEvent, FindingId, ScanId
 from heimdall_desktop.domain.facts.repeats import is_same_place, readings_of
 from heimdall_desktop.domain.facts.seen_changes import SeenChange
-from heimdall_desktop.domain.words.i18n import tr, tr_noop
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.presentation.board.source_text import Feature, lacks
 from heimdall_desktop.presentation.detail.verdict_text import verdict_text
+from heimdall_desktop.presentation.i18n import tr, tr_noop
+from heimdall_desktop.presentation.labels import description_text
 from heimdall_desktop.widgets.controls.empty_state import Emptiness, EmptyState
 from heimdall_desktop.widgets.controls.link_prompt import LinkPrompt
 from heimdall_desktop.widgets.controls.pane import Edge, Pane
@@ -304,7 +305,7 @@ class DetailPane(Pane):
     def _fill_beside(self, finding: Finding) -> None:
         """Lay the description out where it is seen, and only there."""
         if self._orientation is Qt.Orientation.Horizontal:
-            self._description.set_text(finding.description or "", tr("Description"))
+            self._description.set_text(description_text(finding), tr("Description"))
 
     def _take_events(self, events: tuple[FindingEvent, ...]) -> None:
         """Let the head say what the audit tells of the verdict."""

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from heimdall_desktop.domain.words.i18n import tr
+from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.widgets.controls.pane import MeasuredWidget
 from heimdall_desktop.widgets.detail.code_block import BlockLine, CodeBlock, LineMark, colours
 from heimdall_desktop.widgets.detail.code_lines import (

@@ -6,8 +6,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from heimdall_desktop.domain.facts.finding import Confidence, Finding, Source, one_line
-from heimdall_desktop.domain.table.columns import status_word
-from heimdall_desktop.domain.words.i18n import tr
+from heimdall_desktop.presentation.i18n import tr
+from heimdall_desktop.presentation.labels import status_word, word_of
 from heimdall_desktop.widgets.controls.buttons import LinkButton
 from heimdall_desktop.widgets.controls.flow_layout import FlowLayout
 from heimdall_desktop.widgets.controls.labels import IconMark, Label, show_tip
@@ -204,7 +204,7 @@ class FactsLine(MeasuredWidget):
 
 def _word(member: Source | Confidence, text: str) -> str:
     """The word that is shown; of an unknown confidence the server's own."""
-    return _cut(one_line(text)) if member.value == "other" else member.word
+    return _cut(one_line(text)) if member.value == "other" else word_of(member)
 
 
 def _cut(text: str) -> str:

@@ -5,10 +5,9 @@ from datetime import datetime
 
 from heimdall_desktop.domain.facts.finding import Finding, cwe_number, one_line
 from heimdall_desktop.domain.facts.identity import id_on_server
-from heimdall_desktop.domain.facts.stage import STAGE_LABELS
-from heimdall_desktop.domain.table.columns import severity_word, unknown_word
-from heimdall_desktop.domain.words.i18n import tr
-from heimdall_desktop.domain.words.time_text import second_text
+from heimdall_desktop.presentation.i18n import tr
+from heimdall_desktop.presentation.labels import severity_word, stage_in_text, unknown_word
+from heimdall_desktop.presentation.time_text import second_text
 from heimdall_desktop.widgets.controls.moment_text import full_moment
 
 
@@ -31,7 +30,7 @@ def announced_rows(
     at = finding.created_at
     moment, stage = second_text(at, now), finding.announced_in
     if stage:
-        label = tr(STAGE_LABELS.get(stage, one_line(stage))).lower()
+        label = stage_in_text(stage)
         moment = tr("{moment}, in stage {stage}").format(moment=moment, stage=label)
     severity = tr("{severity}, not verified").format(severity=severity_word(finding))
     unknown = unknown_word()

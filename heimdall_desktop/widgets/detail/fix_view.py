@@ -6,8 +6,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from heimdall_desktop.domain.facts.finding import Finding, has_text, one_line
-from heimdall_desktop.domain.words.i18n import tr, tr_noop
 from heimdall_desktop.presentation.detail.advisories import Advisory, advisories
+from heimdall_desktop.presentation.i18n import tr, tr_noop
 from heimdall_desktop.widgets.controls.buttons import LinkButton
 from heimdall_desktop.widgets.controls.field_grid import FieldGrid
 from heimdall_desktop.widgets.controls.flow_layout import FlowLayout

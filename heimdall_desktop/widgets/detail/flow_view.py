@@ -15,8 +15,8 @@ from PySide6.QtWidgets import (
 )
 
 from heimdall_desktop.domain.facts.finding import Finding, has_text
-from heimdall_desktop.domain.words.i18n import tr
 from heimdall_desktop.presentation.detail.flow import FlowStep, flow_steps
+from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.widgets.controls.labels import Paragraph, show_tip
 from heimdall_desktop.widgets.controls.pane import MeasuredWidget
 from heimdall_desktop.widgets.controls.row_delegate import selection_bar

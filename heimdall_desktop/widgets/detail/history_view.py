@@ -13,10 +13,10 @@ from heimdall_desktop.application.requests import Requests
 from heimdall_desktop.domain.facts.errors import HeimdallError, NotVisible
 from heimdall_desktop.domain.facts.finding import Finding, FindingEvent
 from heimdall_desktop.domain.facts.seen_changes import SeenChange
-from heimdall_desktop.domain.words.i18n import grouped, tr
 from heimdall_desktop.models.incremental_work import IncrementalWork
 from heimdall_desktop.presentation.detail.finding_history import HistoryLine, history_lines
 from heimdall_desktop.presentation.error_text import error_text
+from heimdall_desktop.presentation.i18n import grouped, tr
 from heimdall_desktop.widgets.controls.buttons import SMALL_PX, OutlineButton
 from heimdall_desktop.widgets.controls.labels import Label, Paragraph, show_tip
 from heimdall_desktop.widgets.controls.moment_text import full_moment, short_moment

@@ -16,7 +16,7 @@ from enum import Enum
 from unidiff.errors import UnidiffParseError
 from unidiff.patch import Hunk, PatchedFile, PatchSet
 
-from heimdall_desktop.domain.words.i18n import tr
+from heimdall_desktop.presentation.i18n import tr
 
 LINES_LIMIT = 1_500  # read, compared and laid out in about 80 ms, ux.md 2.10
 WORDS_LINE_LIMIT = 400  # longer lines are not compared by words

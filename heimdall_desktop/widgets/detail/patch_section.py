@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 from heimdall_desktop.domain.facts.errors import HeimdallError
 from heimdall_desktop.domain.facts.finding import one_line
 from heimdall_desktop.domain.facts.patch import Patch
-from heimdall_desktop.domain.words.i18n import tr
 from heimdall_desktop.presentation.detail.ready_patch import ready_patch
 from heimdall_desktop.presentation.error_text import error_text
+from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.widgets.controls.buttons import SMALL_PX, GhostIconButton
 from heimdall_desktop.widgets.controls.labels import Label, Paragraph, show_tip
 from heimdall_desktop.widgets.controls.moment_text import full_moment, short_moment

@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from heimdall_desktop.domain.facts.finding import Finding, Proof
-from heimdall_desktop.domain.words.i18n import grouped, tr, tr_noop
+from heimdall_desktop.presentation.i18n import grouped, tr, tr_noop
 from heimdall_desktop.widgets.controls.field_grid import FieldGrid
 from heimdall_desktop.widgets.controls.pane import MeasuredWidget
 from heimdall_desktop.widgets.controls.section_head import SectionHead

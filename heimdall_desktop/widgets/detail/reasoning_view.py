@@ -4,8 +4,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from heimdall_desktop.domain.facts.finding import Finding, Source, has_text
-from heimdall_desktop.domain.words.i18n import tr
 from heimdall_desktop.presentation.detail.reasoning import ReasoningPart, reasoning_parts
+from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.widgets.controls.pane import MeasuredWidget
 from heimdall_desktop.widgets.controls.section_head import SectionHead
 from heimdall_desktop.widgets.controls.text_block import TextBlock

@@ -18,9 +18,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from heimdall_desktop.domain.filters.filter_completion import Completion, Offer
-from heimdall_desktop.domain.words.i18n import grouped, tr
 from heimdall_desktop.models.completion_model import OFFER_ROLE, CompletionModel
+from heimdall_desktop.presentation.filters.filter_completion import Completion, Offer
+from heimdall_desktop.presentation.i18n import grouped, tr
 from heimdall_desktop.widgets.controls.buttons import LinkButton
 from heimdall_desktop.widgets.controls.choice_list import ChoiceList
 from heimdall_desktop.widgets.controls.labels import KeyCap

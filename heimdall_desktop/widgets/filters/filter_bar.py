@@ -16,9 +16,10 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QStyle, QWidget
 from heimdall_desktop.domain.facts.finding import Severity
 from heimdall_desktop.domain.filters.closed_fields import CLOSED_FIELDS
 from heimdall_desktop.domain.filters.filter_language import AnyWord, words_of
-from heimdall_desktop.domain.words.i18n import grouped, tr, tr_noop
 from heimdall_desktop.models.filter_state import FilterState
 from heimdall_desktop.models.findings_model import FindingsModel
+from heimdall_desktop.presentation.i18n import grouped, tr, tr_noop
+from heimdall_desktop.presentation.labels import word_of
 from heimdall_desktop.widgets.controls.chips import Chip
 from heimdall_desktop.widgets.controls.labels import sub_menu
 from heimdall_desktop.widgets.controls.pane import Pane
@@ -75,7 +76,7 @@ class WordMenus:
         all_of_them.triggered.connect(lambda: self._state.set_words(field, ()))
         menu.addSeparator()
         for word in words_of(field):
-            action = menu.addAction(counted(word.word, counts[word]))
+            action = menu.addAction(counted(word_of(word), counts[word]))
             action.setCheckable(True)
             action.setChecked(word in asked)
             action.triggered.connect(lambda _, word=word: self._state.toggle_word(field, word))
@@ -161,7 +162,7 @@ class FilterBar(Pane):
     # -- chips --
 
     def _severity_chip(self, severity: Severity) -> Chip:
-        chip = Chip(severity.word, severity=severity, parent=self)
+        chip = Chip(word_of(severity), severity=severity, parent=self)
         chip.setObjectName(f"chip_{severity.value}")
         chip.clicked.connect(lambda: self._toggle(severity))
         return chip
@@ -198,8 +199,8 @@ class FilterBar(Pane):
             words, name = self._state.asked(field), field_name(field)
             chip.setChecked(self._words.is_asked(field))
             one = tr("{kind}: {word}")
-            is_one = len(words) == 1
-            chip.set_label(one.format(kind=name, word=next(iter(words)).word) if is_one else name)
+            word = word_of(next(iter(words))) if len(words) == 1 else ""
+            chip.set_label(one.format(kind=name, word=word) if word else name)
             chip.set_count(len(words) if len(words) > 1 else None)
         for term, count in self._counts().items():
             self._terms[term].set_count(count)
@@ -218,7 +219,7 @@ class FilterBar(Pane):
         for severity, chip in self._severities.items():
             if not chip.isVisible() and self._is_wanted(chip):
                 count = self._model.counts.severities[severity]
-                action = menu.addAction(counted(severity.word, count))
+                action = menu.addAction(counted(word_of(severity), count))
                 action.setCheckable(True)
                 action.setChecked(chip.isChecked())
                 action.triggered.connect(lambda _, word=severity: self._toggle(word))

@@ -12,12 +12,12 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QWidget
 
 from heimdall_desktop.application.window_memory import WindowMemory
-from heimdall_desktop.domain.filters.filter_completion import Offer, complete, recent_offers
-from heimdall_desktop.domain.filters.filter_sheet import FIELD_NOTES, RULES, FieldNote
 from heimdall_desktop.domain.filters.recent_filters import read_recent, with_recent, write_recent
-from heimdall_desktop.domain.words.i18n import tr
 from heimdall_desktop.models.filter_state import FilterState
 from heimdall_desktop.models.value_counter import ValueCounter
+from heimdall_desktop.presentation.filters.filter_completion import Offer, complete, recent_offers
+from heimdall_desktop.presentation.filters.filter_text import FIELD_NOTES, RULES, FieldNote
+from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.widgets.controls.buttons import LinkButton, PrimaryButton
 from heimdall_desktop.widgets.controls.dialog_frame import DialogFrame
 from heimdall_desktop.widgets.controls.labels import Label

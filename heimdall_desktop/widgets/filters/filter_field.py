@@ -14,10 +14,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 from heimdall_desktop.application.window_memory import WindowMemory
 from heimdall_desktop.domain.facts.finding import one_line
 from heimdall_desktop.domain.filters.filter_terms import terms_of
-from heimdall_desktop.domain.words.i18n import grouped, tr, tr_noop
 from heimdall_desktop.models.filter_state import FilterState
 from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.models.value_counter import ValueCounter
+from heimdall_desktop.presentation.filters.filter_text import mistake_text
+from heimdall_desktop.presentation.i18n import grouped, tr, tr_noop
 from heimdall_desktop.widgets.controls.buttons import LinkButton
 from heimdall_desktop.widgets.controls.fields import SearchField
 from heimdall_desktop.widgets.controls.labels import IconMark, Label
@@ -147,9 +148,9 @@ class MistakeLine(Pane):
         self.setVisible(error is not None)
         if error is not None:
             told = tr("{mistake}  The last valid filter stays on.")
-            self._text.setText(told.format(mistake=one_line(error.message)))
+            self._text.setText(told.format(mistake=one_line(mistake_text(error))))
             self._mend.setVisible(bool(error.remedy))
-            self.setAccessibleName(error.message)
+            self.setAccessibleName(mistake_text(error))
 
     def _measure(self) -> None:
         inset = self._theme.scale(INSET_PX)
@@ -230,7 +231,7 @@ class FilterField(SearchField):
             self.edit.setText(self._state.text)
             self._ink.refresh()
         error = self._state.error
-        self.edit.setAccessibleDescription(error.message if error else "")
+        self.edit.setAccessibleDescription(mistake_text(error) if error else "")
         self._show_counts()
 
     def _show_counts(self) -> None:

@@ -23,9 +23,9 @@ from PySide6.QtWidgets import (
 
 from heimdall_desktop.domain.facts.finding import one_line
 from heimdall_desktop.domain.table.saved_views import Views
-from heimdall_desktop.domain.words.i18n import tr
-from heimdall_desktop.domain.words.shown_text import safe_tip
 from heimdall_desktop.models.views_state import ViewsState
+from heimdall_desktop.presentation.i18n import tr
+from heimdall_desktop.presentation.shown_text import safe_tip
 from heimdall_desktop.widgets.controls.buttons import LinkButton, OutlineButton, PrimaryButton
 from heimdall_desktop.widgets.controls.dialog_frame import DialogFrame
 from heimdall_desktop.widgets.controls.labels import Label

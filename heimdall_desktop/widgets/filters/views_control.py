@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 from heimdall_desktop.application.window_memory import WindowMemory
 from heimdall_desktop.domain.facts.finding import one_line
 from heimdall_desktop.domain.table.saved_views import LONGEST_NAME, clean_name
-from heimdall_desktop.domain.words.i18n import tr
 from heimdall_desktop.models.filter_state import FilterState
 from heimdall_desktop.models.table_state import TableState
 from heimdall_desktop.models.views_state import ViewsState
+from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.window.command import Command, Group
 from heimdall_desktop.widgets.controls.buttons import DIALOG_PX, OutlineButton, PrimaryButton
 from heimdall_desktop.widgets.controls.dialog_frame import DialogFrame

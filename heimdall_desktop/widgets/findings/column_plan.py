@@ -13,33 +13,20 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QTableView
 
 from heimdall_desktop.domain.table.columns import COLUMNS, Column
-from heimdall_desktop.domain.table.table_layout import FIXED, TableLayout
+from heimdall_desktop.domain.table.table_layout import TableLayout
 from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.models.table_state import TableState
+from heimdall_desktop.presentation.table.columns import COLUMN_SPECS, NEVER
 from heimdall_desktop.widgets.look.app_style import theme_of
 
-SEVERITY_PX = 112
+SEVERITY_PX = COLUMN_SPECS[Column.SEVERITY].width_px
 BARE_SEVERITY_PX = 40  # the shape with its letter alone
 BARE_BELOW_PX = 480
-FINDING_MIN_PX = 200
-LOCATION_PX = 152
+FINDING_MIN_PX = COLUMN_SPECS[Column.FINDING].width_px
+LOCATION_PX = COLUMN_SPECS[Column.LOCATION].width_px
 LOCATION_MAX_PX = 220  # with its folder
 FINDING_EASY_PX = 300  # beyond this the location takes its share of the room
 LOCATION_SHARE = 0.36
-NEVER = 0
-#: Of every column its least width, and the width of the table below which it vanishes, the most
-#: needed first. Among rows of many scans nothing is needed more than the scan and the folder.
-MEASURES_PX = {
-    Column.SEVERITY: (SEVERITY_PX, NEVER),
-    Column.FINDING: (FINDING_MIN_PX, NEVER),
-    Column.LOCATION: (LOCATION_PX, NEVER),
-    Column.SCAN: (120, 584),
-    Column.STATUS: (90, 560),
-    Column.FIRST_SEEN: (64, 640),
-    Column.SOURCE: (100, 900),
-    Column.CWE: (84, 1060),
-    Column.CONFIDENCE: (88, 1140),
-}
 
 
 def plan_columns(
@@ -69,8 +56,8 @@ def plan_columns(
     table_layout = table_layout or TableLayout()
     is_bare = width < scale(BARE_BELOW_PX)
     severity = scale(BARE_SEVERITY_PX) if is_bare else max(scale(SEVERITY_PX), badge_px)
-    others = [column for column in MEASURES_PX if column not in FIXED]
-    usual = {column: scale(MEASURES_PX[column][0]) for column in others}
+    others = [column for column in COLUMN_SPECS if not column.spec.is_fixed]
+    usual = {column: scale(COLUMN_SPECS[column].width_px) for column in others}
     needed = usual | {
         column: scale(px) for column, px in table_layout.widths_px.items() if column in usual
     }
@@ -78,7 +65,7 @@ def plan_columns(
     shown = [column for column in others if column in table_layout.on]
     room = width - severity - sum(modest[column] for column in shown) - scale(FINDING_MIN_PX)
     for column in others:
-        vanishes_px = MEASURES_PX[column][1]
+        vanishes_px = COLUMN_SPECS[column].vanishes_px
         is_wanted = column not in table_layout.on | table_layout.off
         is_wanted = is_wanted and (column is not Column.SCAN or has_many_scans)
         has_room = max(width, outer_width) >= scale(vanishes_px) and room >= modest[column]

@@ -12,12 +12,16 @@ from PySide6.QtWidgets import QMenu, QWidget
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.facts.finding import Finding
 from heimdall_desktop.domain.facts.identity import id_on_server
-from heimdall_desktop.domain.table.columns import COLUMNS, cell_text
-from heimdall_desktop.domain.words.i18n import tr
+from heimdall_desktop.domain.table.columns import COLUMNS
 from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.presentation.board.source_text import Feature, lacks
-from heimdall_desktop.presentation.detail.finding_links import finding_curl, finding_page
-from heimdall_desktop.presentation.detail.finding_markdown import finding_markdown
+from heimdall_desktop.presentation.detail.finding_markdown import (
+    finding_curl,
+    finding_markdown,
+    finding_page,
+)
+from heimdall_desktop.presentation.i18n import tr
+from heimdall_desktop.presentation.table.columns import cell_text
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.theme import Theme
 

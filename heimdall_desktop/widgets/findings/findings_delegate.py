@@ -19,11 +19,12 @@ from PySide6.QtWidgets import (
 )
 
 from heimdall_desktop.domain.facts.finding import Finding, FindingStatus, Severity, Verdict
-from heimdall_desktop.domain.table.columns import COLUMNS, Column, severity_word, unknown_word
+from heimdall_desktop.domain.table.columns import COLUMNS, Column
 from heimdall_desktop.domain.table.group import Group
 from heimdall_desktop.domain.table.table_layout import Density
 from heimdall_desktop.models.cell_text import FINDING_ROLE, GAP_ROLE, GROUP_ROLE
 from heimdall_desktop.models.findings_model import FindingsModel
+from heimdall_desktop.presentation.labels import file_line_text, severity_word, unknown_word
 from heimdall_desktop.widgets.controls.location_text import FOLDER_GAP_PX, draw_location
 from heimdall_desktop.widgets.controls.row_delegate import INSET_PX, Index, RowDelegate
 from heimdall_desktop.widgets.findings.column_plan import SEVERITY_PX
@@ -102,7 +103,7 @@ class FindingsDelegate(RowDelegate):
         if column is Column.FINDING:
             return round(theme.text_width(text, Role.BODY, Weight.SEMIBOLD)) + 2 * scale(PADDING_PX)
         if column is Column.LOCATION:
-            place = theme.text_width(finding.file_line, Role.MONO)
+            place = theme.text_width(file_line_text(finding), Role.MONO)
             folder = theme.text_width(finding.folder, Role.SMALL)
             return round(place + folder) + scale(2 * PADDING_PX + FOLDER_GAP_PX) + 1
         return round(theme.text_width(text, Role.SMALL, Weight.MEDIUM)) + scale(PADDING_PX + END_PX)
@@ -230,7 +231,7 @@ class FindingsDelegate(RowDelegate):
         if finding.is_announced:
             cell.row.text(cell.text, self._theme.font(Role.SMALL), self._theme.tokens.faint)
             return
-        draw_location(cell.row, self._theme, finding.file_line, finding.folder, ink)
+        draw_location(cell.row, self._theme, file_line_text(finding), finding.folder, ink)
 
     def _draw_status(self, cell: _Cell) -> None:
         is_confirmed = cell.finding.status is FindingStatus.CONFIRMED

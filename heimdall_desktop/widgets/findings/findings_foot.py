@@ -8,12 +8,13 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
-from heimdall_desktop.domain.words.i18n import grouped, tr
-from heimdall_desktop.presentation.board.completeness_text import LedgerLine, Soundness
+from heimdall_desktop.presentation.board.completeness_text import LedgerLine
 from heimdall_desktop.presentation.hidden_count import hidden_text
+from heimdall_desktop.presentation.i18n import grouped, tr
 from heimdall_desktop.widgets.controls.buttons import LinkButton
 from heimdall_desktop.widgets.controls.labels import IconMark, Label, show_tip
 from heimdall_desktop.widgets.controls.pane import Edge, Pane
+from heimdall_desktop.widgets.controls.problem_strip import MOOD_TONES
 from heimdall_desktop.widgets.controls.row_delegate import INSET_PX
 from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Ground, Tone
@@ -23,14 +24,6 @@ END_PX = 14
 GAP_PX = 6
 APART_PX = 20  # between what is hidden, what is folded and how far all is checked
 LEDGER_PX = 210  # of how far all is checked; beyond it the counts keep their sentences
-
-_LEDGER_LOOKS = {
-    Soundness.CHECKED: ("ui-check", Tone.MUTED),
-    Soundness.UNLOOKED: ("ui-warning", Tone.WARNING),
-    Soundness.READING: ("ui-follow", Tone.ACCENT),
-    Soundness.ANNOUNCED: ("ui-info", Tone.MUTED),
-    Soundness.INCOMPLETE: ("ui-warning", Tone.WARNING),
-}
 
 
 class FindingsFoot(Pane):
@@ -119,8 +112,8 @@ class FindingsFoot(Pane):
     def show_ledger(self, line: LedgerLine | None) -> None:
         """Say how far the rows have been checked against the server; None says nothing."""
         if line is not None:
-            icon, tone = _LEDGER_LOOKS[line.soundness]
-            self._sound.show_icon(icon, tone)
+            checked = line.completeness
+            self._sound.show_icon(checked.icon, MOOD_TONES[checked.mood])
             text = ". ".join(filter(None, (line.text, line.note)))
             self._lead.setText(line.lead)
             self._ledger.setText(f"{text}." if text and line.lead else text)

@@ -11,8 +11,8 @@ from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from heimdall_desktop.domain.table.columns import COLUMNS, Column
-from heimdall_desktop.domain.words.i18n import tr
 from heimdall_desktop.models.findings_model import FindingsModel
+from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.widgets.findings.column_plan import SEVERITY_PX
 from heimdall_desktop.widgets.findings.findings_delegate import END_PX, GUTTER_PX, PADDING_PX
 from heimdall_desktop.widgets.look.app_style import theme_of

@@ -17,7 +17,6 @@ from heimdall_desktop.domain.facts.change import (
     ScanRemoved,
 )
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId
-from heimdall_desktop.domain.words.i18n import tr
 from heimdall_desktop.models.filter_state import FilterState
 from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.models.scan_facts import Clock
@@ -26,6 +25,7 @@ from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.models.value_counter import ValueCounter
 from heimdall_desktop.presentation.board.completeness_text import ledger_line, waiting_line
 from heimdall_desktop.presentation.board.source_text import source_note
+from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.window.empty_table import Cause, EmptyTable, Way, empty_table
 from heimdall_desktop.widgets.controls.empty_state import Emptiness, EmptyState
 from heimdall_desktop.widgets.controls.focus import holds_focus, order_tabs

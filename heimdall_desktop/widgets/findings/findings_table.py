@@ -29,10 +29,9 @@ from heimdall_desktop.domain.table.bucketing import GroupKey
 from heimdall_desktop.domain.table.columns import COLUMNS, Column
 from heimdall_desktop.domain.table.gap_rows import GapRow
 from heimdall_desktop.domain.table.group import Group
-from heimdall_desktop.domain.words.i18n import tr
-from heimdall_desktop.models.cell_text import DESCENDING_FIRST
 from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.models.table_state import TableState
+from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.widgets.controls.choice_list import SelectionFollower
 from heimdall_desktop.widgets.controls.focus import KEY_REASONS
 from heimdall_desktop.widgets.controls.row_delegate import Index
@@ -211,7 +210,7 @@ class FindingsTable(QTableView):
 
     def sort_by(self, column: Column, is_further: bool = False) -> None:
         """Sort by a column, or turn its direction; as a further key beside those there are."""
-        order, descends_first = self._model.order, column in DESCENDING_FIRST
+        order, descends_first = self._model.order, column.spec.descends_first
         by = order.also_by if is_further else order.by
         self._model.set_order(by(column, descends_first=descends_first))
 

@@ -13,9 +13,15 @@ from PySide6.QtWidgets import QTableView, QWidget
 
 from heimdall_desktop.domain.facts.finding import Finding
 from heimdall_desktop.domain.table.bucketing import GroupKey
-from heimdall_desktop.domain.table.group import NAMED_SEVERITIES, Group, count_text, group_sentence
-from heimdall_desktop.domain.words.time_text import number_text
+from heimdall_desktop.domain.table.group import NAMED_SEVERITIES, Group
 from heimdall_desktop.models.findings_model import FindingsModel
+from heimdall_desktop.presentation.table.table_text import (
+    count_text,
+    group_note,
+    group_sentence,
+    group_title,
+)
+from heimdall_desktop.presentation.time_text import number_text
 from heimdall_desktop.widgets.controls.row_delegate import INSET_PX
 from heimdall_desktop.widgets.look.badges import Badges
 from heimdall_desktop.widgets.look.painting import (
@@ -93,8 +99,8 @@ class GroupRow:
     def _draw_words(self, row: RowCursor, group: Group) -> None:
         """Draw title, note and number; the note goes before the title loses a letter."""
         theme, tokens, scale = self._theme, self._theme.tokens, self._theme.scale
-        title = group.title(self._model.names)
-        note = group.note(self._model.names, has_many_scans=self._model.has_many_scans)
+        title = group_title(group, self._model.names)
+        note = group_note(group, self._model.names, has_many_scans=self._model.has_many_scans)
         number = count_text(group)
         metrics = theme.metrics(Role.SMALL)
         number_px = metrics.horizontalAdvance(number) + 1

@@ -9,16 +9,17 @@ from PySide6.QtWidgets import QWidget
 from heimdall_desktop.application.requests import Requests
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.facts.errors import HeimdallError
-from heimdall_desktop.domain.facts.finding import ScanId, one_line
+from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.stages.stage_display import error_text
-from heimdall_desktop.domain.words.i18n import tr
 from heimdall_desktop.models.scan_facts import Clock, Now
 from heimdall_desktop.models.ticker import Ticker
-from heimdall_desktop.presentation.board.problem import Problem, ProblemAction
 from heimdall_desktop.presentation.board.problems import problem_of, problems_of
 from heimdall_desktop.presentation.board.queue import waits_in_vain
+from heimdall_desktop.presentation.board.sign import Problem, ProblemAction
 from heimdall_desktop.presentation.board.source_text import source_text
+from heimdall_desktop.presentation.error_text import reason_text
+from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.widgets.controls.problem_strip import ProblemStrip
 from heimdall_desktop.widgets.controls.scan_marks import strip_of
 
@@ -131,7 +132,6 @@ class ScanProblemStrip(ProblemStrip):
 
 def _details(scan: Scan, problem: Problem) -> str:
     """All there is to say of a problem, to be sent to support."""
-    reason = "" if scan.connection is None else one_line(scan.connection.reason)
     scans = [tr("Scan {id}").format(id=scan_id) for scan_id in problem.scan_ids]
     lines = (
         *scans,
@@ -139,6 +139,6 @@ def _details(scan: Scan, problem: Problem) -> str:
         source_text(scan),
         problem.fact,
         problem.consequence,
-        reason,
+        reason_text(scan.connection),
     )
     return "\n".join(dict.fromkeys(line for line in lines if line))

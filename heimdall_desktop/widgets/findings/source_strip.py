@@ -9,11 +9,12 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from heimdall_desktop.domain.words.i18n import tr, tr_noop
+from heimdall_desktop.presentation.board.sign import Mood
 from heimdall_desktop.presentation.board.source_text import SourceNote
+from heimdall_desktop.presentation.i18n import tr, tr_noop
 from heimdall_desktop.widgets.controls.labels import IconMark, Label
 from heimdall_desktop.widgets.controls.pane import Edge, Pane
-from heimdall_desktop.widgets.controls.problem_strip import Problem, ProblemStrip, StripKind
+from heimdall_desktop.widgets.controls.problem_strip import ProblemStrip, StripText
 from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Ground, Tone
 
@@ -41,7 +42,7 @@ class SourceStrip(ProblemStrip):
         if note is None:
             self.show_problem(None)
             return
-        self.show_problem(Problem(StripKind.ALT, "ui-info", note.fact, note.consequence, (WHY,)))
+        self.show_problem(StripText(Mood.CALM, "ui-info", note.fact, note.consequence, (WHY,)))
 
     def explain(self) -> SourceSheet | None:
         """List what the server tells and what it does not, below the strip."""

@@ -17,10 +17,12 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 from heimdall_desktop.domain.table.columns import COLUMNS, Column
 from heimdall_desktop.domain.table.group import GroupBy
 from heimdall_desktop.domain.table.order import By, Order
-from heimdall_desktop.domain.table.table_layout import FIXED, Density, TableLayout
-from heimdall_desktop.domain.words.i18n import tr
+from heimdall_desktop.domain.table.table_layout import Density, TableLayout
 from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.models.table_state import TableState
+from heimdall_desktop.presentation.i18n import tr
+from heimdall_desktop.presentation.table.columns import column_title
+from heimdall_desktop.presentation.table.table_text import DENSITY_TITLES, GROUP_COMMANDS
 from heimdall_desktop.widgets.controls.buttons import GhostIconButton
 from heimdall_desktop.widgets.controls.labels import sub_menu
 from heimdall_desktop.widgets.controls.pane import Pane, set_row_margins
@@ -49,8 +51,7 @@ class TableMenus:
         choice = QActionGroup(menu)
         current = self._model.grouped_by
         for by in (None, *GroupBy):
-            title = tr("No groups") if by is None else tr("Group by {what}")
-            text = title if by is None else title.format(what=_spoken(tr(by.value)))
+            text = tr("No groups") if by is None else tr(GROUP_COMMANDS[by])
             _choose(menu, choice, text, by is current, partial(self._model.group_by, by))
         menu.addSeparator()
         for text, are_open in ((tr("Expand all groups"), True), (tr("Collapse all groups"), False)):
@@ -66,21 +67,23 @@ class TableMenus:
         menu = _menu(parent, "columns_menu", tr("Columns"))
         shown = self._table.columns.shown
         for column in self._state.table_layout.sequence:
-            action = menu.addAction(tr(column.value))
+            action = menu.addAction(column_title(column))
             action.setCheckable(True)
             action.setChecked(column in shown)
-            action.setEnabled(column not in FIXED)
+            action.setEnabled(not column.spec.is_fixed)
             action.toggled.connect(lambda is_on, column=column: self._switch(column, is_on))
         menu.addSeparator()
         arrange = sub_menu(menu, tr("Arrange"))
         for column in self._state.table_layout.sequence:
             if column in shown:
-                self._add_column(sub_menu(arrange, tr(column.value)), column)
+                self._add_column(sub_menu(arrange, column_title(column)), column)
         density = sub_menu(menu, tr("Row height"))
         choice = QActionGroup(density)
         for kind in Density:
             is_current = kind is self._state.table_layout.density
-            _choose(density, choice, tr(kind.value), is_current, partial(self._space, kind))
+            _choose(
+                density, choice, tr(DENSITY_TITLES[kind]), is_current, partial(self._space, kind)
+            )
         menu.addSeparator()
         reset = menu.addAction(tr("Reset columns"))
         reset.triggered.connect(lambda: self._state.change(TableLayout.with_default_columns))
@@ -88,7 +91,7 @@ class TableMenus:
 
     def column(self, column: Column, parent: QWidget) -> QMenu:
         """Return the menu of one column, with that of all columns at its end."""
-        menu = _menu(parent, "column_menu", tr(column.value))
+        menu = _menu(parent, "column_menu", column_title(column))
         self._add_column(menu, column)
         menu.addSeparator()
         columns = self.columns(menu)
@@ -119,7 +122,7 @@ class TableMenus:
             action.triggered.connect(lambda _, step=step: self._move(column, step))
         size = menu.addAction(tr("Fit to visible rows"))
         size.triggered.connect(lambda: self._table.resizeColumnToContents(COLUMNS.index(column)))
-        if column not in FIXED:
+        if not column.spec.is_fixed:
             menu.addAction(tr("Hide column")).triggered.connect(lambda: self._switch(column, False))
 
     def _switch(self, column: Column, is_on: bool) -> None:
@@ -158,11 +161,6 @@ def _choose(
     action = _check(menu, text, is_current)
     choice.addAction(action)
     action.triggered.connect(lambda _is_checked: act())
-
-
-def _spoken(name: str) -> str:
-    """Return a name as it stands inside a sentence: "file", but "CWE"."""
-    return name if name.isupper() else name.lower()
 
 
 class TableTools(Pane):

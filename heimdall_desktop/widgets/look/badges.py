@@ -13,7 +13,8 @@ from PySide6.QtCore import QObject, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPixmap
 
 from heimdall_desktop.domain.facts.finding import Severity, Verdict
-from heimdall_desktop.domain.words.i18n import tr
+from heimdall_desktop.presentation.i18n import tr
+from heimdall_desktop.presentation.labels import word_of
 from heimdall_desktop.widgets.look import painting
 from heimdall_desktop.widgets.look.row_cursor import RowCursor
 from heimdall_desktop.widgets.look.severity_shapes import (
@@ -125,7 +126,7 @@ class Badges(QObject):
         """Return the size of the large badge, in pixels."""
         scale = self._theme.scale
         around = scale(2 * FILLED_PADDING_PX + FILLED_SHAPE_PX + WORD_GAP_PX + 1)
-        width = around + math.ceil(self._word_width(word or severity.word, Weight.SEMIBOLD))
+        width = around + math.ceil(self._word_width(word or word_of(severity), Weight.SEMIBOLD))
         return QSize(width, scale(FILLED_PX))
 
     def draw_filled(
@@ -152,7 +153,7 @@ class Badges(QObject):
                 line_px=1.25,
             )
             row = RowCursor(self._theme, canvas, box, direction)
-            self._fill_large(canvas, row, severity, colours, word or severity.word)
+            self._fill_large(canvas, row, severity, colours, word or word_of(severity))
 
         key = ("filled", severity, word, size.width(), direction)
         self._draw(painter, key, size, _place(size, rect, direction), draw)
@@ -235,7 +236,7 @@ class Badges(QObject):
 
 def capsule_word(severity: Severity, verdict: Verdict, word: str) -> str:
     """Return what a capsule says: of what is withdrawn, what it was."""
-    shown = word or severity.word
+    shown = word or word_of(severity)
     return (
         tr("was {severity}").format(severity=shown.lower())
         if verdict is Verdict.WITHDRAWN

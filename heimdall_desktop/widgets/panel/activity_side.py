@@ -9,10 +9,10 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from heimdall_desktop.domain.facts.stage import STAGE_LABELS
 from heimdall_desktop.domain.filters.filter import FINDING_STAGES
-from heimdall_desktop.domain.words.i18n import tr, tr_noop
 from heimdall_desktop.models.log_model import LogModel
+from heimdall_desktop.presentation.i18n import tr, tr_noop
+from heimdall_desktop.presentation.labels import stage_label
 from heimdall_desktop.presentation.panel.log_lines import LogBook, LogFilter, TaskWords
 from heimdall_desktop.widgets.controls.buttons import SMALL_PX, GhostButton, LinkButton
 from heimdall_desktop.widgets.controls.labels import IconMark, Label, show_tip
@@ -201,7 +201,7 @@ class ActivitySide(Pane):
     def show_stage(self, stage: str) -> None:
         """Show the activity of one stage only, by its name; "" for all of it."""
         self._log.set_filter(LogFilter(stage))
-        label = tr(STAGE_LABELS.get(stage, stage))
+        label = stage_label(stage)
         words = tr("Only activity of {stage}").format(stage=label) if stage else ""
         self._scope.show_words(words, has_findings=stage in FINDING_STAGES)
         self._show_empty()

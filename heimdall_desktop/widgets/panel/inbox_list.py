@@ -13,10 +13,10 @@ from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import QMenu, QStyleOptionViewItem, QWidget
 
 from heimdall_desktop.domain.alerts.alert import InboxLine
-from heimdall_desktop.domain.alerts.alert_text import action_of, line_icon, outcome
 from heimdall_desktop.domain.facts.finding import Severity
-from heimdall_desktop.domain.words.i18n import tr
 from heimdall_desktop.models.inbox_model import LINE_ROLE, MOMENT_ROLE, InboxModel
+from heimdall_desktop.presentation.alerts.alert_text import action_of, line_icon, outcome
+from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.widgets.controls.choice_list import ChoiceList
 from heimdall_desktop.widgets.controls.list_marks import ListMarks
 from heimdall_desktop.widgets.controls.row_delegate import Cell, Index, RowDelegate

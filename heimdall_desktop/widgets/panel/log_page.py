@@ -17,9 +17,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from heimdall_desktop.domain.facts.stage import STAGE_LABELS
-from heimdall_desktop.domain.words.i18n import tr, tr_noop
 from heimdall_desktop.models.log_model import LogModel
+from heimdall_desktop.presentation.i18n import tr, tr_noop
+from heimdall_desktop.presentation.labels import STAGE_LABELS, stage_label
 from heimdall_desktop.presentation.panel.log_lines import LogFilter
 from heimdall_desktop.widgets.controls.buttons import GhostIconButton, LinkButton
 from heimdall_desktop.widgets.controls.chips import Chip
@@ -100,7 +100,7 @@ class LogSearch(Pane):
     def show_filter(self, wanted: LogFilter) -> None:
         """Show which lines are wanted."""
         self._stage = wanted.stage
-        label = tr(STAGE_LABELS.get(wanted.stage, wanted.stage))
+        label = stage_label(wanted.stage)
         shown = tr("Stage: {name}").format(name=label) if wanted.stage else tr("Stage")
         self._stages.set_label(shown)
         self._stages.setChecked(bool(wanted.stage))

@@ -35,8 +35,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu, QWidget
 
-from heimdall_desktop.domain.words.i18n import tr
 from heimdall_desktop.models.timeline_model import TimelineModel
+from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.panel.timeline import TimelineRow
 from heimdall_desktop.widgets.controls.choice_list import OutsideChoice
 from heimdall_desktop.widgets.controls.list_marks import ListMarks

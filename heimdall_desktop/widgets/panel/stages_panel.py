@@ -24,12 +24,12 @@ from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.facts.change import Change
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.scan import Scan
-from heimdall_desktop.domain.words.i18n import tr
 from heimdall_desktop.models.log_model import LogModel
 from heimdall_desktop.models.scan_facts import Clock, Now, ScanFacts
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.presentation.board.places import most_relevant
 from heimdall_desktop.presentation.board.source_text import Feature, lacks
+from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.widgets.controls.empty_state import Emptiness, EmptyState
 from heimdall_desktop.widgets.controls.focus import holds_focus
 from heimdall_desktop.widgets.controls.pane import Pane

@@ -14,8 +14,8 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from heimdall_desktop.domain.facts.stage import STAGE_NAMES
-from heimdall_desktop.domain.words.i18n import tr, tr_noop
 from heimdall_desktop.models.timeline_model import TimelineModel
+from heimdall_desktop.presentation.i18n import tr, tr_noop
 from heimdall_desktop.presentation.panel.timeline import Timeline
 from heimdall_desktop.widgets.controls.pane import Edge, Pane
 from heimdall_desktop.widgets.controls.row_delegate import INSET_PX

@@ -11,8 +11,8 @@ from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySeq
 from PySide6.QtWidgets import QMenu, QStyleOptionViewItem, QWidget
 
 from heimdall_desktop.domain.facts.finding import Severity
-from heimdall_desktop.domain.words.i18n import grouped, tr
 from heimdall_desktop.models.threat_rows_model import THREAT_ROLE, ThreatRowsModel
+from heimdall_desktop.presentation.i18n import grouped, tr
 from heimdall_desktop.presentation.panel.threat_rows import ThreatHead, ThreatRow
 from heimdall_desktop.widgets.controls.choice_list import ChoiceList
 from heimdall_desktop.widgets.controls.list_marks import ListMarks

@@ -19,16 +19,19 @@ from heimdall_desktop.application.requests import Requests
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.facts.errors import NotVisible
 from heimdall_desktop.domain.facts.finding import ScanId, one_line
-from heimdall_desktop.domain.facts.threat_model import threat_model_text
-from heimdall_desktop.domain.words.i18n import tr
 from heimdall_desktop.models.threat_models import ThreatModels
 from heimdall_desktop.models.threat_rows_model import ThreatRowsModel
 from heimdall_desktop.models.ticker import Ticker
-from heimdall_desktop.presentation.board.connection_text import CUT_OFF, sign_of
+from heimdall_desktop.presentation.board.connection_text import sign_of
 from heimdall_desktop.presentation.board.source_text import Feature, lacks
 from heimdall_desktop.presentation.error_text import error_text
-from heimdall_desktop.presentation.panel.threat_absence import why_absent
-from heimdall_desktop.presentation.panel.threat_rows import ThreatRow, shown_summary
+from heimdall_desktop.presentation.i18n import tr
+from heimdall_desktop.presentation.panel.threat_rows import (
+    ThreatRow,
+    shown_summary,
+    threat_model_text,
+    why_absent,
+)
 from heimdall_desktop.widgets.controls.buttons import SMALL_PX, OutlineButton
 from heimdall_desktop.widgets.controls.empty_state import Emptiness, EmptyState
 from heimdall_desktop.widgets.controls.focus import holds_focus
@@ -200,7 +203,7 @@ class ThreatPane(Pane):
             consequence = tr("What its AI answered could not be used.")
             return Emptiness(ICON, tr("The threat model is empty."), consequence, again)
         error = known.error
-        if isinstance(error, NotVisible) and sign_of(scan) not in CUT_OFF:
+        if isinstance(error, NotVisible) and not sign_of(scan).spec.is_cut_off:
             fact, consequence = why_absent(scan)
             return Emptiness(ICON, fact, consequence, again)
         if error is not None:

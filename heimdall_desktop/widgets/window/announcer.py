@@ -10,10 +10,10 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QWidget
 
 from heimdall_desktop.application.store import Store
-from heimdall_desktop.domain.alerts.announcements import Announcements
 from heimdall_desktop.domain.facts.change import Change
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.models.ticker import Ticker
+from heimdall_desktop.presentation.alerts.announcements import Announcements
 
 
 class Announcer(QObject):

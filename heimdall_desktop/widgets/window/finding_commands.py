@@ -8,8 +8,10 @@ from functools import partial
 from heimdall_desktop.domain.table.columns import COLUMNS, Column
 from heimdall_desktop.domain.table.group import GroupBy
 from heimdall_desktop.domain.table.table_layout import Density, TableLayout
-from heimdall_desktop.domain.words.i18n import tr
 from heimdall_desktop.presentation.detail.flow import flow_steps
+from heimdall_desktop.presentation.i18n import tr
+from heimdall_desktop.presentation.table.columns import column_title
+from heimdall_desktop.presentation.table.table_text import DENSITY_COMMANDS, GROUP_TITLES
 from heimdall_desktop.presentation.window.command import Command, Group, KeyNote
 from heimdall_desktop.widgets.detail.detail_pane import DetailPane
 from heimdall_desktop.widgets.findings.findings_pane import FindingsPane
@@ -115,7 +117,7 @@ def arranging(pane: FindingsPane) -> list[Command]:
         *(
             row(
                 f"row height {density.name.lower()}",
-                tr("Row height: {name}").format(name=tr(density.value).lower()),
+                tr(DENSITY_COMMANDS[density]),
                 partial(state.change, partial(_spaced, density)),
                 is_on=partial(_has_density, pane, density),
             )
@@ -124,7 +126,7 @@ def arranging(pane: FindingsPane) -> list[Command]:
         *(
             row(
                 f"sort by {column.name.lower()}",
-                tr("Sort by: {name}").format(name=tr(column.value)),
+                tr("Sort by: {name}").format(name=column_title(column)),
                 partial(table.sort_by, column),
                 is_on=partial(_is_sorted, pane, column),
             )
@@ -133,7 +135,7 @@ def arranging(pane: FindingsPane) -> list[Command]:
         *(
             row(
                 f"group by {by.name.lower() if by else 'nothing'}",
-                tr("Group by: {name}").format(name=tr("nothing") if by is None else tr(by.value)),
+                tr("Group by: {name}").format(name=tr(GROUP_TITLES[by]) if by else tr("nothing")),
                 partial(model.group_by, by),
                 is_on=partial(_is_grouped, pane, by),
             )

@@ -10,13 +10,13 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
 from heimdall_desktop.application.requests import Requests
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.window_memory import WindowMemory
-from heimdall_desktop.domain.alerts.inbox import Inbox
 from heimdall_desktop.domain.facts.change import Change, ScanAdded, ScanRemoved
 from heimdall_desktop.domain.facts.errors import PageUnreadable
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId
 from heimdall_desktop.domain.facts.server import ServerState, ServerUrl, TokenStanding, host_name
-from heimdall_desktop.domain.words.i18n import tr
 from heimdall_desktop.models.ticker import Ticker
+from heimdall_desktop.presentation.alerts.inbox import Inbox
+from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.window.frame_layout import read_layout
 from heimdall_desktop.presentation.window.window_title import window_title
 from heimdall_desktop.widgets.adding.add_scans import AddScans
@@ -147,7 +147,7 @@ class MainWindow(Workspace):
         self._board.show_server(state)
         self._status.show_server(state)
         self._dialogs.know_server(state)
-        if state is None or not state.reason:
+        if state is None or state.error is None:
             self.problems.clear(PageUnreadable.__name__)
         self._show_title()
 

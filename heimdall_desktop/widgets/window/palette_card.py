@@ -14,8 +14,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from heimdall_desktop.domain.words.i18n import grouped, tr
 from heimdall_desktop.models.palette_model import PaletteModel
+from heimdall_desktop.presentation.i18n import grouped, tr
 from heimdall_desktop.widgets.controls.choice_list import ChoiceList
 from heimdall_desktop.widgets.controls.key_names import key_text
 from heimdall_desktop.widgets.controls.labels import IconMark, KeyCap, Label

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
 )
 
-from heimdall_desktop.domain.words.i18n import tr
 from heimdall_desktop.models.palette_model import LINE_ROLE, Line
+from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.window.command import Command
 from heimdall_desktop.widgets.controls.key_names import key_caps
 from heimdall_desktop.widgets.controls.labels import draw_key_cap, key_cap_size

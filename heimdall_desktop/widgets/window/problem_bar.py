@@ -12,19 +12,20 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from heimdall_desktop.domain.facts.errors import HeimdallError
 from heimdall_desktop.domain.facts.finding import one_line
-from heimdall_desktop.domain.words.i18n import tr, tr_noop
+from heimdall_desktop.presentation.board.sign import Mood
 from heimdall_desktop.presentation.error_text import cause, remedy
-from heimdall_desktop.widgets.controls.problem_strip import Problem, ProblemStrip, StripKind
+from heimdall_desktop.presentation.i18n import tr, tr_noop
+from heimdall_desktop.widgets.controls.problem_strip import ProblemStrip, StripText
 
 DISMISS = tr_noop("Dismiss")
 SHOW = tr_noop("Show")
 NOTICE_LIMIT = 20  # the newest are kept; the inbox has them all
 _NOTICE_PREFIX = "notice "
 _RANKS = {
-    StripKind.FAILED: 0,
-    StripKind.WARNING: 2,
-    StripKind.SELECTION: 3,
-    StripKind.ALT: 3,
+    Mood.TROUBLE: 0,
+    Mood.ATTENTION: 2,
+    Mood.WORKING: 3,
+    Mood.CALM: 3,
 }
 _NOTICE_RANK = 1
 
@@ -34,7 +35,7 @@ OnAction = Callable[[str], None]
 @dataclass(frozen=True, slots=True)
 class _Waiting:
     key: str
-    problem: Problem
+    problem: StripText
     on_action: OnAction
     rank: int
 
@@ -69,7 +70,7 @@ class ProblemBar(QWidget):
     def show_problem(
         self,
         key: str,
-        problem: Problem,
+        problem: StripText,
         on_action: OnAction | None = None,
         *,
         is_dismissible: bool = True,
@@ -83,11 +84,11 @@ class ProblemBar(QWidget):
             is_dismissible: Add a button to dismiss it.
         """
         offered = _with_dismissal(problem) if is_dismissible else problem
-        self._add(key, offered, on_action or (lambda _: None), _RANKS[problem.kind])
+        self._add(key, offered, on_action or (lambda _: None), _RANKS[problem.mood])
 
     def show_error(self, key: str, error: HeimdallError) -> None:
         """Tell of an error of ours, by its cause and remedy."""
-        problem = Problem(StripKind.WARNING, "ui-warning", cause(error), remedy(error))
+        problem = StripText(Mood.ATTENTION, "ui-warning", cause(error), remedy(error))
         self.show_problem(key, problem)
 
     def show_notice(self, title: str, body: str, on_activate: Callable[[], None]) -> str:
@@ -97,7 +98,7 @@ class ProblemBar(QWidget):
             The key to take it back with.
         """
         self._notices += 1
-        problem = Problem(StripKind.SELECTION, "ui-bell", one_line(title), one_line(body), (SHOW,))
+        problem = StripText(Mood.WORKING, "ui-bell", one_line(title), one_line(body), (SHOW,))
         key = f"{_NOTICE_PREFIX}{self._notices}"
 
         def activate(_: str) -> None:
@@ -115,7 +116,7 @@ class ProblemBar(QWidget):
         if self._waiting.pop(key, None) is not None:
             self._show()
 
-    def _add(self, key: str, problem: Problem, on_action: OnAction, rank: int) -> None:
+    def _add(self, key: str, problem: StripText, on_action: OnAction, rank: int) -> None:
         self._waiting[key] = _Waiting(key, problem, on_action, rank)
         self._show()
 
@@ -177,5 +178,5 @@ class Notices:
             self._bar.clear(shown)
 
 
-def _with_dismissal(problem: Problem) -> Problem:
+def _with_dismissal(problem: StripText) -> StripText:
     return replace(problem, actions=(DISMISS, *problem.actions))

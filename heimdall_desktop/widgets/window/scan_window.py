@@ -13,19 +13,16 @@ from heimdall_desktop.application.window_memory import WindowMemory
 from heimdall_desktop.domain.facts.change import Change
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId, one_line
 from heimdall_desktop.domain.filters.filter import FindingStage
-from heimdall_desktop.domain.words.i18n import tr
 from heimdall_desktop.models.scan_facts import ScanFacts
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.presentation.board.card import Card
+from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.window.frame_layout import FrameLayout
 from heimdall_desktop.widgets.controls.buttons import GhostIconButton, OutlineButton
 from heimdall_desktop.widgets.controls.focus import come_forward
 from heimdall_desktop.widgets.controls.pane import Edge, set_row_margins
-from heimdall_desktop.widgets.controls.scan_marks import (
-    MOOD_TONES,
-    SEGMENTS,
-    draw_connection_at_end,
-)
+from heimdall_desktop.widgets.controls.problem_strip import MOOD_TONES
+from heimdall_desktop.widgets.controls.scan_marks import SEGMENTS, draw_connection_at_end
 from heimdall_desktop.widgets.controls.stage_strip import StripSegment, draw_strip
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.painting import fill, horizontal_hairline

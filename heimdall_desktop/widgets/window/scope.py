@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId, Severity, Verdict
 from heimdall_desktop.domain.filters.filter import ALL_STAGES, FINDING_STAGES, FindingStage
 from heimdall_desktop.domain.filters.filter_writing import with_words
-from heimdall_desktop.domain.words.i18n import tr
+from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.widgets.board.board import Board
 from heimdall_desktop.widgets.controls.focus import come_forward
 from heimdall_desktop.widgets.window.scan_windows import ScanWindows

@@ -12,11 +12,13 @@ from PySide6.QtCore import QObject, Signal
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.domain.facts.server import ServerUrl, host_name
-from heimdall_desktop.domain.facts.session import LAST_CALL_S, SOON_S, left_text
-from heimdall_desktop.domain.words.i18n import tr, tr_noop
+from heimdall_desktop.domain.facts.session import LAST_CALL_S, SOON_S
 from heimdall_desktop.models.scan_facts import Clock
 from heimdall_desktop.models.ticker import Ticker
-from heimdall_desktop.widgets.controls.problem_strip import Problem, StripKind
+from heimdall_desktop.presentation.board.sign import Mood
+from heimdall_desktop.presentation.i18n import tr, tr_noop
+from heimdall_desktop.presentation.time_text import left_text
+from heimdall_desktop.widgets.controls.problem_strip import StripText
 from heimdall_desktop.widgets.window.problem_bar import ProblemBar
 from heimdall_desktop.widgets.window.status_bar import StatusBar
 
@@ -100,7 +102,7 @@ class SessionReminder(QObject):
         actions = (LATER, SIGN_IN_AGAIN)
         self._problems.show_problem(
             _key(server),
-            Problem(StripKind.WARNING, "conn-signed-out", fact, consequence, actions),
+            StripText(Mood.ATTENTION, "conn-signed-out", fact, consequence, actions),
             lambda action: self._act(server, action),
             is_dismissible=False,
         )

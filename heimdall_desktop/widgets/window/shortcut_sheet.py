@@ -11,7 +11,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractSlider, QHBoxLayout, QVBoxLayout, QWidget
 
-from heimdall_desktop.domain.words.i18n import tr
+from heimdall_desktop.presentation.i18n import either, tr
 from heimdall_desktop.presentation.window.command import Group, KeyNote
 from heimdall_desktop.presentation.window.command_search import ranked
 from heimdall_desktop.widgets.controls.buttons import PrimaryButton
@@ -166,7 +166,7 @@ class _Row(QWidget):
             for cap in caps if self.isLeftToRight() else reversed(caps):
                 row.addWidget(KeyCap(cap))
         self.setFixedHeight(theme.row_height(ROW_PX))
-        told = tr(" or ").join(map(key_text, note.keys))
+        told = either([key_text(keys) for keys in note.keys])
         self.setAccessibleName(tr("{action}: {keys}").format(action=note.text, keys=told))
 
 

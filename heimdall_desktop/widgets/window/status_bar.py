@@ -14,8 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLayout, QSizePolicy, QWidget
 
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.facts.server import ServerState, ServerUrl, TokenStanding
-from heimdall_desktop.domain.facts.session import SOON_S, end_text
-from heimdall_desktop.domain.words.i18n import grouped, tr, tr_noop
+from heimdall_desktop.domain.facts.session import SOON_S
 from heimdall_desktop.models.scan_facts import Clock
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.presentation.board.connection_sums import (
@@ -23,11 +22,14 @@ from heimdall_desktop.presentation.board.connection_sums import (
     connection_sums,
     worst_sign,
 )
-from heimdall_desktop.presentation.board.connection_text import Mood, Sign
 from heimdall_desktop.presentation.board.server_text import server_sum
+from heimdall_desktop.presentation.board.sign import Mood, Sign
+from heimdall_desktop.presentation.i18n import grouped, tr, tr_noop
+from heimdall_desktop.presentation.time_text import left_text
 from heimdall_desktop.widgets.controls.labels import Label, show_tip
 from heimdall_desktop.widgets.controls.pane import Edge, Pane, set_row_margins
-from heimdall_desktop.widgets.controls.scan_marks import MOOD_TONES, sign_icon
+from heimdall_desktop.widgets.controls.problem_strip import MOOD_TONES
+from heimdall_desktop.widgets.controls.scan_marks import sign_icon
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.painting import focus_ring
 from heimdall_desktop.widgets.look.row_cursor import RowCursor
@@ -119,7 +121,7 @@ class StatusBar(Pane):
 
     def show_session(self, left_s: float | None) -> None:
         """Tell how much is left of the session at the server in use; None where that is unknown."""
-        text = "" if left_s is None else end_text(left_s)
+        text = "" if left_s is None else tr("Session ends in {time}").format(time=left_text(left_s))
         if text == self._session.text():
             return
         is_soon = left_s is not None and left_s < SOON_S

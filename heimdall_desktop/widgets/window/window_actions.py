@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
-from heimdall_desktop.domain.words.i18n import tr
+from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.window.command import Command, Group, KeyNote, is_letter
 from heimdall_desktop.widgets.look.app_style import theme_of
 

@@ -14,8 +14,8 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from heimdall_desktop.domain.words.i18n import tr
 from heimdall_desktop.models.table_state import TableState
+from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.window.command import Command, Group
 from heimdall_desktop.presentation.window.frame_layout import DetailPlace
 from heimdall_desktop.widgets.controls.focus import PaneRing, focus_first_button, ring_commands

@@ -6,12 +6,13 @@ from PySide6.QtCore import QObject, Signal
 
 from heimdall_desktop.domain.facts.errors import CredentialError, HeimdallError, LocalServerError
 from heimdall_desktop.domain.facts.server import ServerState, ServerUrl, TokenStanding, host_name
-from heimdall_desktop.domain.words.i18n import tr
+from heimdall_desktop.presentation.board.sign import Mood
 from heimdall_desktop.presentation.error_text import cause
+from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.widgets.adding.add_scans import AddScans
 from heimdall_desktop.widgets.adding.local_start import LocalStart
 from heimdall_desktop.widgets.adding.sign_in import SignInDialog
-from heimdall_desktop.widgets.controls.problem_strip import Problem, StripKind
+from heimdall_desktop.widgets.controls.problem_strip import StripText
 from heimdall_desktop.widgets.window.account_button import SIGNED_OUT_ICON
 from heimdall_desktop.widgets.window.workspace import Workspace, open_dialog, shown_dialog
 
@@ -75,15 +76,13 @@ class WindowDialogs(QObject):
                 "{host} offers no check of tokens: "
                 "the first answer about a scan shows whether it accepts this one."
             )
-            self._tell(TOKEN, StripKind.ALT, "ui-info", fact.format(host=host))
+            self._tell(TOKEN, Mood.CALM, "ui-info", fact.format(host=host))
         elif token is TokenStanding.REFUSED:
-            problem = Problem(
-                StripKind.WARNING, SIGNED_OUT_ICON, *self._refusal(), (tr("Sign in"),)
-            )
+            problem = StripText(Mood.ATTENTION, SIGNED_OUT_ICON, *self._refusal(), (tr("Sign in"),))
             self._problems.show_problem(TOKEN, problem, lambda _: self.sign_in())
         elif token is TokenStanding.GOOD and was_open:
             fact = tr("{host} accepts the token: it has answered about a scan.")
-            self._tell(TOKEN, StripKind.ALT, "ui-check", fact.format(host=host))
+            self._tell(TOKEN, Mood.CALM, "ui-check", fact.format(host=host))
 
     def know_keyring(self, description: str, *, is_available: bool) -> None:
         """Offer to keep tokens there from now on."""
@@ -197,14 +196,14 @@ class WindowDialogs(QObject):
             consequence = tr("{cause} The session there runs out by itself.").format(
                 cause=cause(error)
             )
-            self._tell(SIGN_OUT, StripKind.WARNING, "ui-warning", fact, consequence)
+            self._tell(SIGN_OUT, Mood.ATTENTION, "ui-warning", fact, consequence)
         else:
             fact = tr("Signed out of {host}.").format(host=host)
             consequence = tr("The server ended the session, and the token was deleted here.")
-            self._tell(SIGN_OUT, StripKind.ALT, SIGNED_OUT_ICON, fact, consequence)
+            self._tell(SIGN_OUT, Mood.CALM, SIGNED_OUT_ICON, fact, consequence)
 
     def _tell_local_start(self, sentence: str) -> None:
-        self._tell(LOCAL, StripKind.SELECTION, "ui-play", sentence)
+        self._tell(LOCAL, Mood.WORKING, "ui-play", sentence)
 
     def _tell_local_end(self, error: HeimdallError | None) -> None:
         self._problems.clear(LOCAL)
@@ -212,5 +211,5 @@ class WindowDialogs(QObject):
         if error is not None:
             self._problems.show_error(type(error).__name__, error)
 
-    def _tell(self, key: str, kind: StripKind, icon: str, fact: str, consequence: str = "") -> None:
-        self._problems.show_problem(key, Problem(kind, icon, fact, consequence))
+    def _tell(self, key: str, kind: Mood, icon: str, fact: str, consequence: str = "") -> None:
+        self._problems.show_problem(key, StripText(kind, icon, fact, consequence))

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from heimdall_desktop.domain.words.i18n import tr
+from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.window.frame_layout import DetailPlace, FrameLayout
 from heimdall_desktop.widgets.board.board import DEFAULT_WIDTH_PX, LEAST_WIDTH_PX
 from heimdall_desktop.widgets.controls.focus import holds_focus

@@ -16,8 +16,8 @@ from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.window_memory import WindowMemory
 from heimdall_desktop.domain.facts.errors import HeimdallError
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId
-from heimdall_desktop.domain.words.i18n import tr
 from heimdall_desktop.models.ticker import Ticker
+from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.window.frame_layout import FrameLayout
 from heimdall_desktop.widgets.controls.dialog_frame import DialogFrame
 from heimdall_desktop.widgets.controls.focus import holds_focus

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from heimdall_desktop.domain.alerts.alert import Action, Alert, Retraction, ToldRecord, Updated
-from heimdall_desktop.domain.alerts.alert_text import TITLE_LIMIT, body_of, title_of
 from heimdall_desktop.domain.alerts.coalescing import MOST_STANDING
 from heimdall_desktop.domain.alerts.pending_alert import MANY
 from heimdall_desktop.domain.alerts.rules import Event
@@ -30,6 +29,7 @@ from heimdall_desktop.domain.facts.finding import (
     Source,
 )
 from heimdall_desktop.domain.facts.scan import Scan
+from heimdall_desktop.presentation.alerts.alert_text import TITLE_LIMIT, body_of, title_of
 from tests.fakes.alert_policy import OTHER_SCAN, SERVER, THIRD_SCAN, Told, critical, titles
 from tests.fakes.findings import FOUND_AT, SCAN_ID, finding_id, make_finding
 

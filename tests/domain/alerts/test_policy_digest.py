@@ -3,7 +3,6 @@
 import pytest
 
 from heimdall_desktop.domain.alerts.alert import Action, Alert, Retraction, ToldRecord
-from heimdall_desktop.domain.alerts.alert_text import body_of, title_of
 from heimdall_desktop.domain.alerts.catch_up import COLLECT_S, GAP_S
 from heimdall_desktop.domain.facts.change import FindingAdded, ScanMoved
 from heimdall_desktop.domain.facts.finding import FindingStatus, Severity
@@ -15,6 +14,7 @@ from heimdall_desktop.domain.facts.observation import (
     LiveRead,
 )
 from heimdall_desktop.domain.facts.scan import Scan
+from heimdall_desktop.presentation.alerts.alert_text import body_of, title_of
 from tests.fakes.alert_policy import OTHER_SCAN, SERVER, THIRD_SCAN, Told, critical, titles
 from tests.fakes.findings import SCAN_ID, finding_id, make_finding
 

@@ -18,13 +18,13 @@ from heimdall_desktop.domain.alerts.alert import (
     Updated,
     Withdrawn,
 )
-from heimdall_desktop.domain.alerts.alert_text import body_of, outcome, title_of
 from heimdall_desktop.domain.alerts.coalescing import MOST_STANDING
 from heimdall_desktop.domain.alerts.rules import CRITICAL, FAILED, Channel, Event
 from heimdall_desktop.domain.facts.change import ScanEmptied, ScanMoved, ScanRemoved
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId
 from heimdall_desktop.domain.facts.observation import Connection, StageRow
 from heimdall_desktop.domain.facts.scan import Scan
+from heimdall_desktop.presentation.alerts.alert_text import body_of, outcome, title_of
 from tests.fakes.alert_policy import OTHER_SCAN, SERVER, THIRD_SCAN, Told, critical, titles
 from tests.fakes.findings import FOUND_AT, SCAN_ID
 

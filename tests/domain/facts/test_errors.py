@@ -1,11 +1,16 @@
 """Errors carry facts: for the log, for comparison, and without what a server must not repeat."""
 
+import pytest
+
 from heimdall_desktop.domain.facts.errors import (
     OutcomeUnknown,
     Reason,
     RequestRefused,
     ServerBusy,
+    ServerError,
     ServerUnreachable,
+    SignInNeeded,
+    WireError,
 )
 
 
@@ -32,3 +37,23 @@ def test_what_must_not_be_repeated_is_changed_wherever_it_stands() -> None:
     lost.reword(lambda text: text.replace("secret", "[redacted]"))
     assert "secret" not in f"{lost} {refused} {lost.fields}"
     assert refused.fields == {"host": "h.test", "answer": "HTTP 400, [redacted]"}
+
+
+def test_errors_that_say_the_same_are_equal_wherever_they_were_raised() -> None:
+    one = ServerUnreachable(Reason.NAME_NOT_FOUND, host="a.test")
+    assert one == ServerUnreachable(Reason.NAME_NOT_FOUND, host="a.test")
+    assert one != ServerUnreachable(Reason.NAME_NOT_FOUND, host="b.test")
+    assert one != ServerError(Reason.NAME_NOT_FOUND, host="a.test")
+    assert len({one, ServerUnreachable(Reason.NAME_NOT_FOUND, host="a.test")}) == 1
+
+
+def test_an_error_that_is_kept_keeps_no_frames_alive() -> None:
+    with pytest.raises(WireError) as inner:
+        raise WireError(Reason.ANSWER_NO_JSON)
+    with pytest.raises(SignInNeeded) as caught:
+        raise SignInNeeded(Reason.NOT_SIGNED_IN, server="a.test", error=inner.value) from OSError()
+    kept = caught.value.kept()
+    assert (kept, kept.server) == (caught.value, "a.test")
+    assert (kept.__traceback__, kept.__cause__, kept.__context__) == (None, None, None)
+    assert kept.fields["error"].__traceback__ is None
+    assert inner.value.__traceback__ is not None

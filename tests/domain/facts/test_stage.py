@@ -100,7 +100,3 @@ def test_an_end_without_a_moment_has_no_duration() -> None:
 
 def test_the_error_of_a_failed_stage_is_kept() -> None:
     assert shown(row("ingest", "failed", 9, "clone failed"))["ingest"].error == "clone failed"
-
-
-def test_labels() -> None:
-    assert (Stage("vidarr").label, Stage("other").label) == ("Víðarr", "other")

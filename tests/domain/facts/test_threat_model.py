@@ -3,7 +3,8 @@
 import pytest
 
 from heimdall_desktop.domain.facts.finding import ScanId, Severity
-from heimdall_desktop.domain.facts.threat_model import Surface, ThreatModel, threat_model_text
+from heimdall_desktop.domain.facts.threat_model import Surface, ThreatModel
+from heimdall_desktop.presentation.panel.threat_rows import risk_word, threat_model_text
 from tests.fakes.threat_models import small_model
 
 SCAN = ScanId("8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21")
@@ -24,7 +25,7 @@ SCAN = ScanId("8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21")
 )
 def test_risk_words(risk: str, severity: Severity, word: str) -> None:
     surface = Surface("x", risk=risk)
-    assert (surface.severity, surface.risk_word) == (severity, word)
+    assert (surface.severity, risk_word(surface)) == (severity, word)
 
 
 def test_all_of_it_as_text() -> None:

@@ -7,7 +7,6 @@ from heimdall_desktop.domain.facts.observation import Gap
 from heimdall_desktop.domain.table.columns import Column
 from heimdall_desktop.domain.table.gap_rows import GapRow, can_hold_gaps, placed
 from heimdall_desktop.domain.table.order import NEWEST_LAST, Order
-from heimdall_desktop.domain.words.time_text import second_text
 from tests.fakes.findings import FOUND_AT, SCAN_ID, make_finding
 
 
@@ -35,32 +34,3 @@ def test_gaps_stand_in_their_place_by_time() -> None:
 def test_rows_in_another_order_hold_none() -> None:
     assert can_hold_gaps(NEWEST_LAST)
     assert not can_hold_gaps(Order(Column.SEVERITY))
-
-
-def test_a_gap_says_from_when_to_when_and_what_is_lost() -> None:
-    names = {SCAN_ID: "partner-portal"}
-    began, ended = (second_text(FOUND_AT + timedelta(seconds=s)) for s in (10, 151))
-    lost = gap(10, 151)
-    assert lost.fact(names, FOUND_AT, has_many_scans=False) == f"Not connected {began} to {ended}."
-    assert lost.consequence == "What was announced then is lost."
-    assert lost.fact(names, FOUND_AT, has_many_scans=True) == (
-        f"partner-portal: not connected {began} to {ended}."
-    )
-
-
-def test_a_gap_of_another_day_names_the_day_once() -> None:
-    now = FOUND_AT + timedelta(days=3)
-    words = gap(10, 151).fact({}, now, has_many_scans=False)
-    began, ended = second_text(FOUND_AT + timedelta(seconds=10), now), FOUND_AT
-    ended += timedelta(seconds=151)
-    assert words == f"Not connected {began} to {second_text(ended)}."
-    assert began != second_text(FOUND_AT + timedelta(seconds=10))
-
-
-def test_a_gap_that_lasts_and_events_that_were_dropped() -> None:
-    at = second_text(FOUND_AT)
-    assert gap(0, 0).fact({}, FOUND_AT, has_many_scans=False) == f"Not connected since {at}."
-    assert gap(0, 0).consequence == "What is announced meanwhile is lost."
-    lag = gap(0, 0, is_lag=True)
-    assert lag.fact({}, FOUND_AT, has_many_scans=False) == f"The server dropped events at {at}."
-    assert lag.consequence == "What they announced is lost."

@@ -28,6 +28,7 @@ from heimdall_desktop.domain.table.grouped_listing import GroupedListing
 from heimdall_desktop.domain.table.grouping import REBUILD_FROM, Grouping
 from heimdall_desktop.domain.table.listing import Listing
 from heimdall_desktop.domain.table.order import NEWEST_LAST, Order
+from heimdall_desktop.presentation.table.table_text import group_title
 from tests.fakes.findings import FOUND_AT, SCAN_ID, finding_id, make_finding
 from tests.fakes.replay import replay
 
@@ -223,11 +224,11 @@ def test_only_fingerprints_that_are_shared_make_groups() -> None:
     listing.apply([FindingAdded(aged(n, "a", fingerprint=f"{n}")) for n in range(1, 4)])
     (alone, *_) = grouping.build(listing.rows, listing.sorting).rows
     assert isinstance(alone, Group)
-    assert (alone.title({}), len(alone.rows)) == ("Fingerprint of their own", 3)
+    assert (group_title(alone, {}), len(alone.rows)) == ("Fingerprint of their own", 3)
     grouping.replay(listing.apply([FindingAdded(aged(9, "b", fingerprint="2"))]), listing.rows)
     shared = grouping.group_of(finding_id(2))
     assert shared is not None
-    assert (shared.title({}), len(shared.rows), len(alone.rows)) == ("2", 2, 2)
+    assert (group_title(shared, {}), len(shared.rows), len(alone.rows)) == ("2", 2, 2)
     gone = replace(aged(9, "b"), fingerprint="3")
     grouping.replay(listing.apply([FindingAdded(gone)]), listing.rows)
     assert grouping.group_of(finding_id(2)) is alone

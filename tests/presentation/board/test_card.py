@@ -10,11 +10,11 @@ from heimdall_desktop.domain.facts.finding import FindingStatus, ScanId, Severit
 from heimdall_desktop.domain.facts.observation import Connection, FindingsListed
 from heimdall_desktop.domain.stages.stage_display import StageDisplay, notes_of
 from heimdall_desktop.domain.stages.stopwatch import Stopwatch
-from heimdall_desktop.domain.words.time_text import day_text
 from heimdall_desktop.presentation.board.card import Card, card_of
 from heimdall_desktop.presentation.board.connection_sums import connection_sums, worst_sign
-from heimdall_desktop.presentation.board.connection_text import Mood, Sign
 from heimdall_desktop.presentation.board.places import Group, Place, board_rows, place_of
+from heimdall_desktop.presentation.board.sign import Mood, Sign
+from heimdall_desktop.presentation.time_text import day_text
 from tests.fakes.board_scans import FakeTime, ScanStory, leave_unlooked, twelve_scans
 from tests.fakes.findings import FOUND_AT, finding_id, make_finding
 

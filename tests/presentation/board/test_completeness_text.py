@@ -16,8 +16,8 @@ from heimdall_desktop.domain.facts.observation import (
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import server_url
 from heimdall_desktop.presentation.board.completeness_text import (
+    Completeness,
     LedgerLine,
-    Soundness,
     ledger_line,
     waiting_line,
 )
@@ -56,10 +56,10 @@ def text(*scans: Scan, at_s: float = 13.0) -> str:
     return line.text
 
 
-def soundness(*scans: Scan) -> Soundness:
+def completeness(*scans: Scan) -> Completeness:
     line = ledger_line(scans, 13.0)
     assert line is not None
-    return line.soundness
+    return line.completeness
 
 
 def test_without_a_scan_there_is_nothing_to_say() -> None:
@@ -68,13 +68,13 @@ def test_without_a_scan_there_is_nothing_to_say() -> None:
 
 def test_a_new_table_says_how_many_rows_are_still_to_come() -> None:
     words = "2 of 5 findings here, the rest is coming"
-    assert waiting_line(2, 3) == LedgerLine(Soundness.READING, words)
+    assert waiting_line(2, 3) == LedgerLine(Completeness.READING, words)
 
 
 def test_a_whole_listing_is_told_with_its_age() -> None:
     scan = listed(a_scan(412), 412, 412)
     assert text(scan) == "412 of 412 findings checked against the server 3 s ago"
-    assert soundness(scan) is Soundness.CHECKED
+    assert completeness(scan) is Completeness.CHECKED
 
 
 def test_before_a_listing_nothing_is_called_checked() -> None:
@@ -87,14 +87,14 @@ def test_before_a_listing_nothing_is_called_checked() -> None:
 def test_rows_the_server_counts_and_we_do_not_have_are_being_read() -> None:
     scan = told(listed(a_scan(3), 3, 3), 5)
     assert text(scan) == "3 of 5 findings read, reading the rest"
-    assert soundness(scan) is Soundness.READING
+    assert completeness(scan) is Completeness.READING
 
 
 def test_missing_rows_are_told_with_the_next_try() -> None:
     scan = listed(a_scan(388), 412, 388, retry_at_s=17.0)
     assert text(scan) == "Incomplete: 388 of 412, retrying in 4 s"
     assert text(scan, at_s=18.0) == "Incomplete: 388 of 412, retrying"
-    assert soundness(scan) is Soundness.INCOMPLETE
+    assert completeness(scan) is Completeness.INCOMPLETE
 
 
 def test_no_retry_is_promised_where_none_will_come() -> None:
@@ -112,7 +112,7 @@ def test_skipped_events_are_told_with_what_they_hid() -> None:
     scan = listed(a_scan(2), 2, 2)
     scan.observe(EventsSkipped(SCAN_ID, 11.0))
     assert ledger_line([scan], 13.0) == LedgerLine(
-        Soundness.READING, "Checking against the server", "Server skipped events: catching up"
+        Completeness.READING, "Checking against the server", "Server skipped events: catching up"
     )
     found = tuple(make_finding(number) for number in range(176))
     scan.observe(FindingsListed(SCAN_ID, 12.0, found))
@@ -135,10 +135,10 @@ def test_events_skipped_twice_without_loss_say_so() -> None:
 
 def test_t10_an_end_that_was_not_listed_after_it_is_not_checked() -> None:
     scan = told(listed(a_scan(2), 2, 2), 2, "completed")
-    assert soundness(scan) is Soundness.READING
+    assert completeness(scan) is Completeness.READING
     scan.observe(ConnectionSeen(SCAN_ID, Connection.ENDED, 12.0))
-    assert soundness(scan) is Soundness.INCOMPLETE
-    assert soundness(listed(scan, 2, 2, 12.0)) is Soundness.CHECKED
+    assert completeness(scan) is Completeness.INCOMPLETE
+    assert completeness(listed(scan, 2, 2, 12.0)) is Completeness.CHECKED
 
 
 def test_a_scan_that_is_gone_has_nothing_that_could_be_checked() -> None:
@@ -150,7 +150,7 @@ def test_a_scan_that_is_gone_has_nothing_that_could_be_checked() -> None:
     other.observe(ConnectionSeen(OTHER, Connection.GONE, 12.0))
     other.observe(ScanGone(OTHER, 12.0))
     assert text(scan, other) == "None of these scans is visible to your account"
-    assert soundness(scan, other) is Soundness.INCOMPLETE
+    assert completeness(scan, other) is Completeness.INCOMPLETE
 
 
 def test_several_scans_are_as_sound_as_the_worst_and_as_old_as_the_oldest() -> None:
@@ -200,26 +200,26 @@ def test_of_several_scans_the_line_makes_room_for_what_was_recovered() -> None:
 
 def test_files_that_were_not_looked_at_stand_beside_rows_that_are_all_there() -> None:
     scan = listed(told(a_scan(2), 2, "completed"), 2, 2, asked_at_s=12.0)
-    assert soundness(scan) is Soundness.CHECKED
+    assert completeness(scan) is Completeness.CHECKED
     leave_unlooked(scan, 4)
     line = ledger_line([scan], 15.0)
     note = "4 files not looked at"
-    said = LedgerLine(Soundness.UNLOOKED, "2 of 2 findings checked 3 s ago", note)
+    said = LedgerLine(Completeness.UNLOOKED, "2 of 2 findings checked 3 s ago", note)
     assert line == said
     other = listed(told(a_scan(0, OTHER), 0, "completed"), 0, 0, asked_at_s=12.0)
     line = ledger_line([scan, other], 15.0)
     assert line is not None
-    assert (line.soundness, line.note) == (Soundness.UNLOOKED, note)
+    assert (line.completeness, line.note) == (Completeness.UNLOOKED, note)
 
 
 def test_while_a_scan_runs_files_may_still_be_looked_at() -> None:
     scan = leave_unlooked(listed(told(a_scan(2), 2), 2, 2, asked_at_s=12.0), 4)
     assert ledger_line([scan], 15.0) == LedgerLine(
-        Soundness.CHECKED, "2 of 2 findings checked against the server 3 s ago"
+        Completeness.CHECKED, "2 of 2 findings checked against the server 3 s ago"
     )
 
 
 def test_what_is_counted_and_not_listed_is_incomplete_once_the_scan_has_ended() -> None:
     scan = listed(told(a_scan(0), 3, "completed"), 0, 0, asked_at_s=12.0)
     scan.observe(ConnectionSeen(scan.id, Connection.ENDED, 12.0))
-    assert (soundness(scan), text(scan)) == (Soundness.INCOMPLETE, "Incomplete: 0 of 3")
+    assert (completeness(scan), text(scan)) == (Completeness.INCOMPLETE, "Incomplete: 0 of 3")

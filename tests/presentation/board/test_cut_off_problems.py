@@ -3,27 +3,24 @@
 import pytest
 
 from heimdall_desktop.application.store import Store
-from heimdall_desktop.domain.facts.observation import Connection, Obstacle
+from heimdall_desktop.domain.facts.errors import HeimdallError
+from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.presentation.board.connection_sums import connection_sums, worst_sign
-from heimdall_desktop.presentation.board.connection_text import (
-    Sign,
-    connection_text,
-    is_dimmed,
-    sign_of,
-)
+from heimdall_desktop.presentation.board.connection_text import connection_text, is_dimmed, sign_of
 from heimdall_desktop.presentation.board.cut_off_problems import cut_off_problem
 from heimdall_desktop.presentation.board.places import Group, place_of
-from heimdall_desktop.presentation.board.problem import ProblemAction, ProblemKind
 from heimdall_desktop.presentation.board.problems import problem_of
+from heimdall_desktop.presentation.board.sign import ProblemAction, Sign
 from heimdall_desktop.presentation.window.window_title import window_title
 from tests.fakes.board_scans import FakeTime, ScanStory
+from tests.lab.scan_script import LOCKED, NAME_NOT_FOUND, NO_KEYRING, NOT_TRUSTED
 
 OBSTACLES = [
-    (Connection.STALE, Obstacle.NETWORK, Sign.CANNOT_REACH, ProblemKind.CANNOT_REACH),
-    (Connection.STALE, Obstacle.CERTIFICATE, Sign.NOT_TRUSTED, ProblemKind.NOT_TRUSTED),
-    (Connection.CONNECTING, Obstacle.CERTIFICATE, Sign.NOT_TRUSTED, ProblemKind.NOT_TRUSTED),
-    (Connection.SIGNED_OUT, Obstacle.KEYRING_LOCKED, Sign.KEYRING_LOCKED, ProblemKind.KEYRING),
-    (Connection.SIGNED_OUT, Obstacle.KEYRING, Sign.UNREAD_KEYRING, ProblemKind.KEYRING),
+    (Connection.STALE, NAME_NOT_FOUND, Sign.CANNOT_REACH),
+    (Connection.STALE, NOT_TRUSTED, Sign.NOT_TRUSTED),
+    (Connection.CONNECTING, NOT_TRUSTED, Sign.NOT_TRUSTED),
+    (Connection.SIGNED_OUT, LOCKED, Sign.KEYRING_LOCKED),
+    (Connection.SIGNED_OUT, NO_KEYRING, Sign.UNREAD_KEYRING),
 ]
 
 
@@ -38,15 +35,15 @@ def said(story: ScanStory) -> tuple[str, str]:
     return problem.fact, problem.consequence
 
 
-@pytest.mark.parametrize(("connection", "obstacle", "sign", "kind"), OBSTACLES)
+@pytest.mark.parametrize(("connection", "error", "sign"), OBSTACLES)
 def test_each_obstacle_is_a_state_of_its_own(
-    story: ScanStory, connection: Connection, obstacle: Obstacle, sign: Sign, kind: ProblemKind
+    story: ScanStory, connection: Connection, error: HeimdallError, sign: Sign
 ) -> None:
-    story.hear(connection, 60, obstacle=obstacle, brief="x").age(60)
+    story.hear(connection, 60, error=error).age(60)
     scan, clock_s = story.scan, story.time.clock_s
     problem = problem_of(scan, clock_s, story.time.at)
     assert problem is not None
-    assert (sign_of(scan), problem.kind) == (sign, kind)
+    assert (sign_of(scan), problem.sign) == (sign, sign)
     assert problem.actions
     assert is_dimmed(scan, clock_s)
     assert place_of(scan).group is Group.ATTENTION
@@ -56,33 +53,35 @@ def test_each_obstacle_is_a_state_of_its_own(
 
 
 def test_a_network_is_given_time_to_come_back(story: ScanStory) -> None:
-    story.hear(Connection.RECONNECTING, 5, 8, obstacle=Obstacle.NETWORK, brief="x")
+    story.hear(Connection.RECONNECTING, 5, 8, error=NAME_NOT_FOUND)
     assert sign_of(story.scan) is Sign.RECONNECTING
 
 
 def test_the_words(story: ScanStory) -> None:
-    story.hear(Connection.STALE, 300, obstacle=Obstacle.NETWORK, brief="name not found")
+    story.hear(Connection.STALE, 300, error=NAME_NOT_FOUND)
     assert said(story) == (
         "Cannot reach heimdall.corp.example: name not found.",
         "Counts may be out of date.",
     )
-    story.hear(Connection.STALE, 300, obstacle=Obstacle.CERTIFICATE, brief="unknown issuer")
+    story.hear(Connection.STALE, 300, error=NOT_TRUSTED)
     assert said(story) == (
         "The certificate of heimdall.corp.example is not trusted: unknown issuer.",
         "Nothing was sent.",
     )
-    story.hear(Connection.SIGNED_OUT, obstacle=Obstacle.KEYRING_LOCKED)
+    story.hear(Connection.SIGNED_OUT, error=LOCKED)
     assert said(story) == (
         "The token is safe but cannot be read: the keyring is locked.",
         "Watching waits.",
     )
-    story.hear(Connection.SIGNED_OUT, reason="No answer.", obstacle=Obstacle.KEYRING)
-    assert said(story) == ("No answer.", "Watching waits.")
+    story.hear(Connection.SIGNED_OUT, error=NO_KEYRING)
+    assert said(story) == (
+        "This system has no keyring that can be used: none answers.",
+        "Watching waits.",
+    )
 
 
 def test_what_was_saved_is_shown_read_only_without_a_network(story: ScanStory) -> None:
-    network = Obstacle.NETWORK
-    story.hear(Connection.STALE, 90, obstacle=network, brief="name not found", is_answered=False)
+    story.hear(Connection.STALE, 90, error=NAME_NOT_FOUND, is_answered=False)
     story.age(5400)
     assert sign_of(story.scan) is Sign.READ_ONLY
     assert connection_text(story.scan, story.time.clock_s).text == "Read-only"
@@ -103,7 +102,7 @@ def test_an_event_nobody_understands_is_told_for_a_while(story: ScanStory) -> No
     story.list_again()
     problem = problem_of(story.scan, story.time.clock_s, story.time.at)
     assert problem is not None
-    assert problem.kind is ProblemKind.BAD_DATA
+    assert problem.sign is Sign.BAD_DATA
     assert problem.actions == (ProblemAction.COPY_DETAILS,)
     story.time.pass_s(61)
     assert problem_of(story.scan, story.time.clock_s, story.time.at) is None

@@ -3,8 +3,8 @@
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import server_url
-from heimdall_desktop.domain.words.time_text import day_text
 from heimdall_desktop.presentation.board.end_text import end_text, ended_at
+from heimdall_desktop.presentation.time_text import day_text
 from tests.fakes.board_scans import FakeTime, ScanStory
 from tests.fakes.findings import SCAN_ID
 

@@ -5,12 +5,16 @@ from datetime import timedelta
 import pytest
 
 from heimdall_desktop.application.store import Store
-from heimdall_desktop.domain.facts.observation import CancelAnswer, Connection, Obstacle
+from heimdall_desktop.domain.facts.errors import Reason, ServerUnreachable, SignedOut
+from heimdall_desktop.domain.facts.observation import CancelAnswer, Connection
 from heimdall_desktop.domain.stages.stage_display import error_text
-from heimdall_desktop.domain.words.time_text import day_text, moment_text, second_text
-from heimdall_desktop.presentation.board.problem import Problem, ProblemAction, ProblemKind
 from heimdall_desktop.presentation.board.problems import problem_of, problems_of
+from heimdall_desktop.presentation.board.sign import Problem, ProblemAction, Sign
+from heimdall_desktop.presentation.time_text import day_text, moment_text, second_text
 from tests.fakes.board_scans import FakeTime, ScanStory, leave_unlooked, twelve_scans
+from tests.lab.scan_script import NAME_NOT_FOUND
+
+NO_ANSWER = ServerUnreachable(Reason.ANSWER_TIMED_OUT, host="h.test")
 
 
 @pytest.fixture
@@ -64,19 +68,19 @@ def test_reconnecting(story: ScanStory) -> None:
 def test_stale_says_why(story: ScanStory) -> None:
     story.hear(Connection.STALE, 185)
     assert said(story) == ("No data for 3 min.", "Counts may be out of date.")
-    story.hear(Connection.STALE, 185, reason="The name of the server was not found.")
-    assert said(story)[1] == ("The name of the server was not found. Counts may be out of date.")
+    story.hear(Connection.STALE, 185, error=NO_ANSWER)
+    assert said(story)[1] == "h.test gave no answer in time. Counts may be out of date."
 
 
 def test_counts_that_never_came_are_not_out_of_date() -> None:
     unread = ScanStory(Store(), FakeTime(), "shop")
-    unread.hear(Connection.STALE, 15, obstacle=Obstacle.NETWORK, brief="connection refused")
+    unread.hear(Connection.STALE, 15, error=NAME_NOT_FOUND)
     assert said(unread) == (
-        "Cannot reach heimdall.corp.example: connection refused.",
+        "Cannot reach heimdall.corp.example: name not found.",
         "Nothing has been read yet.",
     )
-    unread.hear(Connection.STALE, 15, reason="The server gave no answer.")
-    assert said(unread)[1] == "The server gave no answer. Nothing has been read yet."
+    unread.hear(Connection.STALE, 15, error=NO_ANSWER)
+    assert said(unread)[1] == "h.test gave no answer in time. Nothing has been read yet."
 
 
 def test_signed_out(story: ScanStory) -> None:
@@ -96,16 +100,19 @@ def test_without_a_session_none_is_said_to_have_ended(story: ScanStory) -> None:
 
 
 def test_a_token_that_was_never_good_is_named_as_the_cause(story: ScanStory) -> None:
-    refused = "heimdall.corp.example does not accept the token."
-    story.hear(Connection.SIGNED_OUT, 0, reason=refused, is_answered=False)
-    assert said(story) == (refused, "Watching is paused. The view is kept.")
-    story.hear(Connection.SIGNED_OUT, 0, reason=refused)
+    refused = SignedOut(Reason.TOKEN_REFUSED, host="h.test")
+    story.hear(Connection.SIGNED_OUT, 0, error=refused, is_answered=False)
+    assert said(story) == (
+        "h.test does not accept the token.",
+        "Watching is paused. The view is kept.",
+    )
+    story.hear(Connection.SIGNED_OUT, 0, error=refused)
     assert said(story)[0].startswith("Your session at ")
 
 
 def test_gone(story: ScanStory) -> None:
     story.hear(Connection.GONE)
-    assert problem(story).kind is ProblemKind.GONE
+    assert problem(story).sign is Sign.NO_ACCESS
     assert problem(story).actions[-1] is ProblemAction.STOP_WATCHING
 
 
@@ -125,7 +132,7 @@ def test_an_end_that_is_not_checked(story: ScanStory) -> None:
     story.live("completed").hear(Connection.LIVE)
     assert said(story) == ("The scan has ended.", "Checking against the full list.")
     story.hear(Connection.ENDED)
-    assert problem(story).kind is ProblemKind.NOT_CHECKED
+    assert problem(story).sign is Sign.NOT_CHECKED
 
 
 def test_an_incomplete_list(story: ScanStory) -> None:
@@ -160,7 +167,7 @@ def test_a_failure_before_the_first_finding_is_no_all_clear(story: ScanStory) ->
 
 def test_a_lost_session_counts_more_than_a_failure(story: ScanStory) -> None:
     story.run([30], 5, end="failed", status="failed").hear(Connection.SIGNED_OUT)
-    assert problem(story).kind is ProblemKind.SIGNED_OUT
+    assert problem(story).sign is Sign.SIGNED_OUT
 
 
 def test_cancelled(story: ScanStory) -> None:
@@ -191,9 +198,9 @@ def test_t58_a_cancelled_scan_that_runs_again_can_be_cancelled_again(story: Scan
     assert back.fact == f"Cancelled {at}, running again as attempt 2."
     assert back.actions == (ProblemAction.CANCEL_AGAIN,)
     [shared] = problems_of([story.scan], story.time.clock_s, story.time.at)
-    assert shared.kind is ProblemKind.CANCELLED_AND_BACK
+    assert shared.sign is Sign.CANCELLED_AND_BACK
     story.hear(Connection.RECONNECTING, 12, 8)
-    assert problem(story, 2).kind is ProblemKind.RECONNECTING
+    assert problem(story, 2).sign is Sign.RECONNECTING
     story.hear(Connection.LIVE).ask_to_cancel()
     assert problem(story, 2).fact == "Cancelling…"
 
@@ -220,7 +227,7 @@ def test_t58_a_cancel_refused_between_two_attempts_is_offered_once_it_runs_again
 ) -> None:
     story.run([30], 5, end="failed", status="failed").hear(Connection.LIVE)
     story.ask_to_cancel(CancelAnswer.REFUSED)
-    assert problem(story).kind is ProblemKind.FAILED_MAY_RETRY
+    assert problem(story).sign is Sign.FAILED_MAY_RETRY
     story.read("ingesting", began_s=0).live("ingesting")
     told = problem(story, 2)
     assert told.fact == "The cancel came between two attempts. It runs again as attempt 2."
@@ -233,7 +240,7 @@ def test_t58_a_third_cancel_is_no_failure_to_be_retried(story: ScanStory) -> Non
     assert problem(story, 3).fact == stopped
     story.find(1).settle().hear(Connection.ENDED)
     assert problem(story, 3).fact == stopped
-    assert problem(story, 3).kind is ProblemKind.CANCELLED
+    assert problem(story, 3).sign is Sign.CANCELLED
 
 
 def test_t61_a_completed_scan_that_works_on_is_told(story: ScanStory) -> None:
@@ -310,6 +317,6 @@ def test_files_that_were_not_looked_at_are_said_beside_the_findings(story: ScanS
         "2 files were not looked at.",
         "That is no all-clear. The log names them.",
     )
-    assert problem(story).kind is ProblemKind.UNLOOKED
+    assert problem(story).sign is Sign.UNLOOKED
     leave_unlooked(story.scan, 1)
     assert said(story) == ("1 file was not looked at.", "That is no all-clear. The log names it.")

@@ -7,8 +7,8 @@ import pytest
 
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.scan import Scan
-from heimdall_desktop.domain.words.time_text import dated_minute_words, minute_text
 from heimdall_desktop.presentation.board.scan_names import NAME_LIMIT, scan_names
+from heimdall_desktop.presentation.time_text import dated_minute_words, minute_text
 from tests.fakes.board_scans import SERVER
 from tests.fakes.findings import FOUND_AT
 

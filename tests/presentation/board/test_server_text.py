@@ -5,9 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from heimdall_desktop.domain.facts.errors import PageUnreadable, Reason
 from heimdall_desktop.domain.facts.server import ServerState, ServerUrl, Standing
-from heimdall_desktop.domain.words.time_text import minute_text
-from heimdall_desktop.presentation.board.connection_text import Sign
 from heimdall_desktop.presentation.board.server_text import (
     can_look,
     looked_words,
@@ -17,6 +16,8 @@ from heimdall_desktop.presentation.board.server_text import (
     server_sum,
     sign_of_server,
 )
+from heimdall_desktop.presentation.board.sign import Sign
+from heimdall_desktop.presentation.time_text import minute_text
 
 NOW = datetime(2026, 7, 4, 12, tzinfo=UTC)
 SINCE = NOW - timedelta(minutes=7)
@@ -85,4 +86,6 @@ def test_when_it_last_looked_and_that_it_cannot() -> None:
     looked = ServerState(SERVER, Standing.SIGNED_OUT, SINCE, looked_at=SINCE)
     assert looked_words(looked, NOW) == f"last checked {minute_text(SINCE)}"
     assert looked_words(OUT, NOW) == "cannot check"
-    assert not can_look(ServerState(SERVER, reason="It has no web page."))
+    assert not can_look(
+        ServerState(SERVER, error=PageUnreadable(Reason.PAGE_MISSING, host="h.test"))
+    )

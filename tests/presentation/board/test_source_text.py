@@ -8,16 +8,20 @@ from heimdall_desktop.domain.facts.scan import Outcome
 from heimdall_desktop.domain.facts.scan_pages import report_page, scan_page
 from heimdall_desktop.domain.stages.stage_display import StageDisplay, notes_of
 from heimdall_desktop.domain.stages.stopwatch import Stopwatch
-from heimdall_desktop.domain.words.time_text import minute_text
 from heimdall_desktop.presentation.board.card import Card, card_of, has_nothing_more
-from heimdall_desktop.presentation.board.completeness_text import LedgerLine, Soundness, ledger_line
+from heimdall_desktop.presentation.board.completeness_text import (
+    Completeness,
+    LedgerLine,
+    ledger_line,
+)
 from heimdall_desktop.presentation.board.connection_sums import connection_sums
-from heimdall_desktop.presentation.board.connection_text import Mood, Sign, is_dimmed
+from heimdall_desktop.presentation.board.connection_text import is_dimmed
 from heimdall_desktop.presentation.board.places import Group, place_of
-from heimdall_desktop.presentation.board.problem import Problem, ProblemAction, ProblemKind
 from heimdall_desktop.presentation.board.problems import problem_of
+from heimdall_desktop.presentation.board.sign import Mood, Problem, ProblemAction, Sign
 from heimdall_desktop.presentation.board.source_text import Feature, lacks, source_note, source_text
 from heimdall_desktop.presentation.panel.log_lines import LogSign, task_text
+from heimdall_desktop.presentation.time_text import minute_text
 from heimdall_desktop.presentation.window.empty_table import Cause, EmptyTable, empty_table
 from tests.fakes.announced_scans import by_stream, documented, empty, ended
 from tests.fakes.board_scans import FakeTime
@@ -142,7 +146,7 @@ def test_an_end_that_is_not_told_is_neither_failed_nor_cancelled(
     assert shown.displays[5] is StageDisplay.ENDED
     assert "failed or cancelled" in shown.strip_text
     assert told is not None
-    assert told.kind is ProblemKind.ENDED
+    assert told.sign is Sign.FAILED_OR_CANCELLED
     assert "failed or cancelled" in told.fact
     assert ProblemAction.SCAN_AGAIN not in told.actions
     task = task_text(script.scan, Stopwatch(), time.clock_s, time.at)
@@ -161,7 +165,7 @@ def test_an_end_that_may_be_taken_back_waits_among_the_others(store: Store, time
 
 def test_the_foot_says_how_many_of_the_counted_were_seen(store: Store, time: FakeTime) -> None:
     line = foot(ended(store, time, 42))
-    assert line.soundness is Soundness.INCOMPLETE
+    assert line.completeness is Completeness.INCOMPLETE
     assert (line.lead, line.text) == (
         "4 of 42 seen.",
         "The server counts 42; 38 did not reach us",
@@ -170,7 +174,7 @@ def test_the_foot_says_how_many_of_the_counted_were_seen(store: Store, time: Fak
 
 def test_all_seen_has_no_tick(store: Store, time: FakeTime) -> None:
     line = foot(ended(store, time, 4))
-    assert line.soundness is Soundness.ANNOUNCED
+    assert line.completeness is Completeness.ANNOUNCED
     assert line.lead == "4 of 4 seen."
     assert line.text == "What the server does not announce cannot be seen here"
 
@@ -188,13 +192,13 @@ def test_the_foot_names_gaps_that_stand_nowhere_else(store: Store, time: FakeTim
 
 def test_the_foot_of_a_listing_has_the_tick(store: Store, time: FakeTime) -> None:
     line = foot(documented(store, time))
-    assert line.soundness is Soundness.CHECKED
+    assert line.completeness is Completeness.CHECKED
     assert (line.lead, line.text) == ("2 of 2 read.", "Checked 1 s ago")
 
 
 def test_several_scans_are_not_better_known_than_the_worst(store: Store, time: FakeTime) -> None:
     line = foot(documented(store, time), ended(store, time, 4), has_gap_rows=False)
-    assert line.soundness is Soundness.ANNOUNCED
+    assert line.completeness is Completeness.ANNOUNCED
     assert line.text == "6 of 6 in 2 scans, 1 scan by stream only"
     assert line.note == "1 gap in the stream"
 

@@ -8,7 +8,6 @@ from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.domain.stages.stage_display import StageDisplay, notes_of
 from heimdall_desktop.domain.stages.stopwatch import Stopwatch
-from heimdall_desktop.domain.words.time_text import second_text
 from heimdall_desktop.presentation.panel.log_lines import LogBook, LogSign, TaskWords, task_text
 from heimdall_desktop.presentation.panel.timeline import (
     MOST_TICKS,
@@ -17,6 +16,7 @@ from heimdall_desktop.presentation.panel.timeline import (
     Timeline,
     timeline_of,
 )
+from heimdall_desktop.presentation.time_text import second_text
 from tests.fakes.board_scans import FakeTime, ScanStory, twelve_scans
 
 

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from heimdall_desktop.domain.facts.errors import HeimdallError
 from heimdall_desktop.domain.facts.finding import RepoId, ScanId
 from heimdall_desktop.domain.facts.observation import (
     Connection,
@@ -12,7 +13,6 @@ from heimdall_desktop.domain.facts.observation import (
     Counts,
     ListingEnded,
     LiveRead,
-    Obstacle,
     RepoRead,
     ScanRead,
     Settled,
@@ -23,6 +23,7 @@ from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.presentation.window import empty_table as words
 from heimdall_desktop.presentation.window.empty_table import Cause, EmptyTable, Way
 from tests.fakes.board_scans import leave_unlooked
+from tests.lab.scan_script import NAME_NOT_FOUND
 
 BEGAN = datetime(2026, 7, 4, 8, 0, tzinfo=UTC)
 ID = ScanId("8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21")
@@ -198,17 +199,19 @@ def test_what_is_still_to_be_read_counts_for_several_scans_as_well() -> None:
 
 
 @pytest.mark.parametrize(
-    ("connection", "obstacle"),
+    ("connection", "error"),
     [
-        (Connection.SIGNED_OUT, Obstacle.NONE),
-        (Connection.GONE, Obstacle.NONE),
-        (Connection.STALE, Obstacle.NETWORK),
+        (Connection.SIGNED_OUT, None),
+        (Connection.GONE, None),
+        (Connection.STALE, NAME_NOT_FOUND),
     ],
 )
-def test_nothing_loads_where_nothing_comes(connection: Connection, obstacle: Obstacle) -> None:
+def test_nothing_loads_where_nothing_comes(
+    connection: Connection, error: HeimdallError | None
+) -> None:
     unread = Scan(ID, ServerUrl("http://localhost"))
     unread.observe(RepoRead(ID, "payments-api", "main"))
-    unread.observe(ConnectionSeen(ID, connection, 0.0, obstacle=obstacle, is_answered=False))
+    unread.observe(ConnectionSeen(ID, connection, 0.0, error=error, is_answered=False))
     said = empty_table([unread], 0, "")
     assert (said.cause, said.fact) == (
         Cause.UNREAD,

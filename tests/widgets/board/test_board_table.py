@@ -5,12 +5,13 @@ from dataclasses import replace
 import pytest
 
 from heimdall_desktop.application.store import Store
-from heimdall_desktop.domain.facts.observation import Connection, Obstacle
+from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.models.scan_facts import ScanFacts
 from heimdall_desktop.models.scans_model import CardRow
 from heimdall_desktop.widgets.board.board_table import LEAST_NAME_PX, TableRowPainter
 from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
 from tests.fakes.board_scans import FakeTime, ScanStory
+from tests.lab.scan_script import NOT_TRUSTED
 
 
 class Row:
@@ -70,5 +71,5 @@ def test_an_ended_scan_says_how_it_ended(row: Row) -> None:
 
 
 def test_obstacles_have_words_of_their_own(row: Row) -> None:
-    row.story.hear(Connection.STALE, 60, obstacle=Obstacle.CERTIFICATE, brief="x")
+    row.story.hear(Connection.STALE, 60, error=NOT_TRUSTED)
     assert row.all_words() == ["Not trusted", "Untrusted", ""]

@@ -8,8 +8,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QLabel
 from pytestqt.qtbot import QtBot
 
+from heimdall_desktop.domain.facts.errors import NotAllRead, PageUnreadable, Reason
 from heimdall_desktop.domain.facts.server import ServerState, ServerUrl, Standing
-from heimdall_desktop.domain.words.time_text import minute_text
+from heimdall_desktop.presentation.error_text import cause
+from heimdall_desktop.presentation.time_text import minute_text
 from heimdall_desktop.widgets.board.new_scans_switch import NewScansSwitch
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.hands import part, press_key
@@ -63,21 +65,22 @@ def test_pages_that_cannot_be_read_are_a_reason_too(theme: Theme, qtbot: QtBot) 
     widget = NewScansSwitch(is_foot=False)
     qtbot.addWidget(widget)
     widget.show_on(is_on=True)
-    widget.show_looks(ServerState(SERVER, reason="h.test has no web page."), NOW)
+    error = PageUnreadable(Reason.PAGE_MISSING, host="h.test")
+    widget.show_looks(ServerState(SERVER, error=error), NOW)
     assert looked(widget).text() == "cannot check"
-    assert "h.test has no web page." in looked(widget).toolTip()
+    assert cause(error) in looked(widget).toolTip()
 
 
 def test_a_look_that_lacks_something_says_what(theme: Theme, qtbot: QtBot) -> None:
     widget = NewScansSwitch(is_foot=False)
     qtbot.addWidget(widget)
     widget.show_on(is_on=True)
-    lacks = "2 of 40 repositories gave no good answer."
+    lacks = NotAllRead(Reason.REPOS_UNREAD, missing=2, total=40)
     widget.show_looks(ServerState(SERVER, looked_at=NOW, lacks=lacks), NOW)
     told = f"last checked {minute_text(NOW)}"
     assert looked(widget).text() == told
     switch = part(widget, QCheckBox, "watch-new-scans")
-    assert switch.accessibleDescription() == f"{told}; not all could be read: {lacks}"
+    assert switch.accessibleDescription() == f"{told}; not all could be read: {cause(lacks)}"
 
 
 def test_showing_a_state_tells_nothing(theme: Theme, qtbot: QtBot) -> None:

@@ -6,18 +6,22 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from heimdall_desktop.presentation.board.sign import Mood
 from heimdall_desktop.widgets.controls.buttons import LinkButton, OutlineButton
-from heimdall_desktop.widgets.controls.problem_strip import Problem, ProblemStrip, StripKind
+from heimdall_desktop.widgets.controls.problem_strip import ProblemStrip, StripText
 from heimdall_desktop.widgets.look.theme import Theme
 
-LOST = Problem(
-    StripKind.WARNING,
+LOST = StripText(
+    Mood.ATTENTION,
     "conn-reconnecting",
     "Connection lost 12 s ago.",
     "Next try in 8 s.",
     ("Details", "Try now"),
     more=2,
 )
+
+
+MOODS = set(Mood) - {Mood.PLAIN}  # a problem is never plain
 
 
 def _strip(qtbot: QtBot) -> ProblemStrip:
@@ -79,7 +83,7 @@ def test_waiting_problems_are_counted(theme: Theme, qtbot: QtBot) -> None:
 def test_every_kind_has_its_ground(theme: Theme, qtbot: QtBot) -> None:
     strip = _strip(qtbot)
     grounds = set()
-    for kind in StripKind:
-        strip.show_problem(replace(LOST, kind=kind))
+    for kind in MOODS:
+        strip.show_problem(replace(LOST, mood=kind))
         grounds.add(strip.grab().toImage().pixelColor(2, 5).name())
-    assert len(grounds) == len(StripKind)
+    assert len(grounds) == len(MOODS)

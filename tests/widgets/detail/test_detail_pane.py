@@ -19,6 +19,7 @@ from heimdall_desktop.domain.facts.observation import FindingsListed, RowMissing
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.models.ticker import Ticker
+from heimdall_desktop.presentation.labels import description_text
 from heimdall_desktop.services import finding_rows
 from heimdall_desktop.widgets.controls.scroll_page import ScrollPage
 from heimdall_desktop.widgets.controls.wrapped_label import WrappedLabel
@@ -450,7 +451,7 @@ def test_texts_that_were_not_kept_are_asked_for_once_it_is_open(
     asked = ("texts", whole.id)
     assert requests.asked.count(asked) == 1
     assert pane.shown is not None
-    assert str(pane.shown.description).startswith("This finding has more text than is kept.")
+    assert description_text(pane.shown).startswith("This finding has more text than is kept.")
     read(store, ticker, 2.0, replace(whole, status=FindingStatus.CONFIRMED))
     assert requests.asked.count(asked) == 1
     store.room.opened.append(whole.id)

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.presentation.board.completeness_text import LedgerLine, Soundness
+from heimdall_desktop.presentation.board.completeness_text import Completeness, LedgerLine
 from heimdall_desktop.widgets.controls.labels import Label
 from heimdall_desktop.widgets.findings.findings_foot import BAR_PX, FindingsFoot
 from heimdall_desktop.widgets.look.theme import Theme
@@ -38,7 +38,7 @@ def placed(part: QWidget, bar: FindingsFoot) -> QRect:
 
 
 def test_it_says_how_far_all_is_checked(bar: FindingsFoot) -> None:
-    bar.show_ledger(LedgerLine(Soundness.CHECKED, "2 of 2 findings checked", "Caught up"))
+    bar.show_ledger(LedgerLine(Completeness.CHECKED, "2 of 2 findings checked", "Caught up"))
     assert not bar.isHidden()
     assert said(bar) == ["2 of 2 findings checked. Caught up"]
     bar.show_ledger(None)
@@ -111,7 +111,7 @@ def test_t09_it_stays_one_line_and_says_counts_in_a_word_where_room_is_short(
     bar.show_repeats(61, are_folded=True)
     bar.show_paused(is_paused=True)
     bar.show_ledger(
-        LedgerLine(Soundness.CHECKED, "1\u00a0500 of 1\u00a0500 findings checked 12 min ago", "")
+        LedgerLine(Completeness.CHECKED, "1\u00a0500 of 1\u00a0500 findings checked 12 min ago", "")
     )
     holder.resize(width, 200)
     holder.show()
@@ -131,7 +131,7 @@ def test_t09_it_stays_one_line_and_says_counts_in_a_word_where_room_is_short(
 def test_words_do_not_change_with_the_age_at_their_end(bar: FindingsFoot) -> None:
     bar.show_hidden(1)
     texts = [f"1\u00a0500 of 1\u00a0500 findings checked {age} ago" for age in ("12 min", "3 s")]
-    lines = [LedgerLine(Soundness.CHECKED, text, "") for text in texts]
+    lines = [LedgerLine(Completeness.CHECKED, text, "") for text in texts]
     bar.show()
     seen = set()
     for width in range(300, 700, 7):

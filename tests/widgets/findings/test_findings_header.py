@@ -10,8 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.domain.table.columns import COLUMNS, Column
 from heimdall_desktop.domain.table.order import By, Order
-from heimdall_desktop.domain.words.i18n import translate_with
 from heimdall_desktop.models.findings_model import FindingsModel
+from heimdall_desktop.presentation.i18n import translate_with
 from heimdall_desktop.widgets.findings.findings_header import FindingsHeader
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.pixels import around, places

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from heimdall_desktop.domain.facts.finding import Severity
 from heimdall_desktop.domain.table.group import Group, GroupBy
 from heimdall_desktop.models.findings_model import FindingsModel
+from heimdall_desktop.presentation.table.table_text import group_title
 from heimdall_desktop.widgets.findings.group_row import GroupRow, StickyHead
 from heimdall_desktop.widgets.look.badges import Badges
 from heimdall_desktop.widgets.look.theme import Theme
@@ -115,7 +116,7 @@ def test_says_in_which_group_one_reads(shown: ShownTable) -> None:
     scroll(shown, 5)
     group = head(shown).group
     assert group is not None
-    assert group.title({}) == "0.py"
+    assert group_title(group, {}) == "0.py"
     assert head(shown).geometry().topLeft() == shown.table.viewport().geometry().topLeft()
     assert head(shown).accessibleName().startswith("Group 0.py")
     scroll(shown, 31)

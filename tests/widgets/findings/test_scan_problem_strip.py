@@ -8,12 +8,13 @@ from PySide6.QtWidgets import QPushButton
 
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.facts.errors import KeyringLocked, Reason, ServerLacking
-from heimdall_desktop.domain.facts.observation import Connection, Obstacle, Settled
+from heimdall_desktop.domain.facts.observation import Connection, Settled
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.widgets.findings.scan_problem_strip import ScanProblemStrip
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.board_scans import FakeTime, ScanStory, twelve_scans
 from tests.fakes.requests import RecordedRequests
+from tests.lab.scan_script import LOCKED, NAME_NOT_FOUND
 
 
 class Shown:
@@ -111,7 +112,7 @@ def test_seconds_go_on(shown: Shown) -> None:
 
 
 def test_a_locked_keyring_is_asked_again(shown: Shown) -> None:
-    story = shown.story().hear(Connection.SIGNED_OUT, obstacle=Obstacle.KEYRING_LOCKED)
+    story = shown.story().hear(Connection.SIGNED_OUT, error=LOCKED)
     assert shown.fact().startswith("The token is safe")
     errors: list[object] = []
     wanted: list[str] = []
@@ -140,7 +141,7 @@ def test_what_a_server_has_against_several_scans_is_told_once_and_tried_for_all(
 ) -> None:
     stories = [ScanStory(shown.store, shown.time, f"shop-{n}", number=n) for n in (1, 2, 3)]
     for story in stories:
-        story.hear(Connection.STALE, 60, obstacle=Obstacle.NETWORK)
+        story.hear(Connection.STALE, 60, error=NAME_NOT_FOUND)
     assert shown.fact().startswith("3 scans: cannot reach heimdall.corp.example")
     assert shown.strip.problem is not None
     assert shown.strip.problem.more == 0

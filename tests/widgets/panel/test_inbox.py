@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton, QRadioButton
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.domain.alerts.inbox import Inbox
+from heimdall_desktop.presentation.alerts.inbox import Inbox
 from heimdall_desktop.widgets.controls.empty_state import EmptyState
 from heimdall_desktop.widgets.controls.labels import Paragraph
 from heimdall_desktop.widgets.controls.segmented_control import SegmentedControl

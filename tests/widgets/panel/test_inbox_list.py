@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QApplication, QListView, QMenu, QStyle, QStyleOpti
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.domain.alerts.alert import Decision
-from heimdall_desktop.domain.alerts.inbox import Inbox
 from heimdall_desktop.domain.alerts.rules import Event
 from heimdall_desktop.models.inbox_model import InboxModel
+from heimdall_desktop.presentation.alerts.inbox import Inbox
 from heimdall_desktop.widgets.look.theme import Theme
 from heimdall_desktop.widgets.panel.inbox_list import InboxDelegate, InboxList
 from tests.fakes.accessible_rows import select

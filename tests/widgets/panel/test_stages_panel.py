@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QWidget
 
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.facts.observation import Connection
-from heimdall_desktop.domain.words.time_text import second_text
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.presentation.panel.timeline import Timeline
+from heimdall_desktop.presentation.time_text import second_text
 from heimdall_desktop.widgets.controls.empty_state import EmptyState
 from heimdall_desktop.widgets.controls.fields import SearchField
 from heimdall_desktop.widgets.look.theme import Theme

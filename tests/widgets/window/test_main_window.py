@@ -33,8 +33,7 @@ from heimdall_desktop.domain.facts.finding import FindingId, FindingStatus, Seve
 from heimdall_desktop.domain.facts.observation import Connection, FindingsListed
 from heimdall_desktop.domain.facts.server import ServerState, ServerUrl, TokenStanding
 from heimdall_desktop.domain.table.columns import COLUMNS, Column
-from heimdall_desktop.domain.words.time_text import minute_text
-from heimdall_desktop.presentation.error_text import cause
+from heimdall_desktop.presentation.time_text import minute_text
 from heimdall_desktop.widgets.adding.add_scans import AddScans
 from heimdall_desktop.widgets.board.card_plan import BoardForm
 from heimdall_desktop.widgets.controls.buttons import GhostButton
@@ -715,9 +714,9 @@ def test_the_strip_about_web_pages_goes_once_they_can_be_read(shown: ShownWindow
     bar, server = shown.window.findChild(ProblemBar), ServerUrl(SERVER)
     assert bar is not None
     trouble = PageUnreadable(Reason.PAGE_FOREIGN, host="h.test")
-    shown.window.show_server(ServerState(server, reason=cause(trouble)))
+    shown.window.show_server(ServerState(server, error=trouble))
     shown.window.show_error(trouble)
-    shown.window.show_server(ServerState(server, reason=cause(trouble), lacks="more"))
+    shown.window.show_server(ServerState(server, error=trouble, lacks=trouble))
     assert list(bar.keys) == ["PageUnreadable"]
     shown.window.show_server(ServerState(server))
     assert list(bar.keys) == []

@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
 
 from heimdall_desktop.domain.facts.errors import HeimdallError, Reason
 from heimdall_desktop.domain.facts.server import ServerUrl
-from heimdall_desktop.domain.words.i18n import translate_with
+from heimdall_desktop.presentation.i18n import translate_with
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.board_scans import SERVER
 from tests.fakes.hands import part

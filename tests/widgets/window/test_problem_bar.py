@@ -4,16 +4,15 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.domain.facts.errors import KeyringLocked, Reason
-from heimdall_desktop.widgets.controls.problem_strip import Problem, ProblemStrip, StripKind
+from heimdall_desktop.presentation.board.sign import Mood
+from heimdall_desktop.widgets.controls.problem_strip import ProblemStrip, StripText
 from heimdall_desktop.widgets.look.theme import Theme
 from heimdall_desktop.widgets.window.problem_bar import NOTICE_LIMIT, ProblemBar
 from tests.fakes.hands import part, press
 
-DAMAGED = Problem(
-    StripKind.WARNING, "ui-warning", "The settings are damaged.", "Defaults are used."
-)
-DIED = Problem(
-    StripKind.FAILED, "conn-broken", "The built-in server stopped.", "", ("Start it again",)
+DAMAGED = StripText(Mood.ATTENTION, "ui-warning", "The settings are damaged.", "Defaults are used.")
+DIED = StripText(
+    Mood.TROUBLE, "conn-broken", "The built-in server stopped.", "", ("Start it again",)
 )
 
 
@@ -24,7 +23,7 @@ def bar(theme: Theme, qtbot: QtBot) -> ProblemBar:
     return bar
 
 
-def shown(bar: ProblemBar) -> Problem | None:
+def shown(bar: ProblemBar) -> StripText | None:
     return part(bar, ProblemStrip, "problem-strip").problem
 
 

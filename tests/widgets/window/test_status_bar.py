@@ -9,7 +9,7 @@ from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.domain.facts.server import ServerState, ServerUrl, Standing
 from heimdall_desktop.models.ticker import Ticker
-from heimdall_desktop.presentation.board.connection_text import Sign
+from heimdall_desktop.presentation.board.sign import Sign
 from heimdall_desktop.widgets.look.theme import Theme
 from heimdall_desktop.widgets.window.account_button import AccountButton
 from heimdall_desktop.widgets.window.status_bar import ConnectionSums, StatusBar

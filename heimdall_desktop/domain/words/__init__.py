@@ -1,1 +1,0 @@
-"""Texts for people: translation, moments in words, and hostile text made inert."""

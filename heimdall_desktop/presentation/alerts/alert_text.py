@@ -1,0 +1,263 @@
+"""All words of alerts: title and body of a notification, lines of the inbox and their outcome.
+
+Source: ux.md 2.5, "Wording".
+"""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from heimdall_desktop.domain.alerts.alert import (
+    Alert,
+    Decision,
+    InboxLine,
+    Reason,
+    Withdrawn,
+)
+from heimdall_desktop.domain.alerts.rules import Event, Subject, is_alarming
+from heimdall_desktop.domain.facts.finding import Finding, Verdict, one_line
+from heimdall_desktop.domain.facts.scan import Scan
+from heimdall_desktop.domain.stages.stage_display import error_text, failed_stage
+from heimdall_desktop.presentation.i18n import tr, tr_noop
+from heimdall_desktop.presentation.labels import (
+    file_line_text,
+    severity_word,
+    title_text,
+    word_in_text,
+)
+from heimdall_desktop.presentation.shown_text import shortened
+
+TITLE_LIMIT = 60
+NAME_LIMIT = 40
+REASON_LIMIT = 200
+NAMES = 5  # scans that are named one by one
+_DECISIONS = {
+    Decision.NOT_TOLD: tr_noop("Inbox only so far"),
+    Decision.NOTIFIED: tr_noop("Shown on the desktop"),
+    Decision.TRAY: tr_noop("Shown at the tray icon: no desktop notifications"),
+    Decision.MERGED: tr_noop("Merged into “{title}”"),
+    Decision.OTHER_ROW: tr_noop("Told with another row of the same finding"),
+    Decision.IN_VIEW: tr_noop("Held back: scan in view"),
+    Decision.NO_DESKTOP: tr_noop("Window only: no desktop notifications"),
+    Decision.REFUSED: tr_noop("Window only: refused by the desktop"),
+}
+REASONS = {
+    Reason.NO_ROW: tr_noop("Taken back: announced, but not among the server's findings"),
+    Reason.NONE_LEFT: tr_noop("Taken back: none is critical any more"),
+    Reason.SCAN_LEFT: tr_noop("Taken back: scan not watched any more"),
+    Reason.SCAN_GONE: tr_noop("Taken back: scan not visible any more"),
+}
+
+
+# -- notifications --
+
+
+def title_of(alert: Alert) -> str:
+    """Return the title of a notification, at most `TITLE_LIMIT` characters."""
+    return shortened(_title_and_body(alert)[0], TITLE_LIMIT)
+
+
+def body_of(alert: Alert) -> str:
+    """Return the body of a notification."""
+    return _title_and_body(alert)[1]
+
+
+def action_of(alert: Alert | InboxLine) -> str:
+    """Return what activating an alert, or its line, does."""
+    return tr("Show finding") if alert.finding_id else tr("Show scan")
+
+
+def _title_and_body(alert: Alert) -> tuple[str, str]:
+    has_more = alert.scans or alert.highs or alert.completed or alert.ended
+    if alert.is_digest and (len(alert.findings) != 1 or has_more):
+        return _digest(alert)
+    if not alert.findings:
+        return _of_scans(alert)
+    return _one(alert) if len(alert.findings) == 1 else _several(alert)
+
+
+def _one(alert: Alert) -> tuple[str, str]:
+    [finding] = alert.findings
+    if finding.verdict is Verdict.CONFIRMED:
+        body = tr("{scan}, {place}. Confirmed.")
+    else:
+        body = tr("{scan}, {place}. Not yet verified.")
+    title = tr("Critical: {title}").format(title=title_text(finding))
+    return title, body.format(scan=alert.names[finding.scan_id], place=_place(finding))
+
+
+def _several(alert: Alert) -> tuple[str, str]:
+    count, newest = len(alert.findings), alert.subject
+    scans = {finding.scan_id for finding in alert.findings}
+    if len(scans) > 1 or not isinstance(newest, Finding):
+        title = tr("%n new critical findings in {scans} scans", "", count)
+        return title.format(scans=len(scans)), _by_scan(alert)
+    title = tr("%n new critical findings in {scan}", "", count)
+    body = tr("Latest: {title}") if newest.is_announced else tr("Latest: {title} in {file}")
+    return (
+        title.format(scan=alert.names[newest.scan_id]),
+        body.format(title=title_text(newest), file=file_line_text(newest)),
+    )
+
+
+def _of_scans(alert: Alert) -> tuple[str, str]:
+    words = _SCAN_EVENTS.get(alert.rule.event, _FAILED)
+    if len(alert.scans) > 1:
+        return words.several(len(alert.scans)), _named(
+            [alert.names[each.id] for each in alert.scans]
+        )
+    [scan] = alert.scans
+    return words.title(scan, alert.names[scan.id]), words.body(scan)
+
+
+def _digest(alert: Alert) -> tuple[str, str]:
+    critical, high = len(alert.findings), alert.highs
+    failed = [alert.names[scan.id] for scan in alert.scans]
+    ends = _ends(alert.completed, len(failed), alert.ended)
+    if not critical:
+        return tr("While you were away: {news}").format(news=ends), _named(failed)
+    title = tr("While you were away: %n critical", "", critical)
+    if high:
+        title = tr("While you were away: {critical} critical, {high} high")
+    return title.format(critical=critical, high=high), ends or _by_scan(alert)
+
+
+def _by_scan(alert: Alert) -> str:
+    """Say how many each scan has, most first: "payments-api 4, web-shop 3"."""
+    counts = Counter(finding.scan_id for finding in alert.findings)
+    return _named([_counted(alert.names[each], count) for each, count in counts.most_common()])
+
+
+def _counted(name: str, count: int) -> str:
+    return tr("{scan} {count}").format(scan=shortened(name, NAME_LIMIT), count=count)
+
+
+def _ends(completed: int, failed: int, ended: int) -> str:
+    """Say how scans ended: "2 scans finished, 1 failed"; "" if none did."""
+    finished = tr("%n scans finished", "", completed, one="%n scan finished")
+    alone = tr("%n scans failed", "", failed, one="%n scan failed")
+    beside = tr("%n failed", "", failed)
+    either = tr(
+        "%n scans failed or were cancelled", "", ended, one="%n scan failed or was cancelled"
+    )
+    told = ((completed, finished), (failed, beside if completed else alone), (ended, either))
+    return ", ".join(words for count, words in told if count)
+
+
+def _named(names: Sequence[str]) -> str:
+    named = ", ".join(shortened(name, NAME_LIMIT + 10) for name in names[:NAMES])
+    more = len(names) - NAMES
+    return tr("{names} and %n more", "", more).format(names=named) if more > 0 else named
+
+
+# -- events of scans --
+
+
+@dataclass(frozen=True, slots=True)
+class _ScanEvent:
+    """The words and the icon of one event; `title` takes the scan's name too."""
+
+    icon: str
+    title: Callable[[Scan, str], str]
+    body: Callable[[Scan], str]
+    several: Callable[[int], str]
+    withdrawal: Callable[[Scan], str]
+
+
+def _stopped(scan: Scan, name: str) -> str:
+    """Say where a scan stopped; of a long title the name is cut, not the stage."""
+    stage = failed_stage(scan)
+    title = tr("Scan of {scan} stopped in {stage}") if stage else tr("Scan of {scan} stopped")
+    place = stage.name if stage else ""
+    room = TITLE_LIMIT - len(title.format(scan="", stage=place))
+    return title.format(scan=shortened(name, room), stage=place)
+
+
+def _attempt_and_reason(scan: Scan) -> str:
+    reason = shortened(one_line(error_text(scan)).rstrip("."), REASON_LIMIT)
+    told = tr("Attempt {number}. {reason}.") if reason else tr("Attempt {number}.")
+    return told.format(number=scan.attempt, reason=reason)
+
+
+def _no_failure(scan: Scan) -> str:
+    if scan.is_live:
+        return tr("Taken back: the scan runs again")
+    return tr("Taken back: the scan ended otherwise")
+
+
+_FAILED = _ScanEvent(
+    "stage-failed",
+    _stopped,
+    _attempt_and_reason,
+    lambda count: tr("%n scans stopped", "", count),
+    _no_failure,
+)
+_SCAN_EVENTS = {Event.FAILED: _FAILED}
+
+
+# -- lines of the inbox --
+
+
+def line_title(event: Event, subject: Subject, scan_name: str) -> str:
+    """Return the title of the line of one subject."""
+    if isinstance(subject, Finding):
+        return _finding_title(subject)
+    return _SCAN_EVENTS[event].title(subject, scan_name)
+
+
+def line_body(event: Event, subject: Subject) -> str:
+    """Return what the line of one subject tells beside its title."""
+    return _place(subject) if isinstance(subject, Finding) else _SCAN_EVENTS[event].body(subject)
+
+
+def line_icon(line: InboxLine) -> str:
+    """Return the name of the icon of a line; "" for the shape of a severity."""
+    return _SCAN_EVENTS[line.event].icon if line.event in _SCAN_EVENTS else ""
+
+
+def withdrawal(entry: Withdrawn) -> str:
+    """Return why something is true no more."""
+    if entry.reason is not Reason.NO_LONGER_SO:
+        return tr(REASONS[entry.reason])
+    if isinstance(entry.subject, Finding):
+        return _finding_withdrawal(entry.subject)
+    return _SCAN_EVENTS[entry.event].withdrawal(entry.subject)
+
+
+def outcome(line: InboxLine) -> str:
+    """Return what became of the alert of a line."""
+    if line.withdrawal:
+        return tr(line.withdrawal)
+    return tr(_DECISIONS[line.decision]).format(title=line.merged_into)
+
+
+def sentence(line: InboxLine, moment: str) -> str:
+    """Return a line read aloud."""
+    told = tr("{title}. {scan}. {outcome}. {moment}.")
+    if line.is_unread:
+        told = tr("Unread. {title}. {scan}. {outcome}. {moment}.")
+    return told.format(title=line.title, scan=line.scan_name, outcome=outcome(line), moment=moment)
+
+
+def _finding_title(finding: Finding) -> str:
+    if finding.verdict is Verdict.WITHDRAWN:
+        title = tr("Withdrawn: {title}")
+    elif not is_alarming(finding):
+        title = tr("No longer critical: {title}")
+    elif finding.is_announced:
+        title = tr("Critical, stream only: {title}")
+    elif finding.verdict is Verdict.CONFIRMED:
+        title = tr("Confirmed critical: {title}")
+    else:
+        title = tr("Critical: {title}")
+    return title.format(title=title_text(finding))
+
+
+def _finding_withdrawal(finding: Finding) -> str:
+    if finding.verdict is Verdict.WITHDRAWN:
+        return tr("Taken back: {status}").format(status=word_in_text(finding.status))
+    return tr("Taken back: now {severity}").format(severity=severity_word(finding).lower())
+
+
+def _place(finding: Finding) -> str:
+    return tr("stream only") if finding.is_announced else file_line_text(finding)

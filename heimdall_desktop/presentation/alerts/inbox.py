@@ -1,0 +1,225 @@
+"""The log of the policy of alerts: what it told, what became of the telling, and what was read.
+
+A missed banner is not a missed finding: all that alerts has a line of its own here, also if the
+desktop told it together with others or not at all. What a scan held already when it was added makes
+one line for all. It judges nothing itself. Source: ux.md 1 (20), 2.5 (rules 1, 6 and 7); T-9.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import datetime
+from enum import Enum
+
+from heimdall_desktop.domain.alerts.alert import (
+    LINE_LIMIT,
+    Action,
+    Alert,
+    Decision,
+    InboxLine,
+    LogEntry,
+    Raised,
+    Reason,
+    Retraction,
+    ScanForgotten,
+    Updated,
+    Withdrawn,
+    scan_of,
+)
+from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId
+from heimdall_desktop.presentation.alerts import alert_text
+from heimdall_desktop.presentation.i18n import tr_noop
+
+
+class InboxPart(Enum):
+    """Which alerts are listed; the value is its name."""
+
+    ALL = tr_noop("All")
+    UNREAD = tr_noop("Unread")
+    HELD_BACK = tr_noop("Held back")
+
+    def has(self, line: InboxLine) -> bool:
+        """Whether a line belongs to it."""
+        if self is InboxPart.UNREAD:
+            return line.is_unread
+        return self is InboxPart.ALL or line.decision in _UNSEEN
+
+
+_UNSEEN = {  # the desktop showed nothing
+    Decision.NOT_TOLD,
+    Decision.IN_VIEW,
+    Decision.NO_DESKTOP,
+    Decision.REFUSED,
+}
+
+
+class Inbox:
+    """Keeps the newest lines, in the order in which they were raised.
+
+    Args:
+        now: the clock on the wall, aware UTC.
+
+    Attributes:
+        on_put: called with each line that is new or says something else.
+        server_of: where a scan is, "" if it is gone.
+    """
+
+    def __init__(self, now: Callable[[], datetime]) -> None:
+        self.now = now
+        self._lines: dict[str, InboxLine] = {}
+        self.on_put: Callable[[InboxLine], None] = lambda _line: None
+        self.server_of: Callable[[ScanId], str] = lambda _scan_id: ""
+
+    def restore(self, lines: Iterable[InboxLine]) -> None:
+        """Take in the lines of earlier sessions, oldest first, below those of this one."""
+        self._lines = {line.key: line for line in lines} | self._lines
+        for key in list(self._lines)[:-LINE_LIMIT]:
+            del self._lines[key]
+
+    @property
+    def lines(self) -> list[InboxLine]:
+        """All lines, newest first."""
+        return list(reversed(self._lines.values()))
+
+    @property
+    def unread(self) -> int:
+        """How many lines wait for a reader: in the title, the menu, the badge and the tab alike."""
+        return sum(line.is_unread for line in self._lines.values())
+
+    def line(self, key: str) -> InboxLine | None:
+        """Return the line of a key."""
+        return self._lines.get(key)
+
+    def put(self, line: InboxLine) -> bool:
+        """Add a line, or replace the one of its key where it stands.
+
+        Beyond `LINE_LIMIT` the oldest one goes.
+
+        Returns:
+            Whether that says anything new.
+        """
+        if self._lines.get(line.key) == line:
+            return False
+        self._lines[line.key] = line
+        if len(self._lines) > LINE_LIMIT:
+            del self._lines[next(iter(self._lines))]
+        self.on_put(line)
+        return True
+
+    # -- what the policy emits, and what the desktop decided --
+
+    def take(self, entries: Iterable[LogEntry | Action]) -> bool:
+        """Write down what the policy has emitted.
+
+        Returns:
+            Whether any line is new or says something else.
+        """
+        return sum([self._take(entry) for entry in entries]) > 0
+
+    def decide(self, alert: Alert, decision: Decision) -> None:
+        """Write down how an alert was told."""
+        line = self.line_of(alert)
+        if line is not None:
+            self.put(replace(line, decision=decision))
+
+    def line_of(self, alert: Alert) -> InboxLine | None:
+        """Return the line of what an alert opens, or else the one that stands for all it tells."""
+        return self._lines.get(alert.line) or self._lines.get(alert.key)
+
+    def _take(self, entry: LogEntry | Action) -> bool:
+        match entry:
+            case Raised():
+                return self.put(self._new_line(entry))
+            case Updated() | Withdrawn():
+                return self._rewrite(entry)
+            case ScanForgotten(scan_id, reason):
+                words = alert_text.REASONS[reason]
+                lines = [each for each in self._lines.values() if each.scan_id == scan_id]
+                standing = [line for line in lines if not line.withdrawal]
+                return sum([self.put(replace(line, withdrawal=words)) for line in standing]) > 0
+            case Alert():
+                self._tell(entry)
+            case Retraction():
+                self._retract(entry)
+        return False
+
+    def _new_line(self, raised: Raised) -> InboxLine:
+        subject, told_in = raised.subject, raised.merged_into
+        scan_id = scan_of(subject)
+        line = InboxLine(
+            raised.key,
+            alert_text.line_title(raised.event, subject, raised.scan_name),
+            alert_text.line_body(raised.event, subject),
+            scan_id,
+            raised.scan_name,
+            subject.id if isinstance(subject, Finding) else FindingId(""),
+            self.now(),
+            server=self.server_of(scan_id),
+            event=raised.event,
+        )
+        return line if told_in is None else _merged(line, alert_text.title_of(told_in))
+
+    def _rewrite(self, entry: Updated | Withdrawn) -> bool:
+        line = self._lines.get(entry.key)
+        if line is None:
+            return False
+        if isinstance(entry.subject, Finding):
+            title = alert_text.line_title(entry.event, entry.subject, line.scan_name)
+            line = replace(line, title=title, finding_id=entry.subject.id)
+        if isinstance(entry, Withdrawn):
+            return self.put(replace(line, withdrawal=alert_text.withdrawal(entry)))
+        if entry.is_told_otherwise and line.decision is Decision.NOT_TOLD:
+            line = replace(line, decision=Decision.OTHER_ROW)
+        return self.put(replace(line, withdrawal=""))
+
+    def _tell(self, alert: Alert) -> None:
+        """Write down that an alert is about to be told, alone or for several."""
+        if alert.line not in self._lines:
+            self._put_summary(alert)
+        title = alert_text.title_of(alert) if alert.merged_lines else ""
+        for key in alert.merged_lines:
+            line = self._lines.get(key)
+            if line is not None and line.decision is Decision.NOT_TOLD and not line.withdrawal:
+                self.put(_merged(line, title))
+
+    def _put_summary(self, alert: Alert) -> None:
+        known, scan_id = self._lines.get(alert.key), alert.scan_id
+        line = InboxLine(
+            alert.key,
+            alert_text.title_of(alert),
+            alert_text.body_of(alert),
+            scan_id,
+            alert.names[scan_id],
+            alert.finding_id or FindingId(""),
+            self.now() if known is None else known.raised_at,
+            server=self.server_of(scan_id),
+            event=alert.rule.event,
+        )
+        if known is not None:
+            is_read = known.is_read and not alert.told
+            line = replace(line, decision=known.decision, is_read=is_read)
+        self.put(line)
+
+    def _retract(self, retraction: Retraction) -> None:
+        """Keep the line of a notification, and say why it is gone, or where it is told now."""
+        line = self._lines.get(retraction.key)
+        if line is None or line.withdrawal:
+            return
+        if retraction.merged_into is not None:
+            self.put(_merged(line, alert_text.title_of(retraction.merged_into)))
+        else:
+            self.put(replace(line, withdrawal=alert_text.REASONS[Reason.NONE_LEFT]))
+
+    # -- reading --
+
+    def mark_read(self, key: str) -> bool:
+        """Note that a line has been read; whether that is new."""
+        line = self._lines.get(key)
+        return line is not None and self.put(replace(line, is_read=True))
+
+    def mark_all_read(self) -> bool:
+        """Note that everything has been read; whether that is new."""
+        return sum(self.mark_read(key) for key in self._lines) > 0
+
+
+def _merged(line: InboxLine, title: str) -> InboxLine:
+    return replace(line, decision=Decision.MERGED, merged_into=title)

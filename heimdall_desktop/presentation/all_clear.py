@@ -1,0 +1,88 @@
+"""What speaks against an all-clear of a scan that has ended, though its list was read whole.
+
+A file that was not looked at may hold anything, and so may what a stage was to look at that did not
+come to its end. Source: heimdall-api.md T-10.
+"""
+
+from collections.abc import Sequence
+
+from heimdall_desktop.domain.facts.scan import Scan
+from heimdall_desktop.domain.facts.stage import STAGE_NAMES, Stage, StageState
+from heimdall_desktop.presentation.i18n import both, grouped, tr
+from heimdall_desktop.presentation.labels import stage_label
+
+_STOPPED = frozenset({StageState.FAILED, StageState.CANCELLED})
+
+
+def no_all_clear() -> str:
+    """Return the sentence that follows what speaks against one."""
+    return tr("That is no all-clear.")
+
+
+def unlooked_text(scan: Scan) -> str:
+    """Say how many files were not looked at, in a sentence; "" if nothing tells of any."""
+    if not scan.unlooked:
+        return ""
+    return tr("%n files were not looked at.", "", scan.unlooked, one="%n file was not looked at.")
+
+
+def unlooked_note(count: int) -> str:
+    """Return the same as a note beside something else, for a number of files; "" for none."""
+    return tr("%n files not looked at", "", count, one="%n file not looked at") if count else ""
+
+
+def not_taken_text(scan: Scan) -> str:
+    """Say how many files are of no kind that is looked at, which is no doubt; "" for none."""
+    if not scan.not_taken:
+        return ""
+    return tr(
+        "%n files are binary, or of a kind that no scanner takes.",
+        "",
+        scan.not_taken,
+        one="%n file is binary, or of a kind that no scanner takes.",
+    )
+
+
+def unlisted_text(scan: Scan) -> str:
+    """Say that the server counts more findings than its list has; "" if it does not."""
+    if not scan.unlisted:
+        return ""
+    counted, listed = len(scan.findings) + scan.unlisted, len(scan.findings)
+    told = tr(
+        "The server counts %n findings, but lists {listed}.",
+        "",
+        counted,
+        one="The server counts %n finding, but lists {listed}.",
+    )
+    return told.format(listed=grouped(listed) if listed else tr("none"))
+
+
+def stages_text(scan: Scan) -> str:
+    """Say which stages of a scan that is completed ran; that all nine did only if they did."""
+    stopped, skipped = _in(scan, _STOPPED), _in(scan, {StageState.SKIPPED})
+    untold = _in(scan, {StageState.PENDING, StageState.NOT_REPORTED})
+    ran = len(STAGE_NAMES) - len(stopped) - len(skipped) - len(untold)
+    if stopped or untold:
+        told = tr("{ran} of {all} stages ran to their end, not {stages}.")
+        if not stopped:
+            told = tr("{ran} of {all} stages ran; not reported: {stages}.")
+        if not (stopped or ran or skipped):
+            told = tr("No stages were reported.")
+        return told.format(ran=ran, all=len(STAGE_NAMES), stages=_and(stopped or untold))
+    if not skipped:
+        return tr("All nine stages ran.")
+    told = tr(
+        "All stages ran, {stages} were skipped.",
+        "",
+        len(skipped),
+        one="All stages ran, {stages} was skipped.",
+    )
+    return told.format(stages=_and(skipped))
+
+
+def _in(scan: Scan, states: frozenset[StageState] | set[StageState]) -> list[Stage]:
+    return [stage for stage in scan.stages if stage.state in states]
+
+
+def _and(stages: Sequence[Stage]) -> str:
+    return both([stage_label(stage.name) for stage in stages])

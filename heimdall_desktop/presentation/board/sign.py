@@ -1,0 +1,200 @@
+"""The states of a scan and of how it is heard of: one row each with all that is shown of it.
+
+Source: ux.md 2.4, 2.6; design.md 5 (Scan card, Problem strip).
+"""
+
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from heimdall_desktop.domain.facts.finding import ScanId
+from heimdall_desktop.presentation.i18n import tr, tr_noop
+
+
+class Mood(Enum):
+    """How a text is meant; widgets choose ink and ground."""
+
+    PLAIN = auto()
+    CALM = auto()
+    WORKING = auto()
+    ATTENTION = auto()
+    TROUBLE = auto()
+
+
+class ProblemAction(Enum):
+    """What can be done about a problem; the value is the text of its button."""
+
+    TRY_NOW = tr_noop("Try now")
+    SIGN_IN = tr_noop("Sign in")
+    SIGN_IN_ONCE = tr_noop("This session only")
+    UNLOCK = tr_noop("Unlock and retry")
+    STOP_WATCHING = tr_noop("Stop watching")
+    COPY_DETAILS = tr_noop("Copy details")
+    COPY_ERROR = tr_noop("Copy error")
+    SCAN_AGAIN = tr_noop("Scan again")
+    CANCEL = tr_noop("Cancel scan")
+    CANCEL_AGAIN = tr_noop("Cancel again")
+
+
+_RETRY = (ProblemAction.COPY_DETAILS, ProblemAction.TRY_NOW)
+_TRY = (ProblemAction.TRY_NOW,)
+_UNLOCK = (ProblemAction.SIGN_IN_ONCE, ProblemAction.UNLOCK)
+NO_PROBLEM = 99
+_LEAVE = (ProblemAction.COPY_DETAILS, ProblemAction.STOP_WATCHING)
+
+
+@dataclass(frozen=True, slots=True)
+class SignSpec:
+    """What is shown of a state.
+
+    Attributes:
+        icon: the glyph.
+        mood: how it is meant.
+        word: the state alone, on a card; "" for what only a problem strip tells.
+        short_word: the shortest word for it, beside a glyph that says the same; "" for `word`.
+        counted: so many scans in it.
+        shown: its place in the status bar, the calm ones first.
+        is_cut_off: nothing new comes, so what is shown may be out of date.
+        needs_attention: a running scan in it stands among those that need attention.
+        rank: as a problem, 0 for the worst.
+        strip: how its problem is meant, where that differs from `mood`.
+        actions: what can be done about it, the main one last.
+        is_in_every_scope: it keeps us from hearing of a scan, so it is told beside others too.
+        is_of_server: one cause with the server, and one remedy for all of its scans.
+    """
+
+    icon: str
+    mood: Mood
+    word: str = ""
+    counted: str = ""
+    short_word: str = ""
+    shown: int = 0
+    is_cut_off: bool = False
+    needs_attention: bool = False
+    rank: int = NO_PROBLEM
+    strip: Mood | None = None
+    actions: tuple[ProblemAction, ...] = ()
+    is_in_every_scope: bool = False
+    is_of_server: bool = False
+
+
+class Sign(Enum):
+    """The states, those of the connection first and the worst of them first."""
+
+    __hash__ = object.__hash__  # as of `Connection`; a spec would be hashed by all its fields
+    _value_: SignSpec
+
+    # fmt: off
+    STALE = SignSpec("conn-broken", Mood.TROUBLE, tr_noop("Stale"), tr_noop("{count} stale"),
+        shown=11, is_cut_off=True, needs_attention=True, rank=0, actions=_RETRY,
+        is_in_every_scope=True)
+    CANNOT_REACH = SignSpec("conn-broken", Mood.TROUBLE, tr_noop("Cannot reach"),
+        tr_noop("{count} out of reach"), tr_noop("Cut off"), shown=12, is_cut_off=True,
+        needs_attention=True, rank=1, actions=_RETRY, is_in_every_scope=True, is_of_server=True)
+    NOT_TRUSTED = SignSpec("conn-certificate", Mood.TROUBLE, tr_noop("Not trusted"),
+        tr_noop("{count} not trusted"), tr_noop("Untrusted"), shown=13, is_cut_off=True,
+        needs_attention=True, rank=2, actions=_RETRY, is_in_every_scope=True, is_of_server=True)
+    SIGNED_OUT = SignSpec("conn-signed-out", Mood.ATTENTION, tr_noop("Signed out"),
+        tr_noop("{count} signed out"), tr_noop("Paused"), shown=18, is_cut_off=True,
+        needs_attention=True, rank=5, actions=(ProblemAction.SIGN_IN,), is_in_every_scope=True,
+        is_of_server=True)
+    KEYRING_LOCKED = SignSpec("conn-signed-out", Mood.ATTENTION, tr_noop("Keyring locked"),
+        tr_noop("{count} keyring locked"), tr_noop("Locked"), shown=16, is_cut_off=True,
+        needs_attention=True, rank=4, actions=_UNLOCK, is_in_every_scope=True, is_of_server=True)
+    UNREAD_KEYRING = SignSpec("conn-signed-out", Mood.ATTENTION, tr_noop("Keyring fails"),
+        tr_noop("{count} without keyring"), tr_noop("Keyring"), shown=17, is_cut_off=True,
+        needs_attention=True, rank=4, actions=_UNLOCK, is_in_every_scope=True, is_of_server=True)
+    READ_ONLY = SignSpec("conn-offline", Mood.CALM, tr_noop("Read-only"),
+        tr_noop("{count} read-only"), shown=10, is_cut_off=True, needs_attention=True, rank=11,
+        actions=_TRY, is_in_every_scope=True, is_of_server=True)
+    NO_ACCESS = SignSpec("conn-broken", Mood.TROUBLE, tr_noop("No access"),
+        tr_noop("{count} no access"), shown=15, is_cut_off=True, needs_attention=True, rank=6,
+        actions=_LEAVE, is_in_every_scope=True)
+    NOT_CHECKED = SignSpec("ui-warning", Mood.ATTENTION, tr_noop("Not checked"),
+        tr_noop("{count} not checked"), tr_noop("Unchecked"), shown=14, needs_attention=True,
+        rank=3, strip=Mood.TROUBLE, actions=_TRY, is_in_every_scope=True)
+    RECONNECTING = SignSpec("conn-reconnecting", Mood.ATTENTION, tr_noop("Reconnecting"),
+        tr_noop("{count} reconnecting"), tr_noop("Lost"), shown=9, needs_attention=True, rank=10,
+        actions=_TRY, is_in_every_scope=True)
+    QUIET = SignSpec("conn-quiet", Mood.ATTENTION, tr_noop("Quiet"), tr_noop("{count} quiet"),
+        shown=8, needs_attention=True, rank=19, strip=Mood.CALM)
+    WAITING = SignSpec("conn-quiet", Mood.ATTENTION, tr_noop("Waiting"), tr_noop("{count} waiting"),
+        shown=6, rank=15, strip=Mood.CALM, is_in_every_scope=True)
+    LOOKING = SignSpec("conn-quiet", Mood.ATTENTION, tr_noop("Looking"), tr_noop("{count} looking"),
+        shown=7)
+    POLLING = SignSpec("conn-quiet", Mood.CALM, tr_noop("Polling only"),
+        tr_noop("{count} polling only"), tr_noop("Polling"), shown=5, rank=20, actions=_TRY)
+    CHECKING = SignSpec("conn-reconnecting", Mood.WORKING, tr_noop("Checking"),
+        tr_noop("{count} checking"), shown=4, rank=13, is_in_every_scope=True)
+    CONNECTING = SignSpec("conn-reconnecting", Mood.CALM, tr_noop("Connecting"),
+        tr_noop("{count} connecting"), shown=3)
+    STREAM_ONLY = SignSpec("ui-info", Mood.CALM, tr_noop("Stream only"),
+        tr_noop("{count} stream only"), tr_noop("Stream"), shown=2)
+    DOCUMENTED = SignSpec("conn-live", Mood.CALM, tr_noop("Documented API"),
+        tr_noop("{count} documented API"), tr_noop("API"), shown=1)
+    LIVE = SignSpec("conn-live", Mood.CALM, tr_noop("Live"), tr_noop("{count} live"))
+    ENDED = SignSpec("stage-pending", Mood.CALM, tr_noop("Ended"), tr_noop("{count} ended"),
+        shown=19)
+
+    # What befell the scan itself: only its problem strip tells of it.
+    FAILED_MAY_RETRY = SignSpec("stage-failed", Mood.TROUBLE, rank=7)
+    FAILED = SignSpec("stage-failed", Mood.TROUBLE, rank=8)
+    FAILED_OR_CANCELLED = SignSpec("ui-warning", Mood.ATTENTION, rank=9)
+    INCOMPLETE = SignSpec("ui-warning", Mood.ATTENTION, rank=12, actions=_TRY,
+        is_in_every_scope=True)
+    BAD_DATA = SignSpec("ui-warning", Mood.ATTENTION, rank=14,
+        actions=(ProblemAction.COPY_DETAILS,))
+    GOES_ON = SignSpec("stage-attempt", Mood.ATTENTION, rank=16, is_in_every_scope=True)
+    NOT_PICKED_UP = SignSpec("ui-warning", Mood.ATTENTION, rank=17, is_in_every_scope=True)
+    CANCELLED_AND_BACK = SignSpec("stage-attempt", Mood.CALM, rank=18, is_in_every_scope=True)
+    CANCELLED = SignSpec("stage-cancelled", Mood.CALM, rank=21)
+    UNLOOKED = SignSpec("ui-warning", Mood.ATTENTION, rank=22)
+    # fmt: on
+
+    @property
+    def spec(self) -> SignSpec:
+        """Its row."""
+        return self._value_
+
+    @property
+    def word(self) -> str:
+        """The state alone, for where ages and countdowns have no room."""
+        return tr(self.spec.word)
+
+    @property
+    def short_word(self) -> str:
+        """The shortest word for the state, beside a glyph that says the same."""
+        return tr(self.spec.short_word or self.spec.word)
+
+    def counted(self, count: int) -> str:
+        """Return "2 out of reach"."""
+        return tr(self.spec.counted).format(count=count)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One problem of a scan, or of several.
+
+    Attributes:
+        scan_id: the scan; of several, the first one.
+        fact: one sentence on what is so.
+        consequence: one on what follows from it, or "".
+        own_actions: what can be done, the main one last, where that is not what its state says.
+        others: further scans with the same problem.
+    """
+
+    scan_id: ScanId
+    sign: Sign
+    fact: str
+    consequence: str = ""
+    own_actions: tuple[ProblemAction, ...] = ()
+    others: tuple[ScanId, ...] = ()
+
+    @property
+    def scan_ids(self) -> tuple[ScanId, ...]:
+        """All scans that have it."""
+        return (self.scan_id, *self.others)
+
+    @property
+    def actions(self) -> tuple[ProblemAction, ...]:
+        """What can be done, the main one last; none if there is nothing to do."""
+        return self.own_actions or self.sign.spec.actions

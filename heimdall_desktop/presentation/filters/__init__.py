@@ -1,0 +1,1 @@
+"""What the filter language says: its sheet, its offers and its mistakes."""

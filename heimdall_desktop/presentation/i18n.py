@@ -1,0 +1,100 @@
+"""The door every text on the screen goes through, so that it can be translated.
+
+English stands in the source and needs no file. `tr` marks a text where it is used, `tr_noop` where
+it is only written down: in a table of words, as the value of an enumeration. Both are found by
+`pyside6-lupdate`, which does not look into f-strings: texts take what varies by `str.format`.
+Nothing here knows Qt; the program hands in Qt's translation at its start.
+"""
+
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from string import Formatter
+
+Translation = Callable[[str, str, int], str]
+NO_NUMBER = -1  # what Qt takes for "no number"
+
+
+def _english(text: str, _disambiguation: str, _number: int) -> str:
+    return text
+
+
+_translation: Translation = _english
+_MOST = 2**31 - 1  # Qt chooses the form by a C int; the text shows the number as it is
+
+
+def translate_with(translation: Translation | None) -> None:
+    """Let texts be translated from now on; None for English as it stands in the source.
+
+    Args:
+        translation: takes text, disambiguation and number (`NO_NUMBER` for none); returns the text
+            itself where it has no translation.
+    """
+    global _translation  # noqa: PLW0603 - one language a process, as in Qt
+    _translation = translation or _english
+    _told.cache_clear()
+
+
+@lru_cache(maxsize=4096)
+def _told(text: str, disambiguation: str) -> str:
+    """Ask once for each text: cells of a table ask for their words at every painting."""
+    return _translation(text, disambiguation, NO_NUMBER)
+
+
+def tr(text: str, disambiguation: str = "", number: int = NO_NUMBER, *, one: str = "") -> str:
+    """Return a text in the language of the user.
+
+    Args:
+        text: English, literal where it is called; with a number it is the plural form, with `%n`
+            where the number stands: `tr("%n findings", "", count, one="%n finding")`.
+        disambiguation: tells translators which of two meanings is meant.
+        number: chooses the form, and is put in for `%n` with separators between thousands.
+        one: the English singular.
+    """
+    if number == NO_NUMBER:
+        return _told(text, disambiguation)
+    told = _translation(text, disambiguation, min(number, _MOST))
+    if told == text and number == 1 and one:
+        told = one
+    return told.replace("%n", grouped(number))
+
+
+def grouped(number: int) -> str:
+    """Return a number as every text shows it, its thousands apart: "1 088". Source: ux.md 2.6."""
+    return f"{number:,}".replace(",", "\u00a0")
+
+
+def filled(*forms: str, **facts: str) -> str:
+    """Return the first of some translated forms of which all facts are known, with them filled in.
+
+    So that every combination is a whole sentence: "Cancelled {at} in {stage}.", "Cancelled {at}.",
+    "Cancelled.". The last form names no fact that may be "".
+    """
+    known = {name for name, fact in facts.items() if fact}
+    names = ({name for _, name, _, _ in Formatter().parse(form) if name} for form in forms)
+    form = next(form for form, wanted in zip(forms, names, strict=True) if wanted <= known)
+    return form.format(**facts)
+
+
+def capital(text: str) -> str:
+    """Return a text as it begins a sentence."""
+    return text[:1].upper() + text[1:]
+
+
+def both(words: Sequence[str]) -> str:
+    """Return "a", "a and b" or "a, b and c"; "" for nothing."""
+    return _listed(words, tr("{first} and {last}"))
+
+
+def either(words: Sequence[str]) -> str:
+    """Return "a", "a or b" or "a, b or c"; "" for nothing."""
+    return _listed(words, tr("{first} or {last}"))
+
+
+def _listed(words: Sequence[str], pair: str) -> str:
+    *first, last = words or [""]
+    return pair.format(first=", ".join(first), last=last) if first else last
+
+
+def tr_noop(text: str) -> str:
+    """Mark a text that is translated where it is used, and return it as it is."""
+    return text

@@ -1,0 +1,160 @@
+"""What the server's values are called, and what stands where a finding has none.
+
+A word that is not known is shown as the server sent it, harmless. Source: ux.md 2.3.
+"""
+
+from enum import Enum
+
+from heimdall_desktop.domain.facts.finding import (
+    Confidence,
+    Finding,
+    FindingStatus,
+    Severity,
+    Source,
+    one_line,
+)
+from heimdall_desktop.presentation.i18n import tr, tr_noop
+
+STAGE_LABELS = {
+    "ingest": tr_noop("Ingest"),
+    "tyr": tr_noop("Tyr"),
+    "static_analysis": tr_noop("Static analysis"),
+    "taint_analysis": tr_noop("Taint analysis"),
+    "config_scan": tr_noop("Config scan"),
+    "hunt": tr_noop("Hunt"),
+    "vidarr": tr_noop("Víðarr"),
+    "garmr": tr_noop("Garmr"),
+    "report": tr_noop("Report"),
+}
+_SHORT_LABELS = {
+    "static_analysis": tr_noop("Static"),
+    "taint_analysis": tr_noop("Taint"),
+    "config_scan": tr_noop("Config"),
+}
+_STAGES_IN_TEXT = {
+    "ingest": tr_noop("ingest"),
+    "tyr": tr_noop("tyr"),
+    "static_analysis": tr_noop("static analysis"),
+    "taint_analysis": tr_noop("taint analysis"),
+    "config_scan": tr_noop("config scan"),
+    "hunt": tr_noop("hunt"),
+    "vidarr": tr_noop("víðarr"),
+    "garmr": tr_noop("garmr"),
+    "report": tr_noop("report"),
+}
+_WORDS = STAGE_LABELS | {
+    "critical": tr_noop("Critical"),
+    "high": tr_noop("High"),
+    "medium": tr_noop("Medium"),
+    "low": tr_noop("Low"),
+    "other": tr_noop("Other"),
+    "open": tr_noop("Open"),
+    "confirmed": tr_noop("Confirmed"),
+    "fixed": tr_noop("Fixed"),
+    "dismissed": tr_noop("Dismissed"),
+    "false_positive": tr_noop("False positive"),
+    "ai": tr_noop("AI"),
+    "static": tr_noop("Static"),
+    "dependencies": tr_noop("Dependencies"),
+    "config": tr_noop("Config"),
+    "unverified": tr_noop("Unverified"),
+    "withdrawn": tr_noop("Withdrawn"),
+}
+
+_IN_TEXT = {
+    "critical": tr_noop("critical"),
+    "high": tr_noop("high"),
+    "medium": tr_noop("medium"),
+    "low": tr_noop("low"),
+    "other": tr_noop("other"),
+    "open": tr_noop("open"),
+    "confirmed": tr_noop("confirmed"),
+    "fixed": tr_noop("fixed"),
+    "dismissed": tr_noop("dismissed"),
+    "false_positive": tr_noop("false positive"),
+    "unverified": tr_noop("unverified"),
+    "withdrawn": tr_noop("withdrawn"),
+}
+
+
+def word_of(value: Enum) -> str:
+    """Return a severity, status, confidence, source, verdict or stage as read: "High"."""
+    return tr(_WORDS[str(value.value)])
+
+
+def word_in_text(value: Enum) -> str:
+    """Return a severity, status or verdict as it stands inside a sentence: "high"."""
+    return tr(_IN_TEXT[str(value.value)])
+
+
+def stage_label(name: str) -> str:
+    """Return what a stage is called; one that is not known by the server's own word."""
+    return tr(STAGE_LABELS[name]) if name in STAGE_LABELS else one_line(name)
+
+
+def short_stage_label(name: str) -> str:
+    """Return the same, as short as a card needs it."""
+    return tr(_SHORT_LABELS[name]) if name in _SHORT_LABELS else stage_label(name)
+
+
+def stage_in_text(name: str) -> str:
+    """Return what a stage is called inside a sentence: "hunt"."""
+    return tr(_STAGES_IN_TEXT[name]) if name in _STAGES_IN_TEXT else one_line(name).lower()
+
+
+# -- a finding --
+
+
+def unknown_word() -> str:
+    """Return what is said in place of what a server does not tell; never nothing, never a dash."""
+    return tr("unknown")
+
+
+def title_text(finding: Finding) -> str:
+    """Return the title of a finding in one line."""
+    return finding.title_line or tr("(no title)")
+
+
+def description_text(finding: Finding) -> str:
+    """Return the description of a finding, or why it is not there."""
+    if finding.is_cut:
+        return tr("This finding has more text than is kept. It is read when it is opened.")
+    return finding.description or ""
+
+
+def file_line_text(finding: Finding) -> str:
+    """Return "orders.py:88", or what stands in its place."""
+    if finding.is_announced:
+        return tr("place unknown")
+    return finding.file_line or tr("(no file)")
+
+
+def severity_word(finding: Finding) -> str:
+    """Return the severity, an unknown word as it was sent."""
+    return _word(finding.severity, Severity.OTHER, finding.severity_text)
+
+
+def status_word(finding: Finding) -> str:
+    """Return the status, an unknown word as it was sent."""
+    if finding.is_announced:
+        return unknown_word()
+    return _word(finding.status, FindingStatus.OTHER, finding.status_text)
+
+
+def source_word(finding: Finding) -> str:
+    """Return the source, an unknown word as it was sent."""
+    if finding.is_announced:
+        return unknown_word()
+    return _word(finding.source, Source.OTHER, finding.source_text)
+
+
+def confidence_word(finding: Finding) -> str:
+    """Return the confidence, an unknown word as it was sent."""
+    if finding.is_announced:
+        return unknown_word()
+    return _word(finding.confidence, Confidence.OTHER, finding.confidence_text)
+
+
+def _word(value: Enum, other: Enum, sent: str) -> str:
+    as_sent = one_line(sent).replace("_", " ").capitalize() if value is other else ""
+    return as_sent or word_of(value)

@@ -1,0 +1,334 @@
+"""What is said of the stages: of one beside its bar or in full, and of all in a line.
+
+Source: design.md 5 (Stages panel), ux.md 1 (25, 26).
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from heimdall_desktop.domain.facts.finding import one_line
+from heimdall_desktop.domain.facts.scan import Outcome, Scan
+from heimdall_desktop.domain.facts.stage import STAGE_NAMES, Stage, StageState
+from heimdall_desktop.domain.stages.attempts import EarlierRun
+from heimdall_desktop.domain.stages.progress import TIMES_USUAL, ScanProgress
+from heimdall_desktop.domain.stages.stage_display import StageDisplay, StageNotes
+from heimdall_desktop.domain.stages.stage_times import UsualTime
+from heimdall_desktop.presentation.i18n import capital, tr, tr_noop
+from heimdall_desktop.presentation.labels import stage_in_text, stage_label
+from heimdall_desktop.presentation.shown_text import shown_text
+from heimdall_desktop.presentation.stages.estimate_text import (
+    no_estimate_text,
+    time_words,
+    usual_sentence,
+    usual_text,
+)
+from heimdall_desktop.presentation.time_text import clock_text, rough_text, second_text
+
+ERROR_LIMIT = 2000  # characters of an error among the details; the whole of it can be copied
+_BY = re.compile(r"(?:the )?(?:scan )?(?:was )?cancell?ed by (.+?)\.?", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class StageFacts:
+    """A stage at a moment, and all that is known around it.
+
+    Attributes:
+        now: the moment, by the clock on the wall; times of another day are told with their day.
+        elapsed_s: how long it runs, or took; None where that is not told.
+        unheard_s: for how long we could not ask whether it still runs; None while we can.
+    """
+
+    scan: Scan
+    stage: Stage
+    display: StageDisplay
+    notes: StageNotes
+    pace: ScanProgress
+    now: datetime
+    elapsed_s: float | None
+    unheard_s: float | None = None
+
+    @property
+    def usual(self) -> UsualTime | None:
+        """How long this stage usually takes."""
+        return self.pace.usual.of(self.stage.name)
+
+    @property
+    def will_not_run(self) -> bool:
+        """Whether the scan has ended for good before it came to this stage."""
+        has_ended = self.scan.outcome in (Outcome.FAILED, Outcome.CANCELLED, Outcome.ENDED)
+        return has_ended and self.stage.state is StageState.PENDING
+
+    @property
+    def attempt(self) -> int:
+        """In how many attempts the stage was at work, this one included; 0 if it waits."""
+        if not self.stage.state.has_begun or self.stage.state is StageState.OTHER:
+            return 0
+        return len(self.notes.earlier.get(self.stage.name, ())) + 1
+
+
+@dataclass(frozen=True, slots=True)
+class StageNote:
+    """What is said behind a stage's duration.
+
+    Attributes:
+        text: all of it, in one line.
+        short_text: what is said where that does not fit; "" if `text` may be cut then.
+    """
+
+    text: str = ""
+    short_text: str = ""
+
+
+def value_text(facts: StageFacts) -> tuple[str, StageNote]:
+    """Return a stage's duration, or the word that stands for it, and what is said behind it."""
+    took = "" if facts.elapsed_s is None else clock_text(facts.elapsed_s)
+    display, usual = facts.display, facts.usual
+    if display is StageDisplay.SKIPPED:
+        return tr("Skipped"), StageNote(_reason(facts))
+    if display is StageDisplay.NOT_REPORTED:
+        return tr("not reported"), StageNote()
+    if display.is_waiting:
+        expected = "" if usual is None else usual_text(usual)
+        if facts.will_not_run:
+            expected = tr("Not run")
+        return expected, _with_end_before(facts, StageNote(_reason(facts)))
+    if display is StageDisplay.FAILED:
+        return _failed_text(took, one_line(facts.stage.error or ""))
+    if display is StageDisplay.ENDED:
+        return took or tr("failed or cancelled"), StageNote(
+            tr("failed or cancelled") if took else ""
+        )
+    if display is StageDisplay.CANCELLED:
+        words = _cancelled_text(facts)
+        return (took, StageNote(words)) if took else (capital(words), StageNote())
+    if display.is_running:
+        return took, _running_note(facts)
+    warning = _warning_text(facts)
+    return took, _with_end_before(facts, StageNote(warning, warning and tr("with warnings")))
+
+
+def detail_lines(facts: StageFacts, task_text: str = "") -> tuple[str, ...]:
+    """Return what there is to say of a stage beside its error, line by line; first its name.
+
+    Args:
+        facts: of the stage.
+        task_text: what it does right now.
+    """
+    stage, notes = facts.stage, facts.notes
+    name = stage_label(stage.name)
+    if facts.attempt and notes.attempt > 1:
+        name = tr("{stage}, attempt {number}").format(stage=name, number=notes.attempt)
+    lines = [name, started_text(stage, facts.now), _taken_text(facts), _silence_line(facts)]
+    if facts.usual is not None:
+        lines.append(usual_sentence(facts.usual))
+    elif facts.display.is_running or (
+        facts.display is StageDisplay.PENDING and not facts.will_not_run
+    ):
+        lines.append(capital(no_estimate_text()))
+    lines += [*_ends_before(facts), capital(_warning_text(facts)), task_text]
+    if facts.display is StageDisplay.SKIPPED:
+        lines.append(_reason(facts))
+    return tuple(line for line in lines if line)
+
+
+def error_lines(stage: Stage) -> tuple[str, ...]:
+    """Return the error of a stage as it is shown: harmless, and cut where it has no end."""
+    error, rest = shown_text(stage.error or "", ERROR_LIMIT)
+    if not rest:
+        return (error,) if error else ()
+    more = tr("%n more characters", "", rest, one="%n more character")
+    return (error, tr("{more}; the copy has them all").format(more=more))
+
+
+def started_text(stage: Stage, now: datetime) -> str:
+    """Return "Started 13:58:37", with its day if that is over, and "about" where we came later."""
+    if stage.started_at is None:
+        return ""
+    at = second_text(stage.started_at, now)
+    about = tr("Started about {time}") if stage.is_start_inferred else tr("Started {time}")
+    return about.format(time=at)
+
+
+def quiet_text(facts: StageFacts) -> str:
+    """Return "no news for 6 min, twice its usual time"; "" while there is news."""
+    quiet_s, usual = facts.pace.quiet_s, facts.usual
+    if quiet_s is None or facts.display is not StageDisplay.QUIET:
+        return ""
+    time = rough_text(quiet_s)
+    if usual is None:
+        return tr("no news for {time}").format(time=time)
+    if quiet_s >= TIMES_USUAL * usual.median_s:
+        return tr("no news for {time}, twice its usual time").format(time=time)
+    usually = usual_text(usual)
+    return tr("no news for {time}, usual {usually}").format(time=time, usually=usually)
+
+
+def _failed_text(took: str, error: str) -> tuple[str, StageNote]:
+    if not took:
+        return tr("Failed"), StageNote(error)
+    words = tr("failed: {reason}").format(reason=error) if error else tr("failed")
+    return took, StageNote(words)
+
+
+def _running_note(facts: StageFacts) -> StageNote:
+    if facts.unheard_s is not None:
+        time = rough_text(facts.unheard_s)
+        return StageNote(tr("no contact for {time}").format(time=time))
+    if facts.display is StageDisplay.QUIET and facts.pace.quiet_s is not None:
+        time = rough_text(facts.pace.quiet_s)
+        return StageNote(quiet_text(facts), tr("no news for {time}").format(time=time))
+    if facts.usual is None:
+        return StageNote(no_estimate_text(), tr("no estimate yet"))
+    of = tr("of {time}")
+    short = of.format(time=f"~{time_words(facts.usual)}")
+    return StageNote(of.format(time=usual_text(facts.usual)), short)
+
+
+def _taken_text(facts: StageFacts) -> str:
+    value, note = value_text(facts)
+    if facts.elapsed_s is None:
+        return "" if facts.display.is_waiting else _cancelled_line(facts) or capital(value)
+    if facts.display.is_running:
+        return tr("Running for {time}").format(time=value)
+    if facts.display in (StageDisplay.FAILED, StageDisplay.CANCELLED, StageDisplay.ENDED):
+        return " ".join(part for part in (value, note.text) if part)
+    return (
+        tr("Took {time}").format(time=value) if facts.display is not StageDisplay.SKIPPED else value
+    )
+
+
+def _silence_line(facts: StageFacts) -> str:
+    quiet_s, started_at = facts.pace.quiet_s, facts.stage.started_at
+    if quiet_s is None or facts.display is not StageDisplay.QUIET:
+        return ""
+    if started_at is None or facts.elapsed_s is None:
+        return capital(quiet_text(facts))
+    since = started_at + timedelta(seconds=max(facts.elapsed_s - quiet_s, 0.0))
+    return tr("Quiet since {time}").format(time=second_text(since, facts.now))
+
+
+def _warning_text(facts: StageFacts) -> str:
+    if facts.stage.name not in facts.notes.warned or facts.display not in (
+        StageDisplay.WARNING,
+        StageDisplay.RUNNING,
+        StageDisplay.QUIET,
+    ):
+        return ""
+    reason = facts.notes.warned[facts.stage.name]
+    if reason is None:
+        reason = tr("provider switched")
+    reason = reason or one_line(facts.stage.error or "")
+    return tr("with warnings: {reason}").format(reason=reason) if reason else tr("with warnings")
+
+
+def _ends_before(facts: StageFacts) -> list[str]:
+    runs = facts.notes.earlier.get(facts.stage.name, ())
+    return [capital(_end_text(run)) for run in runs if run.has_failed or run.was_cancelled]
+
+
+def _end_text(run: EarlierRun, *, is_short: bool = False) -> str:
+    """Say how an earlier attempt ended in this stage."""
+    if not run.has_failed:
+        return tr("attempt {number} was cancelled").format(number=run.attempt)
+    if is_short or not run.reason:
+        return tr("attempt {number} failed").format(number=run.attempt)
+    return tr("attempt {number} failed: {reason}").format(number=run.attempt, reason=run.reason)
+
+
+def _cancelled_line(facts: StageFacts) -> str:
+    """Say why a cancelled stage has no duration: the server keeps no end of it (T-62)."""
+    if facts.display is not StageDisplay.CANCELLED:
+        return ""
+    words = capital(_cancelled_text(facts))
+    return tr("{cancelled}; the server does not tell when").format(cancelled=words)
+
+
+def _with_end_before(facts: StageFacts, note: StageNote) -> StageNote:
+    """Put what an earlier attempt came to behind what is said of this one."""
+    run = facts.notes.end_before(facts.stage.name)
+    if run is None:
+        return note
+    words = _end_text(run)
+    short = note.short_text or note.text or _end_text(run, is_short=True)
+    return StageNote("; ".join(part for part in (note.text, words) if part), short)
+
+
+def _cancelled_text(facts: StageFacts) -> str:
+    """Say who cancelled it, if the server says so."""
+    told = one_line(facts.stage.error or "") or one_line(facts.scan.error or "")
+    by = _BY.fullmatch(told)
+    if by is not None:
+        return tr("cancelled by {who}").format(who=by.group(1))
+    is_said = told.strip(" .").lower() in ("", "cancelled", "canceled", "scan cancelled")
+    return tr("cancelled") if is_said else tr("cancelled: {reason}").format(reason=told)
+
+
+def _reason(facts: StageFacts) -> str:
+    return facts.notes.skip_reasons.get(facts.stage.name, "") or one_line(facts.stage.error or "")
+
+
+# -- all stages of a scan in a line --
+
+
+_WORDS = {
+    StageDisplay.DONE: tr_noop("done"),
+    StageDisplay.WARNING: tr_noop("done, with warnings"),
+    StageDisplay.RUNNING: tr_noop("running"),
+    StageDisplay.QUIET: tr_noop("running, no news"),
+    StageDisplay.PENDING: tr_noop("not begun"),
+    StageDisplay.NOT_REPORTED: tr_noop("not reported"),
+    StageDisplay.FAILED: tr_noop("failed"),
+    StageDisplay.FAILED_BEFORE: tr_noop("not begun, failed in an earlier attempt"),
+    StageDisplay.CANCELLED_BEFORE: tr_noop("not begun, cancelled in an earlier attempt"),
+    StageDisplay.SKIPPED: tr_noop("skipped"),
+    StageDisplay.CANCELLED: tr_noop("cancelled"),
+    StageDisplay.ENDED: tr_noop("failed or cancelled"),
+}
+_STOPPED = (StageDisplay.FAILED, StageDisplay.CANCELLED, StageDisplay.ENDED)
+
+
+def state_text(display: StageDisplay) -> str:
+    """Return how a stage stands, in a word or two."""
+    return tr(_WORDS[display])
+
+
+def stage_text(number: int, displays: Sequence[StageDisplay], elapsed: str = "") -> str:
+    """Return how one stage stands.
+
+    Args:
+        number: which one, from 0.
+        displays: of all stages.
+        elapsed: how long the running one has been at it, such as "4:12"; "" where that is unknown.
+    """
+    display = displays[number]
+    label = stage_in_text(STAGE_NAMES[number])
+    told = tr("stage {number} of {total}, {stage}, {state}").format(
+        number=number + 1, total=len(displays), stage=label, state=tr(_WORDS[display])
+    )
+    return f"{told} {elapsed}" if elapsed and display.is_running else told
+
+
+def next_stage(displays: Sequence[StageDisplay], stage: int | None, step: int) -> int:
+    """Return which stage is reached by a step from another one; the ends are not passed.
+
+    Who begins to walk (from None) begins at the running stage, else at an end of the strip.
+    """
+    last = len(displays) - 1
+    if stage is not None:
+        return min(max(stage + step, 0), last)
+    running = [number for number, display in enumerate(displays) if display.is_running]
+    return running[-1] if running else 0 if step > 0 else last
+
+
+def strip_text(displays: Sequence[StageDisplay], elapsed: str = "") -> str:
+    """Return where a scan stands: its running stage, else where it stopped, else how far it is."""
+    running = [number for number, display in enumerate(displays) if display.is_running]
+    stopped = [number for number, display in enumerate(displays) if display in _STOPPED]
+    for number in [*running[-1:], *stopped[-1:]]:
+        return stage_text(number, displays, elapsed)
+    pending = sum(display.is_waiting for display in displays)
+    return tr("{done} of {total} stages over").format(
+        done=len(displays) - pending, total=len(displays)
+    )

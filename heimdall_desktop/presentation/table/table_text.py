@@ -1,0 +1,168 @@
+"""What stands in the findings table beside its findings: groups, gaps, and how it is arranged."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from heimdall_desktop.domain.facts.finding import Finding, ScanId, Severity, one_line
+from heimdall_desktop.domain.table.columns import ScanNames
+from heimdall_desktop.domain.table.gap_rows import GapRow
+from heimdall_desktop.domain.table.group import Group, GroupBy
+from heimdall_desktop.domain.table.saved_views import SavedView, Views
+from heimdall_desktop.domain.table.table_layout import Density
+from heimdall_desktop.presentation.i18n import grouped, tr, tr_noop
+from heimdall_desktop.presentation.labels import source_word, title_text, word_in_text
+from heimdall_desktop.presentation.time_text import second_text
+
+FINGERPRINT_SHOWN = 12  # characters of one that are told; enough to tell two apart
+DENSITY_TITLES = {
+    Density.COMPACT: tr_noop("Compact"),
+    Density.STANDARD: tr_noop("Standard"),
+    Density.COMFORTABLE: tr_noop("Comfortable"),
+}
+GROUP_TITLES = {
+    GroupBy.FILE: tr_noop("File"),
+    GroupBy.CWE: tr_noop("CWE"),
+    GroupBy.SOURCE: tr_noop("Source"),
+    GroupBy.SCAN: tr_noop("Scan"),
+    GroupBy.FINGERPRINT: tr_noop("Fingerprint"),
+}
+
+GROUP_COMMANDS = {
+    GroupBy.FILE: tr_noop("Group by file"),
+    GroupBy.CWE: tr_noop("Group by CWE"),
+    GroupBy.SOURCE: tr_noop("Group by source"),
+    GroupBy.SCAN: tr_noop("Group by scan"),
+    GroupBy.FINGERPRINT: tr_noop("Group by fingerprint"),
+}
+DENSITY_COMMANDS = {
+    Density.COMPACT: tr_noop("Row height: compact"),
+    Density.STANDARD: tr_noop("Row height: standard"),
+    Density.COMFORTABLE: tr_noop("Row height: comfortable"),
+}
+
+
+def first_views() -> Views:
+    """Return the views there are at first."""
+    return (
+        SavedView(tr("Open critical and high"), "sev>=high status:open"),
+        SavedView(tr("New"), "is:new"),
+        SavedView(tr("Confirmed"), "is:confirmed"),
+        SavedView(tr("With a fix"), "has:fix"),
+    )
+
+
+# -- groups --
+
+
+def group_title(group: Group, names: ScanNames) -> str:
+    """Return what the findings of a group have in common."""
+    if group.key is None:
+        return tr("Fingerprint of their own")
+    return _TITLES[group.by](group.rows[0], names)
+
+
+def group_note(group: Group, names: ScanNames, *, has_many_scans: bool) -> str:
+    """Return what is said beside the title, less loudly; "" for nothing."""
+    first = group.rows[0]
+    scan = names.get(first.scan_id, first.scan_id[:8])
+    if group.by is GroupBy.FILE:
+        return "  ".join(filter(None, (first.folder, scan if has_many_scans else "")))
+    has_print = group.by is GroupBy.FINGERPRINT and bool(group.key)
+    return title_text(first) if has_print else ""
+
+
+def group_sentence(group: Group, names: ScanNames, *, has_many_scans: bool) -> str:
+    """Return the row of a group as one sentence for assistive technology. Source: ux.md 2.8."""
+    counts = ", ".join(
+        f"{grouped(group.severities[severity])} {word_in_text(severity)}"
+        for severity in Severity
+        if group.severities[severity]
+    )
+    title = group_title(group, names).rstrip(".")
+    note = group_note(group, names, has_many_scans=has_many_scans).rstrip(".")
+    state = tr("Open") if group.is_open else tr("Closed")
+    head = tr("Group {title}").format(title=title)
+    told = [head, *filter(None, [note]), f"{count_text(group)}: {counts}", state]
+    return ". ".join(told) + "."
+
+
+def count_text(group: Group) -> str:
+    """Return "3 findings", or "3 findings, 1 withdrawn", which count under no severity."""
+    withdrawn = len(group.rows) - group.severities.total()
+    told = tr("%n findings", "", len(group.rows), one="%n finding")
+    if withdrawn:
+        form = tr("{findings}, {withdrawn} withdrawn")
+        told = form.format(findings=told, withdrawn=grouped(withdrawn))
+    return told
+
+
+def _file_title(finding: Finding, _names: ScanNames) -> str:
+    if finding.is_announced:
+        return tr("Place unknown")
+    return one_line(finding.file_path.rpartition("/")[2]) or tr("No file")
+
+
+def _fingerprint_title(finding: Finding, _names: ScanNames) -> str:
+    if finding.is_announced:
+        return tr("Fingerprint unknown")
+    return one_line(finding.fingerprint)[:FINGERPRINT_SHOWN] or tr("No fingerprint")
+
+
+def _cwe_title(finding: Finding, _names: ScanNames) -> str:
+    return tr("CWE unknown") if finding.is_announced else finding.cwe or tr("No CWE")
+
+
+def _source_title(finding: Finding, _names: ScanNames) -> str:
+    return tr("Source unknown") if finding.is_announced else source_word(finding)
+
+
+_TITLES: dict[GroupBy, Callable[[Finding, ScanNames], str]] = {
+    GroupBy.FILE: _file_title,
+    GroupBy.CWE: _cwe_title,
+    GroupBy.SOURCE: _source_title,
+    GroupBy.SCAN: lambda finding, names: names.get(finding.scan_id, finding.scan_id[:8]),
+    GroupBy.FINGERPRINT: _fingerprint_title,
+}
+
+
+# -- gaps --
+
+
+def gap_text(
+    row: GapRow, names: Mapping[ScanId, str], now: datetime, *, has_many_scans: bool
+) -> str:
+    """Return "Not connected 14:02:10 to 14:04:31.", with the day of another one.
+
+    Args:
+        row: The gap.
+        names: What the scans are called.
+        now: The time of day.
+        has_many_scans: Rows of other scans may stand beside it.
+    """
+    gap = row.gap
+    began = second_text(gap.began_at, now)
+    is_moment = began == second_text(gap.ended_at, now)
+    ended = second_text(gap.ended_at, gap.began_at)  # of the same day without its name
+    name = one_line(names.get(row.scan_id, "")) if has_many_scans else ""
+    if gap.is_lag and is_moment:
+        alone = tr("The server dropped events at {began}.")
+        beside = tr("{scan}: the server dropped events at {began}.")
+    elif gap.is_lag:
+        alone = tr("The server dropped events {began} to {ended}.")
+        beside = tr("{scan}: the server dropped events {began} to {ended}.")
+    elif gap.began_at == gap.ended_at:
+        alone = tr("Not connected since {began}.")
+        beside = tr("{scan}: not connected since {began}.")
+    else:
+        alone = tr("Not connected {began} to {ended}.")
+        beside = tr("{scan}: not connected {began} to {ended}.")
+    return (beside if name else alone).format(scan=name, began=began, ended=ended)
+
+
+def gap_consequence(row: GapRow) -> str:
+    """Return what follows from a gap."""
+    if row.gap.is_lag:
+        return tr("What they announced is lost.")
+    if row.gap.began_at == row.gap.ended_at:
+        return tr("What is announced meanwhile is lost.")
+    return tr("What was announced then is lost.")

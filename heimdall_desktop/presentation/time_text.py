@@ -1,0 +1,134 @@
+"""Durations, ages and moments in the few words a card, a strip or a time axis has room for.
+
+Nothing else in the program knows how a moment is written; moments are told in local time.
+Source: design.md 5 (Scan card, Stages panel), ux.md 2.6, 2.9.
+"""
+
+from datetime import datetime
+
+from heimdall_desktop.presentation.i18n import tr, tr_noop
+
+MINUTE_S = 60
+HOUR_S = 60 * MINUTE_S
+DAY_S = 24 * HOUR_S
+NEAR_S = HOUR_S
+_UNITS = (
+    (DAY_S, tr_noop("{number} d")),
+    (HOUR_S, tr_noop("{number} h")),
+    (MINUTE_S, tr_noop("{number} min")),
+)
+_MONTHS = (
+    *(tr_noop("Jan"), tr_noop("Feb"), tr_noop("Mar"), tr_noop("Apr"), tr_noop("May")),
+    *(tr_noop("Jun"), tr_noop("Jul"), tr_noop("Aug"), tr_noop("Sep"), tr_noop("Oct")),
+    *(tr_noop("Nov"), tr_noop("Dec")),
+)
+
+
+def clock_text(duration_s: float) -> str:
+    """Return "0:41", "11:40" or "1:02:09"; what was measured as less than nothing is "0:00"."""
+    whole_s = max(int(duration_s), 0)
+    minutes, seconds = divmod(whole_s, MINUTE_S)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02d}:{seconds:02d}" if hours else f"{minutes}:{seconds:02d}"
+
+
+def rough_text(duration_s: float) -> str:
+    """Return "40 s", "7 min", "3 h" or "2 d", never more than has passed."""
+    whole_s = max(int(duration_s), 0)
+    for unit_s, form in _UNITS:
+        if whole_s >= unit_s:
+            return tr(form).format(number=whole_s // unit_s)
+    return tr("{number} s").format(number=whole_s)
+
+
+def left_text(left_s: float) -> str:
+    """Return "6 d", "3 h 10 min" or "42 min", never more than is left."""
+    hours, rest_s = divmod(max(int(left_s), 0), HOUR_S)
+    minutes = rest_s // MINUTE_S
+    if hours and minutes and left_s < DAY_S:
+        return tr("{hours} h {minutes} min").format(hours=hours, minutes=minutes)
+    return rough_text(left_s)
+
+
+def wait_text(duration_s: float) -> str:
+    """Return "8 s" for a countdown: never less than is left to wait."""
+    return rough_text(-int(-max(duration_s, 0.0) // 1))
+
+
+def day_text(at: datetime, now: datetime) -> str:
+    """Return the local time "13:41" of a moment nearby, else the day, "4 Jul" or "4 Jul 2025"."""
+    return minute_text(at) if _is_near(at, now) else _day(at, now)
+
+
+def narrow_day_text(at: datetime, now: datetime) -> str:
+    """Return "13:41" of a moment nearby, "4 Jul" of this year, else "Jul 2025", for a column."""
+    if _is_near(at, now):
+        return minute_text(at)
+    local, today = at.astimezone(), now.astimezone()
+    form = tr("{day} {month}") if local.year == today.year else tr("{month} {year}")
+    return form.format(day=local.day, month=_month(local), year=local.year)
+
+
+def moment_text(at: datetime, now: datetime) -> str:
+    """Return "13:41" of today, else "4 Jul 13:41", with the year if it is another one."""
+    minute = minute_text(at)
+    return minute if _is_today(at, now) else f"{_day(at, now)} {minute}"
+
+
+def at_text(at: datetime, now: datetime, about: str = "") -> str:
+    """Return a moment inside a sentence: "at 14:01", or "on 4 Jul 14:01" for another day."""
+    form = tr("at {time}") if _is_today(at, now) else tr("on {time}")
+    return form.format(time=f"{about}{moment_text(at, now)}")
+
+
+def _day(at: datetime, now: datetime) -> str:
+    local, today = at.astimezone(), now.astimezone()
+    form = tr("{day} {month}") if local.year == today.year else tr("{day} {month} {year}")
+    return form.format(day=local.day, month=_month(local), year=local.year)
+
+
+def _month(local: datetime) -> str:
+    """Return the month in the language of the texts; `%b` would go by that of the system."""
+    return tr(_MONTHS[local.month - 1])
+
+
+def _is_today(at: datetime, now: datetime) -> bool:
+    return at.astimezone().date() == now.astimezone().date()
+
+
+def _is_near(at: datetime, now: datetime) -> bool:
+    """Whether the time alone will do where there is no room for both: today, or an hour ago."""
+    return _is_today(at, now) or 0 <= (now - at).total_seconds() < NEAR_S
+
+
+def full_words(at: datetime) -> str:
+    """Return "2026-07-04 14:01:10 +02:00": date, time and zone."""
+    whole = at.astimezone().isoformat(" ", "seconds")
+    return f"{whole[:19]} {whole[19:]}"
+
+
+def minute_text(at: datetime) -> str:
+    """Return the local time, "14:02"."""
+    return f"{at.astimezone():%H:%M}"
+
+
+def second_text(at: datetime, now: datetime | None = None) -> str:
+    """Return the local time to the second, "14:02:31"; "4 Jul 14:02:31" of another day than now."""
+    second = f"{at.astimezone():%H:%M:%S}"
+    return second if now is None or _is_today(at, now) else f"{_day(at, now)} {second}"
+
+
+def dated_minute_words(at: datetime) -> str:
+    """Return day and local time, "4 Jul 14:02", for a name that is not to change by itself."""
+    local = at.astimezone()
+    day = tr("{day} {month}").format(day=local.day, month=_month(local))
+    return f"{day} {minute_text(at)}"
+
+
+def number_text(number: int) -> str:
+    """Return a count as narrow as its column: "999", "1.2k", "56k"."""
+    if number < 1000:
+        return str(number)
+    if number < 10_000:
+        return f"{number // 100 / 10:.1f}k"
+    return f"{number // 1000}k" if number < 1_000_000 else f"{number // 100_000 / 10:.1f}M"

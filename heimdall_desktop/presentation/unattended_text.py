@@ -1,0 +1,117 @@
+"""Why a run without a user ends as it does: one line each, for standard error."""
+
+from collections.abc import Sequence
+
+from heimdall_desktop.domain.facts.finding import one_line
+from heimdall_desktop.domain.facts.identity import id_on_server
+from heimdall_desktop.domain.facts.scan import Outcome, Scan
+from heimdall_desktop.presentation.error_text import reason_text
+from heimdall_desktop.presentation.i18n import grouped, tr
+
+
+def defect_text() -> str:
+    """Return what is said where a defect of ours ended the watch."""
+    return tr("A defect of Heimdall Desktop ended the watch; --debug tells more.")
+
+
+def not_visible_text(scan: Scan) -> str:
+    """Say that a scan is not there."""
+    told = tr(
+        "Scan {scan_id} does not exist, or is not visible to this account. "
+        "Check the id, the account and the address."
+    )
+    return told.format(scan_id=id_on_server(scan.id))
+
+
+def mute_text(scan: Scan) -> str:
+    """Say that its server tells nothing of a scan."""
+    told = tr(
+        "{server} answers, but says nothing of this scan, {scan_id}. Check the id and the address."
+    )
+    return told.format(server=scan.server, scan_id=id_on_server(scan.id))
+
+
+def signed_out_text(scan: Scan) -> str:
+    """Say that its server refuses the token."""
+    told = tr("{server} does not accept the token. Sign in again, or set HEIMDALL_TOKEN.")
+    return told.format(server=scan.server)
+
+
+def timeout_text(scans: Sequence[Scan], timeout_s: float) -> str:
+    """Say how many scans were waited for, and what keeps the first of them from being read."""
+    waiting = [scan for scan in scans if not scan.is_settled]
+    told = tr("{waiting} of {total} scans had not settled after {timeout_s:g} s.")
+    fact = told.format(waiting=len(waiting), total=len(scans), timeout_s=timeout_s)
+    seen = (scan.connection for scan in waiting if scan.connection)
+    why = next((reason_text(each) for each in seen if each.failing_since_s is not None), "")
+    remedy = tr("Check the address and the network.") if why else tr("Give a longer --timeout.")
+    return " ".join(filter(None, [fact, why, remedy]))
+
+
+def lost_text(scan: Scan, limit_s: float) -> str:
+    """Say that the server of a scan has not answered for so long."""
+    fact = tr("{server} has given no good answer for {limit_s:g} s.")
+    fact = fact.format(server=scan.server, limit_s=limit_s)
+    why = reason_text(scan.connection)
+    return " ".join(filter(None, [fact, why, tr("Check the address and the network.")]))
+
+
+def failed_text(scan: Scan) -> str:
+    """Say that a scan has failed, and why."""
+    end, error = scan.end_seen, scan.error
+    if scan.is_stream_only and end is not None:
+        error = end.error
+    told = tr("The scan of {scan} failed: {reason}")
+    if scan.outcome is Outcome.ENDED:
+        told = tr("The scan of {scan} failed or was cancelled: {reason}")
+    reason = one_line(error or tr("the server gives no reason"))
+    return told.format(scan=one_line(scan.name), reason=reason)
+
+
+def unseen_text(scan: Scan) -> str:
+    """Return in one sentence what of a scan that has ended was not seen; "" if all was."""
+    if scan.is_stream_only:
+        return _unannounced(scan)
+    ledger, told_counts = scan.ledger, scan.told_counts
+    missing = 0 if ledger.is_whole else (ledger.total or 0) - ledger.read
+    if told_counts is not None:
+        missing = max(missing, told_counts.least - len(scan.findings))
+    if missing <= 0:
+        return _unlooked(scan)
+    if scan.is_full:
+        told = tr("{read} of {total} findings of {scan} were read: no more are kept.")
+        read, total = grouped(ledger.read), grouped(ledger.read + missing)
+        return told.format(read=read, total=total, scan=one_line(scan.name))
+    told = tr(
+        "%n findings of {scan} could not be read. The server counts them, but does not list them.",
+        "",
+        missing,
+        one="%n finding of {scan} could not be read. The server counts it, but does not list it.",
+    )
+    return told.format(scan=one_line(scan.name))
+
+
+def _unlooked(scan: Scan) -> str:
+    if not scan.unlooked:
+        return ""
+    told = tr(
+        "%n files of {scan} were not looked at. That is no all-clear.",
+        "",
+        scan.unlooked,
+        one="%n file of {scan} was not looked at. That is no all-clear.",
+    )
+    return told.format(scan=one_line(scan.name))
+
+
+def _unannounced(scan: Scan) -> str:
+    seen, counts, name = len(scan.findings), scan.announced_counts, one_line(scan.name)
+    if counts is None:
+        told = tr("The stream of {scan} ended without saying how many findings there are.")
+        return told.format(scan=name)
+    if seen < counts.total:
+        told = tr("{seen} of {total} findings of {scan} were seen: no more were announced.")
+        return told.format(seen=seen, total=counts.total, scan=name)
+    if scan.gaps:
+        told = tr("What the stream of {scan} announced while it was not heard is lost.")
+        return told.format(scan=name)
+    return ""

@@ -1,0 +1,148 @@
+"""The words of alerts (ux.md 2.5, "Wording")."""
+
+from datetime import timedelta
+from typing import Any
+
+from heimdall_desktop.domain.alerts.alert import Alert
+from heimdall_desktop.domain.alerts.rules import CRITICAL, FAILED
+from heimdall_desktop.domain.facts.finding import Finding, ScanId
+from heimdall_desktop.domain.facts.observation import StageRow
+from heimdall_desktop.domain.facts.scan import Scan
+from heimdall_desktop.presentation.alerts.alert_text import (
+    NAME_LIMIT,
+    TITLE_LIMIT,
+    body_of,
+    title_of,
+)
+from tests.fakes.alert_policy import OTHER_SCAN, SERVER, THIRD_SCAN, critical, fail
+from tests.fakes.findings import FOUND_AT, SCAN_ID
+
+NAMES = {SCAN_ID: "payments-api", OTHER_SCAN: "web-shop", THIRD_SCAN: "auth"}
+
+
+def found(counts: dict[ScanId, int]) -> list[Finding]:
+    scans = [scan_id for scan_id, count in counts.items() for _ in range(count)]
+    return [critical(number, scan_id=scan_id) for number, scan_id in enumerate(scans, 1)]
+
+
+def alert(findings: list[Finding], **fields: Any) -> Alert:
+    newest = max(reversed(findings), key=lambda each: each.created_at)
+    names = {each.scan_id: NAMES.get(each.scan_id, f"repo {each.scan_id}") for each in findings}
+    scans = fields.get("scans", ())
+    names |= {scan.id: NAMES[scan.id] for scan in scans}
+    return Alert("alert-1", CRITICAL, newest, tuple(findings), **({"names": names} | fields))
+
+
+def digest(counts: dict[ScanId, int], **fields: Any) -> Alert:
+    return alert(found(counts), is_digest=True, **fields)
+
+
+def failed(*scans: Scan, **fields: Any) -> Alert:
+    return Alert("alert-1", FAILED, scans[-1], scans=scans, **({"names": NAMES} | fields))
+
+
+def stopped(scan_id: ScanId = SCAN_ID, error: str | None = None, stage: str = "") -> Scan:
+    scan = Scan(scan_id, SERVER)
+    rows = (StageRow(stage, "failed", None, FOUND_AT),) if stage else ()
+    fail(scan, 1.0, error=error, stages=rows)
+    return scan
+
+
+def words(made: Alert) -> tuple[str, str]:
+    return title_of(made), body_of(made)
+
+
+def test_one() -> None:
+    assert words(alert(found({SCAN_ID: 1}))) == (
+        "Critical: Hole 1",
+        "payments-api, orders.py:88. Not yet verified.",
+    )
+
+
+def test_several_of_one_scan() -> None:
+    assert words(alert(found({SCAN_ID: 4}))) == (
+        "4 new critical findings in payments-api",
+        "Latest: Hole 4 in orders.py:88",
+    )
+
+
+def test_several_scans_the_one_with_most_first() -> None:
+    assert words(alert(found({THIRD_SCAN: 2, SCAN_ID: 4, OTHER_SCAN: 3}))) == (
+        "9 new critical findings in 3 scans",
+        "payments-api 4, web-shop 3, auth 2",
+    )
+
+
+def test_many_scans_are_named_in_part() -> None:
+    title, body = words(alert(found({ScanId(f"{number}"): 1 for number in range(50)})))
+    assert title == "50 new critical findings in 50 scans"
+    assert body == "repo 0 1, repo 1 1, repo 2 1, repo 3 1, repo 4 1 and 45 more"
+
+
+def test_a_digest() -> None:
+    made = digest({SCAN_ID: 6}, highs=14, completed=2, scans=(stopped(SCAN_ID),))
+    assert words(made) == (
+        "While you were away: 6 critical, 14 high",
+        "2 scans finished, 1 failed",
+    )
+
+
+def test_a_digest_without_ends_names_the_scans() -> None:
+    made = digest({SCAN_ID: 2, OTHER_SCAN: 1})
+    assert words(made) == ("While you were away: 3 critical", "payments-api 2, web-shop 1")
+
+
+def test_a_digest_of_one_end() -> None:
+    made = digest({SCAN_ID: 1}, completed=1)
+    assert words(made) == ("While you were away: 1 critical", "1 scan finished")
+
+
+def test_a_digest_of_a_lone_finding_keeps_the_words_of_one() -> None:
+    assert title_of(digest({SCAN_ID: 1})) == "Critical: Hole 1"
+
+
+def test_a_digest_of_failures_alone() -> None:
+    made = failed(stopped(SCAN_ID), stopped(THIRD_SCAN), is_digest=True)
+    assert words(made) == ("While you were away: 2 scans failed", "payments-api, auth")
+
+
+def test_a_digest_names_ends_that_may_be_failures() -> None:
+    assert body_of(digest({SCAN_ID: 2}, ended=1)) == "1 scan failed or was cancelled"
+    made = digest({SCAN_ID: 2}, ended=1, completed=1, scans=(stopped(OTHER_SCAN),))
+    assert body_of(made) == "1 scan finished, 1 failed, 1 scan failed or was cancelled"
+
+
+def test_names_and_titles_are_cut() -> None:
+    names = {SCAN_ID: "x" * 1000, OTHER_SCAN: "x" * 1000}
+    title, body = words(alert(found({SCAN_ID: 2, OTHER_SCAN: 1}), names=names))
+    assert len(title) <= TITLE_LIMIT
+    assert len(body) <= 2 * (NAME_LIMIT + 10)
+    assert len(title_of(alert([critical(1, title="y" * 1000)]))) == TITLE_LIMIT
+
+
+def test_a_scan_that_failed_names_its_stage_its_attempt_and_the_reason() -> None:
+    scan = stopped(error="No space\nleft on device.", stage="taint_analysis")
+    assert words(failed(scan)) == (
+        "Scan of payments-api stopped in taint_analysis",
+        "Attempt 1. No space left on device.",
+    )
+
+
+def test_attempts_are_counted_by_us() -> None:
+    scan = stopped()
+    fail(scan, 2.0, started_at=FOUND_AT + timedelta(minutes=5))
+    assert words(failed(scan)) == ("Scan of payments-api stopped", "Attempt 2.")
+
+
+def test_of_a_long_name_the_stage_is_kept_and_hostile_reasons_are_one_line() -> None:
+    scan = stopped(error="a\x1b[31m\u202e " + "b" * 5000, stage="static_analysis")
+    title, body = words(failed(scan, names={SCAN_ID: "x" * 500}))
+    assert title.endswith("… stopped in static_analysis")
+    assert len(title) <= TITLE_LIMIT
+    assert body.isprintable()
+    assert len(body) < 300
+
+
+def test_several_scans_that_failed() -> None:
+    made = failed(*map(stopped, (SCAN_ID, OTHER_SCAN, THIRD_SCAN)))
+    assert words(made) == ("3 scans stopped", "payments-api, web-shop, auth")

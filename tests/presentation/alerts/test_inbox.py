@@ -1,0 +1,425 @@
+"""Every finding that alerts has a line; the line follows its finding and says what became of it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from heimdall_desktop.domain.alerts.alert import (
+    LINE_LIMIT,
+    Action,
+    Alert,
+    Decision,
+    InboxLine,
+    Retraction,
+    ToldRecord,
+)
+from heimdall_desktop.domain.alerts.policy import AlertPolicy
+from heimdall_desktop.domain.alerts.rules import CRITICAL
+from heimdall_desktop.domain.facts.change import (
+    Change,
+    FindingAdded,
+    FindingDropped,
+    FindingReplaced,
+    ScanEmptied,
+    ScanMoved,
+    ScanRemoved,
+)
+from heimdall_desktop.domain.facts.finding import (
+    Confidence,
+    Finding,
+    FindingStatus,
+    ScanId,
+    Severity,
+)
+from heimdall_desktop.presentation.alerts.alert_text import outcome, sentence
+from heimdall_desktop.presentation.alerts.inbox import Inbox, InboxPart
+from tests.fakes.findings import FOUND_AT, SCAN_ID, finding_id, make_finding
+from tests.fakes.inbox_lines import make_line
+
+OTHER_SCAN = ScanId("1c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21")
+
+
+class Log(Inbox):
+    """An inbox that follows findings by what a policy emits of them, but not by its alerts."""
+
+    def __init__(self) -> None:
+        super().__init__(lambda: FOUND_AT)
+        self.policy = AlertPolicy(
+            lambda: 0.0, lambda _scan_id: "payments-api", lambda _scan_id: True
+        )
+
+    def follow(self, changes: Iterable[Change]) -> bool:
+        emitted = self.policy.take(changes)
+        return self.take(each for each in emitted if not isinstance(each, Action))
+
+    def bring_back(self, *lines: InboxLine) -> None:
+        self.restore(lines)
+        self.policy.recall((), lines)
+
+
+@pytest.fixture
+def inbox() -> Log:
+    return Log()
+
+
+def critical(number: int, **fields: Any) -> Finding:
+    return make_finding(number, severity=Severity.CRITICAL, title=f"Hole {number}", **fields)
+
+
+def alert_of(*findings: Finding, key: str = "alert-1", told: Sequence[Finding] = ()) -> Alert:
+    """Return an alert that opens the last of these findings."""
+    newest = findings[-1]
+    return Alert(
+        key,
+        CRITICAL,
+        newest,
+        findings,
+        names={finding.scan_id: "payments-api" for finding in findings},
+        told=tuple(ToldRecord(each.scan_id, each.id, "") for each in told),
+        line=newest.id,
+        merged_lines=tuple(each.id for each in told if each is not newest),
+    )
+
+
+def line_of(inbox: Log, key: str) -> InboxLine:
+    line = inbox.line(key)
+    assert line is not None
+    return line
+
+
+def titles(inbox: Log) -> Sequence[str]:
+    return [line.title for line in inbox.lines]
+
+
+def test_a_critical_finding_is_an_unread_line_that_leads_to_it(inbox: Log) -> None:
+    assert inbox.follow([FindingAdded(critical(1)), FindingAdded(make_finding(2))])
+    assert inbox.lines == [
+        InboxLine(
+            finding_id(1),
+            "Critical: Hole 1",
+            "orders.py:88",
+            SCAN_ID,
+            "payments-api",
+            finding_id(1),
+            FOUND_AT,
+        )
+    ]
+    assert inbox.unread == 1
+
+
+def test_what_was_taken_back_is_unread_no_more_until_it_is_critical_again(inbox: Log) -> None:
+    withdrawn = critical(1, status=FindingStatus.FALSE_POSITIVE)
+    inbox.follow([FindingAdded(critical(1)), FindingAdded(critical(2))])
+    inbox.follow([FindingReplaced(withdrawn, critical(1))])
+    line = line_of(inbox, withdrawn.id)
+    assert (inbox.unread, line.is_unread, InboxPart.UNREAD.has(line)) == (1, False, False)
+    assert not sentence(line, "").startswith("Unread")
+    inbox.follow([FindingReplaced(critical(1), withdrawn)])
+    assert (inbox.unread, line_of(inbox, withdrawn.id).is_unread) == (2, True)
+
+
+def test_the_newest_line_comes_first(inbox: Log) -> None:
+    inbox.follow([FindingAdded(critical(1)), FindingAdded(critical(2))])
+    assert titles(inbox) == ["Critical: Hole 2", "Critical: Hole 1"]
+
+
+def test_changes_that_concern_no_line_move_nothing(inbox: Log) -> None:
+    inbox.follow([FindingAdded(critical(1))])
+    assert not inbox.follow(
+        [ScanMoved(SCAN_ID), ScanRemoved(OTHER_SCAN), FindingAdded(critical(1))]
+    )
+
+
+def test_a_finding_that_rises_to_critical_is_news(inbox: Log) -> None:
+    inbox.follow([FindingReplaced(critical(1), make_finding(1))])
+    assert titles(inbox) == ["Critical: Hole 1"]
+
+
+def test_what_a_scan_held_before_is_one_line_for_all(inbox: Log) -> None:
+    held = [critical(number) for number in range(30)]
+    inbox.follow(FindingAdded(finding, is_first_read=True) for finding in held)
+    assert inbox.lines == []
+    inbox.take([alert_of(*held)])
+    inbox.decide(alert_of(*held), Decision.NOTIFIED)
+    inbox.mark_read("alert-1")
+    inbox.take([alert_of(*held[:29])])
+    [line] = inbox.lines
+    assert (line.title, line.finding_id) == (
+        "29 new critical findings in payments-api",
+        finding_id(28),
+    )
+    assert (outcome(line), line.is_read) == ("Shown on the desktop", True)
+
+
+def test_a_summary_of_which_nothing_is_left_keeps_its_line(inbox: Log) -> None:
+    inbox.take([alert_of(critical(1))])
+    inbox.take([Retraction("alert-1")])
+    inbox.take([Retraction("alert-2")])
+    assert [outcome(line) for line in inbox.lines] == ["Taken back: none is critical any more"]
+
+
+def test_summaries_that_become_one_stay_and_say_so(inbox: Log) -> None:
+    """Many scans are added at once; the first summary goes on as the one that tells of all."""
+    elsewhere = critical(2, scan_id=OTHER_SCAN)
+    for number, finding in enumerate((critical(1), elsewhere), start=1):
+        alert = alert_of(finding, key=f"alert-{number}")
+        inbox.take([alert])
+        inbox.decide(alert, Decision.NOTIFIED)
+        inbox.mark_read(alert.key)
+    joint = alert_of(critical(1), elsewhere, told=[elsewhere])
+    inbox.take([Retraction("alert-2", joint), joint])
+    lines = {line.key: (outcome(line), line.is_read) for line in inbox.lines}
+    assert lines == {
+        "alert-1": ("Shown on the desktop", False),
+        "alert-2": ("Merged into “2 new critical findings in 2 scans”", True),
+    }
+
+
+def test_a_line_for_several_scans_outlives_one_that_leaves(inbox: Log) -> None:
+    inbox.take([alert_of(critical(2, scan_id=OTHER_SCAN), critical(1))])
+    inbox.follow([ScanRemoved(SCAN_ID)])
+    inbox.take([alert_of(critical(2, scan_id=OTHER_SCAN))])
+    [line] = inbox.lines
+    assert (line.scan_id, line.withdrawal) == (OTHER_SCAN, "")
+
+
+def test_a_finding_told_before_that_moves_is_no_news(inbox: Log) -> None:
+    inbox.follow([FindingReplaced(critical(1, confidence=Confidence.HIGH), critical(1))])
+    assert inbox.lines == []
+
+
+def test_one_notification_for_several_is_written_to_each(inbox: Log) -> None:
+    first, second, third = critical(1), critical(2), critical(3)
+    elsewhere = critical(4, scan_id=OTHER_SCAN)
+    inbox.follow([FindingAdded(first)])
+    inbox.take([alert_of(first)])
+    inbox.decide(alert_of(first), Decision.NOTIFIED)
+    inbox.follow(FindingAdded(finding) for finding in (second, third, elsewhere))
+    alert = alert_of(first, second, third, told=[second, third])
+    inbox.take([alert])
+    inbox.decide(alert, Decision.REFUSED)
+    assert [outcome(line) for line in inbox.lines] == [
+        "Inbox only so far",
+        "Window only: refused by the desktop",
+        "Merged into “3 new critical findings in payments-api”",
+        "Shown on the desktop",
+    ]
+
+
+def test_a_shorter_notification_told_again_merges_nothing(inbox: Log) -> None:
+    first, second, waiting = critical(1), critical(2), critical(3)
+    inbox.follow([FindingAdded(first), FindingAdded(second)])
+    inbox.take([alert_of(first, second)])
+    inbox.decide(alert_of(first, second), Decision.NOTIFIED)
+    inbox.follow([FindingAdded(waiting)])
+    inbox.take([alert_of(first)])
+    assert line_of(inbox, waiting.id).decision is Decision.NOT_TOLD
+
+
+@pytest.mark.parametrize(
+    ("now", "title", "told"),
+    [
+        (
+            critical(1, status=FindingStatus.FALSE_POSITIVE),
+            "Withdrawn: Hole 1",
+            "Taken back: false positive",
+        ),
+        (
+            critical(1, status=FindingStatus.DISMISSED),
+            "Withdrawn: Hole 1",
+            "Taken back: dismissed",
+        ),
+        (
+            make_finding(1, title="Hole 1", severity=Severity.MEDIUM),
+            "No longer critical: Hole 1",
+            "Taken back: now medium",
+        ),
+    ],
+)
+def test_a_withdrawn_line_stays_and_says_why(
+    inbox: Log, now: Finding, title: str, told: str
+) -> None:
+    inbox.follow([FindingAdded(critical(1))])
+    assert inbox.follow([FindingReplaced(now, critical(1))])
+    [line] = inbox.lines
+    assert (line.title, outcome(line)) == (title, told)
+    assert sentence(line, "14:02") == f"{title}. payments-api. {told}. 14:02."
+
+
+def test_a_line_stands_again_with_its_finding(inbox: Log) -> None:
+    withdrawn = critical(1, status=FindingStatus.FALSE_POSITIVE)
+    inbox.follow([FindingAdded(critical(1)), FindingReplaced(withdrawn, critical(1))])
+    inbox.follow([FindingReplaced(critical(1), withdrawn)])
+    assert titles(inbox) == ["Critical: Hole 1"]
+    assert line_of(inbox, finding_id(1)).withdrawal == ""
+
+
+def test_a_confirmed_finding_says_so(inbox: Log) -> None:
+    inbox.follow([FindingAdded(critical(1))])
+    inbox.follow([FindingReplaced(critical(1, confidence=Confidence.HIGH), critical(1))])
+    assert titles(inbox) == ["Confirmed critical: Hole 1"]
+
+
+def test_lines_of_a_scan_that_left_stay_until_it_is_watched_again(inbox: Log) -> None:
+    inbox.follow([FindingAdded(critical(1)), ScanRemoved(SCAN_ID)])
+    assert outcome(line_of(inbox, finding_id(1))) == "Taken back: scan not watched any more"
+    inbox.follow([FindingAdded(critical(1), is_first_read=True)])
+    assert line_of(inbox, finding_id(1)).withdrawal == ""
+
+
+def test_lines_of_a_scan_the_server_knows_no_more_say_so(inbox: Log) -> None:
+    inbox.follow([FindingAdded(critical(1)), ScanEmptied(SCAN_ID)])
+    assert outcome(line_of(inbox, finding_id(1))) == "Taken back: scan not visible any more"
+
+
+def test_the_line_of_an_announced_finding_the_server_does_not_have_says_so(inbox: Log) -> None:
+    announced = critical(1, is_announced=True)
+    inbox.follow([FindingAdded(announced)])
+    assert inbox.follow([FindingDropped(announced)])
+    told = "Taken back: announced, but not among the server's findings"
+    assert outcome(line_of(inbox, finding_id(1))) == told
+    assert not inbox.follow([FindingDropped(critical(2))])
+
+
+def test_one_notification_for_several_scans_is_written_to_the_lines_of_all(inbox: Log) -> None:
+    first, elsewhere = critical(1), critical(2, scan_id=OTHER_SCAN)
+    inbox.follow(FindingAdded(finding) for finding in (first, elsewhere))
+    inbox.take([alert_of(elsewhere, first, told=[elsewhere, first])])
+    merged = "Merged into “2 new critical findings in 2 scans”"
+    assert outcome(line_of(inbox, elsewhere.id)) == merged
+
+
+def test_reading_counts_once(inbox: Log) -> None:
+    inbox.follow(FindingAdded(critical(number)) for number in range(3))
+    assert inbox.mark_read(finding_id(1))
+    assert not inbox.mark_read(finding_id(1))
+    assert not inbox.mark_read("nobody")
+    assert inbox.unread == 2
+    assert inbox.mark_all_read()
+    assert not inbox.mark_all_read()
+    assert inbox.unread == 0
+    assert not sentence(line_of(inbox, finding_id(1)), "").startswith("Unread")
+
+
+def test_replacing_a_line_leaves_it_where_it_stands(inbox: Log) -> None:
+    inbox.follow(FindingAdded(critical(number)) for number in range(3))
+    line = line_of(inbox, finding_id(0))
+    assert inbox.put(replace(line, raised_at=FOUND_AT + timedelta(hours=1)))
+    assert [line.key for line in inbox.lines] == [finding_id(n) for n in (2, 1, 0)]
+
+
+def test_the_oldest_lines_go(inbox: Log) -> None:
+    inbox.follow(FindingAdded(critical(number)) for number in range(LINE_LIMIT + 5))
+    assert len(inbox.lines) == LINE_LIMIT
+    assert inbox.lines[-1].key == finding_id(5)
+
+
+def test_lines_of_earlier_sessions_stand_below_those_of_this_one(inbox: Log) -> None:
+    inbox.follow([FindingAdded(critical(3))])
+    inbox.bring_back(make_line(1), make_line(2, is_read=True))
+    assert [line.key for line in inbox.lines] == [finding_id(3), finding_id(2), finding_id(1)]
+    assert inbox.unread == 2
+
+
+def test_t09_a_line_follows_its_finding_to_the_row_of_a_retry(inbox: Log) -> None:
+    first = critical(1, fingerprint="f")
+    again = replace(first, id=finding_id(2))
+    inbox.follow([FindingAdded(first), FindingAdded(critical(3))])
+    inbox.mark_read(first.id)
+    old = replace(first, is_repeat=True)
+    inbox.follow([FindingAdded(again), FindingReplaced(old, first)])
+    assert titles(inbox) == ["Critical: Hole 3", "Critical: Hole 1"]
+    line = line_of(inbox, first.id)
+    assert (line.finding_id, line.is_read) == (again.id, True)
+    withdrawn = replace(again, status=FindingStatus.FALSE_POSITIVE)
+    inbox.follow([FindingReplaced(withdrawn, again)])
+    assert outcome(line_of(inbox, first.id)) == "Taken back: false positive"
+    third = replace(first, id=finding_id(4))
+    repeated = replace(withdrawn, is_repeat=True)
+    inbox.follow([FindingAdded(third), FindingReplaced(repeated, withdrawn)])
+    assert line_of(inbox, first.id).title == "Critical: Hole 1"
+
+    later = Log()
+    later.bring_back(*reversed(inbox.lines))
+    later.follow([FindingReplaced(replace(third, severity=Severity.LOW), third)])
+    assert titles(later) == ["Critical: Hole 3", "No longer critical: Hole 1"]
+
+
+def test_alerts_of_two_sessions_have_lines_of_their_own(inbox: Log) -> None:
+    desks = [
+        AlertPolicy(lambda: 0.0, lambda _scan_id: "shop", lambda _scan_id: True, session=session)
+        for session in ("20261127T0900-", "20261127T1000-")
+    ]
+    for number, desk in enumerate(desks):
+        for alert in desk.take([FindingAdded(critical(number), is_first_read=True)]):
+            assert isinstance(alert, Alert)
+            inbox.take([alert])
+    assert titles(inbox) == ["Critical: Hole 1", "Critical: Hole 0"]
+
+
+def test_a_line_of_this_session_counts_more_than_the_same_one_of_an_earlier(inbox: Log) -> None:
+    inbox.follow([FindingAdded(critical(1))])
+    inbox.bring_back(make_line(1, is_read=True))
+    assert not line_of(inbox, finding_id(1)).is_read
+
+
+def test_of_too_many_lines_of_earlier_sessions_the_newest_stay(inbox: Log) -> None:
+    inbox.bring_back(*map(make_line, range(LINE_LIMIT + 5)))
+    assert len(inbox.lines) == LINE_LIMIT
+    assert inbox.lines[-1].key == finding_id(5)
+
+
+def test_a_line_of_an_earlier_session_follows_its_finding(inbox: Log) -> None:
+    inbox.bring_back(make_line(1))
+    assert not inbox.follow([FindingAdded(critical(1), is_first_read=True)])
+    withdrawn = critical(1, status=FindingStatus.FALSE_POSITIVE)
+    assert inbox.follow([FindingReplaced(withdrawn, critical(1))])
+    assert line_of(inbox, finding_id(1)).withdrawal == "Taken back: false positive"
+
+
+@pytest.mark.parametrize("moment", ["", "2026-07-04T14:02:31+00:00 "])
+def test_a_summary_of_an_earlier_session_does_not_follow_the_finding_it_opens(
+    inbox: Log, moment: str
+) -> None:
+    """Histories of former versions have a moment before the keys of alerts."""
+    summary = replace(make_line(1), key=f"{moment}alert-1", title="3 new critical findings in shop")
+    inbox.bring_back(summary)
+    inbox.follow([FindingAdded(critical(1), is_first_read=True)])
+    withdrawn = critical(1, status=FindingStatus.FALSE_POSITIVE)
+    assert not inbox.follow([FindingReplaced(withdrawn, critical(1))])
+    assert inbox.lines == [summary]
+
+
+def test_each_line_that_says_something_new_is_told_but_none_of_an_earlier_session(
+    inbox: Log,
+) -> None:
+    told: list[str] = []
+    inbox.on_put = lambda line: told.append(line.key)
+    inbox.bring_back(make_line(1))
+    assert told == []
+    inbox.follow([FindingAdded(critical(2))])
+    inbox.mark_read(finding_id(1))
+    inbox.mark_read(finding_id(1))
+    assert told == [finding_id(2), finding_id(1)]
+
+
+def test_parts_of_the_inbox() -> None:
+    shown = replace(make_line(1, is_read=True), decision=Decision.NOTIFIED)
+    held = replace(make_line(2), decision=Decision.IN_VIEW)
+    assert [part for part in InboxPart if part.has(shown)] == [InboxPart.ALL]
+    assert [part for part in InboxPart if part.has(held)] == list(InboxPart)
+
+
+def test_an_announced_finding_says_so_and_keeps_its_line_once_it_is_listed(inbox: Log) -> None:
+    announced = critical(1, is_announced=True)
+    inbox.follow([FindingAdded(announced, is_first_read=False)])
+    line = line_of(inbox, announced.id)
+    assert line.title == f"Critical, stream only: {announced.title_line}"
+    assert line.body == "stream only"
+    listed = critical(1)
+    inbox.follow([FindingReplaced(listed, announced)])
+    [kept] = inbox.lines
+    assert kept.title == f"Critical: {listed.title_line}"

@@ -1,0 +1,141 @@
+"""Durations, ages and moments read as the pictures show them."""
+
+import re
+import time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+import heimdall_desktop
+from heimdall_desktop.presentation.i18n import translate_with
+from heimdall_desktop.presentation.time_text import (
+    DAY_S,
+    HOUR_S,
+    at_text,
+    clock_text,
+    day_text,
+    full_words,
+    left_text,
+    minute_text,
+    moment_text,
+    narrow_day_text,
+    number_text,
+    rough_text,
+    second_text,
+    wait_text,
+)
+
+PACKAGE = Path(heimdall_desktop.__file__).parent
+NOON = datetime(2026, 7, 4, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("duration_s", "words"),
+    [(0, "0:00"), (9.9, "0:09"), (252, "4:12"), (700, "11:40"), (3729, "1:02:09"), (-3, "0:00")],
+)
+def test_durations_read_like_a_clock(duration_s: float, words: str) -> None:
+    assert clock_text(duration_s) == words
+
+
+@pytest.mark.parametrize(
+    ("duration_s", "words"),
+    [(0.4, "0 s"), (59.9, "59 s"), (60, "1 min"), (3599, "59 min"), (7200, "2 h"), (2e5, "2 d")],
+)
+def test_ages_never_say_more_than_has_passed(duration_s: float, words: str) -> None:
+    assert rough_text(duration_s) == words
+
+
+@pytest.mark.parametrize(("duration_s", "words"), [(7.2, "8 s"), (8, "8 s"), (0.1, "1 s")])
+def test_countdowns_never_say_less_than_is_left(duration_s: float, words: str) -> None:
+    assert wait_text(duration_s) == words
+
+
+def test_another_day_is_named() -> None:
+    local_noon = NOON.astimezone().replace(hour=12)
+    assert day_text(local_noon, local_noon) == "12:00"
+    assert day_text(local_noon - timedelta(days=2), local_noon) == "2 Jul"
+    assert day_text(local_noon - timedelta(days=400), local_noon) == "30 May 2025"
+
+
+def test_yesterdays_times_have_their_day_however_near_they_are() -> None:
+    at = NOON.astimezone().replace(hour=23, minute=40)
+    soon, long_after = at + timedelta(minutes=40), at + timedelta(hours=9)
+    for now in (soon, long_after):
+        assert moment_text(at, now) == f"{at.day} Jul 23:40"
+        assert at_text(at, now, "\u2248 ") == f"on \u2248 {at.day} Jul 23:40"
+        assert second_text(at, now) == f"{at.day} Jul 23:40:00"
+    assert moment_text(at, at) == minute_text(at)
+    assert at_text(at, at) == "at 23:40"
+    assert second_text(at, at) == second_text(at) == "23:40:00"
+
+
+def test_where_there_is_room_for_one_the_hour_before_midnight_keeps_its_time() -> None:
+    at = NOON.astimezone().replace(hour=23, minute=40)
+    soon, long_after = at + timedelta(minutes=40), at + timedelta(hours=9)
+    assert day_text(at, soon) == narrow_day_text(at, soon) == "23:40"
+    assert day_text(at, long_after) == narrow_day_text(at, long_after) == f"{at.day} Jul"
+    assert day_text(soon, at) == f"{soon.day} Jul", "what lies ahead needs its day"
+
+
+def test_a_column_has_room_for_a_day_or_a_month() -> None:
+    local_noon = NOON.astimezone().replace(hour=12)
+    assert narrow_day_text(local_noon, local_noon) == "12:00"
+    assert narrow_day_text(local_noon - timedelta(days=2), local_noon) == "2 Jul"
+    assert narrow_day_text(local_noon - timedelta(days=400), local_noon) == "May 2025"
+
+
+@pytest.mark.parametrize("hours", [2, -5, 0])
+def test_a_full_moment_names_its_zone(monkeypatch: pytest.MonkeyPatch, hours: int) -> None:
+    monkeypatch.setenv("TZ", f"XYZ{-hours}")
+    time.tzset()
+    assert full_words(NOON) == f"2026-07-04 {12 + hours:02d}:00:00 {hours:+03d}:00"
+    assert minute_text(NOON) == f"{12 + hours:02d}:00"
+    monkeypatch.undo()
+    time.tzset()
+
+
+def test_no_other_module_knows_how_a_moment_is_written() -> None:
+    sources = [path for path in PACKAGE.rglob("*.py") if "local" not in path.parts]
+    knowing = [path.name for path in sources if re.search(r"%[HMbBY]\b|strftime", path.read_text())]
+    assert knowing == ["time_text.py"]
+
+
+def test_seconds_are_told_in_local_time() -> None:
+    assert second_text(NOON) == f"{NOON.astimezone():%H:%M:%S}"
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [(0, "0"), (999, "999"), (1000, "1.0k"), (1290, "1.2k"), (56_789, "56k"), (2_400_000, "2.4M")],
+)
+def test_counts_stay_narrow(number: int, words: str) -> None:
+    assert number_text(number) == words
+
+
+@pytest.mark.parametrize(
+    ("left_s", "words"),
+    [
+        (6.9 * DAY_S, "6 d"),
+        (DAY_S, "1 d"),
+        (DAY_S - 1, "23 h 59 min"),
+        (3 * HOUR_S + 659, "3 h 10 min"),
+        (3 * HOUR_S + 59, "3 h"),
+        (HOUR_S - 1, "59 min"),
+        (42, "42 s"),
+        (-5, "0 s"),
+    ],
+)
+def test_words_never_promise_more_than_is_left(left_s: float, words: str) -> None:
+    assert left_text(left_s) == words
+
+
+def test_months_and_units_are_told_in_the_language_of_the_texts() -> None:
+    words = {"Jul": "Juli", "{day} {month}": "{day}. {month}", "{number} d": "{number} T."}
+    translate_with(lambda text, _disambiguation, _number: words.get(text, text))
+    try:
+        at = datetime(2026, 7, 4, 12).astimezone()
+        assert day_text(at, at + timedelta(days=3)) == "4. Juli"
+        assert rough_text(3 * DAY_S) == "3 T."
+    finally:
+        translate_with(None)
