@@ -99,7 +99,7 @@ def test_the_table_with_many_rows(qapp: QApplication, qtbot: QtBot) -> None:
             model.set_filter(parse_filter(text))
             QApplication.processEvents()
     for column in (Column.SEVERITY, Column.LOCATION, Column.STATUS, Column.FIRST_SEEN):
-        with timed(f"sort by {column.value.lower()}"):
+        with timed(f"sort by {column.name.lower()}"):
             model.set_order(Order(column, is_descending=column is Column.SEVERITY))
             QApplication.processEvents()
     news = [

@@ -45,15 +45,14 @@ from heimdall_desktop.domain.filters.filter import (
     Pattern,
 )
 from heimdall_desktop.domain.filters.filter_mistakes import (
-    FilterError,
     Mistake,
     check_operator,
     mistaken,
     no_connective,
-    no_line,
     not_ordered,
     some_values,
     unknown_field,
+    wrong_value,
 )
 from heimdall_desktop.domain.filters.filter_moments import is_moment, is_span
 from heimdall_desktop.domain.filters.filter_terms import (
@@ -182,13 +181,11 @@ def _known(term: Term, value: Value, words: Sequence[str], others: Sequence[str]
     with_same_letter = [word for word in everything if typed[:1] == word[:1]]
     guesses = begun or alike or with_same_letter[:1] or everything[:1]
     head = f"{term.known_field}{term.operator}"
-    raise FilterError(
-        value.position,
-        value.length,
+    raise wrong_value(
+        value,
         Mistake.WORD_UNKNOWN,
         guesses[0],
         is_unfinished=len(begun) > 1,
-        value=value.text,
         field=term.known_field,
         guesses=[f"{head}{guess}" for guess in guesses],
     )
@@ -239,13 +236,11 @@ def _with_repeats(wanted: Filter, term: Term, passing: frozenset[bool]) -> Filte
         for value in term.values:
             if not is_word(value.text, REPEAT):
                 remedy = f"{REPEAT}s"
-                raise FilterError(
-                    value.position,
-                    value.length,
+                raise wrong_value(
+                    value,
                     Mistake.NOT_SHOWN,
                     remedy,
                     is_unfinished=remedy.startswith(value.text.lower()),
-                    value=value.text,
                     guess=SHOW_REPEATS,
                 )
     else:
@@ -309,13 +304,7 @@ def _cwe_number(_term: Term, value: Value) -> str:
     number = value.text.lower().removeprefix("cwe-").removeprefix("cwe")
     if not (number.isascii() and number.isdecimal() and len(number) <= 6):
         unfinished = "cwe-".startswith(value.text.lower())
-        raise FilterError(
-            value.position,
-            value.length,
-            Mistake.NO_CWE,
-            is_unfinished=unfinished,
-            value=value.text,
-        )
+        raise wrong_value(value, Mistake.NO_CWE, is_unfinished=unfinished)
     return number
 
 
@@ -323,11 +312,11 @@ def _lines(term: Term, value: Value) -> str:
     text = value.text.strip()
     if term.operator in ("<", ">", "<=", ">="):
         if not (text.isascii() and text.isdecimal() and len(text) < 10):
-            raise no_line(value)
+            raise wrong_value(value, Mistake.NO_LINE)
         number = int(text) + {">": 1, "<": -1}.get(term.operator, 0)
         text = f"{number}-" if term.operator in (">", ">=") else f"-{max(number, 0)}"
     if line_range(text) is None:
-        raise no_line(value)
+        raise wrong_value(value, Mistake.NO_LINE)
     return text
 
 
@@ -336,13 +325,11 @@ def _span(_term: Term, value: Value) -> str:
     if is_span(text):
         return text
     remedy = f"{text}m" if is_span(f"{text}m") else ""
-    raise FilterError(
-        value.position,
-        value.length,
+    raise wrong_value(
+        value,
         Mistake.NO_SPAN,
         remedy,
         is_unfinished=bool(remedy),
-        value=value.text,
         example=f"new:{remedy}" if remedy else "",
     )
 
@@ -352,13 +339,7 @@ def _moment(_term: Term, value: Value) -> str:
     if is_moment(text) or is_span(text):
         return text
     unfinished = any(is_moment(text + example[len(text) :]) for example in _MOMENTS)
-    raise FilterError(
-        value.position,
-        value.length,
-        Mistake.NO_MOMENT,
-        is_unfinished=unfinished,
-        value=value.text,
-    )
+    raise wrong_value(value, Mistake.NO_MOMENT, is_unfinished=unfinished)
 
 
 READERS: dict[str, Callable[[Term, Value], str]] = {

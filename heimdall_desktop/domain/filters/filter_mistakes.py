@@ -117,6 +117,10 @@ def mistaken(term: Term, mistake: Mistake, remedy: str = "", **facts: Any) -> Fi
     return FilterError(term.position, len(term.text), mistake, remedy, **facts)
 
 
-def no_line(value: Value) -> FilterError:
-    """A value that names no lines."""
-    return FilterError(value.position, value.length, Mistake.NO_LINE, value=value.text)
+def wrong_value(
+    value: Value, mistake: Mistake, remedy: str = "", *, is_unfinished: bool = False, **facts: Any
+) -> FilterError:
+    """A mistake of which one value is the place."""
+    facts["value"] = value.text
+    place = (value.position, value.length)
+    return FilterError(*place, mistake, remedy, is_unfinished=is_unfinished, **facts)
