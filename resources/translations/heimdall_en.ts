@@ -3,45 +3,6 @@
 <TS version="2.1" language="en_US">
 <context>
     <name></name>
-    <message>
-        <source> Data as of {time}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source> The server may retry.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source> What is announced meanwhile is lost.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message numerus="yes">
-        <source> after %n attempts</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
-    </message>
-    <message>
-        <source> and </source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source> as attempt {number}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source> in {stage}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source> in {time}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source> or </source>
-        <translation type="unfinished"></translation>
-    </message>
     <message numerus="yes">
         <source> … %n more characters</source>
         <translation type="unfinished">
@@ -282,7 +243,6 @@
     </message>
     <message numerus="yes">
         <source>%n scans</source>
-        <extracomment>One cause with the server, and one remedy for all of its scans.</extracomment>
         <translation type="unfinished">
             <numerusform></numerusform>
             <numerusform></numerusform>
@@ -358,13 +318,6 @@
             <numerusform></numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>(%n more characters were not kept.)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
-    </message>
     <message>
         <source>(no file)</source>
         <translation type="unfinished"></translation>
@@ -377,27 +330,12 @@
         <source>(picture not loaded: {address})</source>
         <translation type="unfinished"></translation>
     </message>
-    <message numerus="yes">
-        <source>, %n cannot be understood</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>, attempt {number}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>, {read} of {told}</source>
-        <translation type="unfinished"></translation>
-    </message>
     <message>
         <source>0 of {total} findings seen (stream only)</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>0 of {total}. </source>
+        <source>0 of {total}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -677,6 +615,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Apr</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Arrange</source>
         <translation type="unfinished"></translation>
     </message>
@@ -710,6 +652,10 @@
     </message>
     <message>
         <source>Attempt {number}. {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Aug</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -777,23 +723,47 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Cancelled in {stage}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Cancelled {at}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Cancelled{at}</source>
+        <source>Cancelled {at} in {stage}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Cancelled{at}, in the queue again.</source>
+        <source>Cancelled {at}, in the queue again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Cancelled{at}, running again{number}.</source>
+        <source>Cancelled {at}, running again as attempt {number}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Cancelled{at}{where}.</source>
+        <source>Cancelled {at}, running again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancelled {at}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancelled, in the queue again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancelled, running again as attempt {number}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancelled, running again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancelled.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -802,6 +772,10 @@
     </message>
     <message>
         <source>Cancelling…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cannot reach</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -865,7 +839,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Checking against the full list{progress}.</source>
+        <source>Checking</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Checking against the full list, {read} of {told}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Checking against the full list.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -984,10 +966,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Completed{at}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Confidence</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1041,6 +1019,10 @@
     </message>
     <message>
         <source>Connected, no news for {time}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connecting</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1176,7 +1158,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Data as of {time}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Data flows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dec</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1244,6 +1234,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Documented API</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Documented API:</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1296,15 +1290,27 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Ended{at}</source>
+        <source>Ended {at}, failed or cancelled</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Ended{at}, failed or cancelled</source>
+        <source>Ended {at}, failed or cancelled.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Ended{at}, failed or cancelled{reason}.</source>
+        <source>Ended {at}, failed or cancelled: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ended, failed or cancelled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ended, failed or cancelled.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ended, failed or cancelled: {reason}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1360,15 +1366,23 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Failed in {stage}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Failed {at}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Failed{at}{where}</source>
+        <source>Failed {at} in {stage}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>False positive</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Feb</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1631,7 +1645,23 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Group by {what}</source>
+        <source>Group by CWE</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Group by file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Group by fingerprint</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Group by scan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Group by source</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1885,6 +1915,18 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Jan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Jul</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Jun</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Keep it running</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1898,6 +1940,14 @@
     </message>
     <message>
         <source>Keyring</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keyring fails</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keyring locked</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2001,6 +2051,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Live {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Loading findings</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2033,6 +2087,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Looking</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looking, {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Lost</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2049,6 +2111,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Mar</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Mark all as seen</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2062,6 +2128,10 @@
     </message>
     <message>
         <source>Marked as a false positive.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>May</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2178,6 +2248,10 @@
     </message>
     <message>
         <source>No CWE</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No access</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2395,6 +2469,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Not checked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Not connected since {began}.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2431,6 +2509,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Not trusted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Not visible</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2452,6 +2534,14 @@
     </message>
     <message>
         <source>Nothing was sent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nov</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Oct</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2671,6 +2761,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Polling only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Polling {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Previous finding</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2723,6 +2821,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Quiet for {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Quiet since {time}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2744,6 +2846,10 @@
     </message>
     <message>
         <source>Read {at}; the server cannot be asked now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read-only</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2803,6 +2909,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Reconnecting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reconnecting in {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Recorded scans, works without a network</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2859,7 +2973,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Row height: {name}</source>
+        <source>Row height: comfortable</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Row height: compact</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Row height: standard</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2922,8 +3044,26 @@
         <source>Scan at that place of the board</source>
         <translation type="unfinished"></translation>
     </message>
+    <message numerus="yes">
+        <source>Scan failed after %n attempts.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Scan failed in {stage} after %n attempts.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
     <message>
-        <source>Scan failed{where}{after}.</source>
+        <source>Scan failed in {stage}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scan failed.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2951,7 +3091,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Scan stopped{where}{reason}.</source>
+        <source>Scan stopped in {stage}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scan stopped in {stage}: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scan stopped.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scan stopped: {reason}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3003,6 +3155,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Sep</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Server</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3043,6 +3199,7 @@
     </message>
     <message>
         <source>Severity</source>
+        <extracomment>Every column, the most needed first. Among rows of many scans nothing is needed more than the scan and the folder.</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3288,6 +3445,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Stale</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stale for {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Standard</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3368,11 +3533,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Stopped by a cancel{where}. The server calls it failed: no attempt is left.</source>
+        <source>Stopped by a cancel in {stage}. The server calls it failed: no attempt is left.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopped by a cancel. The server calls it failed: no attempt is left.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Stream</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stream only</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3489,7 +3662,6 @@
     </message>
     <message>
         <source>The address of its server cannot be used.</source>
-        <extracomment>Measured by `tests/benchmarks/many_watches.py`, all scans running, on two cores that had other work too: 200 are read within 15 s, and the window waits 0.26 s at most; of 300 most are not read after 60 s, since their polls leave the server no time for listings, and it waits 0.6 s.</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3513,7 +3685,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The cancel came between two attempts. It runs again{number}.</source>
+        <source>The cancel came between two attempts. It runs again as attempt {number}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The cancel came between two attempts. It runs again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3633,10 +3809,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The keyring does not give the token.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>The keyring gave no answer within {limit_s:g} s; it may be waiting for a prompt.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3724,11 +3896,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The scan failed or was cancelled{where} before it announced anything.</source>
+        <source>The scan failed before it found anything.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The scan failed{where} before it found anything.</source>
+        <source>The scan failed in {stage} before it found anything.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The scan failed or was cancelled before it announced anything.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The scan failed or was cancelled in {stage} before it announced anything.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3756,7 +3936,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The scan was cancelled{where} before it found anything.</source>
+        <source>The scan was cancelled before it found anything.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The scan was cancelled in {stage} before it found anything.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3776,7 +3960,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The server asks us to wait{how_long}.</source>
+        <source>The server asks us to wait {time}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server asks us to wait.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3868,6 +4056,10 @@
     </message>
     <message>
         <source>The server makes up to three attempts, cancelled or not.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server may retry.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4383,7 +4575,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Waiting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Waiting for the server to check</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waiting {time}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4687,15 +4887,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>cannot reach</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>cannot reach {host}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>checking</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4707,11 +4899,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>confirmed</source>
+        <source>config scan</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>connecting</source>
+        <source>confirmed</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4719,11 +4911,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>critical</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>cut by the server at {limit} bytes</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>documented API</source>
+        <source>dismissed</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4736,10 +4932,6 @@
     </message>
     <message>
         <source>done, with warnings</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>ended</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4759,11 +4951,35 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>false positive</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>file header added</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>fixed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>from the finding itself</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>garmr</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>high</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>hunt</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ingest</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4776,14 +4992,6 @@
     </message>
     <message>
         <source>it is not valid yet</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>keyring fails</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>keyring locked</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4811,11 +5019,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>live</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>looking</source>
+        <source>low</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4824,6 +5028,10 @@
     </message>
     <message>
         <source>may return</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>medium</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4840,14 +5048,6 @@
     </message>
     <message>
         <source>new scans are not being watched.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>new:10m, new:2h or new:1d</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>no access</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4926,10 +5126,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>not checked</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>not now: {reason}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4939,10 +5135,6 @@
     </message>
     <message>
         <source>not reported</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>not trusted</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4982,15 +5174,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>or</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>other</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>out of reach</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5002,10 +5194,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>polling only</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>provider switched</source>
         <translation type="unfinished"></translation>
     </message>
@@ -5014,15 +5202,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>quiet</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>read-only</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>reconnecting</source>
+        <source>report</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5070,11 +5250,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>stale</source>
+        <source>started {at}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>started {at}</source>
+        <source>static analysis</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5095,6 +5275,10 @@
     </message>
     <message>
         <source>taint</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>taint analysis</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5146,6 +5330,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>tyr</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>unknown</source>
         <translation type="unfinished"></translation>
     </message>
@@ -5155,11 +5343,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>unverified</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>verdict</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>waiting</source>
+        <source>víðarr</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5187,7 +5379,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>without keyring</source>
+        <source>withdrawn</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5239,6 +5431,13 @@
         <translation type="unfinished"></translation>
     </message>
     <message numerus="yes">
+        <source>{counted}, %n cannot be understood</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>{counted}, %n scans by stream only</source>
         <translation type="unfinished">
             <numerusform></numerusform>
@@ -5257,6 +5456,70 @@
         <source>{counted}, retrying in {time}</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>{count} checking</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} connecting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} documented API</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} ended</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} keyring locked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} live</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} looking</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} no access</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} not checked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} not trusted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} out of reach</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} polling only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} quiet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} read-only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} reconnecting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} reconnecting in {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message numerus="yes">
         <source>{count} repeats of a retried scan are folded.</source>
         <translation type="unfinished">
@@ -5270,6 +5533,38 @@
             <numerusform></numerusform>
             <numerusform></numerusform>
         </translation>
+    </message>
+    <message>
+        <source>{count} signed out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} stale</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} stream only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} waiting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} waiting {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} without keyring</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{day} {month}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{day} {month} {year}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{done} of {total} stages over</source>
@@ -5317,6 +5612,14 @@
     </message>
     <message>
         <source>{findings}, {withdrawn} withdrawn</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{first} and {last}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{first} or {last}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5424,6 +5727,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{hours} h {minutes} min</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{index} of {count}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -5499,6 +5806,10 @@
     </message>
     <message>
         <source>{moment}, in stage {stage}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{month} {year}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5629,6 +5940,22 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{scan}: not connected since {began}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{scan}: not connected {began} to {ended}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{scan}: the server dropped events at {began}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{scan}: the server dropped events {began} to {ended}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{scan}: {fact}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -5685,22 +6012,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{state} for {time}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{state} in {time}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{state} {time}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{state}, {time}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>{time} elapsed</source>
         <translation type="unfinished"></translation>
     </message>
@@ -5726,6 +6037,10 @@
     </message>
     <message>
         <source>{value} is no moment. Write since:14:00, since:2026-07-04 or since:yesterday.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{value} is no span of time. Write new:10m, new:2h or new:1d.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
