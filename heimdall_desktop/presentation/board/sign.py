@@ -4,7 +4,7 @@ Source: ux.md 2.4, 2.6; design.md 5 (Scan card, Problem strip).
 """
 
 from dataclasses import dataclass
-from enum import Enum, auto
+from enum import Enum, auto, unique
 
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.presentation.i18n import tr, tr_noop
@@ -77,6 +77,7 @@ class SignSpec:
     is_of_server: bool = False
 
 
+@unique
 class Sign(Enum):
     """The states, those of the connection first and the worst of them first."""
 
