@@ -74,10 +74,10 @@ class AlertCoalescer:
         """Whether a finding was told, in this session or an earlier one."""
         return finding_id in self._told
 
-    def alert_of(self, finding: Finding) -> PendingAlert | None:
+    def alert_of(self, finding_id: FindingId) -> PendingAlert | None:
         """Return what tells a finding, or is about to."""
-        pending = self._pending.get(self._keys.get(finding.id, ""))
-        return pending if pending is not None and finding.id in pending.findings else None
+        pending = self._pending.get(self._keys.get(finding_id, ""))
+        return pending if pending is not None and finding_id in pending.findings else None
 
     def begin(self, rule: Rule, *, is_digest: bool = False) -> PendingAlert:
         """Return an alert that tells nothing yet."""
@@ -116,7 +116,7 @@ class AlertCoalescer:
 
     def let_go(self, finding: Finding) -> list[Action]:
         """Tell of a finding no more."""
-        pending = self.alert_of(finding)
+        pending = self.alert_of(finding.id)
         if pending is None:
             return []
         del pending.findings[finding.id]

@@ -232,11 +232,11 @@ class AlertPolicy:
 
     def _follow(self, finding: Finding, rule: FindingRule | None) -> list[Action]:
         """Follow a row that is new or another one now: critical, confirmed, lowered, triaged."""
-        pending = self.notifications.alert_of(finding)
+        pending = self.notifications.alert_of(finding.id)
         if rule is None or not _is_to_tell(rule, finding):
-            return [] if pending is None else self._let_go(finding)
+            return self._let_older_go(finding) if pending is None else self._let_go(finding)
         if pending is not None:
-            if self._has_newer_in(pending, finding):
+            if self._has_newer(finding):
                 return self.notifications.let_go(finding)
             pending.findings[finding.id] = finding
         elif self.notifications.knows(finding.id):
@@ -257,10 +257,20 @@ class AlertPolicy:
             self._duplicates.forget(finding)
         return self.notifications.let_go(finding)
 
-    def _has_newer_in(self, pending: PendingAlert, finding: Finding) -> bool:
-        """Whether a repeat, told before it was known to be one, stands beside its newest row."""
+    def _has_newer(self, finding: Finding) -> bool:
+        """Whether it is a repeat, told before that was known, whose newest row is told as well."""
         newest = self._duplicates.newest_of(finding) if finding.is_repeat else None
-        return newest not in (None, finding.id) and newest in pending.findings
+        if newest is None or newest == finding.id:
+            return False
+        return self.notifications.alert_of(newest) is not None
+
+    def _let_older_go(self, newest: Finding) -> list[Action]:
+        """Take back a repeat whose newest row was never told, and is worth no alert."""
+        older = None if newest.is_repeat else self._duplicates.newest_of(newest)
+        pending = None if older is None else self.notifications.alert_of(older)
+        if older is None or pending is None or not pending.findings[older].is_repeat:
+            return []
+        return self.notifications.let_go(pending.findings[older])
 
     def _is_told_otherwise(self, finding: Finding) -> bool:
         """Whether another row of the same problem is told, or will be: of a retry (T-9)."""

@@ -113,7 +113,8 @@ class RetryDuplicates:
 
     def newest_of(self, finding: Finding) -> FindingId | None:
         """Return the newest row that was put in of those that are readings of one finding."""
-        newest = self._newest[finding.scan_id].get(_place(finding))
+        of_scan = self._newest.get(finding.scan_id)
+        newest = of_scan.get(_place(finding)) if of_scan else None
         return None if newest is None else newest[1]
 
     def has_older(self, finding: Finding) -> bool:

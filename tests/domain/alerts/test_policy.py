@@ -537,6 +537,26 @@ def test_t9_a_row_that_turns_out_to_be_a_repeat_is_counted_no_more_beside_its_ne
     assert told.take(FindingReplaced(replace(elsewhere, is_repeat=True), elsewhere)) == []
 
 
+def test_t9_a_repeat_leaves_its_alert_for_that_of_its_newest(told: Told) -> None:
+    one, other = (critical(n, title="Hole", fingerprint="abc", file_path="a.py") for n in (1, 2))
+    [first] = told.take(FindingAdded(one))
+    assert told.after(11) == []
+    [second] = told.take(FindingAdded(other))
+    assert told.take(FindingReplaced(replace(one, is_repeat=True), one)) == [Retraction(first.key)]
+    assert second.key != first.key
+
+
+def test_t9_a_repeat_is_taken_back_with_its_newest_row(told: Told) -> None:
+    one, other = (critical(n, title="Hole", fingerprint="abc", file_path="a.py") for n in (1, 2))
+    other = replace(other, created_at=FOUND_AT + timedelta(seconds=90))
+    [alert] = told.take(FindingAdded(one))
+    told.attempt_starts.append(FOUND_AT + timedelta(seconds=60))
+    older = replace(one, is_repeat=True)
+    assert told.take(FindingAdded(other), FindingReplaced(older, one)) == []
+    refuted = replace(other, status=FindingStatus.FALSE_POSITIVE)
+    assert told.take(FindingReplaced(refuted, other)) == [Retraction(alert.key)]
+
+
 def test_t9_the_twin_of_what_was_withdrawn_before_it_was_told_is_told(told: Told) -> None:
     told.attempt_starts.append(FOUND_AT + timedelta(seconds=60))
     told.find(9)
