@@ -265,10 +265,10 @@ class AlertPolicy:
         return self.notifications.alert_of(newest) is not None
 
     def _let_older_go(self, newest: Finding) -> list[Action]:
-        """Take back a repeat whose newest row was never told, and is worth no alert."""
-        older = None if newest.is_repeat else self._duplicates.newest_of(newest)
+        """Take back an older row of a finding whose newest is untold, and worth no alert."""
+        older = None if newest.is_repeat else self._duplicates.older_of(newest)
         pending = None if older is None else self.notifications.alert_of(older)
-        if older is None or pending is None or not pending.findings[older].is_repeat:
+        if older is None or pending is None:
             return []
         return self.notifications.let_go(pending.findings[older])
 

@@ -113,9 +113,17 @@ class RetryDuplicates:
 
     def newest_of(self, finding: Finding) -> FindingId | None:
         """Return the newest row that was put in of those that are readings of one finding."""
-        of_scan = self._newest.get(finding.scan_id)
-        newest = of_scan.get(_place(finding)) if of_scan else None
+        newest = self._age_of_newest(finding)
         return None if newest is None else newest[1]
+
+    def older_of(self, finding: Finding) -> FindingId | None:
+        """Return the same, if it is older than a row that was not put in."""
+        newest = self._age_of_newest(finding)
+        return None if newest is None or newest >= _age(finding) else newest[1]
+
+    def _age_of_newest(self, finding: Finding) -> _Age | None:
+        of_scan = self._newest.get(finding.scan_id)
+        return of_scan.get(_place(finding)) if of_scan else None
 
     def has_older(self, finding: Finding) -> bool:
         """Return whether a finding is one that an earlier attempt had found.

@@ -546,15 +546,20 @@ def test_t9_a_repeat_leaves_its_alert_for_that_of_its_newest(told: Told) -> None
     assert second.key != first.key
 
 
-def test_t9_a_repeat_is_taken_back_with_its_newest_row(told: Told) -> None:
+@pytest.mark.parametrize("is_known", [True, False])
+def test_t9_a_row_is_taken_back_with_its_newest_reading(told: Told, *, is_known: bool) -> None:
+    """The newest may come refuted before the other is known to be a repeat."""
     one, other = (critical(n, title="Hole", fingerprint="abc", file_path="a.py") for n in (1, 2))
     other = replace(other, created_at=FOUND_AT + timedelta(seconds=90))
-    [alert] = told.take(FindingAdded(one))
-    told.attempt_starts.append(FOUND_AT + timedelta(seconds=60))
-    older = replace(one, is_repeat=True)
-    assert told.take(FindingAdded(other), FindingReplaced(older, one)) == []
     refuted = replace(other, status=FindingStatus.FALSE_POSITIVE)
-    assert told.take(FindingReplaced(refuted, other)) == [Retraction(alert.key)]
+    [alert] = told.take(FindingAdded(one))
+    if is_known:
+        told.attempt_starts.append(FOUND_AT + timedelta(seconds=60))
+        older = replace(one, is_repeat=True)
+        assert told.take(FindingAdded(other), FindingReplaced(older, one)) == []
+        assert told.take(FindingReplaced(refuted, other)) == [Retraction(alert.key)]
+    else:
+        assert told.take(FindingAdded(refuted)) == [Retraction(alert.key)]
 
 
 def test_t9_the_twin_of_what_was_withdrawn_before_it_was_told_is_told(told: Told) -> None:
