@@ -1,11 +1,13 @@
 """The program with its window: the core, and all of Qt around it. Sees all layers."""
 
 import asyncio
+import importlib
 import logging
 import os
 import sys
-from collections.abc import Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack, suppress
+from functools import partial
 from typing import NoReturn
 
 from PySide6.QtCore import QLocale, Qt
@@ -40,6 +42,14 @@ log = logging.getLogger("heimdall.main")
 
 SETTLE_S = 0.5
 LOOKS_S = 0.25  # longer than that no window waits for its colours
+PAINTED_S = 5.0  # a window that is minimised or covered may never be painted
+PAUSE_S = 0.1  # between two parts that are loaded late, for keys and clicks
+
+LATE = (
+    "heimdall_desktop.widgets.detail.detail_tabs",
+    "heimdall_desktop.widgets.adding.add_scans",
+)
+"""What the first picture does without: loaded after it one by one, or before that on first use."""
 
 
 def main(options: cli.Options) -> int:
@@ -70,7 +80,7 @@ class Program:
         self._start = start
         self._options = options = start.options
         self._application = application
-        self._closed = asyncio.Event()
+        self._closed, self._painted = asyncio.Event(), asyncio.Event()
         self._is_refused = False  # the session at the server in use
         self._theme = Theme(paths.resources(), _theme_mode(options.theme))
         dress(application, self._theme)
@@ -106,6 +116,7 @@ class Program:
         runtime.on_end_wanted(self._application, loop, self._closed.set)
         await self._follow_desktop()
         self._window.show()
+        self._core.tasks.spawn(self._load_late(), name="load what the first picture lacks")
         try:
             await self._begin()
             result = await self._work(began_s)
@@ -130,6 +141,7 @@ class Program:
     def _wire(self) -> None:
         core, window, alerting = self._core, self._window, self._core.alerting
         window.closed.connect(self._closed.set)
+        window.painted.connect(self._painted.set)
         window.theme_wanted.connect(self._use_theme)
         core.on_problem = self._show_problem
         core.on_defect = self._show_defect
@@ -157,8 +169,6 @@ class Program:
         for trouble in self._troubles:
             core.tell(trouble)
         await core.bring_back({link.scan_id for link in self._start.wanted.links if link.scan_id})
-        self._network = NetworkNews()  # takes 15 ms: the window paints while the history is read
-        self._network.changed.connect(core.suspend_monitor.change_network)
         self._window.show_inbox()
         self._window.show_new_scans(is_on=core.controller.preferences.settings.watches_new)
         if self._options.theme is None:
@@ -208,6 +218,24 @@ class Program:
     def _save_window_memory(self) -> None:
         if self._window_memory.has_news:
             self._core.tasks.spawn(self._window_memory.save(), name="save how the window looks")
+
+    async def _load_late(self) -> None:
+        """Load and make what the first picture does without, once that is there."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._painted.wait(), PAINTED_S)
+        modules = (partial(importlib.import_module, name) for name in LATE)
+        parts: tuple[Callable[[], object], ...] = (
+            self._watch_network,
+            *modules,
+            self._window.detail.prepare,
+        )
+        for load in parts:
+            await asyncio.sleep(PAUSE_S)
+            load()
+
+    def _watch_network(self) -> None:
+        self._network = NetworkNews()
+        self._network.changed.connect(self._core.suspend_monitor.change_network)
 
     def _prepare_highlighting(self) -> None:
         """Load what colours code as soon as there is anything to see."""

@@ -5,8 +5,11 @@ It is held by the finding's id, never by a row. When a retry finds the finding a
 shown, its newest row takes over, as in the table. Source: ux.md 2.2, design.md §5 (Detail), T-9.
 """
 
+from __future__ import annotations
+
 import logging
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -33,6 +36,7 @@ from heimdall_desktop.presentation.detail.verdict_text import verdict_text
 from heimdall_desktop.presentation.i18n import tr, tr_noop
 from heimdall_desktop.presentation.labels import description_text
 from heimdall_desktop.widgets.controls.empty_state import Emptiness, EmptyState
+from heimdall_desktop.widgets.controls.focus import order_tabs
 from heimdall_desktop.widgets.controls.link_prompt import LinkPrompt
 from heimdall_desktop.widgets.controls.pane import Edge, Pane
 from heimdall_desktop.widgets.controls.scroll_page import ScrollPage
@@ -40,9 +44,11 @@ from heimdall_desktop.widgets.controls.tab_bar import BAR_PX
 from heimdall_desktop.widgets.controls.text_block import TextBlock
 from heimdall_desktop.widgets.detail.announced_view import AnnouncedView
 from heimdall_desktop.widgets.detail.detail_head import DetailHead
-from heimdall_desktop.widgets.detail.detail_tabs import DetailTabs
 from heimdall_desktop.widgets.detail.finding_text import announced_rows
 from heimdall_desktop.widgets.findings.finding_menu import FindingCopies
+
+if TYPE_CHECKING:
+    from heimdall_desktop.widgets.detail.detail_tabs import DetailTabs
 
 log = logging.getLogger("heimdall.detail")
 
@@ -108,14 +114,13 @@ class DetailPane(Pane):
         self._head.finding_wanted.connect(self._go_to)
         self._description = TextBlock(is_markdown=True)
         self._description.setObjectName("description-beside")
-        kept = memory or WindowMemory()
-        self._tabs = DetailTabs(requests, kept, self._scan_name, self._content)
-        self._tabs.events_read.connect(self._take_events)
+        self._memory = memory or WindowMemory()
+        self._made_tabs: DetailTabs | None = None
         self._announced = AnnouncedView(self._content)
         self._announced.hide()
         self._prompt = LinkPrompt()
         self._prompt.setObjectName("link-prompt")
-        for part in (self._head, self._tabs, self._description):
+        for part in (self._head, self._description):
             part.page_wanted.connect(self._prompt.ask)
         self._empty = EmptyState(self)
         self._empty.setObjectName("detail-empty")
@@ -126,6 +131,10 @@ class DetailPane(Pane):
         self._measure()
         ticker.changed.connect(self._follow)
         self.show_finding(None)
+
+    def prepare(self) -> None:
+        """Have all parts made, before the pane is opened."""
+        _ = self._tabs
 
     @property
     def finding_id(self) -> FindingId | None:
@@ -150,7 +159,8 @@ class DetailPane(Pane):
 
     def read_again(self) -> None:
         """Ask the server at once, after signing in, for what it did not tell us."""
-        self._tabs.read_again()
+        if self._made_tabs is not None:
+            self._made_tabs.read_again()
 
     def take_keyboard(self) -> None:
         """Put the keyboard onto the tabs, or onto what stands in their place."""
@@ -195,7 +205,8 @@ class DetailPane(Pane):
         self._beside.setVisible(is_wide)
         if self._shown is not None:
             self._fill_beside(self._shown)
-        self._tabs.set_wide(is_wide=is_wide)
+        if self._made_tabs is not None:
+            self._made_tabs.set_wide(is_wide=is_wide)
         self._measure()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -258,7 +269,8 @@ class DetailPane(Pane):
         """Keep nothing of a scan that has left."""
         if self._shown is not None and scan_id == self._shown.scan_id:
             self._leave(_GONE)
-        self._tabs.forget(scan_id)
+        if self._made_tabs is not None:
+            self._made_tabs.forget(scan_id)
 
     def _leave(self, words: tuple[str, str]) -> None:
         self._finding_id = None
@@ -322,13 +334,29 @@ class DetailPane(Pane):
 
     def _show_empty(self, state: tuple[str, str]) -> None:
         self._shown = None
-        self._tabs.clear()
+        if self._made_tabs is not None:
+            self._made_tabs.clear()
         fact, consequence = state
         self._empty.show_state(Emptiness(_ICON, tr(fact), tr(consequence)))
         self._stack.setCurrentWidget(self._empty)
 
     def _scan_name(self, finding: Finding) -> str:
         return self._store.name_of(finding.scan_id)
+
+    @property
+    def _tabs(self) -> DetailTabs:
+        """The pages, which take as long to load and make as all findings: made on first use."""
+        if self._made_tabs is None:
+            from heimdall_desktop.widgets.detail.detail_tabs import DetailTabs  # noqa: PLC0415 - main.LATE
+
+            tabs = DetailTabs(self._requests, self._memory, self._scan_name)
+            tabs.events_read.connect(self._take_events)
+            tabs.page_wanted.connect(self._prompt.ask)
+            tabs.set_wide(is_wide=self._orientation is Qt.Orientation.Horizontal)
+            self._halves.insertWidget(1, tabs, 1)
+            order_tabs((self._head, tabs))
+            self._made_tabs = tabs
+        return self._made_tabs
 
     def _lay_out(self) -> None:
         """Place the parts from the outside in: all that is in a part moves with it each time."""
@@ -352,7 +380,6 @@ class DetailPane(Pane):
         self._beside = ScrollPage(beside)
         self._beside.setMinimumHeight(1)  # the head comes first where height is short
         facts.addWidget(self._beside, 1)
-        self._halves.addWidget(self._tabs, 1)
         self._halves.addWidget(self._announced, 1)
         column.addWidget(self._prompt)
 

@@ -1,11 +1,14 @@
 """The window: lets its parts speak to each other, and takes what is dropped on it."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QShowEvent
 
 from heimdall_desktop.application.requests import Requests
 from heimdall_desktop.application.store import Store
@@ -19,7 +22,6 @@ from heimdall_desktop.presentation.alerts.inbox import Inbox
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.window.frame_layout import read_layout
 from heimdall_desktop.presentation.window.window_title import window_title
-from heimdall_desktop.widgets.adding.add_scans import AddScans
 from heimdall_desktop.widgets.adding.dropped import take_drop
 from heimdall_desktop.widgets.adding.first_start import FirstStart
 from heimdall_desktop.widgets.board.board import Board
@@ -42,6 +44,9 @@ from heimdall_desktop.widgets.window.window_dialogs import WindowDialogs
 from heimdall_desktop.widgets.window.window_geometry import WindowGeometry
 from heimdall_desktop.widgets.window.workspace import Session, Workspace
 
+if TYPE_CHECKING:
+    from heimdall_desktop.widgets.adding.add_scans import AddScans
+
 SIZE = QSize(1440, 900)
 LEAST = QSize(800, 560)
 
@@ -51,10 +56,12 @@ class MainWindow(Workspace):
 
     Signals:
         closed: the window was closed.
+        painted: it was painted for the first time.
         theme_wanted: the `ThemeMode` that was chosen.
     """
 
     closed = Signal()
+    painted = Signal()
     theme_wanted = Signal(ThemeMode)
 
     def __init__(
@@ -74,7 +81,7 @@ class MainWindow(Workspace):
         session = Session(store, ticker, requests, clock, now, memory)
         super().__init__(session, None, table_memory=memory, detail_memory=memory)
         self._head, self._board, self._alerts = head, board, inbox
-        self._has_shown = False
+        self._has_shown = self._has_painted = False
         self._server: ServerState | None = None
         self.setObjectName("main-window")
         self._zoom = Zoom(theme_of(self), self.findings.table_state)
@@ -94,9 +101,7 @@ class MainWindow(Workspace):
         self._findings_tools = (self._views.button, FreezeButton(self.findings))
         for tool in self._findings_tools:
             self._top.add_tool(tool)
-        self._dialogs = WindowDialogs(
-            self, lambda host: AddScans(store, ticker, requests, host, clock, now, self)
-        )
+        self._dialogs = WindowDialogs(self, self._make_add_scans)
         layout, start, status = read_layout(memory.text("layout")), self._start, self._status
         self.compose(self._top, SIZE, layout, board=board, start=start, status=status)
         kept = WindowGeometry(self, partial(memory.keep, "window"), least=LEAST)
@@ -294,6 +299,12 @@ class MainWindow(Workspace):
             choose_theme=self.theme_wanted.emit,
         )
 
+    def _make_add_scans(self, host: str) -> AddScans:
+        from heimdall_desktop.widgets.adding.add_scans import AddScans  # noqa: PLC0415 - main.LATE
+
+        of = self.session
+        return AddScans(of.store, of.ticker, of.requests, host, of.clock, of.now, self)
+
     def _open_menu(self) -> None:
         button = self._head.menu_button
         self.commands.make_menu().popup(button.mapToGlobal(button.rect().bottomLeft()))
@@ -371,6 +382,12 @@ class MainWindow(Workspace):
         if not self._has_shown:
             self._has_shown = True
             self._focus_main_part()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._has_painted:
+            self._has_painted = True
+            self.painted.emit()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Say that the window was closed."""

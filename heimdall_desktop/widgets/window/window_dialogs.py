@@ -1,6 +1,9 @@
 """The dialogs of the window: what they begin with, how many there are, and what came of them."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -9,12 +12,14 @@ from heimdall_desktop.domain.facts.server import ServerState, ServerUrl, TokenSt
 from heimdall_desktop.presentation.board.sign import Mood
 from heimdall_desktop.presentation.error_text import cause
 from heimdall_desktop.presentation.i18n import tr
-from heimdall_desktop.widgets.adding.add_scans import AddScans
 from heimdall_desktop.widgets.adding.local_start import LocalStart
 from heimdall_desktop.widgets.adding.sign_in import SignInDialog
 from heimdall_desktop.widgets.controls.problem_strip import StripText
 from heimdall_desktop.widgets.window.account_button import SIGNED_OUT_ICON
 from heimdall_desktop.widgets.window.workspace import Workspace, open_dialog, shown_dialog
+
+if TYPE_CHECKING:
+    from heimdall_desktop.widgets.adding.add_scans import AddScans
 
 SIGN_OUT, TOKEN, LOCAL = "sign-out", "token", "local"  # what a strip of ours is about
 
@@ -44,6 +49,7 @@ class WindowDialogs(QObject):
         super().__init__(window)
         self._make_add_scans = make_add_scans
         self.watches_new = False
+        self._adding: AddScans | None = None  # while it is open
         self._requests = window.session.requests
         self._problems, self._window = window.problems, window
         self._server: ServerUrl | None = None
@@ -91,16 +97,14 @@ class WindowDialogs(QObject):
     def know_new_scans(self, *, is_on: bool) -> None:
         """Show from now on whether new scans are watched by themselves."""
         self.watches_new = is_on
-        dialog = shown_dialog(self._window, AddScans)
-        if dialog is not None:
-            dialog.show_new_scans(is_on=is_on)
+        if self._adding is not None:
+            self._adding.show_new_scans(is_on=is_on)
 
     def know_server(self, state: ServerState | None) -> None:
         """Show from now on how the server in use is heard of."""
         self._server_state = state
-        dialog = shown_dialog(self._window, AddScans)
-        if dialog is not None:
-            dialog.show_server(state)
+        if self._adding is not None:
+            self._adding.show_server(state)
 
     def add_scans(self, text: str = "") -> None:
         """Open the dialog for links and ids, or come back to the open one.
@@ -119,13 +123,16 @@ class WindowDialogs(QObject):
 
     def _open_add_scans(self, text: str) -> AddScans:
         self._left_to_add = ""
-        dialog = shown_dialog(self._window, AddScans)
+        dialog = self._adding
         if dialog is None:
-            dialog = self._make_add_scans("" if self._server is None else host_name(self._server))
+            self._adding = dialog = self._make_add_scans(
+                "" if self._server is None else host_name(self._server)
+            )
             dialog.show_new_scans(is_on=self.watches_new)
             dialog.show_server(self._server_state)
             dialog.new_scans_switched.connect(self.new_scans_switched)
             dialog.sign_in_wanted.connect(self._sign_in_to_add)
+            dialog.finished.connect(self._forget_adding)
         if text:
             dialog.suggest(text)
         open_dialog(dialog)
@@ -182,11 +189,13 @@ class WindowDialogs(QObject):
     def _sign_in_to_add(self, server: str, text: str) -> None:
         """Sign in, and then go on adding scans; what was typed so far is kept."""
         self._left_to_add = text
-        adding = shown_dialog(self._window, AddScans)
-        if adding is not None:
-            adding.reject()
+        if self._adding is not None:
+            self._adding.reject()
         signing_in = self._open_sign_in(ServerUrl(server) if server else self._server, "")
         signing_in.accepted.connect(self.go_on_adding)
+
+    def _forget_adding(self) -> None:
+        self._adding = None
 
     def _tell_sign_out(self, host: str, error: HeimdallError | None) -> None:
         if isinstance(error, CredentialError):

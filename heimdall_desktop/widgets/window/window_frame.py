@@ -203,6 +203,7 @@ class WindowFrame(QWidget):
         if self.is_detail_open:
             return
         self._has_given_way = False
+        self._parts.detail.prepare()
         self._parts.detail.show()
         self._detail_bar.hide()
         if self._is_short():
