@@ -46,8 +46,8 @@ PAINTED_S = 5.0  # a window that is minimised or covered may never be painted
 PAUSE_S = 0.1  # between two parts that are loaded late, for keys and clicks
 
 LATE = (
-    "heimdall_desktop.widgets.detail.detail_tabs",
-    "heimdall_desktop.widgets.adding.add_scans",
+    "heimdall_desktop.widgets.detail.detail_tabs",  # seven pages, and unidiff for one of them
+    "heimdall_desktop.widgets.adding.add_scans",  # a dialog with discovery and repositories
 )
 """What the first picture does without: loaded after it one by one, or before that on first use."""
 

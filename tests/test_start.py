@@ -1,9 +1,14 @@
 """What a start loads, each in a process of its own: what is slow to load waits until it is used."""
 
+import json
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
+
+from heimdall_desktop.main import LATE
 
 BEGIN = """
 import sys
@@ -45,6 +50,8 @@ def test_a_window_waits_for_nothing_that_it_can_show_itself_without() -> None:
         "pygments",
         "importlib.metadata",
         "heimdall_desktop.services.api",
+        "unidiff",
+        *LATE,
     )
     assert loaded("import heimdall_desktop.main", *names) == ["PySide6"]
 
@@ -52,3 +59,50 @@ def test_a_window_waits_for_nothing_that_it_can_show_itself_without() -> None:
 def test_a_run_without_a_window_loads_no_qt() -> None:
     names = ("heimdall_desktop.application.core", "PySide6", "qasync")
     assert loaded("import heimdall_desktop.headless", *names) == [names[0]]
+
+
+FIRST_PICTURE = """
+import json, sys
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QTabBar
+from heimdall_desktop import cli, main, runtime
+from heimdall_desktop.start import started
+from heimdall_desktop.widgets.window.main_window import MainWindow
+
+def tell():
+    watched = (*main.LATE, "PySide6.QtNetwork")
+    print(json.dumps([[each for each in watched if each in sys.modules], has_tabs()]))
+
+def has_tabs():
+    return window.detail.findChild(QTabBar, "detail-tabs") is not None
+
+def close_when_all_is_there():
+    if has_tabs():
+        tell()
+        window.close()
+
+with started(cli.options(["--temp-profile"], None)) as start:
+    application = runtime.make_application("1")
+    program = main.Program(start, application)
+    window = next(each for each in QApplication.topLevelWidgets() if type(each) is MainWindow)
+    window.painted.connect(tell)
+    timer = QTimer(interval=10)
+    timer.timeout.connect(close_when_all_is_there)
+    timer.start()
+    sys.exit(start.end(runtime.run(program.run, application)))
+"""
+
+
+def test_the_first_picture_is_there_before_what_is_loaded_late(tmp_path: Path) -> None:
+    """And all that is loaded late has come by itself, with nothing clicked."""
+    done = subprocess.run(
+        [sys.executable, "-c", FIRST_PICTURE],
+        env={**os.environ, "HOME": str(tmp_path)},
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    )
+    at_first, at_last = map(json.loads, done.stdout.splitlines())
+    assert at_first == [[], False]
+    assert set(at_last[0]) >= set(LATE)
+    assert at_last[1]

@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QTabBar
 
 from heimdall_desktop.domain.facts.observation import FindingsListed
+from heimdall_desktop.widgets.detail.detail_tabs import DetailTabs
 from heimdall_desktop.widgets.detail.flow_view import FlowView
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.board_scans import SERVER
@@ -57,3 +58,35 @@ def test_flow_steps_are_walked_by_key_from_the_table(shown: ShownWindow) -> None
     shown.press(KEY.Key_Up, ALT)
     assert flow.chosen == 0
     assert "findings_table" in shown.focused_names()
+
+
+@pytest.mark.parametrize("is_early", [True, False], ids=["in time", "on first use"])
+def test_the_detail_is_whole_whenever_it_is_made(theme: Theme, *, is_early: bool) -> None:
+    """Made late, it is no later on the way of the Tab key than what stands below it."""
+    shown = ShownWindow().show()
+    scan_id = shown.watch("payments-api")
+    found = make_finding(1, scan_id=scan_id, code_snippet="query = text\n")
+    shown.store.observe(FindingsListed(scan_id, shown.time.clock_s, (found,)))
+    shown.ticker.flush()
+    assert shown.detail.findChildren(DetailTabs) == []
+    if is_early:
+        shown.detail.prepare()
+    shown.window.open_finding(found.id)
+    assert len(shown.detail.findChildren(DetailTabs)) == 1
+    shown.press(KEY.Key_Return)
+    assert "detail-tabs" in shown.focused_names()
+    shown.press(KEY.Key_Tab)
+    assert "page-evidence" in shown.focused_names()
+    shown.press(KEY.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
+    assert "detail-tabs" in shown.focused_names()
+    shown.press(KEY.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
+    assert {"detail_pane", "detail-tabs"} & set(shown.focused_names()) == {"detail_pane"}
+    shown.close()
+
+
+def test_a_detail_that_opens_without_a_finding_is_whole(theme: Theme) -> None:
+    shown = ShownWindow().watch_twelve().show()
+    shown.press(KEY.Key_D, Qt.KeyboardModifier.ControlModifier)
+    assert shown.detail.isVisible()
+    assert len(shown.detail.findChildren(DetailTabs)) == 1
+    shown.close()
