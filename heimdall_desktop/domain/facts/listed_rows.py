@@ -99,8 +99,9 @@ class ListedRows:
         newest = self._reviews.judged(_with_rise(row, newest, known), known)
         if known is not None and newest.is_repeat != known.is_repeat:
             newest = replace(newest, is_repeat=known.is_repeat)
+        more = (0, 0)
         if newest != known:
-            newest = self._fitting(newest, known)
+            newest, more = self._fitting(newest, known)
         self._asked[row.id] = max(asked_at_s, self._asked.get(row.id, asked_at_s))
         if newest == known:
             return ()
@@ -113,6 +114,7 @@ class ListedRows:
         if others or newest.is_repeat:
             newest = _standing(newest, is_repeat=self._repeats.has_newer(newest))
         self.findings[row.id] = newest
+        self._take_room(*more, rows=int(known is None))
         self._count(newest, known)
         if newest.is_announced:
             self.announced[row.id] = None
@@ -127,6 +129,8 @@ class ListedRows:
         if known is None or not known.is_announced or self._asked[finding_id] >= asked_at_s:
             return None
         del self.findings[finding_id], self._asked[finding_id], self.announced[finding_id]
+        short, long = text_bytes(known)
+        self._take_room(-short, -long, rows=-1)
         self._count(None, known)
         return known
 
@@ -163,37 +167,43 @@ class ListedRows:
         """
         return self._asked[finding_id]
 
-    def _fitting(self, row: Finding, known: Finding | None) -> Finding:
-        """The row as far as there is room: without long texts, or with short ones as known."""
+    def _fitting(self, row: Finding, known: Finding | None) -> tuple[Finding, tuple[int, int]]:
+        """The row as far as there is room, and how many bytes its short and long texts take more.
+
+        Where there is none it has no long texts, or the short ones that were known.
+        """
         short, long = text_bytes(row)
         known_short, known_long = (0, 0) if known is None else text_bytes(known)
         is_more = long > max(LONG_BYTES - self.room.long, 0) + known_long
         if is_more and row.id not in self.room.opened:
-            row = without_long_texts(row)
-        if known is None or short <= known_short or not self.is_full:
-            return row
-        return replace(
-            row,
-            title=known.title,
-            file_path=known.file_path,
-            fingerprint=known.fingerprint,
-            cwe_text=known.cwe_text,
-            cve_id=known.cve_id,
-            fix_type=known.fix_type,
-            source_text=known.source_text,
-            status_text=known.status_text,
-            severity_text=known.severity_text,
-            confidence_text=known.confidence_text,
-        )
+            row, long = without_long_texts(row), 0
+        if known is not None and short > known_short and self.is_full:
+            row = replace(
+                row,
+                title=known.title,
+                file_path=known.file_path,
+                fingerprint=known.fingerprint,
+                cwe_text=known.cwe_text,
+                cve_id=known.cve_id,
+                fix_type=known.fix_type,
+                source_text=known.source_text,
+                status_text=known.status_text,
+                severity_text=known.severity_text,
+                confidence_text=known.confidence_text,
+            )
+            short = text_bytes(row)[0]
+        return row, (short - known_short, long - known_long)
+
+    def _take_room(self, short: int, long: int, *, rows: int) -> None:
+        """Note what texts take more, or less, and how many rows more there are."""
+        short += rows * ROW_BYTES
+        self._short, self.room.short = self._short + short, self.room.short + short
+        self._long, self.room.long = self._long + long, self.room.long + long
 
     def _count(self, newest: Finding | None, known: Finding | None) -> None:
-        """Count a row that has come, gone or changed: its texts, and what it counts as."""
+        """Count a row that has come, gone or changed by what it counts as."""
         for row, sign in ((newest, 1), (known, -1)):
             if row is not None:
-                short, long = text_bytes(row)
-                short = sign * (short + ROW_BYTES)
-                self._short, self.room.short = self._short + short, self.room.short + short
-                self._long, self.room.long = self._long + sign * long, self.room.long + sign * long
                 self.severities[row.severity] += sign
                 if row.counts_as is None:
                     self.withdrawn += sign * (not row.is_repeat)
