@@ -253,18 +253,26 @@ def _failure(scans: Iterable[Scan]) -> tuple[Exit, str] | None:
     return None
 
 
+def _hash_of_lines(lines: Iterable[str]) -> str:
+    """Return the SHA-256 of a text by its lines: of 200,000 ids, all at once takes 16 MB."""
+    digest, end = hashlib.sha256(), ""
+    for line in lines:
+        digest.update(f"{end}{line}".encode())
+        end = "\n"
+    return digest.hexdigest()
+
+
 def _told(scan: Scan) -> dict[str, object]:
     is_answered = scan.connection is not None and scan.connection.is_answered
     source = scan.source.value if scan.source is not None and is_answered else None
     is_read = scan.last_told_at_s is not None
     severities = {severity.value: scan.severities[severity] for severity in Severity}
-    ids = "\n".join(sorted(map(id_on_server, scan.findings)))
     told: dict[str, object] = {
         "id": id_on_server(scan.id),
         "status": scan.status if is_read else "unknown",
         "source": source,
         "findings": {"total": len(scan.findings), **severities} if is_read else None,
-        "ids_sha256": hashlib.sha256(ids.encode()).hexdigest(),
+        "ids_sha256": _hash_of_lines(sorted(map(id_on_server, scan.findings))),
     }
     if source == ScanSource.STREAM.value:
         end = scan.end_seen

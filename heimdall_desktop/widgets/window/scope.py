@@ -136,10 +136,10 @@ class Scope(QObject):
     def open_worst(self) -> None:
         """Open the worst finding if none is open, for a picture that shows everything."""
         model = self._window.findings.model
-        rows = [model.finding_at(row) for row in range(model.rowCount())]
-        findings = [finding for finding in rows if finding is not None]
-        if findings and self._window.detail.finding_id is None:
-            self.open_finding(min(findings, key=_badness).id)
+        findings = filter(None, map(model.finding_at, range(model.rowCount())))
+        worst = min(findings, key=_badness, default=None)
+        if worst is not None and self._window.detail.finding_id is None:
+            self.open_finding(worst.id)
 
     def open_awaited(self) -> None:
         """Open the finding that was still to be read, if it has been by now."""
