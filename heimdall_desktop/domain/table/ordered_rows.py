@@ -97,14 +97,15 @@ class OrderedRows:
         for finding in findings:  # in order, so each stands behind the one before it
             start = places[-1] if places else 0
             places.append(self._sorting.position(self._rows, finding, start))
+        if not places:
+            return
+        self._merge(findings, places)
         cuts = [n for n in range(1, len(places)) if places[n] != places[n - 1]]
-        if places and len(cuts) >= limit:
-            self._merge(findings, places)
+        if len(cuts) >= limit:
             yield self.reset()
             return
         for start, stop in pairwise([0, *cuts, len(places)]):
-            if stop > start:
-                yield self.put(places[start] + start, findings[start:stop])
+            yield RowsInserted(places[start] + start, findings[start:stop])
 
     def delete_all(self, rows: Sequence[int], limit: int) -> Iterator[Edit]:
         """Take rows out, given in rising order, neighbours as one edit."""
@@ -136,12 +137,13 @@ class OrderedRows:
             yield RowsReplaced(start, news, tuple([before[row.id] for row in news]))
 
     def _merge(self, findings: Sequence[Finding], places: Sequence[int]) -> None:
-        """Put each finding in front of the row at its place."""
+        """Put each finding in front of the row at its place; all rows behind it move once only."""
+        first = places[0]
         merged: list[Finding] = []
-        for finding, start, stop in zip(findings, [0, *places], places, strict=False):
+        for finding, start, stop in zip(findings, [first, *places], places, strict=False):
             merged += self._rows[start:stop]
             merged.append(finding)
-        self._rows = merged + self._rows[places[-1] :]
+        self._rows[first : places[-1]] = merged
 
 
 def _runs_of(rows: Sequence[int]) -> Iterator[tuple[int, int]]:
