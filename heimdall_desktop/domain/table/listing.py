@@ -236,11 +236,7 @@ class Listing:
                     edits += self._take(change.finding, arrived, replaced)
                 case _:
                     pass
-        if len(arrived) > EDIT_LIMIT and self._is_all_by_age():
-            self._stand()  # faster than to look for the place of each
-            edits.append(self._shown.reset())
-        else:
-            edits += self._shown.insert(arrived.values(), EDIT_LIMIT - len(edits))
+        edits += self._shown.insert(arrived.values(), EDIT_LIMIT - len(edits))
         rows = [row for row in map(self.row_of, replaced) if row is not None]
         edits += self._shown.replaced(rows, replaced)
         return self._few(edits)
@@ -399,10 +395,6 @@ class Listing:
         has_repeats = self._counts.repeats > 0 or wanted.scan_id != self._filter.scan_id
         is_any_kind = wanted.repeats == ALL_ROWS or (wanted.folds_repeats and not has_repeats)
         return is_any_kind and wanted.asks_little
-
-    def _is_all_by_age(self) -> bool:
-        """Whether the rows stand as all findings do that are kept."""
-        return self._order == NEWEST_LAST and self._lets_all_pass(self._filter)
 
     def _passing_but_for_severity(self) -> Sequence[Finding]:
         """Return what the filter leaves over of the scope, oldest first."""
