@@ -9,7 +9,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
+from functools import lru_cache, partial
 from itertools import islice
 from types import MappingProxyType
 
@@ -32,6 +32,7 @@ from heimdall_desktop.domain.facts.identity import is_about
 from heimdall_desktop.domain.facts.patch import Patch
 from heimdall_desktop.services.envelope import (
     LARGE_BYTES,
+    WORD_LIMIT,
     Count,
     Envelope,
     Id,
@@ -216,7 +217,7 @@ def _finding(row: _Row, scan_id: ScanId) -> Finding:
         severity_text=sys.intern(cut(row.severity)),
         confidence=Confidence.of(row.confidence),
         confidence_text=sys.intern(cut(row.confidence)),
-        title=cut_line(row.title),
+        title=_title(row),
         file_path=sys.intern(cut_line(row.file_path)),
         line_start=_line(row.line_start),
         line_end=None if row.line_end is None else _line(row.line_end),
@@ -236,6 +237,17 @@ def _finding(row: _Row, scan_id: ScanId) -> Finding:
         poc_validated=row.poc_validated,
         agent_reasoning=_cut_text(row.agent_reasoning),
     )
+
+
+def _title(row: _Row) -> str:
+    """The title; of what rules find, the same object for the same one, as theirs repeat (4.5)."""
+    is_of_rule = row.source in ("static", "config") and len(row.title) <= WORD_LIMIT
+    return _rule_title(row.title) if is_of_rule else cut_line(row.title)
+
+
+@lru_cache(maxsize=4096)
+def _rule_title(title: str) -> str:
+    return title
 
 
 def _line(number: int) -> int:

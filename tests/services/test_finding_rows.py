@@ -209,6 +209,14 @@ def test_words_and_paths_are_kept_once() -> None:
     assert rows[0].severity_text is rows[1].severity_text
 
 
+@pytest.mark.parametrize(("source", "is_once"), [("static", True), ("config", True), ("ai", False)])
+def test_titles_of_rules_are_kept_once(source: str, is_once: bool) -> None:
+    told = [row(id=each, source=source, title="[CWE-78] Shell command") for each in ("a", "b")]
+    one, other = at_once(finding_rows.findings_page(page(*told), SCAN)).findings
+    assert one.title == other.title == "[CWE-78] Shell command"
+    assert (one.title is other.title) == is_once
+
+
 @pytest.mark.parametrize(
     "body", [envelope("x"), envelope({"items": [], "total": -1}), envelope({"items": 5}), b"x"]
 )
