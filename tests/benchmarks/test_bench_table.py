@@ -1,6 +1,6 @@
-"""How long the findings table takes with 100,000 rows: figures are printed, never asserted.
+"""How long the findings table takes with 100,000 rows, and to grow to 200,000.
 
-`pytest --capture=no tests/benchmarks/test_bench_table.py`
+Figures are printed, never asserted: `pytest --capture=no tests/benchmarks/test_bench_table.py`
 """
 
 import random
@@ -11,6 +11,7 @@ from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -21,7 +22,8 @@ from heimdall_desktop.domain.facts.finding import Finding, FindingStatus, Severi
 from heimdall_desktop.domain.filters.filter_language import parse_filter
 from heimdall_desktop.domain.table.columns import Column
 from heimdall_desktop.domain.table.group import GroupBy
-from heimdall_desktop.domain.table.order import Order
+from heimdall_desktop.domain.table.order import NEWEST_LAST, Order
+from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.widgets.findings.findings_pane import FindingsPane
 from heimdall_desktop.widgets.look.app_style import dress
 from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
@@ -31,6 +33,8 @@ from tests.fakes.watched_findings import WatchedFindings
 ROWS = 100_000
 CLOCK = time.thread_time  # what this thread works: other programs on the machine do not count
 BATCH = 1_000
+GROWN, STEP = 200_000, 20_000
+PAGE, PAGES_AT_ONCE = 100, 3  # read between two turns of the window
 RESOURCES = Path(__file__).parents[2] / "resources"
 FILTERS = ("sev>=high", "sev>=high -status:dismissed", "sql", "sql 99 file:*.py", "cwe:89", "")
 
@@ -132,3 +136,71 @@ def test_the_table_with_many_rows(qapp: QApplication, qtbot: QtBot) -> None:
     model.group_by(None)
     bar = table.verticalScrollBar()
     repeat("100 pages", [partial(bar.setValue, n * 20_000) for n in range(100)])
+
+
+def page_of(first: int) -> list[Finding]:
+    """Return a page as a server lists it: by severity, then the newest first (T-4)."""
+    severities, of_each = tuple(Severity), GROWN // len(Severity)
+    return [
+        make_finding(
+            number,
+            severity=severities[number // of_each],
+            title=f"Finding {number * 7919 % 9973} of an sql statement",
+            file_path=f"shop/part{number % 97}/file{number % 89}.py",
+            created_at=FOUND_AT - timedelta(seconds=number % of_each, microseconds=number),
+        )
+        for number in range(first, first + PAGE)
+    ]
+
+
+BY_SEVERITY = Order(Column.SEVERITY, is_descending=True)
+
+
+@pytest.mark.parametrize(
+    ("has_table", "text", "order", "by"),
+    [
+        (False, "", NEWEST_LAST, None),
+        (True, "", NEWEST_LAST, None),
+        (True, "", BY_SEVERITY, None),
+        (True, "sql 9", NEWEST_LAST, None),
+        (True, "", NEWEST_LAST, GroupBy.FILE),
+    ],
+)
+def test_growth_of_one_scan(
+    qapp: QApplication,
+    qtbot: QtBot,
+    has_table: bool,
+    text: str,
+    order: Order,
+    by: GroupBy | None,
+) -> None:
+    watched = WatchedFindings()
+    watched.watch("payments-api")
+    if has_table:
+        dress(qapp, Theme(RESOURCES, ThemeMode.LIGHT))
+        pane = FindingsPane(watched.store, watched.ticker, time.monotonic)
+        qtbot.addWidget(pane)
+        qtbot.addWidget(pane.filter_field)
+        pane.resize(1100, 800)
+        pane.show()
+        model = pane.model
+    else:
+        model = FindingsModel(watched.store, watched.ticker)
+    model.set_filter(parse_filter(text))
+    model.set_order(order)
+    model.group_by(by)
+    where = "table" if has_table else "no table"
+    print(f"\n{where}, {text!r}, by {order.column.name.lower()}, groups: {by}")  # noqa: T201
+    for begin in range(0, GROWN, STEP):
+        took_s: list[float] = []
+        for first in range(begin, begin + STEP, PAGE * PAGES_AT_ONCE):
+            stop = min(first + PAGE * PAGES_AT_ONCE, begin + STEP)
+            pages = [page_of(page) for page in range(first, stop, PAGE)]
+            began = CLOCK()
+            for page in pages:
+                watched.read(page)
+            watched.ticker.flush()
+            QApplication.processEvents()
+            took_s.append(CLOCK() - began)
+        report(f"to {begin + STEP:7} rows", took_s)
+    assert model.total == GROWN

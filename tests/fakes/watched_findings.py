@@ -38,9 +38,13 @@ class WatchedFindings:
 
     def list(self, findings: Iterable[Finding], scan_id: ScanId = SCAN_ID) -> None:
         """Read findings of a scan and show them at once."""
+        self.read(findings, scan_id)
+        self.ticker.flush()
+
+    def read(self, findings: Iterable[Finding], scan_id: ScanId = SCAN_ID) -> None:
+        """Read findings of a scan, to be shown with the next turn."""
         self._asked_at_s += 1
         self.store.observe(FindingsListed(scan_id, self._asked_at_s, tuple(findings)))
-        self.ticker.flush()
 
 
 def realistic_findings(
