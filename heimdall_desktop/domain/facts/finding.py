@@ -6,7 +6,6 @@ line is made once, when the finding is made, so that tables need not format anyt
 """
 
 import re
-import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -127,7 +126,6 @@ class Finding:
             moment it arrived. Everything else is unknown. Source: heimdall-api.md 13.
         announced_in: the stage that was at work then; "" where that is unknown.
         title_line: the title in one line, at most `TITLE_LIMIT` characters; "" if it has none.
-        folder: "shop/api", or "" for a file at the top.
     """
 
     id: FindingId
@@ -168,7 +166,6 @@ class Finding:
     is_finder_silent: bool = False
     is_cut: bool = False
     title_line: str = field(init=False, compare=False, repr=False)
-    folder: str = field(init=False, compare=False, repr=False)
     verdict: Verdict = field(init=False, compare=False, repr=False)
     counts_as: Severity | None = field(init=False, compare=False, repr=False)
     has_fix: bool = field(init=False, compare=False, repr=False)
@@ -178,7 +175,6 @@ class Finding:
         """Make the texts and the verdict that tables read."""
         made = object.__setattr__
         made(self, "title_line", one_line(self.title))
-        made(self, "folder", sys.intern(one_line(self.file_path.rpartition("/")[0])))
         made(self, "verdict", verdict := self._verdict())
         made(self, "counts_as", None if verdict is Verdict.WITHDRAWN else self.severity)
         made(self, "has_fix", self._has_fix())
@@ -206,6 +202,11 @@ class Finding:
         if self.source is Source.CONFIG:
             return "config_scan"
         return "taint_analysis" if self.fingerprint.startswith("taint-") else "static_analysis"
+
+    @property
+    def folder(self) -> str:
+        """Where its file lies: "shop/api"; "" for a file at the top."""
+        return one_line(self.file_path.rpartition("/")[0])
 
     @property
     def file_line(self) -> str:
@@ -255,7 +256,7 @@ def text_bytes(finding: Finding) -> tuple[int, int]:
     """Return what the short and the long texts of a finding take in memory at most, in bytes."""
     short = (
         *(finding.id, finding.repo_id, finding.title, finding.fingerprint),
-        *(finding.file_path, finding.folder, finding.announced_in),
+        *(finding.file_path, finding.announced_in),
         *(finding.source_text, finding.status_text, finding.severity_text, finding.confidence_text),
         *(finding.cwe_text, finding.cve_id, finding.fix_type),
         "" if finding.title_line is finding.title else finding.title_line,

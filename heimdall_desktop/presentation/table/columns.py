@@ -51,8 +51,8 @@ def scan_text(finding: Finding, names: ScanNames, _now: datetime) -> str:
 
 
 def _location(finding: Finding, _names: ScanNames, _now: datetime) -> str:
-    place = file_line_text(finding)
-    return f"{finding.folder}/{place}" if finding.folder else place
+    folder, place = finding.folder, file_line_text(finding)
+    return f"{folder}/{place}" if folder else place
 
 
 def _first_seen(finding: Finding, _names: ScanNames, now: datetime) -> str:
