@@ -75,7 +75,7 @@ def make_application(
 ) -> Application:
     """Return the Qt application; it never quits by itself, the main coroutine does.
 
-    What Qt has to say goes into our log: standard error belongs to what people have asked for.
+    What Qt has to say goes into our log: standard error belongs to what was asked for.
 
     Args:
         version: of the program.
@@ -183,7 +183,7 @@ def sparing_survivors() -> Iterator[None]:
     """Let no garbage collection look again at what was there at the start or survived a long one.
 
     100,000 findings hold up the window for 100 ms each time Python looks through all of them for
-    reference cycles, which they are never part of; they still leave when nobody refers to them.
+    reference cycles, which they are never part of; they still leave when no reference is left.
     What a cycle refers to does not, so now and then all are looked at again. Collections of young
     objects count too: while findings pour in, ten of them would leave 80 ms of work to the next.
     """
@@ -218,7 +218,7 @@ def spare_no_longer() -> None:
 
 
 def close_generators_on_the_loop(loop: asyncio.AbstractEventLoop) -> None:
-    """Close async generators that nobody finished; qasync 0.28 leaves that undone.
+    """Close async generators that were not finished; qasync 0.28 leaves that undone.
 
     WORKAROUND: qasync 0.28.0 installs no async-generator hooks, so each stream that is cancelled
     prints "async generator ignored GeneratorExit"; remove when it does.

@@ -209,7 +209,7 @@ def _set_up(connection: sqlite3.Connection, limit_bytes: int) -> None:
     for pragma in (
         "synchronous = NORMAL",
         "foreign_keys = ON",
-        "secure_delete = FAST",  # what is forgotten is other people's code
+        "secure_delete = FAST",  # what is forgotten is code of third parties
         "journal_size_limit = 8388608",
         f"max_page_count = {limit_bytes // _PAGE_BYTES}",
     ):

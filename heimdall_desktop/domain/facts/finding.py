@@ -1,6 +1,6 @@
 """A finding as the server tells it, with the verdict and places the window shows.
 
-All fields of heimdall-api.md 4.5 are here. The closed sets have a member for words nobody foresaw
+All fields of heimdall-api.md 4.5 are here. The closed sets have a member for unforeseen words
 (T-51), and the server's own word stays beside it. Texts are kept as they came; what is shown in one
 line is made once, when the finding is made, so that tables need not format anything.
 """
@@ -85,7 +85,7 @@ class Source(_Word):
 
 
 class Verdict(_Word):
-    """What validation or people made of it; derived, never sent. Source: ux.md 2.3."""
+    """What validation or an analyst made of it; derived, never sent. Source: ux.md 2.3."""
 
     UNVERIFIED = "unverified"
     CONFIRMED = "confirmed"
@@ -114,7 +114,7 @@ class Finding:
         has_fix: it says how to mend it, by a patch, by a release to go to, or in words that are
             more than the advice to look by hand.
         stage: the one that found it, by source and fingerprint. Source: ux.md 2.2.
-        counts_as: the severity it counts under wherever findings are counted for people; None once
+        counts_as: the severity it counts under wherever findings are counted on screen; None once
             it is withdrawn, as the severity is a former one then. What also counts nowhere are
             repeats that are folded into their newest row (`is_repeat`). The server counts both.
         has_risen: its confidence was lower before and rose to high while we watched.

@@ -24,7 +24,7 @@ STAGE_NAMES = (
 
 
 class StageState(Enum):
-    """What a stage does; `OTHER` stands for a word nobody foresaw."""
+    """What a stage does; `OTHER` stands for an unforeseen word."""
 
     PENDING = "pending"
     RUNNING = "running"

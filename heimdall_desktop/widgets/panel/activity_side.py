@@ -103,9 +103,9 @@ class ScopeLine(Pane):
     """
 
     all_wanted = Signal()
-    """People want to see everything again."""
+    """Everything is to be shown again."""
     findings_wanted = Signal()
-    """People want to see the findings of that part."""
+    """The findings of that part are to be shown."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Ground.ALT, Edge.TOP | Edge.BOTTOM, parent=parent)
