@@ -691,7 +691,8 @@ async def test_the_demo_plays_every_recording(desk: ControllerDesk) -> None:
     await desk.until(lambda: ordinary.outcome is Outcome.COMPLETED)
     await desk.until(lambda: retried.outcome is Outcome.COMPLETED)
     await desk.until(lambda: len(ordinary.findings) == 300)
-    assert retried.attempt > 1
+    # At this speed its first attempt may pass between two polls, but what it found stays.
+    await desk.until(lambda: any(each.is_repeat for each in retried.findings.values()))
 
 
 async def test_a_scan_can_be_run_again_and_is_watched(
