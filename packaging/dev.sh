@@ -121,7 +121,8 @@ check() {
   translations --check
 }
 
-SLOW_TESTS=(tests/end_to_end "tests/state_machine tests/traps tests/hostile") # they mostly wait
+SLOW_TESTS=(tests/end_to_end # they mostly wait
+  "tests/state_machine tests/traps tests/hostile tests/application")
 
 run_tests() {
   install_packages "${QT_PACKAGES[@]}" "${DESKTOP_PACKAGES[@]}" "${TEST_PACKAGES[@]}"
