@@ -78,6 +78,7 @@ def has_tabs():
 
 def close_when_all_is_there():
     if has_tabs():
+        timer.stop()
         tell()
         window.close()
 
