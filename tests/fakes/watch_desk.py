@@ -79,6 +79,11 @@ class WatchDesk:
                 self.turn(step_s)
         raise AssertionError("nothing came of it")
 
+    async def be_still(self) -> None:
+        """Wait until nothing happens, so that what was asked last has reached the server."""
+        while not await self._is_still():
+            self._take_news()
+
     async def _is_still(self) -> bool:
         for _ in range(SLICES):
             with contextlib.suppress(TimeoutError):

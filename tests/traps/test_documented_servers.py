@@ -375,6 +375,7 @@ async def test_t61_where_only_streams_tell_nothing_is_asked_after_the_end(serve:
     server.story.complete()
     scan = desk.watch(server.story.scan_id)
     await desk.pass_until(lambda: connection(scan) is Connection.ENDED)
+    await desk.be_still()
     asked = len(server.asked)
     await time_passes(desk, 600, step_s=20)
     assert server.asked[asked:] == []
