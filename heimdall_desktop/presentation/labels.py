@@ -3,12 +3,14 @@
 A word that is not known is shown as the server sent it, harmless. Source: ux.md 2.3.
 """
 
+from collections.abc import Mapping
 from enum import Enum
 
 from heimdall_desktop.domain.facts.finding import (
     Confidence,
     Finding,
     FindingStatus,
+    ScanId,
     Severity,
     Source,
     one_line,
@@ -127,6 +129,11 @@ def file_line_text(finding: Finding) -> str:
     if finding.is_announced:
         return tr("place unknown")
     return finding.file_line or tr("(no file)")
+
+
+def scan_name(finding: Finding, names: Mapping[ScanId, str]) -> str:
+    """Return what the scan of a finding is called, or the beginning of its id."""
+    return names.get(finding.scan_id, finding.scan_id[:8])
 
 
 def severity_word(finding: Finding) -> str:

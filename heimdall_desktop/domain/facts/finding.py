@@ -209,9 +209,14 @@ class Finding:
         return one_line(self.file_path.rpartition("/")[0])
 
     @property
+    def file_name(self) -> str:
+        """Its file without the folder: "orders.py"; "" if it has none."""
+        return one_line(self.file_path.rpartition("/")[2])
+
+    @property
     def file_line(self) -> str:
         """The place without its folder: "orders.py:88"; "" if it has no file."""
-        name = one_line(self.file_path.rpartition("/")[2])
+        name = self.file_name
         return f"{name}:{self.line_start}" if name else ""
 
     @property

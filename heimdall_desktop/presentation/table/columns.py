@@ -13,6 +13,7 @@ from heimdall_desktop.presentation.i18n import tr, tr_noop
 from heimdall_desktop.presentation.labels import (
     confidence_word,
     file_line_text,
+    scan_name,
     severity_word,
     source_word,
     status_word,
@@ -45,9 +46,8 @@ class ColumnSpec:
     is_announced: bool = True
 
 
-def scan_text(finding: Finding, names: ScanNames, _now: datetime) -> str:
-    """Return what the scan of a finding is called."""
-    return names.get(finding.scan_id, finding.scan_id[:8])
+def _scan(finding: Finding, names: ScanNames, _now: datetime) -> str:
+    return scan_name(finding, names)
 
 
 def _location(finding: Finding, _names: ScanNames, _now: datetime) -> str:
@@ -71,7 +71,7 @@ COLUMN_SPECS = {
     Column.SEVERITY: ColumnSpec(tr_noop("Severity"), _of_finding(severity_word), 112),
     Column.FINDING: ColumnSpec(tr_noop("Finding"), _of_finding(title_text), 200),
     Column.LOCATION: ColumnSpec(tr_noop("Location"), _location, 152),
-    Column.SCAN: ColumnSpec(tr_noop("Scan"), scan_text, 120, 584),
+    Column.SCAN: ColumnSpec(tr_noop("Scan"), _scan, 120, 584),
     Column.STATUS: ColumnSpec(
         tr_noop("Status"), _of_finding(status_word), 90, 560, is_announced=False
     ),
@@ -117,7 +117,7 @@ def cell_text(column: Column, finding: Finding, names: ScanNames, now: datetime)
 
 def row_sentence(finding: Finding, names: ScanNames) -> str:
     """Return a row as one sentence for assistive technology. Source: ux.md 2.8."""
-    name = finding.file_line.rpartition(":")[0]
+    name = finding.file_name
     if finding.is_announced:
         place, status = tr("Place unknown"), tr("Status unknown")
     else:
@@ -129,6 +129,6 @@ def row_sentence(finding: Finding, names: ScanNames) -> str:
         title_text(finding).rstrip("."),
         place,
         status,
-        names.get(finding.scan_id, finding.scan_id[:8]),
+        scan_name(finding, names),
     )
     return ". ".join(parts) + "."

@@ -10,7 +10,7 @@ from heimdall_desktop.domain.table.group import Group, GroupBy
 from heimdall_desktop.domain.table.saved_views import SavedView, Views
 from heimdall_desktop.domain.table.table_layout import Density
 from heimdall_desktop.presentation.i18n import grouped, tr, tr_noop
-from heimdall_desktop.presentation.labels import source_word, title_text, word_in_text
+from heimdall_desktop.presentation.labels import scan_name, source_word, title_text, word_in_text
 from heimdall_desktop.presentation.time_text import second_text
 
 FINGERPRINT_SHOWN = 12  # characters of one that are told; enough to tell two apart
@@ -64,7 +64,7 @@ def group_title(group: Group, names: ScanNames) -> str:
 def group_note(group: Group, names: ScanNames, *, has_many_scans: bool) -> str:
     """Return what is said beside the title, less loudly; "" for nothing."""
     first = group.rows[0]
-    scan = names.get(first.scan_id, first.scan_id[:8])
+    scan = scan_name(first, names)
     if group.by is GroupBy.FILE:
         return "  ".join(filter(None, (first.folder, scan if has_many_scans else "")))
     has_print = group.by is GroupBy.FINGERPRINT and bool(group.key)
@@ -99,7 +99,7 @@ def count_text(group: Group) -> str:
 def _file_title(finding: Finding, _names: ScanNames) -> str:
     if finding.is_announced:
         return tr("Place unknown")
-    return one_line(finding.file_path.rpartition("/")[2]) or tr("No file")
+    return finding.file_name or tr("No file")
 
 
 def _fingerprint_title(finding: Finding, _names: ScanNames) -> str:
@@ -120,7 +120,7 @@ _TITLES: dict[GroupBy, Callable[[Finding, ScanNames], str]] = {
     GroupBy.FILE: _file_title,
     GroupBy.CWE: _cwe_title,
     GroupBy.SOURCE: _source_title,
-    GroupBy.SCAN: lambda finding, names: names.get(finding.scan_id, finding.scan_id[:8]),
+    GroupBy.SCAN: scan_name,
     GroupBy.FINGERPRINT: _fingerprint_title,
 }
 

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from heimdall_desktop.domain.facts.finding import Finding, Severity, Verdict, one_line
+from heimdall_desktop.domain.facts.finding import Finding, Severity, Verdict
 from heimdall_desktop.presentation.detail.verdict_text import WORD_LIMIT, VerdictWords, verdict_text
 from heimdall_desktop.presentation.i18n import grouped, tr
 from heimdall_desktop.presentation.labels import severity_word, title_text
@@ -327,7 +327,7 @@ class DetailHead(MeasuredWidget):
         self._next.setEnabled(index is not None and index < count)
 
     def _show_path(self, finding: Finding) -> None:
-        name = one_line(finding.file_path.rpartition("/")[2])
+        name = finding.file_name
         lines = line_range(finding)
         self._path.show_path(finding.folder, f"{name}:{lines}" if name else tr("(no file)"))
         self._path_text = f"{finding.file_path}:{finding.lines[0]}"

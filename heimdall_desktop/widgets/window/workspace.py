@@ -64,7 +64,7 @@ class Workspace(QMainWindow):
     """Owns table, detail and panel, lets them speak of the same finding, and leads back.
 
     Args:
-        session: The look, the scans, and who asks for them.
+        session: The scans, and who asks for them.
         scan_id: The only scan it is about; None for all of them.
         table_memory: How the table looks.
         detail_memory: How the detail looks; None for one that is not kept.
