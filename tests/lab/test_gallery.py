@@ -132,7 +132,7 @@ def test_a_picture_is_taken_of_each_state_and_theme(
         lambda name, mode: tmp_path / f"{name}-{mode}.png",
         done.append,
     )
-    qtbot.waitUntil(lambda: bool(done))
+    qtbot.waitUntil(lambda: bool(done), timeout=30_000)
     assert done == [[]]
     written = {path.name: QImage(str(path)) for path in tmp_path.iterdir()}
     assert set(written) == {"live-light.png", "live-dark.png", "stale-light.png", "stale-dark.png"}
@@ -146,5 +146,5 @@ def test_a_picture_that_cannot_be_written_is_told(
     done: list[list[Path]] = []
     nowhere = tmp_path / "missing" / "x.png"
     gallery.take_pictures(["live"], ["light"], lambda _name, _mode: nowhere, done.append)
-    qtbot.waitUntil(lambda: bool(done))
+    qtbot.waitUntil(lambda: bool(done), timeout=30_000)
     assert done == [[nowhere]]
