@@ -96,6 +96,18 @@ def test_models_know_no_widgets() -> None:
     assert offenders == []
 
 
+def test_values_are_all_that_is_taken_from_msgspec_where_nothing_is_decoded() -> None:
+    allowed = ("msgspec.Struct", "msgspec.field", "msgspec.structs.")
+    offenders = [
+        f"{module.relative_to(ROOT)}: {name}"
+        for layer in LAYERS - {"services"}
+        for module in (PACKAGE / layer).rglob("*.py")
+        for name in _imported(_tree(module))
+        if name.startswith("msgspec") and not name.startswith(allowed)
+    ]
+    assert offenders == []
+
+
 def test_tests_lie_where_their_modules_lie() -> None:
     strays = [
         str(test.relative_to(ROOT))
