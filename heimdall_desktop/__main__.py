@@ -3,7 +3,6 @@
 import gc
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 
 from heimdall_desktop import secrecy
 
@@ -25,7 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     shows_nothing = options.quits_when_done and options.screenshot is None
     try:
         if options.is_headless or (shows_nothing and not system_libraries.has_display()):
-            options = replace(options, is_headless=True)
+            options = options._replace(is_headless=True)
             from heimdall_desktop.headless import main as run  # noqa: PLC0415 - loads no Qt
         else:
             load_qt()

@@ -5,9 +5,8 @@ import os
 import sys
 from collections.abc import MutableMapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 
 from heimdall_desktop import __version__
 from heimdall_desktop.secrecy import LONGEST_TOKEN, TOKEN_VARIABLE
@@ -36,9 +35,8 @@ Where several fit, the first of 4, 3, 1, 5, 6, 0 counts.
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What the program was asked to do.
+class Options(NamedTuple):
+    """What the program was asked to do: a tuple, so that `--help` loads no library for it.
 
     Attributes:
         token: the token for `server`, in memory only; never shown by `repr`.

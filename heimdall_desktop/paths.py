@@ -5,12 +5,12 @@ Only main reads this and hands the places down as values.
 
 import sys
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 import platformdirs
+from msgspec import Struct
 
 _NAME = "heimdall-desktop"
 
@@ -23,8 +23,7 @@ def resources() -> Path:
     return inside if inside.is_dir() else package.parent / "resources"
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(Struct, frozen=True):
     """Folders of one profile; they may not exist yet."""
 
     settings: Path

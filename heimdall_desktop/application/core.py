@@ -10,11 +10,12 @@ import sys
 import time
 from collections.abc import Callable, Container, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from random import Random, SystemRandom
 from uuid import uuid4
+
+from msgspec import Struct
 
 from heimdall_desktop.application.accounts import Accounts
 from heimdall_desktop.application.alerting import Alerting
@@ -58,8 +59,7 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """Where a run keeps what outlives it.
 
     Attributes:

@@ -10,11 +10,13 @@ Source: heimdall-api.md 4.0 (ways 2 and 5), T-50, T-71.
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum, auto
 from functools import partial
 from typing import TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from heimdall_desktop.application.accounts import Accounts
 from heimdall_desktop.application.request_tasks import CallOff, Reply, RequestTasks
@@ -66,8 +68,7 @@ class Reading(Enum):
     """A person wants all of it read again."""
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Struct, frozen=True):
     """What links lead to.
 
     Attributes:

@@ -5,10 +5,11 @@ under the same id; agents of an attempt that was stopped run on).
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from random import Random
 from typing import Self
+
+from msgspec import Struct
 
 from heimdall_desktop.application.health import Health
 from heimdall_desktop.application.poll_schedule import STILL_S, doubt_s, is_looked_at, slow_look_s
@@ -109,8 +110,7 @@ def end_of(scan: Scan) -> tuple[str, datetime | None]:
     return scan.status, None if scan.status == "completed" else scan.updated_at
 
 
-@dataclass(frozen=True, slots=True)
-class Marks:
+class Marks(Struct, frozen=True):
     """What of a scan is news if it moves."""
 
     status: str

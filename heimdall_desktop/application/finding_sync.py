@@ -9,8 +9,10 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Collection
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from heimdall_desktop.application.poll_schedule import (
     BURST_REST_S,
@@ -49,8 +51,7 @@ ROWS_AT_ONCE = 200  # of a page that are told together; the server's have 100, o
 SINGLE_READS = 5  # hinted findings that are read one by one; more wait for a listing
 
 
-@dataclass(slots=True)
-class _Reading:
+class _Reading(Struct):
     """A listing under way, with its place: a page that fails does not cost the pages before it.
 
     Attributes:

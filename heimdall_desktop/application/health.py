@@ -3,7 +3,8 @@
 The states and their order are those of ux.md 2.6; the first that fits is the one.
 """
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from heimdall_desktop.domain.facts.errors import HeimdallError, Reason, ServerError
 from heimdall_desktop.domain.facts.finding import ScanId
@@ -19,8 +20,7 @@ REFUSED_S = 5.0  # so long REST may fail beside a stream that goes on (T-57)
 HANGS_S = 15.0  # and so long a poll may hang
 
 
-@dataclass(frozen=True, slots=True)
-class Trouble:
+class Trouble(Struct, frozen=True):
     """Something that has failed again and again.
 
     Attributes:
@@ -38,8 +38,7 @@ class Trouble:
         return self if former is None else replace(self, since_s=former.since_s)
 
 
-@dataclass(slots=True)
-class Health:
+class Health(Struct):
     """What a watch has noticed; all moments are of the monotonic clock.
 
     Attributes:

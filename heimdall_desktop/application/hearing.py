@@ -5,7 +5,8 @@ dropped events come by the thousand and are one (T-68).
 """
 
 from collections.abc import Callable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from heimdall_desktop.application.finding_sync import FindingSync
 from heimdall_desktop.application.health import Health

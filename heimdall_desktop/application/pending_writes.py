@@ -1,6 +1,6 @@
 """What the history does not have yet, and in which portions it gets it."""
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.alerts.alert import InboxLine, ToldRecord
@@ -16,8 +16,7 @@ ROW_BYTES = 4096  # of texts; an ordinary row has a third of it
 ROWS_AT_ONCE = 1000  # of one batch, so that no transaction and no turn of the loop is long
 
 
-@dataclass(slots=True)
-class _New:
+class _New(Struct):
     """What is new of a scan; its head always goes along."""
 
     rows: dict[FindingId, None] = field(default_factory=dict)

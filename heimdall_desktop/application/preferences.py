@@ -4,7 +4,8 @@ import asyncio
 from collections.abc import Callable, Container, Iterable
 from typing import Generic, TypeVar
 
-import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
 
 from heimdall_desktop.domain.facts.errors import HeimdallError, SettingsError
 from heimdall_desktop.domain.facts.finding import ScanId
@@ -14,7 +15,7 @@ from heimdall_desktop.services.settings import Settings, SettingsFile, Theme, Wa
 
 STOPPED_LIMIT = 200  # by the time so many are forgotten, they are over
 
-S = TypeVar("S", bound=msgspec.Struct)
+S = TypeVar("S", bound=Struct)
 
 
 class SavedSettings(Generic[S]):
@@ -96,7 +97,7 @@ class Preferences(SavedSettings[Settings]):
         settings, problem = self._file.load()
         if only is not None:
             watched = tuple(scan for scan in settings.watched if scan.scan_id in only)
-            settings = msgspec.structs.replace(settings, watched=watched, watches_new=False)
+            settings = replace(settings, watched=watched, watches_new=False)
         self.settings = settings
         self._saved = self.settings
         self._tell(problem)
@@ -117,18 +118,18 @@ class Preferences(SavedSettings[Settings]):
 
     def change_theme(self, name: str) -> None:
         """Remember which colours were chosen: "light", "dark", "contrast" or "system"."""
-        self.change(msgspec.structs.replace(self.settings, theme=Theme(name)))
+        self.change(replace(self.settings, theme=Theme(name)))
 
     def watch_new_scans(self, *, is_on: bool) -> None:
         """Remember whether new scans are watched by themselves."""
-        self.change(msgspec.structs.replace(self.settings, watches_new=is_on))
+        self.change(replace(self.settings, watches_new=is_on))
 
     def note_stopped(self, scan_id: ScanId, *, is_stopped: bool) -> None:
         """Remember that a scan is never to be watched by itself, or that it is watched by hand."""
         stopped = tuple(each for each in self.settings.stopped if each != scan_id)
         if is_stopped:
             stopped = (*stopped, scan_id)[-STOPPED_LIMIT:]
-        self.change(msgspec.structs.replace(self.settings, stopped=stopped))
+        self.change(replace(self.settings, stopped=stopped))
 
     def remember(
         self,
@@ -150,7 +151,7 @@ class Preferences(SavedSettings[Settings]):
         kept_servers = [server for server in former.servers if server.url not in known]
         kept_scans = [scan for scan in former.watched if scan.server not in known]
         self.change(
-            msgspec.structs.replace(
+            replace(
                 former,
                 servers=(*servers, *kept_servers),
                 sessions=tuple(sessions),
@@ -165,7 +166,7 @@ def _with_what_others_added(stored: Settings, before: Settings, settings: Settin
     watched = [scan for scan in stored.watched if scan not in own]
     urls = {server.url for server in (*before.servers, *settings.servers)}
     servers = [server for server in stored.servers if server.url not in urls]
-    return msgspec.structs.replace(
+    return replace(
         settings,
         servers=(*settings.servers, *servers),
         sessions=_sessions_with_those_of_others(stored, before, settings),

@@ -9,10 +9,12 @@ Source: heimdall-api.md 4.0, T-70 to T-72.
 import asyncio
 import logging
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from heimdall_desktop.application.paged_ids import Page, PagedIds
 from heimdall_desktop.application.server_session import ServerSession
@@ -44,8 +46,7 @@ OVER = timedelta(hours=1)  # by then no scan that has ended comes back (heimdall
 Id = TypeVar("Id", bound=str)
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(Struct, frozen=True):
     """Ids in the server's order.
 
     Attributes:

@@ -1,10 +1,11 @@
 """What is asked of the servers of watched scans: to read more of them, to cancel, to scan again."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from heimdall_desktop.application.accounts import Accounts
 from heimdall_desktop.application.read_back import cancel_scan, start_scan

@@ -8,8 +8,9 @@ Source: heimdall-api.md 1.5, T-50, T-71; ux.md 2.6.
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from heimdall_desktop.application.accounts import Accounts
 from heimdall_desktop.application.auto_watch import AutoWatch

@@ -2,8 +2,9 @@
 
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct
 
 from heimdall_desktop.application.controller import Controller
 from heimdall_desktop.application.server_session import ServerSession
@@ -21,8 +22,7 @@ from heimdall_desktop.domain.facts.server import ServerUrl, host_name
 RETRY_S = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class StartupTargets:
+class StartupTargets(Struct, frozen=True):
     """Everything to watch from the start.
 
     Attributes:
@@ -35,11 +35,15 @@ class StartupTargets:
     """
 
     server: ServerUrl | None
-    token: str | None = field(repr=False)
+    token: str | None
     links: Sequence[ScanLink]
     folders: Sequence[Path]
     is_demo: bool
     mistakes: Sequence[LinkError] = ()
+
+    def __repr__(self) -> str:
+        shown = (name for name in self.__struct_fields__ if name != "token")
+        return f"StartupTargets({', '.join(f'{name}={getattr(self, name)!r}' for name in shown)})"
 
 
 def links_on(

@@ -6,8 +6,9 @@ so that a burst about one finding costs the window one row; an addition stays an
 
 import operator
 from collections.abc import Callable, Hashable, Iterable, Iterator
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from heimdall_desktop.domain.facts.change import (
     Change,

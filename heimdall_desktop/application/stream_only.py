@@ -6,8 +6,9 @@ rows that REST lists are better. Source: heimdall-api.md 13.
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+
+from msgspec import Struct, field
 
 from heimdall_desktop.domain.facts.announced import FindingHinted, announced_row
 from heimdall_desktop.domain.facts.finding import Finding, FindingId
@@ -32,8 +33,7 @@ LOOKS = 3
 LAG_S = 5.0  # notices of dropped events closer together are one gap (T-68)
 
 
-@dataclass(slots=True)
-class _OpenGap:
+class _OpenGap(Struct):
     """A gap, and what would show that the server has told all of it again.
 
     Attributes:

@@ -15,9 +15,10 @@ QueryPerformanceCounter, one of which time.monotonic reads, count sleep and hibe
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
+
+from msgspec import Struct
 
 COUNTS_SLEEP = sys.platform in ("linux", "darwin", "win32")
 BEAT_S = 1.0
@@ -52,8 +53,7 @@ class WakeReason(Enum):
     NETWORK = "the network is another one"
 
 
-@dataclass(frozen=True, slots=True)
-class _Beat:
+class _Beat(Struct, frozen=True):
     """What the clocks said at one moment, all in seconds."""
 
     steady_s: float

@@ -7,8 +7,9 @@ import asyncio
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from enum import IntEnum
+
+from msgspec import Struct
 
 from heimdall_desktop.application.core import Core
 from heimdall_desktop.application.startup_targets import StartupTargets, take_up
@@ -46,8 +47,7 @@ class Exit(IntEnum):
     NOT_ALL_SEEN = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """When a run is given up.
 
     Attributes:
@@ -61,8 +61,7 @@ class Limits:
     unreachable_s: float
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Struct, frozen=True):
     """How a run ended.
 
     Attributes:

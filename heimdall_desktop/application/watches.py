@@ -8,10 +8,11 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from random import Random
+
+from msgspec import Struct
 
 from heimdall_desktop.application.server_session import ServerSession
 from heimdall_desktop.application.store import Store
@@ -35,8 +36,7 @@ PULSE_S = 0.25
 FACTS_LOGGED = 8  # the kinds of the newest before a defect
 
 
-@dataclass(slots=True)
-class _Break:
+class _Break(Struct):
     """A watch that broke, until it has lived well again.
 
     Attributes:

@@ -7,7 +7,7 @@ have come to rest, and at the end.
 
 from collections.abc import Callable, Mapping
 
-import msgspec
+from msgspec.structs import replace
 
 from heimdall_desktop.application.preferences import SavedSettings
 from heimdall_desktop.domain.facts.errors import HeimdallError
@@ -55,5 +55,5 @@ class WindowMemory(SavedSettings[WindowSettings]):
         """Keep a text for a part; it is written by the next `save`."""
         if self.text(name) != text:
             states = {**self.settings.states, name: text}
-            self.settings = msgspec.structs.replace(self.settings, states=states)
+            self.settings = replace(self.settings, states=states)
             self.on_kept(name, text)

@@ -6,9 +6,9 @@ mistake the last valid filter stays on. Source: design.md 5 ("Filter field").
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from datetime import UTC, datetime
 
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from heimdall_desktop.domain.facts.finding import ScanId

@@ -3,11 +3,11 @@
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import chain
 from typing import Any, TypeVar, cast
 
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, Qt, Signal
 
 from heimdall_desktop.application.store import Store

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PySide6.QtCore import QObject, QTimer
 
 from heimdall_desktop.application.store import Store
@@ -54,8 +54,7 @@ class IncrementalWork(QObject):
             self._then()
 
 
-@dataclass(frozen=True, slots=True)
-class TableQuestion:
+class TableQuestion(Struct, frozen=True):
     """What is asked of the table: which findings, in which order and groups."""
 
     filter: Filter

@@ -6,9 +6,9 @@ Pinned ones stand on top, and a search leaves only those it finds. Source: ux.md
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from PySide6.QtCore import (
     QAbstractListModel,
     QModelIndex,
@@ -37,8 +37,7 @@ _NO_PARENT = QModelIndex()
 Index = QModelIndex | QPersistentModelIndex
 
 
-@dataclass(frozen=True, slots=True)
-class GroupHead:
+class GroupHead(Struct, frozen=True):
     """The row above the cards of a group."""
 
     title: str
@@ -50,8 +49,7 @@ class GroupHead:
         return f"{tr(self.title)}, {self.count}"
 
 
-@dataclass(frozen=True, slots=True)
-class CardRow:
+class CardRow(Struct, frozen=True):
     """A card and its form, which follows where it stands and so never changes under a pointer."""
 
     card: Card

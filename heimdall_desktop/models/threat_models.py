@@ -6,9 +6,9 @@ Source: ux.md 1 (threat-model pane), heimdall-api.md T-56.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec import Struct
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from heimdall_desktop.application.requests import Requests
@@ -26,8 +26,7 @@ from heimdall_desktop.presentation.panel.threat_rows import making_stage
 AGAIN_MS = 15_000  # what could not be read is due again after so long
 
 
-@dataclass(slots=True)
-class KnownThreats:
+class KnownThreats(Struct):
     """What is known of the threat model of one scan.
 
     Attributes:

@@ -1,7 +1,6 @@
 """The named views, the one in use, and whether the filter has gone away from it since."""
 
-from dataclasses import replace
-
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal
 
 from heimdall_desktop.application.window_memory import WindowMemory

@@ -7,7 +7,8 @@ OutcomeUnknown where their answer was lost. Source: heimdall-api.md 1.3, 4, T-55
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from heimdall_desktop.domain.facts.errors import (
     OutcomeUnknown,

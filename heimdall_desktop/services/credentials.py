@@ -1,14 +1,14 @@
 """Where session tokens are kept: what every store can do, and the store in memory."""
 
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from heimdall_desktop.domain.facts.errors import CredentialError
 from heimdall_desktop.domain.facts.server import ServerProfile
 
 
-@dataclass(frozen=True, slots=True)
-class TokenPlace:
+class TokenPlace(Struct, frozen=True):
     """Where tokens are kept.
 
     Attributes:

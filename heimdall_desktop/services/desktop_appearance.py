@@ -5,10 +5,11 @@ Source: XDG Desktop Portal, org.freedesktop.portal.Settings, namespace org.freed
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from jeepney import DBusAddress
+from msgspec import Struct
+from msgspec.structs import replace
 
 from heimdall_desktop.domain.facts.errors import NotifierUnavailable
 from heimdall_desktop.services.bus_service import BusService
@@ -28,8 +29,7 @@ _MORE_CONTRAST: Final = 1
 log = logging.getLogger("heimdall.looks")
 
 
-@dataclass(frozen=True, slots=True)
-class DesktopAppearance:
+class DesktopAppearance(Struct, frozen=True):
     """What the user has told the desktop.
 
     Attributes:

@@ -7,13 +7,13 @@ never loses its other rows over it. Source: heimdall-api.md 4.4-4.7, T-51.
 import json
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache, partial
 from itertools import islice
 from types import MappingProxyType
 
 import msgspec
+from msgspec import Struct
 
 from heimdall_desktop.domain.facts.errors import Reason, WireError
 from heimdall_desktop.domain.facts.finding import (
@@ -57,8 +57,7 @@ ADDRESS_LIMIT = 2_000  # characters of one of them
 COORDINATES_LIMIT = 100  # fields of a dependency that are kept; the server's have 8
 
 
-@dataclass(frozen=True, slots=True)
-class FindingsPage:
+class FindingsPage(Struct, frozen=True):
     """One page of a listing.
 
     Attributes:
@@ -74,7 +73,7 @@ class FindingsPage:
     bad_rows: int = 0
 
 
-class _Row(msgspec.Struct):
+class _Row(Struct):
     id: Id
     scan_id: Id = ""
     repo_id: Id = ""
@@ -103,14 +102,14 @@ class _Row(msgspec.Struct):
     updated_at: str = ""
 
 
-class _Page(msgspec.Struct):
+class _Page(Struct):
     items: list[msgspec.Raw]
     total: Count | None = None
     page: Count = 1
     per_page: Count = 0
 
 
-class _EventRow(msgspec.Struct):
+class _EventRow(Struct):
     id: Id
     created_at: str
     user_id: Id | None = None
@@ -313,7 +312,7 @@ def _proof(told: Mapping[str, object] | None) -> Proof | None:
     )
 
 
-class _PatchRow(msgspec.Struct):
+class _PatchRow(Struct):
     id: Id
     finding_id: Id
     created_at: str

@@ -4,9 +4,11 @@ A file may hold any number for a moment, so those it holds are moved within reac
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import UTC, datetime
 from typing import Self, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from heimdall_desktop.domain.facts.observation import (
     EndSeen,
@@ -27,8 +29,7 @@ T = TypeVar("T")
 _LATEST_S = Latest.timestamp()
 
 
-@dataclass(frozen=True, slots=True)
-class BothClocks:
+class BothClocks(Struct, frozen=True):
     """What both clocks show at one moment. The wall clock may be set, so ask each time."""
 
     wall_s: float
@@ -71,12 +72,12 @@ def within(value: T) -> T:
         return within_reach(value)  # type: ignore[return-value]  # it is one
     if isinstance(value, tuple):
         return tuple(map(within, value))  # type: ignore[return-value]  # it is one
-    if not is_dataclass(value) or isinstance(value, type):
+    if not isinstance(value, Struct):
         return value
     changed = {
-        field.name: new
-        for field in fields(value)
-        if field.init and (new := within(told := getattr(value, field.name))) != told
+        name: new
+        for name in value.__struct_fields__
+        if (new := within(told := getattr(value, name))) != told
     }
     return replace(value, **changed) if changed else value
 

@@ -2,11 +2,13 @@
 
 import sqlite3
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import isfinite
 from types import NoneType
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from heimdall_desktop.domain.alerts.alert import InboxLine, ToldRecord
 from heimdall_desktop.domain.facts.errors import LinkError
@@ -46,8 +48,7 @@ _GET_THREAT_MODEL = """
 _GET_TIMES = "SELECT server, repo_id, scan_id, ended_at, stage, duration_s FROM stage_times"
 
 
-@dataclass(frozen=True, slots=True)
-class Past:
+class Past(Struct, frozen=True):
     """What earlier sessions knew, but for the findings of the scans and their logs.
 
     Attributes:
@@ -61,8 +62,7 @@ class Past:
     times: tuple[ScanTimes, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class RowsPage:
+class RowsPage(Struct, frozen=True):
     """Findings of one scan.
 
     Attributes:

@@ -7,15 +7,15 @@ a row that makes no sense any more is skipped as a whole. Nothing of it is ever 
 import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import MISSING, fields
 from datetime import datetime
 from types import MappingProxyType
-from typing import Annotated, Any, TypeVar, get_type_hints
+from typing import Annotated, Any, TypeVar
 
 import msgspec
+from msgspec.structs import fields
 
 from heimdall_desktop.domain.alerts.alert import Decision, InboxLine
-from heimdall_desktop.domain.facts.finding import Finding
+from heimdall_desktop.domain.facts.finding import DERIVED_FIELDS, Finding
 from heimdall_desktop.domain.facts.observation import (
     Activity,
     EndSeen,
@@ -53,23 +53,22 @@ _HEAD_KINDS: Mapping[str, type[Observation]] = {
     )
 }
 #: The fields a finding is made of, with the value that need not be written.
-_MADE_OF = [(field.name, field.default) for field in fields(Finding) if field.init]
-_TYPES = get_type_hints(Finding)
-
-
-def _entry(name: str, default: object) -> tuple[str, Any] | tuple[str, Any, Any]:
-    return (name, _TYPES[name]) if default is MISSING else (name, _TYPES[name], default)
-
-
-_Kept = msgspec.defstruct("_Kept", [_entry(*field) for field in _MADE_OF])
+_MADE_OF = [field for field in fields(Finding) if field.name not in DERIVED_FIELDS]
+_Kept = msgspec.defstruct(
+    "_Kept",
+    [
+        (each.name, each.type) if each.required else (each.name, each.type, each.default)
+        for each in _MADE_OF
+    ],
+)
 #: Where the few texts stand that thousands of findings have in common.
 _SHARED = {
     number
-    for number, (name, _) in enumerate(_MADE_OF)
+    for number, name in enumerate(each.name for each in _MADE_OF)
     if name in ("scan_id", "repo_id", "file_path", "cwe_text", "fix_type") or name.endswith("_text")
 }
-_MOMENTS = [number for number, (name, _) in enumerate(_MADE_OF) if _TYPES[name] is datetime]
-_MANIFEST = [name for name, _ in _MADE_OF].index("manifest")
+_MOMENTS = [number for number, each in enumerate(_MADE_OF) if each.type is datetime]
+_MANIFEST = [each.name for each in _MADE_OF].index("manifest")
 
 
 def _plain(value: object) -> object:
@@ -110,9 +109,9 @@ def encoded(value: Activity | InboxLine | ThreatModel) -> bytes | None:
 def encoded_finding(finding: Finding) -> bytes | None:
     """Return a finding as bytes, without what its other fields say already."""
     told = {
-        name: value
-        for name, default in _MADE_OF
-        if (value := getattr(finding, name)) is not default and value != default
+        each.name: value
+        for each in _MADE_OF
+        if (value := getattr(finding, each.name)) is not each.default and value != each.default
     }
     return _bytes(told)
 

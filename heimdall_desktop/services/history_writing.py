@@ -2,7 +2,8 @@
 
 import sqlite3
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from heimdall_desktop.domain.alerts.alert import LINE_LIMIT, InboxLine, ToldRecord
 from heimdall_desktop.domain.facts.finding import ScanId
@@ -69,8 +70,7 @@ _TRIM_TIMES = """
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Batch:
+class Batch(Struct, frozen=True):
     """What is written at once, or not at all, in this order.
 
     Attributes:
@@ -98,8 +98,7 @@ class Batch:
         return not (self.forgotten or self.emptied or new)
 
 
-@dataclass(slots=True)
-class _WrittenScan:
+class _WrittenScan(Struct):
     """A scan on its way into the tables."""
 
     past: PastScan

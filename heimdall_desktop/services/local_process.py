@@ -13,11 +13,11 @@ import secrets
 import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
 
 import msgspec
+from msgspec import Struct, field
 
 from heimdall_desktop.domain.facts.errors import (
     LinkError,
@@ -38,19 +38,19 @@ _KEPT_FROM_SERVER = frozenset({"HEIMDALL_TOKEN", "PYTHONSTARTUP", "PYTHONHOME"})
 ACCOUNT = "desktop@localhost.test"
 
 
-class RecordingRepo(msgspec.Struct, frozen=True):
+class RecordingRepo(Struct, frozen=True):
     """A recording the server replays, as a repository that can be scanned."""
 
     name: str
     repo_id: RepoId
 
 
-class _Ready(msgspec.Struct):
+class _Ready(Struct):
     url: str
     recordings: list[RecordingRepo] = []
 
 
-class _Announced(msgspec.Struct):
+class _Announced(Struct):
     """The answer to an announcement: the folder's address, or why it has none."""
 
     number: int
@@ -58,8 +58,7 @@ class _Announced(msgspec.Struct):
     problem: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class LocalServerOrder:
+class LocalServerOrder(Struct, frozen=True):
     """What the server is to be.
 
     Attributes:

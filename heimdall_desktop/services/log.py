@@ -9,11 +9,12 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
 from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
 
 from heimdall_desktop.domain.facts.errors import NoSpaceForSettings, Reason, SettingsError
 from heimdall_desktop.services.redaction import Redaction
@@ -25,8 +26,7 @@ LARGEST_FILE_BYTES: Final = 1_000_000
 OLD_FILES_KEPT: Final = 3
 
 
-@dataclass(frozen=True, slots=True)
-class LogSettings:
+class LogSettings(Struct, frozen=True):
     """Where the log goes: into files of this folder, and to standard error when debugging."""
 
     folder: Path | None

@@ -9,9 +9,10 @@ Source: heimdall-api.md 4.0 (way 5), 4.13, T-73, T-74; WHATWG HTML 13.2.5 (attri
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from html import unescape
 from urllib.parse import urljoin, urlsplit
+
+from msgspec import Struct
 
 from heimdall_desktop.domain.facts.finding import RepoId, ScanId
 from heimdall_desktop.domain.facts.server import ServerUrl
@@ -37,8 +38,7 @@ _PLACE = re.compile(rf"/(scans|repos)/({_UUID})", re.IGNORECASE)
 _OWN = re.compile(r"/(dashboard|repos|repos/new|settings)/?", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class PageLinks:
+class PageLinks(Struct, frozen=True):
     """What a page links to, each once and in its order.
 
     Attributes:

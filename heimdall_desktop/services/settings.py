@@ -8,7 +8,6 @@ Never a token: that lives in the keyring.
 import os
 import re
 import threading
-from dataclasses import replace
 from datetime import datetime
 from enum import Enum
 from pathlib import Path
@@ -16,6 +15,7 @@ from typing import Generic, TypeVar
 
 import msgspec
 import tomli_w
+from msgspec.structs import replace
 
 from heimdall_desktop.domain.facts.errors import (
     HeimdallError,

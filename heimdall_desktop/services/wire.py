@@ -5,7 +5,6 @@ of findings is never a row, only a hint. Source: heimdall-api.md 3.4, 4.2, 4.3, 
 """
 
 import sys
-from dataclasses import dataclass, field
 from datetime import datetime
 
 import msgspec
@@ -48,19 +47,20 @@ STAGES_LIMIT = 50  # the server's have nine
 StreamEvent = StageSeen | StatusSeen | EndSeen | FindingHinted | EventsSkipped
 
 
-@dataclass(frozen=True, slots=True)
-class Heartbeat:
+class Heartbeat(msgspec.Struct, frozen=True):
     """The server gave a sign of life that says nothing of the scan."""
 
     heard_at_s: float
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
+class Session(msgspec.Struct, frozen=True):
     """What signing in gives: the token, and whose it is (the e-mail)."""
 
-    token: str = field(repr=False)
+    token: str
     account: str
+
+    def __repr__(self) -> str:
+        return f"Session(account={self.account!r})"  # never the token
 
 
 class _Scan(msgspec.Struct):

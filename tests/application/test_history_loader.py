@@ -1,12 +1,12 @@
 """What an earlier session saw is shown with its age, and never takes itself for news."""
 
 import asyncio
-from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from heimdall_desktop.application import history_loader as bringing
 from heimdall_desktop.application.history_loader import HistoryLoader

@@ -13,13 +13,14 @@ import sys
 import tempfile
 from collections import Counter
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from heimdall_desktop.application.history_loader import HistoryLoader
 from heimdall_desktop.application.store import Store

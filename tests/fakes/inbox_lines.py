@@ -1,8 +1,9 @@
 """An inbox as a morning with a few scans leaves it."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
+
+from msgspec.structs import replace
 
 from heimdall_desktop.domain.alerts.alert import Decision, InboxLine
 from heimdall_desktop.domain.alerts.rules import Event

@@ -1,8 +1,10 @@
 """Every empty, loading and error state of the window as a script. Source: ux.md 2.6, picture 3."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
+
+from msgspec.structs import replace
 
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.facts.errors import (

@@ -1,9 +1,9 @@
 """The filter in use keeps the last valid meaning of what is typed."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from msgspec.structs import replace
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.domain.facts.finding import ScanId, Severity

@@ -1,8 +1,7 @@
 """Views are shown, saved, changed, deleted and brought back, and remembered at once."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.application.window_memory import WindowMemory

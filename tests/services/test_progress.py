@@ -5,6 +5,7 @@ from contextlib import aclosing
 from datetime import UTC, datetime
 
 import pytest
+from msgspec.structs import replace
 
 from heimdall_desktop.domain.facts.announced import FindingHinted
 from heimdall_desktop.domain.facts.errors import NotVisible, ServerUnreachable, WireError
@@ -63,10 +64,17 @@ data: {{"error":null}}
 
 """
     at = datetime(2026, 7, 4, 8, 0, 41, 882013, UTC)
-    assert await Follower(stream.encode()).heard() == [
+    heard = await Follower(stream.encode()).heard()
+    hinted = FindingHinted(
+        *(SCAN, NOW_S, FindingId("c5b6"), Severity.CRITICAL, "SQL \u2028 built", "critical")
+    )
+    assert [
+        replace(seen, arrived_at=None) if isinstance(seen, FindingHinted) else seen
+        for seen in heard
+    ] == [
         StageSeen(SCAN, NOW_S, at, "tyr", "failed", "why"),
         StatusSeen(SCAN, NOW_S, at, "modeling"),
-        FindingHinted(SCAN, NOW_S, FindingId("c5b6"), Severity.CRITICAL, "SQL \u2028 built"),
+        hinted,
         EndSeen(SCAN, NOW_S),
         EndSeen(SCAN, NOW_S, is_complete=False),
     ]

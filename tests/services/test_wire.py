@@ -232,7 +232,7 @@ def test_finding_hint_of_an_unknown_severity_is_kept() -> None:
     seen = wire.stream_event(
         "finding_added", '{"finding_id": "f", "severity": "x"}', SCAN, 1.0, ARRIVED_AT
     )
-    assert seen == FindingHinted(SCAN, 1.0, FindingId("f"), Severity.OTHER, "")
+    assert seen == FindingHinted(SCAN, 1.0, FindingId("f"), Severity.OTHER, "", "x", ARRIVED_AT)
 
 
 def test_unknown_event_is_nothing() -> None:

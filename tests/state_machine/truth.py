@@ -1,9 +1,10 @@
 """What the server's database says of a scan, and in what the app's picture of it differs."""
 
 from collections.abc import Collection, Iterator
-from dataclasses import fields, replace
 
-from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId
+from msgspec.structs import fields, replace
+
+from heimdall_desktop.domain.facts.finding import DERIVED_FIELDS, Finding, FindingId, ScanId
 from heimdall_desktop.domain.facts.observation import Connection, FindingsListed
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
 from heimdall_desktop.local.answers import model, models, success
@@ -156,7 +157,7 @@ def _fields(have: Finding | None, want: Finding) -> Iterator[str]:
     if replace(have, has_risen=False, is_reviewed=False, is_finder_silent=False) == want:
         return
     for field in fields(Finding):
-        if field.compare and field.name not in _BY_WATCHING:
+        if field.name not in (*_BY_WATCHING, *DERIVED_FIELDS):
             name = f"{field.name} of {want.id}"
             yield from _of(name, getattr(have, field.name), getattr(want, field.name))
 

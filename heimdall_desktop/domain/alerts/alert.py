@@ -5,10 +5,11 @@ subjects: `Alert`, `Retraction`. Source: ux.md 2.5.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum, auto
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from heimdall_desktop.domain.alerts.rules import Event, Rule, Subject
 from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId
@@ -58,8 +59,7 @@ class ToldRecord(NamedTuple):
         return self.finding_id in _EVENTS
 
 
-@dataclass(frozen=True, slots=True)
-class Alert:
+class Alert(Struct, frozen=True):
     """A notification to show, in place of an earlier one of the same key.
 
     Attributes:
@@ -104,8 +104,7 @@ class Alert:
         return self.subject.id if isinstance(self.subject, Finding) else None
 
 
-@dataclass(frozen=True, slots=True)
-class Retraction:
+class Retraction(Struct, frozen=True):
     """A notification to be taken back: it is true no more, or another one tells the same.
 
     Attributes:
@@ -116,8 +115,7 @@ class Retraction:
     merged_into: Alert | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Raised:
+class Raised(Struct, frozen=True):
     """A subject has become worth a line of its own.
 
     Attributes:
@@ -132,8 +130,7 @@ class Raised:
     merged_into: Alert | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Updated:
+class Updated(Struct, frozen=True):
     """What was raised stands, maybe in other words.
 
     Attributes:
@@ -146,8 +143,7 @@ class Updated:
     is_told_otherwise: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Withdrawn:
+class Withdrawn(Struct, frozen=True):
     """What was raised is true no more; its subject tells how it stands now."""
 
     key: str
@@ -156,8 +152,7 @@ class Withdrawn:
     reason: Reason = Reason.NO_LONGER_SO
 
 
-@dataclass(frozen=True, slots=True)
-class ScanForgotten:
+class ScanForgotten(Struct, frozen=True):
     """All that was raised of a scan is out of sight."""
 
     scan_id: ScanId
@@ -168,8 +163,7 @@ LogEntry = Raised | Updated | Withdrawn | ScanForgotten
 Action = Alert | Retraction
 
 
-@dataclass(frozen=True, slots=True)
-class InboxLine:
+class InboxLine(Struct, frozen=True):
     """One alert of the past.
 
     Attributes:

@@ -1,7 +1,8 @@
 """One notification in the making: what it tells, and when its window ends."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from heimdall_desktop.domain.alerts.alert import scan_of
 from heimdall_desktop.domain.alerts.rules import FAILED, Rule, ScanRule, Subject
@@ -13,8 +14,7 @@ LONG_WINDOW_S = 60.0
 MANY = 20  # more than so many in a window stretch it
 
 
-@dataclass(slots=True, eq=False)
-class PendingAlert:
+class PendingAlert(Struct, eq=False):
     """What is told, or to be told, under one key.
 
     Attributes:

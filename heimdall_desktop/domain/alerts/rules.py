@@ -4,8 +4,9 @@ Source: ux.md 2.5 ("What raises one"); heimdall-api.md T-26, T-58.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from heimdall_desktop.domain.facts.finding import Finding, FindingStatus, Severity
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
@@ -35,8 +36,7 @@ class Channel(Enum):
     INBOX = "inbox"
 
 
-@dataclass(frozen=True, slots=True)
-class FindingRule:
+class FindingRule(Struct, frozen=True):
     """An event of a finding.
 
     Attributes:
@@ -49,8 +49,7 @@ class FindingRule:
     holds: Callable[[Finding], bool]
 
 
-@dataclass(frozen=True, slots=True)
-class ScanRule:
+class ScanRule(Struct, frozen=True):
     """An event of a scan.
 
     Attributes:

@@ -8,8 +8,9 @@ T-61.
 
 from bisect import insort
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+
+from msgspec import Struct, field
 
 from heimdall_desktop.domain.facts.observation import Activity
 
@@ -25,8 +26,7 @@ KEPT_THEN = 18_000  # when more come, so that not every look has to let some go
 KEPT_CHARACTERS = 4_000_000  # of all rows; an ordinary one has some 100
 
 
-@dataclass(frozen=True, slots=True)
-class LogGap:
+class LogGap(Struct, frozen=True):
     """A place in the log where rows may be missing.
 
     Attributes:
@@ -40,8 +40,7 @@ class LogGap:
     likely: int | None
 
 
-@dataclass(slots=True)
-class ActivityLog:
+class ActivityLog(Struct):
     """Rows merged by key.
 
     Attributes:

@@ -3,8 +3,9 @@
 Where REST answers, all of it is but a hint. Source: heimdall-api.md 13, T-31 to T-33.
 """
 
-from dataclasses import dataclass, field
 from datetime import datetime
+
+from msgspec import Struct, field
 
 from heimdall_desktop.domain.facts.end_readings import TERMINAL_STATUSES
 from heimdall_desktop.domain.facts.finding import (
@@ -29,8 +30,7 @@ from heimdall_desktop.domain.facts.observation import (
 ENDED = "ended"  # our own word: after `error` failed and cancelled look alike
 
 
-@dataclass(frozen=True, slots=True)
-class FindingHinted:
+class FindingHinted(Struct, frozen=True):
     """A `finding_added` of the stream: a hint that there is a row to read (T-3).
 
     No observation, since it changes nothing that is known of a scan: the watch reads the row, or
@@ -45,12 +45,11 @@ class FindingHinted:
     finding_id: FindingId
     severity: Severity
     title: str
-    severity_text: str = field(default="", compare=False)
-    arrived_at: datetime | None = field(default=None, compare=False)
+    severity_text: str = ""
+    arrived_at: datetime | None = None
 
 
-@dataclass(slots=True)
-class Announced:
+class Announced(Struct):
     """The newest of each thing that was announced.
 
     Attributes:

@@ -5,14 +5,14 @@ keeps at most one pending change of each `key`.
 """
 
 from collections.abc import Hashable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from heimdall_desktop.domain.facts.finding import Finding, ScanId
 from heimdall_desktop.domain.facts.observation import Activity
 
 
-@dataclass(frozen=True, slots=True)
-class ScanAdded:
+class ScanAdded(Struct, frozen=True):
     """A scan is watched from now on."""
 
     scan_id: ScanId
@@ -23,8 +23,7 @@ class ScanAdded:
         return ("added", self.scan_id)
 
 
-@dataclass(frozen=True, slots=True)
-class ScanRemoved:
+class ScanRemoved(Struct, frozen=True):
     """A scan is not watched any more; its findings leave with it."""
 
     scan_id: ScanId
@@ -35,8 +34,7 @@ class ScanRemoved:
         return ("removed", self.scan_id)
 
 
-@dataclass(frozen=True, slots=True)
-class ScanEmptied:
+class ScanEmptied(Struct, frozen=True):
     """A scan is gone from the server, so its findings leave; the scan itself stays to say so."""
 
     scan_id: ScanId
@@ -47,8 +45,7 @@ class ScanEmptied:
         return ("emptied", self.scan_id)
 
 
-@dataclass(frozen=True, slots=True)
-class ScanMoved:
+class ScanMoved(Struct, frozen=True):
     """Name, status, outcome, counts, ledger or current task of a scan are others now."""
 
     scan_id: ScanId
@@ -59,8 +56,7 @@ class ScanMoved:
         return ("scan", self.scan_id)
 
 
-@dataclass(frozen=True, slots=True)
-class StagesMoved:
+class StagesMoved(Struct, frozen=True):
     """A stage of a scan is in another state."""
 
     scan_id: ScanId
@@ -71,8 +67,7 @@ class StagesMoved:
         return ("stages", self.scan_id)
 
 
-@dataclass(frozen=True, slots=True)
-class ConnectionMoved:
+class ConnectionMoved(Struct, frozen=True):
     """How we hear of a scan is another now."""
 
     scan_id: ScanId
@@ -83,8 +78,7 @@ class ConnectionMoved:
         return ("connection", self.scan_id)
 
 
-@dataclass(frozen=True, slots=True)
-class ActivityAdded:
+class ActivityAdded(Struct, frozen=True):
     """The server's log of a scan has a new line."""
 
     scan_id: ScanId
@@ -96,8 +90,7 @@ class ActivityAdded:
         return ("activity", self.scan_id, self.activity.key)
 
 
-@dataclass(frozen=True, slots=True)
-class FindingAdded:
+class FindingAdded(Struct, frozen=True):
     """A row was read for the first time.
 
     Attributes:
@@ -114,8 +107,7 @@ class FindingAdded:
         return ("finding", self.finding.id)
 
 
-@dataclass(frozen=True, slots=True)
-class FindingReplaced:
+class FindingReplaced(Struct, frozen=True):
     """A row says something else than before."""
 
     finding: Finding
@@ -127,8 +119,7 @@ class FindingReplaced:
         return ("finding", self.finding.id)
 
 
-@dataclass(frozen=True, slots=True)
-class FindingDropped:
+class FindingDropped(Struct, frozen=True):
     """A finding that was only announced has left: the server has no such row (T-3)."""
 
     finding: Finding

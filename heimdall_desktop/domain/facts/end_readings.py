@@ -3,14 +3,14 @@
 Only REST counts. Answers may be folded in any order; of two the one asked for later is the newer.
 """
 
-from dataclasses import dataclass, field
 from datetime import datetime
+
+from msgspec import Struct, field
 
 TERMINAL_STATUSES = frozenset({"completed", "failed", "cancelled"})
 
 
-@dataclass(slots=True)
-class EndReadings:
+class EndReadings(Struct):
     """The statuses REST told; moments are monotonic seconds at which they were asked for."""
 
     _ended_at: dict[str, datetime] = field(default_factory=dict)

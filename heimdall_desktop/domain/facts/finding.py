@@ -8,11 +8,13 @@ line is made once, when the finding is made, so that tables need not format anyt
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import Enum
 from functools import lru_cache
 from typing import NewType, Self
+
+from msgspec import Struct
+from msgspec.structs import force_setattr, replace
 
 ScanId = NewType("ScanId", str)
 FindingId = NewType("FindingId", str)
@@ -93,8 +95,7 @@ class Verdict(_Word):
     OTHER = "other"
 
 
-@dataclass(frozen=True, slots=True)
-class Proof:
+class Proof(Struct, frozen=True):
     """The outcome of a proof-of-concept run (`poc_exploit_json`)."""
 
     verdict: str
@@ -106,8 +107,7 @@ class Proof:
     analysis: str
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One reported problem of one scan.
 
     Attributes:
@@ -165,15 +165,16 @@ class Finding:
     is_reviewed: bool = False
     is_finder_silent: bool = False
     is_cut: bool = False
-    title_line: str = field(init=False, compare=False, repr=False)
-    verdict: Verdict = field(init=False, compare=False, repr=False)
-    counts_as: Severity | None = field(init=False, compare=False, repr=False)
-    has_fix: bool = field(init=False, compare=False, repr=False)
-    stage: str = field(init=False, compare=False, repr=False)
+    # These follow from the fields above, whatever is given for them.
+    title_line: str = ""
+    verdict: Verdict = Verdict.UNVERIFIED
+    counts_as: Severity | None = None
+    has_fix: bool = False
+    stage: str = ""
 
     def __post_init__(self) -> None:
         """Make the texts and the verdict that tables read."""
-        made = object.__setattr__
+        made = force_setattr
         made(self, "title_line", one_line(self.title))
         made(self, "verdict", verdict := self._verdict())
         made(self, "counts_as", None if verdict is Verdict.WITHDRAWN else self.severity)
@@ -237,8 +238,10 @@ class Finding:
         return f"CWE-{found[1]}" if found else one_line(self.cwe_text or "")
 
 
-@dataclass(frozen=True, slots=True)
-class FindingEvent:
+DERIVED_FIELDS = frozenset({"title_line", "verdict", "counts_as", "has_fix", "stage"})
+
+
+class FindingEvent(Struct, frozen=True):
     """One entry of the server's audit of a finding. Source: heimdall-api.md 4.6.
 
     Attributes:

@@ -5,9 +5,10 @@ Nothing here changes a scan: that is done by the facts that `domain/facts/scan.p
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
+
+from msgspec import Struct, field
 
 from heimdall_desktop.domain.facts.activity_log import CLOCK_SLACK, ActivityLog, LogGap
 from heimdall_desktop.domain.facts.announced import ENDED, Announced
@@ -50,8 +51,7 @@ class Outcome(Enum):
     """Known by a stream alone, which does not tell the two apart (heimdall-api.md 13)."""
 
 
-@dataclass(slots=True)
-class KnownScan:
+class KnownScan(Struct):
     """Everything known of one watched scan; to be read only.
 
     Attributes:

@@ -3,15 +3,15 @@
 Source: heimdall-api.md 3.10, T-27, T-35; style.md 1 (order by age, never by arrival).
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, TypeVar
+
+from msgspec import Struct
 
 T = TypeVar("T")
 
 
-@dataclass(slots=True)
-class LatestValue(Generic[T]):
+class LatestValue(Struct, Generic[T]):
     """The newest word of both; `value` is the one to believe.
 
     Of two REST answers the one asked for later wins, of two stream events the one the server

@@ -2,7 +2,9 @@
 
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from heimdall_desktop.domain.facts.finding import (
     Confidence,
@@ -39,8 +41,7 @@ class TextRoom:
         self.opened: deque[FindingId] = deque(maxlen=OPENED_KEPT)
 
 
-@dataclass(slots=True)
-class ListedRows:
+class ListedRows(Struct):
     """Every row ever read; none of those is dropped because a listing missed it (T-4).
 
     Attributes:

@@ -5,9 +5,10 @@ our monotonic clock), stream events by the server's own stamp (`stamped_at`) and
 them (`heard_at_s`). Source: style.md 1, heimdall-api.md 3.10.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
+
+from msgspec import Struct
 
 from heimdall_desktop.domain.facts.errors import HeimdallError
 from heimdall_desktop.domain.facts.finding import Finding, FindingId, RepoId, ScanId
@@ -51,8 +52,7 @@ class CancelAnswer(Enum):
     UNKNOWN = "no answer"
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(Struct, frozen=True):
     """Findings by severity, counted one after the other: they may not add up (T-8, T-67)."""
 
     total: int = 0
@@ -67,8 +67,7 @@ class Counts:
         return max(self.total, self.critical + self.high + self.medium + self.low)
 
 
-@dataclass(frozen=True, slots=True)
-class StageRow:
+class StageRow(Struct, frozen=True):
     """A stage in a `/live` answer; `timestamp` is its end, else its start."""
 
     name: str
@@ -77,8 +76,7 @@ class StageRow:
     timestamp: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class Activity:
+class Activity(Struct, frozen=True):
     """A line of the server's execution log; `key` is unique."""
 
     key: str
@@ -93,8 +91,7 @@ class Activity:
     timestamp: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class ScanRead:
+class ScanRead(Struct, frozen=True):
     """`GET /api/scans/{id}`.
 
     Attributes:
@@ -114,8 +111,7 @@ class ScanRead:
     counts: Counts | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class FoundRepo:
+class FoundRepo(Struct, frozen=True):
     """A repository of the account."""
 
     repo_id: RepoId
@@ -128,8 +124,7 @@ class FoundRepo:
         return f"{self.name}, {self.branch}" if self.branch else self.name
 
 
-@dataclass(frozen=True, slots=True)
-class RepoRead:
+class RepoRead(Struct, frozen=True):
     """`GET /api/repos/{id}`, what the board shows of it."""
 
     scan_id: ScanId
@@ -137,8 +132,7 @@ class RepoRead:
     branch: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class LiveRead:
+class LiveRead(Struct, frozen=True):
     """`GET /api/scans/{id}/live`.
 
     Attributes:
@@ -166,8 +160,7 @@ class LiveRead:
     not_taken: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SourceSeen:
+class SourceSeen(Struct, frozen=True):
     """What the scan is known by has been found out, or is another now."""
 
     scan_id: ScanId
@@ -175,8 +168,7 @@ class SourceSeen:
     source: ScanSource
 
 
-@dataclass(frozen=True, slots=True)
-class StageSeen:
+class StageSeen(Struct, frozen=True):
     """A `stage_update` of the stream."""
 
     scan_id: ScanId
@@ -187,8 +179,7 @@ class StageSeen:
     error: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class StatusSeen:
+class StatusSeen(Struct, frozen=True):
     """A `status_change` of the stream.
 
     Attributes:
@@ -202,8 +193,7 @@ class StatusSeen:
     counts: Counts | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class EndSeen:
+class EndSeen(Struct, frozen=True):
     """A `scan_complete` or `error` of the stream: a hint to ask REST, where there is any (T-32).
 
     Attributes:
@@ -221,8 +211,7 @@ class EndSeen:
     error: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(Struct, frozen=True):
     """A time in which announcements were lost, by our own clock.
 
     Attributes:
@@ -235,8 +224,7 @@ class Gap:
     is_lag: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class GapsSeen:
+class GapsSeen(Struct, frozen=True):
     """The gaps of a scan that is known by its stream alone, all of them, oldest first."""
 
     scan_id: ScanId
@@ -244,8 +232,7 @@ class GapsSeen:
     gaps: tuple[Gap, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FindingsListed:
+class FindingsListed(Struct, frozen=True):
     """Rows read from a listing page, or one read singly.
 
     Attributes:
@@ -260,8 +247,7 @@ class FindingsListed:
     is_kept: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ListingEnded:
+class ListingEnded(Struct, frozen=True):
     """A listing of all pages has ended.
 
     Attributes:
@@ -289,8 +275,7 @@ class ListingEnded:
         return self.read + self.unreadable < self.total
 
 
-@dataclass(frozen=True, slots=True)
-class RowMissing:
+class RowMissing(Struct, frozen=True):
     """A row that the server does not have, though its stream announced it (T-3).
 
     Attributes:
@@ -302,8 +287,7 @@ class RowMissing:
     finding_id: FindingId
 
 
-@dataclass(frozen=True, slots=True)
-class EventsSkipped:
+class EventsSkipped(Struct, frozen=True):
     """The server said that it dropped stream events for us (`: lagged`), or one was unreadable."""
 
     scan_id: ScanId
@@ -311,8 +295,7 @@ class EventsSkipped:
     is_unreadable: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ConnectionSeen:
+class ConnectionSeen(Struct, frozen=True):
     """How we hear of the scan has changed.
 
     Attributes:
@@ -338,8 +321,7 @@ class ConnectionSeen:
     is_rest_alone: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class CancelAsked:
+class CancelAsked(Struct, frozen=True):
     """The server was asked from here to cancel the scan, or has answered.
 
     Attributes:
@@ -351,8 +333,7 @@ class CancelAsked:
     answer: CancelAnswer
 
 
-@dataclass(frozen=True, slots=True)
-class Settled:
+class Settled(Struct, frozen=True):
     """The scan's end has stayed long enough to be believed, or not yet, or no more.
 
     Attributes:
@@ -364,8 +345,7 @@ class Settled:
     looks_until_s: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ScanGone:
+class ScanGone(Struct, frozen=True):
     """The server says, more than once, that there is no such scan for this account."""
 
     scan_id: ScanId

@@ -5,7 +5,9 @@ else knows of the past: ages, order and what is news follow from when each answe
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId
 from heimdall_desktop.domain.facts.known_scan import CANCELLING_S
@@ -29,8 +31,7 @@ from heimdall_desktop.domain.facts.server import ServerUrl
 EARLIER_STATUS = "queued"  # of earlier answers; `completed` there would be older than the listing
 
 
-@dataclass(frozen=True, slots=True)
-class PastScan:
+class PastScan(Struct, frozen=True):
     """A scan, or what is new of it, as observations.
 
     Attributes:

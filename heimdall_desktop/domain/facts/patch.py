@@ -1,15 +1,15 @@
 """A patch the server's report stage made for a finding, and which of several counts."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from heimdall_desktop.domain.facts.finding import Finding, FindingId
 from heimdall_desktop.domain.facts.identity import id_on_server
 
 
-@dataclass(frozen=True, slots=True)
-class Patch:
+class Patch(Struct, frozen=True):
     """One row of the server's list. Source: heimdall-api.md 4.7.
 
     Attributes:

@@ -6,7 +6,8 @@ writes none. What the words say is never looked at. Source: heimdall-api.md 4.5.
 """
 
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from heimdall_desktop.domain.facts.finding import Finding, FindingId, Source, has_text
 

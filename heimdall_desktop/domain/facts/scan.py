@@ -9,8 +9,9 @@ age, never by arrival:
 * a REST answer wins over an event if it was asked for after the event was heard.
 """
 
-from dataclasses import dataclass, replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from heimdall_desktop.domain.facts.change import (
     ActivityAdded,
@@ -56,7 +57,6 @@ UNREAD_LIMIT = 1_000  # events that could not be understood, counted to this num
 ATTEMPTS_LIMIT = 1_000  # that are counted; the server makes three, revivals and runs beside it more
 
 
-@dataclass(slots=True)
 class Scan(KnownScan):
     """A scan into which facts are folded; what it has come to is read of `KnownScan`."""
 

@@ -5,7 +5,8 @@ Source: heimdall-api.md 4.0 (links of the web pages) and T-52 (capitals, braces,
 
 import itertools
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from heimdall_desktop.domain.facts.errors import LinkError, Reason
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId
@@ -18,8 +19,7 @@ _BETWEEN = re.compile(r"[\s,;]+")
 _AROUND = "<>\"'()[]{}.,;"
 
 
-@dataclass(frozen=True, slots=True)
-class ScanLink:
+class ScanLink(Struct, frozen=True):
     """One thing to watch: a scan, or the scan of a finding.
 
     Attributes:
@@ -33,8 +33,7 @@ class ScanLink:
     finding_id: FindingId | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class TextPart:
+class TextPart(Struct, frozen=True):
     """One word of a text, and what it names.
 
     Attributes:

@@ -6,10 +6,11 @@ nothing and late ones find their place. Source: heimdall-api.md 4.5 (validation 
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 from itertools import pairwise
+
+from msgspec import Struct
 
 from heimdall_desktop.domain.facts.finding import Finding, FindingId
 
@@ -27,8 +28,7 @@ class Watched(Enum):
     PROOF = "proof"
 
 
-@dataclass(frozen=True, slots=True)
-class SeenChange:
+class SeenChange(Struct, frozen=True):
     """One field said something else in a later reading.
 
     Attributes:

@@ -1,11 +1,12 @@
 """A server, the account used on it, and how it is heard of; never a token."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, auto
 from ipaddress import ip_address
 from typing import NewType
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from heimdall_desktop.domain.facts.errors import HeimdallError, LinkError, Reason
 
@@ -15,16 +16,14 @@ ServerUrl = NewType("ServerUrl", str)
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
-@dataclass(frozen=True, slots=True)
-class ServerProfile:
+class ServerProfile(Struct, frozen=True):
     """A server and who signs in there."""
 
     url: ServerUrl
     account: str
 
 
-@dataclass(frozen=True, slots=True)
-class Peer:
+class Peer(Struct, frozen=True):
     """Who is asked: the server, and the proxy that sees the requests, "" for none."""
 
     host: str
@@ -52,8 +51,7 @@ class TokenStanding(Enum):
     """The server does not accept it, and never has."""
 
 
-@dataclass(frozen=True, slots=True)
-class ServerState:
+class ServerState(Struct, frozen=True):
     """How the server in use is heard of, whether or not any of its scans is watched.
 
     Attributes:

@@ -1,7 +1,8 @@
 """A session on a server, and when it ends. Source: ux.md feature 19."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from heimdall_desktop.domain.facts.server import ServerUrl
 
@@ -11,8 +12,7 @@ SOON_S = DAY_S
 LAST_CALL_S = 3600
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
+class Session(Struct, frozen=True):
     """A session whose beginning is known, as it was begun here by a password; never its token.
 
     No answer of the server tells when it ends (heimdall-api.md 1.2).

@@ -4,9 +4,11 @@ Source: heimdall-api.md 3.5 (order), 4.3 (what `/live` tells), 5.1-5.3 (words), 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from heimdall_desktop.domain.facts.observation import StageRow
 
@@ -55,8 +57,7 @@ class StageState(Enum):
         return self.has_begun and self not in (StageState.RUNNING, StageState.OTHER)
 
 
-@dataclass(frozen=True, slots=True)
-class Stage:
+class Stage(Struct, frozen=True):
     """One stage in its newest attempt.
 
     Attributes:

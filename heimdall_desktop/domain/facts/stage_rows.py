@@ -1,8 +1,10 @@
 """The newest row of each stage out of `/live` answers and stream events, in any order."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import datetime
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from heimdall_desktop.domain.facts.latest_value import LatestValue
 from heimdall_desktop.domain.facts.observation import LiveRead, ScanRead, StageRow, StageSeen
@@ -33,8 +35,7 @@ STAGES_LIMIT = 50  # names that are kept; the server's are nine
 STARTS_LIMIT = 1_000  # statuses whose beginning is kept; an attempt has up to 15
 
 
-@dataclass(slots=True)
-class StageRows:
+class StageRows(Struct):
     """What was told of each stage, by name; names beyond `STAGES_LIMIT` are passed over.
 
     A row of `/live` has one timestamp only, its end or else its start. So the starts are kept

@@ -1,13 +1,14 @@
 """How far the rows of a scan have been checked against the server."""
 
-from dataclasses import dataclass, replace
 from typing import Self
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from heimdall_desktop.domain.facts.observation import ListingEnded
 
 
-@dataclass(frozen=True, slots=True)
-class SyncStatus:
+class SyncStatus(Struct, frozen=True):
     """What the listings came to so far.
 
     Attributes:

@@ -5,8 +5,9 @@ that we know. Source: heimdall-api.md 4.11.
 """
 
 import re
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from heimdall_desktop.domain.facts.errors import HeimdallError
 from heimdall_desktop.domain.facts.finding import ScanId, Severity, one_line
@@ -23,8 +24,7 @@ _RISKS = {
 _WORD = re.compile(r"[a-z]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Surface:
+class Surface(Struct, frozen=True):
     """A place where the scanned program can be attacked.
 
     Attributes:
@@ -52,8 +52,7 @@ class Surface:
         return f"{file}:{self.line}" if file and self.line is not None else file
 
 
-@dataclass(frozen=True, slots=True)
-class Boundary:
+class Boundary(Struct, frozen=True):
     """A border between zones that trust each other differently."""
 
     name: str
@@ -62,8 +61,7 @@ class Boundary:
     to_zone: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class DataFlow:
+class DataFlow(Struct, frozen=True):
     """A way that data take."""
 
     name: str
@@ -73,8 +71,7 @@ class DataFlow:
     sensitive_data: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ThreatModel:
+class ThreatModel(Struct, frozen=True):
     """The newest threat model of a scan.
 
     Attributes:
@@ -98,8 +95,7 @@ class ThreatModel:
         return not (self.summary.strip() or self.surfaces or self.boundaries or self.flows)
 
 
-@dataclass(frozen=True, slots=True)
-class KeptThreatModel:
+class KeptThreatModel(Struct, frozen=True):
     """A threat model as the history keeps it.
 
     Attributes:

@@ -1,7 +1,9 @@
 """The fields of a filter with known words: which pass, how to let all pass, whose a finding is."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from heimdall_desktop.domain.facts.finding import Finding
 from heimdall_desktop.domain.filters.filter import (
@@ -18,8 +20,7 @@ from heimdall_desktop.domain.filters.filter import (
 from heimdall_desktop.domain.filters.filter_language import AnyWord
 
 
-@dataclass(frozen=True, slots=True)
-class ClosedField:
+class ClosedField(Struct, frozen=True):
     """One of them.
 
     Attributes:

@@ -8,9 +8,11 @@ Source: ux.md 2.1, 2.2; design.md 5 ("Filter field").
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import Enum
+
+from msgspec import Struct
+from msgspec.structs import force_setattr, replace
 
 from heimdall_desktop.domain.facts.finding import (
     Confidence,
@@ -67,8 +69,7 @@ ONLY_REPEATS = ONLY
 ALL_ROWS = EITHER
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
+class Pattern(Struct, frozen=True):
     """What a finding must hold at some place, or must not.
 
     Attributes:
@@ -103,8 +104,24 @@ class Pattern:
         return holds_any
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
+class _Tests(Struct, frozen=True, eq=False):
+    """How a filter looks at a finding. What it asks for says it all, so filters compare by that."""
+
+    fits_severity: Test
+    left_out: bool | None
+    others: tuple[Test, ...]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Tests)
+
+    def __hash__(self) -> int:
+        return hash(_Tests)
+
+
+_NOT_MADE = _Tests(lambda _finding: True, None, ())
+
+
+class Filter(Struct, frozen=True):
     """All that a finding must fulfil to be shown.
 
     Attributes:
@@ -118,8 +135,6 @@ class Filter:
         repeats: whether repeats pass, or others, or both; only others by default.
         scan_id: the only scan whose findings are looked at, or None for all of them.
         circumstances: what `under` told; empty where nothing here depends on it.
-        goes_by_former: nothing but what is withdrawn can be meant, or any severity will do.
-        fits_severity: whether a finding has a severity that is asked for, or had it then.
     """
 
     severities: frozenset[Severity] = ALL_SEVERITIES
@@ -134,24 +149,29 @@ class Filter:
     repeats: frozenset[bool] = FOLDED
     scan_id: ScanId | None = None
     circumstances: Circumstances = UNTOLD
-    goes_by_former: bool = field(init=False, compare=False, repr=False)
-    fits_severity: Test = field(init=False, compare=False, repr=False)
-    _left_out: bool | None = field(init=False, compare=False, repr=False)
-    _other_tests: tuple[Test, ...] = field(init=False, compare=False, repr=False)
+    _tests: _Tests = _NOT_MADE  # follows from the fields above, whatever is given for it
 
     def __post_init__(self) -> None:
         """Make the tests once, of what is asked for only."""
+        left_out = next(iter(ALL_ROWS - self.repeats), None)
+        tests = _Tests(self._make_severity_test(), left_out, tuple(self._make_other_tests()))
+        force_setattr(self, "_tests", tests)
+
+    @property
+    def goes_by_former(self) -> bool:
+        """Whether nothing but what is withdrawn can be meant, or any severity will do."""
         is_all_withdrawn = self.statuses <= _WITHDRAWN_STATUSES or self.verdicts <= _WITHDRAWN
-        goes_by_former = is_all_withdrawn or self.severities == ALL_SEVERITIES
-        object.__setattr__(self, "goes_by_former", goes_by_former)
-        object.__setattr__(self, "fits_severity", self._make_severity_test())
-        object.__setattr__(self, "_left_out", next(iter(ALL_ROWS - self.repeats), None))
-        object.__setattr__(self, "_other_tests", tuple(self._make_other_tests()))
+        return is_all_withdrawn or self.severities == ALL_SEVERITIES
+
+    @property
+    def fits_severity(self) -> Test:
+        """Whether a finding has a severity that is asked for, or had it then."""
+        return self._tests.fits_severity
 
     @property
     def asks_little(self) -> bool:
         """Whether any finding passes but for its severity, its fix, its news and being a repeat."""
-        return not self._other_tests
+        return not self._tests.others
 
     @property
     def folds_repeats(self) -> bool:
@@ -165,7 +185,7 @@ class Filter:
     def matches(self, finding: Finding) -> bool:
         """Whether the finding is shown, as far as it can be told without knowing what is new."""
         return (
-            self.fits_severity(finding)
+            self._tests.fits_severity(finding)
             and self.is_in_scope(finding)
             and self.matches_but_for_severity(finding)
         )
@@ -184,9 +204,10 @@ class Filter:
 
     def matches_others(self, finding: Finding) -> bool:
         """Whether a finding in scope would be shown but for its severity and its fix."""
-        if finding.is_repeat is self._left_out:  # a test among the others takes twice as long
+        tests = self._tests
+        if finding.is_repeat is tests.left_out:  # a test among the others takes twice as long
             return False
-        for test in self._other_tests:  # noqa: SIM110, a generator makes it twice as slow
+        for test in tests.others:  # noqa: SIM110, a generator makes it twice as slow
             if not test(finding):
                 return False
         return True

@@ -23,9 +23,10 @@ pass, such as `is:withdrawn`, it is found by the severity it had.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from difflib import get_close_matches
 from typing import TypeVar
+
+from msgspec.structs import replace
 
 from heimdall_desktop.domain.facts.finding import (
     Confidence,

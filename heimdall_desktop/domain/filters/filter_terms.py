@@ -6,7 +6,8 @@ Quotes keep blanks, commas and operators inside a value.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 SYNONYMS = {
     "severity": "sev",
@@ -26,8 +27,7 @@ _TERM = re.compile(
 _VALUE = re.compile(r'(?:"[^"]*"?|[^,"])+')
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(Struct, frozen=True):
     """One of the values of a term, without its quotes, and where it stands in the whole text."""
 
     text: str
@@ -35,8 +35,7 @@ class Value:
     length: int
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Struct, frozen=True):
     """One term and its place; `field` is "" where only a value was typed."""
 
     position: int

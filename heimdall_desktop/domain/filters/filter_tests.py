@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 from fnmatch import fnmatchcase, translate
+
+from msgspec import Struct
 
 from heimdall_desktop.domain.facts.finding import (
     Finding,
@@ -38,8 +39,7 @@ class Place(Enum):
     SINCE = "since"
 
 
-@dataclass(frozen=True, slots=True)
-class Circumstances:
+class Circumstances(Struct, frozen=True):
     """What no finding knows: the time, and what scans are called."""
 
     now: datetime | None = None

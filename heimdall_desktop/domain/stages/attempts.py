@@ -6,8 +6,9 @@ heimdall-api.md 3.8, 5.11, T-28, T-29.
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from heimdall_desktop.domain.facts.activity_log import ATTEMPT_START
 from heimdall_desktop.domain.facts.finding import one_line
@@ -15,8 +16,7 @@ from heimdall_desktop.domain.facts.observation import Activity
 from heimdall_desktop.domain.facts.scan import Scan
 
 
-@dataclass(frozen=True, slots=True)
-class EarlierRun:
+class EarlierRun(Struct, frozen=True):
     """A stage in an attempt before this one.
 
     Attributes:

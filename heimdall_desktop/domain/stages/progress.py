@@ -4,8 +4,9 @@ Source: ux.md 1 (26), 2.6 (quiet), heimdall-api.md T-23.
 """
 
 from collections.abc import Hashable
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.observation import Connection
@@ -18,8 +19,7 @@ LONGEST_S = 600.0  # after that nothing counts as at work any more, however long
 _HEALTHY = (Connection.LIVE, Connection.QUIET, Connection.POLLING_ONLY)
 
 
-@dataclass(slots=True)
-class _Heard:
+class _Heard(Struct):
     """What was last heard of a scan, and when by our monotonic clock."""
 
     newest_at: datetime | None
@@ -55,8 +55,7 @@ class Silence:
         self._heard.pop(scan_id, None)
 
 
-@dataclass(frozen=True, slots=True)
-class ScanProgress:
+class ScanProgress(Struct, frozen=True):
     """How a scan gets on.
 
     Attributes:

@@ -6,9 +6,10 @@ has grown and its answer is kept.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum, auto
+
+from msgspec import Struct, field
 
 from heimdall_desktop.domain.facts.finding import one_line
 from heimdall_desktop.domain.facts.observation import Activity
@@ -53,8 +54,7 @@ class StageDisplay(Enum):
         return self in (StageDisplay.RUNNING, StageDisplay.QUIET)
 
 
-@dataclass(frozen=True, slots=True)
-class StageNotes:
+class StageNotes(Struct, frozen=True):
     """What the log says of a scan's stages.
 
     Attributes:

@@ -5,9 +5,10 @@ told. Below three scans there is no estimate, and that is said. Source: ux.md 1 
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from statistics import median
+
+from msgspec import Struct
 
 from heimdall_desktop.domain.facts.finding import RepoId, ScanId
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
@@ -19,8 +20,7 @@ MOST_SCANS = 20  # of one repository; older ones say little of what it is now
 SURE_S = 10.0  # a start that lies between two ends so close to each other is as good as seen
 
 
-@dataclass(frozen=True, slots=True)
-class ScanTimes:
+class ScanTimes(Struct, frozen=True):
     """How long the stages of one completed scan took.
 
     Attributes:
@@ -35,8 +35,7 @@ class ScanTimes:
     durations_s: tuple[tuple[str, float], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class UsualTime:
+class UsualTime(Struct, frozen=True):
     """How long a stage usually takes, in seconds."""
 
     median_s: float
@@ -50,8 +49,7 @@ class UsualTime:
         return cls(median(durations), durations[0], durations[-1])
 
 
-@dataclass(frozen=True, slots=True)
-class UsualTimes:
+class UsualTimes(Struct, frozen=True):
     """What is usual for a repository.
 
     Attributes:

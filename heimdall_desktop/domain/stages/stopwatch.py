@@ -5,8 +5,9 @@ counted on our monotonic clock from when we first saw the stage run. What had pa
 taken from the server's stamp as far as it can be true: not before we last saw it not running.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.scan import Scan
@@ -17,8 +18,7 @@ SAME_START_S = 5.0  # a start is stamped twice, by the database and for the stre
 SCAN, QUEUE, TASK = " scan", " queue", " task"  # no stage has such a name
 
 
-@dataclass(slots=True)
-class _Run:
+class _Run(Struct):
     """Something that runs: the server's start, and the moment of our clock that stands for it."""
 
     started_at: datetime | None

@@ -1,10 +1,11 @@
 """The columns of the findings table: how each sorts. What they say is `presentation/table`."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 from operator import attrgetter
+
+from msgspec import Struct
 
 from heimdall_desktop.domain.facts.finding import (
     Confidence,
@@ -21,8 +22,7 @@ ColumnKey = int | str | datetime | tuple[str, int] | tuple[str, str]
 Key = Callable[[Finding], ColumnKey]
 
 
-@dataclass(frozen=True, slots=True)
-class SortSpec:
+class SortSpec(Struct, frozen=True):
     """How a column sorts.
 
     Attributes:

@@ -4,7 +4,8 @@ Each edit speaks of the rows as the edits before it left them.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 from heimdall_desktop.domain.facts.finding import Finding
 from heimdall_desktop.domain.table.group import Group
@@ -12,25 +13,22 @@ from heimdall_desktop.domain.table.group import Group
 Row = Finding | Group
 
 
-@dataclass(frozen=True, slots=True)
-class RowsInserted:
+class RowsInserted(Struct, frozen=True):
     """Rows stand at `first` that were not there before."""
 
     first: int
     rows: Sequence[Row]
 
 
-@dataclass(frozen=True, slots=True)
-class RowsRemoved:
+class RowsRemoved(Struct, frozen=True):
     """`count` rows from `first` on are gone; these were they."""
 
     first: int
     count: int
-    rows: Sequence[Row] = field(default=(), compare=False, repr=False)
+    rows: Sequence[Row] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class RowMoved:
+class RowMoved(Struct, frozen=True):
     """The row at `start` stands at `end` now, once it is taken out, and says something new.
 
     `previous` is what it said.
@@ -39,20 +37,18 @@ class RowMoved:
     start: int
     end: int
     finding: Finding
-    previous: Finding | None = field(default=None, compare=False, repr=False)
+    previous: Finding | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class RowsReplaced:
+class RowsReplaced(Struct, frozen=True):
     """Rows from `first` on say something new at the same places; `previous` is what they said."""
 
     first: int
     rows: Sequence[Row]
-    previous: Sequence[Finding] = field(default=(), compare=False, repr=False)
+    previous: Sequence[Finding] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class RowsReset:
+class RowsReset(Struct, frozen=True):
     """All rows are others now."""
 
     rows: Sequence[Row]

@@ -6,7 +6,8 @@ They count as no finding, are never selected and never copied. Source: heimdall-
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from heimdall_desktop.domain.facts.finding import Finding, ScanId
 from heimdall_desktop.domain.facts.observation import Gap
@@ -16,8 +17,7 @@ from heimdall_desktop.domain.table.group import Group
 from heimdall_desktop.domain.table.order import Order
 
 
-@dataclass(frozen=True, slots=True)
-class GapRow:
+class GapRow(Struct, frozen=True):
     """One gap of one scan."""
 
     scan_id: ScanId

@@ -2,9 +2,10 @@
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from enum import Enum, auto
 from operator import attrgetter
+
+from msgspec import Struct
 
 from heimdall_desktop.domain.facts.finding import (
     Finding,
@@ -29,8 +30,7 @@ class GroupBy(Enum):
     FINGERPRINT = auto()
 
 
-@dataclass(slots=True, eq=False)
-class Group:
+class Group(Struct, eq=False):
     """One group. It stands in the table as a row of its own, above its findings.
 
     Attributes:
@@ -44,7 +44,7 @@ class Group:
     key: GroupKey
     rows: list[Finding]
     is_open: bool = True
-    _severities: Counter[Severity] | None = field(default=None, repr=False)
+    _severities: Counter[Severity] | None = None
 
     @property
     def size(self) -> int:

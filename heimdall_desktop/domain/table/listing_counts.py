@@ -5,7 +5,8 @@ The counts are kept up finding by finding, so that none of them needs a look at 
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from heimdall_desktop.domain.facts.finding import Finding, ScanId, Severity, severities_of
 from heimdall_desktop.domain.filters.filter import EITHER, Filter

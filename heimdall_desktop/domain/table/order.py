@@ -6,10 +6,12 @@ made of runs: columns of one direction in a row, compared as one tuple.
 
 from bisect import bisect_left
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from heimdall_desktop.domain.facts.finding import Finding
 from heimdall_desktop.domain.table.bucketing import slices
@@ -26,16 +28,14 @@ KEYS_LIMIT = 4  # more columns are not asked for, and each costs time
 Run = tuple[object, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class By:
+class By(Struct, frozen=True):
     """One column that rows are sorted by."""
 
     column: Column
     is_descending: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Struct, frozen=True):
     """By which column the rows stand, and by which further ones where it leaves a tie."""
 
     column: Column = Column.FIRST_SEEN

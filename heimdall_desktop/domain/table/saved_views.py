@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from heimdall_desktop.domain.facts.finding import ScanId, one_line
 
@@ -17,8 +19,7 @@ LONGEST_NAME = 60
 LONGEST_TEXT = 2000
 
 
-@dataclass(frozen=True, slots=True)
-class SavedView:
+class SavedView(Struct, frozen=True):
     """What can be looked at by one choice.
 
     Attributes:

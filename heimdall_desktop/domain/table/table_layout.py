@@ -6,9 +6,11 @@ it is left out, column by column, and the rest is taken. Source: ux.md feature 3
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from typing import Any, TypeVar
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from heimdall_desktop.domain.table.columns import COLUMNS, Column
 from heimdall_desktop.domain.table.group import GroupBy
@@ -30,8 +32,7 @@ class Density(Enum):
     COMFORTABLE = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class TableLayout:
+class TableLayout(Struct, frozen=True):
     """Everything that can be arranged.
 
     Attributes:

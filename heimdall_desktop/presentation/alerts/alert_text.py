@@ -5,7 +5,8 @@ Source: ux.md 2.5, "Wording".
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from heimdall_desktop.domain.alerts.alert import (
     Alert,
@@ -153,8 +154,7 @@ def _named(names: Sequence[str]) -> str:
 # -- events of scans --
 
 
-@dataclass(frozen=True, slots=True)
-class _ScanEvent:
+class _ScanEvent(Struct, frozen=True):
     """The words and the icon of one event; `title` takes the scan's name too."""
 
     icon: str

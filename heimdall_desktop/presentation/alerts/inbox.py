@@ -6,9 +6,10 @@ one line for all. It judges nothing itself. Source: ux.md 1 (20), 2.5 (rules 1, 
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from datetime import datetime
 from enum import Enum
+
+from msgspec.structs import replace
 
 from heimdall_desktop.domain.alerts.alert import (
     LINE_LIMIT,

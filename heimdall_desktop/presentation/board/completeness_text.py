@@ -5,8 +5,9 @@ never sounds better than the oldest check it speaks of. Source: ux.md 1 (1), 2.6
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from heimdall_desktop.domain.facts.observation import Connection, ScanSource
 from heimdall_desktop.domain.facts.scan import Scan
@@ -31,8 +32,7 @@ class Completeness(Enum):
         self.rank, self.icon, self.mood = rank, icon, mood
 
 
-@dataclass(frozen=True, slots=True)
-class LedgerLine:
+class LedgerLine(Struct, frozen=True):
     """What is said under the findings.
 
     Attributes:

@@ -5,7 +5,8 @@ The overall state is the worst of all, never healthy while one scan is stale. So
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.presentation.board.card import has_nothing_more
@@ -17,8 +18,7 @@ from heimdall_desktop.presentation.time_text import wait_text
 _SHOWN = sorted(Sign, key=lambda sign: sign.spec.shown)
 
 
-@dataclass(frozen=True, slots=True)
-class ConnectionSum:
+class ConnectionSum(Struct, frozen=True):
     """How many scans are heard of in one way.
 
     Attributes:

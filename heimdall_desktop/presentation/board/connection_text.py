@@ -4,7 +4,7 @@ Ages and countdowns are of the monotonic clock, so a changed system time makes n
 Source: ux.md 2.6, heimdall-api.md T-10.
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from heimdall_desktop.domain.facts.errors import (
     NO_CONNECTION,
@@ -42,8 +42,7 @@ _HEALTHY = frozenset({Sign.LIVE, Sign.DOCUMENTED, Sign.QUIET, Sign.POLLING})
 _UNHEARD = frozenset({Connection.STALE, Connection.RECONNECTING, Connection.SIGNED_OUT})
 
 
-@dataclass(frozen=True, slots=True)
-class ConnectionText:
+class ConnectionText(Struct, frozen=True):
     """What a card says of its connection."""
 
     sign: Sign

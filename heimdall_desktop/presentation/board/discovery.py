@@ -5,9 +5,11 @@ Source: heimdall-api.md 4.0; design picture 4b.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Generic, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from heimdall_desktop.domain.facts.errors import HeimdallError, NotAllRead
 from heimdall_desktop.domain.facts.finding import RepoId, ScanId, one_line
@@ -34,8 +36,7 @@ from heimdall_desktop.presentation.time_text import day_text
 _ENDS = (Outcome.COMPLETED, Outcome.FAILED, Outcome.CANCELLED, Outcome.ENDED)
 
 
-@dataclass(frozen=True, slots=True)
-class FoundScan:
+class FoundScan(Struct, frozen=True):
     """A scan as it was when it was read.
 
     Attributes:
@@ -78,8 +79,7 @@ Usual = Callable[[Scan], UsualTimes]
 Find = TypeVar("Find", FoundScan, FoundRepo)
 
 
-@dataclass(frozen=True, slots=True)
-class Finds(Generic[Find]):
+class Finds(Struct, Generic[Find], frozen=True):
     """What a reading has found by now.
 
     Attributes:

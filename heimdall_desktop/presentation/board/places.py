@@ -5,8 +5,9 @@ Source: ux.md 2.1 (needs attention first), design.md 5.
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
@@ -32,8 +33,7 @@ class Group(Enum):
     FINISHED = tr_noop("Finished")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where a card stands.
 
     Attributes:

@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from heimdall_desktop.domain.facts.finding import ScanId, one_line
 from heimdall_desktop.domain.facts.scan import Scan
@@ -14,8 +15,7 @@ BRANCH_LIMIT = 20
 ID_LENGTH = 8
 
 
-@dataclass(frozen=True, slots=True)
-class ScanNames:
+class ScanNames(Struct, frozen=True):
     """What some scans are called.
 
     Attributes:

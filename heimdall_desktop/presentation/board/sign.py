@@ -3,8 +3,9 @@
 Source: ux.md 2.4, 2.6; design.md 5 (Scan card, Problem strip).
 """
 
-from dataclasses import dataclass
 from enum import Enum, auto, unique
+
+from msgspec import Struct
 
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.presentation.i18n import tr, tr_noop
@@ -42,8 +43,7 @@ NO_PROBLEM = 99
 _LEAVE = (ProblemAction.COPY_DETAILS, ProblemAction.STOP_WATCHING)
 
 
-@dataclass(frozen=True, slots=True)
-class SignSpec:
+class SignSpec(Struct, frozen=True):
     """What is shown of a state.
 
     Attributes:
@@ -171,8 +171,7 @@ class Sign(Enum):
         return tr(self.spec.counted).format(count=count)
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """One problem of a scan, or of several.
 
     Attributes:

@@ -4,8 +4,9 @@ Source: heimdall-api.md 13, design.md 5 (What a server does not tell), picture 1
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from heimdall_desktop.domain.facts.observation import ScanSource
 from heimdall_desktop.domain.facts.scan import Scan
@@ -49,8 +50,7 @@ def lacks(scan: Scan, feature: Feature) -> str:
     return tr(feature.value) if is_lacking else ""
 
 
-@dataclass(frozen=True, slots=True)
-class SourceNote:
+class SourceNote(Struct, frozen=True):
     """What stands above the findings for as long as a server does not tell everything.
 
     Attributes:

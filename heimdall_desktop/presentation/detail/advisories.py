@@ -5,7 +5,8 @@ server sent. Source: heimdall-api.md 4.5 (manifest_coordinates_json), T-40.
 """
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from heimdall_desktop.domain.facts.finding import Finding, one_line
 
@@ -23,8 +24,7 @@ _FORMS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Advisory:
+class Advisory(Struct, frozen=True):
     """One id.
 
     Attributes:

@@ -5,8 +5,9 @@ watched. A change that an entry explains is told once. Source: heimdall-api.md 4
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from heimdall_desktop.domain.facts.finding import FindingEvent, one_line
 from heimdall_desktop.domain.facts.seen_changes import SeenChange, Watched
@@ -28,8 +29,7 @@ _KINDS = {Watched.STATUS: "status_change", Watched.SEVERITY: "severity_change"}
 _VALUES = frozenset(("status_change", "severity_change"))
 
 
-@dataclass(frozen=True, slots=True)
-class HistoryLine:
+class HistoryLine(Struct, frozen=True):
     """One thing that happened.
 
     Attributes:

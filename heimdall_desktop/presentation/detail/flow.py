@@ -7,8 +7,9 @@ Source: heimdall-api.md 4.5 (who writes what), ux.md #15.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from heimdall_desktop.domain.facts.finding import Finding, one_line
 from heimdall_desktop.presentation.i18n import tr, tr_noop
@@ -36,8 +37,7 @@ class FlowRole(Enum):
         return tr(self.value)
 
 
-@dataclass(frozen=True, slots=True)
-class FlowStep:
+class FlowStep(Struct, frozen=True):
     """One place the data passes.
 
     Attributes:

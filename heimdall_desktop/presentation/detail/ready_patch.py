@@ -8,7 +8,8 @@ Source: git-apply(1); POSIX diff -u; heimdall-api.md 4.5, T-16, T-39.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from heimdall_desktop.presentation.i18n import tr
 
@@ -20,8 +21,7 @@ _BODY = frozenset(" +-\\")
 _EMPTY = ("", "\r")
 
 
-@dataclass(frozen=True, slots=True)
-class ReadyPatch:
+class ReadyPatch(Struct, frozen=True):
     """A patch that `git apply` can read.
 
     Attributes:

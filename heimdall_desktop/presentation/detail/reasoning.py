@@ -4,14 +4,13 @@ Where Víðarr came to a row without a text there is no divider, and the first p
 Source: heimdall-api.md 4.5 (appended once per attempt).
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from heimdall_desktop.domain.facts.finding import Finding
 from heimdall_desktop.domain.facts.review import parts_between
 
 
-@dataclass(frozen=True, slots=True)
-class ReasoningPart:
+class ReasoningPart(Struct, frozen=True):
     """What one of them wrote.
 
     Attributes:

@@ -7,8 +7,9 @@ Source: heimdall-api.md 4.5, 4.6; ux.md 2.3.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from heimdall_desktop.domain.facts.finding import (
     Confidence,
@@ -31,8 +32,7 @@ FIELD_WORDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class VerdictWords:
+class VerdictWords(Struct, frozen=True):
     """A fact and what it rests on.
 
     Attributes:

@@ -6,8 +6,9 @@ Only the term at the cursor is looked at, and of its values the one the cursor s
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from heapq import nsmallest
+
+from msgspec import Struct
 
 from heimdall_desktop.domain.facts.finding import one_line
 from heimdall_desktop.domain.filters.filter_language import FIELDS, words_of
@@ -26,8 +27,7 @@ ValueCounts = Mapping[str, Counter[str]]
 """How many findings have each value, by field."""
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(Struct, frozen=True):
     """One thing that may come next.
 
     Attributes:
@@ -43,8 +43,7 @@ class Offer:
     count: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Completion:
+class Completion(Struct, frozen=True):
     """What may be put at a place of the text, the likeliest first."""
 
     start: int = 0

@@ -1,6 +1,6 @@
 """The words of the filter language: what is wrong with a filter, and the sheet of its fields."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from heimdall_desktop.domain.filters.filter_mistakes import FilterError, Mistake
 from heimdall_desktop.presentation.i18n import either, tr, tr_noop
@@ -59,8 +59,7 @@ def mistake_text(error: FilterError) -> str:
 # -- the sheet of the filter language --
 
 
-@dataclass(frozen=True, slots=True)
-class FieldNote:
+class FieldNote(Struct, frozen=True):
     """One line of the sheet.
 
     Attributes:

@@ -6,9 +6,10 @@ says so.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum, auto
+
+from msgspec import Struct
 
 from heimdall_desktop.domain.facts.activity_log import KEPT_LIMIT, LogGap
 from heimdall_desktop.domain.facts.finding import one_line
@@ -61,8 +62,7 @@ PROBLEM_SIGNS = (LogSign.WARNING, LogSign.FAILED)
 FALLBACK_KEY = "fallback of the scan"  # no row of the server's has a key with blanks
 
 
-@dataclass(frozen=True, slots=True)
-class LogLine:
+class LogLine(Struct, frozen=True):
     """One line of the log.
 
     Attributes:
@@ -98,8 +98,7 @@ class LogLine:
         return self.sign in PROBLEM_SIGNS
 
 
-@dataclass(frozen=True, slots=True)
-class LogFilter:
+class LogFilter(Struct, frozen=True):
     """Which lines are wanted.
 
     Attributes:
@@ -124,8 +123,7 @@ class LogFilter:
         return line.is_problem or not self.is_problems_only
 
 
-@dataclass(frozen=True, slots=True)
-class TaskWords:
+class TaskWords(Struct, frozen=True):
     """What the scan does now, or how it ended.
 
     Attributes:

@@ -1,7 +1,8 @@
 """A threat model as rows of a list: heads with their numbers, and one line for each thing."""
 
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from heimdall_desktop.domain.facts.finding import Severity, one_line
 from heimdall_desktop.domain.facts.scan import Scan
@@ -29,8 +30,7 @@ class Part(Enum):
     FLOWS = tr_noop("Data flows")
 
 
-@dataclass(frozen=True, slots=True)
-class ThreatHead:
+class ThreatHead(Struct, frozen=True):
     """The line over a part of the model."""
 
     title: str
@@ -42,8 +42,7 @@ class ThreatHead:
         return f"{self.title}, {self.count}"
 
 
-@dataclass(frozen=True, slots=True)
-class ThreatRow:
+class ThreatRow(Struct, frozen=True):
     """One surface, boundary, data flow, or the summary.
 
     Attributes:

@@ -7,8 +7,10 @@ Source: design.md 5 (Stages panel).
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from heimdall_desktop.domain.facts.finding import one_line
 from heimdall_desktop.domain.facts.scan import Scan
@@ -39,8 +41,7 @@ SHORTEST_AXIS_S = 30.0
 LONGEST_WHISKER = 1.6  # one scan that took a day must not press all others into a corner
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """A part of the axis; of an earlier attempt it may have failed."""
 
     start_s: float
@@ -48,8 +49,7 @@ class Span:
     has_failed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Expected:
+class Expected(Struct, frozen=True):
     """Where on the axis a stage usually ends, and where at the earliest and latest."""
 
     median_s: float
@@ -63,8 +63,7 @@ class Expected:
         return cls(*(start_s + time_s for time_s in times))
 
 
-@dataclass(frozen=True, slots=True)
-class TimelineRow:
+class TimelineRow(Struct, frozen=True):
     """One stage.
 
     Attributes:
@@ -112,8 +111,7 @@ class TimelineRow:
         return ", ".join(part for part in parts if part)
 
 
-@dataclass(frozen=True, slots=True)
-class Timeline:
+class Timeline(Struct, frozen=True):
     """All stages and their axis.
 
     Attributes:

@@ -5,8 +5,9 @@ Source: design.md 5 (Stages panel), ux.md 1 (25, 26).
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from heimdall_desktop.domain.facts.finding import one_line
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
@@ -30,8 +31,7 @@ ERROR_LIMIT = 2000  # characters of an error among the details; the whole of it 
 _BY = re.compile(r"(?:the )?(?:scan )?(?:was )?cancell?ed by (.+?)\.?", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class StageFacts:
+class StageFacts(Struct, frozen=True):
     """A stage at a moment, and all that is known around it.
 
     Attributes:
@@ -68,8 +68,7 @@ class StageFacts:
         return len(self.notes.earlier.get(self.stage.name, ())) + 1
 
 
-@dataclass(frozen=True, slots=True)
-class StageNote:
+class StageNote(Struct, frozen=True):
     """What is said behind a stage's duration.
 
     Attributes:

@@ -4,8 +4,9 @@ How a column sorts is `domain/table/columns.py`. Source: design.md 4 ("Columns")
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from heimdall_desktop.domain.facts.finding import Finding
 from heimdall_desktop.domain.table.columns import Column, ScanNames
@@ -27,8 +28,7 @@ NEVER = 0
 CellText = Callable[[Finding, ScanNames, datetime], str]
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnSpec:
+class ColumnSpec(Struct, frozen=True):
     """All that is shown of a column.
 
     Attributes:

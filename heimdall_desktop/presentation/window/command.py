@@ -4,8 +4,9 @@ Source: ux.md §2.7, feature 35.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from heimdall_desktop.presentation.i18n import tr, tr_noop
 
@@ -32,8 +33,7 @@ def _no_obstacle() -> str:
     return ""
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(Struct, frozen=True):
     """One thing to do.
 
     Attributes:
@@ -65,8 +65,7 @@ class Command:
         return self.text if isinstance(self.text, str) else self.text()
 
 
-@dataclass(frozen=True, slots=True)
-class KeyNote:
+class KeyNote(Struct, frozen=True):
     """Keys that a part of the window has by itself, for the sheet only."""
 
     group: Group

@@ -4,9 +4,11 @@ An empty table must never look like an all-clear unless it is one (heimdall-api.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from heimdall_desktop.domain.facts.finding import one_line
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
@@ -69,8 +71,7 @@ class Cause(Enum):
     UNLOOKED = "finished, none, but not all was looked at"
 
 
-@dataclass(frozen=True, slots=True)
-class EmptyTable:
+class EmptyTable(Struct, frozen=True):
     """What an empty table says.
 
     Attributes:

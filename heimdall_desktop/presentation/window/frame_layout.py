@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, fields
 from enum import Enum
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 AS_DESIGNED = 0  # a size as it was at first
 
@@ -17,8 +19,7 @@ class DetailPlace(Enum):
     BELOW = "below"
 
 
-@dataclass(frozen=True, slots=True)
-class FrameLayout:
+class FrameLayout(Struct, frozen=True):
     """Sizes are in logical pixels, `AS_DESIGNED` until a split is moved.
 
     Attributes:
@@ -37,7 +38,7 @@ class FrameLayout:
 
     def text(self) -> str:
         """Return it as it is kept."""
-        told = {field.name: getattr(self, field.name) for field in fields(self)}
+        told = asdict(self)
         return json.dumps({**told, "place": self.place.value})
 
 

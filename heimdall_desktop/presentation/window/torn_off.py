@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import asdict, replace
 
 from heimdall_desktop.domain.facts.finding import ScanId
 
 MOST = 20  # more are not remembered
 
 
-@dataclass(frozen=True, slots=True)
-class TornOff:
+class TornOff(Struct, frozen=True):
     """What is remembered of one such window, in the words of its parts.
 
     Attributes:

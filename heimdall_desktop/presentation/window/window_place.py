@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
+
+from msgspec import Struct
+from msgspec.structs import asdict, replace
 
 GRIP_WIDTH, GRIP_HEIGHT = 120, 32  # as much of the upper edge must be in sight to be grabbed
 LEAST_TITLE_HEIGHT = 20  # a window nearer to the upper edge has its title bar off the screen
 TITLE_HEIGHT = 40  # what desktops put above a window, which is not told before it stands there
 
 
-@dataclass(frozen=True, slots=True)
-class Area:
+class Area(Struct, frozen=True):
     """A rectangle on the desktop, in logical pixels."""
 
     x: int
@@ -36,8 +37,7 @@ class Area:
         return max(width, 0) * max(height, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class WindowPlace:
+class WindowPlace(Struct, frozen=True):
     """What is remembered of a window.
 
     Attributes:
@@ -58,7 +58,7 @@ class WindowPlace:
 
     def text(self) -> str:
         """Return it as it is kept."""
-        return json.dumps({field.name: getattr(self, field.name) for field in fields(self)})
+        return json.dumps(asdict(self))
 
 
 def read_place(text: str) -> WindowPlace | None:

@@ -3,8 +3,10 @@
 import asyncio
 import unicodedata
 from collections.abc import Coroutine
-from dataclasses import dataclass
 from typing import Any, Final, Protocol
+
+from msgspec import Struct
+from msgspec.structs import force_setattr
 
 DEFAULT_ACTION: Final = "default"
 """The action of a click on the notification itself."""
@@ -16,16 +18,14 @@ LONGEST_END: Final = 30  # of these, for the file name at the end
 _UNSEEN: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(Struct, frozen=True):
     """A button of a notification."""
 
     key: str
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Notification:
+class Notification(Struct, frozen=True):
     """One message for the desktop; its texts are clean and short however they were given.
 
     They may come from a server, so each back end still treats them as plain text.
@@ -40,8 +40,8 @@ class Notification:
     actions: tuple[Action, ...] = ()
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "title", shortened(clean(self.title)))
-        object.__setattr__(self, "body", clean(self.body))
+        force_setattr(self, "title", shortened(clean(self.title)))
+        force_setattr(self, "body", clean(self.body))
 
 
 class Activated(Protocol):

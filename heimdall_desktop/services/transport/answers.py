@@ -7,10 +7,11 @@ proxies and captive portals are never shown. Source: heimdall-api.md 2.2, T-44, 
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from urllib.parse import SplitResult, urlsplit
+
+from msgspec import Struct
 
 from heimdall_desktop.domain.facts.errors import (
     NotVisible,
@@ -38,8 +39,7 @@ _LACKING = frozenset({405, 501})  # heimdall-api.md 13; no route of the real ser
 _RETRY_IN = re.compile(r"retry in (\d{1,6})\s*s", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """What came back.
 
     Attributes:

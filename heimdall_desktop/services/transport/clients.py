@@ -14,7 +14,6 @@ import ssl
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Hashable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import dataclass, field
 from functools import partial
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from random import Random, SystemRandom
@@ -23,6 +22,7 @@ from urllib.parse import urlsplit
 
 import httpx
 import truststore
+from msgspec import Struct, field
 
 from heimdall_desktop.domain.facts.errors import (
     NotVisible,
@@ -89,8 +89,7 @@ _STREAM_POOL = httpx.Limits(max_connections=None, max_keepalive_connections=0)
 _STREAM_TIMEOUT = httpx.Timeout(connect=10.0, read=None, write=10.0, pool=None)
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Struct, frozen=True):
     """What to ask for.
 
     Attributes:
@@ -112,8 +111,7 @@ class Request:
     patience_s: float = 0.0
 
 
-@dataclass(slots=True)
-class Traffic:
+class Traffic(Struct):
     """What became of the requests to a server so far, each sending of one counted.
 
     Attributes:

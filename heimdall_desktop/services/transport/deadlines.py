@@ -7,10 +7,10 @@ So there is a look now and then while anything is under way, and nothing else is
 import asyncio
 from collections.abc import AsyncIterator, Callable, Hashable, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass
 from functools import partial
 
 import httpx
+from msgspec import Struct
 
 from heimdall_desktop.services.transport.purpose import PURPOSE
 
@@ -21,16 +21,14 @@ class BrokenOff(httpx.ReadError):
     """A connection broke, but not for want of a free thread: in mid-answer, or by `hang_up`."""
 
 
-@dataclass(eq=False, slots=True)
-class Due:
+class Due(Struct, eq=False):
     """What is done at each look from a moment on; the moment, by the loop's clock, may be moved."""
 
     at_s: float
     act: Callable[[], object]
 
 
-@dataclass(eq=False, slots=True)
-class _Wait:
+class _Wait(Struct, eq=False):
     """A request that waits for its answer; `is_hung_up` once it was broken off."""
 
     scope: asyncio.Timeout

@@ -9,10 +9,10 @@ Source: heimdall-api.md 3.2, T-41, T-42; WHATWG HTML, server-sent events.
 
 import asyncio
 from collections.abc import AsyncGenerator, Callable, Iterator
-from dataclasses import dataclass
 
 import httpx
 from httpx_sse._decoders import SSEDecoder  # of 0.4.3; nothing public decodes lines
+from msgspec import Struct
 
 from heimdall_desktop.domain.facts.errors import Reason, WireError
 from heimdall_desktop.domain.facts.server import Peer
@@ -28,23 +28,20 @@ WORK_BYTES = 256  # what the work for a piece or a part counts for, however shor
 _BOM = b"\xef\xbb\xbf"
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """One event: its name ("message" if it has none) and its data, never empty."""
 
     event: str
     data: str
 
 
-@dataclass(frozen=True, slots=True)
-class Comment:
+class Comment(Struct, frozen=True):
     """A comment line: a sign of life or, if `is_lagged`, the notice of dropped events."""
 
     is_lagged: bool
 
 
-@dataclass(frozen=True, slots=True)
-class BadFrame:
+class BadFrame(Struct, frozen=True):
     """A frame that was skipped."""
 
     reason: str

@@ -13,8 +13,9 @@ import asyncio
 from bisect import insort
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, nullcontext
-from dataclasses import dataclass, field
 from functools import partial
+
+from msgspec import Struct, field
 
 from heimdall_desktop.services.transport.deadlines import Deadlines, Due
 
@@ -32,8 +33,7 @@ class QueueTooLong(Exception):
     """A request has waited for its turn for `QUEUE_S`, and it is still not there."""
 
 
-@dataclass(eq=False, slots=True)
-class _Waiter:
+class _Waiter(Struct, eq=False):
     """A request that waits for its turn; `is_patient` once it may not be alone any more."""
 
     is_write: bool
@@ -43,7 +43,6 @@ class _Waiter:
     turn: asyncio.Future["Place"] = field(default_factory=lambda: _loop().create_future())
 
 
-@dataclass(eq=False, slots=True)
 class Place:
     """A place that a request holds.
 
@@ -53,11 +52,13 @@ class Place:
         has_head: the server has begun to answer.
     """
 
-    is_write: bool
-    is_kept: bool = True
-    is_slow: bool = False
-    has_head: bool = False
-    due: Due = field(init=False)
+    due: Due
+
+    def __init__(self, *, is_write: bool) -> None:
+        self.is_write = is_write
+        self.is_kept = True
+        self.is_slow = False
+        self.has_head = False
 
     def note_head(self) -> None:
         """The head of the answer has come."""
@@ -204,7 +205,7 @@ class Limiter:
                 self._waiting.pop(0)
                 continue
             if self._may_begin(first):
-                place = Place(first.is_write)
+                place = Place(is_write=first.is_write)
                 self._under_way.add(place)
                 first.turn.set_result(place)
             elif self._clock() - first.since_s >= QUEUE_S:  # a timer for each would live as long

@@ -1,16 +1,15 @@
 """What was dropped on the window: links to scans, or local folders to scan."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
+from msgspec import Struct
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QDropEvent
 
 _WEB = ("http", "https")
 
 
-@dataclass(frozen=True, slots=True)
-class Dropped:
+class Dropped(Struct, frozen=True):
     """What of it we can use.
 
     Attributes:

@@ -6,8 +6,8 @@ The head of the table has the same columns; its shapes say which count is which.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
@@ -98,8 +98,7 @@ class TableRowPlan:
         return mirrored(part, self.rect, self._direction)
 
 
-@dataclass(frozen=True, slots=True)
-class _State:
+class _State(Struct, frozen=True):
     """How a scan is: a glyph, and its words from the longest to the shortest."""
 
     icon: str

@@ -7,9 +7,9 @@ there. Source: design.md §4 (card), §5 (Scan card).
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from enum import Enum
 
+from msgspec import Struct
 from PySide6.QtCore import QPointF, QRectF, Qt
 
 from heimdall_desktop.domain.facts.finding import Severity
@@ -51,8 +51,7 @@ class BoardForm(Enum):
     TABLE = "one line for each scan"
 
 
-@dataclass(frozen=True, slots=True)
-class BoardShape:
+class BoardShape(Struct, frozen=True):
     """A form, and whether groups have heads in it.
 
     Only the number of cards and of ended scans counts, never their trouble, so that no card changes

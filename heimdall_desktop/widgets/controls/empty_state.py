@@ -5,8 +5,7 @@ No illustrations. Source: design.md §5 (Empty table); ux.md §2.6.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
@@ -25,8 +24,7 @@ BAR_HEIGHT_PX = 4
 TEXT_WIDTH_PX = 360
 
 
-@dataclass(frozen=True, slots=True)
-class Emptiness:
+class Emptiness(Struct, frozen=True):
     """Why a view is empty.
 
     Attributes:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Self
 
+from msgspec import Struct
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import (
     QFont,
@@ -57,8 +57,7 @@ _MARKER = r"(?:[-*+]|\d{1,9}[.)])[ \t]+"
 _MARKERS = re.compile(rf"^([ \t]*(?:{_MARKER}){{6}})(?:{_MARKER})+", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(Struct, frozen=True):
     """A block as Qt read it, noted before anything is changed: handles into it do not outlive that.
 
     Attributes:

@@ -7,8 +7,8 @@ Source: design.md §5 (Problem strip); ux.md §2.6.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
@@ -46,8 +46,7 @@ MOOD_TONES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class StripText:
+class StripText(Struct, frozen=True):
     """What a strip shows.
 
     Attributes:

@@ -6,8 +6,8 @@ Source: design.md §2 (selection), §5 ("Findings table", Selection).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import (
@@ -40,8 +40,7 @@ RING_RADIUS_PX = 3
 Index = QModelIndex | QPersistentModelIndex
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """A text or an icon in a row; lengths are in pixels, before scaling.
 
     Attributes:

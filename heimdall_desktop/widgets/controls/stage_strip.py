@@ -8,9 +8,9 @@ right in every language. Source: design.md §5 (Strip segments).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from enum import Enum
 
+from msgspec import Struct
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPainterPathStroker
 
@@ -54,8 +54,7 @@ class SegmentKind(Enum):
     NOT_REPORTED = "stage-not-reported"
 
 
-@dataclass(frozen=True, slots=True)
-class StripSegment:
+class StripSegment(Struct, frozen=True):
     """One stage in the strip.
 
     Attributes:

@@ -9,7 +9,8 @@ ux.md §2.9.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from heimdall_desktop.presentation.i18n import tr
 
@@ -22,8 +23,7 @@ CONTROL_PICTURES = 0x2400  # Unicode has a picture for each control character
 DELETE_PICTURE = "\u2421"
 
 
-@dataclass(frozen=True, slots=True)
-class ShownLine:
+class ShownLine(Struct, frozen=True):
     """One line as it is shown.
 
     Attributes:

@@ -6,9 +6,9 @@ nothing of the finding before.
 
 import logging
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass
 from enum import Enum
 
+from msgspec import Struct
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -77,8 +77,7 @@ class Tab(Enum):
     FIELDS = tr_noop("Fields")
 
 
-@dataclass(frozen=True, slots=True)
-class _Page:
+class _Page(Struct, frozen=True):
     scroll: ScrollPage
     column: QBoxLayout
     view: QWidget

@@ -8,8 +8,8 @@ Source: design.md §5 (Code view and diff).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
+from msgspec.structs import replace
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from heimdall_desktop.presentation.i18n import tr

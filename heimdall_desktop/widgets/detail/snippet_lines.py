@@ -7,7 +7,8 @@ does a patch that quotes the same lines, if both hold the lines the finding is a
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from heimdall_desktop.domain.facts.finding import Finding
 from heimdall_desktop.presentation.detail.flow import is_taint
@@ -19,8 +20,7 @@ _HUNK = re.compile(r"^@@ -(\d{1,7})(?:,\d+)? \+\d+(?:,\d+)? @@")
 _GAPS = ("\u2026", "...")
 
 
-@dataclass(frozen=True, slots=True)
-class Snippet:
+class Snippet(Struct, frozen=True):
     """A piece of code with the number of each of its lines; None where it is not known."""
 
     code: str

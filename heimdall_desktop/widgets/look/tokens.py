@@ -6,9 +6,9 @@ each pair reaches; ux.md §2.3 for the severities.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 
+from msgspec import Struct
 from PySide6.QtGui import QColor
 
 
@@ -40,8 +40,7 @@ class Ground(Enum):
     WARNING = "warning_ground"
 
 
-@dataclass(frozen=True, slots=True)
-class SeverityColours:
+class SeverityColours(Struct, frozen=True):
     """How one severity is filled. Pale fills carry a border that keeps the shape visible."""
 
     fill: QColor
@@ -49,8 +48,7 @@ class SeverityColours:
     border: QColor | None
 
 
-@dataclass(frozen=True, slots=True)
-class SeveritySet:
+class SeveritySet(Struct, frozen=True):
     """The fills of all severities; nothing else borrows them."""
 
     critical: SeverityColours
@@ -60,8 +58,7 @@ class SeveritySet:
     other: SeverityColours
 
 
-@dataclass(frozen=True, slots=True)
-class CodeColours:
+class CodeColours(Struct, frozen=True):
     """Grounds, bars and syntax inks of code and diffs."""
 
     ground: QColor
@@ -81,8 +78,7 @@ class CodeColours:
     removed_bar: QColor
 
 
-@dataclass(frozen=True, slots=True)
-class Tokens:
+class Tokens(Struct, frozen=True):
     """All colour roles of one theme."""
 
     window: QColor

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 
+from msgspec import Struct
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
@@ -30,8 +30,7 @@ from heimdall_desktop.widgets.window.workspace import Workspace
 JUMPS = 9  # so many scans have a key of their own
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BoardCommands:
+class BoardCommands(Struct, frozen=True, kw_only=True):
     """Makes commands from the parts that carry them out.
 
     Attributes:

@@ -6,8 +6,9 @@ One at a time, the worst first; the others wait behind "and 2 more". Source: des
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 
+from msgspec import Struct
+from msgspec.structs import replace
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from heimdall_desktop.domain.facts.errors import HeimdallError
@@ -32,8 +33,7 @@ _NOTICE_RANK = 1
 OnAction = Callable[[str], None]
 
 
-@dataclass(frozen=True, slots=True)
-class _Waiting:
+class _Waiting(Struct, frozen=True):
     key: str
     problem: StripText
     on_action: OnAction

@@ -7,9 +7,9 @@ it. So do its marks of new findings, until the scan is given back: then the main
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from functools import partial
 
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, Qt, Signal
 
 from heimdall_desktop.domain.facts.change import Change, ScanAdded, ScanRemoved

@@ -8,9 +8,9 @@ board and the scans on it stands in `board_commands`, what is done with findings
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 
+from msgspec import Struct
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
@@ -32,8 +32,7 @@ ZOOM_OUT = ("Ctrl+-",)
 ZOOM_RESET = ("Ctrl+0",)
 
 
-@dataclass(frozen=True, slots=True)
-class WindowCommands:
+class WindowCommands(Struct, frozen=True):
     """Makes commands from the parts that carry them out.
 
     Attributes:

@@ -8,8 +8,7 @@ goes moves nothing under the pointer; else it says whose findings are shown. Sou
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
@@ -61,8 +60,7 @@ class Top(Pane):
         raise NotImplementedError
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
+class Parts(Struct, frozen=True):
     """What is placed; `top` and `status` go over the whole width.
 
     Attributes:

@@ -1,11 +1,11 @@
 """What is worth a notification, and how many become one (ux.md 2.5, rules 1, 2, 3 and 6)."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from heimdall_desktop.domain.alerts.alert import Action, Alert, Retraction, ToldRecord, Updated
 from heimdall_desktop.domain.alerts.coalescing import MOST_STANDING

@@ -1,10 +1,10 @@
 """The rule "a scan failed", and what it shares with the others (ux.md 2.5; T-26, T-28, T-58)."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from heimdall_desktop.domain.alerts.alert import (
     Action,

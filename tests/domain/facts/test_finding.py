@@ -1,11 +1,11 @@
 """Verdicts, places and harmless lines."""
 
-import dataclasses
 from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from heimdall_desktop.domain.facts.finding import (
     TITLE_LIMIT,
@@ -43,7 +43,7 @@ ORDINARY = Finding(
     created_at=datetime(2026, 7, 4, tzinfo=UTC),
     updated_at=datetime(2026, 7, 4, tzinfo=UTC),
 )
-AI = dataclasses.replace(ORDINARY, source=Source.AI, confidence=Confidence.MEDIUM)
+AI = replace(ORDINARY, source=Source.AI, confidence=Confidence.MEDIUM)
 
 
 def test_unknown_word_is_another() -> None:
@@ -61,15 +61,15 @@ def test_severities_are_ranked() -> None:
     [
         (ORDINARY, Verdict.UNVERIFIED),
         (AI, Verdict.UNVERIFIED),
-        (dataclasses.replace(AI, confidence=Confidence.HIGH), Verdict.CONFIRMED),
-        (dataclasses.replace(ORDINARY, fingerprint="taint-x"), Verdict.CONFIRMED),
-        (dataclasses.replace(ORDINARY, has_risen=True), Verdict.CONFIRMED),
-        (dataclasses.replace(ORDINARY, poc_validated=True), Verdict.CONFIRMED),
-        (dataclasses.replace(ORDINARY, status=FindingStatus.CONFIRMED), Verdict.CONFIRMED),
-        (dataclasses.replace(ORDINARY, status=FindingStatus.FIXED), Verdict.UNVERIFIED),
-        (dataclasses.replace(AI, status=FindingStatus.FALSE_POSITIVE), Verdict.WITHDRAWN),
+        (replace(AI, confidence=Confidence.HIGH), Verdict.CONFIRMED),
+        (replace(ORDINARY, fingerprint="taint-x"), Verdict.CONFIRMED),
+        (replace(ORDINARY, has_risen=True), Verdict.CONFIRMED),
+        (replace(ORDINARY, poc_validated=True), Verdict.CONFIRMED),
+        (replace(ORDINARY, status=FindingStatus.CONFIRMED), Verdict.CONFIRMED),
+        (replace(ORDINARY, status=FindingStatus.FIXED), Verdict.UNVERIFIED),
+        (replace(AI, status=FindingStatus.FALSE_POSITIVE), Verdict.WITHDRAWN),
         (
-            dataclasses.replace(ORDINARY, status=FindingStatus.DISMISSED, poc_validated=True),
+            replace(ORDINARY, status=FindingStatus.DISMISSED, poc_validated=True),
             Verdict.WITHDRAWN,
         ),
     ],
@@ -83,9 +83,9 @@ def test_verdict(finding: Finding, verdict: Verdict) -> None:
     [
         (AI, "hunt"),
         (ORDINARY, "static_analysis"),
-        (dataclasses.replace(ORDINARY, fingerprint="taint-x"), "taint_analysis"),
-        (dataclasses.replace(ORDINARY, source=Source.CONFIG), "config_scan"),
-        (dataclasses.replace(ORDINARY, source=Source.DEPENDENCIES), "static_analysis"),
+        (replace(ORDINARY, fingerprint="taint-x"), "taint_analysis"),
+        (replace(ORDINARY, source=Source.CONFIG), "config_scan"),
+        (replace(ORDINARY, source=Source.DEPENDENCIES), "static_analysis"),
     ],
 )
 def test_stage_that_found_it(finding: Finding, stage: str) -> None:
@@ -94,9 +94,9 @@ def test_stage_that_found_it(finding: Finding, stage: str) -> None:
 
 def test_place_is_split_for_the_table() -> None:
     assert (ORDINARY.file_line, ORDINARY.folder) == ("orders.py:88", "shop/api")
-    top = dataclasses.replace(ORDINARY, file_path="orders.py")
+    top = replace(ORDINARY, file_path="orders.py")
     assert (top.file_line, top.folder) == ("orders.py:88", "")
-    nowhere = dataclasses.replace(ORDINARY, file_path="", title=" \n ")
+    nowhere = replace(ORDINARY, file_path="", title=" \n ")
     assert (nowhere.file_line, nowhere.title_line) == ("", "")
 
 
@@ -104,7 +104,7 @@ def test_place_is_split_for_the_table() -> None:
     ("start", "end", "lines"), [(88, 93, (88, 93)), (41, 12, (12, 41)), (7, None, (7, 7))]
 )
 def test_lines_are_in_order(start: int, end: int | None, lines: tuple[int, int]) -> None:
-    assert dataclasses.replace(ORDINARY, line_start=start, line_end=end).lines == lines
+    assert replace(ORDINARY, line_start=start, line_end=end).lines == lines
 
 
 @pytest.mark.parametrize(
@@ -117,7 +117,7 @@ def test_lines_are_in_order(start: int, end: int | None, lines: tuple[int, int])
     ],
 )
 def test_cwe_is_bare_where_it_can_be(text: str | None, cwe: str) -> None:
-    assert dataclasses.replace(ORDINARY, cwe_text=text).cwe == cwe
+    assert replace(ORDINARY, cwe_text=text).cwe == cwe
 
 
 def test_the_number_of_a_weakness() -> None:
@@ -129,12 +129,12 @@ def test_the_number_of_a_weakness() -> None:
 def test_what_is_withdrawn_counts_under_no_severity() -> None:
     assert ORDINARY.counts_as is ORDINARY.severity
     for status in (FindingStatus.FALSE_POSITIVE, FindingStatus.DISMISSED):
-        assert dataclasses.replace(ORDINARY, status=status).counts_as is None
+        assert replace(ORDINARY, status=status).counts_as is None
 
 
 def test_severities_are_counted() -> None:
     severities = (Severity.HIGH, Severity.LOW, Severity.HIGH)
-    found = [dataclasses.replace(ORDINARY, severity=severity) for severity in severities]
+    found = [replace(ORDINARY, severity=severity) for severity in severities]
     assert dict(severities_of(found)) == {Severity.HIGH: 2, Severity.LOW: 1}
 
 

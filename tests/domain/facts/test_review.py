@@ -1,11 +1,11 @@
 """Reviews are told by when a text came, and by who never writes one; never by what it says."""
 
-from dataclasses import replace
 from datetime import timedelta
 from itertools import permutations
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from heimdall_desktop.domain.facts.finding import Confidence, Finding, Source, Verdict
 from heimdall_desktop.domain.facts.listed_rows import ListedRows

@@ -1,12 +1,12 @@
 """The fold: facts in any order and any number of times make the same scan."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from heimdall_desktop.domain.facts.change import (
     ActivityAdded,

@@ -5,12 +5,12 @@ what came after it make the whole; the changes alone make the same rows.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from random import Random
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from heimdall_desktop.domain.facts.change import Change, FindingAdded, FindingReplaced, ScanEmptied
 from heimdall_desktop.domain.facts.finding import (

@@ -1,9 +1,9 @@
 """What is usual comes from completed scans of the repository, and from what was really seen."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.facts.finding import RepoId, ScanId

@@ -2,12 +2,12 @@
 
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import timedelta
 from unittest import mock
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from heimdall_desktop.domain.facts.change import Change, FindingAdded, ScanRemoved
 from heimdall_desktop.domain.facts.finding import Finding, FindingStatus, ScanId, Severity

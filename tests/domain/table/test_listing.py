@@ -2,12 +2,12 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from heimdall_desktop.domain.facts.change import (
     Change,
@@ -204,7 +204,7 @@ def test_neighbours_that_change_are_one_edit() -> None:
     rows = [aged(n, n) for n in range(5)]
     fixed = [aged(n, n, status=FindingStatus.FIXED) for n in (3, 1, 2)]
     edits = filled(*rows).apply([FindingReplaced(finding, rows[0]) for finding in fixed])
-    assert edits == [RowsReplaced(1, (fixed[1], fixed[2], fixed[0]))]
+    assert edits == [RowsReplaced(1, (fixed[1], fixed[2], fixed[0]), tuple(rows[1:4]))]
 
 
 def test_a_row_that_sorts_elsewhere_moves() -> None:
@@ -212,20 +212,21 @@ def test_a_row_that_sorts_elsewhere_moves() -> None:
     listing = filled(*rows)
     listing.show(order=Order(Column.SEVERITY, is_descending=True))
     risen = aged(2, severity=Severity.CRITICAL)
-    assert listing.apply([FindingReplaced(risen, rows[2])]) == [RowMoved(1, 0, risen)]
+    assert listing.apply([FindingReplaced(risen, rows[2])]) == [RowMoved(1, 0, risen, rows[2])]
 
 
 def test_a_row_that_stops_matching_leaves() -> None:
     listing = filled(aged(1), aged(2))
     listing.show(parse_filter("status:open"))
     fixed = aged(1, status=FindingStatus.FIXED)
-    assert listing.apply([FindingReplaced(fixed, aged(1))]) == [RowsRemoved(0, 1)]
+    assert listing.apply([FindingReplaced(fixed, aged(1))]) == [RowsRemoved(0, 1, [aged(1)])]
     assert (listing.counts.total, len(listing.rows)) == (2, 1)
 
 
 def test_a_row_that_is_dropped_leaves_and_one_that_is_not_there_is_no_matter() -> None:
     listing = filled(aged(1), aged(2), aged(3))
-    assert listing.apply([FindingDropped(aged(2)), FindingDropped(aged(9))]) == [RowsRemoved(1, 1)]
+    edits = listing.apply([FindingDropped(aged(2)), FindingDropped(aged(9))])
+    assert edits == [RowsRemoved(1, 1, [aged(2)])]
     assert [row.id for row in listing.rows] == [finding_id(1), finding_id(3)]
     assert (listing.counts.total, finding_id(2) in listing.marks) == (2, False)
     assert listing.apply([FindingAdded(aged(4)), FindingDropped(aged(4))]) == []
@@ -235,7 +236,7 @@ def test_t09_a_row_that_becomes_a_repeat_is_folded_until_all_are_shown() -> None
     rows = [aged(n, n) for n in range(3)]
     listing = filled(*rows)
     repeat = replace(rows[1], is_repeat=True)
-    assert listing.apply([FindingReplaced(repeat, rows[1])]) == [RowsRemoved(1, 1)]
+    assert listing.apply([FindingReplaced(repeat, rows[1])]) == [RowsRemoved(1, 1, [rows[1]])]
     assert (listing.counts.total, listing.counts.repeats, listing.counts.folded) == (3, 1, 1)
     assert listing.show(parse_filter("show:repeats"))
     assert list(listing.rows) == [rows[0], repeat, rows[2]]
@@ -252,8 +253,12 @@ def test_t09_repeats_of_another_scan_are_not_counted() -> None:
 
 def test_a_scan_leaves_in_runs() -> None:
     scans = [ScanId("one"), ScanId("one"), ScanId("two"), ScanId("one")]
-    listing = filled(*(aged(n, n, scan_id=scan) for n, scan in enumerate(scans)))
-    assert listing.apply([ScanRemoved(ScanId("one"))]) == [RowsRemoved(3, 1), RowsRemoved(0, 2)]
+    rows = [aged(n, n, scan_id=scan) for n, scan in enumerate(scans)]
+    listing = filled(*rows)
+    assert listing.apply([ScanRemoved(ScanId("one"))]) == [
+        RowsRemoved(3, 1, rows[3:]),
+        RowsRemoved(0, 2, rows[:2]),
+    ]
     assert listing.row_of(finding_id(0)) is None
 
 
@@ -292,7 +297,7 @@ def test_a_filter_for_new_findings_keeps_the_one_that_is_looked_at() -> None:
     listing.show(Filter(news=ONLY_NEW))
     assert listing.see(finding_id(1)) == []
     assert (len(listing.rows), listing.counts.new, finding_id(1) in listing.marks) == (3, 2, False)
-    assert listing.see(finding_id(2)) == [RowsRemoved(1, 1)]
+    assert listing.see(finding_id(2)) == [RowsRemoved(1, 1, [aged(1, 1)])]
     assert (len(listing.rows), listing.counts.new) == (2, 1)
 
 

@@ -48,7 +48,10 @@ def test_neighbours_come_as_one_edit() -> None:
 
 def test_neighbours_go_as_one_edit() -> None:
     shown = filled(*range(6))
-    assert list(shown.delete_all([0, 1, 4], MANY)) == [RowsRemoved(4, 1), RowsRemoved(0, 2)]
+    assert list(shown.delete_all([0, 1, 4], MANY)) == [
+        RowsRemoved(4, 1, [aged(4)]),
+        RowsRemoved(0, 2, [aged(0), aged(1)]),
+    ]
     assert list(shown.rows) == [aged(n) for n in (2, 3, 5)]
 
 
@@ -62,8 +65,9 @@ def test_what_is_scattered_is_told_as_all_rows() -> None:
 
 def test_a_scan_goes_with_its_rows() -> None:
     shown = OrderedRows(BY_AGE)
-    list(shown.insert([aged(0), aged(1, scan="two"), aged(2)], MANY))
-    assert list(shown.drop_scan(ScanId("two"), MANY)) == [RowsRemoved(1, 1)]
+    other = aged(1, scan="two")
+    list(shown.insert([aged(0), other, aged(2)], MANY))
+    assert list(shown.drop_scan(ScanId("two"), MANY)) == [RowsRemoved(1, 1, [other])]
     assert list(shown.rows) == [aged(0), aged(2)]
 
 
@@ -72,7 +76,7 @@ def test_a_row_that_says_something_new_moves_only_if_its_key_is_another() -> Non
     titled = make_finding(1, created_at=aged(1).created_at, scan_id=ScanId("one"), title="New")
     assert shown.renew(1, titled) is None
     assert shown.rows[1] == titled
-    assert shown.renew(0, aged(0, 9)) == RowMoved(0, 2, aged(0, 9))
+    assert shown.renew(0, aged(0, 9)) == RowMoved(0, 2, aged(0, 9), aged(0))
     assert shown.is_at(2, aged(0).id)
     assert not shown.is_at(3, aged(0).id)
 
@@ -81,8 +85,10 @@ def test_rows_that_say_something_new_are_told_with_what_they_said() -> None:
     shown = filled(0, 1, 2, 3)
     before = {aged(n).id: aged(n, 99) for n in range(4)}
     told = list(shown.replaced([3, 0, 1, 1], before))
-    assert told == [RowsReplaced(0, (aged(0), aged(1))), RowsReplaced(3, (aged(3),))]
-    assert [list(edit.previous) for edit in told] == [[aged(0, 99), aged(1, 99)], [aged(3, 99)]]
+    assert told == [
+        RowsReplaced(0, (aged(0), aged(1)), (aged(0, 99), aged(1, 99))),
+        RowsReplaced(3, (aged(3),), (aged(3, 99),)),
+    ]
 
 
 @pytest.mark.parametrize("limit", [0, 2, MANY])

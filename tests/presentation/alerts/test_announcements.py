@@ -1,8 +1,7 @@
 """People who hear the window are told of news, in one sentence at most every ten seconds."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.facts.change import FindingAdded, FindingReplaced

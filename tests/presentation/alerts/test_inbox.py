@@ -1,11 +1,11 @@
 """Every finding that alerts has a line; the line follows its finding and says what became of it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from heimdall_desktop.domain.alerts.alert import (
     LINE_LIMIT,

@@ -1,9 +1,9 @@
 """A card says what the pictures show for each state, and never more health than is known."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.facts.finding import FindingStatus, ScanId, Severity

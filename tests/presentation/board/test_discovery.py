@@ -1,9 +1,9 @@
 """Finds in the words of cards, and read aloud."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from heimdall_desktop.domain.facts.errors import Reason, SignedOut
 from heimdall_desktop.domain.facts.finding import RepoId, ScanId

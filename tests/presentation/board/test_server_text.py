@@ -1,9 +1,9 @@
 """How the server in use is heard of, in words that say what follows from it."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from heimdall_desktop.domain.facts.errors import PageUnreadable, Reason
 from heimdall_desktop.domain.facts.server import ServerState, ServerUrl, Standing

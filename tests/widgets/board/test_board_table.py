@@ -1,8 +1,7 @@
 """A row of the board's table says what it has room for, and never loses the name of its scan."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.facts.observation import Connection

@@ -1,7 +1,6 @@
 """A strip says fact and consequence, offers its actions, and goes when the problem goes."""
 
-from dataclasses import replace
-
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot

@@ -1,8 +1,7 @@
 """With high contrast every text stands out, whatever the system's palette is."""
 
-from dataclasses import fields
-
 import pytest
+from msgspec.structs import fields
 from PySide6.QtGui import QColor, QPalette
 
 from heimdall_desktop.widgets.look.high_contrast import contrast, high_contrast_tokens

@@ -1,10 +1,10 @@
 """The colours reach the contrast and the distances that design.md and ux.md 2.3 promise."""
 
 from collections.abc import Mapping
-from dataclasses import fields
 from itertools import combinations
 
 import pytest
+from msgspec.structs import fields
 from PySide6.QtGui import QColor
 
 from heimdall_desktop.widgets.look.high_contrast import contrast, luminance

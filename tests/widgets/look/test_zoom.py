@@ -1,6 +1,6 @@
 """The theme is as large as people have chosen."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from heimdall_desktop.application.window_memory import WindowMemory
 from heimdall_desktop.models.table_state import NAME, TableState

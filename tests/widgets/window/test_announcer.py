@@ -1,8 +1,7 @@
 """The window says news to assistive technology; the words are those of domain/announcements."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.domain.facts.finding import Severity

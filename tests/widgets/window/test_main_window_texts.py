@@ -6,10 +6,11 @@ What a server says stays as it is; it is taken away before looking.
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
 from enum import Enum
 
 import pytest
+from msgspec import Struct
+from msgspec.structs import astuple
 from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QModelIndex, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
@@ -202,6 +203,6 @@ def data_of(value: object, depth: int = 0) -> Iterator[str]:
             yield from data_of(each, depth + 1)
     elif isinstance(value, dict):
         yield from data_of([*value.keys(), *value.values()], depth + 1)
-    elif (is_dataclass(value) and not isinstance(value, type)) and depth < 9:
-        for field in fields(value):
-            yield from data_of(getattr(value, field.name), depth + 1)
+    elif isinstance(value, Struct) and depth < 9:
+        for each in astuple(value):
+            yield from data_of(each, depth + 1)
