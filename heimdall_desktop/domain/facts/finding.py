@@ -107,7 +107,7 @@ class Proof(Struct, frozen=True):
     analysis: str
 
 
-class Finding(Struct, frozen=True):
+class Finding(Struct, frozen=True, gc=False):  # nothing in it can refer back to it
     """One reported problem of one scan.
 
     Attributes:
