@@ -97,6 +97,15 @@ def lead_through(start: QWidget, page: QWidget) -> None:
         QWidget.setTabOrder(before, stop)
 
 
+def lead_in(place: QWidget, page: QWidget) -> None:
+    """Let the Tab key come to a page, made late, where its place in the window is."""
+    before = place.previousInFocusChain()
+    while before not in (None, place) and not before.focusPolicy() & Qt.FocusPolicy.TabFocus:
+        before = before.previousInFocusChain()
+    if before not in (None, place):
+        lead_through(before, page)
+
+
 def come_forward(window: QWidget) -> None:
     """Show a window with the keyboard in it, also one that was minimised."""
     if window.isMinimized():

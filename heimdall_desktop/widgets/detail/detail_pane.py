@@ -12,8 +12,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from heimdall_desktop.application.requests import Requests
 from heimdall_desktop.application.store import Store
@@ -34,29 +34,16 @@ from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.presentation.board.source_text import Feature, lacks
 from heimdall_desktop.presentation.detail.verdict_text import verdict_text
 from heimdall_desktop.presentation.i18n import tr, tr_noop
-from heimdall_desktop.presentation.labels import description_text
-from heimdall_desktop.widgets.controls.empty_state import Emptiness, EmptyState
-from heimdall_desktop.widgets.controls.focus import order_tabs
-from heimdall_desktop.widgets.controls.link_prompt import LinkPrompt
-from heimdall_desktop.widgets.controls.pane import Edge, Pane
-from heimdall_desktop.widgets.controls.scroll_page import ScrollPage
-from heimdall_desktop.widgets.controls.tab_bar import BAR_PX
-from heimdall_desktop.widgets.controls.text_block import TextBlock
-from heimdall_desktop.widgets.detail.announced_view import AnnouncedView
-from heimdall_desktop.widgets.detail.detail_head import DetailHead
+from heimdall_desktop.widgets.controls.focus import lead_in
+from heimdall_desktop.widgets.controls.pane import Pane
 from heimdall_desktop.widgets.detail.finding_text import announced_rows
 from heimdall_desktop.widgets.findings.finding_menu import FindingCopies
 
 if TYPE_CHECKING:
-    from heimdall_desktop.widgets.detail.detail_tabs import DetailTabs
+    from heimdall_desktop.widgets.detail.detail_content import DetailContent
 
 log = logging.getLogger("heimdall.detail")
 
-FACTS_WIDTH_PX = 396  # left part of the layout below the table, design.md §4
-FACTS_LEAST_PX = 328  # where the tabs would not fit beside that
-TABS_PX = 384  # all tabs side by side
-
-_ICON = "ui-detail"
 _NOTHING = (tr_noop("No finding selected."), tr_noop("Choose a row to see its evidence."))
 _WAITING = (
     tr_noop("This finding has not been read yet."),
@@ -101,40 +88,22 @@ class DetailPane(Pane):
     ) -> None:
         super().__init__(parent=parent)
         self._store, self._requests = store, requests
+        self._memory = memory or WindowMemory()
         self._finding_id: FindingId | None = None
         self._shown: Finding | None = None
-        self._orientation, self._has_layout = Qt.Orientation.Vertical, False
+        self._why_empty = _NOTHING
+        self._orientation = Qt.Orientation.Vertical
         self._events: tuple[FindingEvent, ...] | None = None
-        self._content = QWidget(self)
-        self._facts = Pane(parent=self._content)
-        self._head = DetailHead(FindingCopies(self._theme, store), self._facts)
-        self._head.previous_wanted.connect(self.previous_wanted)
-        self._head.next_wanted.connect(self.next_wanted)
-        self._head.closed.connect(self.closed)
-        self._head.finding_wanted.connect(self._go_to)
-        self._description = TextBlock(is_markdown=True)
-        self._description.setObjectName("description-beside")
-        self._memory = memory or WindowMemory()
-        self._made_tabs: DetailTabs | None = None
-        self._announced = AnnouncedView(self._content)
-        self._announced.hide()
-        self._prompt = LinkPrompt()
-        self._prompt.setObjectName("link-prompt")
-        for part in (self._head, self._description):
-            part.page_wanted.connect(self._prompt.ask)
-        self._empty = EmptyState(self)
-        self._empty.setObjectName("detail-empty")
-        self._lay_out()
+        self._made_content: DetailContent | None = None
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
         self.setObjectName("detail_pane")
         self.setAccessibleName(tr("Finding detail"))
-        self.set_layout(Qt.Orientation.Vertical)
-        self._measure()
         ticker.changed.connect(self._follow)
-        self.show_finding(None)
 
     def prepare(self) -> None:
         """Have all parts made, before the pane is opened."""
-        _ = self._tabs
+        _ = self._content.tabs
 
     @property
     def finding_id(self) -> FindingId | None:
@@ -149,7 +118,7 @@ class DetailPane(Pane):
 
     def show_finding(self, finding_id: FindingId | None) -> None:
         """Show a finding; None shows that none is selected."""
-        self._prompt.leave()
+        self._leave_prompt()
         self._finding_id, self._shown = finding_id, None
         found = self._standing()
         if found is None:
@@ -159,15 +128,12 @@ class DetailPane(Pane):
 
     def read_again(self) -> None:
         """Ask the server at once, after signing in, for what it did not tell us."""
-        if self._made_tabs is not None:
-            self._made_tabs.read_again()
+        if self._made_content is not None and self._made_content.made_tabs is not None:
+            self._made_content.made_tabs.read_again()
 
     def take_keyboard(self) -> None:
         """Put the keyboard onto the tabs, or onto what stands in their place."""
-        if self._shown is not None and self._shown.is_announced:
-            self._announced.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        else:
-            self._tabs.take_keyboard()
+        self._content.take_keyboard()
 
     @property
     def page_obstacle(self) -> str:
@@ -178,41 +144,34 @@ class DetailPane(Pane):
     def open_page(self) -> None:
         """Ask for the finding's page in the browser."""
         if self._shown is not None:
-            self._head.open_page()
+            self._content.head.open_page()
 
     def step_flow(self, steps: int) -> None:
         """Go along the flow of the finding, if it has one."""
         if self._shown is not None:
-            self._tabs.step_flow(steps)
+            self._content.tabs.step_flow(steps)
 
     def copy_link(self) -> None:
         """Copy the address of the finding's page."""
         if self._shown is not None:
-            self._head.copy_link()
+            self._content.head.copy_link()
 
     def set_position(self, index: int | None, count: int) -> None:
         """Say which row of the table is shown, counted from 1; None if it is hidden there."""
-        self._head.set_position(index, count)
+        if self._made_content is not None:
+            self._made_content.head.set_position(index, count)
 
     def set_layout(self, orientation: Qt.Orientation) -> None:
         """Lie right of the table (vertical: all below each other) or below it (horizontal)."""
-        if orientation is self._orientation and self._has_layout:
+        if orientation is self._orientation:
             return
-        self._orientation, self._has_layout = orientation, True
-        is_wide = orientation is Qt.Orientation.Horizontal
-        directions = QBoxLayout.Direction
-        self._halves.setDirection(directions.LeftToRight if is_wide else directions.TopToBottom)
-        self._beside.setVisible(is_wide)
-        if self._shown is not None:
-            self._fill_beside(self._shown)
-        if self._made_tabs is not None:
-            self._made_tabs.set_wide(is_wide=is_wide)
-        self._measure()
+        self._orientation = orientation
+        if self._made_content is not None:
+            self._made_content.set_layout(orientation)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._share_width()
-        self._share_height()
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        _ = self._content
 
     def _follow(self, changes: list[Change]) -> None:
         is_news = False
@@ -238,7 +197,7 @@ class DetailPane(Pane):
         """Say whose finding it is, where others are watched: the table may show another scan."""
         if self._shown is not None:
             is_one_of_several = len(self._store) > 1
-            self._head.show_scan(self._scan_name(self._shown) if is_one_of_several else "")
+            self._content.head.show_scan(self._scan_name(self._shown) if is_one_of_several else "")
 
     def _is_about(self, finding: Finding) -> bool:
         """Whether this is the finding that is shown, or another row of it."""
@@ -269,12 +228,12 @@ class DetailPane(Pane):
         """Keep nothing of a scan that has left."""
         if self._shown is not None and scan_id == self._shown.scan_id:
             self._leave(_GONE)
-        if self._made_tabs is not None:
-            self._made_tabs.forget(scan_id)
+        if self._made_content is not None and self._made_content.made_tabs is not None:
+            self._made_content.made_tabs.forget(scan_id)
 
     def _leave(self, words: tuple[str, str]) -> None:
         self._finding_id = None
-        self._prompt.leave()
+        self._leave_prompt()
         self._show_empty(words)
 
     def _show(self, finding: Finding) -> None:
@@ -298,26 +257,11 @@ class DetailPane(Pane):
         readings = self._readings(finding)
         name = self._scan_name(finding) if len(self._store) > 1 else ""
         announced = announced_rows(finding, name, datetime.now(UTC)) if finding.is_announced else ()
+        content = self._content
         self._finding_id, self._shown = finding.id, finding
-        self._head.show_finding(finding, readings, verdict, is_of_earlier_attempt=is_earlier)
+        content.head.show_finding(finding, readings, verdict, is_of_earlier_attempt=is_earlier)
         self._name_scan()
-        self._share_height()
-        self._fill_beside(finding)
-        self._tabs.setVisible(not finding.is_announced)
-        self._announced.setVisible(finding.is_announced)
-        if finding.is_announced:  # there is nothing to ask the server for
-            self._tabs.clear()
-            self._announced.show_rows(announced)
-        elif is_newer_row:
-            self._tabs.stand_in(finding, changes)
-        else:
-            self._tabs.show_finding(finding, changes)
-        self._stack.setCurrentWidget(self._content)
-
-    def _fill_beside(self, finding: Finding) -> None:
-        """Lay the description out where it is seen, and only there."""
-        if self._orientation is Qt.Orientation.Horizontal:
-            self._description.set_text(description_text(finding), tr("Description"))
+        content.show_finding(finding, changes, announced, is_newer_row=is_newer_row)
 
     def _take_events(self, events: tuple[FindingEvent, ...]) -> None:
         """Let the head say what the audit tells of the verdict."""
@@ -325,84 +269,41 @@ class DetailPane(Pane):
         if finding is not None:
             self._events = events
             words = verdict_text(finding, self._changes(finding), events)
-            self._head.show_verdict(finding, words)
-            self._share_height()
+            self._content.head.show_verdict(finding, words)
+            self._content.fit_head()
 
     def _changes(self, finding: Finding) -> tuple[SeenChange, ...]:
         scan = self._store.scan(finding.scan_id)
         return () if scan is None else scan.changes_of(finding.id)
 
     def _show_empty(self, state: tuple[str, str]) -> None:
-        self._shown = None
-        if self._made_tabs is not None:
-            self._made_tabs.clear()
-        fact, consequence = state
-        self._empty.show_state(Emptiness(_ICON, tr(fact), tr(consequence)))
-        self._stack.setCurrentWidget(self._empty)
+        self._shown, self._why_empty = None, state
+        if self._made_content is not None:
+            self._made_content.show_empty(*map(tr, state))
+
+    def _leave_prompt(self) -> None:
+        if self._made_content is not None:
+            self._made_content.leave_prompt()
 
     def _scan_name(self, finding: Finding) -> str:
         return self._store.name_of(finding.scan_id)
 
     @property
-    def _tabs(self) -> DetailTabs:
-        """The pages, which take 50 ms to load and make: made on first use."""
-        if self._made_tabs is None:
-            from heimdall_desktop.widgets.detail.detail_tabs import DetailTabs  # noqa: PLC0415 - main.LATE
+    def _content(self) -> DetailContent:
+        """What is shown, which takes 25 ms to load and make: made on first use."""
+        if self._made_content is None:
+            from heimdall_desktop.widgets.detail.detail_content import DetailContent  # noqa: PLC0415 - main.LATE
 
-            tabs = DetailTabs(self._requests, self._memory, self._scan_name)
-            tabs.events_read.connect(self._take_events)
-            tabs.page_wanted.connect(self._prompt.ask)
-            tabs.set_wide(is_wide=self._orientation is Qt.Orientation.Horizontal)
-            self._halves.insertWidget(1, tabs, 1)
-            order_tabs((self._head, tabs))
-            self._made_tabs = tabs
-        return self._made_tabs
-
-    def _lay_out(self) -> None:
-        """Place the parts from the outside in: all that is in a part moves with it each time."""
-        self._stack = QStackedLayout(self)
-        self._stack.addWidget(self._empty)
-        self._stack.addWidget(self._content)
-        column = QVBoxLayout(self._content)
-        self._halves = QBoxLayout(QBoxLayout.Direction.TopToBottom)
-        column.addLayout(self._halves, 1)
-        facts = QVBoxLayout(self._facts)
-        for box in (column, facts):
-            box.setContentsMargins(0, 0, 0, 0)
-            box.setSpacing(0)
-        self._halves.setSpacing(0)
-        self._halves.addWidget(self._facts)
-        facts.addWidget(self._head)
-        beside = QWidget(self._facts)
-        self._beside_column = QVBoxLayout(beside)
-        self._beside_column.addWidget(self._description)
-        self._beside_column.addStretch(1)
-        self._beside = ScrollPage(beside)
-        self._beside.setMinimumHeight(1)  # the head comes first where height is short
-        facts.addWidget(self._beside, 1)
-        self._halves.addWidget(self._announced, 1)
-        column.addWidget(self._prompt)
-
-    def _measure(self) -> None:
-        scale = self._theme.scale
-        self._beside_column.setContentsMargins(scale(16), 0, scale(16), scale(12))
-        is_wide = self._orientation is Qt.Orientation.Horizontal
-        self._facts.set_edges(Edge.END if is_wide else Edge.BOTTOM)
-        self._share_width()
-        self._share_height()
-
-    def _share_width(self) -> None:
-        """Below the table give the facts their width, or less of it where the tabs need some."""
-        scale = self._theme.scale
-        if self._orientation is Qt.Orientation.Horizontal:
-            room = min(scale(FACTS_WIDTH_PX), self.width() - scale(TABS_PX))
-            self._facts.setFixedWidth(max(scale(FACTS_LEAST_PX), room))
-        else:
-            self._facts.setMinimumWidth(0)
-            self._facts.setMaximumWidth(16_777_215)  # QWIDGETSIZE_MAX, which PySide6 lacks
-
-    def _share_height(self) -> None:
-        """Leave half of the height to what the tabs show; below the table they stand beside."""
-        is_beside = self._orientation is Qt.Orientation.Horizontal
-        half = self.height() // 2 - self._theme.scale(BAR_PX)
-        self._head.fit_height(self._facts.width(), self.height() if is_beside else half)
+            copies = FindingCopies(self._theme, self._store)
+            content = DetailContent(copies, self._requests, self._memory, self._scan_name)
+            content.head.previous_wanted.connect(self.previous_wanted)
+            content.head.next_wanted.connect(self.next_wanted)
+            content.head.closed.connect(self.closed)
+            content.head.finding_wanted.connect(self._go_to)
+            content.events_read.connect(self._take_events)
+            content.set_layout(self._orientation)
+            content.show_empty(*map(tr, self._why_empty))
+            self._column.addWidget(content)
+            lead_in(self, content)
+            self._made_content = content
+        return self._made_content

@@ -1,0 +1,225 @@
+"""All parts of one finding and how they lie, or why there is none to show.
+
+Loaded and made when the detail is first wanted. Source: design.md §4, §5 (Detail).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+
+from heimdall_desktop.application.requests import Requests
+from heimdall_desktop.application.window_memory import WindowMemory
+from heimdall_desktop.domain.facts.finding import Finding
+from heimdall_desktop.domain.facts.seen_changes import SeenChange
+from heimdall_desktop.presentation.i18n import tr
+from heimdall_desktop.presentation.labels import description_text
+from heimdall_desktop.widgets.controls.empty_state import Emptiness, EmptyState
+from heimdall_desktop.widgets.controls.focus import order_tabs
+from heimdall_desktop.widgets.controls.link_prompt import LinkPrompt
+from heimdall_desktop.widgets.controls.pane import Edge, MeasuredWidget, Pane
+from heimdall_desktop.widgets.controls.scroll_page import ScrollPage
+from heimdall_desktop.widgets.controls.tab_bar import BAR_PX
+from heimdall_desktop.widgets.controls.text_block import TextBlock
+from heimdall_desktop.widgets.detail.announced_view import AnnouncedView
+from heimdall_desktop.widgets.detail.detail_head import DetailHead
+from heimdall_desktop.widgets.findings.finding_menu import FindingCopies
+
+if TYPE_CHECKING:
+    from heimdall_desktop.widgets.detail.detail_tabs import DetailTabs
+
+FACTS_WIDTH_PX = 396  # left part of the layout below the table, design.md §4
+FACTS_LEAST_PX = 328  # where the tabs would not fit beside that
+TABS_PX = 384  # all tabs side by side
+
+_ICON = "ui-detail"
+
+
+class DetailContent(MeasuredWidget):
+    """Head, description and tabs of a finding, below or beside each other.
+
+    Args:
+        copies: What can be copied of a finding.
+        requests: Who reads the history.
+        memory: Remembers how it is shown.
+        scan_name: Names the scan of a finding.
+
+    Attributes:
+        head: what is always in sight.
+        made_tabs: the pages, once they are made.
+
+    Signals:
+        events_read: the server's audit of the finding that is shown.
+    """
+
+    events_read = Signal(object)
+
+    def __init__(
+        self,
+        copies: FindingCopies,
+        requests: Requests,
+        memory: WindowMemory,
+        scan_name: Callable[[Finding], str],
+    ) -> None:
+        super().__init__()
+        self._requests, self._memory, self._scan_name = requests, memory, scan_name
+        self._orientation = Qt.Orientation.Vertical
+        self._shown: Finding | None = None
+        self._content = QWidget(self)
+        self._facts = Pane(parent=self._content)
+        self.head = DetailHead(copies, self._facts)
+        self._description = TextBlock(is_markdown=True)
+        self._description.setObjectName("description-beside")
+        self.made_tabs: DetailTabs | None = None
+        self._announced = AnnouncedView(self._content)
+        self._announced.hide()
+        self._prompt = LinkPrompt()
+        self._prompt.setObjectName("link-prompt")
+        for part in (self.head, self._description):
+            part.page_wanted.connect(self._prompt.ask)
+        self._empty = EmptyState(self)
+        self._empty.setObjectName("detail-empty")
+        self._lay_out()
+        self.set_layout(Qt.Orientation.Vertical)
+
+    @property
+    def tabs(self) -> DetailTabs:
+        """The pages, which take 50 ms to load and make: made on first use."""
+        if self.made_tabs is None:
+            from heimdall_desktop.widgets.detail.detail_tabs import DetailTabs  # noqa: PLC0415 - main.LATE
+
+            tabs = DetailTabs(self._requests, self._memory, self._scan_name)
+            tabs.events_read.connect(self.events_read)
+            tabs.page_wanted.connect(self._prompt.ask)
+            tabs.set_wide(is_wide=self._is_wide)
+            self._halves.insertWidget(1, tabs, 1)
+            order_tabs((self.head, tabs))
+            self.made_tabs = tabs
+        return self.made_tabs
+
+    def show_finding(
+        self,
+        finding: Finding,
+        changes: tuple[SeenChange, ...],
+        announced: Sequence[tuple[str, str, bool]],
+        *,
+        is_newer_row: bool,
+    ) -> None:
+        """Show what stands below the head.
+
+        Args:
+            finding: The finding.
+            changes: What was seen to change of it.
+            announced: All that is known of it, where it is only announced.
+            is_newer_row: It takes over from another row of the same finding.
+        """
+        self._shown = finding
+        self.fit_head()
+        self._fill_beside()
+        self.tabs.setVisible(not finding.is_announced)
+        self._announced.setVisible(finding.is_announced)
+        if finding.is_announced:  # there is nothing to ask the server for
+            self.tabs.clear()
+            self._announced.show_rows(announced)
+        elif is_newer_row:
+            self.tabs.stand_in(finding, changes)
+        else:
+            self.tabs.show_finding(finding, changes)
+        self._stack.setCurrentWidget(self._content)
+
+    def show_empty(self, fact: str, consequence: str) -> None:
+        """Say why there is no finding."""
+        self._shown = None
+        if self.made_tabs is not None:
+            self.made_tabs.clear()
+        self._empty.show_state(Emptiness(_ICON, fact, consequence))
+        self._stack.setCurrentWidget(self._empty)
+
+    def leave_prompt(self) -> None:
+        """Ask no more whether a page shall be opened."""
+        self._prompt.leave()
+
+    def take_keyboard(self) -> None:
+        """Put the keyboard onto the tabs, or onto what stands in their place."""
+        if self._shown is not None and self._shown.is_announced:
+            self._announced.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        else:
+            self.tabs.take_keyboard()
+
+    def set_layout(self, orientation: Qt.Orientation) -> None:
+        """Lie right of the table (vertical: all below each other) or below it (horizontal)."""
+        self._orientation = orientation
+        directions = QBoxLayout.Direction
+        self._halves.setDirection(
+            directions.LeftToRight if self._is_wide else directions.TopToBottom
+        )
+        self._beside.setVisible(self._is_wide)
+        self._fill_beside()
+        if self.made_tabs is not None:
+            self.made_tabs.set_wide(is_wide=self._is_wide)
+        self._measure()
+
+    def fit_head(self) -> None:
+        """Leave half of the height to what the tabs show; below the table they stand beside."""
+        half = self.height() // 2 - self._theme.scale(BAR_PX)
+        self.head.fit_height(self._facts.width(), self.height() if self._is_wide else half)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_width()
+        self.fit_head()
+
+    @property
+    def _is_wide(self) -> bool:
+        return self._orientation is Qt.Orientation.Horizontal
+
+    def _fill_beside(self) -> None:
+        """Lay the description out where it is seen, and only there."""
+        if self._shown is not None and self._is_wide:
+            self._description.set_text(description_text(self._shown), tr("Description"))
+
+    def _lay_out(self) -> None:
+        """Place the parts from the outside in: all that is in a part moves with it each time."""
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(self._empty)
+        self._stack.addWidget(self._content)
+        column = QVBoxLayout(self._content)
+        self._halves = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        column.addLayout(self._halves, 1)
+        facts = QVBoxLayout(self._facts)
+        for box in (column, facts):
+            box.setContentsMargins(0, 0, 0, 0)
+            box.setSpacing(0)
+        self._halves.setSpacing(0)
+        self._halves.addWidget(self._facts)
+        facts.addWidget(self.head)
+        beside = QWidget(self._facts)
+        self._beside_column = QVBoxLayout(beside)
+        self._beside_column.addWidget(self._description)
+        self._beside_column.addStretch(1)
+        self._beside = ScrollPage(beside)
+        self._beside.setMinimumHeight(1)  # the head comes first where height is short
+        facts.addWidget(self._beside, 1)
+        self._halves.addWidget(self._announced, 1)
+        column.addWidget(self._prompt)
+
+    def _measure(self) -> None:
+        scale = self._theme.scale
+        self._beside_column.setContentsMargins(scale(16), 0, scale(16), scale(12))
+        self._facts.set_edges(Edge.END if self._is_wide else Edge.BOTTOM)
+        self._share_width()
+        self.fit_head()
+
+    def _share_width(self) -> None:
+        """Below the table give the facts their width, or less of it where the tabs need some."""
+        scale = self._theme.scale
+        if self._is_wide:
+            room = min(scale(FACTS_WIDTH_PX), self.width() - scale(TABS_PX))
+            self._facts.setFixedWidth(max(scale(FACTS_LEAST_PX), room))
+        else:
+            self._facts.setMinimumWidth(0)
+            self._facts.setMaximumWidth(16_777_215)  # QWIDGETSIZE_MAX, which PySide6 lacks
