@@ -46,6 +46,7 @@ PAINTED_S = 5.0  # a window that is minimised or covered may never be painted
 PAUSE_S = 0.1  # between two parts that are loaded late, for keys and clicks
 
 LATE = (
+    "heimdall_desktop.application.watch",  # of a scan: none is watched at first
     "heimdall_desktop.widgets.detail.detail_content",  # of a finding: none is open at first
     "heimdall_desktop.widgets.detail.detail_tabs",  # seven pages, and unidiff for one of them
     "heimdall_desktop.widgets.adding.add_scans",  # a dialog with discovery and repositories

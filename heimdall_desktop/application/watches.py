@@ -4,6 +4,8 @@ A watch that breaks by a defect comes back after a while, each time a longer one
 to miss all that comes later.
 """
 
+from __future__ import annotations
+
 import asyncio
 import logging
 from collections import deque
@@ -11,13 +13,13 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import partial
 from random import Random
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from heimdall_desktop.application.server_session import ServerSession
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.tasks import Tasks, traces
-from heimdall_desktop.application.watch import Watch
 from heimdall_desktop.domain.facts.errors import HeimdallError, Reason
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.observation import (
@@ -29,6 +31,9 @@ from heimdall_desktop.domain.facts.observation import (
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.services.reconnect import HEALTHY_AFTER_S, Reconnect
+
+if TYPE_CHECKING:
+    from heimdall_desktop.application.watch import Watch
 
 log = logging.getLogger("heimdall.watches")
 
@@ -77,6 +82,8 @@ class Watches:
 
     def start(self, scan: Scan, link: ServerSession) -> None:
         """Watch a scan; a former watch of it ends. One that the store has already goes on."""
+        from heimdall_desktop.application.watch import Watch  # noqa: PLC0415 - main.LATE
+
         self._store.add(scan)
         facts: deque[str] = deque(maxlen=FACTS_LOGGED)
 
