@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from heimdall_desktop.application import hearing
+from heimdall_desktop.application.poll_schedule import LAG_GAP_S
 from heimdall_desktop.domain.facts.change import ScanMoved
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId, Severity
 from heimdall_desktop.domain.facts.observation import Connection
@@ -401,7 +402,7 @@ async def test_t68_lags_that_do_not_cease_have_the_rows_listed_now_and_then(
     while (passed_s := odd_desk.passed_s - began_s) < 30:
         await odd.send(LAGGED * 50)
         await time_passes(odd_desk, 0.25, step_s=0.25)
-    assert 3 <= odd.listings - listings <= passed_s / hearing.LAG_GAP_S + 2
+    assert 3 <= odd.listings - listings <= passed_s / LAG_GAP_S + 2
 
 
 # -- T-69 --
