@@ -1,12 +1,12 @@
 """What the rows of the findings table answer when Qt asks: texts, tips, sentences, headings."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import Qt
 
-from heimdall_desktop.domain.facts.finding import Finding
+from heimdall_desktop.domain.facts.finding import Finding, FindingId
 from heimdall_desktop.domain.table.columns import COLUMNS, Column, ScanNames
 from heimdall_desktop.domain.table.gap_rows import GapRow, Stands
 from heimdall_desktop.domain.table.group import Group
@@ -40,12 +40,16 @@ class CellText:
         names: What the scans are called; may change afterwards.
         now: The clock on the wall.
         has_many_scans: Whether rows of more than one scan may stand side by side.
+
+    Attributes:
+        selected: the selected findings, where that is worth a word: there are several.
     """
 
     def __init__(
         self, names: ScanNames, now: Callable[[], datetime], has_many_scans: Callable[[], bool]
     ) -> None:
         self._names, self._now, self._has_many_scans = names, now, has_many_scans
+        self.selected: Set[FindingId] = frozenset()
 
     def answer(self, stands: Stands, column: Column, role: int) -> Any:
         """Return what a cell says in a role of Qt's; None for nothing."""
@@ -88,15 +92,18 @@ class CellText:
         if role == DISPLAY_ROLE:
             return group_title(group, self._names) if column is Column.FINDING else ""
         if role == _ACCESSIBLE and column is COLUMNS[0]:
-            return group_sentence(group, self._names, has_many_scans=self._has_many_scans())
+            sentence = group_sentence(group, self._names, has_many_scans=self._has_many_scans())
+            selected = sum([row.id in self.selected for row in group.rows])
+            return f"{sentence} {tr('%n selected.', '', selected)}" if selected else sentence
         return None
 
     def _text(self, column: Column, finding: Finding) -> str:
         return cell_text(column, finding, self._names, self._now())
 
     def _sentence(self, finding: Finding) -> str:
-        sentence = row_sentence(finding, self._names)
-        return f"{sentence} {tr(REPEAT_WORDS)}" if finding.is_repeat else sentence
+        repeat = tr(REPEAT_WORDS) if finding.is_repeat else ""
+        selected = tr("Selected.") if finding.id in self.selected else ""
+        return " ".join(filter(None, (row_sentence(finding, self._names), repeat, selected)))
 
     def _tip(self, column: Column, finding: Finding) -> str | None:
         if column is Column.FIRST_SEEN:

@@ -1,8 +1,8 @@
 """The findings table as Qt sees it: translates edits of the listing, decides nothing itself."""
 
 from bisect import bisect_right
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from datetime import UTC, datetime
 from itertools import chain
 from typing import Any, TypeVar, cast
@@ -18,13 +18,14 @@ from heimdall_desktop.domain.facts.change import (
     ScanMoved,
     ScanRemoved,
 )
-from heimdall_desktop.domain.facts.finding import Finding, FindingId
+from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId
+from heimdall_desktop.domain.facts.repeats import newest_readings
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.filters.filter import Filter
 from heimdall_desktop.domain.table.bucketing import GroupKey
 from heimdall_desktop.domain.table.columns import COLUMNS, Column, ScanNames
 from heimdall_desktop.domain.table.edit import Edit, RowsReplaced
-from heimdall_desktop.domain.table.gap_rows import GapRow, can_hold_gaps, gaps_of, placed
+from heimdall_desktop.domain.table.gap_rows import GapRow, Stands, can_hold_gaps, gaps_of, placed
 from heimdall_desktop.domain.table.group import Group, GroupBy
 from heimdall_desktop.domain.table.grouped_listing import GroupedListing
 from heimdall_desktop.domain.table.listing_counts import ListingCounts
@@ -203,9 +204,33 @@ class FindingsModel(RowsModel):
         """Return whether a finding is there at all, shown or not."""
         return self._listing.knows(finding_id)
 
+    def newest_readings(self, older: Iterable[Finding]) -> dict[FindingId, FindingId]:
+        """Return the newest row of each of some findings that a retry has found again."""
+        by_scan: defaultdict[ScanId, list[Finding]] = defaultdict(list)
+        for finding in older:
+            by_scan[finding.scan_id].append(finding)
+        found: dict[FindingId, FindingId] = {}
+        for scan_id, rows in by_scan.items():
+            scan = self._store.scan(scan_id)
+            if scan is not None:
+                found |= newest_readings(rows, scan.findings.values())
+        return found
+
     def position_of(self, finding_id: FindingId) -> int | None:
         """Return which of all shown findings it is, from 0; groups do not count."""
         return self._grouped.position_of(finding_id)
+
+    def passing(self, wanted: Set[FindingId]) -> list[Finding]:
+        """Return those of some findings that pass the filter now, in the order of the table."""
+        return self._grouped.passing(wanted)
+
+    def all_ids(self) -> Iterator[FindingId]:
+        """Return the ids of all findings that stand in the table, those of closed groups too."""
+        return (row.id for row in self._grouped.rows())
+
+    def rows_between(self, start: int, end: int) -> Sequence[Stands]:
+        """Return the rows from one to another, both included, in this direction."""
+        return self._rows[start : end + 1] if start <= end else self._rows[end : start + 1][::-1]
 
     def next_new(self, row: int, step: int) -> FindingId | None:
         """Return the nearest new finding before or behind a row, round and round."""
@@ -226,9 +251,13 @@ class FindingsModel(RowsModel):
                 return stands.id
         return None
 
-    def row_text(self, row: int) -> str:
+    def row_text(self, stands: Stands) -> str:
         """Return the cells of a row with tabulators between, as it is copied."""
-        return self._words.row_text(self._rows[row])
+        return self._words.row_text(stands)
+
+    def say_selected(self, finding_ids: Set[FindingId]) -> None:
+        """Let the sentences of rows say that they are selected."""
+        self._words.selected = finding_ids
 
     # -- what changes it --
 

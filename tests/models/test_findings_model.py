@@ -244,7 +244,9 @@ def test_headers_sort(watched: WatchedFindings, model: FindingsModel, qtbot: QtB
 
 def test_row_text_is_every_cell(watched: WatchedFindings, model: FindingsModel) -> None:
     watched.list([make_finding(1, cwe_text="CWE-89")])
-    cells = model.row_text(0).split("\t")
+    finding = model.finding_at(0)
+    assert finding is not None
+    cells = model.row_text(finding).split("\t")
     assert len(cells) == len(COLUMNS)
     assert "CWE-89" in cells
     assert model.finding_at(1) is None

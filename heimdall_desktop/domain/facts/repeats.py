@@ -169,6 +169,24 @@ def readings_of(finding: Finding, rows: Iterable[Finding]) -> list[Finding]:
     return sorted(same, key=_age, reverse=True)
 
 
+def newest_readings(
+    older: Iterable[Finding], rows: Iterable[Finding]
+) -> dict[FindingId, FindingId]:
+    """Return the newest row of each of some findings that a retry has found again.
+
+    Args:
+        older: rows of one scan, each with a fingerprint.
+        rows: all rows of that scan.
+    """
+    wanted = {row.id: _place(row) for row in older}
+    places, prints = set(wanted.values()), {place[0] for place in wanted.values()}
+    newest: dict[_Place, _Age] = {}
+    for row in rows:
+        if row.fingerprint in prints and (place := _place(row)) in places:
+            newest[place] = max(newest.get(place, _age(row)), _age(row))
+    return {found: newest[place][1] for found, place in wanted.items() if place in newest}
+
+
 def _place(row: Finding) -> _Place:
     return (row.fingerprint, row.title, row.file_path, row.line_start, row.line_end)
 

@@ -5,7 +5,7 @@ happened meanwhile is shown at once when it thaws. Another filter, order or grou
 of now: it is answered with the rows of now, which then stand still in their turn.
 """
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Set
 
 from heimdall_desktop.domain.facts.change import (
     Change,
@@ -24,6 +24,8 @@ from heimdall_desktop.domain.table.grouping import Grouping
 from heimdall_desktop.domain.table.listing import Listing
 from heimdall_desktop.domain.table.new_marks import NewMarks
 from heimdall_desktop.domain.table.order import Order
+
+FEW = 200  # among so many rows one is found faster by bisection than by a look at all of them
 
 
 class GroupedListing:
@@ -91,6 +93,28 @@ class GroupedListing:
         if self._grouping is not None:
             return self._grouping.position_of(finding_id)
         return self.row_of(finding_id)
+
+    def rows(self) -> Iterable[Finding]:
+        """Return all findings that are still there as they stand, those of closed groups too."""
+        rows = self.listing.rows if self._grouping is None else self._grouping.findings()
+        if not self._is_frozen:
+            return rows
+        ids = (row.id for row in rows) if self._still is None else self._still
+        return filter(None, map(self.listing.get, ids))
+
+    def passing(self, wanted: Set[FindingId]) -> list[Finding]:
+        """Return those of some findings that pass the filter now, in the order of the table.
+
+        A frozen list may still show others; what came to it since is not among them.
+        """
+        rows = self.listing.rows
+        if self._grouping is None and not self._is_frozen and len(wanted) * FEW < len(rows):
+            places = (self.listing.row_of(finding_id) for finding_id in wanted)
+            return [rows[place] for place in sorted(place for place in places if place is not None)]
+        if not self._is_frozen:
+            return [row for row in self.rows() if row.id in wanted]
+        now = {row.id: row for row in self.listing.rows if row.id in wanted}
+        return [now[row.id] for row in self.rows() if row.id in now]
 
     # -- what is asked for --
 

@@ -17,6 +17,7 @@ from heimdall_desktop.domain.facts.change import (
     ScanRemoved,
 )
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId
+from heimdall_desktop.domain.table.selection import Chosen
 from heimdall_desktop.models.filter_state import FilterState
 from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.models.scan_facts import Clock
@@ -37,7 +38,6 @@ from heimdall_desktop.widgets.filters.filter_field import FilterField, MistakeLi
 from heimdall_desktop.widgets.findings.finding_menu import FindingCopies
 from heimdall_desktop.widgets.findings.findings_foot import FindingsFoot
 from heimdall_desktop.widgets.findings.findings_table import FindingsTable
-from heimdall_desktop.widgets.findings.retry_selection import RetrySelection
 from heimdall_desktop.widgets.findings.source_strip import SourceStrip
 from heimdall_desktop.widgets.findings.table_tools import TableMenus, TableTools
 from heimdall_desktop.widgets.findings.unseen_arrivals import AutoMarkSeen, UnseenArrivals
@@ -76,6 +76,8 @@ class FindingsPane(Pane):
     """Enter or a double click on a finding; its id."""
     scope_changed = Signal(object)
     """The scan that is looked at, or None for all of them."""
+    chosen_changed = Signal()
+    """Other findings are selected, or others of them pass the filter."""
     frozen_changed = Signal(bool)
     """Whether the rows stand still."""
     add_scans_requested = Signal()
@@ -109,7 +111,7 @@ class FindingsPane(Pane):
         self.table = FindingsTable(self.model, self, state=self.table_state)
         self._arrivals = UnseenArrivals(self.table, self.model)
         AutoMarkSeen(self.table, self.model, ticker)
-        self._retry_selection = RetrySelection(self.table, self.model, store, ticker)
+        ticker.changed.connect(self.table.selection.follow)
         menus = TableMenus(self.table, self.model, self.table_state)
         self.tools = TableTools(self.model, menus, self)
         self.table.menu.add_copies = FindingCopies(self._theme, store).add_to
@@ -167,6 +169,12 @@ class FindingsPane(Pane):
         self._show_repeats(are_shown=is_repeat)
         return self.show_finding(finding_id)
 
+    def chosen(self) -> Chosen:
+        """Return what an action is about: what is selected and passes the filter now."""
+        ids = self.table.selection.ids
+        shown = tuple([row.id for row in self.model.passing(ids)])
+        return Chosen(shown, len(ids) - len(shown))
+
     @property
     def rows(self) -> QWidget:
         """What stands where the rows are: the table, or why it is empty."""
@@ -215,7 +223,8 @@ class FindingsPane(Pane):
         state.changed.connect(lambda: self.model.request_filter(state.filter))
         state.moved.connect(self._use_filter)
         self.filter_field.left.connect(self.take_keyboard)
-        self._retry_selection.finding_selected.connect(self.finding_selected)
+        self.table.finding_selected.connect(self.finding_selected)
+        self.table.selection.changed.connect(self.chosen_changed)
         self.table.finding_activated.connect(self.finding_activated)
         self.table.following_changed.connect(
             lambda _: self._foot.show_paused(is_paused=self.table.is_paused)

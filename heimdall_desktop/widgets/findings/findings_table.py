@@ -1,6 +1,6 @@
-"""The findings table: what is selected and where one looks stay by finding id, whatever happens.
+"""The findings table: where the keyboard is and where one looks stay by finding id.
 
-Rows come from the model in batches, while some are read. The selection and the rows on screen keep
+Rows come from the model in batches, while some are read. The cursor and the rows on screen keep
 their places through every insert, removal, sort, filter and grouping; only a view at its tail,
 sorted by first seen, goes with the newest rows, until a row is selected there.
 Source: ux.md 2.2, 2.7, 2.8; design.md 5.
@@ -24,15 +24,13 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
-from heimdall_desktop.domain.facts.finding import Finding, FindingId
+from heimdall_desktop.domain.facts.finding import FindingId
 from heimdall_desktop.domain.table.bucketing import GroupKey
 from heimdall_desktop.domain.table.columns import COLUMNS, Column
 from heimdall_desktop.domain.table.gap_rows import GapRow
-from heimdall_desktop.domain.table.group import Group
 from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.models.table_state import TableState
 from heimdall_desktop.presentation.i18n import tr
-from heimdall_desktop.widgets.controls.choice_list import SelectionFollower
 from heimdall_desktop.widgets.controls.focus import KEY_REASONS
 from heimdall_desktop.widgets.controls.row_delegate import Index
 from heimdall_desktop.widgets.controls.scroll_anchor import ScrollAnchor
@@ -41,6 +39,13 @@ from heimdall_desktop.widgets.findings.finding_menu import RowMenu
 from heimdall_desktop.widgets.findings.findings_delegate import FindingsDelegate
 from heimdall_desktop.widgets.findings.findings_header import FindingsHeader
 from heimdall_desktop.widgets.findings.group_row import GroupFolding, StickyHead
+from heimdall_desktop.widgets.findings.row_selection import (
+    TOGGLE_WITH,
+    Reach,
+    RowSelection,
+    reach_of_click,
+    reach_of_keys,
+)
 from heimdall_desktop.widgets.findings.viewport_rows import RowMarks, ViewportRows
 from heimdall_desktop.widgets.look.app_style import theme_of
 
@@ -48,6 +53,8 @@ _BEGINS = {Qt.Key.Key_Down, Qt.Key.Key_Up}
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 _MODIFIERS = {Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_Meta}
 _SIDES = {Qt.Key.Key_Left, Qt.Key.Key_Right}
+_MOVES = {Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp}
+_FLAGS = QItemSelectionModel.SelectionFlag
 
 
 class FindingsTable(QTableView):
@@ -60,7 +67,7 @@ class FindingsTable(QTableView):
     """
 
     finding_selected = Signal(str)
-    """Another finding is selected; its id."""
+    """The cursor is on another finding; its id."""
     finding_activated = Signal(str)
     """Enter or a double click on a finding; its id."""
     following_changed = Signal(bool)
@@ -79,9 +86,7 @@ class FindingsTable(QTableView):
         self._theme = theme_of(self)
         self._model = model
         self._state = state or TableState(parent=self)
-        self._selected_id: FindingId | None = None
-        self._head: GroupKey | None = None  # the group whose head the keyboard is on
-        self._is_changing = self._is_pressed = False
+        self._is_changing, self._pressed = False, Reach.ALONE
         self._scroll = ScrollAnchor(self, model)
         self._delegate = FindingsDelegate(model, self)
         self.setObjectName("findings_table")
@@ -96,14 +101,14 @@ class FindingsTable(QTableView):
         self.columns = ColumnLayout(self, model, self._state, badge_px)
         self._sticky = StickyHead(self, model, self._delegate.group_row)
         self.sight = ViewportRows(self, self._sticky)
-        self.menu = RowMenu(model, self, self._cursor_row)
-        self._marks = RowMarks(self, self._delegate, self.sight)
+        self.selection = RowSelection(self, model, lambda: self.sight.rows)
+        self.menu = RowMenu(model, self, self.selection)
+        self._marks = RowMarks(self, self._delegate, self.sight, lambda: self.selection.is_apart)
         self._folding = GroupFolding(self, model, self._go_to)
         self._seeing = QTimer(self)
         self._seeing.setSingleShot(True)
         self._seeing.timeout.connect(self._see)
         self._connect(header)
-        SelectionFollower(self)
         self._take_looks()
         self._dress()
 
@@ -116,7 +121,9 @@ class FindingsTable(QTableView):
         self.verticalScrollBar().valueChanged.connect(self._follow_scroll)
         self.horizontalScrollBar().valueChanged.connect(self.viewport().update)
         self.doubleClicked.connect(self._activate)
-        self.clicked.connect(lambda index: self._folding.toggle(index.row()))
+        self.clicked.connect(self._fold)
+        self.selection.row_wanted.connect(self._select_row)
+        self.selection.changed.connect(self._place_cursor)
         self._sticky.clicked.connect(self._close_from_afar)
         header.sort_wanted.connect(self.sort_by)
         header.menu_wanted.connect(self.column_menu_wanted)
@@ -130,8 +137,8 @@ class FindingsTable(QTableView):
 
     @property
     def selected_id(self) -> FindingId | None:
-        """The selected finding, shown or hidden by the filter."""
-        return self._selected_id
+        """The finding at the cursor, shown or hidden by the filter."""
+        return self.selection.finding
 
     @property
     def is_following(self) -> bool:
@@ -150,8 +157,8 @@ class FindingsTable(QTableView):
 
     @property
     def selected_row(self) -> int | None:
-        """Where the selected finding is shown; None if it is hidden or nothing is selected."""
-        return None if self._selected_id is None else self._model.row_of(self._selected_id)
+        """Where the finding at the cursor is shown; None if it is hidden or there is none."""
+        return self.selection.finding_row
 
     def show_finding(self, finding_id: FindingId) -> bool:
         """Select a finding and keep it in sight, also while rows arrive.
@@ -185,7 +192,7 @@ class FindingsTable(QTableView):
             begins_in_sight: if none is selected, begin at the first one in sight, not of all.
         """
         first = self.sight.first if begins_in_sight else 0
-        row = self._cursor_row()
+        row = self.selection.cursor_row
         wanted = first if row is None else row + rows
         target = self._finding_row(min(max(wanted, 0), self._model.rowCount() - 1), rows)
         if target is not None:
@@ -196,7 +203,7 @@ class FindingsTable(QTableView):
 
     def step_to_new(self, step: int) -> None:
         """Select the next new finding, or the previous one, and open its group for it."""
-        row = self._cursor_row()
+        row = self.selection.cursor_row
         before_first = self.sight.first - 1 if step > 0 else self.sight.first
         found = self._model.next_new(before_first if row is None else row, step)
         if found is not None:
@@ -228,20 +235,15 @@ class FindingsTable(QTableView):
 
     def _keep(self) -> None:
         self._is_changing = True
-        self._scroll.keep(self._selected_id)
+        self._scroll.keep(self.selected_id)
 
     def _restore(self) -> None:
-        row = self._cursor_row()
-        with self._without_scrolling():
-            if row is None:
-                self.selectionModel().clear()
-            elif row != self.currentIndex().row() or not self.selectionModel().hasSelection():
-                self._select_row(row)
+        self._place_cursor()
         self._scroll.restore()
         self._is_changing = False
-        self._marks.ring()
         self._sticky.follow()
         self._marks.follow()
+        self.selection.tell_qt()  # others may be in sight now
 
     def _begin_anew(self) -> None:
         """Show where rows that stand otherwise begin, or end, unless the selected one is here."""
@@ -250,15 +252,11 @@ class FindingsTable(QTableView):
         if row is None or not self.sight.holds(row):
             self._scroll.begin()
 
-    def _cursor_row(self) -> int | None:
-        """Return where the keyboard is: on the head of a group, or on the selected finding."""
-        head = None if self._head is None else self._model.row_of_group(self._head)
-        return self.selected_row if head is None else head
-
     def _follow_scroll(self) -> None:
         if not self._is_changing:
             self._sticky.follow()
             self._marks.follow()
+            self.selection.tell_qt()
 
     @contextmanager
     def _without_scrolling(self) -> Iterator[None]:
@@ -272,61 +270,87 @@ class FindingsTable(QTableView):
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
-        stands = self._model.row_at(current.row()) if current.isValid() else None
-        if self._is_changing or stands is None:
-            return
+        if not self._is_changing and current.isValid():
+            self._arrive()
+
+    def selectionCommand(self, index: Index, event: QEvent | None = None) -> _FLAGS:
+        """Let Qt select nothing by itself, whatever keys and mouse do."""
+        return _FLAGS.NoUpdate
+
+    def selectAll(self) -> None:
+        """Select all that passes the filter, in closed groups too."""
+        self.selection.choose_all()
+
+    def _arrive(self, reach: Reach = Reach.ALONE) -> None:
+        """Take the current row for the place of the keyboard, and select by that."""
+        before = self.selected_id
+        self.selection.go_to(self.currentIndex().row(), reach)
         self._marks.ring()
-        self._head = stands.key if isinstance(stands, Group) else None
-        if isinstance(stands, Finding) and stands.id != self._selected_id:
-            self._selected_id = stands.id
+        found = self.selected_id
+        if found is not None and found != before:
             self._seeing.start(0)  # rows may leave by that, which Qt does not bear here
-            if not self._is_pressed:
-                self.finding_selected.emit(stands.id)
             self._scroll.leave_tail()  # what is read must not run away
+            self.finding_selected.emit(found)
+
+    def _place_cursor(self) -> None:
+        """Let Qt's current row be the one at the cursor; nothing scrolls, nothing is selected."""
+        row = self.selection.cursor_row
+        if row is None:
+            self.selectionModel().clearCurrentIndex()
+        elif row != self.currentIndex().row():
+            with self._without_scrolling():
+                self._set_current(row)
+        self._marks.ring()
 
     def _see(self) -> None:
-        if self._selected_id is not None:
-            self._model.see(self._selected_id)
+        if self.selected_id is not None:
+            self._model.see(self.selected_id)
 
     def keyboardSearch(self, search: str) -> None:
         """Do nothing: single letters are shortcuts (ux.md 2.7)."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key, before = Qt.Key(event.key()), self._selected_id
+        key, reach = Qt.Key(event.key()), reach_of_keys(event.modifiers())
         with self.sight.whole_rows():
-            if not self._take_key(event, key):
-                super().keyPressEvent(event)
-        if self._selected_id != before and key != Qt.Key.Key_End:
-            self._scroll.leave_tail()
+            if not self._take_key(event, key, reach):
+                with self._unheard():
+                    super().keyPressEvent(event)
+                if key in _MOVES and reach is not None and self.currentIndex().isValid():
+                    self._arrive(reach)
         if self.currentIndex().isValid():
             self.sight.uncover(self.currentIndex().row())
         if key not in _MODIFIERS:  # with Shift a click sorts
             self._marks.use_keyboard(is_used=True)
 
-    def _take_key(self, event: QKeyEvent, key: Qt.Key) -> bool:
+    def _take_key(self, event: QKeyEvent, key: Qt.Key, reach: Reach | None) -> bool:
         if event.matches(QKeySequence.StandardKey.Copy):
             self.menu.copy()
+        elif key == Qt.Key.Key_Space and event.modifiers() == TOGGLE_WITH:
+            self._arrive(Reach.TOGGLED)
         elif key in _SIDES and self._model.grouped_by is not None:
             self._folding.turn(key, of_all=_has_modifiers(event))
-        elif _has_modifiers(event):
+        elif reach is None:
             return False
         elif key in _BEGINS and not self.currentIndex().isValid():
-            self._go_to(self.sight.first)
+            self._go_to(self.sight.first, reach)
         elif key == Qt.Key.Key_Home:
-            self._go_to(0)
+            self._go_to(0, reach)
         elif key == Qt.Key.Key_End:
-            self._go_to(self._model.rowCount())
-            self.follow()
+            self._go_to(self._model.rowCount(), reach)
+            if reach is Reach.ALONE:
+                self.follow()
+        elif _has_modifiers(event):
+            return False
         elif key in _ENTER or (key == Qt.Key.Key_Space and self._folding.at_cursor is not None):
             self._enter()
         else:
             return False
         return True
 
-    def _go_to(self, row: int) -> None:
+    def _go_to(self, row: int, reach: Reach = Reach.ALONE) -> None:
         rows = self._model.rowCount()
         if rows:
-            self._select_row(self._off_gaps(min(max(row, 0), rows - 1)))
+            self._select_row(self._off_gaps(min(max(row, 0), rows - 1)), reach)
             self.scrollTo(self.currentIndex())
             self.sight.uncover(self.currentIndex().row())
 
@@ -337,10 +361,23 @@ class FindingsTable(QTableView):
         within = (other for other in both_ways if 0 <= other < rows)
         return next((at for at in within if not isinstance(row_at(at), GapRow)), row)
 
-    def _select_row(self, row: int) -> None:
+    def _select_row(self, row: int, reach: Reach = Reach.ALONE) -> None:
+        self._set_current(row)
+        self._arrive(reach)
+
+    def _set_current(self, row: int) -> None:
         index = self._model.index(row, max(self.currentIndex().column(), 0))
-        flags = QItemSelectionModel.SelectionFlag
-        self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
+        with self._unheard():
+            self.selectionModel().setCurrentIndex(index, _FLAGS.NoUpdate)
+
+    @contextmanager
+    def _unheard(self) -> Iterator[None]:
+        """Take no other current row for a wish: what it means is told afterwards."""
+        was_changing, self._is_changing = self._is_changing, True
+        try:
+            yield
+        finally:
+            self._is_changing = was_changing
 
     def _finding_row(self, row: int, step: int) -> int | None:
         """Return the nearest row of a finding, from a row on in a direction."""
@@ -365,25 +402,41 @@ class FindingsTable(QTableView):
         self._folding.close_from_afar(key)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        if self._cursor_row() is None:
+        if self.selection.cursor_row is None:
             return
         is_by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
         place = self.visualRect(self.currentIndex()).bottomLeft() if is_by_key else event.pos()
         self.menu.make().popup(self.viewport().mapToGlobal(place))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Tell what is selected only afterwards.
+        """Select only afterwards.
 
         Qt looks twice at what lies under the pointer, and rows may move when the detail opens.
         """
         self._marks.use_keyboard(is_used=False)
-        self._is_pressed, before = True, self._selected_id
-        super().mousePressEvent(event)
-        self._is_pressed = False
-        if self._selected_id not in (None, before):
-            self._scroll.leave_tail()  # the row that is looked at does not move away
-            self.finding_selected.emit(self._selected_id)
-        self._marks.ring()
+        index = self.indexAt(event.position().toPoint())
+        self._pressed = self._reach_of_press(event, index.row())
+        with self._unheard():
+            super().mousePressEvent(event)
+        if index.isValid() and self._model.flags(index) & Qt.ItemFlag.ItemIsEnabled:
+            self._arrive(self._pressed)
+
+    def _reach_of_press(self, event: QMouseEvent, row: int) -> Reach:
+        """Return what a press selects; a menu is about all that is selected, or one other row."""
+        if event.button() is Qt.MouseButton.RightButton:
+            return Reach.NOTHING if self.selection.holds(row) else Reach.ALONE
+        return reach_of_click(event.modifiers())
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Take a second click that selects for a click."""
+        if reach_of_click(event.modifiers()) is Reach.ALONE:
+            super().mouseDoubleClickEvent(event)
+        else:
+            self.mousePressEvent(event)
+
+    def _fold(self, index: Index) -> None:
+        if self._pressed is Reach.ALONE:
+            self._folding.toggle(index.row())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Mark the row under the pointer; dragging selects nothing, not even a little."""
@@ -399,11 +452,10 @@ class FindingsTable(QTableView):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         had_place = self.currentIndex().isValid()
-        was_changing, self._is_changing = self._is_changing, True
-        super().focusInEvent(event)
+        with self._unheard():
+            super().focusInEvent(event)
         if not had_place:  # Qt has made the first row the current one by itself
             self.selectionModel().clearCurrentIndex()
-        self._is_changing = was_changing
         if event.reason() in KEY_REASONS:
             self._marks.use_keyboard(is_used=True)
             self._show_cursor()
@@ -411,7 +463,7 @@ class FindingsTable(QTableView):
 
     def _show_cursor(self) -> None:
         """Scroll to where keys act, unless the view follows what arrives."""
-        row = self._cursor_row()
+        row = self.selection.cursor_row
         if row is not None and not self.is_following and not self.sight.holds(row):
             self.sight.show(row)
             self._scroll.leave_tail()
@@ -427,6 +479,7 @@ class FindingsTable(QTableView):
             super().resizeEvent(event)
             self.columns.plan()
             self._sticky.follow()
+        self.selection.tell_qt()
 
     @contextmanager
     def _cursor_in_sight(self, before_px: int) -> Iterator[None]:
@@ -435,7 +488,7 @@ class FindingsTable(QTableView):
         Args:
             before_px: How high the view was.
         """
-        row = self._cursor_row()
+        row = self.selection.cursor_row
         y = -1 if row is None else self.rowViewportPosition(row)
         try:
             yield
@@ -460,7 +513,7 @@ class FindingsTable(QTableView):
         self.setTabKeyNavigation(False)
         self.setMouseTracking(True)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -485,7 +538,7 @@ class FindingsTable(QTableView):
         height = self._delegate.row_px
         self.verticalScrollBar().setSingleStep(height)
         before_px = self.viewport().height()
-        with self._cursor_in_sight(before_px), self._scroll.standing(self._selected_id):
+        with self._cursor_in_sight(before_px), self._scroll.standing(self.selected_id):
             self.verticalHeader().setMinimumSectionSize(height)
             self.verticalHeader().setDefaultSectionSize(height)
         palette = self.palette()
@@ -493,6 +546,7 @@ class FindingsTable(QTableView):
         self.setPalette(palette)
         self.columns.plan()
         self._sticky.follow()
+        self.selection.tell_qt()
         self.viewport().update()
 
 

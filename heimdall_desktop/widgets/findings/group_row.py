@@ -23,6 +23,7 @@ from heimdall_desktop.presentation.table.table_text import (
 )
 from heimdall_desktop.presentation.time_text import number_text
 from heimdall_desktop.widgets.controls.row_delegate import INSET_PX
+from heimdall_desktop.widgets.findings.row_selection import Reach
 from heimdall_desktop.widgets.look.badges import Badges
 from heimdall_desktop.widgets.look.painting import (
     elided,
@@ -228,11 +229,11 @@ class GroupFolding:
     Args:
         view: The table.
         model: Its rows.
-        go_to: Puts the keyboard onto a row.
+        go_to: Puts the keyboard onto a row, and selects by that.
     """
 
     def __init__(
-        self, view: QTableView, model: FindingsModel, go_to: Callable[[int], None]
+        self, view: QTableView, model: FindingsModel, go_to: Callable[[int, Reach], None]
     ) -> None:
         self._view, self._model, self._go_to = view, model, go_to
 
@@ -265,14 +266,14 @@ class GroupFolding:
         elif group is not None and group.is_open is not opens:
             self._model.toggle_group(group.key)
         elif group is not None and opens:
-            self._go_to(self._view.currentIndex().row() + 1)
+            self._go_to(self._view.currentIndex().row() + 1, Reach.ALONE)
         self._stay_in_sight()
 
     def _stay_in_sight(self) -> None:
         """Follow the head at the keyboard to where other groups have moved it."""
         current = self._view.currentIndex()
         if current.isValid():
-            self._go_to(current.row())
+            self._go_to(current.row(), Reach.NOTHING)
 
     def _around_cursor(self) -> Group | None:
         """Return the group of the finding the keyboard is on."""
@@ -282,4 +283,4 @@ class GroupFolding:
     def _go_to_head(self, key: GroupKey) -> None:
         row = self._model.row_of_group(key)
         if row is not None:
-            self._go_to(row)
+            self._go_to(row, Reach.ALONE)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from PySide6.QtCore import QRect
@@ -101,15 +101,23 @@ class RowMarks:
         view: The table.
         delegate: Draws the marks.
         sight: Knows where the keyboard begins while no row is current.
+        is_wanted: Tells whether the ring is wanted for the mouse too.
     """
 
-    def __init__(self, view: QTableView, delegate: RowDelegate, sight: ViewportRows) -> None:
+    def __init__(
+        self,
+        view: QTableView,
+        delegate: RowDelegate,
+        sight: ViewportRows,
+        is_wanted: Callable[[], bool],
+    ) -> None:
         self._view, self._delegate, self._sight = view, delegate, sight
+        self._is_wanted = is_wanted
         self._is_by_keyboard = False
         self._pointer_y: int | None = None
 
     def use_keyboard(self, *, is_used: bool) -> None:
-        """Take note whether the keyboard is in use: for the mouse no ring is drawn."""
+        """Take note whether the keyboard is in use: the mouse needs no ring for one row."""
         self._is_by_keyboard = is_used
         self.ring()
 
@@ -128,7 +136,8 @@ class RowMarks:
         """Draw the ring where the keyboard is, if it is here."""
         current = self._view.currentIndex()
         place = current.row() if current.isValid() else self._sight.first
-        row = place if self._view.hasFocus() and self._is_by_keyboard else -1
+        is_wanted = self._is_by_keyboard or self._is_wanted()
+        row = place if self._view.hasFocus() and is_wanted else -1
         before, self._delegate.ringed_row = self._delegate.ringed_row, row
         self._update(before, row)
 

@@ -1,0 +1,177 @@
+"""Which findings are selected: anchor, cursor and set apart, by finding id and never by row.
+
+So a selection stands through every refresh, sort, filter, grouping and freeze. What arrives later
+is not in it, what leaves goes out of it, what a filter hides stays in it and is counted apart. It
+knows no order: which rows lie between two of them is handed in.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Set as AbstractSet
+
+from msgspec import Struct
+
+from heimdall_desktop.domain.facts.finding import Finding, FindingId
+from heimdall_desktop.domain.table.bucketing import GroupKey
+from heimdall_desktop.domain.table.gap_rows import Stands
+from heimdall_desktop.domain.table.group import Group
+
+
+class Head(Struct, frozen=True):
+    """The head of a group, as a place where the keyboard may be."""
+
+    key: GroupKey
+
+
+Place = FindingId | Head
+
+
+class Chosen(Struct, frozen=True):
+    """What an action is about.
+
+    Attributes:
+        shown: the selected findings that pass the filter now, in the order of the table.
+        hidden: how many more are selected that do not pass it; no action touches them.
+    """
+
+    shown: tuple[FindingId, ...] = ()
+    hidden: int = 0
+
+    @property
+    def total(self) -> int:
+        """How many are selected."""
+        return len(self.shown) + self.hidden
+
+
+class Selection:
+    """Owns what is selected. The head of a group means the rows it has when it is selected."""
+
+    def __init__(self) -> None:
+        self._ids: set[FindingId] = set()
+        self._cursor: Place | None = None
+        self._anchor: Place | None = None
+        self._finding: FindingId | None = None
+
+    @property
+    def ids(self) -> AbstractSet[FindingId]:
+        """The selected findings, shown or hidden; to be read only."""
+        return self._ids
+
+    @property
+    def is_many(self) -> bool:
+        """Whether more than one finding is selected."""
+        return len(self._ids) > 1
+
+    @property
+    def cursor(self) -> Place | None:
+        """Where the keyboard is, selected or not."""
+        return self._cursor
+
+    @property
+    def anchor(self) -> Place | None:
+        """Where a range begins."""
+        return self._anchor
+
+    @property
+    def finding(self) -> FindingId | None:
+        """The finding the cursor is on, or was before it went to the head of a group."""
+        return self._finding
+
+    def holds(self, row: Stands | None) -> bool:
+        """Return whether a row is selected; the head of a group is when all its rows are."""
+        if isinstance(row, Group):
+            return all(finding.id in self._ids for finding in row.rows)
+        return isinstance(row, Finding) and row.id in self._ids
+
+    # -- what keys and clicks do --
+
+    def choose(self, row: Finding | Group) -> None:
+        """Select a row alone, and begin ranges there."""
+        self.move_to(row)
+        self._anchor, self._ids = self._cursor, set(_meant([row]))
+
+    def toggle(self, row: Finding | Group) -> None:
+        """Select a row beside the others, or no more if it was; begin ranges there."""
+        self.move_to(row)
+        self._anchor, meant = self._cursor, set(_meant([row]))
+        if meant <= self._ids:
+            self._ids -= meant
+        else:
+            self._ids |= meant
+
+    def extend(self, rows: Sequence[Stands], *, adds: bool = False) -> None:
+        """Select a range in place of what was selected.
+
+        Args:
+            rows: the first one is the anchor, the last one where the cursor goes; neither is a gap.
+            adds: keep what was selected outside of it.
+        """
+        first, last = rows[0], rows[-1]
+        if isinstance(first, Finding | Group) and isinstance(last, Finding | Group):
+            self.move_to(last)
+            self._anchor = place_of(first)
+            self._ids = {*(self._ids if adds else ()), *_meant(rows)}
+
+    def move_to(self, row: Finding | Group) -> None:
+        """Move the cursor, and select nothing."""
+        self._cursor = place_of(row)
+        if isinstance(row, Finding):
+            self._finding = row.id
+
+    def choose_all(self, findings: Iterable[FindingId]) -> None:
+        """Select these and no others; cursor and anchor stay."""
+        self._ids = set(findings)
+
+    def clear(self) -> None:
+        """Leave no more selected than the finding at the cursor."""
+        self._ids = set() if self._finding is None else {self._finding}
+        self._anchor = self._cursor
+
+    # -- what happens to the rows --
+
+    def keep(self, is_there: Callable[[FindingId], bool]) -> bool:
+        """Let go of findings that are not there any more; return whether there were such."""
+        before = len(self._ids)
+        self._ids = set(filter(is_there, self._ids))
+        is_gone = self._finding is not None and not is_there(self._finding)
+        if is_gone:
+            self._finding = None
+        self._cursor = _kept(self._cursor, is_there)
+        self._anchor = _kept(self._anchor, is_there)
+        return is_gone or len(self._ids) != before
+
+    def replace(self, older: FindingId, newer: FindingId) -> bool:
+        """Let the newest row of a finding take the place of an older one; False if that has none.
+
+        Source: heimdall-api.md T-9.
+        """
+        is_selected = older in self._ids
+        if is_selected:
+            self._ids.remove(older)
+            self._ids.add(newer)
+        is_here = older in (self._cursor, self._anchor, self._finding)
+        self._cursor = newer if self._cursor == older else self._cursor
+        self._anchor = newer if self._anchor == older else self._anchor
+        self._finding = newer if self._finding == older else self._finding
+        return is_selected or is_here
+
+
+def place_of(row: Finding | Group) -> Place:
+    """Return where the keyboard is on a row."""
+    return row.id if isinstance(row, Finding) else Head(row.key)
+
+
+def _meant(rows: Sequence[Stands]) -> Iterable[FindingId]:
+    """Return the findings of a range.
+
+    The head of an open group within it adds nothing: its rows are in the range or are not. Where
+    the range begins or ends with a head, that head itself was selected.
+    """
+    yield from [row.id for row in rows if isinstance(row, Finding)]
+    ends = (rows[0], rows[-1])
+    for group in [row for row in rows if isinstance(row, Group)]:
+        if not group.is_open or group in ends:
+            yield from [finding.id for finding in group.rows]
+
+
+def _kept(place: Place | None, is_there: Callable[[FindingId], bool]) -> Place | None:
+    return place if place is None or isinstance(place, Head) or is_there(place) else None

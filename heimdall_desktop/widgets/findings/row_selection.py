@@ -1,0 +1,292 @@
+"""The selected rows of the findings table: what keys and clicks select, and what Qt is told of it.
+
+Qt's own selection cannot hold them: it knows rows and not findings, and as soon as assistive
+technology listens, the table makes an index of every selected cell with each change, a million of
+them at 100,000 rows. So it is told of the selected rows in sight alone, again with every scroll.
+That is all that is painted, and all of what assistive technology is asked to read; the sentence of
+a row says whether it is selected wherever it stands. Source: ux.md 2.2, 2.8.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Set
+from enum import Enum, auto
+
+from PySide6.QtCore import (
+    QItemSelection,
+    QItemSelectionModel,
+    QItemSelectionRange,
+    QObject,
+    QSignalBlocker,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtWidgets import QTableView
+
+from heimdall_desktop.domain.facts.change import (
+    Change,
+    FindingDropped,
+    FindingReplaced,
+    ScanEmptied,
+    ScanRemoved,
+)
+from heimdall_desktop.domain.facts.finding import Finding, FindingId
+from heimdall_desktop.domain.table.columns import COLUMNS
+from heimdall_desktop.domain.table.group import Group
+from heimdall_desktop.domain.table.selection import Head, Place, Selection
+from heimdall_desktop.models.findings_model import FindingsModel
+from heimdall_desktop.widgets.controls.key_names import IS_MAC
+
+_SHIFT, _CONTROL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
+_FLAGS = QItemSelectionModel.SelectionFlag
+TOGGLE_WITH = Qt.KeyboardModifier.MetaModifier if IS_MAC else _CONTROL  # Command and Space is taken
+
+
+class Reach(Enum):
+    """What going to a row does to the selection."""
+
+    ALONE = auto()  # that row is selected, and no other
+    TOGGLED = auto()  # that row too, or no more
+    RANGE = auto()  # all from the anchor to that row
+    RANGE_TOO = auto()  # those as well
+    NOTHING = auto()  # the cursor alone moves
+
+
+def reach_of_keys(modifiers: Qt.KeyboardModifier) -> Reach | None:
+    """Return what a key that moves the cursor selects; None where the key means something else."""
+    return _KEYS.get(modifiers & ~Qt.KeyboardModifier.KeypadModifier)
+
+
+def reach_of_click(modifiers: Qt.KeyboardModifier) -> Reach:
+    """Return what a click selects."""
+    reach = _KEYS.get(modifiers & (_SHIFT | _CONTROL), Reach.ALONE)
+    return Reach.TOGGLED if reach is Reach.NOTHING else reach
+
+
+_KEYS = {
+    Qt.KeyboardModifier.NoModifier: Reach.ALONE,
+    _SHIFT: Reach.RANGE,
+    _CONTROL: Reach.NOTHING,
+    _CONTROL | _SHIFT: Reach.RANGE_TOO,
+}
+
+
+class RowSelection(QObject):
+    """Owns the selection of one table.
+
+    Args:
+        view: The table, which has its model.
+        model: Its rows.
+        rows_in_sight: Tells which rows can be seen.
+    """
+
+    changed = Signal()
+    """Other findings are selected."""
+    row_wanted = Signal(int, Reach)
+    """Assistive technology goes to a row, and what it selects by that."""
+
+    def __init__(
+        self, view: QTableView, model: FindingsModel, rows_in_sight: Callable[[], Iterable[int]]
+    ) -> None:
+        super().__init__(view)
+        self._view, self._model, self._rows_in_sight = view, model, rows_in_sight
+        self._selection = Selection()
+        self._newest: dict[FindingId, FindingId] = {}  # of selected rows, while rows stand still
+        self._is_telling, self._reach = False, Reach.ALONE
+        self._told: set[int] = set()
+        self._is_emptied = False
+        self._outside = QTimer(self)
+        self._outside.setSingleShot(True)
+        self._outside.setInterval(0)
+        self._outside.timeout.connect(self._take_outside)
+        view.selectionModel().selectionChanged.connect(self._note_outside)
+        model.about_to_change.connect(self._wait)
+        model.freeze_changed.connect(self._catch_up)
+
+    # -- what is selected --
+
+    @property
+    def ids(self) -> Set[FindingId]:
+        """The selected findings, shown or hidden; to be read only."""
+        return self._selection.ids
+
+    @property
+    def is_many(self) -> bool:
+        """Whether more than one finding is selected."""
+        return self._selection.is_many
+
+    @property
+    def is_apart(self) -> bool:
+        """Whether the cursor may be on a row that does not stand out among the selected ones."""
+        return self.is_many and self._reach is not Reach.ALONE
+
+    @property
+    def finding(self) -> FindingId | None:
+        """The finding the cursor is on, or was before it went to the head of a group."""
+        return self._selection.finding
+
+    @property
+    def finding_row(self) -> int | None:
+        """Where that finding is shown; None if it is not."""
+        return self._row_of(self._selection.finding)
+
+    @property
+    def cursor_row(self) -> int | None:
+        """Where the keyboard is: on the head of a group that is there, else on that finding."""
+        row = self._row_of(self._selection.cursor)
+        return self.finding_row if row is None else row
+
+    def holds(self, row: int) -> bool:
+        """Return whether a row is selected."""
+        return self._selection.holds(self._model.row_at(row))
+
+    # -- what keys and clicks do --
+
+    def go_to(self, row: int, reach: Reach) -> None:
+        """Move the cursor to a row, and select by that."""
+        stands = self._model.row_at(row)
+        if not isinstance(stands, Finding | Group):
+            return
+        self._reach = reach
+        match reach:
+            case Reach.ALONE:
+                self._selection.choose(stands)
+            case Reach.TOGGLED:
+                self._selection.toggle(stands)
+            case Reach.NOTHING:
+                self._selection.move_to(stands)
+            case Reach.RANGE | Reach.RANGE_TOO:
+                start = self._start_of_range(row)
+                rows = self._model.rows_between(start, row)
+                self._selection.extend(rows, adds=reach is Reach.RANGE_TOO)
+        self._tell_change()
+
+    def choose_all(self) -> None:
+        """Select all that passes the filter, in closed groups too, and nothing else."""
+        self._reach = Reach.RANGE
+        self._selection.choose_all(self._model.all_ids())
+        self._tell_change()
+
+    def clear(self) -> None:
+        """Select no more than the finding at the cursor."""
+        self._selection.clear()
+        self._tell_change()
+
+    def _start_of_range(self, row: int) -> int:
+        places = (self._selection.anchor, self._selection.cursor)
+        rows = (self._row_in_sight_of(place) for place in places)
+        return next((found for found in rows if found is not None), row)
+
+    def _row_in_sight_of(self, place: Place | None) -> int | None:
+        """Return where a place is; of a finding in a closed group, where its head is."""
+        row = self._row_of(place)
+        if row is not None or place is None or isinstance(place, Head):
+            return row
+        group = self._model.group_of(place)
+        return None if group is None else self._model.row_of_group(group.key)
+
+    def _row_of(self, place: Place | None) -> int | None:
+        if place is None:
+            return None
+        if isinstance(place, Head):
+            return self._model.row_of_group(place.key)
+        return self._model.row_of(place)
+
+    # -- what happens to the rows --
+
+    def follow(self, changes: list[Change]) -> None:
+        """Let go of what has left, and go on to the newest rows of what a retry found again.
+
+        Nothing scrolls by it, and no closed detail opens: it was not asked for.
+        """
+        gone = (FindingDropped, ScanEmptied, ScanRemoved)
+        if any(isinstance(change, gone) for change in changes) and self._selection.keep(
+            self._model.knows
+        ):
+            self._tell_change()
+        older = [
+            change.finding
+            for change in changes
+            if isinstance(change, FindingReplaced)
+            and change.finding.is_repeat
+            and not change.previous.is_repeat
+            and self._is_meant(change.finding.id)
+        ]
+        if older:
+            self._newest |= self._model.newest_readings(older)
+            self._catch_up()
+
+    def _is_meant(self, finding_id: FindingId) -> bool:
+        here = (self._selection.finding, *self._newest.values())
+        return finding_id in self._selection.ids or finding_id in here
+
+    def _catch_up(self) -> None:
+        if self._model.frozen_at is not None or not self._newest:
+            return
+        for older, newer in self._newest.items():
+            self._selection.replace(older, newer)
+        self._newest.clear()
+        self._tell_change()
+
+    # -- what Qt is told --
+
+    def tell_qt(self) -> None:
+        """Let Qt's selection be the selected rows in sight and the one at the cursor, silently.
+
+        To be called when rows have moved or others are in sight; nobody selected anything by that.
+        """
+        if self._outside.isActive():
+            return  # it is told of them once that wish is fulfilled
+        rows = self._rows_to_tell()
+        if rows != self._told_rows():
+            with QSignalBlocker(self._view.selectionModel()):
+                self._select(rows)
+            self._view.viewport().update()
+        self._told, self._is_telling = rows, False
+
+    def _tell_change(self) -> None:
+        selection = self._selection
+        self._model.say_selected(selection.ids if selection.is_many else frozenset())
+        self._told, self._is_telling = self._rows_to_tell(), True
+        self._select(self._told)
+        self._is_telling = False
+        self._view.viewport().update()
+        self.changed.emit()
+
+    def _rows_to_tell(self) -> set[int]:
+        current = self._view.currentIndex().row()
+        return {row for row in (current, *self._rows_in_sight()) if self.holds(row)}
+
+    def _told_rows(self) -> set[int]:
+        return {index.row() for index in self._view.selectionModel().selectedRows()}
+
+    def _select(self, rows: set[int]) -> None:
+        index, last, found = self._model.index, len(COLUMNS) - 1, QItemSelection()
+        for row in sorted(rows):
+            found.append(QItemSelectionRange(index(row, 0), index(row, last)))
+        self._view.selectionModel().select(found, _FLAGS.ClearAndSelect)
+
+    def _wait(self) -> None:
+        """Take nothing that happens to rows for a wish, until Qt is told of them again."""
+        self._outside.stop()
+        self._is_emptied, self._is_telling = False, True
+
+    def _note_outside(self) -> None:
+        if not self._is_telling:
+            self._is_emptied |= not self._view.selectionModel().hasSelection()
+            self._outside.start()
+
+    def _take_outside(self) -> None:
+        """Select what assistive technology has selected, which asks neither keys nor the mouse.
+
+        One wish may be several changes, so it is looked at a turn of the loop later. Where nothing
+        was selected in between, rows out of sight are not meant to be either.
+        """
+        now, told = self._told_rows(), self._told
+        if self._is_emptied:
+            self._is_emptied, told = False, set()
+            self._selection.choose_all(())
+            self._tell_change()
+        for row in sorted(now ^ told):
+            self.row_wanted.emit(row, Reach.TOGGLED)

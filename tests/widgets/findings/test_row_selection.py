@@ -1,0 +1,344 @@
+"""Many rows are selected by keys, by the mouse and by assistive technology, and stay so by id."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from heimdall_desktop.domain.facts.finding import Finding, FindingStatus, Severity
+from heimdall_desktop.domain.table.columns import Column
+from heimdall_desktop.domain.table.group import GroupBy
+from heimdall_desktop.domain.table.order import NEWEST_LAST, Order
+from heimdall_desktop.widgets.look.theme import Theme
+from tests.fakes.findings import SCAN_ID, finding_id, make_finding
+from tests.fakes.shown_table import ShownTable, aged
+
+KEY, ROLE = Qt.Key, Qt.ItemDataRole
+NONE = Qt.KeyboardModifier.NoModifier
+SHIFT, CONTROL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
+BOTH = SHIFT | CONTROL
+FLAGS = QItemSelectionModel.SelectionFlag
+
+
+@pytest.fixture
+def shown(theme: Theme, qtbot: QtBot) -> ShownTable:
+    shown = ShownTable()
+    qtbot.addWidget(shown.pane)
+    return shown
+
+
+def click(shown: ShownTable, row: int, modifier: Any = NONE, button: Any = None) -> None:
+    place = shown.table.visualRect(shown.model.index(row, 1)).center()
+    QTest.mouseClick(shown.table.viewport(), button or Qt.MouseButton.LeftButton, modifier, place)
+    shown.settle()
+
+
+def chosen(shown: ShownTable) -> list[int]:
+    """Return the numbers of the selected findings that pass the filter, in the table's order."""
+    return numbers(shown.pane.chosen().shown)
+
+
+def numbers(finding_ids: Sequence[str]) -> list[int]:
+    return [int(found[-12:], 16) for found in finding_ids]
+
+
+def filled(shown: ShownTable) -> list[int]:
+    """Return the rows that Qt was told of, which are painted as selected."""
+    return sorted(index.row() for index in shown.table.selectionModel().selectedRows())
+
+
+def cursor(shown: ShownTable) -> int:
+    return shown.table.currentIndex().row()
+
+
+def test_shift_selects_a_range_and_plain_keys_one_row(shown: ShownTable) -> None:
+    shown.read(aged(n) for n in range(10))
+    click(shown, 3)
+    shown.press(KEY.Key_Down, SHIFT)
+    shown.press(KEY.Key_Down, SHIFT)
+    assert (chosen(shown), filled(shown), cursor(shown)) == ([3, 4, 5], [3, 4, 5], 5)
+    for _ in range(3):
+        shown.press(KEY.Key_Up, SHIFT)
+    assert (chosen(shown), cursor(shown)) == ([2, 3], 2)
+    shown.press(KEY.Key_Down)
+    assert (chosen(shown), cursor(shown)) == ([3], 3)
+    shown.press(KEY.Key_End, SHIFT)
+    assert chosen(shown) == [3, 4, 5, 6, 7, 8, 9]
+    shown.press(KEY.Key_Home, SHIFT)
+    assert chosen(shown) == [0, 1, 2, 3]
+
+
+def test_a_page_is_added_with_shift(shown: ShownTable) -> None:
+    shown.read(aged(n) for n in range(100))
+    shown.press(KEY.Key_Home)
+    shown.press(KEY.Key_PageDown, SHIFT)
+    assert 5 < cursor(shown) < 20
+    assert chosen(shown) == list(range(cursor(shown) + 1))
+    shown.press(KEY.Key_PageUp, SHIFT)
+    assert chosen(shown) == [0]
+
+
+def test_control_moves_the_cursor_alone_and_space_selects_there(shown: ShownTable) -> None:
+    shown.read(aged(n) for n in range(10))
+    click(shown, 2)
+    for _ in range(2):
+        shown.press(KEY.Key_Down, CONTROL)
+    assert (chosen(shown), cursor(shown), shown.table.selected_id) == ([2], 4, finding_id(4))
+    shown.press(KEY.Key_Space, CONTROL)
+    assert chosen(shown) == [2, 4]
+    shown.press(KEY.Key_Down, BOTH)
+    assert chosen(shown) == [2, 4, 5]
+    shown.press(KEY.Key_Space, CONTROL)
+    assert (chosen(shown), cursor(shown)) == ([2, 4], 5)
+
+
+def test_the_mouse_selects_as_the_keys_do(shown: ShownTable) -> None:
+    shown.read(aged(n) for n in range(10))
+    click(shown, 1)
+    click(shown, 4, CONTROL)
+    assert chosen(shown) == [1, 4]
+    click(shown, 6, SHIFT)
+    assert chosen(shown) == [4, 5, 6]
+    click(shown, 1, CONTROL)
+    click(shown, 2, BOTH)
+    assert chosen(shown) == [1, 2, 4, 5, 6]
+    click(shown, 4, CONTROL)
+    assert (chosen(shown), filled(shown), cursor(shown)) == ([1, 2, 5, 6], [1, 2, 5, 6], 4)
+    click(shown, 5)
+    assert chosen(shown) == [5]
+
+
+def test_a_second_click_with_control_is_no_double_click(shown: ShownTable, qtbot: QtBot) -> None:
+    shown.read(aged(n) for n in range(4))
+    click(shown, 0)
+    place = shown.table.visualRect(shown.model.index(2, 1)).center()
+    with qtbot.assertNotEmitted(shown.table.finding_activated):
+        QTest.mouseClick(shown.table.viewport(), Qt.MouseButton.LeftButton, CONTROL, place)
+        QTest.mouseDClick(shown.table.viewport(), Qt.MouseButton.LeftButton, CONTROL, place)
+    assert chosen(shown) == [0]
+
+
+def test_all_that_passes_is_selected_in_closed_groups_too(shown: ShownTable) -> None:
+    shown.read(aged(n, file_path=f"shop/{n // 20}.py") for n in range(60))
+    shown.pane.filter_state.set_text("-file:1.py")
+    shown.model.group_by(GroupBy.FILE)
+    shown.model.set_groups_open(are_open=False)
+    shown.press(KEY.Key_A, CONTROL)
+    assert chosen(shown) == [*range(20), *range(40, 60)]
+    assert filled(shown) == [0, 1]
+    shown.pane.filter_state.clear()
+    shown.settle()
+    assert (len(chosen(shown)), shown.pane.chosen().hidden) == (40, 0)
+    assert filled(shown) == [0, 2]
+
+
+def test_the_head_of_a_group_means_its_rows(shown: ShownTable) -> None:
+    shown.read(aged(n, file_path=f"shop/{n // 3}.py") for n in range(9))
+    shown.model.group_by(GroupBy.FILE)
+    shown.press(KEY.Key_Home)
+    assert (chosen(shown), filled(shown)) == ([0, 1, 2], [0, 1, 2, 3])
+    shown.read([aged(20, file_path="shop/0.py")])
+    assert (chosen(shown), filled(shown)) == ([0, 1, 2], [1, 2, 3])
+    click(shown, 9, CONTROL)  # of the last group, without opening or closing it
+    assert chosen(shown) == [0, 1, 2, 6, 7, 8]
+    assert shown.model.rowCount() == 13
+    shown.press(KEY.Key_Left)
+    shown.press(KEY.Key_Up, SHIFT)
+    assert chosen(shown) == [5, 6, 7, 8]
+
+
+def test_a_range_over_a_closed_group_has_all_its_rows(shown: ShownTable) -> None:
+    shown.read(aged(n, file_path=f"shop/{n // 3}.py") for n in range(9))
+    shown.model.group_by(GroupBy.FILE)
+    shown.press(KEY.Key_Home)
+    for _ in range(4):
+        shown.press(KEY.Key_Down)
+    shown.press(KEY.Key_Left)  # closes the group in the middle
+    click(shown, 3)
+    shown.press(KEY.Key_Down, SHIFT)
+    shown.press(KEY.Key_Down, SHIFT)
+    shown.press(KEY.Key_Down, SHIFT)
+    assert chosen(shown) == [2, 3, 4, 5, 6]
+
+
+def test_a_selection_stands_through_sort_filter_groups_and_news(shown: ShownTable) -> None:
+    shown.read(aged(n, severity=Severity.LOW if n % 2 else Severity.HIGH) for n in range(8))
+    for row in (2, 5, 6):
+        click(shown, row, CONTROL)
+    shown.model.set_order(Order(Column.FIRST_SEEN, is_descending=True))
+    shown.settle()
+    assert (chosen(shown), filled(shown)) == ([6, 5, 2], [1, 2, 5])
+    shown.model.set_order(NEWEST_LAST)
+    shown.pane.filter_state.set_text("sev:high")
+    shown.settle()
+    assert (chosen(shown), shown.pane.chosen().hidden) == ([2, 6], 1)
+    shown.read([aged(30)])
+    assert (chosen(shown), shown.pane.chosen().hidden) == ([2, 6], 1)
+    shown.pane.filter_state.clear()
+    shown.model.group_by(GroupBy.SOURCE)
+    shown.settle()
+    assert (chosen(shown), filled(shown)) == ([2, 5, 6], [3, 6, 7])
+    assert shown.table.selected_id == finding_id(6)
+
+
+def test_a_frozen_list_keeps_the_selection_and_counts_what_passes_now(shown: ShownTable) -> None:
+    shown.read(aged(n) for n in range(4))
+    shown.pane.filter_state.set_text("status:open")
+    shown.press(KEY.Key_A, CONTROL)
+    shown.pane.toggle_freeze()
+    shown.read([aged(1, status=FindingStatus.FIXED), aged(9)])
+    assert (chosen(shown), shown.pane.chosen().hidden, filled(shown)) == (
+        [0, 2, 3],
+        1,
+        [0, 1, 2, 3],
+    )
+    shown.press(KEY.Key_A, CONTROL)
+    assert shown.pane.chosen().total == 4
+    shown.pane.toggle_freeze()
+    shown.settle()
+    assert (chosen(shown), shown.pane.chosen().hidden, filled(shown)) == ([0, 2, 3], 1, [0, 1, 2])
+
+
+def test_rows_that_leave_go_out_of_the_selection(shown: ShownTable) -> None:
+    shown.read(aged(n) for n in range(4))
+    shown.press(KEY.Key_A, CONTROL)
+    shown.watched.store.remove(SCAN_ID)
+    shown.watched.ticker.flush()
+    assert (shown.pane.chosen().total, shown.table.selected_id) == (0, None)
+
+
+def test_a_selection_of_all_ends_no_tail_and_rows_that_come_do_not_join(shown: ShownTable) -> None:
+    shown.read(aged(n) for n in range(40))
+    assert shown.table.is_following
+    shown.table.setFocus()
+    shown.press(KEY.Key_A, CONTROL)
+    shown.read(aged(n) for n in range(40, 43))
+    assert shown.table.is_following
+    assert shown.pane.chosen().total == 40
+    assert max(filled(shown)) == 39
+
+
+def test_only_rows_in_sight_are_told_to_qt(shown: ShownTable) -> None:
+    shown.read(aged(n) for n in range(500))
+    shown.press(KEY.Key_A, CONTROL)
+    assert filled(shown) == list(shown.table.sight.rows)
+    shown.table.verticalScrollBar().setValue(100 * shown.table.rowHeight(0))
+    assert filled(shown) == list(shown.table.sight.rows)
+    shown.pane.resize(shown.pane.width(), 700)
+    shown.settle()
+    assert filled(shown) == list(shown.table.sight.rows)
+    shown.read([aged(600)])
+    assert filled(shown) == [row for row in shown.table.sight.rows if row < 500]
+
+
+def test_the_sentence_of_a_row_says_that_it_is_one_of_several(shown: ShownTable) -> None:
+    shown.read(aged(n, file_path="shop/a.py") for n in range(3))
+
+    def said(row: int) -> str:
+        return str(shown.model.index(row, 0).data(ROLE.AccessibleTextRole))
+
+    click(shown, 0)
+    assert not said(0).endswith("Selected.")
+    click(shown, 2, CONTROL)
+    assert [said(row).endswith(" Selected.") for row in range(3)] == [True, False, True]
+    shown.model.group_by(GroupBy.FILE)
+    assert said(0).endswith(" 2 selected.")
+
+
+def test_assistive_technology_adds_takes_away_and_begins_again(shown: ShownTable) -> None:
+    shown.read(aged(n) for n in range(6))
+    click(shown, 1)
+    model, index = shown.table.selectionModel(), shown.model.index
+    model.select(index(3, 0), FLAGS.Select | FLAGS.Rows)
+    QApplication.processEvents()
+    assert (chosen(shown), cursor(shown)) == ([1, 3], 3)
+    model.select(index(1, 0), FLAGS.Deselect | FLAGS.Rows)
+    QApplication.processEvents()
+    assert chosen(shown) == [3]
+    shown.press(KEY.Key_A, CONTROL)
+    model.clearSelection()
+    model.select(index(5, 0), FLAGS.Select | FLAGS.Rows)
+    QApplication.processEvents()
+    assert (chosen(shown), filled(shown), cursor(shown)) == ([5], [5], 5)
+
+
+def test_a_menu_is_about_all_that_is_selected_or_about_another_row_alone(
+    shown: ShownTable,
+) -> None:
+    shown.read(aged(n) for n in range(6))
+    click(shown, 1)
+    click(shown, 3, SHIFT)
+    click(shown, 2, button=Qt.MouseButton.RightButton)
+    assert (chosen(shown), cursor(shown)) == ([1, 2, 3], 2)
+    assert shown.table.menu.make().actions()[0].text() == "Copy 3 rows"
+    click(shown, 5, button=Qt.MouseButton.RightButton)
+    assert chosen(shown) == [5]
+    assert shown.table.menu.make().actions()[0].text() == "Copy row"
+
+
+# -- T-9: a retry writes a finding again under another id --
+
+
+def read_twice(number: int, seconds: int = 0, **fields: Any) -> Finding:
+    """Return a reading of one finding: all of them have the same title, place and fingerprint."""
+    return aged(seconds, id=finding_id(number), fingerprint="f", **fields)
+
+
+def test_t09_the_cursor_goes_to_the_newest_row_and_tells_nobody(
+    shown: ShownTable, qtbot: QtBot
+) -> None:
+    shown.read([read_twice(1), *(make_finding(n) for n in range(10, 99))])
+    shown.pane.show_finding(finding_id(1))
+    top = shown.table.rowAt(0)
+    with qtbot.assertNotEmitted(shown.pane.finding_selected):
+        shown.read([read_twice(2, 60)])
+    assert shown.table.selected_id == finding_id(2)
+    assert shown.table.selected_row == shown.table.currentIndex().row() == shown.model.shown - 1
+    assert shown.table.rowAt(0) == top
+    with qtbot.waitSignal(shown.pane.finding_selected):
+        shown.table.step(-1)
+
+
+def test_t09_a_selected_repeat_stays_selected(shown: ShownTable) -> None:
+    shown.read([read_twice(1), read_twice(2)])
+    shown.pane.reveal(finding_id(1))
+    shown.read([read_twice(1, status=FindingStatus.DISMISSED), read_twice(3, 60)])
+    assert shown.table.selected_id == finding_id(1)
+
+
+def test_t09_a_newest_row_that_the_filter_hides_is_selected_too(shown: ShownTable) -> None:
+    shown.read([read_twice(1, severity=Severity.LOW), make_finding(9, severity=Severity.LOW)])
+    shown.pane.filter_state.set_text("sev:low")
+    shown.pane.show_finding(finding_id(1))
+    shown.read([read_twice(2, 60)])
+    assert (shown.table.selected_id, shown.table.selected_row) == (finding_id(2), None)
+    shown.pane.filter_state.clear()
+    shown.settle()
+    assert (chosen(shown), filled(shown)) == ([2], [1])
+
+
+def test_t09_each_selected_row_makes_way_for_its_newest_one(shown: ShownTable) -> None:
+    shown.read(aged(n, title=f"Finding {n}", fingerprint=f"f{n}") for n in range(6))
+    click(shown, 1)
+    click(shown, 3, SHIFT)
+    again = [aged(n + 100, title=f"Finding {n}", fingerprint=f"f{n}") for n in range(5)]
+    shown.read(again)
+    assert (chosen(shown), cursor(shown)) == ([101, 102, 103], 4)
+    assert shown.table.selected_id == finding_id(103)
+
+
+def test_t09_rows_that_stand_still_make_way_once_they_go_on(shown: ShownTable) -> None:
+    shown.read(aged(n, title=f"Finding {n}", fingerprint=f"f{n}") for n in range(4))
+    shown.press(KEY.Key_A, CONTROL)
+    shown.pane.toggle_freeze()
+    shown.read(aged(n + 100, title=f"Finding {n}", fingerprint=f"f{n}") for n in range(2))
+    shown.read([aged(200, title="Finding 0", fingerprint="f0")])
+    assert filled(shown) == [0, 1, 2, 3]
+    assert (chosen(shown), shown.pane.chosen().hidden) == ([2, 3], 2)
+    shown.pane.toggle_freeze()
+    shown.settle()
+    assert (chosen(shown), shown.pane.chosen().hidden) == ([2, 3, 101, 200], 0)
