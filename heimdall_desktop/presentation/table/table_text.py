@@ -166,3 +166,29 @@ def gap_consequence(row: GapRow) -> str:
     if row.gap.began_at == row.gap.ended_at:
         return tr("What is announced meanwhile is lost.")
     return tr("What was announced then is lost.")
+
+
+# -- what is selected --
+
+
+def selected_fact(shown: int, hidden: int) -> str:
+    """Return "12 selected": those an action is about; where all are hidden, those."""
+    return tr("%n selected", "", shown or hidden)
+
+
+def selected_addition(shown: int, hidden: int) -> str:
+    """Return what is said beside the fact: how many more the filter hides; "" for none."""
+    if not hidden:
+        return ""
+    return tr("%n more hidden", "", hidden) if shown else tr("hidden by the filter")
+
+
+def selected_text(shown: int, hidden: int) -> str:
+    """Return all of it as it is read aloud."""
+    if not hidden:
+        return selected_fact(shown, hidden)
+    if not shown:
+        return tr("%n selected, hidden by the filter", "", hidden)
+    return tr("{shown} selected, {hidden} more hidden").format(
+        shown=grouped(shown), hidden=grouped(hidden)
+    )

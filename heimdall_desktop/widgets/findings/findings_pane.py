@@ -38,6 +38,7 @@ from heimdall_desktop.widgets.filters.filter_field import FilterField, MistakeLi
 from heimdall_desktop.widgets.findings.finding_menu import FindingCopies
 from heimdall_desktop.widgets.findings.findings_foot import FindingsFoot
 from heimdall_desktop.widgets.findings.findings_table import FindingsTable
+from heimdall_desktop.widgets.findings.selection_bar import SelectionBar
 from heimdall_desktop.widgets.findings.source_strip import SourceStrip
 from heimdall_desktop.widgets.findings.table_tools import TableMenus, TableTools
 from heimdall_desktop.widgets.findings.unseen_arrivals import AutoMarkSeen, UnseenArrivals
@@ -121,6 +122,9 @@ class FindingsPane(Pane):
         self._empty.setObjectName("findings_empty")
         self._links = LinkPrompt(parent=self)
         self._pages = QStackedWidget(self)
+        self.selection_bar = SelectionBar(
+            self.table.selection, self.model, self._pages, self, self.take_keyboard
+        )
         self._compose()
         self._connect()
         self._show_state()
@@ -212,6 +216,7 @@ class FindingsPane(Pane):
                 bar,
                 self.tools,
                 self.table,
+                self.selection_bar.bar,
                 self._empty,
                 self._foot,
                 self._links,
@@ -224,7 +229,10 @@ class FindingsPane(Pane):
         state.moved.connect(self._use_filter)
         self.filter_field.left.connect(self.take_keyboard)
         self.table.finding_selected.connect(self.finding_selected)
-        self.table.selection.changed.connect(self.chosen_changed)
+        self.selection_bar.chosen_changed.connect(self.chosen_changed)
+        self.selection_bar.covered.connect(self.table.cover_foot)
+        self._arrivals.pill_moved.connect(self._keep_clear)
+        self.table.horizontalScrollBar().rangeChanged.connect(self._keep_clear)
         self.table.finding_activated.connect(self.finding_activated)
         self.table.following_changed.connect(
             lambda _: self._foot.show_paused(is_paused=self.table.is_paused)
@@ -319,6 +327,12 @@ class FindingsPane(Pane):
         has_gaps = self.model.has_gap_rows
         told = line or ledger_line(scans, self._clock(), has_gap_rows=has_gaps)
         self._foot.show_ledger(told)
+
+    def _keep_clear(self) -> None:
+        """Let the bar of the selection cover neither the pill nor the scroll bar."""
+        corner, along = self._arrivals.pill_px, self.table.horizontalScrollBar()
+        foot_px = along.sizeHint().height() if along.maximum() > 0 else 0
+        self.selection_bar.bar.leave_free(corner, foot_px)
 
     def _turn_to(self, page: QWidget) -> None:
         """Show the table or why it is empty; the keyboard stays where it is."""

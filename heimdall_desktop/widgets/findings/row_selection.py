@@ -40,7 +40,9 @@ from heimdall_desktop.widgets.controls.key_names import IS_MAC
 
 _SHIFT, _CONTROL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
 _FLAGS = QItemSelectionModel.SelectionFlag
-TOGGLE_WITH = Qt.KeyboardModifier.MetaModifier if IS_MAC else _CONTROL  # Command and Space is taken
+# On a Mac the system takes Command and Space, and Qt calls Control "Meta".
+TOGGLE_WITH = Qt.KeyboardModifier.MetaModifier if IS_MAC else _CONTROL
+TOGGLE_KEYS = "Meta+Space" if IS_MAC else "Ctrl+Space"
 
 
 class Reach(Enum):

@@ -13,7 +13,7 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen, QPolygonF
 from heimdall_desktop.domain.facts.finding import Severity
 from heimdall_desktop.presentation.labels import word_of
 from heimdall_desktop.widgets.look.painting import saved
-from heimdall_desktop.widgets.look.tokens import SeverityColours, Tokens
+from heimdall_desktop.widgets.look.tokens import DARK, LIGHT, SeverityColours, Tokens
 
 HOLLOW_LINE_PX = 1.25
 _GRID = 16.0  # the corners below are drawn on a square of this edge
@@ -46,6 +46,17 @@ def severity_colours(tokens: Tokens, severity: Severity) -> SeverityColours:
         Severity.LOW: kinds.low,
         Severity.OTHER: kinds.other,
     }[severity]
+
+
+def inverse_colours(tokens: Tokens, severity: Severity) -> SeverityColours:
+    """Return the same on the inverse ground: those of the other theme, or of high contrast."""
+    if tokens is LIGHT:
+        return severity_colours(DARK, severity)
+    if tokens is DARK:
+        return severity_colours(LIGHT, severity)
+    ground, ink = tokens.inverse, tokens.inverse_text
+    is_worst = severity is Severity.CRITICAL
+    return SeverityColours(ink, ground, None) if is_worst else SeverityColours(ground, ink, ink)
 
 
 def severity_letter(severity: Severity) -> str:

@@ -24,6 +24,7 @@ class Tone(Enum):
     FAILED = "failed"
     WARNING = "warning"
     INVERSE_TEXT = "inverse_text"
+    INVERSE_MUTED = "inverse_muted"
 
 
 class Ground(Enum):
@@ -115,6 +116,13 @@ class Tokens(Struct, frozen=True):
     shadow: QColor
     severity: SeveritySet
     code: CodeColours
+
+    @property
+    def inverse_muted(self) -> QColor:
+        """What is said beside a fact on the inverse ground."""
+        muted = QColor(self.inverse_text)
+        muted.setAlphaF(0.8)
+        return muted
 
     def ink(self, tone: Tone) -> QColor:
         """Return the colour of an ink."""

@@ -51,7 +51,12 @@ class Announcer(QObject):
     def _say_what_is_due(self) -> None:
         text = self._news.due()
         if text:
-            news = QAccessibleAnnouncementEvent(self._window, text)
-            news.setPoliteness(QAccessible.AnnouncementPoliteness.Polite)
-            QAccessible.updateAccessibility(news)
+            say(self._window, text)
             self.said.emit(text)
+
+
+def say(window: QWidget, text: str) -> None:
+    """Have a text read aloud."""
+    news = QAccessibleAnnouncementEvent(window, text)
+    news.setPoliteness(QAccessible.AnnouncementPoliteness.Polite)
+    QAccessible.updateAccessibility(news)

@@ -16,6 +16,7 @@ from heimdall_desktop.presentation.table.table_text import DENSITY_COMMANDS, GRO
 from heimdall_desktop.presentation.window.command import Command, Group, KeyNote
 from heimdall_desktop.widgets.detail.detail_pane import DetailPane
 from heimdall_desktop.widgets.findings.findings_pane import FindingsPane
+from heimdall_desktop.widgets.findings.row_selection import TOGGLE_KEYS
 from heimdall_desktop.widgets.window.workspace import Workspace
 
 UP, DOWN = "ui-arrow-up", "ui-arrow-down"
@@ -25,6 +26,7 @@ def bind_finding_commands(window: Workspace) -> None:
     """Take up all of them: those whose keys act among findings only, and those without keys."""
     findings, detail = window.findings, window.detail
     window.commands.add_inside((findings, detail), *moving(findings))
+    window.commands.add_inside((findings.table,), *selecting(findings))
     window.commands.add_hidden(*arranging(findings))
     window.commands.add_inside((findings.table, detail), *_reading(window))
 
@@ -33,10 +35,7 @@ def moving(pane: FindingsPane) -> list[Command]:
     """Return what single letters do in table and detail. Source: ux.md 2.7."""
     row, table, model = partial(Command, group=Group.FINDINGS), pane.table, pane.model
     step = partial(table.step, begins_in_sight=True)
-    no_news = partial(_nothing_new, pane)
-
-    def no_rows() -> str:
-        return "" if model.shown else tr("No findings are shown.")
+    no_news, no_rows = partial(_nothing_new, pane), partial(_nothing_shown, pane)
 
     def is_frozen() -> bool:
         return model.frozen_at is not None
@@ -62,6 +61,30 @@ def moving(pane: FindingsPane) -> list[Command]:
             obstacle=no_news,
         ),
         row("freeze", tr("Freeze"), pane.toggle_freeze, ("P",), "ui-freeze", is_on=is_frozen),
+    ]
+
+
+def selecting(pane: FindingsPane) -> list[Command]:
+    """Return what selects all findings, or one of them again."""
+    row, table = partial(Command, group=Group.FINDINGS), pane.table
+
+    def no_selection() -> str:
+        return "" if table.selection.is_many else tr("No more than one finding is selected.")
+
+    return [
+        row(
+            "select-all",
+            tr("Select all shown"),
+            table.selectAll,
+            ("Ctrl+A",),
+            obstacle=partial(_nothing_shown, pane),
+        ),
+        row(
+            "clear-selection",
+            tr("Clear the selection"),
+            table.selection.clear,
+            obstacle=no_selection,
+        ),
     ]
 
 
@@ -152,9 +175,11 @@ def finding_keys() -> tuple[KeyNote, ...]:
         KeyNote(findings, tr("Next and previous finding"), ("Down", "Up")),
         KeyNote(findings, tr("First finding"), ("Home",)),
         KeyNote(findings, tr("Newest finding, and follow again"), ("End",)),
+        KeyNote(findings, tr("Select more"), ("Shift+Down", "Shift+Up")),
+        KeyNote(findings, tr("Select this one too, or no more"), (TOGGLE_KEYS,)),
         KeyNote(findings, tr("Open the detail"), ("Return",)),
-        KeyNote(findings, tr("Back to the list, then clear the filter, then close"), ("Esc",)),
-        KeyNote(findings, tr("Copy the row"), ("Ctrl+C",)),
+        KeyNote(findings, tr("Clear the selection, then back step by step"), ("Esc",)),
+        KeyNote(findings, tr("Copy the selected rows"), ("Ctrl+C",)),
         KeyNote(findings, tr("Collapse or expand a group"), ("Left", "Right")),
         KeyNote(findings, tr("Collapse or expand all groups"), ("Ctrl+Left", "Ctrl+Right")),
         KeyNote(findings, tr("In the filter: take what is offered"), ("Tab",)),
@@ -162,6 +187,10 @@ def finding_keys() -> tuple[KeyNote, ...]:
         KeyNote(findings, tr("In the filter: the filter language"), ("F1",)),
         KeyNote(Group.GO_TO, tr("Next and previous control"), ("Tab", "Shift+Tab")),
     )
+
+
+def _nothing_shown(pane: FindingsPane) -> str:
+    return "" if pane.model.shown else tr("No findings are shown.")
 
 
 def _nothing_new(pane: FindingsPane) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import TypeVar
 
 from msgspec import Struct
@@ -27,6 +28,7 @@ from heimdall_desktop.widgets.findings.findings_pane import FindingsPane
 from heimdall_desktop.widgets.findings.scan_problem_strip import ScanProblemStrip
 from heimdall_desktop.widgets.panel.stages_panel import StagesPanel
 from heimdall_desktop.widgets.panel.threat_pane import ThreatPane
+from heimdall_desktop.widgets.window.announcer import say
 from heimdall_desktop.widgets.window.palette import Palette
 from heimdall_desktop.widgets.window.problem_bar import Notices, ProblemBar
 from heimdall_desktop.widgets.window.shortcut_sheet import ShortcutSheet
@@ -109,6 +111,7 @@ class Workspace(QMainWindow):
         table = self.findings.table
         self.findings.finding_selected.connect(lambda found: self.show_finding(FindingId(found)))
         self.findings.finding_activated.connect(lambda _found: self.enter_detail())
+        self.findings.selection_bar.said.connect(partial(say, self))
         table.clicked.connect(self._open_clicked)
         self.findings.model.changed.connect(self._show_position)
         self.detail.previous_wanted.connect(lambda: table.step(-1))
@@ -271,9 +274,11 @@ class Workspace(QMainWindow):
             self.use_letters()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Let Escape lead back, one step at a time: detail, filter, closed detail (ux.md §2.7)."""
+        """Let Escape lead back, one step at a time: selection, detail, filter (ux.md §2.7)."""
         if event.key() != Qt.Key.Key_Escape or self.frame.is_start:
             super().keyPressEvent(event)
+        elif self.findings.table.selection.is_many:
+            self.findings.table.selection.clear()
         elif holds_focus(self.detail, QApplication.focusWidget()) and self.findings.isVisible():
             self.findings.take_keyboard()
         elif self.findings.filter_state.text:

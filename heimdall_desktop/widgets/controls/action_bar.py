@@ -1,0 +1,419 @@
+"""The bar that floats over the foot of a table: a fact, and what can be done about it.
+
+One bar for what is selected, for what was just decided and for work under way; there is never more
+than one. Source: design.md §5 (Bulk bar), §10 (Inverse bar).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QMenu, QSizePolicy, QStyle, QWidget
+
+from heimdall_desktop.domain.facts.finding import Severity
+from heimdall_desktop.presentation.i18n import grouped, tr
+from heimdall_desktop.presentation.labels import word_in_text
+from heimdall_desktop.widgets.controls.buttons import PaintedButton
+from heimdall_desktop.widgets.controls.key_names import key_text
+from heimdall_desktop.widgets.controls.labels import Label
+from heimdall_desktop.widgets.controls.pane import MeasuredWidget
+from heimdall_desktop.widgets.look.app_style import theme_of
+from heimdall_desktop.widgets.look.painting import fill, rounded_box
+from heimdall_desktop.widgets.look.row_cursor import RowCursor
+from heimdall_desktop.widgets.look.severity_shapes import draw_shape, inverse_colours
+from heimdall_desktop.widgets.look.theme import Role, Weight
+from heimdall_desktop.widgets.look.tokens import Tone
+
+HEIGHT_PX = 44
+RADIUS_PX = 8
+INSET_PX = 16
+MARGIN_PX = 16  # at least, to both sides of what it floats over
+FOOT_PX = 12  # above its foot
+GAP_PX = 16
+BUTTON_PX = 28
+BUTTON_PADDING_PX = 8
+RULE_PX = 20
+PROGRESS_PX = QSize(120, 4)
+SHAPE_PX = 12
+SHAPE_GAP_PX = 5
+COUNT_GAP_PX = 14
+KEY_OPACITY, RULE_OPACITY, EDGE_OPACITY, HOVER_OPACITY = 0.68, 0.28, 0.55, 0.12
+
+
+@dataclass(frozen=True, slots=True)
+class BarAction:
+    """One thing to do.
+
+    Attributes:
+        text: what it does.
+        act: does it.
+        key: the key that does the same.
+        has_menu: it opens a menu.
+        is_main: it is what the bar is there for.
+    """
+
+    text: str
+    act: Callable[[], object]
+    key: str = ""
+    has_menu: bool = False
+    is_main: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BarState:
+    """What the bar shows.
+
+    Attributes:
+        fact: in a few words; never cut.
+        counts: how many of each severity, as shapes.
+        progress: how much is done, from 0 to 1; None for no progress.
+        addition: what else there is to say; cut first.
+        actions: what can be done; those that do not fit fold into "More".
+        ends: what ends it, behind them and never folded.
+    """
+
+    fact: str
+    counts: Mapping[Severity, int] = field(default_factory=dict)
+    progress: float | None = None
+    addition: str = ""
+    actions: tuple[BarAction, ...] = ()
+    ends: tuple[BarAction, ...] = ()
+
+
+class ActionBar(MeasuredWidget):
+    """Shows one state at a time, in the middle of the foot of another widget.
+
+    Where room is short, keys go first, then actions fold into "More" from the last one on, then the
+    addition is cut; fact and counts never are.
+
+    Args:
+        name: What it is called by assistive technology.
+        over: What it floats over.
+        parent: Its owner, an ancestor of that.
+    """
+
+    def __init__(self, name: str, over: QWidget, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._over, self._owner, self._state = over, parent, BarState("")
+        self._free_px, self._foot_px = 0, 0
+        self._rules: list[int] = []
+        self.setObjectName("action_bar")
+        self.setAccessibleName(name)
+        tone = Tone.INVERSE_TEXT
+        self._fact = Label("", Role.SMALL, Weight.SEMIBOLD, tone, parent=self)
+        self._counts = SeverityCounts(self)
+        self._progress = _Progress(self)
+        elide = Qt.TextElideMode.ElideRight
+        self._addition = Label("", Role.SMALL, tone=Tone.INVERSE_MUTED, elide=elide, parent=self)
+        self._buttons: list[InverseButton] = []
+        self._more = InverseButton(tr("More"), has_menu=True, parent=self)
+        self._more.clicked.connect(self._open_more)
+        self._end_buttons: list[InverseButton] = []
+        over.installEventFilter(self)
+        self.hide()
+
+    @property
+    def height_px(self) -> int:
+        """How much of the foot it covers; 0 while it is not shown."""
+        scale = self._theme.scale
+        return 0 if self.isHidden() else scale(HEIGHT_PX) + scale(FOOT_PX)
+
+    def show_state(self, state: BarState | None) -> None:
+        """Show something; None for nothing."""
+        if state is None:
+            self.hide()
+            return
+        self._state = state
+        self._fact.setText(state.fact)
+        self._counts.show_counts(state.counts)
+        self._progress.show_progress(state.progress)
+        self._addition.setText(state.addition)
+        self._label(self._buttons, state.actions, lambda: self._state.actions)
+        self._label(self._end_buttons, state.ends, lambda: self._state.ends)
+        for one, other in pairwise((*self._buttons, self._more, *self._end_buttons)):
+            QWidget.setTabOrder(one, other)
+        self.show()
+        self.place()
+
+    def leave_free(self, trailing_px: int, foot_px: int = 0) -> None:
+        """Keep clear of what stands in the trailing corner and of what lies along the foot."""
+        if (trailing_px, foot_px) != (self._free_px, self._foot_px):
+            self._free_px, self._foot_px = trailing_px, foot_px
+            self.place()
+
+    def place(self) -> None:
+        """Go to the middle of the foot, or aside of what has to stay free."""
+        if self.isHidden():
+            return
+        scale = self._theme.scale
+        place = self._over.mapTo(self._owner, QPoint(0, 0))
+        area = QRect(place, self._over.size())
+        margin, free = scale(MARGIN_PX), max(self._free_px, scale(MARGIN_PX))
+        width = self._lay_out(area.width() - margin - free)
+        left = min((area.width() - width) // 2, area.width() - free - width)
+        top = area.bottom() + 1 - self._foot_px - scale(FOOT_PX) - scale(HEIGHT_PX)
+        bar = QRect(area.left() + max(left, margin), top, width, scale(HEIGHT_PX))
+        self.setGeometry(QStyle.visualRect(self.layoutDirection(), area, bar))
+        self.raise_()
+        self.update()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Stay in the middle of the foot."""
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Move):
+            self.place()
+        return False
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme, rect = self._theme, QRectF(self.rect())
+        height = theme.scale(RULE_PX)
+        with QPainter(self) as painter:
+            rounded_box(painter, rect, theme.scale(RADIUS_PX), ground=theme.tokens.inverse)
+            for left in self._rules:
+                rule = QRectF(left, (rect.height() - height) // 2, 1, height)
+                fill(painter, rule, _faded(theme.tokens.inverse_text, RULE_OPACITY))
+
+    def _measure(self) -> None:
+        self.place()
+
+    # -- buttons --
+
+    def _label(
+        self,
+        buttons: list[InverseButton],
+        actions: tuple[BarAction, ...],
+        now: Callable[[], tuple[BarAction, ...]],
+    ) -> None:
+        """Let buttons say what they do; they stay what they are, and keep the keyboard."""
+        while len(buttons) < len(actions):
+            button, place = InverseButton(parent=self), len(buttons)
+            button.clicked.connect(lambda _=False, place=place: now()[place].act())
+            buttons.append(button)
+        for button, action in zip(buttons, actions, strict=False):
+            button.show_action(action)
+        for button in buttons[len(actions) :]:
+            button.hide()
+
+    def _open_more(self) -> None:
+        menu = QMenu(self)
+        menu.setAccessibleName(tr("More"))
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for button, action in zip(self._buttons, self._state.actions, strict=False):
+            if button.isHidden():
+                keys = f"\t{key_text(action.key)}" if action.key else ""
+                line = menu.addAction(action.text.replace("&", "&&") + keys)
+                line.triggered.connect(lambda _=False, act=action.act: act())
+        above = QPoint(0, -menu.sizeHint().height() - 2)
+        menu.popup(self._more.mapToGlobal(above))
+
+    # -- places --
+
+    def _lay_out(self, room: int) -> int:
+        """Place all parts in so much room, and return how much of it they need."""
+        actions = self._buttons[: len(self._state.actions)]
+        ends = self._end_buttons[: len(self._state.ends)]
+        for button in (*actions, *ends):
+            button.show_key(is_shown=True)
+        shown = actions
+        if self._width(shown, ends) > room:
+            for button in (*actions, *ends):
+                button.show_key(is_shown=False)
+        for count in range(len(actions) - 1, -1, -1):
+            if self._width(shown, ends) <= room:
+                break
+            shown = [*actions[:count], self._more]
+        for button in (*self._buttons, self._more):
+            button.setVisible(button in shown)
+        width = min(self._width(shown, ends), max(room, self._width(shown, ends, cut=True)))
+        self._put(shown, ends, width)
+        return width
+
+    def _told(self) -> list[QWidget]:
+        """Return what is said, in its order; what says nothing is not there."""
+        state = self._state
+        parts = (
+            (self._fact, True),
+            (self._counts, any(state.counts.values())),
+            (self._progress, state.progress is not None),
+            (self._addition, bool(state.addition)),
+        )
+        for part, is_told in parts:
+            part.setVisible(is_told)
+        return [part for part, is_told in parts if is_told]
+
+    def _width(
+        self, shown: list[InverseButton], ends: list[InverseButton], *, cut: bool = False
+    ) -> int:
+        """Return how much room all of it needs.
+
+        Args:
+            shown: The buttons of actions.
+            ends: Those behind them.
+            cut: Without the addition.
+        """
+        scale, told = self._theme.scale, self._told()
+        parts = [part for part in told if not (cut and part is self._addition)]
+        width = sum(part.sizeHint().width() for part in parts) + scale(GAP_PX) * (len(parts) - 1)
+        for buttons in filter(None, (shown, ends)):
+            width += self._rule_px() + sum(button.sizeHint().width() for button in buttons)
+        has_buttons = bool(shown or ends)
+        return width + 2 * scale(INSET_PX) - (scale(BUTTON_PADDING_PX) if has_buttons else 0)
+
+    def _rule_px(self) -> int:
+        scale = self._theme.scale
+        return 2 * scale(GAP_PX) - scale(BUTTON_PADDING_PX) + 1
+
+    def _put(self, shown: list[InverseButton], ends: list[InverseButton], width: int) -> None:
+        scale, told = self._theme.scale, self._told()
+        left, gap = scale(INSET_PX), scale(GAP_PX)
+        spare = self._width(shown, ends) - width  # what the addition has to give
+        self._rules = []
+        for part in told:
+            part_px = part.sizeHint().width() - (spare if part is self._addition else 0)
+            self._put_one(part, left, max(0, part_px), width)
+            left += max(0, part_px) + gap
+        for buttons in filter(None, (shown, ends)):
+            self._rules.append(self._mirrored(QRect(left, 0, 1, 1), width).left())
+            left += 1 + gap - scale(BUTTON_PADDING_PX)
+            for button in buttons:
+                self._put_one(button, left, button.sizeHint().width(), width)
+                left += button.sizeHint().width()
+            left += gap - scale(BUTTON_PADDING_PX)
+
+    def _put_one(self, part: QWidget, left: int, width: int, whole_px: int) -> None:
+        height = part.sizeHint().height()
+        top = (self._theme.scale(HEIGHT_PX) - height) // 2
+        part.setGeometry(self._mirrored(QRect(left, top, width, height), whole_px))
+
+    def _mirrored(self, rect: QRect, whole_px: int) -> QRect:
+        whole = QRect(0, 0, whole_px, self._theme.scale(HEIGHT_PX))
+        return QStyle.visualRect(self.layoutDirection(), whole, rect)
+
+
+class InverseButton(PaintedButton):
+    """A button on the ground of the bar."""
+
+    _tone = Tone.INVERSE_TEXT
+
+    def __init__(
+        self, text: str = "", *, has_menu: bool = False, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(text, has_menu=has_menu, height_px=BUTTON_PX, parent=parent)
+        self._is_main, self._told_key = False, ""
+
+    def show_action(self, action: BarAction) -> None:
+        """Say what it does."""
+        self._has_menu, self._is_main = action.has_menu, action.is_main
+        self._told_key = key_text(action.key)
+        self.set_label(action.text)
+        self.setAccessibleDescription(self._told_key)
+        self.show()
+
+    def show_key(self, *, is_shown: bool) -> None:
+        """Show the key as well, or leave it away."""
+        self._key = self._told_key if is_shown else ""
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        tokens, rect = self._theme.tokens, QRectF(self.rect())
+        with QPainter(self) as painter:
+            self._draw_ground(painter, rect)
+            self._draw_content(painter, rect)
+            if self.hasFocus():  # the accent would be too dark here
+                rounded_box(painter, rect, self._radius(), line=tokens.inverse_text, line_px=2)
+
+    def _draw_ground(self, painter: QPainter, rect: QRectF) -> None:
+        ink, is_active = self._theme.tokens.inverse_text, self._is_active()
+        rounded_box(
+            painter,
+            rect,
+            self._radius(),
+            ground=_faded(ink, HOVER_OPACITY) if is_active else None,
+            line=_faded(ink, EDGE_OPACITY) if self._is_main else None,
+        )
+
+    def _key_ink(self) -> QColor:
+        return _faded(self._theme.tokens.inverse_text, KEY_OPACITY)
+
+    def _padding(self) -> int:
+        return self._theme.scale(BUTTON_PADDING_PX)
+
+
+class SeverityCounts(QWidget):
+    """How many there are of each severity: a shape with its number, on the ground of the bar."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme_of(self)
+        self._counts: list[tuple[Severity, str]] = []
+        self.setObjectName("severity_counts")
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def show_counts(self, counts: Mapping[Severity, int]) -> None:
+        """Show other numbers; a severity without any is left out."""
+        told = [(severity, counts.get(severity, 0)) for severity in Severity]
+        self._counts = [(severity, grouped(count)) for severity, count in told if count]
+        words = (f"{count} {word_in_text(severity)}" for severity, count in self._counts)
+        self.setAccessibleName(", ".join(words))
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        scale = self._theme.scale
+        each = [scale(SHAPE_PX) + scale(SHAPE_GAP_PX) + self._px(c) for _, c in self._counts]
+        width = sum(each) + scale(COUNT_GAP_PX) * max(0, len(each) - 1)
+        return QSize(width, scale(BUTTON_PX))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme, scale = self._theme, self._theme.scale
+        font = theme.font(Role.SMALL, Weight.MEDIUM, is_tabular=True)
+        with QPainter(self) as painter:
+            row = RowCursor(theme, painter, QRectF(self.rect()), self.layoutDirection())
+            for severity, count in self._counts:
+                edge, place = scale(SHAPE_PX), row.take(scale(SHAPE_PX))
+                top = place.top() + (place.height() - edge) // 2
+                box = QRectF(QPointF(place.left(), top), QPointF(place.left() + edge, top + edge))
+                draw_shape(painter, severity, box, inverse_colours(theme.tokens, severity))
+                row.skip(scale(SHAPE_GAP_PX))
+                row.text(count, font, theme.tokens.inverse_text)
+                row.skip(scale(COUNT_GAP_PX))
+
+    def _px(self, count: str) -> int:
+        width = self._theme.text_width(count, Role.SMALL, Weight.MEDIUM, is_tabular=True)
+        return int(width) + 2
+
+
+class _Progress(QWidget):
+    """How much is done, as a line."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme_of(self)
+        self._part = 0.0
+
+    def show_progress(self, part: float | None) -> None:
+        self._part = min(max(part or 0.0, 0.0), 1.0)
+        self.setAccessibleName(tr("{percent} %").format(percent=round(100 * self._part)))
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(
+            self._theme.scale(PROGRESS_PX.width()), self._theme.scale(PROGRESS_PX.height())
+        )
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        ink, rect = self._theme.tokens.inverse_text, QRectF(self.rect())
+        with QPainter(self) as painter:
+            done = QRectF(rect.left(), rect.top(), rect.width() * self._part, rect.height())
+            if self.layoutDirection() is Qt.LayoutDirection.RightToLeft:
+                done.moveRight(rect.right())
+            rounded_box(painter, rect, rect.height() / 2, ground=_faded(ink, RULE_OPACITY))
+            rounded_box(painter, done, rect.height() / 2, ground=ink)
+
+
+def _faded(colour: QColor, part: float) -> QColor:
+    faded = QColor(colour)
+    faded.setAlphaF(part)
+    return faded

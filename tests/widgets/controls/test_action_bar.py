@@ -1,0 +1,175 @@
+"""The bar over the foot of a table says a fact whole, and folds what does not fit."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QWidget
+from pytestqt.qtbot import QtBot
+
+from heimdall_desktop.domain.facts.finding import Severity
+from heimdall_desktop.widgets.controls.action_bar import (
+    ActionBar,
+    BarAction,
+    BarState,
+    InverseButton,
+    SeverityCounts,
+)
+from heimdall_desktop.widgets.look.severity_shapes import inverse_colours, severity_colours
+from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
+from heimdall_desktop.widgets.look.tokens import DARK, LIGHT
+from tests.fakes.hands import press
+
+WORDS = (("Confirm", "C"), ("Dismiss", "D"), ("False positive", "F"), ("Fixed", "X"))
+
+
+class Shown:
+    """A bar over the upper part of a widget; what was done is remembered."""
+
+    def __init__(self) -> None:
+        self.owner = QWidget()
+        self.owner.resize(900, 400)
+        self.over = QWidget(self.owner)
+        self.over.setGeometry(10, 20, 880, 300)
+        self.bar = ActionBar("Selection", self.over, self.owner)
+        self.done: list[str] = []
+        self.owner.show()
+        QTest.qWaitForWindowExposed(self.owner)
+
+    def tell(self, count: int = 12, addition: str = "3 more hidden") -> None:
+        actions = tuple(self.action(text, key) for text, key in WORDS)
+        counts = {Severity.CRITICAL: 4, Severity.HIGH: 1_234}
+        ends = (self.action("Clear", "Esc"),)
+        self.bar.show_state(BarState(f"{count} selected", counts, None, addition, actions, ends))
+
+    def action(self, text: str, key: str) -> BarAction:
+        return BarAction(text, lambda: self.done.append(text), key)
+
+    def narrow(self, width: int) -> None:
+        self.over.resize(width, 300)
+        QApplication.processEvents()
+
+    def words(self) -> list[str]:
+        """Return the visible buttons and labels, as they stand."""
+        parts = self.bar.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        shown = sorted((p for p in parts if p.isVisible()), key=lambda p: p.x())
+        return [p.text() if isinstance(p, QLabel) else p.accessibleName() for p in shown]
+
+
+@pytest.fixture
+def shown(theme: Theme, qtbot: QtBot) -> Shown:
+    shown = Shown()
+    qtbot.addWidget(shown.owner)
+    return shown
+
+
+def test_it_is_there_while_it_has_something_to_say(shown: Shown) -> None:
+    assert not shown.bar.isVisible()
+    assert shown.bar.height_px == 0
+    shown.tell()
+    assert shown.bar.isVisible()
+    assert shown.words() == [
+        "12 selected",
+        "4 critical, 1\u00a0234 high",
+        "3 more hidden",
+        *(text for text, _ in WORDS),
+        "Clear",
+    ]
+    shown.bar.show_state(None)
+    assert not shown.bar.isVisible()
+
+
+def test_it_floats_in_the_middle_of_the_foot_and_goes_with_it(shown: Shown) -> None:
+    shown.tell()
+    for width in (880, 700):
+        shown.narrow(width)
+        bar, over = shown.bar.geometry(), shown.over.geometry()
+        assert bar.center().x() == pytest.approx(over.center().x(), abs=1)
+        assert over.bottom() - bar.bottom() == 12
+        assert shown.bar.height_px == over.bottom() + 1 - bar.top()
+
+
+def test_it_goes_aside_for_what_stands_in_the_corner(shown: Shown) -> None:
+    shown.tell(addition="")
+    middle = shown.bar.geometry()
+    shown.bar.leave_free(60)
+    assert shown.bar.geometry() == middle
+    shown.bar.leave_free(250, 14)
+    bar, over = shown.bar.geometry(), shown.over.geometry()
+    assert bar.right() == over.right() - 250
+    assert over.bottom() - bar.bottom() == 26
+    shown.bar.leave_free(500)
+    assert shown.bar.geometry().left() >= over.left() + 16
+    assert shown.bar.geometry().right() == over.right() - 500
+
+
+def test_keys_go_first_then_actions_fold_and_the_fact_is_never_cut(shown: Shown) -> None:
+    shown.tell()
+    dismiss = next(b for b in shown.bar.findChildren(InverseButton) if b.label == "Dismiss")
+    whole_px = dismiss.width()
+    said, folded = [], []
+    for width in range(880, 400, -20):
+        shown.narrow(width)
+        words = shown.words()
+        said.append(words[:2])
+        folded.append(sum(text not in words for text, _ in WORDS))
+        assert words[-1] == "Clear"
+        assert ("More" in words) is (folded[-1] > 0)
+        assert shown.bar.geometry().right() <= shown.over.geometry().right() - 16
+    assert said == [["12 selected", "4 critical, 1\u00a0234 high"]] * len(said)
+    assert folded == sorted(folded)
+    assert (folded[0], folded[-1]) == (0, len(WORDS))
+    shown.narrow(640)
+    if dismiss.isVisible():
+        assert dismiss.width() < whole_px
+
+
+def test_what_is_folded_can_be_done_from_the_menu(shown: Shown) -> None:
+    shown.tell()
+    shown.narrow(480)
+    press(shown.bar, "More")
+    menu = shown.bar.findChild(QMenu)
+    assert menu is not None
+    lines = {action.text(): action for action in menu.actions()}
+    assert "Fixed\tX" in lines
+    lines["Fixed\tX"].trigger()
+    menu.close()
+    assert shown.done == ["Fixed"]
+
+
+def test_a_button_does_what_it_says_now_and_keeps_the_keyboard(shown: Shown) -> None:
+    shown.tell()
+    shown.owner.activateWindow()
+    confirm = next(b for b in shown.bar.findChildren(InverseButton) if b.label == "Confirm")
+    confirm.setFocus(Qt.FocusReason.TabFocusReason)
+    shown.bar.show_state(BarState("50 selected", actions=(shown.action("Reopen", "O"),)))
+    assert (confirm.label, confirm.accessibleDescription()) == ("Reopen", "O")
+    assert QApplication.focusWidget() is confirm
+    QTest.keyClick(confirm, Qt.Key.Key_Space)
+    assert shown.done == ["Reopen"]
+    assert shown.words() == ["50 selected", "Reopen"]
+
+
+def test_progress_stands_behind_the_fact(shown: Shown) -> None:
+    ends = (BarAction("Cancel", lambda: None, "Esc", is_main=True),)
+    state = BarState("31 of 50", progress=0.62, addition="1 unanswered, looking", ends=ends)
+    shown.bar.show_state(state)
+    assert shown.words() == ["31 of 50", "62 %", "1 unanswered, looking", "Cancel"]
+
+
+def test_severities_are_told_to_those_who_do_not_see_shapes(theme: Theme, qtbot: QtBot) -> None:
+    counts = SeverityCounts()
+    qtbot.addWidget(counts)
+    counts.show_counts({Severity.LOW: 2, Severity.CRITICAL: 1, Severity.HIGH: 0})
+    assert counts.accessibleName() == "1 critical, 2 low"
+
+
+def test_shapes_take_the_fills_of_the_other_theme(theme: Theme) -> None:
+    for severity in Severity:
+        assert inverse_colours(LIGHT, severity) == severity_colours(DARK, severity)
+        assert inverse_colours(DARK, severity) == severity_colours(LIGHT, severity)
+    theme.set_mode(ThemeMode.CONTRAST)
+    worst, other = (
+        inverse_colours(theme.tokens, severity) for severity in (Severity.CRITICAL, Severity.LOW)
+    )
+    assert (worst.fill, other.border) == (theme.tokens.inverse_text, theme.tokens.inverse_text)
+    assert other.fill == theme.tokens.inverse
