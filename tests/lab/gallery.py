@@ -59,6 +59,10 @@ class Gallery(QObject):
             KeyError: there is no scene of this name.
         """
         scene = SCENES[name]
+        findings = part(self._window, FindingsPane, "findings_pane")
+        if findings.table.selection.is_many:  # else Escape would lead back no further
+            findings.table.selection.clear()
+            findings.filter_state.set_text("")
         QTest.keyClick(QApplication.focusWidget() or self._window, Qt.Key.Key_Escape)
         while (dialog := QApplication.activeModalWidget()) is not None:
             dialog.close()
@@ -66,7 +70,6 @@ class Gallery(QObject):
         for key in problems.keys:
             problems.clear(key)
         self._show_account(scene)
-        findings = part(self._window, FindingsPane, "findings_pane")
         findings.filter_state.set_text("")
         scene.tell(self._store, self._time)
         self._ticker.flush()
@@ -82,6 +85,8 @@ class Gallery(QObject):
         for key in scene.keys:
             QApplication.processEvents()
             QTest.keySequence(QApplication.focusWidget() or self._window, QKeySequence(key))
+        if scene.last_filter:
+            findings.filter_state.set_text(scene.last_filter)
 
     def _show_account(self, scene: Scene) -> None:
         """Be signed in, but for the first start; say what is left of the session."""

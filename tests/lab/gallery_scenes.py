@@ -50,6 +50,7 @@ class Scene:
         trouble: what the window tells besides.
         has_inbox: whether a morning's alerts were told before.
         keys: what is pressed then, one after the other, as `QKeySequence` writes them.
+        last_filter: what the findings are filtered by at last.
         session_left_s: how much is left of the session.
         standing: how the server itself is heard of.
         token: what is known of the token in use.
@@ -62,6 +63,7 @@ class Scene:
     trouble: HeimdallError | None = None
     has_inbox: bool = False
     keys: tuple[str, ...] = ()
+    last_filter: str = ""
     session_left_s: float = 6.5 * DAY_S
     standing: Standing = Standing.GOOD
     token: TokenStanding = TokenStanding.GOOD
@@ -539,6 +541,13 @@ SCENES: Mapping[str, Scene] = {
     ),
     "finding": Scene(
         "A finding is open", _explained, ("CWE-89", "Suggested fix"), keys=("End",)
+    ),
+    "selected": Scene(
+        "Many findings are selected",
+        _live,
+        ("12 selected", "3 more hidden", "Selected."),
+        keys=("Home", *["Down"] * 13, *["Shift+Down"] * 13, *["Ctrl+Down"] * 2, "Ctrl+Space"),
+        last_filter="-sev:high",
     ),
     "inbox": Scene(
         "Inbox", _live, ("31 critical findings in notify-hub",), has_inbox=True, keys=("Ctrl+I",)

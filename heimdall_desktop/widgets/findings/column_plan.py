@@ -112,6 +112,9 @@ class ColumnLayout(QObject):
         model: Knows whether there are many scans.
         state: What was arranged by hand.
         badge_px: How wide the widest severity is.
+
+    Attributes:
+        check_px: how much stands before the severity, for the boxes of a selection of many.
     """
 
     def __init__(
@@ -119,7 +122,7 @@ class ColumnLayout(QObject):
     ) -> None:
         super().__init__(view)
         self._theme, self._view, self._model, self._state = theme_of(view), view, model, state
-        self._badge_px = badge_px
+        self._badge_px, self.check_px = badge_px, 0
         self._is_planning = False
         self._header = view.horizontalHeader()
         self._header.sectionResized.connect(self._take_width)
@@ -138,13 +141,14 @@ class ColumnLayout(QObject):
     def plan(self) -> None:
         """Give every column its place and width."""
         plan = plan_columns(
-            self._view.viewport().width(),
+            self._view.viewport().width() - self.check_px,
             self._theme.scale,
             outer_width=self._view.width(),
             badge_px=self._badge_px(),
             has_many_scans=self._model.has_many_scans,
             table_layout=self._state.table_layout,
         )
+        plan[Column.SEVERITY] += self.check_px
         with self._planning():
             for place, column in enumerate(self._state.table_layout.sequence):
                 stands = self._header.visualIndex(COLUMNS.index(column))

@@ -27,10 +27,12 @@ from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.presentation.labels import file_line_text, severity_word, unknown_word
 from heimdall_desktop.widgets.controls.location_text import FOLDER_GAP_PX, draw_location
 from heimdall_desktop.widgets.controls.row_delegate import INSET_PX, Index, RowDelegate
+from heimdall_desktop.widgets.controls.toggles import BOX_PX, draw_check_box
 from heimdall_desktop.widgets.findings.column_plan import SEVERITY_PX
 from heimdall_desktop.widgets.findings.group_row import GroupRow
 from heimdall_desktop.widgets.look.painting import (
     fill,
+    mirrored,
     rounded_box,
     saved,
 )
@@ -39,6 +41,8 @@ from heimdall_desktop.widgets.look.theme import Role, Weight
 
 ROWS_PX = {Density.COMPACT: 24, Density.STANDARD: 28, Density.COMFORTABLE: 36}
 GUTTER_PX = INSET_PX  # before the severity
+CHECK_PX = 36  # before the gutter, while many rows are selected
+CHECK_START_PX = 12
 DOT_PX = 6  # the mark of what is new, in the gutter
 DOT_SHIFT_PX = 1  # clear of the bar of a selected row
 PADDING_PX = 8
@@ -65,6 +69,9 @@ class FindingsDelegate(RowDelegate):
     Args:
         model: Knows what is new.
         view: The table.
+
+    Attributes:
+        check_px: how much room the boxes of a selection of many have; 0 without them.
     """
 
     def __init__(self, model: FindingsModel, view: QAbstractItemView) -> None:
@@ -72,7 +79,7 @@ class FindingsDelegate(RowDelegate):
         self._viewport = view.viewport()
         self._model, self._news = model, model.news
         self.group_row = GroupRow(self._theme, model, self._badges)
-        self.density = Density.STANDARD
+        self.density, self.check_px = Density.STANDARD, 0
         self._draw_cell: dict[Column, Callable[[_Cell], None]] = {
             Column.SEVERITY: self._draw_severity,
             Column.FINDING: self._draw_title,
@@ -190,6 +197,8 @@ class FindingsDelegate(RowDelegate):
     # -- the cells --
 
     def _draw_severity(self, cell: _Cell) -> None:
+        if self.check_px:
+            self._draw_check(cell)
         is_bare = cell.row.remaining < self._theme.scale(SEVERITY_PX)
         self._draw_gutter(cell)
         self._badges.draw_capsule(
@@ -202,6 +211,14 @@ class FindingsDelegate(RowDelegate):
             is_bare=is_bare,
             direction=cell.direction,
         )
+
+    def _draw_check(self, cell: _Cell) -> None:
+        room, edge = cell.row.take(self.check_px), self._theme.scale(BOX_PX)
+        start = self._theme.scale(CHECK_START_PX)
+        box = QRectF(room.left() + start, room.center().y() - edge / 2, edge, edge)
+        states = Qt.CheckState
+        state = states.Checked if cell.is_selected else states.Unchecked
+        draw_check_box(cell.painter, mirrored(box, room, cell.direction), state, self._theme)
 
     def _draw_gutter(self, cell: _Cell) -> None:
         """Leave the gutter free, but for a dot beside what is new."""

@@ -8,15 +8,21 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHeaderView, QWidget
+from PySide6.QtWidgets import QHeaderView, QStyle, QWidget
 
 from heimdall_desktop.domain.table.columns import COLUMNS, Column
 from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.presentation.i18n import tr
+from heimdall_desktop.widgets.controls.toggles import BOX_PX, draw_check_box
 from heimdall_desktop.widgets.findings.column_plan import SEVERITY_PX
-from heimdall_desktop.widgets.findings.findings_delegate import END_PX, GUTTER_PX, PADDING_PX
+from heimdall_desktop.widgets.findings.findings_delegate import (
+    CHECK_START_PX,
+    END_PX,
+    GUTTER_PX,
+    PADDING_PX,
+)
 from heimdall_desktop.widgets.look.app_style import theme_of
-from heimdall_desktop.widgets.look.painting import fill, horizontal_hairline
+from heimdall_desktop.widgets.look.painting import fill, horizontal_hairline, mirrored
 from heimdall_desktop.widgets.look.row_cursor import RowCursor
 from heimdall_desktop.widgets.look.theme import Role, Weight
 
@@ -37,6 +43,8 @@ class FindingsHeader(QHeaderView):
 
     sort_wanted = Signal(Column, bool)
     """Rows shall be sorted by a column; whether that is a further key."""
+    check_clicked = Signal()
+    """The box of all rows was clicked."""
     menu_wanted = Signal(object, QPoint)
     """What can be done with a column, or None beside all of them; where."""
 
@@ -45,6 +53,7 @@ class FindingsHeader(QHeaderView):
         self._theme = theme_of(self)
         self._model = model
         self._modifiers = Qt.KeyboardModifier.NoModifier
+        self._check, self._check_px, self._is_check_pressed = Qt.CheckState.Unchecked, 0, False
         self.setObjectName("findings_header")
         self.setAccessibleName(tr("Columns"))
         self.setSectionsClickable(True)
@@ -86,7 +95,28 @@ class FindingsHeader(QHeaderView):
         fill(painter, QRectF(rect), self._theme.tokens.surface)
         self._draw_head(painter, QRectF(rect), COLUMNS[section])
 
+    def show_check(self, state: Qt.CheckState, room_px: int) -> None:
+        """Show a box for all rows, in so much room before the severity; none in 0."""
+        self._check, self._check_px = state, room_px
+        self.viewport().update()
+
+    def check_rect(self) -> QRect:
+        """Return where the boxes of all rows stand, and that of the header; empty without them."""
+        head = self._section_rect(COLUMNS.index(Column.SEVERITY)).toRect()
+        room = QRect(head.left(), head.top(), self._check_px, head.height())
+        return QStyle.visualRect(self.layoutDirection(), head, room)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Take a press on the box for none on the head."""
+        self._is_check_pressed = self.check_rect().contains(event.position().toPoint())
+        if not self._is_check_pressed:
+            super().mousePressEvent(event)
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self._is_check_pressed:
+            self._is_check_pressed = False
+            self.check_clicked.emit()
+            return
         self._modifiers = event.modifiers()
         super().mouseReleaseEvent(event)
 
@@ -117,8 +147,14 @@ class FindingsHeader(QHeaderView):
             row.skip_at_end(theme.scale(ARROW_GAP_PX))
             self._draw_place(row, place, is_at_end=True)
             return
+        if column is Column.SEVERITY and self._check_px:
+            edge, room = theme.scale(BOX_PX), QRectF(self.check_rect())
+            box = QRectF(room.left() + theme.scale(CHECK_START_PX), 0, edge, edge)
+            box.moveTop(room.center().y() - edge / 2)
+            draw_check_box(painter, mirrored(box, room, self.layoutDirection()), self._check, theme)
+            row.skip(self._check_px)
         row.skip(theme.scale(GUTTER_PX if column is Column.SEVERITY else PADDING_PX))
-        if column is not Column.SEVERITY or rect.width() >= theme.scale(SEVERITY_PX):
+        if column is not Column.SEVERITY or row.remaining >= theme.scale(SEVERITY_PX - GUTTER_PX):
             row.skip_at_end(self._place_width(place))
             row.text(title, font, ink)
             row.skip_at_end(-self._place_width(place))

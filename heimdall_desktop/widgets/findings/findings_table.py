@@ -36,7 +36,7 @@ from heimdall_desktop.widgets.controls.row_delegate import Index
 from heimdall_desktop.widgets.controls.scroll_anchor import ScrollAnchor
 from heimdall_desktop.widgets.findings.column_plan import ColumnLayout
 from heimdall_desktop.widgets.findings.finding_menu import RowMenu
-from heimdall_desktop.widgets.findings.findings_delegate import FindingsDelegate
+from heimdall_desktop.widgets.findings.findings_delegate import CHECK_PX, FindingsDelegate
 from heimdall_desktop.widgets.findings.findings_header import FindingsHeader
 from heimdall_desktop.widgets.findings.group_row import GroupFolding, StickyHead
 from heimdall_desktop.widgets.findings.row_selection import (
@@ -93,7 +93,7 @@ class FindingsTable(QTableView):
         self.setAccessibleName(tr("Findings"))
         self._configure()
         self.setModel(model)
-        header = FindingsHeader(model, self)
+        header = self._header = FindingsHeader(model, self)
         self.setHorizontalHeader(header)
         header.setFirstSectionMovable(False)  # only now: a table lets its header move all of them
         self.setItemDelegate(self._delegate)
@@ -124,6 +124,8 @@ class FindingsTable(QTableView):
         self.clicked.connect(self._fold)
         self.selection.row_wanted.connect(self._select_row)
         self.selection.changed.connect(self._place_cursor)
+        self.selection.changed.connect(self._show_checks)
+        header.check_clicked.connect(self._check_all)
         self._sticky.clicked.connect(self._close_from_afar)
         header.sort_wanted.connect(self.sort_by)
         header.menu_wanted.connect(self.column_menu_wanted)
@@ -220,6 +222,8 @@ class FindingsTable(QTableView):
         self.sight.cover_foot(px)
         self._scroll.cover_foot(px)
         self.updateGeometries()
+        if self.currentIndex().isValid():
+            self.sight.uncover(self.currentIndex().row())
 
     def sort_by(self, column: Column, is_further: bool = False) -> None:
         """Sort by a column, or turn its direction; as a further key beside those there are."""
@@ -431,11 +435,30 @@ class FindingsTable(QTableView):
         """Return what a press selects; a menu is about all that is selected, or one other row."""
         if event.button() is Qt.MouseButton.RightButton:
             return Reach.NOTHING if self.selection.holds(row) else Reach.ALONE
-        return reach_of_click(event.modifiers())
+        reach, boxes = reach_of_click(event.modifiers()), self._header.check_rect()
+        x = event.position().toPoint().x()
+        is_on_box = boxes.left() <= x <= boxes.right() and self._model.finding_at(row) is not None
+        return Reach.TOGGLED if reach is Reach.ALONE and is_on_box else reach
+
+    def _show_checks(self) -> None:
+        """Give all rows a box while several are selected one by one."""
+        room = self._theme.scale(CHECK_PX) if self.selection.is_apart else 0
+        is_whole, states = bool(room) and self.selection.has_all, Qt.CheckState
+        self._header.show_check(states.Checked if is_whole else states.PartiallyChecked, room)
+        if room != self._delegate.check_px:
+            self._delegate.check_px = self.columns.check_px = room
+            self.columns.plan()
+
+    def _check_all(self) -> None:
+        if self.selection.has_all:
+            self.selection.clear()
+        else:
+            self.selection.choose_all()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Take a second click that selects for a click."""
-        if reach_of_click(event.modifiers()) is Reach.ALONE:
+        row = self.rowAt(event.position().toPoint().y())
+        if self._reach_of_press(event, row) is Reach.ALONE:
             super().mouseDoubleClickEvent(event)
         else:
             self.mousePressEvent(event)
@@ -542,6 +565,7 @@ class FindingsTable(QTableView):
 
     def _dress(self) -> None:
         height = self._delegate.row_px
+        self._show_checks()
         self.verticalScrollBar().setSingleStep(height)
         before_px = self.viewport().height()
         with self._cursor_in_sight(before_px), self._scroll.standing(self.selected_id):

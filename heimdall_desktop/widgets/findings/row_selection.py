@@ -119,6 +119,12 @@ class RowSelection(QObject):
         return self._selection.is_many
 
     @property
+    def has_all(self) -> bool:
+        """Whether all that is shown is selected, in closed groups too."""
+        is_enough = len(self.ids) >= self._model.shown
+        return is_enough and all(found in self.ids for found in self._model.all_ids())
+
+    @property
     def is_apart(self) -> bool:
         """Whether the cursor may be on a row that does not stand out among the selected ones."""
         return self.is_many and self._reach is not Reach.ALONE

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -13,8 +13,11 @@ from heimdall_desktop.domain.facts.finding import Finding, FindingStatus, Severi
 from heimdall_desktop.domain.table.columns import Column
 from heimdall_desktop.domain.table.group import GroupBy
 from heimdall_desktop.domain.table.order import NEWEST_LAST, Order
+from heimdall_desktop.widgets.findings.findings_delegate import FindingsDelegate
+from heimdall_desktop.widgets.findings.findings_header import FindingsHeader
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.findings import SCAN_ID, finding_id, make_finding
+from tests.fakes.hands import part
 from tests.fakes.shown_table import ShownTable, aged
 
 KEY, ROLE = Qt.Key, Qt.ItemDataRole
@@ -278,6 +281,60 @@ def test_a_menu_is_about_all_that_is_selected_or_about_another_row_alone(
     click(shown, 5, button=Qt.MouseButton.RightButton)
     assert chosen(shown) == [5]
     assert shown.table.menu.make().actions()[0].text() == "Copy row"
+
+
+def box_of(shown: ShownTable, row: int) -> QPoint:
+    """Return where the box of a row is, on the viewport."""
+    boxes = part(shown.table, FindingsHeader, "findings_header").check_rect()
+    return QPoint(
+        boxes.center().x(), shown.table.visualRect(shown.model.index(row, 1)).center().y()
+    )
+
+
+def test_rows_have_boxes_while_several_are_selected(shown: ShownTable) -> None:
+    shown.read(aged(n) for n in range(6))
+    header = part(shown.table, FindingsHeader, "findings_header")
+    before = header.sectionSize(0)
+    click(shown, 1)
+    assert header.check_rect().isEmpty()
+    click(shown, 3, CONTROL)
+    assert header.sectionSize(0) - before == header.check_rect().width() == 36
+    for row in (5, 1):
+        QTest.mouseClick(shown.table.viewport(), Qt.MouseButton.LeftButton, pos=box_of(shown, row))
+    assert (chosen(shown), cursor(shown)) == ([3, 5], 1)
+    QTest.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=header.check_rect().center())
+    assert chosen(shown) == [0, 1, 2, 3, 4, 5]
+    assert shown.model.order == NEWEST_LAST
+    QTest.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=header.check_rect().center())
+    assert (chosen(shown), header.sectionSize(0)) == ([1], before)
+
+
+def test_a_head_that_is_passed_by_the_keyboard_moves_no_column(shown: ShownTable) -> None:
+    shown.read(aged(n, file_path=f"shop/{n // 3}.py") for n in range(9))
+    shown.model.group_by(GroupBy.FILE)
+    shown.press(KEY.Key_Home)
+    assert len(chosen(shown)) == 3
+    assert part(shown.table, FindingsHeader, "findings_header").check_rect().isEmpty()
+
+
+@pytest.mark.parametrize(
+    "direction", [Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft]
+)
+def test_the_ring_is_drawn_apart_from_the_fill_for_the_mouse_too(
+    shown: ShownTable, direction: Qt.LayoutDirection
+) -> None:
+    shown.pane.setLayoutDirection(direction)
+    shown.read(aged(n) for n in range(6))
+    shown.pane.activateWindow()
+    shown.table.setFocus(Qt.FocusReason.MouseFocusReason)
+    delegate = shown.table.itemDelegate()
+    assert isinstance(delegate, FindingsDelegate)
+    click(shown, 1)
+    assert delegate.ringed_row == -1
+    click(shown, 4, CONTROL)
+    assert delegate.ringed_row == 4
+    QTest.mouseClick(shown.table.viewport(), Qt.MouseButton.LeftButton, pos=box_of(shown, 2))
+    assert (chosen(shown), delegate.ringed_row) == ([1, 2, 4], 2)
 
 
 # -- T-9: a retry writes a finding again under another id --
