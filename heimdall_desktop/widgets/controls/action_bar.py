@@ -7,9 +7,9 @@ than one. Source: design.md §5 (Bulk bar), §10 (Inverse bar).
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from itertools import pairwise
 
+from msgspec import Struct, field
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QMenu, QSizePolicy, QStyle, QWidget
@@ -44,8 +44,7 @@ COUNT_GAP_PX = 14
 KEY_OPACITY, RULE_OPACITY, EDGE_OPACITY, HOVER_OPACITY = 0.68, 0.28, 0.55, 0.12
 
 
-@dataclass(frozen=True, slots=True)
-class BarAction:
+class BarAction(Struct, frozen=True):
     """One thing to do.
 
     Attributes:
@@ -63,8 +62,7 @@ class BarAction:
     is_main: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class BarState:
+class BarState(Struct, frozen=True):
     """What the bar shows.
 
     Attributes:
