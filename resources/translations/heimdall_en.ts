@@ -158,6 +158,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n more hidden</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n more left out</source>
         <translation type="unfinished">
             <numerusform></numerusform>
@@ -306,6 +313,20 @@
     </message>
     <message numerus="yes">
         <source>%n scans, {words}</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n selected</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n selected, hidden by the filter</source>
         <translation type="unfinished">
             <numerusform></numerusform>
             <numerusform></numerusform>
@@ -667,10 +688,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Back to the list, then clear the filter, then close</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Beginning of the fingerprint</source>
         <translation type="unfinished"></translation>
     </message>
@@ -890,6 +907,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Clear the selection</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clear the selection, then back step by step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Close</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1045,6 +1070,13 @@
         <source>Copy</source>
         <translation type="unfinished"></translation>
     </message>
+    <message numerus="yes">
+        <source>Copy %n rows</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
     <message>
         <source>Copy all</source>
         <translation type="unfinished"></translation>
@@ -1118,7 +1150,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Copy the row</source>
+        <source>Copy the selected rows</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2398,6 +2430,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>No more than one finding is selected.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>No new findings.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3144,6 +3180,26 @@
     </message>
     <message>
         <source>Select all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select all shown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select this one too, or no more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Selected.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Selection</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4971,6 +5027,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>hidden by the filter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>high</source>
         <translation type="unfinished"></translation>
     </message>
@@ -5884,6 +5944,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{percent} %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{ran} of {all} stages ran to their end, not {stages}.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -5997,6 +6061,10 @@
     </message>
     <message>
         <source>{shown} of {total}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{shown} selected, {hidden} more hidden</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
