@@ -32,6 +32,13 @@ exit status:
      counts, a gap in a stream that nothing else makes up for, or files not
      looked at
 Where several fit, the first of 4, 3, 1, 5, 6, 0 counts.
+
+with --compare:
+  0  nothing new is critical or high
+  1  something is, or has risen to that
+  2  as above, or the scans are of different repositories, or the server only
+     announces findings
+  6  as 0, but one of the two failed, was cancelled or was not read whole
 """
 
 
@@ -42,6 +49,7 @@ class Options(NamedTuple):
         token: the token for `server`, in memory only; never shown by `repr`.
         allows_http: the server may be asked without encryption, though on another machine.
         folders: absolute paths.
+        compares: there are two of `watch` or of `folders`, to be compared.
         is_headless: no window opens, and Qt is not loaded.
         timeout_s: None for no end.
         unreachable_s: so long a server may answer nothing before an unattended run gives up.
@@ -51,6 +59,7 @@ class Options(NamedTuple):
     allows_http: bool
     watch: tuple[str, ...]
     folders: tuple[Path, ...]
+    compares: bool
     is_demo: bool
     speed: float
     is_temporary: bool
@@ -96,19 +105,23 @@ def options(arguments: Sequence[str] | None = None, token: str | None = None) ->
     given = parser.parse_args(arguments)
     if given.gallery is not None:
         parser.error(GALLERY_MOVED)
+    compares = given.compare is not None
+    if compares:
+        _check_comparison(parser, given)
     read = Options(
         server=given.server,
         allows_http=given.allow_http,
-        watch=tuple(given.watch),
+        watch=tuple(given.compare or given.watch),
         folders=tuple(given.local),
+        compares=compares,
         is_demo=given.demo,
         speed=given.speed,
         is_temporary=given.temp_profile,
         profile_folder=given.profile_dir,
         theme=given.theme,
         screenshot=given.screenshot,
-        quits_when_done=given.quit_when_done,
-        is_headless=given.headless,
+        quits_when_done=given.quit_when_done or compares,
+        is_headless=given.headless or compares,
         timeout_s=given.timeout,
         unreachable_s=given.unreachable,
         is_debug=given.debug,
@@ -142,8 +155,11 @@ def _parser() -> argparse.ArgumentParser:
              "the token and the findings")  # fmt: skip
     add("--watch", metavar="ID_OR_LINK", action="append", default=[],
         help="a scan to watch, by id or web link; several are fine")  # fmt: skip
-    add("--local", metavar="FOLDER", type=_path, action="append", default=[],
+    add("--local", metavar="FOLDER", type=_path, action="extend", nargs="+", default=[],
         help="scan a local folder with the embedded server; several are fine")  # fmt: skip
+    add("--compare", metavar=("A", "B"), nargs="*",
+        help="compare two scans, named as for --watch, or two folders: --compare --local OLD NEW; "
+             "prints one line of JSON, without a window")  # fmt: skip
     add("--demo", action="store_true", help="play recorded scans with the embedded server")
     add("--speed", metavar="X", type=_speed, default=1.0, help="how much faster the demo plays")
     profile = parser.add_mutually_exclusive_group()
@@ -170,7 +186,7 @@ def _check(parser: argparse.ArgumentParser, read: Options) -> None:
     if read.token is not None and not _is_sendable(read.token.value):
         parser.error(f"{TOKEN_VARIABLE} holds characters that no token has, or too many")
     if read.watch and not read.server:
-        parser.error("--watch needs --server, the address of the Heimdall server")
+        parser.error("a scan needs --server, the address of the Heimdall server it is on")
     if read.is_headless and read.screenshot is not None:
         parser.error("--screenshot needs a window; leave --headless out")
     if read.is_headless and not read.quits_when_done:
@@ -181,6 +197,13 @@ def _check(parser: argparse.ArgumentParser, read: Options) -> None:
         parser.error(f"{read.screenshot} cannot be written; give --screenshot another place")
     if read.profile_folder is not None and not _is_usable_folder(read.profile_folder):
         parser.error(f"{read.profile_folder} cannot be written; give --profile-dir another place")
+
+
+def _check_comparison(parser: argparse.ArgumentParser, given: argparse.Namespace) -> None:
+    if sorted([len(given.compare), len(given.local)]) != [0, 2]:
+        parser.error("--compare needs two scans, or two folders: --compare --local OLD NEW")
+    if given.watch or given.demo or given.screenshot is not None:
+        parser.error("--compare does nothing else; leave --watch, --demo and --screenshot out")
 
 
 def _is_sendable(token: str) -> bool:

@@ -7,7 +7,8 @@ from collections.abc import Callable
 
 from heimdall_desktop import cli
 from heimdall_desktop.application.core import Core
-from heimdall_desktop.application.unattended import Exit, Result, see_to_the_end
+from heimdall_desktop.application.unattended import Exit, Result, Unattended, see_to_the_end
+from heimdall_desktop.application.unattended_comparison import UnattendedComparison
 from heimdall_desktop.domain.facts.errors import HeimdallError, NoSpace
 from heimdall_desktop.presentation.error_text import error_text
 from heimdall_desktop.presentation.i18n import tr
@@ -42,7 +43,8 @@ async def _watch(start: Start) -> Result:
         await core.bring_back({link.scan_id for link in start.wanted.links if link.scan_id})
         await core.begin()
         words = tr("The run was stopped before the scans had ended.")
-        return await see_to_the_end(core, start.wanted, limits, stopped, words)
+        kind = UnattendedComparison if start.wanted.compares else Unattended
+        return await see_to_the_end(core, start.wanted, limits, stopped, words, kind)
     finally:
         await core.aclose()
 

@@ -132,6 +132,8 @@ def wanted_of(options: cli.Options) -> StartupTargets:
     links, mistakes = ((), ()) if server is None else links_on(server, options.watch)
     if mistakes and (options.quits_when_done or not links):
         raise together(LinkError, mistakes)
+    if options.compares and len(links) > 2:
+        raise LinkError(Reason.MORE_THAN_TWO_SCANS)
     return StartupTargets(
         server,
         None if options.token is None else options.token.value,
@@ -139,6 +141,7 @@ def wanted_of(options: cli.Options) -> StartupTargets:
         options.folders,
         is_demo=options.is_demo,
         mistakes=mistakes,
+        compares=options.compares,
     )
 
 

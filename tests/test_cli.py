@@ -62,6 +62,17 @@ def test_paths_become_absolute(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     assert read.screenshot == tmp_path / "x.png"
 
 
+def test_a_comparison_is_unattended_and_has_no_window(tmp_path: Path) -> None:
+    scans = options("--server", "https://a.test", "--compare", ID, "b")
+    assert (scans.watch, scans.folders) == ((ID, "b"), ())
+    old, new = tmp_path / "old", tmp_path / "new"
+    folders = options("--compare", "--local", str(old), str(new))
+    assert (folders.watch, folders.folders) == ((), (old, new))
+    for read in (scans, folders, options("--local", str(old), str(new), "--compare")):
+        assert (read.compares, read.quits_when_done, read.is_headless) == (True, True, True)
+    assert not options("--local", str(old), str(new)).compares
+
+
 def test_the_profile_folder_is_made_for_its_owner_only(tmp_path: Path) -> None:
     options("--profile-dir", str(tmp_path / "a" / "b"))
     assert (tmp_path / "a" / "b").stat().st_mode & 0o777 == 0o700
@@ -90,6 +101,20 @@ WRONG = {
     "profile below a file": ["--profile-dir", f"{__file__}/profile"],
     "profile of nothing": ["--profile-dir", ""],
     "folder of nothing": ["--local", ""],
+    "local without a folder": ["--local"],
+    "comparison of nothing": ["--compare"],
+    "comparison of one scan": ["--server", "https://a.test", "--compare", ID],
+    "comparison of three scans": ["--server", "https://a.test", "--compare", ID, ID, ID],
+    "comparison without a server": ["--compare", ID, ID],
+    "comparison of one folder": ["--compare", "--local", "a"],
+    "comparison of scans and folders": [
+        *("--server", "https://a.test", "--compare", ID, ID, "--local", "a", "b"),
+    ],
+    "comparison beside a watch": [
+        *("--server", "https://a.test", "--compare", ID, ID, "--watch", ID),
+    ],
+    "comparison of the demo": ["--compare", "--local", "a", "b", "--demo"],
+    "picture of a comparison": ["--compare", "--local", "a", "b", "--screenshot", "x.png"],
     "home of nobody": ["--local", "~nobody-of-this-name/code"],
 }
 

@@ -31,6 +31,7 @@ class StartupTargets(Struct, frozen=True):
         links: scans and findings on it.
         folders: are scanned by the embedded server.
         is_demo: whether the recorded scans are played.
+        compares: the two scans are compared once they have ended.
         mistakes: what was to be watched, but names nothing on that server.
     """
 
@@ -40,6 +41,7 @@ class StartupTargets(Struct, frozen=True):
     folders: Sequence[Path]
     is_demo: bool
     mistakes: Sequence[LinkError] = ()
+    compares: bool = False
 
     def __repr__(self) -> str:
         shown = (name for name in self.__struct_fields__ if name != "token")

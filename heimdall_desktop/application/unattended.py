@@ -40,6 +40,8 @@ class Exit(IntEnum):
 
     DONE = 0
     FAILED = 1
+    WORSE = 1
+    """Of a comparison: something critical or high is new."""
     ARGUMENTS = 2
     NO_SERVER = 3
     NOT_VISIBLE = 4
@@ -113,7 +115,12 @@ async def watch_all(
 
 
 async def see_to_the_end(
-    core: Core, wanted: StartupTargets, limits: Limits, stopped: asyncio.Event, stopped_words: str
+    core: Core,
+    wanted: StartupTargets,
+    limits: Limits,
+    stopped: asyncio.Event,
+    stopped_words: str,
+    kind: "type[Unattended] | None" = None,
 ) -> Result:
     """Watch what is wanted until all of it has ended, or enough was seen.
 
@@ -123,10 +130,11 @@ async def see_to_the_end(
         limits: when to give up.
         stopped: whether it was ended from outside.
         stopped_words: says so, in one line.
+        kind: makes of the scans what is printed; None for a line about each.
     """
     scan_ids: list[ScanId] = []
     trouble = await watch_all(core, wanted, limits, scan_ids, stopped)
-    unattended = Unattended(
+    unattended = (kind or Unattended)(
         core.store,
         scan_ids,
         limits,
@@ -145,7 +153,7 @@ async def see_to_the_end(
     while found is None:
         await asyncio.sleep(LOOK_S)
         found = verdict()
-    return Result(*found, unattended.answer())
+    return Result(*found, unattended.answer() or None)
 
 
 def _exit_status(error: HeimdallError) -> Exit:
@@ -185,18 +193,34 @@ class Unattended:
         if trouble is not None:
             return trouble
         if all(scan.is_settled for scan in scans):
-            return _end(scans)
+            return self.end_of(scans)
         timeout_s = self._limits.timeout_s
         if timeout_s is None or self._clock() - self._limits.began_s < timeout_s:
             return None
-        failure = _failure(scan for scan in scans if scan.is_settled)
+        late = Exit.TIMEOUT, timeout_text(scans, timeout_s)
+        return self.failure_of([scan for scan in scans if scan.is_settled]) or late
+
+    def end_of(self, scans: Sequence[Scan]) -> tuple[Exit, str]:
+        """Return exit status and reason of scans that have all ended."""
+        failure = self.failure_of(scans)
         if failure is not None:
             return failure
-        return Exit.TIMEOUT, timeout_text(scans, timeout_s)
+        for scan in scans:
+            unseen = unseen_text(scan)
+            if unseen:
+                return Exit.NOT_ALL_SEEN, unseen
+        return Exit.DONE, ""
+
+    def failure_of(self, scans: Sequence[Scan]) -> tuple[Exit, str] | None:
+        """Return exit status and reason if one of some scans that have ended has failed."""
+        for scan in scans:
+            if scan.outcome in (Outcome.FAILED, Outcome.ENDED):
+                return Exit.FAILED, failed_text(scan)
+        return None
 
     def answer(self) -> str:
-        """Return the line of JSON, without a line end."""
-        return json.dumps({"scans": [_told(scan) for scan in self._scans()]}, ensure_ascii=False)
+        """Return the line of JSON, without a line end; "" where nothing is to be printed."""
+        return json.dumps({"scans": [told_of(scan) for scan in self._scans()]}, ensure_ascii=False)
 
     def _scans(self) -> list[Scan]:
         found = (self._store.scan(scan_id) for scan_id in self._scan_ids)
@@ -232,26 +256,6 @@ class Unattended:
         return self._clock() - since_s >= self._limits.unreachable_s
 
 
-def _end(scans: list[Scan]) -> tuple[Exit, str]:
-    """Return exit status and reason of scans that have all ended."""
-    failure = _failure(scans)
-    if failure is not None:
-        return failure
-    for scan in scans:
-        unseen = unseen_text(scan)
-        if unseen:
-            return Exit.NOT_ALL_SEEN, unseen
-    return Exit.DONE, ""
-
-
-def _failure(scans: Iterable[Scan]) -> tuple[Exit, str] | None:
-    """Return exit status and reason if one of some scans that have ended has failed."""
-    for scan in scans:
-        if scan.outcome in (Outcome.FAILED, Outcome.ENDED):
-            return Exit.FAILED, failed_text(scan)
-    return None
-
-
 def _hash_of_lines(lines: Iterable[str]) -> str:
     """Return the SHA-256 of a text by its lines: of 200,000 ids, all at once takes 16 MB."""
     digest, end = hashlib.sha256(), ""
@@ -261,7 +265,8 @@ def _hash_of_lines(lines: Iterable[str]) -> str:
     return digest.hexdigest()
 
 
-def _told(scan: Scan) -> dict[str, object]:
+def told_of(scan: Scan) -> dict[str, object]:
+    """Return what is printed of a scan."""
     is_answered = scan.connection is not None and scan.connection.is_answered
     source = scan.source.value if scan.source is not None and is_answered else None
     is_read = scan.last_told_at_s is not None

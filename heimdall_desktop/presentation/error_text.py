@@ -361,6 +361,10 @@ WORDS: Mapping[Reason, Words] = {
     Reason.OTHER_SERVER_GIVEN: Words(
         tr_noop("A link leads to another server, {host}."), tr_noop("Give --server for {host}.")
     ),
+    Reason.MORE_THAN_TWO_SCANS: Words(
+        tr_noop("More than two scans are to be compared."),
+        tr_noop("Give --compare one scan before and one after."),
+    ),
     Reason.NO_SERVER_FOR_SCAN: Words(
         tr_noop("There is no server to look for that scan on."), _SIGN_IN_FIRST
     ),

@@ -68,6 +68,30 @@ def failed_text(scan: Scan) -> str:
     return told.format(scan=one_line(scan.name), reason=reason)
 
 
+def other_repo_text(before: Scan, after: Scan) -> str:
+    """Say that two scans are of different repositories."""
+    told = tr(
+        "{before} and {after} are different repositories. Compare two scans of the same repository."
+    )
+    return told.format(before=one_line(before.name), after=one_line(after.name))
+
+
+def alarming_text(count: int) -> str:
+    """Say how many findings are new that are critical or high, or have risen to that."""
+    return tr(
+        "%n findings are critical or high and were not so before.",
+        "",
+        count,
+        one="%n finding is critical or high and was not so before.",
+    )
+
+
+def cut_short_text(scan: Scan) -> str:
+    """Say that a scan did not complete, so that it is compared as far as it came."""
+    told = tr("The scan of {scan} did not complete. It is compared as far as it came.")
+    return told.format(scan=one_line(scan.name))
+
+
 def unseen_text(scan: Scan) -> str:
     """Return in one sentence what of a scan that has ended was not seen; "" if all was."""
     if scan.is_stream_only:

@@ -44,13 +44,18 @@ FIRST, SECOND = ScanId("8c0e6f52"), ScanId("1a2b3c4d")
 class Run:
     """An unattended run over scans that are told things."""
 
-    def __init__(self, timeout_s: float | None = None, scans: Sequence[ScanId] = (FIRST, SECOND)):
+    def __init__(
+        self,
+        timeout_s: float | None = None,
+        scans: Sequence[ScanId] = (FIRST, SECOND),
+        kind: type[Unattended] = Unattended,
+    ):
         self.now_s = 1000.0
         self.answered_at_s: float | None = None
         self.store = Store()
         for scan_id in scans:
             self.store.add(Scan(scan_id, server_url("http://127.0.0.1:8080")))
-        self.unattended = Unattended(
+        self.unattended = kind(
             self.store,
             scans,
             Limits(1000.0, timeout_s, UNREACHABLE_S),

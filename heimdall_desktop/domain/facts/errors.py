@@ -145,6 +145,7 @@ class Reason(Enum):
     NO_ADDRESS = auto()
     OTHER_SERVER = auto()
     OTHER_SERVER_GIVEN = auto()
+    MORE_THAN_TWO_SCANS = auto()
     NO_SERVER_FOR_SCAN = auto()
     NO_SERVER_FOR_LISTS = auto()
     NOT_SIGNED_IN = auto()

@@ -24,6 +24,7 @@ class Feature(Enum):
     RESCAN = tr_noop("This server offers no way to start a scan.")
     PAGES = tr_noop("This server offers no web pages.")
     DETAILS = tr_noop("This server only announces findings.")
+    COMPARISON = tr_noop("This server only announces findings, and these cannot be compared.")
 
 
 LOCAL_ONLY = tr_noop("Only this program can read a local scan.")

@@ -1,0 +1,274 @@
+"""Compares the findings of two scans of one repository: new, fixed, changed, still there.
+
+Findings are paired by fingerprint. What that leaves over is paired by file, CWE and title, and is
+"probably the same": fingerprints of taint findings hold line numbers, and those of the AI change.
+Source: heimdall-api.md 4.5, T-9.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from heimdall_desktop.domain.facts.finding import (
+    Finding,
+    FindingId,
+    Severity,
+    Verdict,
+    cwe_number,
+    severities_of,
+)
+
+_Group = list[Finding]  # rows of one scan with one fingerprint
+
+ALARMING = (Severity.CRITICAL, Severity.HIGH)
+
+
+class ChangeKind(Enum):
+    """What became of a finding from the earlier scan to the later; the values are words of JSON."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    FIXED = "fixed"
+    STILL = "still"
+
+
+class PairedBy(Enum):
+    """What two rows of different scans are taken for the same finding by."""
+
+    FINGERPRINT = "fingerprint"
+    PLACE = "place"
+    """File, CWE and title: probably the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One finding in both scans, or in one of them.
+
+    Attributes:
+        before: its row of the earlier scan; None of a new one.
+        after: its row of the later scan; None of a fixed one.
+        paired_by: None of what only one of the scans has.
+        is_moved: both have it, in other lines or another file; that makes nothing new.
+    """
+
+    kind: ChangeKind
+    before: Finding | None
+    after: Finding | None
+    paired_by: PairedBy | None = None
+    is_moved: bool = False
+
+    @property
+    def shown(self) -> Finding:
+        """The row that stands for it: the later one, of a fixed finding the earlier."""
+        row = self.after or self.before
+        if row is None:
+            raise AssertionError("a finding is in one of the scans")
+        return row
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is counted where findings are: it was not withdrawn in both scans."""
+        return any(row is not None and row.counts_as is not None for row in self._rows)
+
+    @property
+    def is_alarming(self) -> bool:
+        """Whether it is critical or high, and was not there before or less severe.
+
+        One that was withdrawn before and is no longer counts as new, too.
+        """
+        now = None if self.after is None else self.after.counts_as
+        if now not in ALARMING:
+            return False
+        was = None if self.before is None else self.before.counts_as
+        return was is None or was.rank > now.rank
+
+    @property
+    def verdicts(self) -> tuple[Verdict | None, Verdict | None]:
+        """What was made of it in the earlier and in the later scan."""
+        before, after = (None if row is None else verdict_of(row) for row in self._rows)
+        return before, after
+
+    @property
+    def _rows(self) -> tuple[Finding | None, Finding | None]:
+        return self.before, self.after
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two scans compared.
+
+    Attributes:
+        rows: each finding once: by kind, most severe first, then by place.
+        before: how many findings of the earlier scan count under each severity, and
+        after: the same of the later.
+        duplicates: rows of both scans that are not told again, as another has their fingerprint.
+        kinds: what became of each row of the later scan, duplicates included.
+    """
+
+    rows: tuple[Compared, ...]
+    before: Counter[Severity]
+    after: Counter[Severity]
+    duplicates: int
+    kinds: Mapping[FindingId, ChangeKind]
+
+    def of(self, kind: ChangeKind) -> list[Compared]:
+        """Return what became of findings in this way."""
+        return [row for row in self.rows if row.kind is kind]
+
+    @property
+    def counts(self) -> Counter[ChangeKind]:
+        """How many findings there are of each kind, without those withdrawn in both scans."""
+        return Counter(row.kind for row in self.rows if row.counts)
+
+    def pairs(self, paired_by: PairedBy) -> list[Compared]:
+        """Return what is in both scans and was found to be the same in this way."""
+        return [row for row in self.rows if row.paired_by is paired_by]
+
+
+def compare(before: Iterable[Finding], after: Iterable[Finding]) -> Comparison:
+    """Compare the findings of an earlier scan with those of a later one.
+
+    What a stream has only announced is left out: its fingerprint and place are unknown.
+    """
+    old, old_rows = _groups(before)
+    new, new_rows = _groups(after)
+    rows: list[Compared] = []
+    kinds: dict[FindingId, ChangeKind] = {}
+
+    def take(was: _Group | None, now: _Group | None, by: PairedBy | None) -> None:
+        compared = _compared(was, now, by)
+        rows.append(compared)
+        kinds.update((row.id, compared.kind) for row in now or ())
+
+    for fingerprint in [each for each in old if each in new]:
+        take(old.pop(fingerprint), new.pop(fingerprint), PairedBy.FINGERPRINT)
+    for was, now in _pairs_by_place(old.values(), new.values()):
+        take(was, now, PairedBy.PLACE if was and now else None)
+    rows.sort(key=_order)
+    return Comparison(
+        tuple(rows),
+        severities_of(row.before for row in rows if row.before is not None),
+        severities_of(row.after for row in rows if row.after is not None),
+        old_rows + new_rows - sum((r.before is not None) + (r.after is not None) for r in rows),
+        kinds,
+    )
+
+
+def verdict_of(finding: Finding) -> Verdict:
+    """Return its verdict, whether or not we watched how it came to it.
+
+    The one scan may have been watched and the other read at its end.
+    """
+    return replace(finding, has_risen=False).verdict if finding.has_risen else finding.verdict
+
+
+def _groups(rows: Iterable[Finding]) -> tuple[dict[str, _Group], int]:
+    """Return rows by fingerprint, that which stands for the others first, and how many they are.
+
+    Where several findings share one, the most severe speaks for all, so that none hides a rise.
+    """
+    groups: defaultdict[str, _Group] = defaultdict(list)
+    count = 0
+    for row in rows:
+        if not row.is_announced:
+            groups[row.fingerprint or f"\0{row.id}"].append(row)  # none: it stands for itself
+            count += 1
+    for group in groups.values():
+        if len(group) > 1:
+            group.sort(key=lambda row: (row.created_at, row.id), reverse=True)
+            group.sort(key=_weight)
+    return dict(groups), count
+
+
+def _weight(row: Finding) -> tuple[bool, int]:
+    return row.is_repeat, 9 if row.counts_as is None else row.counts_as.rank
+
+
+def _compared(was: _Group | None, now: _Group | None, by: PairedBy | None) -> Compared:
+    if was is None or now is None:
+        kind = ChangeKind.NEW if was is None else ChangeKind.FIXED
+        return Compared(kind, None if was is None else was[0], None if now is None else now[0])
+    before, after = was[0], now[0]
+    is_same = _state(before) == _state(after)
+    is_moved = _place(before) != _place(after)
+    if is_moved and len(was) + len(now) > 2:
+        is_moved = {_place(row) for row in was}.isdisjoint(map(_place, now))
+    return Compared(
+        ChangeKind.STILL if is_same else ChangeKind.CHANGED, before, after, by, is_moved
+    )
+
+
+def _state(row: Finding) -> tuple[Severity | None, Verdict]:
+    return row.counts_as, verdict_of(row)
+
+
+def _place(row: Finding) -> tuple[str, int]:
+    return row.file_path, row.line_start
+
+
+def _pairs_by_place(
+    old: Iterable[_Group], new: Iterable[_Group]
+) -> Iterator[tuple[_Group | None, _Group | None]]:
+    """Pair what has file, CWE and title in common; yield what is left alone.
+
+    Of several alike those in the same line belong together first, the others in their order; what
+    has no title has to be in the same line.
+    """
+    both: defaultdict[tuple[object, ...], tuple[list[_Group], list[_Group]]]
+    both = defaultdict(lambda: ([], []))
+    for side, groups in enumerate((old, new)):
+        for group in groups:
+            row = group[0]
+            cwe = cwe_number(row.cwe_text) or row.cwe_text
+            alike = row.title_line or row.line_start
+            both[row.file_path, cwe, alike][side].append(group)
+    for was, now in both.values():
+        yield from _in_order(was, now) if was and now else _alone(was, now)
+
+
+def _in_order(
+    was: list[_Group], now: list[_Group]
+) -> Iterator[tuple[_Group | None, _Group | None]]:
+    lines = Counter(group[0].line_start for group in was)
+    lines &= Counter(group[0].line_start for group in now)
+    kept_was, moved_was = _parted(was, lines)
+    kept_now, moved_now = _parted(now, lines)
+    yield from zip(kept_was, kept_now, strict=True)
+    pairs = min(len(moved_was), len(moved_now))
+    yield from zip(moved_was[:pairs], moved_now[:pairs], strict=True)
+    yield from _alone(moved_was[pairs:], moved_now[pairs:])
+
+
+def _parted(groups: list[_Group], lines: Counter[int]) -> tuple[list[_Group], list[_Group]]:
+    """Return those that stand in lines of the other scan as well, and the others, by line."""
+    left = Counter(lines)
+    kept: list[_Group] = []
+    moved: list[_Group] = []
+    for group in sorted(groups, key=lambda group: (group[0].line_start, group[0].id)):
+        line = group[0].line_start
+        (kept if left[line] > 0 else moved).append(group)
+        left[line] -= 1
+    return kept, moved
+
+
+def _alone(was: list[_Group], now: list[_Group]) -> Iterator[tuple[_Group | None, _Group | None]]:
+    yield from ((group, None) for group in was)
+    yield from ((None, group) for group in now)
+
+
+def _order(row: Compared) -> tuple[object, ...]:
+    shown = row.shown
+    rank = shown.severity.rank
+    return (
+        _KINDS[row.kind],
+        shown.counts_as is None,
+        rank,
+        shown.file_path,
+        shown.line_start,
+        shown.title,
+        shown.id,
+    )
+
+
+_KINDS = {kind: place for place, kind in enumerate(ChangeKind)}
