@@ -151,6 +151,7 @@ class Program:
         core.controller.on_account_moved = self._show_account
         core.controller.on_server_moved = self._show_server
         core.controller.on_finding_wanted = window.open_finding
+        core.controller.comparisons.is_automatic = not self._options.quits_when_done
         alerting.is_looked_at = window.is_looking_at
         alerting.on_wanted = window.open_subject
         alerting.on_tray = self._show_in_tray

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from heimdall_desktop.application.accounts import Accounts
 from heimdall_desktop.application.auto_watch import AutoWatch
+from heimdall_desktop.application.comparison_requests import ComparisonRequests
 from heimdall_desktop.application.discovery import Discovery
 from heimdall_desktop.application.embedded import Embedded
 from heimdall_desktop.application.history_loader import HistoryLoader
@@ -47,6 +48,7 @@ class Controller:
         preferences: what the user has set, and what was watched.
         discovery: finds what may be watched.
         scans: reads more of scans, cancels and starts them.
+        comparisons: compares scans of one repository.
         on_problem: told of trouble that belongs to no request.
         on_account_moved: called when an account is signed in or out.
         on_server_moved: called with how the server in use is heard of, when that is news.
@@ -93,6 +95,7 @@ class Controller:
             watch_new=self._watch_new,
             require_room=self._starter.require_room,
         )
+        self.comparisons = ComparisonRequests(store, accounts, self._requests, earlier, clock=clock)
         self.discovery = Discovery(
             accounts, self._requests, clock=clock, now=now, usual=store.times.usual
         )

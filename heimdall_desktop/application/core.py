@@ -238,6 +238,7 @@ class Core:
             self.alerting.take(changes)
         if self.history_writer is not None:
             self.history_writer.take(changes)
+        self.controller.comparisons.take(changes)
 
     def tick(self) -> None:
         """Notice that time passes; to be called about once a second."""

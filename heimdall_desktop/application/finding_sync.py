@@ -150,7 +150,7 @@ class FindingSync:
         self,
         scan: Scan,
         api: "HeimdallApi",
-        observe: Callable[[Observation], None],
+        observe: Callable[[Observation], object],
         clock: Callable[[], float],
     ) -> None:
         self._scan = scan

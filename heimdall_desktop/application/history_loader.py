@@ -10,6 +10,8 @@ from collections.abc import Callable, Collection, Iterable
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.facts.errors import HistoryError
 from heimdall_desktop.domain.facts.finding import ScanId
+from heimdall_desktop.domain.facts.listed_rows import TextRoom
+from heimdall_desktop.domain.facts.observation import Observation
 from heimdall_desktop.domain.facts.past import PastScan, log_of
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import ServerUrl
@@ -120,18 +122,44 @@ class HistoryLoader:
             self.on_problem(error)
             return None
 
+    async def kept_scan(self, scan_id: ScanId, room: TextRoom) -> Scan | None:
+        """Return a scan as it was kept, for a look at it beside the store.
+
+        Args:
+            scan_id: Which scan.
+            room: What it has for the texts of its findings.
+        """
+        past = next((past for past in self.past.scans if past.scan_id == scan_id), None)
+        if past is None or self._history is None:
+            return None
+        scan = Scan(scan_id, past.server)
+        scan.share(room)
+        for observation in past.opening():
+            scan.observe(observation)
+        try:
+            await self._bring_rows(past, scan.observe)
+        except HistoryError as error:
+            self.on_problem(error)
+            return None
+        for observation in past.closing(len(scan.findings)):
+            scan.observe(observation)
+        return scan
+
     async def _bring(self, past: PastScan) -> None:
         if self._history is None:
             return
-        after: str | None = ""
         for read in log_of(past, await self._history.activities(past.scan_id)):
             self._store.observe(read)
-        while after is not None:
-            page = await self._history.rows(past.scan_id, after, ROWS_AT_ONCE)
-            for listed in page.rows:
-                self._store.observe(listed)
-            after = page.last
-            await asyncio.sleep(0)
+        await self._bring_rows(past, self._store.observe)
         scan = self._store.scan(past.scan_id)
         for observation in past.closing(0 if scan is None else len(scan.findings)):
             self._store.observe(observation)
+
+    async def _bring_rows(self, past: PastScan, observe: Callable[[Observation], object]) -> None:
+        after: str | None = ""
+        while after is not None and self._history is not None:
+            page = await self._history.rows(past.scan_id, after, ROWS_AT_ONCE)
+            for listed in page.rows:
+                observe(listed)
+            after = page.last
+            await asyncio.sleep(0)

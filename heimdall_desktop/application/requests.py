@@ -8,6 +8,7 @@ scans and repositories, the history of a finding, patches and threat models.
 from pathlib import Path
 from typing import Protocol
 
+from heimdall_desktop.application.comparison_requests import ComparisonRequests
 from heimdall_desktop.application.discovery import Discovery
 from heimdall_desktop.application.request_tasks import Answer
 from heimdall_desktop.application.scan_requests import ScanRequests
@@ -25,6 +26,10 @@ class Requests(Protocol):
     @property
     def scans(self) -> ScanRequests:
         """What may be asked about scans, and for new ones."""
+
+    @property
+    def comparisons(self) -> ComparisonRequests:
+        """What may be asked about comparing scans."""
 
     def request_watch(self, text: str, on_answer: Answer) -> None:
         """Watch every scan named by ids and links in a text, on the server in use."""

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
+from heimdall_desktop.domain.comparison import Comparisons, ScanComparison
 from heimdall_desktop.domain.facts.change import (
     Change,
     FindingAdded,
@@ -42,6 +43,7 @@ class Store:
         times: how long the stages of each repository took; learns from every scan that completes.
         identities: whose each id is; what comes in gets none that another scan has.
         room: what all scans have for the texts of their findings.
+        comparisons: scans that were compared with earlier ones.
     """
 
     def __init__(self) -> None:
@@ -52,6 +54,7 @@ class Store:
         self.times = StageTimes()
         self.identities = Identities()
         self.room = TextRoom()
+        self.comparisons = Comparisons()
 
     def __iter__(self) -> Iterator[Scan]:
         return iter(self._scans.values())
@@ -118,6 +121,7 @@ class Store:
         if scan is None:
             return
         self._let_ids_go(scan)
+        self.comparisons.drop(scan_id)
         scan.share(TextRoom())
         self._pending = {
             key: change for key, change in self._pending.items() if _scan_id(change) != scan_id
@@ -160,6 +164,12 @@ class Store:
     def _with_own_id(self, scan_id: ScanId, finding: Finding) -> Finding:
         finding_id = self.identities.claim_finding(scan_id, finding.id)
         return finding if finding_id == finding.id else replace(finding, id=finding_id)
+
+    def keep_comparison(self, comparison: ScanComparison) -> None:
+        """Keep a comparison, and tell that more is known of its later scan."""
+        self.comparisons.put(comparison)
+        if comparison.after in self._scans:
+            self.note([ScanMoved(comparison.after)])
 
     def drain(self) -> list[Change]:
         """Return what has changed since the last call, oldest first."""
@@ -213,6 +223,7 @@ class OneScan:
         self._scan_id = scan_id
         self.store = Store()
         self.store.times = whole.times
+        self.store.comparisons = whole.comparisons
         self._take_in()
         self.store.drain()
 

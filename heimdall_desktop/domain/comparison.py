@@ -13,6 +13,7 @@ from enum import Enum
 from heimdall_desktop.domain.facts.finding import (
     Finding,
     FindingId,
+    ScanId,
     Severity,
     Verdict,
     cwe_number,
@@ -20,6 +21,8 @@ from heimdall_desktop.domain.facts.finding import (
 )
 
 _Group = list[Finding]  # rows of one scan with one fingerprint
+
+ROWS_KEPT = 200_000  # of all comparisons together
 
 ALARMING = (Severity.CRITICAL, Severity.HIGH)
 
@@ -124,6 +127,78 @@ class Comparison:
     def pairs(self, paired_by: PairedBy) -> list[Compared]:
         """Return what is in both scans and was found to be the same in this way."""
         return [row for row in self.rows if row.paired_by is paired_by]
+
+
+@dataclass(frozen=True, slots=True)
+class ScanComparison:
+    """A scan compared with an earlier one of its repository.
+
+    Attributes:
+        is_whole: both completed and were read to the end, so that what is missing is not there.
+        is_usual: the earlier one is the last that completed before it.
+    """
+
+    before: ScanId
+    after: ScanId
+    findings: Comparison
+    is_whole: bool
+    is_usual: bool
+
+
+class KnownChanges:
+    """What became of findings, for all scans that are compared at a moment.
+
+    Two are equal only if they are the same, so that filters need not look into them.
+    """
+
+    def __init__(self, kinds: Mapping[ScanId, Mapping[FindingId, ChangeKind]]) -> None:
+        self._kinds = kinds
+
+    def of(self, finding: Finding) -> ChangeKind | None:
+        """Return what became of a finding; None where its scan is not compared."""
+        kinds = self._kinds.get(finding.scan_id)
+        return None if kinds is None else kinds.get(finding.id)
+
+
+class Comparisons:
+    """The comparisons that are known, the newest of each later scan.
+
+    Attributes:
+        changes: what became of the findings in them.
+        since_last: how many findings of a scan are new, changed, fixed and still there since the
+            last one before it; kept when all else of a comparison has to go.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[ScanId, ScanComparison] = {}
+        self.changes = KnownChanges({})
+        self.since_last: dict[ScanId, Counter[ChangeKind]] = {}
+
+    def of(self, after: ScanId) -> ScanComparison | None:
+        """Return the comparison of a scan with an earlier one."""
+        return self._known.get(after)
+
+    def put(self, comparison: ScanComparison) -> None:
+        """Keep a comparison; the oldest go where all together are too large."""
+        self._known.pop(comparison.after, None)
+        self._known[comparison.after] = comparison
+        if comparison.is_usual and comparison.is_whole:
+            self.since_last[comparison.after] = comparison.findings.counts
+        while len(self._known) > 1 and self._rows() > ROWS_KEPT:
+            del self._known[next(iter(self._known))]
+        self._tell()
+
+    def drop(self, scan_id: ScanId) -> None:
+        """Let everything about a scan go."""
+        self.since_last.pop(scan_id, None)
+        if self._known.pop(scan_id, None) is not None:
+            self._tell()
+
+    def _rows(self) -> int:
+        return sum(len(each.findings.rows) for each in self._known.values())
+
+    def _tell(self) -> None:
+        self.changes = KnownChanges({a: each.findings.kinds for a, each in self._known.items()})
 
 
 def compare(before: Iterable[Finding], after: Iterable[Finding]) -> Comparison:

@@ -365,6 +365,9 @@ WORDS: Mapping[Reason, Words] = {
         tr_noop("More than two scans are to be compared."),
         tr_noop("Give --compare one scan before and one after."),
     ),
+    Reason.NO_EARLIER_SCAN: Words(
+        tr_noop("No earlier scan of this repository has completed."), tr_noop("Scan it again.")
+    ),
     Reason.NO_SERVER_FOR_SCAN: Words(
         tr_noop("There is no server to look for that scan on."), _SIGN_IN_FIRST
     ),

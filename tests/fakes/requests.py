@@ -5,11 +5,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from heimdall_desktop.application.comparison_requests import ComparisonRequests
 from heimdall_desktop.application.request_tasks import Answer, Reply
 from heimdall_desktop.application.scan_requests import ScanRequests
+from heimdall_desktop.domain.comparison import ScanComparison
 from heimdall_desktop.domain.facts.errors import HeimdallError
 from heimdall_desktop.domain.facts.finding import FindingEvent, FindingId, RepoId, ScanId
 from heimdall_desktop.domain.facts.patch import Patch
+from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.domain.facts.threat_model import KeptThreatModel, ThreatModel
 from tests.fakes.discovery import RecordedDiscovery
@@ -24,20 +27,28 @@ class RecordedRequests:
         waiting: the callback of each request that wants an answer, in order.
         discovery: what was asked about scans that are not watched, apart from the rest.
         scans: what was asked about scans, with the rest.
+        comparisons: what was asked about comparing, with the rest.
     """
 
     asked: list[tuple[Any, ...]] = field(default_factory=list)
     waiting: list[Callable[[Any], None]] = field(default_factory=list)
     discovery: RecordedDiscovery = field(default_factory=RecordedDiscovery)
     scans: "RecordedScanRequests" = field(init=False)
+    comparisons: "RecordedComparisons" = field(init=False)
 
     def __post_init__(self) -> None:
         self.scans = RecordedScanRequests(self._ask)
+        self.comparisons = RecordedComparisons(self._ask)
 
     def answer(
         self,
         outcome: (
-            HeimdallError | tuple[FindingEvent | Patch, ...] | ThreatModel | KeptThreatModel | None
+            HeimdallError
+            | tuple[FindingEvent | Patch | Scan, ...]
+            | ThreatModel
+            | KeptThreatModel
+            | ScanComparison
+            | None
         ) = None,
     ) -> None:
         """Answer the oldest request that waits: an error, what was read, or that it worked."""
@@ -117,3 +128,29 @@ class RecordedScanRequests(ScanRequests):
 
     def request_rescan(self, scan_id: ScanId, on_answer: Answer) -> None:
         self._ask("rescan", scan_id, on_answer=on_answer)
+
+
+class RecordedComparisons(ComparisonRequests):
+    """Remembers and answers together with the other requests.
+
+    Attributes:
+        others: scans that were read to be compared.
+    """
+
+    def __init__(self, ask: Callable[..., None]) -> None:
+        self._ask = ask
+        self.others: dict[ScanId, Scan] = {}
+
+    def request_scans(self, scan_id: ScanId, on_answer: Reply[tuple[Scan, ...]]) -> None:
+        self._ask("scans", scan_id, on_answer=on_answer)
+
+    def request_last(self, scan_id: ScanId, on_answer: Reply[ScanComparison]) -> None:
+        self._ask("compare with last", scan_id, on_answer=on_answer)
+
+    def request_comparison(
+        self, before: ScanId, after: ScanId, on_answer: Reply[ScanComparison]
+    ) -> None:
+        self._ask("compare", before, after, on_answer=on_answer)
+
+    def scan(self, scan_id: ScanId) -> Scan | None:
+        return self.others.get(scan_id)

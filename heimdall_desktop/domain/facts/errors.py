@@ -146,6 +146,7 @@ class Reason(Enum):
     OTHER_SERVER = auto()
     OTHER_SERVER_GIVEN = auto()
     MORE_THAN_TWO_SCANS = auto()
+    NO_EARLIER_SCAN = auto()
     NO_SERVER_FOR_SCAN = auto()
     NO_SERVER_FOR_LISTS = auto()
     NOT_SIGNED_IN = auto()

@@ -3,10 +3,12 @@
 The words are those of design.md 5 (Scan card) and ux.md 2.6.
 """
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from msgspec import Struct
 
+from heimdall_desktop.domain.comparison import ChangeKind
 from heimdall_desktop.domain.facts.finding import ScanId, Severity, one_line
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
 from heimdall_desktop.domain.stages.progress import STEADY, ScanProgress
@@ -35,6 +37,7 @@ from heimdall_desktop.presentation.stages.stage_text import strip_text
 from heimdall_desktop.presentation.time_text import clock_text, day_text, rough_text
 
 COUNTED = (Severity.CRITICAL, Severity.HIGH, Severity.MEDIUM, Severity.LOW)
+_SINCE_KINDS = (ChangeKind.NEW, ChangeKind.FIXED, ChangeKind.CHANGED)
 ATTEMPTS = 3  # heimdall-api.md 3.8
 
 
@@ -63,6 +66,8 @@ class Card(Struct, frozen=True):
     Attributes:
         branch: the scan's, with the mark where it is another one.
         mark: what tells it from others of its name; "" where there are none.
+        since_last: of a scan that completed, what has changed since the last one before it: whole
+            and short; "" and "" where they are not compared.
         connection: None where nothing is to be said any more.
         counts: findings by what they count as, from critical to low.
         other: findings with an unknown severity.
@@ -91,6 +96,7 @@ class Card(Struct, frozen=True):
     uncounted: str = ""
     is_clear: bool = False
     mark: str = ""
+    since_last: tuple[str, str] = ("", "")
 
     @property
     def strip_text(self) -> str:
@@ -112,7 +118,8 @@ class Card(Struct, frozen=True):
             stage = form.format(stage=stage, number=self.line.attempt)
         connection = f" {self.connection.sign.word}." if self.connection else ""
         uncounted = f" {self.uncounted}" if self.uncounted else ""
-        return f"{self.name}{branch}. {stage}.{connection} {self._counted()}.{uncounted}"
+        since = f" {self.since_last[0]}." if self.since_last[0] else ""
+        return f"{self.name}{branch}. {stage}.{connection} {self._counted()}.{uncounted}{since}"
 
     def _counted(self) -> str:
         words = [word_in_text(severity) for severity in COUNTED]
@@ -131,6 +138,7 @@ def card_of(
     *,
     is_not_picked_up: bool = False,
     mark: str = "",
+    since_last: Mapping[ChangeKind, int] | None = None,
 ) -> Card:
     """Return the card of a scan at a moment.
 
@@ -143,6 +151,7 @@ def card_of(
         pace: how the scan gets on.
         is_not_picked_up: it waits in vain.
         mark: tells it from others of its name.
+        since_last: how many findings are new, changed and fixed since the last scan before it.
     """
     words = connection_text(scan, clock_s)
     return Card(
@@ -162,7 +171,20 @@ def card_of(
         uncounted=_uncounted_words(scan),
         is_clear=scan.is_clear,
         mark=mark,
+        since_last=_since_last(scan, since_last),
     )
+
+
+def _since_last(scan: Scan, counts: Mapping[ChangeKind, int] | None) -> tuple[str, str]:
+    """Return "since last scan: 3 new, 7 fixed" and "3 new, 7 fixed" of a scan that completed."""
+    if counts is None or scan.outcome is not Outcome.COMPLETED or not has_nothing_more(scan):
+        return "", ""
+    new, fixed, changed = (counts.get(kind, 0) for kind in _SINCE_KINDS)
+    short = tr("%n changed", "", changed) if changed else tr("no change")
+    if new or fixed:
+        form = tr("{new} new, {fixed} fixed")
+        short = form.format(new=grouped(new), fixed=grouped(fixed))
+    return tr("since last scan: {changes}").format(changes=short), short
 
 
 def _displays(

@@ -54,6 +54,7 @@ from heimdall_desktop.widgets.look.theme import Role, Weight
 
 RING_RADIUS_PX = 4
 BRANCH_GAP_PX = 8
+SINCE_GAP_PX = 5
 ATTEMPT_PX = 12
 ATTEMPT_GAP_PX = 6
 NOTE_GAP_PX = 6
@@ -226,6 +227,7 @@ class CardDelegate(RowDelegate):
         if card.connection is not None:
             draw_connection_at_end(row, theme, card.connection)
         pin_px = theme.scale(PIN_PX + GLYPH_GAP_PX) if shown.is_pinned else 0
+        self._draw_since_last(row, card, pin_px)
         row.skip_at_end(pin_px)
         row.text(card.name, theme.font(Role.BODY, Weight.SEMIBOLD), tokens.text)
         row.skip_at_end(-pin_px)
@@ -236,6 +238,21 @@ class CardDelegate(RowDelegate):
         for beside in (card.branch, card.mark):
             if beside and theme.text_width(beside, Role.SMALL) <= row.remaining:
                 row.text(beside, theme.font(Role.SMALL), tokens.faint)
+                break
+
+    def _draw_since_last(self, row: RowCursor, card: Card, pin_px: int) -> None:
+        """Draw at the end what has changed since the last scan, where the name loses nothing."""
+        theme, scale = self._theme, self._theme.scale
+        glyph_px = scale(PIN_PX + SINCE_GAP_PX + BRANCH_GAP_PX)
+        name_px = theme.text_width(card.name, Role.BODY, Weight.SEMIBOLD)
+        room = row.remaining - name_px - pin_px - glyph_px
+        for words in filter(None, card.since_last):
+            words_px = theme.text_width(words, Role.SMALL) + 1
+            if words_px <= room:
+                row.text_at_end(words, words_px, theme.font(Role.SMALL), theme.tokens.muted)
+                row.skip_at_end(scale(SINCE_GAP_PX))
+                row.icon_at_end("ui-compare", scale(PIN_PX), theme.tokens.muted)
+                row.skip_at_end(scale(BRANCH_GAP_PX))
                 break
 
     def _draw_line(

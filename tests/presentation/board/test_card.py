@@ -6,6 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from heimdall_desktop.application.store import Store
+from heimdall_desktop.domain.comparison import ChangeKind
 from heimdall_desktop.domain.facts.finding import FindingStatus, ScanId, Severity
 from heimdall_desktop.domain.facts.observation import Connection, FindingsListed
 from heimdall_desktop.domain.stages.stage_display import StageDisplay, notes_of
@@ -43,6 +44,15 @@ def card(story: ScanStory) -> Card:
     notes = notes_of(story.scan)
     clock_s, now = story.time.clock_s, story.time.at
     return card_of(story.scan, notes, stopwatch, clock_s, now, story.pace())
+
+
+def since_last(story: ScanStory, **counts: int) -> tuple[str, str]:
+    """What the card of a story says of its changes since the last scan."""
+    kinds = {ChangeKind[kind.upper()]: count for kind, count in counts.items()}
+    clock_s, now = story.time.clock_s, story.time.at
+    told = card_of(story.scan, notes_of(story.scan), Stopwatch(), clock_s, now, since_last=kinds)
+    assert all(words in told.sentence for words in told.since_last)
+    return told.since_last
 
 
 def connection_text(story: ScanStory) -> str:
@@ -456,3 +466,16 @@ def test_an_end_before_the_last_stage_is_not_clear(story: ScanStory, status: str
     end(story, status).hear(Connection.ENDED)
     (ended,) = connection_sums([story.scan], story.time.clock_s)
     assert not ended.is_clear
+
+
+def test_a_completed_scan_tells_what_has_changed_since_the_last_one(story: ScanStory) -> None:
+    assert since_last(story, new=3, fixed=7) == ("", ""), "it runs"
+    end(story, "completed").find(0, 2, 0, 0)
+    assert since_last(story, new=3, fixed=7, changed=1, still=9) == (
+        "since last scan: 3 new, 7 fixed",
+        "3 new, 7 fixed",
+    )
+    assert since_last(story, changed=1, still=9)[1] == "1 changed"
+    assert since_last(story, still=9)[0] == "since last scan: no change"
+    assert card(story).since_last == ("", ""), "it is not compared"
+    assert card(story).connection is None, "its place is free"

@@ -1,0 +1,317 @@
+"""Compares scans of one repository: two that are chosen, and by itself each with the one before.
+
+A scan that is not watched is taken out of the store's history, or else read once, as a watched one
+is; it stays here and never comes onto the board. Source: heimdall-api.md 4.0, 4.4, T-5.
+"""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import suppress
+from datetime import datetime
+from functools import partial
+
+from heimdall_desktop.application.accounts import Accounts
+from heimdall_desktop.application.finding_sync import FindingSync
+from heimdall_desktop.application.history_loader import HistoryLoader
+from heimdall_desktop.application.request_tasks import Reply, RequestTasks
+from heimdall_desktop.application.server_session import ServerSession
+from heimdall_desktop.application.store import Store
+from heimdall_desktop.domain.comparison import ScanComparison, compare
+from heimdall_desktop.domain.facts.change import Change, RowChange
+from heimdall_desktop.domain.facts.end_readings import TERMINAL_STATUSES
+from heimdall_desktop.domain.facts.errors import (
+    ABSENT,
+    HeimdallError,
+    NotVisible,
+    Reason,
+    RouteMissing,
+    ServerUnreachable,
+)
+from heimdall_desktop.domain.facts.finding import ScanId
+from heimdall_desktop.domain.facts.listed_rows import LONG_BYTES, TextRoom
+from heimdall_desktop.domain.facts.observation import RepoRead, ScanRead
+from heimdall_desktop.domain.facts.scan import Outcome, Scan
+from heimdall_desktop.presentation.board.source_text import Feature, lacks
+
+log = logging.getLogger("heimdall.comparison")
+
+PAGES = 5  # of a repository's scans that are looked through for a scan and those before it
+CHOICES = 20  # scans of a repository that one can choose among
+OTHERS_KEPT = 20  # scans that are read and not watched
+REST_S = 5.0  # no row has come for so long before a scan is compared by itself
+PATIENCE_S = 60.0  # but some scan always has news
+AGAIN_S = 600.0  # what could not be compared is tried again no sooner
+
+
+class ComparisonRequests:
+    """Compares scans, and keeps what came of it in the store.
+
+    Args:
+        store: All watched scans.
+        accounts: The servers.
+        tasks: The requests under way.
+        earlier: What earlier sessions knew.
+        clock: Our monotonic clock.
+        rest_s: So long nothing else may be read before a scan is compared by itself.
+
+    Attributes:
+        is_automatic: Each scan that has ended is compared by itself with the one before it.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        accounts: Accounts,
+        tasks: RequestTasks,
+        earlier: HistoryLoader,
+        *,
+        clock: Callable[[], float],
+        rest_s: float = REST_S,
+    ) -> None:
+        self._store, self._accounts, self._tasks = store, accounts, tasks
+        self._earlier, self._clock, self._rest_s = earlier, clock, rest_s
+        self.is_automatic = False
+        self._room = TextRoom()
+        self._room.long = LONG_BYTES  # pairs are found by the short texts alone
+        self._others: dict[ScanId, Scan] = {}
+        self._due: dict[ScanId, None] = {}
+        self._tried_at_s: dict[ScanId, float] = {}
+        self._read_at_s = float("-inf")
+        self._is_working = False
+
+    # -- what the window asks for --
+
+    def request_scans(self, scan_id: ScanId, on_answer: Reply[tuple[Scan, ...]]) -> None:
+        """Read which scans of the repository of a scan have ended, newest first."""
+        self._tasks.start(
+            partial(self._choices, scan_id), on_answer, name="read scans of a repository"
+        )
+
+    def request_last(self, scan_id: ScanId, on_answer: Reply[ScanComparison]) -> None:
+        """Compare a scan with the last one that completed before it."""
+        self._tasks.start(
+            partial(self._compare_with_last, scan_id), on_answer, name="compare with the last scan"
+        )
+
+    def request_comparison(
+        self, before: ScanId, after: ScanId, on_answer: Reply[ScanComparison]
+    ) -> None:
+        """Compare two scans of one repository."""
+        compare_both = partial(self._compare_chosen, before, after)
+        self._tasks.start(compare_both, on_answer, name="compare two scans")
+
+    def scan(self, scan_id: ScanId) -> Scan | None:
+        """Return a scan that is watched, or was read to be compared."""
+        return self._store.scan(scan_id) or self._others.get(scan_id)
+
+    # -- by itself --
+
+    def take(self, changes: Sequence[Change]) -> None:
+        """Follow what has changed, and compare what has ended."""
+        moved: set[ScanId] = set()
+        seen: dict[ScanId, None] = {}
+        for change in changes:
+            if isinstance(change, RowChange):
+                moved.add(change.finding.scan_id)
+            else:
+                seen[change.scan_id] = None
+        if moved:
+            self._read_at_s = self._clock()
+        for scan in self._store:
+            known = self._store.comparisons.of(scan.id)
+            is_other = known is not None and not moved.isdisjoint((known.before, known.after))
+            is_first = scan.id in seen and self._is_untried(scan)
+            if (is_other or is_first) and is_comparable(scan):
+                self._due[scan.id] = None
+        if self._due and not self._is_working and self.is_automatic:
+            self._is_working = True
+            self._tasks.start(self._work, lambda _answer: None, name="compare ended scans")
+
+    def _is_untried(self, scan: Scan) -> bool:
+        if scan.id in self._store.comparisons.since_last:
+            return False
+        tried_at_s = self._tried_at_s.get(scan.id, float("-inf"))
+        return self._clock() - tried_at_s >= AGAIN_S
+
+    async def _work(self) -> None:
+        """Compare what is due, one after the other, whenever nothing else is read."""
+        try:
+            while self._due:
+                await self._until_at_rest()
+                scan_id = next(iter(self._due))
+                del self._due[scan_id]
+                self._tried_at_s[scan_id] = self._clock()
+                try:
+                    await self._compare_anew(scan_id)
+                except HeimdallError as error:
+                    log.info("a scan is not compared: %s", error)
+        finally:
+            self._is_working = False
+
+    async def _until_at_rest(self) -> None:
+        began_s = self._clock()
+        while True:
+            now_s = self._clock()
+            rests_at_s = min(self._read_at_s + self._rest_s, began_s + PATIENCE_S)
+            if now_s >= rests_at_s:
+                return
+            await asyncio.sleep(rests_at_s - now_s)
+
+    async def _compare_anew(self, scan_id: ScanId) -> None:
+        known = self._store.comparisons.of(scan_id)
+        if known is None:
+            await self._compare_with_last(scan_id)
+        else:
+            await self._compare_both(known.before, scan_id, is_usual=known.is_usual)
+
+    # -- comparing --
+
+    async def _compare_with_last(self, scan_id: ScanId) -> ScanComparison:
+        scan = self._require(scan_id)
+        async for other in self._scans_of(scan):
+            if _is_before(other, scan) and other.outcome is Outcome.COMPLETED:
+                return await self._compare_both(other.id, scan_id, is_usual=True)
+        raise NotVisible(Reason.NO_EARLIER_SCAN)
+
+    async def _compare_chosen(self, before: ScanId, after: ScanId) -> ScanComparison:
+        known = self._store.comparisons.of(after)
+        is_usual = known is not None and known.before == before and known.is_usual
+        return await self._compare_both(before, after, is_usual=is_usual)
+
+    async def _compare_both(
+        self, before: ScanId, after: ScanId, *, is_usual: bool
+    ) -> ScanComparison:
+        old, new = await self._with_rows(before), await self._with_rows(after)
+        rows = list(old.findings.values()), list(new.findings.values())
+        found = await asyncio.to_thread(compare, *rows)  # 200,000 rows take a second or two
+        is_whole = all(map(is_comparable, (old, new)))
+        comparison = ScanComparison(before, after, found, is_whole, is_usual)
+        self._store.keep_comparison(comparison)
+        return comparison
+
+    async def _choices(self, scan_id: ScanId) -> tuple[Scan, ...]:
+        scan = self._require(scan_id)
+        found = {scan.id: scan}
+        async for other in self._scans_of(scan):
+            if other.status in TERMINAL_STATUSES:
+                found[other.id] = other
+            if len(found) >= CHOICES:
+                break
+        return tuple(sorted(found.values(), key=_age, reverse=True))
+
+    def _require(self, scan_id: ScanId) -> Scan:
+        """Return a scan that can be compared.
+
+        Raises:
+            NotVisible: it is not known here.
+            RouteMissing: its server only announces findings.
+        """
+        scan = self.scan(scan_id)
+        if scan is None or scan.repo_id is None:
+            raise NotVisible(Reason.SCAN_NOT_WATCHED)
+        if lacks(scan, Feature.COMPARISON):
+            raise RouteMissing(Reason.NOT_OFFERED, feature=Feature.COMPARISON)
+        return scan
+
+    # -- the other scans of a repository --
+
+    async def _scans_of(self, scan: Scan) -> AsyncIterator[Scan]:
+        """Yield other scans of the repository of a scan, the newest first."""
+        for scan_id in await self._ids_of(scan):
+            if scan_id == scan.id:
+                continue
+            try:
+                other = await self._read(scan_id, scan)
+            except NotVisible:
+                continue
+            if other.repo_id == scan.repo_id:
+                yield other
+
+    async def _ids_of(self, scan: Scan) -> list[ScanId]:
+        """Return the scans of its repository, newest first; without pages those that are known."""
+        link = self._accounts.known(scan.server)
+        known = self._known_ids(scan)
+        if link is None or not link.is_signed_in or scan.repo_id is None:
+            return known
+        ids: dict[ScanId, None] = {}
+        try:
+            for page in range(1, PAGES + 1):
+                listed = (await link.pages.repo(scan.repo_id, page)).scans
+                told = [self._store.identities.scan_id(link.url, each) for each in listed]
+                is_over = not set(told) - set(ids) or scan.id in ids
+                ids |= dict.fromkeys(told)
+                if is_over or scan.id in told[:-1]:
+                    break
+        except HeimdallError as error:
+            log.info("the scans of a repository are not listed: %s", error)
+        return [*ids, *(each for each in known if each not in ids)]
+
+    def _known_ids(self, scan: Scan) -> list[ScanId]:
+        """Return the scans of its repository that are watched, were read, or were kept."""
+        at: dict[ScanId, datetime] = {}
+        for past in self._earlier.past.scans:
+            for read in past.head:
+                if isinstance(read, ScanRead) and read.repo_id == scan.repo_id:
+                    at[past.scan_id] = read.created_at
+        for other in (*self._store, *self._others.values()):
+            if other.repo_id == scan.repo_id and other.server == scan.server and other.created_at:
+                at[other.id] = other.created_at
+        return sorted(at, key=lambda each: at[each], reverse=True)
+
+    async def _read(self, scan_id: ScanId, like: Scan) -> Scan:
+        """Return a scan of the repository of another one, with what it is but not its rows."""
+        known = self.scan(scan_id) or await self._earlier.kept_scan(scan_id, self._room)
+        if known is None:
+            read = await self._link_of(like).api.scan(scan_id)
+            known = Scan(scan_id, like.server, is_local=like.is_local, source=like.source)
+            known.share(self._room)
+            known.observe(read)
+            known.observe(RepoRead(scan_id, like.repo_name, like.branch))
+        if self._store.scan(scan_id) is None and known.status in TERMINAL_STATUSES:
+            self._keep(known)
+        return known
+
+    def _keep(self, scan: Scan) -> None:
+        self._others.pop(scan.id, None)
+        self._others[scan.id] = scan
+        while len(self._others) > OTHERS_KEPT:
+            let_go = self._others.pop(next(iter(self._others)))
+            let_go.share(TextRoom())
+
+    async def _with_rows(self, scan_id: ScanId) -> Scan:
+        """Return a scan with all its findings, read now if it is not watched and they were not."""
+        scan = self._require(scan_id)
+        if self._store.scan(scan_id) is not None or scan.ledger.is_whole:
+            return scan
+        link = self._link_of(scan)
+        sync = FindingSync(scan, link.api, scan.observe, self._clock)
+        sync.want(self._clock(), is_urgent=True)
+        await sync.read_due()
+        with suppress(*ABSENT):  # tells of files that were not looked at
+            scan.observe(await link.api.live(scan_id))
+        self._read_at_s = self._clock()
+        self._keep(scan)
+        return scan
+
+    def _link_of(self, scan: Scan) -> ServerSession:
+        link = self._accounts.known(scan.server)
+        if link is None:
+            raise ServerUnreachable(Reason.NO_LINK, server=scan.server)
+        return link
+
+
+def is_comparable(scan: Scan) -> bool:
+    """Whether a scan completed, and all it found was read."""
+    is_known = scan.repo_id is not None and not scan.is_stream_only
+    return is_known and scan.is_checked_to_the_end and not scan.unlooked
+
+
+def _is_before(other: Scan, scan: Scan) -> bool:
+    return _age(other) < _age(scan)
+
+
+def _age(scan: Scan) -> tuple[datetime, ScanId]:
+    if scan.created_at is None:
+        raise AssertionError("a scan whose repository is known was read")
+    return scan.created_at, scan.id
