@@ -90,6 +90,7 @@ class MainWindow(Workspace):
             tr("Inbox"), "ui-inbox", self._inbox, self._inbox.take_keyboard, self._inbox.tools
         )
         self.add_threats()
+        self.add_comparison()
         self._status = StatusBar(store, ticker, clock)
         self._status.show_version(version)
         self._sessions = SessionReminder(store, ticker, clock, self._status, self.problems, self)
@@ -225,6 +226,11 @@ class MainWindow(Workspace):
             self._scope.open_finding(finding_id)
         else:
             self._scope.open_scan(scan_id)
+
+    def show_filtered(self, scan_id: ScanId, text: str) -> None:
+        """Show the findings of a scan that pass a filter, and nothing else."""
+        self._scope.look_at(scan_id)
+        super().show_filtered(scan_id, text)
 
     def open_worst(self) -> None:
         """Open the worst finding if none is open, for a picture that shows everything."""

@@ -79,6 +79,7 @@ class ScanWindow(Workspace):
         self._facts = ScanFacts(one.store, session.clock, session.now)
         self._head = ScanHead()
         self.add_threats()
+        self.add_comparison()
         top = _ScanBar(self._head, self.findings.filter_field)
         self.compose(top, SIZE, layout)
         self.panel.findings_wanted.connect(

@@ -101,7 +101,7 @@ class WindowCommands(Struct, frozen=True):
     def _going(self) -> list[Command]:
         """What opens the pages of the panel."""
         page, window, board = partial(Command, group=Group.GO_TO), self.window, self.board
-        panel, threats = window.panel, (THREATS_KEYS,)
+        panel, threats, compare = window.panel, (THREATS_KEYS,), window.open_comparison
         return [
             page(
                 "stages",
@@ -113,6 +113,7 @@ class WindowCommands(Struct, frozen=True):
             ),
             page("threat-model", tr("Threat model"), window.open_threats, threats, "ui-branch"),
             page("log", tr("Log"), panel.open_log, ("Ctrl+L",), "ui-log"),
+            page("compare", tr("Compare with an earlier scan"), compare, (), "ui-compare"),
             *([board.inbox()] if board else ()),
         ]
 

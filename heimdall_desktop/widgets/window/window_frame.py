@@ -390,6 +390,19 @@ class WindowFrame(QWidget):
             return wanted
         return max(usual, wanted * height // self._panel_of_px)
 
+    def raise_panel(self, wanted_px: int) -> None:
+        """Give the open panel more height, unless it was given one, and findings keep a fair part.
+
+        Args:
+            wanted_px: The height it is to have at least, before scaling.
+        """
+        scale, height = self._theme.scale, self._right.height()
+        panel_px = min(scale(wanted_px), height - scale(TABLE_FAIR_PX))
+        has_room = self._has_shown and panel_px > self._right.sizes()[1]
+        if has_room and self._panel_px is None and not self._parts.panel.is_collapsed:
+            self._panel_px, self._panel_of_px = panel_px, height
+            self._share_height()
+
     def _keep_board_size(self) -> None:
         self._board_px = self._across.sizes()[0]
         self._settle()

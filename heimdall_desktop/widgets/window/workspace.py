@@ -26,6 +26,7 @@ from heimdall_desktop.widgets.controls.scrim import Scrim
 from heimdall_desktop.widgets.detail.detail_pane import DetailPane
 from heimdall_desktop.widgets.findings.findings_pane import FindingsPane
 from heimdall_desktop.widgets.findings.scan_problem_strip import ScanProblemStrip
+from heimdall_desktop.widgets.panel.comparison_pane import ComparisonPane
 from heimdall_desktop.widgets.panel.stages_panel import StagesPanel
 from heimdall_desktop.widgets.panel.threat_pane import ThreatPane
 from heimdall_desktop.widgets.window.announcer import say
@@ -39,6 +40,9 @@ from heimdall_desktop.widgets.window.window_geometry import usual_size
 LETTERS = "single-letters"  # where all windows remember that they are off
 
 Dialog = TypeVar("Dialog", bound=DialogFrame)
+
+
+COMPARISON_PX = 490  # of the panel, at first
 
 
 class Session(Struct, frozen=True):
@@ -173,6 +177,28 @@ class Workspace(QMainWindow):
         threats.file_wanted.connect(filter_state.set_file)
         filter_state.changed.connect(threats.forget_choice)
 
+    def add_comparison(self) -> None:
+        """Add the comparison with an earlier scan to the panel."""
+        panel, session = self.panel, self.session
+        pane = ComparisonPane(session.store, session.ticker, session.requests, session.now)
+        tab = panel.add_page(tr("Compare"), "ui-compare", pane, pane.take_keyboard)
+        self._comparison_tab = tab
+        panel.side_shared.connect(pane.set_side_width)
+        panel.scan_shown.connect(lambda scan_id: pane.show_scan(ScanId(scan_id) or None))
+        panel.tab_changed.connect(self._raise_comparison)
+        pane.show_scan(panel.shown_scan_id)
+        pane.counted.connect(lambda count: panel.show_count(tab, count))
+        pane.finding_wanted.connect(lambda found: self.reveal(FindingId(found)))
+        pane.filter_wanted.connect(lambda scan, text: self.show_filtered(ScanId(scan), text))
+
+    def _raise_comparison(self, tab: int) -> None:
+        if tab == self._comparison_tab:
+            self.frame.raise_panel(COMPARISON_PX)
+
+    def show_filtered(self, _scan_id: ScanId, text: str) -> None:
+        """Show the findings of a scan that pass a filter, and nothing else."""
+        self.findings.filter_state.set_text(text)
+
     # -- one finding --
 
     @property
@@ -239,6 +265,11 @@ class Workspace(QMainWindow):
     def open_threats(self) -> None:
         """Show the threat model."""
         self.panel.open_page(self._threats_tab)
+
+    def open_comparison(self) -> None:
+        """Show the comparison with an earlier scan."""
+        self.panel.open_page(self._comparison_tab)
+        self.frame.raise_panel(COMPARISON_PX)
 
     def refresh(self) -> None:
         """Ask the server for everything that the window is about."""

@@ -1,0 +1,109 @@
+"""Two scans compared as Qt sees it: groups with heads, and a row for each finding."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from heimdall_desktop.domain.comparison import ChangeKind, Compared, Comparison
+from heimdall_desktop.presentation.panel.comparison_text import (
+    ComparisonHead,
+    head_of,
+    row_sentence,
+    title_of,
+)
+from heimdall_desktop.presentation.shown_text import safe_tip
+
+COMPARED_ROLE = int(Qt.ItemDataRole.UserRole)
+_DISPLAY = int(Qt.ItemDataRole.DisplayRole)
+_ACCESSIBLE = int(Qt.ItemDataRole.AccessibleTextRole)
+_TOOL_TIP = int(Qt.ItemDataRole.ToolTipRole)
+_NO_PARENT = QModelIndex()
+
+Index = QModelIndex | QPersistentModelIndex
+AnyRow = ComparisonHead | Compared
+
+
+class ComparisonModel(QAbstractListModel):
+    """`COMPARED_ROLE` gives the `ComparisonHead` or the `Compared`.
+
+    Args:
+        parent: Its owner.
+    """
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._groups: dict[ChangeKind, list[Compared]] = {kind: [] for kind in ChangeKind}
+        self._wanted = frozenset(ChangeKind)
+        self._closed: frozenset[ChangeKind] = frozenset()
+        self._rows: list[AnyRow] = []
+
+    @property
+    def wanted(self) -> frozenset[ChangeKind]:
+        """Which groups are listed."""
+        return self._wanted
+
+    def show_comparison(self, comparison: Comparison | None) -> None:
+        """Show another comparison, or none."""
+        self._groups = {kind: [] for kind in ChangeKind}
+        for row in () if comparison is None else comparison.rows:
+            self._groups[row.kind].append(row)
+        self._list()
+
+    def toggle_wanted(self, kind: ChangeKind) -> None:
+        """List a group, or no more."""
+        self._wanted ^= {kind}
+        self._list()
+
+    def toggle(self, kind: ChangeKind) -> None:
+        """Open a group, or close it."""
+        self._closed ^= {kind}
+        self._list()
+
+    def _list(self) -> None:
+        self.beginResetModel()
+        self._rows = list(self._made())
+        self.endResetModel()
+
+    def _made(self) -> Iterable[AnyRow]:
+        for kind, rows in self._groups.items():
+            if rows and kind in self._wanted:
+                is_open = kind not in self._closed
+                yield head_of(kind, rows, is_open=is_open)
+                yield from rows if is_open else ()
+
+    def row(self, number: int) -> AnyRow | None:
+        """Return what a row shows."""
+        return self._rows[number] if 0 <= number < len(self._rows) else None
+
+    def head_above(self, number: int) -> int | None:
+        """Return where the head of the group stands that a row belongs to."""
+        while number >= 0 and isinstance(self.row(number), Compared):
+            number -= 1
+        return number if isinstance(self.row(number), ComparisonHead) else None
+
+    def row_of(self, kind: ChangeKind) -> int | None:
+        """Return where the head of a group stands; None where it is not listed."""
+        number = 0
+        while isinstance(head := self.row(number), ComparisonHead):
+            if head.kind is kind:
+                return number
+            number += 1 + (len(self._groups[head.kind]) if head.is_open else 0)
+        return None
+
+    def rowCount(self, parent: Index = _NO_PARENT) -> int:
+        return 0 if parent.isValid() else len(self._rows)
+
+    def data(self, index: Index, role: int = _DISPLAY) -> Any:
+        row = self.row(index.row())
+        if row is None:
+            return None
+        is_head = isinstance(row, ComparisonHead)
+        if role == COMPARED_ROLE:
+            return row
+        if role == _DISPLAY:
+            return row.title if isinstance(row, ComparisonHead) else title_of(row.shown)
+        if role == _ACCESSIBLE or (role == _TOOL_TIP and not is_head):
+            words = row.sentence if isinstance(row, ComparisonHead) else row_sentence(row)
+            return words if role == _ACCESSIBLE else safe_tip(words)
+        return None

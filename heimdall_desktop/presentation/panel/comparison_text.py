@@ -1,0 +1,176 @@
+"""What the panel says of two scans that are compared: groups, rows, the scans and the sums.
+
+Source: design.md 10 (Comparison), picture 12.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from heimdall_desktop.domain.comparison import ChangeKind, Compared, Comparison, PairedBy
+from heimdall_desktop.domain.facts.finding import Finding, Severity, Verdict, one_line
+from heimdall_desktop.domain.facts.scan import Scan
+from heimdall_desktop.presentation.board.end_text import end_word, ended_at
+from heimdall_desktop.presentation.i18n import grouped, tr, tr_noop
+from heimdall_desktop.presentation.labels import word_in_text
+from heimdall_desktop.presentation.time_text import moment_text
+
+TITLES = {
+    ChangeKind.NEW: tr_noop("New"),
+    ChangeKind.CHANGED: tr_noop("Changed"),
+    ChangeKind.FIXED: tr_noop("Fixed"),
+    ChangeKind.STILL: tr_noop("Still there"),
+}
+ONE_SEVERITY = (ChangeKind.NEW, ChangeKind.FIXED)  # each finding of them has one, not two
+WITHDRAWN_NOW = tr_noop("now withdrawn")
+_VERDICTS = {
+    Verdict.CONFIRMED: tr_noop("now confirmed"),
+    Verdict.WITHDRAWN: WITHDRAWN_NOW,
+    Verdict.UNVERIFIED: tr_noop("no longer confirmed"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonHead:
+    """The head of a group of findings.
+
+    Attributes:
+        count: how many of them count; those withdrawn in both scans are listed but not counted.
+        severities: how many have each severity, in groups where each has one.
+    """
+
+    kind: ChangeKind
+    title: str
+    count: int
+    note: str
+    severities: Counter[Severity]
+    is_open: bool
+
+    @property
+    def sentence(self) -> str:
+        """The head read aloud."""
+        told = (self.title, grouped(self.count), self.note)
+        return ", ".join(part for part in told if part)
+
+
+def head_of(kind: ChangeKind, rows: Iterable[Compared], *, is_open: bool) -> ComparisonHead:
+    """Return the head of a group.
+
+    Args:
+        kind: what became of them.
+        rows: all of the group.
+        is_open: they are listed below it.
+    """
+    listed = list(rows)
+    counting = [row for row in listed if row.counts]
+    return ComparisonHead(
+        kind,
+        tr(TITLES[kind]),
+        len(counting),
+        _note(kind, counting, len(listed) - len(counting)),
+        Counter(row.shown.severity for row in counting if kind in ONE_SEVERITY),
+        is_open,
+    )
+
+
+def _note(kind: ChangeKind, rows: list[Compared], withdrawn: int) -> str:
+    told = []
+    if kind is ChangeKind.CHANGED:
+        told.append(tr("severity or verdict"))
+    elif kind is ChangeKind.FIXED:
+        told.append(tr("no longer found"))
+    elif kind is ChangeKind.STILL:
+        moved = sum(row.is_moved for row in rows)
+        probable = sum(row.paired_by is PairedBy.PLACE for row in rows)
+        if moved:
+            told.append(tr("{count} moved, not new").format(count=grouped(moved)))
+        if probable:
+            told.append(tr("{count} probably the same").format(count=grouped(probable)))
+    if withdrawn:
+        told.append(tr("{count} withdrawn, not counted").format(count=grouped(withdrawn)))
+    return "; ".join(told)
+
+
+def remark(row: Compared) -> str:
+    """Return the last words of a row: why it stands where it does."""
+    before, after = row.verdicts
+    if before is not after and before is not None and after is not None:
+        is_back = before is Verdict.WITHDRAWN and after is Verdict.UNVERIFIED
+        return tr("no longer withdrawn") if is_back else tr(_VERDICTS[after])
+    if not row.counts:
+        return tr("withdrawn")
+    if row.paired_by is PairedBy.PLACE:
+        return tr("probably the same")
+    if row.is_moved:
+        return tr("moved, not new") if row.kind is ChangeKind.STILL else tr("moved")
+    return ""
+
+
+def severities(row: Compared) -> tuple[Severity, ...]:
+    """Return the severity of a row, or the earlier and the later where they differ."""
+    if row.before is None or row.after is None or row.before.severity is row.after.severity:
+        return (row.shown.severity,)
+    return row.before.severity, row.after.severity
+
+
+def place(row: Compared) -> tuple[str, str]:
+    """Return file and line, both lines of a moved one, "login.py:88 → 96", and the folder."""
+    shown = row.shown
+    before = row.before if row.is_moved else None
+    if before is None or not shown.file_name:
+        return shown.file_line, shown.folder
+    if before.file_path == shown.file_path:
+        if before.line_start == shown.line_start:
+            return shown.file_line, shown.folder
+        return f"{before.file_line} → {shown.line_start}", shown.folder
+    return f"{before.file_name} → {shown.file_line}", shown.folder
+
+
+def row_sentence(row: Compared) -> str:
+    """Return a row read aloud."""
+    told = tr(" to ").join(map(word_in_text, severities(row)))
+    parts = (tr(TITLES[row.kind]), told, title_of(row.shown), place(row)[0], remark(row))
+    return ", ".join(part for part in parts if part)
+
+
+def title_of(finding: Finding) -> str:
+    """Return the title of a finding, or words for one that has none."""
+    return finding.title_line or tr("No title")
+
+
+def scan_words(scan: Scan, now: datetime) -> tuple[str, str]:
+    """Return when a scan ended and what it is: "11 May 14:20", "main, completed, 87 findings"."""
+    at = ended_at(scan) or scan.created_at
+    moment = tr("unknown") if at is None else moment_text(at, now)
+    told = [one_line(scan.branch or ""), end_word(scan).lower()]
+    if scan.has_listed_once:
+        count = scan.counted.total()
+        told.append(tr("%n findings", "", count, one="%n finding"))
+    return moment, ", ".join(part for part in told if part)
+
+
+def pairs_words(comparison: Comparison) -> tuple[str, list[tuple[str, str]]]:
+    """Return what is said of how pairs were found: a title, then numbers with their words."""
+    by_fingerprint = comparison.pairs(PairedBy.FINGERPRINT)
+    probable = comparison.pairs(PairedBy.PLACE)
+    moved = sum(row.is_moved for row in by_fingerprint)
+    words = tr("by fingerprint")
+    if moved:
+        words = tr("by fingerprint, {count} of them moved").format(count=grouped(moved))
+    count = len(by_fingerprint) + len(probable)
+    told = [
+        (len(by_fingerprint), words),
+        (len(probable), tr("probably the same: file, CWE and title")),
+        (comparison.duplicates, tr("duplicates, counted once")),
+    ]
+    title = tr("How the %n pairs were found", "", count, one="How the %n pair was found")
+    return title, [(grouped(number), told_words) for number, told_words in told if number]
+
+
+def difference(before: int, after: int) -> str:
+    """Return by how much a number has changed, with its sign: "+3", "0"."""
+    change = after - before
+    if not change:
+        return "0"
+    return f"{'+' if change > 0 else chr(0x2212)}{grouped(abs(change))}"

@@ -1,0 +1,265 @@
+"""The list of findings that two scans differ in: groups under heads that stay in sight.
+
+A row is: mark, severity or two of them, title, place, remark; what is fixed is hollow and struck
+through. Source: design.md §10 (Comparison), picture 12.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
+
+from heimdall_desktop.domain.comparison import ChangeKind, Compared
+from heimdall_desktop.domain.facts.finding import Severity
+from heimdall_desktop.domain.table.group import NAMED_SEVERITIES
+from heimdall_desktop.models.comparison_model import COMPARED_ROLE, ComparisonModel
+from heimdall_desktop.presentation.i18n import grouped, tr
+from heimdall_desktop.presentation.panel.comparison_text import (
+    ONE_SEVERITY,
+    ComparisonHead,
+    place,
+    remark,
+    severities,
+    title_of,
+)
+from heimdall_desktop.presentation.time_text import number_text
+from heimdall_desktop.widgets.controls.choice_list import ChoiceList
+from heimdall_desktop.widgets.controls.list_marks import ListMarks
+from heimdall_desktop.widgets.controls.location_text import draw_location
+from heimdall_desktop.widgets.controls.row_delegate import Cell, Index, RowDelegate
+from heimdall_desktop.widgets.look.painting import fill, horizontal_hairline
+from heimdall_desktop.widgets.look.row_cursor import RowCursor
+from heimdall_desktop.widgets.look.theme import Role, Weight
+
+ROW_PX = 24
+MARK_PX = 12
+MARK_GAP_PX = 12
+SHAPE_PX = 16
+ARROW_PX = 10
+ARROW_GAP_PX = 5
+SEVERITY_PX = 2 * SHAPE_PX + ARROW_PX + 2 * ARROW_GAP_PX
+GAP_PX = 12
+COUNT_GAP_PX = 6
+COUNT_SHAPE_PX = 11
+PLACE_FRACTION, REMARK_FRACTION = 0.24, 0.165  # of a row
+PLACE_FROM_PX, REMARK_FROM_PX = 420, 560  # narrower rows go without
+COUNTS_FROM_PX = 420
+_MARKS = {
+    ChangeKind.NEW: "ui-plus",
+    ChangeKind.CHANGED: "ui-arrow-right",
+    ChangeKind.FIXED: "ui-check",
+}
+_SAME = "="
+_ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+
+
+class ComparisonDelegate(RowDelegate):
+    """Draws rows of `ComparisonModel`."""
+
+    height_px = ROW_PX
+    height_role = Role.SMALL
+
+    def draw_row(
+        self, painter: QPainter, row: RowCursor, option: QStyleOptionViewItem, index: Index
+    ) -> None:
+        shown = index.data(COMPARED_ROLE)
+        if isinstance(shown, ComparisonHead):
+            self.draw_head(painter, QRectF(option.rect), shown, option.direction)
+        elif isinstance(shown, Compared):
+            self._draw_compared(painter, row, shown, option.rect.width())
+
+    def draw_head(
+        self,
+        painter: QPainter,
+        rect: QRectF,
+        head: ComparisonHead,
+        direction: Qt.LayoutDirection,
+    ) -> None:
+        """Draw the head of a group, in the list or stuck to its top."""
+        theme, tokens, scale = self._theme, self._theme.tokens, self._theme.scale
+        fill(painter, rect, tokens.alt)
+        horizontal_hairline(painter, rect.left(), rect.bottom() - 1, rect.width(), tokens.hairline)
+        row = RowCursor(theme, painter, rect.adjusted(0, 0, 0, -1), direction)
+        row.skip(scale(self.start_px))
+        row.skip_at_end(scale(self.end_px))
+        if head.kind in ONE_SEVERITY and rect.width() >= scale(COUNTS_FROM_PX):
+            self._draw_counts(painter, row, head)
+        chevron = "ui-chevron-down" if head.is_open else "ui-chevron-right"
+        row.icon(chevron, scale(MARK_PX), tokens.muted)
+        row.skip(scale(COUNT_GAP_PX))
+        cells = [
+            Cell(head.title, tokens.text, Role.SMALL, Weight.SEMIBOLD, gap_px=COUNT_GAP_PX),
+            Cell(grouped(head.count), tokens.muted, gap_px=GAP_PX),
+            Cell(head.note, tokens.muted, least_px=40),
+        ]
+        self.draw_cells(painter, row, rect.width(), cells)
+
+    def _draw_counts(self, painter: QPainter, row: RowCursor, head: ComparisonHead) -> None:
+        theme, tokens, scale = self._theme, self._theme.tokens, self._theme.scale
+        for severity in reversed(NAMED_SEVERITIES):
+            count = head.severities[severity]
+            weight = Weight.MEDIUM if count else Weight.REGULAR
+            font = theme.font(Role.SMALL, weight, is_tabular=True)
+            words = number_text(count)
+            words_px = theme.text_width(words, Role.SMALL, weight, is_tabular=True) + 1
+            row.text_at_end(words, words_px, font, tokens.text if count else tokens.faint)
+            row.skip_at_end(scale(4))
+            self._draw_shape(painter, row.take_at_end(scale(COUNT_SHAPE_PX)), severity, count > 0)
+            row.skip_at_end(scale(COUNT_GAP_PX))
+
+    def _draw_shape(
+        self,
+        painter: QPainter,
+        rect: QRectF,
+        severity: Severity,
+        is_there: bool = True,
+        *,
+        is_hollow: bool = False,
+    ) -> None:
+        if is_there:
+            edge = int(rect.width())
+            top_left = QPointF(rect.left(), rect.top() + (rect.height() - edge) / 2)
+            self._badges.draw_shape(painter, severity, top_left, edge, is_hollow=is_hollow)
+
+    def _draw_compared(
+        self, painter: QPainter, row: RowCursor, shown: Compared, row_px: int
+    ) -> None:
+        theme, tokens, scale = self._theme, self._theme.tokens, self._theme.scale
+        is_fixed = shown.kind is ChangeKind.FIXED
+        self._draw_mark(row, shown.kind)
+        row.skip(scale(MARK_GAP_PX))
+        self._draw_severities(painter, row, shown)
+        row.skip(scale(GAP_PX))
+        if row_px >= scale(REMARK_FROM_PX):
+            cell = self._column(painter, row, row_px * REMARK_FRACTION)
+            cell.text(remark(shown), theme.font(Role.SMALL), tokens.muted)
+        if row_px >= scale(PLACE_FROM_PX):
+            cell = self._column(painter, row, row_px * PLACE_FRACTION)
+            file_line, folder = place(shown)
+            draw_location(cell, theme, file_line, folder, tokens.muted if is_fixed else tokens.text)
+        weight = Weight.SEMIBOLD if shown.kind is ChangeKind.NEW else Weight.REGULAR
+        font = theme.font(Role.SMALL, weight)
+        if is_fixed or not shown.counts:
+            font = QFont(font)
+            font.setStrikeOut(True)
+        row.text(title_of(shown.shown), font, tokens.muted if is_fixed else tokens.text)
+
+    def _column(self, painter: QPainter, row: RowCursor, width: float) -> RowCursor:
+        """Return a column at the end of a row, and leave a gap before it."""
+        rect = row.take_at_end(width)
+        row.skip_at_end(self._theme.scale(GAP_PX))
+        return RowCursor(self._theme, painter, rect, painter.layoutDirection())
+
+    def _draw_mark(self, row: RowCursor, kind: ChangeKind) -> None:
+        theme, mark_px = self._theme, self._theme.scale(MARK_PX)
+        if kind in _MARKS:
+            row.icon(_MARKS[kind], mark_px, theme.tokens.muted)
+            return
+        font, ink = theme.font(Role.BODY, Weight.SEMIBOLD), theme.tokens.muted
+        width = theme.text_width(_SAME, Role.BODY, Weight.SEMIBOLD)
+        row.skip((mark_px - width) / 2)
+        row.skip(mark_px - (mark_px - width) / 2 - row.text(_SAME, font, ink))
+
+    def _draw_severities(self, painter: QPainter, row: RowCursor, shown: Compared) -> None:
+        scale = self._theme.scale
+        first, *second = severities(shown)
+        is_hollow = shown.kind is ChangeKind.FIXED or not shown.counts
+        self._draw_shape(painter, row.take(scale(SHAPE_PX)), first, is_hollow=is_hollow)
+        if second:
+            row.skip(scale(ARROW_GAP_PX))
+            row.icon("ui-arrow-right", scale(ARROW_PX), self._theme.tokens.muted)
+            row.skip(scale(ARROW_GAP_PX))
+            self._draw_shape(painter, row.take(scale(SHAPE_PX)), second[0])
+        else:
+            row.skip(scale(SEVERITY_PX - SHAPE_PX))
+
+
+class ComparisonList(ChoiceList):
+    """Shows the rows; the head of the group at the top stays there.
+
+    Args:
+        model: The rows.
+        parent: Its owner.
+    """
+
+    row_chosen = Signal(object)
+    """This `Compared` was clicked, or Enter was pressed on it."""
+
+    def __init__(self, model: ComparisonModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._rows = model
+        self._delegate = ComparisonDelegate(self)
+        self.setObjectName("comparison_list")
+        self.setAccessibleName(tr("Compared findings"))
+        self.setUniformItemSizes(True)
+        self.setModel(model)
+        ListMarks(self, self._delegate)
+        self.index_chosen.connect(self._choose)
+
+    @property
+    def stuck(self) -> tuple[ComparisonHead, QRectF] | None:
+        """The head stuck to the top, and where it is drawn; None while it stands there itself."""
+        top = self.indexAt(self.viewport().rect().topLeft())
+        number = self._rows.head_above(top.row()) if top.isValid() else None
+        head = None if number is None else self._rows.row(number)
+        if number is None or not isinstance(head, ComparisonHead):
+            return None
+        row = self.visualRect(top)
+        if number == top.row() and row.top() >= 0:
+            return None
+        after = self._rows.row(top.row() + 1)
+        is_last = isinstance(after, ComparisonHead)
+        shift = min(0, row.top()) if is_last else 0  # the next head pushes this one up
+        return head, QRectF(0, shift, self.viewport().width(), row.height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if stuck := self.stuck:
+            with QPainter(self.viewport()) as painter:
+                head, rect = stuck
+                self._delegate.draw_head(painter, rect, head, self.layoutDirection())
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        super().scrollContentsBy(dx, dy)
+        self.viewport().update()  # the head stays while all else moves
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        stuck = self.stuck
+        if stuck is not None and stuck[1].contains(event.position()):
+            self._toggle(stuck[0])
+        else:
+            super().mousePressEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        shown = self.currentIndex().data(COMPARED_ROLE)
+        if event.key() in _ENTER:
+            self._choose(self.currentIndex())
+        elif event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right) and isinstance(
+            shown, ComparisonHead
+        ):
+            is_mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+            opens = (event.key() == Qt.Key.Key_Right) is not is_mirrored
+            if opens is not shown.is_open:
+                self._toggle(shown)
+        else:
+            super().keyPressEvent(event)
+
+    def keyboardSearch(self, search: str) -> None:
+        """Do nothing: single letters are shortcuts (ux.md §2.7)."""
+
+    def _choose(self, index: Index) -> None:
+        row = index.data(COMPARED_ROLE)
+        if isinstance(row, ComparisonHead):
+            self._toggle(row)
+        elif isinstance(row, Compared):
+            self.row_chosen.emit(row)
+
+    def _toggle(self, head: ComparisonHead) -> None:
+        """Open or close a group, and stay at its head."""
+        self._rows.toggle(head.kind)
+        number = self._rows.row_of(head.kind)
+        if number is not None:
+            index = self._rows.index(number)
+            self.setCurrentIndex(index)
+            self.scrollTo(index)

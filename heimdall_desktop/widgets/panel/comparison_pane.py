@@ -1,0 +1,467 @@
+"""Two scans of a repository compared: which ones, what differs, and the sums.
+
+The scan of the panel is compared with the last one before it; any two of its repository may be
+chosen. Source: design.md §10 (Comparison), picture 12.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QMenu,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from heimdall_desktop.application.request_tasks import Reply
+from heimdall_desktop.application.requests import Requests
+from heimdall_desktop.application.store import Store
+from heimdall_desktop.domain.comparison import ChangeKind, Compared, ScanComparison
+from heimdall_desktop.domain.facts.change import Change, ScanMoved, ScanRemoved
+from heimdall_desktop.domain.facts.errors import HeimdallError, NotVisible
+from heimdall_desktop.domain.facts.finding import ScanId, one_line
+from heimdall_desktop.domain.facts.scan import Scan
+from heimdall_desktop.models.comparison_model import ComparisonModel
+from heimdall_desktop.models.scan_facts import Now
+from heimdall_desktop.models.ticker import Ticker
+from heimdall_desktop.presentation.board.source_text import Feature, lacks
+from heimdall_desktop.presentation.error_text import cause, error_text
+from heimdall_desktop.presentation.i18n import tr
+from heimdall_desktop.presentation.panel.comparison_text import (
+    TITLES,
+    scan_words,
+)
+from heimdall_desktop.widgets.controls.buttons import GhostIconButton, LinkButton, OutlineButton
+from heimdall_desktop.widgets.controls.chips import Chip
+from heimdall_desktop.widgets.controls.empty_state import Emptiness, EmptyState
+from heimdall_desktop.widgets.controls.focus import holds_focus
+from heimdall_desktop.widgets.controls.labels import Label
+from heimdall_desktop.widgets.controls.pane import Edge, Pane, set_row_margins
+from heimdall_desktop.widgets.controls.row_delegate import INSET_PX
+from heimdall_desktop.widgets.controls.scroll_page import ScrollPage
+from heimdall_desktop.widgets.look.painting import CENTRED, draw_text, rounded_box
+from heimdall_desktop.widgets.look.row_cursor import RowCursor
+from heimdall_desktop.widgets.look.theme import Role, Weight
+from heimdall_desktop.widgets.look.tokens import Ground, Tone
+from heimdall_desktop.widgets.panel.comparison_list import ComparisonList
+from heimdall_desktop.widgets.panel.comparison_sums import ComparisonSums
+
+ICON = "ui-compare"
+FILTER = "change:new,changed"
+HEAD_PX = 48
+CHIPS_PX = 40
+CHOICE_PX = 32
+CHOICE_MOST_PX = 330
+CHOICE_LEAST_PX = 120
+LETTER_PX = 18
+GAP_PX = 8
+CHIP_GAP_PX = 6
+SIDE_FROM_PX = 640  # narrower panels show the rows alone
+SIDE_FRACTION = 0.38
+_ICONS = {
+    ChangeKind.NEW: "ui-plus",
+    ChangeKind.CHANGED: "ui-arrow-right",
+    ChangeKind.FIXED: "ui-check",
+    ChangeKind.STILL: "",
+}
+
+
+class ScanChoice(OutlineButton):
+    """Shows one of the two scans, and opens a menu of those it may be.
+
+    Args:
+        letter: "A" or "B".
+        name: What it chooses.
+        parent: Its owner.
+    """
+
+    def __init__(self, letter: str, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(has_menu=True, height_px=CHOICE_PX, parent=parent)
+        self._letter, self._name = letter, name
+        self._moment = self._rest = ""
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def show_scan(self, moment: str, rest: str) -> None:
+        """Show when a scan ended, and what else is said of it."""
+        self._moment, self._rest = moment, rest
+        told = tr("{name}: {moment}, {rest}").format(name=self._name, moment=moment, rest=rest)
+        self.setAccessibleName(told)
+        self.setToolTip("")
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        scale = self._theme.scale
+        return QSize(scale(CHOICE_MOST_PX), scale(CHOICE_PX))
+
+    def minimumSizeHint(self) -> QSize:
+        scale = self._theme.scale
+        return QSize(scale(CHOICE_LEAST_PX), scale(CHOICE_PX))
+
+    def _draw_content(self, painter: QPainter, rect: QRectF) -> None:
+        theme, tokens, scale = self._theme, self._theme.tokens, self._theme.scale
+        row = RowCursor(theme, painter, rect, self.layoutDirection())
+        row.skip(scale(GAP_PX))
+        row.skip_at_end(scale(GAP_PX))
+        row.icon_at_end("ui-chevron-down", scale(12), tokens.muted)
+        row.skip_at_end(scale(GAP_PX))
+        place = row.take(scale(LETTER_PX))
+        box = QRectF(place.left(), 0, place.width(), place.width())
+        box.moveTop(place.top() + (place.height() - box.height()) / 2)
+        rounded_box(painter, box, scale(3), ground=tokens.pressed)
+        font = theme.font(Role.MICRO, Weight.SEMIBOLD)
+        draw_text(painter, box, self._letter, font, tokens.text, CENTRED)
+        row.skip(scale(GAP_PX))
+        row.text(self._moment, theme.font(Role.SMALL, Weight.SEMIBOLD), self._ink())
+        row.skip(scale(GAP_PX))
+        row.text(self._rest, theme.font(Role.SMALL), self._key_ink())
+
+
+class ComparisonPane(Pane):
+    """A page of the bottom panel.
+
+    Args:
+        store: The scans.
+        ticker: Hands out changes.
+        requests: Who compares.
+        now: The clock on the wall.
+        parent: Its owner.
+    """
+
+    finding_wanted = Signal(str)
+    """This finding of a watched scan is to be shown."""
+    filter_wanted = Signal(str, str)
+    """The findings of a scan are to be shown that pass a filter."""
+    counted = Signal(int)
+    """So many findings differ; 0 where nothing is compared."""
+
+    def __init__(
+        self,
+        store: Store,
+        ticker: Ticker,
+        requests: Requests,
+        now: Now,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(Ground.SURFACE, parent=parent)
+        self._store, self._requests, self._now = store, requests, now
+        self._scan_id: ScanId | None = None
+        self._shown: ScanComparison | None = None
+        self._asked: ScanId | None = None  # whose comparison was asked for by itself
+        self._is_waiting = False
+        self._error: HeimdallError | None = None
+        self._side_px = self._count = 0
+        self.setObjectName("comparison_pane")
+        self._model = ComparisonModel(self)
+        self._list = ComparisonList(self._model, self)
+        self._head = self._make_head()
+        self._chips = self._make_chips()
+        self._sums = ComparisonSums(self)
+        self._empty = EmptyState(self)
+        self._compose()
+        self._list.row_chosen.connect(self._choose)
+        self._empty.action_requested.connect(self.read)
+        ticker.changed.connect(self._follow)
+        self._measure()
+        self._show()
+
+    # -- what is asked for --
+
+    def show_scan(self, scan_id: ScanId | None) -> None:
+        """Compare a scan with the last one before it, once the page is in sight."""
+        if scan_id != self._scan_id:
+            self._scan_id, self._asked, self._error = scan_id, None, None
+            self._shown = None if scan_id is None else self._store.comparisons.of(scan_id)
+            self._show()
+            self._look()
+
+    def read(self) -> None:
+        """Compare now."""
+        scan = self._scan()
+        if scan is None or scan.is_live or scan.repo_id is None:
+            return
+        self._asked, self._error = scan.id, None
+        self._ask(partial(self._requests.comparisons.request_last, scan.id))
+
+    def set_side_width(self, width_px: int) -> None:
+        """Let the sums be as wide as the side of other pages; 0 for a part of the width."""
+        self._side_px = width_px
+        self._share_width()
+
+    def take_keyboard(self) -> None:
+        """Put the keyboard onto the rows, or onto what stands in their place."""
+        if self._pages.currentWidget() is self._body:
+            self._list.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        else:
+            self._empty.take_keyboard()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Compare what is looked at for the first time."""
+        super().showEvent(event)
+        self._look()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_width()
+
+    # -- comparing --
+
+    def _look(self) -> None:
+        is_new = self._shown is None and self._asked != self._scan_id
+        if self._scan_id is not None and is_new and self.isVisible():
+            self.read()
+
+    def _ask(self, request: Callable[[Reply[ScanComparison]], None]) -> None:
+        wanted = self._scan_id
+
+        def take(answer: ScanComparison | HeimdallError) -> None:
+            if wanted == self._scan_id:
+                self._take(answer)
+
+        self._is_waiting = True
+        self._show()
+        request(take)
+
+    def _take(self, answer: ScanComparison | HeimdallError) -> None:
+        self._is_waiting = False
+        if isinstance(answer, HeimdallError):
+            self._error = answer
+        else:
+            self._shown, self._error = answer, None
+        self._show()
+
+    def _follow(self, changes: Sequence[Change]) -> None:
+        touched = {
+            change.scan_id for change in changes if isinstance(change, ScanMoved | ScanRemoved)
+        }
+        after = self._scan_id if self._shown is None else self._shown.after
+        if after is None or not touched & {after, self._scan_id}:
+            return
+        known = self._store.comparisons.of(after)
+        if known is not None and known is not self._shown and not self._is_waiting:
+            self._shown = known
+        self._show()
+        self._look()
+
+    def _open_choice(self, button: ScanChoice, *, is_after: bool) -> None:
+        """Read which scans there are, then offer them."""
+        if self._scan_id is None:
+            return
+        button.setEnabled(False)
+
+        def offer(answer: tuple[Scan, ...] | HeimdallError) -> None:
+            button.setEnabled(True)
+            if isinstance(answer, HeimdallError):
+                self._tell(error_text(answer))
+                return
+            menu = self.make_menu(answer, is_after=is_after)
+            menu.popup(button.mapToGlobal(QPoint(0, button.height() + 2)))
+
+        self._requests.comparisons.request_scans(self._scan_id, offer)
+
+    def make_menu(self, scans: Sequence[Scan], *, is_after: bool) -> QMenu:
+        """Return the choice of one of the two scans; the menu deletes itself when it closes."""
+        menu = QMenu(self)
+        menu.setObjectName("comparison_menu")
+        menu.setAccessibleName(tr("Later scan") if is_after else tr("Earlier scan"))
+        menu.aboutToHide.connect(menu.deleteLater)
+        shown = self._shown
+        for scan in scans:
+            words = ", ".join(filter(None, scan_words(scan, self._now())))
+            action = menu.addAction(words.replace("&", "&&"))
+            action.setCheckable(True)
+            if shown is not None:
+                action.setChecked(scan.id == (shown.after if is_after else shown.before))
+            pick = partial(self._pick, scan.id, is_after=is_after)
+            action.triggered.connect(lambda _checked, pick=pick: pick())
+        return menu
+
+    def _pick(self, scan_id: ScanId, *, is_after: bool) -> None:
+        shown = self._shown
+        if shown is not None:
+            pair = (shown.before, scan_id) if is_after else (scan_id, shown.after)
+            self._compare(*pair)
+
+    def _swap(self) -> None:
+        if self._shown is not None:
+            self._compare(self._shown.after, self._shown.before)
+
+    def _compare(self, before: ScanId, after: ScanId) -> None:
+        self._ask(partial(self._requests.comparisons.request_comparison, before, after))
+
+    def _want_filter(self) -> None:
+        if self._shown is not None:
+            self.filter_wanted.emit(self._shown.after, FILTER)
+
+    def _choose(self, row: Compared) -> None:
+        if self._store.finding(row.shown.id) is not None:
+            self.finding_wanted.emit(row.shown.id)
+
+    # -- what is shown --
+
+    def _scan(self) -> Scan | None:
+        return None if self._scan_id is None else self._store.scan(self._scan_id)
+
+    def _known(self, scan_id: ScanId) -> Scan | None:
+        return self._store.scan(scan_id) or self._requests.comparisons.scan(scan_id)
+
+    def _show(self) -> None:
+        shown = self._shown
+        found = None if shown is None else shown.findings
+        if found is not self._sums.comparison:
+            self._model.show_comparison(found)
+            self._sums.show_comparison(found)
+        counts = {} if found is None else found.counts
+        for kind, chip in self._kinds.items():
+            chip.set_count(counts.get(kind, 0))
+            chip.setChecked(kind in self._model.wanted)
+        if shown is None:
+            self._empty.show_state(self._emptiness())
+        else:
+            self._show_pair(shown)
+        self._turn_to(self._empty if shown is None else self._body)
+        count = sum(counts.get(kind, 0) for kind in ChangeKind if kind is not ChangeKind.STILL)
+        if count != self._count:
+            self._count = count
+            self.counted.emit(count)
+
+    def _show_pair(self, shown: ScanComparison) -> None:
+        for button, scan_id in ((self._before, shown.before), (self._after, shown.after)):
+            scan = self._known(scan_id)
+            words = ("", "") if scan is None else scan_words(scan, self._now())
+            button.show_scan(*words)
+        self._filter.setEnabled(self._store.scan(shown.after) is not None)
+        if self._is_waiting:
+            self._tell(tr("Comparing…"))
+        elif self._error is not None:
+            self._tell(one_line(cause(self._error)), Tone.WARNING)
+        elif not shown.is_whole:
+            self._tell(tr("One of them is incomplete"), Tone.WARNING)
+        else:
+            self._tell(tr("The newest against the one before") if shown.is_usual else "")
+
+    def _tell(self, words: str, tone: Tone = Tone.MUTED) -> None:
+        self._told.setText(words)
+        self._told.set_tone(tone)
+
+    def _turn_to(self, page: QWidget) -> None:
+        if page is not self._pages.currentWidget():
+            has_keyboard = holds_focus(self, QApplication.focusWidget())
+            self._pages.setCurrentWidget(page)
+            if has_keyboard:
+                self.take_keyboard()
+
+    def _emptiness(self) -> Emptiness:
+        scan, error = self._scan(), self._error
+        if scan is None:
+            return Emptiness(ICON, tr("No scan to show."))
+        missing = lacks(scan, Feature.COMPARISON)
+        if missing:
+            return Emptiness(ICON, missing)
+        if scan.is_live or scan.repo_id is None:
+            told = tr("A scan is compared with an earlier one once it has ended.")
+            return Emptiness(ICON, tr("This scan has not ended yet."), told)
+        if isinstance(error, NotVisible):
+            return Emptiness(ICON, one_line(cause(error)), action=tr("Look again"))
+        if error is not None:
+            fact = tr("The scans could not be compared.")
+            again = tr("Try again")
+            return Emptiness("ui-warning", fact, one_line(error_text(error)), again, Tone.WARNING)
+        return Emptiness(ICON, tr("Looking for the scan before this one…"))
+
+    # -- composing --
+
+    def _make_head(self) -> Pane:
+        head = Pane(Ground.SURFACE, Edge.BOTTOM, parent=self)
+        self._before = ScanChoice("A", tr("Earlier scan"), head)
+        self._before.setObjectName("comparison_before")
+        self._before.clicked.connect(lambda: self._open_choice(self._before, is_after=False))
+        swap = GhostIconButton("ui-arrow-right", tr("Swap both scans"), parent=head)
+        swap.setObjectName("comparison_swap")
+        swap.clicked.connect(self._swap)
+        self._after = ScanChoice("B", tr("Later scan"), head)
+        self._after.setObjectName("comparison_after")
+        self._after.clicked.connect(lambda: self._open_choice(self._after, is_after=True))
+        right = Qt.TextElideMode.ElideRight
+        self._told = Label("", Role.SMALL, tone=Tone.MUTED, elide=right, parent=head)
+        self._told.setObjectName("comparison_told")
+        self._told.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
+        self._head_row = QHBoxLayout(head)
+        self._head_row.addWidget(self._before, 3)
+        self._head_row.addWidget(swap)
+        self._head_row.addWidget(self._after, 3)
+        self._head_row.addWidget(self._told, 2)
+        return head
+
+    def _make_chips(self) -> QWidget:
+        chips = QWidget(self)
+        self._chips_row = QHBoxLayout(chips)
+        self._kinds: dict[ChangeKind, Chip] = {}
+        for kind in ChangeKind:
+            chip = Chip(tr(TITLES[kind]), icon=_ICONS[kind], parent=chips)
+            chip.setObjectName(f"comparison_{kind.value}")
+            chip.clicked.connect(partial(self._toggle_kind, kind))
+            self._kinds[kind] = chip
+            self._chips_row.addWidget(chip)
+        self._chips_row.addStretch(1)
+        self._filter = LinkButton(tr("Show in findings"), chips)
+        self._filter.setObjectName("comparison_filter")
+        self._filter.clicked.connect(self._want_filter)
+        self._chips_row.addWidget(self._filter)
+        return chips
+
+    def _toggle_kind(self, kind: ChangeKind, _is_on: bool = False) -> None:
+        self._model.toggle_wanted(kind)
+        self._kinds[kind].setChecked(kind in self._model.wanted)
+
+    def _compose(self) -> None:
+        left = QWidget(self)
+        rows = QVBoxLayout(left)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        rows.addWidget(self._chips)
+        rows.addWidget(self._list, 1)
+        self._side = Pane(Ground.SURFACE, Edge.START, parent=self)
+        side = QVBoxLayout(self._side)
+        side.setContentsMargins(1, 0, 0, 0)
+        side.addWidget(ScrollPage(self._sums))
+        self._body = QWidget(self)
+        halves = QHBoxLayout()
+        halves.setContentsMargins(0, 0, 0, 0)
+        halves.setSpacing(0)
+        halves.addWidget(left, 1)
+        halves.addWidget(self._side)
+        body = QVBoxLayout(self._body)
+        body.setContentsMargins(0, 0, 0, 0)
+        body.setSpacing(0)
+        body.addWidget(self._head)
+        body.addLayout(halves, 1)
+        self._pages = QStackedWidget(self)
+        self._pages.addWidget(self._body)
+        self._pages.addWidget(self._empty)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._pages)
+
+    def _share_width(self) -> None:
+        self._side.setVisible(self.width() >= self._theme.scale(SIDE_FROM_PX))
+        self._side.setFixedWidth(self._side_px or round(self.width() * SIDE_FRACTION))
+
+    def _measure(self) -> None:
+        scale = self._theme.scale
+        inset = scale(INSET_PX)
+        self._head.setFixedHeight(scale(HEAD_PX))
+        self._chips.setFixedHeight(scale(CHIPS_PX))
+        for button in (self._before, self._after):
+            button.setMaximumWidth(scale(CHOICE_MOST_PX))
+        set_row_margins(self._head, self._head_row, start=inset, end=inset, bottom=1)
+        set_row_margins(self._chips, self._chips_row, start=inset, end=scale(12))
+        self._head_row.setSpacing(scale(GAP_PX))
+        self._chips_row.setSpacing(scale(CHIP_GAP_PX))
