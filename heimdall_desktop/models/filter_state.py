@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from heimdall_desktop.domain.comparison import KnownChanges
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.filters.closed_fields import CLOSED_FIELDS
 from heimdall_desktop.domain.filters.filter import Filter
@@ -38,6 +39,7 @@ class FilterState(QObject):
         parent: Its owner.
         now: Tells the time, for what is asked for by time.
         names: Tells what the scans are called, for what is asked for by their names.
+        changes: Tells what has changed in scans that are compared with earlier ones.
 
     Signals:
         changed: text, mistake or filter are others now.
@@ -55,10 +57,11 @@ class FilterState(QObject):
         *,
         now: Callable[[], datetime] | None = None,
         names: Callable[[], Mapping[ScanId, str]] = dict,
+        changes: Callable[[], KnownChanges | None] = lambda: None,
     ) -> None:
         super().__init__(parent)
         self._now = now or _utc_now
-        self._names = names
+        self._names, self._changes = names, changes
         self._text = ""
         self._valid_text = ""
         self._filter = Filter()
@@ -129,7 +132,10 @@ class FilterState(QObject):
     def _use(self, text: str) -> None:
         parsed = replace(parse_filter(text), scan_id=self._filter.scan_id)
         self._valid_text = text
-        self._filter = parsed.under(self._now(), self._names())
+        self._filter = self._meant(parsed, self._now())
+
+    def _meant(self, parsed: Filter, now: datetime) -> Filter:
+        return parsed.under(now, self._names(), self._changes())
 
     def mend(self) -> None:
         """Write what was probably meant in the place of the mistake."""
@@ -144,9 +150,9 @@ class FilterState(QObject):
             self._filter = replace(self._filter, scan_id=scan_id)
             self.changed.emit()
 
-    def follow_names(self) -> None:
-        """Ask for scans by what they are called now."""
-        named = self._filter.under(self._filter.circumstances.now or self._now(), self._names())
+    def follow_scans(self) -> None:
+        """Ask for scans by what they are called now, and for what has changed in them by now."""
+        named = self._meant(self._filter, self._filter.circumstances.now or self._now())
         if named != self._filter:
             self._filter = named
             self.changed.emit()
@@ -158,7 +164,7 @@ class FilterState(QObject):
             return
         now = self._now()
         if abs((now - then).total_seconds()) >= pace_s:
-            self._filter = self._filter.under(now, self._names())
+            self._filter = self._meant(self._filter, now)
             self.moved.emit()
 
     def set_words(self, field: str, words: Iterable[AnyWord]) -> None:

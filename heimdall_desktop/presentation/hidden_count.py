@@ -3,16 +3,30 @@
 from heimdall_desktop.presentation.i18n import grouped, tr
 
 
-def hidden_text(hidden: int, criticals: int, withdrawn: int = 0) -> str:
-    """Return one sentence; "" where nothing is hidden.
+def hidden_text(hidden: int, criticals: int, withdrawn: int = 0, uncompared: int = 0) -> str:
+    """Return a sentence, or two; "" where nothing is hidden.
 
     Args:
         hidden: findings that the filter hides.
         criticals: how many of them are critical.
         withdrawn: how many of them are withdrawn, and so not critical any more.
+        uncompared: scans of which is not known what has changed, though that is filtered by.
     """
     if not hidden:
         return ""
+    told = _hidden(hidden, criticals, withdrawn)
+    if not uncompared:
+        return told
+    why = tr(
+        "%n scans are not compared with an earlier one.",
+        "",
+        uncompared,
+        one="%n scan is not compared with an earlier one.",
+    )
+    return f"{told} {why}"
+
+
+def _hidden(hidden: int, criticals: int, withdrawn: int) -> str:
     if hidden == 1:
         return _one(is_critical=criticals > 0, is_withdrawn=withdrawn > 0)
     if criticals == hidden:

@@ -6,6 +6,7 @@ import pytest
 from msgspec.structs import replace
 from pytestqt.qtbot import QtBot
 
+from heimdall_desktop.domain.comparison import ChangeKind, KnownChanges
 from heimdall_desktop.domain.facts.finding import ScanId, Severity
 from heimdall_desktop.domain.filters.filter import ALL_ROWS, Filter
 from heimdall_desktop.domain.filters.filter_language import parse_filter
@@ -127,14 +128,25 @@ def test_names_of_scans_matter_to_those_who_ask_for_them(qapp: object, qtbot: Qt
     state = FilterState(names=lambda: names)
     names[scan_id] = "payments-api"
     with qtbot.assertNotEmitted(state.changed):
-        state.follow_names()
+        state.follow_scans()
     state.set_text("scan:pay")
     finding = make_finding(scan_id=scan_id)
     assert state.filter.matches(finding)
     with qtbot.waitSignal(state.changed):
         names[scan_id] = "web-shop"
-        state.follow_names()
+        state.follow_scans()
     assert not state.filter.matches(finding)
+
+
+def test_what_has_changed_is_asked_for_anew_once_more_is_known(qapp: object) -> None:
+    finding = make_finding()
+    known = [KnownChanges({})]
+    state = FilterState(changes=lambda: known[-1])
+    state.set_text("change:new")
+    assert not state.filter.matches(finding)
+    known.append(KnownChanges({finding.scan_id: {finding.id: ChangeKind.NEW}}))
+    state.follow_scans()
+    assert state.filter.matches(finding)
 
 
 def test_a_term_is_switched(state: FilterState) -> None:

@@ -2,8 +2,8 @@
 
 Everything a filter asks for must hold; what is unknown of an announced finding does. Closed sets
 hold the words that pass; patterns look into a finding. What no finding knows by itself, a filter is
-told: the time and the names of scans by `under`, and which findings are new by the `Listing`, which
-alone tests `news`.
+told: the time, the names of scans and what has changed in them by `under`, and which findings are
+new by the `Listing`, which alone tests `news`.
 Source: ux.md 2.1, 2.2; design.md 5 ("Filter field").
 """
 
@@ -14,6 +14,7 @@ from enum import Enum
 from msgspec import Struct
 from msgspec.structs import force_setattr, replace
 
+from heimdall_desktop.domain.comparison import KnownChanges
 from heimdall_desktop.domain.facts.finding import (
     Confidence,
     Finding,
@@ -214,12 +215,29 @@ class Filter(Struct, frozen=True):
 
     # -- time and names --
 
-    def under(self, now: datetime, names: Mapping[ScanId, str]) -> "Filter":
-        """Return the filter as it is meant at a moment, with scans of these names."""
+    @property
+    def asks_for_changes(self) -> bool:
+        """Whether it depends on what has changed since an earlier scan."""
+        return any(pattern.place is Place.CHANGE for pattern in self.patterns)
+
+    def under(
+        self,
+        now: datetime,
+        names: Mapping[ScanId, str],
+        changes: KnownChanges | None = None,
+    ) -> "Filter":
+        """Return the filter as it is meant at a moment.
+
+        Args:
+            now: The moment.
+            names: What the scans are called.
+            changes: What has changed in those that are compared with earlier ones.
+        """
         places = {pattern.place for pattern in self.patterns}
         told = Circumstances(
             now if places & _TIMED else None,
             tuple(sorted(names.items())) if Place.SCAN in places else (),
+            changes if Place.CHANGE in places else None,
         )
         return self if told == self.circumstances else replace(self, circumstances=told)
 

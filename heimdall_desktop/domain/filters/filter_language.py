@@ -19,7 +19,8 @@ Chips and menus write in the same language (`filter_writing`), so the field alwa
 filtered. Repeats, which a retry found again under another id, stay folded unless a term is about
 them: `is:repeat` asks for them only, `show:repeats` lets them stand beside the others. A withdrawn
 finding has no severity any more, so `sev:` leaves it out; only beside a term that lets nothing else
-pass, such as `is:withdrawn`, it is found by the severity it had.
+pass, such as `is:withdrawn`, it is found by the severity it had. `change:` asks by what has become
+of a finding since an earlier scan; where a scan is not compared with one, none of its findings fit.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -64,7 +65,7 @@ from heimdall_desktop.domain.filters.filter_terms import (
     is_word,
     terms_of,
 )
-from heimdall_desktop.domain.filters.filter_tests import PARTS, STATES, Place, line_range
+from heimdall_desktop.domain.filters.filter_tests import CHANGES, PARTS, STATES, Place, line_range
 
 AnyWord = Severity | FindingStatus | Confidence | Source | Verdict | FindingStage
 Word = TypeVar("Word", Severity, FindingStatus, Confidence, Source, Verdict, FindingStage)
@@ -73,7 +74,7 @@ SHOW_REPEATS = "show:repeats"
 CONNECTIVES = {"or", "and", "not", "||", "&&", "|", "&", "!"}
 FIELDS = (
     *("sev", "status", "is", "has", "file", "cwe", "title", "desc", "source", "stage", "conf"),
-    *("scan", "new", "since", "line", "fp", "id", "show"),
+    *("scan", "new", "since", "change", "line", "fp", "id", "show"),
 )
 _PLACES = {place.value: place for place in Place}
 _SHORT = {"deps": "dependencies", "fp": "false_positive", "taint": "taint_analysis"}
@@ -109,6 +110,8 @@ def _narrowed(wanted: Filter, term: Term) -> Filter:
             return _with_state(wanted, term)
         case "has":
             return _with_part(wanted, term)
+        case "change":
+            return _with_change(wanted, term)
         case "show":
             return _with_repeats(wanted, term, ALL_ROWS)
         case "":
@@ -228,6 +231,13 @@ def _with_part(wanted: Filter, term: Term) -> Filter:
 def _part(term: Term, value: Value) -> str:
     singular = next((part for part in PARTS if is_word(value.text, part)), "")
     return singular or _known(term, value, list(PARTS))
+
+
+def _with_change(wanted: Filter, term: Term) -> Filter:
+    check_operator(term)
+    words = tuple(_known(term, value, list(CHANGES)) for value in some_values(term))
+    pattern = Pattern(Place.CHANGE, words, term.is_excluded)
+    return replace(wanted, patterns=(*wanted.patterns, pattern))
 
 
 def _with_repeats(wanted: Filter, term: Term, passing: frozenset[bool]) -> Filter:

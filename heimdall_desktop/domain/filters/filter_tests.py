@@ -8,6 +8,7 @@ from fnmatch import fnmatchcase, translate
 
 from msgspec import Struct
 
+from heimdall_desktop.domain.comparison import ChangeKind, KnownChanges
 from heimdall_desktop.domain.facts.finding import (
     Finding,
     FindingStatus,
@@ -37,13 +38,15 @@ class Place(Enum):
     HAS = "has"
     NEW = "new"
     SINCE = "since"
+    CHANGE = "change"
 
 
 class Circumstances(Struct, frozen=True):
-    """What no finding knows: the time, and what scans are called."""
+    """What no finding knows: the time, what scans are called, what has changed in them."""
 
     now: datetime | None = None
     names: tuple[tuple[ScanId, str], ...] = ()
+    changes: KnownChanges | None = None
 
 
 Maker = Callable[[str, Circumstances], Test]
@@ -77,9 +80,15 @@ PARTS: dict[str, Test] = {
 }
 
 
+# What may have become of a finding since an earlier scan; what is fixed is none of the later one.
+CHANGES = {kind.value: kind for kind in (ChangeKind.NEW, ChangeKind.CHANGED, ChangeKind.STILL)}
+
 #: Where an announced finding has nothing to look into (heimdall-api.md 13).
 _UNTOLD = frozenset(
-    {Place.DESCRIPTION, Place.FILE, Place.LINE, Place.CWE, Place.FINGERPRINT, Place.HAS}
+    {
+        *(Place.DESCRIPTION, Place.FILE, Place.LINE, Place.CWE, Place.FINGERPRINT),
+        *(Place.HAS, Place.CHANGE),
+    }
 )
 _UNTOLD_STATES = frozenset({"open", "proven"})
 
@@ -163,6 +172,13 @@ def _since(text: str, circumstances: Circumstances) -> Test:
     return lambda finding: finding.created_at >= begin
 
 
+def _change(text: str, circumstances: Circumstances) -> Test:
+    known, kind = circumstances.changes, CHANGES[text]
+    if known is None:
+        return lambda _finding: False
+    return lambda finding: known.of(finding) is kind
+
+
 TESTS: dict[Place, Maker] = {
     Place.ANYWHERE: _anywhere,
     Place.TITLE: lambda text, _: lambda finding: text in finding.title.casefold(),
@@ -177,4 +193,5 @@ TESTS: dict[Place, Maker] = {
     Place.HAS: lambda text, _: PARTS[text],
     Place.NEW: _since,
     Place.SINCE: _since,
+    Place.CHANGE: _change,
 }

@@ -13,7 +13,7 @@ from msgspec import Struct
 from heimdall_desktop.domain.facts.finding import one_line
 from heimdall_desktop.domain.filters.filter_language import FIELDS, words_of
 from heimdall_desktop.domain.filters.filter_terms import NEW, REPEAT, SYNONYMS, Term, terms_of
-from heimdall_desktop.domain.filters.filter_tests import PARTS, STATES
+from heimdall_desktop.domain.filters.filter_tests import CHANGES, PARTS, STATES
 from heimdall_desktop.domain.filters.filter_writing import quoted
 from heimdall_desktop.presentation.filters.filter_text import note_of
 from heimdall_desktop.presentation.i18n import tr
@@ -133,6 +133,8 @@ def _words(field: str) -> tuple[str, ...]:
             return (*STATES, NEW, REPEAT)
         case "has":
             return tuple(PARTS)
+        case "change":
+            return tuple(CHANGES)
         case "show":
             return (f"{REPEAT}s",)
         case "new":

@@ -35,6 +35,7 @@ _KINDS = {
     "is": tr_noop("verdict"),
     "stage": tr_noop("stage that finds anything"),
     "has": tr_noop("part of a finding"),
+    "change": tr_noop("change that findings of a later scan have"),
 }
 
 
@@ -97,6 +98,11 @@ FIELD_NOTES = (
     FieldNote("scan", tr_noop("Name of the repository, or id of the scan"), ("scan:payments",)),
     FieldNote("new", tr_noop("First seen within a span of time"), ("new:10m", "new:2h", "new:1d")),
     FieldNote("since", tr_noop("First seen since then"), ("since:14:00", "since:yesterday")),
+    FieldNote(
+        "change",
+        tr_noop("Since the earlier scan it is compared with"),
+        ("change:new", "change:new,changed", "change:still"),
+    ),
     FieldNote("line", tr_noop("Lines it touches"), ("line:88", "line:80-120", "line>=500")),
     FieldNote("fp", tr_noop("Beginning of the fingerprint"), ("fp:taint-",)),
     FieldNote("id", tr_noop("Beginning of the id"), ("id:0198",)),

@@ -97,6 +97,7 @@ def empty_table(
     now: datetime,
     is_waiting: bool = False,
     only_stage: str = "",
+    uncompared: int = 0,
 ) -> EmptyTable:
     """Return what to say while no row is shown.
 
@@ -108,6 +109,7 @@ def empty_table(
         hidden_withdrawn: how many of them are withdrawn.
         now: an end on another day is told with that day.
         is_waiting: more findings are about to be taken in.
+        uncompared: scans of which is not known what has changed, though that is filtered by.
         only_stage: the stage whose findings alone are wanted, where nothing else is filtered by.
     """
     if not scans:
@@ -125,7 +127,7 @@ def empty_table(
             nothing = tr("No finding comes from stage {stage}.").format(stage=only_stage.lower())
         return EmptyTable(
             Cause.FILTER,
-            hidden_text(hidden, hidden_criticals, hidden_withdrawn),
+            hidden_text(hidden, hidden_criticals, hidden_withdrawn, uncompared),
             nothing if filter_text else "",
             Way.CLEAR_FILTER,
         )

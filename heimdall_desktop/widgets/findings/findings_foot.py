@@ -77,13 +77,16 @@ class FindingsFoot(Pane):
         super().resizeEvent(event)
         self._fit()
 
-    def show_hidden(self, count: int, criticals: int = 0, withdrawn: int = 0) -> None:
+    def show_hidden(
+        self, count: int, criticals: int = 0, withdrawn: int = 0, uncompared: int = 0
+    ) -> None:
         """Say how many findings are hidden, if any are, and what is critical or withdrawn of it."""
         short = tr("%n hidden", "", count)
         if criticals:
             short = tr("%n hidden, {criticals} critical", "", count)
             short = short.format(criticals=grouped(criticals))
-        self._hidden.show_text(hidden_text(count, criticals, withdrawn), short, tr("Clear filter"))
+        whole = hidden_text(count, criticals, withdrawn, uncompared)
+        self._hidden.show_text(whole, short, tr("Clear filter"))
         self._appear()
 
     def show_repeats(self, count: int, *, are_folded: bool) -> None:

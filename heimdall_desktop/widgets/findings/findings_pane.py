@@ -101,7 +101,10 @@ class FindingsPane(Pane):
         self._has_mark_news = False
         self.setObjectName("findings_pane")
         self.filter_state = FilterState(
-            self, now=now, names=lambda: {scan.id: scan.name for scan in store}
+            self,
+            now=now,
+            names=lambda: {scan.id: scan.name for scan in store},
+            changes=lambda: store.comparisons.changes,
         )
         self._memory = memory or WindowMemory()
         self.model = FindingsModel(store, ticker, self, marks=remembered_marks(self._memory))
@@ -281,7 +284,7 @@ class FindingsPane(Pane):
 
     def _learn_names(self, changes: list[Change]) -> None:
         if any(isinstance(change, ScanAdded | ScanMoved | ScanRemoved) for change in changes):
-            self.filter_state.follow_names()
+            self.filter_state.follow_scans()
 
     def _show_repeats(self, *, are_shown: bool) -> None:
         self.filter_state.show_repeats(are_shown=are_shown)
@@ -295,7 +298,8 @@ class FindingsPane(Pane):
         has_rows = self.model.shown > 0
         hidden, criticals = self.model.hidden, self.model.counts.hidden_criticals
         withdrawn = self.model.counts.hidden_withdrawn
-        self._foot.show_hidden(hidden if has_rows else 0, criticals, withdrawn)
+        uncompared = self._uncompared() if self.filter_state.filter.asks_for_changes else 0
+        self._foot.show_hidden(hidden if has_rows else 0, criticals, withdrawn, uncompared)
         are_folded = self.model.filter.folds_repeats
         self._foot.show_repeats(self.model.counts.repeats, are_folded=are_folded)
         if has_rows:
@@ -312,12 +316,18 @@ class FindingsPane(Pane):
             now=self._now(),
             is_waiting=is_waiting,
             only_stage=self.filter_state.only_stage,
+            uncompared=uncompared,
         )
         if said.address != self._address:
             self._links.leave()
         self._way, self._address = said.way, said.address
         self._empty.show_state(_emptiness(said))
         self._turn_to(self._empty)
+
+    def _uncompared(self) -> int:
+        """How many scans in scope are not compared with an earlier one."""
+        known = self._store.comparisons
+        return sum(known.of(s.id) is None for s in self._store if self.scope in (None, s.id))
 
     def _show_ledger(self) -> None:
         scans = [scan for scan in self._store if self.scope in (None, scan.id)]

@@ -1,12 +1,16 @@
 """A filter passes what it asks for, and counts severities apart from the rest."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
+from heimdall_desktop.domain.comparison import KnownChanges, compare
 from heimdall_desktop.domain.facts.finding import (
     Confidence,
+    Finding,
+    FindingId,
     FindingStatus,
     ScanId,
     Severity,
@@ -22,8 +26,9 @@ from heimdall_desktop.domain.filters.filter import (
     Pattern,
 )
 from heimdall_desktop.domain.filters.filter_language import parse_filter
+from heimdall_desktop.domain.filters.filter_mistakes import FilterError
 from heimdall_desktop.domain.filters.filter_tests import Place
-from tests.fakes.findings import SCAN_ID, make_finding
+from tests.fakes.findings import FOUND_AT, SCAN_ID, make_finding
 
 FINDING = make_finding(
     7,
@@ -194,3 +199,31 @@ def test_time_and_names_matter_only_to_those_who_ask() -> None:
     assert later.is_later(timed)
     assert not later.is_later(parse_filter("new:5m").under(NOW, {}))
     assert not timed.is_later(timed)
+
+
+def test_what_has_changed_is_known_of_compared_scans_only() -> None:
+    new, still = (make_finding(number, scan_id=ScanId("b")) for number in (1, 2))
+    other = make_finding(3, scan_id=ScanId("c"))
+    before = make_finding(9, scan_id=ScanId("a"), fingerprint=still.fingerprint)
+    new = replace(new, title="Another")
+    comparison = compare([before], [new, still])
+    changes = KnownChanges({ScanId("b"): comparison.kinds})
+    now = FOUND_AT
+
+    def passing(text: str) -> list[Finding]:
+        wanted = parse_filter(text).under(now, {}, changes)
+        assert wanted.asks_for_changes
+        return [row for row in (new, still, other) if wanted.matches(row)]
+
+    assert passing("change:new,changed") == [new]
+    assert passing("change:still") == [still]
+    assert passing("-change:still") == [new, other], "of the other nothing is known"
+    assert parse_filter("change:new").under(now, {}).matches(new) is False
+    assert parse_filter("sql").under(now, {}, changes).circumstances.changes is None
+    announced = replace(new, is_announced=True, id=FindingId("x"))
+    assert parse_filter("change:new").under(now, {}, changes).matches(announced)
+
+
+def test_what_is_fixed_is_none_of_the_later_scan() -> None:
+    with pytest.raises(FilterError):
+        parse_filter("change:fixed")

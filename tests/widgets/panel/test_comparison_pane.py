@@ -1,0 +1,280 @@
+"""The panel compares the scan it shows, or says why not, and leads on to the findings."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMenu, QPushButton
+
+from heimdall_desktop.application.store import Store
+from heimdall_desktop.domain.comparison import ChangeKind, ScanComparison, compare
+from heimdall_desktop.domain.facts.errors import NotVisible, Reason, ServerUnreachable
+from heimdall_desktop.domain.facts.finding import Finding, FindingStatus, ScanId, Severity
+from heimdall_desktop.domain.facts.observation import FindingsListed, ScanSource, SourceSeen
+from heimdall_desktop.models.ticker import Ticker
+from heimdall_desktop.widgets.controls.empty_state import EmptyState
+from heimdall_desktop.widgets.controls.labels import Label, Paragraph
+from heimdall_desktop.widgets.look.theme import Theme
+from heimdall_desktop.widgets.panel.comparison_list import ComparisonList
+from heimdall_desktop.widgets.panel.comparison_pane import FILTER, ComparisonPane
+from tests.fakes.board_scans import FakeTime, ScanStory
+from tests.fakes.findings import make_finding
+from tests.fakes.hands import part, press
+from tests.fakes.requests import RecordedRequests
+from tests.fakes.shown_window import ShownWindow
+
+ALL_STAGES = [30.0, 90, 60, 30, 15, 400, 200, 20, 10]
+
+
+class Shown:
+    """A pane over a scan that has completed, the one before it, and one that runs."""
+
+    def __init__(self) -> None:
+        self.time, self.store, self.requests = FakeTime(), Store(), RecordedRequests()
+        self.ticker = Ticker(self.store)
+        self.before, self.after = (self.completed(number) for number in (1, 2))
+        self.running = ScanStory(self.store, self.time, "web", number=3).run([3], 4)
+        self.ticker.flush()
+        self.pane = ComparisonPane(self.store, self.ticker, self.requests, self.time.now)
+        self.pane.resize(1100, 420)
+        self.found: list[str] = []
+        self.filters: list[tuple[str, str]] = []
+        self.counts: list[int] = []
+        self.pane.finding_wanted.connect(self.found.append)
+        self.pane.filter_wanted.connect(lambda *wanted: self.filters.append(wanted))
+        self.pane.counted.connect(self.counts.append)
+
+    def completed(self, number: int) -> ScanId:
+        story = ScanStory(self.store, self.time, "shop", number=number)
+        story.run(ALL_STAGES, status="completed", ended_s=60).read(
+            "completed", began_s=915, ended_s=60
+        )
+        return story.scan.id
+
+    def rows(self, scan_id: ScanId, *severities: Severity | None) -> list[Finding]:
+        """Read findings of a scan: each has its place, and is not there where it is None."""
+        first = 100 if scan_id == self.before else 200
+        made = [
+            make_finding(
+                first + number,
+                scan_id=scan_id,
+                severity=severity,
+                title=f"Finding {number}",
+                fingerprint=f"{number:064x}",
+            )
+            for number, severity in enumerate(severities)
+            if severity is not None
+        ]
+        self.store.observe(FindingsListed(scan_id, self.time.clock_s, tuple(made)))
+        return made
+
+    def comparison(self, *, is_whole: bool = True) -> ScanComparison:
+        """One is new, one lowered, one fixed and 40 are still there."""
+        many = [Severity.LOW] * 40
+        old = self.rows(self.before, None, Severity.CRITICAL, Severity.HIGH, *many)
+        now = self.rows(self.after, Severity.HIGH, Severity.MEDIUM, None, *many)
+        return ScanComparison(
+            self.before, self.after, compare(old, now), is_whole=is_whole, is_usual=True
+        )
+
+    def look(self, scan_id: ScanId | None = None) -> "Shown":
+        self.pane.show_scan(scan_id or self.after)
+        self.pane.show()
+        return self
+
+    def answered(self, *, is_whole: bool = True) -> "Shown":
+        self.look().requests.answer(self.comparison(is_whole=is_whole))
+        return self
+
+    @property
+    def view(self) -> ComparisonList:
+        return part(self.pane, ComparisonList, "comparison_list")
+
+    @property
+    def told(self) -> str:
+        return part(self.pane, Label, "comparison_told").text()
+
+    def titles(self) -> list[str]:
+        rows = self.view.model()
+        return [rows.index(row, 0).data() for row in range(rows.rowCount())]
+
+    def said(self) -> list[str]:
+        empty = self.pane.findChildren(EmptyState)[0]
+        assert empty.isVisible()
+        return [text.text() for text in empty.findChildren(Paragraph) if text.text()]
+
+    def stuck_title(self) -> str:
+        stuck = self.view.stuck
+        return "" if stuck is None else stuck[0].title
+
+    def is_enabled(self, name: str) -> bool:
+        return self.button(name).isEnabled()
+
+    def button(self, name: str) -> QPushButton:
+        return part(self.pane, QPushButton, f"comparison_{name}")
+
+
+@pytest.fixture
+def shown(theme: Theme) -> Iterator[Shown]:
+    shown = Shown()
+    yield shown
+    shown.pane.close()
+
+
+def test_nothing_is_asked_for_before_anyone_looks(shown: Shown) -> None:
+    shown.pane.show_scan(shown.after)
+    assert shown.requests.asked == []
+    shown.pane.show()
+    assert shown.requests.asked == [("compare with last", shown.after)]
+    assert shown.said() == ["Looking for the scan before this one…"]
+
+
+def test_what_is_known_already_is_shown_at_once(shown: Shown) -> None:
+    shown.store.keep_comparison(shown.comparison())
+    shown.look()
+    assert shown.requests.asked == []
+    assert shown.counts == [3]
+
+
+def test_all_of_it_is_there(shown: Shown) -> None:
+    shown.answered()
+    assert shown.titles()[:7] == [
+        *("New", "Finding 0", "Changed", "Finding 1", "Fixed", "Finding 2", "Still there"),
+    ]
+    assert len(shown.titles()) == 47
+    assert shown.told == "The newest against the one before"
+    assert shown.counts[-1] == 3
+    assert shown.button("before").accessibleName().startswith("Earlier scan: ")
+    assert "completed" in shown.button("after").accessibleName()
+
+
+def test_an_incomplete_pair_is_told(shown: Shown) -> None:
+    assert shown.answered(is_whole=False).told == "One of them is incomplete"
+
+
+def test_a_scan_that_runs_is_not_compared(shown: Shown) -> None:
+    shown.look(shown.running.scan.id)
+    assert shown.said()[0] == "This scan has not ended yet."
+    assert shown.requests.asked == []
+
+
+def test_a_stream_alone_cannot_be_compared(shown: Shown) -> None:
+    source = SourceSeen(shown.after, shown.time.clock_s + 1, ScanSource.STREAM)
+    shown.store.observe(source)
+    shown.look()
+    assert shown.said() == ["This server only announces findings, and these cannot be compared."]
+
+
+def test_a_first_scan_says_so_and_trouble_is_tried_again(shown: Shown) -> None:
+    shown.look().requests.answer(NotVisible(Reason.NO_EARLIER_SCAN))
+    assert shown.said() == ["No earlier scan of this repository has completed."]
+    press(shown.pane, "Look again")
+    shown.requests.answer(ServerUnreachable(Reason.ANSWER_TIMED_OUT, host="h.test"))
+    assert shown.said()[0] == "The scans could not be compared."
+    press(shown.pane, "Try again")
+    shown.requests.answer(shown.comparison())
+    assert shown.view.isVisible()
+
+
+def test_an_answer_about_a_scan_that_is_left_is_not_shown(shown: Shown) -> None:
+    shown.look()
+    shown.pane.show_scan(shown.running.scan.id)
+    shown.requests.answer(shown.comparison())
+    assert not shown.view.isVisible()
+
+
+def test_a_chip_lists_a_group_or_not(shown: Shown) -> None:
+    shown.answered()
+    shown.button(ChangeKind.STILL.value).click()
+    assert shown.titles()[-1] == "Finding 2"
+    assert not shown.button(ChangeKind.STILL.value).isChecked()
+    shown.button(ChangeKind.STILL.value).click()
+    assert len(shown.titles()) == 47
+
+
+def test_a_row_leads_to_its_finding_and_a_head_closes_its_group(shown: Shown) -> None:
+    rows = shown.answered().view
+    rows.setCurrentIndex(rows.model().index(1, 0))
+    QTest.keyClick(rows, Qt.Key.Key_Return)
+    assert shown.found == [make_finding(200).id]
+    rows.setCurrentIndex(rows.model().index(0, 0))
+    QTest.keyClick(rows, Qt.Key.Key_Left)
+    assert shown.titles()[:2] == ["New", "Changed"]
+    QTest.keyClick(rows, Qt.Key.Key_Return)
+    assert shown.titles()[1] == "Finding 0"
+
+
+def test_the_head_of_the_group_stays_and_can_be_clicked(shown: Shown) -> None:
+    rows = shown.answered().view
+    assert shown.stuck_title() == ""
+    rows.scrollToBottom()
+    assert shown.stuck_title() == "Still there"
+    QTest.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(60, 5))
+    assert shown.titles()[-1] == "Still there"
+    assert not shown.found
+
+
+def test_the_arrow_swaps_both_and_menus_choose_others(shown: Shown) -> None:
+    shown.answered()
+    shown.button("swap").click()
+    assert shown.requests.asked[-1:] == [("compare", shown.after, shown.before)]
+    shown.requests.answer(shown.comparison())
+
+    shown.button("before").click()
+    assert shown.requests.asked[-1:] == [("scans", shown.after)]
+    assert not shown.is_enabled("before")
+    scans = tuple(scan for scan in shown.store if scan.name == "shop")
+    shown.requests.answer(scans)
+    assert shown.is_enabled("before")
+    menu = part(shown.pane, QMenu, "comparison_menu")
+    [chosen] = [action for action in menu.actions() if action.isChecked()]
+    other = next(action for action in menu.actions() if action is not chosen)
+    other.trigger()
+    assert shown.requests.asked[-1:] == [("compare", shown.after, shown.after)]
+    menu.close()
+
+
+def test_show_in_findings_asks_for_what_is_new_and_changed(shown: Shown) -> None:
+    shown.answered()
+    shown.button("filter").click()
+    assert shown.filters == [(shown.after, FILTER)]
+
+
+def test_a_change_of_the_rows_is_followed(shown: Shown) -> None:
+    shown.answered()
+    shown.store.keep_comparison(shown.comparison())
+    withdrawn = [
+        make_finding(200, scan_id=shown.after, status=FindingStatus.DISMISSED, title="Finding 0")
+    ]
+    found = compare([], withdrawn)
+    again = ScanComparison(shown.before, shown.after, found, is_whole=True, is_usual=True)
+    shown.store.keep_comparison(again)
+    shown.ticker.flush()
+    assert shown.titles() == ["New", "Finding 0"]
+    assert shown.counts[-1] == 0
+
+
+def test_in_the_window_it_filters_the_scan_and_opens_high(theme: Theme) -> None:
+    window = ShownWindow().show().watch_twelve()
+    scan_id = window.id("notify-hub")
+    scan = window.store.scan(scan_id)
+    assert scan is not None
+    rows = list(scan.findings.values())
+    before = [make_finding(900, title="Gone", fingerprint="gone")]
+    comparison = ScanComparison(ScanId("old"), scan_id, compare(before, rows), True, True)
+    window.store.keep_comparison(comparison)
+    window.ticker.flush()
+    window.window.open_comparison()
+    panel_px = window.panel.height()
+    pane = part(window.window, ComparisonPane, "comparison_pane")
+    assert pane.isVisible()
+    assert panel_px > 400
+    pane.filter_wanted.emit(scan_id, FILTER)
+    state = window.findings.filter_state
+    assert (state.text, state.filter.scan_id) == (FILTER, scan_id)
+    assert window.findings.model.shown == len(comparison.findings.of(ChangeKind.NEW)) > 0
+    state.set_scope(None)
+    window.findings.filter_state.set_text("change:changed")
+    assert window.findings.model.shown == 0
+    window.window.close()
