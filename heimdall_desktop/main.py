@@ -49,6 +49,7 @@ LATE = (
     "heimdall_desktop.application.watch",  # of a scan: none is watched at first
     "heimdall_desktop.widgets.detail.detail_content",  # of a finding: none is open at first
     "heimdall_desktop.widgets.detail.detail_tabs",  # seven pages, and unidiff for one of them
+    "heimdall_desktop.widgets.panel.comparison_pane",  # a page of the panel
     "heimdall_desktop.widgets.adding.add_scans",  # a dialog with discovery and repositories
 )
 """What the first picture does without: loaded after it one by one, or before that on first use."""

@@ -130,6 +130,8 @@ class Board(Pane):
     """A scan was chosen to look at; "" for all of them."""
     stages_wanted = Signal(str)
     """The stages of a scan are to be shown."""
+    compare_wanted = Signal(str)
+    """This scan is to be compared with an earlier one."""
     tear_off_wanted = Signal(str)
     """A scan is to have a window of its own."""
     severity_picked = Signal(str, object)
@@ -330,6 +332,7 @@ class Board(Pane):
         menu = ScanMenu(scan_id, scan, is_pinned=is_pinned, parent=self)
         menu.stages_wanted.connect(lambda: self.stages_wanted.emit(scan_id))
         menu.pin_wanted.connect(lambda wanted: self._pin(scan_id, is_pinned=wanted))
+        menu.compare_wanted.connect(lambda: self.compare_wanted.emit(scan_id))
         menu.tear_off_wanted.connect(lambda: self.tear_off_wanted.emit(scan_id))
         menu.page_wanted.connect(self._links.ask)
         menu.again_wanted.connect(lambda: self._requests.request_again(scan_id))

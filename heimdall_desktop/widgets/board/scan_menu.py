@@ -32,6 +32,7 @@ class ScanMenu(QMenu):
     stages_wanted = Signal()
     pin_wanted = Signal(bool)
     """Whether the scan shall stand on top."""
+    compare_wanted = Signal()
     tear_off_wanted = Signal()
     page_wanted = Signal(str)
     """The address of its page on the server; nothing opens before that is confirmed."""
@@ -51,6 +52,12 @@ class ScanMenu(QMenu):
         self.aboutToHide.connect(self.deleteLater)
         address = "" if scan is None else scan_page(scan)
         self._offer(tr("Show stages"), "ui-stages", self.stages_wanted.emit)
+        compare = self._offer(
+            tr("Compare with an earlier scan"), "ui-compare", self.compare_wanted.emit
+        )
+        compare.setEnabled(
+            scan is not None and not scan.is_live and not lacks(scan, Feature.COMPARISON)
+        )
         pin = tr("Unpin") if is_pinned else tr("Pin to the top")
         self._offer(f"{pin}\t{PIN_KEYS}", "ui-pin", lambda: self.pin_wanted.emit(not is_pinned))
         self._offer(tr("Tear off"), "ui-open", self.tear_off_wanted.emit)

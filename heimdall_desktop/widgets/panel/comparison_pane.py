@@ -139,8 +139,6 @@ class ComparisonPane(Pane):
     """This finding of a watched scan is to be shown."""
     filter_wanted = Signal(str, str)
     """The findings of a scan are to be shown that pass a filter."""
-    counted = Signal(int)
-    """So many findings differ; 0 where nothing is compared."""
 
     def __init__(
         self,
@@ -157,7 +155,7 @@ class ComparisonPane(Pane):
         self._asked: ScanId | None = None  # whose comparison was asked for by itself
         self._is_waiting = False
         self._error: HeimdallError | None = None
-        self._side_px = self._count = 0
+        self._side_px = 0
         self.setObjectName("comparison_pane")
         self._model = ComparisonModel(self)
         self._list = ComparisonList(self._model, self)
@@ -327,10 +325,6 @@ class ComparisonPane(Pane):
         else:
             self._show_pair(shown)
         self._turn_to(self._empty if shown is None else self._body)
-        count = sum(counts.get(kind, 0) for kind in ChangeKind if kind is not ChangeKind.STILL)
-        if count != self._count:
-            self._count = count
-            self.counted.emit(count)
 
     def _show_pair(self, shown: ScanComparison) -> None:
         for button, scan_id in ((self._before, shown.before), (self._after, shown.after)):

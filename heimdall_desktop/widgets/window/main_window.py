@@ -254,6 +254,7 @@ class MainWindow(Workspace):
         board.scan_scoped.connect(lambda scan_id: scope.look_at(ScanId(scan_id) or None))
         board.stages_wanted.connect(scope.show_stages)
         board.severity_picked.connect(scope.filter_to)
+        board.compare_wanted.connect(lambda scan_id: self._compare(ScanId(scan_id)))
         board.tear_off_wanted.connect(lambda scan_id: self.tear_off(ScanId(scan_id)))
 
     def _connect_outside(self) -> None:
@@ -354,6 +355,10 @@ class MainWindow(Workspace):
 
     def _open_inbox(self) -> None:
         self.panel.open_page(self._inbox_tab)
+
+    def _compare(self, scan_id: ScanId) -> None:
+        self._scope.look_at(scan_id)
+        self.open_comparison()
 
     def _switch_new_scans(self, is_on: bool) -> None:
         self.session.requests.watch_new_scans(is_on=is_on)

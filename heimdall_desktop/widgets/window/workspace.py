@@ -26,7 +26,7 @@ from heimdall_desktop.widgets.controls.scrim import Scrim
 from heimdall_desktop.widgets.detail.detail_pane import DetailPane
 from heimdall_desktop.widgets.findings.findings_pane import FindingsPane
 from heimdall_desktop.widgets.findings.scan_problem_strip import ScanProblemStrip
-from heimdall_desktop.widgets.panel.comparison_pane import ComparisonPane
+from heimdall_desktop.widgets.panel.comparison_page import ComparisonPage
 from heimdall_desktop.widgets.panel.stages_panel import StagesPanel
 from heimdall_desktop.widgets.panel.threat_pane import ThreatPane
 from heimdall_desktop.widgets.window.announcer import say
@@ -180,16 +180,16 @@ class Workspace(QMainWindow):
     def add_comparison(self) -> None:
         """Add the comparison with an earlier scan to the panel."""
         panel, session = self.panel, self.session
-        pane = ComparisonPane(session.store, session.ticker, session.requests, session.now)
-        tab = panel.add_page(tr("Compare"), "ui-compare", pane, pane.take_keyboard)
+        page = ComparisonPage(session.store, session.ticker, session.requests, session.now)
+        tab = panel.add_page(tr("Compare"), "ui-compare", page, page.take_keyboard)
         self._comparison_tab = tab
-        panel.side_shared.connect(pane.set_side_width)
-        panel.scan_shown.connect(lambda scan_id: pane.show_scan(ScanId(scan_id) or None))
+        panel.side_shared.connect(page.set_side_width)
+        panel.scan_shown.connect(lambda scan_id: page.show_scan(ScanId(scan_id) or None))
         panel.tab_changed.connect(self._raise_comparison)
-        pane.show_scan(panel.shown_scan_id)
-        pane.counted.connect(lambda count: panel.show_count(tab, count))
-        pane.finding_wanted.connect(lambda found: self.reveal(FindingId(found)))
-        pane.filter_wanted.connect(lambda scan, text: self.show_filtered(ScanId(scan), text))
+        page.show_scan(panel.shown_scan_id)
+        page.counted.connect(lambda count: panel.show_count(tab, count))
+        page.finding_wanted.connect(lambda found: self.reveal(FindingId(found)))
+        page.filter_wanted.connect(lambda scan, text: self.show_filtered(ScanId(scan), text))
 
     def _raise_comparison(self, tab: int) -> None:
         if tab == self._comparison_tab:

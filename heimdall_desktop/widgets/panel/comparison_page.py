@@ -1,0 +1,104 @@
+"""The page of the panel where scans are compared: empty until it is wanted for the first time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from heimdall_desktop.application.requests import Requests
+from heimdall_desktop.application.store import Store
+from heimdall_desktop.domain.comparison import ChangeKind
+from heimdall_desktop.domain.facts.change import Change
+from heimdall_desktop.domain.facts.finding import ScanId
+from heimdall_desktop.models.scan_facts import Now
+from heimdall_desktop.models.ticker import Ticker
+
+if TYPE_CHECKING:
+    from heimdall_desktop.widgets.panel.comparison_pane import ComparisonPane
+
+
+class ComparisonPage(QWidget):
+    """Makes its pane when it is shown or asked for; how much differs it tells before that.
+
+    Args:
+        store: The scans.
+        ticker: Hands out changes.
+        requests: Who compares.
+        now: The clock on the wall.
+        parent: Its owner.
+    """
+
+    finding_wanted = Signal(str)
+    """This finding of a watched scan is to be shown."""
+    filter_wanted = Signal(str, str)
+    """The findings of a scan are to be shown that pass a filter."""
+    counted = Signal(int)
+    """So many findings of the scan are new, changed or fixed; 0 where it is not compared."""
+
+    def __init__(
+        self,
+        store: Store,
+        ticker: Ticker,
+        requests: Requests,
+        now: Now,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._store, self._ticker, self._requests, self._now = store, ticker, requests, now
+        self._scan_id: ScanId | None = None
+        self._side_px = self._count = 0
+        self._made: ComparisonPane | None = None
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        ticker.changed.connect(self._follow)
+
+    @property
+    def pane(self) -> ComparisonPane:
+        """What is in it, made on first use."""
+        if self._made is None:
+            from heimdall_desktop.widgets.panel.comparison_pane import ComparisonPane  # noqa: PLC0415 - main.LATE
+
+            made = ComparisonPane(self._store, self._ticker, self._requests, self._now, self)
+            made.finding_wanted.connect(self.finding_wanted)
+            made.filter_wanted.connect(self.filter_wanted)
+            made.set_side_width(self._side_px)
+            made.show_scan(self._scan_id)
+            self._column.addWidget(made)
+            self._made = made
+        return self._made
+
+    def show_scan(self, scan_id: ScanId | None) -> None:
+        """Compare this scan with the last one before it, once the page is in sight."""
+        self._scan_id = scan_id
+        if self._made is not None:
+            self._made.show_scan(scan_id)
+        self._show_count()
+
+    def set_side_width(self, width_px: int) -> None:
+        """Let the sums be as wide as the side of other pages; 0 for a part of the width."""
+        self._side_px = width_px
+        if self._made is not None:
+            self._made.set_side_width(width_px)
+
+    def take_keyboard(self) -> None:
+        """Put the keyboard onto the rows, or onto what stands in their place."""
+        self.pane.take_keyboard()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Make what is looked at for the first time."""
+        super().showEvent(event)
+        self.pane.show()
+
+    def _follow(self, _changes: list[Change]) -> None:
+        self._show_count()
+
+    def _show_count(self) -> None:
+        known = None if self._scan_id is None else self._store.comparisons.of(self._scan_id)
+        counts = None if known is None else known.findings.counts
+        count = 0 if counts is None else counts.total() - counts[ChangeKind.STILL]
+        if count != self._count:
+            self._count = count
+            self.counted.emit(count)
