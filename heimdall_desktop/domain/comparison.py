@@ -107,6 +107,7 @@ class Comparison:
         after: the same of the later.
         duplicates: rows of both scans that are not told again, as another has their fingerprint.
         kinds: what became of each row of the later scan, duplicates included.
+        counts: how many findings there are of each kind, without those withdrawn in both scans.
     """
 
     rows: tuple[Compared, ...]
@@ -114,15 +115,11 @@ class Comparison:
     after: Counter[Severity]
     duplicates: int
     kinds: Mapping[FindingId, ChangeKind]
+    counts: Counter[ChangeKind]
 
     def of(self, kind: ChangeKind) -> list[Compared]:
         """Return what became of findings in this way."""
         return [row for row in self.rows if row.kind is kind]
-
-    @property
-    def counts(self) -> Counter[ChangeKind]:
-        """How many findings there are of each kind, without those withdrawn in both scans."""
-        return Counter(row.kind for row in self.rows if row.counts)
 
     def pairs(self, paired_by: PairedBy) -> list[Compared]:
         """Return what is in both scans and was found to be the same in this way."""
@@ -227,6 +224,7 @@ def compare(before: Iterable[Finding], after: Iterable[Finding]) -> Comparison:
         severities_of(row.after for row in rows if row.after is not None),
         old_rows + new_rows - sum((r.before is not None) + (r.after is not None) for r in rows),
         kinds,
+        Counter(row.kind for row in rows if row.counts),
     )
 
 

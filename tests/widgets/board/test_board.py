@@ -495,6 +495,14 @@ def test_the_menu_asks_and_copies(shown: Shown) -> None:
     assert shown.opened == [scan_id]
 
 
+def test_an_ended_scan_can_be_compared_from_its_menu(shown: Shown) -> None:
+    wanted: list[str] = []
+    shown.board.compare_wanted.connect(wanted.append)
+    for name in ("web-shop", "notify-hub"):
+        choose(menu_of(shown, name), "Compare with")
+    assert wanted == [shown.id("notify-hub")], "the other one runs"
+
+
 def test_the_menu_opens_at_the_card(shown: Shown) -> None:
     shown.board.view.menu_wanted.emit(shown.id("web-shop"), QPoint(10, 10))
     menu = shown.board.findChild(QMenu, "scan_menu")
