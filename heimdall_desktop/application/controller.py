@@ -133,6 +133,12 @@ class Controller:
             self.preferences.note_stopped(scan_id, is_stopped=True)
         self._remember()
 
+    def request_return(self, server: ServerUrl, scan_id: ScanId, on_answer: Answer) -> None:
+        """Watch a scan again that was watched until a moment ago."""
+        self._requests.start(
+            partial(self._bring_back, server, scan_id), on_answer, name="watch a scan again"
+        )
+
     def request_again(self, scan_id: ScanId | None) -> None:
         """Ask the server again at once: a scan, or all of them and for new ones."""
         self._watches.again(scan_id)
@@ -374,6 +380,17 @@ class Controller:
         if named.finding_id is not None:
             identities = self._store.identities
             self.on_finding_wanted(identities.finding_id(scan_id, named.finding_id))
+
+    async def _bring_back(self, server: ServerUrl, scan_id: ScanId) -> None:
+        """Watch a scan again, whatever became of it meanwhile.
+
+        Raises:
+            SignInNeeded: nothing is known of its server any more.
+            TooManyScans: there is no room for it any more.
+        """
+        self._starter.add(self._accounts.link_for(ScanLink(server, scan_id)), scan_id)
+        self.preferences.note_stopped(scan_id, is_stopped=False)
+        self._remember()
 
     async def _embedded_link(self) -> ServerSession:
         link = await self._embedded.link()

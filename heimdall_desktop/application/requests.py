@@ -37,6 +37,9 @@ class Requests(Protocol):
     def request_stop(self, scan_id: ScanId) -> None:
         """Stop watching a scan; its rows leave the window."""
 
+    def request_return(self, server: ServerUrl, scan_id: ScanId, on_answer: Answer) -> None:
+        """Watch a scan again that was watched until a moment ago."""
+
     def request_again(self, scan_id: ScanId | None) -> None:
         """Ask the server again at once: a scan, or all of them."""
 

@@ -11,6 +11,7 @@ import httpx
 import pytest
 from msgspec.structs import replace
 
+from heimdall_desktop.application.controller import Controller
 from heimdall_desktop.domain.facts import listed_rows
 from heimdall_desktop.domain.facts.change import Change, FindingAdded
 from heimdall_desktop.domain.facts.errors import (
@@ -179,6 +180,33 @@ async def test_a_scan_that_is_stopped_leaves_the_board_and_the_file(
     signed_in.controller.request_stop(ScanId(scripted.id))
     assert len(signed_in.store) == 0
     assert (await saved_by_now(tmp_path)).watched == ()
+
+
+def stopped(controller: Controller) -> tuple[ScanId, ...]:
+    """The scans that are not to be watched by themselves again."""
+    return controller.preferences.settings.stopped
+
+
+async def test_that_a_scan_is_stopped_can_be_undone(
+    server: LabServer, signed_in: ControllerDesk, tmp_path: Path
+) -> None:
+    scripted = running_scan(server)
+    await signed_in.watch(scripted.id)
+    scan = signed_in.scan(scripted.id)
+    await signed_in.until(lambda: scan.repo_id is not None and scan.is_live)
+    controller = signed_in.controller
+    controller.request_stop(scan.id)
+    assert stopped(controller) == (scan.id,)
+
+    bring_back = controller.request_return
+    assert await signed_in.answer(lambda answer: bring_back(scan.server, scan.id, answer)) is None
+
+    await signed_in.until(lambda: signed_in.connections() == [Connection.LIVE])
+    assert stopped(controller) == ()
+    assert len((await saved_by_now(tmp_path)).watched) == 1
+    nowhere = server_url("http://127.0.0.1:9")
+    answer = await signed_in.answer(lambda answer: bring_back(nowhere, scan.id, answer))
+    assert isinstance(answer, SignInNeeded)
 
 
 async def test_the_board_is_there_again_after_a_restart(server: LabServer, tmp_path: Path) -> None:

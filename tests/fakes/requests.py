@@ -60,6 +60,9 @@ class RecordedRequests:
     def request_stop(self, scan_id: ScanId) -> None:
         self._ask("stop", scan_id)
 
+    def request_return(self, server: ServerUrl, scan_id: ScanId, on_answer: Answer) -> None:
+        self._ask("return", server, scan_id, on_answer=on_answer)
+
     def request_again(self, scan_id: ScanId | None) -> None:
         self._ask("again", scan_id)
 

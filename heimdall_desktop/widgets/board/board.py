@@ -130,6 +130,8 @@ class Board(Pane):
     """A scan was chosen to look at; "" for all of them."""
     stages_wanted = Signal(str)
     """The stages of a scan are to be shown."""
+    scan_stopped = Signal(str, str, str)
+    """A scan is watched no longer, which can be undone: its server, its id and its name."""
     compare_wanted = Signal(str)
     """This scan is to be compared with an earlier one."""
     tear_off_wanted = Signal(str)
@@ -340,8 +342,14 @@ class Board(Pane):
             lambda: self._requests.scans.request_rescan(scan_id, self._take_answer)
         )
         menu.cancel_wanted.connect(lambda: self._ask_to_cancel(scan_id))
-        menu.stop_wanted.connect(lambda: self._requests.request_stop(scan_id))
+        menu.stop_wanted.connect(lambda: self._stop(scan_id))
         return menu
+
+    def _stop(self, scan_id: ScanId) -> None:
+        scan, name = self._store.scan(scan_id), self._store.name_of(scan_id)
+        self._requests.request_stop(scan_id)
+        if scan is not None:
+            self.scan_stopped.emit(scan.server, scan_id, name)
 
     def turn_pin(self) -> None:
         """Pin the scan that is meant; unpin it, if it is pinned."""

@@ -7,19 +7,19 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QShowEvent
 
 from heimdall_desktop.application.requests import Requests
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.window_memory import WindowMemory
 from heimdall_desktop.domain.facts.change import Change, ScanAdded, ScanRemoved
-from heimdall_desktop.domain.facts.errors import PageUnreadable
+from heimdall_desktop.domain.facts.errors import HeimdallError, PageUnreadable
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId
 from heimdall_desktop.domain.facts.server import ServerState, ServerUrl, TokenStanding, host_name
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.presentation.alerts.inbox import Inbox
-from heimdall_desktop.presentation.i18n import tr
+from heimdall_desktop.presentation.i18n import tr, tr_noop
 from heimdall_desktop.presentation.window.frame_layout import read_layout
 from heimdall_desktop.presentation.window.window_title import window_title
 from heimdall_desktop.widgets.adding.dropped import take_drop
@@ -49,6 +49,8 @@ if TYPE_CHECKING:
 
 SIZE = QSize(1440, 900)
 LEAST = QSize(800, 560)
+UNDO = tr_noop("Undo")
+UNDO_MS = 10_000  # so long it can be undone that a scan is watched no longer
 
 
 class MainWindow(Workspace):
@@ -82,6 +84,10 @@ class MainWindow(Workspace):
         super().__init__(session, None, table_memory=memory, detail_memory=memory)
         self._head, self._board, self._alerts = head, board, inbox
         self._has_shown = self._has_painted = False
+        self._stopped = ""  # the key of the notice that a scan is watched no longer
+        self._undo_time = QTimer(self, singleShot=True, interval=UNDO_MS)
+        self._undo_time.setObjectName("undo-stop")
+        self._undo_time.timeout.connect(lambda: self.problems.clear(self._stopped))
         self._server: ServerState | None = None
         self.setObjectName("main-window")
         self._zoom = Zoom(theme_of(self), self.findings.table_state)
@@ -254,6 +260,7 @@ class MainWindow(Workspace):
         board.scan_scoped.connect(lambda scan_id: scope.look_at(ScanId(scan_id) or None))
         board.stages_wanted.connect(scope.show_stages)
         board.severity_picked.connect(scope.filter_to)
+        board.scan_stopped.connect(self._offer_return)
         board.compare_wanted.connect(lambda scan_id: self._compare(ScanId(scan_id)))
         board.tear_off_wanted.connect(lambda scan_id: self.tear_off(ScanId(scan_id)))
 
@@ -359,6 +366,23 @@ class MainWindow(Workspace):
     def _compare(self, scan_id: ScanId) -> None:
         self._scope.look_at(scan_id)
         self.open_comparison()
+
+    def _offer_return(self, server: str, scan_id: str, name: str) -> None:
+        """Let it be undone for a while that a scan is watched no longer."""
+        bring_back = partial(
+            self.session.requests.request_return,
+            ServerUrl(server),
+            ScanId(scan_id),
+            self._take_answer,
+        )
+        told = tr("{scan} is watched no longer.").format(scan=name)
+        self.problems.clear(self._stopped)
+        self._stopped = self.problems.show_notice(told, "", bring_back, UNDO, "ui-undo")
+        self._undo_time.start()
+
+    def _take_answer(self, error: HeimdallError | None) -> None:
+        if error is not None:
+            self.show_error(error)
 
     def _switch_new_scans(self, is_on: bool) -> None:
         self.session.requests.watch_new_scans(is_on=is_on)

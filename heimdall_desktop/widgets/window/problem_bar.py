@@ -91,14 +91,28 @@ class ProblemBar(QWidget):
         problem = StripText(Mood.ATTENTION, "ui-warning", cause(error), remedy(error))
         self.show_problem(key, problem)
 
-    def show_notice(self, title: str, body: str, on_activate: Callable[[], None]) -> str:
-        """Show what a desktop notification would have said; its button does what a click would.
+    def show_notice(
+        self,
+        title: str,
+        body: str,
+        on_activate: Callable[[], None],
+        action: str = SHOW,
+        icon: str = "ui-bell",
+    ) -> str:
+        """Show what a desktop notification would have said, or what can be undone.
+
+        Args:
+            title: What has happened.
+            body: One more sentence; "" for none.
+            on_activate: Does what its button says, and what a click on a notification would.
+            action: The text of that button.
+            icon: Name of the glyph.
 
         Returns:
             The key to take it back with.
         """
         self._notices += 1
-        problem = StripText(Mood.WORKING, "ui-bell", one_line(title), one_line(body), (SHOW,))
+        problem = StripText(Mood.WORKING, icon, one_line(title), one_line(body), (action,))
         key = f"{_NOTICE_PREFIX}{self._notices}"
 
         def activate(_: str) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -67,6 +67,25 @@ def shown(theme: Theme) -> Iterator[ShownWindow]:
     shown = ShownWindow().watch_twelve().show()
     yield shown
     shown.close()
+
+
+def test_that_a_scan_is_stopped_can_be_undone_for_a_while(shown: ShownWindow) -> None:
+    scan_id = shown.id("web-shop")
+    menu = shown.board.make_menu(scan_id)
+    stop = next(action for action in menu.actions() if action.text() == "Stop watching")
+    stop.trigger()
+    bar = next(iter(shown.window.findChildren(ProblemBar)))
+    assert bar.isVisible()
+    press(bar, "Undo")
+    assert shown.asked("return") == [(SERVER, scan_id)]
+    assert not bar.isVisible()
+
+    stop.trigger()
+    timer = part(shown.window, QTimer, "undo-stop")
+    assert timer.isActive()
+    timer.timeout.emit()
+    assert not bar.isVisible()
+    menu.close()
 
 
 # -- at the start --
