@@ -41,6 +41,7 @@ CHOICES = 20  # scans of a repository that one can choose among
 OTHERS_KEPT = 20  # scans that are read and not watched
 REST_S = 5.0  # no row has come for so long before a scan is compared by itself
 PATIENCE_S = 60.0  # but some scan always has news
+MOST_BY_ITSELF = 5_000  # findings of a scan that is compared without having been asked for
 AGAIN_S = 600.0  # what could not be compared is tried again no sooner
 
 
@@ -129,7 +130,8 @@ class ComparisonRequests:
             self._tasks.start(self._work, lambda _answer: None, name="compare ended scans")
 
     def _is_untried(self, scan: Scan) -> bool:
-        if scan.id in self._store.comparisons.since_last:
+        is_large = len(scan.findings) > MOST_BY_ITSELF  # so is the one before: hundreds of requests
+        if is_large or scan.id in self._store.comparisons.since_last:
             return False
         tried_at_s = self._tried_at_s.get(scan.id, float("-inf"))
         return self._clock() - tried_at_s >= AGAIN_S
@@ -159,10 +161,11 @@ class ComparisonRequests:
             await asyncio.sleep(rests_at_s - now_s)
 
     async def _compare_anew(self, scan_id: ScanId) -> None:
+        """Compare a scan as its findings are now: with the last one, then with a chosen one."""
         known = self._store.comparisons.of(scan_id)
-        if known is None:
+        if known is None or not known.is_usual:
             await self._compare_with_last(scan_id)
-        else:
+        if known is not None:
             await self._compare_both(known.before, scan_id, is_usual=known.is_usual)
 
     # -- comparing --

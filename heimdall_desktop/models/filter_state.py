@@ -17,6 +17,7 @@ from heimdall_desktop.domain.filters.closed_fields import CLOSED_FIELDS
 from heimdall_desktop.domain.filters.filter import Filter
 from heimdall_desktop.domain.filters.filter_language import AnyWord, parse_filter, words_of
 from heimdall_desktop.domain.filters.filter_mistakes import FilterError
+from heimdall_desktop.domain.filters.filter_tests import Place
 from heimdall_desktop.domain.filters.filter_writing import (
     has_field,
     has_term,
@@ -176,6 +177,14 @@ class FilterState(QObject):
         if not has_field(self._valid_text, field):
             return frozenset()
         return CLOSED_FIELDS[field].passing(self._filter) & frozenset(words_of(field))
+
+    @property
+    def asked_changes(self) -> tuple[str, ...]:
+        """What is asked for that has changed since an earlier scan, as it is typed."""
+        patterns = [each for each in self._filter.patterns if each.place is Place.CHANGE]
+        return tuple(
+            text for each in patterns if not each.is_excluded for text in each.alternatives
+        )
 
     def toggle_word(self, field: str, word: AnyWord) -> None:
         """Ask for a word of a field beside the others, or no more."""

@@ -134,6 +134,9 @@ class FilterBar(Pane):
         self._severities = {severity: self._severity_chip(severity) for severity in Severity}
         self._menus = {field: self._menu_chip(field) for field in _MENUS}
         self._terms = {term: self._term_chip(term) for term in _TERMS}
+        self._change = Chip("", icon="ui-compare", parent=self)
+        self._change.setObjectName("chip_change")
+        self._change.clicked.connect(lambda: state.set_words("change", ()))
         self._more = Chip(tr("More"), has_menu=True, parent=self)
         self._more.setObjectName("chip_more")
         self._more.clicked.connect(self._open_more)
@@ -205,6 +208,9 @@ class FilterBar(Pane):
         for term, count in self._counts().items():
             self._terms[term].set_count(count)
             self._terms[term].setChecked(self._state.has_term(term))
+        changes = ", ".join(self._state.asked_changes)
+        self._change.set_label(tr("Change: {words}").format(words=changes))
+        self._change.setChecked(bool(changes))
         self._measure()
 
     # -- menus --
@@ -250,6 +256,8 @@ class FilterBar(Pane):
 
     def _is_wanted(self, chip: Chip) -> bool:
         """Whether a chip has a meaning now: an unknown severity only if there is one."""
+        if chip is self._change:
+            return chip.isChecked()
         if chip is not self._severities[Severity.OTHER]:
             return True
         return chip.isChecked() or self._model.counts.severities[Severity.OTHER] > 0
@@ -257,8 +265,8 @@ class FilterBar(Pane):
     def _measure(self) -> None:
         wanted = [
             chip
-            for chip in (*self._severities.values(), *self._menus.values(), *self._terms.values())
-            if self._is_wanted(chip)
+            for chip in (*self._severities.values(), *self._ends())
+            if chip is not self._more and self._is_wanted(chip)
         ]
         shown = self._fitting(wanted)
         if len(shown) < len(wanted):
@@ -280,7 +288,7 @@ class FilterBar(Pane):
         self.update()
 
     def _ends(self) -> tuple[Chip, ...]:
-        return (*self._menus.values(), *self._terms.values(), self._more)
+        return (self._change, *self._menus.values(), *self._terms.values(), self._more)
 
     def _fitting(self, wanted: Sequence[Chip]) -> list[Chip]:
         """Return the chips that fit from the start, with "More" behind them if not all do."""

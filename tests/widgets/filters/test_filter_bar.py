@@ -17,6 +17,7 @@ from heimdall_desktop.widgets.controls.chips import Chip
 from heimdall_desktop.widgets.filters.filter_bar import FilterBar, WordMenus
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.findings import SCAN_ID, make_finding
+from tests.fakes.hands import part
 from tests.fakes.watched_findings import WatchedFindings
 
 
@@ -110,6 +111,20 @@ def test_an_unknown_severity_has_a_chip_only_when_it_is_there(
     assert chip(bar, "other").isHidden()
     watched.list([make_finding(severity=Severity.OTHER)])
     assert not chip(bar, "other").isHidden()
+
+
+def test_what_has_changed_has_a_chip_only_while_it_is_asked_for(
+    bar: FilterBar, state: FilterState
+) -> None:
+    chip = part(bar, Chip, "chip_change")
+    assert not chip.isVisible()
+    state.set_text("sql change:new,changed")
+    assert chip.isVisible()
+    assert chip.isChecked()
+    assert chip.label == "Change: new, changed"
+    chip.click()
+    assert state.text == "sql"
+    assert not chip.isVisible()
 
 
 def test_menus_check_words(bar: FilterBar, state: FilterState) -> None:
