@@ -241,19 +241,23 @@ class CardDelegate(RowDelegate):
                 break
 
     def _draw_since_last(self, row: RowCursor, card: Card, pin_px: int) -> None:
-        """Draw at the end what has changed since the last scan, where the name loses nothing."""
-        theme, scale = self._theme, self._theme.scale
+        """Draw at the end what has changed since the last scan, where the name loses nothing.
+
+        It is told in fewer words where another scan has the same name, so that its mark stays.
+        """
+        theme, scale, whole = self._theme, self._theme.scale, card.since_last[0]
         glyph_px = scale(PIN_PX + SINCE_GAP_PX + BRANCH_GAP_PX)
         name_px = theme.text_width(card.name, Role.BODY, Weight.SEMIBOLD)
         room = row.remaining - name_px - pin_px - glyph_px
-        for words in filter(None, card.since_last):
-            words_px = theme.text_width(words, Role.SMALL) + 1
-            if words_px <= room:
-                row.text_at_end(words, words_px, theme.font(Role.SMALL), theme.tokens.muted)
-                row.skip_at_end(scale(SINCE_GAP_PX))
-                row.icon_at_end("ui-compare", scale(PIN_PX), theme.tokens.muted)
-                row.skip_at_end(scale(BRANCH_GAP_PX))
-                break
+        mark_px = scale(BRANCH_GAP_PX) + theme.text_width(card.mark, Role.SMALL)
+        has_room = theme.text_width(whole, Role.SMALL) + (mark_px if card.mark else 0) < room
+        words = whole if has_room else card.since_last[1]
+        words_px = theme.text_width(words, Role.SMALL) + 1
+        if words and words_px <= room:
+            row.text_at_end(words, words_px, theme.font(Role.SMALL), theme.tokens.muted)
+            row.skip_at_end(scale(SINCE_GAP_PX))
+            row.icon_at_end("ui-compare", scale(PIN_PX), theme.tokens.muted)
+            row.skip_at_end(scale(BRANCH_GAP_PX))
 
     def _draw_line(
         self, painter: QPainter, plan: CardPlan, card: Card, direction: Qt.LayoutDirection
