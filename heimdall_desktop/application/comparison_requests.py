@@ -37,6 +37,7 @@ from heimdall_desktop.presentation.board.source_text import Feature, lacks
 log = logging.getLogger("heimdall.comparison")
 
 PAGES = 5  # of a repository's scans that are looked through for a scan and those before it
+LOOKED_AT = 100  # of these, what each of them is
 CHOICES = 20  # scans of a repository that one can choose among
 OTHERS_KEPT = 20  # scans that are read and not watched
 REST_S = 5.0  # no row has come for so long before a scan is compared by itself
@@ -110,6 +111,8 @@ class ComparisonRequests:
 
     def take(self, changes: Sequence[Change]) -> None:
         """Follow what has changed, and compare what has ended."""
+        if not self.is_automatic:
+            return
         moved: set[ScanId] = set()
         seen: dict[ScanId, None] = {}
         for change in changes:
@@ -125,7 +128,7 @@ class ComparisonRequests:
             is_first = scan.id in seen and self._is_untried(scan)
             if (is_other or is_first) and is_comparable(scan):
                 self._due[scan.id] = None
-        if self._due and not self._is_working and self.is_automatic:
+        if self._due and not self._is_working:
             self._is_working = True
             self._tasks.start(self._work, lambda _answer: None, name="compare ended scans")
 
@@ -148,6 +151,7 @@ class ComparisonRequests:
                     await self._compare_anew(scan_id)
                 except HeimdallError as error:
                     log.info("a scan is not compared: %s", error)
+                self._read_at_s = self._clock()  # so that the server rests as well
         finally:
             self._is_working = False
 
@@ -172,8 +176,8 @@ class ComparisonRequests:
 
     async def _compare_with_last(self, scan_id: ScanId) -> ScanComparison:
         scan = self._require(scan_id)
-        async for other in self._scans_of(scan):
-            if _is_before(other, scan) and other.outcome is Outcome.COMPLETED:
+        async for other in self._scans_of(scan, are_earlier=True):
+            if _age(other) < _age(scan) and other.outcome is Outcome.COMPLETED:
                 return await self._compare_both(other.id, scan_id, is_usual=True)
         raise NotVisible(Reason.NO_EARLIER_SCAN)
 
@@ -219,9 +223,16 @@ class ComparisonRequests:
 
     # -- the other scans of a repository --
 
-    async def _scans_of(self, scan: Scan) -> AsyncIterator[Scan]:
-        """Yield other scans of the repository of a scan, the newest first."""
-        for scan_id in await self._ids_of(scan):
+    async def _scans_of(self, scan: Scan, *, are_earlier: bool = False) -> AsyncIterator[Scan]:
+        """Yield other scans of the repository of a scan, the newest first.
+
+        Args:
+            scan: one of them.
+            are_earlier: those behind it in the list are enough, where it is there.
+        """
+        ids = await self._ids_of(scan)
+        first = ids.index(scan.id) + 1 if are_earlier and scan.id in ids else 0
+        for scan_id in ids[first : first + LOOKED_AT]:
             if scan_id == scan.id:
                 continue
             try:
@@ -254,7 +265,7 @@ class ComparisonRequests:
         """Return the scans of its repository that are watched, were read, or were kept."""
         at: dict[ScanId, datetime] = {}
         for past in self._earlier.past.scans:
-            for read in past.head:
+            for read in past.head if past.server == scan.server else ():
                 if isinstance(read, ScanRead) and read.repo_id == scan.repo_id:
                     at[past.scan_id] = read.created_at
         for other in (*self._store, *self._others.values()):
@@ -293,7 +304,6 @@ class ComparisonRequests:
         await sync.read_due()
         with suppress(*ABSENT):  # tells of files that were not looked at
             scan.observe(await link.api.live(scan_id))
-        self._read_at_s = self._clock()
         self._keep(scan)
         return scan
 
@@ -308,10 +318,6 @@ def is_comparable(scan: Scan) -> bool:
     """Whether a scan completed, and all it found was read."""
     is_known = scan.repo_id is not None and not scan.is_stream_only
     return is_known and scan.is_checked_to_the_end and not scan.unlooked
-
-
-def _is_before(other: Scan, scan: Scan) -> bool:
-    return _age(other) < _age(scan)
 
 
 def _age(scan: Scan) -> tuple[datetime, ScanId]:

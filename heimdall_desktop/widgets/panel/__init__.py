@@ -1,1 +1,1 @@
-"""The bottom panel: stages, log, inbox and threat model of a scan."""
+"""The bottom panel: stages, log, inbox and threat model of a scan, and its comparison."""
