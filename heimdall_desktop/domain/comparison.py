@@ -7,8 +7,10 @@ Source: heimdall-api.md 4.5, T-9.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from enum import Enum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from heimdall_desktop.domain.facts.finding import (
     Finding,
@@ -44,8 +46,7 @@ class PairedBy(Enum):
     """File, CWE and title: probably the same."""
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
+class Compared(Struct, frozen=True, gc=False):  # nothing in it can refer back to it
     """One finding in both scans, or in one of them.
 
     Attributes:
@@ -97,8 +98,7 @@ class Compared:
         return self.before, self.after
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """Two scans compared.
 
     Attributes:
@@ -126,8 +126,7 @@ class Comparison:
         return [row for row in self.rows if row.paired_by is paired_by]
 
 
-@dataclass(frozen=True, slots=True)
-class ScanComparison:
+class ScanComparison(Struct, frozen=True):
     """A scan compared with an earlier one of its repository.
 
     Attributes:

@@ -1,12 +1,12 @@
 """Two scans compared: each row is in one class, and what is the same is not told as new."""
 
 from collections import Counter
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from heimdall_desktop.domain.comparison import (
     ChangeKind,

@@ -5,8 +5,9 @@ Source: design.md 10 (Comparison), picture 12.
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from heimdall_desktop.domain.comparison import ChangeKind, Compared, Comparison, PairedBy
 from heimdall_desktop.domain.facts.finding import Finding, Severity, Verdict, one_line
@@ -31,8 +32,7 @@ _VERDICTS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class ComparisonHead:
+class ComparisonHead(Struct, frozen=True):
     """The head of a group of findings.
 
     Attributes:

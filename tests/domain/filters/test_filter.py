@@ -1,10 +1,10 @@
 """A filter passes what it asks for, and counts severities apart from the rest."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from heimdall_desktop.domain.comparison import KnownChanges, compare
 from heimdall_desktop.domain.facts.finding import (
