@@ -12,7 +12,6 @@ from datetime import datetime
 from functools import partial
 
 from heimdall_desktop.application.accounts import Accounts
-from heimdall_desktop.application.finding_sync import FindingSync
 from heimdall_desktop.application.history_loader import HistoryLoader
 from heimdall_desktop.application.request_tasks import Reply, RequestTasks
 from heimdall_desktop.application.server_session import ServerSession
@@ -298,6 +297,8 @@ class ComparisonRequests:
         scan = self._require(scan_id)
         if self._store.scan(scan_id) is not None or scan.ledger.is_whole:
             return scan
+        from heimdall_desktop.application.finding_sync import FindingSync  # noqa: PLC0415 - main.LATE
+
         link = self._link_of(scan)
         sync = FindingSync(scan, link.api, scan.observe, self._clock)
         sync.want(self._clock(), is_urgent=True)
