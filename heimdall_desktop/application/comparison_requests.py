@@ -1,7 +1,7 @@
 """Compares scans of one repository: two that are chosen, and by itself each with the one before.
 
-A scan that is not watched is taken out of the store's history, or else read once, as a watched one
-is; it stays here and never comes onto the board. Source: heimdall-api.md 4.0, 4.4, T-5.
+A scan that is not watched comes out of the history, or else is read once, as a watched one is; it
+stays here and never comes onto the board. Source: heimdall-api.md 4.0, 4.4, T-5.
 """
 
 import asyncio
@@ -147,7 +147,7 @@ class ComparisonRequests:
                 del self._due[scan_id]
                 self._tried_at_s[scan_id] = self._clock()
                 try:
-                    await self._compare_anew(scan_id)
+                    await self._compare_again(scan_id)
                 except HeimdallError as error:
                     log.info("a scan is not compared: %s", error)
                 self._read_at_s = self._clock()  # so that the server rests as well
@@ -163,7 +163,7 @@ class ComparisonRequests:
                 return
             await asyncio.sleep(rests_at_s - now_s)
 
-    async def _compare_anew(self, scan_id: ScanId) -> None:
+    async def _compare_again(self, scan_id: ScanId) -> None:
         """Compare a scan as its findings are now: with the last one, then with a chosen one."""
         known = self._store.comparisons.of(scan_id)
         if known is None or not known.is_usual:

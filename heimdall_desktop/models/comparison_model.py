@@ -78,9 +78,8 @@ class ComparisonModel(QAbstractListModel):
 
     def head_above(self, number: int) -> int | None:
         """Return where the head of the group stands that a row belongs to."""
-        while number >= 0 and isinstance(self.row(number), Compared):
-            number -= 1
-        return number if isinstance(self.row(number), ComparisonHead) else None
+        row = self.row(number)
+        return None if row is None else self.row_of(row.kind)
 
     def row_of(self, kind: ChangeKind) -> int | None:
         """Return where the head of a group stands; None where it is not listed."""

@@ -138,7 +138,7 @@ def test_names_of_scans_matter_to_those_who_ask_for_them(qapp: object, qtbot: Qt
     assert not state.filter.matches(finding)
 
 
-def test_what_has_changed_is_asked_for_anew_once_more_is_known(qapp: object) -> None:
+def test_what_has_changed_is_asked_for_again_once_more_is_known(qapp: object) -> None:
     finding = make_finding()
     known = [KnownChanges({})]
     state = FilterState(changes=lambda: known[-1])
