@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from datetime import UTC, datetime
 from itertools import chain
+from operator import attrgetter
 from typing import Any, TypeVar, cast
 
 from msgspec.structs import replace
@@ -42,6 +43,8 @@ from heimdall_desktop.models.rows_model import Index, RowsModel
 from heimdall_desktop.models.ticker import Ticker
 
 Word = TypeVar("Word")
+
+_id = attrgetter("id")
 
 
 def _utc_now() -> datetime:
@@ -226,7 +229,7 @@ class FindingsModel(RowsModel):
 
     def all_ids(self) -> Iterator[FindingId]:
         """Return the ids of all findings that stand in the table, those of closed groups too."""
-        return (row.id for row in self._grouped.rows())
+        return map(_id, self._grouped.rows())
 
     def rows_between(self, start: int, end: int) -> Sequence[Stands]:
         """Return the rows from one to another, both included, in this direction."""

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -136,6 +137,57 @@ def test_the_table_with_many_rows(qapp: QApplication, qtbot: QtBot) -> None:
     model.group_by(None)
     bar = table.verticalScrollBar()
     repeat("100 pages", [partial(bar.setValue, n * 20_000) for n in range(100)])
+
+
+def test_a_selection_of_all_rows(qapp: QApplication, qtbot: QtBot) -> None:
+    dress(qapp, Theme(RESOURCES, ThemeMode.LIGHT))
+    watched = WatchedFindings()
+    watched.watch("payments-api")
+    pane = FindingsPane(watched.store, watched.ticker, time.monotonic)
+    qtbot.addWidget(pane)
+    qtbot.addWidget(pane.filter_field)
+    pane.resize(1100, 800)
+    pane.show()
+    model, table, rows = pane.model, pane.table, make_rows()
+    model.take([FindingAdded(row, is_first_read=True) for row in rows])
+    QApplication.processEvents()
+    press = partial(QTest.keyClick, table)
+    control, shift = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+    print()  # noqa: T201
+    press(Qt.Key.Key_Home)
+    repeat("select all by Ctrl+A, three times", [partial(press, Qt.Key.Key_A, control)] * 3)
+    assert len(pane.chosen().shown) == ROWS
+    repeat("what is chosen, asked three times", [pane.chosen] * 3)
+    news = [
+        [FindingAdded(make_finding(ROWS + n + b * 10, created_at=FOUND_AT)) for n in range(10)]
+        for b in range(50)
+    ]
+    repeat("50 batches of 10 beside them", [partial(model.take, batch) for batch in news])
+    fixed = [
+        FindingReplaced(make_finding(n, status=FindingStatus.FIXED), rows[n])
+        for n in range(0, ROWS, ROWS // 400)
+    ]
+    repeat("400 scattered replacements", [partial(model.take, fixed)])
+    bar = table.verticalScrollBar()
+    repeat("100 pages", [partial(bar.setValue, n * 20_000) for n in range(100)])
+    repeat("select to the end, and back", [partial(press, Qt.Key.Key_End, shift)] * 2)
+    repeat("100 rows more", [partial(press, Qt.Key.Key_Up, shift)] * 100)
+    press(Qt.Key.Key_A, control)
+    repeat("filter, none", [partial(model.set_filter, parse_filter(text)) for text in FILTERS])
+    for by in (GroupBy.FILE, GroupBy.SOURCE):
+        model.group_by(by)
+        qtbot.waitUntil(lambda by=by: table.currentIndex().isValid() and model.grouped_by is by)
+        QApplication.processEvents()
+        repeat(f"select all by {by.name.lower()}", [partial(press, Qt.Key.Key_A, control)])
+        repeat("20 steps of the cursor", [partial(press, Qt.Key.Key_Down, control)] * 20)
+    turns: list[float] = []
+    press(Qt.Key.Key_C, control)
+    while not QGuiApplication.clipboard().text():
+        began = CLOCK()
+        QApplication.processEvents()
+        turns.append(CLOCK() - began)
+    report("turns of the loop while all are copied", turns)
+    repeat("clear", [table.selection.clear])
 
 
 def page_of(first: int) -> list[Finding]:

@@ -7,6 +7,7 @@ knows no order: which rows lie between two of them is handed in.
 
 from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Set as AbstractSet
+from operator import attrgetter
 
 from msgspec import Struct
 
@@ -14,6 +15,8 @@ from heimdall_desktop.domain.facts.finding import Finding, FindingId
 from heimdall_desktop.domain.table.bucketing import GroupKey
 from heimdall_desktop.domain.table.gap_rows import Stands
 from heimdall_desktop.domain.table.group import Group
+
+_id = attrgetter("id")
 
 
 class Head(Struct, frozen=True):
@@ -79,8 +82,12 @@ class Selection:
     def holds(self, row: Stands | None) -> bool:
         """Return whether a row is selected; the head of a group is when all its rows are."""
         if isinstance(row, Group):
-            return all(finding.id in self._ids for finding in row.rows)
+            return self._ids.issuperset(map(_id, row.rows))
         return isinstance(row, Finding) and row.id in self._ids
+
+    def has_all(self, findings: Iterable[FindingId], number: int) -> bool:
+        """Return whether so many findings are all selected."""
+        return len(self._ids) >= number and self._ids.issuperset(findings)
 
     # -- what keys and clicks do --
 
@@ -166,11 +173,14 @@ def _meant(rows: Sequence[Stands]) -> Iterable[FindingId]:
     The head of an open group within it adds nothing: its rows are in the range or are not. Where
     the range begins or ends with a head, that head itself was selected.
     """
-    yield from [row.id for row in rows if isinstance(row, Finding)]
+    found = [row.id for row in rows if isinstance(row, Finding)]
+    yield from found
+    if len(found) == len(rows):
+        return
     ends = (rows[0], rows[-1])
     for group in [row for row in rows if isinstance(row, Group)]:
         if not group.is_open or group in ends:
-            yield from [finding.id for finding in group.rows]
+            yield from map(_id, group.rows)
 
 
 def _kept(place: Place | None, is_there: Callable[[FindingId], bool]) -> Place | None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Set
 from enum import Enum, auto
+from itertools import count
 
 from PySide6.QtCore import (
     QItemSelection,
@@ -121,8 +122,7 @@ class RowSelection(QObject):
     @property
     def has_all(self) -> bool:
         """Whether all that is shown is selected, in closed groups too."""
-        is_enough = len(self.ids) >= self._model.shown
-        return is_enough and all(found in self.ids for found in self._model.all_ids())
+        return self._selection.has_all(self._model.all_ids(), self._model.shown)
 
     @property
     def is_apart(self) -> bool:
@@ -156,14 +156,16 @@ class RowSelection(QObject):
         stands = self._model.row_at(row)
         if not isinstance(stands, Finding | Group):
             return
+        if reach is Reach.NOTHING:
+            self._selection.move_to(stands)
+            self.tell_qt()
+            return
         self._reach = reach
         match reach:
             case Reach.ALONE:
                 self._selection.choose(stands)
             case Reach.TOGGLED:
                 self._selection.toggle(stands)
-            case Reach.NOTHING:
-                self._selection.move_to(stands)
             case Reach.RANGE | Reach.RANGE_TOO:
                 start = self._start_of_range(row)
                 rows = self._model.rows_between(start, row)
@@ -267,12 +269,15 @@ class RowSelection(QObject):
         return {row for row in (current, *self._rows_in_sight()) if self.holds(row)}
 
     def _told_rows(self) -> set[int]:
-        return {index.row() for index in self._view.selectionModel().selectedRows()}
+        ranges = self._view.selectionModel().selection().toList()
+        return {row for told in ranges for row in range(told.top(), told.bottom() + 1)}
 
     def _select(self, rows: set[int]) -> None:
         index, last, found = self._model.index, len(COLUMNS) - 1, QItemSelection()
-        for row in sorted(rows):
-            found.append(QItemSelectionRange(index(row, 0), index(row, last)))
+        for row in rows:
+            if row - 1 not in rows:
+                end = next(end for end in count(row) if end + 1 not in rows)
+                found.append(QItemSelectionRange(index(row, 0), index(end, last)))
         self._view.selectionModel().select(found, _FLAGS.ClearAndSelect)
 
     def _wait(self) -> None:

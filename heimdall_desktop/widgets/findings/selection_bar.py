@@ -24,7 +24,8 @@ from heimdall_desktop.widgets.controls.focus import holds_focus
 from heimdall_desktop.widgets.findings.row_selection import RowSelection
 
 MANY = 5_000  # selected; to count so many takes some milliseconds
-MANY_REST_MS = 300  # between two counts of many, while rows come and change
+MANY_REST_MS = 100  # before many are counted
+ROWS_REST_MS = 300  # before they are counted again because rows come and change
 SAY_REST_MS = 600  # a screen reader hears of a selection once it has rested so long
 
 
@@ -83,12 +84,16 @@ class SelectionBar(QObject):
 
     def _take_choice(self) -> None:
         self.chosen_changed.emit()
-        self._count_soon.start(0)
+        self._count_after(MANY_REST_MS)
 
     def _take_rows(self) -> None:
-        """Count again what passes; of many only now and then, for rows may pour in."""
-        if self._selection.ids and not self._count_soon.isActive():
-            self._count_soon.start(MANY_REST_MS if len(self._selection.ids) > MANY else 0)
+        if self._selection.ids:
+            self._count_after(ROWS_REST_MS)
+
+    def _count_after(self, many_rest_ms: int) -> None:
+        """Count soon what passes; many only now and then, for keys repeat and rows pour in."""
+        if not self._count_soon.isActive():
+            self._count_soon.start(many_rest_ms if len(self._selection.ids) > MANY else 0)
 
     def _count(self) -> None:
         ids = self._selection.ids
