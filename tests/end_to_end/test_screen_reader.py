@@ -55,6 +55,14 @@ def test_three_rows_are_read_one_is_opened_the_filter_is_cleared_and_news_are_he
     window.shows(selected, f"3 of {len(TITLES)}")
     assert selected in window.texts("Finding detail")
 
+    with window.heard() as heard:
+        window.focus("Findings")
+        window.keys("ctrl+a")
+        assert heard.readline() == "3 selected\n"
+        assert all(row.endswith(" Selected.") for row in window.rows(3, "Findings"))
+        window.keys("Escape")
+        assert heard.readline() == "1 selected\n"
+
     window.type("sev:low", "Filter")
     window.shows("1 of 3")
     assert len(window.rows(1, "Findings")) == 1

@@ -5,12 +5,13 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.domain.facts.finding import Finding, FindingStatus, Severity
-from heimdall_desktop.domain.table.columns import Column
+from heimdall_desktop.domain.table.columns import COLUMNS, Column
 from heimdall_desktop.domain.table.group import GroupBy
 from heimdall_desktop.domain.table.order import NEWEST_LAST, Order
 from heimdall_desktop.widgets.findings.findings_delegate import FindingsDelegate
@@ -267,6 +268,20 @@ def test_assistive_technology_adds_takes_away_and_begins_again(shown: ShownTable
     model.select(index(5, 0), FLAGS.Select | FLAGS.Rows)
     QApplication.processEvents()
     assert (chosen(shown), filled(shown), cursor(shown)) == ([5], [5], 5)
+
+
+def test_assistive_technology_reads_which_rows_are_selected(shown: ShownTable) -> None:
+    shown.read(aged(n) for n in range(500))
+    shown.press(KEY.Key_Home)
+    shown.press(KEY.Key_A, CONTROL)
+    shown.press(KEY.Key_Down, CONTROL)
+    shown.press(KEY.Key_Space, CONTROL)
+    table = QAccessible.queryAccessibleInterface(shown.table)
+    width = 1 + len(COLUMNS)  # the heads of rows and columns are counted, seen or not
+    cells = [table.child((row + 1) * width + 1) for row in range(4)]
+    states = [cell.state() for cell in cells]
+    assert [bool(state.selected) for state in states] == [True, False, True, True]
+    assert all(state.multiSelectable for state in states)
 
 
 def test_a_menu_is_about_all_that_is_selected_or_about_another_row_alone(
