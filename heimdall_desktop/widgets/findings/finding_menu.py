@@ -122,6 +122,7 @@ class RowMenu:
         copy_rows = menu.addAction(icon, tr("Copy %n rows", "", len(rows), one="Copy row"))
         copy_rows.setShortcut(QKeySequence(QKeySequence.StandardKey.Copy))
         copy_rows.triggered.connect(self.copy)
+        copy_rows.setEnabled(bool(rows))
         if len(rows) == 1 and isinstance(rows[0], Finding):
             self.add_copies(menu, rows[0])
         menu.addSeparator()

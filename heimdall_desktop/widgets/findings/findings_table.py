@@ -412,7 +412,7 @@ class FindingsTable(QTableView):
         self._folding.close_from_afar(key)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        if self.selection.cursor_row is None:
+        if self.selection.cursor_row is None and not self.selection.is_many:
             return
         is_by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
         place = self.visualRect(self.currentIndex()).bottomLeft() if is_by_key else event.pos()

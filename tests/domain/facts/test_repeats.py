@@ -1,7 +1,12 @@
 """Readings of one finding stand together, newest last; nothing else ever does."""
 
 from heimdall_desktop.domain.facts.finding import Finding, FindingId
-from heimdall_desktop.domain.facts.repeats import Repeats, is_same_place, readings_of
+from heimdall_desktop.domain.facts.repeats import (
+    Repeats,
+    is_same_place,
+    newest_readings,
+    readings_of,
+)
 from tests.fakes.findings import finding_id, make_finding
 
 
@@ -53,3 +58,13 @@ def test_readings_come_newest_first() -> None:
     other = make_finding(9, fingerprint="f", title="Another")
     read = readings_of(rows[0], [*rows, other])
     assert [row.id for row in read] == [finding_id(number) for number in (3, 2, 1)]
+
+
+def test_the_newest_of_many_is_found_with_one_look_at_all_rows() -> None:
+    rows = [make_finding(number, fingerprint=f"f{number % 3}") for number in range(9)]
+    moved = make_finding(20, fingerprint="f1", line_start=5)
+    alone = make_finding(21, fingerprint="g")
+    found = newest_readings([rows[0], rows[1], alone], [alone, moved, *reversed(rows)])
+    newest = {rows[0].id: rows[6].id, rows[1].id: rows[7].id, alone.id: alone.id}
+    assert found == newest
+    assert newest_readings([rows[0]], [moved]) == {}

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -281,7 +281,7 @@ def test_assistive_technology_reads_which_rows_are_selected(shown: ShownTable) -
     cells = [table.child((row + 1) * width + 1) for row in range(4)]
     states = [cell.state() for cell in cells]
     assert [bool(state.selected) for state in states] == [True, False, True, True]
-    assert all(state.multiSelectable for state in states)
+    assert all(state.extSelectable for state in states)
 
 
 def test_a_menu_is_about_all_that_is_selected_or_about_another_row_alone(
@@ -350,6 +350,25 @@ def test_the_ring_is_drawn_apart_from_the_fill_for_the_mouse_too(
     assert delegate.ringed_row == 4
     QTest.mouseClick(shown.table.viewport(), Qt.MouseButton.LeftButton, pos=box_of(shown, 2))
     assert (chosen(shown), delegate.ringed_row) == ([1, 2, 4], 2)
+
+
+def test_the_selected_rows_are_copied_in_the_order_of_the_table(shown: ShownTable) -> None:
+    shown.read(aged(n, title=f"Finding {n}") for n in range(6))
+    click(shown, 4)
+    click(shown, 1, CONTROL)
+    shown.press(KEY.Key_C, CONTROL)
+    rows = QGuiApplication.clipboard().text().split("\n")
+    assert [row.split("\t")[1] for row in rows] == ["Finding 1", "Finding 4"]
+
+
+def test_very_many_rows_are_copied_after_some_turns(shown: ShownTable, qtbot: QtBot) -> None:
+    shown.read(aged(n) for n in range(1200))
+    QGuiApplication.clipboard().clear()
+    QTest.keyClick(shown.table, KEY.Key_A, CONTROL)
+    QTest.keyClick(shown.table, KEY.Key_C, CONTROL)
+    assert QGuiApplication.clipboard().text() == ""
+    qtbot.waitUntil(lambda: QGuiApplication.clipboard().text() != "")
+    assert QGuiApplication.clipboard().text().count("\n") == 1199
 
 
 # -- T-9: a retry writes a finding again under another id --
