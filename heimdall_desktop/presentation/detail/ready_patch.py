@@ -3,6 +3,8 @@
 Models write hunks without file headers, paths without `a/` and `b/`, counts that do not count, and
 fences around it all. Each of these has one possible meaning or is left alone: a line that is
 neither context nor change ends the attempt, and then there is no ready patch.
+A hunk without context after its changes is no mistake, but git takes it for the end of the file and
+refuses it elsewhere; nothing can be added to it, since the file itself is not here.
 Source: git-apply(1); POSIX diff -u; heimdall-api.md 4.5, T-16, T-39.
 """
 
@@ -19,6 +21,8 @@ _EXTENDED = re.compile(r"^(?:(?:old|new|deleted file|new file) mode|index|simila
 _NO_FILE = "/dev/null"
 _BODY = frozenset(" +-\\")
 _EMPTY = ("", "\r")
+PATCH_FUZZ = 2  # lines of context which `patch` does without, if nothing else is said
+UNIDIFF_ZERO = "git apply --unidiff-zero"
 
 
 class ReadyPatch(Struct, frozen=True):
@@ -27,10 +31,17 @@ class ReadyPatch(Struct, frozen=True):
     Attributes:
         text: the whole patch, with a final line feed.
         mended: what stands otherwise than the server sent it, in words.
+        lacks_context: a hunk ends with a change: plain `git apply` takes it only at the file's end.
     """
 
     text: str
     mended: tuple[str, ...] = ()
+    lacks_context: bool = False
+
+    @property
+    def unidiff_zero_text(self) -> str:
+        """The patch for `git apply --unidiff-zero`; a first line, which git skips, says so."""
+        return f"# {UNIDIFF_ZERO}\n{self.text}"
 
 
 class _NoPatch(Exception):
@@ -51,8 +62,11 @@ def ready_patch(text: str, file_path: str = "") -> ReadyPatch | None:
 
 
 def _lines(text: str) -> list[str]:
-    """Split at line feeds; carriage returns go only if the headers have them too."""
-    lines = text.split("\n")
+    """Split at line feeds; carriage returns go only if the headers have them too.
+
+    Behind the last line feed is no line: a hunk whose head counts one more has lost it.
+    """
+    lines = text.removesuffix("\n").split("\n")
     hunks = [line for line in lines if line.startswith("@@ ")]
     is_crlf = bool(hunks) and all(line.endswith("\r") for line in hunks)
     return [line.removesuffix("\r") for line in lines] if is_crlf else lines
@@ -65,6 +79,8 @@ class _Reader:
         self._lines, self._file_path = lines, file_path
         self._place = 0
         self._mended: dict[str, None] = {}
+        self._lacks_context = False
+        self._is_whole_file = False  # it comes or goes, and nothing stands around a hunk of it
 
     def read(self) -> ReadyPatch:
         out: list[str] = []
@@ -85,7 +101,7 @@ class _Reader:
                 self._place += 1
         if not any(line.startswith("@@") for line in out):
             raise _NoPatch
-        return ReadyPatch("\n".join(out) + "\n", tuple(self._mended))
+        return ReadyPatch("\n".join(out) + "\n", tuple(self._mended), self._lacks_context)
 
     def _git_head(self) -> Iterator[str]:
         """Keep what git tells of modes and names; other lines before the hunks are talk."""
@@ -98,10 +114,11 @@ class _Reader:
     def _file_head(self) -> list[str]:
         old, new = (line[4:] for line in self._lines[self._place : self._place + 2])
         self._place += 2
+        self._is_whole_file = _NO_FILE in (_path_of(old), _path_of(new))
         return [f"--- {self._prefixed(old, 'a/')}", f"+++ {self._prefixed(new, 'b/')}"]
 
     def _prefixed(self, name: str, prefix: str) -> str:
-        path = name.split("\t", maxsplit=1)[0].rstrip()
+        path = _path_of(name)
         if path == _NO_FILE or path.startswith(prefix):
             return name.rstrip("\r")
         if path != self._file_path:
@@ -115,6 +132,7 @@ class _Reader:
         if not path.isprintable() or not all(parts) or {".", ".."} & set(parts) or "\\" in path:
             raise _NoPatch
         self._mended[tr("file header added")] = None
+        self._is_whole_file = False
         return [f"--- a/{path}", f"+++ b/{path}"]
 
     def _hunk(self) -> Iterator[str]:
@@ -127,13 +145,22 @@ class _Reader:
         counted = _counts(body)
         if not any(line[:1] in ("+", "-") for line in body) or _are_names(body[-2:]):
             raise _NoPatch
-        if counted == told:
+        if body[-1][0] in "+-" and not self._is_whole_file:
+            self._lacks_context = True
+        if counted != told:
+            self._mended[tr("line counts corrected")] = None
+        spare = _spare_context(body)
+        if spare:
+            self._mended[tr("context before a change shortened")] = None
+        if counted == told and not spare:
             yield head[0]
         else:
-            self._mended[tr("line counts corrected")] = None
-            old, new = int(head[1]), int(head[3])
-            yield f"@@ -{old},{counted[0]} +{new},{counted[1]} @@{head[5]}"
-        yield from body
+            old, new = (
+                f"{int(start) + spare},{count - spare}"
+                for start, count in zip((head[1], head[3]), counted, strict=True)
+            )
+            yield f"@@ -{old} +{new} @@{head[5]}"
+        yield from body[spare:]
 
     def _body(self, told: tuple[int, int]) -> list[str]:
         """Take the lines of a hunk: as many as its head says, else all that can be its."""
@@ -149,8 +176,8 @@ class _Reader:
             raise _NoPatch
         self._place = end
         body = list(self._lines[start:end])
-        while body and not body[-1].strip():
-            body.pop()  # blank lines at the end belong to no hunk
+        while body and body[-1] in _EMPTY:
+            body.pop()  # empty lines at the end belong to no hunk: context begins with a blank
         return _spelt(body)
 
     def _can_be_body(self, place: int) -> bool:
@@ -173,6 +200,11 @@ class _Reader:
         return self._lines[place][0] in _BODY and self._can_be_body(place)
 
 
+def _path_of(name: str) -> str:
+    """Return the path in a file's head; a moment may stand behind it."""
+    return name.split("\t", maxsplit=1)[0].rstrip()
+
+
 def _count(text: str | None) -> int:
     return 1 if text is None else int(text)
 
@@ -191,6 +223,14 @@ def _sides(line: str) -> tuple[bool, bool]:
 def _counts(body: Sequence[str]) -> tuple[int, int]:
     sides = [_sides(line) for line in body]
     return sum(old for old, _ in sides), sum(new for _, new in sides)
+
+
+def _spare_context(body: Sequence[str]) -> int:
+    """Return how many first lines `patch -p1` cannot take: it bears two more before than after."""
+    is_change = [line[0] in "+-" for line in body]
+    before, after = is_change.index(True), is_change[::-1].index(True)
+    spare = max(0, before - after - PATCH_FUZZ)
+    return 0 if any(line[0] == "\\" for line in body[:spare]) else spare
 
 
 def _spelt(body: Sequence[str]) -> list[str]:

@@ -5,16 +5,18 @@ What is copied and saved is made ready for `git apply`, as far as that can be pr
 
 from pathlib import Path
 
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from heimdall_desktop.domain.facts.errors import HeimdallError
 from heimdall_desktop.domain.facts.finding import one_line
 from heimdall_desktop.domain.facts.patch import Patch
-from heimdall_desktop.presentation.detail.ready_patch import ready_patch
+from heimdall_desktop.presentation.detail.ready_patch import ReadyPatch, ready_patch
 from heimdall_desktop.presentation.error_text import error_text
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.widgets.controls.buttons import SMALL_PX, GhostIconButton
+from heimdall_desktop.widgets.controls.copy_button import CopyWordButton
 from heimdall_desktop.widgets.controls.labels import Label, Paragraph, show_tip
 from heimdall_desktop.widgets.controls.moment_text import full_moment, short_moment
 from heimdall_desktop.widgets.controls.pane import MeasuredWidget
@@ -47,6 +49,7 @@ class PatchSection(MeasuredWidget):
         self._split_shown: tuple[str, str] | None = None
         self._is_diff = False
         self._text = ""  # what is shown, copied and saved
+        self._unidiff_zero = ""  # the same for git where it has no context
         self._head = SectionHead(tr("Suggested fix"), tr("Copy patch"), self)
         self._head.setObjectName("patch-head")
         self._way = SegmentedControl(
@@ -67,14 +70,23 @@ class PatchSection(MeasuredWidget):
         self._versions = _Versions(patches, self)
         self._note = Paragraph("", Role.SMALL, tone=Tone.MUTED, parent=self)
         self._note.setObjectName("patch-note")
+        self._copy_zero = CopyWordButton(tr("Copy for --unidiff-zero"), parent=self)
+        self._copy_zero.setObjectName("patch-copy-zero")
+        self._copy_zero.clicked.connect(self._copy_for_zero)
         self._diff = DiffView(self)
         self._diff.setObjectName("patch-diff")
         self._split = SplitDiff(self)
         self._split.setObjectName("patch-split")
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        for part in (self._head, self._versions, self._note, self._diff, self._split):
+        remark = QHBoxLayout()
+        remark.addWidget(self._note, 1)
+        remark.addWidget(self._copy_zero, 0, Qt.AlignmentFlag.AlignTop)
+        for part in (self._head, self._versions):
             self._column.addWidget(part)
+        self._column.addLayout(remark)
+        for diff in (self._diff, self._split):
+            self._column.addWidget(diff)
         patches.changed.connect(self._follow)
         self._measure()
 
@@ -107,12 +119,15 @@ class PatchSection(MeasuredWidget):
         kind = "" if self._is_diff else tr("no diff, as the server wrote it")
         kind = tr("too long to compare, as the server wrote it") if is_long else kind
         self._head.describe(kind, self._text)
-        note = ""
-        if ready is not None and ready.mended:
-            note = tr("In copies: {changes}.").format(changes=", ".join(ready.mended))
-        elif self._is_diff and ready is None:
-            note = tr("Git may refuse this patch, and mending it would take guessing.")
-        self._say(note)
+        lacks_context = ready is not None and ready.lacks_context
+        self._unidiff_zero = ready.unidiff_zero_text if ready and lacks_context else ""
+        self._copy_zero.setVisible(lacks_context)
+        self._copy_zero.rest()
+        self._say(_note(ready) if ready or self._is_diff else "")
+
+    def _copy_for_zero(self) -> None:
+        QGuiApplication.clipboard().setText(self._unidiff_zero)
+        self._copy_zero.confirm()
 
     def _say(self, note: str) -> None:
         self._note.setText(note)
@@ -153,6 +168,20 @@ class PatchSection(MeasuredWidget):
 
     def _measure(self) -> None:
         self._column.setSpacing(self._theme.scale(2))
+
+
+def _note(ready: ReadyPatch | None) -> str:
+    """Return what is to be known before a diff is applied."""
+    if ready is None:
+        return tr("Git may refuse this patch, and mending it would take guessing.")
+    notes = []
+    if ready.mended:
+        notes.append(tr("In copies: {changes}.").format(changes=", ".join(ready.mended)))
+    if ready.lacks_context:
+        notes.append(
+            tr("No context follows a change: git apply refuses it, except at the end of a file.")
+        )
+    return " ".join(notes)
 
 
 class _Versions(QWidget):

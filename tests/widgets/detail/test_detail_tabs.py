@@ -211,7 +211,7 @@ def test_where_room_is_short_the_first_tab_has_a_short_name(tabs: DetailTabs, qt
 
 
 def test_the_tab_key_goes_from_the_tabs_through_the_open_page(tabs: DetailTabs) -> None:
-    diff = "@@ -1 +1 @@\n-a\n+b\n"
+    diff = "@@ -1,2 +1,2 @@\n-a\n+b\n c\n"
     page = "https://why.example/x"
     fields = {"code_snippet": "a", "suggested_patch": diff, "references": (page,)}
     tabs.show_finding(make_finding(3, description="Why.", **fields))

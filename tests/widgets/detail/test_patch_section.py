@@ -19,7 +19,7 @@ from tests.fakes.findings import FOUND_AT, finding_id, make_finding, make_patch
 from tests.fakes.hands import click, part, press
 from tests.fakes.requests import RecordedRequests
 
-HUNK = "@@ -1,1 +1,1 @@\n-bad\n+good\n"
+HUNK = "@@ -1,2 +1,2 @@\n-bad\n+good\n same\n"
 DIFF = f"--- a/x.py\n+++ b/x.py\n{HUNK}"
 NO_DIFF = "--- what to do ---\nBind the parameter."
 
@@ -73,12 +73,28 @@ def test_t39_anything_else_is_the_text_it_is(section: PatchSection, patches: Sho
 
 
 def test_what_is_mended_for_git_is_told(section: PatchSection, patches: ShownPatches) -> None:
-    patches.show_finding(make_finding(suggested_patch=HUNK.replace("-1,1", "-1,7")))
+    patches.show_finding(make_finding(suggested_patch=HUNK.replace("-1,2", "-1,7")))
     assert note(section) == "In copies: file header added, line counts corrected."
     press(section, "Copy patch")
     path = "shop/api/orders.py"
     copied = QGuiApplication.clipboard().text()
-    assert copied == f"--- a/{path}\n+++ b/{path}\n@@ -1,1 +1,1 @@\n-bad\n+good\n"
+    assert copied == f"--- a/{path}\n+++ b/{path}\n{HUNK}"
+
+
+def test_a_patch_without_context_after_it_is_offered_for_unidiff_zero(
+    section: PatchSection, patches: ShownPatches
+) -> None:
+    button = part(section, QPushButton, "patch-copy-zero")
+    patches.show_finding(make_finding(suggested_patch=DIFF))
+    assert not button.isVisible()
+    bare = DIFF.replace(" same\n", "").replace("-1,2 +1,2", "-1,1 +1,1")
+    patches.show_finding(make_finding(suggested_patch=bare))
+    assert note(section).startswith("No context follows a change: git apply refuses it")
+    click(button)
+    assert QGuiApplication.clipboard().text() == f"# git apply --unidiff-zero\n{bare}"
+    assert button.accessibleName() == "Copied"
+    press(section, "Copy patch")
+    assert QGuiApplication.clipboard().text() == bare
 
 
 def test_a_diff_nobody_can_mend_is_copied_as_it_is(
