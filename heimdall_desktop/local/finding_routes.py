@@ -1,10 +1,10 @@
 """One finding: its row, its audit trail, and what a person may change.
 
-Source: heimdall-api.md §4.5 and 4.6. What needs an AI provider answers 503: there is none here.
+Source: heimdall-api.md §4.5 and 4.6. What needs an AI model or a code host is `provider_routes`.
 """
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from heimdall_desktop.local.answers import model, models, success
@@ -38,11 +38,6 @@ class FindingRoutes:
             exact_route("PATCH", "/api/findings/{id}/severity", self.set_severity),
             exact_route("POST", "/api/findings/{id}/comment", self.comment),
             exact_route("POST", "/api/findings/{id}/apply-patch", self.apply_patch),
-            exact_route("POST", "/api/findings/{id}/explain", self.ask_ai),
-            exact_route("POST", "/api/findings/{id}/verify", self.ask_ai),
-            exact_route("POST", "/api/findings/{id}/remediate", self.ask_provider),
-            exact_route("GET", "/api/findings/{id}/remediation", self.remediation),
-            exact_route("POST", "/api/findings/{id}/issue", self.ask_provider),
         ]
 
     async def finding(self, request: Request) -> Response:
@@ -122,21 +117,6 @@ class FindingRoutes:
                 "event": model(event),
             }
         )
-
-    async def ask_ai(self, request: Request) -> Response:
-        """Refuse: this server has no AI provider."""
-        owned_finding(self._database, request)
-        raise Refused(503, "No AI provider is configured")
-
-    async def ask_provider(self, request: Request) -> Response:
-        """Refuse issues and fix requests: no repository of this server has a provider for them."""
-        owned_finding(self._database, request)
-        raise Refused(400, "This repository is not connected to a provider")
-
-    async def remediation(self, request: Request) -> Response:
-        """Say, as the piece of a page that it is, that no fix was tried."""
-        owned_finding(self._database, request)
-        return HTMLResponse("<p>No fix was tried.</p>")
 
 
 def _one_of(allowed: tuple[str, ...], text: str, name: str) -> str:

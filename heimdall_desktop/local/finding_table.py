@@ -1,12 +1,13 @@
 """Findings in the database: in list order, with their audit trail and patches."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from uuid import uuid4
 
 from heimdall_desktop.local import moments
 from heimdall_desktop.local.connection import Cell, Connection
 from heimdall_desktop.local.rows import (
+    AnswerRow,
     FindingEventRow,
     FindingId,
     FindingRow,
@@ -112,6 +113,33 @@ class FindingTable(Connection):
         """Return the audit trail of a finding, oldest first."""
         return self.select(
             FindingEventRow, "WHERE finding_id = ? ORDER BY created_at, rowid", (finding_id,)
+        )
+
+    def events_of_fingerprint(self, repo_id: RepoId, fingerprint: str) -> list[FindingEventRow]:
+        """Return the audit of all findings of a repository with this fingerprint, oldest first."""
+        return self.select(
+            FindingEventRow,
+            "WHERE finding_id IN (SELECT id FROM findings WHERE repo_id = ? AND fingerprint = ?)"
+            " ORDER BY created_at, rowid",
+            (repo_id, fingerprint),
+        )
+
+    def add_answers(self, finding_id: FindingId, answers: Mapping[str, Json | None]) -> None:
+        """Keep what is to be answered to actions on a finding; the newest answer counts.
+
+        Raises:
+            RowGone: there is no such finding.
+        """
+        self.insert(
+            *(AnswerRow(str(uuid4()), finding_id, action, body) for action, body in answers.items())
+        )
+
+    def answer(self, finding_id: FindingId, action: str) -> AnswerRow | None:
+        """Return what is to be answered to an action."""
+        return self.first(
+            AnswerRow,
+            "WHERE finding_id = ? AND action = ? ORDER BY rowid DESC",
+            (finding_id, action),
         )
 
     def add_patch(self, finding_id: FindingId, file_path: str, diff_content: str) -> PatchId:

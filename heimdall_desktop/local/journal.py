@@ -14,6 +14,7 @@ from heimdall_desktop.local.rows import Counts, FindingId, FindingRow, ScanRow, 
 from heimdall_desktop.local.steps import (
     Activity,
     AgentCall,
+    Answered,
     Changed,
     CommitSeen,
     Fact,
@@ -190,6 +191,8 @@ class Journal:
                 self._change(step)
             case Patched():
                 self._patch(step)
+            case Answered():
+                self._database.add_answers(self._ids[step.fingerprint], step.answers)
             case ThreatModelDrawn():
                 self._database.add_threat_model(
                     self._scan,

@@ -17,6 +17,7 @@ from heimdall_desktop.local.rows import NewFinding
 from heimdall_desktop.local.steps import (
     Activity,
     AgentCall,
+    Answered,
     CancelAsked,
     Changed,
     CommitSeen,
@@ -32,6 +33,7 @@ NAMES = ("ordinary", "retried", "modelled", "quiet", "cancelled", "hostile")
 KINDS: Mapping[str, type[Step]] = {
     "activity": Activity,
     "agent_call": AgentCall,
+    "answered": Answered,
     "cancel": CancelAsked,
     "changed": Changed,
     "commit": CommitSeen,

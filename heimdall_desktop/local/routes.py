@@ -11,6 +11,7 @@ from heimdall_desktop.local.errors import ERROR_HANDLERS, LastResort
 from heimdall_desktop.local.finding_routes import FindingRoutes
 from heimdall_desktop.local.gate import CsrfCheck, SessionCheck
 from heimdall_desktop.local.pages import Pages
+from heimdall_desktop.local.provider_routes import ProviderRoutes
 from heimdall_desktop.local.rate_limit import AuthRateLimit, TokenBucket
 from heimdall_desktop.local.repo_routes import RepoRoutes
 from heimdall_desktop.local.scan_routes import ScanRoutes
@@ -43,6 +44,7 @@ def application(
             *AuthRoutes(database, takes_accounts=folders is None).routes(),
             *ScanRoutes(database, broadcaster, worker, keepalive_s).routes(),
             *FindingRoutes(database).routes(),
+            *ProviderRoutes(database).routes(),
             *RepoRoutes(database, worker, folders).routes(),
             *ThreatModelRoutes(database).routes(),
             *Pages(database).routes(),

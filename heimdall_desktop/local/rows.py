@@ -276,6 +276,17 @@ class PatchRow(Row):
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerRow(Row):
+    """What is answered to an action on a finding: explain, verify, issue or remediate."""
+
+    TABLE: ClassVar[str] = "answers"
+    id: str
+    finding_id: FindingId
+    action: str
+    body_json: Json | None
+
+
+@dataclass(frozen=True, slots=True)
 class Counts:
     """Findings by severity, whatever their status; `total` also holds the unknown severities."""
 

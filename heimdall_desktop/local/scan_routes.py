@@ -51,7 +51,6 @@ class ScanRoutes:
             exact_route("GET", "/api/scans/{id}/threat-model", self.threat_model),
             exact_route("GET", "/api/scans/{id}/sarif", self.sarif),
             exact_route("POST", "/api/scans/{id}/cancel", self.cancel),
-            exact_route("POST", "/api/scans/{id}/findings/create-all-issues", self.create_issues),
         ]
 
     async def scan(self, request: Request) -> Response:
@@ -113,11 +112,6 @@ class ScanRoutes:
         if threat_model is None:
             raise Refused(404, f"No threat model for scan '{scan.id}'")
         return success(model(threat_model))
-
-    async def create_issues(self, request: Request) -> Response:
-        """Refuse: no repository of this server has an issue tracker."""
-        owned_scan(self._database, request)
-        raise Refused(400, "This repository has no supported issue tracker")
 
     async def cancel(self, request: Request) -> Response:
         """Cancel a scan that waits or runs."""

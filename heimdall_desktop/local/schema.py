@@ -102,4 +102,10 @@ CREATE TABLE IF NOT EXISTS patches (
     created_at INTEGER NOT NULL
 );
 CREATE INDEX IF NOT EXISTS patches_of_finding ON patches(finding_id);
+CREATE TABLE IF NOT EXISTS answers (
+    id TEXT PRIMARY KEY,
+    finding_id TEXT NOT NULL REFERENCES findings(id) ON DELETE CASCADE,
+    action TEXT NOT NULL, body_json TEXT
+);
+CREATE INDEX IF NOT EXISTS answers_of_finding ON answers(finding_id);
 """

@@ -60,6 +60,14 @@ class Patched:
 
 
 @dataclass(frozen=True, slots=True)
+class Answered:
+    """What actions on a finding of this attempt are answered with, by the action."""
+
+    fingerprint: str
+    answers: Mapping[str, Json]
+
+
+@dataclass(frozen=True, slots=True)
 class ThreatModelDrawn:
     """What can be attacked, to be stored now. Source of the elements: heimdall-api.md §4.11."""
 
@@ -115,7 +123,17 @@ class Pause:
     duration_s: float
 
 
-Fact = Activity | AgentCall | Found | Changed | Patched | ThreatModelDrawn | CommitSeen | FilesSeen
+Fact = (
+    Activity
+    | AgentCall
+    | Found
+    | Changed
+    | Patched
+    | Answered
+    | ThreatModelDrawn
+    | CommitSeen
+    | FilesSeen
+)
 """What is written down as soon as it is told."""
 
 Step = Fact | Skipped | Failure | CancelAsked | Pause

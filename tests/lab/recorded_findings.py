@@ -6,7 +6,7 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from heimdall_desktop.local.rows import NewFinding
+from heimdall_desktop.local.rows import Json, NewFinding
 from tests.lab.catalogue_reader import (
     Case,
     Package,
@@ -77,6 +77,27 @@ def recorded_findings(
     )
     audit = _advisories(chance, most_copies, read_packages()[:most_packages])
     return (*static, *audit, *config, *hunt)
+
+
+def recorded_answers(recorded: Recorded) -> dict[str, Json]:
+    """Return what a model says of a finding when it is asked (heimdall-api.md 4.6)."""
+    finding = recorded.finding
+    place = f"{finding.file_path}, line {finding.line_start}"
+    return {
+        "explain": {
+            "summary": finding.description,
+            "why_flagged": finding.agent_reasoning or f"The code at {place} fits {finding.cwe_id}.",
+            "what_to_review": [f"Who can reach {place}?", "Is the input checked before that?"],
+            "remediation_focus": finding.fix_summary,
+        },
+        "verify": {
+            "verdict": "confirmed" if recorded.poc_script else "needs_review",
+            "rationale": finding.agent_reasoning or finding.description,
+            "true_positive_signals": [f"The data comes from outside: {recorded.task}."],
+            "false_positive_signals": ["No test shows what a caller checks beforehand."],
+            "recommended_status": "confirmed" if recorded.poc_script else "open",
+        },
+    }
 
 
 def _copies(

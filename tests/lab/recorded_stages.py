@@ -7,6 +7,7 @@ from heimdall_desktop.local.rows import STAGES
 from heimdall_desktop.local.steps import (
     Activity,
     AgentCall,
+    Answered,
     Changed,
     CommitSeen,
     Found,
@@ -15,7 +16,7 @@ from heimdall_desktop.local.steps import (
     Step,
 )
 from tests.lab.recorded_fates import Exploit, Fate, Verdict, exploits, fates
-from tests.lab.recorded_findings import Recorded
+from tests.lab.recorded_findings import Recorded, recorded_answers
 from tests.lab.recorded_threat_model import recorded_threat_model
 
 COMMIT = "7c1e4b90d2a85f3361b0c9e7d4f8a2b6053e9d17"
@@ -130,6 +131,8 @@ class RecordedRun:
             yield self._call(self._chance.choice(_TOOLS))
         yield self._pause(0.7)
         yield Found((finding,))
+        if recorded.diff is not None:
+            yield Answered(finding.fingerprint, recorded_answers(recorded))
         yield Activity("completed", key, title, "1 finding", 100)
 
     def _vidarr(self) -> Iterator[Step]:

@@ -58,6 +58,14 @@ def _patch(scan: ScriptedScan, arguments: Arguments) -> None:
     scan.patch(_finding_id(scan, arguments), **arguments)
 
 
+def _answer(scan: ScriptedScan, arguments: Arguments) -> None:
+    scan.answer(_finding_id(scan, arguments), **arguments)
+
+
+def _note(scan: ScriptedScan, arguments: Arguments) -> None:
+    scan.note(_finding_id(scan, arguments), **arguments)
+
+
 def _age(scan: ScriptedScan, arguments: Arguments) -> None:
     scan.age(timedelta(**arguments))
 
@@ -91,10 +99,13 @@ STEPS: Mapping[str, Callable[[ScriptedScan, Arguments], object]] = {
             "lag",
             "end_streams",
             "end_streams_later",
+            "connect",
         )
     },
     "change_finding": _change_finding,
     "patch": _patch,
+    "answer": _answer,
+    "note": _note,
     "age": _age,
 }
 """What `do` may say. `age` takes the arguments of `timedelta`, like `{"hours": 3}`."""

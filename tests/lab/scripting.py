@@ -7,7 +7,8 @@ What is meant to go wrong between server and client is in `faults`, not here.
 import dataclasses
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Self
+from typing import Any, Self
+from uuid import uuid4
 
 from heimdall_desktop.local.broadcaster import Broadcaster
 from heimdall_desktop.local.cancelling import CANCEL_MESSAGE
@@ -17,6 +18,7 @@ from heimdall_desktop.local.pipeline import CHANNEL_LINGERS_S, DONE_STATUS, RUNN
 from heimdall_desktop.local.rows import (
     STAGES,
     FindingId,
+    Json,
     NewFinding,
     RepoId,
     ScanId,
@@ -138,6 +140,21 @@ class ScriptedScan:
     def patch(self, finding_id: FindingId, diff: str) -> Self:
         """Store a patch for a finding, without an event, as report does."""
         return self._do(lambda: self._patch(finding_id, diff))
+
+    def answer(self, finding_id: FindingId, action: str, body: Json | None) -> Self:
+        """Let an action on a finding be answered: explain, verify, issue or remediate (§4.6)."""
+        return self._do(lambda: self._database.add_answers(finding_id, {action: body}))
+
+    def connect(self, source_type: str = "github") -> Self:
+        """Connect the repository to a code host, which issues and fix requests need."""
+        fields = {"source_type": source_type, "oauth_connection_id": str(uuid4())}
+        return self._do(lambda: self._database.update_repo(self.repo_id, **fields))
+
+    def note(self, finding_id: FindingId, event_type: str, **fields: Any) -> Self:
+        """Write into the audit of a finding, as the server itself does."""
+        return self._do(
+            lambda: self._database.add_finding_event(finding_id, None, event_type, **fields)
+        )
 
     def age(self, by: timedelta) -> Self:
         """Let all that happened so far lie further back: a scan that is stuck (§3.8)."""

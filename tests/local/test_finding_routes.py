@@ -190,22 +190,6 @@ def test_no_advice_of_its_own_is_manual_review(client: httpx.Client, finding_id:
     assert row(client, finding_id)["fix_type"] == "manual_review"
 
 
-@pytest.mark.parametrize("action", ["explain", "verify"])
-def test_no_ai_is_503(client: httpx.Client, finding_id: FindingId, action: str) -> None:
-    assert_envelope(client.post(f"/api/findings/{finding_id}/{action}"), 503)
-
-
-def test_what_needs_a_provider_is_not_supported(
-    client: httpx.Client, finding_id: FindingId
-) -> None:
-    assert_envelope(client.post(f"/api/findings/{finding_id}/issue"), 400)
-    assert_envelope(client.post(f"/api/findings/{finding_id}/remediate"), 400)
-    answer = client.get(f"/api/findings/{finding_id}/remediation")
-    assert answer.status_code == 200
-    assert answer.headers["content-type"].startswith("text/html")
-    assert_envelope(client.get(f"/api/findings/{uuid4()}/remediation"), 404)
-
-
 def test_unknown_findings(client: httpx.Client) -> None:
     path = f"/api/findings/{uuid4()}"
     assert_envelope(client.get(path), 404)

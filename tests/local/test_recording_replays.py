@@ -218,3 +218,14 @@ async def test_two_replays_are_alike(database: Database, name: str) -> None:
         return Counter((f.fingerprint, f.severity, f.status, f.suggested_patch) for f in findings)
 
     assert content(first[1]) == content(second[1])
+
+
+async def test_what_a_model_says_is_replayed_with_the_finding(database: Database) -> None:
+    _, findings = await _replay(database, "modelled", HeardBroadcaster())
+    found = [finding for finding in findings if finding.source == "ai"]
+    told = [database.answer(finding.id, "explain") for finding in found]
+    assert len([answer for answer in told if answer]) > 10
+    for finding, answer in zip(found, told, strict=True):
+        if answer is not None:
+            assert answer.body_json is not None
+            assert answer.body_json["summary"] == finding.description
