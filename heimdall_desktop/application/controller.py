@@ -12,6 +12,7 @@ from heimdall_desktop.application.auto_watch import AutoWatch
 from heimdall_desktop.application.comparison_requests import ComparisonRequests
 from heimdall_desktop.application.discovery import Discovery
 from heimdall_desktop.application.embedded import Embedded
+from heimdall_desktop.application.finding_actions import FindingActions
 from heimdall_desktop.application.history_loader import HistoryLoader
 from heimdall_desktop.application.preferences import Preferences
 from heimdall_desktop.application.request_tasks import Answer, RequestTasks
@@ -49,6 +50,7 @@ class Controller:
         discovery: finds what may be watched.
         scans: reads more of scans, cancels and starts them.
         comparisons: compares scans of one repository.
+        actions: asks for explanations, issues and fix requests.
         on_problem: told of trouble that belongs to no request.
         on_account_moved: called when an account is signed in or out.
         on_server_moved: called with how the server in use is heard of, when that is news.
@@ -96,6 +98,9 @@ class Controller:
             require_room=self._starter.require_room,
         )
         self.comparisons = ComparisonRequests(store, accounts, self._requests, earlier, clock=clock)
+        self.actions = FindingActions(
+            store, self._requests, link_of_scan=self.scans.link_of_scan, clock=clock, now=now
+        )
         self.discovery = Discovery(
             accounts, self._requests, clock=clock, now=now, usual=store.times.usual
         )

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from heimdall_desktop.application.comparison_requests import ComparisonRequests
 from heimdall_desktop.application.discovery import Discovery
+from heimdall_desktop.application.finding_actions import FindingActions
 from heimdall_desktop.application.request_tasks import Answer
 from heimdall_desktop.application.scan_requests import ScanRequests
 from heimdall_desktop.domain.facts.finding import ScanId
@@ -30,6 +31,10 @@ class Requests(Protocol):
     @property
     def comparisons(self) -> ComparisonRequests:
         """What may be asked about comparing scans."""
+
+    @property
+    def actions(self) -> FindingActions:
+        """What may be asked about findings beyond decisions, and how it stands."""
 
     def request_watch(self, text: str, on_answer: Answer) -> None:
         """Watch every scan named by ids and links in a text, on the server in use."""

@@ -126,12 +126,12 @@ class ScanRequests:
             self._store.observe(FindingsListed(known.scan_id, asked_at_s, (row,)))
 
     async def _patches(self, scan_id: ScanId) -> tuple[Patch, ...]:
-        return await self._link_of_scan(scan_id, Feature.PATCHES).api.patches(scan_id)
+        return await self.link_of_scan(scan_id, Feature.PATCHES).api.patches(scan_id)
 
     async def _threat_model(self, scan_id: ScanId) -> ThreatModel | KeptThreatModel:
         """Read it; where the server cannot be asked, return what it told last."""
         try:
-            link = self._link_of_scan(scan_id, Feature.THREAT_MODEL)
+            link = self.link_of_scan(scan_id, Feature.THREAT_MODEL)
             model = await link.api.threat_model(scan_id)
         except NotVisible:
             raise
@@ -149,7 +149,7 @@ class ScanRequests:
         Raises:
             RequestRefused: it has ended, or is between two attempts; the board offers it again.
         """
-        link, answer = self._link_of_scan(scan_id, Feature.CANCEL), CancelAnswer.UNKNOWN
+        link, answer = self.link_of_scan(scan_id, Feature.CANCEL), CancelAnswer.UNKNOWN
         self._store.observe(CancelAsked(scan_id, self._clock(), CancelAnswer.AWAITED))
         try:
             await cancel_scan(link, scan_id)
@@ -176,8 +176,8 @@ class ScanRequests:
         self._require_room()  # what is started is to be watched
         self._watch_new(link, await start_scan(link, repo_id))
 
-    def _link_of_scan(self, scan_id: ScanId, feature: Feature) -> ServerSession:
-        """Return the server of a scan, to use something there.
+    def link_of_scan(self, scan_id: ScanId, feature: Feature) -> ServerSession:
+        """Return the server of a scan, to use something there; asks nothing.
 
         Raises:
             RouteMissing: it is known not to offer that.
@@ -196,7 +196,7 @@ class ScanRequests:
         finding = self._store.finding(finding_id)
         if finding is None:
             raise NotVisible(Reason.FINDING_NOT_WATCHED)
-        return self._link_of_scan(finding.scan_id, feature)
+        return self.link_of_scan(finding.scan_id, feature)
 
 
 def _refuse_missing(scan: Scan, feature: Feature) -> None:

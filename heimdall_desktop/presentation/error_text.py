@@ -241,7 +241,48 @@ WORDS: Mapping[Reason, Words] = {
         tr_noop("{host} has no AI provider set up, so it started no scan."),
         tr_noop("Set one up in the server's settings."),
     ),
+    Reason.NO_AI_MODEL: Words(
+        tr_noop("{host} has no AI provider set up."),
+        tr_noop("Set one up in the server's settings, then ask again."),
+    ),
+    Reason.NO_AI_EMBEDDED: Words(
+        tr_noop("The embedded server has no model."),
+        tr_noop("What it answers was recorded, with some findings of the demo."),
+    ),
+    Reason.AI_FAILED: Words(
+        tr_noop("The model behind {host} failed: {answer}."), tr_noop("It is not asked again.")
+    ),
+    Reason.REPO_TAKES_NO_ISSUES: Words(
+        tr_noop("The repository is not connected to a tracker that takes issues."),
+        tr_noop("Connect it to GitHub, GitLab or Bitbucket on the server."),
+    ),
+    Reason.REPO_TAKES_NO_FIXES: Words(
+        tr_noop("The repository is not connected to GitHub, which fix requests need."),
+        tr_noop("Connect it on the server."),
+    ),
+    Reason.FIX_FAILED: Words(tr_noop("The server could not make the fix: {answer}")),
+    Reason.NO_PATCH_THERE: Words(
+        tr_noop("The server has no patch for this finding, only advice."),
+        tr_noop("It makes patches in the report stage."),
+    ),
+    Reason.PATCH_MARKED: Words(
+        tr_noop("The newest patch is marked as applied already."),
+        tr_noop("A new scan may make another one."),
+    ),
     # A change was sent, and no answer says what came of it.
+    Reason.ISSUE_UNSURE: Words(
+        _CAUSE, tr_noop("An issue may have been made all the same: look at the code host first.")
+    ),
+    Reason.ISSUES_UNSURE: Words(
+        _CAUSE, tr_noop("Issues may have been made all the same: look at the code host first.")
+    ),
+    Reason.ACTION_UNSURE: Words(
+        _CAUSE, tr_noop("The finding's history does not tell either whether it was done.")
+    ),
+    Reason.FIX_UNSURE: Words(
+        tr_noop("The finding's history told no end of the fix request for half an hour."),
+        tr_noop("Look at the code host."),
+    ),
     Reason.ANSWER_LOST: Words(
         tr_noop("The connection to {host} broke before its answer came."), _LOOK_FIRST
     ),

@@ -20,6 +20,7 @@ from heimdall_desktop.domain.facts.errors import (
     WrongServer,
 )
 from heimdall_desktop.domain.facts.finding import (
+    Details,
     Finding,
     FindingEvent,
     FindingId,
@@ -27,12 +28,13 @@ from heimdall_desktop.domain.facts.finding import (
     RepoId,
     ScanId,
 )
+from heimdall_desktop.domain.facts.finding_action import CodeHost, IssueMade, IssueSums
 from heimdall_desktop.domain.facts.identity import id_on_server, is_about
 from heimdall_desktop.domain.facts.observation import FoundRepo, LiveRead, RepoRead, ScanRead
 from heimdall_desktop.domain.facts.patch import Patch
 from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.domain.facts.threat_model import ThreatModel
-from heimdall_desktop.services import finding_rows, threat_model_rows, wire
+from heimdall_desktop.services import action_rows, finding_rows, threat_model_rows, wire
 from heimdall_desktop.services.envelope import bounded, in_slices
 from heimdall_desktop.services.finding_rows import FindingsPage
 from heimdall_desktop.services.transport.clients import Clients, Request
@@ -136,8 +138,7 @@ class HeimdallApi:
         Raises:
             NotVisible: it does not exist, or belongs to another account.
         """
-        path = f"/api/findings/{id_on_server(finding_id)}"
-        read = finding_rows.finding(await self._get(path, MEDIUM_BYTES))
+        read = finding_rows.finding(await self._get(_of_finding(finding_id), MEDIUM_BYTES))
         if not is_about(read.id, finding_id):
             raise WireError(Reason.OTHER_FINDING)
         return read
@@ -148,7 +149,7 @@ class HeimdallApi:
         Raises:
             NotVisible: the finding does not exist, or belongs to another account.
         """
-        body = await self._get(f"/api/findings/{id_on_server(finding_id)}/events", MEDIUM_BYTES)
+        body = await self._get(_of_finding(finding_id, "/events"), MEDIUM_BYTES)
         return await in_slices(finding_rows.finding_events(body, finding_id))
 
     async def patches(self, scan_id: ScanId) -> tuple[Patch, ...]:
@@ -160,6 +161,62 @@ class HeimdallApi:
         path = _of_scan(scan_id, "/patches")
         body = await self._ask(Request(path, limit_bytes=ALL_BYTES))
         return await in_slices(finding_rows.patches(body))
+
+    async def explain(self, finding_id: FindingId) -> Details:
+        """Let a model explain a finding; takes tens of seconds, and is kept in the history.
+
+        Raises:
+            NotVisible: the finding does not exist, or belongs to another account.
+            ServerLacking: no AI provider is set up there.
+            ServerFault: the model failed.
+        """
+        return action_rows.model_answer(await self._post(_of_finding(finding_id, "/explain")))
+
+    async def verify(self, finding_id: FindingId) -> Details:
+        """Let a model judge whether a finding is one; it changes nothing. Raises as `explain`."""
+        return action_rows.model_answer(await self._post(_of_finding(finding_id, "/verify")))
+
+    async def create_issue(self, finding_id: FindingId) -> IssueMade:
+        """Make an issue of a finding at the code host of its repository.
+
+        Raises:
+            NotVisible: the finding does not exist, or belongs to another account.
+            RequestRefused: the repository takes none, the host failed, or it was made but not kept
+                (T-78).
+        """
+        return action_rows.issue_made(await self._post(_of_finding(finding_id, "/issue")))
+
+    async def create_all_issues(self, scan_id: ScanId) -> IssueSums:
+        """Make an issue of each title among the open findings of a scan; raises the same."""
+        body = await self._post(_of_scan(scan_id, "/findings/create-all-issues"))
+        return action_rows.issue_sums(body)
+
+    async def remediate(self, finding_id: FindingId) -> str:
+        """Begin a fix request, and return its id; how it ends stands in the history (T-80).
+
+        Raises:
+            NotVisible: the finding does not exist, or belongs to another account.
+            RequestRefused: the repository takes none.
+            ServerLacking: no AI provider is set up there.
+        """
+        return action_rows.fix_run(await self._post(_of_finding(finding_id, "/remediate")))
+
+    async def apply_patch(self, finding_id: FindingId) -> None:
+        """Note that the newest patch of a finding was applied; it cannot be taken back.
+
+        Raises:
+            NotVisible: there is no patch, or no such finding: ask for the finding itself (T-81).
+            RequestRefused: the newest patch is marked already.
+        """
+        await self._post(_of_finding(finding_id, "/apply-patch"))
+
+    async def code_host(self, repo_id: RepoId) -> CodeHost:
+        """Read where a repository lies.
+
+        Raises:
+            NotVisible: it does not exist, or belongs to another account.
+        """
+        return action_rows.code_host(await self._get(f"/api/repos/{repo_id}"))
 
     async def threat_model(self, scan_id: ScanId) -> ThreatModel:
         """Read the threat model of a scan.
@@ -270,3 +327,7 @@ class HeimdallApi:
 
 def _of_scan(scan_id: ScanId, rest: str = "") -> str:
     return f"/api/scans/{id_on_server(scan_id)}{rest}"
+
+
+def _of_finding(finding_id: FindingId, rest: str = "") -> str:
+    return f"/api/findings/{id_on_server(finding_id)}{rest}"

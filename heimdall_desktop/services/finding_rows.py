@@ -30,6 +30,7 @@ from heimdall_desktop.domain.facts.finding import (
 )
 from heimdall_desktop.domain.facts.identity import is_about
 from heimdall_desktop.domain.facts.patch import Patch
+from heimdall_desktop.services.action_rows import details
 from heimdall_desktop.services.envelope import (
     LARGE_BYTES,
     WORD_LIMIT,
@@ -117,6 +118,7 @@ class _EventRow(Struct):
     old_value: str | None = None
     new_value: str | None = None
     comment: str | None = None
+    metadata: object = None
 
 
 _LINES = tuple(range(10_000))
@@ -177,7 +179,8 @@ def _event(raw: bytes, finding_id: FindingId) -> FindingEvent:
     row = fitting(_EventRow, raw)
     values = _cut_text(row.old_value), _cut_text(row.new_value), _cut_text(row.comment)
     told = (cut(row.event_type), *values)
-    return FindingEvent(row.id, finding_id, *told, moment(row.created_at), row.user_id)
+    at, came_with = moment(row.created_at), details(row.metadata)
+    return FindingEvent(row.id, finding_id, *told, at, row.user_id, details=came_with)
 
 
 def _row(raw: bytes) -> _Row:

@@ -6,11 +6,13 @@ from pathlib import Path
 from typing import Any
 
 from heimdall_desktop.application.comparison_requests import ComparisonRequests
+from heimdall_desktop.application.finding_actions import FindingActions, Subject
 from heimdall_desktop.application.request_tasks import Answer, Reply
 from heimdall_desktop.application.scan_requests import ScanRequests
 from heimdall_desktop.domain.comparison import ScanComparison
 from heimdall_desktop.domain.facts.errors import HeimdallError
 from heimdall_desktop.domain.facts.finding import FindingEvent, FindingId, RepoId, ScanId
+from heimdall_desktop.domain.facts.finding_action import ActionState, FindingAction
 from heimdall_desktop.domain.facts.patch import Patch
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import ServerUrl
@@ -28,6 +30,7 @@ class RecordedRequests:
         discovery: what was asked about scans that are not watched, apart from the rest.
         scans: what was asked about scans, with the rest.
         comparisons: what was asked about comparing, with the rest.
+        actions: what was asked about findings, with the rest, and what is said of it.
     """
 
     asked: list[tuple[Any, ...]] = field(default_factory=list)
@@ -35,8 +38,10 @@ class RecordedRequests:
     discovery: RecordedDiscovery = field(default_factory=RecordedDiscovery)
     scans: "RecordedScanRequests" = field(init=False)
     comparisons: "RecordedComparisons" = field(init=False)
+    actions: "RecordedActions" = field(init=False)
 
     def __post_init__(self) -> None:
+        self.actions = RecordedActions(self._ask)
         self.scans = RecordedScanRequests(self._ask)
         self.comparisons = RecordedComparisons(self._ask)
 
@@ -157,3 +162,35 @@ class RecordedComparisons(ComparisonRequests):
 
     def scan(self, scan_id: ScanId) -> Scan | None:
         return self.others.get(scan_id)
+
+
+class RecordedActions(FindingActions):
+    """Remembers together with the other requests, and stands as it is told to.
+
+    Attributes:
+        known: how actions stand.
+        obstacles: why an action cannot be asked for.
+    """
+
+    def __init__(self, ask: Callable[..., None]) -> None:
+        self._ask = ask
+        self.known: list[ActionState] = []
+        self.obstacles: dict[FindingAction, str] = {}
+
+    def state(self, subject: Subject, action: FindingAction) -> ActionState | None:
+        return next((each for each in self.states(subject) if each.action is action), None)
+
+    def states(self, subject: Subject) -> tuple[ActionState, ...]:
+        return tuple(each for each in self.known if each.subject == subject)
+
+    def elapsed_s(self, state: ActionState) -> float:
+        return 12.0 - state.began_at_s
+
+    def obstacle(self, subject: Subject, action: FindingAction) -> str:
+        return self.obstacles.get(action, "")
+
+    def request(self, subject: Subject, action: FindingAction) -> None:
+        self._ask("action", subject, action)
+
+    def leave(self, subject: Subject, action: FindingAction) -> None:
+        self._ask("leave", subject, action)

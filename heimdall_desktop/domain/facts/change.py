@@ -130,6 +130,22 @@ class FindingDropped(Struct, frozen=True):
         return ("finding", self.finding.id)
 
 
+class ActionMoved(Struct, frozen=True):
+    """What was asked of a server about a finding, or about all of a scan, stands otherwise.
+
+    Attributes:
+        subject: id of the finding or the scan.
+    """
+
+    scan_id: ScanId
+    subject: str
+
+    @property
+    def key(self) -> Hashable:
+        """Kind and id."""
+        return ("action", self.subject)
+
+
 Change = (
     ScanAdded
     | ScanRemoved
@@ -141,6 +157,7 @@ Change = (
     | FindingAdded
     | FindingReplaced
     | FindingDropped
+    | ActionMoved
 )
 
 RowChange = FindingAdded | FindingReplaced | FindingDropped

@@ -84,6 +84,18 @@ class Reason(Enum):
     SERVER_FAILED = auto()
     REQUEST_REFUSED = auto()
     NO_AI_PROVIDER = auto()
+    NO_AI_MODEL = auto()
+    NO_AI_EMBEDDED = auto()
+    AI_FAILED = auto()
+    REPO_TAKES_NO_ISSUES = auto()
+    REPO_TAKES_NO_FIXES = auto()
+    ISSUE_UNSURE = auto()
+    ISSUES_UNSURE = auto()
+    ACTION_UNSURE = auto()
+    FIX_FAILED = auto()
+    FIX_UNSURE = auto()
+    NO_PATCH_THERE = auto()
+    PATCH_MARKED = auto()
 
     # A change was sent, and no answer says what came of it.
     ANSWER_LOST = auto()
@@ -380,6 +392,10 @@ class ServerBusy(ServerError):
 class ServerFault(ServerError):
     """A 5xx answer: the server or a proxy before it failed."""
 
+    def __init__(self, reason: Reason, /, *, status: int = 0, **fields: Any) -> None:
+        super().__init__(reason, **fields)
+        self.status = status
+
 
 class ServerLacking(ServerFault):
     """503 in the JSON envelope: the server lacks something. Source: heimdall-api.md 4.9."""
@@ -395,6 +411,10 @@ class NotAllRead(ServerError):
 
 class RequestRefused(ServerError):
     """A 4xx answer that none of the other errors covers."""
+
+    def __init__(self, reason: Reason, /, *, status: int = 0, **fields: Any) -> None:
+        super().__init__(reason, **fields)
+        self.status = status
 
 
 class WireError(HeimdallError):

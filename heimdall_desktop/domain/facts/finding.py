@@ -240,6 +240,9 @@ class Finding(Struct, frozen=True, gc=False):  # nothing in it can refer back to
 
 DERIVED_FIELDS = frozenset({"title_line", "verdict", "counts_as", "has_fix", "stage"})
 
+Details = tuple[tuple[str, tuple[str, ...]], ...]
+"""Names and lines of what a server sends as free JSON; the name is "" where it has none."""
+
 
 class FindingEvent(Struct, frozen=True):
     """One entry of the server's audit of a finding. Source: heimdall-api.md 4.6.
@@ -247,6 +250,7 @@ class FindingEvent(Struct, frozen=True):
     Attributes:
         user_id: which person; None for what the server did by itself.
         is_own: that person is the account signed in.
+        details: what came with the entry, such as a model's whole answer.
     """
 
     id: str
@@ -258,6 +262,7 @@ class FindingEvent(Struct, frozen=True):
     created_at: datetime
     user_id: str | None = None
     is_own: bool = False
+    details: Details = ()
 
 
 def text_bytes(finding: Finding) -> tuple[int, int]:

@@ -23,11 +23,22 @@ class Feature(Enum):
     CANCEL = tr_noop("This server offers no way to cancel a scan.")
     RESCAN = tr_noop("This server offers no way to start a scan.")
     PAGES = tr_noop("This server offers no web pages.")
+    AI = tr_noop("This server offers no explanations by a model.")
+    ISSUES = tr_noop("This server makes no issues.")
+    ALL_ISSUES = tr_noop("This server makes no issues for all findings of a scan.")
+    FIXES = tr_noop("This server opens no fix requests.")
     DETAILS = tr_noop("This server only announces findings.")
     COMPARISON = tr_noop("This server only announces findings, and these cannot be compared.")
 
 
 LOCAL_ONLY = tr_noop("Only this program can read a local scan.")
+_NO_CODE_HOST = tr_noop("The repository of a local scan is at no code host.")
+_LOCAL_LACKS = {
+    Feature.PAGES: LOCAL_ONLY,
+    Feature.ISSUES: _NO_CODE_HOST,
+    Feature.ALL_ISSUES: _NO_CODE_HOST,
+    Feature.FIXES: _NO_CODE_HOST,
+}
 
 _DOCUMENTED_LACKS = frozenset(
     {
@@ -37,6 +48,8 @@ _DOCUMENTED_LACKS = frozenset(
         Feature.CANCEL,
         Feature.RESCAN,
         Feature.PAGES,
+        Feature.ALL_ISSUES,
+        Feature.FIXES,
     }
 )
 _LACKS = {ScanSource.LISTING: _DOCUMENTED_LACKS, ScanSource.STREAM: frozenset(Feature)}
@@ -44,8 +57,8 @@ _LACKS = {ScanSource.LISTING: _DOCUMENTED_LACKS, ScanSource.STREAM: frozenset(Fe
 
 def lacks(scan: Scan, feature: Feature) -> str:
     """Return why a feature is not there for a scan; "" where it is, or that is not known yet."""
-    if scan.is_local and feature is Feature.PAGES:
-        return tr(LOCAL_ONLY)
+    if scan.is_local and feature in _LOCAL_LACKS:
+        return tr(_LOCAL_LACKS[feature])
     source = scan.source
     is_lacking = source is not None and feature in _LACKS.get(source, ())
     return tr(feature.value) if is_lacking else ""

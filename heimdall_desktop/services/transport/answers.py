@@ -131,10 +131,12 @@ def failure(answer: Answer) -> ServerError:
         wait_s = USUAL_WAIT_S if wait_s is None else wait_s
         return ServerBusy(Reason.SERVER_BUSY, host=host, wait_s=wait_s)
     if status < 500:
-        return RequestRefused(Reason.REQUEST_REFUSED, host=host, answer=_told(answer))
+        return RequestRefused(
+            Reason.REQUEST_REFUSED, host=host, answer=_told(answer), status=status
+        )
     is_own = status == 503 and _envelope(answer) is not None
     kind_of = ServerLacking if is_own else ServerFault
-    return kind_of(Reason.SERVER_FAILED, host=host, answer=_told(answer))
+    return kind_of(Reason.SERVER_FAILED, host=host, answer=_told(answer), status=status)
 
 
 def require_known_outcome(answer: Answer) -> None:

@@ -1,0 +1,169 @@
+"""What may be asked of a server about a finding beyond a decision, and how that stands.
+
+Explanations and second opinions come from a model, issues and fix requests are made at a code host.
+All are asked for once: an answer that is lost is looked for in the audit. Source: heimdall-api.md
+4.6, T-24, T-55, T-77 to T-80.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from enum import Enum, auto
+
+from msgspec import Struct
+
+from heimdall_desktop.domain.facts.errors import HeimdallError
+from heimdall_desktop.domain.facts.finding import Details, FindingEvent, FindingId, ScanId
+
+
+class FindingAction(Enum):
+    """What is asked; the value is the entry of the audit that tells that it was done."""
+
+    EXPLAIN = "ai_explanation"
+    VERIFY = "ai_verification"
+    ISSUE = "issue_linked"
+    FIX = "remediation_started"
+    MARK_APPLIED = "patch_applied"
+    ALL_ISSUES = "all issues of a scan"  # leaves one entry of ISSUE with each finding
+
+
+AI_ACTIONS = (FindingAction.EXPLAIN, FindingAction.VERIFY)
+FIX_OPENED, FIX_FAILED = "remediation_pr_opened", "remediation_failed"
+
+
+class Phase(Enum):
+    """How far an action is."""
+
+    WAITING = auto()
+    """The server is at work on it."""
+    LEFT = auto()
+    """The same, but nothing waits for it any more."""
+    LOOKING = auto()
+    """No answer came; the audit is read for what became of it."""
+    FOLLOWED = auto()
+    """A fix request runs; the audit is read for its end."""
+    DONE = auto()
+    FAILED = auto()
+    UNKNOWN = auto()
+    """No answer came, and the audit does not tell either."""
+
+
+UNDER_WAY = frozenset({Phase.WAITING, Phase.LEFT, Phase.LOOKING, Phase.FOLLOWED})
+
+
+class IssueSums(Struct, frozen=True):
+    """What came of issues for all: the first two count issues, the others findings (T-77)."""
+
+    created: int
+    linked: int
+    failed: int
+    covered: int
+    findings: int
+
+
+class IssueMade(Struct, frozen=True):
+    """An issue at the code host.
+
+    Attributes:
+        is_new: it was made now; else there was one for the same finding before.
+        page: its address; "" where the server does not tell it.
+    """
+
+    is_new: bool
+    page: str
+
+
+class CodeHost(Struct, frozen=True):
+    """Where a repository lies, as far as it decides what can be made there (4.6, 4.10)."""
+
+    source_type: str
+    is_connected: bool
+
+    @property
+    def takes_issues(self) -> bool:
+        """Whether the server can make issues there."""
+        return self.is_connected and self.source_type in ("github", "gitlab", "bitbucket")
+
+    @property
+    def takes_fixes(self) -> bool:
+        """Whether the server can open a fix request there."""
+        return self.is_connected and self.source_type == "github"
+
+
+class ActionState(Struct, frozen=True):
+    """How an action stands.
+
+    Attributes:
+        subject: the finding, or for all issues the scan.
+        began_at_s: when it was asked for, by our monotonic clock.
+        at: when it ended, or was last looked for.
+        page: address of what was made: an issue or a pull request.
+        made: what a server said of issues.
+        details: what a model answered.
+        error: why it failed, or is not known.
+    """
+
+    subject: FindingId | ScanId
+    action: FindingAction
+    phase: Phase
+    began_at_s: float
+    at: datetime | None = None
+    page: str = ""
+    made: IssueMade | IssueSums | None = None
+    details: Details = ()
+    error: HeimdallError | None = None
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether its end is still to come."""
+        return self.phase in UNDER_WAY
+
+
+class ModelAnswer(Struct, frozen=True):
+    """What a model said of a finding.
+
+    Attributes:
+        event: the entry of the audit; None for an answer that has just come.
+    """
+
+    action: FindingAction
+    at: datetime
+    details: Details
+    event: FindingEvent | None = None
+
+
+def model_answers(
+    events: Iterable[FindingEvent], states: Iterable[ActionState]
+) -> tuple[ModelAnswer, ...]:
+    """Return the newest answer to each question to a model, newest first.
+
+    The audit and the answer itself tell the same; what has no entry yet comes from the answer.
+    """
+    newest: dict[FindingAction, ModelAnswer] = {}
+    for state in states:
+        if state.action in AI_ACTIONS and state.details and state.at is not None:
+            newest[state.action] = ModelAnswer(state.action, state.at, state.details)
+    for action in AI_ACTIONS:
+        told = [event for event in events if event.event_type == action.value and event.details]
+        last = max(told, key=lambda event: event.created_at, default=None)
+        own = newest.get(action)
+        if last is not None and (own is None or own.details == last.details):
+            newest[action] = ModelAnswer(action, last.created_at, last.details, last)
+    return tuple(sorted(newest.values(), key=lambda answer: answer.at, reverse=True))
+
+
+def new_entry(
+    events: Sequence[FindingEvent], before: frozenset[str], event_types: Iterable[str]
+) -> FindingEvent | None:
+    """Return the newest entry of some kinds that was not there before."""
+    wanted = frozenset(event_types)
+    made = (e for e in events if e.event_type in wanted and e.id not in before)
+    return max(made, key=lambda event: event.created_at, default=None)
+
+
+def page_of(event: FindingEvent) -> str:
+    """Return the address of what an entry tells of; "" if it names none.
+
+    Shown only after the host was named, see `LinkPrompt`.
+    """
+    told = {name: lines[0] for name, lines in event.details if lines}
+    return told.get("pr_url") or told.get("issue_url") or event.new_value or ""

@@ -1,0 +1,327 @@
+"""What is asked about findings beyond decisions: once, and looked for where the answer was lost.
+
+Over real sockets, with a server that refuses, delays, breaks off, and answers what was written down
+(heimdall-api.md 4.6, T-24, T-55, T-77 to T-81).
+"""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+
+from heimdall_desktop.application.finding_actions import FindingActions
+from heimdall_desktop.application.request_tasks import RequestTasks
+from heimdall_desktop.domain.facts.errors import HeimdallError, Reason
+from heimdall_desktop.domain.facts.finding import FindingId, ScanId, Source
+from heimdall_desktop.domain.facts.finding_action import (
+    ActionState,
+    FindingAction,
+    IssueMade,
+    IssueSums,
+    Phase,
+)
+from heimdall_desktop.domain.facts.scan import Scan
+from heimdall_desktop.presentation.action_text import action_line
+from heimdall_desktop.presentation.error_text import error_text
+from tests.fakes.controller_desk import EMAIL, ControllerDesk, idle_server, signed_in_desk
+from tests.lab.faults import Fault, Shape
+from tests.lab.scripting import ScriptedScan
+from tests.lab.server import LabServer
+
+EXPLAIN, VERIFY, ISSUE = FindingAction.EXPLAIN, FindingAction.VERIFY, FindingAction.ISSUE
+FIX, ALL_ISSUES, MARK = FindingAction.FIX, FindingAction.ALL_ISSUES, FindingAction.MARK_APPLIED
+SAID = {"summary": "Built by hand.", "what_to_review": ["Who calls it?", 4, None, {"a": 1}]}
+DETAILS = (("summary", ("Built by hand.",)), ("what_to_review", ("Who calls it?", "4", '{"a": 1}')))
+PAGE = "https://host.example/shop/issues/4"
+PULL = "https://host.example/shop/pull/7"
+
+
+@pytest.fixture(scope="module")
+def running() -> Iterator[LabServer]:
+    with idle_server(EMAIL) as running:
+        yield running
+
+
+@pytest.fixture
+async def desk(running: LabServer, tmp_path: Path) -> AsyncIterator[ControllerDesk]:
+    async with signed_in_desk(running, tmp_path) as made:
+        yield made
+
+
+class Asked:
+    """A watched scan with two findings, and what is asked about them."""
+
+    def __init__(self, running: LabServer, desk: ControllerDesk, script: ScriptedScan) -> None:
+        self.server, self.desk, self.script = running, desk, script
+        self.scan_id = ScanId(script.id)
+        self.finding_id = FindingId(script.finding_ids[0])
+        self.tasks = RequestTasks(desk.tasks)
+        self.looks: list[float] = []
+        self.actions = FindingActions(
+            desk.store,
+            self.tasks,
+            link_of_scan=desk.controller.scans.link_of_scan,
+            clock=time.monotonic,
+            now=desk.now,
+            pause=self._pause,
+        )
+
+    async def _pause(self, wait_s: float) -> None:
+        self.looks.append(wait_s)
+        await asyncio.sleep(0)
+
+    def state(self, action: FindingAction) -> ActionState:
+        subject = self.scan_id if action is ALL_ISSUES else self.finding_id
+        state = self.actions.state(subject, action)
+        assert state is not None
+        return state
+
+    def ask(self, action: FindingAction) -> None:
+        self.actions.request(self.scan_id if action is ALL_ISSUES else self.finding_id, action)
+
+    async def ended(self, action: FindingAction) -> ActionState:
+        self.ask(action)
+        await self.desk.until(lambda: not self.state(action).is_under_way)
+        return self.state(action)
+
+    def error(self, action: FindingAction) -> HeimdallError:
+        error = self.state(action).error
+        assert error is not None
+        return error
+
+    def posts(self) -> int:
+        """How often the server was asked to do something about a finding."""
+        return self.server.requests.by_kind["triage"]
+
+
+@pytest.fixture
+async def asked(running: LabServer, desk: ControllerDesk, tmp_path: Path) -> AsyncIterator[Asked]:
+    script = running.script_scan(tmp_path.name, EMAIL).run_until("hunt").add_findings(2, "high")
+    await desk.watch(script.id)
+    await desk.until(lambda: desk.store.has_listed_once(ScanId(script.id)))
+    running.requests.reset()
+    made = Asked(running, desk, script)
+    yield made
+    running.faults.clear()
+    await made.tasks.aclose()
+
+
+def triage(path_part: str, shape: Shape, **fields: object) -> Fault:
+    return Fault(shape, "triage", path_part=path_part, **fields)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("action", [EXPLAIN, VERIFY])
+async def test_a_model_is_asked_once_and_its_answer_kept_by_name(
+    asked: Asked, action: FindingAction
+) -> None:
+    asked.script.answer(asked.script.finding_ids[0], action.name.lower(), SAID)
+    state = await asked.ended(action)
+    assert (state.phase, state.details) == (Phase.DONE, DETAILS)
+    assert action_line(state, 1.0).has_answer
+    assert asked.posts() == 1
+
+
+async def test_each_refusal_of_a_model_is_told_in_words_and_never_repeated(asked: Asked) -> None:
+    for fault, reason, words in (
+        (None, Reason.NO_AI_MODEL, "has no AI provider set up. Set one up in the server's"),
+        (triage("/explain", Shape.ENVELOPE, status=502), Reason.AI_FAILED, "The model behind"),
+        (triage("/explain", Shape.RATE_LIMITED), Reason.SERVER_BUSY, "asks to wait 5 s"),
+        (triage("/explain", Shape.ENVELOPE, status=401), Reason.TOKEN_REFUSED, "Sign in again."),
+    ):
+        asked.server.requests.reset()
+        if fault is not None:
+            asked.server.faults.add(fault)
+        assert (await asked.ended(EXPLAIN)).phase is Phase.FAILED
+        assert asked.error(EXPLAIN).reason is reason
+        assert words in error_text(asked.error(EXPLAIN))
+        assert asked.posts() == 1
+
+
+async def test_t55_a_lost_answer_is_found_in_the_history_and_not_asked_for_again(
+    asked: Asked,
+) -> None:
+    asked.script.answer(asked.script.finding_ids[0], "explain", SAID)
+    asked.server.faults.add(triage("/explain", Shape.CUT, after_bytes=0))
+    state = await asked.ended(EXPLAIN)
+    assert (state.phase, state.details) == (Phase.DONE, DETAILS)
+    assert asked.looks
+    assert asked.posts() == 1
+
+
+async def test_what_no_entry_tells_stays_unknown(asked: Asked) -> None:
+    for shape in (Shape.CLOSED, Shape.PAGE):
+        asked.server.faults.add(triage("/verify", shape))
+        assert (await asked.ended(VERIFY)).phase is Phase.UNKNOWN
+        assert "does not tell either whether it was done" in error_text(asked.error(VERIFY))
+    assert sum(asked.looks) > 2 * 180
+    assert asked.posts() == 2
+
+
+async def test_to_stop_waiting_ends_nothing(asked: Asked) -> None:
+    asked.script.answer(asked.script.finding_ids[0], "explain", SAID)
+    asked.server.faults.add(triage("/explain", Shape.LATE, delay_s=3600))
+    asked.ask(EXPLAIN)
+    await asked.desk.until(lambda: asked.posts() == 1)
+    assert asked.state(EXPLAIN).phase is Phase.WAITING
+    assert asked.actions.obstacle(asked.finding_id, EXPLAIN) == "The server is at work on that."
+    asked.ask(EXPLAIN)
+    asked.actions.leave(asked.finding_id, EXPLAIN)
+    assert asked.state(EXPLAIN).phase is Phase.LEFT
+    assert "goes on" in action_line(asked.state(EXPLAIN), 5.0).consequence
+    asked.server.faults.clear()
+    await asked.desk.until(lambda: asked.state(EXPLAIN).phase is Phase.DONE)
+    assert asked.state(EXPLAIN).details == DETAILS
+    assert asked.posts() == 1
+    asked.actions.leave(asked.finding_id, EXPLAIN)
+    assert asked.actions.states(asked.finding_id) == ()
+
+
+async def test_an_issue_is_made_or_was_there(asked: Asked) -> None:
+    asked.script.connect("gitlab")
+    asked.script.answer(asked.script.finding_ids[0], "issue", {"issue_url": PAGE})
+    first = await asked.ended(ISSUE)
+    assert (first.phase, first.made, first.page) == (Phase.DONE, IssueMade(True, PAGE), PAGE)
+    again = await asked.ended(ISSUE)
+    assert again.made == IssueMade(False, PAGE)
+    line = action_line(again, 0.0)
+    assert (line.fact, line.page_label) == ("There is an issue of it already.", "Open issue…")
+
+
+async def test_t78_a_refused_issue_may_have_been_made(asked: Asked) -> None:
+    assert (await asked.ended(ISSUE)).phase is Phase.FAILED
+    assert asked.error(ISSUE).reason is Reason.REPO_TAKES_NO_ISSUES
+    asked.script.connect()
+    assert (await asked.ended(ISSUE)).phase is Phase.UNKNOWN
+    words = error_text(asked.error(ISSUE))
+    assert "HTTP 400, The provider answered 410: issues are disabled" in words
+    assert "look at the code host first" in words
+
+
+async def test_t79_after_two_lost_tries_an_issue_is_not_asked_for_again(asked: Asked) -> None:
+    asked.script.connect()
+    for _ in range(2):
+        assert asked.actions.obstacle(asked.finding_id, ISSUE) == ""
+        asked.server.faults.add(triage("/issue", Shape.CLOSED))
+        assert (await asked.ended(ISSUE)).phase is Phase.UNKNOWN
+    assert "broke its connection" in asked.actions.obstacle(asked.finding_id, ISSUE)
+    asked.ask(ISSUE)
+    assert asked.posts() == 2
+
+
+async def test_a_lost_issue_is_found_with_its_page(asked: Asked) -> None:
+    asked.script.connect()
+    asked.script.answer(asked.script.finding_ids[0], "issue", {"issue_url": PAGE})
+    asked.server.faults.add(triage("/issue", Shape.CUT, after_bytes=3))
+    state = await asked.ended(ISSUE)
+    assert (state.phase, state.page) == (Phase.DONE, PAGE)
+
+
+async def test_t77_issues_for_all_are_told_apart(asked: Asked) -> None:
+    assert (await asked.ended(ALL_ISSUES)).phase is Phase.FAILED
+    assert asked.error(ALL_ISSUES).reason is Reason.REPO_TAKES_NO_ISSUES
+    asked.script.connect()
+    asked.script.answer(asked.script.finding_ids[0], "issue", {"issue_url": PAGE})
+    state = await asked.ended(ALL_ISSUES)
+    assert state.made == IssueSums(created=1, linked=0, failed=1, covered=1, findings=2)
+    line = action_line(state, 0.0)
+    assert line.fact == "1 issue created, 0 linked, for 1 of 2 findings."
+    assert line.consequence == "1 finding failed."
+    asked.server.faults.add(Fault(Shape.CUT, path_part="create-all-issues", after_bytes=0))
+    assert (await asked.ended(ALL_ISSUES)).phase is Phase.UNKNOWN
+    assert "Issues may have been made all the same" in error_text(asked.error(ALL_ISSUES))
+
+
+async def test_t80_a_fix_request_is_followed_by_the_history(asked: Asked) -> None:
+    finding = asked.script.finding_ids[0]
+    assert (await asked.ended(FIX)).phase is Phase.FAILED
+    assert asked.error(FIX).reason is Reason.REPO_TAKES_NO_FIXES
+    asked.script.connect()
+    assert (await asked.ended(FIX)).phase is Phase.FAILED
+    assert asked.error(FIX).reason is Reason.NO_AI_MODEL
+    asked.script.answer(finding, "remediate", {"pr_url": PULL})
+    opened = await asked.ended(FIX)
+    assert (opened.phase, opened.page) == (Phase.DONE, PULL)
+    asked.script.answer(finding, "remediate", {"error": "The tests fail."})
+    assert (await asked.ended(FIX)).phase is Phase.FAILED
+    assert error_text(asked.error(FIX)) == "The server could not make the fix: The tests fail."
+
+
+async def test_a_fix_request_ends_when_the_server_says_so(asked: Asked) -> None:
+    finding = asked.script.connect().finding_ids[0]
+    asked.script.answer(finding, "remediate", {})
+    asked.server.faults.add(triage("/remediate", Shape.CUT, after_bytes=0))
+    asked.ask(FIX)
+    await asked.desk.until(lambda: asked.state(FIX).phase is Phase.FOLLOWED)
+    asked.script.note(finding, "remediation_pr_opened", new_value=PULL)
+    await asked.desk.until(lambda: asked.state(FIX).phase is Phase.DONE)
+    assert asked.state(FIX).page == PULL
+    assert asked.posts() == 1
+
+
+async def test_t80_without_an_end_for_half_an_hour_it_is_unknown(asked: Asked) -> None:
+    asked.script.connect().answer(asked.script.finding_ids[0], "remediate", {})
+    state = await asked.ended(FIX)
+    assert state.phase is Phase.UNKNOWN
+    assert sum(asked.looks) == 30 * 60
+    assert "Look at the code host." in error_text(asked.error(FIX))
+
+
+async def test_t81_a_patch_is_marked_once_and_each_refusal_told_apart(asked: Asked) -> None:
+    finding = asked.script.finding_ids[0]
+    await asked.ended(MARK)
+    assert asked.error(MARK).reason is Reason.NO_PATCH_THERE
+    asked.script.patch(finding, "--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+b\n")
+    assert (await asked.ended(MARK)).phase is Phase.DONE
+    await asked.ended(MARK)
+    assert asked.error(MARK).reason is Reason.PATCH_MARKED
+    asked.server.database.execute("DELETE FROM findings WHERE id = ?", (finding,))
+    await asked.ended(MARK)
+    assert asked.error(MARK).reason is Reason.NOT_FOUND
+
+
+async def test_what_a_server_does_not_offer_is_known_after_one_try(asked: Asked) -> None:
+    asked.server.generation = "A"
+    await asked.ended(FIX)
+    assert error_text(asked.error(FIX)) == "This server opens no fix requests."
+    obstacle = asked.actions.obstacle(FindingId(asked.script.finding_ids[1]), FIX)
+    assert obstacle == "This server opens no fix requests."
+    asked.server.generation = "B"
+
+
+async def test_nothing_is_asked_about_what_is_not_watched(asked: Asked) -> None:
+    nobody = FindingId("00000000-0000-4000-8000-000000000000")
+    assert asked.actions.obstacle(nobody, EXPLAIN) == "Its scan is not watched."
+    asked.actions.request(nobody, EXPLAIN)
+    assert asked.actions.states(nobody) == ()
+
+
+async def test_the_demo_answers_what_was_recorded_and_says_why_not_else(tmp_path: Path) -> None:
+    desk = ControllerDesk(tmp_path)
+    assert await desk.answer(desk.controller.request_demo) is None
+    actions = desk.controller.actions
+
+    def scan() -> Scan | None:
+        return next((scan for scan in desk.store if scan.name == "harbor-checkout"), None)
+
+    def findings(source: Source) -> list[FindingId]:
+        found = scan()
+        rows = [] if found is None else found.findings.values()
+        return [row.id for row in rows if row.source is source]
+
+    await desk.until(lambda: bool(findings(Source.AI) and findings(Source.DEPENDENCIES)))
+    asked = [findings(Source.AI)[0], findings(Source.DEPENDENCIES)[0]]
+    for finding_id in asked:
+        assert actions.obstacle(finding_id, ISSUE) != ""
+        actions.request(finding_id, EXPLAIN)
+
+    def states() -> list[ActionState]:
+        return [state for each in asked for state in actions.states(each)]
+
+    await desk.until(lambda: not any(state.is_under_way for state in states()))
+    told, refused = states()
+    assert dict(told.details).keys() >= {"summary", "why_flagged"}
+    assert refused.error is not None
+    assert refused.error.reason is Reason.NO_AI_EMBEDDED
+    await desk.aclose()

@@ -1,0 +1,90 @@
+"""What is said of actions on findings: whole sentences for every action in every phase."""
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from heimdall_desktop.domain.facts.errors import OutcomeUnknown, Reason
+from heimdall_desktop.domain.facts.finding import FindingId, ScanId
+from heimdall_desktop.domain.facts.finding_action import ActionState, FindingAction, Phase
+from heimdall_desktop.domain.facts.observation import ScanSource
+from heimdall_desktop.domain.facts.scan import Scan
+from heimdall_desktop.domain.facts.server import ServerUrl
+from heimdall_desktop.presentation.action_text import (
+    action_line,
+    answer_parts,
+    obstacle_text,
+    question,
+)
+from heimdall_desktop.services.action_rows import details
+
+NOW = datetime(2026, 7, 4, 12, tzinfo=UTC)
+NO_OBSTACLE = {"is_not_offered": False, "is_under_way": False, "is_given_up": False}
+
+
+@pytest.mark.parametrize("action", FindingAction)
+@pytest.mark.parametrize("phase", Phase)
+def test_every_action_is_told_in_sentences(action: FindingAction, phase: Phase) -> None:
+    error = OutcomeUnknown(Reason.ANSWER_LOST, host="h.test")
+    line = action_line(ActionState(FindingId("1"), action, phase, 0.0, NOW, error=error), 71.0)
+    assert all(text.endswith(".") for text in (line.fact, line.consequence) if text)
+    assert "{" not in line.fact + line.consequence
+    assert bool(line.leave) is (phase is not Phase.LEFT)
+    if phase in (Phase.WAITING, Phase.LEFT, Phase.LOOKING, Phase.FOLLOWED):
+        assert "1:11" in line.fact
+
+
+def test_what_stays_is_asked_about_and_titles_are_one_short_line() -> None:
+    asked = {action for action in FindingAction if question(action, "h.test", "a\nb" * 500)}
+    assert asked == set(FindingAction) - {FindingAction.EXPLAIN, FindingAction.VERIFY}
+    for action in asked:
+        told = question(action, "h.test", "a\nb" * 500)
+        assert told is not None
+        assert "\n" not in told.question
+        assert len(told.question) < 200
+
+
+def test_what_a_kind_of_server_lacks_is_no_action_there() -> None:
+    scan = Scan(ScanId("1"), ServerUrl("https://h.test"))
+    for action in FindingAction:
+        assert obstacle_text(scan, action, **NO_OBSTACLE) == ""
+    scan.source = ScanSource.LISTING
+    lacking = {a for a in FindingAction if obstacle_text(scan, a, **NO_OBSTACLE)}
+    assert lacking == {FindingAction.FIX, FindingAction.ALL_ISSUES, FindingAction.MARK_APPLIED}
+    scan.source = ScanSource.STREAM
+    assert all(obstacle_text(scan, action, **NO_OBSTACLE) for action in FindingAction)
+    assert obstacle_text(None, FindingAction.FIX, **NO_OBSTACLE) == "Its scan is not watched."
+
+
+def test_a_local_scan_has_no_code_host() -> None:
+    scan = Scan(ScanId("1"), ServerUrl("http://127.0.0.1:1"), is_local=True)
+    lacking = {a for a in FindingAction if obstacle_text(scan, a, **NO_OBSTACLE)}
+    assert lacking == {FindingAction.ISSUE, FindingAction.ALL_ISSUES, FindingAction.FIX}
+
+
+def test_known_parts_of_an_answer_come_first_and_words_of_the_server_are_translated() -> None:
+    told = details({"z": 1, "recommended_status": "open", "verdict": "false_positive_likely"})
+    assert answer_parts(told) == (
+        ("Verdict", "Likely a false positive"),
+        ("Recommended status", "Open"),
+        ("Z", "1"),
+    )
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=9),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=5), inner),
+    max_leaves=8,
+)
+
+
+@given(JSON)
+def test_whatever_a_model_answers_is_read_as_names_and_lines(value: object) -> None:
+    for name, lines in details(value):
+        assert isinstance(name, str)
+        assert all(isinstance(line, str) for line in lines)
+    for heading, body in answer_parts(details(value)):
+        assert heading
+        assert body.strip()
