@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from msgspec import Struct
 
 from heimdall_desktop.domain.facts.finding import FindingEvent, one_line
+from heimdall_desktop.domain.facts.finding_action import FIX_OPENED, FindingAction, page_of
 from heimdall_desktop.domain.facts.seen_changes import SeenChange, Watched
 from heimdall_desktop.presentation.detail.verdict_text import FIELD_WORDS, step_text
 from heimdall_desktop.presentation.i18n import tr, tr_noop
@@ -24,8 +25,12 @@ _HEADINGS = {
     "ai_explanation": tr_noop("AI explanation"),
     "ai_verification": tr_noop("AI verification"),
     "issue_linked": tr_noop("Issue linked"),
+    "remediation_started": tr_noop("Fix request begun"),
+    "remediation_pr_opened": tr_noop("Fix request opened"),
+    "remediation_failed": tr_noop("Fix request failed"),
 }
 _KINDS = {Watched.STATUS: "status_change", Watched.SEVERITY: "severity_change"}
+_WITH_PAGE = frozenset((FindingAction.ISSUE.value, FIX_OPENED))
 _VALUES = frozenset(("status_change", "severity_change"))
 
 
@@ -36,6 +41,7 @@ class HistoryLine(Struct, frozen=True):
         change: "high \u2192 medium"; "" where nothing has a value.
         who: who did it, as far as that is known.
         is_seen: we saw it; no entry tells it.
+        page: address of what was made, as the server tells it; "" for none.
     """
 
     at: datetime
@@ -44,6 +50,7 @@ class HistoryLine(Struct, frozen=True):
     who: str
     comment: str = ""
     is_seen: bool = False
+    page: str = ""
 
 
 def history_lines(
@@ -74,7 +81,8 @@ def _told(event: FindingEvent) -> HistoryLine:
     elif event.user_id:
         who = tr("A person, {id}").format(id=one_line(event.user_id)[:ID_SHOWN])
     change, comment = event_change(event), event.comment or ""
-    return HistoryLine(event.created_at, event_heading(event), change, who, comment)
+    page = page_of(event) if event.event_type in _WITH_PAGE else ""
+    return HistoryLine(event.created_at, event_heading(event), change, who, comment, page=page)
 
 
 def _seen(change: SeenChange, events: Sequence[FindingEvent]) -> HistoryLine:

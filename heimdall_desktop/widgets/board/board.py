@@ -18,6 +18,7 @@ from heimdall_desktop.application.window_memory import WindowMemory
 from heimdall_desktop.domain.facts.change import Change, ScanRemoved
 from heimdall_desktop.domain.facts.errors import HeimdallError
 from heimdall_desktop.domain.facts.finding import ScanId
+from heimdall_desktop.domain.facts.finding_action import FindingAction
 from heimdall_desktop.domain.facts.server import ServerState
 from heimdall_desktop.models.scan_facts import Clock, Now
 from heimdall_desktop.models.scans_model import CardRow, ScansModel
@@ -136,6 +137,8 @@ class Board(Pane):
     """This scan is to be compared with an earlier one."""
     tear_off_wanted = Signal(str)
     """A scan is to have a window of its own."""
+    issues_wanted = Signal(str)
+    """Issues are to be made of the open findings of a scan."""
     severity_picked = Signal(str, object)
     """A `Severity` was chosen of a scan, which is in scope by now."""
     stage_picked = Signal(str, str)
@@ -331,7 +334,11 @@ class Board(Pane):
         """Return what can be done to a scan; the menu deletes itself when it closes."""
         scan = self._store.scan(scan_id)
         is_pinned = scan_id in self._model.pins
-        menu = ScanMenu(scan_id, scan, is_pinned=is_pinned, parent=self)
+        why_no_issues = self._requests.actions.obstacle(scan_id, FindingAction.ALL_ISSUES)
+        menu = ScanMenu(
+            scan_id, scan, is_pinned=is_pinned, can_have_issues=not why_no_issues, parent=self
+        )
+        menu.issues_wanted.connect(lambda: self.issues_wanted.emit(scan_id))
         menu.stages_wanted.connect(lambda: self.stages_wanted.emit(scan_id))
         menu.pin_wanted.connect(lambda wanted: self._pin(scan_id, is_pinned=wanted))
         menu.compare_wanted.connect(lambda: self.compare_wanted.emit(scan_id))

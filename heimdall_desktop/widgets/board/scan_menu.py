@@ -26,6 +26,7 @@ class ScanMenu(QMenu):
         scan_id: The scan it is about.
         scan: What is known of it; None if it is not watched any more.
         is_pinned: Whether it stands on top already.
+        can_have_issues: Whether its server can be asked to make issues of its findings.
         parent: Its owner.
     """
 
@@ -40,10 +41,18 @@ class ScanMenu(QMenu):
     rescan_wanted = Signal()
     """Its repository is to be scanned once more."""
     cancel_wanted = Signal()
+    issues_wanted = Signal()
+    """Issues are to be made of its open findings."""
     stop_wanted = Signal()
 
     def __init__(
-        self, scan_id: ScanId, scan: Scan | None, *, is_pinned: bool, parent: QWidget | None = None
+        self,
+        scan_id: ScanId,
+        scan: Scan | None,
+        *,
+        is_pinned: bool,
+        can_have_issues: bool = False,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._theme = theme_of(self)
@@ -80,6 +89,8 @@ class ScanMenu(QMenu):
         cancel = self._offer(tr("Cancel scan\u2026"), "stage-cancelled", self.cancel_wanted.emit)
         can_cancel = scan is not None and not lacks(scan, Feature.CANCEL)
         cancel.setEnabled(scan is not None and can_cancel and scan.is_live)
+        issues = self._offer(tr("Create issues\u2026"), "ui-plus", self.issues_wanted.emit)
+        issues.setEnabled(can_have_issues)
         self._offer(tr("Stop watching"), "ui-close", self.stop_wanted.emit)
         if scan is not None:
             self._say_why(scan)

@@ -25,6 +25,7 @@ from heimdall_desktop.widgets.controls.pane import Edge, MeasuredWidget, Pane
 from heimdall_desktop.widgets.controls.scroll_page import ScrollPage
 from heimdall_desktop.widgets.controls.tab_bar import BAR_PX
 from heimdall_desktop.widgets.controls.text_block import TextBlock
+from heimdall_desktop.widgets.detail.action_lines import LINES_LIMIT, ActionLines
 from heimdall_desktop.widgets.detail.announced_view import AnnouncedView
 from heimdall_desktop.widgets.detail.detail_head import DetailHead
 from heimdall_desktop.widgets.findings.finding_menu import FindingCopies
@@ -72,6 +73,10 @@ class DetailContent(MeasuredWidget):
         self._content = QWidget(self)
         self._facts = Pane(parent=self._content)
         self.head = DetailHead(copies, self._facts)
+        self._lines = ActionLines(requests.actions, self._facts)
+        self._lines.setObjectName("detail-actions")
+        self._lines.answer_wanted.connect(self._show_answer)
+        self._lines.resized.connect(self.fit_head)
         self._description = TextBlock(is_markdown=True)
         self._description.setObjectName("description-beside")
         self.made_tabs: DetailTabs | None = None
@@ -79,7 +84,7 @@ class DetailContent(MeasuredWidget):
         self._announced.hide()
         self._prompt = LinkPrompt()
         self._prompt.setObjectName("link-prompt")
-        for part in (self.head, self._description):
+        for part in (self.head, self._lines, self._description):
             part.page_wanted.connect(self._prompt.ask)
         self._empty = EmptyState(self)
         self._empty.setObjectName("detail-empty")
@@ -129,11 +134,21 @@ class DetailContent(MeasuredWidget):
             self.tabs.stand_in(finding, changes)
         else:
             self.tabs.show_finding(finding, changes)
+        self.follow_actions()
         self._stack.setCurrentWidget(self._content)
+
+    def follow_actions(self) -> None:
+        """Say how what was asked about the finding stands, and read what it has left."""
+        shown = self._shown
+        if shown is not None:
+            self._lines.show_finding(shown.id)
+            if not shown.is_announced:
+                self.tabs.follow_action(self._requests.actions.states(shown.id))
 
     def show_empty(self, fact: str, consequence: str) -> None:
         """Say why there is no finding."""
         self._shown = None
+        self._lines.show_finding(None)
         if self.made_tabs is not None:
             self.made_tabs.clear()
         self._empty.show_state(Emptiness(_ICON, fact, consequence))
@@ -158,6 +173,7 @@ class DetailContent(MeasuredWidget):
             directions.LeftToRight if self._is_wide else directions.TopToBottom
         )
         self._beside.setVisible(self._is_wide)
+        self._lines.set_most(1 if self._is_wide else LINES_LIMIT)
         self._fill_beside()
         if self.made_tabs is not None:
             self.made_tabs.set_wide(is_wide=self._is_wide)
@@ -166,12 +182,17 @@ class DetailContent(MeasuredWidget):
     def fit_head(self) -> None:
         """Leave half of the height to what the tabs show; below the table they stand beside."""
         half = self.height() // 2 - self._theme.scale(BAR_PX)
-        self.head.fit_height(self._facts.width(), self.height() if self._is_wide else half)
+        lines = 0 if self._lines.isHidden() else self._lines.sizeHint().height()
+        room = self.height() - lines if self._is_wide else half
+        self.head.fit_height(self._facts.width(), room)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._share_width()
         self.fit_head()
+
+    def _show_answer(self) -> None:
+        self.tabs.show_answer()
 
     @property
     def _is_wide(self) -> bool:
@@ -197,6 +218,7 @@ class DetailContent(MeasuredWidget):
         self._halves.setSpacing(0)
         self._halves.addWidget(self._facts)
         facts.addWidget(self.head)
+        facts.addWidget(self._lines)
         beside = QWidget(self._facts)
         self._beside_column = QVBoxLayout(beside)
         self._beside_column.addWidget(self._description)

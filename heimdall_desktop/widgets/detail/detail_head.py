@@ -1,6 +1,6 @@
 """The head of the detail pane: how severe, which of how many, what, where, and what came of it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QResizeEvent
@@ -160,6 +160,9 @@ class DetailHead(MeasuredWidget):
         copies: What can be copied of a finding, and where its page is.
         parent: The owner.
 
+    Attributes:
+        add_actions: puts what can be asked of the server into a menu.
+
     Signals:
         previous_wanted, next_wanted: another row of the table.
         closed: the pane shall go.
@@ -176,6 +179,7 @@ class DetailHead(MeasuredWidget):
     def __init__(self, copies: FindingCopies, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._copies = copies
+        self.add_actions: Callable[[QMenu], None] = lambda _menu: None
         self._finding: Finding | None = None
         self._badge = SeverityBadge(self)
         self._badge.setObjectName("detail-severity")
@@ -311,6 +315,8 @@ class DetailHead(MeasuredWidget):
             page = menu.addAction(tr("Open in browser\u2026"))
             page.triggered.connect(self.open_page)
             page.setEnabled(bool(self._copies.page(self._finding)))
+            menu.addSeparator()
+            self.add_actions(menu)
             menu.addSeparator()
             self._copies.add_row_to(menu, self._finding)
             self._copies.add_to(menu, self._finding)

@@ -9,17 +9,19 @@ from __future__ import annotations
 
 import logging
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from heimdall_desktop.application.requests import Requests
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.tasks import traces
 from heimdall_desktop.application.window_memory import WindowMemory
 from heimdall_desktop.domain.facts.change import (
+    ActionMoved,
     Change,
     FindingAdded,
     FindingDropped,
@@ -27,13 +29,23 @@ from heimdall_desktop.domain.facts.change import (
     ScanEmptied,
     ScanRemoved,
 )
-from heimdall_desktop.domain.facts.finding import Finding, FindingEvent, FindingId, ScanId
+from heimdall_desktop.domain.facts.finding import (
+    Finding,
+    FindingEvent,
+    FindingId,
+    ScanId,
+    has_text,
+)
+from heimdall_desktop.domain.facts.finding_action import FindingAction
 from heimdall_desktop.domain.facts.repeats import is_same_place, readings_of
 from heimdall_desktop.domain.facts.seen_changes import SeenChange
+from heimdall_desktop.domain.facts.server import host_name
 from heimdall_desktop.models.ticker import Ticker
+from heimdall_desktop.presentation.action_text import action_title, question
 from heimdall_desktop.presentation.board.source_text import Feature, lacks
 from heimdall_desktop.presentation.detail.verdict_text import verdict_text
 from heimdall_desktop.presentation.i18n import tr, tr_noop
+from heimdall_desktop.widgets.controls.dialog_frame import QuestionDialog
 from heimdall_desktop.widgets.controls.focus import lead_in
 from heimdall_desktop.widgets.controls.pane import Pane
 from heimdall_desktop.widgets.detail.finding_text import announced_rows
@@ -43,6 +55,16 @@ if TYPE_CHECKING:
     from heimdall_desktop.widgets.detail.detail_content import DetailContent
 
 log = logging.getLogger("heimdall.detail")
+
+ICON_PX = 16
+FINDING_ACTIONS = {
+    FindingAction.EXPLAIN: ("explain-finding", "source-ai"),
+    FindingAction.VERIFY: ("verify-finding", "verdict-confirmed"),
+    FindingAction.ISSUE: ("create-issue", "ui-plus"),
+    FindingAction.FIX: ("open-fix-request", "ui-branch"),
+    FindingAction.MARK_APPLIED: ("mark-patch-applied", "ui-check"),
+}
+"""What can be asked of the server about a finding: id of the command, and icon."""
 
 _NOTHING = (tr_noop("No finding selected."), tr_noop("Choose a row to see its evidence."))
 _WAITING = (
@@ -146,6 +168,50 @@ class DetailPane(Pane):
         if self._shown is not None:
             self._content.head.open_page()
 
+    def action_obstacle(self, action: FindingAction) -> str:
+        """Why something cannot be asked of the server about the open finding; "" if it can."""
+        shown = self._shown
+        if shown is None:
+            return tr("No finding is open.")
+        if shown.is_announced:
+            return tr("This server only announces findings.")
+        if action is FindingAction.MARK_APPLIED and not has_text(shown.suggested_patch):
+            return tr("This finding has no patch.")
+        return self._requests.actions.obstacle(shown.id, action)
+
+    def ask_action(self, action: FindingAction) -> None:
+        """Ask something of the server about the open finding; first of the user, if it stays."""
+        shown, scan = self._shown, self._store.scan(self._shown.scan_id) if self._shown else None
+        if shown is None or scan is None or self.action_obstacle(action):
+            return
+        ask = partial(self._requests.actions.request, shown.id, action)
+        asked = question(action, host_name(scan.server), shown.title_line)
+        if asked is None:
+            ask()
+            return
+        dialog = QuestionDialog(
+            asked.doing, tr("Cancel"), asked.question, asked.consequence, self.window()
+        )
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted.connect(ask)
+        dialog.open()
+
+    def _add_actions(self, menu: QMenu) -> None:
+        """Offer what can be asked of the server, and say why some cannot."""
+        reasons: dict[str, None] = {}
+        for action, (_, icon) in FINDING_ACTIONS.items():
+            why = self.action_obstacle(action)
+            offered = menu.addAction(
+                self._theme.icon(icon, self._theme.scale(ICON_PX)), action_title(action)
+            )
+            offered.setEnabled(not why)
+            offered.triggered.connect(partial(self.ask_action, action))
+            if why:
+                reasons[why] = None
+        for why in reasons:
+            info = self._theme.icon("ui-info", self._theme.scale(ICON_PX))
+            menu.addAction(info, why.replace("&", "&&")).setEnabled(False)
+
     def step_flow(self, steps: int) -> None:
         """Go along the flow of the finding, if it has one."""
         if self._shown is not None:
@@ -183,6 +249,8 @@ class DetailPane(Pane):
                     is_news = is_news or self._is_about(finding) or self._is_about(previous)
                 case FindingDropped(finding=finding) if self._is_about(finding):
                     self._leave(_NOT_THERE)
+                case ActionMoved(subject=subject) if subject == self._finding_id:
+                    self._follow_actions()
                 case ScanRemoved(scan_id=scan_id) | ScanEmptied(scan_id=scan_id):
                     self._let_go(scan_id)
                 case _:
@@ -192,6 +260,10 @@ class DetailPane(Pane):
             self._show(standing)
         else:
             self._name_scan()
+
+    def _follow_actions(self) -> None:
+        if self._shown is not None and self._made_content is not None:
+            self._made_content.follow_actions()
 
     def _name_scan(self) -> None:
         """Say whose finding it is, where others are watched: the table may show another scan."""
@@ -300,6 +372,7 @@ class DetailPane(Pane):
             content.head.next_wanted.connect(self.next_wanted)
             content.head.closed.connect(self.closed)
             content.head.finding_wanted.connect(self._go_to)
+            content.head.add_actions = self._add_actions
             content.events_read.connect(self._take_events)
             content.set_layout(self._orientation)
             content.show_empty(*map(tr, self._why_empty))

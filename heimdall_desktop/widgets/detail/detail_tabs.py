@@ -5,7 +5,8 @@ nothing of the finding before.
 """
 
 import logging
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
+from datetime import datetime
 from enum import Enum
 
 from msgspec import Struct
@@ -17,7 +18,14 @@ from heimdall_desktop.application.requests import Requests
 from heimdall_desktop.application.tasks import traces
 from heimdall_desktop.application.window_memory import WindowMemory
 from heimdall_desktop.domain.facts.errors import HeimdallError, Reason
-from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId
+from heimdall_desktop.domain.facts.finding import Finding, FindingEvent, FindingId, ScanId
+from heimdall_desktop.domain.facts.finding_action import (
+    ActionState,
+    FindingAction,
+    ModelAnswer,
+    Phase,
+    model_answers,
+)
 from heimdall_desktop.domain.facts.seen_changes import SeenChange
 from heimdall_desktop.presentation.detail.flow import flow_steps
 from heimdall_desktop.presentation.i18n import tr, tr_noop
@@ -133,6 +141,10 @@ class DetailTabs(MeasuredWidget):
         self._scan_name = scan_name
         self._finding: Finding | None = None
         self._changes: tuple[SeenChange, ...] = ()
+        self._events: tuple[FindingEvent, ...] = ()
+        self._states: tuple[ActionState, ...] = ()
+        self._answers: tuple[ModelAnswer, ...] = ()
+        self._read_for: datetime | None = None
         self._wanted = Tab.EVIDENCE
         self._is_wide = False
         self._filled: set[Tab] = set()
@@ -183,6 +195,9 @@ class DetailTabs(MeasuredWidget):
         self._finding = finding
         self._filled.clear()
         self._changes = changes
+        if is_another:
+            self._events, self._states, self._read_for = (), (), None
+            self._answers = ()
         self._patches.show_finding(finding)
         self._pages[Tab.HISTORY].show(finding)
         self._choose_tabs(finding)
@@ -204,6 +219,25 @@ class DetailTabs(MeasuredWidget):
     def read_again(self) -> None:
         """Ask the server at once for what it did not tell us."""
         self._history.read_again()
+
+    def follow_action(self, states: Sequence[ActionState]) -> None:
+        """Read what an action on the finding may have left behind, once it has ended."""
+        self._states = tuple(states)
+        self._show_answers()
+        ended = [state for state in states if state.phase in (Phase.DONE, Phase.UNKNOWN)]
+        newest = max((state.at for state in ended if state.at is not None), default=None)
+        if newest is not None and newest != self._read_for:
+            self._read_for = newest
+            self._history.read()
+            if any(state.action is FindingAction.MARK_APPLIED for state in ended):
+                self._patches.read_again()
+
+    def show_answer(self) -> None:
+        """Open the page with what a model said."""
+        place = tuple(Tab).index(Tab.REASONING)
+        if self._bar.isTabVisible(place):
+            self._bar.setCurrentIndex(place)
+            self._pages[Tab.REASONING].scroll.scroll_to(0)
 
     def clear(self) -> None:
         """Show nothing."""
@@ -244,7 +278,8 @@ class DetailTabs(MeasuredWidget):
             view.page_wanted.connect(self.page_wanted)
         self._history = HistoryView(requests)
         self._history.counted.connect(self._count_history)
-        self._history.events_read.connect(self.events_read)
+        self._history.events_read.connect(self._take_events)
+        self._history.page_wanted.connect(self.page_wanted)
         self._fields = FieldGrid()
         self._fields.setObjectName("fields")
 
@@ -257,9 +292,7 @@ class DetailTabs(MeasuredWidget):
             Tab.FLOW: page(self._flow, _has_flow, self._flow.show_finding),
             Tab.FIX: page(self._fix, self._has_fix, self._fix.show_finding),
             Tab.PROOF: page(self._proof, ProofView.has_content, self._proof.show_finding),
-            Tab.REASONING: page(
-                self._reasoning, ReasoningView.has_content, self._reasoning.show_finding
-            ),
+            Tab.REASONING: page(self._reasoning, self._has_reasoning, self._fill_reasoning),
             Tab.HISTORY: page(self._history, lambda _: True, self._fill_history),
             Tab.FIELDS: page(self._fields, lambda _: True, self._fill_fields),
         }
@@ -281,6 +314,28 @@ class DetailTabs(MeasuredWidget):
 
     def _has_fix(self, finding: Finding) -> bool:
         return not self._is_wide and FixView.has_content(finding)
+
+    def _has_reasoning(self, finding: Finding) -> bool:
+        return bool(self._answers) or ReasoningView.has_content(finding)
+
+    def _fill_reasoning(self, finding: Finding) -> None:
+        self._reasoning.show_answers(self._answers)
+        self._reasoning.show_finding(finding)
+
+    def _take_events(self, events: tuple[FindingEvent, ...]) -> None:
+        self._events = events
+        self._show_answers()
+        self.events_read.emit(events)
+
+    def _show_answers(self) -> None:
+        """Show what a model said, where that is news."""
+        answers = model_answers(self._events, self._states)
+        if answers == self._answers or self._finding is None:
+            return
+        self._answers = answers
+        self._filled.discard(Tab.REASONING)
+        self._choose_tabs(self._finding)
+        self._fill()
 
     def _fill_history(self, finding: Finding) -> None:
         self._history.show_finding(finding, self._changes)

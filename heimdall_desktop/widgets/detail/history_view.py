@@ -17,8 +17,9 @@ from heimdall_desktop.models.incremental_work import IncrementalWork
 from heimdall_desktop.presentation.detail.finding_history import HistoryLine, history_lines
 from heimdall_desktop.presentation.error_text import error_text
 from heimdall_desktop.presentation.i18n import grouped, tr
-from heimdall_desktop.widgets.controls.buttons import SMALL_PX, OutlineButton
+from heimdall_desktop.widgets.controls.buttons import SMALL_PX, LinkButton, OutlineButton
 from heimdall_desktop.widgets.controls.labels import Label, Paragraph, show_tip
+from heimdall_desktop.widgets.controls.link_prompt import host_of, web_address
 from heimdall_desktop.widgets.controls.moment_text import full_moment, short_moment
 from heimdall_desktop.widgets.controls.pane import MeasuredWidget
 from heimdall_desktop.widgets.controls.text_block import TextBlock
@@ -39,7 +40,12 @@ class HistoryEntry(MeasuredWidget):
 
     Args:
         parent: The owner.
+
+    Signals:
+        page_wanted: address of what was made; ask before opening it.
     """
+
+    page_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,6 +54,8 @@ class HistoryEntry(MeasuredWidget):
         self._moment = Label("", Role.SMALL, tone=Tone.MUTED, is_tabular=True, parent=self)
         self._moment.setObjectName("moment")
         self._comment: TextBlock | None = None  # few have one, and it is a widget of some size
+        self._link: LinkButton | None = None
+        self._page = ""
         self._who = Label("", Role.SMALL, tone=Tone.MUTED, parent=self)
         self._who.setObjectName("who")
         self._top = QHBoxLayout()
@@ -73,6 +81,21 @@ class HistoryEntry(MeasuredWidget):
         if self._comment is not None:
             self._comment.set_text(line.comment, tr("Comment"))
             self._comment.setVisible(bool(line.comment))
+        self._show_page(line.page)
+
+    def _show_page(self, page: str) -> None:
+        """Offer to open what was made, by the name of its host."""
+        url = web_address(page)
+        self._page = page
+        if url is not None and self._link is None:
+            self._link = LinkButton(parent=self, is_inline=True)
+            self._link.setObjectName("history-page")
+            self._link.clicked.connect(lambda: self.page_wanted.emit(self._page))
+            self._column.insertWidget(2, self._link)
+        if self._link is not None:
+            self._link.setVisible(url is not None)
+            name = "" if url is None else tr("Open on {host}\u2026").format(host=host_of(url))
+            self._link.set_label(name)
 
     def _measure(self) -> None:
         self._top.setSpacing(self._theme.scale(8))
@@ -89,10 +112,12 @@ class HistoryView(MeasuredWidget):
     Signals:
         counted: how many entries there are; -1 while that is not known.
         events_read: the server's audit of the finding that is shown.
+        page_wanted: address of what was made; ask before opening it.
     """
 
     counted = Signal(int)
     events_read = Signal(object)
+    page_wanted = Signal(str)
 
     def __init__(self, requests: Requests, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -210,6 +235,7 @@ class HistoryView(MeasuredWidget):
     def _add_row(self) -> None:
         row = HistoryEntry(self)
         row.setObjectName(f"history-{len(self._rows)}")
+        row.page_wanted.connect(self.page_wanted)
         self._rows.append(row)
         self._column.insertWidget(self._column.count() - 1, row)
 

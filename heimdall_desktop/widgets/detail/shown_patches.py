@@ -102,6 +102,10 @@ class ShownPatches(QObject):
         self._is_chosen = True
         self.changed.emit()
 
+    def read_again(self) -> None:
+        """Ask for the list again: one of them was marked."""
+        self._ask()
+
     def save(self, path: Path, text: str, on_answer: Answer) -> None:
         """Write a patch into a file the user has chosen."""
         self._requests.request_save(path, text, on_answer)

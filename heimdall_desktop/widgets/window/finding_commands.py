@@ -6,15 +6,17 @@ from functools import partial
 
 from msgspec.structs import replace
 
+from heimdall_desktop.domain.facts.finding_action import FindingAction
 from heimdall_desktop.domain.table.columns import COLUMNS, Column
 from heimdall_desktop.domain.table.group import GroupBy
 from heimdall_desktop.domain.table.table_layout import Density, TableLayout
+from heimdall_desktop.presentation.action_text import action_title
 from heimdall_desktop.presentation.detail.flow import flow_steps
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.table.columns import column_title
 from heimdall_desktop.presentation.table.table_text import DENSITY_COMMANDS, GROUP_TITLES
 from heimdall_desktop.presentation.window.command import Command, Group, KeyNote
-from heimdall_desktop.widgets.detail.detail_pane import DetailPane
+from heimdall_desktop.widgets.detail.detail_pane import FINDING_ACTIONS, DetailPane
 from heimdall_desktop.widgets.findings.findings_pane import FindingsPane
 from heimdall_desktop.widgets.findings.row_selection import TOGGLE_KEYS
 from heimdall_desktop.widgets.window.workspace import Workspace
@@ -28,6 +30,7 @@ def bind_finding_commands(window: Workspace) -> None:
     window.commands.add_inside((findings, detail), *moving(findings))
     window.commands.add_inside((findings.table,), *selecting(findings))
     window.commands.add_hidden(*arranging(findings))
+    window.commands.add_hidden(*_asking(detail), _all_issues(window))
     window.commands.add_inside((findings.table, detail), *_reading(window))
 
 
@@ -121,6 +124,34 @@ def _reading(window: Workspace) -> list[Command]:
             obstacle=no_page,
         ),
     ]
+
+
+def _asking(detail: DetailPane) -> list[Command]:
+    """What is asked of the server about the finding that is open."""
+    return [
+        Command(
+            command_id,
+            action_title(action),
+            partial(detail.ask_action, action),
+            icon=icon,
+            group=Group.FINDINGS,
+            obstacle=partial(detail.action_obstacle, action),
+        )
+        for action, (command_id, icon) in FINDING_ACTIONS.items()
+    ]
+
+
+def _all_issues(window: Workspace) -> Command:
+    """What is asked of the server about all findings of the scan that is looked at."""
+    findings, issues, only = window.findings, window.issues, window.scan_id
+    return Command(
+        "create-issues",
+        action_title(FindingAction.ALL_ISSUES),
+        lambda: issues.ask(only or findings.scope),
+        icon="ui-plus",
+        group=Group.SCANS,
+        obstacle=lambda: issues.obstacle(only or findings.scope),
+    )
 
 
 def arranging(pane: FindingsPane) -> list[Command]:

@@ -263,6 +263,7 @@ class MainWindow(Workspace):
         board.scan_stopped.connect(self._offer_return)
         board.compare_wanted.connect(lambda scan_id: self._compare(ScanId(scan_id)))
         board.tear_off_wanted.connect(lambda scan_id: self.tear_off(ScanId(scan_id)))
+        board.issues_wanted.connect(lambda scan_id: self.issues.ask(ScanId(scan_id)))
 
     def _connect_outside(self) -> None:
         scope, dialogs, ticker = self._scope, self._dialogs, self.session.ticker

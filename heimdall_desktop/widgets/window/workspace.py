@@ -29,6 +29,7 @@ from heimdall_desktop.widgets.findings.scan_problem_strip import ScanProblemStri
 from heimdall_desktop.widgets.panel.comparison_page import ComparisonPage
 from heimdall_desktop.widgets.panel.stages_panel import StagesPanel
 from heimdall_desktop.widgets.panel.threat_pane import ThreatPane
+from heimdall_desktop.widgets.window.all_issues import AllIssues
 from heimdall_desktop.widgets.window.announcer import say
 from heimdall_desktop.widgets.window.palette import Palette
 from heimdall_desktop.widgets.window.problem_bar import Notices, ProblemBar
@@ -81,6 +82,7 @@ class Workspace(QMainWindow):
         detail: one finding.
         panel: stages, log and whatever pages are added.
         problems: troubles of the whole window.
+        issues: makes issues of all findings of a scan.
         notices: the alerts it shows in place of the desktop while it is looked at.
         commands: what can be done in it, by keys, menu and palette.
         command_palette: finds them.
@@ -109,6 +111,7 @@ class Workspace(QMainWindow):
         self.panel = StagesPanel(store, ticker, clock, now)
         self.problems = ProblemBar()
         self.notices = Notices(self.problems)
+        self.issues = AllIssues(store, ticker, requests, self.problems, self)
         self.commands = WindowActions(self)
         self.use_letters()
         self.strip.request_failed.connect(self.show_error)

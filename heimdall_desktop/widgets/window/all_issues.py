@@ -1,0 +1,107 @@
+"""Issues for all open findings of a scan: asks first, and tells in the bar how it stands."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtWidgets import QWidget
+
+from heimdall_desktop.application.requests import Requests
+from heimdall_desktop.application.store import Store
+from heimdall_desktop.domain.facts.change import ActionMoved, Change
+from heimdall_desktop.domain.facts.finding import ScanId
+from heimdall_desktop.domain.facts.finding_action import FindingAction
+from heimdall_desktop.domain.facts.server import host_name
+from heimdall_desktop.models.ticker import Ticker
+from heimdall_desktop.presentation.action_text import action_line, question
+from heimdall_desktop.presentation.i18n import tr
+from heimdall_desktop.widgets.controls.dialog_frame import QuestionDialog
+from heimdall_desktop.widgets.controls.problem_strip import StripText
+from heimdall_desktop.widgets.window.problem_bar import ProblemBar
+
+TICK_MS = 1000
+ALL = FindingAction.ALL_ISSUES
+
+
+class AllIssues(QObject):
+    """One for each window.
+
+    Args:
+        store: the scans of the window.
+        ticker: tells how what was asked for stands.
+        requests: asks the server.
+        bar: shows it.
+        window: owns the dialog.
+    """
+
+    def __init__(
+        self, store: Store, ticker: Ticker, requests: Requests, bar: ProblemBar, window: QWidget
+    ) -> None:
+        super().__init__(window)
+        self._store, self._actions = store, requests.actions
+        self._bar, self._window = bar, window
+        self._scans: set[ScanId] = set()
+        self._tick = QTimer(self, interval=TICK_MS)
+        self._tick.setObjectName("all-issues-tick")
+        self._tick.timeout.connect(self._show)
+        ticker.changed.connect(self._follow)
+
+    def obstacle(self, scan_id: ScanId | None) -> str:
+        """Why issues cannot be made of a scan's findings; "" if they can."""
+        return tr("Choose a scan.") if scan_id is None else self._actions.obstacle(scan_id, ALL)
+
+    def ask(self, scan_id: ScanId | None) -> None:
+        """Ask whether to make issues of all open findings of a scan."""
+        scan = None if scan_id is None else self._store.scan(scan_id)
+        if scan_id is None or scan is None or self.obstacle(scan_id):
+            return
+        asked = question(ALL, host_name(scan.server), self._store.name_of(scan_id))
+        if asked is None:
+            return
+        dialog = QuestionDialog(
+            asked.doing, tr("Cancel"), asked.question, asked.consequence, self._window
+        )
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted.connect(partial(self._actions.request, scan_id, ALL))
+        dialog.open()
+
+    def _follow(self, changes: list[Change]) -> None:
+        moved = {
+            change.scan_id
+            for change in changes
+            if isinstance(change, ActionMoved) and change.subject == change.scan_id
+        }
+        if moved:
+            self._scans |= moved
+            self._show()
+
+    def _show(self) -> None:
+        """Say of each scan how it stands; a time that goes on is said each second."""
+        is_any_under_way = False
+        for scan_id in tuple(self._scans):
+            state, key = self._actions.state(scan_id, ALL), f"issues {scan_id}"
+            if state is None:
+                self._scans.discard(scan_id)
+                self._bar.clear(key)
+                continue
+            is_any_under_way |= state.is_under_way
+            line = action_line(state, self._actions.elapsed_s(state))
+            name = self._store.name_of(scan_id)
+            strip = StripText(
+                line.mood,
+                line.icon,
+                tr("{scan}: {fact}").format(scan=name, fact=line.fact),
+                line.consequence,
+                (line.leave,) if line.leave else (),
+            )
+            leave = partial(self._leave, scan_id)
+            self._bar.show_problem(key, strip, leave, is_dismissible=False)
+        if is_any_under_way:
+            if not self._tick.isActive():
+                self._tick.start()
+        else:
+            self._tick.stop()
+
+    def _leave(self, scan_id: ScanId, _action: str) -> None:
+        self._actions.leave(scan_id, ALL)
