@@ -40,6 +40,7 @@ from heimdall_desktop.domain.facts.finding_action import (
     new_entry,
     page_of,
 )
+from heimdall_desktop.domain.facts.patch import patches_to_show
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import host_name
 from heimdall_desktop.presentation.action_text import FEATURES, obstacle_text
@@ -53,7 +54,8 @@ KEPT_LIMIT = 100  # states that have ended; the audit tells older ones
 
 Subject = FindingId | ScanId
 _Key = tuple[str, FindingAction]
-_MAY_BE_MADE = (OutcomeUnknown, WireError)
+_MAY_BE_DONE = (OutcomeUnknown, WireError, ServerFault)
+"""Answers to what may have been done all the same: a 500 may mean "done but not logged" (4.6)."""
 
 
 class FindingActions:
@@ -170,13 +172,17 @@ class FindingActions:
         if action is FindingAction.ALL_ISSUES:
             try:
                 return replace(begun, made=await api.create_all_issues(ScanId(subject)))
-            except _MAY_BE_MADE as lost:
+            except _MAY_BE_DONE as lost:
                 raise OutcomeUnknown(Reason.ISSUES_UNSURE, error=lost) from None
         finding_id = FindingId(subject)
         before = frozenset(event.id for event in await api.finding_events(finding_id))
         try:
             done = await self._asked(link, finding_id, begun)
-        except _MAY_BE_MADE as lost:
+        except _MAY_BE_DONE as lost:
+            if isinstance(lost, ServerFault) and (
+                action in AI_ACTIONS or isinstance(lost, ServerLacking)
+            ):
+                raise  # nothing is changed by a model that fails, or is not there
             done = await self._looked_for(link, begun, before, lost)
         if action is FindingAction.FIX:
             return await self._followed(link, done, before)
@@ -217,10 +223,14 @@ class FindingActions:
     ) -> ActionState:
         """Look in the audit for what became of an action whose answer was lost (T-55)."""
         action, key = begun.action, (begun.subject, begun.action)
-        self._lost[key] = self._lost.get(key, 0) + (action is FindingAction.ISSUE)
+        if action is FindingAction.ISSUE and isinstance(lost, OutcomeUnknown):
+            self._lost[key] = self._lost.get(key, 0) + 1
         self._set(replace(begun, phase=Phase.LOOKING, at=self._now(), error=lost.kept()))
         looks_s = MODEL_LOOKS_S if action in AI_ACTIONS else LOOKS_S
         event = await self._entry(link, begun.subject, before, (action.value,), looks_s)
+        is_mark = action is FindingAction.MARK_APPLIED
+        if event is None and is_mark and await self._is_marked(link, FindingId(begun.subject)):
+            return begun
         if event is None:
             is_issue = action is FindingAction.ISSUE
             raise OutcomeUnknown(
@@ -230,6 +240,16 @@ class FindingActions:
             made = IssueMade(is_new=True, page=page_of(event))
             return replace(begun, made=made, page=made.page)
         return replace(begun, details=event.details if action in AI_ACTIONS else ())
+
+    async def _is_marked(self, link: ServerSession, finding_id: FindingId) -> bool:
+        """Whether the newest patch of a finding is marked as applied, logged or not."""
+        finding = self._store.finding(finding_id)
+        try:
+            listed = () if finding is None else await link.api.patches(finding.scan_id)
+        except HeimdallError:
+            return False
+        newest = next(iter(patches_to_show(finding, listed)), None) if finding else None
+        return newest is not None and newest.is_applied
 
     async def _followed(
         self, link: ServerSession, begun: ActionState, before: frozenset[str]

@@ -35,6 +35,8 @@ FIX, ALL_ISSUES, MARK = FindingAction.FIX, FindingAction.ALL_ISSUES, FindingActi
 SAID = {"summary": "Built by hand.", "what_to_review": ["Who calls it?", 4, None, {"a": 1}]}
 DETAILS = (("summary", ("Built by hand.",)), ("what_to_review", ("Who calls it?", "4", '{"a": 1}')))
 PAGE = "https://host.example/shop/issues/4"
+DIFF = "--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+b\n"
+PATHS = {ISSUE: "/issue", ALL_ISSUES: "/create-all-issues", MARK: "/apply-patch", FIX: "/remediate"}
 PULL = "https://host.example/shop/pull/7"
 
 
@@ -199,6 +201,27 @@ async def test_t78_a_refused_issue_may_have_been_made(asked: Asked) -> None:
     assert "look at the code host first" in words
 
 
+@pytest.mark.parametrize("action", [ISSUE, ALL_ISSUES, MARK, FIX])
+async def test_after_a_failure_of_the_server_it_may_be_done(
+    asked: Asked, action: FindingAction
+) -> None:
+    asked.script.patch(asked.script.finding_ids[0], DIFF)
+    asked.server.faults.add(Fault(Shape.ENVELOPE, path_part=PATHS[action]))
+    assert (await asked.ended(action)).phase is Phase.UNKNOWN
+    assert "HTTP 500" in error_text(asked.error(action))
+
+
+async def test_a_patch_that_was_marked_but_not_logged_is_found_among_the_patches(
+    asked: Asked,
+) -> None:
+    finding = asked.script.patch(asked.script.finding_ids[0], DIFF).finding_ids[0]
+    patch = asked.server.database.newest_patch(finding)
+    assert patch is not None
+    asked.server.database.set_patch_applied(patch.id)
+    asked.server.faults.add(triage("/apply-patch", Shape.ENVELOPE))
+    assert (await asked.ended(MARK)).phase is Phase.DONE
+
+
 async def test_t79_after_two_lost_tries_an_issue_is_not_asked_for_again(asked: Asked) -> None:
     asked.script.connect()
     for _ in range(2):
@@ -272,7 +295,7 @@ async def test_t81_a_patch_is_marked_once_and_each_refusal_told_apart(asked: Ask
     finding = asked.script.finding_ids[0]
     await asked.ended(MARK)
     assert asked.error(MARK).reason is Reason.NO_PATCH_THERE
-    asked.script.patch(finding, "--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+b\n")
+    asked.script.patch(finding, DIFF)
     assert (await asked.ended(MARK)).phase is Phase.DONE
     await asked.ended(MARK)
     assert asked.error(MARK).reason is Reason.PATCH_MARKED

@@ -119,16 +119,11 @@ class ActionState(Struct, frozen=True):
 
 
 class ModelAnswer(Struct, frozen=True):
-    """What a model said of a finding.
-
-    Attributes:
-        event: the entry of the audit; None for an answer that has just come.
-    """
+    """What a model said of a finding, and when."""
 
     action: FindingAction
     at: datetime
     details: Details
-    event: FindingEvent | None = None
 
 
 def model_answers(
@@ -147,7 +142,7 @@ def model_answers(
         last = max(told, key=lambda event: event.created_at, default=None)
         own = newest.get(action)
         if last is not None and (own is None or own.details == last.details):
-            newest[action] = ModelAnswer(action, last.created_at, last.details, last)
+            newest[action] = ModelAnswer(action, last.created_at, last.details)
     return tuple(sorted(newest.values(), key=lambda answer: answer.at, reverse=True))
 
 
