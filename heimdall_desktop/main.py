@@ -48,6 +48,8 @@ PAUSE_S = 0.1  # between two parts that are loaded late, for keys and clicks
 LATE = (
     "heimdall_desktop.application.watch",  # of a scan: none is watched at first
     "heimdall_desktop.application.finding_sync",  # of the same
+    "heimdall_desktop.widgets.panel.stage_views",  # of a scan
+    "heimdall_desktop.widgets.panel.threat_pane",
     "heimdall_desktop.widgets.detail.detail_content",  # of a finding: none is open at first
     "heimdall_desktop.widgets.detail.detail_tabs",  # seven pages, and unidiff for one of them
     "heimdall_desktop.widgets.panel.comparison_pane",  # a page of the panel
@@ -232,7 +234,7 @@ class Program:
         parts: tuple[Callable[[], object], ...] = (
             self._watch_network,
             *modules,
-            self._window.detail.prepare,
+            *self._window.late_parts(),
         )
         for load in parts:
             await asyncio.sleep(PAUSE_S)

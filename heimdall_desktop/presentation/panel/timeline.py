@@ -19,7 +19,7 @@ from heimdall_desktop.domain.stages.stage_display import StageDisplay, StageNote
 from heimdall_desktop.domain.stages.stage_times import UsualTime
 from heimdall_desktop.domain.stages.stopwatch import SCAN, Stopwatch
 from heimdall_desktop.presentation.board.connection_text import age_s, is_dimmed
-from heimdall_desktop.presentation.i18n import tr
+from heimdall_desktop.presentation.i18n import tr, tr_noop
 from heimdall_desktop.presentation.labels import stage_label
 from heimdall_desktop.presentation.panel.timeline_text import elapsed_text, tick_text
 from heimdall_desktop.presentation.stages.estimate_text import scans_text
@@ -32,6 +32,7 @@ from heimdall_desktop.presentation.stages.stage_text import (
 )
 from heimdall_desktop.presentation.time_text import DAY_S
 
+STAGES_BASIS = tr_noop("Stages come from the stream; dots: not reported.")
 TICKS_S = (5, 10, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 43200, 86400)
 MOST_TICKS = 6
 MOST_ATTEMPTS = 9  # whose starts are marked: the newest; a server makes three

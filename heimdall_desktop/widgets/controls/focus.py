@@ -106,6 +106,12 @@ def lead_in(place: QWidget, page: QWidget) -> None:
         lead_through(before, page)
 
 
+def settle_in(page: QWidget) -> None:
+    """Show a page, made late, at once, and as it stays: Qt takes some turns of the loop for it."""
+    page.ensurePolished()
+    page.show()
+
+
 def come_forward(window: QWidget) -> None:
     """Show a window with the keyboard in it, also one that was minimised."""
     if window.isMinimized():

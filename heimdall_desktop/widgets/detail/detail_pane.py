@@ -8,6 +8,7 @@ shown, its newest row takes over, as in the table. Source: ux.md 2.2, design.md 
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
@@ -46,7 +47,7 @@ from heimdall_desktop.presentation.board.source_text import Feature, lacks
 from heimdall_desktop.presentation.detail.verdict_text import verdict_text
 from heimdall_desktop.presentation.i18n import tr, tr_noop
 from heimdall_desktop.widgets.controls.dialog_frame import QuestionDialog
-from heimdall_desktop.widgets.controls.focus import lead_in
+from heimdall_desktop.widgets.controls.focus import lead_in, settle_in
 from heimdall_desktop.widgets.controls.pane import Pane
 from heimdall_desktop.widgets.detail.finding_text import announced_rows
 from heimdall_desktop.widgets.findings.finding_menu import FindingCopies
@@ -125,7 +126,12 @@ class DetailPane(Pane):
 
     def prepare(self) -> None:
         """Have all parts made, before the pane is opened."""
-        _ = self._content.tabs
+        for make in self.late_parts():
+            make()
+
+    def late_parts(self) -> tuple[Callable[[], object], ...]:
+        """Return what makes its parts, one by one."""
+        return lambda: self._content, lambda: self._content.tabs
 
     @property
     def finding_id(self) -> FindingId | None:
@@ -378,5 +384,6 @@ class DetailPane(Pane):
             content.show_empty(*map(tr, self._why_empty))
             self._column.addWidget(content)
             lead_in(self, content)
+            settle_in(content)
             self._made_content = content
         return self._made_content

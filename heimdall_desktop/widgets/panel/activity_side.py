@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from heimdall_desktop.domain.filters.filter import FINDING_STAGES
 from heimdall_desktop.models.log_model import LogModel
-from heimdall_desktop.presentation.i18n import tr, tr_noop
+from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.labels import stage_label
 from heimdall_desktop.presentation.panel.log_lines import LogBook, LogFilter, TaskWords
+from heimdall_desktop.presentation.panel.timeline import STAGES_BASIS
 from heimdall_desktop.widgets.controls.buttons import SMALL_PX, GhostButton, LinkButton
 from heimdall_desktop.widgets.controls.labels import IconMark, Label, show_tip
 from heimdall_desktop.widgets.controls.pane import Edge, MeasuredWidget, Pane, set_row_margins
@@ -24,7 +25,6 @@ from heimdall_desktop.widgets.look.tokens import Ground, Tone
 from heimdall_desktop.widgets.panel.log_view import LogView
 
 HAIRLINE_PX = 1
-STAGES_BASIS = tr_noop("Stages come from the stream; dots: not reported.")
 
 BLOCK_PX = 54
 END_PX = 12

@@ -7,6 +7,7 @@ Source: design.md §4, §5 (Stages panel), picture 6.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 from PySide6.QtCore import QSize, Qt, Signal
@@ -30,14 +31,16 @@ from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.presentation.board.places import most_relevant
 from heimdall_desktop.presentation.board.source_text import Feature, lacks
 from heimdall_desktop.presentation.i18n import tr
+from heimdall_desktop.presentation.panel.timeline import STAGES_BASIS
 from heimdall_desktop.widgets.controls.empty_state import Emptiness, EmptyState
-from heimdall_desktop.widgets.controls.focus import holds_focus
+from heimdall_desktop.widgets.controls.focus import holds_focus, lead_in, settle_in
 from heimdall_desktop.widgets.controls.pane import Pane
 from heimdall_desktop.widgets.look.tokens import Ground
-from heimdall_desktop.widgets.panel.activity_side import STAGES_BASIS, ActivitySide
-from heimdall_desktop.widgets.panel.log_page import LogPage
 from heimdall_desktop.widgets.panel.panel_bar import CLOSED_PX, LOG_TAB, STAGES_TAB, PanelBar
-from heimdall_desktop.widgets.panel.stages_view import StagesView
+
+if TYPE_CHECKING:
+    from heimdall_desktop.widgets.panel.stage_views import StageViews
+    from heimdall_desktop.widgets.panel.stages_view import StagesView
 
 OPEN_PX = 229
 SIDE_PX = 416
@@ -80,13 +83,13 @@ class StagesPanel(Pane):
         self._is_collapsed = False
         self._why_no_log = ""
         self._side_px: int | None = None
+        self._shared_px = 0
         self._has_side = True
         self._log = LogModel(self, now=now)
         self._bar = PanelBar(self)
-        self._stages = StagesView(self)
-        self._side = ActivitySide(self)
-        self._whole_log = LogPage(self._log, self)
-        self._takers = {LOG_TAB: self._whole_log.take_keyboard}
+        self._made_views: StageViews | None = None
+        self._front_page, self._log_page = QWidget(self), QWidget(self)  # empty until then
+        self._takers = {LOG_TAB: self._enter_log}
         self._pages = self._make_pages()
         self._compose()
         self._bar.tabs.currentChanged.connect(self._pages.setCurrentIndex)
@@ -95,17 +98,14 @@ class StagesPanel(Pane):
         self._bar.tabs.tabBarClicked.connect(lambda _: self.set_collapsed(False))
         self._bar.toggled.connect(self.toggle)
         self._log.count_changed.connect(self._show_log_count)
-        self._stages.rows.stage_picked.connect(self.pick_stage)
-        self._side.all_wanted.connect(lambda: self.pick_stage(""))
-        self._side.findings_wanted.connect(self._want_findings)
-        self._whole_log.search.stage_wanted.connect(self.pick_stage)
-        self._whole_log.search.problems_wanted.connect(self._want_problems)
-        self._whole_log.search.all_wanted.connect(self._want_all)
         ticker.changed.connect(self._take)
         ticker.second.connect(self._tick)
         self._measure()
-        self._show_filter()
         self._refresh()
+
+    def prepare(self) -> None:
+        """Have all parts made, before there is a scan to show."""
+        _ = self._views
 
     # -- what keys, menus and other widgets ask for --
 
@@ -124,6 +124,11 @@ class StagesPanel(Pane):
         """Which tab stands in front."""
         return self._bar.tabs.currentIndex()
 
+    @property
+    def side_width(self) -> int:
+        """How wide the side beside the stages is, in pixels; 0 where there is no room for it."""
+        return self._shared_px
+
     def turn_to(self, tab: int) -> None:
         """Put a tab in front, if there is one with this index, without opening the panel."""
         if tab < self._bar.tabs.count():
@@ -132,7 +137,7 @@ class StagesPanel(Pane):
     @property
     def stages(self) -> StagesView:
         """The timeline."""
-        return self._stages
+        return self._views.stages
 
     def take_keyboard(self) -> None:
         """Put the keyboard onto the tabs."""
@@ -176,8 +181,7 @@ class StagesPanel(Pane):
         Where there is no room for it beside the stages, it is shown in its tab.
         """
         self._log.set_filter(replace(self._log.filter, stage=stage))
-        self._side.show_stage(stage)
-        self._stages.rows.show_picked(stage)
+        self._show_stage()
         self._show_filter()
         if stage and not self._has_side:
             self._open(LOG_TAB)
@@ -233,7 +237,8 @@ class StagesPanel(Pane):
         scan = self._scan()
         if scan is not None:
             self._log.show_scan(scan)  # at midnight its times get their day
-            self._side.show_book(self._log.book)
+            if self._made_views is not None:
+                self._made_views.side.show_book(self._log.book)
             self._show_times(scan)
 
     def _is_other_wanted(self) -> bool:
@@ -255,18 +260,25 @@ class StagesPanel(Pane):
                 self.pick_stage("")
             self.scan_shown.emit(self._shown or "")
         self._why_no_log = "" if scan is None else lacks(scan, Feature.LOG)
-        self._side.show_log_offered(is_offered=not self._why_no_log)
         self._log.show_scan(scan)
         self._show_log_count()
         self._show_filter()
-        self._side.show_book(self._log.book)
+        self._show_log()
         self._cover()
-        if scan is None:
-            self._stages.show_timeline(None)
-            self._side.show_task(None)
-            self._bar.show_scan("", "")
+        if scan is not None:
+            self._show_times(scan)
             return
-        self._show_times(scan)
+        self._bar.show_scan("", "")
+        if self._made_views is not None:
+            self._made_views.stages.show_timeline(None)
+            self._made_views.side.show_task(None)
+
+    def _show_log(self) -> None:
+        """Show the end of the log beside the stages."""
+        if self._made_views is not None:
+            side = self._made_views.side
+            side.show_log_offered(is_offered=not self._why_no_log)
+            side.show_book(self._log.book)
 
     def _show_log_count(self) -> None:
         """Let the log's tab say how much it holds, or that the server offers none."""
@@ -276,15 +288,15 @@ class StagesPanel(Pane):
     def _cover(self) -> None:
         """Say that there is no scan, in place of what only a scan has."""
         has_page = self._shown is not None or self.tab not in (STAGES_TAB, LOG_TAB)
-        self._front.setCurrentIndex(0 if has_page else 1)
+        self._cover_stack.setCurrentIndex(0 if has_page else 1)
 
     def _show_times(self, scan: Scan) -> None:
         timeline = self._facts.timeline(scan)
         basis = tr(STAGES_BASIS) if self._why_no_log else timeline.basis
         self._bar.show_scan(self._store.name_of(scan.id), timeline.elapsed, basis)
         if not self._is_collapsed:
-            self._stages.show_timeline(timeline)
-            self._side.show_task(self._facts.task(scan))
+            self._views.stages.show_timeline(timeline)
+            self._views.side.show_task(self._facts.task(scan))
 
     def _want_findings(self) -> None:
         if self._shown is not None:
@@ -298,23 +310,59 @@ class StagesPanel(Pane):
         self._log.set_filter(replace(self._log.filter, is_problems_only=is_wanted))
         self._show_filter()
 
+    def _show_stage(self) -> None:
+        """Mark the only stage whose log is shown, if it is one only."""
+        if self._made_views is not None:
+            self._made_views.side.show_stage(self._log.filter.stage)
+            self._made_views.stages.rows.show_picked(self._log.filter.stage)
+
     def _show_filter(self) -> None:
-        wanted = self._log.filter
-        self._whole_log.search.show_filter(wanted)
-        empty = tr("The log is empty.") if wanted.is_empty else tr("No matching lines.")
-        self._whole_log.view.set_empty_text(self._why_no_log or empty)
+        if self._made_views is not None:
+            page, wanted = self._made_views.log, self._log.filter
+            page.search.show_filter(wanted)
+            empty = tr("The log is empty.") if wanted.is_empty else tr("No matching lines.")
+            page.view.set_empty_text(self._why_no_log or empty)
 
     # -- composing --
 
+    @property
+    def _views(self) -> StageViews:
+        """Timeline, side and log, which take 15 ms to load and make: made on first use."""
+        if self._made_views is None:
+            from heimdall_desktop.widgets.panel.stage_views import StageViews  # noqa: PLC0415 - main.LATE
+
+            self._made_views = views = StageViews(self._log, self)
+            views.stages.rows.stage_picked.connect(self.pick_stage)
+            views.side.all_wanted.connect(lambda: self.pick_stage(""))
+            views.side.findings_wanted.connect(self._want_findings)
+            views.log.search.stage_wanted.connect(self.pick_stage)
+            views.log.search.problems_wanted.connect(self._want_problems)
+            views.log.search.all_wanted.connect(self._want_all)
+            self._place(views)
+            self._share_width()
+            self._show_stage()
+            self._refresh()
+        return self._made_views
+
+    def _place(self, views: StageViews) -> None:
+        """Fill the two pages that were left empty."""
+        self._front.addWidget(views.stages, 1)
+        self._front.addWidget(views.side)
+        settle_in(views.stages)
+        self._pages.insertWidget(LOG_TAB, views.log)
+        views.log.ensurePolished()
+        lead_in(self._log_page, views.log)
+        lead_in(self._front_page, self._front_page)
+        self._pages.removeWidget(self._log_page)
+        self._pages.setCurrentIndex(self.tab)
+
     def _make_pages(self) -> QStackedWidget:
-        front, pages = QWidget(self), QStackedWidget(self)
-        row = QHBoxLayout(front)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self._stages, 1)
-        row.addWidget(self._side)
-        pages.addWidget(front)
-        pages.addWidget(self._whole_log)
+        pages = QStackedWidget(self)
+        self._front = QHBoxLayout(self._front_page)
+        self._front.setContentsMargins(0, 0, 0, 0)
+        self._front.setSpacing(0)
+        pages.addWidget(self._front_page)
+        pages.addWidget(self._log_page)
         return pages
 
     def _compose(self) -> None:
@@ -327,14 +375,17 @@ class StagesPanel(Pane):
             )
         )
         self._body = QWidget(self)
-        self._front = QStackedLayout(self._body)
-        self._front.addWidget(self._pages)
-        self._front.addWidget(empty)
+        self._cover_stack = QStackedLayout(self._body)
+        self._cover_stack.addWidget(self._pages)
+        self._cover_stack.addWidget(empty)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._bar)
         column.addWidget(self._body, 1)
+
+    def _enter_log(self) -> None:
+        self._views.log.take_keyboard()
 
     def _open(self, tab: int) -> None:
         self._bar.tabs.setCurrentIndex(tab)
@@ -346,9 +397,11 @@ class StagesPanel(Pane):
         wanted_px = scale(SIDE_PX) if self._side_px is None else self._side_px
         side_px = min(wanted_px, self.width() - scale(LEAST_STAGES_PX))
         self._has_side = side_px >= scale(LEAST_SIDE_PX)
-        self._side.setVisible(self._has_side)
-        self._side.setFixedWidth(max(side_px, 0))
-        self.side_shared.emit(side_px if self._has_side else 0)
+        if self._made_views is not None:
+            self._made_views.side.setVisible(self._has_side)
+            self._made_views.side.setFixedWidth(max(side_px, 0))
+        self._shared_px = side_px if self._has_side else 0
+        self.side_shared.emit(self._shared_px)
 
     def _measure(self) -> None:
         """All nine stages fit into an open panel, so it gets no lower than that."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from msgspec import Struct
 from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt, Signal
@@ -22,13 +22,13 @@ from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.window.frame_layout import FrameLayout
 from heimdall_desktop.widgets.controls.dialog_frame import DialogFrame
 from heimdall_desktop.widgets.controls.focus import holds_focus
+from heimdall_desktop.widgets.controls.late_place import LatePlace
 from heimdall_desktop.widgets.controls.scrim import Scrim
 from heimdall_desktop.widgets.detail.detail_pane import DetailPane
 from heimdall_desktop.widgets.findings.findings_pane import FindingsPane
 from heimdall_desktop.widgets.findings.scan_problem_strip import ScanProblemStrip
 from heimdall_desktop.widgets.panel.comparison_page import ComparisonPage
 from heimdall_desktop.widgets.panel.stages_panel import StagesPanel
-from heimdall_desktop.widgets.panel.threat_pane import ThreatPane
 from heimdall_desktop.widgets.window.all_issues import AllIssues
 from heimdall_desktop.widgets.window.announcer import say
 from heimdall_desktop.widgets.window.palette import Palette
@@ -37,6 +37,9 @@ from heimdall_desktop.widgets.window.shortcut_sheet import ShortcutSheet
 from heimdall_desktop.widgets.window.window_actions import WindowActions
 from heimdall_desktop.widgets.window.window_frame import Parts, Top, WindowFrame
 from heimdall_desktop.widgets.window.window_geometry import usual_size
+
+if TYPE_CHECKING:
+    from heimdall_desktop.widgets.panel.threat_pane import ThreatPane
 
 LETTERS = "single-letters"  # where all windows remember that they are off
 
@@ -169,16 +172,42 @@ class Workspace(QMainWindow):
 
     def add_threats(self) -> None:
         """Add the threat model to the panel."""
-        panel, filter_state, session = self.panel, self.findings.filter_state, self.session
-        threats = ThreatPane(session.store, session.ticker, session.requests)
-        name, icon = tr("Threat model"), "ui-branch"
-        self._threats_tab = tab = panel.add_page(name, icon, threats, threats.take_keyboard)
-        panel.side_shared.connect(threats.set_side_width)
-        panel.scan_shown.connect(lambda scan_id: threats.show_scan(ScanId(scan_id)))
-        threats.show_scan(panel.shown_scan_id)
-        threats.counted.connect(lambda count: panel.show_count(tab, count))
-        threats.file_wanted.connect(filter_state.set_file)
-        filter_state.changed.connect(threats.forget_choice)
+        self._made_threats: ThreatPane | None = None
+        self._threats_place = LatePlace(lambda: self.threats)
+        self._threats_tab = self.panel.add_page(
+            tr("Threat model"), "ui-branch", self._threats_place, self._enter_threats
+        )
+        self.panel.scan_shown.connect(lambda scan_id: self._show_threats(ScanId(scan_id)))
+        self._show_threats(self.panel.shown_scan_id or ScanId(""))
+
+    @property
+    def threats(self) -> ThreatPane:
+        """The threat model of a scan, made on first use: no start shows one."""
+        if self._made_threats is None:
+            from heimdall_desktop.widgets.panel.threat_pane import ThreatPane  # noqa: PLC0415 - main.LATE
+
+            panel, filter_state, session = self.panel, self.findings.filter_state, self.session
+            threats = ThreatPane(session.store, session.ticker, session.requests)
+            self._made_threats, tab = threats, self._threats_tab
+            self._threats_place.put(threats)
+            panel.side_shared.connect(threats.set_side_width)
+            threats.set_side_width(panel.side_width)
+            threats.counted.connect(lambda count: panel.show_count(tab, count))
+            threats.file_wanted.connect(filter_state.set_file)
+            filter_state.changed.connect(threats.forget_choice)
+        return self._made_threats
+
+    def _enter_threats(self) -> None:
+        self.threats.take_keyboard()
+
+    def _show_threats(self, scan_id: ScanId) -> None:
+        """Follow the panel; a scan may have a threat model, which the tab counts."""
+        if scan_id or self._made_threats is not None:
+            self.threats.show_scan(scan_id or None)
+
+    def late_parts(self) -> tuple[Callable[[], object], ...]:
+        """Return what makes, one by one, the parts that the first picture does without."""
+        return self.panel.prepare, lambda: self.threats, *self.detail.late_parts()
 
     def add_comparison(self) -> None:
         """Add the comparison with an earlier scan to the panel."""

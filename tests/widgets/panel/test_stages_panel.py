@@ -8,7 +8,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QLabel, QWidget
+from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.facts.observation import Connection
@@ -418,14 +419,16 @@ def test_where_no_activity_stands_beside_the_stages_a_pick_opens_the_log(shown: 
     assert not shown.child("log_show_all").isVisible()
 
 
-def test_the_search_of_the_log_covers_nothing_at_the_largest_type(shown: Shown) -> None:
+def test_the_search_of_the_log_covers_nothing_at_the_largest_type(
+    shown: Shown, qtbot: QtBot
+) -> None:
     activities(shown)
     shown.theme.set_zoom(2.0)
     shown.panel.setFixedSize(880, 700)
     shown.panel.open_log()
-    QApplication.processEvents()
-    [field] = shown.panel.findChildren(SearchField)
-    assert not field.geometry().intersects(shown.child("log_find_previous").geometry())
+    [field], previous = shown.panel.findChildren(SearchField), shown.child("log_find_previous")
+    qtbot.waitUntil(lambda: field.height() >= 60)  # it has the type
+    qtbot.waitUntil(lambda: not field.geometry().intersects(previous.geometry()))
 
 
 def test_pages_that_need_no_scan_are_shown_without_one(shown: Shown) -> None:
