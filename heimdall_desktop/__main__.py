@@ -22,6 +22,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     gc.disable()  # nothing that is loaded is garbage, and to look for some takes an eighth of it
     shows_nothing = options.quits_when_done and options.screenshot is None
+    shows_nothing = shows_nothing and not options.writes_pdf
     try:
         if options.is_headless or (shows_nothing and not system_libraries.has_display()):
             options = options._replace(is_headless=True)

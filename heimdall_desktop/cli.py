@@ -13,6 +13,8 @@ from heimdall_desktop.secrecy import LONGEST_TOKEN, TOKEN_VARIABLE
 
 BAD_ARGUMENTS = 2
 GALLERY_MOVED = "the gallery is no part of the program: in a checkout, python -m tests.lab gallery"
+EXPORT_SUFFIXES = (".csv", ".json", ".sarif", ".md", ".html", ".pdf")
+LEAVE_OUT = ("nothing", "code", "names")
 UNREACHABLE_S = 120.0  # a restart, or a database that is away for a minute, ends no run
 
 
@@ -23,8 +25,8 @@ exit status:
   0  every scan completed or was cancelled, and all was seen
   1  a scan failed
   2  wrong arguments, no window can be opened here (--quit-when-done needs none),
-     or one has the profile open already (with --quit-when-done that keeps
-     nothing from running)
+     one has the profile open already (with --quit-when-done that keeps
+     nothing from running), or --export cannot be written
   3  the server answered nothing for --unreachable seconds, or refused the token
   4  a scan is not visible to this account, or the server says nothing of it
   5  --timeout came first
@@ -52,6 +54,9 @@ class Options(NamedTuple):
         compares: there are two of `watch` or of `folders`, to be compared.
         is_headless: no window opens, and Qt is not loaded.
         timeout_s: None for no end.
+        export: the file that an unattended run writes at its end, by its suffix.
+        filter_text: which findings it holds; "" for all.
+        leave_out: one of `LEAVE_OUT`; None for what is usual for its form.
         unreachable_s: so long a server may answer nothing before an unattended run gives up.
     """
 
@@ -72,6 +77,14 @@ class Options(NamedTuple):
     unreachable_s: float
     is_debug: bool
     token: "Token | None"
+    export: Path | None = None
+    filter_text: str = ""
+    leave_out: str | None = None
+
+    @property
+    def writes_pdf(self) -> bool:
+        """Whether Qt is needed at the end."""
+        return self.export is not None and self.export.suffix.lower() == ".pdf"
 
 
 class Token:
@@ -126,6 +139,9 @@ def options(arguments: Sequence[str] | None = None, token: str | None = None) ->
         unreachable_s=given.unreachable,
         is_debug=given.debug,
         token=handed_over or in_environment,
+        export=given.export,
+        filter_text=given.filter or "",
+        leave_out=given.leave_out,
     )
     _check(parser, read)
     return read
@@ -172,6 +188,19 @@ def _parser() -> argparse.ArgumentParser:
         help="end when every watched scan has ended, and print one line of JSON")  # fmt: skip
     add("--headless", action="store_true",
         help="with --quit-when-done: open no window, as without a display anyway")  # fmt: skip
+    add("--export", metavar="FILE", type=_path,
+        help="with --quit-when-done: write the findings of all watched scans at the end, by the "
+             f"suffix of the file: {' '.join(EXPORT_SUFFIXES)}")  # fmt: skip
+    add(
+        "--filter",
+        metavar="TEXT",
+        help="with --export: only the findings that this filter shows, as typed in the window",
+    )
+    add(
+        "--leave-out",
+        choices=LEAVE_OUT,
+        help="with --export: what stays here; code if left out for .html and .pdf, else nothing",
+    )
     add("--timeout", metavar="S", type=_seconds, help="give up after so many seconds")
     add("--unreachable", metavar="S", type=_seconds, default=UNREACHABLE_S,
         help="with --quit-when-done: give up once the server has answered nothing for so many "
@@ -195,6 +224,7 @@ def _check(parser: argparse.ArgumentParser, read: Options) -> None:
         parser.error("--quit-when-done needs something to watch: --watch, --local or --demo")
     if read.screenshot is not None and not _is_writable(read.screenshot):
         parser.error(f"{read.screenshot} cannot be written; give --screenshot another place")
+    _check_export(parser, read, has_filter=read.filter_text != "")
     if read.profile_folder is not None and not _is_usable_folder(read.profile_folder):
         parser.error(f"{read.profile_folder} cannot be written; give --profile-dir another place")
 
@@ -204,6 +234,23 @@ def _check_comparison(parser: argparse.ArgumentParser, given: argparse.Namespace
         parser.error("--compare needs two scans, or two folders: --compare --local OLD NEW")
     if given.watch or given.demo or given.screenshot is not None:
         parser.error("--compare does nothing else; leave --watch, --demo and --screenshot out")
+
+
+def _check_export(parser: argparse.ArgumentParser, read: Options, *, has_filter: bool) -> None:
+    file = read.export
+    if file is None:
+        if has_filter or read.leave_out is not None:
+            parser.error("--filter and --leave-out need --export, the file to write")
+        return
+    if not read.quits_when_done:
+        parser.error("--export needs --quit-when-done: in the window, Ctrl+E exports")
+    if file.suffix.lower() not in EXPORT_SUFFIXES:
+        parser.error(f"--export needs a file that ends in one of {' '.join(EXPORT_SUFFIXES)}")
+    if read.is_headless and read.writes_pdf:
+        parser.error("a .pdf is painted by Qt, which --headless leaves out; "
+                     "leave --headless out, or export .html")  # fmt: skip
+    if not _is_writable(file):
+        parser.error(f"{file} cannot be written; give --export another place")
 
 
 def _is_sendable(token: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from heimdall_desktop import cli
 from heimdall_desktop.application.core import Core
-from heimdall_desktop.application.unattended import Exit, Result, Unattended, see_to_the_end
+from heimdall_desktop.application.unattended import Ending, Exit, Result, Unattended, see_to_the_end
 from heimdall_desktop.application.unattended_comparison import UnattendedComparison
 from heimdall_desktop.domain.facts.errors import HeimdallError, NoSpace
 from heimdall_desktop.presentation.error_text import error_text
@@ -44,7 +44,8 @@ async def _watch(start: Start) -> Result:
         await core.begin()
         words = tr("The run was stopped before the scans had ended.")
         kind = UnattendedComparison if start.wanted.compares else Unattended
-        return await see_to_the_end(core, start.wanted, limits, stopped, words, kind)
+        ending = Ending(stopped, words, start.export, start.writer(), kind)
+        return await see_to_the_end(core, start.wanted, limits, ending)
     finally:
         await core.aclose()
 

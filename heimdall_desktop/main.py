@@ -5,7 +5,7 @@ import importlib
 import logging
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, suppress
 from functools import partial
 from typing import NoReturn
@@ -14,7 +14,7 @@ from PySide6.QtCore import QLocale, Qt
 
 from heimdall_desktop import __version__, cli, paths, runtime
 from heimdall_desktop.application.core import Core, utc_now
-from heimdall_desktop.application.unattended import Exit, Result, see_to_the_end, watch_all
+from heimdall_desktop.application.unattended import Ending, Exit, Result, see_to_the_end, watch_all
 from heimdall_desktop.application.window_memory import WindowMemory
 from heimdall_desktop.domain.facts.change import Change, ScanEmptied, ScanRemoved
 from heimdall_desktop.domain.facts.errors import HeimdallError, LinkError, NoSpace, Reason, together
@@ -24,6 +24,7 @@ from heimdall_desktop.models.network_news import NetworkNews
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.models.translation import use_language
 from heimdall_desktop.presentation.error_text import cause, error_text
+from heimdall_desktop.presentation.export.contents import Contents
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.services.notifier.protocol import Notification
 from heimdall_desktop.services.settings import SettingsFile, WindowSettings
@@ -54,6 +55,7 @@ LATE = (
     "heimdall_desktop.widgets.detail.detail_tabs",  # seven pages, and unidiff for one of them
     "heimdall_desktop.widgets.panel.comparison_pane",  # a page of the panel
     "heimdall_desktop.widgets.adding.add_scans",  # a dialog with discovery and repositories
+    "heimdall_desktop.widgets.export.pdf_report",  # only exports paint pages
 )
 """What the first picture does without: loaded after it one by one, or before that on first use."""
 
@@ -188,7 +190,10 @@ class Program:
         core, wanted, limits = self._core, self._start.wanted, self._start.limits(began_s)
         if self._options.quits_when_done:
             words = tr("The window was closed before the scans had ended.")
-            return await see_to_the_end(core, wanted, limits, self._closed, words)
+            ending = Ending(
+                self._closed, words, self._start.export, self._start.writer(_pdf_pieces)
+            )
+            return await see_to_the_end(core, wanted, limits, ending)
         trouble = await watch_all(core, wanted, limits, [], self._closed)
         if wanted.mistakes:
             core.tell(together(LinkError, wanted.mistakes))
@@ -304,6 +309,12 @@ class Program:
     def _use_theme(self, mode: ThemeMode) -> None:
         self._theme.set_mode(mode)
         self._core.controller.preferences.change_theme(mode.value)
+
+
+def _pdf_pieces(contents: Contents) -> Iterator[bytes]:
+    from heimdall_desktop.widgets.export.pdf_report import pdf_pieces  # noqa: PLC0415 - as LATE
+
+    return pdf_pieces(contents)
 
 
 def _theme_mode(name: str | None) -> ThemeMode:

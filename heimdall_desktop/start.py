@@ -15,11 +15,17 @@ from msgspec import Struct
 
 from heimdall_desktop import cli, paths, system_libraries
 from heimdall_desktop.application.core import Kept
+from heimdall_desktop.application.exporting import WRITERS, ExportWanted, Writer
 from heimdall_desktop.application.startup_targets import StartupTargets, links_on
 from heimdall_desktop.application.unattended import Exit, Limits, Result
 from heimdall_desktop.domain.facts.errors import HeimdallError, LinkError, Reason, together
 from heimdall_desktop.domain.facts.server import host_name, is_sent_in_clear, server_url
+from heimdall_desktop.domain.filters.filter import NEW_OR_SEEN
+from heimdall_desktop.domain.filters.filter_language import parse_filter
+from heimdall_desktop.domain.filters.filter_mistakes import FilterError
 from heimdall_desktop.presentation.error_text import error_text
+from heimdall_desktop.presentation.export.contents import Format, LeaveOut
+from heimdall_desktop.presentation.filters.filter_text import mistake_text
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.services.credentials import CredentialStore, MemoryStore
 from heimdall_desktop.services.keyring_store import KeyringStore
@@ -48,6 +54,7 @@ class Start(Struct, frozen=True):
 
     Attributes:
         troubles: what went wrong already and stops nothing.
+        export: the file that is to be written at the end; None for none.
     """
 
     options: cli.Options
@@ -56,6 +63,7 @@ class Start(Struct, frozen=True):
     redaction: Redaction
     is_beside: bool = False
     troubles: tuple[HeimdallError, ...] = ()
+    export: ExportWanted | None = None
 
     @property
     def kept(self) -> Kept:
@@ -64,6 +72,12 @@ class Start(Struct, frozen=True):
         keyring: CredentialStore = MemoryStore() if is_temporary else KeyringStore()
         history = None if is_temporary else self.places.history
         return Kept(self.places.settings, history, keyring, is_read_only=self.is_beside)
+
+    def writer(self, pdf: Writer | None = None) -> Writer | None:
+        """Return who writes that file; `pdf` is there where Qt is."""
+        if self.export is None:
+            return None
+        return pdf if self.export.form is Format.PDF else WRITERS[self.export.form]
 
     def limits(self, began_s: float) -> Limits:
         """Return when the run is given up, which began at that monotonic moment."""
@@ -85,7 +99,7 @@ def started(options: cli.Options) -> Iterator[Start]:
         NotStarted: it cannot begin as it was asked for.
     """
     try:
-        wanted = wanted_of(options)
+        wanted, export = wanted_of(options), export_of(options)
         if options.folders or options.is_demo:
             require_local_extra()
     except HeimdallError as error:
@@ -115,7 +129,7 @@ def started(options: cli.Options) -> Iterator[Start]:
             opened.enter_context(crashes_recorded_in(logs)),
         )
         told_once = tuple({str(each): each for each in troubles if each}.values())
-        yield Start(options, wanted, places, redaction, not is_free, told_once)
+        yield Start(options, wanted, places, redaction, not is_free, told_once, export)
 
 
 def wanted_of(options: cli.Options) -> StartupTargets:
@@ -143,6 +157,30 @@ def wanted_of(options: cli.Options) -> StartupTargets:
         mistakes=mistakes,
         compares=options.compares,
     )
+
+
+def export_of(options: cli.Options) -> ExportWanted | None:
+    """Return what the command line wants exported; None for nothing.
+
+    Raises:
+        NotStarted: the filter holds a mistake, or asks for what only a window knows.
+    """
+    path = options.export
+    form = None if path is None else Format.of(path)
+    if path is None or form is None:
+        return None
+    text = options.filter_text
+    try:
+        wanted = parse_filter(text)
+    except FilterError as error:
+        told = tr("--filter, at character {place}: {mistake}")
+        raise NotStarted(
+            told.format(place=error.position + 1, mistake=mistake_text(error))
+        ) from None
+    if wanted.news != NEW_OR_SEEN:
+        raise NotStarted(tr("--filter asks what is new, which only a window knows."))
+    leave_out = LeaveOut(options.leave_out) if options.leave_out else form.usually_left_out
+    return ExportWanted(path, form, wanted, text, leave_out)
 
 
 def _lock(folder: Path, opened: ExitStack, options: cli.Options) -> bool:

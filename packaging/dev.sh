@@ -25,7 +25,7 @@ QT_PACKAGES=(libegl1 libgl1 libglib2.0-bin libdbus-1-3 libfontconfig1 libgssapi-
   libwayland-cursor0 fonts-dejavu-core)
 DESKTOP_PACKAGES=(xvfb openbox dbus-daemon dbus-bin at-spi2-core gnome-keyring libsecret-tools dunst
   xdotool python3-gi gir1.2-atspi-2.0)
-TEST_PACKAGES=(xdg-desktop-portal git patch)
+TEST_PACKAGES=(xdg-desktop-portal git patch poppler-utils)
 
 python=${PYTHON:-python3}
 venv=.venv

@@ -226,3 +226,36 @@ def test_the_gallery_says_where_it_is_now(
     told = capsys.readouterr().err
     assert (ended.value.code, told.count("\n")) == (2, 1)
     assert "python -m tests.lab gallery" in told
+
+
+def test_an_export_is_what_an_unattended_run_writes(tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    read = options(
+        *("--demo", "--quit-when-done", "--export", str(file)),
+        *("--filter", "sql", "--leave-out", "names"),
+    )
+    assert (read.export, read.filter_text, read.leave_out) == (file, "sql", "names")
+    assert not read.writes_pdf
+    assert options("--demo", "--quit-when-done", "--export", f"{file}.pdf").writes_pdf
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("--quit-when-done", "--export", "a.txt"), "ends in one of .csv .json"),
+        (("--quit-when-done", "--export", "a"), "ends in one of .csv .json"),
+        (("--export", "a.csv"), "--export needs --quit-when-done"),
+        (("--quit-when-done", "--filter", "sql"), "need --export"),
+        (("--quit-when-done", "--leave-out", "code"), "need --export"),
+        (("--quit-when-done", "--headless", "--export", "a.pdf"), "painted by Qt"),
+        (("--quit-when-done", "--export", "none/a.csv"), "none/a.csv cannot be written"),
+        (("--quit-when-done", "--export", "/dev/full.csv/a.csv"), "cannot be written"),
+    ],
+)
+def test_an_export_that_cannot_be_is_told_at_once(
+    capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], words: str
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        options("--demo", *arguments)
+    assert ended.value.code == 2
+    assert words in capsys.readouterr().err

@@ -8,7 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from heimdall_desktop import cli, start
+from heimdall_desktop.application.exporting import ExportWanted
+from heimdall_desktop.domain.filters.filter_language import parse_filter
 from heimdall_desktop.main import LATE
+from heimdall_desktop.presentation.export.contents import Format, LeaveOut
 
 BEGIN = """
 import sys
@@ -107,3 +111,33 @@ def test_the_first_picture_is_there_before_what_is_loaded_late(tmp_path: Path) -
     assert at_first == [[], False]
     assert set(at_last[0]) >= set(LATE)
     assert at_last[1]
+
+
+def export_of(file: Path, *arguments: str) -> ExportWanted | None:
+    usual = ("--demo", "--quit-when-done", "--export", str(file))
+    return start.export_of(cli.options([*usual, *arguments]))
+
+
+def test_what_is_to_be_exported_goes_by_the_suffix(tmp_path: Path) -> None:
+    for name, form, left_out in (
+        ("a.CSV", Format.CSV, LeaveOut.NOTHING),
+        ("a.sarif", Format.SARIF, LeaveOut.NOTHING),
+        ("a.html", Format.HTML, LeaveOut.CODE),
+        ("a.pdf", Format.PDF, LeaveOut.CODE),
+    ):
+        wanted = export_of(tmp_path / name, "--filter", "sev>=high")
+        assert wanted is not None
+        assert (wanted.form, wanted.leave_out) == (form, left_out)
+        assert wanted.wanted == parse_filter("sev>=high")
+    names = export_of(tmp_path / "a.html", "--leave-out", "nothing")
+    assert names is not None
+    assert names.leave_out is LeaveOut.NOTHING
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("sev:hihg", "--filter, at character 5: "), ("is:new", "which only a window knows")],
+)
+def test_a_filter_with_a_mistake_starts_nothing(tmp_path: Path, text: str, words: str) -> None:
+    with pytest.raises(start.NotStarted, match=words):
+        export_of(tmp_path / "a.csv", "--filter", text)

@@ -13,6 +13,7 @@ from heimdall_desktop.application.comparison_requests import ComparisonRequests
 from heimdall_desktop.application.discovery import Discovery
 from heimdall_desktop.application.embedded import Embedded
 from heimdall_desktop.application.finding_actions import FindingActions
+from heimdall_desktop.application.exporting import Exports
 from heimdall_desktop.application.history_loader import HistoryLoader
 from heimdall_desktop.application.preferences import Preferences
 from heimdall_desktop.application.request_tasks import Answer, RequestTasks
@@ -51,6 +52,7 @@ class Controller:
         scans: reads more of scans, cancels and starts them.
         comparisons: compares scans of one repository.
         actions: asks for explanations, issues and fix requests.
+        exports: writes findings to files.
         on_problem: told of trouble that belongs to no request.
         on_account_moved: called when an account is signed in or out.
         on_server_moved: called with how the server in use is heard of, when that is news.
@@ -86,6 +88,7 @@ class Controller:
         self._is_full = False
         self._requests = RequestTasks(tasks)
         self._starter = WatchStarter(store, watches, accounts, earlier, clock)
+        self.exports = Exports(store, self._requests, clock=clock, now=now)
         self.scans = ScanRequests(
             store,
             accounts,

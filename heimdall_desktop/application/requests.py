@@ -11,6 +11,7 @@ from typing import Protocol
 from heimdall_desktop.application.comparison_requests import ComparisonRequests
 from heimdall_desktop.application.discovery import Discovery
 from heimdall_desktop.application.finding_actions import FindingActions
+from heimdall_desktop.application.exporting import Exports
 from heimdall_desktop.application.request_tasks import Answer
 from heimdall_desktop.application.scan_requests import ScanRequests
 from heimdall_desktop.domain.facts.finding import ScanId
@@ -35,6 +36,10 @@ class Requests(Protocol):
     @property
     def actions(self) -> FindingActions:
         """What may be asked about findings beyond decisions, and how it stands."""
+
+    @property
+    def exports(self) -> Exports:
+        """What may be asked to be written into files."""
 
     def request_watch(self, text: str, on_answer: Answer) -> None:
         """Watch every scan named by ids and links in a text, on the server in use."""

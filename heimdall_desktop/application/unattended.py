@@ -12,6 +12,7 @@ from enum import IntEnum
 from msgspec import Struct
 
 from heimdall_desktop.application.core import Core
+from heimdall_desktop.application.exporting import ExportWanted, Writer
 from heimdall_desktop.application.startup_targets import StartupTargets, take_up
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.facts.errors import HeimdallError, NotVisible, TooManyScans
@@ -114,27 +115,40 @@ async def watch_all(
     return None
 
 
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """What ends a run from outside, and what is written at its end.
+
+    Attributes:
+        stopped: whether it was ended from outside.
+        stopped_words: says so, in one line.
+        export: the file that is wanted of it; None for none.
+        writer: who writes that.
+        kind: makes of the scans what is printed; None for a line about each.
+    """
+
+    stopped: asyncio.Event
+    stopped_words: str
+    export: ExportWanted | None = None
+    writer: Writer | None = None
+    kind: "type[Unattended] | None" = None
+
+
 async def see_to_the_end(
-    core: Core,
-    wanted: StartupTargets,
-    limits: Limits,
-    stopped: asyncio.Event,
-    stopped_words: str,
-    kind: "type[Unattended] | None" = None,
+    core: Core, wanted: StartupTargets, limits: Limits, ending: Ending
 ) -> Result:
-    """Watch what is wanted until all of it has ended, or enough was seen.
+    """Watch what is wanted until all of it has ended, or enough was seen, and export that.
 
     Args:
         core: watches it; its store is drained by others.
         wanted: what to watch.
         limits: when to give up.
-        stopped: whether it was ended from outside.
-        stopped_words: says so, in one line.
-        kind: makes of the scans what is printed; None for a line about each.
+        ending: what else ends it, and what is done then.
     """
+    stopped, stopped_words = ending.stopped, ending.stopped_words
     scan_ids: list[ScanId] = []
     trouble = await watch_all(core, wanted, limits, scan_ids, stopped)
-    unattended = (kind or Unattended)(
+    unattended = (ending.kind or Unattended)(
         core.store,
         scan_ids,
         limits,
@@ -153,7 +167,22 @@ async def see_to_the_end(
     while found is None:
         await asyncio.sleep(LOOK_S)
         found = verdict()
-    return Result(*found, unattended.answer() or None)
+    status, line = found
+    error = await _export(core, ending, scan_ids, line)
+    if error is not None:
+        status, line = Exit.ARGUMENTS, " ".join(filter(None, (line, error_text(error))))
+    return Result(status, line, unattended.answer() or None)
+
+
+async def _export(
+    core: Core, ending: Ending, scan_ids: Sequence[ScanId], trouble: str
+) -> HeimdallError | None:
+    """Write the file that is wanted, and return why that could not be done."""
+    if ending.export is None or ending.writer is None:
+        return None
+    return await core.controller.exports.write_wanted(
+        ending.export, scan_ids, trouble, ending.writer
+    )
 
 
 def _exit_status(error: HeimdallError) -> Exit:

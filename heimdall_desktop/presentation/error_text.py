@@ -524,6 +524,10 @@ WORDS: Mapping[Reason, Words] = {
     Reason.FILE_NOT_WRITTEN: Words(
         tr_noop("{file} could not be saved: {problem}."), tr_noop("Choose another place.")
     ),
+    Reason.FILE_NO_SPACE: Words(
+        tr_noop("{file} could not be saved: no space is left on the disk."),
+        tr_noop("Free some space, or choose another place."),
+    ),
     Reason.HISTORY_FOLDER: Words(
         tr_noop("History cannot be saved: {path}: {problem}."),
         tr_noop("Live view goes on. Check the folder."),

@@ -125,6 +125,20 @@ def dated_minute_words(at: datetime) -> str:
     return f"{day} {minute_text(at)}"
 
 
+def dated_words(at: datetime, *, has_year: bool = True) -> str:
+    """Return a day, "12 May 2025" or "12 May", for what is read at another time."""
+    local = at.astimezone()
+    form = tr("{day} {month} {year}") if has_year else tr("{day} {month}")
+    return form.format(day=local.day, month=_month(local), year=local.year)
+
+
+def zone_text(at: datetime) -> str:
+    """Return what the zone of local times is called, and how far from UTC it is."""
+    local = at.astimezone()
+    offset = local.isoformat()[-6:]
+    return f"{local:%Z} (UTC{offset})" if local.utcoffset() else "UTC"
+
+
 def number_text(number: int) -> str:
     """Return a count as narrow as its column: "999", "1.2k", "56k"."""
     if number < 1000:

@@ -9,7 +9,9 @@ import itertools
 import os
 import stat
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
 from heimdall_desktop.domain.facts.errors import FileNotWritten, Reason
 
@@ -52,10 +54,23 @@ def replace_file(path: Path, content: bytes) -> None:
     Raises:
         OSError: the place does not take it; what was there is as it was.
     """
+    with replacing(path) as file:
+        file.write(content)
+
+
+@contextlib.contextmanager
+def replacing(path: Path) -> Iterator[IO[bytes]]:
+    """Let a file be written beside another one, whose place it takes once it is whole.
+
+    It is the user's alone to read. Where anything goes wrong nothing of it is left.
+
+    Raises:
+        OSError: the place does not take it; what was there is as it was.
+    """
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:50]}.")
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(content)
+            yield file
             file.flush()
             os.fsync(file.fileno())
         os.replace(name, path)

@@ -9,7 +9,14 @@ import pytest
 
 from heimdall_desktop.application.core import Core, Kept
 from heimdall_desktop.application.startup_targets import StartupTargets
-from heimdall_desktop.application.unattended import Exit, Limits, Result, see_to_the_end, watch_all
+from heimdall_desktop.application.unattended import (
+    Ending,
+    Exit,
+    Limits,
+    Result,
+    see_to_the_end,
+    watch_all,
+)
 from heimdall_desktop.domain.facts.errors import HeimdallError, NoSpaceForHistory, Reason
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.scan_link import read_links
@@ -72,7 +79,8 @@ async def running(made: Core) -> AsyncIterator[Limits]:
 async def run(made: Core, what: StartupTargets, stopped: asyncio.Event | None = None) -> Result:
     """Run as a program without a window does."""
     async with running(made) as limits:
-        return await see_to_the_end(made, what, limits, stopped or asyncio.Event(), "stopped")
+        ending = Ending(stopped or asyncio.Event(), "stopped")
+        return await see_to_the_end(made, what, limits, ending)
 
 
 async def test_a_run_sees_its_scans_to_their_end_and_keeps_what_they_held(

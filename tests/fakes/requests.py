@@ -1,15 +1,20 @@
 """A controller that does nothing but remember what the widgets asked for, and answer on demand."""
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from heimdall_desktop.application.comparison_requests import ComparisonRequests
 from heimdall_desktop.application.finding_actions import FindingActions, Subject
-from heimdall_desktop.application.request_tasks import Answer, Reply
+from heimdall_desktop.application.request_tasks import Answer, Reply, RequestTasks
 from heimdall_desktop.application.scan_requests import ScanRequests
 from heimdall_desktop.domain.comparison import ScanComparison
+from heimdall_desktop.application.exporting import Exports
+from heimdall_desktop.application.store import Store
+from heimdall_desktop.application.tasks import Tasks
 from heimdall_desktop.domain.facts.errors import HeimdallError
 from heimdall_desktop.domain.facts.finding import FindingEvent, FindingId, RepoId, ScanId
 from heimdall_desktop.domain.facts.finding_action import ActionState, FindingAction
@@ -18,6 +23,16 @@ from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.domain.facts.threat_model import KeptThreatModel, ThreatModel
 from tests.fakes.discovery import RecordedDiscovery
+
+
+def exports_of(store: Store) -> Exports:
+    """Return what writes exports of a store, at the moment of the test."""
+
+    def fail(_name: str, error: BaseException) -> None:
+        raise error
+
+    tasks = RequestTasks(Tasks(fail))
+    return Exports(store, tasks, clock=time.monotonic, now=lambda: datetime.now(UTC))
 
 
 @dataclass(slots=True)
@@ -31,6 +46,7 @@ class RecordedRequests:
         scans: what was asked about scans, with the rest.
         comparisons: what was asked about comparing, with the rest.
         actions: what was asked about findings, with the rest, and what is said of it.
+        exports: really writes files.
     """
 
     asked: list[tuple[Any, ...]] = field(default_factory=list)
@@ -39,6 +55,7 @@ class RecordedRequests:
     scans: "RecordedScanRequests" = field(init=False)
     comparisons: "RecordedComparisons" = field(init=False)
     actions: "RecordedActions" = field(init=False)
+    exports: Exports = field(default_factory=lambda: exports_of(Store()))
 
     def __post_init__(self) -> None:
         self.actions = RecordedActions(self._ask)

@@ -34,6 +34,7 @@ in place of library errors.
     ├── SettingsError        a settings file or the log cannot be read or written
     │   └── NoSpaceForSettings   also a NoSpace
     ├── FileNotWritten       a file the user wanted to keep cannot be written there
+    │   └── NoSpaceForFile       because no space is left; also a NoSpace
     ├── HistoryError         the history of earlier sessions cannot be read or written
     │   └── NoSpaceForHistory    also a NoSpace
     └── LocalServerError     the embedded server did not start or stopped
@@ -199,6 +200,7 @@ class Reason(Enum):
     SETTINGS_MALFORMED = auto()
     LOG_UNWRITABLE = auto()
     FILE_NOT_WRITTEN = auto()
+    FILE_NO_SPACE = auto()
     HISTORY_FOLDER = auto()
     HISTORY_UNUSABLE = auto()
     HISTORY_BUSY = auto()
@@ -459,6 +461,10 @@ class NoSpaceForSettings(SettingsError, NoSpace):
 
 class FileNotWritten(HeimdallError):
     """A file the user wanted to keep cannot be written where it was to be."""
+
+
+class NoSpaceForFile(FileNotWritten, NoSpace):
+    """No space is left for a file the user wanted to keep; nothing of it was left behind."""
 
 
 class HistoryError(HeimdallError):

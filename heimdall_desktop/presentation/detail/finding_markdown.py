@@ -49,7 +49,7 @@ def finding_markdown(finding: Finding, address: str = "") -> str:
 
 
 def _head(finding: Finding, address: str) -> Iterator[str]:
-    yield f"### {_escaped(severity_word(finding))}: {_escaped(title_text(finding))}"
+    yield f"### {escaped(severity_word(finding))}: {escaped(title_text(finding))}"
     yield "\n".join(f"- **{name}:** {value}" for name, value in _facts(finding, address))
     if has_text(description := description_text(finding)):
         yield inert_markdown(description)
@@ -81,9 +81,9 @@ def _facts(finding: Finding, address: str) -> Iterator[tuple[str, str]]:
         lines = str(first) if first == last else f"{first}-{last}"
         yield tr("Where"), _code(f"{one_line(finding.file_path)}:{lines}")
     yield tr("Verdict"), word_of(finding.verdict)
-    yield tr("Status"), _escaped(status_word(finding))
-    yield tr("Confidence"), _escaped(confidence_word(finding))
-    yield tr("Source"), _escaped(source_word(finding))
+    yield tr("Status"), escaped(status_word(finding))
+    yield tr("Confidence"), escaped(confidence_word(finding))
+    yield tr("Source"), escaped(source_word(finding))
     number = cwe_number(finding.cwe_text)
     if number is not None:
         yield (
@@ -109,7 +109,8 @@ def _reference(line: str) -> str:
     return f"- <{line}>" if is_link else f"- {_code(line)}"
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
+    """Return a text as one line of Markdown that says no more than the text does."""
     return _SPECIAL.sub(r"\\\1", one_line(text))
 
 

@@ -1,0 +1,190 @@
+"""Takes what is to be exported from the store, at one moment, and has it written."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from heimdall_desktop import __version__
+from heimdall_desktop.application.request_tasks import Answer, CallOff, RequestTasks
+from heimdall_desktop.application.store import Store
+from heimdall_desktop.domain.facts.errors import HeimdallError
+from heimdall_desktop.domain.facts.finding import Finding, ScanId
+from heimdall_desktop.domain.facts.scan import Scan
+from heimdall_desktop.domain.filters.filter import Filter
+from heimdall_desktop.domain.table.columns import COLUMNS, Column
+from heimdall_desktop.presentation.export.contents import Contents, Format, LeaveOut, scan_facts
+from heimdall_desktop.presentation.export.html_report import html_pieces
+from heimdall_desktop.presentation.export.json_files import json_pieces, sarif_pieces
+from heimdall_desktop.presentation.export.tables import csv_pieces, markdown_pieces
+from heimdall_desktop.services.export_file import Writing, write_file
+
+Writer = Callable[[Contents], Iterator[str] | Iterator[bytes]]
+"""Yields a file in pieces, one for each batch of findings at least; made in another thread."""
+
+WRITERS: dict[Format, Writer] = {
+    Format.CSV: csv_pieces,
+    Format.JSON: json_pieces,
+    Format.SARIF: sarif_pieces,
+    Format.MARKDOWN: markdown_pieces,
+    Format.HTML: html_pieces,
+}
+"""Those that need no Qt; the window adds the one for PDF."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExportWanted:
+    """What an unattended run is to write.
+
+    Attributes:
+        wanted: which findings, of all scans that are watched.
+        filter_text: how that was typed.
+    """
+
+    path: Path
+    form: Format
+    wanted: Filter
+    filter_text: str
+    leave_out: LeaveOut
+
+
+@dataclass(frozen=True, slots=True)
+class ExportUnderWay:
+    """A file that is being written.
+
+    Attributes:
+        call_off: ends that: nothing is left of the file, and no answer comes.
+    """
+
+    contents: Contents
+    call_off: CallOff
+    _writing: Writing
+
+    @property
+    def done(self) -> int:
+        """How many findings are written."""
+        return self.contents.progress.done
+
+    @property
+    def written_bytes(self) -> int:
+        """How large the file is by now."""
+        return self._writing.written_bytes
+
+
+class Exports:
+    """Makes and writes exports of one store.
+
+    Args:
+        store: has the scans.
+        tasks: carries requests out.
+        clock: our monotonic clock.
+        now: the time of day.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        tasks: RequestTasks,
+        *,
+        clock: Callable[[], float],
+        now: Callable[[], datetime],
+    ) -> None:
+        self._store, self._tasks, self._clock, self._now = store, tasks, clock, now
+
+    def contents(
+        self,
+        findings: Sequence[Finding],
+        scan_ids: Iterable[ScanId],
+        *,
+        columns: Sequence[Column] = COLUMNS,
+        filter_text: str = "",
+        hidden: int = 0,
+        is_selection: bool = False,
+    ) -> Contents:
+        """Return some findings with what is known of their scans at this moment.
+
+        Args:
+            findings: in their order.
+            scan_ids: which scans are looked at.
+            columns: those that are shown, in their order.
+            filter_text: what was asked for.
+            hidden: how many findings of these scans are not among them.
+            is_selection: they were chosen one by one.
+        """
+        now, clock_s = self._now(), self._clock()
+        scans = filter(None, map(self._store.scan, scan_ids))
+        return Contents(
+            tuple(findings),
+            {
+                scan.id: scan_facts(scan, self._store.name_of(scan.id), _as_of(scan, now, clock_s))
+                for scan in scans
+            },
+            exported_at=now,
+            version=__version__,
+            columns=tuple(columns),
+            filter_text=filter_text,
+            hidden=hidden,
+            is_selection=is_selection,
+        )
+
+    def request_write(
+        self, path: Path, contents: Contents, writer: Writer, on_answer: Answer
+    ) -> ExportUnderWay:
+        """Write findings into a file the user has chosen, whole or not at all.
+
+        Args:
+            path: that file.
+            contents: what is to be in it.
+            writer: makes its pieces, in another thread.
+            on_answer: takes None once it is whole, or why there is none.
+        """
+        writing = Writing()
+
+        async def write() -> None:
+            await write_file(path, writer(contents), writing)
+
+        call_off = self._tasks.start(write, on_answer, name="export findings")
+        return ExportUnderWay(contents, call_off, writing)
+
+    async def write_wanted(
+        self, wanted: ExportWanted, scan_ids: Sequence[ScanId], trouble: str, writer: Writer
+    ) -> HeimdallError | None:
+        """Write what an unattended run has read: by severity, then by when it was first seen.
+
+        Args:
+            wanted: which of it, and where to.
+            scan_ids: the scans of the run.
+            trouble: why the run ended before all was read, as a sentence; "" if it did not.
+            writer: of its form.
+
+        Returns:
+            why it could not be written, if so.
+        """
+        names = {scan_id: self._store.name_of(scan_id) for scan_id in scan_ids}
+        asked = wanted.wanted.under(self._now(), names)
+        scans = list(filter(None, map(self._store.scan, scan_ids)))
+        every = [finding for scan in scans for finding in scan.findings.values()]
+        found = sorted(filter(asked.matches, every), key=_by_severity)
+        folded = sum(finding.is_repeat for finding in every) if asked.folds_repeats else 0
+        contents = self.contents(
+            found,
+            scan_ids,
+            filter_text=wanted.filter_text,
+            hidden=len(every) - folded - len(found),
+        )
+        told = replace(contents, leave_out=wanted.leave_out, trouble=trouble)
+        try:
+            await write_file(wanted.path, writer(told), Writing())
+        except HeimdallError as error:
+            return error
+        return None
+
+
+def _by_severity(finding: Finding) -> tuple[int, datetime, str]:
+    return finding.severity.rank, finding.created_at, finding.id
+
+
+def _as_of(scan: Scan, now: datetime, clock_s: float) -> datetime | None:
+    """The moment of the newest good answer; those of an earlier session are as old as they are."""
+    told_at_s = scan.last_told_at_s
+    return None if told_at_s is None else now - timedelta(seconds=clock_s - told_at_s)

@@ -1,0 +1,285 @@
+"""What an export holds: findings in the order of the table, of which scans, and what is left out.
+
+Everything is taken at one moment, so that a file says one thing from its first to its last line.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import Enum
+from pathlib import PurePath
+
+from heimdall_desktop.domain.facts.finding import Finding, Proof, ScanId, one_line
+from heimdall_desktop.domain.facts.identity import id_on_server
+from heimdall_desktop.domain.facts.observation import ScanSource
+from heimdall_desktop.domain.facts.scan import Outcome, Scan
+from heimdall_desktop.domain.facts.server import ServerUrl, host_name
+from heimdall_desktop.domain.table.columns import COLUMNS, Column
+from heimdall_desktop.presentation.detail.finding_markdown import finding_page
+from heimdall_desktop.presentation.i18n import tr, tr_noop
+from heimdall_desktop.presentation.unattended_text import failed_text, unseen_text
+
+BATCH = 100  # findings that are written at once: less than a hundredth of a second
+_RANDOM_PRINT = re.compile(r"[0-9a-fA-F]{32,}\Z")  # any other fingerprint names what it is of
+_LEFT_OUT, _CODE_LEFT_OUT = tr_noop("left out"), tr_noop("code left out")
+
+
+class Format(Enum):
+    """In which form findings are written; the value is the suffix of its files."""
+
+    CSV = ".csv"
+    JSON = ".json"
+    SARIF = ".sarif"
+    MARKDOWN = ".md"
+    HTML = ".html"
+    PDF = ".pdf"
+
+    @property
+    def is_report(self) -> bool:
+        """Whether it is made to be read by others than programs, without code by default."""
+        return self in (Format.HTML, Format.PDF)
+
+    @property
+    def usually_left_out(self) -> "LeaveOut":
+        """What it leaves out as long as nothing else is wanted."""
+        return LeaveOut.CODE if self.is_report else LeaveOut.NOTHING
+
+    @staticmethod
+    def of(path: PurePath) -> "Format | None":
+        """Return the form a file has by its suffix; None for an unknown one."""
+        return next((each for each in Format if each.value == path.suffix.lower()), None)
+
+
+class LeaveOut(Enum):
+    """What does not leave the program; the value is the word for it on the command line."""
+
+    NOTHING = "nothing"
+    CODE = "code"
+    NAMES = "names"
+
+
+@dataclass(frozen=True, slots=True)
+class ScanFacts:
+    """What is said of a scan whose findings are in an export.
+
+    Attributes:
+        id: by which its server knows it.
+        server: the address; "" for the one inside the program, which answers nobody else.
+        has_pages: its server has a page for each finding.
+        ended_at: None where it goes on, or no moment is told.
+        as_of: the moment of the newest good answer about it; None without any.
+        shortfall: why its findings may not be all there are, as a sentence; "" if they are.
+    """
+
+    id: str
+    name: str
+    server: ServerUrl | str
+    branch: str
+    commit: str
+    status: str
+    has_pages: bool
+    started_at: datetime | None
+    ended_at: datetime | None
+    as_of: datetime | None
+    shortfall: str
+
+
+@dataclass(slots=True)
+class Progress:
+    """How many findings have been written; counted in the thread that writes them."""
+
+    done: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """All that a writer needs.
+
+    Attributes:
+        findings: in the order of the table.
+        scans: those that are looked at, also without findings.
+        columns: those that are shown, in their order.
+        filter_text: as it was typed; "" for none.
+        hidden: how many findings of these scans are not among them.
+        is_selection: they were chosen one by one.
+        trouble: what else keeps them from being all there are, as a sentence.
+        progress: how far their writing is.
+        names: what the scans are called.
+    """
+
+    findings: Sequence[Finding]
+    scans: Mapping[ScanId, ScanFacts]
+    exported_at: datetime
+    version: str
+    columns: Sequence[Column] = COLUMNS
+    filter_text: str = ""
+    hidden: int = 0
+    is_selection: bool = False
+    leave_out: LeaveOut = LeaveOut.NOTHING
+    trouble: str = ""
+    progress: Progress = field(default_factory=Progress, compare=False)
+    names: dict[ScanId, str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Know what the scans are called."""
+        hides = self.leaves_names_out
+        names = {
+            key: scan.id[:8] if hides else one_line(scan.name) for key, scan in self.scans.items()
+        }
+        object.__setattr__(self, "names", names)
+
+    @property
+    def leaves_names_out(self) -> bool:
+        """Whether paths and names stay here."""
+        return self.leave_out is LeaveOut.NAMES
+
+    @property
+    def shortfalls(self) -> tuple[str, ...]:
+        """Why the findings may not be all there are, a sentence each."""
+        told = [*(scan.shortfall for scan in self.scans.values()), self.trouble]
+        if self.leaves_names_out and any(told):  # each names a scan or a server
+            return (tr("Not all scans had ended, or not all of them was seen."),)
+        return tuple(dict.fromkeys(filter(None, told)))
+
+    @property
+    def shown_filter(self) -> str:
+        """The filter, which may name files; "" for none, or where names stay here."""
+        return "" if self.leaves_names_out else self.filter_text
+
+    @property
+    def as_of(self) -> datetime | None:
+        """How new the oldest of the data is; None if that is known of no scan."""
+        return min((scan.as_of for scan in self.scans.values() if scan.as_of), default=None)
+
+    def batches(self) -> Iterator[tuple[int, list[Finding]]]:
+        """Yield the findings as they may be written, with how many came before."""
+        for start in range(0, len(self.findings), BATCH):
+            self.progress.done = start
+            yield start, [self.as_written(each) for each in self.findings[start : start + BATCH]]
+        self.progress.done = len(self.findings)
+
+    def as_written(self, finding: Finding) -> Finding:
+        """Return a finding as it may leave."""
+        return without(finding, self.leave_out)
+
+    def link(self, finding: Finding) -> str:
+        """Return the address of a finding's page; "" where it has none or names stay here."""
+        scan = self.scans.get(finding.scan_id)
+        if scan is None or not scan.has_pages or self.leaves_names_out or finding.is_announced:
+            return ""
+        return finding_page(ServerUrl(scan.server), finding.id)
+
+    def scan_id(self, finding: Finding) -> str:
+        """Return the id by which its server knows the scan of a finding."""
+        scan = self.scans.get(finding.scan_id)
+        return id_on_server(finding.scan_id) if scan is None else scan.id
+
+    def servers(self) -> list[str]:
+        """Return the hosts of the scans, each once; none where names stay here."""
+        if self.leaves_names_out:
+            return []
+        told = (scan.server for scan in self.scans.values())
+        hosts = (host_name(ServerUrl(url)) if url else tr("this computer") for url in told)
+        return list(dict.fromkeys(hosts))
+
+
+def scan_facts(scan: Scan, name: str, as_of: datetime | None) -> ScanFacts:
+    """Return what is said of a watched scan.
+
+    Args:
+        scan: as it is now.
+        name: what it is called in the window.
+        as_of: the moment of the newest good answer about it.
+    """
+    has_pages = not scan.is_local and scan.source is ScanSource.LIVE
+    end = scan.end_seen.stamped_at if scan.is_stream_only and scan.end_seen else None
+    return ScanFacts(
+        id=id_on_server(scan.id),
+        name=name,
+        server="" if scan.is_local else scan.server,
+        branch=scan.branch or "",
+        commit=scan.commit_sha or "",
+        status=scan.status if scan.last_told_at_s is not None else "unknown",
+        has_pages=has_pages,
+        started_at=scan.started_at,
+        ended_at=None if scan.is_live else scan.completed_at or end or scan.updated_at,
+        as_of=as_of,
+        shortfall=_shortfall(scan, name),
+    )
+
+
+def _shortfall(scan: Scan, name: str) -> str:
+    if scan.is_live:
+        return tr("The scan of {scan} had not ended.").format(scan=one_line(name))
+    if scan.outcome in (Outcome.FAILED, Outcome.FAILED_MAY_RETRY, Outcome.ENDED):
+        return failed_text(scan)
+    if scan.outcome in (Outcome.CANCELLED, Outcome.CANCELLED_MAY_RETURN):
+        return tr("The scan of {scan} was cancelled.").format(scan=one_line(name))
+    return unseen_text(scan)
+
+
+def without(finding: Finding, leave_out: LeaveOut) -> Finding:
+    """Return a finding as it may leave: what is left out is said to be, or is gone with its name.
+
+    Titles stay, but for the file they name. Texts that were written about code may quote it, so
+    they go with the names.
+    """
+    if leave_out is LeaveOut.NOTHING:
+        return finding
+    told = replace(
+        finding,
+        code_snippet=_no_code(finding.code_snippet),
+        suggested_patch=_no_code(finding.suggested_patch),
+        proof=None if finding.proof is None else _no_output(finding.proof),
+    )
+    if leave_out is LeaveOut.CODE:
+        return told
+    left_out = tr(_LEFT_OUT)
+    is_random = bool(_RANDOM_PRINT.match(finding.fingerprint))
+    return replace(
+        told,
+        title=_without_file(finding),
+        file_path=left_out if finding.file_path else "",
+        fingerprint=finding.fingerprint if is_random or not finding.fingerprint else left_out,
+        description=_gone(finding.description),
+        fix_summary=_gone(finding.fix_summary),
+        agent_reasoning=_gone(finding.agent_reasoning),
+        manifest=None,
+    )
+
+
+def _no_code(code: str | None) -> str | None:
+    return tr(_CODE_LEFT_OUT) if code else code
+
+
+def _gone(text: str | None) -> str | None:
+    return tr(_LEFT_OUT) if text else text
+
+
+def _no_output(proof: Proof) -> Proof:
+    return replace(
+        proof,
+        script=_no_code(proof.script) or "",
+        stdout=_no_code(proof.stdout) or "",
+        stderr=_no_code(proof.stderr) or "",
+        analysis=_gone(proof.analysis) or "",
+    )
+
+
+def _without_file(finding: Finding) -> str:
+    """The title with "…" for its file; of a dependency it is nothing but names."""
+    if finding.manifest is not None:
+        return tr("A dependency with a known weakness")
+    title = finding.title
+    for name in (finding.file_path, finding.file_path.rpartition("/")[2]):
+        title = title.replace(name, "…") if name else title
+    return title
+
+
+def file_stem(scan_names: Iterable[str], on: datetime) -> str:
+    """Return what a file is called at first: "payments-api 2026-05-12", for any file system."""
+    names = list(scan_names)
+    name = names[0] if len(names) == 1 else tr("findings")
+    safe = re.sub(r"[^\w .()+-]", "_", one_line(name)).strip(" .")[:80] or tr("findings")
+    return f"{safe} {on.astimezone():%Y-%m-%d}"

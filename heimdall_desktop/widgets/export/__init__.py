@@ -1,0 +1,1 @@
+"""Handing findings over: the dialog that exports them, and the report as pages."""

@@ -1,0 +1,175 @@
+"""Exports of whole runs on a real server: each file is what the server holds, or is not there."""
+
+import asyncio
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from heimdall_desktop.application.core import Core, Kept
+from heimdall_desktop.application.exporting import WRITERS, ExportWanted
+from heimdall_desktop.application.startup_targets import StartupTargets
+from heimdall_desktop.application.unattended import Ending, Exit, Limits, Result, see_to_the_end
+from heimdall_desktop.domain.facts.scan_link import read_links
+from heimdall_desktop.domain.facts.server import server_url
+from heimdall_desktop.domain.filters.filter_language import parse_filter
+from heimdall_desktop.local.rows import ScanId
+from heimdall_desktop.presentation.export.contents import Format, LeaveOut
+from heimdall_desktop.services.credentials import MemoryStore
+from heimdall_desktop.services.redaction import Redaction
+from tests.fakes.attended_server import AttendedServer
+from tests.fakes.exported import csv_rows, json_findings, sarif_results
+
+LIMIT_S = 30.0
+LONG = 2000
+RANKS = ("critical", "high", "medium", "low")
+
+
+@pytest.fixture(autouse=True)
+def no_desktop(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Leave the desktop of the tests alone."""
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", f"unix:path={tmp_path / 'no-bus'}")
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[AttendedServer]:
+    with AttendedServer() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def watched(server: AttendedServer) -> tuple[list[ScanId], str]:
+    """Two scans that have ended, with all that is hard to write; and a token."""
+    email, token = server.new_account()
+    first, second = (server.script_scan(name, email).run_until("hunt") for name in ("one", "two"))
+    for severity in ("low", "critical", "medium", "high"):
+        first.add_findings(2, severity, title=f"=1+1 {severity}", code_snippet="secret()")
+    first.add_findings(1, "high", title="A", status="dismissed").complete()
+    second.add_hazards().complete()
+    server.age(first)
+    server.age(second)
+    return [first.id, second.id], token
+
+
+def wanted_export(
+    path: Path, text: str = "", leave_out: LeaveOut = LeaveOut.NOTHING
+) -> ExportWanted:
+    form = Format.of(path)
+    assert form is not None
+    return ExportWanted(path, form, parse_filter(text), text, leave_out)
+
+
+async def run(
+    folder: Path,
+    server: AttendedServer,
+    watched: tuple[list[ScanId], str],
+    export: ExportWanted,
+    timeout_s: float | None = None,
+) -> Result:
+    """Watch scans to their end as a program without a window does, and export them."""
+    scans, token = watched
+    url = server_url(server.url)
+    what = StartupTargets(
+        url,
+        token,
+        [each.link for each in read_links(" ".join(scans)) if each.link],
+        (),
+        is_demo=False,
+    )
+    core = Core(Kept(folder / "profile", None, MemoryStore()), Redaction())
+    core.is_alerting = False
+    ending = Ending(asyncio.Event(), "stopped", export, WRITERS[export.form])
+    try:
+        core.tasks.spawn(core.follow(), name="take in what changes")
+        await core.bring_back()
+        await core.begin()
+        limits = Limits(core.clock(), timeout_s or LIMIT_S, LIMIT_S)
+        return await see_to_the_end(core, what, limits, ending)
+    finally:
+        await core.aclose()
+
+
+def in_order(server: AttendedServer, scans: list[ScanId]) -> list[str]:
+    """The ids of all findings, by severity and then by when each was first seen."""
+    rows = [row for scan in scans for row in server.database.findings_of(scan)]
+    ranks = dict(zip(RANKS, range(4), strict=True))
+    rows.sort(key=lambda row: (ranks.get(row.severity, 4), row.created_at, row.id))
+    return [row.id for row in rows]
+
+
+@pytest.mark.parametrize("form", [form for form in Format if form is not Format.PDF])
+async def test_every_form_holds_every_finding_in_order(
+    form: Format, server: AttendedServer, watched: tuple[list[ScanId], str], tmp_path: Path
+) -> None:
+    path = tmp_path / f"out{form.value}"
+    result = await run(tmp_path, server, watched, wanted_export(path))
+    assert (result.status, result.line) == (Exit.DONE, "")
+    data, expected = path.read_bytes(), in_order(server, watched[0])
+    if form is Format.CSV:
+        assert [row["id"] for row in csv_rows(data)] == expected
+    elif form is Format.JSON:
+        assert [row["id"] for row in json_findings(data)] == expected
+        assert json.loads(data)["is_complete"]
+        of_server = {row.id: row for s in watched[0] for row in server.database.findings_of(s)}
+        for told in json_findings(data):
+            row = of_server[told["id"]]
+            assert row.title.startswith(told["title"][:LONG])  # longer ones are cut as they come
+            assert told["severity"] == row.severity
+            assert told["code_snippet"] == row.code_snippet or len(row.code_snippet or "") > LONG
+    elif form is Format.SARIF:
+        assert [row["properties"]["id"] for row in sarif_results(data)] == expected
+    else:
+        text = data.decode()
+        places = [text.index(f"/findings/{finding_id}") for finding_id in expected]
+        assert places == sorted(places)
+        assert f"2 scans: {len(expected)} findings" in text
+
+
+async def test_a_filter_and_what_is_left_out(
+    server: AttendedServer, watched: tuple[list[ScanId], str], tmp_path: Path
+) -> None:
+    path, text = tmp_path / "some.json", "sev>=high -status:dismissed scan:one"
+    await run(tmp_path, server, watched, wanted_export(path, text, LeaveOut.CODE))
+    told = json.loads(path.read_bytes())
+    assert [each["severity"] for each in told["findings"]] == ["critical"] * 2 + ["high"] * 2
+    assert {each["code_snippet"] for each in told["findings"]} == {"code left out"}
+    assert told["not_included"] == len(in_order(server, watched[0])) - 4
+    assert told["filter"] == text
+
+
+async def test_a_run_that_times_out_writes_what_was_read_and_says_so(
+    server: AttendedServer, tmp_path: Path
+) -> None:
+    email, token = server.new_account()
+    scan = server.script_scan("shop", email).run_until("hunt").add_findings(3, "high")
+    path = tmp_path / "part.json"
+    result = await run(tmp_path, server, ([scan.id], token), wanted_export(path), timeout_s=1.5)
+    assert result.status is Exit.TIMEOUT
+    told = json.loads(path.read_bytes())
+    assert len(told["findings"]) == 3
+    assert told["shortfalls"] == ["The scan of shop had not ended.", result.line]
+    assert not told["is_complete"]
+
+
+async def test_a_scan_that_failed_is_written_as_far_as_it_was_read(
+    server: AttendedServer, tmp_path: Path
+) -> None:
+    email, token = server.new_account()
+    scan = server.script_scan("shop", email).run_until("hunt").add_findings(1, "low")
+    server.age(scan.fail("The model said no"))
+    path = tmp_path / "part.html"
+    result = await run(tmp_path, server, ([scan.id], token), wanted_export(path))
+    assert result.status is Exit.FAILED
+    assert "The scan of shop failed: The model said no" in path.read_text("utf-8")
+
+
+async def test_a_file_that_cannot_be_written_is_status_2_and_is_not_there(
+    server: AttendedServer, watched: tuple[list[ScanId], str], tmp_path: Path
+) -> None:
+    path = tmp_path / "none" / "a.csv"
+    result = await run(tmp_path, server, watched, wanted_export(path))
+    assert result.status is Exit.ARGUMENTS
+    assert result.line.startswith("a.csv could not be saved: No such file or directory.")
+    assert result.answer is not None
+    assert not path.parent.exists()

@@ -1,0 +1,251 @@
+"""The report: what it says, that it loads nothing, and that its numbers are those of the rows."""
+
+import base64
+import hashlib
+import re
+import shutil
+import subprocess
+from datetime import timedelta
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from heimdall_desktop.domain.facts.finding import FindingStatus, ScanId, Severity, Source
+from heimdall_desktop.presentation.export.contents import Contents, Format, LeaveOut, file_stem
+from heimdall_desktop.presentation.export.html_report import _DARK, _LIGHT
+from heimdall_desktop.presentation.export.report import Bar, Chart, Report, Words
+from heimdall_desktop.widgets.look.tokens import DARK, LIGHT, Tokens
+from tests.fakes.exported import EXPORTED_AT, hostile_findings, make_contents, make_scan, written
+from tests.fakes.findings import FOUND_AT, SCAN_ID, make_finding
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+NOT_ENDED = "The scan of payments-api had not ended."
+
+
+class Page(HTMLParser):
+    """What a reader of the file finds in it.
+
+    Attributes:
+        tags: each element with its attributes, in order.
+        rows: the cells of each row of the table.
+        policy: what it forbids itself.
+        text: all words.
+    """
+
+    def __init__(self, data: bytes) -> None:
+        super().__init__(convert_charrefs=True)
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.rows: list[list[str]] = []
+        self.text, self.style = "", ""
+        self._in: list[str] = []
+        self.feed(data.decode())
+
+    @property
+    def policy(self) -> str:
+        """What the page forbids itself."""
+        told = (each for name, each in self.tags if name == "meta" and "http-equiv" in each)
+        return next(told)["content"] or ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        self._in.append(tag)
+        if tag == "tr":
+            self.rows.append([])
+        elif tag in ("td", "th"):
+            self.rows[-1].append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        while self._in and self._in.pop() != tag:
+            pass
+
+    def handle_data(self, data: str) -> None:
+        if "style" in self._in:
+            self.style += data
+            return
+        self.text += data
+        if "td" in self._in or "th" in self._in:
+            self.rows[-1][-1] += f"{data}\n"
+
+
+def page(contents: Contents) -> Page:
+    return Page(written(contents, Format.HTML))
+
+
+def chart(contents: Contents, title: str) -> Chart:
+    return next(each for each in Report(contents).charts if each.title == title)
+
+
+def test_it_says_what_it_is_of_and_what_is_not_in_it() -> None:
+    scan = make_scan(shortfall=NOT_ENDED, ended_at=None, status="hunting")
+    told = Report(
+        make_contents(
+            [make_finding()], scans={SCAN_ID: scan}, filter_text="sev>=medium", hidden=198
+        )
+    )
+    assert told.title == "payments-api: 1 finding"
+    assert told.lead.startswith("main at 4f2a91c, scan of 4 Jul 2026, began ")
+    assert told.warning == NOT_ENDED
+    assert told.omission == "Filter: sev>=medium. 198 of 199 findings are not in this report."
+    assert told.origin == f"Source: heimdall.corp.example, scan {SCAN_ID}"
+    assert re.fullmatch(
+        r"Data as of 4 Jul 2026, \d\d:15:10. Exported 4 Jul 2026, \d\d:16:10 by Heimdall Desktop "
+        r"1\.2\.3. Times in .+\.",
+        told.moments,
+    )
+
+
+def test_several_scans_are_counted_and_named() -> None:
+    scans = {
+        ScanId(f"{number}"): make_scan(id=f"{number}", name=f"repo {number}") for number in range(5)
+    }
+    told = Report(make_contents([], scans=scans))
+    assert told.title == "5 scans: 0 findings"
+    assert told.lead == "repo 0, repo 1, repo 2 and 2 more"
+    assert told.charts == ()
+    assert "No findings" not in page(make_contents([], scans=scans)).text
+
+
+def test_each_chart_counts_every_row_once() -> None:
+    rows = [
+        make_finding(
+            number,
+            severity=(*Severity,)[number % 5],
+            status=(*FindingStatus,)[number % 5],
+            source=(*Source,)[number % 4],
+            file_path=f"folder{number % 9}/x.py",
+            created_at=FOUND_AT + timedelta(minutes=number),
+        )
+        for number in range(97)
+    ]
+    contents = make_contents(rows)
+    for title in ("By severity", "By folder", "By time first seen", "By source"):
+        numbers = [
+            int(part.rpartition(" ")[2]) for part in chart(contents, title).sentence.split(", ")
+        ]
+        assert sum(numbers) == len(rows), title
+    marks = chart(contents, "By severity").marks
+    shown = [mark.text for mark in marks if isinstance(mark, Words) and mark.is_strong]
+    assert sum(map(int, shown)) == len(rows)
+
+
+@pytest.mark.parametrize("span", [0, 1, 59, 3600, 86_399, 86_401, 40 * 86_400, 4000 * 86_400])
+def test_the_time_is_cut_into_a_few_bars_within_the_chart(span: int) -> None:
+    rows = [make_finding(1), make_finding(2, created_at=FOUND_AT + timedelta(seconds=span))]
+    marks = chart(make_contents(rows), "By time first seen").marks
+    bars = [mark for mark in marks if isinstance(mark, Bar)]
+    assert len(bars) <= 3
+    assert all(bar.x >= 0 and bar.x + bar.width <= 366.5 for bar in bars)
+
+
+def test_every_row_stands_in_the_table_in_order() -> None:
+    rows = [make_finding(number, title=f"no {number}") for number in (5, 2, 9)]
+    rows.append(make_finding(1, title="gone", status=FindingStatus.DISMISSED))
+    told = page(make_contents(rows, leave_out=LeaveOut.CODE)).rows
+    body = [row for row in told if len(row) == 5][1:]
+    assert [row[0].strip() for row in body] == ["1", "2", "3", "4"]
+    assert [row[2].split("\n")[0] for row in body] == ["no 5", "no 2", "no 9", "gone"]
+    assert body[0][1].split() == ["H", "High"]
+    assert body[3][1].split() == ["was", "high"]
+    assert body[0][3].split() == ["orders.py:88", "shop/api"]
+    assert body[3][4].strip() == "Dismissed"
+
+
+def test_code_is_shown_only_where_it_may_leave() -> None:
+    rows = [make_finding(1, code_snippet="one()", suggested_patch="+two()", description="three")]
+    told = page(make_contents(rows)).text
+    assert all(word in told for word in ("one()", "+two()", "three"))
+    told = page(make_contents(rows, leave_out=LeaveOut.CODE)).text
+    assert not any(word in told for word in ("one()", "+two()", "three"))
+
+
+def test_it_loads_nothing_and_runs_nothing() -> None:
+    told = page(make_contents(hostile_findings()))
+    digest = base64.b64encode(hashlib.sha256(told.style.encode()).digest()).decode()
+    assert told.policy == (
+        f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    )
+    names = {name for name, _ in told.tags}
+    assert names.isdisjoint({"script", "img", "link", "iframe", "object", "embed", "base", "form"})
+    assert "url(" not in told.style
+    assert "@import" not in told.style
+    for name, attributes in told.tags:
+        assert not any(key.startswith("on") or key in ("src", "style") for key in attributes), name
+        address = attributes.get("href") or attributes.get("xlink:href") or "#"
+        allowed = "https://heimdall.corp.example/findings/" if name == "a" else "#"
+        assert address.startswith(("#", allowed)), address
+
+
+def test_hostile_texts_are_seen_and_do_nothing() -> None:
+    told = page(make_contents(hostile_findings()))
+    assert '<script>alert("1")</script>' in told.text
+    assert "a\ufffdgnp.exe" in told.text
+    for hidden in "\u202e\x00\x1b\x07\ud800":
+        assert hidden not in told.text
+    assert "more characters" in told.text
+    assert len(told.text) < 300_000
+
+
+def test_its_colours_are_those_of_the_window() -> None:
+    def wanted(tokens: Tokens) -> dict[str, str]:
+        kinds = tokens.severity
+        severities = {
+            "critical": kinds.critical,
+            "high": kinds.high,
+            "medium": kinds.medium,
+            "low": kinds.low,
+            "other": kinds.other,
+        }
+        colours = {
+            "page": tokens.surface,
+            "box": tokens.alt,
+            "line": tokens.hairline,
+            "strong": tokens.hairline_strong,
+            "control": tokens.control,
+            "text": tokens.text,
+            "muted": tokens.muted,
+            "accent": tokens.accent,
+            "done": tokens.stage_done,
+            "code": tokens.code.ground,
+        }
+        for name, kind in severities.items():
+            colours |= {
+                name: kind.fill,
+                f"{name}-label": kind.label,
+                f"{name}-edge": kind.border or kind.fill,
+            }
+        return {name: colour.name().upper() for name, colour in colours.items()}
+
+    for told, tokens in ((_LIGHT, LIGHT), (_DARK, DARK)):
+        assert dict(re.findall(r"--([a-z-]+): (#[0-9A-F]{6});", told)) == wanted(tokens)
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here")
+def test_a_browser_shows_the_numbers_and_asks_for_nothing(tmp_path: Path) -> None:
+    """What Chromium makes of the file, and all that it has asked the network for."""
+    rows = [*hostile_findings(), *(make_finding(number) for number in range(100, 150))]
+    file, log = tmp_path / "report.html", tmp_path / "net.json"
+    file.write_bytes(written(make_contents(rows), Format.HTML))
+    done = subprocess.run(
+        [
+            str(CHROMIUM),
+            *("--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={tmp_path / 'u'}"),
+            *("--disable-background-networking", "--disable-component-update", "--no-first-run"),
+            *(f"--log-net-log={log}", "--dump-dom", file.as_uri()),
+        ],
+        capture_output=True,
+        check=True,
+        timeout=50,
+    )
+    dom = done.stdout.decode()
+    assert "payments-api: 62 findings" in dom
+    assert dom.count('class="number"') == len(rows) + 1
+    asked = re.findall(r'"url":"((?:https?|wss?):[^"]+)"', log.read_text("utf-8"))
+    assert [url for url in asked if "evil.test" in url or "corp.example" in url] == []
+
+
+def test_a_file_is_named_for_any_file_system() -> None:
+    assert file_stem(["payments-api"], EXPORTED_AT) == "payments-api 2026-07-04"
+    assert file_stem(["a", "b"], EXPORTED_AT) == "findings 2026-07-04"
+    assert file_stem(['../x\\y:*?"<>|\u202e'], EXPORTED_AT).startswith("_x_y")
+    assert file_stem(["."], EXPORTED_AT) == "findings 2026-07-04"

@@ -1,0 +1,113 @@
+"""Large files: written beside the loop, whole or not at all."""
+
+import asyncio
+import os
+import resource
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from heimdall_desktop.domain.facts.errors import FileNotWritten, NoSpace, NoSpaceForFile
+from heimdall_desktop.services.export_file import Writing, write_file
+from tests.fakes.errors import raises_saying
+
+PIECE = "x" * 10_000
+
+
+def names(folder: Path) -> list[str]:
+    """What is in a folder, hidden files as well."""
+    return [path.name for path in folder.iterdir()]
+
+
+@pytest.fixture
+def small_files() -> Iterator[None]:
+    """No file of this process may get larger than 50,000 bytes."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, before[1]))
+    yield
+    resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+async def test_a_file_is_written_whole_in_place_of_the_one_before(tmp_path: Path) -> None:
+    path, writing = tmp_path / "a.csv", Writing()
+    path.write_text("before", "utf-8")
+    await write_file(path, [PIECE, b"\x00\xff", "\u00e9\ud800"], writing)
+    assert path.read_bytes() == PIECE.encode() + b"\x00\xff" + "\u00e9\\ud800".encode()
+    assert writing.written_bytes == path.stat().st_size
+    assert names(tmp_path) == [path.name]
+
+
+async def test_pieces_are_made_in_another_thread(tmp_path: Path) -> None:
+    threads = []
+
+    def pieces() -> Iterator[str]:
+        threads.append(threading.current_thread())
+        yield "a"
+
+    await write_file(tmp_path / "a", pieces(), Writing())
+    assert threads != [threading.current_thread()]
+
+
+async def test_a_full_disk_leaves_what_was_there_and_nothing_half_written(
+    tmp_path: Path, small_files: None
+) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("before", "utf-8")
+    words = r"a\.csv could not be saved: no space is left on the disk"
+    with raises_saying(NoSpaceForFile, match=words) as caught:
+        await write_file(path, (PIECE for _ in range(100)), Writing())
+    assert isinstance(caught.value, NoSpace)
+    assert path.read_text("utf-8") == "before"
+    assert names(tmp_path) == [path.name]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="devices are another matter there")
+@pytest.mark.parametrize("place", ["/dev/full", "/dev/null"])
+async def test_a_device_is_no_place_for_a_file(place: str) -> None:
+    with raises_saying(FileNotWritten, match=r"could not be saved: not a regular file"):
+        await write_file(Path(place), ["a"], Writing())
+    assert not os.path.isfile(place)  # noqa: ASYNC240 - of a device
+
+
+async def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
+    with raises_saying(FileNotWritten, match=r"a could not be saved: No such file or directory"):
+        await write_file(tmp_path / "none" / "a", ["a"], Writing())
+    assert names(tmp_path) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
+async def test_a_link_stays_and_leads_to_what_is_written(tmp_path: Path) -> None:
+    link, path = tmp_path / "link", tmp_path / "a"
+    os.symlink(path, link)
+    await write_file(link, ["a"], Writing())
+    assert link.is_symlink()
+    assert path.read_text("utf-8") == "a"
+
+
+async def test_what_is_called_off_leaves_nothing(tmp_path: Path) -> None:
+    path, begun = tmp_path / "a", threading.Event()
+
+    def endless() -> Iterator[str]:
+        while True:
+            begun.set()
+            yield PIECE
+
+    writing = asyncio.ensure_future(write_file(path, endless(), Writing()))  # noqa: TID251
+    await asyncio.to_thread(begun.wait)
+    writing.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await writing
+    assert names(tmp_path) == []
+
+
+async def test_a_defect_of_a_writer_leaves_nothing_and_is_not_hidden(tmp_path: Path) -> None:
+    def broken() -> Iterator[str]:
+        yield "a"
+        raise LookupError
+
+    with pytest.raises(LookupError):
+        await write_file(tmp_path / "a", broken(), Writing())
+    assert names(tmp_path) == []

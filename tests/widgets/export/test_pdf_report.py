@@ -1,0 +1,70 @@
+"""The report as PDF: pages that a reader of PDF finds every row on, as text."""
+
+import shutil
+import subprocess
+import threading
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from heimdall_desktop.domain.facts.finding import Severity
+from heimdall_desktop.presentation.export.contents import Contents, LeaveOut
+from heimdall_desktop.widgets.export.pdf_report import pdf_pieces
+from tests.fakes.exported import hostile_findings, make_contents
+from tests.fakes.findings import make_finding
+
+pytestmark = pytest.mark.skipif(shutil.which("pdftotext") is None, reason="no pdftotext here")
+
+
+def pages(contents: Contents, folder: Path) -> list[str]:
+    """Return the text of each page, painted in another thread as when it is written."""
+    made: list[bytes] = []
+    thread = threading.Thread(target=lambda: made.extend(pdf_pieces(contents)))
+    thread.start()
+    thread.join()
+    file = folder / "report.pdf"
+    file.write_bytes(b"".join(made))
+    command = ("pdftotext", "-layout", file, "-")
+    text = subprocess.run(command, capture_output=True, check=True).stdout.decode()
+    *told, rest = text.split("\f")
+    assert rest == ""
+    return told
+
+
+def test_every_row_is_on_a_page_with_its_number(qapp: QApplication, tmp_path: Path) -> None:
+    rows = [
+        make_finding(number, title=f"finding no {number}", severity=(*Severity,)[number % 5])
+        for number in range(1, 61)
+    ]
+    contents = make_contents(rows, leave_out=LeaveOut.CODE, hidden=3, filter_text="sev>=low")
+    told = pages(contents, tmp_path)
+    text = "".join(told)
+    for number in range(1, 61):
+        assert f"finding no {number} " in text or f"finding no {number}\n" in text
+    for number, page in enumerate(told, 1):
+        assert f"Page {number} of {len(told)}" in page
+        assert "Source: heimdall.corp.example" in page
+        assert "Location" in page
+    assert "payments-api: 60 findings" in told[0]
+    assert "3 of 63 findings are not in this report." in told[0]
+    assert "By severity" in told[0]
+    assert "By folder" in told[0]
+    assert contents.progress.done == 60
+
+
+def test_code_is_there_only_where_it_may_leave(qapp: QApplication, tmp_path: Path) -> None:
+    rows = [make_finding(1, code_snippet="one()\n\ttwo()\n", description="three")]
+    shown = "".join(pages(make_contents(rows), tmp_path))
+    assert all(word in shown for word in ("one()", "two()", "three"))
+    hidden = "".join(pages(make_contents(rows, leave_out=LeaveOut.CODE), tmp_path))
+    assert not any(word in hidden for word in ("one()", "two()", "three"))
+
+
+def test_hostile_texts_stay_within_their_pages(qapp: QApplication, tmp_path: Path) -> None:
+    told = pages(make_contents(hostile_findings(), leave_out=LeaveOut.CODE), tmp_path)
+    text = "".join(told)
+    assert "=cmd|' /C calc'!A0" in text
+    assert "\u202e" not in text
+    assert "\x1b" not in text
+    assert pages(make_contents([]), tmp_path)[0].strip().endswith(".")
