@@ -146,6 +146,10 @@ class Exports:
         call_off = self._tasks.start(write, on_answer, name="export findings")
         return ExportUnderWay(contents, call_off, writing)
 
+    async def aclose(self) -> None:
+        """End what is under way, and wait until nothing is left of it."""
+        await self._tasks.aclose()
+
     async def write_wanted(
         self, wanted: ExportWanted, scan_ids: Sequence[ScanId], trouble: str, writer: Writer
     ) -> HeimdallError | None:

@@ -262,6 +262,19 @@ class FindingsModel(RowsModel):
         """Let the sentences of rows say that they are selected."""
         self._words.selected = finding_ids
 
+    def in_order(self) -> list[Finding]:
+        """Return the findings that are shown as they stand, those of closed groups in their place.
+
+        Frozen rows are the frozen ones.
+        """
+        found: list[Finding] = []
+        for stands in self._rows:
+            if isinstance(stands, Finding):
+                found.append(stands)
+            elif isinstance(stands, Group) and not stands.is_open:
+                found += stands.rows
+        return found
+
     # -- what changes it --
 
     def set_filter(self, wanted: Filter) -> None:

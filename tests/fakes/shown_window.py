@@ -20,7 +20,7 @@ from heimdall_desktop.widgets.window.main_window import MainWindow
 from heimdall_desktop.widgets.window.problem_bar import ProblemBar
 from tests.fakes.board_scans import FakeTime, ScanStory, twelve_scans
 from tests.fakes.hands import part
-from tests.fakes.requests import RecordedRequests
+from tests.fakes.requests import RecordedRequests, exports_of
 from tests.fakes.watched_findings import realistic_findings
 
 
@@ -36,7 +36,7 @@ class ShownWindow:
         self.time = FakeTime()
         self.store = Store()
         self.ticker = Ticker(self.store)
-        self.requests = RecordedRequests()
+        self.requests = RecordedRequests(exports=exports_of(self.store))
         self.memory = memory or WindowMemory()
         self.inbox = Inbox(self.time.now)
         self.stories: dict[str, ScanStory] = {}

@@ -20,6 +20,7 @@ from heimdall_desktop.presentation.detail.finding_markdown import finding_page
 from heimdall_desktop.presentation.i18n import tr, tr_noop
 from heimdall_desktop.presentation.unattended_text import failed_text, unseen_text
 
+PRODUCT = "Heimdall Desktop"
 BATCH = 100  # findings that are written at once: less than a hundredth of a second
 _RANDOM_PRINT = re.compile(r"[0-9a-fA-F]{32,}\Z")  # any other fingerprint names what it is of
 _LEFT_OUT, _CODE_LEFT_OUT = tr_noop("left out"), tr_noop("code left out")
@@ -174,6 +175,11 @@ class Contents:
         """Return the id by which its server knows the scan of a finding."""
         scan = self.scans.get(finding.scan_id)
         return id_on_server(finding.scan_id) if scan is None else scan.id
+
+    @property
+    def maker(self) -> str:
+        """Which program writes it, with its version."""
+        return f"{PRODUCT} {self.version}"
 
     def servers(self) -> list[str]:
         """Return the hosts of the scans, each once; none where names stay here."""

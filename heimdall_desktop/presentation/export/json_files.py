@@ -9,6 +9,7 @@ from urllib.parse import quote
 from heimdall_desktop.domain.facts.finding import Finding, FindingStatus, Severity, cwe_number
 from heimdall_desktop.domain.facts.identity import id_on_server
 from heimdall_desktop.presentation.export.contents import Contents, ScanFacts
+from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.labels import status_word, title_text
 
 JSON_FORMAT, JSON_VERSION = "heimdall-desktop findings", 1
@@ -28,7 +29,7 @@ def json_pieces(contents: Contents) -> Iterator[str]:
             "format": JSON_FORMAT,
             "version": JSON_VERSION,
             "exported_at": _moment(contents.exported_at),
-            "exported_by": f"Heimdall Desktop {contents.version}",
+            "exported_by": contents.maker,
             "filter": contents.shown_filter,
             "is_selection": contents.is_selection,
             "not_included": contents.hidden,
@@ -145,7 +146,7 @@ def sarif_pieces(contents: Contents) -> Iterator[str]:
             }
         },
         "columnKind": "unicodeCodePoints",
-        "originalUriBaseIds": {"SRCROOT": {"description": {"text": "The scanned repository."}}},
+        "originalUriBaseIds": {"SRCROOT": {"description": {"text": tr("The scanned repository.")}}},
         "invocations": [
             {
                 "executionSuccessful": not contents.shortfalls,

@@ -184,14 +184,11 @@ class Report:
         contents = self.contents
         as_of, at = contents.as_of, contents.exported_at
         return filled(
-            tr(
-                "Data as of {as_of}. Exported {exported} by Heimdall Desktop {version}. "
-                "Times in {zone}."
-            ),
-            tr("Exported {exported} by Heimdall Desktop {version}. Times in {zone}."),
+            tr("Data as of {as_of}. Exported {exported} by {program}. Times in {zone}."),
+            tr("Exported {exported} by {program}. Times in {zone}."),
             as_of="" if as_of is None else f"{dated_words(as_of)}, {second_text(as_of)}",
             exported=f"{dated_words(at)}, {second_text(at)}",
-            version=contents.version,
+            program=contents.maker,
             zone=zone_text(at),
         )
 

@@ -154,7 +154,8 @@ class RadioRow(QRadioButton):
         with QPainter(self) as painter:
             line = QRectF(0, 0, self.width(), self._label_height())
             row = RowCursor(theme, painter, line, self.layoutDirection())
-            circle = self._draw_circle(painter, row.take(theme.scale(RADIO_PX)))
+            place = row.take(theme.scale(RADIO_PX))
+            circle = draw_radio(painter, place, self, theme)
             row.skip(theme.scale(LABEL_GAP_PX))
             ink = tokens.text if self.isEnabled() else tokens.disabled
             row.text(self._label, theme.font(), ink)
@@ -167,21 +168,6 @@ class RadioRow(QRadioButton):
             if self.hasFocus():
                 focus_ring(painter, circle, circle.height() / 2, theme)
 
-    def _draw_circle(self, painter: QPainter, place: QRectF) -> QRectF:
-        """Draw the circle and return the ring around it."""
-        tokens, edge = self._theme.tokens, place.width()
-        ring = QRectF(place.left(), place.center().y() - edge / 2, edge, edge)
-        circle = ring.adjusted(1, 1, -1, -1)
-        on = tokens.accent if self.isEnabled() else tokens.disabled
-        line, line_px = (on, 1.5) if self.isChecked() else (tokens.control, 1.0)
-        radius = circle.height() / 2
-        rounded_box(painter, circle, radius, ground=tokens.field, line=line, line_px=line_px)
-        if self.isChecked():
-            inset = edge / 4
-            dot = ring.adjusted(inset, inset, -inset, -inset)
-            rounded_box(painter, dot, dot.height() / 2, ground=on)
-        return ring
-
     def _label_height(self) -> int:
         return max(self._theme.scale(20), math.ceil(self._theme.metrics().height()) + 2)
 
@@ -189,6 +175,22 @@ class RadioRow(QRadioButton):
         if not self._detail:
             return 0
         return math.ceil(self._theme.metrics(Role.SMALL).height()) + self._theme.scale(ROW_GAP_PX)
+
+
+def draw_radio(painter: QPainter, place: QRectF, button: QRadioButton, theme: Theme) -> QRectF:
+    """Draw the circle of a radio button in the middle of a place; return the ring around it."""
+    tokens, edge = theme.tokens, place.width()
+    ring = QRectF(place.left(), place.center().y() - edge / 2, edge, edge)
+    circle = ring.adjusted(1, 1, -1, -1)
+    on = tokens.accent if button.isEnabled() else tokens.disabled
+    line, line_px = (on, 1.5) if button.isChecked() else (tokens.control, 1.0)
+    radius = circle.height() / 2
+    rounded_box(painter, circle, radius, ground=tokens.field, line=line, line_px=line_px)
+    if button.isChecked():
+        inset = edge / 4
+        dot = ring.adjusted(inset, inset, -inset, -inset)
+        rounded_box(painter, dot, dot.height() / 2, ground=on)
+    return ring
 
 
 def draw_check_box(

@@ -84,7 +84,7 @@ def pdf_pieces(contents: Contents) -> Iterator[bytes]:
     writer.setPageMargins(QMarginsF(0, 0, 0, 0))
     writer.setResolution(DOTS_PER_INCH * 4)  # strokes and letters stand on a quarter of a dot
     writer.setTitle(one_line(pages.report.title))
-    writer.setCreator(f"Heimdall Desktop {contents.version}")
+    writer.setCreator(contents.maker)
     painter = QPainter(writer)
     try:
         painter.setWindow(0, 0, PAGE_WIDTH, PAGE_HEIGHT)

@@ -142,6 +142,11 @@ class FindingsPane(Pane):
         """The scan that is looked at, or None for all of them."""
         return self.filter_state.filter.scan_id
 
+    @property
+    def scan_ids(self) -> list[ScanId]:
+        """The scans whose findings may be shown."""
+        return [scan.id for scan in self._store if self.scope in (None, scan.id)]
+
     def set_scope(self, scan_id: ScanId | None) -> None:
         """Look at the findings of one scan, or of all of them."""
         if scan_id != self.scope:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from functools import partial
 
 from msgspec.structs import replace
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
@@ -29,6 +29,7 @@ from heimdall_desktop.widgets.controls.pane import Pane, set_row_margins
 from heimdall_desktop.widgets.findings.findings_table import FindingsTable
 from heimdall_desktop.widgets.look.tokens import Ground
 
+EXPORT_KEY = "Ctrl+E"
 END_PX = 10  # with the padding of the ghosts their ink stands at 16
 GAP_PX = 4
 
@@ -164,13 +165,16 @@ def _choose(
 
 
 class TableTools(Pane):
-    """Two buttons that open menus, and the menus of the heads.
+    """Buttons that open menus, the menus of the heads, and the way to the export.
 
     Args:
         model: Knows whether there are groups.
         menus: What the buttons open.
         parent: The owner.
     """
+
+    export_wanted = Signal()
+    """What is shown is to be exported."""
 
     def __init__(
         self, model: FindingsModel, menus: TableMenus, parent: QWidget | None = None
@@ -185,8 +189,11 @@ class TableTools(Pane):
         self._columns = GhostIconButton("ui-columns", tr("Columns"), parent=self)
         self._columns.setObjectName("columns_button")
         self._columns.clicked.connect(self.open_columns)
+        export = GhostIconButton("ui-export", tr("Export findings"), key=EXPORT_KEY, parent=self)
+        export.setObjectName("export_button")
+        export.clicked.connect(self.export_wanted)
         self._row = QHBoxLayout(self)
-        for button in (self._group, self._columns):
+        for button in (self._group, self._columns, export):
             self._row.addWidget(button)
         model.grouping_changed.connect(self._show_state)
         self._measure()

@@ -19,6 +19,7 @@ from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.window.command import Command, Group
 from heimdall_desktop.presentation.window.frame_layout import DetailPlace
 from heimdall_desktop.widgets.controls.focus import PaneRing, focus_first_button, ring_commands
+from heimdall_desktop.widgets.findings.table_tools import EXPORT_KEY
 from heimdall_desktop.widgets.panel.panel_bar import STAGES_KEY
 from heimdall_desktop.widgets.window.board_commands import BoardCommands, board_keys
 from heimdall_desktop.widgets.window.finding_commands import bind_finding_commands, finding_keys
@@ -77,6 +78,7 @@ class WindowCommands(Struct, frozen=True):
     def _finding(self) -> list[Command]:
         """What searches, and what is done with the scans that were found."""
         board, focus = self.board, self.window.findings.filter_field.focus
+        model = self.window.findings.model
         return [
             Command(
                 "filter",
@@ -86,6 +88,15 @@ class WindowCommands(Struct, frozen=True):
                 "ui-search",
                 group=Group.FINDINGS,
                 begins_group=True,
+            ),
+            Command(
+                "export",
+                tr("Export findings"),
+                self.window.export,
+                (EXPORT_KEY,),
+                "ui-export",
+                group=Group.FINDINGS,
+                obstacle=lambda: "" if model.shown else tr("No findings are shown."),
             ),
             *(board.choosing() if board else ()),
             Command(

@@ -40,6 +40,7 @@ from heimdall_desktop.widgets.window.window_geometry import usual_size
 
 if TYPE_CHECKING:
     from heimdall_desktop.widgets.panel.threat_pane import ThreatPane
+    from heimdall_desktop.widgets.export.exporter import Exporter
 
 LETTERS = "single-letters"  # where all windows remember that they are off
 
@@ -116,6 +117,7 @@ class Workspace(QMainWindow):
         self.notices = Notices(self.problems)
         self.issues = AllIssues(store, ticker, requests, self.problems, self)
         self.commands = WindowActions(self)
+        self._exporter: Exporter | None = None
         self.use_letters()
         self.strip.request_failed.connect(self.show_error)
         table = self.findings.table
@@ -124,6 +126,7 @@ class Workspace(QMainWindow):
         self.findings.selection_bar.said.connect(partial(say, self))
         table.clicked.connect(self._open_clicked)
         self.findings.model.changed.connect(self._show_position)
+        self.findings.tools.export_wanted.connect(self.export)
         self.detail.previous_wanted.connect(lambda: table.step(-1))
         self.detail.next_wanted.connect(lambda: table.step(1))
         self.detail.closed.connect(self.close_detail)
@@ -306,6 +309,15 @@ class Workspace(QMainWindow):
     def refresh(self) -> None:
         """Ask the server for everything that the window is about."""
         self.session.requests.request_again(self.scan_id)
+
+    def export(self) -> None:
+        """Ask how what is shown is to be exported."""
+        from heimdall_desktop.widgets.export.exporter import Exporter  # noqa: PLC0415 - main.LATE
+
+        of = self.session
+        if self._exporter is None:
+            self._exporter = Exporter(self, self.findings, of.requests, of.memory)
+        self._exporter.ask()
 
     def show_error(self, error: HeimdallError) -> None:
         """Tell of trouble that belongs to no request."""

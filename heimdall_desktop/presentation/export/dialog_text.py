@@ -1,0 +1,125 @@
+"""The words of the export dialog: the forms, what is left out, and how writing goes."""
+
+from dataclasses import dataclass
+
+from heimdall_desktop.domain.facts.errors import FileNotWritten, HeimdallError, NoSpace
+from heimdall_desktop.domain.facts.finding import one_line
+from heimdall_desktop.presentation.error_text import cause
+from heimdall_desktop.presentation.export.contents import Format, LeaveOut
+from heimdall_desktop.presentation.i18n import filled, grouped, tr, tr_noop
+from heimdall_desktop.presentation.time_text import wait_text
+
+SOON_S = 1.0  # before that no rate is known
+
+
+@dataclass(frozen=True, slots=True)
+class FormatWords:
+    """What a form is called, and what it is for."""
+
+    name: str
+    purpose: str
+
+
+FORMAT_WORDS = {
+    Format.CSV: FormatWords(
+        tr_noop("CSV"), tr_noop("For a spreadsheet; formulas are made harmless")
+    ),
+    Format.JSON: FormatWords(tr_noop("JSON"), tr_noop("Every field as the server sent it")),
+    Format.SARIF: FormatWords(
+        tr_noop("SARIF"), tr_noop("Version 2.1.0, for code hosts and other scanners")
+    ),
+    Format.MARKDOWN: FormatWords(tr_noop("Markdown"), tr_noop("For an issue or a chat")),
+    Format.HTML: FormatWords(
+        tr_noop("HTML report"), tr_noop("One file with charts, prints well, loads nothing")
+    ),
+    Format.PDF: FormatWords(tr_noop("PDF report"), tr_noop("The same, as pages")),
+}
+LEAVE_OUT_WORDS = {
+    LeaveOut.NOTHING: tr_noop("Nothing"),
+    LeaveOut.CODE: tr_noop("Code"),
+    LeaveOut.NAMES: tr_noop("Code, paths and names"),
+}
+
+
+def leave_out_sentence(leave_out: LeaveOut, form: Format) -> str:
+    """Say what it means for a form to leave something out."""
+    if leave_out is LeaveOut.NAMES:
+        return tr("Also descriptions, servers, scans and links stay here; titles lose their file.")
+    if form is Format.CSV:
+        return tr("A table has no code anyway.")
+    if leave_out is LeaveOut.NOTHING:
+        return tr("Evidence, fixes and paths are in the file.")
+    if form.is_report or form is Format.MARKDOWN:
+        return tr("Evidence and fixes are not in the file; titles, files and lines stay.")
+    return tr("Evidence and fixes become “code left out”; titles, files and lines stay.")
+
+
+def export_button(count: int) -> str:
+    """Return what the main button says."""
+    return tr("Export %n findings", "", count, one="Export %n finding")
+
+
+def amount_text(count: int, size: int | None) -> str:
+    """Return "214 findings, about 380 KB"."""
+    found = tr("%n findings", "", count, one="%n finding")
+    about = "" if size is None else size_text(size)
+    return filled(tr("{findings}, about {size}"), tr("{findings}"), findings=found, size=about)
+
+
+def size_text(size: int) -> str:
+    """Return "850 bytes", "380 KB" or "1.4 MB"."""
+    if size < 1000:
+        return tr("%n bytes", "", size, one="%n byte")
+    if size < 1_000_000:
+        return tr("{size} KB").format(size=grouped(round(size / 1000)))
+    return tr("{size} MB").format(size=f"{size / 1_000_000:.1f}")
+
+
+def writing_text(done: int, total: int) -> str:
+    """Return "Writing 61 200 of 100 000 findings"."""
+    told = tr("Writing {done} of {total} findings")
+    return told.format(done=grouped(done), total=grouped(total))
+
+
+def writing_note(form: Format, size: int, done: int, total: int, passed_s: float) -> str:
+    """Return "JSON, 38 MB, 4 s left" under it; without what is not known yet."""
+    left = ""
+    if done and passed_s >= SOON_S:
+        left = wait_text(passed_s / done * (total - done))
+    return filled(
+        tr("{form}, {size}, {left} left"),
+        tr("{form}, {size}"),
+        tr("{form}"),
+        form=tr(FORMAT_WORDS[form].name),
+        size=size_text(size) if size else "",
+        left=left if size else "",
+    )
+
+
+def done_text(count: int) -> str:
+    """Return "214 findings exported"."""
+    return tr("%n findings exported", "", count, one="%n finding exported")
+
+
+def done_note(size: int, leave_out: LeaveOut) -> str:
+    """Return "380 KB, code left out"."""
+    forms = {
+        LeaveOut.NOTHING: "{size}",
+        LeaveOut.CODE: tr("{size}, code left out"),
+        LeaveOut.NAMES: tr("{size}, code, paths and names left out"),
+    }
+    return forms[leave_out].format(size=size_text(size))
+
+
+def failure_text(error: HeimdallError) -> str:
+    """Return "Not exported: no space is left on the disk"."""
+    problem = one_line(str(error.fields.get("problem", "")))
+    if isinstance(error, NoSpace):
+        problem = tr("no space is left on the disk")
+    return filled(tr("Not exported: {problem}"), tr("Not exported"), problem=problem)
+
+
+def failure_note(error: HeimdallError) -> str:
+    """Say under it what follows."""
+    left = tr("Nothing half-written was left behind.")
+    return left if isinstance(error, FileNotWritten) else f"{cause(error)} {left}"

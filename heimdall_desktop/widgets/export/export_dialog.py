@@ -1,0 +1,403 @@
+"""The dialog that asks what is to be exported, in which form, without what, and where to.
+
+Source: design.md §10, picture 13.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFileDialog,
+    QHBoxLayout,
+    QRadioButton,
+    QSizePolicy,
+    QWidget,
+)
+
+from heimdall_desktop.application.exporting import Writer
+from heimdall_desktop.domain.facts.finding import one_line
+from heimdall_desktop.presentation.export.contents import Contents, Format, LeaveOut, file_stem
+from heimdall_desktop.presentation.export.dialog_text import (
+    FORMAT_WORDS,
+    LEAVE_OUT_WORDS,
+    amount_text,
+    export_button,
+    leave_out_sentence,
+)
+from heimdall_desktop.presentation.i18n import grouped, tr
+from heimdall_desktop.widgets.controls.buttons import (
+    DIALOG_PX,
+    GhostIconButton,
+    OutlineButton,
+    PrimaryButton,
+)
+from heimdall_desktop.widgets.controls.dialog_frame import DialogFrame
+from heimdall_desktop.widgets.controls.fields import TextField
+from heimdall_desktop.widgets.controls.labels import Label
+from heimdall_desktop.widgets.controls.segmented_control import SegmentedControl
+from heimdall_desktop.widgets.controls.toggles import draw_radio
+from heimdall_desktop.widgets.look.app_style import theme_of
+from heimdall_desktop.widgets.look.painting import focus_ring, rounded_box
+from heimdall_desktop.widgets.look.row_cursor import RowCursor
+from heimdall_desktop.widgets.look.theme import Role, Weight
+from heimdall_desktop.widgets.look.tokens import Tone
+
+WIDTH_PX = 640
+BOX_PX, ROW_PX = 60, 34
+RADIO_PX, RADIUS_PX, INSET_PX = 18, 6, 12
+PURPOSE_PX = 138  # where the purposes of all forms begin
+SAMPLE = 20  # findings by which the size of a file is guessed
+SECTION_PX, UNDER_PX = 14, 6  # over and under each heading
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One choice of findings.
+
+    Attributes:
+        detail: says in a line which they are.
+    """
+
+    name: str
+    detail: str
+    contents: Contents
+
+
+class Wanted(NamedTuple):
+    """What was chosen."""
+
+    path: Path
+    form: Format
+    contents: Contents
+
+
+class ExportDialog(DialogFrame):
+    """Asks, and hands on what was chosen.
+
+    Args:
+        offers: which findings there are, the usual choice first.
+        writers: who writes each form.
+        folder: where the file is to be at first.
+        form: the form that was chosen last.
+        parent: The window.
+    """
+
+    export_wanted = Signal(object)
+    """A `Wanted`."""
+
+    def __init__(
+        self,
+        offers: Sequence[Offer],
+        writers: dict[Format, Writer],
+        folder: Path,
+        form: Format,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(tr("Export findings"), WIDTH_PX, parent)
+        self.setObjectName("export")
+        self._offers, self._writers = offers, writers
+        self._form, self._offer = form, offers[0]
+        self._proposed = Path()
+        close = GhostIconButton("ui-close", tr("Close"))
+        close.clicked.connect(self.reject)
+        self.add_to_heading(close)
+        self._add_offers()
+        self._add_forms()
+        self._add_leave_out()
+        self._add_place()
+        self._add_buttons()
+        self._propose(folder)
+        self._use_form(form, True)
+        if (chosen := self._forms.checkedButton()) is not None:
+            chosen.setFocus()
+
+    def _section(self, title: str) -> None:
+        self.column.addSpacing(self._theme.scale(SECTION_PX))
+        self.column.addWidget(Label(title, Role.SMALL, Weight.SEMIBOLD))
+        self.column.addSpacing(self._theme.scale(UNDER_PX))
+
+    def _add_offers(self) -> None:
+        self._section(tr("What"))
+        row, group = QHBoxLayout(), QButtonGroup(self)
+        row.setSpacing(self._theme.scale(INSET_PX))
+        for number, offer in enumerate(self._offers):
+            box = ChoiceBox(offer.name, grouped(len(offer.contents.findings)), offer.detail, self)
+            box.setObjectName(f"export-offer-{number}")
+            box.setChecked(offer is self._offer)
+            box.toggled.connect(partial(self._use_offer, offer))
+            group.addButton(box)
+            row.addWidget(box)
+        self.column.addLayout(row)
+
+    def _add_forms(self) -> None:
+        self._section(tr("As"))
+        self._forms = QButtonGroup(self)
+        for form in self._writers:
+            words = FORMAT_WORDS[form]
+            row = FormRow(tr(words.name), tr(words.purpose), form.value, self)
+            row.setObjectName(f"export-form-{form.name.lower()}")
+            row.setChecked(form is self._form)
+            row.toggled.connect(partial(self._use_form, form))
+            self._forms.addButton(row)
+            self.column.addWidget(row)
+        self.column.setSpacing(0)
+
+    def _add_leave_out(self) -> None:
+        self._section(tr("Leave out"))
+        words = [tr(LEAVE_OUT_WORDS[each]) for each in LeaveOut]
+        self._leave_out = SegmentedControl(words, name=tr("Leave out"))
+        self._leave_out.setObjectName("export-leave-out")
+        self._leave_out.chosen.connect(self._show_state)
+        self._leaving = Label("", Role.SMALL, tone=Tone.MUTED)
+        self._leaving.setObjectName("export-leaving")
+        self.column.addWidget(self._leave_out)
+        self.column.addSpacing(self._theme.scale(UNDER_PX))
+        self.column.addWidget(self._leaving)
+
+    def _add_place(self) -> None:
+        self._section(tr("Where"))
+        self._place = TextField(tr("File"), icon="ui-folder")
+        self._place.edit.setObjectName("export-place")
+        self._place.edit.textChanged.connect(self._show_state)
+        choose = OutlineButton(tr("Choose"), height_px=DIALOG_PX)
+        choose.setObjectName("export-choose")
+        choose.clicked.connect(self.choose_place)
+        row = QHBoxLayout()
+        row.setSpacing(self._theme.scale(8))
+        row.addWidget(self._place, 1)
+        row.addWidget(choose)
+        self.column.addLayout(row)
+        self._remark = Label("", Role.SMALL, tone=Tone.WARNING)
+        self._remark.setObjectName("export-remark")
+        self.column.addSpacing(self._theme.scale(UNDER_PX))
+        self.column.addWidget(self._remark)
+
+    def _add_buttons(self) -> None:
+        self._amount = Label("", Role.SMALL, tone=Tone.MUTED)
+        self._amount.setObjectName("export-amount")
+        cancel = OutlineButton(tr("Cancel"), height_px=DIALOG_PX)
+        cancel.clicked.connect(self.reject)
+        self._export = PrimaryButton("")
+        self._export.setObjectName("export-do")
+        self._export.setDefault(True)
+        self._export.clicked.connect(self._hand_on)
+        end = QHBoxLayout()
+        end.setSpacing(self._theme.scale(8))
+        end.addSpacing(self._theme.scale(8))
+        end.addWidget(self._amount)
+        end.addStretch(1)
+        end.addWidget(cancel)
+        end.addWidget(self._export)
+        self.add_end(end)
+
+    # -- what is chosen --
+
+    @property
+    def _path(self) -> Path:
+        return Path(self._place.edit.text().strip()).expanduser()
+
+    def _use_offer(self, offer: Offer, is_on: bool) -> None:
+        if is_on:
+            self._offer = offer
+            self._show_state()
+
+    def _use_form(self, form: Format, is_on: bool) -> None:
+        if not is_on:
+            return
+        self._form = form
+        self._leave_out.set_current(list(LeaveOut).index(form.usually_left_out))
+        path = self._path
+        if path == self._proposed:
+            self._propose(path.parent)
+        elif Format.of(path) is not None:
+            self._place.edit.setText(_shown(path.with_suffix(form.value)))
+        self._show_state()
+
+    def _propose(self, folder: Path) -> None:
+        """Write a name into the field that no file has yet."""
+        contents = self._offer.contents
+        stem = file_stem(contents.names.values(), contents.exported_at)
+        names = [stem, *(f"{stem} ({number})" for number in range(2, 100))]
+        paths = [folder / f"{name}{self._form.value}" for name in names]
+        self._proposed = next((path for path in paths if not path.exists()), paths[0])
+        self._place.edit.setText(_shown(self._proposed))
+
+    def choose_place(self) -> None:
+        """Ask for a file."""
+        dialog = QFileDialog(self, tr("Export findings"), str(self._path.parent))
+        dialog.setObjectName("export-file")
+        dialog.setOption(QFileDialog.Option.DontUseNativeDialog)  # native ones block the loop
+        dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)  # a remark says that it is there
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setFileMode(QFileDialog.FileMode.AnyFile)
+        dialog.setDefaultSuffix(self._form.value.removeprefix("."))
+        dialog.selectFile(self._path.name)
+        dialog.fileSelected.connect(lambda chosen: self._place.edit.setText(_shown(Path(chosen))))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _contents(self) -> Contents:
+        return replace(self._offer.contents, leave_out=list(LeaveOut)[self._leave_out.current])
+
+    def _show_state(self) -> None:
+        contents = self._contents()
+        count, path = len(contents.findings), self._path
+        self._leaving.setText(leave_out_sentence(contents.leave_out, self._form))
+        self._export.set_label(export_button(count))
+        self._amount.setText(amount_text(count, self._guess(contents)))
+        remark = _remark(path)
+        self._remark.setText(remark.text)
+        self._place.set_mistake(not remark.is_usable)
+        self._export.setEnabled(remark.is_usable and count > 0)
+
+    def _guess(self, contents: Contents) -> int | None:
+        """About how large the file gets, by some of its findings; None for what takes long."""
+        if self._form is Format.PDF or not contents.findings:
+            return None
+        step = max(1, len(contents.findings) // SAMPLE)
+        sample = contents.findings[::step][:SAMPLE]
+        sizes = []
+        for findings in ((), sample):
+            told = replace(contents, findings=findings)
+            sizes.append(sum(map(len, self._writers[self._form](told))))
+        base, whole = sizes
+        return base + (whole - base) * len(contents.findings) // len(sample)
+
+    def _hand_on(self) -> None:
+        self.export_wanted.emit(Wanted(self._path, self._form, self._contents()))
+        self.accept()
+
+
+def _shown(path: Path) -> str:
+    """Return a path as it is typed, with "~" for the home folder."""
+    home = Path.home()
+    return str(Path("~") / path.relative_to(home)) if path.is_relative_to(home) else str(path)
+
+
+class _Remark(NamedTuple):
+    text: str
+    is_usable: bool
+
+
+def _remark(path: Path) -> _Remark:
+    """Return what is to be said of a place before anything is written there."""
+    try:
+        if not path.name.isprintable():
+            return _Remark(tr("No file can have this name."), is_usable=False)
+        if not path.name or path.is_dir():
+            return _Remark(tr("A file is needed, with its name."), is_usable=False)
+        if not path.is_absolute() or not path.parent.is_dir():
+            return _Remark(tr("There is no such folder."), is_usable=False)
+        if path.exists():
+            told = tr("{file} is there already and will be replaced.")
+            return _Remark(told.format(file=one_line(path.name)), is_usable=True)
+    except (OSError, ValueError):  # a name that is too long, or holds what no name may
+        return _Remark(tr("No file can have this name."), is_usable=False)
+    return _Remark("", is_usable=True)
+
+
+class _PaintedChoice(QRadioButton):
+    """One of several choices that exclude each other; subclasses paint it.
+
+    Args:
+        name: what it is called.
+        note: what is said of it.
+        height_px: Before scaling.
+        parent: Its owner.
+    """
+
+    def __init__(self, name: str, note: str, height_px: int, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme, self._height_px = theme_of(self), height_px
+        self._name, self._note = name, note
+        self.setAccessibleName(name)
+        self.setAccessibleDescription(note)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._theme.scale(WIDTH_PX) // 3, self._theme.scale(self._height_px))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._theme.scale(120), self.sizeHint().height())
+
+    def hitButton(self, position: QPoint) -> bool:
+        return self.rect().contains(position)
+
+    def _begin(self, painter: QPainter, line: QRectF, start_px: int) -> RowCursor:
+        """Draw the circle at the beginning of a line, and go on behind it."""
+        row = RowCursor(self._theme, painter, line, self.layoutDirection())
+        row.skip(self._theme.scale(start_px))
+        draw_radio(painter, row.take(self._theme.scale(RADIO_PX)), self, self._theme)
+        row.skip(self._theme.scale(10))
+        return row
+
+
+class ChoiceBox(_PaintedChoice):
+    """A choice of findings in a box: name and number, and below which they are."""
+
+    def __init__(self, name: str, count: str, note: str, parent: QWidget) -> None:
+        super().__init__(name, note, BOX_PX, parent)
+        self._count = count
+        self.setAccessibleName(f"{name}, {count}")
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme, tokens, scale = self._theme, self._theme.tokens, self._theme.scale
+        rect, is_on = QRectF(self.rect()), self.isChecked()
+        with QPainter(self) as painter:
+            rounded_box(
+                painter,
+                rect,
+                scale(RADIUS_PX),
+                ground=tokens.selection if is_on else None,
+                line=tokens.accent if is_on else tokens.hairline_strong,
+                line_px=1.5 if is_on else 1.0,
+            )
+            half = rect.height() / 2
+            row = self._begin(painter, QRectF(0, scale(5), rect.width(), half - scale(2)), INSET_PX)
+            row.text(self._name, theme.font(weight=Weight.SEMIBOLD), tokens.text)
+            row.skip(scale(8))
+            row.text(self._count, theme.font(is_tabular=True), tokens.muted)
+            below = QRectF(0, half - scale(1), rect.width(), half - scale(5))
+            row = RowCursor(theme, painter, below, self.layoutDirection())
+            row.skip(scale(INSET_PX + RADIO_PX + 10))
+            row.skip_at_end(scale(INSET_PX))
+            row.text(self._note, theme.font(Role.SMALL), tokens.muted)
+            if self.hasFocus():
+                focus_ring(painter, rect.adjusted(1, 1, -1, -1), scale(RADIUS_PX), theme)
+
+
+class FormRow(_PaintedChoice):
+    """A form of file: its name, what it is for, and the suffix at the end."""
+
+    def __init__(self, name: str, purpose: str, suffix: str, parent: QWidget) -> None:
+        super().__init__(name, purpose, ROW_PX, parent)
+        self._suffix = suffix
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme, tokens, scale = self._theme, self._theme.tokens, self._theme.scale
+        rect, is_on = QRectF(self.rect()), self.isChecked()
+        with QPainter(self) as painter:
+            if is_on:
+                ground = rect.adjusted(0, 1, 0, -1)
+                rounded_box(painter, ground, scale(4), ground=tokens.selection)
+            row = self._begin(painter, rect, 0)
+            row.skip_at_end(scale(4))
+            mono, width = theme.font(Role.MONO), theme.text_width(self._suffix, Role.MONO)
+            row.text_at_end(self._suffix, width, mono, tokens.muted)
+            weight = Weight.SEMIBOLD if is_on else Weight.REGULAR
+            row.text(self._name, theme.font(weight=weight), tokens.text)
+            note = RowCursor(theme, painter, rect, self.layoutDirection())
+            note.skip(scale(PURPOSE_PX))
+            note.skip_at_end(width + scale(16))
+            note.text(self._note, theme.font(Role.SMALL), tokens.muted)
+            if self.hasFocus():
+                focus_ring(painter, rect, scale(4), theme)

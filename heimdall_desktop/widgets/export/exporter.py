@@ -1,0 +1,320 @@
+"""Exports what a table shows: asks how, has it written, and tells how that goes.
+
+Source: design.md §10, picture 13.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QRectF, QStandardPaths, Qt, QTimer, QUrl
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleEvent,
+    QDesktopServices,
+    QGuiApplication,
+    QPainter,
+    QPaintEvent,
+)
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QProgressBar,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from heimdall_desktop.application.exporting import WRITERS, ExportUnderWay, Writer
+from heimdall_desktop.application.requests import Requests
+from heimdall_desktop.application.window_memory import WindowMemory
+from heimdall_desktop.domain.facts.errors import HeimdallError
+from heimdall_desktop.domain.facts.finding import Finding, one_line
+from heimdall_desktop.presentation.export.contents import Format
+from heimdall_desktop.presentation.export.dialog_text import (
+    done_note,
+    done_text,
+    failure_note,
+    failure_text,
+    writing_note,
+    writing_text,
+)
+from heimdall_desktop.presentation.i18n import tr
+from heimdall_desktop.widgets.controls.buttons import DIALOG_PX, OutlineButton, PrimaryButton
+from heimdall_desktop.widgets.controls.dialog_frame import DialogFrame
+from heimdall_desktop.widgets.controls.labels import IconMark, Label, Paragraph
+from heimdall_desktop.widgets.export.export_dialog import ExportDialog, Offer, Wanted
+from heimdall_desktop.widgets.export.pdf_report import pdf_pieces
+from heimdall_desktop.widgets.findings.findings_pane import FindingsPane
+from heimdall_desktop.widgets.look.app_style import theme_of
+from heimdall_desktop.widgets.look.painting import rounded_box
+from heimdall_desktop.widgets.look.theme import Role, Weight
+from heimdall_desktop.widgets.look.tokens import Tone
+
+WIDTH_PX, BAR_PX = 400, 4
+PROGRESS_AFTER_MS = 500  # a file that is there sooner needs no progress
+BEAT_MS = 100
+FOLDER, FORM = "export-folder", "export-form"  # what the window remembers of the last one
+ALL_WRITERS: dict[Format, Writer] = {**WRITERS, Format.PDF: pdf_pieces}
+
+
+class Exporter(QObject):
+    """Owns what is under way of one window, one file at a time.
+
+    Args:
+        window: The window.
+        pane: What it shows.
+        requests: Who writes files.
+        memory: Remembers folder and form.
+    """
+
+    def __init__(
+        self, window: QWidget, pane: FindingsPane, requests: Requests, memory: WindowMemory
+    ) -> None:
+        super().__init__(window)
+        self.setObjectName("exporter")
+        self._window, self._pane = window, pane
+        self._exports, self._memory = requests.exports, memory
+        self._outcome: ExportOutcome | None = None
+
+    def ask(self) -> None:
+        """Ask what is to be exported of what is shown now, unless a file is being written."""
+        if self._outcome is not None and self._outcome.is_writing:
+            self._outcome.open()
+            return
+        self._open_dialog(self._offers())
+
+    def _open_dialog(self, offers: list[Offer]) -> ExportDialog:
+        form = next((each for each in Format if each.value == self._memory.text(FORM)), Format.CSV)
+        dialog = ExportDialog(offers, ALL_WRITERS, self._folder(), form, self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.export_wanted.connect(lambda wanted: self._write(wanted, offers))
+        dialog.open()
+        return dialog
+
+    def _offers(self) -> list[Offer]:
+        pane, state = self._pane, self._pane.filter_state
+        shown, chosen = pane.model.in_order(), pane.model.passing(pane.table.selection.ids)
+        filter_text = state.valid_text
+        every = tr("of all that is in scope") if not pane.model.hidden else ""
+        offers = [self._offer(tr("Shown rows"), one_line(filter_text) or every, shown)]
+        if chosen:
+            note = tr("in the order of the table")
+            offers.append(self._offer(tr("Selection"), note, chosen, is_selection=True))
+        return offers
+
+    def _offer(
+        self, name: str, note: str, findings: list[Finding], *, is_selection: bool = False
+    ) -> Offer:
+        pane = self._pane
+        left = pane.model.shown - len(findings) if is_selection else 0
+        contents = self._exports.contents(
+            findings,
+            pane.scan_ids,
+            columns=pane.table.columns.shown,
+            filter_text=pane.filter_state.valid_text,
+            hidden=pane.model.hidden + left,
+            is_selection=is_selection,
+        )
+        return Offer(name, note, contents)
+
+    def _folder(self) -> Path:
+        """Where the last file was put, else where documents are."""
+        documents = QStandardPaths.StandardLocation.DocumentsLocation
+        last = self._memory.text(FOLDER)
+        for each in (last, QStandardPaths.writableLocation(documents)):
+            with suppress(OSError, ValueError):
+                if each and Path(each).is_dir():
+                    return Path(each)
+        return Path.home()
+
+    def _write(self, wanted: Wanted, offers: list[Offer]) -> None:
+        self._memory.keep(FOLDER, str(wanted.path.parent))
+        self._memory.keep(FORM, wanted.form.value)
+        outcome = ExportOutcome(wanted, self._window)
+        outcome.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        outcome.elsewhere_wanted = lambda: self._open_dialog(offers).choose_place()
+        outcome.finished.connect(lambda _: self._forget(outcome))
+        self._outcome = outcome
+        under_way = self._exports.request_write(
+            wanted.path, wanted.contents, ALL_WRITERS[wanted.form], outcome.end
+        )
+        outcome.follow(under_way)
+
+    def _forget(self, outcome: ExportOutcome) -> None:
+        if self._outcome is outcome:
+            self._outcome = None
+
+
+class ExportOutcome(DialogFrame):
+    """Says how writing goes: how far it is, once that takes a while; then what came of it.
+
+    Args:
+        wanted: what is written.
+        parent: The window.
+
+    Attributes:
+        elsewhere_wanted: called when another place is wanted, after a failure.
+        is_writing: the file is not there yet.
+    """
+
+    def __init__(self, wanted: Wanted, parent: QWidget | None = None) -> None:
+        super().__init__(tr("Export findings"), WIDTH_PX, parent)
+        self.setObjectName("export-outcome")
+        self._wanted, self.is_writing = wanted, True
+        self._under_way: ExportUnderWay | None = None
+        self.elsewhere_wanted: Callable[[], object] = lambda: None
+        self._began_s = time.monotonic()
+        self._icon = IconMark("ui-export", 20, Tone.ACCENT, self)
+        self.heading.setParent(None)
+        self._title = Label("", Role.BODY, Weight.SEMIBOLD)
+        self._title.setObjectName("export-outcome-title")
+        self._file = Label(
+            one_line(wanted.path.name),
+            Role.MONO,
+            tone=Tone.MUTED,
+            elide=Qt.TextElideMode.ElideMiddle,
+        )
+        self._note = Paragraph("", Role.SMALL, tone=Tone.MUTED)
+        self._note.setObjectName("export-outcome-note")
+        self._bar = _Bar(self)
+        self._buttons = QHBoxLayout()
+        self._compose()
+        self._late = QTimer(self, singleShot=True, interval=PROGRESS_AFTER_MS)
+        self._late.timeout.connect(self.open)
+        self._beat = QTimer(self, interval=BEAT_MS)
+        self._beat.timeout.connect(self._show_progress)
+
+    def _compose(self) -> None:
+        scale = self._theme.scale
+        words = QVBoxLayout()
+        words.setSpacing(scale(4))
+        for part in (self._title, self._file, self._note, self._bar):
+            words.addWidget(part)
+        row = QHBoxLayout()
+        row.setSpacing(scale(12))
+        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(words, 1)
+        self.column.addLayout(row)
+        self.column.addSpacing(scale(14))
+        self._buttons.setSpacing(scale(8))
+        self._buttons.addStretch(1)
+        self.column.addLayout(self._buttons)
+        self._file.hide()
+        self._add(OutlineButton(tr("Cancel"), height_px=DIALOG_PX), "cancel", self.reject)
+
+    def _add(self, button: QPushButton, name: str, act: Callable[[], object]) -> None:
+        button.setObjectName(f"export-outcome-{name}")
+        button.clicked.connect(lambda _is_checked: act())
+        self._buttons.addWidget(button)
+
+    def follow(self, under_way: ExportUnderWay) -> None:
+        """Show from now on how far it is, unless it is done."""
+        self._under_way = under_way
+        if self.is_writing:
+            self._show_progress()
+            self._late.start()
+            self._beat.start()
+
+    def reject(self) -> None:
+        """Close; what is not written yet will not be, and nothing of it is left."""
+        if self.is_writing and self._under_way is not None:
+            self._under_way.call_off()
+        self.is_writing = False
+        self._late.stop()
+        self._beat.stop()
+        super().reject()
+
+    def end(self, error: HeimdallError | None) -> None:
+        """Say what came of it."""
+        self.is_writing = False
+        self._late.stop()
+        self._beat.stop()
+        self._bar.hide()
+        self._file.show()
+        while (taken := self._buttons.takeAt(1)) is not None:
+            if (button := taken.widget()) is not None:
+                button.hide()
+                button.deleteLater()
+        if error is None:
+            self._tell_done()
+        else:
+            self._tell_failure(error)
+        self.setAccessibleDescription(f"{self._title.text()}. {self._note.text()}")
+        self.open()
+        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+
+    def _tell_done(self) -> None:
+        contents, path = self._wanted.contents, self._wanted.path
+        size = 0 if self._under_way is None else self._under_way.written_bytes
+        self._icon.show_icon("ui-check", Tone.TEXT)
+        self._title.setText(done_text(len(contents.findings)))
+        self._note.setText(done_note(size, contents.leave_out))
+        self._add(
+            OutlineButton(tr("Copy path"), height_px=DIALOG_PX), "copy", lambda: _copy(str(path))
+        )
+        self._add(OutlineButton(tr("Open"), height_px=DIALOG_PX), "open", lambda: self._open(path))
+        folder = PrimaryButton(tr("Open folder"))
+        self._add(folder, "folder", lambda: self._open(path.parent))
+        folder.setDefault(True)
+        folder.setFocus()
+
+    def _tell_failure(self, error: HeimdallError) -> None:
+        self._icon.show_icon("ui-close", Tone.FAILED)
+        self._title.setText(failure_text(error))
+        self._note.setText(failure_note(error))
+        self._add(OutlineButton(tr("Cancel"), height_px=DIALOG_PX), "cancel", self.reject)
+        again = PrimaryButton(tr("Choose another place"))
+        self._add(again, "elsewhere", self._go_elsewhere)
+        again.setDefault(True)
+        again.setFocus()
+
+    def _go_elsewhere(self) -> None:
+        self.accept()
+        self.elsewhere_wanted()
+
+    def _open(self, path: Path) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+        self.accept()
+
+    def _show_progress(self) -> None:
+        under_way = self._under_way
+        if under_way is None:
+            return
+        done, total = under_way.done, len(self._wanted.contents.findings)
+        self._title.setText(writing_text(done, total))
+        passed_s = time.monotonic() - self._began_s
+        size = under_way.written_bytes
+        self._note.setText(writing_note(self._wanted.form, size, done, total, passed_s))
+        self._bar.setMaximum(max(total, 1))
+        self._bar.setValue(done)
+
+
+class _Bar(QProgressBar):
+    """A thin line that fills."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme_of(self)
+        self.setTextVisible(False)
+        self.setAccessibleName(tr("Written"))
+        self.setFixedHeight(self._theme.scale(BAR_PX) * 3)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        tokens, height = self._theme.tokens, self._theme.scale(BAR_PX)
+        track = QRectF(0, (self.height() - height) / 2, self.width(), height)
+        with QPainter(self) as painter:
+            rounded_box(painter, track, height / 2, ground=tokens.hairline_strong)
+            part = self.value() / max(self.maximum(), 1)
+            done = QRectF(track.left(), track.top(), track.width() * part, height)
+            if self.layoutDirection() is Qt.LayoutDirection.RightToLeft:
+                done.moveRight(track.right())
+            rounded_box(painter, done, height / 2, ground=tokens.accent)
+
+
+def _copy(text: str) -> None:
+    QGuiApplication.clipboard().setText(text)

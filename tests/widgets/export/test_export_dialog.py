@@ -1,0 +1,238 @@
+"""The export dialog over a whole window: what is on screen is what is in the file."""
+
+import asyncio
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QPushButton, QRadioButton
+from pytestqt.qtbot import QtBot
+
+from heimdall_desktop.domain.table.columns import Column
+from heimdall_desktop.domain.table.group import GroupBy
+from heimdall_desktop.domain.table.order import Order
+from heimdall_desktop.widgets.controls.buttons import GhostIconButton
+from heimdall_desktop.widgets.controls.labels import Label
+from heimdall_desktop.widgets.export.export_dialog import ExportDialog
+from heimdall_desktop.widgets.export.exporter import ExportOutcome
+from heimdall_desktop.widgets.look.theme import Theme
+from heimdall_desktop.widgets.window.workspace import shown_dialog
+from tests.fakes.exported import csv_rows, json_findings
+from tests.fakes.hands import click, part
+from tests.fakes.shown_window import ShownWindow
+
+KEY, CTRL = Qt.Key, Qt.KeyboardModifier.ControlModifier
+LOOK_S = 0.02
+
+
+@pytest.fixture
+def shown(theme: Theme) -> Iterator[ShownWindow]:
+    shown = ShownWindow(1366, 768)
+    shown.watch("web-shop")
+    shown.show()
+    shown.read("web-shop", 40)
+    shown.findings.table.setFocus()
+    yield shown
+    shown.close()
+
+
+def ask(shown: ShownWindow) -> ExportDialog:
+    """Open the dialog by its key."""
+    shown.press(KEY.Key_E, CTRL)
+    dialog = shown_dialog(shown.window, ExportDialog)
+    assert dialog is not None
+    return dialog
+
+
+def write_to(dialog: ExportDialog, path: Path) -> None:
+    part(dialog, QLineEdit, "export-place").setText(str(path))
+    click(part(dialog, QPushButton, "export-do"))
+
+
+async def outcome_of(shown: ShownWindow) -> ExportOutcome:
+    """Wait until a file is there, or is not going to be."""
+    while True:
+        outcome = shown_dialog(shown.window, ExportOutcome)
+        if outcome is not None and not outcome.is_writing:
+            return outcome
+        await asyncio.sleep(LOOK_S)
+
+
+async def exported(shown: ShownWindow, path: Path, offer: int = 0) -> bytes:
+    dialog = ask(shown)
+    part(dialog, QRadioButton, f"export-offer-{offer}").click()
+    suffix = path.suffix.removeprefix(".")
+    part(dialog, QRadioButton, f"export-form-{suffix}").click()
+    write_to(dialog, path)
+    outcome = await outcome_of(shown)
+    outcome.reject()
+    return path.read_bytes()  # noqa: ASYNC240 - a small file of this test
+
+
+def on_screen(shown: ShownWindow) -> list[str]:
+    """The ids of the rows as they stand, of open groups and without them."""
+    model = shown.findings.model
+    rows = (model.finding_at(row) for row in range(model.rowCount()))
+    return [row.id for row in rows if row is not None]
+
+
+async def test_the_file_has_the_rows_of_the_screen_in_their_order(
+    shown: ShownWindow, tmp_path: Path
+) -> None:
+    state = shown.findings.filter_state
+    state.set_text("sev>=medium")
+    shown.findings.model.set_order(Order(Column.FINDING, is_descending=True))
+    rows = csv_rows(await exported(shown, tmp_path / "a.csv"))
+    assert [row["id"] for row in rows] == on_screen(shown)
+    titles = [row["Finding"].casefold() for row in rows]
+    assert titles == sorted(titles, reverse=True)
+    assert 0 < len(rows) < 40
+
+
+async def test_the_columns_are_those_that_are_shown(shown: ShownWindow, tmp_path: Path) -> None:
+    table = shown.findings.table
+    shown.findings.table_state.change(lambda layout: layout.with_column(Column.CWE, is_on=True))
+    shown.findings.table_state.change(lambda layout: layout.with_column(Column.STATUS, is_on=False))
+    [head, *_] = (await exported(shown, tmp_path / "a.csv")).decode("utf-8-sig").split("\r\n")
+    assert "CWE" in head
+    assert "Status" not in head
+    assert len(head.split(",")) == len(table.columns.shown) + 4
+
+
+async def test_groups_are_flattened_and_closed_ones_are_in_the_file(
+    shown: ShownWindow, tmp_path: Path
+) -> None:
+    model = shown.findings.model
+    model.group_by(GroupBy.CWE)
+    expected = on_screen(shown)
+    model.set_groups_open(are_open=False)
+    assert on_screen(shown) == []
+    found = json_findings(await exported(shown, tmp_path / "a.json"))
+    assert [row["id"] for row in found] == expected
+    assert len(expected) == 40
+
+
+async def test_frozen_rows_are_those_that_are_written(shown: ShownWindow, tmp_path: Path) -> None:
+    expected = on_screen(shown)
+    shown.findings.model.set_frozen(is_frozen=True)
+    shown.read("web-shop", 55)
+    found = json_findings(await exported(shown, tmp_path / "a.json"))
+    assert [row["id"] for row in found] == expected
+
+
+async def test_a_selection_is_offered_and_written_alone(shown: ShownWindow, tmp_path: Path) -> None:
+    shown.press(KEY.Key_J)
+    selected = shown.findings.table.selected_id
+    data = await exported(shown, tmp_path / "a.json", offer=1)
+    assert [row["id"] for row in json_findings(data)] == [selected]
+    told = json.loads(data)
+    assert (told["is_selection"], told["not_included"]) == (True, 39)
+
+
+async def test_the_result_names_number_size_and_what_is_left_out(
+    shown: ShownWindow, tmp_path: Path
+) -> None:
+    path = tmp_path / "report.pdf"
+    dialog = ask(shown)
+    part(dialog, QRadioButton, "export-form-pdf").click()
+    assert part(dialog, QPushButton, "export-do").accessibleName() == "Export 40 findings"
+    write_to(dialog, path)
+    outcome = await outcome_of(shown)
+    assert part(outcome, Label, "export-outcome-title").text() == "40 findings exported"
+    note = part(outcome, Label, "export-outcome-note").text()
+    assert note.endswith(" KB, code left out")
+    assert path.read_bytes().startswith(b"%PDF")
+    click(part(outcome, QPushButton, "export-outcome-copy"))
+    outcome.reject()
+    assert shown_dialog(shown.window, ExportOutcome) is None
+
+
+async def test_a_place_that_takes_nothing_is_told_with_another_try(
+    shown: ShownWindow, tmp_path: Path
+) -> None:
+    folder = tmp_path / "gone"
+    folder.mkdir()
+    dialog = ask(shown)
+    part(dialog, QLineEdit, "export-place").setText(str(folder / "a.csv"))
+    folder.rmdir()
+    click(part(dialog, QPushButton, "export-do"))
+    outcome = await outcome_of(shown)
+    told = part(outcome, Label, "export-outcome-title").text()
+    assert told == "Not exported: No such file or directory"
+    assert "Nothing half-written" in part(outcome, Label, "export-outcome-note").text()
+    click(part(outcome, QPushButton, "export-outcome-elsewhere"))
+    again = shown_dialog(shown.window, ExportDialog)
+    assert again is not None
+    again.reject()
+
+
+async def test_a_cancelled_export_leaves_nothing(shown: ShownWindow, tmp_path: Path) -> None:
+    shown.read("web-shop", 3000)
+    dialog = ask(shown)
+    part(dialog, QRadioButton, "export-form-html").click()
+    write_to(dialog, tmp_path / "a.html")
+    outcome = shown.window.findChild(ExportOutcome)
+    assert outcome is not None
+    assert outcome.is_writing
+    outcome.reject()
+    await shown.requests.exports.aclose()
+    assert list(tmp_path.iterdir()) == []  # noqa: ASYNC240 - as above
+
+
+def test_what_cannot_be_a_file_is_told_before(shown: ShownWindow, tmp_path: Path) -> None:
+    dialog = ask(shown)
+    place, remark = part(dialog, QLineEdit, "export-place"), part(dialog, Label, "export-remark")
+    do = part(dialog, QPushButton, "export-do")
+    assert do.isEnabled()
+    for text, words in (
+        ("", "A file is needed"),
+        (str(tmp_path), "A file is needed"),
+        ("a.csv", "no such folder"),
+        (str(tmp_path / "none" / "a.csv"), "no such folder"),
+        (str(tmp_path / ("x" * 5000)), "No file can have this name"),
+        ("/\x00", "No file can have this name"),
+    ):
+        place.setText(text)
+        assert words in remark.text(), text
+        assert not do.isEnabled()
+    (tmp_path / "a.csv").touch()
+    place.setText(str(tmp_path / "a.csv"))
+    assert remark.text() == "a.csv is there already and will be replaced."
+    assert do.isEnabled()
+    dialog.reject()
+
+
+def test_the_suffix_follows_the_form_and_code_stays_out_of_reports(
+    shown: ShownWindow, tmp_path: Path
+) -> None:
+    dialog = ask(shown)
+    place = part(dialog, QLineEdit, "export-place")
+    assert place.text().endswith(".csv")
+    part(dialog, QRadioButton, "export-form-html").click()
+    assert place.text().endswith(".html")
+    place.setText(str(tmp_path / "mine.html"))
+    part(dialog, QRadioButton, "export-form-sarif").click()
+    assert place.text() == str(tmp_path / "mine.sarif")
+    sentence = part(dialog, Label, "export-leaving")
+    assert sentence.text() == "Evidence, fixes and paths are in the file."
+    part(dialog, QRadioButton, "export-form-pdf").click()
+    assert "not in the file" in sentence.text()
+    dialog.reject()
+
+
+def test_every_choice_has_a_name_for_a_screen_reader(shown: ShownWindow) -> None:
+    dialog = ask(shown)
+    names = [each.accessibleName() for each in dialog.findChildren(QRadioButton)]
+    assert names[:2] == ["Shown rows, 40", "CSV"]
+    assert all(names)
+    assert isinstance(dialog.focusWidget(), QRadioButton)
+    dialog.reject()
+
+
+def test_the_button_of_the_table_asks_too(shown: ShownWindow, qtbot: QtBot) -> None:
+    click(part(shown.window, GhostIconButton, "export_button"))
+    dialog = shown_dialog(shown.window, ExportDialog)
+    assert dialog is not None
+    dialog.reject()
