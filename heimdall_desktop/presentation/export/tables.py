@@ -68,8 +68,7 @@ def markdown_pieces(contents: Contents) -> Iterator[str]:
     yield from _markdown_table(contents)
     if contents.leave_out is LeaveOut.NOTHING:
         for _, findings in contents.batches():
-            for finding in findings:
-                yield "\n" + finding_markdown(finding, contents.link(finding))
+            yield "".join(f"\n{finding_markdown(each, contents.link(each))}" for each in findings)
     yield f"\n---\n\n{notes}"
 
 
