@@ -1,9 +1,11 @@
 """Takes what is to be exported from the store, at one moment, and has it written."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from heimdall_desktop import __version__
 from heimdall_desktop.application.request_tasks import Answer, CallOff, RequestTasks
@@ -32,8 +34,7 @@ WRITERS: dict[Format, Writer] = {
 """Those that need no Qt; the window adds the one for PDF."""
 
 
-@dataclass(frozen=True, slots=True)
-class ExportWanted:
+class ExportWanted(Struct, frozen=True):
     """What an unattended run is to write.
 
     Attributes:
@@ -48,8 +49,7 @@ class ExportWanted:
     leave_out: LeaveOut
 
 
-@dataclass(frozen=True, slots=True)
-class ExportUnderWay:
+class ExportUnderWay(Struct, frozen=True):
     """A file that is being written.
 
     Attributes:

@@ -115,8 +115,7 @@ async def watch_all(
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class Ending:
+class Ending(Struct, frozen=True):
     """What ends a run from outside, and what is written at its end.
 
     Attributes:

@@ -5,10 +5,12 @@ Everything is taken at one moment, so that a file says one thing from its first 
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import Enum
 from pathlib import PurePath
+
+from msgspec import Struct, field
+from msgspec.structs import force_setattr, replace
 
 from heimdall_desktop.domain.facts.finding import Finding, Proof, ScanId, one_line
 from heimdall_desktop.domain.facts.identity import id_on_server
@@ -60,8 +62,7 @@ class LeaveOut(Enum):
     NAMES = "names"
 
 
-@dataclass(frozen=True, slots=True)
-class ScanFacts:
+class ScanFacts(Struct, frozen=True):
     """What is said of a scan whose findings are in an export.
 
     Attributes:
@@ -86,15 +87,13 @@ class ScanFacts:
     shortfall: str
 
 
-@dataclass(slots=True)
-class Progress:
+class Progress(Struct):
     """How many findings have been written; counted in the thread that writes them."""
 
     done: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Contents:
+class Contents(Struct, frozen=True):
     """All that a writer needs.
 
     Attributes:
@@ -119,8 +118,8 @@ class Contents:
     is_selection: bool = False
     leave_out: LeaveOut = LeaveOut.NOTHING
     trouble: str = ""
-    progress: Progress = field(default_factory=Progress, compare=False)
-    names: dict[ScanId, str] = field(init=False)
+    progress: Progress = field(default_factory=Progress)
+    names: dict[ScanId, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Know what the scans are called."""
@@ -128,7 +127,7 @@ class Contents:
         names = {
             key: scan.id[:8] if hides else one_line(scan.name) for key, scan in self.scans.items()
         }
-        object.__setattr__(self, "names", names)
+        force_setattr(self, "names", names)
 
     @property
     def leaves_names_out(self) -> bool:

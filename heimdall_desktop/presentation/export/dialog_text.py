@@ -1,6 +1,6 @@
 """The words of the export dialog: the forms, what is left out, and how writing goes."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from heimdall_desktop.domain.facts.errors import FileNotWritten, HeimdallError, NoSpace
 from heimdall_desktop.domain.facts.finding import one_line
@@ -12,8 +12,7 @@ from heimdall_desktop.presentation.time_text import wait_text
 SOON_S = 1.0  # before that no rate is known
 
 
-@dataclass(frozen=True, slots=True)
-class FormatWords:
+class FormatWords(Struct, frozen=True):
     """What a form is called, and what it is for."""
 
     name: str

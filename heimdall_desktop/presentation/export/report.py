@@ -6,10 +6,11 @@ that is 900 wide with margins of 64. Source: design.md §10, pictures 13b.
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 from functools import cached_property
+
+from msgspec import Struct
 
 from heimdall_desktop.domain.facts.finding import Finding, Severity, Verdict, one_line
 from heimdall_desktop.presentation.export.contents import Contents, ScanFacts
@@ -62,8 +63,7 @@ class Ink(Enum):
         return Ink.LINE if severity is None else Ink(severity.value)
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(Struct, frozen=True):
     """A filled rectangle; with a letter of its severity in it where that has room."""
 
     x: float
@@ -74,8 +74,7 @@ class Bar:
     letter: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """A line of text whose baseline is at `y`; `anchor` is start, middle or end."""
 
     x: float
@@ -87,8 +86,7 @@ class Words:
     size: float = 12.0
 
 
-@dataclass(frozen=True, slots=True)
-class Badge:
+class Badge(Struct, frozen=True):
     """The shape of a severity with its letter, in a square of 16."""
 
     x: float
@@ -96,8 +94,7 @@ class Badge:
     severity: Severity
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
+class Chart(Struct, frozen=True):
     """A drawing with its heading.
 
     Attributes:

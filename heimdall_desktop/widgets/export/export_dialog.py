@@ -6,11 +6,12 @@ Source: design.md §10, picture 13.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
+from msgspec import Struct
+from msgspec.structs import replace
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
@@ -58,8 +59,7 @@ SAMPLE = 20  # findings by which the size of a file is guessed
 SECTION_PX, UNDER_PX = 14, 6  # over and under each heading
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(Struct, frozen=True):
     """One choice of findings.
 
     Attributes:

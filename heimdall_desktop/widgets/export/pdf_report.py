@@ -7,9 +7,9 @@ wide, always light. Source: design.md §10, pictures 13b.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from itertools import chain, count
 
+from msgspec import Struct
 from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QPointF, QRectF, Qt
 from PySide6.QtGui import (
     QColor,
@@ -65,8 +65,7 @@ _INKS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Strip:
+class _Strip(Struct, frozen=True):
     """A part of a page as wide as it: how high, and what paints it from its upper left corner."""
 
     height: float
