@@ -55,7 +55,8 @@ LATE = (
     "heimdall_desktop.widgets.detail.detail_tabs",  # seven pages, and unidiff for one of them
     "heimdall_desktop.widgets.panel.comparison_pane",  # a page of the panel
     "heimdall_desktop.widgets.adding.add_scans",  # a dialog with discovery and repositories
-    "heimdall_desktop.widgets.export.pdf_report",  # only exports paint pages,
+    "heimdall_desktop.application.export_writers",  # what only exports need:
+    "heimdall_desktop.widgets.export.pdf_report",  # they paint pages,
     "heimdall_desktop.widgets.export.exporter",  # and have a dialog
 )
 """What the first picture does without: loaded after it one by one, or before that on first use."""

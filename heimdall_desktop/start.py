@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from heimdall_desktop import cli, paths, system_libraries
 from heimdall_desktop.application.core import Kept
-from heimdall_desktop.application.exporting import WRITERS, ExportWanted, Writer
+from heimdall_desktop.application.exporting import ExportWanted, Writer
 from heimdall_desktop.application.startup_targets import StartupTargets, links_on
 from heimdall_desktop.application.unattended import Exit, Limits, Result
 from heimdall_desktop.domain.facts.errors import HeimdallError, LinkError, Reason, together
@@ -77,6 +77,8 @@ class Start(Struct, frozen=True):
         """Return who writes that file; `pdf` is there where Qt is."""
         if self.export is None:
             return None
+        from heimdall_desktop.application.export_writers import WRITERS  # noqa: PLC0415 - main.LATE
+
         return pdf if self.export.form is Format.PDF else WRITERS[self.export.form]
 
     def limits(self, began_s: float) -> Limits:

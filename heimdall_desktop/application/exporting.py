@@ -16,22 +16,10 @@ from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.filters.filter import Filter
 from heimdall_desktop.domain.table.columns import COLUMNS, Column
 from heimdall_desktop.presentation.export.contents import Contents, Format, LeaveOut, scan_facts
-from heimdall_desktop.presentation.export.html_report import html_pieces
-from heimdall_desktop.presentation.export.json_files import json_pieces, sarif_pieces
-from heimdall_desktop.presentation.export.tables import csv_pieces, markdown_pieces
 from heimdall_desktop.services.export_file import Writing, write_file
 
 Writer = Callable[[Contents], Iterator[str] | Iterator[bytes]]
 """Yields a file in pieces, one for each batch of findings at least; made in another thread."""
-
-WRITERS: dict[Format, Writer] = {
-    Format.CSV: csv_pieces,
-    Format.JSON: json_pieces,
-    Format.SARIF: sarif_pieces,
-    Format.MARKDOWN: markdown_pieces,
-    Format.HTML: html_pieces,
-}
-"""Those that need no Qt; the window adds the one for PDF."""
 
 
 class ExportWanted(Struct, frozen=True):

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from heimdall_desktop.application.core import Core, Kept
-from heimdall_desktop.application.exporting import WRITERS, ExportWanted
+from heimdall_desktop.application.export_writers import WRITERS
+from heimdall_desktop.application.exporting import ExportWanted
 from heimdall_desktop.application.startup_targets import StartupTargets
 from heimdall_desktop.application.unattended import Ending, Exit, Limits, Result, see_to_the_end
 from heimdall_desktop.domain.facts.scan_link import read_links

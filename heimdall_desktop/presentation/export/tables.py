@@ -43,20 +43,15 @@ def csv_text(rows: Iterable[Sequence[str]]) -> str:
     return text.getvalue()
 
 
-def copied_csv(contents: Contents) -> str:
-    """Return rows as CSV for the clipboard, which needs no mark of their encoding."""
-    return "".join(csv_pieces(contents)).removeprefix(BYTE_ORDER_MARK)
+def copied_csv(contents: Contents) -> Iterator[str]:
+    """Yield rows as CSV for the clipboard, which needs no mark of their encoding."""
+    for piece in csv_pieces(contents):
+        yield piece.removeprefix(BYTE_ORDER_MARK)
 
 
-def copied_text(contents: Contents) -> str:
-    """Return the shown columns with tabulators between, a row each."""
-    rows = (cells(contents, finding) for _, part in contents.batches() for finding in part)
-    return "\n".join("\t".join(row) for row in rows)
-
-
-def copied_markdown(contents: Contents) -> str:
-    """Return the shown columns as a table of Markdown."""
-    return "".join(_markdown_table(contents))
+def copied_markdown(contents: Contents) -> Iterator[str]:
+    """Yield the shown columns as a table of Markdown."""
+    return _markdown_table(contents)
 
 
 def markdown_pieces(contents: Contents) -> Iterator[str]:

@@ -6,7 +6,7 @@ Source: design.md §10, picture 13.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -28,12 +28,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from heimdall_desktop.application.exporting import WRITERS, ExportUnderWay, Writer
+from heimdall_desktop.application.export_writers import WRITERS
+from heimdall_desktop.application.exporting import ExportUnderWay, Writer
 from heimdall_desktop.application.requests import Requests
 from heimdall_desktop.application.window_memory import WindowMemory
 from heimdall_desktop.domain.facts.errors import HeimdallError
 from heimdall_desktop.domain.facts.finding import Finding, one_line
-from heimdall_desktop.presentation.export.contents import Format
+from heimdall_desktop.models.incremental_work import IncrementalWork
+from heimdall_desktop.presentation.export.contents import Contents, Format
 from heimdall_desktop.presentation.export.dialog_text import (
     done_note,
     done_text,
@@ -42,6 +44,7 @@ from heimdall_desktop.presentation.export.dialog_text import (
     writing_note,
     writing_text,
 )
+from heimdall_desktop.presentation.export.tables import copied_csv, copied_markdown
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.widgets.controls.buttons import DIALOG_PX, OutlineButton, PrimaryButton
 from heimdall_desktop.widgets.controls.dialog_frame import DialogFrame
@@ -79,6 +82,7 @@ class Exporter(QObject):
         self._window, self._pane = window, pane
         self._exports, self._memory = requests.exports, memory
         self._outcome: ExportOutcome | None = None
+        self._copying = IncrementalWork(self)
 
     def ask(self) -> None:
         """Ask what is to be exported of what is shown now, unless a file is being written."""
@@ -86,6 +90,29 @@ class Exporter(QObject):
             self._outcome.open()
             return
         self._open_dialog(self._offers())
+
+    def copy_csv(self) -> None:
+        """Put the selected findings onto the clipboard as CSV."""
+        self._copy_as(copied_csv)
+
+    def copy_markdown(self) -> None:
+        """Put the selected findings onto the clipboard as a table of Markdown."""
+        self._copy_as(copied_markdown)
+
+    def _copy_as(self, pieces: Callable[[Contents], Iterator[str]]) -> None:
+        """Many rows take some turns of the loop."""
+        told: list[str] = []
+
+        def slices() -> Iterator[None]:
+            for piece in pieces(self._chosen().contents):
+                told.append(piece)
+                yield
+
+        self._copying.run(slices(), lambda: _copy("".join(told)))
+
+    def _chosen(self) -> Offer:
+        note, chosen = tr("in the order of the table"), self._chosen_findings()
+        return self._offer(tr("Selection"), note, chosen, is_selection=True)
 
     def _open_dialog(self, offers: list[Offer]) -> ExportDialog:
         form = next((each for each in Format if each.value == self._memory.text(FORM)), Format.CSV)
@@ -97,13 +124,12 @@ class Exporter(QObject):
 
     def _offers(self) -> list[Offer]:
         pane, state = self._pane, self._pane.filter_state
-        shown, chosen = pane.model.in_order(), pane.model.passing(pane.table.selection.ids)
+        shown, chosen = pane.model.in_order(), self._chosen()
         filter_text = state.valid_text
         every = tr("of all that is in scope") if not pane.model.hidden else ""
         offers = [self._offer(tr("Shown rows"), one_line(filter_text) or every, shown)]
-        if chosen:
-            note = tr("in the order of the table")
-            offers.append(self._offer(tr("Selection"), note, chosen, is_selection=True))
+        if chosen.contents.findings:
+            offers.append(chosen)
         return offers
 
     def _offer(

@@ -29,7 +29,7 @@ def bind_finding_commands(window: Workspace) -> None:
     findings, detail = window.findings, window.detail
     window.commands.add_inside((findings, detail), *moving(findings))
     window.commands.add_inside((findings.table,), *selecting(findings))
-    window.commands.add_hidden(*arranging(findings))
+    window.commands.add_hidden(*arranging(findings), *_copying(window))
     window.commands.add_hidden(*_asking(detail), _all_issues(window))
     window.commands.add_inside((findings.table, detail), *_reading(window))
 
@@ -152,6 +152,29 @@ def _all_issues(window: Workspace) -> Command:
         group=Group.SCANS,
         obstacle=lambda: issues.obstacle(only or findings.scope),
     )
+
+
+def _copying(window: Workspace) -> list[Command]:
+    """What puts the selected findings onto the clipboard."""
+    row, pane = partial(Command, group=Group.FINDINGS, icon="ui-copy"), window.findings
+
+    def nothing_selected() -> str:
+        return "" if pane.chosen().shown else tr("No finding is selected.")
+
+    return [
+        row(
+            "copy-csv",
+            tr("Copy selection as CSV"),
+            lambda: window.exporter().copy_csv(),
+            obstacle=nothing_selected,
+        ),
+        row(
+            "copy-markdown",
+            tr("Copy selection as Markdown table"),
+            lambda: window.exporter().copy_markdown(),
+            obstacle=nothing_selected,
+        ),
+    ]
 
 
 def arranging(pane: FindingsPane) -> list[Command]:

@@ -310,14 +310,18 @@ class Workspace(QMainWindow):
         """Ask the server for everything that the window is about."""
         self.session.requests.request_again(self.scan_id)
 
-    def export(self) -> None:
-        """Ask how what is shown is to be exported."""
+    def exporter(self) -> Exporter:
+        """Return what exports and copies what is shown; it is loaded with its first use."""
         from heimdall_desktop.widgets.export.exporter import Exporter  # noqa: PLC0415 - main.LATE
 
         of = self.session
         if self._exporter is None:
             self._exporter = Exporter(self, self.findings, of.requests, of.memory)
-        self._exporter.ask()
+        return self._exporter
+
+    def export(self) -> None:
+        """Ask how what is shown is to be exported."""
+        self.exporter().ask()
 
     def show_error(self, error: HeimdallError) -> None:
         """Tell of trouble that belongs to no request."""

@@ -11,7 +11,6 @@ from heimdall_desktop.presentation.export.contents import Format, LeaveOut
 from heimdall_desktop.presentation.export.tables import (
     copied_csv,
     copied_markdown,
-    copied_text,
 )
 from heimdall_desktop.presentation.table.columns import cell_text, column_title
 from tests.fakes.exported import (
@@ -144,7 +143,9 @@ def test_hostile_texts_make_no_row_or_markup_of_their_own_in_markdown() -> None:
 def test_copies_are_the_same_rows() -> None:
     rows = [make_finding(2, title="two"), make_finding(1, title="=one")]
     contents = make_contents(rows, columns=(Column.SEVERITY, Column.FINDING))
-    assert copied_text(contents) == "High\ttwo\nHigh\t=one"
-    assert copied_csv(contents).startswith("Severity,Finding,id,")
-    assert "High,'=one," in copied_csv(contents)
-    assert copied_markdown(contents).splitlines()[:2] == ["| Severity | Finding |", "| --- | --- |"]
+    copied = "".join(copied_csv(contents))
+    assert copied.startswith("Severity,Finding,id,")
+    assert "High,'=one," in copied
+    table = "".join(copied_markdown(contents)).splitlines()
+    assert table[:2] == ["| Severity | Finding |", "| --- | --- |"]
+    assert [line.split("[")[1][:3] for line in table[2:]] == ["two", "=on"]

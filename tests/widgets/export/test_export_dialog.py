@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLineEdit, QPushButton, QRadioButton
 from pytestqt.qtbot import QtBot
 
@@ -236,3 +237,25 @@ def test_the_button_of_the_table_asks_too(shown: ShownWindow, qtbot: QtBot) -> N
     dialog = shown_dialog(shown.window, ExportDialog)
     assert dialog is not None
     dialog.reject()
+
+
+@pytest.mark.parametrize(
+    ("command", "begins"), [("copy-csv", "Severity,"), ("copy-markdown", "| Severity |")]
+)
+def test_the_selection_is_copied_with_its_columns(
+    shown: ShownWindow, qtbot: QtBot, command: str, begins: str
+) -> None:
+    listed = {each.id: each for each in shown.window.commands.commands()}
+    assert listed[command].obstacle() == "No finding is selected."
+    shown.press(KEY.Key_J)
+    assert not listed[command].obstacle()
+    clipboard = QGuiApplication.clipboard()
+    clipboard.clear()
+    with qtbot.waitSignal(clipboard.dataChanged):
+        listed[command].act()
+    assert clipboard.text().startswith(begins)
+    row = shown.findings.table.selected_row
+    assert row is not None
+    finding = shown.findings.model.finding_at(row)
+    assert finding is not None
+    assert finding.file_line in clipboard.text()
