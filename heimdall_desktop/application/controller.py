@@ -88,7 +88,6 @@ class Controller:
         self._is_full = False
         self._requests = RequestTasks(tasks)
         self._starter = WatchStarter(store, watches, accounts, earlier, clock)
-        self.exports = Exports(store, self._requests, clock=clock, now=now)
         self.scans = ScanRequests(
             store,
             accounts,
@@ -103,6 +102,9 @@ class Controller:
         self.comparisons = ComparisonRequests(store, accounts, self._requests, earlier, clock=clock)
         self.actions = FindingActions(
             store, self._requests, link_of_scan=self.scans.link_of_scan, clock=clock, now=now
+        )
+        self.exports = Exports(
+            store, self._requests, clock=clock, now=now, with_texts=self.scans.with_texts
         )
         self.discovery = Discovery(
             accounts, self._requests, clock=clock, now=now, usual=store.times.usual

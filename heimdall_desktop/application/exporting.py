@@ -1,6 +1,7 @@
 """Takes what is to be exported from the store, at one moment, and has it written."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -67,6 +68,7 @@ class Exports:
         tasks: carries requests out.
         clock: our monotonic clock.
         now: the time of day.
+        with_texts: reads the long texts of a finding again that were not kept.
     """
 
     def __init__(
@@ -76,8 +78,10 @@ class Exports:
         *,
         clock: Callable[[], float],
         now: Callable[[], datetime],
+        with_texts: Callable[[Finding], Awaitable[Finding]],
     ) -> None:
         self._store, self._tasks, self._clock, self._now = store, tasks, clock, now
+        self._with_texts = with_texts
 
     def contents(
         self,
@@ -116,12 +120,13 @@ class Exports:
         )
 
     def request_write(
-        self, path: Path, contents: Contents, writer: Writer, on_answer: Answer
+        self, path: Path, form: Format, contents: Contents, writer: Writer, on_answer: Answer
     ) -> ExportUnderWay:
         """Write findings into a file the user has chosen, whole or not at all.
 
         Args:
             path: that file.
+            form: of it.
             contents: what is to be in it.
             writer: makes its pieces, in another thread.
             on_answer: takes None once it is whole, or why there is none.
@@ -129,10 +134,33 @@ class Exports:
         writing = Writing()
 
         async def write() -> None:
-            await write_file(path, writer(contents), writing)
+            await write_file(path, writer(self._whole(contents, form)), writing)
 
         call_off = self._tasks.start(write, on_answer, name="export findings")
         return ExportUnderWay(contents, call_off, writing)
+
+    def _whole(self, contents: Contents, form: Format) -> Contents:
+        """Have long texts that were not kept read again where they are wanted.
+
+        The thread that writes waits for each batch of them, so that no others need be kept.
+        """
+        if not contents.has_texts(form):
+            return contents
+        loop = asyncio.get_running_loop()
+
+        async def read(finding: Finding) -> Finding:
+            try:
+                return await self._with_texts(finding) if finding.is_cut else finding
+            except HeimdallError:
+                return finding
+
+        async def read_all(findings: Sequence[Finding]) -> list[Finding]:
+            return await asyncio.gather(*map(read, findings))  # as many at once as the server takes
+
+        def with_texts(findings: Sequence[Finding]) -> list[Finding]:
+            return asyncio.run_coroutine_threadsafe(read_all(findings), loop).result()
+
+        return replace(contents, with_texts=with_texts)
 
     async def aclose(self) -> None:
         """End what is under way, and wait until nothing is left of it."""
@@ -166,7 +194,7 @@ class Exports:
         )
         told = replace(contents, leave_out=wanted.leave_out, trouble=trouble)
         try:
-            await write_file(wanted.path, writer(told), Writing())
+            await write_file(wanted.path, writer(self._whole(told, wanted.form)), Writing())
         except HeimdallError as error:
             return error
         return None

@@ -20,7 +20,7 @@ from heimdall_desktop.domain.facts.errors import (
     RouteMissing,
     ServerUnreachable,
 )
-from heimdall_desktop.domain.facts.finding import FindingEvent, FindingId, RepoId, ScanId
+from heimdall_desktop.domain.facts.finding import Finding, FindingEvent, FindingId, RepoId, ScanId
 from heimdall_desktop.domain.facts.identity import is_about
 from heimdall_desktop.domain.facts.observation import CancelAnswer, CancelAsked, FindingsListed
 from heimdall_desktop.domain.facts.patch import Patch
@@ -114,6 +114,26 @@ class ScanRequests:
             return events
         own = await _own_id(link)
         return tuple(replace(e, is_own=bool(own) and e.user_id == own) for e in events)
+
+    async def with_texts(self, finding: Finding) -> Finding:
+        """Return a finding with the long texts that were not kept of it, read again.
+
+        Raises:
+            HeimdallError: it cannot be read.
+        """
+        row = await self._link_of_finding(finding.id, Feature.DETAILS).api.finding(finding.id)
+        return replace(
+            finding,
+            description=row.description,
+            code_snippet=row.code_snippet,
+            suggested_patch=row.suggested_patch,
+            fix_summary=row.fix_summary,
+            references=row.references,
+            manifest=row.manifest,
+            proof=row.proof,
+            agent_reasoning=row.agent_reasoning,
+            is_cut=False,
+        )
 
     async def _read_texts(self, finding_id: FindingId) -> None:
         """Read a finding, and keep its texts while it is open."""

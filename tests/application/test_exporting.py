@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from heimdall_desktop.application.core import Core, Kept
 from heimdall_desktop.application.export_writers import WRITERS
 from heimdall_desktop.application.exporting import ExportWanted
 from heimdall_desktop.application.startup_targets import StartupTargets
 from heimdall_desktop.application.unattended import Ending, Exit, Limits, Result, see_to_the_end
+from heimdall_desktop.domain.facts.finding import FindingId, without_long_texts
 from heimdall_desktop.domain.facts.scan_link import read_links
 from heimdall_desktop.domain.facts.server import server_url
 from heimdall_desktop.domain.filters.filter_language import parse_filter
@@ -174,3 +176,36 @@ async def test_a_file_that_cannot_be_written_is_status_2_and_is_not_there(
     assert result.line.startswith("a.csv could not be saved: No such file or directory.")
     assert result.answer is not None
     assert not path.parent.exists()
+
+
+async def test_long_texts_that_were_not_kept_are_read_again_for_the_file(
+    server: AttendedServer, watched: tuple[list[ScanId], str], tmp_path: Path
+) -> None:
+    """As of a scan whose texts take more room than there is; one finding is gone by then."""
+    scans, token = watched
+    core = Core(Kept(tmp_path / "profile", None, MemoryStore()), Redaction())
+    core.is_alerting = False
+    url = server_url(server.url)
+    links = [each.link for each in read_links(scans[0]) if each.link]
+    what = StartupTargets(url, token, links, (), is_demo=False)
+    path, ended = tmp_path / "a.json", asyncio.Event()
+    try:
+        core.tasks.spawn(core.follow(), name="take in what changes")
+        await core.begin()
+        ending = Ending(ended, "stopped")
+        await see_to_the_end(core, what, Limits(core.clock(), LIMIT_S, LIMIT_S), ending)
+        [scan] = core.store
+        cut = [without_long_texts(row) for row in scan.findings.values()]
+        gone = replace(cut[0], id=FindingId("00000000-0000-4000-8000-00000000dead"))
+        exports, answer = core.controller.exports, asyncio.get_running_loop().create_future()
+        contents = exports.contents([*cut, gone], [scan.id])
+        under_way = exports.request_write(
+            path, Format.JSON, contents, WRITERS[Format.JSON], answer.set_result
+        )
+        assert await answer is None
+    finally:
+        await core.aclose()
+    told = json_findings(path.read_bytes())
+    assert [each["code_snippet"] for each in told[:8]] == ["secret()"] * 8
+    assert [each["has_more_text"] for each in told] == [False] * len(cut) + [True]
+    assert under_way.contents.progress.without_texts == 1

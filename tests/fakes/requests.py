@@ -16,7 +16,7 @@ from heimdall_desktop.application.exporting import Exports
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.tasks import Tasks
 from heimdall_desktop.domain.facts.errors import HeimdallError
-from heimdall_desktop.domain.facts.finding import FindingEvent, FindingId, RepoId, ScanId
+from heimdall_desktop.domain.facts.finding import Finding, FindingEvent, FindingId, RepoId, ScanId
 from heimdall_desktop.domain.facts.finding_action import ActionState, FindingAction
 from heimdall_desktop.domain.facts.patch import Patch
 from heimdall_desktop.domain.facts.scan import Scan
@@ -31,8 +31,16 @@ def exports_of(store: Store) -> Exports:
     def fail(_name: str, error: BaseException) -> None:
         raise error
 
-    tasks = RequestTasks(Tasks(fail))
-    return Exports(store, tasks, clock=time.monotonic, now=lambda: datetime.now(UTC))
+    async def with_texts(finding: Finding) -> Finding:
+        return finding
+
+    return Exports(
+        store,
+        RequestTasks(Tasks(fail)),
+        clock=time.monotonic,
+        now=lambda: datetime.now(UTC),
+        with_texts=with_texts,
+    )
 
 
 @dataclass(slots=True)

@@ -4,7 +4,7 @@ Everything is taken at one moment, so that a file says one thing from its first 
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from enum import Enum
 from pathlib import PurePath
@@ -88,9 +88,14 @@ class ScanFacts(Struct, frozen=True):
 
 
 class Progress(Struct):
-    """How many findings have been written; counted in the thread that writes them."""
+    """How many findings have been written; counted in the thread that writes them.
+
+    Attributes:
+        without_texts: how many of them lack long texts, which the server could not be asked for.
+    """
 
     done: int = 0
+    without_texts: int = 0
 
 
 class Contents(Struct, frozen=True):
@@ -104,6 +109,9 @@ class Contents(Struct, frozen=True):
         hidden: how many findings of these scans are not among them.
         is_selection: they were chosen one by one.
         trouble: what else keeps them from being all there are, as a sentence.
+        with_texts: reads the long texts of findings again that were not kept; None where they are
+            not wanted. Called in the thread that writes; a finding comes back as it was where its
+            texts cannot be had.
         progress: how far their writing is.
         names: what the scans are called.
     """
@@ -118,6 +126,7 @@ class Contents(Struct, frozen=True):
     is_selection: bool = False
     leave_out: LeaveOut = LeaveOut.NOTHING
     trouble: str = ""
+    with_texts: Callable[[Sequence[Finding]], Sequence[Finding]] | None = None
     progress: Progress = field(default_factory=Progress)
     names: dict[ScanId, str] = field(default_factory=dict)
 
@@ -152,16 +161,27 @@ class Contents(Struct, frozen=True):
         """How new the oldest of the data is; None if that is known of no scan."""
         return min((scan.as_of for scan in self.scans.values() if scan.as_of), default=None)
 
-    def batches(self) -> Iterator[tuple[int, list[Finding]]]:
-        """Yield the findings as they may be written, with how many came before."""
-        for start in range(0, len(self.findings), BATCH):
-            self.progress.done = start
-            yield start, [self.as_written(each) for each in self.findings[start : start + BATCH]]
-        self.progress.done = len(self.findings)
+    def batches(self, *, is_rehearsal: bool = False) -> Iterator[tuple[int, list[Finding]]]:
+        """Yield the findings as they may be written, with how many came before.
 
-    def as_written(self, finding: Finding) -> Finding:
-        """Return a finding as it may leave."""
-        return without(finding, self.leave_out)
+        Args:
+            is_rehearsal: nothing is written yet, so nothing is counted.
+        """
+        progress = Progress() if is_rehearsal else self.progress
+        for start in range(0, len(self.findings), BATCH):
+            progress.done = start
+            part: Sequence[Finding] = self.findings[start : start + BATCH]
+            if self.with_texts is not None and any(finding.is_cut for finding in part):
+                part = self.with_texts(part)
+                progress.without_texts += sum(finding.is_cut for finding in part)
+            yield start, [without(finding, self.leave_out) for finding in part]
+        progress.done = len(self.findings)
+
+    def has_texts(self, form: Format) -> bool:
+        """Whether long texts of findings are in a file of a form."""
+        if form in (Format.JSON, Format.SARIF):
+            return not self.leaves_names_out
+        return form is not Format.CSV and self.leave_out is LeaveOut.NOTHING
 
     def link(self, finding: Finding) -> str:
         """Return the address of a finding's page; "" where it has none or names stay here."""

@@ -100,14 +100,23 @@ def done_text(count: int) -> str:
     return tr("%n findings exported", "", count, one="%n finding exported")
 
 
-def done_note(size: int, leave_out: LeaveOut) -> str:
-    """Return "380 KB, code left out"."""
+def done_note(size: int, leave_out: LeaveOut, without_texts: int = 0) -> str:
+    """Return "380 KB, code left out", and how many findings lack their long texts."""
     forms = {
         LeaveOut.NOTHING: "{size}",
         LeaveOut.CODE: tr("{size}, code left out"),
         LeaveOut.NAMES: tr("{size}, code, paths and names left out"),
     }
-    return forms[leave_out].format(size=size_text(size))
+    told = forms[leave_out].format(size=size_text(size))
+    if not without_texts:
+        return told
+    lacking = tr(
+        "The long texts of %n findings are missing: their server could not be asked.",
+        "",
+        without_texts,
+        one="The long texts of %n finding are missing: its server could not be asked.",
+    )
+    return f"{told}. {lacking}"
 
 
 def failure_text(error: HeimdallError) -> str:

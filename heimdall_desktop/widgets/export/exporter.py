@@ -166,7 +166,7 @@ class Exporter(QObject):
         outcome.finished.connect(lambda _: self._forget(outcome))
         self._outcome = outcome
         under_way = self._exports.request_write(
-            wanted.path, wanted.contents, ALL_WRITERS[wanted.form], outcome.end
+            wanted.path, wanted.form, wanted.contents, ALL_WRITERS[wanted.form], outcome.end
         )
         outcome.follow(under_way)
 
@@ -278,7 +278,8 @@ class ExportOutcome(DialogFrame):
         size = 0 if self._under_way is None else self._under_way.written_bytes
         self._icon.show_icon("ui-check", Tone.TEXT)
         self._title.setText(done_text(len(contents.findings)))
-        self._note.setText(done_note(size, contents.leave_out))
+        lacking = contents.progress.without_texts
+        self._note.setText(done_note(size, contents.leave_out, lacking))
         self._add(
             OutlineButton(tr("Copy path"), height_px=DIALOG_PX), "copy", lambda: _copy(str(path))
         )

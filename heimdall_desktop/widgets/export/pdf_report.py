@@ -109,7 +109,8 @@ class _Pages:
     def count(self) -> int:
         """Return how many pages there are."""
         pages, y = 1, float(MARGIN)
-        every = map(self._contents.as_written, self._contents.findings)
+        batches = self._contents.batches(is_rehearsal=True)
+        every = chain.from_iterable(part for _, part in batches)
         for strip, is_row in self._strips(every):
             if y + strip.height > FOOT_Y and y > MARGIN:
                 pages += 1
