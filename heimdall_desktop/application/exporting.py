@@ -19,6 +19,7 @@ from heimdall_desktop.domain.table.columns import COLUMNS, Column
 from heimdall_desktop.presentation.export.contents import Contents, Format, LeaveOut, scan_facts
 from heimdall_desktop.services.export_file import Writing, write_file
 
+READS_AT_ONCE = 2  # so that polls get their turn in between
 Writer = Callable[[Contents], Iterator[str] | Iterator[bytes]]
 """Yields a file in pieces, one for each batch of findings at least; made in another thread."""
 
@@ -146,16 +147,19 @@ class Exports:
         """
         if not contents.has_texts(form):
             return contents
-        loop = asyncio.get_running_loop()
+        loop, places = asyncio.get_running_loop(), asyncio.Semaphore(READS_AT_ONCE)
 
         async def read(finding: Finding) -> Finding:
+            if not finding.is_cut:
+                return finding
             try:
-                return await self._with_texts(finding) if finding.is_cut else finding
+                async with places:
+                    return await self._with_texts(finding)
             except HeimdallError:
                 return finding
 
         async def read_all(findings: Sequence[Finding]) -> list[Finding]:
-            return await asyncio.gather(*map(read, findings))  # as many at once as the server takes
+            return await asyncio.gather(*map(read, findings))
 
         def with_texts(findings: Sequence[Finding]) -> list[Finding]:
             return asyncio.run_coroutine_threadsafe(read_all(findings), loop).result()

@@ -17,7 +17,6 @@ from heimdall_desktop.services.regular_file import (
     require_regular,
 )
 
-REST_S = 0.001  # after each piece: pieces take Python, and the window needs it too
 _LIMITS = (errno.EFBIG,)  # more than this process or file system takes in one file
 
 
@@ -76,7 +75,7 @@ def _write(path: Path, pieces: Iterable[str | bytes], writing: Writing) -> None:
 
 
 def _counted(pieces: Iterable[str | bytes], writing: Writing) -> Iterator[bytes]:
-    """Yield pieces as bytes, with a rest after each.
+    """Yield pieces as bytes, and give the window its turn after each.
 
     A lone surrogate, which JSON may hold and no file, becomes the escape that means it in JSON;
     all other forms have replaced it before.
@@ -87,6 +86,6 @@ def _counted(pieces: Iterable[str | bytes], writing: Writing) -> Iterator[bytes]
         data = piece if isinstance(piece, bytes) else piece.encode("utf-8", "backslashreplace")
         yield data
         writing.written_bytes += len(data)
-        time.sleep(REST_S)
+        time.sleep(0)
     if writing.is_called_off:
         raise _CalledOff

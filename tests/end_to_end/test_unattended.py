@@ -371,3 +371,19 @@ def test_2_a_server_on_another_machine_is_not_asked_in_clear(start: Start) -> No
     allowed = start(*ours, "--allow-http", "--timeout", "1", token=canary).ended()
     assert allowed.status in (3, 5), "nothing answers there"
     assert len(allowed.scans) == 1
+
+
+def test_a_run_with_a_window_paints_what_it_exports(
+    server: AttendedServer, start: Start, tmp_path: Path
+) -> None:
+    """PDF needs Qt; all other forms are tested without a process of their own."""
+    email, token = server.new_account()
+    scan = server.script_scan("shop", email).run_until("hunt").add_findings(3, "high").complete()
+    server.age(scan)
+    file = tmp_path / "report.pdf"
+    watched = ("--server", server.url, "--watch", scan.id, "--quit-when-done")
+    ended = start(*watched, "--export", file, token=token).ended()
+    assert (ended.status, ended.err) == (0, "")
+    assert ended.scans == [server.told(scan.id)]
+    assert file.read_bytes().startswith(b"%PDF-")
+    assert list(tmp_path.iterdir()) == [file]

@@ -17,7 +17,7 @@ from heimdall_desktop.presentation.table.columns import cell_text, column_title
 from heimdall_desktop.presentation.time_text import full_words
 
 BYTE_ORDER_MARK = "\ufeff"  # spreadsheets take a file for one of their old code pages without it
-_FORMULA = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
+_FORMULA = frozenset("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
 # Source: OWASP, "CSV Injection"; the last four are the wide forms, which Excel reads alike
 IDENTIFIERS = ("id", "scan", "fingerprint", "link")
 
@@ -96,7 +96,7 @@ def _csv_row(contents: Contents, finding: Finding) -> list[str]:
 
 
 def _inert(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+    return f"'{cell}" if cell[:1] in _FORMULA else cell
 
 
 def _markdown_table(contents: Contents) -> Iterator[str]:
