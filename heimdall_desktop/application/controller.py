@@ -12,8 +12,8 @@ from heimdall_desktop.application.auto_watch import AutoWatch
 from heimdall_desktop.application.comparison_requests import ComparisonRequests
 from heimdall_desktop.application.discovery import Discovery
 from heimdall_desktop.application.embedded import Embedded
-from heimdall_desktop.application.finding_actions import FindingActions
 from heimdall_desktop.application.exporting import Exports
+from heimdall_desktop.application.finding_actions import FindingActions
 from heimdall_desktop.application.history_loader import HistoryLoader
 from heimdall_desktop.application.preferences import Preferences
 from heimdall_desktop.application.request_tasks import Answer, RequestTasks

@@ -10,8 +10,8 @@ from typing import Protocol
 
 from heimdall_desktop.application.comparison_requests import ComparisonRequests
 from heimdall_desktop.application.discovery import Discovery
-from heimdall_desktop.application.finding_actions import FindingActions
 from heimdall_desktop.application.exporting import Exports
+from heimdall_desktop.application.finding_actions import FindingActions
 from heimdall_desktop.application.request_tasks import Answer
 from heimdall_desktop.application.scan_requests import ScanRequests
 from heimdall_desktop.domain.facts.finding import ScanId

@@ -6,8 +6,9 @@ import os
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from heimdall_desktop.domain.facts.errors import FileNotWritten, NoSpaceForFile, Reason
 from heimdall_desktop.services.regular_file import (
@@ -20,8 +21,7 @@ from heimdall_desktop.services.regular_file import (
 _LIMITS = (errno.EFBIG,)  # more than this process or file system takes in one file
 
 
-@dataclass(slots=True)
-class Writing:
+class Writing(Struct):
     """How far a file is; the thread that writes it counts, others may read and call it off."""
 
     written_bytes: int = 0

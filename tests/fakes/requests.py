@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from heimdall_desktop.application.comparison_requests import ComparisonRequests
+from heimdall_desktop.application.exporting import Exports
 from heimdall_desktop.application.finding_actions import FindingActions, Subject
 from heimdall_desktop.application.request_tasks import Answer, Reply, RequestTasks
 from heimdall_desktop.application.scan_requests import ScanRequests
-from heimdall_desktop.domain.comparison import ScanComparison
-from heimdall_desktop.application.exporting import Exports
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.tasks import Tasks
+from heimdall_desktop.domain.comparison import ScanComparison
 from heimdall_desktop.domain.facts.errors import HeimdallError
 from heimdall_desktop.domain.facts.finding import Finding, FindingEvent, FindingId, RepoId, ScanId
 from heimdall_desktop.domain.facts.finding_action import ActionState, FindingAction

@@ -39,8 +39,8 @@ from heimdall_desktop.widgets.window.window_frame import Parts, Top, WindowFrame
 from heimdall_desktop.widgets.window.window_geometry import usual_size
 
 if TYPE_CHECKING:
-    from heimdall_desktop.widgets.panel.threat_pane import ThreatPane
     from heimdall_desktop.widgets.export.exporter import Exporter
+    from heimdall_desktop.widgets.panel.threat_pane import ThreatPane
 
 LETTERS = "single-letters"  # where all windows remember that they are off
 
