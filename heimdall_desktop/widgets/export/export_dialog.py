@@ -25,7 +25,13 @@ from PySide6.QtWidgets import (
 
 from heimdall_desktop.application.exporting import Writer
 from heimdall_desktop.domain.facts.finding import one_line
-from heimdall_desktop.presentation.export.contents import Contents, Format, LeaveOut, file_stem
+from heimdall_desktop.presentation.export.contents import (
+    Contents,
+    Format,
+    LeaveOut,
+    Progress,
+    file_stem,
+)
 from heimdall_desktop.presentation.export.dialog_text import (
     FORMAT_WORDS,
     LEAVE_OUT_WORDS,
@@ -245,7 +251,8 @@ class ExportDialog(DialogFrame):
         dialog.open()
 
     def _contents(self) -> Contents:
-        return replace(self._offer.contents, leave_out=list(LeaveOut)[self._leave_out.current])
+        leave_out = list(LeaveOut)[self._leave_out.current]
+        return replace(self._offer.contents, leave_out=leave_out, progress=Progress())
 
     def _show_state(self) -> None:
         contents = self._contents()
@@ -266,7 +273,7 @@ class ExportDialog(DialogFrame):
         sample = contents.findings[::step][:SAMPLE]
         sizes = []
         for findings in ((), sample):
-            told = replace(contents, findings=findings)
+            told = replace(contents, findings=findings, progress=Progress())
             sizes.append(sum(map(len, self._writers[self._form](told))))
         base, whole = sizes
         return base + (whole - base) * len(contents.findings) // len(sample)

@@ -111,7 +111,11 @@ class Exporter(QObject):
         self._copying.run(slices(), lambda: _copy("".join(told)))
 
     def _chosen(self) -> Offer:
-        note, chosen = tr("in the order of the table"), self._chosen_findings()
+        pane = self._pane
+        hidden = pane.chosen().hidden
+        note = tr("%n more hidden by the filter", "", hidden) if hidden else ""
+        note = note or tr("in the order of the table")
+        chosen = pane.model.passing(pane.table.selection.ids)
         return self._offer(tr("Selection"), note, chosen, is_selection=True)
 
     def _open_dialog(self, offers: list[Offer]) -> ExportDialog:

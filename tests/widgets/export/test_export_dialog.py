@@ -11,6 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLineEdit, QPushButton, QRadioButton
 from pytestqt.qtbot import QtBot
 
+from heimdall_desktop.domain.facts.finding import FindingId
 from heimdall_desktop.domain.table.columns import Column
 from heimdall_desktop.domain.table.group import GroupBy
 from heimdall_desktop.domain.table.order import Order
@@ -124,12 +125,26 @@ async def test_frozen_rows_are_those_that_are_written(shown: ShownWindow, tmp_pa
 
 
 async def test_a_selection_is_offered_and_written_alone(shown: ShownWindow, tmp_path: Path) -> None:
-    shown.press(KEY.Key_J)
-    selected = shown.findings.table.selected_id
+    """Three rows are selected from the third upwards; then the filter hides some of them."""
+    rows = on_screen(shown)
+    shown.findings.table.show_finding(FindingId(rows[2]))
+    for _ in range(2):
+        shown.press(KEY.Key_Up, Qt.KeyboardModifier.ShiftModifier)
     data = await exported(shown, tmp_path / "a.json", offer=1)
-    assert [row["id"] for row in json_findings(data)] == [selected]
+    assert [row["id"] for row in json_findings(data)] == rows[:3]
     told = json.loads(data)
-    assert (told["is_selection"], told["not_included"]) == (True, 39)
+    assert (told["is_selection"], told["not_included"]) == (True, 37)
+    first = shown.findings.model.finding_at(0)
+    assert first is not None
+    shown.findings.filter_state.set_text(f"-id:{first.id}")
+    shown.show()  # a window that was blocked by a dialog has no keyboard at once
+    dialog = ask(shown)
+    box = part(dialog, QRadioButton, "export-offer-1")
+    assert (box.accessibleName(), box.accessibleDescription()) == (
+        "Selection, 2",
+        "1 more hidden by the filter",
+    )
+    dialog.reject()
 
 
 async def test_the_result_names_number_size_and_what_is_left_out(
