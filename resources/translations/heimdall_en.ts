@@ -3,6 +3,10 @@
 <TS version="2.1" language="en_US">
 <context>
     <name></name>
+    <message>
+        <source> to </source>
+        <translation type="unfinished"></translation>
+    </message>
     <message numerus="yes">
         <source> … %n more characters</source>
         <translation type="unfinished">
@@ -10,8 +14,33 @@
             <numerusform></numerusform>
         </translation>
     </message>
+    <message>
+        <source>#</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message numerus="yes">
         <source>%n actions</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n bytes</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n changed</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n days</source>
         <translation type="unfinished">
             <numerusform></numerusform>
             <numerusform></numerusform>
@@ -67,6 +96,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n findings are critical or high and were not so before.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n findings are hidden by this filter, all of them critical.</source>
         <translation type="unfinished">
             <numerusform></numerusform>
@@ -103,6 +139,20 @@
     </message>
     <message numerus="yes">
         <source>%n findings are hidden by this filter.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n findings exported</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n findings failed.</source>
         <translation type="unfinished">
             <numerusform></numerusform>
             <numerusform></numerusform>
@@ -151,6 +201,27 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n issues created</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n linked</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n more characters</source>
         <translation type="unfinished">
             <numerusform></numerusform>
@@ -159,6 +230,13 @@
     </message>
     <message numerus="yes">
         <source>%n more hidden</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more hidden by the filter</source>
         <translation type="unfinished">
             <numerusform></numerusform>
             <numerusform></numerusform>
@@ -250,6 +328,13 @@
     </message>
     <message numerus="yes">
         <source>%n scans</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n scans are not compared with an earlier one.</source>
         <translation type="unfinished">
             <numerusform></numerusform>
             <numerusform></numerusform>
@@ -352,6 +437,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>--filter asks what is new, which only a window knows.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>--filter, at character {place}: {mistake}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>0 of {total} findings seen (stream only)</source>
         <translation type="unfinished"></translation>
     </message>
@@ -372,7 +465,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>A</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A defect of Heimdall Desktop ended the watch; --debug tells more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A dependency with a known weakness</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A file is needed, with its name.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -384,7 +489,27 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>A model explains it, {time}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A model has explained it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A model has judged it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A model judges it, {time}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A new one is begun. Live view goes on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A new scan may make another one.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -413,6 +538,14 @@
     </message>
     <message>
         <source>A row of the server is too long to be mended.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A scan is compared with an earlier one once it has ended.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A table has no code anyway.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -480,6 +613,10 @@
     </message>
     <message>
         <source>Actions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Actions on the finding</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -577,11 +714,23 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Also descriptions, servers, scans and links stay here; titles lose their file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Also known as</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Alt</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An issue may have been made all the same: look at the code host first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An issue was created.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -601,6 +750,10 @@
     </message>
     <message>
         <source>Announced (stream only)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answer</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -644,6 +797,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>As</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Ask the server&apos;s operator, or add its authority to this system.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -684,6 +841,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>B</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Back to the board</source>
         <translation type="unfinished"></translation>
     </message>
@@ -697,6 +858,26 @@
     </message>
     <message>
         <source>Board of scans</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By severity</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By source</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By time first seen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CSV</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -804,6 +985,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Change</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change: {words}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Changed</source>
         <translation type="unfinished"></translation>
     </message>
@@ -879,11 +1068,23 @@
         </translation>
     </message>
     <message>
+        <source>Choose</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Choose a folder…</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Choose a row to see its evidence.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a scan.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another place</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -943,6 +1144,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Code, paths and names</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Collapse all groups</source>
         <translation type="unfinished"></translation>
     </message>
@@ -980,6 +1185,22 @@
     </message>
     <message>
         <source>Compact</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare with an earlier scan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compared findings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Comparing…</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1040,6 +1261,14 @@
     </message>
     <message>
         <source>Confirmed: it did what the finding says</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connect it on the server.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connect it to GitHub, GitLab or Bitbucket on the server.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1118,6 +1347,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Copy for --unidiff-zero</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Copy it again, from its first to its last character.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1138,11 +1371,23 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Copy path</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Copy row</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Copy scan id</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy selection as CSV</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy selection as Markdown table</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1163,6 +1408,30 @@
     </message>
     <message>
         <source>Counts may be out of date.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Create an issue of each title among the open findings of {scan}?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Create an issue of “{title}”?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Create issue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Create issues</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Create issues for all open findings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Create issues…</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1187,6 +1456,10 @@
     </message>
     <message>
         <source>Dark</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Data as of {as_of}. Exported {exported} by {program}. Times in {zone}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1302,6 +1575,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Earlier scan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Earlier:</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1374,6 +1651,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Every field as the server sent it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Every finding, with code, reasoning and status</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1386,11 +1667,46 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Evidence and fixes are not in the file; titles, files and lines stay.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Evidence and fixes become “code left out”; titles, files and lines stay.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Evidence, fixes and paths are in the file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Exit code</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Expand all groups</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Explain with AI</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Explanation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Export %n findings</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Export findings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Exported {exported} by {program}. Times in {zone}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1435,6 +1751,10 @@
     </message>
     <message>
         <source>Filter, such as sev&gt;=high -status:dismissed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filter: {filter}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1553,6 +1873,22 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Fix request</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fix request begun</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fix request failed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fix request opened</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Fix type</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1584,6 +1920,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>For a spreadsheet; formulas are made harmless</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For an issue or a chat</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Forgotten when Heimdall quits</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1605,6 +1949,10 @@
             <numerusform></numerusform>
             <numerusform></numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Free some space, or choose another place.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Free some space; the next change is saved.</source>
@@ -1650,6 +1998,10 @@
     </message>
     <message>
         <source>Git may refuse this patch, and mending it would take guessing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give --compare one scan before and one after.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1709,6 +2061,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>HTML report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Has fix</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1755,6 +2111,13 @@
     <message>
         <source>Home</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>How the %n pairs were found</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
     </message>
     <message>
         <source>How to show the patch</source>
@@ -1832,7 +2195,23 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Issue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Issue linked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Issues</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Issues are made, {time}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Issues may have been made all the same: look at the code host first.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1860,7 +2239,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>It is a note only: no file changes. The server has no way to take it back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>It is nested too deep.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is not asked again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1869,6 +2256,10 @@
     </message>
     <message>
         <source>It is opened again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It makes patches in the report stage.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1889,6 +2280,10 @@
     </message>
     <message>
         <source>It may have been removed, or belong to another account.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It may take minutes.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1927,7 +2322,19 @@
         </translation>
     </message>
     <message>
+        <source>Its answer was empty.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its end is looked for in the history.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Its findings so far are kept. It ends for everyone who watches it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its model writes a change, and opens a pull request in the repository.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1944,6 +2351,10 @@
     </message>
     <message>
         <source>Its status says so.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>JSON</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2003,6 +2414,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Later scan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Latest: {title}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2011,11 +2426,23 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Leave out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Legend</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Let {host} fix “{title}”?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Light</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Likely a false positive</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2115,11 +2542,23 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Look again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look at the code host.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Look whether it was done before you do it again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Looking</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looking for the scan before this one…</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2155,7 +2594,23 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Mark as applied</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Mark read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mark the newest patch of “{title}” as applied?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mark the patch as applied</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Markdown</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2199,6 +2654,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>More than two scans are to be compared.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Move towards the end</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2224,6 +2683,10 @@
     </message>
     <message>
         <source>Needs attention</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Needs review</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2303,6 +2766,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>No answer came. The history is read for it; nothing is sent again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>No answer since {time}:</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2323,6 +2790,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>No context follows a change: git apply refuses it, except at the end of a file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>No data</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2335,7 +2806,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>No earlier scan of this repository has completed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>No file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No file can have this name.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2344,6 +2823,10 @@
     </message>
     <message>
         <source>No finding is open.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No finding is selected.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2398,7 +2881,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>No fix request.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>No groups</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No issue made.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No issues made.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2486,6 +2981,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>No title</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>None of these scans is visible to your account</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2505,6 +3004,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Not all scans had ended, or not all of them was seen.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Not checked</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2518,6 +3021,26 @@
     </message>
     <message>
         <source>Not every page could be read; there may be more scans.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not explained.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not exported</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not exported: {problem}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not judged.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not marked.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2558,6 +3081,14 @@
     </message>
     <message>
         <source>Not while you type.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing half-written was left behind.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2617,6 +3148,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>One file with charts, prints well, loads nothing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One of them is incomplete</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Only activity of {stage}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2641,11 +3180,23 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Open a fix request</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Open a web page</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Open critical and high</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open fix request</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open folder</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2657,7 +3208,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Open issue…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open on {host}…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Open panel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open pull request…</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2697,7 +3260,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>PDF report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Package</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Page {page} of {total}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2738,6 +3309,10 @@
     </message>
     <message>
         <source>Paste the one you were given.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Patch</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2873,6 +3448,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Rationale</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Read again</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2942,6 +3521,10 @@
     </message>
     <message>
         <source>Recommended</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recommended status</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3033,6 +3616,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>SARIF</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Same as system</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3111,11 +3698,23 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Scan it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Scan links or ids</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Scan links or ids, one or many</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scan of {day}, began {begin}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scan of {day}, {begin} to {end}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3246,6 +3845,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Set one up in the server&apos;s settings, then ask again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Set one up in the server&apos;s settings.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3284,6 +3887,10 @@
     </message>
     <message>
         <source>Show findings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show in findings</source>
         <translation type="unfinished"></translation>
     </message>
     <message numerus="yes">
@@ -3326,6 +3933,10 @@
     </message>
     <message>
         <source>Shown on the desktop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shown rows</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3401,6 +4012,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Since the earlier scan it is compared with</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Single-letter shortcuts</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3449,7 +4064,23 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Source: {server}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Source: {server}, scan {scan}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Space</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Speaks against it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Speaks for it</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3581,6 +4212,18 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Still there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop looking</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop waiting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Stop watching</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3634,6 +4277,10 @@
     </message>
     <message>
         <source>Summary</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Swap both scans</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3821,6 +4468,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The embedded server has no model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The embedded server needs {modules}.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3841,7 +4492,27 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The finding&apos;s history does not tell either whether it was done.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The finding&apos;s history told no end of the fix request for half an hour.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The finding&apos;s page has it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The fix request is asked for, {time}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The fix request is open.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The fix request runs, {time}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3858,6 +4529,10 @@
     </message>
     <message>
         <source>The history {path} was written by an earlier version of the program.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The issue is made, {time}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3903,12 +4578,31 @@
         <source>The log tells more; restart it.</source>
         <translation type="unfinished"></translation>
     </message>
+    <message numerus="yes">
+        <source>The long texts of %n findings are missing: their server could not be asked.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The model behind {host} failed: {answer}.</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message>
         <source>The network&apos;s proxy asks for a password.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The network&apos;s proxy refused the connection.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The newest against the one before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The newest patch is marked as applied already.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3924,6 +4618,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The patch is marked as applied.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The patch is marked, {time}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The picture could not be written to {file}.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3936,6 +4638,18 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The repository is not connected to GitHub, which fix requests need.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The repository is not connected to a tracker that takes issues.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The repository of a local scan is at no code host.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The rest cannot be understood.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3945,6 +4659,10 @@
     </message>
     <message>
         <source>The run was stopped before the scans had ended.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The same, as pages</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3984,6 +4702,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The scan of {scan} did not complete. It is compared as far as it came.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The scan of {scan} failed or was cancelled: {reason}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3992,11 +4714,27 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The scan of {scan} had not ended.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The scan of {scan} was cancelled.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The scan was cancelled before it found anything.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The scan was cancelled in {stage} before it found anything.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The scanned repository.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The scans could not be compared.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4024,7 +4762,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The server broke its connection at each try: it would again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The server closed the stream.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server could not make the fix: {answer}</source>
         <translation type="unfinished"></translation>
     </message>
     <message numerus="yes">
@@ -4099,11 +4845,27 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The server goes on; its answer is shown here when it comes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The server has more of them. Paste links to their scans.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The server has no patch for this finding, only advice.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The server has no such finding.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server has no way to take that back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server is at work on that.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4251,6 +5013,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>There is an issue of it already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>There is no address for the name {host}.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4275,7 +5041,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>There is no such folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>There is no {text} between terms: each must hold, commas mean or, a minus means not. Put &quot;{text}&quot; in quotes to look for it as a text.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There may be many, others see them, and they cannot be taken back here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>These findings were selected by hand.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4291,7 +5069,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>This finding has more text than is kept; its page has it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>This finding has no flow.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This finding has no patch.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4304,6 +5090,10 @@
     </message>
     <message>
         <source>This part cannot be shown.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This scan has not ended yet.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4331,6 +5121,18 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>This server makes no issues for all findings of a scan.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This server makes no issues.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This server offers no explanations by a model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>This server offers no way to cancel a scan.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4343,11 +5145,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>This server only announces findings, and these cannot be compared.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>This server only announces findings.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>This server only announces findings. What is unknown here may well exist there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This server opens no fix requests.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4603,6 +5413,18 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Verification</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Verify with AI</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Version 2.1.0, for code hosts and other scanners</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>View</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4686,6 +5508,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>What</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>What a server does not tell hides nothing: findings known by the stream only pass.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4699,6 +5525,10 @@
     </message>
     <message>
         <source>What is shown may be out of date.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What it answers was recorded, with some findings of the demo.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4734,6 +5564,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>What to review</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>What was announced then is lost.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4743,6 +5577,10 @@
     </message>
     <message>
         <source>Where</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where to begin the fix</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4770,6 +5608,10 @@
     </message>
     <message>
         <source>Why</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why it was flagged</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4830,6 +5672,14 @@
     </message>
     <message>
         <source>Words may be cut short as long as they stay clear: sev:crit.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Writing {done} of {total} findings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Written</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4903,6 +5753,10 @@
         </translation>
     </message>
     <message>
+        <source>announced {time}, nothing else is known</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>as of {time}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4927,6 +5781,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>by fingerprint</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>by fingerprint, {count} of them moved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>cancelled</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4947,7 +5809,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>change that findings of a later scan have</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>close</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>code left out</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4967,11 +5837,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>context before a change shortened</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>critical</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>cut by the server at {limit} bytes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>dashed outline: unverified</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4988,6 +5866,10 @@
     </message>
     <message>
         <source>done, with warnings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>duplicates, counted once</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5015,7 +5897,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>findings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>fixed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>for {covered} of {findings} findings.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5036,6 +5926,14 @@
     </message>
     <message>
         <source>hunt</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in the order of the table</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in the order of the window</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5060,6 +5958,10 @@
     </message>
     <message>
         <source>last checked {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>left out</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5103,11 +6005,23 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>moved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>moved, not new</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>name not found</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>new scans are not being watched.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no change</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5142,7 +6056,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>no longer confirmed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>no longer counts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no longer found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no longer withdrawn</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5159,6 +6085,10 @@
     </message>
     <message>
         <source>no news for {time}, usual {usually}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no space is left on the disk</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5183,6 +6113,10 @@
     </message>
     <message>
         <source>not begun, failed in an earlier attempt</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not named</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5214,7 +6148,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>now confirmed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>now withdrawn</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>nowhere</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>of all that is in scope</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5254,6 +6200,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>probably the same</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>probably the same: file, CWE and title</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>provider switched</source>
         <translation type="unfinished"></translation>
     </message>
@@ -5286,6 +6240,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>severity or verdict</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>signed by itself</source>
         <translation type="unfinished"></translation>
     </message>
@@ -5294,7 +6252,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>since last scan: {changes}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>skipped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>solid outline: confirmed</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5366,6 +6332,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>this computer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>time-out</source>
         <translation type="unfinished"></translation>
     </message>
@@ -5387,6 +6357,10 @@
     </message>
     <message>
         <source>took {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>top folder</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5460,6 +6434,26 @@
     </message>
     <message>
         <source>{attempt}. {time} since the start</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{before} and {after} are different repositories. Compare two scans of the same repository.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{branch} at {commit}, scan of {day}, began {begin}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{branch} at {commit}, scan of {day}, {begin} to {end}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{branch}, scan of {day}, began {begin}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{branch}, scan of {day}, {begin} to {end}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5545,6 +6539,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{count} moved, not new</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{count} no access</source>
         <translation type="unfinished"></translation>
     </message>
@@ -5562,6 +6560,10 @@
     </message>
     <message>
         <source>{count} polling only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} probably the same</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5615,6 +6617,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{count} withdrawn, not counted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{count} without keyring</source>
         <translation type="unfinished"></translation>
     </message>
@@ -5659,7 +6665,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{file} could not be saved: no space is left on the disk.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{file} could not be saved: {problem}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file} is there already and will be replaced.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5667,7 +6681,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{findings}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{findings} so far.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{findings}, about {size}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5680,6 +6702,22 @@
     </message>
     <message>
         <source>{first} or {last}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{form}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{form}, {size}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{form}, {size}, {left} left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{hidden} of {total} findings are not in this report.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5743,6 +6781,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{host} has no AI provider set up.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{host} has no web page to find scans on.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -5784,6 +6826,10 @@
     </message>
     <message>
         <source>{host} takes no connection in time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{host} writes it into the tracker of the repository, where others see it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5896,6 +6942,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{name}: {moment}, {rest}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{new} new, {fixed} fixed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{number} d</source>
         <translation type="unfinished"></translation>
     </message>
@@ -5968,7 +7022,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{scans}: {findings}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{scan} Pinned.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{scan} is watched no longer.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6024,6 +7086,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{scan}: {findings}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{scan}: {stage}.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -6065,6 +7131,34 @@
     </message>
     <message>
         <source>{shown} selected, {hidden} more hidden</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{size} KB</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{size} MB</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{size}, code left out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{size}, code, paths and names left out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{source}, confidence {confidence}, first seen {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{source}, {cwe}, confidence {confidence}, first seen {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{span} a bar</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6128,6 +7222,18 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{what}: not waited for any more, {time}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what}: unknown, looking, {time}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what}: unknown.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{who}, over what a person had set</source>
         <translation type="unfinished"></translation>
     </message>
@@ -6172,6 +7278,13 @@
     </message>
     <message numerus="yes">
         <source>… (%n more characters in this line)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>… (%n more characters)</source>
         <translation type="unfinished">
             <numerusform></numerusform>
             <numerusform></numerusform>
