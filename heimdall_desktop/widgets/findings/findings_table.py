@@ -86,7 +86,8 @@ class FindingsTable(QTableView):
         self._theme = theme_of(self)
         self._model = model
         self._state = state or TableState(parent=self)
-        self._is_changing, self._pressed = False, Reach.ALONE
+        self._is_changing, self._is_heard = False, True
+        self._pressed = Reach.ALONE
         self._scroll = ScrollAnchor(self, model)
         self._delegate = FindingsDelegate(model, self)
         self.setObjectName("findings_table")
@@ -280,7 +281,7 @@ class FindingsTable(QTableView):
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
-        if not self._is_changing and current.isValid():
+        if self._is_heard and not self._is_changing and current.isValid():
             self._arrive()
 
     def selectionCommand(self, index: Index, event: QEvent | None = None) -> _FLAGS:
@@ -383,11 +384,11 @@ class FindingsTable(QTableView):
     @contextmanager
     def _unheard(self) -> Iterator[None]:
         """Take no other current row for a wish: what it means is told afterwards."""
-        was_changing, self._is_changing = self._is_changing, True
+        was_heard, self._is_heard = self._is_heard, False
         try:
             yield
         finally:
-            self._is_changing = was_changing
+            self._is_heard = was_heard
 
     def _finding_row(self, row: int, step: int) -> int | None:
         """Return the nearest row of a finding, from a row on in a direction."""

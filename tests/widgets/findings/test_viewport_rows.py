@@ -197,3 +197,18 @@ def test_the_keyboard_comes_in_where_it_can_be_seen(shown: ShownTable) -> None:
     shown.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
     assert shown.table.sight.holds(shown.table.currentIndex().row())
     assert not shown.table.is_following  # though that is the tail
+
+
+def test_the_row_under_the_pointer_is_marked_while_keys_scroll(shown: ShownTable) -> None:
+    shown.read(aged(n) for n in range(90))
+    shown.press(Qt.Key.Key_End)
+    shown.press(Qt.Key.Key_PageUp)
+    pointer = shown.table.visualRect(shown.model.index(shown.table.rowAt(0) + 2, 1)).center()
+    QTest.mouseMove(shown.table.viewport(), pointer)
+    shown.settle()
+    delegate = shown.table.itemDelegate()
+    assert isinstance(delegate, FindingsDelegate)
+    assert delegate.hovered_row == shown.table.rowAt(pointer.y())
+    for _ in range(12):
+        shown.press(Qt.Key.Key_Up)
+        assert delegate.hovered_row == shown.table.rowAt(pointer.y())

@@ -80,6 +80,19 @@ def test_many_findings_come_turn_by_turn_and_none_is_denied(
     assert "coming" not in ledger.text()
 
 
+def test_its_selection_of_many_is_its_own(shown: ShownWindow) -> None:
+    shown.read("payments-api", 9)
+    window = _tear_off(shown, "payments-api")
+    findings = part(window, FindingsPane, "findings_pane")
+    window.activateWindow()
+    findings.take_keyboard()
+    QTest.keyClick(findings.table, Qt.Key.Key_A, CONTROL)
+    assert findings.chosen().total == findings.model.shown > 9
+    assert shown.findings.chosen().total == 0
+    QTest.keyClick(findings.table, Qt.Key.Key_Escape)
+    assert (findings.chosen().total, window.isVisible()) == (0, True)
+
+
 def test_it_follows_its_scan(shown: ShownWindow) -> None:
     window = _tear_off(shown, "payments-api")
     findings = part(window, FindingsPane, "findings_pane")
