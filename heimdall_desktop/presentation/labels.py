@@ -136,6 +136,11 @@ def scan_name(finding: Finding, names: Mapping[ScanId, str]) -> str:
     return names.get(finding.scan_id, finding.scan_id[:8])
 
 
+def severity_letter(severity: Severity) -> str:
+    """Return the letter inside the shape of a severity; a question mark for unknown words."""
+    return "?" if severity is Severity.OTHER else word_of(severity)[0]
+
+
 def severity_word(finding: Finding) -> str:
     """Return the severity, an unknown word as it was sent."""
     return _word(finding.severity, Severity.OTHER, finding.severity_text)

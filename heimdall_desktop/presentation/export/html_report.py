@@ -10,19 +10,23 @@ from collections.abc import Iterator
 from html import escape
 
 from heimdall_desktop.domain.facts.finding import Finding, Severity, Verdict, has_text, one_line
-from heimdall_desktop.presentation.export.contents import Contents, LeaveOut
-from heimdall_desktop.presentation.export.report import (
+from heimdall_desktop.presentation.export.charts import (
     CHART_WIDTH,
     Badge,
     Bar,
     Chart,
     Ink,
-    Report,
     Words,
-    severity_letter,
 )
+from heimdall_desktop.presentation.export.contents import Contents, LeaveOut
+from heimdall_desktop.presentation.export.report import Report
 from heimdall_desktop.presentation.i18n import tr
-from heimdall_desktop.presentation.labels import file_line_text, status_word, title_text
+from heimdall_desktop.presentation.labels import (
+    file_line_text,
+    severity_letter,
+    status_word,
+    title_text,
+)
 from heimdall_desktop.presentation.shown_text import harmless, shown_text
 
 TEXT_LIMIT = 20_000  # characters of a text that a reader is shown; the data formats have all

@@ -12,14 +12,11 @@ from typing import NamedTuple
 
 from msgspec import Struct
 from msgspec.structs import replace
-from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFileDialog,
     QHBoxLayout,
-    QRadioButton,
-    QSizePolicy,
     QWidget,
 )
 
@@ -50,17 +47,12 @@ from heimdall_desktop.widgets.controls.dialog_frame import DialogFrame
 from heimdall_desktop.widgets.controls.fields import TextField
 from heimdall_desktop.widgets.controls.labels import Label
 from heimdall_desktop.widgets.controls.segmented_control import SegmentedControl
-from heimdall_desktop.widgets.controls.toggles import draw_radio
-from heimdall_desktop.widgets.look.app_style import theme_of
-from heimdall_desktop.widgets.look.painting import focus_ring, rounded_box
-from heimdall_desktop.widgets.look.row_cursor import RowCursor
+from heimdall_desktop.widgets.export.choices import ChoiceBox, FormRow
 from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Tone
 
 WIDTH_PX = 640
-BOX_PX, ROW_PX = 60, 34
-RADIO_PX, RADIUS_PX, INSET_PX = 18, 6, 12
-PURPOSE_PX = 138  # where the purposes of all forms begin
+GAP_PX = 12  # between the boxes
 SAMPLE = 20  # findings by which the size of a file is guessed
 SECTION_PX, UNDER_PX = 14, 6  # over and under each heading
 
@@ -133,7 +125,7 @@ class ExportDialog(DialogFrame):
     def _add_offers(self) -> None:
         self._section(tr("What"))
         row, group = QHBoxLayout(), QButtonGroup(self)
-        row.setSpacing(self._theme.scale(INSET_PX))
+        row.setSpacing(self._theme.scale(GAP_PX))
         for number, offer in enumerate(self._offers):
             box = ChoiceBox(offer.name, grouped(len(offer.contents.findings)), offer.detail, self)
             box.setObjectName(f"export-offer-{number}")
@@ -309,102 +301,3 @@ def _remark(path: Path) -> _Remark:
     except (OSError, ValueError):  # a name that is too long, or holds what no name may
         return _Remark(tr("No file can have this name."), is_usable=False)
     return _Remark("", is_usable=True)
-
-
-class _PaintedChoice(QRadioButton):
-    """One of several choices that exclude each other; subclasses paint it.
-
-    Args:
-        name: what it is called.
-        note: what is said of it.
-        height_px: Before scaling.
-        parent: Its owner.
-    """
-
-    def __init__(self, name: str, note: str, height_px: int, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._theme, self._height_px = theme_of(self), height_px
-        self._name, self._note = name, note
-        self.setAccessibleName(name)
-        self.setAccessibleDescription(note)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    def sizeHint(self) -> QSize:
-        return QSize(self._theme.scale(WIDTH_PX) // 3, self._theme.scale(self._height_px))
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(self._theme.scale(120), self.sizeHint().height())
-
-    def hitButton(self, position: QPoint) -> bool:
-        return self.rect().contains(position)
-
-    def _begin(self, painter: QPainter, line: QRectF, start_px: int) -> RowCursor:
-        """Draw the circle at the beginning of a line, and go on behind it."""
-        row = RowCursor(self._theme, painter, line, self.layoutDirection())
-        row.skip(self._theme.scale(start_px))
-        draw_radio(painter, row.take(self._theme.scale(RADIO_PX)), self, self._theme)
-        row.skip(self._theme.scale(10))
-        return row
-
-
-class ChoiceBox(_PaintedChoice):
-    """A choice of findings in a box: name and number, and below which they are."""
-
-    def __init__(self, name: str, count: str, note: str, parent: QWidget) -> None:
-        super().__init__(name, note, BOX_PX, parent)
-        self._count = count
-        self.setAccessibleName(f"{name}, {count}")
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        theme, tokens, scale = self._theme, self._theme.tokens, self._theme.scale
-        rect, is_on = QRectF(self.rect()), self.isChecked()
-        with QPainter(self) as painter:
-            rounded_box(
-                painter,
-                rect,
-                scale(RADIUS_PX),
-                ground=tokens.selection if is_on else None,
-                line=tokens.accent if is_on else tokens.hairline_strong,
-                line_px=1.5 if is_on else 1.0,
-            )
-            half = rect.height() / 2
-            row = self._begin(painter, QRectF(0, scale(5), rect.width(), half - scale(2)), INSET_PX)
-            row.text(self._name, theme.font(weight=Weight.SEMIBOLD), tokens.text)
-            row.skip(scale(8))
-            row.text(self._count, theme.font(is_tabular=True), tokens.muted)
-            below = QRectF(0, half - scale(1), rect.width(), half - scale(5))
-            row = RowCursor(theme, painter, below, self.layoutDirection())
-            row.skip(scale(INSET_PX + RADIO_PX + 10))
-            row.skip_at_end(scale(INSET_PX))
-            row.text(self._note, theme.font(Role.SMALL), tokens.muted)
-            if self.hasFocus():
-                focus_ring(painter, rect.adjusted(1, 1, -1, -1), scale(RADIUS_PX), theme)
-
-
-class FormRow(_PaintedChoice):
-    """A form of file: its name, what it is for, and the suffix at the end."""
-
-    def __init__(self, name: str, purpose: str, suffix: str, parent: QWidget) -> None:
-        super().__init__(name, purpose, ROW_PX, parent)
-        self._suffix = suffix
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        theme, tokens, scale = self._theme, self._theme.tokens, self._theme.scale
-        rect, is_on = QRectF(self.rect()), self.isChecked()
-        with QPainter(self) as painter:
-            if is_on:
-                ground = rect.adjusted(0, 1, 0, -1)
-                rounded_box(painter, ground, scale(4), ground=tokens.selection)
-            row = self._begin(painter, rect, 0)
-            row.skip_at_end(scale(4))
-            mono, width = theme.font(Role.MONO), theme.text_width(self._suffix, Role.MONO)
-            row.text_at_end(self._suffix, width, mono, tokens.muted)
-            weight = Weight.SEMIBOLD if is_on else Weight.REGULAR
-            row.text(self._name, theme.font(weight=weight), tokens.text)
-            note = RowCursor(theme, painter, rect, self.layoutDirection())
-            note.skip(scale(PURPOSE_PX))
-            note.skip_at_end(width + scale(16))
-            note.text(self._note, theme.font(Role.SMALL), tokens.muted)
-            if self.hasFocus():
-                focus_ring(painter, rect, scale(4), theme)

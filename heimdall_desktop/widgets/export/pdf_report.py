@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, count
 
 from msgspec import Struct
-from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QPointF, QRectF, Qt
+from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRectF, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -20,49 +20,38 @@ from PySide6.QtGui import (
     QPainter,
     QPdfWriter,
     QPen,
-    QTextLayout,
-    QTextOption,
 )
 
-from heimdall_desktop.domain.facts.finding import Finding, Severity, Verdict, has_text, one_line
+from heimdall_desktop.domain.facts.finding import Finding, Verdict, has_text, one_line
+from heimdall_desktop.presentation.export.charts import CHART_WIDTH, Chart
 from heimdall_desktop.presentation.export.contents import BATCH, Contents, LeaveOut
-from heimdall_desktop.presentation.export.report import (
-    CHART_WIDTH,
-    MARGIN,
-    PAGE_WIDTH,
-    Badge,
-    Bar,
-    Chart,
-    Ink,
-    Report,
-    Words,
-)
+from heimdall_desktop.presentation.export.report import Report
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.labels import file_line_text, status_word, title_text
 from heimdall_desktop.presentation.shown_text import shown_text
-from heimdall_desktop.widgets.look.painting import saved
-from heimdall_desktop.widgets.look.severity_shapes import (
-    draw_hollow_shape,
-    draw_shape,
-    severity_colours,
+from heimdall_desktop.widgets.export.pdf_marks import (
+    MARGIN,
+    PAGE_WIDTH,
+    WIDTH,
+    draw_rule,
+    draw_text_at,
+    font_of,
+    paint_badge,
+    paint_icon,
+    paint_mark,
+    text_height,
 )
+from heimdall_desktop.widgets.look.painting import saved
+from heimdall_desktop.widgets.look.severity_shapes import draw_hollow_shape
 from heimdall_desktop.widgets.look.tokens import LIGHT
 
 PAGE_HEIGHT = 1273  # A4 at this width
+_HEAD_PX = 28  # of the heads of columns
 FOOT_Y = PAGE_HEIGHT - MARGIN - 40
-WIDTH = PAGE_WIDTH - 2 * MARGIN
 TEXT_LIMIT = 20_000  # characters of a text, as in the HTML report
 DOTS_PER_INCH = 109  # so that a dot is one of the 900: 900 / 8.27 inches
 _CHUNK_BYTES = 1 << 20
 _NUMBER, _SEVERITY, _FINDING, _PLACE, _STATUS = 0, 32, 148, 490, 690
-_WRAPPED = QTextOption()
-_WRAPPED.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-_INKS = {
-    Ink.DONE: LIGHT.stage_done,
-    Ink.LINE: LIGHT.hairline_strong,
-    Ink.TEXT: LIGHT.text,
-    Ink.MUTED: LIGHT.muted,
-}
 
 
 class _Strip(Struct, frozen=True):
@@ -103,8 +92,8 @@ class _Pages:
         self.report = report
         self._contents = report.contents
         mono = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont).family()
-        self._plain, self._small, self._heavy = _font(13), _font(12), _font(13, is_heavy=True)
-        self._title, self._mono = _font(20, is_heavy=True), _font(12, family=mono)
+        self._plain, self._small, self._heavy = font_of(13), font_of(12), font_of(13, is_heavy=True)
+        self._title, self._mono = font_of(20, is_heavy=True), font_of(12, family=mono)
 
     def count(self) -> int:
         """Return how many pages there are."""
@@ -161,24 +150,24 @@ class _Pages:
 
     def _head(self) -> _Strip:
         title, lead = self.report.title, self.report.lead
-        height = _height(self._title, title, WIDTH - 44)
+        height = text_height(self._title, title, WIDTH - 44)
 
         def paint(painter: QPainter) -> None:
-            _paint_icon(painter)
-            _draw(painter, 44, 0, WIDTH - 44, title, self._title, is_wrapped=True)
-            _draw(painter, 44, height, WIDTH - 44, lead, self._small, LIGHT.muted)
+            paint_icon(painter)
+            draw_text_at(painter, 44, 0, WIDTH - 44, title, self._title, is_wrapped=True)
+            draw_text_at(painter, 44, height, WIDTH - 44, lead, self._small, LIGHT.muted)
 
         return _Strip(height + 36, paint)
 
     def _caution(self, caution: str) -> _Strip:
-        height = _height(self._plain, caution, WIDTH - 44) + 16
+        height = text_height(self._plain, caution, WIDTH - 44) + 16
 
         def paint(painter: QPainter) -> None:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(LIGHT.alt)
             painter.drawRoundedRect(QRectF(0, 0, WIDTH, height), 6, 6)
-            _draw(painter, 12, 8, 20, "!", self._heavy, LIGHT.warning)
-            _draw(painter, 30, 8, WIDTH - 44, caution, self._plain, is_wrapped=True)
+            draw_text_at(painter, 12, 8, 20, "!", self._heavy, LIGHT.warning)
+            draw_text_at(painter, 30, 8, WIDTH - 44, caution, self._plain, is_wrapped=True)
 
         return _Strip(height + 24, paint)
 
@@ -195,27 +184,27 @@ class _Pages:
 
     def _row(self, number: int, finding: Finding) -> _Strip:
         title, width = title_text(finding), _PLACE - _FINDING - 12
-        title_px = _height(self._heavy, title, width)
+        title_px = text_height(self._heavy, title, width)
         height = max(title_px + 24, 40)
         folder = self._folder(finding)
 
         def paint(painter: QPainter) -> None:
             middle = (height - 17) / 2
-            _draw(painter, _NUMBER, middle, 32, f"{number}", self._plain, LIGHT.muted)
+            draw_text_at(painter, _NUMBER, middle, 32, f"{number}", self._plain, LIGHT.muted)
             self._paint_capsule(painter, finding, (height - 22) / 2)
             is_gone = finding.verdict is Verdict.WITHDRAWN
             heavy = QFont(self._heavy)
             heavy.setStrikeOut(is_gone)
             ink = LIGHT.muted if is_gone else LIGHT.text
-            _draw(painter, _FINDING, 4, width, title, heavy, ink, is_wrapped=True)
+            draw_text_at(painter, _FINDING, 4, width, title, heavy, ink, is_wrapped=True)
             facts = self.report.facts_line(finding)
-            _draw(painter, _FINDING, title_px + 4, width, facts, self._small, LIGHT.muted)
+            draw_text_at(painter, _FINDING, title_px + 4, width, facts, self._small, LIGHT.muted)
             place = _STATUS - _PLACE - 12
-            _draw(painter, _PLACE, 4, place, self._place(finding), self._mono)
-            _draw(painter, _PLACE, 21, place, folder, self._small, LIGHT.muted)
+            draw_text_at(painter, _PLACE, 4, place, self._place(finding), self._mono)
+            draw_text_at(painter, _PLACE, 21, place, folder, self._small, LIGHT.muted)
             status = status_word(finding)
-            _draw(painter, _STATUS, middle, WIDTH - _STATUS, status, self._plain)
-            _line(painter, height - 0.5, LIGHT.hairline)
+            draw_text_at(painter, _STATUS, middle, WIDTH - _STATUS, status, self._plain)
+            draw_rule(painter, height - 0.5, LIGHT.hairline)
 
         return _Strip(height, paint)
 
@@ -251,13 +240,13 @@ class _Pages:
 
     def _text_line(self, text: str, font: QFont, ink: QColor = LIGHT.text) -> _Strip:
         width = WIDTH - _SEVERITY
-        height = _height(font, text, width)
+        height = text_height(font, text, width)
 
         def paint(painter: QPainter) -> None:
             if font is self._mono:
                 ground = QRectF(_SEVERITY - 6, 0, width + 6, height)
                 painter.fillRect(ground, LIGHT.code.ground)
-            _draw(painter, _SEVERITY, 0, width, text, font, ink, is_wrapped=True)
+            draw_text_at(painter, _SEVERITY, 0, width, text, font, ink, is_wrapped=True)
 
         return _Strip(height, paint)
 
@@ -279,25 +268,27 @@ class _Pages:
     def _paint_foot(self, painter: QPainter, page: int, total: int) -> None:
         with saved(painter):
             painter.translate(MARGIN, FOOT_Y + 8)
-            _line(painter, 0, LIGHT.hairline_strong)
+            draw_rule(painter, 0, LIGHT.hairline_strong)
             words = tr("Page {page} of {total}").format(page=page, total=total)
-            _draw(painter, 0, 8, WIDTH - 110, self.report.origin, self._small, LIGHT.muted)
-            _draw(painter, 0, 24, WIDTH, self.report.moments, self._small, LIGHT.muted)
+            draw_text_at(painter, 0, 8, WIDTH - 110, self.report.origin, self._small, LIGHT.muted)
+            draw_text_at(painter, 0, 24, WIDTH, self.report.moments, self._small, LIGHT.muted)
             metrics = QFontMetricsF(self._small)
             x = WIDTH - metrics.horizontalAdvance(words)
-            _draw(painter, x, 8, 110, words, self._small, LIGHT.muted)
+            draw_text_at(painter, x, 8, 110, words, self._small, LIGHT.muted)
 
     def _paint_table_title(self, painter: QPainter) -> None:
         title = tr("Findings")
-        _draw(painter, 0, 0, WIDTH, title, self._heavy)
+        draw_text_at(painter, 0, 0, WIDTH, title, self._heavy)
         x = QFontMetricsF(self._heavy).horizontalAdvance(title) + 10
-        _draw(painter, x, 1, WIDTH, tr("in the order of the window"), self._small, LIGHT.muted)
+        draw_text_at(
+            painter, x, 1, WIDTH, tr("in the order of the window"), self._small, LIGHT.muted
+        )
         painter.translate(0, 28)
         self._paint_heads(painter)
 
     def _paint_heads(self, painter: QPainter) -> None:
-        _line(painter, -4, LIGHT.hairline_strong)
-        small = _font(12, is_heavy=True)
+        draw_rule(painter, -4, LIGHT.hairline_strong)
+        small = font_of(12, is_heavy=True)
         for x, name in (
             (_NUMBER, "#"),
             (_SEVERITY, tr("Severity")),
@@ -305,8 +296,8 @@ class _Pages:
             (_PLACE, tr("Location")),
             (_STATUS, tr("Status")),
         ):
-            _draw(painter, x, 2, WIDTH, name, small, LIGHT.muted)
-        _line(painter, _HEAD_PX - 2, LIGHT.hairline_strong)
+            draw_text_at(painter, x, 2, WIDTH, name, small, LIGHT.muted)
+        draw_rule(painter, _HEAD_PX - 2, LIGHT.hairline_strong)
 
     def _paint_capsule(self, painter: QPainter, finding: Finding, y: float) -> None:
         words = self.report.severity_text(finding)
@@ -316,7 +307,7 @@ class _Pages:
         shape = QRectF(_SEVERITY + 3, y + 3, 16, 16)
         if finding.verdict is Verdict.WITHDRAWN:
             draw_hollow_shape(painter, finding.severity, shape, LIGHT.control)
-            _draw(painter, _SEVERITY + 24, y + 2, room + 8, shown, self._plain, LIGHT.muted)
+            draw_text_at(painter, _SEVERITY + 24, y + 2, room + 8, shown, self._plain, LIGHT.muted)
             return
         is_sure = finding.verdict is Verdict.CONFIRMED
         pen = QPen(LIGHT.muted if is_sure else LIGHT.control, 1.25 if is_sure else 1.0)
@@ -326,8 +317,8 @@ class _Pages:
         painter.setBrush(Qt.BrushStyle.NoBrush)
         width = metrics.horizontalAdvance(shown) + 32
         painter.drawRoundedRect(QRectF(_SEVERITY, y, width, 22), 11, 11)
-        _paint_badge(painter, finding.severity, shape)
-        _draw(painter, _SEVERITY + 24, y + 2, room + 8, shown, self._plain)
+        paint_badge(painter, finding.severity, shape)
+        draw_text_at(painter, _SEVERITY + 24, y + 2, room + 8, shown, self._plain)
 
     def _paint_legend(self, painter: QPainter) -> None:
         x = 0.0
@@ -341,124 +332,18 @@ class _Pages:
             painter.setPen(pen)
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(QRectF(x, 14, 28, 14), 7, 7)
-            _draw(painter, x + 36, 12, WIDTH, words, self._small, LIGHT.muted)
+            draw_text_at(painter, x + 36, 12, WIDTH, words, self._small, LIGHT.muted)
             x += QFontMetricsF(self._small).horizontalAdvance(words) + 60
 
     def _paint_chart(self, painter: QPainter, chart: Chart) -> None:
-        _draw(painter, 0, 0, CHART_WIDTH, chart.title, self._heavy)
+        draw_text_at(painter, 0, 0, CHART_WIDTH, chart.title, self._heavy)
         x = QFontMetricsF(self._heavy).horizontalAdvance(chart.title) + 10
-        _draw(painter, x, 1, CHART_WIDTH - x, chart.note, self._small, LIGHT.muted)
+        draw_text_at(painter, x, 1, CHART_WIDTH - x, chart.note, self._small, LIGHT.muted)
         painter.fillRect(QRectF(0, 24, CHART_WIDTH, 1), LIGHT.hairline_strong)
         painter.translate(0, 32)
         for mark in chart.marks:
-            _paint_mark(painter, mark)
-
-
-_HEAD_PX = 28
-
-
-def _font(size_px: float, *, is_heavy: bool = False, family: str = "") -> QFont:
-    font = QFont(family) if family else QFont()
-    font.setPixelSize(round(size_px))
-    font.setWeight(QFont.Weight.DemiBold if is_heavy else QFont.Weight.Normal)
-    font.setFeature(QFont.Tag("liga"), 0)  # or a search for "findings" finds no "fi" in the file
-    return font
-
-
-def _height(font: QFont, text: str, width: float) -> float:
-    """How high a text is that is broken into lines of a width, between words where there are."""
-    layout = QTextLayout(text, font)
-    layout.setTextOption(_WRAPPED)
-    layout.beginLayout()
-    height = 0.0
-    while (line := layout.createLine()).isValid():
-        line.setLineWidth(width)
-        height += line.height()
-    layout.endLayout()
-    return max(height, QFontMetricsF(font).height())
-
-
-def _draw(
-    painter: QPainter,
-    x: float,
-    y: float,
-    width: float,
-    text: str,
-    font: QFont,
-    ink: QColor = LIGHT.text,
-    *,
-    is_wrapped: bool = False,
-) -> None:
-    """Draw a text from its upper left corner; what has no room is elided unless it may wrap."""
-    painter.setFont(font)
-    painter.setPen(ink)
-    metrics = QFontMetricsF(font)
-    if is_wrapped:
-        painter.drawText(QRectF(x, y, width, 1e6), text, _WRAPPED)
-        return
-    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
-    painter.drawText(QPointF(x, y + metrics.ascent()), shown)
+            paint_mark(painter, mark)
 
 
 def _paint_nothing(_painter: QPainter) -> None:
     """Leave room."""
-
-
-def _line(painter: QPainter, y: float, colour: QColor) -> None:
-    painter.fillRect(QRectF(0, y, WIDTH, 1), colour)
-
-
-def _paint_mark(painter: QPainter, mark: Bar | Words | Badge) -> None:
-    match mark:
-        case Badge(x, y, severity):
-            _paint_badge(painter, severity, QRectF(x, y, 16, 16))
-        case Words():
-            font = _font(mark.size, is_heavy=mark.is_strong)
-            painter.setFont(font)
-            painter.setPen(_INKS.get(mark.ink, LIGHT.text))
-            width = QFontMetricsF(font).horizontalAdvance(mark.text)
-            start = mark.x - {"start": 0.0, "middle": width / 2, "end": width}[mark.anchor]
-            painter.drawText(QPointF(start, mark.y), mark.text)
-        case Bar():
-            _paint_bar(painter, mark)
-
-
-def _paint_bar(painter: QPainter, bar: Bar) -> None:
-    rect = QRectF(bar.x, bar.y, bar.width, bar.height)
-    if bar.ink in _INKS:
-        painter.fillRect(rect, _INKS[bar.ink])
-        return
-    colours = severity_colours(LIGHT, Severity(bar.ink.value))
-    painter.setPen(QPen(colours.border or colours.fill, 1))
-    painter.setBrush(colours.fill)
-    painter.drawRect(rect)
-    if bar.letter:
-        painter.setFont(_font(9, is_heavy=True))
-        painter.setPen(colours.label)
-        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, bar.letter)
-
-
-def _paint_badge(painter: QPainter, severity: Severity, rect: QRectF) -> None:
-    draw_shape(painter, severity, rect, severity_colours(LIGHT, severity), _font(10))
-
-
-def _paint_icon(painter: QPainter) -> None:
-    """Paint what app-icon.svg holds: two towers, the bridge between them, and the light."""
-    with saved(painter):
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.scale(0.5, 0.5)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor("#1F2328"))
-        painter.drawRoundedRect(QRectF(2, 2, 60, 60), 14, 14)
-        cap = Qt.PenCapStyle.RoundCap
-        painter.setPen(QPen(QColor("#F2F7F7"), 7, Qt.PenStyle.SolidLine, cap))
-        painter.drawLine(QPointF(17.5, 47), QPointF(17.5, 17))
-        painter.drawLine(QPointF(46.5, 47), QPointF(46.5, 17))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        for colour, radius in (("#6FE3D8", 9.5), ("#12A5A5", 6.5)):
-            painter.setPen(QPen(QColor(colour), 3))
-            arc = QRectF(32 - radius, 43 - radius, 2 * radius, 2 * radius)
-            painter.drawArc(arc, 0, 180 * 16)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor("#6FE3D8"))
-        painter.drawEllipse(QPointF(32, 21), 5, 5)

@@ -11,7 +11,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen, QPolygonF
 
 from heimdall_desktop.domain.facts.finding import Severity
-from heimdall_desktop.presentation.labels import word_of
+from heimdall_desktop.presentation.labels import severity_letter
 from heimdall_desktop.widgets.look.painting import saved
 from heimdall_desktop.widgets.look.tokens import DARK, LIGHT, SeverityColours, Tokens
 
@@ -57,11 +57,6 @@ def inverse_colours(tokens: Tokens, severity: Severity) -> SeverityColours:
     ground, ink = tokens.inverse, tokens.inverse_text
     is_worst = severity is Severity.CRITICAL
     return SeverityColours(ink, ground, None) if is_worst else SeverityColours(ground, ink, ink)
-
-
-def severity_letter(severity: Severity) -> str:
-    """Return the letter inside the shape; a question mark for unknown words."""
-    return "?" if severity is Severity.OTHER else word_of(severity)[0]
 
 
 def shape_path(severity: Severity, rect: QRectF) -> QPainterPath:

@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 
 from heimdall_desktop.domain.facts.finding import FindingStatus, ScanId, Severity, Source
+from heimdall_desktop.presentation.export.charts import Bar, Chart, Words
 from heimdall_desktop.presentation.export.contents import Contents, Format, LeaveOut, file_stem
 from heimdall_desktop.presentation.export.html_report import _DARK, _LIGHT
-from heimdall_desktop.presentation.export.report import Bar, Chart, Report, Words
+from heimdall_desktop.presentation.export.report import Report
 from heimdall_desktop.widgets.look.tokens import DARK, LIGHT, Tokens
 from tests.fakes.exported import EXPORTED_AT, hostile_findings, make_contents, make_scan, written
 from tests.fakes.findings import FOUND_AT, SCAN_ID, make_finding

@@ -7,11 +7,11 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, QPainter, qGray
 
 from heimdall_desktop.domain.facts.finding import Severity
+from heimdall_desktop.presentation.labels import severity_letter
 from heimdall_desktop.widgets.look.severity_shapes import (
     draw_hollow_shape,
     draw_shape,
     severity_colours,
-    severity_letter,
     shape_path,
 )
 from heimdall_desktop.widgets.look.theme import Theme, ThemeMode

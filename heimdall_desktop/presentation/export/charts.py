@@ -1,0 +1,243 @@
+"""The charts of the report, as simple marks on a plane that HTML and PDF draw alike.
+
+Measures are those of a page that is 900 wide. Source: design.md §10, pictures 13b.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from enum import Enum
+
+from msgspec import Struct
+
+from heimdall_desktop.domain.facts.finding import Finding, Severity, Verdict
+from heimdall_desktop.presentation.i18n import grouped, tr
+from heimdall_desktop.presentation.labels import severity_letter, source_word, word_of
+from heimdall_desktop.presentation.shown_text import shortened
+from heimdall_desktop.presentation.time_text import (
+    DAY_S,
+    HOUR_S,
+    MINUTE_S,
+    dated_words,
+    minute_text,
+)
+
+CHART_WIDTH = 366  # two of them stand side by side
+FOLDERS, BARS = 5, 10
+LETTER_FROM = 15  # a part of a bar that is narrower has no room for its letter
+_LABEL_CHARACTERS = 18
+_STEPS_S = (
+    *(MINUTE_S, 2 * MINUTE_S, 5 * MINUTE_S, 10 * MINUTE_S, 30 * MINUTE_S),
+    *(HOUR_S, 2 * HOUR_S, 6 * HOUR_S, 12 * HOUR_S, DAY_S, 2 * DAY_S, 7 * DAY_S, 30 * DAY_S),
+)
+
+
+class Ink(Enum):
+    """What a mark is drawn with; the value names it in the styles of a page."""
+
+    CRITICAL = "critical"
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+    OTHER = "other"
+    DONE = "done"
+    LINE = "line"
+    TEXT = "text"
+    MUTED = "muted"
+
+    @staticmethod
+    def of(severity: Severity | None) -> "Ink":
+        """Return the ink of a severity; None for what is withdrawn and has none any more."""
+        return Ink.LINE if severity is None else Ink(severity.value)
+
+
+class Bar(Struct, frozen=True):
+    """A filled rectangle; with a letter of its severity in it where that has room."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    ink: Ink
+    letter: str = ""
+
+
+class Words(Struct, frozen=True):
+    """A line of text whose baseline is at `y`; `anchor` is start, middle or end."""
+
+    x: float
+    y: float
+    text: str
+    anchor: str = "start"
+    is_strong: bool = False
+    ink: Ink = Ink.TEXT
+    size: float = 12.0
+
+
+class Badge(Struct, frozen=True):
+    """The shape of a severity with its letter, in a square of 16."""
+
+    x: float
+    y: float
+    severity: Severity
+
+
+class Chart(Struct, frozen=True):
+    """A drawing with its heading.
+
+    Attributes:
+        note: stands beside the title, less loudly.
+        sentence: all of it, for those who hear it.
+    """
+
+    title: str
+    note: str
+    height: float
+    marks: tuple[Bar | Words | Badge, ...]
+    sentence: str
+
+
+def charts_of(findings: Sequence[Finding], *, has_folders: bool) -> tuple[Chart, ...]:
+    """Return the charts that have something to show.
+
+    Args:
+        findings: what they count.
+        has_folders: names of folders may leave.
+    """
+    if not findings:
+        return ()
+    folders = [_folder_chart(findings)] if has_folders else []
+    return (_severity_chart(findings), *folders, _time_chart(findings), _source_chart(findings))
+
+
+def _severity_chart(findings: Sequence[Finding]) -> Chart:
+    counts = Counter(finding.counts_as for finding in findings)
+    kinds = [kind for kind in (*Severity, None) if counts[kind]]
+    largest = max(counts.values())
+    marks: list[Bar | Words | Badge] = []
+    told = []
+    for row, kind in enumerate(kinds):
+        y = 28 * row + 4
+        word = word_of(Verdict.WITHDRAWN) if kind is None else word_of(kind)
+        if kind is not None:
+            marks.append(Badge(0, y, kind))
+        marks += [
+            Words(24, y + 12, word),
+            Bar(100, y + 2, _length(counts[kind], largest, 222), 12, Ink.of(kind)),
+            Words(CHART_WIDTH, y + 12, grouped(counts[kind]), "end", is_strong=True),
+        ]
+        told.append(f"{word} {grouped(counts[kind])}")
+    note = tr("%n findings", "", len(findings), one="%n finding")
+    return Chart(tr("By severity"), note, 28 * len(kinds) + 4, tuple(marks), ", ".join(told))
+
+
+def _folder_chart(findings: Sequence[Finding]) -> Chart:
+    """The folders with most findings, and all others as one bar."""
+    folders = Counter(finding.folder for finding in findings if not finding.is_announced)
+    largest = [folder for folder, _ in folders.most_common(FOLDERS)]
+    parts: dict[str | None, Counter[Severity | None]] = {}
+    for finding in findings:
+        if not finding.is_announced:
+            key = finding.folder if finding.folder in largest else None
+            parts.setdefault(key, Counter())[finding.counts_as] += 1
+    rows: list[str | None] = [*largest, *([None] if None in parts else [])]
+    most = max((parts[row].total() for row in rows), default=1)
+    marks: list[Bar | Words | Badge] = []
+    told = []
+    for number, row in enumerate(rows):
+        y, total = 22 * number + 4, parts[row].total()
+        name = tr("%n more", "", len(folders) - FOLDERS) if row is None else row
+        label = name or tr("top folder")
+        marks.append(Words(0, y + 11, _end_of(label), size=11.5))
+        marks += _stack(parts[row], y, 202 / most)
+        marks.append(Words(CHART_WIDTH, y + 11, grouped(total), "end", is_strong=True))
+        told.append(f"{label} {grouped(total)}")
+    letters = [severity_letter(kind) for kind in Severity if any(parts[row][kind] for row in rows)]
+    return Chart(
+        tr("By folder"), ", ".join(letters), 22 * len(rows) + 4, tuple(marks), ", ".join(told)
+    )
+
+
+def _stack(counts: Counter[Severity | None], y: float, unit: float) -> Iterator[Bar]:
+    x = 128.0
+    for kind in (*Severity, None):
+        if width := counts[kind] * unit:
+            letter = severity_letter(kind) if kind is not None and width >= LETTER_FROM else ""
+            yield Bar(x, y, max(width - 1, 1), 14, Ink.of(kind), letter)
+            x += width
+
+
+def _time_chart(findings: Sequence[Finding]) -> Chart:
+    moments = sorted(finding.created_at for finding in findings)
+    step_s = _step_s((moments[-1] - moments[0]).total_seconds())
+    begin = _floor(moments[0], step_s)
+    counts = Counter(int((at - begin).total_seconds() // step_s) for at in moments)
+    bars = max(counts) + 1
+    slot, most = min(CHART_WIDTH / bars, 60.0), max(counts.values())
+    is_days = step_s >= DAY_S or (moments[-1] - moments[0]).total_seconds() >= DAY_S
+    marks: list[Bar | Words | Badge] = []
+    told = []
+    for number in range(bars):
+        at = begin + timedelta(seconds=number * step_s)
+        label = dated_words(at, has_year=False) if is_days else minute_text(at)
+        height = _length(counts[number], most, 60)
+        if counts[number]:
+            count = grouped(counts[number])
+            marks.append(Bar(number * slot, 76 - height, slot - 4, height, Ink.DONE))
+            middle = number * slot + (slot - 4) / 2
+            marks.append(Words(middle, 72 - height, count, "middle", ink=Ink.MUTED, size=11))
+            told.append(f"{label} {count}")
+        if number % 2 == 0:
+            marks.append(Words(number * slot, 90, label, ink=Ink.MUTED, size=10.5))
+    marks.append(Bar(0, 76, CHART_WIDTH, 1, Ink.LINE))
+    note = tr("{span} a bar").format(span=_span(step_s))
+    return Chart(tr("By time first seen"), note, 94, tuple(marks), ", ".join(told))
+
+
+def _source_chart(findings: Sequence[Finding]) -> Chart:
+    counts = Counter(source_word(finding) for finding in findings)
+    rows = counts.most_common(FOLDERS + 1)
+    most = max(counts.values())
+    marks: list[Bar | Words | Badge] = []
+    for number, (word, count) in enumerate(rows):
+        y = 22 * number + 4
+        marks += [
+            Words(0, y + 11, shortened(word, _LABEL_CHARACTERS)),
+            Bar(128, y + 1, _length(count, most, 202), 12, Ink.DONE),
+            Words(CHART_WIDTH, y + 11, grouped(count), "end", is_strong=True),
+        ]
+    told = ", ".join(f"{word} {grouped(count)}" for word, count in rows)
+    return Chart(tr("By source"), "", 22 * len(rows) + 4, tuple(marks), told)
+
+
+def _length(count: int, most: int, room: float) -> float:
+    """As long as its share; never so short that what is there cannot be seen."""
+    return max(count / most * room, 2.0) if count else 0.0
+
+
+def _end_of(path: str) -> str:
+    is_long = len(path) > _LABEL_CHARACTERS
+    return f"…{path[1 - _LABEL_CHARACTERS :]}" if is_long else path
+
+
+def _step_s(span_s: float) -> int:
+    fitting = (step for step in _STEPS_S if span_s / step < BARS - 1)
+    return next(fitting, _STEPS_S[-1] * (int(span_s / _STEPS_S[-1] / (BARS - 1)) + 1))
+
+
+def _floor(at: datetime, step_s: int) -> datetime:
+    """The bar a moment is in: they begin at whole steps of its day, long ones at its midnight."""
+    local = at.astimezone()
+    midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
+    if step_s >= DAY_S:
+        return midnight
+    passed_s = (local - midnight).total_seconds()
+    return midnight + timedelta(seconds=passed_s // step_s * step_s)
+
+
+def _span(step_s: int) -> str:
+    if step_s < HOUR_S:
+        return tr("{number} min").format(number=step_s // MINUTE_S)
+    if step_s < DAY_S:
+        return tr("{number} h").format(number=step_s // HOUR_S)
+    return tr("%n days", "", step_s // DAY_S, one="%n day")
