@@ -174,24 +174,30 @@ class DetailPane(Pane):
         if self._shown is not None:
             self._content.head.open_page()
 
-    def action_obstacle(self, action: FindingAction) -> str:
-        """Why something cannot be asked of the server about the open finding; "" if it can."""
-        shown = self._shown
-        if shown is None:
-            return tr("No finding is open.")
-        if shown.is_announced:
-            return tr("This server only announces findings.")
-        if action is FindingAction.MARK_APPLIED and not has_text(shown.suggested_patch):
-            return tr("This finding has no patch.")
-        return self._requests.actions.obstacle(shown.id, action)
+    def action_obstacle(self, action: FindingAction, finding: Finding | None = None) -> str:
+        """Why something cannot be asked of the server about a finding; "" if it can.
 
-    def ask_action(self, action: FindingAction) -> None:
-        """Ask something of the server about the open finding; first of the user, if it stays."""
-        shown, scan = self._shown, self._store.scan(self._shown.scan_id) if self._shown else None
-        if shown is None or scan is None or self.action_obstacle(action):
+        Args:
+            action: what.
+            finding: about which; the open one if left out.
+        """
+        about = finding or self._shown
+        if about is None:
+            return tr("No finding is open.")
+        if about.is_announced:
+            return tr("This server only announces findings.")
+        if action is FindingAction.MARK_APPLIED and not has_text(about.suggested_patch):
+            return tr("This finding has no patch.")
+        return self._requests.actions.obstacle(about.id, action)
+
+    def ask_action(self, action: FindingAction, finding: Finding | None = None) -> None:
+        """Ask something of the server about a finding; first of the user, if it stays."""
+        about = finding or self._shown
+        scan = None if about is None else self._store.scan(about.scan_id)
+        if about is None or scan is None or self.action_obstacle(action, about):
             return
-        ask = partial(self._requests.actions.request, shown.id, action)
-        asked = question(action, host_name(scan.server), shown.title_line)
+        ask = partial(self._requests.actions.request, about.id, action)
+        asked = question(action, host_name(scan.server), about.title_line)
         if asked is None:
             ask()
             return
@@ -202,21 +208,28 @@ class DetailPane(Pane):
         dialog.accepted.connect(ask)
         dialog.open()
 
+    def add_issue_to(self, menu: QMenu, finding: Finding) -> None:
+        """Offer to create an issue of a finding, in the menu of its row."""
+        self._add_action(menu, FindingAction.ISSUE, finding)
+
     def _add_actions(self, menu: QMenu) -> None:
         """Offer what can be asked of the server, and say why some cannot."""
         reasons: dict[str, None] = {}
-        for action, (_, icon) in FINDING_ACTIONS.items():
-            why = self.action_obstacle(action)
-            offered = menu.addAction(
-                self._theme.icon(icon, self._theme.scale(ICON_PX)), action_title(action)
-            )
-            offered.setEnabled(not why)
-            offered.triggered.connect(partial(self.ask_action, action))
-            if why:
+        for action in FINDING_ACTIONS:
+            if why := self._add_action(menu, action, self._shown):
                 reasons[why] = None
+        info = self._theme.icon("ui-info", self._theme.scale(ICON_PX))
         for why in reasons:
-            info = self._theme.icon("ui-info", self._theme.scale(ICON_PX))
             menu.addAction(info, why.replace("&", "&&")).setEnabled(False)
+
+    def _add_action(self, menu: QMenu, action: FindingAction, finding: Finding | None) -> str:
+        """Offer one, and return why it cannot be asked for; "" if it can."""
+        why, icon = self.action_obstacle(action, finding), FINDING_ACTIONS[action][1]
+        shown_icon = self._theme.icon(icon, self._theme.scale(ICON_PX))
+        offered = menu.addAction(shown_icon, action_title(action))
+        offered.setEnabled(not why)
+        offered.triggered.connect(lambda: self.ask_action(action, finding))
+        return why
 
     def step_flow(self, steps: int) -> None:
         """Go along the flow of the finding, if it has one."""

@@ -79,12 +79,12 @@ class PatchSection(MeasuredWidget):
         self._split.setObjectName("patch-split")
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        remark = QHBoxLayout()
-        remark.addWidget(self._note, 1)
-        remark.addWidget(self._copy_zero, 0, Qt.AlignmentFlag.AlignTop)
+        self._remark = QHBoxLayout()
+        self._remark.addWidget(self._note, 1)
+        self._remark.addWidget(self._copy_zero, 0, Qt.AlignmentFlag.AlignTop)
         for part in (self._head, self._versions):
             self._column.addWidget(part)
-        self._column.addLayout(remark)
+        self._column.addLayout(self._remark)
         for diff in (self._diff, self._split):
             self._column.addWidget(diff)
         patches.changed.connect(self._follow)
@@ -132,6 +132,7 @@ class PatchSection(MeasuredWidget):
     def _say(self, note: str) -> None:
         self._note.setText(note)
         self._note.setVisible(bool(note))
+        self._measure()
 
     def _choose_way(self) -> None:
         width, scale = self.width(), self._theme.scale
@@ -167,7 +168,9 @@ class PatchSection(MeasuredWidget):
         self._patches.save(path, text, tell)
 
     def _measure(self) -> None:
-        self._column.setSpacing(self._theme.scale(2))
+        scale = self._theme.scale
+        self._column.setSpacing(scale(2))
+        self._remark.setContentsMargins(0, 0, 0, scale(4) if self._note.text() else 0)
 
 
 def _note(ready: ReadyPatch | None) -> str:

@@ -101,6 +101,8 @@ def _copy(text: str) -> None:
 class RowMenu:
     """Makes the menu; `add_copies` puts in what the detail copies of a finding.
 
+    `add_actions` puts in what can be asked of the server about one.
+
     Args:
         model: The rows.
         parent: Owns the menu.
@@ -111,6 +113,7 @@ class RowMenu:
         self._theme, self._model, self._parent = theme_of(parent), model, parent
         self._selection, self._copying = selection, IncrementalWork(parent)
         self.add_copies: Callable[[QMenu, Finding], None] = lambda _menu, _finding: None
+        self.add_actions: Callable[[QMenu, Finding], None] = lambda _menu, _finding: None
 
     def make(self) -> QMenu:
         """Return the menu; it deletes itself when it closes."""
@@ -125,6 +128,8 @@ class RowMenu:
         copy_rows.setEnabled(bool(rows))
         if len(rows) == 1 and isinstance(rows[0], Finding):
             self.add_copies(menu, rows[0])
+            menu.addSeparator()
+            self.add_actions(menu, rows[0])
         menu.addSeparator()
         seen = menu.addAction(tr("Mark all as seen"))
         seen.setEnabled(self._model.new > 0)

@@ -130,6 +130,7 @@ class Workspace(QMainWindow):
         self.detail.previous_wanted.connect(lambda: table.step(-1))
         self.detail.next_wanted.connect(lambda: table.step(1))
         self.detail.closed.connect(self.close_detail)
+        table.menu.add_actions = self.detail.add_issue_to
 
     # -- composing --
 

@@ -106,5 +106,14 @@ def test_what_is_asked_about_a_finding_is_in_the_palette(shown: ShownWindow) -> 
     assert explain.obstacle() == "The server is at work on that."
 
 
+def test_an_issue_of_one_finding_is_in_the_menu_of_its_row(shown: ShownWindow) -> None:
+    found = shown.read("web-shop", 5)[0]
+    shown.window.reveal(found.id)
+    menu = shown.findings.table.menu.make()
+    next(a for a in menu.actions() if a.text() == "Create issue…").trigger()
+    click(part(dialog(shown), QPushButton, "question-do"))
+    assert shown.asked("action") == [(found.id, FindingAction.ISSUE)]
+
+
 def command_of(shown: ShownWindow, command_id: str) -> Command:
     return next(each for each in shown.window.commands.commands() if each.id == command_id)
