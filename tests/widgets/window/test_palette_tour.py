@@ -17,6 +17,7 @@ from tests.fakes.hands import part
 from tests.fakes.shown_window import ShownWindow
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
+TURNS = 10  # of the loop, for what is copied slice by slice
 SKIPPED = ("quit", "command-palette")
 AS_IT_IS = ("all-scans", "zoom-reset", "detail beside")  # lead to what is there already
 OF_NO_SCAN = {
@@ -68,7 +69,8 @@ class Tour:
         for _ in range([line.id for line in lines].index(wanted.id)):
             QTest.keyClick(field, Qt.Key.Key_Down)
         QTest.keyClick(field, Qt.Key.Key_Return)
-        QApplication.processEvents()
+        for _ in range(TURNS):
+            QApplication.processEvents()
 
     def seen(self) -> tuple[object, ...]:
         """What people could notice, as far as it can be told without a picture."""
