@@ -92,15 +92,26 @@ class TabBar(QTabBar):
         Returns:
             The gap between a tab's edge and its text, in pixels.
         """
-        scale, shown = self._theme.scale, [i for i in range(self.count()) if self.isTabVisible(i)]
         known = (self._padding_px, self._has_counts)
         for self._padding_px, self._has_counts in FITTINGS:
-            needed = sum(self._content_width(i) + 2 * scale(self._padding_px) + 1 for i in shown)
-            if needed <= width_px:
+            if self._needed_px() <= width_px:
                 break
         if known != (self._padding_px, self._has_counts):
             self._lay_out()
-        return scale(self._padding_px)
+        return self._theme.scale(self._padding_px)
+
+    def least_px(self) -> int:
+        """Return how wide the tabs are where they are closest to each other."""
+        known = (self._padding_px, self._has_counts)
+        self._padding_px, self._has_counts = FITTINGS[-1]
+        needed = self._needed_px()
+        self._padding_px, self._has_counts = known
+        return needed
+
+    def _needed_px(self) -> int:
+        padding = 2 * self._theme.scale(self._padding_px)
+        shown = [i for i in range(self.count()) if self.isTabVisible(i)]
+        return sum(math.ceil(self._content_width(i) + padding) for i in shown)
 
     def tabSizeHint(self, index: int) -> QSize:
         width = self._content_width(index) + 2 * self._theme.scale(self._padding_px)

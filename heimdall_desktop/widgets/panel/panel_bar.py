@@ -89,6 +89,7 @@ class PanelBar(Pane):
     def show_count(self, tab: int, count: int) -> None:
         """Tell how much stands behind a tab."""
         self.tabs.set_count(tab, grouped(count) if count else "")
+        self._fit()
 
     def show_scan(self, name: str, time: str, basis: str = "") -> None:
         """Tell which scan is shown, how long it has run, and what an estimate rests on."""
@@ -112,7 +113,7 @@ class PanelBar(Pane):
 
     def minimumSizeHint(self) -> QSize:
         """Need room for tabs and button only: all the rest goes where there is none for it."""
-        return QSize(self._around_px(), self.height())
+        return QSize(self.tabs.least_px() + self._beside_px(), self.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -125,7 +126,8 @@ class PanelBar(Pane):
         a page take the place of both, where there is room for them.
         """
         gap = self._theme.scale(NAME_GAP_PX)
-        room = self.width() - self._around_px() - 3 * gap
+        self.tabs.fit(self.width() - self._beside_px())
+        room = self.width() - self.tabs.sizeHint().width() - self._beside_px() - 3 * gap
         open_tools = None if self._is_collapsed else self._tools.get(self.tabs.currentIndex())
         if open_tools is not None and open_tools.sizeHint().width() > room:
             open_tools = None
@@ -147,10 +149,10 @@ class PanelBar(Pane):
         key = STAGES_KEY if self.tabs.currentIndex() == STAGES_TAB else ""
         self._toggle.set_name(tr("Open panel") if self._is_collapsed else tr("Close panel"), key)
 
-    def _around_px(self) -> int:
-        """How wide tabs and button are, with what lies around and between them."""
-        parts = self.tabs.sizeHint().width() + self._toggle.sizeHint().width()
-        return parts + self._theme.scale(START_PX + NAME_GAP_PX + END_PX)
+    def _beside_px(self) -> int:
+        """How wide the button is, with what lies around it and the tabs."""
+        around = self._theme.scale(START_PX + NAME_GAP_PX + END_PX)
+        return self._toggle.sizeHint().width() + around
 
     def _measure(self) -> None:
         scale = self._theme.scale

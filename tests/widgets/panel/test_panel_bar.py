@@ -68,3 +68,22 @@ def test_the_tools_of_a_page_take_the_place_of_the_scan_while_there_is_room(
     bar.resize(needed + 600, bar.height())
     bar.show_collapsed(is_collapsed=True)
     assert not tools.isVisible()
+
+
+def test_tabs_come_closer_where_a_narrow_bar_would_cut_them(theme: Theme, qtbot: QtBot) -> None:
+    bar = PanelBar()
+    qtbot.addWidget(bar)
+    tabs = [bar.add_tab(name, "ui-inbox") for name in ("Inbox", "Threat model", "Compare")]
+    bar.resize(600, theme.scale(34))
+    bar.show()
+    wide = bar.tabs.tabRect(0).width()
+    least = bar.minimumSizeHint().width()
+    bar.resize(540, bar.height())
+    bar.show_log_count("1 311")
+    for tab in tabs:
+        bar.show_count(tab, 34)
+    qtbot.waitUntil(lambda: bar.tabs.width() >= bar.tabs.sizeHint().width())
+    assert bar.tabs.tabRect(0).left() == 0
+    assert bar.tabs.tabRect(0).width() < wide
+    assert bar.tabs.geometry().right() < bar.width()
+    assert least < 540
