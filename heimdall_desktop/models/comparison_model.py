@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from msgspec.structs import replace
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from heimdall_desktop.domain.comparison import ChangeKind, Compared, Comparison
@@ -34,6 +35,7 @@ class ComparisonModel(QAbstractListModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._groups: dict[ChangeKind, list[Compared]] = {kind: [] for kind in ChangeKind}
+        self._heads: dict[ChangeKind, ComparisonHead] = {}
         self._wanted = frozenset(ChangeKind)
         self._closed: frozenset[ChangeKind] = frozenset()
         self._rows: list[AnyRow] = []
@@ -48,6 +50,7 @@ class ComparisonModel(QAbstractListModel):
         self._groups = {kind: [] for kind in ChangeKind}
         for row in () if comparison is None else comparison.rows:
             self._groups[row.kind].append(row)
+        self._heads = {kind: head_of(kind, rows) for kind, rows in self._groups.items() if rows}
         self._list()
 
     def toggle_wanted(self, kind: ChangeKind) -> None:
@@ -66,11 +69,11 @@ class ComparisonModel(QAbstractListModel):
         self.endResetModel()
 
     def _made(self) -> Iterable[AnyRow]:
-        for kind, rows in self._groups.items():
-            if rows and kind in self._wanted:
+        for kind, head in self._heads.items():
+            if kind in self._wanted:
                 is_open = kind not in self._closed
-                yield head_of(kind, rows, is_open=is_open)
-                yield from rows if is_open else ()
+                yield replace(head, is_open=is_open)
+                yield from self._groups[kind] if is_open else ()
 
     def row(self, number: int) -> AnyRow | None:
         """Return what a row shows."""

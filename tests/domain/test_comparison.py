@@ -149,7 +149,7 @@ def test_rows_of_one_fingerprint_are_counted_once_and_the_most_severe_speaks() -
     assert compared.kinds == dict.fromkeys((row.id for row in new), ChangeKind.CHANGED)
 
 
-def test_the_newest_reading_of_a_retry_speaks_whatever_an_older_one_said() -> None:
+def test_t09_the_newest_reading_of_a_retry_speaks_whatever_an_older_one_said() -> None:
     older = of_b(1, severity=Severity.CRITICAL, is_repeat=True)
     newer = of_b(2, fingerprint=older.fingerprint, created_at=FOUND_AT + timedelta(hours=1))
     compared = compare([make_finding(1)], [older, newer])

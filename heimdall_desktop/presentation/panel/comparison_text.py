@@ -4,7 +4,7 @@ Source: design.md 10 (Comparison), picture 12.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import datetime
 
 from msgspec import Struct
@@ -45,7 +45,7 @@ class ComparisonHead(Struct, frozen=True):
     count: int
     note: str
     severities: Counter[Severity]
-    is_open: bool
+    is_open: bool = True
 
     @property
     def sentence(self) -> str:
@@ -54,23 +54,20 @@ class ComparisonHead(Struct, frozen=True):
         return ", ".join(part for part in told if part)
 
 
-def head_of(kind: ChangeKind, rows: Iterable[Compared], *, is_open: bool) -> ComparisonHead:
-    """Return the head of a group.
+def head_of(kind: ChangeKind, listed: Sequence[Compared]) -> ComparisonHead:
+    """Return the head of a group that is open.
 
     Args:
         kind: what became of them.
-        rows: all of the group.
-        is_open: they are listed below it.
+        listed: all of the group.
     """
-    listed = list(rows)
     counting = [row for row in listed if row.counts]
     return ComparisonHead(
         kind,
         tr(TITLES[kind]),
         len(counting),
         _note(kind, counting, len(listed) - len(counting)),
-        Counter(row.shown.severity for row in counting if kind in ONE_SEVERITY),
-        is_open,
+        Counter(row.shown.severity for row in counting) if kind in ONE_SEVERITY else Counter(),
     )
 
 
