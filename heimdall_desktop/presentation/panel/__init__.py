@@ -1,1 +1,1 @@
-"""What log, time axis and threat model say."""
+"""What log, time axis, threat model and comparison say."""
