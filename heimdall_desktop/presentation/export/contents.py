@@ -307,4 +307,4 @@ def file_stem(scan_names: Iterable[str], on: datetime) -> str:
     names = list(scan_names)
     name = names[0] if len(names) == 1 else tr("findings")
     safe = re.sub(r"[^\w .()+-]", "_", one_line(name)).strip(" .")[:80] or tr("findings")
-    return f"{safe} {on.astimezone():%Y-%m-%d}"
+    return f"{safe} {on.astimezone().date().isoformat()}"
