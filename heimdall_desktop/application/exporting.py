@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from heimdall_desktop import __version__
 from heimdall_desktop.application.request_tasks import Answer, CallOff, RequestTasks
 from heimdall_desktop.application.store import Store
-from heimdall_desktop.domain.facts.errors import HeimdallError
+from heimdall_desktop.domain.facts.errors import HeimdallError, NotVisible
 from heimdall_desktop.domain.facts.finding import Finding, ScanId
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.filters.filter import Filter
@@ -148,14 +148,17 @@ class Exports:
         if not contents.has_texts(form):
             return contents
         loop, places = asyncio.get_running_loop(), asyncio.Semaphore(READS_AT_ONCE)
+        lost: set[ScanId] = set()  # scans whose server gives no answer
 
         async def read(finding: Finding) -> Finding:
-            if not finding.is_cut:
-                return finding
             try:
                 async with places:
-                    return await self._with_texts(finding)
+                    is_wanted = finding.is_cut and finding.scan_id not in lost
+                    return await self._with_texts(finding) if is_wanted else finding
+            except NotVisible:
+                return finding
             except HeimdallError:
+                lost.add(finding.scan_id)  # to be refused for each of thousands takes hours
                 return finding
 
         async def read_all(findings: Sequence[Finding]) -> list[Finding]:

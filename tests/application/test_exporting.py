@@ -2,18 +2,23 @@
 
 import asyncio
 import json
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 
-from heimdall_desktop.application.core import Core, Kept
+from heimdall_desktop.application.core import Core, Kept, utc_now
 from heimdall_desktop.application.export_writers import WRITERS
-from heimdall_desktop.application.exporting import ExportWanted
+from heimdall_desktop.application.exporting import READS_AT_ONCE, Exports, ExportWanted
+from heimdall_desktop.application.request_tasks import RequestTasks
 from heimdall_desktop.application.startup_targets import StartupTargets
+from heimdall_desktop.application.store import Store
+from heimdall_desktop.application.tasks import Tasks
 from heimdall_desktop.application.unattended import Ending, Exit, Limits, Result, see_to_the_end
-from heimdall_desktop.domain.facts.finding import FindingId, without_long_texts
+from heimdall_desktop.domain.facts.errors import Reason, ServerUnreachable
+from heimdall_desktop.domain.facts.finding import Finding, FindingId, without_long_texts
 from heimdall_desktop.domain.facts.scan_link import read_links
 from heimdall_desktop.domain.facts.server import server_url
 from heimdall_desktop.domain.filters.filter_language import parse_filter
@@ -23,6 +28,7 @@ from heimdall_desktop.services.credentials import MemoryStore
 from heimdall_desktop.services.redaction import Redaction
 from tests.fakes.attended_server import AttendedServer
 from tests.fakes.exported import csv_rows, json_findings, sarif_results
+from tests.fakes.findings import make_finding
 
 LIMIT_S = 30.0
 LONG = 2000
@@ -209,3 +215,24 @@ async def test_long_texts_that_were_not_kept_are_read_again_for_the_file(
     assert [each["code_snippet"] for each in told[:8]] == ["secret()"] * 8
     assert [each["has_more_text"] for each in told] == [False] * len(cut) + [True]
     assert under_way.contents.progress.without_texts == 1
+
+
+async def test_a_server_that_is_gone_is_not_asked_for_the_texts_of_thousands(
+    tmp_path: Path,
+) -> None:
+    asked = []
+
+    async def refuse(finding: Finding) -> Finding:
+        asked.append(finding.id)
+        raise ServerUnreachable(Reason.NO_LINK, server="")
+
+    path, answer = tmp_path / "a.json", asyncio.get_running_loop().create_future()
+    tasks = RequestTasks(Tasks(lambda _name, _error: None))
+    exports = Exports(Store(), tasks, clock=time.monotonic, now=utc_now, with_texts=refuse)
+    rows = [without_long_texts(make_finding(number)) for number in range(1000)]
+    under_way = exports.request_write(
+        path, Format.JSON, exports.contents(rows, []), WRITERS[Format.JSON], answer.set_result
+    )
+    assert await answer is None
+    assert len(asked) <= READS_AT_ONCE
+    assert under_way.contents.progress.without_texts == len(json_findings(path.read_bytes()))

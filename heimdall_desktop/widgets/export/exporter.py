@@ -60,6 +60,7 @@ from heimdall_desktop.widgets.look.tokens import Tone
 WIDTH_PX, BAR_PX = 400, 4
 PROGRESS_AFTER_MS = 500  # a file that is there sooner needs no progress
 BEAT_MS = 100
+AT_ONCE = 500  # rows that are copied in one turn: about 20 ms
 FOLDER, FORM = "export-folder", "export-form"  # what the window remembers of the last one
 ALL_WRITERS: dict[Format, Writer] = {**WRITERS, Format.PDF: pdf_pieces}
 
@@ -100,15 +101,19 @@ class Exporter(QObject):
         self._copy_as(copied_markdown)
 
     def _copy_as(self, pieces: Callable[[Contents], Iterator[str]]) -> None:
-        """Many rows take some turns of the loop."""
-        told: list[str] = []
+        """Put it together at once, or among many rows a piece in each turn of the loop."""
+        contents, told = self._chosen().contents, list[str]()
 
         def slices() -> Iterator[None]:
-            for piece in pieces(self._chosen().contents):
+            for piece in pieces(contents):
                 told.append(piece)
                 yield
 
-        self._copying.run(slices(), lambda: _copy("".join(told)))
+        self._copying.stop()
+        if len(contents.findings) > AT_ONCE:
+            self._copying.run(slices(), lambda: _copy("".join(told)))
+        else:
+            _copy("".join(pieces(contents)))
 
     def _chosen(self) -> Offer:
         pane = self._pane
