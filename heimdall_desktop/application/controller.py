@@ -6,10 +6,12 @@ from contextlib import AsyncExitStack
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from random import SystemRandom
 
 from heimdall_desktop.application.accounts import Accounts
 from heimdall_desktop.application.auto_watch import AutoWatch
 from heimdall_desktop.application.comparison_requests import ComparisonRequests
+from heimdall_desktop.application.decisions import Decisions
 from heimdall_desktop.application.discovery import Discovery
 from heimdall_desktop.application.embedded import Embedded
 from heimdall_desktop.application.exporting import Exports
@@ -53,6 +55,7 @@ class Controller:
         comparisons: compares scans of one repository.
         actions: asks for explanations, issues and fix requests.
         exports: writes findings to files.
+        decisions: writes what is decided of findings, and takes it back.
         on_problem: told of trouble that belongs to no request.
         on_account_moved: called when an account is signed in or out.
         on_server_moved: called with how the server in use is heard of, when that is news.
@@ -97,6 +100,7 @@ class Controller:
             now=now,
             again=watches.again,
             watch_new=self._watch_new,
+            is_read_only=self._is_read_only,
             require_room=self._starter.require_room,
         )
         self.comparisons = ComparisonRequests(store, accounts, self._requests, earlier, clock=clock)
@@ -105,6 +109,14 @@ class Controller:
         )
         self.exports = Exports(
             store, self._requests, clock=clock, now=now, with_texts=self.scans.with_texts
+        )
+        self.decisions = Decisions(
+            store,
+            accounts,
+            tasks,
+            clock=clock,
+            random=SystemRandom(),
+            is_read_only=self._is_read_only,
         )
         self.discovery = Discovery(
             accounts, self._requests, clock=clock, now=now, usual=store.times.usual
@@ -312,6 +324,7 @@ class Controller:
             closing.push_async_callback(self._accounts.aclose)
             closing.push_async_callback(self._watches.aclose)
             closing.push_async_callback(self._requests.aclose)
+            closing.push_async_callback(self.decisions.aclose)
             closing.push_async_callback(self._looks.aclose)
             if self._remembering is not None:
                 self._remembering.cancel()
@@ -322,6 +335,9 @@ class Controller:
                 await asyncio.wait([self._bringing])
 
     # -- inside --
+
+    def _is_read_only(self) -> bool:
+        return self.preferences.is_read_only
 
     def _show_account(self) -> None:
         self._looks.follow()
@@ -426,6 +442,7 @@ class Controller:
         """Go on with the scans of a server that has a token again."""
         self._starter.resume(link)
         self._looks.resume()
+        self.decisions.resume()
 
     async def _sign_out(self, url: ServerUrl) -> None:
         self._starter.sign_out_all(url)

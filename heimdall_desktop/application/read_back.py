@@ -6,12 +6,15 @@ nothing either, the caller hears that it is unknown. Source: heimdall-api.md T-2
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from typing import TypeVar
 
 from heimdall_desktop.application.server_session import ServerSession
+from heimdall_desktop.domain.facts.decision import Field
 from heimdall_desktop.domain.facts.end_readings import TERMINAL_STATUSES
 from heimdall_desktop.domain.facts.errors import (
     HeimdallError,
+    NotVisible,
     OutcomeUnknown,
     Reason,
     ServerFault,
@@ -19,7 +22,7 @@ from heimdall_desktop.domain.facts.errors import (
     ServerUnreachable,
     WireError,
 )
-from heimdall_desktop.domain.facts.finding import RepoId, ScanId, one_line
+from heimdall_desktop.domain.facts.finding import Finding, FindingId, RepoId, ScanId, one_line
 
 LOOKS = 2  # at what came of a change: at once, and when the server may have got round to it
 LOOK_AGAIN_S = 1.0
@@ -29,6 +32,21 @@ Listing = Callable[[], Awaitable[frozenset[Id]]]
 _UNSURE = (OutcomeUnknown, ServerFault, WireError)
 """Answers to the making of something that may have been made all the same: a 500 comes of a scan
 that was queued as well (heimdall-api.md 4.9)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A change of a finding that was made.
+
+    Attributes:
+        former: the server's word that it had before; None where that is not told.
+        row: the finding as it was read afterwards; None where it could not be read.
+        is_told: the server has said so itself, so that its history has an entry.
+    """
+
+    former: str | None
+    row: Finding | None
+    is_told: bool
 
 
 async def cancel_scan(link: ServerSession, scan_id: ScanId) -> None:
@@ -97,6 +115,68 @@ async def create_repo(link: ServerSession, name: str, remote_url: str) -> RepoId
         if not made:
             raise ServerUnreachable(Reason.REPO_NOT_ADDED, error=error) from None
         return min(made)
+
+
+async def change_finding(
+    link: ServerSession,
+    finding_id: FindingId,
+    field: Field,
+    value: str,
+    look: Callable[[], Awaitable[Finding]],
+) -> Changed:
+    """Set a value of a finding, and read it back.
+
+    A failure that the server tells is looked into as well: the value and its entry in the history
+    are two statements there (heimdall-api.md 4.6).
+
+    Args:
+        link: the server.
+        finding_id: the finding.
+        field: what is set.
+        value: the server's word.
+        look: reads the finding.
+
+    Raises:
+        ServerFault: it was not changed.
+        OutcomeUnknown: whether it was, the server does not say.
+        ServerError: as `HeimdallApi.set_status`; it was not changed.
+    """
+    api = link.api
+    change = api.set_status if field is Field.STATUS else api.set_severity
+    try:
+        former = await change(finding_id, value)
+    except (OutcomeUnknown, ServerFault, WireError) as error:
+        row = await _look_for_change(error, lambda row: field.of(row) == value, look)
+        return Changed(None, row, is_told=False)
+    try:
+        return Changed(former, await look(), is_told=True)
+    except HeimdallError:
+        return Changed(former, None, is_told=True)
+
+
+async def _look_for_change(
+    trouble: HeimdallError,
+    is_there: Callable[[Finding], bool],
+    look: Callable[[], Awaitable[Finding]],
+) -> Finding:
+    """Return a finding that was changed all the same.
+
+    Raises:
+        NotVisible: it is not there any more.
+        ServerFault, OutcomeUnknown: as `change_finding`.
+    """
+    looks = LOOKS if isinstance(trouble, OutcomeUnknown) else 1  # a failure comes at the end
+    for number in range(looks):
+        await asyncio.sleep(LOOK_AGAIN_S * number)
+        try:
+            row = await look()
+        except NotVisible:
+            raise
+        except HeimdallError:
+            raise OutcomeUnknown(Reason.CHANGE_UNSURE, error=trouble) from None
+        if is_there(row):
+            return row
+    raise ServerFault(Reason.NOT_CHANGED, error=trouble)
 
 
 async def _look_for_cancel(link: ServerSession, scan_id: ScanId, lost: OutcomeUnknown) -> None:

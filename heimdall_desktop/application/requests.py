@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from heimdall_desktop.application.comparison_requests import ComparisonRequests
+from heimdall_desktop.application.decisions import Decisions
 from heimdall_desktop.application.discovery import Discovery
 from heimdall_desktop.application.exporting import Exports
 from heimdall_desktop.application.finding_actions import FindingActions
@@ -40,6 +41,10 @@ class Requests(Protocol):
     @property
     def exports(self) -> Exports:
         """What may be asked to be written into files."""
+
+    @property
+    def decisions(self) -> Decisions:
+        """What may be decided of findings, and taken back."""
 
     def request_watch(self, text: str, on_answer: Answer) -> None:
         """Watch every scan named by ids and links in a text, on the server in use."""

@@ -44,6 +44,7 @@ class ScanRequests:
         now: The clock on the wall, in UTC.
         again: Asks for a scan at once.
         watch_new: Watches a scan that was started here.
+        is_read_only: Whether nothing may be changed on a server.
         require_room: Raises `TooManyScans` where a scan that is started could not be watched.
 
     Attributes:
@@ -61,11 +62,13 @@ class ScanRequests:
         now: Callable[[], datetime],
         again: Callable[[ScanId], None],
         watch_new: Callable[[ServerSession, ScanId], None],
+        is_read_only: Callable[[], bool],
         require_room: Callable[[], None],
     ) -> None:
         self._store, self._accounts, self._tasks = store, accounts, tasks
         self._earlier, self._clock, self._now = earlier, clock, now
         self._again, self._watch_new, self._require_room = again, watch_new, require_room
+        self._is_read_only = is_read_only
         self.on_threat_model: Callable[[KeptThreatModel], None] = lambda _kept: None
 
     def request_events(
@@ -109,11 +112,7 @@ class ScanRequests:
 
     async def _events(self, finding_id: FindingId) -> tuple[FindingEvent, ...]:
         link = self._link_of_finding(finding_id, Feature.DETAILS)
-        events = await link.api.finding_events(finding_id)
-        if not any(event.user_id for event in events):
-            return events
-        own = await _own_id(link)
-        return tuple(replace(e, is_own=bool(own) and e.user_id == own) for e in events)
+        return await link.finding_events(finding_id)
 
     async def with_texts(self, finding: Finding) -> Finding:
         """Return a finding with the long texts that were not kept of it, read again.
@@ -169,6 +168,7 @@ class ScanRequests:
         Raises:
             RequestRefused: it has ended, or is between two attempts; the board offers it again.
         """
+        self._require_writing()
         link, answer = self.link_of_scan(scan_id, Feature.CANCEL), CancelAnswer.UNKNOWN
         self._store.observe(CancelAsked(scan_id, self._clock(), CancelAnswer.AWAITED))
         try:
@@ -192,7 +192,17 @@ class ScanRequests:
     async def _start(self, repo_id: RepoId) -> None:
         await self._start_on(self._accounts.require_in_use(), repo_id)
 
+    def _require_writing(self) -> None:
+        """Change nothing on a server in a run that only reads.
+
+        Raises:
+            RequestRefused: it is such a one.
+        """
+        if self._is_read_only():
+            raise RequestRefused(Reason.READ_ONLY)
+
     async def _start_on(self, link: ServerSession, repo_id: RepoId) -> None:
+        self._require_writing()
         self._require_room()  # what is started is to be watched
         self._watch_new(link, await start_scan(link, repo_id))
 
@@ -227,13 +237,3 @@ def _refuse_missing(scan: Scan, feature: Feature) -> None:
     """
     if lacks(scan, feature):
         raise RouteMissing(Reason.NOT_OFFERED, feature=feature)
-
-
-async def _own_id(link: ServerSession) -> str:
-    """Return the id of the account signed in; asked for once a session, "" where it is not told."""
-    if link.account_id is None:
-        try:
-            link.account_id = await link.api.account_id()
-        except HeimdallError:
-            link.account_id = ""  # entries name the id then, which is true as well
-    return link.account_id

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from heimdall_desktop.domain.facts.errors import ABSENT, CredentialError, NotVisible, SignedOut
-from heimdall_desktop.domain.facts.finding import ScanId
+from heimdall_desktop.domain.facts.errors import (
+    ABSENT,
+    CredentialError,
+    HeimdallError,
+    NotVisible,
+    SignedOut,
+)
+from heimdall_desktop.domain.facts.finding import FindingEvent, FindingId, ScanId
 from heimdall_desktop.domain.facts.observation import ScanRead
 from heimdall_desktop.domain.facts.server import ServerProfile, ServerUrl, TokenStanding
 
@@ -109,6 +116,28 @@ class ServerSession:
         if self.is_proven:
             return TokenStanding.GOOD
         return TokenStanding.UNCHECKABLE if self.lacks_check else TokenStanding.UNCHECKED
+
+    async def finding_events(self, finding_id: FindingId) -> tuple[FindingEvent, ...]:
+        """Read the history of a finding, with which entries are of the account signed in.
+
+        Raises:
+            NotVisible: the finding does not exist, or belongs to another account.
+            ServerError, WireError: as `HeimdallApi.finding_events`.
+        """
+        events = await self.api.finding_events(finding_id)
+        if not any(event.user_id for event in events):
+            return events
+        own = await self._own_id()
+        return tuple(replace(e, is_own=bool(own) and e.user_id == own) for e in events)
+
+    async def _own_id(self) -> str:
+        """Return the id of the account signed in; asked once a session, "" where it is not told."""
+        if self.account_id is None:
+            try:
+                self.account_id = await self.api.account_id()
+            except HeimdallError:
+                self.account_id = ""  # entries name the id then, which is true as well
+        return self.account_id
 
     def use_token(self, token: str, account: str, session_ends_s: float | None = None) -> None:
         """Send this token from now on."""

@@ -309,6 +309,11 @@ WORDS: Mapping[Reason, Words] = {
     Reason.NOT_CANCELLED: Words(
         tr_noop("{error} The scan was not cancelled."), tr_noop("Cancel it again.")
     ),
+    Reason.CHANGE_UNSURE: Words(
+        _CAUSE, tr_noop("It may be changed all the same: it is looked for.")
+    ),
+    Reason.NOT_CHANGED: Words(tr_noop("{error} Read again: not changed."), _TRY_AGAIN),
+    Reason.VALUE_NOT_TAKEN: Words(tr_noop("Servers do not take the value {value}.")),
     Reason.SESSION_UNSURE: Words(
         _CAUSE, tr_noop("The session there may still be open; it runs out by itself.")
     ),
@@ -431,6 +436,12 @@ WORDS: Mapping[Reason, Words] = {
     Reason.REPO_UNKNOWN: Words(tr_noop("It is not known whose repository that scan was of.")),
     Reason.SCAN_NOT_WATCHED: Words(tr_noop("This scan is not watched any more.")),
     Reason.FINDING_NOT_WATCHED: Words(tr_noop("This finding is not watched any more.")),
+    Reason.READ_ONLY: Words(
+        tr_noop("Read-only: the server is not changed."), tr_noop("It can be changed in Settings.")
+    ),
+    Reason.OTHER_ACCOUNT: Words(
+        tr_noop("Another account has signed in at {host}."), tr_noop("The rest was not sent.")
+    ),
     Reason.SERVER_MISSING: Words(tr_noop("The server is missing."), _GIVE_ADDRESS),
     Reason.SENT_IN_CLEAR: Words(
         tr_noop(

@@ -37,7 +37,7 @@ from heimdall_desktop.domain.facts.threat_model import ThreatModel
 from heimdall_desktop.services import action_rows, finding_rows, threat_model_rows, wire
 from heimdall_desktop.services.envelope import bounded, in_slices
 from heimdall_desktop.services.finding_rows import FindingsPage
-from heimdall_desktop.services.transport.clients import Clients, Request
+from heimdall_desktop.services.transport.clients import Clients, Method, Request
 from heimdall_desktop.services.wire import Session
 
 PAGE_SIZE = 100  # the most a server gives at once (heimdall-api.md T-6)
@@ -47,6 +47,10 @@ ALL_BYTES = 32 << 20  # of a first page: 20,000 findings, should a server give a
 PAGE_BYTES = 16 << 20  # of any other page; one of 100 findings has well below 10 MiB
 MEDIUM_BYTES = 8 << 20  # of what grows with its scan, or is written by a model, but has no pages
 LONG_TIMEOUT_S = 180.0  # of requests that change something, which are never repeated (T-24)
+DECISION_TIMEOUT_S = 45.0  # of one that writes two rows: a 500 may take 30 s to come (2.2, E13)
+DECISION_ALONE_S = (
+    10.0  # so long it waits for reads to be answered: the later one is dropped (T-55)
+)
 
 
 class HeimdallApi:
@@ -151,6 +155,46 @@ class HeimdallApi:
         """
         body = await self._get(_of_finding(finding_id, "/events"), MEDIUM_BYTES)
         return await in_slices(finding_rows.finding_events(body, finding_id))
+
+    async def set_status(self, finding_id: FindingId, status: str) -> str | None:
+        """Set the status of a finding; return the one it had, None where that is not told.
+
+        Raises:
+            NotVisible: the finding does not exist, or belongs to another account.
+            RequestRefused: there is no such status.
+        """
+        body = await self._decide(finding_id, "PATCH", "status", {"status": status})
+        return finding_rows.former_value(body)
+
+    async def set_severity(self, finding_id: FindingId, severity: str) -> str | None:
+        """Set the severity of a finding; return the one it had, None where that is not told.
+
+        Raises:
+            NotVisible: the finding does not exist, or belongs to another account.
+            RequestRefused: there is no such severity.
+        """
+        body = await self._decide(finding_id, "PATCH", "severity", {"severity": severity})
+        return finding_rows.former_value(body)
+
+    async def comment(self, finding_id: FindingId, text: str) -> FindingEvent:
+        """Add a comment to a finding; characters that no server takes are left out (T-76).
+
+        Raises:
+            NotVisible: the finding does not exist, or belongs to another account.
+            RequestRefused: the comment is too long.
+        """
+        said = {"comment": text.replace("\0", "")}
+        body = await self._decide(finding_id, "POST", "comment", said)
+        return finding_rows.finding_event(body, finding_id)
+
+    async def apply_patch(self, finding_id: FindingId) -> None:
+        """Note that the newest patch of a finding was applied; it cannot be taken back.
+
+        Raises:
+            NotVisible: there is no patch, or no such finding: ask for the finding itself (T-81).
+            RequestRefused: the newest patch is marked already.
+        """
+        await self._decide(finding_id, "POST", "apply-patch")
 
     async def patches(self, scan_id: ScanId) -> tuple[Patch, ...]:
         """Read the patches of all findings of a scan, newest first.
@@ -310,6 +354,28 @@ class HeimdallApi:
             return wire.health(body)
         except WireError:
             raise WrongServer(Reason.HEALTH_UNREADABLE, host=self._clients.host) from None
+
+    async def _decide(
+        self,
+        finding_id: FindingId,
+        method: Method,
+        what: str,
+        body: Mapping[str, object] | None = None,
+    ) -> bytes:
+        """Change something of a finding, while nothing else is asked of its server.
+
+        JSON, and no word of HTML: some answers would be pages then. Source: heimdall-api.md 4.6.
+        """
+        return await self._ask(
+            Request(
+                f"/api/findings/{id_on_server(finding_id)}/{what}",
+                method,
+                body=body,
+                read_timeout_s=DECISION_TIMEOUT_S,
+                limit_bytes=MEDIUM_BYTES,
+                alone_s=DECISION_ALONE_S,
+            )
+        )
 
     async def _get(self, path: str, limit_bytes: int = SHORT_BYTES) -> bytes:
         return await self._ask(Request(path, limit_bytes=limit_bytes))

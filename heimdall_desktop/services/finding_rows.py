@@ -121,11 +121,17 @@ class _EventRow(Struct):
     metadata: object = None
 
 
+class _Changed(msgspec.Struct):
+    old_status: str | None = None
+    old_severity: str | None = None
+
+
 _LINES = tuple(range(10_000))
 _PAGE = msgspec.json.Decoder(Envelope[_Page | list[msgspec.Raw]])
 _ONE = msgspec.json.Decoder(Envelope[msgspec.Raw])
 _PARTS = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _EVENTS = msgspec.json.Decoder(Envelope[list[msgspec.Raw]])
+_CHANGED = msgspec.json.Decoder(Envelope[_Changed])
 
 
 def findings_page(body: bytes, scan_id: ScanId) -> Slices[FindingsPage]:
@@ -166,6 +172,28 @@ def finding_events(body: bytes, finding_id: FindingId) -> Slices[tuple[FindingEv
     read = partial(_event, finding_id=finding_id)
     events = yield from rows_in_slices(opened(_EVENTS.decode, body), read)
     return tuple(events)
+
+
+def former_value(body: bytes) -> str | None:
+    """Return what a status or a severity was before it was set; None where the answer is silent.
+
+    A server of the documentation answers with the finding instead (heimdall-api.md 13, D14).
+
+    Raises:
+        WireError: it is no JSON object.
+    """
+    told = opened(_CHANGED.decode, body)
+    former = told.old_severity if told.old_status is None else told.old_status
+    return None if former is None else cut(former)
+
+
+def finding_event(body: bytes, finding_id: FindingId) -> FindingEvent:
+    """Return the entry that a change has left in the history of a finding.
+
+    Raises:
+        WireError: it is none.
+    """
+    return _event(bytes(opened(_ONE.decode, body)), finding_id)
 
 
 def _listed(raw: bytes, scan_id: ScanId) -> Finding:

@@ -75,6 +75,7 @@ class Settings(msgspec.Struct, frozen=True):
         watches_new: whether new scans are watched by themselves.
         stopped: running scans that are no longer watched, and never again by themselves.
         sessions: those whose tokens the keyring keeps, as far as their beginning is known.
+        is_read_only: nothing on a server is changed, but for signing in and out.
     """
 
     theme: Theme = Theme.SYSTEM
@@ -83,6 +84,7 @@ class Settings(msgspec.Struct, frozen=True):
     watches_new: bool = False
     stopped: tuple[ScanId, ...] = ()
     sessions: tuple[Session, ...] = ()
+    is_read_only: bool = False
 
 
 class WindowSettings(msgspec.Struct, frozen=True):

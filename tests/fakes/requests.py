@@ -5,6 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from random import Random
+from time import monotonic as clock
 from typing import Any
 
 from heimdall_desktop.application.comparison_requests import ComparisonRequests
@@ -15,6 +17,9 @@ from heimdall_desktop.application.scan_requests import ScanRequests
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.tasks import Tasks
 from heimdall_desktop.domain.comparison import ScanComparison
+from heimdall_desktop.application.accounts import Accounts
+from heimdall_desktop.application.core import utc_now
+from heimdall_desktop.application.decisions import Decisions
 from heimdall_desktop.domain.facts.errors import HeimdallError
 from heimdall_desktop.domain.facts.finding import Finding, FindingEvent, FindingId, RepoId, ScanId
 from heimdall_desktop.domain.facts.finding_action import ActionState, FindingAction
@@ -22,6 +27,7 @@ from heimdall_desktop.domain.facts.patch import Patch
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.domain.facts.threat_model import KeptThreatModel, ThreatModel
+from heimdall_desktop.services.credentials import MemoryStore
 from tests.fakes.discovery import RecordedDiscovery
 
 
@@ -43,6 +49,17 @@ def exports_of(store: Store) -> Exports:
     )
 
 
+def idle_decisions() -> Decisions:
+    """Decisions on nothing: there is no server to write to."""
+
+    def no_problem(_error: HeimdallError) -> None:
+        return
+
+    accounts = Accounts(MemoryStore(), clock=clock, now=utc_now, on_problem=no_problem)
+    tasks = Tasks(lambda _name, _error: None)
+    return Decisions(Store(), accounts, tasks, clock=clock, random=Random(1))
+
+
 @dataclass(slots=True)
 class RecordedRequests:
     """Implements `Requests`.
@@ -55,6 +72,7 @@ class RecordedRequests:
         comparisons: what was asked about comparing, with the rest.
         actions: what was asked about findings, with the rest, and what is said of it.
         exports: really writes files.
+        decisions: what was decided, of a store without servers unless a test gives another.
     """
 
     asked: list[tuple[Any, ...]] = field(default_factory=list)
@@ -64,6 +82,7 @@ class RecordedRequests:
     comparisons: "RecordedComparisons" = field(init=False)
     actions: "RecordedActions" = field(init=False)
     exports: Exports = field(default_factory=lambda: exports_of(Store()))
+    decisions: Decisions = field(default_factory=idle_decisions)
 
     def __post_init__(self) -> None:
         self.actions = RecordedActions(self._ask)

@@ -404,6 +404,14 @@ async def test_any_other_success(recording: Recording) -> None:
             assert tuple(event.event_type for event in read) == point
             for event, said in zip(read, data, strict=True):
                 _assert_event(event, said)
+        case "status" | "severity":
+            assert read == data[f"old_{_route(recording)}"]
+        case "comment":
+            assert isinstance(read, FindingEvent)
+            assert read.event_type == point
+            _assert_event(read, data)
+        case "apply-patch":
+            assert read is None
         case "patches":
             assert isinstance(read, tuple)
             assert len(read) == point
@@ -423,16 +431,8 @@ async def test_any_other_success(recording: Recording) -> None:
 
 
 def _point(recording: Recording, data: dict[str, Any]) -> object:
-    """What the answers say that the client only passes on: changes, branches, a deletion."""
+    """What the answers say that the client only passes on: branches, a deletion."""
     match recording.target.rpartition("/")[2]:
-        case "status":
-            return data["old_status"], data["status"]
-        case "severity":
-            return data["old_severity"], data["new_severity"]
-        case "comment":
-            return data["event_type"]
-        case "apply-patch":
-            return data["event"]["event_type"]
         case "branches":
             return data["branches"]
         case _:
@@ -598,6 +598,8 @@ def _route(recording: Recording) -> str:
     last = path.rpartition("/")[2]
     if last in {"live", "events", "patches", "threat-model", "cancel", "scan"}:
         return last
+    if last in {"status", "severity", "comment", "apply-patch"}:
+        return last
     if path.startswith("/api/auth/"):
         return last
     if last == "stream":
@@ -637,6 +639,15 @@ async def _read(api: HeimdallApi, clients: Clients, recording: Recording) -> obj
             return await api.finding(FindingId(_id(FINDING_PATH, recording)))
         case "events":
             return await api.finding_events(FindingId(_id(FINDING_PATH, recording)))
+        case "status":
+            return await api.set_status(FindingId(_finding_of(recording)), "confirmed")
+        case "severity":
+            return await api.set_severity(FindingId(_finding_of(recording)), "medium")
+        case "comment":
+            return await api.comment(FindingId(_finding_of(recording)), "a\0b")
+        case "apply-patch":
+            await api.apply_patch(FindingId(_finding_of(recording)))
+            return None
         case "repo":
             return await api.repo(ScanId("s"), RepoId(_id(REPO_PATH, recording)))
         case "repos":
@@ -646,6 +657,10 @@ async def _read(api: HeimdallApi, clients: Clients, recording: Recording) -> obj
                 return None
         case _:
             return await clients.ask(Request(recording.target, _method(recording)))
+
+
+def _finding_of(recording: Recording) -> str:
+    return recording.target.split("/")[3]
 
 
 def _method(recording: Recording) -> Method:

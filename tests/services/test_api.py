@@ -215,6 +215,50 @@ async def test_what_is_not_ours_is_not_visible(server: LabServer, mira: Caller) 
                 pass
 
 
+async def test_what_is_decided_of_a_finding(server: LabServer, api: HeimdallApi) -> None:
+    scripted = server.script_scan("decided", MIRA).run_until("hunt").add_findings(1)
+    finding_id = FindingId(scripted.finding_ids[0])
+    assert await api.set_status(finding_id, "confirmed") == "open"
+    assert await api.set_severity(finding_id, "low") == "high"
+    said = await api.comment(finding_id, "seen \u202e")
+    assert (said.event_type, said.comment) == ("comment", "seen \u202e")
+    row = await api.finding(finding_id)
+    assert (row.status, row.severity) == (FindingStatus.CONFIRMED, Severity.LOW)
+    kinds = [event.event_type for event in await api.finding_events(finding_id)]
+    assert kinds == ["status_change", "severity_change", "comment"]
+
+
+async def test_t76_a_character_that_no_server_takes_is_left_out_of_a_comment(
+    server: LabServer, api: HeimdallApi
+) -> None:
+    scripted = server.script_scan("said", MIRA).run_until("hunt").add_findings(1)
+    said = await api.comment(FindingId(scripted.finding_ids[0]), "a\0b")
+    assert said.comment == "ab"
+
+
+async def test_t81_a_patch_that_is_missing_or_applied_already(
+    server: LabServer, api: HeimdallApi
+) -> None:
+    scripted = server.script_scan("patched", MIRA).run_until("hunt").add_findings(1)
+    finding_id = FindingId(scripted.finding_ids[0])
+    with pytest.raises(NotVisible):
+        await api.apply_patch(finding_id)
+    assert (await api.finding(finding_id)).id == finding_id
+    scripted.patch(scripted.finding_ids[0], "--- a\n+++ b\n")
+    await api.apply_patch(finding_id)
+    with pytest.raises(RequestRefused):
+        await api.apply_patch(finding_id)
+
+
+async def test_d14_a_change_may_be_answered_with_the_finding() -> None:
+    told = b'{"id": "c5b6a0c2-7d2e-4c0b-8f1a-90d1e2f3a4b5", "status": "confirmed"}'
+    async with raw_server(answering(answer(200, "application/json", told))) as odd:
+        caller = Caller(odd.url)
+        assert await caller.api.set_status(FindingId("x"), "confirmed") is None
+        assert odd.asked[0].body == b'{"status": "confirmed"}'
+        await caller.clients.aclose()
+
+
 async def test_expired_token_signs_out(mira: Caller, server: LabServer) -> None:
     scan_id = ScanId(server.script_scan("theirs", OLAF).id)
     mira.token = server.new_session(OLAF)

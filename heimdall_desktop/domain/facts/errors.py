@@ -109,6 +109,9 @@ class Reason(Enum):
     REPO_NOT_ADDED = auto()
     CANCEL_UNSURE = auto()
     NOT_CANCELLED = auto()
+    CHANGE_UNSURE = auto()
+    NOT_CHANGED = auto()
+    VALUE_NOT_TAKEN = auto()
     SESSION_UNSURE = auto()
     SESSION_STILL_OPEN = auto()
 
@@ -170,6 +173,8 @@ class Reason(Enum):
     REPO_UNKNOWN = auto()
     SCAN_NOT_WATCHED = auto()
     FINDING_NOT_WATCHED = auto()
+    READ_ONLY = auto()
+    OTHER_ACCOUNT = auto()
     SERVER_MISSING = auto()
     SENT_IN_CLEAR = auto()
     SENT_IN_CLEAR_GIVEN = auto()

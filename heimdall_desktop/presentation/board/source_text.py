@@ -29,6 +29,7 @@ class Feature(Enum):
     FIXES = tr_noop("This server opens no fix requests.")
     DETAILS = tr_noop("This server only announces findings.")
     COMPARISON = tr_noop("This server only announces findings, and these cannot be compared.")
+    TRIAGE = tr_noop("This server takes no decisions on findings.")
 
 
 LOCAL_ONLY = tr_noop("Only this program can read a local scan.")

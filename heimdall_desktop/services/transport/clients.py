@@ -99,6 +99,8 @@ class Request(Struct, frozen=True):
         read_timeout_s: longest silence while waiting for the answer.
         limit_bytes: what the answer may have at most; None for what any may.
         patience_s: lets other requests pass that come within so long, while it waits to be sent.
+        alone_s: so long one that changes something waits for the reads under way to be answered;
+            None for a moment.
     """
 
     path: str
@@ -109,6 +111,7 @@ class Request(Struct, frozen=True):
     read_timeout_s: float = READ_TIMEOUT_S
     limit_bytes: int | None = None
     patience_s: float = 0.0
+    alone_s: float | None = None
 
 
 class Traffic(Struct):
@@ -269,9 +272,11 @@ class Clients:
         """Send what changes something, once. Source: heimdall-api.md T-55."""
         with translated(self._peer):
             try:
-                async with self._place(is_write=True, longest_s=YOUNG_WRITE_S) as place:
+                turn = self._place(is_write=True, longest_s=YOUNG_WRITE_S, alone_s=request.alone_s)
+                async with turn as place:
                     return await self._answer(request, place)
             except _UNKNOWN:
+                self._limiter.has_lost = True
                 raise OutcomeUnknown(Reason.ANSWER_LOST, host=self._peer) from None
 
     async def _repeated(
@@ -305,6 +310,7 @@ class Clients:
                 raise
             except _BROKEN:
                 self.traffic.lost += 1
+                self._limiter.has_lost = True
                 if not self._limiter.writes:
                     self._limiter.lost(asked_at_s)
                 raise
@@ -323,10 +329,15 @@ class Clients:
         is_repeat: bool = False,
         patience_s: float = 0.0,
         longest_s: float | None = None,
+        alone_s: float | None = None,
     ) -> AsyncIterator[Place]:
         """Hold a place of the limiter, and count what is sent in it."""
         turn = self._limiter.place(
-            is_write=is_write, is_repeat=is_repeat, patience_s=patience_s, longest_s=longest_s
+            is_write=is_write,
+            is_repeat=is_repeat,
+            patience_s=patience_s,
+            longest_s=longest_s,
+            alone_s=alone_s,
         )
         try:
             async with turn as place:

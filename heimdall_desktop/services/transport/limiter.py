@@ -24,6 +24,7 @@ FIRST_AT_ONCE = 2
 GROWS_AFTER_S = 60.0
 QUEUE_S = 60.0  # so long a request waits for its turn before it fails
 WRITE_ALONE_S = 1.0  # so long a write waits for the reads before it to be answered
+WRITE_AHEAD_S = 5.0  # a write goes before reads, but not before those that have waited so long
 HEADLESS_S = 10.0  # so long a read without a head keeps its place: longer, and all scans hang
 BODY_S = 2.0  # so long a read keeps its place once its head is there, for it is as good as here
 SLOW_AT_ONCE = MOST_AT_ONCE  # reads that go on without their place: their bodies take memory
@@ -71,13 +72,18 @@ class Limiter:
 
     What is patient lets those pass that come a little later, but nothing passes it for ever.
 
-    A write goes before all reads, and waits a moment for those that are under way: of two requests
-    on one thread the later is dropped, and a read that is lost costs less than a write. For the
-    same reason no read begins while a write is young.
+    A write goes before reads that came lately, and waits for those that are under way: of two
+    requests on one thread the later is dropped, and a read that is lost costs less than a write.
+    For the same reason no read begins while a write is young. Two writes go at once only where the
+    server has not dropped anything yet. So between many writes the reads that are due have their
+    turn.
 
     Args:
         clock: monotonic seconds.
         deadlines: has the one timer.
+
+    Attributes:
+        has_lost: the server has dropped a request of ours before, a read or a write.
     """
 
     def __init__(self, clock: Callable[[], float], deadlines: Deadlines) -> None:
@@ -88,6 +94,7 @@ class Limiter:
         self._halved_at_s = float("-inf")
         self._waiting: list[_Waiter] = []
         self._under_way: set[Place] = set()
+        self.has_lost = False
 
     @property
     def limit(self) -> int:
@@ -123,6 +130,7 @@ class Limiter:
         Args:
             asked_at_s: when the request was sent; of those sent together one loss counts.
         """
+        self.has_lost = True
         self._quiet_since_s = self._clock()
         if asked_at_s >= self._halved_at_s:
             self._limit = max(self._limit // 2, 1)
@@ -136,20 +144,28 @@ class Limiter:
         is_repeat: bool = False,
         patience_s: float = 0.0,
         longest_s: float | None = None,
+        alone_s: float | None = None,
     ) -> AsyncIterator[Place]:
         """Hold a place, once it is this request's turn.
 
         Args:
-            is_write: goes before all reads, and alone for a while.
+            is_write: goes before reads that came lately, and alone for a while.
             is_repeat: was sent before, and goes before those that were not.
             patience_s: lets those pass that come within so long.
             longest_s: the place is for others again after so long, whatever comes of the request;
                 None for one that gives it back if it is slow, where it may.
+            alone_s: so long a write waits for the reads under way; `WRITE_ALONE_S` if left out.
 
         Raises:
             QueueTooLong: its turn did not come in time.
         """
-        place = await self._turn(is_write, float("-inf") if is_write or is_repeat else patience_s)
+        if is_write:
+            patience_s = -WRITE_AHEAD_S
+        elif is_repeat:
+            patience_s = float("-inf")
+        place = await self._turn(
+            is_write, patience_s, WRITE_ALONE_S if alone_s is None else alone_s
+        )
         if longest_s is None:
             due = self._deadlines.later(HEADLESS_S, partial(self._let_go_on_slowly, place))
         else:
@@ -177,7 +193,7 @@ class Limiter:
         self._under_way.remove(place)
         self._give_back(place)
 
-    async def _turn(self, is_write: bool, patience_s: float) -> Place:
+    async def _turn(self, is_write: bool, patience_s: float, alone_s: float) -> Place:
         now_s = self._clock()
         waiter = _Waiter(is_write, now_s, now_s + patience_s)
         insort(self._waiting, waiter, key=lambda each: each.due_s)
@@ -186,7 +202,7 @@ class Limiter:
             return waiter.turn.result()
         go_on = partial(self._go_on, waiter)
         try:
-            with self._deadlines.later(WRITE_ALONE_S, go_on) if is_write else nullcontext():
+            with self._deadlines.later(alone_s, go_on) if is_write else nullcontext():
                 return await waiter.turn
         except asyncio.CancelledError:
             if waiter.turn.done() and not waiter.turn.cancelled() and not waiter.turn.exception():
@@ -216,7 +232,9 @@ class Limiter:
 
     def _may_begin(self, waiter: _Waiter) -> bool:
         if waiter.is_write:
-            return self._taken == 0 or not waiter.is_patient
+            kept = [each for each in self._under_way if each.is_kept]
+            is_second = len(kept) == 1 and kept[0].is_write and not self.has_lost
+            return not kept or is_second or not waiter.is_patient
         has_young_write = any(each.is_write and each.is_kept for each in self._under_way)
         return not has_young_write and self._taken < self.limit
 

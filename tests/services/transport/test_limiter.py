@@ -164,6 +164,49 @@ async def test_t55_a_write_waits_for_the_reads_before_it_and_holds_the_next(queu
     assert queue.limiter.writes == 0
 
 
+async def test_t55_two_writes_go_at_once_until_the_server_has_lost_something(queue: Queue) -> None:
+    await queue.ask("one", "two", "three", is_write=True)
+    assert queue.begun == ["one", "two"]
+    queue.limiter.lost(queue.now_s)
+    await queue.end("one")
+    assert queue.begun == ["one", "two"]
+    await queue.end("two")
+    assert queue.begun == ["one", "two", "three"]
+    await queue.ask("four", is_write=True)
+    assert queue.begun == ["one", "two", "three"]
+    await queue.end("three")
+    assert queue.begun == ["one", "two", "three", "four"]
+
+
+async def test_t55_no_second_write_goes_beside_a_write_and_a_read(
+    queue: Queue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limiter, "WRITE_ALONE_S", 0.0)
+    await queue.ask("read")
+    await queue.ask("one", is_write=True)
+    await look()
+    await queue.ask("two", is_write=True, alone_s=60.0)
+    await look()
+    assert queue.begun == ["read", "one"]
+    await queue.end("read")
+    assert queue.begun == ["read", "one", "two"]
+
+
+async def test_between_many_writes_the_reads_that_are_due_have_their_turn(queue: Queue) -> None:
+    queue.limiter.lost(queue.now_s)
+    await queue.ask("write 0", is_write=True)
+    await queue.ask("poll")
+    for number in range(1, 9):
+        queue.now_s += 1.0
+        await queue.ask(f"write {number}", is_write=True)
+        await queue.end(f"write {number - 1}")
+        if "poll" in queue.begun:
+            break
+    assert queue.begun == [*(f"write {number}" for number in range(5)), "poll"]
+    await queue.end("poll")
+    assert queue.begun[-1] == "write 5"
+
+
 async def test_a_write_does_not_wait_for_ever(
     queue: Queue, monkeypatch: pytest.MonkeyPatch
 ) -> None:

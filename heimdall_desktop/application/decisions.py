@@ -1,0 +1,540 @@
+"""What the analyst decides of findings: written to their servers, told truthfully, and undone.
+
+A row's own value comes only from rows that its server sent. What is being written stands beside it
+as a `WriteNote` until the server has confirmed it and the row was read back. No write is ever sent
+twice: where its answer is lost, the finding is read until it is known what became of it.
+Source: ux.md 2.9, heimdall-api.md 4.6, T-24, T-55.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Callable, Coroutine, Iterable
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from functools import partial
+from random import Random
+from weakref import WeakValueDictionary
+
+from heimdall_desktop.application.accounts import Accounts
+from heimdall_desktop.application.decision_runs import (
+    Pauses,
+    Run,
+    Step,
+    StepItem,
+    Target,
+    targets,
+)
+from heimdall_desktop.application.read_back import Changed, change_finding
+from heimdall_desktop.application.server_session import ServerSession
+from heimdall_desktop.application.store import Store
+from heimdall_desktop.application.tasks import Tasks
+from heimdall_desktop.domain.facts.decision import (
+    SETTABLE,
+    UNDO_DEPTH,
+    Act,
+    Field,
+    OwnWrite,
+    WriteNote,
+    WriteState,
+    touched_since,
+)
+from heimdall_desktop.domain.facts.errors import (
+    ABSENT,
+    HeimdallError,
+    NotVisible,
+    OutcomeUnknown,
+    Reason,
+    RequestRefused,
+    RouteMissing,
+    ServerBusy,
+    ServerFault,
+    ServerUnreachable,
+    SignedOut,
+)
+from heimdall_desktop.domain.facts.finding import (
+    Finding,
+    FindingEvent,
+    FindingId,
+    one_line,
+)
+from heimdall_desktop.domain.facts.identity import is_about
+from heimdall_desktop.domain.facts.observation import FindingsListed
+from heimdall_desktop.domain.facts.server import ServerUrl, host_name
+from heimdall_desktop.presentation.board.source_text import Feature, lacks
+from heimdall_desktop.services.reconnect import Reconnect
+
+AT_ONCE = 2  # writes to one server; the limiter lets only one go where that server loses requests
+
+
+class Decisions:
+    """Writes decisions, knows what became of each, and takes them back.
+
+    Args:
+        store: All watched scans.
+        accounts: The servers.
+        tasks: Where runs live.
+        clock: Our monotonic clock.
+        random: Spreads out how often a finding is looked for.
+        is_read_only: Whether nothing may be written.
+
+    Attributes:
+        runs: the actions under way, oldest first.
+        newest: the action begun last; None before the first.
+        on_news: called whenever something of a run, a note or a step has changed.
+        on_over: called with each run that has come to its end.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        accounts: Accounts,
+        tasks: Tasks,
+        *,
+        clock: Callable[[], float],
+        random: Random,
+        is_read_only: Callable[[], bool] = lambda: False,
+    ) -> None:
+        self._store, self._accounts, self._tasks = store, accounts, tasks
+        self._clock, self._random, self._is_read_only = clock, random, is_read_only
+        self._done: list[Step] = []
+        self._undone: list[Step] = []
+        self._notes: dict[FindingId, WriteNote] = {}
+        self._own: dict[tuple[FindingId, Field], list[OwnWrite]] = {}
+        self._locks: WeakValueDictionary[FindingId, asyncio.Lock] = WeakValueDictionary()
+        self._pauses = Pauses()
+        self._working: set[asyncio.Task[None]] = set()
+        self.runs: list[Run] = []
+        self.newest: Run | None = None
+        self.on_news: Callable[[], None] = lambda: None
+        self.on_over: Callable[[Run], None] = lambda _run: None
+
+    # -- what the window asks --
+
+    def note(self, finding_id: FindingId) -> WriteNote | None:
+        """Return what stands beside a row; None for nothing."""
+        return self._notes.get(finding_id)
+
+    def forget_note(self, finding_id: FindingId) -> None:
+        """Let nothing stand beside a row any more, unless its write is under way."""
+        known = self._notes.get(finding_id)
+        if known is not None and known.state in (WriteState.SAVED, WriteState.REFUSED):
+            del self._notes[finding_id]
+            self.on_news()
+
+    @property
+    def to_undo(self) -> tuple[Step, ...]:
+        """The actions that can be taken back, oldest first."""
+        return tuple(self._done)
+
+    @property
+    def to_redo(self) -> tuple[Step, ...]:
+        """The actions that were taken back, the one taken back last at the end."""
+        return tuple(self._undone)
+
+    def decide(self, what: Field, value: str, finding_ids: Iterable[FindingId]) -> Run:
+        """Set a value of some findings; the answer of the server decides what becomes of it.
+
+        Args:
+            what: what is decided.
+            value: the server's word for it.
+            finding_ids: findings of watched scans.
+        """
+        meant = {each: Target(self._server_of(each), value) for each in finding_ids}
+        step = Step(what, value, len(meant))
+        self._push(self._done, step)
+        return self._begin(Run(Act.DO, step, meant, self._clock()))
+
+    def undo(self) -> Run | None:
+        """Take the newest action back; None where there is none."""
+        return self._take_back(Act.UNDO, self._done, self._undone)
+
+    def redo(self) -> Run | None:
+        """Do the action again that was taken back last; None where there is none."""
+        return self._take_back(Act.REDO, self._undone, self._done)
+
+    def retry(self, run: Run) -> Run:
+        """Try again what failed or was not sent, and nothing else."""
+        left = {each: run.targets[each] for each in run.left}
+        return self._continue(Run(run.act, run.step, left, self._clock(), run.origin))
+
+    def force(self, run: Run) -> Run:
+        """Take back also what was changed from elsewhere since."""
+        items = {each: item for each, (_, item) in run.touched.items()}
+        origin = Step(run.step.what, run.step.value, len(items), items)
+        forced = Run(run.act, run.step, targets(items), self._clock(), origin, is_forced=True)
+        return self._continue(forced)
+
+    def resume(self) -> None:
+        """Go on with what waits: an account has signed in, or the network is another one."""
+        self._pauses.end()
+        for run in self.runs:
+            if isinstance(run.held, SignedOut):
+                run.wake()
+
+    async def aclose(self) -> None:
+        """End all that is under way; what was not sent is not sent."""
+        for task in self._working:
+            task.cancel()
+        if self._working:
+            await asyncio.wait(self._working)
+
+    # -- steps --
+
+    def _take_back(self, act: Act, stack: list[Step], opposite: list[Step]) -> Run | None:
+        if not stack:
+            return None
+        origin = stack.pop()
+        step = Step(origin.what, origin.value, origin.count)
+        self._push(opposite, step)
+        return self._begin(Run(act, step, targets(origin.items), self._clock(), origin))
+
+    def _continue(self, more: Run) -> Run:
+        """Begin a run whose findings join the step of a former one."""
+        own, others = self._stacks(more.act)
+        if more.origin in others:
+            others.remove(more.origin)
+        if more.step not in own:
+            self._push(own, more.step)
+        return self._begin(more)
+
+    def _stacks(self, act: Act) -> tuple[list[Step], list[Step]]:
+        """Return where the step of such a run is kept, and the step that it takes back."""
+        if act is Act.UNDO:
+            return self._undone, self._done
+        return self._done, self._undone
+
+    def _push(self, stack: list[Step], step: Step) -> None:
+        stack.append(step)
+        del stack[:-UNDO_DEPTH]
+
+    def _server_of(self, finding_id: FindingId) -> ServerUrl:
+        finding = self._store.finding(finding_id)
+        scan = None if finding is None else self._store.scan(finding.scan_id)
+        return ServerUrl("") if scan is None else scan.server
+
+    # -- runs --
+
+    def _begin(self, run: Run) -> Run:
+        before = [each for each in self.runs if _goes_before(each, run)]
+        for each in before:
+            if each.step is run.origin:
+                each.cancel()
+        self.runs.append(run)
+        self.newest = run
+        if run.total == 1 and run.act is Act.DO:
+            self._tell(run, next(iter(run.targets)), WriteState.SENDING)
+        self._spawn(self._carry_out(run, before), "write decisions")
+        self.on_news()
+        return run
+
+    def _spawn(self, work: Coroutine[None, None, None], name: str) -> None:
+        task = self._tasks.spawn(work, name=name)
+        self._working.add(task)
+        task.add_done_callback(self._working.discard)
+
+    async def _carry_out(self, run: Run, before: list[Run]) -> None:
+        try:
+            for each in before:
+                await each.until_over()
+            if before and run.origin is not None:
+                run.targets = targets(run.origin.items)
+            lanes: dict[ServerUrl, deque[FindingId]] = {}
+            for finding_id, target in run.targets.items():
+                lanes.setdefault(target.server, deque()).append(finding_id)
+            async with asyncio.TaskGroup() as group:
+                for server, waiting in lanes.items():
+                    lane = _Lane(self._accounts.known(server), server, waiting)
+                    for _ in range(min(AT_ONCE, len(waiting))):
+                        group.create_task(self._work(run, lane))
+            await run.until_known()
+        finally:
+            self._end(run)
+
+    def _end(self, run: Run) -> None:
+        """Note the end of a run, and keep of its steps what may be taken back or tried again."""
+        run.end()
+        self.runs.remove(run)
+        own, others = self._stacks(run.act)
+        if run.origin is not None and run.origin.items and run.origin not in others:
+            self._push(others, run.origin)
+        if not run.step.items and not run.unknown and run.step in own:
+            own.remove(run.step)
+        self.on_news()
+        self.on_over(run)
+
+    async def _work(self, run: Run, lane: "_Lane") -> None:
+        """Write the findings of one server, one after the other."""
+        while lane.waiting:
+            finding_id = lane.waiting.popleft()
+            lane.trouble = lane.trouble or self._hindrance(lane)
+            if run.is_cancelled or lane.trouble is not None:
+                run.unsent[finding_id] = lane.trouble
+                self._tell(run, finding_id, WriteState.REFUSED, lane.trouble)
+                continue
+            try:
+                await self._write(run, lane, finding_id)
+            except (SignedOut, ServerBusy) as error:
+                if isinstance(error, SignedOut) and run.total == 1:
+                    self._fail(run, finding_id, error)
+                    continue
+                lane.waiting.appendleft(finding_id)
+                await self._hold(run, error)
+            except ServerUnreachable as error:  # nothing was sent, and nothing more could be
+                self._fail(run, finding_id, error)
+                lane.trouble = error
+            except HeimdallError as error:
+                self._fail(run, finding_id, error)
+
+    def _hindrance(self, lane: "_Lane") -> HeimdallError | None:
+        """Return why nothing may be sent to a server; None where something may."""
+        if self._is_read_only():
+            return RequestRefused(Reason.READ_ONLY)
+        if lane.link is not None and lane.link.account != lane.account:
+            return SignedOut(Reason.OTHER_ACCOUNT, host=host_name(lane.server))
+        return None
+
+    async def _hold(self, run: Run, error: HeimdallError) -> None:
+        """Wait until an account has signed in, or as long as the server asks."""
+        is_first, since_s = run.held is None, self._clock()
+        run.held = error
+        self.on_news()
+        await run.pause(error.wait_s if isinstance(error, ServerBusy) else None)
+        run.held = None
+        if is_first:
+            run.held_s += self._clock() - since_s
+        self.on_news()
+
+    # -- one finding --
+
+    async def _write(self, run: Run, lane: "_Lane", finding_id: FindingId) -> None:
+        """Write one finding once its earlier writes are known.
+
+        Raises:
+            HeimdallError: nothing was written, for this reason.
+        """
+        lock = self._locks.setdefault(finding_id, asyncio.Lock())
+        await lock.acquire()
+        is_looked_for = False
+        try:
+            lost = await self._write_now(run, lane, finding_id)
+            if lost is not None:
+                is_looked_for = True
+                self._look_on(run, lane, finding_id, lost, lock)
+        finally:
+            if not is_looked_for:
+                lock.release()
+
+    async def _write_now(
+        self, run: Run, lane: "_Lane", finding_id: FindingId
+    ) -> OutcomeUnknown | None:
+        """Write one finding, unless it was changed from elsewhere; return why that is not known."""
+        what, value = run.step.what, run.targets[finding_id].value
+        known = self._store.finding(finding_id)
+        link = self._link_for(lane, known, what, value)
+        if run.origin is not None:
+            if not await self._may_take_back(run, run.origin, link, finding_id):
+                return None
+        elif known is not None and what.of(known) == value:
+            run.same[finding_id] = None
+            self._notes.pop(finding_id, None)
+            return None
+        self._tell(run, finding_id, WriteState.SENDING)
+        look = partial(self._read, link, finding_id)
+        try:
+            changed = await change_finding(link, finding_id, what, value, look)
+        except OutcomeUnknown as error:
+            return error.kept()
+        self._settle(run, link, finding_id, known, changed)
+        return None
+
+    def _link_for(
+        self, lane: "_Lane", known: Finding | None, what: Field, value: str
+    ) -> ServerSession:
+        """Return the server of a finding, to write there.
+
+        Raises:
+            NotVisible, RouteMissing, RequestRefused: that cannot be.
+        """
+        if lane.link is None:
+            raise NotVisible(Reason.FINDING_NOT_WATCHED)
+        scan = None if known is None else self._store.scan(known.scan_id)
+        if scan is not None and lacks(scan, Feature.TRIAGE):
+            raise RouteMissing(Reason.NOT_OFFERED, feature=Feature.TRIAGE)
+        if value not in SETTABLE[what]:
+            raise RequestRefused(Reason.VALUE_NOT_TAKEN, value=one_line(value) or "?")
+        return lane.link
+
+    async def _may_take_back(
+        self, run: Run, origin: Step, link: ServerSession, finding_id: FindingId
+    ) -> bool:
+        """Whether a finding is as it was left; it is read first, with its history.
+
+        Raises:
+            ServerError, WireError: it cannot be read.
+        """
+        item, what = origin.items[finding_id], run.step.what
+        row = await self._read(link, finding_id)
+        if run.is_forced:
+            return True
+        try:
+            events: tuple[FindingEvent, ...] = await link.finding_events(finding_id)
+        except ABSENT:
+            events = ()
+        own = self._own[finding_id, what][item.place :]
+        knows_self = bool(link.account_id)
+        touch = touched_since(what, item.after, own, row, events, knows_self=knows_self)
+        if touch is None:
+            return True
+        run.touched[finding_id] = (touch, item)
+        del origin.items[finding_id]
+        self.on_news()
+        return False
+
+    def _settle(
+        self,
+        run: Run,
+        link: ServerSession,
+        finding_id: FindingId,
+        known: Finding | None,
+        changed: Changed,
+    ) -> None:
+        """Note that a finding was changed, which was as it is `known` here before."""
+        what, target, row = run.step.what, run.targets[finding_id], changed.row
+        before = changed.former or ("" if known is None else what.of(known))
+        own = self._own.setdefault((finding_id, what), [])
+        own.append(OwnWrite(before, target.value, None if row is None else row.updated_at))
+        if run.origin is not None:
+            before = run.origin.items.pop(finding_id).after
+        else:
+            self._undone.clear()
+        item = StepItem(before, target.value, len(own) - 1, link.url)
+        run.step.items[finding_id] = item
+        if run.is_over and run.step not in self._stacks(run.act)[0]:
+            self._push(self._stacks(run.act)[0], run.step)
+        run.done[finding_id] = None
+        if not changed.is_told:
+            run.unlogged.add(finding_id)
+        if row is None:
+            self._spawn(self._read_later(link, finding_id), "read what was changed")
+        self._tell(run, finding_id, WriteState.SAVED)
+        self.on_news()
+
+    def _fail(self, run: Run, finding_id: FindingId, error: HeimdallError) -> None:
+        run.failed[finding_id] = error.kept()
+        self._tell(run, finding_id, WriteState.REFUSED, error.kept())
+        self.on_news()
+
+    def _tell(
+        self,
+        run: Run,
+        finding_id: FindingId,
+        state: WriteState,
+        error: HeimdallError | None = None,
+    ) -> None:
+        """Let it stand beside a row how far its write has come; of many, not what went well."""
+        is_quiet = run.total > 1 or run.act is not Act.DO
+        is_nothing = state is WriteState.REFUSED and error is None
+        if is_nothing or (state is WriteState.SAVED and is_quiet):
+            self._notes.pop(finding_id, None)
+            return
+        value = run.targets[finding_id].value
+        self._notes[finding_id] = WriteNote(run.step.what, value, run.act, state, error)
+
+    # -- reading back --
+
+    def _look_on(
+        self,
+        run: Run,
+        lane: "_Lane",
+        finding_id: FindingId,
+        lost: OutcomeUnknown,
+        lock: asyncio.Lock,
+    ) -> None:
+        """Look for what became of a write until it is known; no other is sent meanwhile."""
+        run.unknown[finding_id] = lost
+        self._tell(run, finding_id, WriteState.UNKNOWN, lost)
+        self._spawn(self._look_for(run, lane, finding_id, lock), "look for a lost answer")
+        self.on_news()
+
+    async def _look_for(
+        self, run: Run, lane: "_Lane", finding_id: FindingId, lock: asyncio.Lock
+    ) -> None:
+        what, value = run.step.what, run.targets[finding_id].value
+        known = self._store.finding(finding_id)
+        link = self._link_for(lane, known, what, value)
+        try:
+            row = await self._read_at_last(link, finding_id)
+            if what.of(row) == value:
+                changed = Changed(None, row, is_told=False)
+                self._settle(run, link, finding_id, known, changed)
+            else:
+                error = ServerFault(Reason.NOT_CHANGED, error=run.unknown[finding_id])
+                self._fail(run, finding_id, error)
+        except NotVisible as gone:
+            self._fail(run, finding_id, gone)
+        finally:
+            del run.unknown[finding_id]
+            run.note_known()
+            lock.release()
+
+    async def _read_later(self, link: ServerSession, finding_id: FindingId) -> None:
+        """Read a row that could not be read after it was changed."""
+        with suppress(NotVisible):
+            await self._read_at_last(link, finding_id)
+
+    async def _read_at_last(self, link: ServerSession, finding_id: FindingId) -> Finding:
+        """Read a finding as soon as its server gives it.
+
+        Raises:
+            NotVisible: it is not there any more.
+        """
+        policy = Reconnect(self._random)
+        while True:
+            await self._pauses.take(policy.delay_s(0.0))
+            try:
+                return await self._read(link, finding_id)
+            except NotVisible:
+                raise
+            except HeimdallError:
+                continue
+
+    async def _read(self, link: ServerSession, finding_id: FindingId) -> Finding:
+        """Read a finding, which comes to the window as any change does.
+
+        Raises:
+            ServerError, WireError: as `HeimdallApi.finding`.
+        """
+        asked_at_s = self._clock()
+        row = await link.api.finding(finding_id)
+        known = self._store.finding(finding_id)
+        if known is not None and is_about(row.scan_id, known.scan_id):
+            row = replace(row, scan_id=known.scan_id)
+            self._store.observe(FindingsListed(known.scan_id, asked_at_s, (row,)))
+        return row
+
+
+@dataclass(eq=False)
+class _Lane:
+    """What one run has to write to one server.
+
+    Attributes:
+        waiting: findings not taken up yet.
+        account: whose decisions these are.
+        trouble: why nothing more can be sent.
+    """
+
+    link: ServerSession | None
+    server: ServerUrl
+    waiting: deque[FindingId]
+    account: str = field(init=False)
+    trouble: HeimdallError | None = None
+
+    def __post_init__(self) -> None:
+        """Remember whose decisions these are."""
+        self.account = "" if self.link is None else self.link.account
+
+
+def _goes_before(other: Run, run: Run) -> bool:
+    """Whether a run has to end first: what is taken back must be done, and one at a time."""
+    is_taking_back = run.origin is not None
+    return is_taking_back and (other.origin is not None or other.step is run.origin)

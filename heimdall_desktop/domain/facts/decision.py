@@ -1,0 +1,172 @@
+"""What is decided of findings, what became of it, and whether anyone else has changed them since.
+
+A decision is asked for here, but the value of a row comes from rows of the server alone: until
+one of them tells it, the decision is only noted beside the row.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+from heimdall_desktop.domain.facts.errors import HeimdallError
+from heimdall_desktop.domain.facts.finding import Finding, FindingEvent, FindingStatus, Severity
+
+UNDO_DEPTH = 100
+
+
+class Field(Enum):
+    """What can be decided of a finding; the value is the server's word for it."""
+
+    STATUS = "status"
+    SEVERITY = "severity"
+
+    @property
+    def event_type(self) -> str:
+        """How the history of a finding calls a change of it. Source: heimdall-api.md 5.9."""
+        return f"{self.value}_change"
+
+    def of(self, finding: Finding) -> str:
+        """Return the server's word for it in a row."""
+        return finding.status_text if self is Field.STATUS else finding.severity_text
+
+
+#: The words a server takes; a row may have others. Source: heimdall-api.md 5.4, 5.6.
+SETTABLE = {
+    Field.STATUS: tuple(each.value for each in FindingStatus if each is not FindingStatus.OTHER),
+    Field.SEVERITY: tuple(each.value for each in Severity if each is not Severity.OTHER),
+}
+
+
+class Act(Enum):
+    """What an action is to the actions before it."""
+
+    DO = "do"
+    UNDO = "undo"
+    REDO = "redo"
+
+
+class WriteState(Enum):
+    """How far the newest write of a finding has come."""
+
+    SENDING = "sending"
+    SAVED = "saved"
+    REFUSED = "refused"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class WriteNote:
+    """What stands beside a row of which something was decided.
+
+    Attributes:
+        value: the server's word for what it is to be.
+        error: why it was refused, or why it is not known.
+    """
+
+    field: Field
+    value: str
+    act: Act
+    state: WriteState
+    error: HeimdallError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OwnWrite:
+    """A change of a finding that was made here and that the server has confirmed.
+
+    Attributes:
+        old, new: the server's words.
+        written_at: when the row was last changed as it was read back, by the server; None where it
+            could not be read.
+    """
+
+    old: str
+    new: str
+    written_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Touch:
+    """A change of a finding that came from elsewhere since it was last changed here.
+
+    Attributes:
+        value: the server's word for what it is now.
+        at: when it was changed, by the server; None where no entry tells.
+        user_id: by which account; None for the scan itself.
+        is_own: by the account signed in, in another program.
+    """
+
+    value: str
+    at: datetime | None = None
+    user_id: str | None = None
+    is_own: bool = False
+
+
+def touched_since(
+    field: Field,
+    left_as: str,
+    own: Sequence[OwnWrite],
+    row: Finding,
+    events: Iterable[FindingEvent],
+    *,
+    knows_self: bool = True,
+) -> Touch | None:
+    """Return how a finding was changed from elsewhere since a write of ours; None if it was not.
+
+    Judged by the value and by the history, so that a change there and back counts as well.
+
+    Args:
+        field: what was written.
+        left_as: the server's word that our writes have left.
+        own: the write of ours and all that followed it, oldest first.
+        row: the finding as it is now.
+        events: its history, oldest first; empty where the server keeps none.
+        knows_self: whether the entries tell which are of the account signed in.
+    """
+    told = [each for each in events if each.event_type == field.event_type]
+    tells = _tells if knows_self else _tells_values
+    others = _others(own, _since(own[0], told, tells), tells)
+    now = field.of(row)
+    if not others and now == left_as:
+        return None
+    if not others:
+        return Touch(now)
+    newest = others[-1]
+    return Touch(now, newest.created_at, newest.user_id, newest.is_own)
+
+
+_Tells = Callable[[FindingEvent, OwnWrite], bool]
+
+
+def _since(
+    first: OwnWrite, events: Sequence[FindingEvent], tells: _Tells
+) -> Sequence[FindingEvent]:
+    """Return the entries from a write of ours on: an entry is made after its row was changed."""
+    if first.written_at is not None:
+        return [event for event in events if event.created_at >= first.written_at]
+    ours = [number for number, event in enumerate(events) if tells(event, first)]
+    return events[ours[-1] :] if ours else ()
+
+
+def _others(
+    own: Sequence[OwnWrite], events: Iterable[FindingEvent], tells: _Tells
+) -> list[FindingEvent]:
+    """Return the entries that no write of ours has left; some of ours may have left none (4.6)."""
+    left = list(own)
+    others = []
+    for event in events:
+        place = next((number for number, write in enumerate(left) if tells(event, write)), None)
+        if place is None:
+            others.append(event)
+        else:
+            del left[: place + 1]
+    return others
+
+
+def _tells(event: FindingEvent, write: OwnWrite) -> bool:
+    return (event.is_own or event.user_id is None) and _tells_values(event, write)
+
+
+def _tells_values(event: FindingEvent, write: OwnWrite) -> bool:
+    return (event.old_value, event.new_value) == (write.old, write.new)

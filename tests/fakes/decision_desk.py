@@ -1,0 +1,150 @@
+"""Decisions on the findings of one scan of a real server, without watches: reads are the test's."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable, Iterable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from random import Random
+
+from heimdall_desktop.application.accounts import Accounts
+from heimdall_desktop.application.core import utc_now
+from heimdall_desktop.application.decision_runs import Run
+from heimdall_desktop.application.decisions import Decisions
+from heimdall_desktop.application.server_session import ServerSession
+from heimdall_desktop.application.store import Store
+from heimdall_desktop.application.tasks import Tasks
+from heimdall_desktop.domain.facts.decision import Field
+from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId
+from heimdall_desktop.domain.facts.observation import FindingsListed
+from heimdall_desktop.domain.facts.scan import Scan
+from heimdall_desktop.domain.facts.server import server_url
+from heimdall_desktop.local.rows import FindingId as LocalFindingId
+from heimdall_desktop.local.rows import UserId
+from heimdall_desktop.services.credentials import MemoryStore
+from tests.lab.scripting import ScriptedScan
+from tests.lab.server import LabServer
+
+PATIENCE_S = 60.0
+
+
+@dataclass
+class DecisionDesk:
+    """Store, decisions and a session."""
+
+    server: LabServer
+    scripted: ScriptedScan
+    store: Store
+    link: ServerSession
+    decisions: Decisions
+    accounts: Accounts
+    is_read_only: bool = False
+    news: asyncio.Event = field(default_factory=asyncio.Event)
+
+    @property
+    def ids(self) -> list[FindingId]:
+        return [FindingId(each) for each in self.scripted.finding_ids]
+
+    async def resync(self) -> None:
+        """Read all rows, as a listing does."""
+        scan_id, asked_at_s = ScanId(self.scripted.id), time.monotonic()
+        page, pages = 1, 1
+        while page <= pages:
+            listed = await self.link.api.findings_page(scan_id, page)
+            pages = -(-(listed.total or 0) // max(listed.per_page, 1))
+            self.store.observe(FindingsListed(scan_id, asked_at_s, listed.findings))
+            page += 1
+
+    def row(self, finding_id: FindingId) -> Finding:
+        found = self.store.finding(finding_id)
+        assert found is not None
+        return found
+
+    def shown(self, what: Field = Field.STATUS) -> list[str]:
+        """What the rows say, oldest first."""
+        return [what.of(self.row(each)) for each in self.ids]
+
+    def on_server(self, what: Field = Field.STATUS) -> list[str]:
+        """What the server says, oldest first."""
+        rows = {row.id: row for row in self.server.database.findings_of(self.scripted.id)}
+        return [getattr(rows[each], what.value) for each in self.scripted.finding_ids]
+
+    def writes(self, finding_id: FindingId) -> list[tuple[str | None, str | None]]:
+        """The entries of a finding's history: old and new value."""
+        events = self.server.database.finding_events(LocalFindingId(finding_id))
+        return [(event.old_value, event.new_value) for event in events]
+
+    def change_elsewhere(
+        self, finding_id: FindingId, value: str, *, by: UserId | None, what: Field = Field.STATUS
+    ) -> None:
+        """Change a finding as another program does; without an account the scan does, silently."""
+        database, told = self.server.database, LocalFindingId(finding_id)
+
+        def change() -> None:
+            row = database.finding(told)
+            database.update_finding(told, **{what.value: value})
+            if by is not None and row is not None:
+                old = getattr(row, what.value)
+                database.add_finding_event(
+                    told, by, what.event_type, old_value=old, new_value=value
+                )
+
+        self.server.call(change)
+
+    async def until(self, holds: Callable[[], object]) -> None:
+        """Wait until something holds, looking at whatever the window would be told."""
+        async with asyncio.timeout(PATIENCE_S):
+            while not holds():
+                self.news.clear()
+                await self.news.wait()
+
+    async def over(self, run: Run | None) -> Run:
+        """Wait until a run is over."""
+        assert run is not None
+        async with asyncio.timeout(PATIENCE_S):
+            await run.until_over()
+        return run
+
+    async def decide(
+        self, value: str, finding_ids: Iterable[FindingId], what: Field = Field.STATUS
+    ) -> Run:
+        return await self.over(self.decisions.decide(what, value, finding_ids))
+
+    async def undo(self) -> Run:
+        return await self.over(self.decisions.undo())
+
+    async def redo(self) -> Run:
+        return await self.over(self.decisions.redo())
+
+
+@asynccontextmanager
+async def decision_desk(
+    server: LabServer, email: str, *, findings: int = 5, url: str = ""
+) -> AsyncIterator[DecisionDesk]:
+    """A desk signed in to a server with one scan that is as good as over."""
+    scripted = server.script_scan("shop", email).run_until("hunt").add_findings(findings)
+    defects: list[BaseException] = []
+    store, tasks = Store(), Tasks(lambda _name, error: defects.append(error))
+    accounts = Accounts(MemoryStore(), clock=time.monotonic, now=utc_now, on_problem=print)
+    link = accounts.use_memory_token(server_url(url or server.url), server.new_session(email))
+    store.add(Scan(ScanId(scripted.id), link.url))
+    decisions = Decisions(
+        store,
+        accounts,
+        tasks,
+        clock=time.monotonic,
+        random=Random(1),
+        is_read_only=lambda: desk.is_read_only,
+    )
+    desk = DecisionDesk(server, scripted, store, link, decisions, accounts)
+
+    decisions.on_news = store.on_pending = desk.news.set
+    await desk.resync()
+    try:
+        yield desk
+    finally:
+        server.faults.clear()
+        await decisions.aclose()
+        await accounts.aclose()
+        await tasks.aclose()
+        assert defects == []
