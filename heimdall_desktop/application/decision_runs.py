@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from heimdall_desktop.domain.facts.decision import Act, Field, Touch
+from heimdall_desktop.domain.facts.decision import Act, Field, Result, Touch
 from heimdall_desktop.domain.facts.errors import HeimdallError
 from heimdall_desktop.domain.facts.finding import FindingId
 from heimdall_desktop.domain.facts.server import ServerUrl
@@ -136,9 +136,21 @@ class Run:
         """Whether nothing more is written, and all is known or no longer waited for."""
         return self._over.is_set()
 
-    def reasons(self) -> list[tuple[HeimdallError, int]]:
-        """Return how many findings failed for each reason, the most frequent first."""
-        return Counter(self.failed.values()).most_common()
+    @property
+    def result(self) -> Result:
+        """What came of it so far."""
+        return Result(
+            self.act,
+            self.step.what,
+            self.step.value,
+            self.total,
+            len(self.done) + len(self.same),
+            len(self.same),
+            tuple(Counter(self.failed.values()).most_common()),
+            tuple(touch for touch, _ in self.touched.values()),
+            len(self.unsent),
+            len(self.unknown),
+        )
 
     def left_s(self, now_s: float) -> float | None:
         """Return how long the rest will take, in seconds; None while that cannot be said."""

@@ -80,8 +80,6 @@ class Decisions:
     Attributes:
         runs: the actions under way, oldest first.
         newest: the action begun last; None before the first.
-        on_news: called whenever something of a run, a note or a step has changed.
-        on_over: called with each run that has come to its end.
     """
 
     def __init__(
@@ -105,10 +103,27 @@ class Decisions:
         self._working: set[asyncio.Task[None]] = set()
         self.runs: list[Run] = []
         self.newest: Run | None = None
-        self.on_news: Callable[[], None] = lambda: None
-        self.on_over: Callable[[Run], None] = lambda _run: None
+        self._followers: list[tuple[Callable[[], None], Callable[[Run], None]]] = []
 
     # -- what the window asks --
+
+    def follow(
+        self, on_news: Callable[[], None], on_over: Callable[[Run], None]
+    ) -> Callable[[], None]:
+        """Tell of all that changes from now on, and return what ends that.
+
+        Args:
+            on_news: called whenever something of a run, a note or a step has changed.
+            on_over: called with each run that has come to its end.
+        """
+        follower = (on_news, on_over)
+        self._followers.append(follower)
+        return lambda: self._followers.remove(follower)
+
+    @property
+    def is_read_only(self) -> bool:
+        """Whether nothing may be written."""
+        return self._is_read_only()
 
     def note(self, finding_id: FindingId) -> WriteNote | None:
         """Return what stands beside a row; None for nothing."""
@@ -119,7 +134,7 @@ class Decisions:
         known = self._notes.get(finding_id)
         if known is not None and known.state in (WriteState.SAVED, WriteState.REFUSED):
             del self._notes[finding_id]
-            self.on_news()
+            self._tell_news()
 
     @property
     def to_undo(self) -> tuple[Step, ...]:
@@ -178,6 +193,10 @@ class Decisions:
         if self._working:
             await asyncio.wait(self._working)
 
+    def _tell_news(self) -> None:
+        for on_news, _ in [*self._followers]:
+            on_news()
+
     # -- steps --
 
     def _take_back(self, act: Act, stack: list[Step], opposite: list[Step]) -> Run | None:
@@ -224,7 +243,7 @@ class Decisions:
         if run.total == 1 and run.act is Act.DO:
             self._tell(run, next(iter(run.targets)), WriteState.SENDING)
         self._spawn(self._carry_out(run, before), "write decisions")
-        self.on_news()
+        self._tell_news()
         return run
 
     def _spawn(self, work: Coroutine[None, None, None], name: str) -> None:
@@ -259,8 +278,9 @@ class Decisions:
             self._push(others, run.origin)
         if not run.step.items and not run.unknown and run.step in own:
             own.remove(run.step)
-        self.on_news()
-        self.on_over(run)
+        self._tell_news()
+        for _, on_over in [*self._followers]:
+            on_over(run)
 
     async def _work(self, run: Run, lane: "_Lane") -> None:
         """Write the findings of one server, one after the other."""
@@ -297,12 +317,12 @@ class Decisions:
         """Wait until an account has signed in, or as long as the server asks."""
         is_first, since_s = run.held is None, self._clock()
         run.held = error
-        self.on_news()
+        self._tell_news()
         await run.pause(error.wait_s if isinstance(error, ServerBusy) else None)
         run.held = None
         if is_first:
             run.held_s += self._clock() - since_s
-        self.on_news()
+        self._tell_news()
 
     # -- one finding --
 
@@ -387,7 +407,7 @@ class Decisions:
             return True
         run.touched[finding_id] = (touch, item)
         del origin.items[finding_id]
-        self.on_news()
+        self._tell_news()
         return False
 
     def _settle(
@@ -417,12 +437,12 @@ class Decisions:
         if row is None:
             self._spawn(self._read_later(link, finding_id), "read what was changed")
         self._tell(run, finding_id, WriteState.SAVED)
-        self.on_news()
+        self._tell_news()
 
     def _fail(self, run: Run, finding_id: FindingId, error: HeimdallError) -> None:
         run.failed[finding_id] = error.kept()
         self._tell(run, finding_id, WriteState.REFUSED, error.kept())
-        self.on_news()
+        self._tell_news()
 
     def _tell(
         self,
@@ -454,7 +474,7 @@ class Decisions:
         run.unknown[finding_id] = lost
         self._tell(run, finding_id, WriteState.UNKNOWN, lost)
         self._spawn(self._look_for(run, lane, finding_id, lock), "look for a lost answer")
-        self.on_news()
+        self._tell_news()
 
     async def _look_for(
         self, run: Run, lane: "_Lane", finding_id: FindingId, lock: asyncio.Lock

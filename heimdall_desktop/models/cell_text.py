@@ -6,10 +6,12 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 
+from heimdall_desktop.domain.facts.decision import WriteNote
 from heimdall_desktop.domain.facts.finding import Finding, FindingId
 from heimdall_desktop.domain.table.columns import COLUMNS, Column, ScanNames
 from heimdall_desktop.domain.table.gap_rows import GapRow, Stands
 from heimdall_desktop.domain.table.group import Group
+from heimdall_desktop.presentation.decision_text import note_words
 from heimdall_desktop.presentation.i18n import tr, tr_noop
 from heimdall_desktop.presentation.shown_text import safe_tip
 from heimdall_desktop.presentation.table.columns import cell_text, column_title, row_sentence
@@ -40,15 +42,21 @@ class CellText:
         names: What the scans are called; may change afterwards.
         now: The clock on the wall.
         has_many_scans: Whether rows of more than one scan may stand side by side.
+        note_of: What stands beside a row of which something was decided.
 
     Attributes:
         selected: the selected findings, where that is worth a word: there are several.
     """
 
     def __init__(
-        self, names: ScanNames, now: Callable[[], datetime], has_many_scans: Callable[[], bool]
+        self,
+        names: ScanNames,
+        now: Callable[[], datetime],
+        has_many_scans: Callable[[], bool],
+        note_of: Callable[[FindingId], WriteNote | None] = lambda _finding_id: None,
     ) -> None:
         self._names, self._now, self._has_many_scans = names, now, has_many_scans
+        self._note_of = note_of
         self.selected: Set[FindingId] = frozenset()
 
     def answer(self, stands: Stands, column: Column, role: int) -> Any:
@@ -98,12 +106,21 @@ class CellText:
         return None
 
     def _text(self, column: Column, finding: Finding) -> str:
+        if column is Column.STATUS:
+            note = self._note_of(finding.id)
+            if note is not None:
+                return note_words(note).sentence
         return cell_text(column, finding, self._names, self._now())
 
     def _sentence(self, finding: Finding) -> str:
-        repeat = tr(REPEAT_WORDS) if finding.is_repeat else ""
-        selected = tr("Selected.") if finding.id in self.selected else ""
-        return " ".join(filter(None, (row_sentence(finding, self._names), repeat, selected)))
+        note = self._note_of(finding.id)
+        parts = (
+            row_sentence(finding, self._names),
+            "" if note is None else f"{note_words(note).sentence}.",
+            tr(REPEAT_WORDS) if finding.is_repeat else "",
+            tr("Selected.") if finding.id in self.selected else "",
+        )
+        return " ".join(filter(None, parts))
 
     def _tip(self, column: Column, finding: Finding) -> str | None:
         if column is Column.FIRST_SEEN:

@@ -15,10 +15,14 @@ from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.facts.change import (
     Change,
     FindingAdded,
+    FindingDropped,
+    FindingReplaced,
     ScanAdded,
+    ScanEmptied,
     ScanMoved,
     ScanRemoved,
 )
+from heimdall_desktop.domain.facts.decision import WriteNote
 from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId
 from heimdall_desktop.domain.facts.repeats import newest_readings
 from heimdall_desktop.domain.facts.scan import Scan
@@ -63,6 +67,9 @@ class FindingsModel(RowsModel):
         now: The clock on the wall, for when rows were first seen and began to stand still.
         marks: Which findings are new, from an earlier session.
 
+    Attributes:
+        note_of: What stands beside a row of which something was decided.
+
     Signals:
         counts_changed: how many findings are shown, hidden, folded, new or in scope, or how many
             scans there are, may be another number now.
@@ -91,7 +98,9 @@ class FindingsModel(RowsModel):
         self._now = now
         self._grouped = GroupedListing(marks)
         self._listing = self._grouped.listing
-        self._words = CellText(self.names, now, lambda: self.has_many_scans)
+        self.note_of: Callable[[FindingId], WriteNote | None] = lambda _finding_id: None
+        self._words = CellText(self.names, now, lambda: self.has_many_scans, self._note)
+        self._staying: dict[FindingId, FindingReplaced | None] = {}
         self._frozen_at = now()
         self._gaps: list[GapRow] = []
         self._gap_places: list[int] = []  # before which finding each stands
@@ -362,8 +371,56 @@ class FindingsModel(RowsModel):
         self._listing.let_pass(finding_ids)
         self.counts_changed.emit()
 
+    def _note(self, finding_id: FindingId) -> WriteNote | None:
+        return self.note_of(finding_id)
+
+    def let_stay(self, finding_id: FindingId) -> None:
+        """Leave a row as it is and where it is, whatever its finding becomes, until it may go.
+
+        So what was just decided does not jump away because of the filter or the order.
+        """
+        self._staying.setdefault(finding_id, None)
+
+    def let_go(self, finding_id: FindingId) -> None:
+        """Let a row that stays be what its finding has become."""
+        change = self._staying.pop(finding_id, None)
+        if change is not None:
+            self.take([change])
+
+    def is_staying(self, finding_id: FindingId) -> bool:
+        """Whether a row stays as it was."""
+        return finding_id in self._staying
+
+    def _without_staying(self, changes: Sequence[Change]) -> Sequence[Change]:
+        """Keep what has become of rows that stay for later, and return the rest."""
+        if not self._staying:
+            return changes
+        others: list[Change] = []
+        for change in changes:
+            if isinstance(change, FindingReplaced) and change.finding.id in self._staying:
+                first = self._staying[change.finding.id]
+                previous = change.previous if first is None else first.previous
+                self._staying[change.finding.id] = FindingReplaced(change.finding, previous)
+                continue
+            if isinstance(change, ScanRemoved | ScanEmptied):
+                self._forget_staying(change.scan_id)
+            elif isinstance(change, FindingDropped):
+                self._staying.pop(change.finding.id, None)
+            others.append(change)
+        return others
+
+    def _forget_staying(self, scan_id: ScanId) -> None:
+        gone = [
+            finding_id
+            for finding_id, change in self._staying.items()
+            if change is not None and change.finding.scan_id == scan_id
+        ]
+        for finding_id in gone:
+            del self._staying[finding_id]
+
     def take(self, changes: Sequence[Change]) -> None:
         """Take a batch of changes in."""
+        changes = self._without_staying(changes)
         edits: list[Edit] = []
         if any(isinstance(change, ScanAdded | ScanMoved | ScanRemoved) for change in changes):
             edits += self._name_scans()

@@ -437,7 +437,8 @@ WORDS: Mapping[Reason, Words] = {
     Reason.SCAN_NOT_WATCHED: Words(tr_noop("This scan is not watched any more.")),
     Reason.FINDING_NOT_WATCHED: Words(tr_noop("This finding is not watched any more.")),
     Reason.READ_ONLY: Words(
-        tr_noop("Read-only: the server is not changed."), tr_noop("It can be changed in Settings.")
+        tr_noop("Read-only: the server is not changed."),
+        tr_noop("The command palette has the switch."),
     ),
     Reason.OTHER_ACCOUNT: Words(
         tr_noop("Another account has signed in at {host}."), tr_noop("The rest was not sent.")

@@ -148,7 +148,7 @@ async def test_a_failure_that_the_server_tells_is_looked_into_and_not_repeated(
     desk.change_elsewhere(done, CONFIRMED, by=None)  # changed, but not logged (4.6)
     run = await desk.decide(CONFIRMED, [done, not_done])
     assert (list(run.done), run.unlogged) == ([done], {done})
-    [(error, count)] = run.reasons()
+    [(error, count)] = run.result.reasons
     assert (type(error), error.reason, count) == (ServerFault, Reason.NOT_CHANGED, 1)
     assert desk.server.requests.by_kind["triage"] == 2
     assert desk.shown() == desk.on_server()
@@ -177,7 +177,7 @@ async def test_fifty_of_which_three_fail_and_a_retry_touches_three(server: LabSe
         server.requests.reset()
         run = await desk.decide(DISMISSED, desk.ids)
         assert (len(run.done), len(run.failed), run.settled, run.total) == (47, 3, 50, 50)
-        assert {type(error): count for error, count in run.reasons()} == {
+        assert {type(error): count for error, count in run.result.reasons} == {
             ServerFault: 2,
             NotVisible: 1,
         }

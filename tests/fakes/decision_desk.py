@@ -138,7 +138,8 @@ async def decision_desk(
     )
     desk = DecisionDesk(server, scripted, store, link, decisions, accounts)
 
-    decisions.on_news = store.on_pending = desk.news.set
+    store.on_pending = desk.news.set
+    decisions.follow(desk.news.set, lambda _run: None)
     await desk.resync()
     try:
         yield desk

@@ -170,3 +170,40 @@ def _tells(event: FindingEvent, write: OwnWrite) -> bool:
 
 def _tells_values(event: FindingEvent, write: OwnWrite) -> bool:
     return (event.old_value, event.new_value) == (write.old, write.new)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What came of an action on findings.
+
+    Attributes:
+        what, value: what was decided, also of an action that takes it back.
+        total: how many findings it had.
+        done: how many were changed, or were so already.
+        same: how many of those were so already.
+        reasons: why others failed, and how many for each reason.
+        touches: how others were changed from elsewhere, and so were left as they are.
+        unsent: for how many nothing was sent.
+        unknown: of how many the server has not said what became of them.
+    """
+
+    act: Act
+    what: Field
+    value: str
+    total: int
+    done: int
+    same: int = 0
+    reasons: tuple[tuple[HeimdallError, int], ...] = ()
+    touches: tuple[Touch, ...] = ()
+    unsent: int = 0
+    unknown: int = 0
+
+    @property
+    def failed(self) -> int:
+        """How many were not changed, though that was sent."""
+        return sum(count for _, count in self.reasons)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all of it was done."""
+        return self.done == self.total

@@ -46,6 +46,7 @@ class Command(Struct, frozen=True):
         obstacle: why it cannot be done now; "" when it can.
         is_listed: whether palette and sheet show it; keys that are one of a row are told as one.
         is_on: for what is on or off: which of them now.
+        writes: it changes something on a server, so it is absent where nothing may be changed.
     """
 
     id: str
@@ -58,6 +59,7 @@ class Command(Struct, frozen=True):
     obstacle: Callable[[], str] = _no_obstacle
     is_listed: bool = True
     is_on: Callable[[], bool] | None = None
+    writes: bool = False
 
     @property
     def title(self) -> str:

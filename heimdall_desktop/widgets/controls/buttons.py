@@ -71,7 +71,7 @@ class PaintedButton(QPushButton):
         self._theme = theme_of(self)
         self._label = text
         self._icon = icon
-        self._key = key_text(key)
+        self._key, self._shows_key = key_text(key), True
         self._has_menu = has_menu
         self._height_px = height_px
         self.setAccessibleName(text)
@@ -102,6 +102,13 @@ class PaintedButton(QPushButton):
         self._icon = icon
         self.updateGeometry()
         self.update()
+
+    def show_key(self, *, is_wanted: bool) -> None:
+        """Show the key behind the text, or leave it out where room is short."""
+        if is_wanted != self._shows_key:
+            self._shows_key = is_wanted
+            self.updateGeometry()
+            self.update()
 
     def sizeHint(self) -> QSize:
         height = self._theme.scale(self._height_px)
@@ -157,7 +164,7 @@ class PaintedButton(QPushButton):
             yield theme.scale(ICON_GAP_PX)
         if self._label:
             yield theme.text_width(self._label, self._role(), self._weight()) + 1
-        if self._key:
+        if self._key and self._shows_key:
             key_width = theme.text_width(self._key, Role.MICRO, Weight.MEDIUM)
             yield theme.scale(KEY_GAP_PX) + key_width + 1
         if self._has_menu:
@@ -173,7 +180,7 @@ class PaintedButton(QPushButton):
             row.skip(theme.scale(ICON_GAP_PX))
         if self._label:
             row.text(self._label, self._font(), self._ink())
-        if self._key:
+        if self._key and self._shows_key:
             row.skip(theme.scale(KEY_GAP_PX))
             row.text(self._key, theme.font(Role.MICRO, Weight.MEDIUM), self._key_ink())
         if self._has_menu:
@@ -194,6 +201,39 @@ class OutlineButton(PaintedButton):
             ground=ground if self._is_active() else tokens.surface,
             line=tokens.hairline_strong,
         )
+
+
+class StateButton(OutlineButton):
+    """An outline button for a state that a thing can have: pressed while it has it, with a tick.
+
+    Pressing it does not change how it looks: only the state does.
+
+    Args:
+        text: What is done to get there, like "Confirm".
+        state: What it is called then, like "Confirmed".
+        key: The key that does the same.
+        parent: Its owner.
+    """
+
+    def __init__(self, text: str, state: str, key: str, parent: QWidget | None = None) -> None:
+        super().__init__(text, key=key, parent=parent)
+        self._text, self._state = text, state
+        self.setCheckable(True)
+
+    def nextCheckState(self) -> None:
+        """Stay as it is."""
+
+    def show_state(self, *, is_on: bool) -> None:
+        """Say whether the thing has the state."""
+        self.setChecked(is_on)
+        self.set_icon("ui-check" if is_on else "")
+        self.set_label(self._state if is_on else self._text)
+
+    def _draw_ground(self, painter: QPainter, rect: QRectF) -> None:
+        if not self.isChecked():
+            super()._draw_ground(painter, rect)
+            return
+        rounded_box(painter, rect, self._radius(), ground=self._theme.tokens.accent_soft)
 
 
 class PrimaryButton(PaintedButton):

@@ -28,6 +28,7 @@ from heimdall_desktop.widgets.controls.text_block import TextBlock
 from heimdall_desktop.widgets.detail.action_lines import LINES_LIMIT, ActionLines
 from heimdall_desktop.widgets.detail.announced_view import AnnouncedView
 from heimdall_desktop.widgets.detail.detail_head import DetailHead
+from heimdall_desktop.widgets.detail.triage_bar import TWO_ROWS_FROM_PX, TriageBar
 from heimdall_desktop.widgets.findings.finding_menu import FindingCopies
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ class DetailContent(MeasuredWidget):
 
     Attributes:
         head: what is always in sight.
+        triage: what can be decided of the finding, at the foot.
         made_tabs: the pages, once they are made.
 
     Signals:
@@ -79,6 +81,7 @@ class DetailContent(MeasuredWidget):
         self._lines.resized.connect(self.fit_head)
         self._description = TextBlock(is_markdown=True)
         self._description.setObjectName("description-beside")
+        self.triage = TriageBar(self._content)
         self.made_tabs: DetailTabs | None = None
         self._announced = AnnouncedView(self._content)
         self._announced.hide()
@@ -102,7 +105,7 @@ class DetailContent(MeasuredWidget):
             tabs.page_wanted.connect(self._prompt.ask)
             tabs.set_wide(is_wide=self._is_wide)
             self._halves.insertWidget(1, tabs, 1)
-            order_tabs((self.head, tabs))
+            order_tabs((self.head, tabs, self.triage))
             self.made_tabs = tabs
         return self.made_tabs
 
@@ -145,6 +148,10 @@ class DetailContent(MeasuredWidget):
             if not shown.is_announced:
                 self.tabs.follow_action(self._requests.actions.states(shown.id))
 
+    def show_triage(self, finding: Finding, obstacle: str) -> None:
+        """Show what a finding is, and what can be decided of it or why nothing can."""
+        self.triage.show_finding(finding.status_text, finding.severity_text, obstacle)
+
     def show_empty(self, fact: str, consequence: str) -> None:
         """Say why there is no finding."""
         self._shown = None
@@ -168,6 +175,8 @@ class DetailContent(MeasuredWidget):
     def set_layout(self, orientation: Qt.Orientation) -> None:
         """Lie right of the table (vertical: all below each other) or below it (horizontal)."""
         self._orientation = orientation
+        (self._facts_column if self._is_wide else self._column).addWidget(self.triage)
+        self._column.addWidget(self._prompt)
         directions = QBoxLayout.Direction
         self._halves.setDirection(
             directions.LeftToRight if self._is_wide else directions.TopToBottom
@@ -181,6 +190,8 @@ class DetailContent(MeasuredWidget):
 
     def fit_head(self) -> None:
         """Leave half of the height to what the tabs show; below the table they stand beside."""
+        has_height = not self._is_wide and self.height() >= self._theme.scale(TWO_ROWS_FROM_PX)
+        self.triage.set_two_rows(are_wanted=has_height)
         half = self.height() // 2 - self._theme.scale(BAR_PX)
         lines = 0 if self._lines.isHidden() else self._lines.sizeHint().height()
         room = self.height() - lines if self._is_wide else half
@@ -208,10 +219,10 @@ class DetailContent(MeasuredWidget):
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self._content)
-        column = QVBoxLayout(self._content)
+        column = self._column = QVBoxLayout(self._content)
         self._halves = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         column.addLayout(self._halves, 1)
-        facts = QVBoxLayout(self._facts)
+        facts = self._facts_column = QVBoxLayout(self._facts)
         for box in (column, facts):
             box.setContentsMargins(0, 0, 0, 0)
             box.setSpacing(0)
@@ -227,7 +238,6 @@ class DetailContent(MeasuredWidget):
         self._beside.setMinimumHeight(1)  # the head comes first where height is short
         facts.addWidget(self._beside, 1)
         self._halves.addWidget(self._announced, 1)
-        column.addWidget(self._prompt)
 
     def _measure(self) -> None:
         scale = self._theme.scale

@@ -94,12 +94,17 @@ class DetailPane(Pane):
         previous_wanted, next_wanted: another row of the table.
         closed: the pane shall go.
         finding_wanted: id of another row of the finding, which is shown already.
+        decided: a `Field` of the finding, and the server's word for what it is to be.
+
+    Attributes:
+        obstacle: why nothing can be decided of a finding; "" where it can.
     """
 
     previous_wanted = Signal()
     next_wanted = Signal()
     closed = Signal()
     finding_wanted = Signal(str)
+    decided = Signal(object, str)
 
     def __init__(
         self,
@@ -117,6 +122,7 @@ class DetailPane(Pane):
         self._why_empty = _NOTHING
         self._orientation = Qt.Orientation.Vertical
         self._events: tuple[FindingEvent, ...] | None = None
+        self.obstacle: Callable[[Finding], str] = lambda _finding: ""
         self._made_content: DetailContent | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -352,7 +358,17 @@ class DetailPane(Pane):
         self._finding_id, self._shown = finding.id, finding
         content.head.show_finding(finding, readings, verdict, is_of_earlier_attempt=is_earlier)
         self._name_scan()
+        self.show_triage()
         content.show_finding(finding, changes, announced, is_newer_row=is_newer_row)
+
+    def show_triage(self) -> None:
+        """Show what can be decided of the finding now."""
+        if self._shown is not None:
+            self._content.show_triage(self._shown, self.obstacle(self._shown))
+
+    def open_severities(self) -> bool:
+        """Open the menu of severities at its button; False where that is not in sight."""
+        return self._shown is not None and self._content.triage.open_severities()
 
     def _take_events(self, events: tuple[FindingEvent, ...]) -> None:
         """Let the head say what the audit tells of the verdict."""
@@ -392,6 +408,7 @@ class DetailPane(Pane):
             content.head.closed.connect(self.closed)
             content.head.finding_wanted.connect(self._go_to)
             content.head.add_actions = self._add_actions
+            content.triage.decided.connect(self.decided)
             content.events_read.connect(self._take_events)
             content.set_layout(self._orientation)
             content.show_empty(*map(tr, self._why_empty))

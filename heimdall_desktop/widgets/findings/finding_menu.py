@@ -101,7 +101,8 @@ def _copy(text: str) -> None:
 class RowMenu:
     """Makes the menu; `add_copies` puts in what the detail copies of a finding.
 
-    `add_actions` puts in what can be asked of the server about one.
+    `add_actions` puts in what can be asked of the server about one, `add_decisions` what can be
+    decided of those it is about.
 
     Args:
         model: The rows.
@@ -114,6 +115,7 @@ class RowMenu:
         self._selection, self._copying = selection, IncrementalWork(parent)
         self.add_copies: Callable[[QMenu, Finding], None] = lambda _menu, _finding: None
         self.add_actions: Callable[[QMenu, Finding], None] = lambda _menu, _finding: None
+        self.add_decisions: Callable[[QMenu, Sequence[Finding]], None] = lambda _menu, _found: None
 
     def make(self) -> QMenu:
         """Return the menu; it deletes itself when it closes."""
@@ -121,6 +123,9 @@ class RowMenu:
         menu.setObjectName("findings_menu")
         menu.setAccessibleName(tr("Row"))
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        findings = [row for row in rows if isinstance(row, Finding)]
+        if findings:
+            self.add_decisions(menu, findings)
         icon = self._theme.icon("ui-copy", self._theme.scale(16))
         copy_rows = menu.addAction(icon, tr("Copy %n rows", "", len(rows), one="Copy row"))
         copy_rows.setShortcut(QKeySequence(QKeySequence.StandardKey.Copy))

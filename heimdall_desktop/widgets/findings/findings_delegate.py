@@ -13,18 +13,23 @@ from msgspec import Struct
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import (
-    QAbstractItemView,
+    QHeaderView,
     QStyle,
     QStyleOptionViewItem,
+    QTableView,
 )
 
+from heimdall_desktop.domain.facts.decision import WriteNote, WriteState
 from heimdall_desktop.domain.facts.finding import Finding, FindingStatus, Severity, Verdict
 from heimdall_desktop.domain.table.columns import COLUMNS, Column
 from heimdall_desktop.domain.table.group import Group
 from heimdall_desktop.domain.table.table_layout import Density
 from heimdall_desktop.models.cell_text import FINDING_ROLE, GAP_ROLE, GROUP_ROLE
 from heimdall_desktop.models.findings_model import FindingsModel
+from heimdall_desktop.presentation.decision_text import note_words
+from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.labels import file_line_text, severity_word, unknown_word
+from heimdall_desktop.widgets.controls.key_names import key_text
 from heimdall_desktop.widgets.controls.location_text import FOLDER_GAP_PX, draw_location
 from heimdall_desktop.widgets.controls.row_delegate import INSET_PX, Index, RowDelegate
 from heimdall_desktop.widgets.controls.toggles import BOX_PX, draw_check_box
@@ -38,6 +43,7 @@ from heimdall_desktop.widgets.look.painting import (
 )
 from heimdall_desktop.widgets.look.row_cursor import RowCursor
 from heimdall_desktop.widgets.look.theme import Role, Weight
+from heimdall_desktop.widgets.look.tokens import Ground
 
 ROWS_PX = {Density.COMPACT: 24, Density.STANDARD: 28, Density.COMFORTABLE: 36}
 GUTTER_PX = INSET_PX  # before the severity
@@ -48,6 +54,10 @@ DOT_SHIFT_PX = 1  # clear of the bar of a selected row
 PADDING_PX = 8
 END_PX = 12  # behind the last column
 GAP_GLYPH_PX = 14
+NOTE_ICON_PX = 12
+NOTE_GAP_PX = 5
+DIMMED = 0.6  # of the badge of a row that was just decided
+NOTED = (Column.STATUS, Column.FIRST_SEEN)  # where a note stands
 _STRONG_STATUSES = {FindingStatus.OPEN, FindingStatus.CONFIRMED}
 
 
@@ -61,6 +71,7 @@ class _Cell(Struct, frozen=True):
     is_selected: bool
     is_new: bool
     direction: Qt.LayoutDirection
+    is_dimmed: bool = False
 
 
 class FindingsDelegate(RowDelegate):
@@ -74,9 +85,9 @@ class FindingsDelegate(RowDelegate):
         check_px: how much room the boxes of a selection of many have; 0 without them.
     """
 
-    def __init__(self, model: FindingsModel, view: QAbstractItemView) -> None:
+    def __init__(self, model: FindingsModel, view: QTableView) -> None:
         super().__init__(view)
-        self._viewport = view.viewport()
+        self._view, self._viewport = view, view.viewport()
         self._model, self._news = model, model.news
         self.group_row = GroupRow(self._theme, model, self._badges)
         self.density, self.check_px = Density.STANDARD, 0
@@ -88,6 +99,11 @@ class FindingsDelegate(RowDelegate):
             Column.STATUS: self._draw_status,
             Column.FIRST_SEEN: self._draw_moment,
         }
+
+    @property
+    def _header(self) -> QHeaderView:
+        """The heads of the columns, in whatever order they stand."""
+        return self._view.horizontalHeader()
 
     @property
     def badge_px(self) -> int:
@@ -142,7 +158,13 @@ class FindingsDelegate(RowDelegate):
         row = RowCursor(self._theme, painter, rect, option.direction)
         draw = self._draw_cell.get(COLUMNS[index.column()], self._draw_plain)
         is_new = finding.id in self._news
-        draw(_Cell(painter, row, finding, index.data(), is_selected, is_new, option.direction))
+        note = self._model.note_of(finding.id)
+        is_dimmed = note is not None and note.state is not WriteState.REFUSED
+        cell = _Cell(
+            painter, row, finding, index.data(), is_selected, is_new, option.direction, is_dimmed
+        )
+        if note is None or not self._draw_note(cell, option, index, note):
+            draw(cell)
 
     # -- the row --
 
@@ -152,6 +174,10 @@ class FindingsDelegate(RowDelegate):
         tokens, rect = self._theme.tokens, QRectF(option.rect)
         is_striped = self.density is Density.COMPACT and self._model.grouped_by is None
         usual = tokens.alt if is_striped and index.row() % 2 else tokens.surface
+        finding: Finding = index.data(FINDING_ROLE)
+        note = self._model.note_of(finding.id)
+        if note is not None and note.state is WriteState.REFUSED:
+            usual = tokens.ground(Ground.FAILED)
         fill(painter, rect, self.ground(option, index, is_selected=is_selected) or usual)
         if not is_striped:  # heads of groups look like stripes
             self.draw_line(painter, rect)
@@ -201,6 +227,8 @@ class FindingsDelegate(RowDelegate):
             self._draw_check(cell)
         is_bare = cell.row.remaining < self._theme.scale(SEVERITY_PX)
         self._draw_gutter(cell)
+        if cell.is_dimmed:
+            cell.painter.setOpacity(DIMMED)
         self._badges.draw_capsule(
             cell.painter,
             cell.row.take(cell.row.remaining),
@@ -211,6 +239,7 @@ class FindingsDelegate(RowDelegate):
             is_bare=is_bare,
             direction=cell.direction,
         )
+        cell.painter.setOpacity(1.0)
 
     def _draw_check(self, cell: _Cell) -> None:
         room, edge = cell.row.take(self.check_px), self._theme.scale(BOX_PX)
@@ -237,13 +266,13 @@ class FindingsDelegate(RowDelegate):
         cell.row.text(
             cell.text,
             self._theme.font(Role.BODY, weight, is_struck=is_withdrawn),
-            self._ink(cell.finding),
+            self._ink(cell),
         )
 
     def _draw_location(self, cell: _Cell) -> None:
         finding = cell.finding
         self._pad(cell.row)
-        ink = self._ink(finding)
+        ink = self._ink(cell)
         if finding.is_announced:
             cell.row.text(cell.text, self._theme.font(Role.SMALL), self._theme.tokens.faint)
             return
@@ -281,6 +310,60 @@ class FindingsDelegate(RowDelegate):
         row.skip(self._theme.scale(PADDING_PX))
         row.skip_at_end(self._theme.scale(PADDING_PX))
 
-    def _ink(self, finding: Finding) -> QColor:
+    def _ink(self, cell: _Cell) -> QColor:
         tokens = self._theme.tokens
-        return tokens.muted if finding.verdict is Verdict.WITHDRAWN else tokens.text
+        is_muted = cell.is_dimmed or cell.finding.verdict is Verdict.WITHDRAWN
+        return tokens.muted if is_muted else tokens.text
+
+    # -- what was decided --
+
+    def _draw_note(
+        self, cell: _Cell, option: QStyleOptionViewItem, index: Index, note: WriteNote
+    ) -> bool:
+        """Draw a cell's part of what stands in place of status and moment; False for others."""
+        place = self.note_rect(option.rect.top(), option.rect.height())
+        if COLUMNS[index.column()] not in NOTED or place is None:
+            return False
+        part = QRectF(option.rect)
+        if not place.intersects(part):
+            return False
+        theme, tokens, scale = self._theme, self._theme.tokens, self._theme.scale
+        row = RowCursor(theme, cell.painter, place.adjusted(0, 0, 0, -1), cell.direction)
+        row.skip(scale(PADDING_PX))
+        words, small, strong = note_words(note), theme.font(Role.SMALL), Weight.MEDIUM
+        if note.state is WriteState.REFUSED:
+            row.icon(words.icon, scale(NOTE_ICON_PX), tokens.failed)
+            row.skip(scale(NOTE_GAP_PX))
+            row.text(words.text, theme.font(Role.SMALL, strong), tokens.failed)
+        elif note.state is WriteState.SENDING:
+            row.text(words.text, theme.font(Role.SMALL, strong), tokens.muted)
+            row.skip(scale(NOTE_GAP_PX))
+            row.icon("conn-reconnecting", scale(NOTE_ICON_PX), tokens.muted)
+            row.skip(scale(NOTE_GAP_PX))
+            row.text(words.more, small, tokens.muted)
+        else:
+            row.icon(words.icon, scale(NOTE_ICON_PX), tokens.muted)
+            row.skip(scale(NOTE_GAP_PX))
+            row.text(f"{words.text}," if words.can_undo else words.text, small, tokens.muted)
+            if words.can_undo:
+                row.skip(scale(NOTE_GAP_PX))
+                row.text(tr("undo"), theme.font(Role.SMALL, Weight.SEMIBOLD), tokens.accent)
+                row.skip(scale(PADDING_PX))
+                row.text(key_text(words.more), theme.font(Role.MICRO, strong), tokens.muted)
+        return True
+
+    def note_rect(self, top: int, height: int) -> QRectF | None:
+        """Return where a note stands in a row: over status and moment, if these are neighbours."""
+        header = self._header
+        places = [COLUMNS.index(column) for column in NOTED]
+        shown = [place for place in places if not header.isSectionHidden(place)]
+        if not shown:
+            return None
+        if (
+            len(shown) > 1
+            and abs(header.visualIndex(places[0]) - header.visualIndex(places[1])) > 1
+        ):
+            shown = shown[:1]
+        lefts = [header.sectionViewportPosition(place) for place in shown]
+        width = sum(header.sectionSize(place) for place in shown)
+        return QRectF(min(lefts), top, width, height)

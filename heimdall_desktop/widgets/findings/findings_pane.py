@@ -35,6 +35,7 @@ from heimdall_desktop.widgets.controls.moment_text import short_moment
 from heimdall_desktop.widgets.controls.pane import Pane
 from heimdall_desktop.widgets.filters.filter_bar import FilterBar
 from heimdall_desktop.widgets.filters.filter_field import FilterField, MistakeLine
+from heimdall_desktop.widgets.findings.decision_strip import DecisionStrip
 from heimdall_desktop.widgets.findings.finding_menu import FindingCopies
 from heimdall_desktop.widgets.findings.findings_foot import FindingsFoot
 from heimdall_desktop.widgets.findings.findings_table import FindingsTable
@@ -61,6 +62,7 @@ class FindingsPane(Pane):
     """Joins the filter, the model and the views of the findings.
 
     `filter_field` belongs into the window's top bar, so the pane makes it and the window places it.
+    `decisions` says what came of them.
 
     Args:
         store: All watched scans.
@@ -121,6 +123,7 @@ class FindingsPane(Pane):
         self.table.menu.add_copies = FindingCopies(self._theme, store).add_to
         self._foot = FindingsFoot(self)
         self._source = SourceStrip(self)
+        self.decisions = DecisionStrip(self)
         self._empty = EmptyState(self)
         self._empty.setObjectName("findings_empty")
         self._links = LinkPrompt(parent=self)
@@ -214,6 +217,7 @@ class FindingsPane(Pane):
         column.addWidget(mistake)
         column.addWidget(self._source)
         column.addLayout(chips)
+        column.addWidget(self.decisions)
         column.addWidget(self._pages, 1)
         column.addWidget(self._foot)
         column.addWidget(self._links)
@@ -223,6 +227,7 @@ class FindingsPane(Pane):
                 self._source,
                 bar,
                 self.tools,
+                self.decisions,
                 self.table,
                 self.selection_bar.bar,
                 self._empty,

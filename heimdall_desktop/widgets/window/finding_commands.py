@@ -32,6 +32,8 @@ def bind_finding_commands(window: Workspace) -> None:
     window.commands.add_hidden(*arranging(findings), *_copying(window))
     window.commands.add_hidden(*_asking(detail), _all_issues(window))
     window.commands.add_inside((findings.table, detail), *_reading(window))
+    window.commands.add_inside((findings.table, detail), *window.triage.commands())
+    window.commands.add_hidden(*window.triage.undoing())
 
 
 def moving(pane: FindingsPane) -> list[Command]:

@@ -25,6 +25,9 @@ class WindowActions(QObject):
 
     Args:
         window: Whose keys they are.
+
+    Attributes:
+        is_read_only: whether commands that change a server are absent.
     """
 
     def __init__(self, window: QWidget) -> None:
@@ -36,6 +39,7 @@ class WindowActions(QObject):
         self._actions: list[tuple[QAction, Command]] = []
         self._menu_order: list[tuple[QAction, Command]] = []
         self._has_letters = True
+        self.is_read_only: Callable[[], bool] = lambda: False
 
     # -- taking up --
 
@@ -72,14 +76,15 @@ class WindowActions(QObject):
         found = {id_: command for id_, command in self._commands.items() if command.is_listed}
         for source in self._sources:
             found.update({command.id: command for command in source() if command.is_listed})
-        return sorted(found.values(), key=lambda command: list(Group).index(command.group))
+        allowed = filter(self._is_allowed, found.values())
+        return sorted(allowed, key=lambda command: list(Group).index(command.group))
 
     def shortcuts(self) -> list[KeyNote]:
         """Return all keys with what they do, by groups."""
         told = [
             KeyNote(command.group, command.title, command.keys)
             for command in self._commands.values()
-            if command.is_listed and command.keys
+            if command.is_listed and command.keys and self._is_allowed(command)
         ]
         return sorted([*told, *self._notes], key=lambda note: list(Group).index(note.group))
 
@@ -101,6 +106,8 @@ class WindowActions(QObject):
         menu.setAccessibleName(tr("Menu"))
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for action, command in self._menu_order:
+            if not self._is_allowed(command):
+                continue
             if command.begins_group:
                 menu.addSeparator()
             menu.addAction(action)
@@ -136,7 +143,15 @@ class WindowActions(QObject):
 
     def _give_keys(self, action: QAction, command: Command) -> None:
         keys = [keys for keys in command.keys if self._has_letters or not is_letter(keys)]
+        keys = keys if self._is_allowed(command) else []
         action.setShortcuts([QKeySequence(keys) for keys in keys])
+
+    def follow_read_only(self) -> None:
+        """Let keys do something or nothing, as it is allowed now."""
+        self.use_letters(is_wanted=self._has_letters)
+
+    def _is_allowed(self, command: Command) -> bool:
+        return not (command.writes and self.is_read_only())
 
     def _release(self) -> None:
         """Let the keys of all commands work again, whatever stood in their way at the menu."""

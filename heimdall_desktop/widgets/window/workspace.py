@@ -34,6 +34,7 @@ from heimdall_desktop.widgets.window.announcer import say
 from heimdall_desktop.widgets.window.palette import Palette
 from heimdall_desktop.widgets.window.problem_bar import Notices, ProblemBar
 from heimdall_desktop.widgets.window.shortcut_sheet import ShortcutSheet
+from heimdall_desktop.widgets.window.triage import Triage
 from heimdall_desktop.widgets.window.window_actions import WindowActions
 from heimdall_desktop.widgets.window.window_frame import Parts, Top, WindowFrame
 from heimdall_desktop.widgets.window.window_geometry import usual_size
@@ -90,6 +91,7 @@ class Workspace(QMainWindow):
         notices: the alerts it shows in place of the desktop while it is looked at.
         commands: what can be done in it, by keys, menu and palette.
         command_palette: finds them.
+        triage: what is decided in it.
 
     Signals:
         moved: another finding is open, or the detail was opened or closed.
@@ -118,6 +120,8 @@ class Workspace(QMainWindow):
         self.issues = AllIssues(store, ticker, requests, self.problems, self)
         self.commands = WindowActions(self)
         self._exporter: Exporter | None = None
+        self.commands.is_read_only = lambda: requests.decisions.is_read_only
+        self.triage = Triage(self, store, requests.decisions, clock, self.findings, self.detail)
         self.use_letters()
         self.strip.request_failed.connect(self.show_error)
         table = self.findings.table
@@ -327,6 +331,11 @@ class Workspace(QMainWindow):
     def show_error(self, error: HeimdallError) -> None:
         """Tell of trouble that belongs to no request."""
         self.problems.show_error(type(error).__name__, error)
+
+    def follow_read_only(self) -> None:
+        """Offer what changes a server, or nothing of it, as it is allowed now."""
+        self.commands.follow_read_only()
+        self.detail.show_triage()
 
     def show_shortcuts(self) -> None:
         """Open the sheet with all keys, or come back to the open one."""

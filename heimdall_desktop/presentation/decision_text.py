@@ -1,0 +1,275 @@
+"""The words of decisions: what can be decided, how far a write has come, what came of an action.
+
+Source: design.md §10 ("Triage", "Bulk and undo"), pictures 10 and 11; ux.md 2.6 ("Triage refused").
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from heimdall_desktop.domain.facts.decision import (
+    Act,
+    Field,
+    Result,
+    Touch,
+    WriteNote,
+    WriteState,
+)
+from heimdall_desktop.domain.facts.errors import (
+    HeimdallError,
+    NotVisible,
+    OutcomeUnknown,
+    Reason,
+    RouteMissing,
+    ServerUnreachable,
+    SignedOut,
+)
+from heimdall_desktop.domain.facts.finding import FindingStatus, Severity, one_line
+from heimdall_desktop.presentation.error_text import cause, remedy
+from heimdall_desktop.presentation.i18n import tr, tr_noop
+from heimdall_desktop.presentation.labels import word_of
+
+READ_ONLY = tr_noop("Read-only: the server is not changed.")
+ID_SHOWN = 8  # characters of an account's id; the server tells no names
+_STATUS_CODE = re.compile(r"HTTP (\d{3})")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A status that can be set.
+
+    Attributes:
+        value: the server's word.
+        text: what the button says that sets it.
+        key: does the same.
+    """
+
+    value: str
+    text: str
+    key: str
+
+
+#: In the order of the keys. Source: ux.md 2.7.
+CHOICES = (
+    Choice(FindingStatus.CONFIRMED.value, tr_noop("Confirm"), "C"),
+    Choice(FindingStatus.DISMISSED.value, tr_noop("Dismiss"), "D"),
+    Choice(FindingStatus.FALSE_POSITIVE.value, tr_noop("False positive"), "F"),
+    Choice(FindingStatus.FIXED.value, tr_noop("Fixed"), "X"),
+    Choice(FindingStatus.OPEN.value, tr_noop("Reopen"), "O"),
+)
+SEVERITY_KEY = "V"
+UNDO_KEYS = ("Ctrl+Z",)
+REDO_KEYS = ("Ctrl+Y", "Ctrl+Shift+Z")
+
+_RUNNING: Mapping[str, str] = {
+    "confirmed": tr_noop("Confirming {done} of {total}"),
+    "dismissed": tr_noop("Dismissing {done} of {total}"),
+    "false_positive": tr_noop("Marking {done} of {total} as false positive"),
+    "fixed": tr_noop("Marking {done} of {total} as fixed"),
+    "open": tr_noop("Reopening {done} of {total}"),
+}
+
+
+def value_word(what: Field, value: str) -> str:
+    """Return a status or a severity as read: "Confirmed"; one that is not known as it came."""
+    known = FindingStatus.of(value) if what is Field.STATUS else Severity.of(value)
+    return one_line(value) if known.value == "other" else word_of(known)
+
+
+@dataclass(frozen=True, slots=True)
+class NoteWords:
+    """What stands in a row in place of its status and moment.
+
+    Attributes:
+        icon: stands before the text; "" for none.
+        text: what has happened or will.
+        more: what is at work, or the key that takes it back.
+        can_undo: the text ends with the word that takes it back.
+    """
+
+    icon: str
+    text: str
+    more: str = ""
+    can_undo: bool = False
+
+    @property
+    def sentence(self) -> str:
+        """All of it, as read aloud."""
+        return ", ".join(filter(None, (self.text, self.more)))
+
+
+def note_words(note: WriteNote) -> NoteWords:
+    """Return what stands in a row of which something was decided."""
+    word = value_word(note.field, note.value)
+    match note.state:
+        case WriteState.SENDING:
+            return NoteWords("", word, tr("Sending\u2026"))
+        case WriteState.SAVED:
+            return NoteWords("ui-check", word, UNDO_KEYS[0], can_undo=True)
+        case WriteState.UNKNOWN:
+            return NoteWords("conn-quiet", tr("Unknown, looking"))
+        case WriteState.REFUSED:
+            why = short_reason(note.error) if note.error else tr("refused")
+            return NoteWords("ui-close", tr("Not saved: {why}").format(why=why))
+
+
+def short_reason(error: HeimdallError) -> str:
+    """Return why something was not saved, in two or three words."""
+    if error.reason is Reason.NOT_CHANGED:
+        return short_reason(error.fields["error"])
+    if error.reason is Reason.READ_ONLY:
+        return tr("read-only")
+    for kind, words in _SHORT:
+        if isinstance(error, kind):
+            return tr(words)
+    code = _STATUS_CODE.match(str(error.fields.get("answer", "")))
+    return tr("error {code}").format(code=code[1]) if code else tr("refused")
+
+
+_SHORT: tuple[tuple[type[HeimdallError], str], ...] = (
+    (SignedOut, tr_noop("signed out")),
+    (NotVisible, tr_noop("not found")),
+    (RouteMissing, tr_noop("not offered")),
+    (OutcomeUnknown, tr_noop("no answer")),
+    (ServerUnreachable, tr_noop("no connection")),
+)
+
+
+def spoken(what: Field, value: str, place: int, count: int) -> str:
+    """Return what is said once a decision was confirmed: "Confirmed, 12 of 50".
+
+    Args:
+        what: what was decided.
+        value: the server's word.
+        place: of the row among those shown, from 1; 0 where it is not shown.
+        count: how many rows are shown.
+    """
+    word = value_word(what, value)
+    if not place:
+        return word
+    return tr("{word}, {place} of {count}").format(word=word, place=place, count=count)
+
+
+def step_text(what: Field, value: str, count: int, title: str = "") -> str:
+    """Return an action as it is named where it can be taken back: "Dismissed 47 findings".
+
+    Args:
+        what: what was decided.
+        value: the server's word.
+        count: of how many findings.
+        title: of the only one; "" where it is not known.
+    """
+    word = value_word(what, value)
+    if count == 1:
+        return f"{word}: {title}" if title else word
+    if what is Field.SEVERITY:
+        return tr("Severity {word}, %n findings", "", count).format(word=word.lower())
+    return tr("{word}, %n findings", "", count).format(word=word)
+
+
+def actor_text(touch: Touch) -> str:
+    """Return who has changed something from elsewhere. Servers tell no names."""
+    if touch.is_own:
+        return tr("You, elsewhere,")
+    if touch.user_id is None:
+        return tr("The scan")
+    return tr("Another account ({id})").format(id=one_line(touch.user_id)[:ID_SHOWN])
+
+
+def running_text(result: Result) -> str:
+    """Return what is being done to many findings, and how far it has come."""
+    done = result.done + result.failed + len(result.touches)
+    if result.act is Act.UNDO:
+        text = tr("Undoing {done} of {total}")
+    elif result.act is Act.REDO:
+        text = tr("Redoing {done} of {total}")
+    elif result.what is Field.SEVERITY:
+        text = tr("Setting the severity of {done} of {total}")
+    else:
+        text = tr(_RUNNING.get(result.value, "Changing {done} of {total}"))
+    return text.format(done=done, total=result.total)
+
+
+@dataclass(frozen=True, slots=True)
+class ResultWords:
+    """What is said of an action that is over.
+
+    Attributes:
+        fact: what was done and what not.
+        consequence: what that means.
+        lines: why, and how many findings for each reason; empty where the consequence says it.
+        retries: how many findings a retry would touch.
+        touched: how many were left because they were changed from elsewhere.
+    """
+
+    fact: str
+    consequence: str = ""
+    lines: tuple[tuple[int, str], ...] = ()
+    retries: int = 0
+    touched: int = 0
+
+
+def result_words(result: Result, title: str = "") -> ResultWords:
+    """Return what is said of an action that is over.
+
+    Args:
+        result: what came of it.
+        title: of its only finding; "" where there are several.
+    """
+    retries = result.failed + result.unsent
+    touched = len(result.touches)
+    if result.total == 1 and result.reasons:
+        error = result.reasons[0][0]
+        fact = tr("One change was not saved: {why}.").format(why=short_reason(error))
+        return ResultWords(fact, cause(error), retries=retries)
+    if touched and result.act is not Act.DO:
+        return ResultWords(
+            _moved_words(result), _touched_words(result.touches), _lines(result), retries, touched
+        )
+    if result.is_whole:
+        return ResultWords(_done_words(result, title))
+    fact = tr("{done} done, {failed} failed.").format(done=result.done, failed=result.failed)
+    if result.unsent:
+        fact = tr("{done} done, {failed} failed, {unsent} not sent.").format(
+            done=result.done, failed=result.failed, unsent=result.unsent
+        )
+        if not result.failed:
+            fact = tr("{done} done, {unsent} not sent.").format(
+                done=result.done, unsent=result.unsent
+            )
+    return ResultWords(fact, _unknown_words(result), _lines(result), retries)
+
+
+def _lines(result: Result) -> tuple[tuple[int, str], ...]:
+    return tuple((count, f"{cause(error)} {remedy(error)}") for error, count in result.reasons)
+
+
+def _unknown_words(result: Result) -> str:
+    if not result.unknown:
+        return ""
+    return tr("%n unanswered, looking.", "", result.unknown)
+
+
+def _done_words(result: Result, title: str) -> str:
+    step = step_text(result.what, result.value, result.total, title)
+    if result.act is Act.UNDO:
+        return tr("Undone: {step}.").format(step=step)
+    if result.act is Act.REDO:
+        return tr("Done again: {step}.").format(step=step)
+    return tr("{step}.").format(step=step)
+
+
+def _moved_words(result: Result) -> str:
+    if result.act is Act.UNDO:
+        return tr("{done} of {total} undone.").format(done=result.done, total=result.total)
+    return tr("{done} of {total} done again.").format(done=result.done, total=result.total)
+
+
+def _touched_words(touches: tuple[Touch, ...]) -> str:
+    """Say who has changed findings since, and that they were left as they are."""
+    if len(touches) > 1:
+        return tr(
+            "%n were changed from elsewhere since; they were left as they are.", "", len(touches)
+        )
+    text = tr("{who} changed it since; it was left as it is.")
+    return text.format(who=actor_text(touches[0]))

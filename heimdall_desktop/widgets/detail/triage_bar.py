@@ -1,0 +1,225 @@
+"""The foot of the detail: what can be decided of the finding, and what it is now.
+
+Source: design.md §5 (Detail, "Triage bar"), §10 ("Triage"), picture 10.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+
+from heimdall_desktop.domain.facts.decision import Field
+from heimdall_desktop.domain.facts.finding import Severity
+from heimdall_desktop.presentation.decision_text import CHOICES, SEVERITY_KEY, Choice, value_word
+from heimdall_desktop.presentation.i18n import tr
+from heimdall_desktop.presentation.labels import word_of
+from heimdall_desktop.widgets.controls.buttons import (
+    GhostIconButton,
+    OutlineButton,
+    PaintedButton,
+    StateButton,
+)
+from heimdall_desktop.widgets.controls.labels import Label, show_tip
+from heimdall_desktop.widgets.controls.pane import Edge, Pane, set_row_margins
+from heimdall_desktop.widgets.look.theme import Role
+from heimdall_desktop.widgets.look.tokens import Tone
+
+ROW_PX = 44
+ROWS_PX = 80
+TWO_ROWS_FROM_PX = 560  # of the detail's height
+INSET_PX = 16
+GAP_PX = 6
+FIRST_ROW = 4  # so many decisions stand in the first row
+
+SEVERITIES = tuple(each for each in Severity if each is not Severity.OTHER)
+
+
+class TriageBar(Pane):
+    """Shows the status as the pressed one of its buttons.
+
+    Where it is too narrow the keys go first, then the last buttons into the menu at its end. Where
+    nothing can be decided it says why.
+
+    Args:
+        parent: The owner.
+
+    Signals:
+        decided: a `Field` and the server's word for what it is to be.
+    """
+
+    decided = Signal(object, str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(edges=Edge.TOP, parent=parent)
+        self.setObjectName("triage-bar")
+        self.setAccessibleName(tr("Decision"))
+        self._has_two_rows = False
+        self._why = Label("", Role.SMALL, tone=Tone.MUTED, elide=Qt.TextElideMode.ElideRight)
+        self._why.setObjectName("triage-obstacle")
+        self._states = {choice.value: self._state_button(*_words(choice)) for choice in CHOICES}
+        self.severity = OutlineButton(tr("Severity"), key=SEVERITY_KEY, has_menu=True, parent=self)
+        self.severity.setObjectName("triage-severity")
+        self.severity.clicked.connect(lambda: self.open_severities(self.severity))
+        self._more = GhostIconButton("ui-more", tr("More decisions"), parent=self)
+        self._more.setObjectName("triage-more")
+        self._more.clicked.connect(self._open_more)
+        self._severity_value = ""
+        self._is_folded: dict[PaintedButton, bool] = {}
+        self._lay_out()
+        self._measure()
+
+    @property
+    def obstacle_text(self) -> str:
+        """What is said in place of the buttons; "" while they are there."""
+        return self._why.text()
+
+    def show_finding(self, status: str, severity: str, obstacle: str = "") -> None:
+        """Show what a finding is now.
+
+        Args:
+            status: the server's word.
+            severity: the server's word.
+            obstacle: why nothing can be decided; "" where it can.
+        """
+        for value, button in self._states.items():
+            button.show_state(is_on=value == status)
+        self._severity_value = severity
+        self._why.setText(obstacle)
+        show_tip(self._why, obstacle)
+        self._arrange()
+
+    def set_two_rows(self, *, are_wanted: bool) -> None:
+        """Stand in two rows, where there is the height."""
+        if are_wanted != self._has_two_rows:
+            self._has_two_rows = are_wanted
+            self._arrange()
+
+    def open_severities(self, at: QWidget) -> None:
+        """Open the menu of severities above or below a widget."""
+        menu = self.severity_menu(at)
+        menu.popup(
+            at.mapToGlobal(at.rect().topLeft() if at is self.severity else at.rect().center())
+        )
+
+    def severity_menu(self, parent: QWidget) -> QMenu:
+        """Return the severities to choose from; the menu deletes itself when it closes."""
+        menu = QMenu(parent)
+        menu.setObjectName("severity-menu")
+        menu.setAccessibleName(tr("Severity"))
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.add_severities(menu)
+        return menu
+
+    def add_severities(self, menu: QMenu) -> None:
+        """Append the severities to a menu; the one of now is ticked."""
+        for severity in SEVERITIES:
+            action = menu.addAction(word_of(severity))
+            action.setCheckable(True)
+            action.setChecked(severity.value == self._severity_value)
+            action.triggered.connect(
+                lambda _is_checked, value=severity.value: self.decided.emit(Field.SEVERITY, value)
+            )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _state_button(self, value: str, text: str, state: str, key: str) -> StateButton:
+        button = StateButton(text, state, key, self)
+        button.setObjectName(f"triage-{value}")
+        button.clicked.connect(lambda: self.decided.emit(Field.STATUS, value))
+        return button
+
+    def _open_more(self) -> None:
+        menu = QMenu(self)
+        menu.setObjectName("triage-menu")
+        menu.setAccessibleName(tr("More decisions"))
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for value, button in self._states.items():
+            if self._is_folded.get(button):
+                action = menu.addAction(button.label)
+                action.setCheckable(True)
+                action.setChecked(button.isChecked())
+                action.triggered.connect(
+                    lambda _is_checked, value=value: self.decided.emit(Field.STATUS, value)
+                )
+        if self._is_folded.get(self.severity):
+            menu.addSeparator()
+            self.add_severities(menu)
+        menu.popup(self._more.mapToGlobal(self._more.rect().topLeft()))
+
+    def _lay_out(self) -> None:
+        self._column = QVBoxLayout(self)
+        self._column.setSpacing(0)
+        self._first, self._second = QHBoxLayout(), QHBoxLayout()
+        for row in (self._first, self._second):
+            self._column.addLayout(row)
+        buttons = [*self._states.values(), self.severity]
+        self._first.addWidget(self._why)
+        for place, button in enumerate(buttons):
+            (self._first if place < FIRST_ROW else self._second).addWidget(button)
+        self._first.addStretch(1)
+        self._second.addStretch(1)
+        self._second.addWidget(self._more)
+
+    def _arrange(self) -> None:
+        """Show as many buttons as there is room for, with their keys if that fits too."""
+        can_decide = not self._why.text()
+        has_two = self._has_two_rows and can_decide
+        self._why.setVisible(not can_decide)
+        first: list[PaintedButton] = [*self._states.values()]
+        first, second = first[:FIRST_ROW], [*first[FIRST_ROW:], self.severity]
+        self._move_more(to=self._second if has_two else self._first)
+        room = self.width() - 2 * self._theme.scale(INSET_PX)
+        fits_first = self._fit(first, room, has_more=not has_two, is_shown=can_decide)
+        fits_second = self._fit(second, room, has_more=has_two, is_shown=has_two)
+        self._more.setVisible(can_decide and not (has_two and fits_first and fits_second))
+        self.setFixedHeight(self._theme.scale(ROWS_PX if has_two else ROW_PX))
+
+    def _move_more(self, *, to: QHBoxLayout) -> None:
+        other = self._first if to is self._second else self._second
+        if other.indexOf(self._more) >= 0:
+            other.removeWidget(self._more)
+            to.addWidget(self._more)
+
+    def _fit(
+        self, buttons: list[PaintedButton], room: int, *, has_more: bool, is_shown: bool
+    ) -> bool:
+        """Show what fits of a row, and return whether all of it does."""
+        gap = self._theme.scale(GAP_PX)
+        room -= self._more.sizeHint().width() + gap if has_more else 0
+        for button in buttons:
+            button.show_key(is_wanted=True)
+        if _width(buttons, gap) > room:
+            for button in buttons:
+                button.show_key(is_wanted=False)
+        shown = list(buttons) if is_shown else []
+        while shown and _width(shown, gap) > room:
+            shown.pop()
+        for button in buttons:
+            button.setVisible(button in shown)
+            self._is_folded[button] = button not in shown
+        return len(shown) == len(buttons)
+
+    def _measure(self) -> None:
+        scale = self._theme.scale
+        set_row_margins(
+            self,
+            self._column,
+            start=scale(INSET_PX),
+            end=scale(INSET_PX),
+            top=scale(6),
+            bottom=scale(5),
+        )
+        for row in (self._first, self._second):
+            row.setSpacing(scale(GAP_PX))
+        self._arrange()
+
+
+def _width(buttons: list[PaintedButton], gap: int) -> int:
+    return sum(button.sizeHint().width() for button in buttons) + gap * max(len(buttons) - 1, 0)
+
+
+def _words(choice: Choice) -> tuple[str, str, str, str]:
+    return choice.value, tr(choice.text), value_word(Field.STATUS, choice.value), choice.key

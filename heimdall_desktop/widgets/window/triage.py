@@ -1,0 +1,376 @@
+"""Deciding in a window: which findings are meant, what is written, what is said of it, and undo.
+
+A row that was just decided stays as it is, dimmed, until the analyst moves on; the next row is
+selected at once. Source: ux.md 2.2, features 9 to 11; design.md §10.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QModelIndex, QObject, QTimer, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtWidgets import QMenu, QWidget
+
+from heimdall_desktop.application.decision_runs import Run, Step
+from heimdall_desktop.application.decisions import Decisions
+from heimdall_desktop.application.store import Store
+from heimdall_desktop.domain.facts.decision import Act, Field, WriteState
+from heimdall_desktop.domain.facts.finding import Finding, FindingId
+from heimdall_desktop.domain.table.columns import COLUMNS
+from heimdall_desktop.presentation.board.sign import Mood
+from heimdall_desktop.presentation.board.source_text import Feature, lacks
+from heimdall_desktop.presentation.decision_text import (
+    CHOICES,
+    READ_ONLY,
+    REDO_KEYS,
+    SEVERITY_KEY,
+    UNDO_KEYS,
+    result_words,
+    running_text,
+    spoken,
+    step_text,
+    value_word,
+)
+from heimdall_desktop.presentation.i18n import tr
+from heimdall_desktop.presentation.labels import title_text, word_of
+from heimdall_desktop.presentation.time_text import left_text
+from heimdall_desktop.presentation.window.command import Command, Group
+from heimdall_desktop.widgets.controls.key_names import key_text
+from heimdall_desktop.widgets.controls.labels import sub_menu
+from heimdall_desktop.widgets.detail.detail_pane import DetailPane
+from heimdall_desktop.widgets.detail.triage_bar import SEVERITIES
+from heimdall_desktop.widgets.findings.findings_delegate import NOTED
+from heimdall_desktop.widgets.findings.findings_pane import FindingsPane
+
+NEWS_MS = 50  # so often at most the window follows a long action
+
+
+class Triage(QObject):
+    """Owns what was decided last in a window, and leads on to the next finding.
+
+    Args:
+        window: Whose decisions they are.
+        store: The scans.
+        decisions: Writes them.
+        clock: Our monotonic clock.
+        findings: The table.
+        detail: The finding that is open.
+
+    Signals:
+        said: what was said to assistive technology.
+    """
+
+    said = Signal(str)
+
+    def __init__(
+        self,
+        window: QWidget,
+        store: Store,
+        decisions: Decisions,
+        clock: Callable[[], float],
+        findings: FindingsPane,
+        detail: DetailPane,
+    ) -> None:
+        super().__init__(window)
+        self._window, self._store, self._decisions = window, store, decisions
+        self._clock = clock
+        self._findings, self._detail = findings, detail
+        self._table, self._model, self._strip = findings.table, findings.model, findings.decisions
+        self._latest: FindingId | None = None
+        self._own: dict[Run, tuple[int, int]] = {}
+        self._is_leading = False
+        self._news = QTimer(self)
+        self._news.setSingleShot(True)
+        self._news.setInterval(NEWS_MS)
+        self._news.timeout.connect(self._show_news)
+        self._model.note_of = decisions.note
+        detail.obstacle = self.obstacle_of
+        detail.triage.decided.connect(self.decide)
+        findings.finding_selected.connect(self._take_selection)
+        findings.table.clicked.connect(self._take_click)
+        findings.table.menu.add_decisions = self.add_to
+        leave = decisions.follow(self._follow, self._take_result)
+        self.destroyed.connect(lambda: leave())  # noqa: PLW0108 - the signal brings an object
+
+    # -- what can be decided --
+
+    @property
+    def chosen(self) -> tuple[FindingId, ...]:
+        """The findings that a decision is about."""
+        selected = self._table.selected_id
+        if selected is None or self._table.selected_row is None:
+            selected = self._detail.finding_id
+        return () if selected is None else (selected,)
+
+    def obstacle(self) -> str:
+        """Return why nothing can be decided now; "" where something can."""
+        chosen = self.chosen
+        if not chosen:
+            return tr("No finding is selected.")
+        finding = self._store.finding(chosen[0])
+        return tr("No finding is selected.") if finding is None else self.obstacle_of(finding)
+
+    def obstacle_of(self, finding: Finding) -> str:
+        """Return why nothing can be decided of a finding; "" where something can."""
+        if self._decisions.is_read_only:
+            return tr(READ_ONLY)
+        scan = self._store.scan(finding.scan_id)
+        if scan is None:
+            return tr("Its scan is not watched.")
+        if finding.is_announced:
+            return lacks(scan, Feature.TRIAGE) or tr("This finding has not been read yet.")
+        return lacks(scan, Feature.TRIAGE)
+
+    def commands(self) -> list[Command]:
+        """Return what single letters decide in table and detail. Source: ux.md 2.7."""
+        row = partial(Command, group=Group.FINDINGS, obstacle=self.obstacle, writes=True)
+        return [
+            *(
+                row(
+                    f"set-{choice.value}",
+                    tr(choice.text),
+                    partial(self.decide, Field.STATUS, choice.value),
+                    (choice.key,),
+                )
+                for choice in CHOICES
+            ),
+            row("severity", tr("Severity"), self.open_severities, (SEVERITY_KEY,)),
+            *(
+                row(
+                    f"set-severity-{severity.value}",
+                    tr("Severity: {word}").format(word=word_of(severity)),
+                    partial(self.decide, Field.SEVERITY, severity.value),
+                )
+                for severity in SEVERITIES
+            ),
+        ]
+
+    def undoing(self) -> list[Command]:
+        """Return what takes decisions back, wherever the keyboard is in the window."""
+        row = partial(Command, group=Group.FINDINGS, writes=True)
+        return [
+            row(
+                "undo",
+                self._undo_title,
+                self.undo,
+                UNDO_KEYS,
+                "ui-undo",
+                obstacle=lambda: "" if self._decisions.to_undo else tr("Nothing to undo."),
+            ),
+            row(
+                "redo",
+                self._redo_title,
+                self.redo,
+                REDO_KEYS,
+                obstacle=lambda: "" if self._decisions.to_redo else tr("Nothing to redo."),
+            ),
+        ]
+
+    def add_to(self, menu: QMenu, finding: Finding) -> None:
+        """Append what can be decided of a finding to a menu, or nothing where nothing can."""
+        if self.obstacle_of(finding):
+            return
+        for choice in CHOICES:
+            is_now = finding.status_text == choice.value
+            text = value_word(Field.STATUS, choice.value) if is_now else tr(choice.text)
+            action = menu.addAction(f"{text}\t{key_text(choice.key)}")
+            action.setCheckable(True)
+            action.setChecked(is_now)
+            decide = partial(self.decide, Field.STATUS, choice.value)
+            action.triggered.connect(lambda _is_checked, act=decide: act())
+        severities = sub_menu(menu, tr("Severity"))
+        for severity in SEVERITIES:
+            action = severities.addAction(word_of(severity))
+            action.setCheckable(True)
+            action.setChecked(finding.severity is severity)
+            decide = partial(self.decide, Field.SEVERITY, severity.value)
+            action.triggered.connect(lambda _is_checked, act=decide: act())
+        menu.addSeparator()
+
+    # -- deciding --
+
+    def decide(self, what: Field, value: str) -> None:
+        """Decide of what is chosen, and go on to the next finding."""
+        chosen = self.chosen
+        if self.obstacle() or not chosen:
+            return
+        self._move_on()
+        self._strip.clear()
+        place = self._place_of(chosen[0])
+        for finding_id in chosen:
+            self._model.let_stay(finding_id)
+        self._latest = chosen[0]
+        self._own[self._decisions.decide(what, value, chosen)] = place
+        self._lead_on()
+
+    def open_severities(self) -> None:
+        """Open the menu of severities at the finding that is open, or at its row."""
+        bar = self._detail.triage
+        bar.open_severities(bar.severity if bar.severity.isVisible() else self._table)
+
+    def undo(self) -> None:
+        """Take the newest action back."""
+        self._begin(self._decisions.undo())
+
+    def redo(self) -> None:
+        """Do the action again that was taken back last."""
+        self._begin(self._decisions.redo())
+
+    def _begin(self, run: Run | None) -> None:
+        if run is not None:
+            self._move_on()
+            self._strip.clear()
+            self._own[run] = (0, 0)
+
+    def _again(self, make: Callable[[Run], Run], run: Run) -> None:
+        """Begin a further run of an action."""
+        self._strip.clear()
+        again = make(run)
+        first = next(iter(again.targets), None)
+        self._own[again] = (0, 0) if first is None else self._place_of(first)
+
+    def _place_of(self, finding_id: FindingId) -> tuple[int, int]:
+        place = self._model.position_of(finding_id)
+        return (0 if place is None else place + 1, self._model.shown)
+
+    def _lead_on(self) -> None:
+        """Select the next finding; at the last one nothing moves."""
+        self._is_leading = True
+        try:
+            self._table.step(1)
+        finally:
+            self._is_leading = False
+
+    def _lead_to(self, finding_id: FindingId) -> None:
+        """Select a finding, where it is shown."""
+        self._is_leading = True
+        try:
+            self._findings.show_finding(finding_id)
+        finally:
+            self._is_leading = False
+
+    def _take_selection(self, finding_id: str) -> None:
+        if finding_id != self._latest:
+            self._move_on()
+
+    def _move_on(self) -> None:
+        """Let the row go that was decided last: another one is looked at, or decided."""
+        if self._is_leading or self._latest is None:
+            return
+        latest, self._latest = self._latest, None
+        self._let_go(latest)
+        if self._strip.mood is Mood.CALM:
+            self._strip.clear()
+
+    def _let_go(self, finding_id: FindingId) -> None:
+        """Let a row be what it has become, once that is known."""
+        note = self._decisions.note(finding_id)
+        if note is not None and note.state in (WriteState.SENDING, WriteState.UNKNOWN):
+            return
+        if note is not None and note.state is WriteState.SAVED:
+            self._decisions.forget_note(finding_id)
+        self._model.let_go(finding_id)
+
+    def _take_click(self, index: QModelIndex) -> None:
+        """Take back what was decided where the row offers that."""
+        finding = self._model.finding_at(index.row())
+        note = None if finding is None else self._decisions.note(finding.id)
+        is_offered = note is not None and note.state is WriteState.SAVED
+        if is_offered and COLUMNS[index.column()] in NOTED:
+            self.undo()
+
+    # -- what comes of it --
+
+    def _follow(self) -> None:
+        if not self._news.isActive():
+            self._news.start()
+
+    def _show_news(self) -> None:
+        """Show how far things have come."""
+        self._table.viewport().update()
+        running = next((run for run in self._own if run.total > 1 and not run.is_over), None)
+        if running is not None:
+            self._show_progress(running)
+
+    def _show_progress(self, run: Run) -> None:
+        left_s = run.left_s(self._clock())
+        more = "" if left_s is None else left_text(left_s)
+        if run.unknown:
+            more = tr("%n unanswered, looking", "", len(run.unknown))
+        self._strip.show_result(
+            Mood.WORKING,
+            "conn-reconnecting",
+            running_text(run.result),
+            more,
+            (),
+            {tr("Cancel"): run.cancel},
+        )
+
+    def _take_result(self, run: Run) -> None:
+        """Say what came of an action, and let its rows go that are not looked at any more."""
+        for finding_id in run.targets:
+            is_as_decided = run.act is Act.DO and finding_id in run.done
+            row = self._store.finding(finding_id)
+            is_kept = row is not None and run.step.what.of(row) == run.step.value
+            if finding_id != self._latest or not is_as_decided or not is_kept:
+                self._let_go(finding_id)
+        place = self._own.pop(run, None)
+        if place is not None:
+            self._show_result(run, place)
+        self._detail.show_triage()
+
+    def _show_result(self, run: Run, place: tuple[int, int]) -> None:
+        result, only = run.result, self._only(run)
+        title = "" if only is None else title_text(only)
+        if run.act is Act.DO and run.total == 1 and result.is_whole:
+            self._say(spoken(result.what, result.value, *place))
+            return
+        words = result_words(result, title)
+        self._say(f"{words.fact} {words.consequence}".strip())
+        if not run.total:
+            return
+        if run.act is not Act.DO and only is not None:
+            self._lead_to(only.id)
+        actions: dict[str, Callable[[], object]] = {tr("Dismiss"): self._strip.clear}
+        if words.touched:
+            actions[tr("Undo it too")] = partial(self._again, self._decisions.force, run)
+        if words.retries:
+            count = "" if run.total == 1 else f" {words.retries}"
+            actions[f"{tr('Show')}{count}"] = partial(self._lead_to, run.left[0])
+            actions[f"{tr('Retry')}{count}"] = partial(self._again, self._decisions.retry, run)
+        elif run.act is Act.UNDO and not words.touched:
+            actions[tr("Redo")] = self.redo
+        elif not words.touched:
+            actions[tr("Undo")] = self.undo
+        is_calm = result.is_whole
+        mood, icon = (Mood.CALM, "ui-undo") if is_calm else (Mood.ATTENTION, "ui-warning")
+        self._strip.show_result(mood, icon, words.fact, words.consequence, words.lines, actions)
+
+    def _only(self, run: Run) -> Finding | None:
+        """Return the only finding of a run."""
+        only = next(iter(run.targets), None) if run.total == 1 else None
+        return None if only is None else self._store.finding(only)
+
+    def _undo_title(self) -> str:
+        return self._step_title(tr("Undo"), self._decisions.to_undo)
+
+    def _redo_title(self) -> str:
+        return self._step_title(tr("Redo"), self._decisions.to_redo)
+
+    def _step_title(self, word: str, steps: tuple[Step, ...]) -> str:
+        if not steps:
+            return word
+        step = steps[-1]
+        only = self._store.finding(next(iter(step.items))) if len(step.items) == 1 else None
+        title = "" if only is None else title_text(only)
+        told = step_text(step.what, step.value, len(step.items) or step.count, title)
+        return tr("{action}: {step}").format(action=word, step=told)
+
+    def _say(self, text: str) -> None:
+        """Say something to assistive technology, when it has finished what it is saying."""
+        news = QAccessibleAnnouncementEvent(self._window, text)
+        news.setPoliteness(QAccessible.AnnouncementPoliteness.Polite)
+        QAccessible.updateAccessibility(news)
+        self.said.emit(text)

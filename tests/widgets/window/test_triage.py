@@ -1,0 +1,223 @@
+"""Deciding by keys and buttons, against a real server: confirmed, refused, taken back."""
+
+from collections.abc import AsyncIterator, Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu, QPushButton
+
+from heimdall_desktop.domain.facts.decision import Field, WriteState
+from heimdall_desktop.domain.facts.finding import FindingId
+from heimdall_desktop.widgets.controls.buttons import StateButton
+from heimdall_desktop.widgets.controls.problem_strip import ProblemStrip
+from heimdall_desktop.widgets.look.theme import Theme
+from tests.fakes.deciding_window import DecidingWindow, deciding_window
+from tests.fakes.hands import part
+from tests.lab.faults import Fault, Shape
+from tests.lab.server import LabServer
+
+MIRA, OLAF, PASSWORD = "mira@example.test", "olaf@example.test", "long enough"
+KEY, CONTROL = Qt.Key, Qt.KeyboardModifier.ControlModifier
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[LabServer]:
+    with LabServer(auth_burst=1_000_000) as running:
+        running.add_account(MIRA, PASSWORD)
+        running.add_account(OLAF, PASSWORD)
+        yield running
+
+
+@pytest.fixture
+async def shown(server: LabServer, theme: Theme) -> AsyncIterator[DecidingWindow]:
+    async with deciding_window(server, MIRA) as made:
+        made.press(KEY.Key_Home)
+        yield made
+
+
+def state_of(shown: DecidingWindow, finding_id: FindingId) -> WriteState | None:
+    note = shown.desk.decisions.note(finding_id)
+    return None if note is None else note.state
+
+
+def strip(shown: DecidingWindow) -> str:
+    told = part(shown.window, ProblemStrip, "decision-strip")
+    return told.accessibleName() if told.isVisible() else ""
+
+
+def button(shown: DecidingWindow, text: str) -> QPushButton:
+    strip = part(shown.window, ProblemStrip, "decision-strip")
+    return next(each for each in strip.findChildren(QPushButton) if each.accessibleName() == text)
+
+
+async def test_ten_findings_are_decided_with_ten_keys(shown: DecidingWindow) -> None:
+    keys = [KEY.Key_C, KEY.Key_D, KEY.Key_F, KEY.Key_X, KEY.Key_C] * 2
+    for number, key in enumerate(keys):
+        assert shown.table.selected_id == shown.shown()[number]
+        shown.press(key)
+        await shown.until_quiet()
+    words = ["confirmed", "dismissed", "false_positive", "fixed", "confirmed"] * 2
+    assert shown.desk.on_server() == words
+    assert shown.said == [
+        f"{word}, {place} of 10"
+        for place, word in enumerate(
+            ["Confirmed", "Dismissed", "False positive", "Fixed", "Confirmed"] * 2, 1
+        )
+    ]
+    assert len(shown.desk.decisions.to_undo) == 10
+
+
+async def test_the_row_stays_against_the_filter_until_one_moves_on(shown: DecidingWindow) -> None:
+    shown.window.findings.filter_state.set_text("status:open")
+    shown.settle()
+    first, second, third = shown.shown()[:3]
+    shown.press(KEY.Key_D)
+    assert state_of(shown, first) is WriteState.SENDING
+    assert shown.table.selected_id == second
+    await shown.until_quiet()
+    assert state_of(shown, first) is WriteState.SAVED
+    assert "Dismissed, Ctrl+Z" in shown.status_of(first)
+    assert shown.shown()[:3] == [first, second, third]
+    shown.press(KEY.Key_D)
+    await shown.until_quiet()
+    assert shown.shown()[:2] == [second, third]
+    assert shown.table.selected_id == third
+    shown.press(KEY.Key_Down)
+    shown.settle()
+    assert third == shown.shown()[0]
+    assert len(shown.shown()) == 8
+
+
+async def test_a_refused_row_says_why_and_a_retry_mends_it(shown: DecidingWindow) -> None:
+    first = shown.shown()[0]
+    shown.desk.server.faults.add(Fault(Shape.ENVELOPE, "triage"))
+    shown.press(KEY.Key_C)
+    await shown.until_quiet()
+    assert "Not saved: error 500" in shown.status_of(first)
+    assert strip(shown).startswith("One change was not saved: error 500.")
+    assert strip(shown).endswith("Read again: not changed.")
+    assert shown.desk.shown() == shown.desk.on_server() == ["open"] * 10
+    shown.press(KEY.Key_Down)
+    assert state_of(shown, first) is WriteState.REFUSED
+    QTest.mouseClick(button(shown, "Show"), LEFT)
+    assert shown.table.selected_id == first
+    QTest.mouseClick(button(shown, "Retry"), LEFT)
+    await shown.until_quiet()
+    assert shown.desk.on_server()[0] == "confirmed"
+    assert strip(shown) == ""
+
+
+async def test_undo_twice_restores_both_and_says_so(shown: DecidingWindow) -> None:
+    first, second = shown.shown()[:2]
+    shown.press(KEY.Key_C)
+    shown.press(KEY.Key_D)
+    await shown.until_quiet()
+    titles = [shown.desk.row(each).title for each in (first, second)]
+    undo = next(each for each in shown.window.commands.commands() if each.id == "undo")
+    assert undo.title == f"Undo: Dismissed: {titles[1]}"
+    shown.press(KEY.Key_Z, CONTROL)
+    await shown.until_quiet()
+    assert strip(shown) == f"Undone: Dismissed: {titles[1]}."
+    assert shown.table.selected_id == second
+    shown.press(KEY.Key_Z, CONTROL)
+    await shown.until_quiet()
+    assert strip(shown) == f"Undone: Confirmed: {titles[0]}."
+    assert shown.desk.shown() == shown.desk.on_server() == ["open"] * 10
+    shown.press(KEY.Key_Y, CONTROL)
+    await shown.until_quiet()
+    assert shown.desk.on_server()[0] == "confirmed"
+
+
+async def test_what_was_changed_from_elsewhere_is_asked_about(shown: DecidingWindow) -> None:
+    first = shown.shown()[0]
+    shown.press(KEY.Key_C)
+    await shown.until_quiet()
+    olaf = shown.desk.server.database.user_by_email(OLAF)
+    assert olaf is not None
+    shown.desk.change_elsewhere(first, "dismissed", by=olaf.id)
+    shown.press(KEY.Key_Z, CONTROL)
+    await shown.until_quiet()
+    assert strip(shown) == (
+        f"0 of 1 undone. Another account ({olaf.id[:8]}) changed it since; it was left as it is."
+    )
+    assert shown.desk.on_server()[0] == shown.desk.shown()[0] == "dismissed"
+    QTest.mouseClick(button(shown, "Undo it too"), LEFT)
+    await shown.until_quiet()
+    assert shown.desk.on_server()[0] == shown.desk.shown()[0] == "open"
+
+
+async def test_buttons_of_the_detail_show_the_status_and_decide(shown: DecidingWindow) -> None:
+    first = shown.shown()[0]
+    shown.press(KEY.Key_Down)
+    shown.press(KEY.Key_Up)
+    confirm = part(shown.window.detail, StateButton, "triage-confirmed")
+    assert (confirm.label, confirm.isChecked()) == ("Confirm", False)
+    QTest.mouseClick(confirm, LEFT)
+    await shown.until_quiet()
+    assert shown.desk.on_server()[0] == "confirmed"
+    shown.press(KEY.Key_Up)
+    shown.settle()
+    assert shown.window.detail.finding_id == first
+    assert (confirm.label, confirm.isChecked()) == ("Confirmed", True)
+
+
+async def test_the_severity_is_chosen_from_a_menu(shown: DecidingWindow) -> None:
+    shown.press(KEY.Key_V)
+    menu = next(each for each in shown.window.findChildren(QMenu) if each.isVisible())
+    chosen = {action.text(): action for action in menu.actions()}
+    assert list(chosen) == ["Critical", "High", "Medium", "Low"]
+    assert chosen["High"].isChecked()
+    chosen["Low"].trigger()
+    menu.close()
+    await shown.until_quiet()
+    assert shown.desk.on_server(Field.SEVERITY)[0] == "low"
+    assert shown.said == ["Low, 1 of 10"]
+
+
+async def test_the_menu_of_a_row_decides_too(shown: DecidingWindow) -> None:
+    menu = shown.table.menu.make()
+    action = next(each for each in menu.actions() if each.text().startswith("Dismiss"))
+    action.trigger()
+    menu.close()
+    await shown.until_quiet()
+    assert shown.desk.on_server()[0] == "dismissed"
+
+
+async def test_undo_is_a_word_in_the_row(shown: DecidingWindow) -> None:
+    first = shown.shown()[0]
+    shown.press(KEY.Key_D)
+    await shown.until_quiet()
+    rect = shown.table.visualRect(shown.model.index(shown.model.row_of(first) or 0, 0))
+    delegate = shown.table.itemDelegate()
+    place = delegate.note_rect(rect.top(), rect.height())  # type: ignore[attr-defined]
+    QTest.mouseClick(shown.table.viewport(), LEFT, pos=place.center().toPoint())
+    await shown.until_quiet()
+    assert shown.desk.on_server() == ["open"] * 10
+
+
+async def test_read_only_offers_no_decision_and_says_so(shown: DecidingWindow) -> None:
+    shown.press(KEY.Key_Down)
+    shown.press(KEY.Key_Up)
+    shown.desk.is_read_only = True
+    shown.window.follow_read_only()
+    shown.settle()
+    for key in (KEY.Key_C, KEY.Key_D, KEY.Key_V):
+        shown.press(key)
+    assert QApplication.activePopupWidget() is None
+    ids = {command.id for command in shown.window.commands.commands()}
+    assert not ids & {"set-confirmed", "severity", "undo", "redo"}
+    assert not any("Confirm" in note.text for note in shown.window.commands.shortcuts())
+    assert not part(shown.window.detail, StateButton, "triage-confirmed").isVisible()
+    why = shown.window.detail.triage.obstacle_text
+    assert why == "Read-only: the server is not changed."
+    menu = shown.table.menu.make()
+    assert not any(each.text().startswith("Confirm") for each in menu.actions())
+    menu.close()
+    assert shown.desk.on_server() == ["open"] * 10
+    shown.desk.is_read_only = False
+    shown.window.follow_read_only()
+    shown.press(KEY.Key_C)
+    await shown.until_quiet()
+    assert shown.desk.on_server()[0] == "confirmed"
