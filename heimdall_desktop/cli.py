@@ -52,6 +52,7 @@ class Options(NamedTuple):
         allows_http: the server may be asked without encryption, though on another machine.
         folders: absolute paths.
         compares: there are two of `watch` or of `folders`, to be compared.
+        is_read_only: nothing on a server is changed, but for signing in and out.
         is_headless: no window opens, and Qt is not loaded.
         timeout_s: None for no end.
         export: the file that an unattended run writes at its end, by its suffix.
@@ -72,6 +73,7 @@ class Options(NamedTuple):
     theme: str | None
     screenshot: Path | None
     quits_when_done: bool
+    is_read_only: bool
     is_headless: bool
     timeout_s: float | None
     unreachable_s: float
@@ -134,6 +136,7 @@ def options(arguments: Sequence[str] | None = None, token: str | None = None) ->
         theme=given.theme,
         screenshot=given.screenshot,
         quits_when_done=given.quit_when_done or compares,
+        is_read_only=given.read_only,
         is_headless=given.headless or compares,
         timeout_s=given.timeout,
         unreachable_s=given.unreachable,
@@ -183,6 +186,8 @@ def _parser() -> argparse.ArgumentParser:
                          help="settings in a folder that is removed at the end")  # fmt: skip
     profile.add_argument("--profile-dir", metavar="DIR", type=_path, help="where settings live")
     add("--theme", choices=("light", "dark", "contrast", "system"), help="colours of the window")
+    add("--read-only", action="store_true",
+        help="change nothing on servers: no decisions, no scans cancelled or started")  # fmt: skip
     add("--screenshot", metavar="FILE", type=_path, help="write a picture of the window at the end")
     add("--quit-when-done", action="store_true",
         help="end when every watched scan has ended, and print one line of JSON")  # fmt: skip

@@ -95,6 +95,7 @@ class Program:
         self._theme = Theme(paths.resources(), _theme_mode(options.theme))
         dress(application, self._theme)
         self._core = core = Core(start.kept, start.redaction, speed=options.speed)
+        core.controller.preferences.must_read_only = options.is_read_only
         self._ticker = Ticker(core.store)
         self._window_memory = WindowMemory(
             SettingsFile(
@@ -181,6 +182,7 @@ class Program:
             core.tell(trouble)
         await core.bring_back({link.scan_id for link in self._start.wanted.links if link.scan_id})
         self._window.show_inbox()
+        self._window.follow_read_only()
         self._window.show_new_scans(is_on=core.controller.preferences.settings.watches_new)
         if self._options.theme is None:
             self._theme.set_mode(ThemeMode(core.controller.preferences.settings.theme.value))

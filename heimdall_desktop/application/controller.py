@@ -214,6 +214,15 @@ class Controller:
         self._looks.switch(is_on=is_on)
         self._looks.begin()
 
+    @property
+    def must_read_only(self) -> bool:
+        """Whether this run was started to change nothing on a server, whatever is switched."""
+        return self.preferences.must_read_only
+
+    def read_only(self, *, is_on: bool) -> None:
+        """Change nothing on a server from now on but for signing in and out, or do so again."""
+        self.preferences.read_only(is_on=is_on)
+
     def look_at(self, scan_id: ScanId | None) -> None:
         """Say which scan the analyst looks at, so that it is asked most often (T-50)."""
         self._watches.look_at(scan_id)

@@ -82,7 +82,6 @@ class Preferences(SavedSettings[Settings]):
     Attributes:
         on_news: called when there is something to save.
         must_read_only: this run changes nothing on a server, whatever the settings say.
-        on_read_only: called when what may be changed on servers is another now.
     """
 
     def __init__(self, file: SettingsFile[Settings]) -> None:
@@ -90,7 +89,6 @@ class Preferences(SavedSettings[Settings]):
         self._file: SettingsFile[Settings] = file
         self.on_news: Callable[[], None] = lambda: None
         self.must_read_only = False
-        self.on_read_only: Callable[[], None] = lambda: None
 
     @property
     def is_read_only(self) -> bool:
@@ -136,7 +134,6 @@ class Preferences(SavedSettings[Settings]):
     def read_only(self, *, is_on: bool) -> None:
         """Remember whether nothing on a server may be changed."""
         self.change(msgspec.structs.replace(self.settings, is_read_only=is_on))
-        self.on_read_only()
 
     def note_stopped(self, scan_id: ScanId, *, is_stopped: bool) -> None:
         """Remember that a scan is never to be watched by itself, or that it is watched by hand."""

@@ -84,5 +84,12 @@ class Requests(Protocol):
     def watch_new_scans(self, *, is_on: bool) -> None:
         """Watch new scans by themselves from now on, or no more."""
 
+    @property
+    def must_read_only(self) -> bool:
+        """Whether this run was started to change nothing on a server, whatever is switched."""
+
+    def read_only(self, *, is_on: bool) -> None:
+        """Change nothing on a server from now on but for signing in and out, or do so again."""
+
     def look_at(self, scan_id: ScanId | None) -> None:
         """Say which scan the analyst looks at, so that it is asked most often (T-50)."""

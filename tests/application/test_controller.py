@@ -2,8 +2,10 @@
 
 import asyncio
 import time
+from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -14,6 +16,7 @@ from msgspec.structs import replace
 from heimdall_desktop.application.controller import Controller
 from heimdall_desktop.domain.facts import listed_rows
 from heimdall_desktop.domain.facts.change import Change, FindingAdded
+from heimdall_desktop.domain.facts.decision import Field
 from heimdall_desktop.domain.facts.errors import (
     FileNotWritten,
     HeimdallError,
@@ -886,3 +889,47 @@ async def test_long_texts_that_were_not_kept_are_read_when_they_are_wanted(
     await signed_in.until(lambda: not scan.findings[first.id].is_cut)
     assert scan.findings[first.id].description == "All of it."
     assert scan.findings[second.id] == second
+
+
+@pytest.mark.parametrize("is_forced", [False, True], ids=["setting", "--read-only"])
+async def test_read_only_changes_nothing_on_a_server_and_is_remembered(
+    server: LabServer, signed_in: ControllerDesk, tmp_path: Path, is_forced: bool
+) -> None:
+    scripted = running_scan(server)
+    assert await signed_in.watch(scripted.id) is None
+    await signed_in.until(lambda: len(signed_in.scan(scripted.id).findings) == 2)
+    controller, server.requests.by_kind = signed_in.controller, Counter()
+    if is_forced:
+        controller.preferences.must_read_only = True
+    else:
+        controller.read_only(is_on=True)
+        assert (await saved_by_now(tmp_path)).is_read_only
+    scan_id = ScanId(scripted.id)
+    for request in (controller.scans.request_cancel, controller.scans.request_rescan):
+        refused = await signed_in.answer(partial(request, scan_id))
+        assert isinstance(refused, RequestRefused)
+        assert cause(refused) == "Read-only: the server is not changed."
+    first = next(iter(signed_in.scan(scripted.id).findings))
+    run = controller.decisions.decide(Field.STATUS, "confirmed", [first])
+    await run.until_over()
+    assert list(run.unsent) == [first]
+    assert not set(server.requests.by_kind) & {"cancel", "triage", "repo"}
+
+
+async def test_a_run_that_is_signed_out_goes_on_after_signing_in(
+    server: LabServer, signed_in: ControllerDesk
+) -> None:
+    scripted = running_scan(server)
+    assert await signed_in.watch(scripted.id) is None
+    await signed_in.until(lambda: len(signed_in.scan(scripted.id).findings) == 2)
+    server.faults.add(Fault(Shape.ENVELOPE, "triage", status=401))
+    ids = list(signed_in.scan(scripted.id).findings)
+    run = signed_in.controller.decisions.decide(Field.STATUS, "confirmed", ids)
+    news = asyncio.Event()
+    signed_in.controller.decisions.follow(news.set, lambda _run: None)
+    while run.held is None:
+        news.clear()
+        await news.wait()
+    assert await signed_in.sign_in(server.url, EMAIL, PASSWORD) is None
+    await run.until_over()
+    assert set(run.done) == set(ids)

@@ -24,7 +24,9 @@ class DecidingWindow:
     """The window, the desk below it, and what was said to assistive technology."""
 
     def __init__(self, desk: DecisionDesk, width_px: int = 1440, height_px: int = 900) -> None:
-        QApplication.setQuitOnLastWindowClosed(False)  # or closing it would end the loop of the test
+        QApplication.setQuitOnLastWindowClosed(
+            False
+        )  # or closing it would end the loop of the test
         self.desk, self.time, self.said = desk, FakeTime(), list[str]()
         self.ticker = Ticker(desk.store)
         self.requests = RecordedRequests(decisions=desk.decisions)

@@ -141,6 +141,11 @@ class RecordedRequests:
     def watch_new_scans(self, *, is_on: bool) -> None:
         self._ask("watch_new_scans", is_on)
 
+    must_read_only: bool = False
+
+    def read_only(self, *, is_on: bool) -> None:
+        self._ask("read_only", is_on)
+
     def look_at(self, scan_id: ScanId | None) -> None:
         self._ask("look_at", scan_id)
 

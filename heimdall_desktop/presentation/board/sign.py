@@ -36,6 +36,10 @@ class ProblemAction(Enum):
     CANCEL_AGAIN = tr_noop("Cancel again")
 
 
+#: What is absent where nothing may be changed on a server.
+CHANGES_SERVER = frozenset(
+    {ProblemAction.SCAN_AGAIN, ProblemAction.CANCEL, ProblemAction.CANCEL_AGAIN}
+)
 _RETRY = (ProblemAction.COPY_DETAILS, ProblemAction.TRY_NOW)
 _TRY = (ProblemAction.TRY_NOW,)
 _UNLOCK = (ProblemAction.SIGN_IN_ONCE, ProblemAction.UNLOCK)

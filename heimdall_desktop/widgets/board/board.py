@@ -336,7 +336,12 @@ class Board(Pane):
         is_pinned = scan_id in self._model.pins
         why_no_issues = self._requests.actions.obstacle(scan_id, FindingAction.ALL_ISSUES)
         menu = ScanMenu(
-            scan_id, scan, is_pinned=is_pinned, can_have_issues=not why_no_issues, parent=self
+            scan_id,
+            scan,
+            is_pinned=is_pinned,
+            can_have_issues=not why_no_issues,
+            is_read_only=self._requests.decisions.is_read_only,
+            parent=self,
         )
         menu.issues_wanted.connect(lambda: self.issues_wanted.emit(scan_id))
         menu.stages_wanted.connect(lambda: self.stages_wanted.emit(scan_id))

@@ -27,6 +27,7 @@ class ScanMenu(QMenu):
         scan: What is known of it; None if it is not watched any more.
         is_pinned: Whether it stands on top already.
         can_have_issues: Whether its server can be asked to make issues of its findings.
+        is_read_only: Whether nothing is offered that changes its server.
         parent: Its owner.
     """
 
@@ -52,6 +53,7 @@ class ScanMenu(QMenu):
         *,
         is_pinned: bool,
         can_have_issues: bool = False,
+        is_read_only: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -81,6 +83,14 @@ class ScanMenu(QMenu):
         for action in (copy_link, open_page):
             action.setEnabled(bool(address))
         self.addSeparator()
+        if not is_read_only:
+            self._offer_changes(scan, can_have_issues=can_have_issues)
+        self._offer(tr("Stop watching"), "ui-close", self.stop_wanted.emit)
+        if scan is not None:
+            self._say_why(scan)
+
+    def _offer_changes(self, scan: Scan | None, *, can_have_issues: bool) -> None:
+        """Offer what changes something on the server."""
         rescan = self._offer(tr("Scan again"), "ui-play", self.rescan_wanted.emit)
         can_start = scan is not None and not lacks(scan, Feature.RESCAN)
         rescan.setEnabled(
@@ -91,9 +101,6 @@ class ScanMenu(QMenu):
         cancel.setEnabled(scan is not None and can_cancel and scan.is_live)
         issues = self._offer(tr("Create issues\u2026"), "ui-plus", self.issues_wanted.emit)
         issues.setEnabled(can_have_issues)
-        self._offer(tr("Stop watching"), "ui-close", self.stop_wanted.emit)
-        if scan is not None:
-            self._say_why(scan)
 
     def _say_why(self, scan: Scan) -> None:
         """Name what the server lacks, where lines cannot be chosen for that."""

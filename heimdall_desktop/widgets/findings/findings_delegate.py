@@ -349,7 +349,9 @@ class FindingsDelegate(RowDelegate):
                 row.skip(scale(NOTE_GAP_PX))
                 row.text(tr("undo"), theme.font(Role.SMALL, Weight.SEMIBOLD), tokens.accent)
                 row.skip(scale(PADDING_PX))
-                row.text(key_text(words.more), theme.font(Role.MICRO, strong), tokens.muted)
+                key = key_text(words.more)
+                if row.remaining >= theme.text_width(key, Role.MICRO, strong):
+                    row.text(key, theme.font(Role.MICRO, strong), tokens.muted)
         return True
 
     def note_rect(self, top: int, height: int) -> QRectF | None:

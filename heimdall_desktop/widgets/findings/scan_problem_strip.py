@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
@@ -16,7 +18,11 @@ from heimdall_desktop.models.scan_facts import Clock, Now
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.presentation.board.problems import problem_of, problems_of
 from heimdall_desktop.presentation.board.queue import waits_in_vain
-from heimdall_desktop.presentation.board.sign import Problem, ProblemAction
+from heimdall_desktop.presentation.board.sign import (
+    CHANGES_SERVER,
+    Problem,
+    ProblemAction,
+)
 from heimdall_desktop.presentation.board.source_text import source_text
 from heimdall_desktop.presentation.error_text import reason_text
 from heimdall_desktop.presentation.i18n import tr
@@ -74,7 +80,11 @@ class ScanProblemStrip(ProblemStrip):
 
     def _refresh(self) -> None:
         self._of_scan, more = self._find()
-        self.show_problem(strip_of(self._of_scan, more))
+        strip = strip_of(self._of_scan, more)
+        if strip is not None and self._requests.decisions.is_read_only:
+            absent = {tr(action.value) for action in CHANGES_SERVER}
+            strip = replace(strip, actions=tuple(a for a in strip.actions if a not in absent))
+        self.show_problem(strip)
 
     def _find(self) -> tuple[Problem | None, int]:
         clock_s, now = self._clock(), self._now()

@@ -125,7 +125,7 @@ class BoardCommands(Struct, frozen=True, kw_only=True):
 
     def switches(self) -> list[Command]:
         """Return what is on or off."""
-        window, dialogs = self.window, self.dialogs
+        window, dialogs, requests = self.window, self.dialogs, self.window.session.requests
         return [
             Command(
                 "single-letter-shortcuts",
@@ -141,7 +141,19 @@ class BoardCommands(Struct, frozen=True, kw_only=True):
                 group=Group.SCANS,
                 is_on=lambda: dialogs.watches_new,
             ),
+            Command(
+                "read-only",
+                tr("Read-only: change nothing on servers"),
+                self._switch_read_only,
+                is_on=lambda: requests.decisions.is_read_only,
+                obstacle=lambda: tr("Started with --read-only.") if requests.must_read_only else "",
+            ),
         ]
+
+    def _switch_read_only(self) -> None:
+        requests = self.window.session.requests
+        requests.read_only(is_on=not requests.decisions.is_read_only)
+        self.window.follow_read_only()
 
     def listed(self) -> list[Command]:
         """Return what depends on the scans, views and colours of now."""

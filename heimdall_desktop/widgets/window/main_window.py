@@ -178,6 +178,12 @@ class MainWindow(Workspace):
         self._board.show_new_scans(is_on=is_on)
         self._dialogs.know_new_scans(is_on=is_on)
 
+    def follow_read_only(self) -> None:
+        """Offer what changes a server, or nothing of it, in all windows."""
+        super().follow_read_only()
+        for window in self._scan_windows:
+            window.follow_read_only()
+
     def show_notice(
         self,
         key: str,

@@ -79,6 +79,7 @@ class Triage(QObject):
         self._findings, self._detail = findings, detail
         self._table, self._model, self._strip = findings.table, findings.model, findings.decisions
         self._latest: FindingId | None = None
+        self._told: Run | None = None  # whose result stands in the strip, if any of it is to mend
         self._own: dict[Run, tuple[int, int]] = {}
         self._is_leading = False
         self._news = QTimer(self)
@@ -197,7 +198,6 @@ class Triage(QObject):
         if self.obstacle() or not chosen:
             return
         self._move_on()
-        self._strip.clear()
         place = self._place_of(chosen[0])
         for finding_id in chosen:
             self._model.let_stay(finding_id)
@@ -324,6 +324,9 @@ class Triage(QObject):
     def _show_result(self, run: Run, place: tuple[int, int]) -> None:
         result, only = run.result, self._only(run)
         title = "" if only is None else title_text(only)
+        if self._told is not None and all(each in run.done for each in self._told.left):
+            self._strip.clear()
+            self._told = None
         if run.act is Act.DO and run.total == 1 and result.is_whole:
             self._say(spoken(result.what, result.value, *place))
             return
@@ -345,6 +348,7 @@ class Triage(QObject):
         elif not words.touched:
             actions[tr("Undo")] = self.undo
         is_calm = result.is_whole
+        self._told = run if words.retries else None
         mood, icon = (Mood.CALM, "ui-undo") if is_calm else (Mood.ATTENTION, "ui-warning")
         self._strip.show_result(mood, icon, words.fact, words.consequence, words.lines, actions)
 

@@ -68,3 +68,12 @@ def test_only_what_has_ended_can_be_scanned_again(theme: Theme, menu: ScanMenu) 
     ended.rescan_wanted.connect(lambda: wanted.append(True))
     action(ended, "Scan again").trigger()
     assert wanted == [True]
+
+
+def test_read_only_offers_nothing_that_changes_the_server(theme: Theme) -> None:
+    scan = ScanStory(Store(), FakeTime(), "shop").run([30], 4).scan
+    menu = ScanMenu(scan.id, scan, is_pinned=False, is_read_only=True)
+    texts = [found.text() for found in menu.actions()]
+    assert not any(text.startswith(("Scan again", "Cancel scan")) for text in texts)
+    assert "Stop watching" in texts
+    menu.deleteLater()
