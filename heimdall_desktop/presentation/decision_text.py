@@ -21,6 +21,7 @@ from heimdall_desktop.domain.facts.errors import (
     OutcomeUnknown,
     Reason,
     RouteMissing,
+    ServerBusy,
     ServerUnreachable,
     SignedOut,
 )
@@ -28,6 +29,7 @@ from heimdall_desktop.domain.facts.finding import FindingStatus, Severity, one_l
 from heimdall_desktop.presentation.error_text import cause, remedy
 from heimdall_desktop.presentation.i18n import tr, tr_noop
 from heimdall_desktop.presentation.labels import word_of
+from heimdall_desktop.presentation.time_text import wait_text
 
 READ_ONLY = tr_noop("Read-only: the server is not changed.")
 ID_SHOWN = 8  # characters of an account's id; the server tells no names
@@ -176,8 +178,18 @@ def actor_text(touch: Touch) -> str:
     return tr("Another account ({id})").format(id=one_line(touch.user_id)[:ID_SHOWN])
 
 
-def running_text(result: Result) -> str:
+def held_text(error: HeimdallError) -> str:
+    """Return why an action waits in the middle."""
+    if isinstance(error, ServerBusy):
+        return tr("the server asks for {wait}").format(wait=wait_text(error.wait_s))
+    return tr("waiting until you sign in")
+
+
+def running_text(result: Result, *, is_held: bool = False) -> str:
     """Return what is being done to many findings, and how far it has come."""
+    if is_held:
+        at = result.done + result.failed + len(result.touches)
+        return tr("Paused at {done} of {total}").format(done=at, total=result.total)
     done = result.done + result.failed + len(result.touches)
     if result.act is Act.UNDO:
         text = tr("Undoing {done} of {total}")
@@ -237,7 +249,9 @@ def result_words(result: Result, title: str = "") -> ResultWords:
             fact = tr("{done} done, {unsent} not sent.").format(
                 done=result.done, unsent=result.unsent
             )
-    return ResultWords(fact, _unknown_words(result), _lines(result), retries)
+    kept = tr("The %n stay selected.", "", retries, one="It stays selected.")
+    consequence = " ".join(filter(None, (_unknown_words(result), kept if retries else "")))
+    return ResultWords(fact, consequence, _lines(result), retries)
 
 
 def _lines(result: Result) -> tuple[tuple[int, str], ...]:

@@ -1,5 +1,6 @@
 """The main window over a desk of decisions: what is decided in it is written to a real server."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
@@ -17,6 +18,7 @@ from tests.fakes.decision_desk import DecisionDesk, decision_desk
 from tests.fakes.requests import RecordedRequests
 from tests.lab.server import LabServer
 
+TURNS = 5  # of the loop, in which Qt does what is due
 NO_MODIFIER = Qt.KeyboardModifier.NoModifier
 
 
@@ -45,15 +47,14 @@ class DecidingWindow:
         self.window.show()
         self.window.activateWindow()
         QTest.qWaitForWindowExposed(self.window)
-        self.settle()
         self.table, self.model = self.window.findings.table, self.window.findings.model
         self.table.setFocus()
 
-    def settle(self) -> None:
-        """Let everything that is due happen."""
+    async def settle(self) -> None:
+        """Let everything that is due happen, on the loop alone: tasks bear no loop in a loop."""
         self.ticker.flush()
-        for _ in range(3):
-            QApplication.processEvents()
+        for _ in range(TURNS):
+            await asyncio.sleep(0)
 
     def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = NO_MODIFIER) -> None:
         """Press a key where the focus is."""
@@ -62,7 +63,7 @@ class DecidingWindow:
     async def until(self, holds: Callable[[], object]) -> None:
         """Wait until something holds of the decisions or the store."""
         await self.desk.until(holds)
-        self.settle()
+        await self.settle()
 
     async def until_quiet(self) -> None:
         """Wait until nothing is written any more, and all of it is shown."""
@@ -76,14 +77,15 @@ class DecidingWindow:
     def status_of(self, finding_id: FindingId) -> str:
         """What the row says of its status."""
         row = self.model.row_of(finding_id)
-        assert row is not None
-        return self.model.row_text(row)
+        stands = None if row is None else self.model.row_at(row)
+        assert stands is not None
+        return self.model.row_text(stands)
 
-    def close(self) -> None:
+    async def close(self) -> None:
         """Throw the window away."""
         self.window.close()
         self.window.deleteLater()
-        QApplication.processEvents()
+        await self.settle()
 
 
 @asynccontextmanager
@@ -95,7 +97,8 @@ async def deciding_window(
         scan = desk.store.scan(ScanId(desk.scripted.id))
         assert scan is not None
         shown = DecidingWindow(desk, height_px=height_px)
+        await shown.settle()
         try:
             yield shown
         finally:
-            shown.close()
+            await shown.close()

@@ -103,10 +103,10 @@ class PaintedButton(QPushButton):
         self.updateGeometry()
         self.update()
 
-    def show_key(self, *, is_wanted: bool) -> None:
+    def show_key(self, *, is_shown: bool) -> None:
         """Show the key behind the text, or leave it out where room is short."""
-        if is_wanted != self._shows_key:
-            self._shows_key = is_wanted
+        if is_shown != self._shows_key:
+            self._shows_key = is_shown
             self.updateGeometry()
             self.update()
 

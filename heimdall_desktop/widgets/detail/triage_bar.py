@@ -5,6 +5,8 @@ Source: design.md §5 (Detail, "Triage bar"), §10 ("Triage"), picture 10.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
@@ -60,7 +62,7 @@ class TriageBar(Pane):
         self._states = {choice.value: self._state_button(*_words(choice)) for choice in CHOICES}
         self.severity = OutlineButton(tr("Severity"), key=SEVERITY_KEY, has_menu=True, parent=self)
         self.severity.setObjectName("triage-severity")
-        self.severity.clicked.connect(lambda: self.open_severities(self.severity))
+        self.severity.clicked.connect(self.open_severities)
         self._more = GhostIconButton("ui-more", tr("More decisions"), parent=self)
         self._more.setObjectName("triage-more")
         self._more.clicked.connect(self._open_more)
@@ -95,31 +97,13 @@ class TriageBar(Pane):
             self._has_two_rows = are_wanted
             self._arrange()
 
-    def open_severities(self, at: QWidget) -> None:
-        """Open the menu of severities above or below a widget."""
-        menu = self.severity_menu(at)
-        menu.popup(
-            at.mapToGlobal(at.rect().topLeft() if at is self.severity else at.rect().center())
-        )
+    def open_severities(self) -> None:
+        """Open the menu of severities at its button."""
+        menu = severity_menu(self, self._severity_value, self._choose_severity)
+        menu.popup(self.severity.mapToGlobal(self.severity.rect().topLeft()))
 
-    def severity_menu(self, parent: QWidget) -> QMenu:
-        """Return the severities to choose from; the menu deletes itself when it closes."""
-        menu = QMenu(parent)
-        menu.setObjectName("severity-menu")
-        menu.setAccessibleName(tr("Severity"))
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.add_severities(menu)
-        return menu
-
-    def add_severities(self, menu: QMenu) -> None:
-        """Append the severities to a menu; the one of now is ticked."""
-        for severity in SEVERITIES:
-            action = menu.addAction(word_of(severity))
-            action.setCheckable(True)
-            action.setChecked(severity.value == self._severity_value)
-            action.triggered.connect(
-                lambda _is_checked, value=severity.value: self.decided.emit(Field.SEVERITY, value)
-            )
+    def _choose_severity(self, value: str) -> None:
+        self.decided.emit(Field.SEVERITY, value)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -146,7 +130,7 @@ class TriageBar(Pane):
                 )
         if self._is_folded.get(self.severity):
             menu.addSeparator()
-            self.add_severities(menu)
+            add_severities(menu, self._severity_value, self._choose_severity)
         menu.popup(self._more.mapToGlobal(self._more.rect().topLeft()))
 
     def _lay_out(self) -> None:
@@ -190,10 +174,10 @@ class TriageBar(Pane):
         gap = self._theme.scale(GAP_PX)
         room -= self._more.sizeHint().width() + gap if has_more else 0
         for button in buttons:
-            button.show_key(is_wanted=True)
+            button.show_key(is_shown=True)
         if _width(buttons, gap) > room:
             for button in buttons:
-                button.show_key(is_wanted=False)
+                button.show_key(is_shown=False)
         shown = list(buttons) if is_shown else []
         while shown and _width(shown, gap) > room:
             shown.pop()
@@ -215,6 +199,31 @@ class TriageBar(Pane):
         for row in (self._first, self._second):
             row.setSpacing(scale(GAP_PX))
         self._arrange()
+
+
+def severity_menu(parent: QWidget, now: str, choose: Callable[[str], object]) -> QMenu:
+    """Return the severities to choose from; the menu deletes itself when it closes.
+
+    Args:
+        parent: Owns the menu.
+        now: The server's word for the one that is ticked; "" for none.
+        choose: Takes the server's word for the one that was chosen.
+    """
+    menu = QMenu(parent)
+    menu.setObjectName("severity-menu")
+    menu.setAccessibleName(tr("Severity"))
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    add_severities(menu, now, choose)
+    return menu
+
+
+def add_severities(menu: QMenu, now: str, choose: Callable[[str], object]) -> None:
+    """Append the severities to a menu, see `severity_menu`."""
+    for severity in SEVERITIES:
+        action = menu.addAction(word_of(severity))
+        action.setCheckable(True)
+        action.setChecked(severity.value == now)
+        action.triggered.connect(lambda _is_checked, value=severity.value: choose(value))
 
 
 def _width(buttons: list[PaintedButton], gap: int) -> int:

@@ -178,6 +178,12 @@ class RowSelection(QObject):
         self._selection.choose_all(self._model.all_ids())
         self._tell_change()
 
+    def choose_these(self, finding_ids: Iterable[FindingId]) -> None:
+        """Select these findings and no others; the cursor stays."""
+        self._reach = Reach.RANGE
+        self._selection.choose_all(finding_ids)
+        self._tell_change()
+
     def clear(self) -> None:
         """Select no more than the finding at the cursor."""
         self._selection.clear()

@@ -62,6 +62,7 @@ class SelectionBar(QObject):
         self._selection, self._model, self._take_keyboard = selection, model, take_keyboard
         self.bar = ActionBar(tr("Selection"), over, parent)
         self._actions: tuple[BarAction, ...] = ()
+        self._why = ""
         self._instead: BarState | None = None
         self._counted: tuple[int, int, Counter[Severity]] = (0, 0, Counter())
         self._said = ""
@@ -72,9 +73,14 @@ class SelectionBar(QObject):
         selection.changed.connect(self._take_choice)
         model.changed.connect(self._take_rows)
 
-    def offer(self, actions: Sequence[BarAction]) -> None:
-        """Offer what can be done with all that is selected and shown."""
-        self._actions = tuple(actions)
+    def offer(self, actions: Sequence[BarAction], why: str = "") -> None:
+        """Offer what can be done with all that is selected and shown.
+
+        Args:
+            actions: In their order.
+            why: Why others are absent; "" where none are.
+        """
+        self._actions, self._why = tuple(actions), why
         self._show()
 
     def show_instead(self, state: BarState | None) -> None:
@@ -113,6 +119,7 @@ class SelectionBar(QObject):
             actions = self._actions if shown else ()
             clear = BarAction(tr("Clear"), self._selection.clear, "Esc")
             fact, addition = selected_fact(shown, hidden), selected_addition(shown, hidden)
+            addition = " ".join(filter(None, (addition, self._why)))
             state = BarState(fact, severities, None, addition, actions, (clear,))
             self.bar.show_state(state)
         else:

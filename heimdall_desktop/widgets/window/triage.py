@@ -1,16 +1,17 @@
 """Deciding in a window: which findings are meant, what is written, what is said of it, and undo.
 
 A row that was just decided stays as it is, dimmed, until the analyst moves on; the next row is
-selected at once. Source: ux.md 2.2, features 9 to 11; design.md §10.
+selected at once. Where several are selected all of them are meant that pass the filter; they are
+written in the background, and what failed stays selected. Source: ux.md 2.2, features 9 to 11;
+design.md §10.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QModelIndex, QObject, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtCore import QModelIndex, QObject, QPoint, QTimer, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from heimdall_desktop.application.decision_runs import Run, Step
@@ -27,6 +28,8 @@ from heimdall_desktop.presentation.decision_text import (
     REDO_KEYS,
     SEVERITY_KEY,
     UNDO_KEYS,
+    ResultWords,
+    held_text,
     result_words,
     running_text,
     spoken,
@@ -37,14 +40,23 @@ from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.labels import title_text, word_of
 from heimdall_desktop.presentation.time_text import left_text
 from heimdall_desktop.presentation.window.command import Command, Group
+from heimdall_desktop.widgets.controls.action_bar import BarAction, BarState
 from heimdall_desktop.widgets.controls.key_names import key_text
 from heimdall_desktop.widgets.controls.labels import sub_menu
 from heimdall_desktop.widgets.detail.detail_pane import DetailPane
-from heimdall_desktop.widgets.detail.triage_bar import SEVERITIES
+from heimdall_desktop.widgets.detail.triage_bar import (
+    SEVERITIES,
+    add_severities,
+    severity_menu,
+)
 from heimdall_desktop.widgets.findings.findings_delegate import NOTED
 from heimdall_desktop.widgets.findings.findings_pane import FindingsPane
+from heimdall_desktop.widgets.window.announcer import say
 
 NEWS_MS = 50  # so often at most the window follows a long action
+SHOWN_MS = 10_000  # so long the bar says that all of many was done
+LEFT_FROM_S = 2.0  # what takes less is not worth a word
+SPOKEN = (0.25, 0.5, 0.75)  # parts of a long action that are spoken
 
 
 class Triage(QObject):
@@ -82,16 +94,21 @@ class Triage(QObject):
         self._told: Run | None = None  # whose result stands in the strip, if any of it is to mend
         self._own: dict[Run, tuple[int, int]] = {}
         self._is_leading = False
+        self._bar = findings.selection_bar
+        self._spoken: dict[Run, int] = {}
+        self._shown = QTimer(self, singleShot=True, interval=SHOWN_MS)
+        self._shown.timeout.connect(lambda: self._bar.show_instead(None))
         self._news = QTimer(self)
         self._news.setSingleShot(True)
         self._news.setInterval(NEWS_MS)
-        self._news.timeout.connect(self._show_news)
+        self._news.timeout.connect(self.show_news)
         self._model.note_of = decisions.note
         detail.obstacle = self.obstacle_of
-        detail.triage.decided.connect(self.decide)
+        detail.triage.decided.connect(self._decide_of_detail)
         findings.finding_selected.connect(self._take_selection)
         findings.table.clicked.connect(self._take_click)
         findings.table.menu.add_decisions = self.add_to
+        self.offer()
         leave = decisions.follow(self._follow, self._take_result)
         self.destroyed.connect(lambda: leave())  # noqa: PLW0108 - the signal brings an object
 
@@ -100,6 +117,8 @@ class Triage(QObject):
     @property
     def chosen(self) -> tuple[FindingId, ...]:
         """The findings that a decision is about."""
+        if self._table.selection.is_many:
+            return self._findings.chosen().shown
         selected = self._table.selected_id
         if selected is None or self._table.selected_row is None:
             selected = self._detail.finding_id
@@ -169,46 +188,76 @@ class Triage(QObject):
             ),
         ]
 
-    def add_to(self, menu: QMenu, finding: Finding) -> None:
-        """Append what can be decided of a finding to a menu, or nothing where nothing can."""
-        if self.obstacle_of(finding):
+    def offer(self) -> None:
+        """Offer decisions in the bar of what is selected, or say there why not."""
+        if self._decisions.is_read_only:
+            self._bar.offer((), tr(READ_ONLY))
             return
+        actions = [
+            BarAction(tr(choice.text), partial(self.decide, Field.STATUS, choice.value), choice.key)
+            for choice in CHOICES
+        ]
+        severity = BarAction(tr("Severity"), self.open_severities, SEVERITY_KEY, has_menu=True)
+        self._bar.offer((*actions, severity))
+
+    def add_to(self, menu: QMenu, findings: Sequence[Finding]) -> None:
+        """Append what can be decided of findings to a menu, or nothing where nothing can."""
+        if self.obstacle_of(findings[0]):
+            return
+        only = findings[0] if len(findings) == 1 else None
         for choice in CHOICES:
-            is_now = finding.status_text == choice.value
+            is_now = only is not None and only.status_text == choice.value
             text = value_word(Field.STATUS, choice.value) if is_now else tr(choice.text)
             action = menu.addAction(f"{text}\t{key_text(choice.key)}")
             action.setCheckable(True)
             action.setChecked(is_now)
             decide = partial(self.decide, Field.STATUS, choice.value)
             action.triggered.connect(lambda _is_checked, act=decide: act())
-        severities = sub_menu(menu, tr("Severity"))
-        for severity in SEVERITIES:
-            action = severities.addAction(word_of(severity))
-            action.setCheckable(True)
-            action.setChecked(finding.severity is severity)
-            decide = partial(self.decide, Field.SEVERITY, severity.value)
-            action.triggered.connect(lambda _is_checked, act=decide: act())
+        now = "" if only is None else only.severity_text
+        add_severities(sub_menu(menu, tr("Severity")), now, partial(self.decide, Field.SEVERITY))
         menu.addSeparator()
 
     # -- deciding --
 
     def decide(self, what: Field, value: str) -> None:
-        """Decide of what is chosen, and go on to the next finding."""
-        chosen = self.chosen
-        if self.obstacle() or not chosen:
-            return
+        """Decide of what is chosen; after one finding go on to the next."""
+        if not self.obstacle():
+            self._decide(what, value, self.chosen)
+
+    def _decide_of_detail(self, what: Field, value: str) -> None:
+        """Decide of the finding that is open, whatever else is selected."""
+        shown = self._detail.shown
+        if shown is not None and not self.obstacle_of(shown):
+            self._decide(what, value, (shown.id,))
+
+    def _decide(self, what: Field, value: str, chosen: tuple[FindingId, ...]) -> None:
         self._move_on()
+        self._bar.show_instead(None)
         place = self._place_of(chosen[0])
-        for finding_id in chosen:
-            self._model.let_stay(finding_id)
+        if len(chosen) > 1:
+            self._own[self._decisions.decide(what, value, chosen)] = place
+            return
+        self._model.let_stay(chosen[0])
         self._latest = chosen[0]
         self._own[self._decisions.decide(what, value, chosen)] = place
-        self._lead_on()
+        if not self._table.selection.is_many:
+            self._lead_on()
 
     def open_severities(self) -> None:
-        """Open the menu of severities at the finding that is open, or at its row."""
-        bar = self._detail.triage
-        bar.open_severities(bar.severity if bar.severity.isVisible() else self._table)
+        """Open the menu of severities at what it is about."""
+        choose = partial(self.decide, Field.SEVERITY)
+        if self._table.selection.is_many:
+            menu = severity_menu(self._bar.bar, "", choose)
+            above = QPoint(0, -menu.sizeHint().height())
+            menu.popup(self._bar.bar.mapToGlobal(self._bar.bar.rect().topRight() + above))
+        elif self._detail.triage.severity.isVisible():
+            self._detail.triage.open_severities()
+        else:
+            finding = self._store.finding(self.chosen[0])
+            now = "" if finding is None else finding.severity_text
+            row = self._table.visualRect(self._table.currentIndex())
+            menu = severity_menu(self._table, now, choose)
+            menu.popup(self._table.viewport().mapToGlobal(row.bottomLeft()))
 
     def undo(self) -> None:
         """Take the newest action back."""
@@ -222,6 +271,7 @@ class Triage(QObject):
         if run is not None:
             self._move_on()
             self._strip.clear()
+            self._bar.show_instead(None)
             self._own[run] = (0, 0)
 
     def _again(self, make: Callable[[Run], Run], run: Run) -> None:
@@ -287,7 +337,7 @@ class Triage(QObject):
         if not self._news.isActive():
             self._news.start()
 
-    def _show_news(self) -> None:
+    def show_news(self) -> None:
         """Show how far things have come."""
         self._table.viewport().update()
         running = next((run for run in self._own if run.total > 1 and not run.is_over), None)
@@ -295,18 +345,24 @@ class Triage(QObject):
             self._show_progress(running)
 
     def _show_progress(self, run: Run) -> None:
-        left_s = run.left_s(self._clock())
-        more = "" if left_s is None else left_text(left_s)
-        if run.unknown:
+        """Show in the bar how far a long action has come, and say it at each quarter."""
+        result, left_s = run.result, run.left_s(self._clock())
+        more = ""
+        if run.held is not None:
+            more = held_text(run.held)
+        elif run.unknown:
             more = tr("%n unanswered, looking", "", len(run.unknown))
-        self._strip.show_result(
-            Mood.WORKING,
-            "conn-reconnecting",
-            running_text(run.result),
-            more,
-            (),
-            {tr("Cancel"): run.cancel},
-        )
+        elif left_s is not None and left_s > LEFT_FROM_S:
+            more = tr("{time} left").format(time=left_text(left_s))
+        part = run.settled / max(run.total, 1)
+        fact = running_text(result, is_held=run.held is not None)
+        cancel = BarAction(tr("Cancel"), run.cancel, is_main=True)
+        self._shown.stop()
+        self._bar.show_instead(BarState(fact, {}, part, more, (), (cancel,)))
+        quarter = sum(part >= spoken_part for spoken_part in SPOKEN)
+        if quarter > self._spoken.setdefault(run, 0):
+            self._spoken[run] = quarter
+            self._say(fact)
 
     def _take_result(self, run: Run) -> None:
         """Say what came of an action, and let its rows go that are not looked at any more."""
@@ -323,34 +379,71 @@ class Triage(QObject):
 
     def _show_result(self, run: Run, place: tuple[int, int]) -> None:
         result, only = run.result, self._only(run)
-        title = "" if only is None else title_text(only)
         if self._told is not None and all(each in run.done for each in self._told.left):
-            self._strip.clear()
-            self._told = None
+            self._close_strip(self._told)
         if run.act is Act.DO and run.total == 1 and result.is_whole:
             self._say(spoken(result.what, result.value, *place))
             return
-        words = result_words(result, title)
+        words = result_words(result, "" if only is None else title_text(only))
         self._say(f"{words.fact} {words.consequence}".strip())
-        if not run.total:
-            return
-        if run.act is not Act.DO and only is not None:
-            self._lead_to(only.id)
-        actions: dict[str, Callable[[], object]] = {tr("Dismiss"): self._strip.clear}
+        if run.total > 1:
+            self._spoken.pop(run, None)
+            self._bar.show_instead(None)
+            self._select_left(run)
+        if run.total > 1 and result.is_whole:
+            self._show_in_bar(run, words.fact)
+        elif run.total:
+            if run.act is not Act.DO and only is not None:
+                self._lead_to(only.id)
+            self._show_in_strip(run, words)
+
+    def _show_in_bar(self, run: Run, fact: str) -> None:
+        """Say for a while that all of many was done, with what takes it back."""
+        back = BarAction(tr("Undo"), self.undo, UNDO_KEYS[0], is_main=True)
+        if run.act is Act.UNDO:
+            back = BarAction(tr("Redo"), self.redo, REDO_KEYS[0], is_main=True)
+        close = BarAction(tr("Close"), partial(self._bar.show_instead, None))
+        self._bar.show_instead(BarState(fact, {}, None, "", (back,), (close,)))
+        self._shown.start()
+
+    def _show_in_strip(self, run: Run, words: ResultWords) -> None:
+        """Say above the rows what was not done, and offer what helps."""
+        is_whole = run.result.is_whole
+        actions: dict[str, Callable[[], object]] = {tr("Dismiss"): partial(self._close_strip, run)}
+        count = "" if run.total == 1 else f" {words.retries}"
         if words.touched:
             actions[tr("Undo it too")] = partial(self._again, self._decisions.force, run)
         if words.retries:
-            count = "" if run.total == 1 else f" {words.retries}"
-            actions[f"{tr('Show')}{count}"] = partial(self._lead_to, run.left[0])
+            actions[f"{tr('Show')}{count}"] = partial(self._show_left, run)
             actions[f"{tr('Retry')}{count}"] = partial(self._again, self._decisions.retry, run)
-        elif run.act is Act.UNDO and not words.touched:
+        elif not words.touched and run.act is Act.UNDO:
             actions[tr("Redo")] = self.redo
         elif not words.touched:
             actions[tr("Undo")] = self.undo
-        is_calm = result.is_whole
         self._told = run if words.retries else None
-        mood, icon = (Mood.CALM, "ui-undo") if is_calm else (Mood.ATTENTION, "ui-warning")
+        mood, icon = (Mood.CALM, "ui-undo") if is_whole else (Mood.ATTENTION, "ui-warning")
         self._strip.show_result(mood, icon, words.fact, words.consequence, words.lines, actions)
+
+    def _close_strip(self, run: Run) -> None:
+        """Show nothing of an action any more, neither above the rows nor in them."""
+        self._strip.clear()
+        self._told = None
+        for finding_id in run.left:
+            self._decisions.forget_note(finding_id)
+
+    def _select_left(self, run: Run) -> None:
+        """Leave selected of an action what was not done."""
+        selection = self._table.selection
+        if selection.is_many and selection.ids & run.targets.keys():
+            selection.choose_these(selection.ids - run.done.keys() - run.same.keys())
+            if not selection.ids:
+                selection.clear()
+
+    def _show_left(self, run: Run) -> None:
+        """Select what was not done, and show the first of it."""
+        self._lead_to(run.left[0])
+        if len(run.left) > 1:
+            self._table.selection.choose_these(run.left)
 
     def _only(self, run: Run) -> Finding | None:
         """Return the only finding of a run."""
@@ -374,7 +467,5 @@ class Triage(QObject):
 
     def _say(self, text: str) -> None:
         """Say something to assistive technology, when it has finished what it is saying."""
-        news = QAccessibleAnnouncementEvent(self._window, text)
-        news.setPoliteness(QAccessible.AnnouncementPoliteness.Polite)
-        QAccessible.updateAccessibility(news)
+        say(self._window, text)
         self.said.emit(text)

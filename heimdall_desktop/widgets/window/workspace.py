@@ -335,6 +335,7 @@ class Workspace(QMainWindow):
     def follow_read_only(self) -> None:
         """Offer what changes a server, or nothing of it, as it is allowed now."""
         self.commands.follow_read_only()
+        self.triage.offer()
         self.detail.show_triage()
 
     def show_shortcuts(self) -> None:

@@ -1,14 +1,16 @@
 """Deciding by keys and buttons, against a real server: confirmed, refused, taken back."""
 
+import re
 from collections.abc import AsyncIterator, Iterator
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QWidget
 
 from heimdall_desktop.domain.facts.decision import Field, WriteState
 from heimdall_desktop.domain.facts.finding import FindingId
+from heimdall_desktop.widgets.controls.action_bar import ActionBar
 from heimdall_desktop.widgets.controls.buttons import StateButton
 from heimdall_desktop.widgets.controls.problem_strip import ProblemStrip
 from heimdall_desktop.widgets.look.theme import Theme
@@ -71,7 +73,7 @@ async def test_ten_findings_are_decided_with_ten_keys(shown: DecidingWindow) -> 
 
 async def test_the_row_stays_against_the_filter_until_one_moves_on(shown: DecidingWindow) -> None:
     shown.window.findings.filter_state.set_text("status:open")
-    shown.settle()
+    await shown.settle()
     first, second, third = shown.shown()[:3]
     shown.press(KEY.Key_D)
     assert state_of(shown, first) is WriteState.SENDING
@@ -85,7 +87,7 @@ async def test_the_row_stays_against_the_filter_until_one_moves_on(shown: Decidi
     assert shown.shown()[:2] == [second, third]
     assert shown.table.selected_id == third
     shown.press(KEY.Key_Down)
-    shown.settle()
+    await shown.settle()
     assert third == shown.shown()[0]
     assert len(shown.shown()) == 8
 
@@ -158,7 +160,7 @@ async def test_buttons_of_the_detail_show_the_status_and_decide(shown: DecidingW
     await shown.until_quiet()
     assert shown.desk.on_server()[0] == "confirmed"
     shown.press(KEY.Key_Up)
-    shown.settle()
+    await shown.settle()
     assert shown.window.detail.finding_id == first
     assert (confirm.label, confirm.isChecked()) == ("Confirmed", True)
 
@@ -202,7 +204,7 @@ async def test_read_only_offers_no_decision_and_says_so(shown: DecidingWindow) -
     shown.press(KEY.Key_Up)
     shown.desk.is_read_only = True
     shown.window.follow_read_only()
-    shown.settle()
+    await shown.settle()
     for key in (KEY.Key_C, KEY.Key_D, KEY.Key_V):
         shown.press(key)
     assert QApplication.activePopupWidget() is None
@@ -221,3 +223,115 @@ async def test_read_only_offers_no_decision_and_says_so(shown: DecidingWindow) -
     shown.press(KEY.Key_C)
     await shown.until_quiet()
     assert shown.desk.on_server()[0] == "confirmed"
+
+
+def bar(shown: DecidingWindow) -> ActionBar:
+    return shown.window.findings.selection_bar.bar
+
+
+def told_in_bar(shown: DecidingWindow) -> list[str]:
+    return [each.text() for each in bar(shown).findChildren(QLabel) if each.isVisible()]
+
+
+def bar_button(shown: DecidingWindow, text: str) -> QPushButton:
+    return next(
+        each
+        for each in bar(shown).findChildren(QPushButton)
+        if each.accessibleName() == text and each.isVisible()
+    )
+
+
+async def test_fifty_selected_of_which_three_fail(server: LabServer, theme: Theme) -> None:
+    async with deciding_window(server, MIRA, findings=50) as shown:
+        shown.press(KEY.Key_Home)
+        shown.press(KEY.Key_A, CONTROL)
+        ids = shown.shown()
+        for each in (ids[7], ids[20]):
+            server.faults.add(Fault(Shape.ENVELOPE, "triage", path_part=each))
+        server.faults.add(Fault(Shape.ENVELOPE, "triage", status=404, path_part=ids[33]))
+        failed = {ids[7], ids[20], ids[33]}
+        shown.press(KEY.Key_D)
+        await shown.until_quiet()
+        assert strip(shown) == "47 done, 3 failed. The 3 stay selected."
+        reasons = part(shown.window, QWidget, "decision-reasons").accessibleName().splitlines()
+        assert [line[:2] for line in reasons] == ["2 ", "1 "]
+        assert shown.table.selection.ids == failed
+        assert all(state_of(shown, each) is WriteState.REFUSED for each in failed)
+        assert shown.desk.shown() == shown.desk.on_server()
+        server.requests.reset()
+        QTest.mouseClick(button(shown, "Retry 3"), LEFT)
+        await shown.until_quiet()
+        assert server.requests.by_kind["triage"] == 3
+        assert shown.desk.on_server() == ["dismissed"] * 50
+        assert strip(shown) == ""
+        shown.press(KEY.Key_Z, CONTROL)
+        await shown.until_quiet()
+        assert shown.desk.shown() == shown.desk.on_server() == ["open"] * 50
+        assert told_in_bar(shown)[0] == "Undone: Dismissed, 50 findings."
+        QTest.mouseClick(bar_button(shown, "Redo"), LEFT)
+        await shown.until_quiet()
+        assert shown.desk.on_server() == ["dismissed"] * 50
+
+
+async def test_many_are_written_with_progress_and_can_be_called_off(
+    server: LabServer, theme: Theme
+) -> None:
+    async with deciding_window(server, MIRA, findings=40) as shown:
+        shown.press(KEY.Key_Home)
+        shown.press(KEY.Key_A, CONTROL)
+        server.faults.add(Fault(Shape.LATE, "triage", delay_s=60.0, path_part=shown.shown()[30]))
+        shown.press(KEY.Key_F)
+        [run] = shown.desk.decisions.runs
+        await shown.until(lambda: len(run.done) >= 24)
+        shown.window.triage.show_news()
+        assert re.fullmatch(r"Marking \d+ of 40 as false positive", told_in_bar(shown)[0]), (
+            told_in_bar(shown)
+        )
+        QTest.mouseClick(bar_button(shown, "Cancel"), LEFT)
+        server.faults.clear()
+        await shown.until_quiet()
+        done = len(run.done)
+        assert strip(shown).startswith(f"{done} done, {40 - done} not sent.")
+        assert len(shown.table.selection.ids) == 40 - done
+        assert shown.desk.shown() == shown.desk.on_server()
+        assert any(said.endswith("of 40 as false positive") for said in shown.said)
+
+
+async def test_only_what_passes_the_filter_is_written(
+    server: LabServer, shown: DecidingWindow
+) -> None:
+    shown.press(KEY.Key_A, CONTROL)
+    shown.desk.scripted.change_finding(shown.desk.scripted.finding_ids[0], severity="low")
+    await shown.desk.resync()
+    shown.window.findings.filter_state.set_text("sev:high")
+    await shown.settle()
+    assert "1 more hidden" in told_in_bar(shown)[1]
+    shown.press(KEY.Key_X)
+    await shown.until_quiet()
+    assert shown.desk.on_server() == ["open", *["fixed"] * 9]
+    assert shown.table.selection.ids == {shown.desk.ids[0]}
+
+
+async def test_the_button_of_the_detail_means_its_finding_alone(shown: DecidingWindow) -> None:
+    shown.press(KEY.Key_Down)
+    open_id = shown.window.detail.finding_id
+    shown.press(KEY.Key_A, CONTROL)
+    QTest.mouseClick(part(shown.window.detail, StateButton, "triage-confirmed"), LEFT)
+    await shown.until_quiet()
+    assert [each for each in shown.desk.ids if shown.desk.row(each).status_text != "open"] == [
+        open_id
+    ]
+
+
+async def test_the_bar_of_the_selection_says_why_nothing_is_offered(
+    shown: DecidingWindow,
+) -> None:
+    shown.press(KEY.Key_A, CONTROL)
+    await shown.settle()
+    assert bar_button(shown, "Dismiss").isVisible()
+    shown.desk.is_read_only = True
+    shown.window.follow_read_only()
+    await shown.settle()
+    assert told_in_bar(shown)[:2] == ["10 selected", "Read-only: the server is not changed."]
+    shown.press(KEY.Key_D)
+    assert shown.desk.on_server() == ["open"] * 10
