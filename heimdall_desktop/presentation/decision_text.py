@@ -26,10 +26,10 @@ from heimdall_desktop.domain.facts.errors import (
     SignedOut,
 )
 from heimdall_desktop.domain.facts.finding import FindingStatus, Severity, one_line
-from heimdall_desktop.presentation.error_text import cause, remedy
+from heimdall_desktop.presentation.error_text import cause
 from heimdall_desktop.presentation.i18n import tr, tr_noop
 from heimdall_desktop.presentation.labels import word_of
-from heimdall_desktop.presentation.time_text import wait_text
+from heimdall_desktop.presentation.time_text import left_text, wait_text
 
 READ_ONLY = tr_noop("Read-only: the server is not changed.")
 ID_SHOWN = 8  # characters of an account's id; the server tells no names
@@ -185,6 +185,14 @@ def held_text(error: HeimdallError) -> str:
     return tr("waiting until you sign in")
 
 
+def pace_text(per_s: float, left_s: float) -> str:
+    """Return how fast a long action goes, and how long it will take yet."""
+    if per_s >= 1:
+        text = tr("{rate} a second, {time} left")
+        return text.format(rate=round(per_s), time=left_text(left_s))
+    return tr("{time} left").format(time=left_text(left_s))
+
+
 def running_text(result: Result, *, is_held: bool = False) -> str:
     """Return what is being done to many findings, and how far it has come."""
     if is_held:
@@ -233,7 +241,9 @@ def result_words(result: Result, title: str = "") -> ResultWords:
     if result.total == 1 and result.reasons:
         error = result.reasons[0][0]
         fact = tr("One change was not saved: {why}.").format(why=short_reason(error))
-        return ResultWords(fact, cause(error), retries=retries)
+        is_looked_up = error.reason is Reason.NOT_CHANGED
+        told = tr("Read again: not changed.") if is_looked_up else cause(error)
+        return ResultWords(fact, told, retries=retries)
     if touched and result.act is not Act.DO:
         return ResultWords(
             _moved_words(result), _touched_words(result.touches), _lines(result), retries, touched
@@ -255,7 +265,7 @@ def result_words(result: Result, title: str = "") -> ResultWords:
 
 
 def _lines(result: Result) -> tuple[tuple[int, str], ...]:
-    return tuple((count, f"{cause(error)} {remedy(error)}") for error, count in result.reasons)
+    return tuple((count, cause(error)) for error, count in result.reasons)
 
 
 def _unknown_words(result: Result) -> str:

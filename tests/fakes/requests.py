@@ -13,6 +13,10 @@ from heimdall_desktop.application.comparison_requests import ComparisonRequests
 from heimdall_desktop.application.exporting import Exports
 from heimdall_desktop.application.finding_actions import FindingActions, Subject
 from heimdall_desktop.application.request_tasks import Answer, Reply, RequestTasks
+from heimdall_desktop.application.accounts import Accounts
+from heimdall_desktop.application.core import utc_now
+from heimdall_desktop.application.decision_runs import Run
+from heimdall_desktop.application.decisions import Decisions
 from heimdall_desktop.application.scan_requests import ScanRequests
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.tasks import Tasks
@@ -49,15 +53,18 @@ def exports_of(store: Store) -> Exports:
     )
 
 
-def idle_decisions() -> Decisions:
-    """Decisions on nothing: there is no server to write to."""
+class RecordedDecisions(Decisions):
+    """Remembers what was decided together with the other requests, and writes nothing."""
 
-    def no_problem(_error: HeimdallError) -> None:
-        return
+    def __init__(self) -> None:
+        accounts = Accounts(MemoryStore(), clock=clock, now=utc_now, on_problem=print)
+        tasks = Tasks(lambda _name, _error: None)
+        super().__init__(Store(), accounts, tasks, clock=clock, random=Random(1))
+        self.ask: Callable[..., None] = lambda *_: None
 
-    accounts = Accounts(MemoryStore(), clock=clock, now=utc_now, on_problem=no_problem)
-    tasks = Tasks(lambda _name, _error: None)
-    return Decisions(Store(), accounts, tasks, clock=clock, random=Random(1))
+    def _begin(self, run: Run) -> Run:
+        self.ask("decide", run.act, run.step.what, run.step.value, tuple(run.targets))
+        return run
 
 
 @dataclass(slots=True)
@@ -72,7 +79,7 @@ class RecordedRequests:
         comparisons: what was asked about comparing, with the rest.
         actions: what was asked about findings, with the rest, and what is said of it.
         exports: really writes files.
-        decisions: what was decided, of a store without servers unless a test gives another.
+        decisions: what was decided, with the rest, unless a test gives others.
     """
 
     asked: list[tuple[Any, ...]] = field(default_factory=list)
@@ -82,12 +89,14 @@ class RecordedRequests:
     comparisons: "RecordedComparisons" = field(init=False)
     actions: "RecordedActions" = field(init=False)
     exports: Exports = field(default_factory=lambda: exports_of(Store()))
-    decisions: Decisions = field(default_factory=idle_decisions)
+    decisions: Decisions = field(default_factory=RecordedDecisions)
 
     def __post_init__(self) -> None:
         self.actions = RecordedActions(self._ask)
         self.scans = RecordedScanRequests(self._ask)
         self.comparisons = RecordedComparisons(self._ask)
+        if isinstance(self.decisions, RecordedDecisions):
+            self.decisions.ask = self._ask
 
     def answer(
         self,

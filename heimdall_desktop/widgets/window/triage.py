@@ -30,6 +30,7 @@ from heimdall_desktop.presentation.decision_text import (
     UNDO_KEYS,
     ResultWords,
     held_text,
+    pace_text,
     result_words,
     running_text,
     spoken,
@@ -38,7 +39,6 @@ from heimdall_desktop.presentation.decision_text import (
 )
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.labels import title_text, word_of
-from heimdall_desktop.presentation.time_text import left_text
 from heimdall_desktop.presentation.window.command import Command, Group
 from heimdall_desktop.widgets.controls.action_bar import BarAction, BarState
 from heimdall_desktop.widgets.controls.key_names import key_text
@@ -198,7 +198,7 @@ class Triage(QObject):
             for choice in CHOICES
         ]
         severity = BarAction(tr("Severity"), self.open_severities, SEVERITY_KEY, has_menu=True)
-        self._bar.offer((*actions, severity))
+        self._bar.offer((*actions[:-1], severity, actions[-1]))
 
     def add_to(self, menu: QMenu, findings: Sequence[Finding]) -> None:
         """Append what can be decided of findings to a menu, or nothing where nothing can."""
@@ -353,7 +353,7 @@ class Triage(QObject):
         elif run.unknown:
             more = tr("%n unanswered, looking", "", len(run.unknown))
         elif left_s is not None and left_s > LEFT_FROM_S:
-            more = tr("{time} left").format(time=left_text(left_s))
+            more = pace_text((run.total - run.settled) / left_s, left_s)
         part = run.settled / max(run.total, 1)
         fact = running_text(result, is_held=run.held is not None)
         cancel = BarAction(tr("Cancel"), run.cancel, is_main=True)
@@ -409,7 +409,7 @@ class Triage(QObject):
     def _show_in_strip(self, run: Run, words: ResultWords) -> None:
         """Say above the rows what was not done, and offer what helps."""
         is_whole = run.result.is_whole
-        actions: dict[str, Callable[[], object]] = {tr("Dismiss"): partial(self._close_strip, run)}
+        actions: dict[str, Callable[[], object]] = {tr("Close"): partial(self._close_strip, run)}
         count = "" if run.total == 1 else f" {words.retries}"
         if words.touched:
             actions[tr("Undo it too")] = partial(self._again, self._decisions.force, run)

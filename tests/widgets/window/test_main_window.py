@@ -646,14 +646,15 @@ def test_tab_goes_through_the_window_as_one_reads_it(shown: ShownWindow) -> None
     shown.window.open_finding(shown.read("payments-api")[5].id)
     part(shown.window, QPushButton, "board_menu").setFocus()
     seen = [shown.focused_names()[0]]
-    while len(seen) < 40 and seen[-1] != "account":
+    while len(seen) < 60 and seen[-1] != "account":
         shown.press(KEY.Key_Tab)
         seen.append(shown.focused_names()[0])
     landmarks = [
         "board_menu", "board_add", "filter_edit", "views-button", "freeze", "inbox-button",
         "looks",
-        "scans_board", "findings_table", "detail-close", "detail-tabs", "panel_tabs",
-        "panel_toggle", "connection", "account",
+        "scans_board", "findings_table", "detail-close", "detail-tabs",
+        "triage-confirmed", "triage-severity", "panel_tabs", "panel_toggle", "connection",
+        "account",
     ]  # fmt: skip
     assert [name for name in seen if name in landmarks] == landmarks, seen
 
