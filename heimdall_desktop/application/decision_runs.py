@@ -5,14 +5,15 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from msgspec import Struct
+
 from heimdall_desktop.domain.facts.decision import Act, Field, Result, Touch
 from heimdall_desktop.domain.facts.errors import HeimdallError
 from heimdall_desktop.domain.facts.finding import FindingId
 from heimdall_desktop.domain.facts.server import ServerUrl
 
 
-@dataclass(frozen=True, slots=True)
-class StepItem:
+class StepItem(Struct, frozen=True):
     """One finding of a step: how it was left, and what takes that back.
 
     Attributes:
@@ -28,8 +29,7 @@ class StepItem:
     server: ServerUrl
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """What is to be written of one finding: its server, and the word."""
 
     server: ServerUrl

@@ -10,10 +10,12 @@ import asyncio
 from collections import deque
 from collections.abc import Callable, Coroutine, Iterable
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from random import Random
 from weakref import WeakValueDictionary
+
+from msgspec.structs import replace
 
 from heimdall_desktop.application.accounts import Accounts
 from heimdall_desktop.application.decision_runs import (

@@ -133,7 +133,7 @@ class Preferences(SavedSettings[Settings]):
 
     def read_only(self, *, is_on: bool) -> None:
         """Remember whether nothing on a server may be changed."""
-        self.change(msgspec.structs.replace(self.settings, is_read_only=is_on))
+        self.change(replace(self.settings, is_read_only=is_on))
 
     def note_stopped(self, scan_id: ScanId, *, is_stopped: bool) -> None:
         """Remember that a scan is never to be watched by itself, or that it is watched by hand."""

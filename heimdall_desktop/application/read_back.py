@@ -6,8 +6,9 @@ nothing either, the caller hears that it is unknown. Source: heimdall-api.md T-2
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from typing import TypeVar
+
+from msgspec import Struct
 
 from heimdall_desktop.application.server_session import ServerSession
 from heimdall_desktop.domain.facts.decision import Field
@@ -34,8 +35,7 @@ _UNSURE = (OutcomeUnknown, ServerFault, WireError)
 that was queued as well (heimdall-api.md 4.9)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Changed:
+class Changed(Struct, frozen=True):
     """A change of a finding that was made.
 
     Attributes:

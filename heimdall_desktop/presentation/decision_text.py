@@ -5,7 +5,8 @@ Source: design.md §10 ("Triage", "Bulk and undo"), pictures 10 and 11; ux.md 2.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from heimdall_desktop.domain.facts.decision import (
     Act,
@@ -36,8 +37,7 @@ ID_SHOWN = 8  # characters of an account's id; the server tells no names
 _STATUS_CODE = re.compile(r"HTTP (\d{3})")
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """A status that can be set.
 
     Attributes:
@@ -78,8 +78,7 @@ def value_word(what: Field, value: str) -> str:
     return one_line(value) if known.value == "other" else word_of(known)
 
 
-@dataclass(frozen=True, slots=True)
-class NoteWords:
+class NoteWords(Struct, frozen=True):
     """What stands in a row in place of its status and moment.
 
     Attributes:
@@ -210,8 +209,7 @@ def running_text(result: Result, *, is_held: bool = False) -> str:
     return text.format(done=done, total=result.total)
 
 
-@dataclass(frozen=True, slots=True)
-class ResultWords:
+class ResultWords(Struct, frozen=True):
     """What is said of an action that is over.
 
     Attributes:

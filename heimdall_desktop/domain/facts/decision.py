@@ -5,9 +5,10 @@ one of them tells it, the decision is only noted beside the row.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
+
+from msgspec import Struct
 
 from heimdall_desktop.domain.facts.errors import HeimdallError
 from heimdall_desktop.domain.facts.finding import Finding, FindingEvent, FindingStatus, Severity
@@ -55,8 +56,7 @@ class WriteState(Enum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class WriteNote:
+class WriteNote(Struct, frozen=True):
     """What stands beside a row of which something was decided.
 
     Attributes:
@@ -71,8 +71,7 @@ class WriteNote:
     error: HeimdallError | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class OwnWrite:
+class OwnWrite(Struct, frozen=True):
     """A change of a finding that was made here and that the server has confirmed.
 
     Attributes:
@@ -86,8 +85,7 @@ class OwnWrite:
     written_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class Touch:
+class Touch(Struct, frozen=True):
     """A change of a finding that came from elsewhere since it was last changed here.
 
     Attributes:
@@ -172,8 +170,7 @@ def _tells_values(event: FindingEvent, write: OwnWrite) -> bool:
     return (event.old_value, event.new_value) == (write.old, write.new)
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Struct, frozen=True):
     """What came of an action on findings.
 
     Attributes:

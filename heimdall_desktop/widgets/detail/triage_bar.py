@@ -5,17 +5,13 @@ Source: design.md §5 (Detail, "Triage bar"), §10 ("Triage"), picture 10.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from heimdall_desktop.domain.facts.decision import Field
-from heimdall_desktop.domain.facts.finding import Severity
 from heimdall_desktop.presentation.decision_text import CHOICES, SEVERITY_KEY, Choice, value_word
 from heimdall_desktop.presentation.i18n import tr
-from heimdall_desktop.presentation.labels import word_of
 from heimdall_desktop.widgets.controls.buttons import (
     GhostIconButton,
     OutlineButton,
@@ -24,6 +20,7 @@ from heimdall_desktop.widgets.controls.buttons import (
 )
 from heimdall_desktop.widgets.controls.labels import Label, show_tip
 from heimdall_desktop.widgets.controls.pane import Edge, Pane, set_row_margins
+from heimdall_desktop.widgets.findings.finding_menu import add_severities, severity_menu
 from heimdall_desktop.widgets.look.theme import Role
 from heimdall_desktop.widgets.look.tokens import Tone
 
@@ -33,8 +30,6 @@ TWO_ROWS_FROM_PX = 560  # of the detail's height
 INSET_PX = 16
 GAP_PX = 6
 FIRST_ROW = 4  # so many decisions stand in the first row
-
-SEVERITIES = tuple(each for each in Severity if each is not Severity.OTHER)
 
 
 class TriageBar(Pane):
@@ -71,11 +66,6 @@ class TriageBar(Pane):
         self._lay_out()
         self._measure()
 
-    @property
-    def obstacle_text(self) -> str:
-        """What is said in place of the buttons; "" while they are there."""
-        return self._why.text()
-
     def show_finding(self, status: str, severity: str, obstacle: str = "") -> None:
         """Show what a finding is now.
 
@@ -97,10 +87,13 @@ class TriageBar(Pane):
             self._has_two_rows = are_wanted
             self._arrange()
 
-    def open_severities(self) -> None:
-        """Open the menu of severities at its button."""
+    def open_severities(self) -> bool:
+        """Open the menu of severities at its button; False where that is not in sight."""
+        if not self.severity.isVisible():
+            return False
         menu = severity_menu(self, self._severity_value, self._choose_severity)
         menu.popup(self.severity.mapToGlobal(self.severity.rect().topLeft()))
+        return True
 
     def _choose_severity(self, value: str) -> None:
         self.decided.emit(Field.SEVERITY, value)
@@ -199,31 +192,6 @@ class TriageBar(Pane):
         for row in (self._first, self._second):
             row.setSpacing(scale(GAP_PX))
         self._arrange()
-
-
-def severity_menu(parent: QWidget, now: str, choose: Callable[[str], object]) -> QMenu:
-    """Return the severities to choose from; the menu deletes itself when it closes.
-
-    Args:
-        parent: Owns the menu.
-        now: The server's word for the one that is ticked; "" for none.
-        choose: Takes the server's word for the one that was chosen.
-    """
-    menu = QMenu(parent)
-    menu.setObjectName("severity-menu")
-    menu.setAccessibleName(tr("Severity"))
-    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    add_severities(menu, now, choose)
-    return menu
-
-
-def add_severities(menu: QMenu, now: str, choose: Callable[[str], object]) -> None:
-    """Append the severities to a menu, see `severity_menu`."""
-    for severity in SEVERITIES:
-        action = menu.addAction(word_of(severity))
-        action.setCheckable(True)
-        action.setChecked(severity.value == now)
-        action.triggered.connect(lambda _is_checked, value=severity.value: choose(value))
 
 
 def _width(buttons: list[PaintedButton], gap: int) -> int:

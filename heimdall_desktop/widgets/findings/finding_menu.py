@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication, QIcon, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from heimdall_desktop.application.store import Store
-from heimdall_desktop.domain.facts.finding import Finding
+from heimdall_desktop.domain.facts.finding import Finding, Severity
 from heimdall_desktop.domain.facts.identity import id_on_server
 from heimdall_desktop.domain.table.columns import COLUMNS
 from heimdall_desktop.domain.table.gap_rows import Stands
@@ -23,12 +23,14 @@ from heimdall_desktop.presentation.detail.finding_markdown import (
     finding_page,
 )
 from heimdall_desktop.presentation.i18n import tr
+from heimdall_desktop.presentation.labels import word_of
 from heimdall_desktop.presentation.table.columns import cell_text
 from heimdall_desktop.widgets.findings.row_selection import RowSelection
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.theme import Theme
 
 ICON_PX = 16
+SEVERITIES = tuple(each for each in Severity if each is not Severity.OTHER)
 SLICE = 500  # rows made into text in one turn of the loop: about 10 ms
 
 
@@ -96,6 +98,31 @@ class FindingCopies:
 def _copy(text: str) -> None:
     if text:
         QGuiApplication.clipboard().setText(text)
+
+
+def severity_menu(parent: QWidget, now: str, choose: Callable[[str], object]) -> QMenu:
+    """Return the severities to choose from; the menu deletes itself when it closes.
+
+    Args:
+        parent: Owns the menu.
+        now: The server's word for the one that is ticked; "" for none.
+        choose: Takes the server's word for the one that was chosen.
+    """
+    menu = QMenu(parent)
+    menu.setObjectName("severity-menu")
+    menu.setAccessibleName(tr("Severity"))
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    add_severities(menu, now, choose)
+    return menu
+
+
+def add_severities(menu: QMenu, now: str, choose: Callable[[str], object]) -> None:
+    """Append the severities to a menu, see `severity_menu`."""
+    for severity in SEVERITIES:
+        action = menu.addAction(word_of(severity))
+        action.setCheckable(True)
+        action.setChecked(severity.value == now)
+        action.triggered.connect(lambda _is_checked, value=severity.value: choose(value))
 
 
 class RowMenu:

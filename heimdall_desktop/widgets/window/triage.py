@@ -44,7 +44,7 @@ from heimdall_desktop.widgets.controls.action_bar import BarAction, BarState
 from heimdall_desktop.widgets.controls.key_names import key_text
 from heimdall_desktop.widgets.controls.labels import sub_menu
 from heimdall_desktop.widgets.detail.detail_pane import DetailPane
-from heimdall_desktop.widgets.detail.triage_bar import (
+from heimdall_desktop.widgets.findings.finding_menu import (
     SEVERITIES,
     add_severities,
     severity_menu,
@@ -104,7 +104,7 @@ class Triage(QObject):
         self._news.timeout.connect(self.show_news)
         self._model.note_of = decisions.note
         detail.obstacle = self.obstacle_of
-        detail.triage.decided.connect(self._decide_of_detail)
+        detail.decided.connect(self._decide_of_detail)
         findings.finding_selected.connect(self._take_selection)
         findings.table.clicked.connect(self._take_click)
         findings.table.menu.add_decisions = self.add_to
@@ -250,9 +250,7 @@ class Triage(QObject):
             menu = severity_menu(self._bar.bar, "", choose)
             above = QPoint(0, -menu.sizeHint().height())
             menu.popup(self._bar.bar.mapToGlobal(self._bar.bar.rect().topRight() + above))
-        elif self._detail.triage.severity.isVisible():
-            self._detail.triage.open_severities()
-        else:
+        elif not self._detail.open_severities():
             finding = self._store.finding(self.chosen[0])
             now = "" if finding is None else finding.severity_text
             row = self._table.visualRect(self._table.currentIndex())

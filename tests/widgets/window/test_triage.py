@@ -212,8 +212,9 @@ async def test_read_only_offers_no_decision_and_says_so(shown: DecidingWindow) -
     assert not ids & {"set-confirmed", "severity", "undo", "redo"}
     assert not any("Confirm" in note.text for note in shown.window.commands.shortcuts())
     assert not part(shown.window.detail, StateButton, "triage-confirmed").isVisible()
-    why = shown.window.detail.triage.obstacle_text
-    assert why == "Read-only: the server is not changed."
+    why = part(shown.window.detail, QLabel, "triage-obstacle")
+    assert why.isVisible()
+    assert why.text() == "Read-only: the server is not changed."
     menu = shown.table.menu.make()
     assert not any(each.text().startswith("Confirm") for each in menu.actions())
     menu.close()
