@@ -131,6 +131,13 @@ class Decisions:
         """Return what stands beside a row; None for nothing."""
         return self._notes.get(finding_id)
 
+    def is_own(self, finding_id: FindingId, what: Field, value: str) -> bool:
+        """Whether it was from here that a finding got a value, or is getting it now."""
+        note = self._notes.get(finding_id)
+        own = self._own.get((finding_id, what))
+        is_coming = note is not None and (note.field, note.value) == (what, value)
+        return is_coming or (own is not None and own[-1].new == value)
+
     def forget_note(self, finding_id: FindingId) -> None:
         """Let nothing stand beside a row any more, unless its write is under way."""
         known = self._notes.get(finding_id)

@@ -177,6 +177,29 @@ def actor_text(touch: Touch) -> str:
     return tr("Another account ({id})").format(id=one_line(touch.user_id)[:ID_SHOWN])
 
 
+def elsewhere_text(what: Field, value: str, touch: Touch | None, at: str) -> str:
+    """Return who has changed a finding while it is looked at.
+
+    Args:
+        what: what was changed.
+        value: the server's word for what it is now.
+        touch: by whom; None while the history has not been read.
+        at: when, as it stands in a sentence; "" where that is not known.
+    """
+    word = value_word(what, value)
+    if touch is None:
+        return tr("This was changed to {word} elsewhere.").format(word=word)
+    who = actor_text(touch)
+    if at:
+        return tr("{who} changed this to {word} {at}.").format(who=who, word=word, at=at)
+    return tr("{who} changed this to {word}.").format(who=who, word=word)
+
+
+def former_text(what: Field, value: str) -> str:
+    """Return what a finding was before it was changed."""
+    return tr("Was {word}.").format(word=value_word(what, value))
+
+
 def held_text(error: HeimdallError) -> str:
     """Return why an action waits in the middle."""
     if isinstance(error, ServerBusy):

@@ -101,6 +101,20 @@ class Touch(Struct, frozen=True):
     is_own: bool = False
 
 
+def newest_touch(field: Field, value: str, events: Iterable[FindingEvent]) -> Touch:
+    """Return who has given a finding the value it has now, as far as its history tells.
+
+    Args:
+        field: what has the value.
+        value: the server's word.
+        events: the history of the finding, oldest first.
+    """
+    told = [each for each in events if each.event_type == field.event_type]
+    if not told or told[-1].new_value != value:
+        return Touch(value)
+    return Touch(value, told[-1].created_at, told[-1].user_id, told[-1].is_own)
+
+
 def touched_since(
     field: Field,
     left_as: str,

@@ -22,6 +22,7 @@ from heimdall_desktop.widgets.controls.empty_state import Emptiness, EmptyState
 from heimdall_desktop.widgets.controls.focus import order_tabs
 from heimdall_desktop.widgets.controls.link_prompt import LinkPrompt
 from heimdall_desktop.widgets.controls.pane import Edge, MeasuredWidget, Pane
+from heimdall_desktop.widgets.controls.problem_strip import ProblemStrip
 from heimdall_desktop.widgets.controls.scroll_page import ScrollPage
 from heimdall_desktop.widgets.controls.tab_bar import BAR_PX
 from heimdall_desktop.widgets.controls.text_block import TextBlock
@@ -52,6 +53,7 @@ class DetailContent(MeasuredWidget):
 
     Attributes:
         head: what is always in sight.
+        elsewhere: how the finding was changed while it is looked at.
         triage: what can be decided of the finding, at the foot.
         made_tabs: the pages, once they are made.
 
@@ -81,6 +83,9 @@ class DetailContent(MeasuredWidget):
         self._lines.resized.connect(self.fit_head)
         self._description = TextBlock(is_markdown=True)
         self._description.setObjectName("description-beside")
+        self.elsewhere = ProblemStrip(self._facts)
+        self.elsewhere.setObjectName("changed-elsewhere")
+        self.elsewhere.action_requested.connect(lambda _history: self.tabs.open_history())
         self.triage = TriageBar(self._content)
         self.made_tabs: DetailTabs | None = None
         self._announced = AnnouncedView(self._content)
@@ -105,7 +110,7 @@ class DetailContent(MeasuredWidget):
             tabs.page_wanted.connect(self._prompt.ask)
             tabs.set_wide(is_wide=self._is_wide)
             self._halves.insertWidget(1, tabs, 1)
-            order_tabs((self.head, tabs, self.triage))
+            order_tabs((self.head, self.elsewhere, tabs, self.triage))
             self.made_tabs = tabs
         return self.made_tabs
 
@@ -230,6 +235,7 @@ class DetailContent(MeasuredWidget):
         self._halves.addWidget(self._facts)
         facts.addWidget(self.head)
         facts.addWidget(self._lines)
+        facts.addWidget(self.elsewhere)
         beside = QWidget(self._facts)
         self._beside_column = QVBoxLayout(beside)
         self._beside_column.addWidget(self._description)

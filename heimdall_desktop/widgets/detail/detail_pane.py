@@ -30,25 +30,24 @@ from heimdall_desktop.domain.facts.change import (
     ScanEmptied,
     ScanRemoved,
 )
-from heimdall_desktop.domain.facts.finding import (
-    Finding,
-    FindingEvent,
-    FindingId,
-    ScanId,
-    has_text,
-)
+from heimdall_desktop.domain.facts.finding import Finding, FindingEvent, FindingId, ScanId, has_text
 from heimdall_desktop.domain.facts.finding_action import FindingAction
+from heimdall_desktop.domain.facts.decision import Field, newest_touch
 from heimdall_desktop.domain.facts.repeats import is_same_place, readings_of
 from heimdall_desktop.domain.facts.seen_changes import SeenChange
 from heimdall_desktop.domain.facts.server import host_name
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.presentation.action_text import action_title, question
+from heimdall_desktop.presentation.board.sign import Mood
 from heimdall_desktop.presentation.board.source_text import Feature, lacks
+from heimdall_desktop.presentation.decision_text import elsewhere_text, former_text
 from heimdall_desktop.presentation.detail.verdict_text import verdict_text
 from heimdall_desktop.presentation.i18n import tr, tr_noop
 from heimdall_desktop.widgets.controls.dialog_frame import QuestionDialog
 from heimdall_desktop.widgets.controls.focus import lead_in, settle_in
+from heimdall_desktop.widgets.controls.moment_text import at_text
 from heimdall_desktop.widgets.controls.pane import Pane
+from heimdall_desktop.widgets.controls.problem_strip import StripText
 from heimdall_desktop.widgets.detail.finding_text import announced_rows
 from heimdall_desktop.widgets.findings.finding_menu import FindingCopies
 
@@ -67,6 +66,7 @@ FINDING_ACTIONS = {
 }
 """What can be asked of the server about a finding: id of the command, and icon."""
 
+HISTORY = tr_noop("History")
 _NOTHING = (tr_noop("No finding selected."), tr_noop("Choose a row to see its evidence."))
 _WAITING = (
     tr_noop("This finding has not been read yet."),
@@ -98,6 +98,7 @@ class DetailPane(Pane):
 
     Attributes:
         obstacle: why nothing can be decided of a finding; "" where it can.
+        is_own: whether a `Field` of a finding got a value from here.
     """
 
     previous_wanted = Signal()
@@ -123,6 +124,9 @@ class DetailPane(Pane):
         self._orientation = Qt.Orientation.Vertical
         self._events: tuple[FindingEvent, ...] | None = None
         self.obstacle: Callable[[Finding], str] = lambda _finding: ""
+        self.is_own: Callable[[FindingId, Field, str], bool] = lambda *_: True
+        self._elsewhere: tuple[Field, str] | None = None
+        self._is_read_since = False  # the history, since the finding was changed elsewhere
         self._made_content: DetailContent | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -153,7 +157,7 @@ class DetailPane(Pane):
     def show_finding(self, finding_id: FindingId | None) -> None:
         """Show a finding; None shows that none is selected."""
         self._leave_prompt()
-        self._finding_id, self._shown = finding_id, None
+        self._finding_id, self._shown, self._elsewhere = finding_id, None, None
         found = self._standing()
         if found is None:
             self._show_empty(_NOTHING if finding_id is None else _WAITING)
@@ -271,6 +275,7 @@ class DetailPane(Pane):
                 case FindingAdded(finding=finding):
                     is_news = is_news or self._is_about(finding)
                 case FindingReplaced(finding=finding, previous=previous):
+                    self._note_elsewhere(finding, previous)
                     is_news = is_news or self._is_about(finding) or self._is_about(previous)
                 case FindingDropped(finding=finding) if self._is_about(finding):
                     self._leave(_NOT_THERE)
@@ -289,6 +294,30 @@ class DetailPane(Pane):
     def _follow_actions(self) -> None:
         if self._shown is not None and self._made_content is not None:
             self._made_content.follow_actions()
+
+    def _note_elsewhere(self, finding: Finding, previous: Finding) -> None:
+        """Note that the finding that is shown was changed, and not from here."""
+        if self._shown is None or finding.id != self._shown.id or previous.is_announced:
+            return
+        for what in Field:
+            before, now = what.of(previous), what.of(finding)
+            if before != now:
+                is_own = self.is_own(finding.id, what, now)
+                self._elsewhere = None if is_own else (what, before)
+                self._is_read_since = False
+
+    def _show_elsewhere(self) -> None:
+        """Say how the finding was changed while it is looked at, and by whom, once that is read."""
+        if self._elsewhere is None or self._shown is None:
+            self._content.elsewhere.show_problem(None)
+            return
+        what, before = self._elsewhere
+        now = what.of(self._shown)
+        touch = newest_touch(what, now, self._events or ()) if self._is_read_since else None
+        at = "" if touch is None or touch.at is None else at_text(touch.at)
+        fact = elsewhere_text(what, now, touch, at)
+        told = StripText(Mood.WORKING, "ui-info", fact, former_text(what, before), (HISTORY,))
+        self._content.elsewhere.show_problem(told)
 
     def _name_scan(self) -> None:
         """Say whose finding it is, where others are watched: the table may show another scan."""
@@ -359,6 +388,7 @@ class DetailPane(Pane):
         content.head.show_finding(finding, readings, verdict, is_of_earlier_attempt=is_earlier)
         self._name_scan()
         self.show_triage()
+        self._show_elsewhere()
         content.show_finding(finding, changes, announced, is_newer_row=is_newer_row)
 
     def show_triage(self) -> None:
@@ -374,9 +404,10 @@ class DetailPane(Pane):
         """Let the head say what the audit tells of the verdict."""
         finding = self._shown
         if finding is not None:
-            self._events = events
+            self._events, self._is_read_since = events, True
             words = verdict_text(finding, self._changes(finding), events)
             self._content.head.show_verdict(finding, words)
+            self._show_elsewhere()
             self._content.fit_head()
 
     def _changes(self, finding: Finding) -> tuple[SeenChange, ...]:

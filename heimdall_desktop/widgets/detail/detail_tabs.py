@@ -173,6 +173,11 @@ class DetailTabs(MeasuredWidget):
         """Put the keyboard onto the tabs."""
         self._bar.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def open_history(self) -> None:
+        """Show what happened to the finding."""
+        self._wanted = Tab.HISTORY
+        self._bar.setCurrentIndex(tuple(Tab).index(Tab.HISTORY))
+
     def step_flow(self, steps: int) -> None:
         """Go along the flow of the finding, opening it first; do nothing where there is none."""
         place = tuple(Tab).index(Tab.FLOW)

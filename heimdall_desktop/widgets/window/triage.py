@@ -103,7 +103,7 @@ class Triage(QObject):
         self._news.setInterval(NEWS_MS)
         self._news.timeout.connect(self.show_news)
         self._model.note_of = decisions.note
-        detail.obstacle = self.obstacle_of
+        detail.obstacle, detail.is_own = self.obstacle_of, decisions.is_own
         detail.decided.connect(self._decide_of_detail)
         findings.finding_selected.connect(self._take_selection)
         findings.table.clicked.connect(self._take_click)

@@ -6,13 +6,14 @@ from collections.abc import AsyncIterator, Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QTabBar, QWidget
 
 from heimdall_desktop.domain.facts.decision import Field, WriteState
 from heimdall_desktop.domain.facts.finding import FindingId
 from heimdall_desktop.widgets.controls.action_bar import ActionBar
 from heimdall_desktop.widgets.controls.buttons import StateButton
 from heimdall_desktop.widgets.controls.problem_strip import ProblemStrip
+from heimdall_desktop.widgets.detail.detail_tabs import DetailTabs
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.deciding_window import DecidingWindow, deciding_window
 from tests.fakes.hands import part
@@ -148,6 +149,36 @@ async def test_what_was_changed_from_elsewhere_is_asked_about(shown: DecidingWin
     QTest.mouseClick(button(shown, "Undo it too"), LEFT)
     await shown.until_quiet()
     assert shown.desk.on_server()[0] == shown.desk.shown()[0] == "open"
+
+
+async def test_a_change_from_elsewhere_comes_as_a_line_and_never_silently(
+    shown: DecidingWindow,
+) -> None:
+    shown.press(KEY.Key_Down)
+    shown.press(KEY.Key_Up)
+    first = shown.shown()[0]
+    shown.press(KEY.Key_C)
+    await shown.until_quiet()
+    shown.press(KEY.Key_Up)
+    await shown.settle()
+    line = part(shown.window.detail, ProblemStrip, "changed-elsewhere")
+    assert not line.isVisible()  # that was done here
+    olaf = shown.desk.server.database.user_by_email(OLAF)
+    assert olaf is not None
+    shown.desk.change_elsewhere(first, "dismissed", by=olaf.id)
+    await shown.desk.resync()
+    await shown.settle()
+    assert line.accessibleName() == "This was changed to Dismissed elsewhere. Was Confirmed."
+    pages = next(iter(shown.window.detail.findChildren(DetailTabs)))
+    pages.events_read.emit(await shown.desk.link.finding_events(first))
+    assert line.accessibleName().startswith(
+        f"Another account ({olaf.id[:8]}) changed this to Dismissed at "
+    )
+    QTest.mouseClick(line.findChildren(QPushButton)[-1], LEFT)
+    tabs = part(shown.window.detail, QTabBar, "detail-tabs")
+    assert tabs.accessibleTabName(tabs.currentIndex()).startswith("History")
+    shown.press(KEY.Key_Down)
+    assert not line.isVisible()
 
 
 async def test_buttons_of_the_detail_show_the_status_and_decide(shown: DecidingWindow) -> None:
