@@ -23,7 +23,14 @@ from heimdall_desktop.domain.facts.errors import (
     ServerUnreachable,
     WireError,
 )
-from heimdall_desktop.domain.facts.finding import Finding, FindingId, RepoId, ScanId, one_line
+from heimdall_desktop.domain.facts.finding import (
+    Finding,
+    FindingEvent,
+    FindingId,
+    RepoId,
+    ScanId,
+    one_line,
+)
 
 LOOKS = 2  # at what came of a change: at once, and when the server may have got round to it
 LOOK_AGAIN_S = 1.0
@@ -152,6 +159,47 @@ async def change_finding(
         return Changed(former, await look(), is_told=True)
     except HeimdallError:
         return Changed(former, None, is_told=True)
+
+
+async def add_comment(link: ServerSession, finding_id: FindingId, text: str) -> None:
+    """Add a comment to a finding, and return if it is there.
+
+    Raises:
+        ServerFault: it was not added.
+        OutcomeUnknown: whether it was, the server does not say.
+        ServerError: as `HeimdallApi.comment`.
+    """
+
+    def is_ours(event: FindingEvent) -> bool:
+        return event.event_type == "comment" and event.comment == text
+
+    async def send() -> None:
+        await link.api.comment(finding_id, text)
+
+    await _leave_entry(link, finding_id, send, is_ours)
+
+
+async def _leave_entry(
+    link: ServerSession,
+    finding_id: FindingId,
+    send: Callable[[], Awaitable[None]],
+    is_ours: Callable[[FindingEvent], bool],
+) -> None:
+    """Send what leaves an entry in the history of a finding, and look for that if need be."""
+
+    async def listed() -> frozenset[str]:
+        events = await link.api.finding_events(finding_id)
+        return frozenset(event.id for event in events if is_ours(event))
+
+    before = await _listed(listed)
+    try:
+        await send()
+    except (OutcomeUnknown, ServerFault, WireError) as error:
+        made = await _made_since(listed, before)
+        if made is None:
+            raise OutcomeUnknown(Reason.ENTRY_UNSURE, error=error) from None
+        if not made:
+            raise ServerFault(Reason.ENTRY_MISSING, error=error) from None
 
 
 async def _look_for_change(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from heimdall_desktop.application.accounts import Accounts
-from heimdall_desktop.application.read_back import cancel_scan, start_scan
+from heimdall_desktop.application.read_back import add_comment, cancel_scan, start_scan
 from heimdall_desktop.application.request_tasks import Answer, Reply, RequestTasks
 from heimdall_desktop.application.server_session import ServerSession
 from heimdall_desktop.application.store import Store
@@ -78,6 +78,11 @@ class ScanRequests:
         read = partial(self._events, finding_id)
         self._tasks.start(read, on_answer, name="read the history of a finding")
 
+    def request_comment(self, finding_id: FindingId, text: str, on_answer: Answer) -> None:
+        """Add a comment to a finding."""
+        add = partial(self._comment, finding_id, text)
+        self._tasks.start(add, on_answer, name="add a comment")
+
     def request_texts(self, finding_id: FindingId) -> None:
         """Read a finding whose long texts were not kept; it comes as any change does."""
         read = partial(self._read_texts, finding_id)
@@ -133,6 +138,18 @@ class ScanRequests:
             agent_reasoning=row.agent_reasoning,
             is_cut=False,
         )
+
+    async def _comment(self, finding_id: FindingId, text: str) -> None:
+        """Add a comment.
+
+        Raises:
+            RequestRefused: it says nothing, or nothing may be changed on a server.
+        """
+        self._require_writing()
+        if not text.strip():
+            raise RequestRefused(Reason.COMMENT_EMPTY)
+        link = self._link_of_finding(finding_id, Feature.TRIAGE)
+        await add_comment(link, finding_id, text)
 
     async def _read_texts(self, finding_id: FindingId) -> None:
         """Read a finding, and keep its texts while it is open."""

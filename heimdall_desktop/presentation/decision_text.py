@@ -60,6 +60,7 @@ CHOICES = (
     Choice(FindingStatus.OPEN.value, tr_noop("Reopen"), "O"),
 )
 SEVERITY_KEY = "V"
+COMMENT_KEY = "M"
 UNDO_KEYS = ("Ctrl+Z",)
 REDO_KEYS = ("Ctrl+Y", "Ctrl+Shift+Z")
 

@@ -313,6 +313,11 @@ WORDS: Mapping[Reason, Words] = {
         _CAUSE, tr_noop("It may be changed all the same: it is looked for.")
     ),
     Reason.NOT_CHANGED: Words(tr_noop("{error} Read again: not changed."), _TRY_AGAIN),
+    Reason.ENTRY_UNSURE: Words(
+        _CAUSE, tr_noop("It may be done all the same: look into the history first.")
+    ),
+    Reason.ENTRY_MISSING: Words(tr_noop("{error} Read again: it was not done."), _TRY_AGAIN),
+    Reason.COMMENT_EMPTY: Words(tr_noop("There is nothing to send."), tr_noop("Write a comment.")),
     Reason.VALUE_NOT_TAKEN: Words(tr_noop("Servers do not take the value {value}.")),
     Reason.SESSION_UNSURE: Words(
         _CAUSE, tr_noop("The session there may still be open; it runs out by itself.")

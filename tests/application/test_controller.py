@@ -26,6 +26,7 @@ from heimdall_desktop.domain.facts.errors import (
     NotVisible,
     OutcomeUnknown,
     RequestRefused,
+    ServerFault,
     ServerUnreachable,
     SignedOut,
     SignInNeeded,
@@ -933,3 +934,43 @@ async def test_a_run_that_is_signed_out_goes_on_after_signing_in(
     assert await signed_in.sign_in(server.url, EMAIL, PASSWORD) is None
     await run.until_over()
     assert set(run.done) == set(ids)
+
+
+@pytest.mark.parametrize(
+    ("faults", "kind", "comments"),
+    [
+        ([], None, 1),
+        ([Fault(Shape.CUT, "triage", after_bytes=0)], None, 1),
+        ([Fault(Shape.CLOSED, "triage")], ServerFault, 0),
+        ([Fault(Shape.ENVELOPE, "triage", status=500)], ServerFault, 0),
+        (
+            [Fault(Shape.CUT, "triage", after_bytes=0), Fault(Shape.LATE, "events", times=2),
+             Fault(Shape.PAGE, "events", times=None)],
+            OutcomeUnknown,
+            1,
+        ),
+    ],
+    ids=["said", "answer lost", "never arrived", "failed", "unknown"],
+)  # fmt: skip
+async def test_t55_a_comment_is_sent_once_and_looked_for(
+    server: LabServer,
+    signed_in: ControllerDesk,
+    faults: list[Fault],
+    kind: type[HeimdallError] | None,
+    comments: int,
+) -> None:
+    scripted = running_scan(server)
+    assert await signed_in.watch(scripted.id) is None
+    await signed_in.until(lambda: len(signed_in.scan(scripted.id).findings) == 2)
+    first = FindingId(scripted.finding_ids[0])
+    server.requests.reset()
+    server.faults.add(*faults)
+    comment = partial(signed_in.controller.scans.request_comment, first, "seen in staging")
+    answer = await signed_in.answer(comment)
+    server.faults.clear()
+    assert (answer if kind is None else type(answer)) is kind
+    assert server.requests.by_kind["triage"] == 1
+    said = [event.comment for event in server.database.finding_events(scripted.finding_ids[0])]
+    assert said == ["seen in staging"] * comments
+    empty = partial(signed_in.controller.scans.request_comment, first, " \n")
+    assert isinstance(await signed_in.answer(empty), RequestRefused)

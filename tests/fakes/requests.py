@@ -175,6 +175,10 @@ class RecordedScanRequests(ScanRequests):
     ) -> None:
         self._ask("events", finding_id, on_answer=on_answer)
 
+    def request_comment(self, finding_id: FindingId, text: str, on_answer: Answer) -> None:
+        self._ask("comment", finding_id, text, on_answer=on_answer)
+
+
     def request_texts(self, finding_id: FindingId) -> None:
         self._ask("texts", finding_id)
 

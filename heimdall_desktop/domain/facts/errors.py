@@ -112,6 +112,9 @@ class Reason(Enum):
     CHANGE_UNSURE = auto()
     NOT_CHANGED = auto()
     VALUE_NOT_TAKEN = auto()
+    ENTRY_UNSURE = auto()
+    ENTRY_MISSING = auto()
+    COMMENT_EMPTY = auto()
     SESSION_UNSURE = auto()
     SESSION_STILL_OPEN = auto()
 

@@ -94,6 +94,7 @@ class DetailPane(Pane):
         previous_wanted, next_wanted: another row of the table.
         closed: the pane shall go.
         finding_wanted: id of another row of the finding, which is shown already.
+        comment_wanted: something is to be said of the finding.
         decided: a `Field` of the finding, and the server's word for what it is to be.
 
     Attributes:
@@ -105,6 +106,7 @@ class DetailPane(Pane):
     next_wanted = Signal()
     closed = Signal()
     finding_wanted = Signal(str)
+    comment_wanted = Signal()
     decided = Signal(object, str)
 
     def __init__(
@@ -396,6 +398,11 @@ class DetailPane(Pane):
         if self._shown is not None:
             self._content.show_triage(self._shown, self.obstacle(self._shown))
 
+    def read_history(self, finding_id: FindingId) -> None:
+        """Read the history once more of the finding that is shown, if it is this one."""
+        if self._shown is not None and self._shown.id == finding_id:
+            self._content.tabs.read_history()
+
     def open_severities(self) -> bool:
         """Open the menu of severities at its button; False where that is not in sight."""
         return self._shown is not None and self._content.triage.open_severities()
@@ -440,6 +447,7 @@ class DetailPane(Pane):
             content.head.finding_wanted.connect(self._go_to)
             content.head.add_actions = self._add_actions
             content.triage.decided.connect(self.decided)
+            content.triage.comment_wanted.connect(self.comment_wanted)
             content.events_read.connect(self._take_events)
             content.set_layout(self._orientation)
             content.show_empty(*map(tr, self._why_empty))

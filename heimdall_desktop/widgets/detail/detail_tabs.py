@@ -173,6 +173,10 @@ class DetailTabs(MeasuredWidget):
         """Put the keyboard onto the tabs."""
         self._bar.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def read_history(self) -> None:
+        """Read what happened to the finding once more: something was added."""
+        self._history.read()
+
     def open_history(self) -> None:
         """Show what happened to the finding."""
         self._wanted = Tab.HISTORY

@@ -11,19 +11,21 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QModelIndex, QObject, QPoint, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from heimdall_desktop.application.decision_runs import Run, Step
-from heimdall_desktop.application.decisions import Decisions
+from heimdall_desktop.application.requests import Requests
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.facts.decision import Act, Field, WriteState
+from heimdall_desktop.domain.facts.errors import HeimdallError
 from heimdall_desktop.domain.facts.finding import Finding, FindingId
 from heimdall_desktop.domain.table.columns import COLUMNS
 from heimdall_desktop.presentation.board.sign import Mood
 from heimdall_desktop.presentation.board.source_text import Feature, lacks
 from heimdall_desktop.presentation.decision_text import (
     CHOICES,
+    COMMENT_KEY,
     READ_ONLY,
     REDO_KEYS,
     SEVERITY_KEY,
@@ -37,6 +39,7 @@ from heimdall_desktop.presentation.decision_text import (
     step_text,
     value_word,
 )
+from heimdall_desktop.presentation.error_text import cause, remedy
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.labels import title_text, word_of
 from heimdall_desktop.presentation.window.command import Command, Group
@@ -52,6 +55,7 @@ from heimdall_desktop.widgets.findings.finding_menu import (
 from heimdall_desktop.widgets.findings.findings_delegate import NOTED
 from heimdall_desktop.widgets.findings.findings_pane import FindingsPane
 from heimdall_desktop.widgets.window.announcer import say
+from heimdall_desktop.widgets.window.comment_dialog import CommentDialog
 
 NEWS_MS = 50  # so often at most the window follows a long action
 SHOWN_MS = 10_000  # so long the bar says that all of many was done
@@ -65,7 +69,7 @@ class Triage(QObject):
     Args:
         window: Whose decisions they are.
         store: The scans.
-        decisions: Writes them.
+        requests: Writes them, and what is said of findings.
         clock: Our monotonic clock.
         findings: The table.
         detail: The finding that is open.
@@ -80,13 +84,14 @@ class Triage(QObject):
         self,
         window: QWidget,
         store: Store,
-        decisions: Decisions,
+        requests: Requests,
         clock: Callable[[], float],
         findings: FindingsPane,
         detail: DetailPane,
     ) -> None:
         super().__init__(window)
-        self._window, self._store, self._decisions = window, store, decisions
+        self._window, self._store, self._requests = window, store, requests
+        decisions = self._decisions = requests.decisions
         self._clock = clock
         self._findings, self._detail = findings, detail
         self._table, self._model, self._strip = findings.table, findings.model, findings.decisions
@@ -105,6 +110,7 @@ class Triage(QObject):
         self._model.note_of = decisions.note
         detail.obstacle, detail.is_own = self.obstacle_of, decisions.is_own
         detail.decided.connect(self._decide_of_detail)
+        detail.comment_wanted.connect(self.comment)
         findings.finding_selected.connect(self._take_selection)
         findings.table.clicked.connect(self._take_click)
         findings.table.menu.add_decisions = self.add_to
@@ -143,9 +149,15 @@ class Triage(QObject):
             return lacks(scan, Feature.TRIAGE) or tr("This finding has not been read yet.")
         return lacks(scan, Feature.TRIAGE)
 
+    def no_open(self) -> str:
+        """Return why nothing can be said of a finding; "" where one is open."""
+        shown = self._detail.shown
+        return tr("No finding is open.") if shown is None else self.obstacle_of(shown)
+
     def commands(self) -> list[Command]:
         """Return what single letters decide in table and detail. Source: ux.md 2.7."""
-        row = partial(Command, group=Group.FINDINGS, obstacle=self.obstacle, writes=True)
+        of_open = partial(Command, group=Group.FINDINGS, writes=True)
+        row = partial(of_open, obstacle=self.obstacle)
         return [
             *(
                 row(
@@ -157,6 +169,7 @@ class Triage(QObject):
                 for choice in CHOICES
             ),
             row("severity", tr("Severity"), self.open_severities, (SEVERITY_KEY,)),
+            of_open("comment", tr("Comment"), self.comment, (COMMENT_KEY,), obstacle=self.no_open),
             *(
                 row(
                     f"set-severity-{severity.value}",
@@ -256,6 +269,17 @@ class Triage(QObject):
             row = self._table.visualRect(self._table.currentIndex())
             menu = severity_menu(self._table, now, choose)
             menu.popup(self._table.viewport().mapToGlobal(row.bottomLeft()))
+
+    def comment(self) -> None:
+        """Ask what is to be said of the finding that is open."""
+        finding = self._detail.shown
+        if finding is None or self.obstacle_of(finding):
+            return
+        dialog = CommentDialog(self._requests, finding, self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.sent.connect(partial(self._detail.read_history, finding.id))
+        dialog.sent.connect(partial(self._say, tr("Comment saved")))
+        dialog.open()
 
     def undo(self) -> None:
         """Take the newest action back."""

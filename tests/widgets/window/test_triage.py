@@ -6,15 +6,25 @@ from collections.abc import AsyncIterator, Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QTabBar, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QLabel,
+    QMenu,
+    QPlainTextEdit,
+    QPushButton,
+    QTabBar,
+    QWidget,
+)
 
 from heimdall_desktop.domain.facts.decision import Field, WriteState
+from heimdall_desktop.domain.facts.errors import Reason, ServerUnreachable
 from heimdall_desktop.domain.facts.finding import FindingId
 from heimdall_desktop.widgets.controls.action_bar import ActionBar
 from heimdall_desktop.widgets.controls.buttons import StateButton
 from heimdall_desktop.widgets.controls.problem_strip import ProblemStrip
 from heimdall_desktop.widgets.detail.detail_tabs import DetailTabs
 from heimdall_desktop.widgets.look.theme import Theme
+from heimdall_desktop.widgets.window.comment_dialog import CommentDialog
 from tests.fakes.deciding_window import DecidingWindow, deciding_window
 from tests.fakes.hands import part
 from tests.lab.faults import Fault, Shape
@@ -207,6 +217,27 @@ async def test_the_severity_is_chosen_from_a_menu(shown: DecidingWindow) -> None
     await shown.until_quiet()
     assert shown.desk.on_server(Field.SEVERITY)[0] == "low"
     assert shown.said == ["Low, 1 of 10"]
+
+
+async def test_a_comment_is_kept_until_the_server_has_it(shown: DecidingWindow) -> None:
+    shown.press(KEY.Key_Down)
+    shown.press(KEY.Key_M)
+    dialog = part(shown.window, CommentDialog, "comment-dialog")
+    send = part(dialog, QPushButton, "comment-send")
+    QTest.keyClicks(part(dialog, QPlainTextEdit, "comment-text"), "seen in staging")
+    shown.requests.asked.clear()
+    shown.requests.waiting.clear()
+    send.click()
+    assert shown.requests.asked == [("comment", shown.window.detail.finding_id, "seen in staging")]
+    assert not send.isEnabled()
+    shown.requests.answer(ServerUnreachable(Reason.CONNECTION_REFUSED, host="127.0.0.1"))
+    words = part(dialog, QWidget, "error-words")
+    assert words.isVisible()
+    assert part(dialog, QPlainTextEdit, "comment-text").toPlainText() == "seen in staging"
+    send.click()
+    shown.requests.answer(None)
+    assert not dialog.isVisible()
+    assert shown.said == ["Comment saved"]
 
 
 async def test_the_menu_of_a_row_decides_too(shown: DecidingWindow) -> None:
