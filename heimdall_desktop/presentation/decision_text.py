@@ -201,6 +201,28 @@ def former_text(what: Field, value: str) -> str:
     return tr("Was {word}.").format(word=value_word(what, value))
 
 
+def similar_fact(count: int) -> str:
+    """Return how many findings are like the one that was just decided."""
+    return tr("%n similar findings", "", count, one="%n similar finding")
+
+
+def similar_act(what: Field, value: str, count: int) -> str:
+    """Return what the button says that decides the same of them: what it will write."""
+    match value if what is Field.STATUS else "":
+        case "confirmed":
+            return tr("Confirm all %n", "", count, one="Confirm it too")
+        case "dismissed":
+            return tr("Dismiss all %n", "", count, one="Dismiss it too")
+        case "false_positive":
+            return tr("All %n false positive", "", count, one="It is false positive too")
+        case "fixed":
+            return tr("All %n fixed", "", count, one="It is fixed too")
+        case "open":
+            return tr("Reopen all %n", "", count, one="Reopen it too")
+    word = value_word(what, value)
+    return tr("Set all %n to {word}", "", count, one="Set it to {word}").format(word=word)
+
+
 def held_text(error: HeimdallError) -> str:
     """Return why an action waits in the middle."""
     if isinstance(error, ServerBusy):

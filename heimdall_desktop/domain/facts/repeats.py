@@ -141,6 +141,19 @@ class RetryDuplicates:
         )
 
 
+def is_similar(finding: Finding, other: Finding) -> bool:
+    """Whether two findings are of one cause: the same fingerprint, or the same rule and file.
+
+    Repeats that are folded away are among them. A rule is known by its source and its title.
+    """
+    if finding.id == other.id or finding.scan_id != other.scan_id:
+        return False
+    if finding.fingerprint and finding.fingerprint == other.fingerprint:
+        return True
+    is_of_rule = finding.source_text == other.source_text and finding.title == other.title
+    return is_of_rule and bool(finding.file_path) and finding.file_path == other.file_path
+
+
 def is_same_place(one: Finding, other: Finding) -> bool:
     """Return whether two rows of a scan are readings of one finding."""
     if not one.fingerprint or one.fingerprint != other.fingerprint:

@@ -20,6 +20,7 @@ from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.facts.decision import Act, Field, WriteState
 from heimdall_desktop.domain.facts.errors import HeimdallError
 from heimdall_desktop.domain.facts.finding import Finding, FindingId
+from heimdall_desktop.domain.facts.repeats import is_similar
 from heimdall_desktop.domain.table.columns import COLUMNS
 from heimdall_desktop.presentation.board.sign import Mood
 from heimdall_desktop.presentation.board.source_text import Feature, lacks
@@ -35,6 +36,8 @@ from heimdall_desktop.presentation.decision_text import (
     pace_text,
     result_words,
     running_text,
+    similar_act,
+    similar_fact,
     spoken,
     step_text,
     value_word,
@@ -112,6 +115,7 @@ class Triage(QObject):
         detail.decided.connect(self._decide_of_detail)
         detail.comment_wanted.connect(self.comment)
         findings.finding_selected.connect(self._take_selection)
+        findings.chosen_changed.connect(self._take_choice)
         findings.table.clicked.connect(self._take_click)
         findings.table.menu.add_decisions = self.add_to
         self.offer()
@@ -405,6 +409,8 @@ class Triage(QObject):
             self._close_strip(self._told)
         if run.act is Act.DO and run.total == 1 and result.is_whole:
             self._say(spoken(result.what, result.value, *place))
+            if only is not None and run.done:
+                self._offer_similar(only, run.step)
             return
         words = result_words(result, "" if only is None else title_text(only))
         self._say(f"{words.fact} {words.consequence}".strip())
@@ -418,6 +424,35 @@ class Triage(QObject):
             if run.act is not Act.DO and only is not None:
                 self._lead_to(only.id)
             self._show_in_strip(run, words)
+
+    def _offer_similar(self, decided: Finding, step: Step) -> None:
+        """Offer to decide the same of what has the same cause; nothing is written by itself."""
+        scan, what = self._store.scan(decided.scan_id), step.what
+        found = () if scan is None else scan.findings.values()
+        similar = tuple(
+            [each.id for each in found if is_similar(decided, each) and what.of(each) != step.value]
+        )
+        if not similar or self._table.selection.is_many:
+            return
+        act = partial(self._decide, what, step.value, similar)
+        same = BarAction(similar_act(what, step.value, len(similar)), act, is_main=True)
+        show = BarAction(tr("Show"), partial(self._select, similar))
+        close = BarAction(tr("Close"), partial(self._bar.show_instead, None))
+        addition = tr("same rule and file, or the same fingerprint")
+        fact = similar_fact(len(similar))
+        self._shown.stop()
+        self._bar.show_instead(BarState(fact, {}, None, addition, (show, same), (close,)))
+
+    def _select(self, finding_ids: Sequence[FindingId]) -> None:
+        """Select findings, and show the first of them."""
+        self._lead_to(finding_ids[0])
+        if len(finding_ids) > 1:
+            self._table.selection.choose_these(finding_ids)
+
+    def _take_choice(self) -> None:
+        """Let the bar tell of what is selected, unless something is under way."""
+        if self._table.selection.is_many and not any(run.total > 1 for run in self._own):
+            self._bar.show_instead(None)
 
     def _show_in_bar(self, run: Run, fact: str) -> None:
         """Say for a while that all of many was done, with what takes it back."""
@@ -463,9 +498,7 @@ class Triage(QObject):
 
     def _show_left(self, run: Run) -> None:
         """Select what was not done, and show the first of it."""
-        self._lead_to(run.left[0])
-        if len(run.left) > 1:
-            self._table.selection.choose_these(run.left)
+        self._select(run.left)
 
     def _only(self, run: Run) -> Finding | None:
         """Return the only finding of a run."""

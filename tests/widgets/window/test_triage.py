@@ -360,6 +360,27 @@ async def test_many_are_written_with_progress_and_can_be_called_off(
         assert any(said.endswith("of 40 as false positive") for said in shown.said)
 
 
+async def test_similar_findings_are_offered_and_never_written_by_themselves(
+    shown: DecidingWindow,
+) -> None:
+    desk = shown.desk
+    for number in (2, 4, 6):
+        same = {"title": desk.row(desk.ids[0]).title, "file_path": desk.row(desk.ids[0]).file_path}
+        desk.scripted.change_finding(desk.scripted.finding_ids[number], **same)
+    await desk.resync()
+    await shown.settle()
+    shown.window.open_finding(desk.ids[0])
+    shown.table.setFocus()
+    shown.press(KEY.Key_D)
+    await shown.until_quiet()
+    assert told_in_bar(shown)[0] == "3 similar findings"
+    assert desk.on_server().count("dismissed") == 1
+    QTest.mouseClick(bar_button(shown, "Dismiss all 3"), LEFT)
+    await shown.until_quiet()
+    words = desk.on_server()
+    assert [number for number, word in enumerate(words) if word == "dismissed"] == [0, 2, 4, 6]
+
+
 async def test_only_what_passes_the_filter_is_written(
     server: LabServer, shown: DecidingWindow
 ) -> None:
