@@ -105,7 +105,12 @@ class Controller:
         )
         self.comparisons = ComparisonRequests(store, accounts, self._requests, earlier, clock=clock)
         self.actions = FindingActions(
-            store, self._requests, link_of_scan=self.scans.link_of_scan, clock=clock, now=now
+            store,
+            self._requests,
+            link_of_scan=self.scans.link_of_scan,
+            clock=clock,
+            now=now,
+            is_read_only=self._is_read_only,
         )
         self.exports = Exports(
             store, self._requests, clock=clock, now=now, with_texts=self.scans.with_texts

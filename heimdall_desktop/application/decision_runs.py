@@ -3,9 +3,8 @@
 import asyncio
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from heimdall_desktop.domain.facts.decision import Act, Field, Result, Touch
 from heimdall_desktop.domain.facts.errors import HeimdallError
@@ -36,8 +35,7 @@ class Target(Struct, frozen=True):
     value: str
 
 
-@dataclass(eq=False, slots=True)
-class Step:
+class Step(Struct, eq=False):
     """One action that can be taken back, or done again, however many findings it has.
 
     Attributes:
@@ -74,8 +72,7 @@ class Pauses:
                 pause.set_result(None)
 
 
-@dataclass(eq=False)
-class Run:
+class Run(Struct, eq=False):
     """One action while it is carried out, and what came of it.
 
     Attributes:

@@ -10,7 +10,6 @@ import asyncio
 from collections import deque
 from collections.abc import Callable, Coroutine, Iterable
 from contextlib import suppress
-from dataclasses import dataclass, field
 from functools import partial
 from random import Random
 from weakref import WeakValueDictionary
@@ -542,7 +541,6 @@ class Decisions:
         return row
 
 
-@dataclass(eq=False)
 class _Lane:
     """What one run has to write to one server.
 
@@ -552,15 +550,12 @@ class _Lane:
         trouble: why nothing more can be sent.
     """
 
-    link: ServerSession | None
-    server: ServerUrl
-    waiting: deque[FindingId]
-    account: str = field(init=False)
-    trouble: HeimdallError | None = None
-
-    def __post_init__(self) -> None:
-        """Remember whose decisions these are."""
-        self.account = "" if self.link is None else self.link.account
+    def __init__(
+        self, link: ServerSession | None, server: ServerUrl, waiting: deque[FindingId]
+    ) -> None:
+        self.link, self.server, self.waiting = link, server, waiting
+        self.account = "" if link is None else link.account
+        self.trouble: HeimdallError | None = None
 
 
 def _goes_before(other: Run, run: Run) -> bool:

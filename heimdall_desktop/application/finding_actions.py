@@ -45,6 +45,7 @@ from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import host_name
 from heimdall_desktop.presentation.action_text import FEATURES, obstacle_text
 from heimdall_desktop.presentation.board.source_text import Feature
+from heimdall_desktop.presentation.decision_text import read_only_text
 
 MODEL_LOOKS_S = (0.0, 5.0, *repeat(10.0, 18))  # a model that goes on is done after three minutes
 LOOKS_S = (0.0, 1.0, 3.0, 6.0, 10.0)
@@ -68,6 +69,7 @@ class FindingActions:
         clock: our monotonic clock.
         now: the clock on the wall, in UTC.
         pause: waits between two looks.
+        is_read_only: whether nothing may be asked that changes a server.
     """
 
     def __init__(
@@ -79,9 +81,11 @@ class FindingActions:
         clock: Callable[[], float],
         now: Callable[[], datetime],
         pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        is_read_only: Callable[[], bool] = lambda: False,
     ) -> None:
         self._store, self._tasks, self._link_of_scan = store, tasks, link_of_scan
         self._clock, self._now, self._pause = clock, now, pause
+        self._is_read_only = is_read_only
         self._states: dict[_Key, ActionState] = {}
         self._call_offs: dict[_Key, CallOff] = {}
         self._not_offered: set[tuple[str, FindingAction]] = set()
@@ -102,6 +106,8 @@ class FindingActions:
 
     def obstacle(self, subject: Subject, action: FindingAction) -> str:
         """Return why an action cannot be asked for now; "" if it can."""
+        if self._is_read_only():
+            return read_only_text()
         scan, state = self._scan(subject, action), self.state(subject, action)
         return obstacle_text(
             scan,

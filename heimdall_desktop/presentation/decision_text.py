@@ -32,7 +32,6 @@ from heimdall_desktop.presentation.i18n import tr, tr_noop
 from heimdall_desktop.presentation.labels import word_of
 from heimdall_desktop.presentation.time_text import left_text, wait_text
 
-READ_ONLY = tr_noop("Read-only: the server is not changed.")
 ID_SHOWN = 8  # characters of an account's id; the server tells no names
 _STATUS_CODE = re.compile(r"HTTP (\d{3})")
 
@@ -201,6 +200,11 @@ def former_text(what: Field, value: str) -> str:
     return tr("Was {word}.").format(word=value_word(what, value))
 
 
+def read_only_text() -> str:
+    """Return why nothing can be decided where nothing may be changed."""
+    return tr("Read-only: the server is not changed.")
+
+
 def similar_fact(count: int) -> str:
     """Return how many findings are like the one that was just decided."""
     return tr("%n similar findings", "", count, one="%n similar finding")
@@ -219,8 +223,10 @@ def similar_act(what: Field, value: str, count: int) -> str:
             return tr("All %n fixed", "", count, one="It is fixed too")
         case "open":
             return tr("Reopen all %n", "", count, one="Reopen it too")
-    word = value_word(what, value)
-    return tr("Set all %n to {word}", "", count, one="Set it to {word}").format(word=word)
+        case _:
+            word = value_word(what, value)
+            whole = tr("Set all %n to {word}", "", count, one="Set it to {word}")
+            return whole.format(word=word)
 
 
 def held_text(error: HeimdallError) -> str:

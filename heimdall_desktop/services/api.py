@@ -245,15 +245,6 @@ class HeimdallApi:
         """
         return action_rows.fix_run(await self._post(_of_finding(finding_id, "/remediate")))
 
-    async def apply_patch(self, finding_id: FindingId) -> None:
-        """Note that the newest patch of a finding was applied; it cannot be taken back.
-
-        Raises:
-            NotVisible: there is no patch, or no such finding: ask for the finding itself (T-81).
-            RequestRefused: the newest patch is marked already.
-        """
-        await self._post(_of_finding(finding_id, "/apply-patch"))
-
     async def code_host(self, repo_id: RepoId) -> CodeHost:
         """Read where a repository lies.
 

@@ -418,7 +418,35 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n similar findings</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n times announcements were lost.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n unanswered, looking</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n unanswered, looking.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n were changed from elsewhere since; they were left as they are.</source>
         <translation type="unfinished">
             <numerusform></numerusform>
             <numerusform></numerusform>
@@ -668,6 +696,20 @@
         <translation type="unfinished"></translation>
     </message>
     <message numerus="yes">
+        <source>All %n false positive</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>All %n fixed</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>All %n scans finished with no findings.</source>
         <translation type="unfinished">
             <numerusform></numerusform>
@@ -750,6 +792,14 @@
     </message>
     <message>
         <source>Announced (stream only)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another account ({id})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another account has signed in at {host}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1184,6 +1234,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Comment saved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Compact</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1228,6 +1282,18 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Confirm</source>
+        <extracomment>In the order of the keys. Source: ux.md 2.7.</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Confirm all %n</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
         <source>Confirmed</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1261,6 +1327,10 @@
     </message>
     <message>
         <source>Confirmed: it did what the finding says</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Confirming {done} of {total}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1475,6 +1545,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Decision</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Declared</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1526,6 +1600,13 @@
         <source>Dismiss</source>
         <translation type="unfinished"></translation>
     </message>
+    <message numerus="yes">
+        <source>Dismiss all %n</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
     <message>
         <source>Dismissed</source>
         <translation type="unfinished"></translation>
@@ -1539,6 +1620,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Dismissing {done} of {total}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Documented API</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1548,6 +1633,10 @@
     </message>
     <message>
         <source>Done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Done again: {step}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1928,6 +2017,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>For other reasons.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Forgotten when Heimdall quits</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2275,6 +2368,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>It may be changed all the same: it is looked for.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It may be done all the same: look into the history first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>It may be started all the same: look before you start another one.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2618,6 +2719,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Marking {done} of {total} as false positive</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Marking {done} of {total} as fixed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>May</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2651,6 +2760,10 @@
     </message>
     <message>
         <source>More came between two checks than the server returns at once.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>More decisions</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3060,6 +3173,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Not saved: {why}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Not signed in</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3097,6 +3214,14 @@
     </message>
     <message>
         <source>Nothing matches {filter}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing to redo.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing to undo.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3145,6 +3270,10 @@
     </message>
     <message>
         <source>On the board: to one of its stages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One change was not saved: {why}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3332,6 +3461,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Paused at {done} of {total}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Pending</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3456,6 +3589,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Read again: not changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Read from {host} {age} ago</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3465,6 +3602,14 @@
     </message>
     <message>
         <source>Read-only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read-only: change nothing on servers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read-only: the server is not changed.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3540,6 +3685,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Redo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Redoing {done} of {total}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>References</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3549,6 +3702,21 @@
     </message>
     <message>
         <source>Rename</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reopen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Reopen all %n</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Reopening {done} of {total}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3802,7 +3970,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Send</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Send it unencrypted all the same</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sending…</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3837,12 +4013,23 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Servers do not take the value {value}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Session ends in {time}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Session token</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Set all %n to {word}</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
     </message>
     <message>
         <source>Set one up in the server&apos;s settings, then ask again.</source>
@@ -3857,12 +4044,27 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Setting the severity of {done} of {total}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Severity</source>
         <extracomment>Every column, the most needed first. Among rows of many scans nothing is needed more than the scan and the folder.</extracomment>
         <translation type="unfinished"></translation>
     </message>
+    <message numerus="yes">
+        <source>Severity {word}, %n findings</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
     <message>
         <source>Severity, confidence and line also take &gt;=, &gt;, &lt;= and &lt;.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Severity: {word}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4133,6 +4335,7 @@
     </message>
     <message>
         <source>Stale</source>
+        <extracomment>What is absent where nothing may be changed on a server.</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4161,6 +4364,10 @@
     </message>
     <message>
         <source>Started about {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Started with --read-only.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4363,6 +4570,13 @@
         <source>That scan does not exist, or belongs to another account.</source>
         <translation type="unfinished"></translation>
     </message>
+    <message numerus="yes">
+        <source>The %n stay selected.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
     <message>
         <source>The address of its server cannot be used.</source>
         <translation type="unfinished"></translation>
@@ -4401,6 +4615,10 @@
     </message>
     <message>
         <source>The certificate of {host} is not trusted: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The command palette has the switch.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4654,6 +4872,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The rest was not sent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The result could not be written to standard output: {reason}.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4663,6 +4885,10 @@
     </message>
     <message>
         <source>The same, as pages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The scan</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5049,6 +5275,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>There is nothing to send.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>There may be many, others see them, and they cannot be taken back here.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -5161,6 +5391,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>This server takes no decisions on findings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>This session only</source>
         <translation type="unfinished"></translation>
     </message>
@@ -5178,6 +5412,10 @@
     </message>
     <message>
         <source>This system has no keyring that can be used: {module} keeps no secret.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This was changed to {word} elsewhere.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5329,11 +5567,27 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Undo it too</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undoing {done} of {total}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undone: {step}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Unified</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Unknown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unknown, looking</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5462,6 +5716,10 @@
     </message>
     <message>
         <source>Waiting {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Was {word}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5675,6 +5933,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Write a comment.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Writing {done} of {total} findings</source>
         <translation type="unfinished"></translation>
     </message>
@@ -5688,6 +5950,10 @@
     </message>
     <message>
         <source>You are not signed in at {host}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You, elsewhere,</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5873,6 +6139,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>error {code}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>every finding is here, the log is not offered.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -6021,11 +6291,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>no answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>no change</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>no common TLS</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no connection</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6113,6 +6391,10 @@
     </message>
     <message>
         <source>not begun, failed in an earlier attempt</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not found</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6216,6 +6498,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>read-only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>report</source>
         <translation type="unfinished"></translation>
     </message>
@@ -6229,6 +6519,10 @@
     </message>
     <message>
         <source>running, no news</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>same rule and file, or the same fingerprint</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6328,6 +6622,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>the server asks for {wait}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>the server gives no reason</source>
         <translation type="unfinished"></translation>
     </message>
@@ -6368,6 +6666,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>undo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>unknown</source>
         <translation type="unfinished"></translation>
     </message>
@@ -6386,6 +6688,10 @@
     </message>
     <message>
         <source>víðarr</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>waiting until you sign in</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6426,6 +6732,10 @@
     </message>
     <message>
         <source>{action}: {keys}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{action}: {step}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6633,7 +6943,27 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{done} done, {failed} failed, {unsent} not sent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{done} done, {failed} failed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{done} done, {unsent} not sent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{done} of {total} done again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{done} of {total} stages over</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{done} of {total} undone.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6642,6 +6972,14 @@
     </message>
     <message>
         <source>{error} No scan was started.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{error} Read again: it was not done.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{error} Read again: not changed.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7010,6 +7348,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{rate} a second, {time} left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{read} of {total} findings of {scan} were read: no more are kept.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -7174,7 +7516,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{step}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{time} elapsed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{time} left</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7234,6 +7584,18 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{who} changed it since; it was left as it is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{who} changed this to {word} {at}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{who} changed this to {word}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{who}, over what a person had set</source>
         <translation type="unfinished"></translation>
     </message>
@@ -7251,6 +7613,17 @@
     </message>
     <message>
         <source>{word} stands alone. Write {example}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>{word}, %n findings</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{word}, {place} of {count}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

@@ -9,21 +9,18 @@ from random import Random
 from time import monotonic as clock
 from typing import Any
 
-from heimdall_desktop.application.comparison_requests import ComparisonRequests
-from heimdall_desktop.application.exporting import Exports
-from heimdall_desktop.application.finding_actions import FindingActions, Subject
-from heimdall_desktop.application.request_tasks import Answer, Reply, RequestTasks
 from heimdall_desktop.application.accounts import Accounts
+from heimdall_desktop.application.comparison_requests import ComparisonRequests
 from heimdall_desktop.application.core import utc_now
 from heimdall_desktop.application.decision_runs import Run
 from heimdall_desktop.application.decisions import Decisions
+from heimdall_desktop.application.exporting import Exports
+from heimdall_desktop.application.finding_actions import FindingActions, Subject
+from heimdall_desktop.application.request_tasks import Answer, Reply, RequestTasks
 from heimdall_desktop.application.scan_requests import ScanRequests
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.tasks import Tasks
 from heimdall_desktop.domain.comparison import ScanComparison
-from heimdall_desktop.application.accounts import Accounts
-from heimdall_desktop.application.core import utc_now
-from heimdall_desktop.application.decisions import Decisions
 from heimdall_desktop.domain.facts.errors import HeimdallError
 from heimdall_desktop.domain.facts.finding import Finding, FindingEvent, FindingId, RepoId, ScanId
 from heimdall_desktop.domain.facts.finding_action import ActionState, FindingAction
@@ -177,7 +174,6 @@ class RecordedScanRequests(ScanRequests):
 
     def request_comment(self, finding_id: FindingId, text: str, on_answer: Answer) -> None:
         self._ask("comment", finding_id, text, on_answer=on_answer)
-
 
     def request_texts(self, finding_id: FindingId) -> None:
         self._ask("texts", finding_id)

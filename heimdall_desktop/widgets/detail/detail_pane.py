@@ -30,9 +30,9 @@ from heimdall_desktop.domain.facts.change import (
     ScanEmptied,
     ScanRemoved,
 )
+from heimdall_desktop.domain.facts.decision import Field, newest_touch
 from heimdall_desktop.domain.facts.finding import Finding, FindingEvent, FindingId, ScanId, has_text
 from heimdall_desktop.domain.facts.finding_action import FindingAction
-from heimdall_desktop.domain.facts.decision import Field, newest_touch
 from heimdall_desktop.domain.facts.repeats import is_same_place, readings_of
 from heimdall_desktop.domain.facts.seen_changes import SeenChange
 from heimdall_desktop.domain.facts.server import host_name
@@ -222,10 +222,14 @@ class DetailPane(Pane):
 
     def add_issue_to(self, menu: QMenu, finding: Finding) -> None:
         """Offer to create an issue of a finding, in the menu of its row."""
+        if self._requests.decisions.is_read_only:
+            return
         self._add_action(menu, FindingAction.ISSUE, finding)
 
     def _add_actions(self, menu: QMenu) -> None:
         """Offer what can be asked of the server, and say why some cannot."""
+        if self._requests.decisions.is_read_only:
+            return
         reasons: dict[str, None] = {}
         for action in FINDING_ACTIONS:
             if why := self._add_action(menu, action, self._shown):

@@ -138,6 +138,7 @@ def _asking(detail: DetailPane) -> list[Command]:
             icon=icon,
             group=Group.FINDINGS,
             obstacle=partial(detail.action_obstacle, action),
+            writes=True,
         )
         for action, (command_id, icon) in FINDING_ACTIONS.items()
     ]
@@ -153,6 +154,7 @@ def _all_issues(window: Workspace) -> Command:
         icon="ui-plus",
         group=Group.SCANS,
         obstacle=lambda: issues.obstacle(only or findings.scope),
+        writes=True,
     )
 
 

@@ -18,7 +18,6 @@ from heimdall_desktop.application.decision_runs import Run, Step
 from heimdall_desktop.application.requests import Requests
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.facts.decision import Act, Field, WriteState
-from heimdall_desktop.domain.facts.errors import HeimdallError
 from heimdall_desktop.domain.facts.finding import Finding, FindingId
 from heimdall_desktop.domain.facts.repeats import is_similar
 from heimdall_desktop.domain.table.columns import COLUMNS
@@ -27,13 +26,13 @@ from heimdall_desktop.presentation.board.source_text import Feature, lacks
 from heimdall_desktop.presentation.decision_text import (
     CHOICES,
     COMMENT_KEY,
-    READ_ONLY,
     REDO_KEYS,
     SEVERITY_KEY,
     UNDO_KEYS,
     ResultWords,
     held_text,
     pace_text,
+    read_only_text,
     result_words,
     running_text,
     similar_act,
@@ -42,7 +41,6 @@ from heimdall_desktop.presentation.decision_text import (
     step_text,
     value_word,
 )
-from heimdall_desktop.presentation.error_text import cause, remedy
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.labels import title_text, word_of
 from heimdall_desktop.presentation.window.command import Command, Group
@@ -145,7 +143,7 @@ class Triage(QObject):
     def obstacle_of(self, finding: Finding) -> str:
         """Return why nothing can be decided of a finding; "" where something can."""
         if self._decisions.is_read_only:
-            return tr(READ_ONLY)
+            return read_only_text()
         scan = self._store.scan(finding.scan_id)
         if scan is None:
             return tr("Its scan is not watched.")
@@ -208,7 +206,7 @@ class Triage(QObject):
     def offer(self) -> None:
         """Offer decisions in the bar of what is selected, or say there why not."""
         if self._decisions.is_read_only:
-            self._bar.offer((), tr(READ_ONLY))
+            self._bar.offer((), read_only_text())
             return
         actions = [
             BarAction(tr(choice.text), partial(self.decide, Field.STATUS, choice.value), choice.key)
