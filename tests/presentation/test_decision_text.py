@@ -1,0 +1,128 @@
+"""What is said of decisions: in the row, above the rows, in the bar, and aloud."""
+
+import pytest
+
+from heimdall_desktop.domain.facts.decision import (
+    Act,
+    Field,
+    Result,
+    Touch,
+    WriteNote,
+    WriteState,
+)
+from heimdall_desktop.domain.facts.errors import (
+    HeimdallError,
+    NotVisible,
+    OutcomeUnknown,
+    Reason,
+    RequestRefused,
+    ServerBusy,
+    ServerFault,
+    ServerUnreachable,
+    SignedOut,
+)
+from heimdall_desktop.presentation.decision_text import (
+    elsewhere_text,
+    held_text,
+    note_words,
+    pace_text,
+    result_words,
+    running_text,
+    short_reason,
+    similar_act,
+    spoken,
+    step_text,
+)
+from tests.fakes.findings import FOUND_AT
+
+STATUS, SEVERITY = Field.STATUS, Field.SEVERITY
+FAULT = ServerFault(Reason.SERVER_FAILED, host="h", answer="HTTP 500, no")
+UNCHANGED = ServerFault(Reason.NOT_CHANGED, error=FAULT)
+GONE = NotVisible(Reason.NOT_FOUND)
+
+
+@pytest.mark.parametrize(
+    ("state", "error", "said"),
+    [
+        (WriteState.SENDING, None, "Dismissed, Sending\u2026"),
+        (WriteState.SAVED, None, "Dismissed, Ctrl+Z"),
+        (WriteState.UNKNOWN, None, "Unknown, looking"),
+        (WriteState.REFUSED, UNCHANGED, "Not saved: error 500"),
+    ],
+)
+def test_what_stands_in_a_row(state: WriteState, error: HeimdallError | None, said: str) -> None:
+    note = WriteNote(STATUS, "dismissed", Act.DO, state, error)
+    assert note_words(note).sentence == said
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (SignedOut(Reason.TOKEN_REFUSED, host="h"), "signed out"),
+        (GONE, "not found"),
+        (ServerUnreachable(Reason.CONNECTION_REFUSED, host="h"), "no connection"),
+        (OutcomeUnknown(Reason.ANSWER_LOST, host="h"), "no answer"),
+        (RequestRefused(Reason.READ_ONLY), "read-only"),
+        (RequestRefused(Reason.REQUEST_REFUSED, host="h", answer="HTTP 413"), "error 413"),
+        (RequestRefused(Reason.VALUE_NOT_TAKEN, value="info"), "refused"),
+    ],
+)
+def test_a_reason_in_two_or_three_words(error: HeimdallError, said: str) -> None:
+    assert short_reason(error) == said
+
+
+def test_what_came_of_many() -> None:
+    result = Result(Act.DO, STATUS, "dismissed", 50, 47, 0, ((UNCHANGED, 2), (GONE, 1)))
+    words = result_words(result)
+    assert (words.fact, words.consequence) == ("47 done, 3 failed.", "The 3 stay selected.")
+    assert words.lines[0] == (2, "h failed: HTTP 500, no. Read again: not changed.")
+    assert words.retries == 3
+    stopped = Result(Act.DO, STATUS, "dismissed", 50, 31, unsent=19)
+    assert result_words(stopped).fact == "31 done, 19 not sent."
+    both = Result(Act.DO, STATUS, "fixed", 9, 1, 0, ((GONE, 1),), unsent=6, unknown=1)
+    assert result_words(both).fact == "1 done, 1 failed, 6 not sent."
+    assert result_words(both).consequence.startswith("1 unanswered, looking.")
+
+
+def test_what_was_touched_since() -> None:
+    touch = Touch("open", FOUND_AT, "66843728-0000")
+    words = result_words(Result(Act.UNDO, STATUS, "fixed", 3, 2, touches=(touch,)))
+    assert words.fact == "2 of 3 undone."
+    assert words.consequence == (
+        "Another account (66843728) changed it since; it was left as it is."
+    )
+    several = Result(Act.UNDO, STATUS, "fixed", 3, 1, touches=(touch, touch))
+    assert result_words(several).consequence.startswith("2 were changed from elsewhere since")
+
+
+def test_what_is_under_way() -> None:
+    result = Result(Act.DO, STATUS, "dismissed", 50, 31)
+    assert running_text(result) == "Dismissing 31 of 50"
+    assert running_text(result, is_held=True) == "Paused at 31 of 50"
+    assert running_text(Result(Act.UNDO, STATUS, "dismissed", 50, 31)) == "Undoing 31 of 50"
+    severity = Result(Act.DO, SEVERITY, "low", 50, 31)
+    assert running_text(severity) == "Setting the severity of 31 of 50"
+    busy = ServerBusy(Reason.SERVER_BUSY, host="h", wait_s=40.0)
+    assert held_text(busy) == "the server asks for 40 s"
+    assert held_text(SignedOut(Reason.TOKEN_REFUSED, host="h")) == "waiting until you sign in"
+    assert pace_text(12.4, 180.0) == "12 a second, 3 min left"
+    assert pace_text(0.2, 180.0) == "3 min left"
+
+
+def test_names_of_steps_and_offers() -> None:
+    assert step_text(STATUS, "dismissed", 47) == "Dismissed, 47 findings"
+    assert step_text(STATUS, "confirmed", 1, "ECB mode") == "Confirmed: ECB mode"
+    assert step_text(SEVERITY, "low", 3) == "Severity low, 3 findings"
+    assert similar_act(STATUS, "confirmed", 3) == "Confirm all 3"
+    assert similar_act(STATUS, "confirmed", 1) == "Confirm it too"
+    assert similar_act(SEVERITY, "low", 3) == "Set all 3 to Low"
+
+
+def test_what_is_read_aloud_and_who_did_it() -> None:
+    assert spoken(STATUS, "confirmed", 12, 50) == "Confirmed, 12 of 50"
+    assert spoken(STATUS, "confirmed", 0, 50) == "Confirmed"
+    own = Touch("open", FOUND_AT, "me", is_own=True)
+    assert elsewhere_text(STATUS, "open", own, "at 12:04") == (
+        "You, elsewhere, changed this to Open at 12:04."
+    )
+    assert elsewhere_text(STATUS, "open", Touch("open"), "") == "The scan changed this to Open."
