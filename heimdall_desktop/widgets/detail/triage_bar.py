@@ -5,9 +5,9 @@ Source: design.md §5 (Detail, "Triage bar"), §10 ("Triage"), picture 10.
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QMenu, QVBoxLayout, QWidget
 
 from heimdall_desktop.domain.facts.decision import Field
 from heimdall_desktop.presentation.decision_text import (
@@ -109,6 +109,9 @@ class TriageBar(Pane):
     def _choose_severity(self, value: str) -> None:
         self.decided.emit(Field.SEVERITY, value)
 
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, self.height())  # buttons give way: they must not hold the pane wide
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange()
@@ -142,6 +145,7 @@ class TriageBar(Pane):
 
     def _lay_out(self) -> None:
         self._column = QVBoxLayout(self)
+        self._column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         self._column.setSpacing(0)
         self._first, self._second = QHBoxLayout(), QHBoxLayout()
         for row in (self._first, self._second):

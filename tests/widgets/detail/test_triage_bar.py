@@ -49,7 +49,7 @@ def test_a_button_says_what_is_decided(bar: TriageBar) -> None:
 def test_where_room_is_short_keys_go_first_and_then_buttons(bar: TriageBar) -> None:
     bar.resize(600, 80)
     wide = part(bar, StateButton, "triage-confirmed").sizeHint().width()
-    bar.resize(340, 80)
+    bar.resize(380, 80)
     assert part(bar, StateButton, "triage-confirmed").sizeHint().width() < wide
     assert "Fixed" in names(bar)
     bar.resize(220, 80)
