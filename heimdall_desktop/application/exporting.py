@@ -21,7 +21,7 @@ from heimdall_desktop.services.export_file import Writing, write_file
 
 READS_AT_ONCE = 2  # so that polls get their turn in between
 Writer = Callable[[Contents], Iterator[str] | Iterator[bytes]]
-"""Yields a file in pieces, one for each batch of findings at least; made in another thread."""
+"""Yields a file in pieces, one for each batch of findings at least."""
 
 
 class ExportWanted(Struct, frozen=True):
@@ -129,23 +129,29 @@ class Exports:
             path: that file.
             form: of it.
             contents: what is to be in it.
-            writer: makes its pieces, in another thread.
+            writer: makes its pieces.
             on_answer: takes None once it is whole, or why there is none.
         """
         writing = Writing()
 
         async def write() -> None:
-            await write_file(path, writer(self._whole(contents, form)), writing)
+            await self._write(path, self._whole(contents, form), writer, writing)
 
         call_off = self._tasks.start(write, on_answer, name="export findings")
         return ExportUnderWay(contents, call_off, writing)
+
+    async def _write(
+        self, path: Path, contents: Contents, writer: Writer, writing: Writing
+    ) -> None:
+        is_waiting = contents.with_texts is not None
+        await write_file(path, writer(contents), writing, is_waiting=is_waiting)
 
     def _whole(self, contents: Contents, form: Format) -> Contents:
         """Have long texts that were not kept read again where they are wanted.
 
         The thread that writes waits for each batch of them, so that no others need be kept.
         """
-        if not contents.has_texts(form):
+        if not contents.has_texts(form) or not any(each.is_cut for each in contents.findings):
             return contents
         loop, places = asyncio.get_running_loop(), asyncio.Semaphore(READS_AT_ONCE)
         lost: set[ScanId] = set()  # scans whose server gives no answer
@@ -201,7 +207,7 @@ class Exports:
         )
         told = replace(contents, leave_out=wanted.leave_out, trouble=trouble)
         try:
-            await write_file(wanted.path, writer(self._whole(told, wanted.form)), Writing())
+            await self._write(wanted.path, self._whole(told, wanted.form), writer, Writing())
         except HeimdallError as error:
             return error
         return None

@@ -1,12 +1,13 @@
-"""Writes a large file piece by piece in a thread of its own: whole, or not at all."""
+"""Writes a large file piece by piece, while the loop goes on: whole, or not at all."""
 
 import asyncio
 import errno
 import os
-import time
-from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from collections.abc import Callable, Iterable
+from contextlib import ExitStack, suppress
+from functools import partial
 from pathlib import Path
+from typing import IO, TypeVar
 
 from msgspec import Struct
 
@@ -18,55 +19,42 @@ from heimdall_desktop.services.regular_file import (
     require_regular,
 )
 
+CHUNK_BYTES = 1 << 18  # that go to the disk at once
 _LIMITS = (errno.EFBIG,)  # more than this process or file system takes in one file
+
+T = TypeVar("T")
 
 
 class Writing(Struct):
-    """How far a file is; the thread that writes it counts, others may read and call it off."""
+    """How far a file is."""
 
     written_bytes: int = 0
-    is_called_off: bool = False
 
 
-class _CalledOff(Exception):
-    pass
-
-
-async def write_file(path: Path, pieces: Iterable[str | bytes], writing: Writing) -> None:
+async def write_file(
+    path: Path, pieces: Iterable[str | bytes], writing: Writing, *, is_waiting: bool = False
+) -> None:
     """Write a file without holding up the loop; to cancel this leaves nothing of it behind.
+
+    Only the disk is waited for in another thread. Pieces are made in turns of the loop: a thread
+    that makes them takes Python from the window again and again while it paints, which then takes
+    three times as long.
 
     Args:
         path: where it is to stand, in place of a file that is there.
-        pieces: what is in it; made in another thread.
+        pieces: what is in it, each made in some milliseconds.
         writing: is told how far it is.
+        is_waiting: to make a piece waits for the loop itself, so it has to be done elsewhere.
 
     Raises:
         NoSpaceForFile: the disk is full, or the file larger than it may get.
         FileNotWritten: the place does not take it; what was there is as it was.
     """
-    work = asyncio.ensure_future(  # noqa: TID251 - no task: a thread, which is waited for below
-        asyncio.to_thread(_write, path, pieces, writing)
-    )
     try:
-        await asyncio.shield(work)
-    except asyncio.CancelledError:
-        writing.is_called_off = True
-        await asyncio.wait([work])
-        if not work.cancelled():
-            work.exception()  # it is of no interest any more
-        raise
-
-
-def _write(path: Path, pieces: Iterable[str | bytes], writing: Writing) -> None:
-    try:
-        place = Path(os.path.realpath(path))  # a link stays, and leads to what is written
-        with suppress(FileNotFoundError):
-            require_regular(place)
-        with replacing(place) as file:
-            for piece in _counted(pieces, writing):
-                file.write(piece)
-    except _CalledOff:
-        return
+        with ExitStack() as opened:
+            file = await _in_thread(partial(_open, opened, path))
+            await _write(file, pieces, writing, is_waiting=is_waiting)
+            await _in_thread(opened.close)
     except OSError as error:
         if lacks_space(error) or error.errno in _LIMITS:
             raise NoSpaceForFile(Reason.FILE_NO_SPACE, file=path.name) from None
@@ -74,18 +62,38 @@ def _write(path: Path, pieces: Iterable[str | bytes], writing: Writing) -> None:
         raise FileNotWritten(Reason.FILE_NOT_WRITTEN, file=path.name, problem=problem) from None
 
 
-def _counted(pieces: Iterable[str | bytes], writing: Writing) -> Iterator[bytes]:
-    """Yield pieces as bytes, and give the window its turn after each.
+def _open(opened: ExitStack, path: Path) -> IO[bytes]:
+    place = Path(os.path.realpath(path))  # a link stays, and leads to what is written
+    with suppress(FileNotFoundError):
+        require_regular(place)
+    return opened.enter_context(replacing(place))
+
+
+async def _write(
+    file: IO[bytes], pieces: Iterable[str | bytes], writing: Writing, *, is_waiting: bool
+) -> None:
+    """Write all pieces.
 
     A lone surrogate, which JSON may hold and no file, becomes the escape that means it in JSON;
     all other forms have replaced it before.
     """
-    for piece in pieces:
-        if writing.is_called_off:
-            raise _CalledOff
-        data = piece if isinstance(piece, bytes) else piece.encode("utf-8", "backslashreplace")
-        yield data
-        writing.written_bytes += len(data)
-        time.sleep(0)
-    if writing.is_called_off:
-        raise _CalledOff
+    make, chunk = partial(next, iter(pieces), None), bytearray()
+    while (piece := await _in_thread(make) if is_waiting else make()) is not None:
+        chunk += piece if isinstance(piece, bytes) else piece.encode("utf-8", "backslashreplace")
+        if len(chunk) >= CHUNK_BYTES:
+            await _in_thread(partial(file.write, chunk))
+            writing.written_bytes += len(chunk)
+            chunk = bytearray()
+        await asyncio.sleep(0)
+    await _in_thread(partial(file.write, chunk))
+    writing.written_bytes += len(chunk)
+
+
+async def _in_thread(work: Callable[[], T]) -> T:
+    """Do something in another thread; it is waited for also where the result is not wanted."""
+    doing = asyncio.ensure_future(asyncio.to_thread(work))  # noqa: TID251 - a thread, no task
+    try:
+        return await asyncio.shield(doing)
+    except asyncio.CancelledError:
+        await asyncio.wait([doing])
+        raise

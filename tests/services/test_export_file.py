@@ -40,14 +40,38 @@ async def test_a_file_is_written_whole_in_place_of_the_one_before(tmp_path: Path
     assert names(tmp_path) == [path.name]
 
 
-async def test_pieces_are_made_in_another_thread(tmp_path: Path) -> None:
-    threads = []
+async def test_the_loop_goes_on_between_pieces(tmp_path: Path) -> None:
+    """Each piece sees what a task has done since the one before."""
+    turns: list[int] = []
+
+    async def turn() -> None:
+        while True:
+            turns.append(len(turns))
+            await asyncio.sleep(0)
+
+    def pieces() -> Iterator[str]:
+        for _ in range(50):
+            yield f"{len(turns)} "
+
+    turning = asyncio.ensure_future(turn())  # noqa: TID251
+    await write_file(tmp_path / "a", pieces(), Writing())
+    turning.cancel()
+    seen = list(map(int, (tmp_path / "a").read_text("utf-8").split()))
+    assert len(set(seen)) == len(seen)
+
+
+async def test_pieces_that_wait_for_the_loop_are_made_elsewhere(tmp_path: Path) -> None:
+    loop, threads = asyncio.get_running_loop(), []
+
+    async def answer() -> str:
+        return "a"
 
     def pieces() -> Iterator[str]:
         threads.append(threading.current_thread())
-        yield "a"
+        yield asyncio.run_coroutine_threadsafe(answer(), loop).result()
 
-    await write_file(tmp_path / "a", pieces(), Writing())
+    await write_file(tmp_path / "a", pieces(), Writing(), is_waiting=True)
+    assert (tmp_path / "a").read_text("utf-8") == "a"
     assert threads != [threading.current_thread()]
 
 
@@ -88,7 +112,7 @@ async def test_a_link_stays_and_leads_to_what_is_written(tmp_path: Path) -> None
 
 
 async def test_what_is_called_off_leaves_nothing(tmp_path: Path) -> None:
-    path, begun = tmp_path / "a", threading.Event()
+    path, begun = tmp_path / "a", asyncio.Event()
 
     def endless() -> Iterator[str]:
         while True:
@@ -96,7 +120,7 @@ async def test_what_is_called_off_leaves_nothing(tmp_path: Path) -> None:
             yield PIECE
 
     writing = asyncio.ensure_future(write_file(path, endless(), Writing()))  # noqa: TID251
-    await asyncio.to_thread(begun.wait)
+    await begun.wait()
     writing.cancel()
     with pytest.raises(asyncio.CancelledError):
         await writing

@@ -97,17 +97,19 @@ class Chart(Struct, frozen=True):
     sentence: str
 
 
-def charts_of(findings: Sequence[Finding], *, has_folders: bool) -> tuple[Chart, ...]:
-    """Return the charts that have something to show.
+def charts_of(findings: Sequence[Finding], *, has_folders: bool) -> Iterator[Chart]:
+    """Yield the charts that have something to show.
 
     Args:
         findings: what they count.
         has_folders: names of folders may leave.
     """
-    if not findings:
-        return ()
-    folders = [_folder_chart(findings)] if has_folders else []
-    return (_severity_chart(findings), *folders, _time_chart(findings), _source_chart(findings))
+    if findings:
+        yield _severity_chart(findings)
+        if has_folders:
+            yield _folder_chart(findings)
+        yield _time_chart(findings)
+        yield _source_chart(findings)
 
 
 def _severity_chart(findings: Sequence[Finding]) -> Chart:

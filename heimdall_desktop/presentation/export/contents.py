@@ -23,7 +23,7 @@ from heimdall_desktop.presentation.i18n import tr, tr_noop
 from heimdall_desktop.presentation.unattended_text import failed_text, unseen_text
 
 PRODUCT = "Heimdall Desktop"
-BATCH = 100  # findings that are written at once: less than a hundredth of a second
+BATCH = 50  # findings that are written at once: some milliseconds
 _RANDOM_PRINT = re.compile(r"[0-9a-fA-F]{32,}\Z")  # any other fingerprint names what it is of
 _LEFT_OUT, _CODE_LEFT_OUT = tr_noop("left out"), tr_noop("code left out")
 
@@ -88,7 +88,7 @@ class ScanFacts(Struct, frozen=True):
 
 
 class Progress(Struct):
-    """How many findings have been written; counted in the thread that writes them.
+    """How many findings have been written.
 
     Attributes:
         without_texts: how many of them lack long texts, which the server could not be asked for.
@@ -110,8 +110,8 @@ class Contents(Struct, frozen=True):
         is_selection: they were chosen one by one.
         trouble: what else keeps them from being all there are, as a sentence.
         with_texts: reads the long texts of findings again that were not kept; None where they are
-            not wanted. Called in the thread that writes; a finding comes back as it was where its
-            texts cannot be had.
+            not wanted. It waits for the server; a finding comes back as it was where its texts
+            cannot be had.
         progress: how far their writing is.
         names: what the scans are called.
     """

@@ -134,6 +134,8 @@ def html_pieces(contents: Contents) -> Iterator[str]:
     """Yield the file, its findings a batch at a time."""
     report = Report(contents)
     yield _head(report)
+    for _ in report.draw():
+        yield ""
     yield f'<div class="charts">{"".join(map(_figure, report.charts))}</div>\n'
     yield _table_head(report)
     for start, findings in contents.batches():

@@ -3,7 +3,7 @@
 Source: design.md §10, pictures 13b.
 """
 
-from functools import cached_property
+from collections.abc import Iterator, Sequence
 
 from heimdall_desktop.domain.facts.finding import Finding, Verdict, one_line
 from heimdall_desktop.presentation.export.charts import Chart, charts_of
@@ -31,6 +31,7 @@ class Report:
     def __init__(self, contents: Contents) -> None:
         self.contents = contents
         self._scans = list(contents.scans.values())
+        self._charts: Sequence[Chart] | None = None
 
     @property
     def title(self) -> str:
@@ -101,9 +102,22 @@ class Report:
             zone=zone_text(at),
         )
 
-    @cached_property
-    def charts(self) -> tuple[Chart, ...]:
+    @property
+    def charts(self) -> Sequence[Chart]:
         """The drawings that have something to show."""
+        if self._charts is None:
+            self._charts = list(self._draw())
+        return self._charts
+
+    def draw(self) -> Iterator[None]:
+        """Make the charts one at a time: of 100,000 findings each takes a moment."""
+        charts = []
+        for chart in self._draw():
+            charts.append(chart)
+            yield
+        self._charts = charts
+
+    def _draw(self) -> Iterator[Chart]:
         has_folders = not self.contents.leaves_names_out
         return charts_of(self.contents.findings, has_folders=has_folders)
 

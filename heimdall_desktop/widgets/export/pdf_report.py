@@ -1,12 +1,12 @@
 """The report as PDF: painted from the same marks as the HTML one, with selectable text.
 
-Nothing here is a widget: it paints in the thread that writes the file, on pages of A4 that are 900
-wide, always light. Source: design.md §10, pictures 13b.
+Nothing here is a widget, and any thread may paint. Pages are of A4, 900 wide, always light.
+Source: design.md §10, pictures 13b.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from itertools import chain, count
 
 from msgspec import Struct
@@ -24,7 +24,7 @@ from PySide6.QtGui import (
 
 from heimdall_desktop.domain.facts.finding import Finding, Verdict, has_text, one_line
 from heimdall_desktop.presentation.export.charts import CHART_WIDTH, Chart
-from heimdall_desktop.presentation.export.contents import BATCH, Contents, LeaveOut
+from heimdall_desktop.presentation.export.contents import Contents, LeaveOut
 from heimdall_desktop.presentation.export.report import Report
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.labels import file_line_text, status_word, title_text
@@ -50,6 +50,7 @@ _HEAD_PX = 28  # of the heads of columns
 FOOT_Y = PAGE_HEIGHT - MARGIN - 40
 TEXT_LIMIT = 20_000  # characters of a text, as in the HTML report
 DOTS_PER_INCH = 109  # so that a dot is one of the 900: 900 / 8.27 inches
+SLICE = 8  # strips that are painted in one turn of the loop
 _CHUNK_BYTES = 1 << 20
 _NUMBER, _SEVERITY, _FINDING, _PLACE, _STATUS = 0, 32, 148, 490, 690
 
@@ -62,9 +63,11 @@ class _Strip(Struct, frozen=True):
 
 
 def pdf_pieces(contents: Contents) -> Iterator[bytes]:
-    """Yield nothing for each batch of findings that is painted, and then the whole file."""
+    """Yield nothing after each few rows that are laid out or painted, and then the whole file."""
     pages = _Pages(Report(contents))
-    total = pages.count()
+    for _ in pages.report.draw():
+        yield b""
+    total = yield from pages.count()
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(buffer)
@@ -95,20 +98,22 @@ class _Pages:
         self._plain, self._small, self._heavy = font_of(13), font_of(12), font_of(13, is_heavy=True)
         self._title, self._mono = font_of(20, is_heavy=True), font_of(12, family=mono)
 
-    def count(self) -> int:
-        """Return how many pages there are."""
+    def count(self) -> Generator[bytes, None, int]:
+        """Return how many pages there are; yields nothing after each few strips."""
         pages, y = 1, float(MARGIN)
         batches = self._contents.batches(is_rehearsal=True)
         every = chain.from_iterable(part for _, part in batches)
-        for strip, is_row in self._strips(every):
+        for number, (strip, is_row) in enumerate(self._strips(every), 1):
             if y + strip.height > FOOT_Y and y > MARGIN:
                 pages += 1
                 y = MARGIN + (_HEAD_PX if is_row else 0)
             y += strip.height
+            if number % SLICE == 0:
+                yield b""
         return pages
 
     def paint(self, painter: QPainter, turn: Callable[[], bool], total: int) -> Iterator[None]:
-        """Paint all pages; yields after each batch of strips."""
+        """Paint all pages; yields after each few strips."""
         page, y = count(1), float(MARGIN)
         self._paint_foot(painter, next(page), total)
         every = chain.from_iterable(part for _, part in self._contents.batches())
@@ -122,7 +127,7 @@ class _Pages:
                     y += _HEAD_PX
             self._at(painter, y, strip.paint)
             y += strip.height
-            if number % BATCH == 0:
+            if number % SLICE == 0:
                 yield None
 
     @staticmethod

@@ -103,7 +103,7 @@ def test_several_scans_are_counted_and_named() -> None:
     told = Report(make_contents([], scans=scans))
     assert told.title == "5 scans: 0 findings"
     assert told.lead == "repo 0, repo 1, repo 2 and 2 more"
-    assert told.charts == ()
+    assert list(told.charts) == []
     assert "No findings" not in page(make_contents([], scans=scans)).text
 
 
