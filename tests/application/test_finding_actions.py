@@ -114,6 +114,17 @@ def triage(path_part: str, shape: Shape, **fields: object) -> Fault:
     return Fault(shape, "triage", path_part=path_part, **fields)  # type: ignore[arg-type]
 
 
+async def test_nothing_is_asked_where_nothing_may_be_changed(asked: Asked) -> None:
+    asked.desk.controller.preferences.must_read_only = True
+    actions = asked.desk.controller.actions
+    for action in FindingAction:
+        subject = asked.scan_id if action is ALL_ISSUES else asked.finding_id
+        assert actions.obstacle(subject, action) == "Read-only: the server is not changed."
+        actions.request(subject, action)
+        assert actions.states(subject) == ()
+    assert asked.posts() == 0
+
+
 @pytest.mark.parametrize("action", [EXPLAIN, VERIFY])
 async def test_a_model_is_asked_once_and_its_answer_kept_by_name(
     asked: Asked, action: FindingAction

@@ -271,14 +271,17 @@ async def test_read_only_offers_no_decision_and_says_so(shown: DecidingWindow) -
         shown.press(key)
     assert QApplication.activePopupWidget() is None
     ids = {command.id for command in shown.window.commands.commands()}
-    assert not ids & {"set-confirmed", "severity", "undo", "redo"}
+    assert not ids & {"set-confirmed", "severity", "undo", "redo", "comment"}
+    assert not ids & {"explain-finding", "create-issue", "create-issues", "open-fix-request"}
+    assert "mark-patch-applied" not in ids
     assert not any("Confirm" in note.text for note in shown.window.commands.shortcuts())
     assert not part(shown.window.detail, StateButton, "triage-confirmed").isVisible()
     why = part(shown.window.detail, QLabel, "triage-obstacle")
     assert why.isVisible()
     assert why.text() == "Read-only: the server is not changed."
     menu = shown.table.menu.make()
-    assert not any(each.text().startswith("Confirm") for each in menu.actions())
+    offered = [each.text() for each in menu.actions()]
+    assert not any(text.startswith(("Confirm", "Create issue")) for text in offered)
     menu.close()
     assert shown.desk.on_server() == ["open"] * 10
     shown.desk.is_read_only = False
