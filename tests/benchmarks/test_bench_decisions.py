@@ -1,0 +1,66 @@
+"""How long 5,000 decisions take beside ten watched scans, and how old those get meanwhile.
+
+Figures are printed, never asserted: `pytest --capture=no tests/benchmarks/test_bench_decisions.py`
+"""
+
+import asyncio
+import time
+from pathlib import Path
+
+import pytest
+
+from heimdall_desktop.application.decision_runs import Run
+from heimdall_desktop.domain.facts.decision import Field
+from tests.fakes.controller_desk import EMAIL, ControllerDesk, idle_server
+from tests.fakes.controller_desk import signed_in_desk as signed_in
+
+DECISIONS, SCANS = 5_000, 10
+LOOK_S = 0.05
+
+pytestmark = pytest.mark.timeout(600)
+
+
+def report(what: str, figures: str) -> None:
+    print(f"{what:46}{figures}")  # noqa: T201
+
+
+async def follow(desk: ControllerDesk, run: Run) -> tuple[float, float]:
+    """Wait until a run is over; return the oldest age of a scan and the longest stall, in s."""
+    oldest_s = stall_s = 0.0
+    while not run.is_over:
+        before_s = time.monotonic()
+        await asyncio.sleep(LOOK_S)
+        now_s = time.monotonic()
+        stall_s = max(stall_s, now_s - before_s - LOOK_S)
+        ages = [now_s - scan.last_answer_at_s for scan in desk.store if scan.last_answer_at_s]
+        oldest_s = max(oldest_s, *ages)
+    return oldest_s, stall_s
+
+
+async def test_many_decisions(tmp_path: Path) -> None:
+    with idle_server(EMAIL) as server:
+        big = server.script_scan("big", EMAIL).run_until("hunt").add_findings(DECISIONS)
+        small = [server.script_scan(f"scan {n}", EMAIL).run_until("hunt") for n in range(SCANS - 1)]
+        async with signed_in(server, tmp_path) as desk:
+            assert await desk.watch(" ".join(scan.id for scan in (big, *small))) is None
+            await desk.until(lambda: len(desk.scan(big.id).findings) == DECISIONS, 120)
+            for act in ("decided", "undone"):
+                server.requests.reset()
+                decisions = desk.controller.decisions
+                if act == "decided":
+                    ids = list(desk.scan(big.id).findings)
+                    run = decisions.decide(Field.STATUS, "dismissed", ids)
+                else:
+                    undo = decisions.undo()
+                    assert undo is not None
+                    run = undo
+                began_s = time.monotonic()
+                oldest_s, stall_s = await follow(desk, run)
+                took_s = time.monotonic() - began_s
+                asked = sum(server.requests.by_kind.values())
+                report(
+                    f"{len(run.done)} of {run.total} {act}",
+                    f"{took_s:.1f} s, {run.total / took_s:.0f} a second, {asked} requests in all",
+                )
+                report("  oldest of ten watched scans", f"{oldest_s:.1f} s")
+                report("  longest stall of the loop", f"{1000 * stall_s:.0f} ms")
