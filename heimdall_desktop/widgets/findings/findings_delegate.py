@@ -57,7 +57,9 @@ GAP_GLYPH_PX = 14
 NOTE_ICON_PX = 12
 NOTE_GAP_PX = 5
 DIMMED = 0.6  # of the badge of a row that was just decided
-NOTED = (Column.STATUS, Column.FIRST_SEEN)  # where a note stands
+NOTED = (Column.STATUS, Column.FIRST_SEEN)  # where a note stands, if they are shown
+NEVER_NOTED = (Column.SEVERITY, Column.FINDING)
+NOTE_PX = 112
 _STRONG_STATUSES = {FindingStatus.OPEN, FindingStatus.CONFIRMED}
 
 
@@ -322,7 +324,7 @@ class FindingsDelegate(RowDelegate):
     ) -> bool:
         """Draw a cell's part of what stands in place of status and moment; False for others."""
         place = self.note_rect(option.rect.top(), option.rect.height())
-        if COLUMNS[index.column()] not in NOTED or place is None:
+        if place is None or index.column() not in self.noted_columns():
             return False
         part = QRectF(option.rect)
         if not place.intersects(part):
@@ -355,17 +357,27 @@ class FindingsDelegate(RowDelegate):
         return True
 
     def note_rect(self, top: int, height: int) -> QRectF | None:
-        """Return where a note stands in a row: over status and moment, if these are neighbours."""
+        """Return where a note stands in a row; None where there is no place for one."""
+        noted, header = self.noted_columns(), self._header
+        if not noted:
+            return None
+        lefts = [header.sectionViewportPosition(place) for place in noted]
+        width = sum(header.sectionSize(place) for place in noted)
+        return QRectF(min(lefts), top, width, height)
+
+    def noted_columns(self) -> list[int]:
+        """Return the columns that a note takes: status and moment, else the last of the row."""
         header = self._header
         places = [COLUMNS.index(column) for column in NOTED]
         shown = [place for place in places if not header.isSectionHidden(place)]
-        if not shown:
-            return None
-        if (
-            len(shown) > 1
-            and abs(header.visualIndex(places[0]) - header.visualIndex(places[1])) > 1
-        ):
-            shown = shown[:1]
-        lefts = [header.sectionViewportPosition(place) for place in shown]
-        width = sum(header.sectionSize(place) for place in shown)
-        return QRectF(min(lefts), top, width, height)
+        if shown:
+            visual = [header.visualIndex(place) for place in shown]
+            return shown if max(visual) - min(visual) <= 1 else shown[:1]
+        width = 0
+        for place in map(header.logicalIndex, reversed(range(header.count()))):
+            if COLUMNS[place] in NEVER_NOTED or width >= self._theme.scale(NOTE_PX):
+                break
+            if not header.isSectionHidden(place):
+                shown.append(place)
+                width += header.sectionSize(place)
+        return shown

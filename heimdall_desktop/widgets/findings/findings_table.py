@@ -143,6 +143,10 @@ class FindingsTable(QTableView):
         """The finding at the cursor, shown or hidden by the filter."""
         return self.selection.finding
 
+    def is_noted(self, column: int) -> bool:
+        """Whether a column has part of what is said of the last decision on a row."""
+        return column in self._delegate.noted_columns()
+
     @property
     def is_following(self) -> bool:
         """Whether the view goes with the newest rows."""

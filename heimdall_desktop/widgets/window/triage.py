@@ -20,7 +20,6 @@ from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.facts.decision import Act, Field, WriteState
 from heimdall_desktop.domain.facts.finding import Finding, FindingId
 from heimdall_desktop.domain.facts.repeats import is_similar
-from heimdall_desktop.domain.table.columns import COLUMNS
 from heimdall_desktop.presentation.board.sign import Mood
 from heimdall_desktop.presentation.board.source_text import Feature, lacks
 from heimdall_desktop.presentation.decision_text import (
@@ -53,7 +52,6 @@ from heimdall_desktop.widgets.findings.finding_menu import (
     add_severities,
     severity_menu,
 )
-from heimdall_desktop.widgets.findings.findings_delegate import NOTED
 from heimdall_desktop.widgets.findings.findings_pane import FindingsPane
 from heimdall_desktop.widgets.window.announcer import say
 from heimdall_desktop.widgets.window.comment_dialog import CommentDialog
@@ -247,6 +245,7 @@ class Triage(QObject):
 
     def _decide(self, what: Field, value: str, chosen: tuple[FindingId, ...]) -> None:
         self._move_on()
+        self._clear_news()
         self._bar.show_instead(None)
         place = self._place_of(chosen[0])
         if len(chosen) > 1:
@@ -335,6 +334,10 @@ class Triage(QObject):
             return
         latest, self._latest = self._latest, None
         self._let_go(latest)
+        self._clear_news()
+
+    def _clear_news(self) -> None:
+        """Tell no longer of what went well: another thing is done."""
         if self._strip.mood is Mood.CALM:
             self._strip.clear()
 
@@ -352,7 +355,7 @@ class Triage(QObject):
         finding = self._model.finding_at(index.row())
         note = None if finding is None else self._decisions.note(finding.id)
         is_offered = note is not None and note.state is WriteState.SAVED
-        if is_offered and COLUMNS[index.column()] in NOTED:
+        if is_offered and self._table.is_noted(index.column()):
             self.undo()
 
     # -- what comes of it --

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from heimdall_desktop.domain.facts.decision import Field, WriteState
 from heimdall_desktop.domain.facts.errors import Reason, ServerUnreachable
 from heimdall_desktop.domain.facts.finding import FindingId
+from heimdall_desktop.domain.table.columns import COLUMNS, Column
 from heimdall_desktop.widgets.controls.action_bar import ActionBar
 from heimdall_desktop.widgets.controls.buttons import StateButton
 from heimdall_desktop.widgets.controls.problem_strip import ProblemStrip
@@ -259,6 +260,36 @@ async def test_undo_is_a_word_in_the_row(shown: DecidingWindow) -> None:
     QTest.mouseClick(shown.table.viewport(), LEFT, pos=place.center().toPoint())
     await shown.until_quiet()
     assert shown.desk.on_server() == ["open"] * 10
+
+
+async def test_the_note_has_a_place_where_neither_status_nor_moment_is_shown(
+    shown: DecidingWindow,
+) -> None:
+    first = shown.shown()[0]
+    for column in (Column.STATUS, Column.FIRST_SEEN):
+        shown.table.setColumnHidden(COLUMNS.index(column), True)
+    shown.press(KEY.Key_D)
+    await shown.until_quiet()
+    rect = shown.table.visualRect(shown.model.index(shown.model.row_of(first) or 0, 0))
+    place = shown.table.itemDelegate().note_rect(rect.top(), rect.height())  # type: ignore[attr-defined]
+    title = COLUMNS.index(Column.FINDING)
+    title_ends_px = shown.table.columnViewportPosition(title) + shown.table.columnWidth(title)
+    assert place.left() >= title_ends_px
+    QTest.mouseClick(shown.table.viewport(), LEFT, pos=place.center().toPoint())
+    await shown.until_quiet()
+    assert shown.desk.on_server() == ["open"] * 10
+
+
+async def test_what_was_undone_is_told_until_the_next_decision(shown: DecidingWindow) -> None:
+    strip = shown.window.findings.decisions
+    shown.press(KEY.Key_D)
+    await shown.until_quiet()
+    shown.window.triage.undo()
+    await shown.until_quiet()
+    assert strip.isVisible()
+    shown.press(KEY.Key_C)
+    await shown.until_quiet()
+    assert not strip.isVisible()
 
 
 async def test_read_only_offers_no_decision_and_says_so(shown: DecidingWindow) -> None:
