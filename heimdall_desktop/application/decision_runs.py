@@ -147,6 +147,7 @@ class Run(Struct, eq=False):
             tuple(touch for touch, _ in self.touched.values()),
             len(self.unsent),
             len(self.unknown),
+            len(self.unlogged),
         )
 
     def left_s(self, now_s: float) -> float | None:

@@ -440,7 +440,7 @@ class Decisions:
         if run.is_over and run.step not in self._stacks(run.act)[0]:
             self._push(self._stacks(run.act)[0], run.step)
         run.done[finding_id] = None
-        if not changed.is_told:
+        if not changed.is_logged:
             run.unlogged.add(finding_id)
         if row is None:
             self._spawn(self._read_later(link, finding_id), "read what was changed")
@@ -493,7 +493,7 @@ class Decisions:
         try:
             row = await self._read_at_last(link, finding_id)
             if what.of(row) == value:
-                changed = Changed(None, row, is_told=False)
+                changed = Changed(None, row, is_logged=True)
                 self._settle(run, link, finding_id, known, changed)
             else:
                 error = ServerFault(Reason.NOT_CHANGED, error=run.unknown[finding_id])

@@ -48,12 +48,13 @@ class Changed(Struct, frozen=True):
     Attributes:
         former: the server's word that it had before; None where that is not told.
         row: the finding as it was read afterwards; None where it could not be read.
-        is_told: the server has said so itself, so that its history has an entry.
+        is_logged: its history has an entry, for all that is known; not so where the server has
+            told of a failure, as value and entry are two statements there.
     """
 
     former: str | None
     row: Finding | None
-    is_told: bool
+    is_logged: bool
 
 
 async def cancel_scan(link: ServerSession, scan_id: ScanId) -> None:
@@ -154,11 +155,11 @@ async def change_finding(
         former = await change(finding_id, value)
     except (OutcomeUnknown, ServerFault, WireError) as error:
         row = await _look_for_change(error, lambda row: field.of(row) == value, look)
-        return Changed(None, row, is_told=False)
+        return Changed(None, row, is_logged=not isinstance(error, ServerFault))
     try:
-        return Changed(former, await look(), is_told=True)
+        return Changed(former, await look(), is_logged=True)
     except HeimdallError:
-        return Changed(former, None, is_told=True)
+        return Changed(former, None, is_logged=True)
 
 
 async def add_comment(link: ServerSession, finding_id: FindingId, text: str) -> None:

@@ -299,7 +299,7 @@ def result_words(result: Result, title: str = "") -> ResultWords:
             _moved_words(result), _touched_words(result.touches), _lines(result), retries, touched
         )
     if result.is_whole:
-        return ResultWords(_done_words(result, title))
+        return ResultWords(_done_words(result, title), _unlogged_words(result))
     fact = tr("{done} done, {failed} failed.").format(done=result.done, failed=result.failed)
     if result.unsent:
         fact = tr("{done} done, {failed} failed, {unsent} not sent.").format(
@@ -310,12 +310,25 @@ def result_words(result: Result, title: str = "") -> ResultWords:
                 done=result.done, unsent=result.unsent
             )
     kept = tr("The %n stay selected.", "", retries, one="It stays selected.")
-    consequence = " ".join(filter(None, (_unknown_words(result), kept if retries else "")))
+    said = (_unknown_words(result), _unlogged_words(result), kept if retries else "")
+    consequence = " ".join(filter(None, said))
     return ResultWords(fact, consequence, _lines(result), retries)
 
 
 def _lines(result: Result) -> tuple[tuple[int, str], ...]:
     return tuple((count, cause(error)) for error, count in result.reasons)
+
+
+def _unlogged_words(result: Result) -> str:
+    """Say that a server may have changed a value without an entry in the history (4.6)."""
+    if not result.unlogged:
+        return ""
+    return tr(
+        "%n were changed, but perhaps not logged.",
+        "",
+        result.unlogged,
+        one="It was changed, but perhaps not logged.",
+    )
 
 
 def _unknown_words(result: Result) -> str:

@@ -113,6 +113,7 @@ async def test_t55_a_lost_answer_is_read_back_and_the_write_never_repeated(
     assert desk.shown() == desk.on_server()
     assert len(desk.writes(first)) == int(is_done)
     assert list(run.done) == [first] * is_done
+    assert not run.unlogged
     if not is_done:
         assert error_text(run.failed[first]).endswith("Read again: not changed. Try again.")
         assert desk.decisions.to_undo == ()

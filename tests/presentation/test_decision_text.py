@@ -84,6 +84,14 @@ def test_what_came_of_many() -> None:
     assert result_words(both).consequence.startswith("1 unanswered, looking.")
 
 
+def test_what_may_not_be_logged() -> None:
+    words = result_words(Result(Act.DO, STATUS, "fixed", 1, 1, unlogged=1), "ECB mode")
+    assert (words.fact, words.consequence) == (
+        "Fixed: ECB mode.",
+        "It was changed, but perhaps not logged.",
+    )
+
+
 def test_what_was_touched_since() -> None:
     touch = Touch("open", FOUND_AT, "66843728-0000")
     words = result_words(Result(Act.UNDO, STATUS, "fixed", 3, 2, touches=(touch,)))

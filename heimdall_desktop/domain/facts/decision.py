@@ -196,6 +196,7 @@ class Result(Struct, frozen=True):
         touches: how others were changed from elsewhere, and so were left as they are.
         unsent: for how many nothing was sent.
         unknown: of how many the server has not said what became of them.
+        unlogged: how many were changed, but may have no entry in their history.
     """
 
     act: Act
@@ -208,6 +209,7 @@ class Result(Struct, frozen=True):
     touches: tuple[Touch, ...] = ()
     unsent: int = 0
     unknown: int = 0
+    unlogged: int = 0
 
     @property
     def failed(self) -> int:

@@ -180,6 +180,7 @@ class DetailContent(MeasuredWidget):
     def set_layout(self, orientation: Qt.Orientation) -> None:
         """Lie right of the table (vertical: all below each other) or below it (horizontal)."""
         self._orientation = orientation
+        self.triage.set_edges(Edge.TOP | Edge.END if self._is_wide else Edge.TOP)
         (self._facts_column if self._is_wide else self._column).addWidget(self.triage)
         self._column.addWidget(self._prompt)
         directions = QBoxLayout.Direction

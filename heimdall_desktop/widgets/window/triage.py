@@ -408,7 +408,7 @@ class Triage(QObject):
         result, only = run.result, self._only(run)
         if self._told is not None and all(each in run.done for each in self._told.left):
             self._close_strip(self._told)
-        if run.act is Act.DO and run.total == 1 and result.is_whole:
+        if run.act is Act.DO and run.total == 1 and result.is_whole and not result.unlogged:
             self._say(spoken(result.what, result.value, *place))
             if only is not None and run.done:
                 self._offer_similar(only, run.step)
@@ -420,7 +420,7 @@ class Triage(QObject):
             self._bar.show_instead(None)
             self._select_left(run)
         if run.total > 1 and result.is_whole:
-            self._show_in_bar(run, words.fact)
+            self._show_in_bar(run, words)
         elif run.total:
             if run.act is not Act.DO and only is not None:
                 self._lead_to(only.id)
@@ -455,13 +455,14 @@ class Triage(QObject):
         if self._table.selection.is_many and not any(run.total > 1 for run in self._own):
             self._bar.show_instead(None)
 
-    def _show_in_bar(self, run: Run, fact: str) -> None:
+    def _show_in_bar(self, run: Run, words: ResultWords) -> None:
         """Say for a while that all of many was done, with what takes it back."""
         back = BarAction(tr("Undo"), self.undo, UNDO_KEYS[0], is_main=True)
         if run.act is Act.UNDO:
             back = BarAction(tr("Redo"), self.redo, REDO_KEYS[0], is_main=True)
         close = BarAction(tr("Close"), partial(self._bar.show_instead, None))
-        self._bar.show_instead(BarState(fact, {}, None, "", (back,), (close,)))
+        state = BarState(words.fact, {}, None, words.consequence, (back,), (close,))
+        self._bar.show_instead(state)
         self._shown.start()
 
     def _show_in_strip(self, run: Run, words: ResultWords) -> None:
