@@ -3,6 +3,7 @@
 import asyncio
 import errno
 import os
+import time
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack, suppress
 from functools import partial
@@ -19,7 +20,8 @@ from heimdall_desktop.services.regular_file import (
     require_regular,
 )
 
-CHUNK_BYTES = 1 << 18  # that go to the disk at once
+SLICE_S = 0.02  # so long pieces are made in one turn of the loop
+CHUNK_BYTES = 1 << 20  # that go to the disk at once
 _LIMITS = (errno.EFBIG,)  # more than this process or file system takes in one file
 
 T = TypeVar("T")
@@ -77,14 +79,16 @@ async def _write(
     A lone surrogate, which JSON may hold and no file, becomes the escape that means it in JSON;
     all other forms have replaced it before.
     """
-    make, chunk = partial(next, iter(pieces), None), bytearray()
+    make, chunk, since_s = partial(next, iter(pieces), None), bytearray(), time.monotonic()
     while (piece := await _in_thread(make) if is_waiting else make()) is not None:
         chunk += piece if isinstance(piece, bytes) else piece.encode("utf-8", "backslashreplace")
         if len(chunk) >= CHUNK_BYTES:
             await _in_thread(partial(file.write, chunk))
             writing.written_bytes += len(chunk)
             chunk = bytearray()
-        await asyncio.sleep(0)
+        if time.monotonic() - since_s > SLICE_S:
+            await asyncio.sleep(0)
+            since_s = time.monotonic()
     await _in_thread(partial(file.write, chunk))
     writing.written_bytes += len(chunk)
 

@@ -5,13 +5,14 @@ import os
 import resource
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from heimdall_desktop.domain.facts.errors import FileNotWritten, NoSpace, NoSpaceForFile
-from heimdall_desktop.services.export_file import Writing, write_file
+from heimdall_desktop.services.export_file import SLICE_S, Writing, write_file
 from tests.fakes.errors import raises_saying
 
 PIECE = "x" * 10_000
@@ -50,7 +51,10 @@ async def test_the_loop_goes_on_between_pieces(tmp_path: Path) -> None:
             await asyncio.sleep(0)
 
     def pieces() -> Iterator[str]:
-        for _ in range(50):
+        for _ in range(10):
+            began_s = time.monotonic()
+            while time.monotonic() - began_s <= SLICE_S:
+                pass  # a piece that takes its time
             yield f"{len(turns)} "
 
     turning = asyncio.ensure_future(turn())  # noqa: TID251
