@@ -367,6 +367,7 @@ class Decisions:
             self._notes.pop(finding_id, None)
             return None
         self._tell(run, finding_id, WriteState.SENDING)
+        self._tell_news()
         look = partial(self._read, link, finding_id)
         try:
             changed = await change_finding(link, finding_id, what, value, look)

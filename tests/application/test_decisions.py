@@ -423,3 +423,25 @@ async def test_at_rest_the_app_equals_the_server_and_undoing_all_restores_all_un
         values = dict(zip(desk.ids, desk.on_server(), strict=True))
         assert {values[each] for each in desk.ids if each not in touched} <= {OPEN}
         assert not desk.decisions.runs
+
+
+async def test_the_end_of_the_program_waits_for_no_answer(server: LabServer) -> None:
+    async with decision_desk(server, MIRA) as desk:
+        server.faults.add(Fault(Shape.LATE, "triage", delay_s=600.0, times=None))
+        run = desk.decisions.decide(Field.STATUS, CONFIRMED, desk.ids)
+        await desk.until(lambda: desk.decisions.note(desk.ids[0]))
+        await desk.decisions.aclose()
+        assert run.is_over
+        assert not desk.decisions.runs
+    assert not run.done
+
+
+async def test_the_undo_of_a_scan_that_is_no_longer_watched_still_works(
+    desk: DecisionDesk,
+) -> None:
+    await desk.decide(CONFIRMED, desk.ids[:2])
+    [scan] = desk.store
+    desk.store.remove(scan.id)
+    run = await desk.undo()
+    assert len(run.done) == 2
+    assert desk.on_server() == [OPEN] * 5

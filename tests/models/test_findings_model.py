@@ -290,3 +290,33 @@ def test_rows_of_two_scans_of_one_name_are_told_apart_in_the_column_of_scans(
     watched.store.remove(OTHER_SCAN)
     watched.ticker.flush()
     assert model.index(0, section).data() == first
+
+
+def test_a_row_that_stays_keeps_its_place_and_looks_until_it_may_go(
+    watched: WatchedFindings, model: FindingsModel
+) -> None:
+    watched.list([aged(number) for number in range(3)])
+    model.set_filter(parse_filter("status:open"))
+    model.let_stay(finding_id(1))
+    for status in (FindingStatus.CONFIRMED, FindingStatus.DISMISSED):
+        watched.list([aged(1, status=status)])
+    assert shown_ids(model) == [finding_id(0), finding_id(1), finding_id(2)]
+    row = model.finding_at(model.row_of(finding_id(1)) or 0)
+    assert row is not None
+    assert row.status is FindingStatus.OPEN
+    model.let_go(finding_id(1))
+    assert shown_ids(model) == [finding_id(0), finding_id(2)]
+    model.let_go(finding_id(1))
+    assert shown_ids(model) == [finding_id(0), finding_id(2)]
+
+
+def test_a_row_that_stays_leaves_with_its_scan(
+    watched: WatchedFindings, model: FindingsModel
+) -> None:
+    watched.list([aged(number) for number in range(2)])
+    model.let_stay(finding_id(1))
+    watched.list([aged(1, status=FindingStatus.DISMISSED)])
+    watched.store.remove(SCAN_ID)
+    watched.ticker.flush()
+    model.let_go(finding_id(1))
+    assert shown_ids(model) == []
