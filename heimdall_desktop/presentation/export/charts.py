@@ -4,11 +4,11 @@ Measures are those of a page that is 900 wide. Source: design.md §10, pictures 
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
 from enum import Enum
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from heimdall_desktop.domain.facts.finding import Finding, Severity, Verdict
 from heimdall_desktop.presentation.i18n import grouped, tr
@@ -24,6 +24,7 @@ from heimdall_desktop.presentation.time_text import (
 
 CHART_WIDTH = 366  # two of them stand side by side
 FOLDERS, BARS = 5, 10
+SLICE = 2_000  # findings that are counted at once: some milliseconds
 LETTER_FROM = 15  # a part of a bar that is narrower has no room for its letter
 _LABEL_CHARACTERS = 18
 _STEPS_S = (
@@ -97,23 +98,48 @@ class Chart(Struct, frozen=True):
     sentence: str
 
 
-def charts_of(findings: Sequence[Finding], *, has_folders: bool) -> Iterator[Chart]:
-    """Yield the charts that have something to show.
+class _Tally(Struct):
+    """What the charts count, of every finding once."""
+
+    severities: Counter[Severity | None] = field(default_factory=Counter)
+    folders: dict[str, Counter[Severity | None]] = field(default_factory=dict)
+    minutes: Counter[int] = field(default_factory=Counter)
+    sources: Counter[str] = field(default_factory=Counter)
+
+    def add(self, findings: Sequence[Finding]) -> None:
+        """Count more of them."""
+        self.severities.update([finding.counts_as for finding in findings])
+        self.minutes.update([int(at.created_at.timestamp()) // MINUTE_S for at in findings])
+        self.sources.update(map(source_word, findings))
+        for finding in findings:
+            if not finding.is_announced:
+                self.folders.setdefault(_folder(finding), Counter())[finding.counts_as] += 1
+
+
+def charts_of(findings: Sequence[Finding], *, has_folders: bool) -> Iterator[Chart | None]:
+    """Yield the charts that have something to show, and None after each slice of counting.
 
     Args:
         findings: what they count.
         has_folders: names of folders may leave.
     """
+    tally = _Tally()
+    for start in range(0, len(findings), SLICE):
+        tally.add(findings[start : start + SLICE])
+        yield None
     if findings:
-        yield _severity_chart(findings)
+        yield _severity_chart(tally.severities)
         if has_folders:
-            yield _folder_chart(findings)
-        yield _time_chart(findings)
-        yield _source_chart(findings)
+            yield _folder_chart(tally.folders)
+        yield _time_chart(tally.minutes)
+        yield _source_chart(tally.sources)
 
 
-def _severity_chart(findings: Sequence[Finding]) -> Chart:
-    counts = Counter(finding.counts_as for finding in findings)
+def _folder(finding: Finding) -> str:
+    return (finding.folder or tr("top folder")) if finding.file_name else tr("(no file)")
+
+
+def _severity_chart(counts: Counter[Severity | None]) -> Chart:
     kinds = [kind for kind in (*Severity, None) if counts[kind]]
     largest = max(counts.values())
     marks: list[Bar | Words | Badge] = []
@@ -129,19 +155,16 @@ def _severity_chart(findings: Sequence[Finding]) -> Chart:
             Words(CHART_WIDTH, y + 12, grouped(counts[kind]), "end", is_strong=True),
         ]
         told.append(f"{word} {grouped(counts[kind])}")
-    note = tr("%n findings", "", len(findings), one="%n finding")
+    note = tr("%n findings", "", counts.total(), one="%n finding")
     return Chart(tr("By severity"), note, 28 * len(kinds) + 4, tuple(marks), ", ".join(told))
 
 
-def _folder_chart(findings: Sequence[Finding]) -> Chart:
+def _folder_chart(folders: Mapping[str, Counter[Severity | None]]) -> Chart:
     """The folders with most findings, and all others as one bar."""
-    folders = Counter(finding.folder for finding in findings if not finding.is_announced)
-    largest = [folder for folder, _ in folders.most_common(FOLDERS)]
     parts: dict[str | None, Counter[Severity | None]] = {}
-    for finding in findings:
-        if not finding.is_announced:
-            key = finding.folder if finding.folder in largest else None
-            parts.setdefault(key, Counter())[finding.counts_as] += 1
+    largest = sorted(folders, key=lambda name: -folders[name].total())[:FOLDERS]
+    for name, counts in folders.items():
+        parts.setdefault(name if name in largest else None, Counter()).update(counts)
     rows: list[str | None] = [*largest, *([None] if None in parts else [])]
     most = max((parts[row].total() for row in rows), default=1)
     marks: list[Bar | Words | Badge] = []
@@ -149,11 +172,10 @@ def _folder_chart(findings: Sequence[Finding]) -> Chart:
     for number, row in enumerate(rows):
         y, total = 22 * number + 4, parts[row].total()
         name = tr("%n more", "", len(folders) - FOLDERS) if row is None else row
-        label = name or tr("top folder")
-        marks.append(Words(0, y + 11, _end_of(label), size=11.5))
+        marks.append(Words(0, y + 11, _end_of(name), size=11.5))
         marks += _stack(parts[row], y, 202 / most)
         marks.append(Words(CHART_WIDTH, y + 11, grouped(total), "end", is_strong=True))
-        told.append(f"{label} {grouped(total)}")
+        told.append(f"{name} {grouped(total)}")
     letters = [severity_letter(kind) for kind in Severity if any(parts[row][kind] for row in rows)]
     return Chart(
         tr("By folder"), ", ".join(letters), 22 * len(rows) + 4, tuple(marks), ", ".join(told)
@@ -169,14 +191,16 @@ def _stack(counts: Counter[Severity | None], y: float, unit: float) -> Iterator[
             x += width
 
 
-def _time_chart(findings: Sequence[Finding]) -> Chart:
-    moments = sorted(finding.created_at for finding in findings)
-    step_s = _step_s((moments[-1] - moments[0]).total_seconds())
-    begin = _floor(moments[0], step_s)
-    counts = Counter(int((at - begin).total_seconds() // step_s) for at in moments)
+def _time_chart(minutes: Counter[int]) -> Chart:
+    first_s, last_s = min(minutes) * MINUTE_S, max(minutes) * MINUTE_S
+    step_s = _step_s(last_s - first_s)
+    begin = _floor(datetime.fromtimestamp(first_s, UTC), step_s)
+    counts: Counter[int] = Counter()
+    for minute, count in minutes.items():
+        counts[int(minute * MINUTE_S - begin.timestamp()) // step_s] += count
     bars = max(counts) + 1
     slot, most = min(CHART_WIDTH / bars, 60.0), max(counts.values())
-    is_days = step_s >= DAY_S or (moments[-1] - moments[0]).total_seconds() >= DAY_S
+    is_days = step_s >= DAY_S or last_s - first_s >= DAY_S
     marks: list[Bar | Words | Badge] = []
     told = []
     for number in range(bars):
@@ -184,11 +208,11 @@ def _time_chart(findings: Sequence[Finding]) -> Chart:
         label = dated_words(at, has_year=False) if is_days else minute_text(at)
         height = _length(counts[number], most, 60)
         if counts[number]:
-            count = grouped(counts[number])
+            shown = grouped(counts[number])
             marks.append(Bar(number * slot, 76 - height, slot - 4, height, Ink.DONE))
             middle = number * slot + (slot - 4) / 2
-            marks.append(Words(middle, 72 - height, count, "middle", ink=Ink.MUTED, size=11))
-            told.append(f"{label} {count}")
+            marks.append(Words(middle, 72 - height, shown, "middle", ink=Ink.MUTED, size=11))
+            told.append(f"{label} {shown}")
         if number % 2 == 0:
             marks.append(Words(number * slot, 90, label, ink=Ink.MUTED, size=10.5))
     marks.append(Bar(0, 76, CHART_WIDTH, 1, Ink.LINE))
@@ -196,8 +220,7 @@ def _time_chart(findings: Sequence[Finding]) -> Chart:
     return Chart(tr("By time first seen"), note, 94, tuple(marks), ", ".join(told))
 
 
-def _source_chart(findings: Sequence[Finding]) -> Chart:
-    counts = Counter(source_word(finding) for finding in findings)
+def _source_chart(counts: Counter[str]) -> Chart:
     rows = counts.most_common(FOLDERS + 1)
     most = max(counts.values())
     marks: list[Bar | Words | Badge] = []

@@ -106,18 +106,19 @@ class Report:
     def charts(self) -> Sequence[Chart]:
         """The drawings that have something to show."""
         if self._charts is None:
-            self._charts = list(self._draw())
+            self._charts = list(filter(None, self._draw()))
         return self._charts
 
     def draw(self) -> Iterator[None]:
-        """Make the charts one at a time: of 100,000 findings each takes a moment."""
+        """Make the charts, a slice with each step: those of 100,000 findings take a moment."""
         charts = []
         for chart in self._draw():
-            charts.append(chart)
+            if chart is not None:
+                charts.append(chart)
             yield
         self._charts = charts
 
-    def _draw(self) -> Iterator[Chart]:
+    def _draw(self) -> Iterator[Chart | None]:
         has_folders = not self.contents.leaves_names_out
         return charts_of(self.contents.findings, has_folders=has_folders)
 

@@ -130,6 +130,12 @@ def test_each_chart_counts_every_row_once() -> None:
     assert sum(map(int, shown)) == len(rows)
 
 
+def test_files_at_the_top_and_findings_without_one_are_told_apart() -> None:
+    rows = [make_finding(1, file_path="a.py"), make_finding(2, file_path="")]
+    rows.append(make_finding(3, file_path="x/a.py"))
+    assert chart(make_contents(rows), "By folder").sentence == "top folder 1, (no file) 1, x 1"
+
+
 @pytest.mark.parametrize("span", [0, 1, 59, 3600, 86_399, 86_401, 40 * 86_400, 4000 * 86_400])
 def test_the_time_is_cut_into_a_few_bars_within_the_chart(span: int) -> None:
     rows = [make_finding(1), make_finding(2, created_at=FOUND_AT + timedelta(seconds=span))]
