@@ -15,7 +15,7 @@ _TRIAGE = "triage and export"
 #: Traps without a test, and the work that brings it.
 OWED = dict.fromkeys((11, 12, 13, 14, 16, 17, 47, 53), _SIGNING_IN)
 OWED |= dict.fromkeys((40,), _TRIAGE)
-OWED |= dict.fromkeys((75, 76, *range(82, 86)), "asking and writing, secrets and accounts")
+OWED |= dict.fromkeys((75, *range(82, 86)), "asking and writing, secrets and accounts")
 
 
 def traps_of(source: str) -> Iterator[int]:

@@ -108,9 +108,11 @@ class GroupedListing:
         A frozen list may still show others; what came to it since is not among them.
         """
         rows = self.listing.rows
-        if self._grouping is None and not self._is_frozen and len(wanted) * FEW < len(rows):
+        if not self._is_frozen and len(wanted) * FEW < len(rows):
             places = (self.listing.row_of(finding_id) for finding_id in wanted)
-            return [rows[place] for place in sorted(place for place in places if place is not None)]
+            found = sorted(place for place in places if place is not None)
+            if self._grouping is None or len(found) < 2:  # one, as at each step of the cursor
+                return [rows[place] for place in found]
         if not self._is_frozen:
             return [row for row in self.rows() if row.id in wanted]
         now = {row.id: row for row in self.listing.rows if row.id in wanted}
