@@ -251,6 +251,15 @@ def test_listings_and_bodies_may_have_other_forms(run: Serve) -> None:
     assert ask(bare, "/api/auth/me").status_code == 404
 
 
+@pytest.fixture
+def can_interrupt() -> Iterator[None]:
+    """A program in the background ignores Ctrl+C, and so would what it starts."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("can_interrupt")
 def test_by_hand_it_prints_where_and_with_what_it_is_reached() -> None:
     command = [sys.executable, "-m", "tests.documented_server", "--pace", "0"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
