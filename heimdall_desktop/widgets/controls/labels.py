@@ -121,8 +121,10 @@ class Label(QLabel):
     def _dress(self) -> None:
         font = self._theme.font(self._role, self._weight, is_tabular=self._is_tabular)
         self.setFont(font)
-        palette = self.palette()
-        palette.setColor(QPalette.ColorRole.WindowText, self._theme.tokens.ink(self._tone))
+        tokens, palette = self._theme.tokens, self.palette()
+        palette.setColor(QPalette.ColorRole.WindowText, tokens.ink(self._tone))
+        if self._tone in (Tone.INVERSE_TEXT, Tone.INVERSE_MUTED):
+            palette.setColor(QPalette.ColorRole.Window, tokens.inverse)  # what it lies on
         self.setPalette(palette)
 
 

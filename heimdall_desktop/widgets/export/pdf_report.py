@@ -76,13 +76,10 @@ def pdf_pieces(contents: Contents) -> Iterator[bytes]:
     writer.setResolution(DOTS_PER_INCH * 4)  # strokes and letters stand on a quarter of a dot
     writer.setTitle(one_line(pages.report.title))
     writer.setCreator(contents.maker)
-    painter = QPainter(writer)
-    try:
+    with QPainter(writer) as painter:
         painter.setWindow(0, 0, PAGE_WIDTH, PAGE_HEIGHT)
         for _ in pages.paint(painter, writer.newPage, total):
             yield b""
-    finally:
-        painter.end()
     data = bytes(buffer.data().data())
     for start in range(0, len(data), _CHUNK_BYTES):
         yield data[start : start + _CHUNK_BYTES]
