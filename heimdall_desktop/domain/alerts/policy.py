@@ -274,7 +274,11 @@ class AlertPolicy:
 
     def _is_told_otherwise(self, finding: Finding) -> bool:
         """Whether another row of the same problem is told, or will be: of a retry (T-9)."""
-        return finding.is_repeat or self._duplicates.has_older(finding)
+        if finding.is_repeat or self._duplicates.has_older(finding):
+            return True
+        older = self._duplicates.older_of(finding)  # known to be a repeat, but not of when (T-9)
+        pending = None if older is None else self.notifications.alert_of(older)
+        return older is not None and pending is not None and pending.findings[older].is_repeat
 
     def _note_first_read(self, finding: Finding, rule: FindingRule | None) -> None:
         if rule is None or not _is_to_tell(rule, finding):

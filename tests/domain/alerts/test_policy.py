@@ -546,6 +546,19 @@ def test_t9_a_repeat_leaves_its_alert_for_that_of_its_newest(told: Told) -> None
     assert second.key != first.key
 
 
+def test_t9_the_newest_row_of_what_is_known_to_be_a_repeat_is_not_told_beside_it(
+    told: Told,
+) -> None:
+    """The rows may tell of a retry before the scan does: when its attempt began is not known."""
+    one, other = (critical(n, title="Hole", fingerprint="abc", file_path="a.py") for n in (1, 2))
+    other = replace(other, created_at=FOUND_AT + timedelta(seconds=90))
+    [alert] = told.take(FindingAdded(one))
+    assert told.take(FindingReplaced(replace(one, is_repeat=True), one), FindingAdded(other)) == []
+    assert told.after(11) == []
+    refuted = replace(other, status=FindingStatus.FALSE_POSITIVE)
+    assert told.take(FindingReplaced(refuted, other)) == [Retraction(alert.key)]
+
+
 @pytest.mark.parametrize("is_known", [True, False])
 def test_t9_a_row_is_taken_back_with_its_newest_reading(told: Told, *, is_known: bool) -> None:
     """The newest may come refuted before the other is known to be a repeat."""
