@@ -13,6 +13,7 @@ from itertools import repeat
 
 from msgspec.structs import replace
 
+from heimdall_desktop.application.read_back import MAY_BE_DONE
 from heimdall_desktop.application.request_tasks import CallOff, RequestTasks
 from heimdall_desktop.application.server_session import ServerSession
 from heimdall_desktop.application.store import Store
@@ -26,7 +27,6 @@ from heimdall_desktop.domain.facts.errors import (
     RouteMissing,
     ServerFault,
     ServerLacking,
-    WireError,
 )
 from heimdall_desktop.domain.facts.finding import FindingEvent, FindingId, RepoId, ScanId
 from heimdall_desktop.domain.facts.finding_action import (
@@ -55,8 +55,6 @@ KEPT_LIMIT = 100  # states that have ended; the audit tells older ones
 
 Subject = FindingId | ScanId
 _Key = tuple[str, FindingAction]
-_MAY_BE_DONE = (OutcomeUnknown, WireError, ServerFault)
-"""Answers to what may have been done all the same: a 500 may mean "done but not logged" (4.6)."""
 
 
 class FindingActions:
@@ -178,13 +176,13 @@ class FindingActions:
         if action is FindingAction.ALL_ISSUES:
             try:
                 return replace(begun, made=await api.create_all_issues(ScanId(subject)))
-            except _MAY_BE_DONE as lost:
+            except MAY_BE_DONE as lost:
                 raise OutcomeUnknown(Reason.ISSUES_UNSURE, error=lost) from None
         finding_id = FindingId(subject)
         before = frozenset(event.id for event in await api.finding_events(finding_id))
         try:
             done = await self._asked(link, finding_id, begun)
-        except _MAY_BE_DONE as lost:
+        except MAY_BE_DONE as lost:
             if isinstance(lost, ServerFault) and (
                 action in AI_ACTIONS or isinstance(lost, ServerLacking)
             ):

@@ -23,23 +23,16 @@ from heimdall_desktop.domain.facts.errors import (
     ServerUnreachable,
     WireError,
 )
-from heimdall_desktop.domain.facts.finding import (
-    Finding,
-    FindingEvent,
-    FindingId,
-    RepoId,
-    ScanId,
-    one_line,
-)
+from heimdall_desktop.domain.facts.finding import Finding, FindingId, RepoId, ScanId, one_line
 
 LOOKS = 2  # at what came of a change: at once, and when the server may have got round to it
 LOOK_AGAIN_S = 1.0
 
 Id = TypeVar("Id", bound=str)
 Listing = Callable[[], Awaitable[frozenset[Id]]]
-_UNSURE = (OutcomeUnknown, ServerFault, WireError)
-"""Answers to the making of something that may have been made all the same: a 500 comes of a scan
-that was queued as well (heimdall-api.md 4.9)."""
+MAY_BE_DONE = (OutcomeUnknown, ServerFault, WireError)
+"""Answers to a change that may have been made all the same: a 500 comes of a scan that was queued
+as well, or of a change that was made but not logged (heimdall-api.md 4.6, 4.9)."""
 
 
 class Changed(Struct, frozen=True):
@@ -88,7 +81,7 @@ async def start_scan(link: ServerSession, repo_id: RepoId) -> ScanId:
         return (await link.api.trigger_scan(repo_id)).scan_id
     except ServerLacking:
         raise
-    except _UNSURE as error:
+    except MAY_BE_DONE as error:
         made = await _made_since(listed, before)
         if made is None:
             raise OutcomeUnknown(Reason.SCAN_UNSURE, error=error) from None
@@ -114,7 +107,7 @@ async def create_repo(link: ServerSession, name: str, remote_url: str) -> RepoId
     before = await _listed(listed)
     try:
         return await link.api.create_repo(name, remote_url)
-    except _UNSURE as error:
+    except MAY_BE_DONE as error:
         made = await _made_since(listed, before)
         if made is not None:
             made = await _repos_named(link, made, name)
@@ -153,7 +146,7 @@ async def change_finding(
     change = api.set_status if field is Field.STATUS else api.set_severity
     try:
         former = await change(finding_id, value)
-    except (OutcomeUnknown, ServerFault, WireError) as error:
+    except MAY_BE_DONE as error:
         row = await _look_for_change(error, lambda row: field.of(row) == value, look)
         return Changed(None, row, is_logged=not isinstance(error, ServerFault))
     try:
@@ -171,31 +164,15 @@ async def add_comment(link: ServerSession, finding_id: FindingId, text: str) -> 
         ServerError: as `HeimdallApi.comment`.
     """
 
-    def is_ours(event: FindingEvent) -> bool:
-        return event.event_type == "comment" and event.comment == text
-
-    async def send() -> None:
-        await link.api.comment(finding_id, text)
-
-    await _leave_entry(link, finding_id, send, is_ours)
-
-
-async def _leave_entry(
-    link: ServerSession,
-    finding_id: FindingId,
-    send: Callable[[], Awaitable[None]],
-    is_ours: Callable[[FindingEvent], bool],
-) -> None:
-    """Send what leaves an entry in the history of a finding, and look for that if need be."""
-
     async def listed() -> frozenset[str]:
         events = await link.api.finding_events(finding_id)
-        return frozenset(event.id for event in events if is_ours(event))
+        said = (each for each in events if (each.event_type, each.comment) == ("comment", text))
+        return frozenset(each.id for each in said)
 
     before = await _listed(listed)
     try:
-        await send()
-    except (OutcomeUnknown, ServerFault, WireError) as error:
+        await link.api.comment(finding_id, text)
+    except MAY_BE_DONE as error:
         made = await _made_since(listed, before)
         if made is None:
             raise OutcomeUnknown(Reason.ENTRY_UNSURE, error=error) from None
