@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Iterator
 from html import escape
 
-from heimdall_desktop.domain.facts.finding import Finding, Severity, Verdict, has_text, one_line
+from heimdall_desktop.domain.facts.finding import Finding, Severity, Verdict, one_line
 from heimdall_desktop.presentation.export.charts import (
     CHART_WIDTH,
     Badge,
@@ -18,18 +18,12 @@ from heimdall_desktop.presentation.export.charts import (
     Ink,
     Words,
 )
-from heimdall_desktop.presentation.export.contents import Contents, LeaveOut
-from heimdall_desktop.presentation.export.report import Report
+from heimdall_desktop.presentation.export.contents import Contents
+from heimdall_desktop.presentation.export.report import TEXT_LIMIT, Report, rest_text
 from heimdall_desktop.presentation.i18n import tr
-from heimdall_desktop.presentation.labels import (
-    file_line_text,
-    severity_letter,
-    status_word,
-    title_text,
-)
+from heimdall_desktop.presentation.labels import severity_letter, status_word, title_text
 from heimdall_desktop.presentation.shown_text import harmless, shown_text
 
-TEXT_LIMIT = 20_000  # characters of a text that a reader is shown; the data formats have all
 _SHAPES = {
     Severity.CRITICAL: '<path d="M5.1 1h5.8L15 5.1v5.8L10.9 15H5.1L1 10.9V5.1z"/>',
     Severity.HIGH: '<path d="M8 1.2L15.4 14.4H.6z"/>',
@@ -241,38 +235,22 @@ def _row(report: Report, number: int, finding: Finding) -> str:
     return (
         f'<tr{gone}><td class="number">{number}</td><td>{capsule}</td>'
         f"<td>{title}<small>{_safe(report.facts_line(finding))}</small></td>"
-        f"<td>{_place(report, finding)}</td><td>{_safe(status_word(finding))}</td></tr>\n"
-        f"{_details(report.contents, finding)}"
+        f"<td><code>{_safe(report.place(finding))}</code>"
+        f"<small>{_safe(report.folder(finding))}</small></td>"
+        f"<td>{_safe(status_word(finding))}</td></tr>\n{_details(report, finding)}"
     )
 
 
-def _place(report: Report, finding: Finding) -> str:
-    if report.contents.leaves_names_out and not finding.is_announced:
-        return f"<code>{_safe(finding.file_path)}</code>"
-    names = [finding.folder] if finding.file_name else []
-    if report.contents.scans.keys() - {finding.scan_id}:
-        names.append(report.contents.names.get(finding.scan_id, ""))
-    folder = ", ".join(filter(None, names)) or (tr("top folder") if finding.file_name else "")
-    return f"<code>{_safe(file_line_text(finding))}</code><small>{_safe(folder)}</small>"
-
-
-def _details(contents: Contents, finding: Finding) -> str:
-    """What a report shows of a finding beside its row, where code may leave."""
-    if contents.leave_out is not LeaveOut.NOTHING:
-        return ""
-    if finding.is_cut:
-        words = tr("This finding has more text than is kept; its page has it.")
-        return (
-            f'<tr class="more"><td></td><td colspan="4"><small>{_safe(words)}</small></td></tr>\n'
-        )
-    parts = [f"<p>{_long(text)}</p>" for text in (finding.description,) if text and has_text(text)]
-    for title, code in (
-        (tr("Code"), finding.code_snippet),
-        (tr("Suggested fix"), finding.fix_summary),
-        (tr("Suggested patch"), finding.suggested_patch),
-    ):
-        if code and has_text(code):
-            parts.append(f"<small>{_safe(title)}</small><pre>{_long(code)}</pre>")
+def _details(report: Report, finding: Finding) -> str:
+    """What a report shows of a finding below its row."""
+    parts = [
+        f"<small>{_safe(title)}</small><pre>{_long(text)}</pre>"
+        if title
+        else f"<p>{_long(text)}</p>"
+        for title, text, _ in report.passages(finding)
+    ]
+    if cut := report.cut_text(finding):
+        parts.append(f"<small>{_safe(cut)}</small>")
     if not parts:
         return ""
     return f'<tr class="more"><td></td><td colspan="4">{"".join(parts)}</td></tr>\n'
@@ -290,7 +268,7 @@ def _end() -> str:
 def _long(text: str) -> str:
     shown, rest = shown_text(text, TEXT_LIMIT)
     if rest:
-        shown += "\n" + tr("… (%n more characters)", "", rest)
+        shown += f"\n{rest_text(rest)}"
     return _clean(shown)
 
 

@@ -4,12 +4,19 @@ Source: design.md §10, pictures 13b.
 """
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
-from heimdall_desktop.domain.facts.finding import Finding, Verdict, one_line
+from heimdall_desktop.domain.facts.finding import Finding, Verdict, has_text, one_line
 from heimdall_desktop.presentation.export.charts import Chart, charts_of
-from heimdall_desktop.presentation.export.contents import Contents, ScanFacts
+from heimdall_desktop.presentation.export.contents import Contents, LeaveOut, ScanFacts
 from heimdall_desktop.presentation.i18n import both, filled, grouped, tr
-from heimdall_desktop.presentation.labels import confidence_word, severity_word, source_word
+from heimdall_desktop.presentation.labels import (
+    confidence_word,
+    file_line_text,
+    scan_name,
+    severity_word,
+    source_word,
+)
 from heimdall_desktop.presentation.time_text import (
     dated_words,
     minute_text,
@@ -19,10 +26,19 @@ from heimdall_desktop.presentation.time_text import (
 )
 
 SCANS_NAMED = 3
+TEXT_LIMIT = 20_000  # characters of a text that a reader is shown; the data formats have all
+
+
+class Passage(NamedTuple):
+    """A long text of a finding; its description has no title."""
+
+    title: str
+    text: str
+    is_code: bool = False
 
 
 class Report:
-    """Everything of a report but its rows, in words.
+    """Everything that a report says, in words.
 
     Args:
         contents: what it is of.
@@ -136,6 +152,40 @@ class Report:
             time=at,
         )
 
+    def place(self, finding: Finding) -> str:
+        """Return in which line of which file it is, or what stands in place of that."""
+        if self.contents.leaves_names_out and not finding.is_announced:
+            return one_line(finding.file_path)
+        return file_line_text(finding)
+
+    def folder(self, finding: Finding) -> str:
+        """Return what stands under its place: its folder, and its scan where there are several."""
+        contents = self.contents
+        if contents.leaves_names_out and not finding.is_announced:
+            return ""
+        names = [finding.folder or tr("top folder")] if finding.file_name else []
+        if contents.scans.keys() - {finding.scan_id}:
+            names.append(scan_name(finding, contents.names))
+        return ", ".join(names)
+
+    def passages(self, finding: Finding) -> list[Passage]:
+        """Return the long texts that are shown under its row, where code may leave."""
+        if self.contents.leave_out is not LeaveOut.NOTHING or finding.is_cut:
+            return []
+        every = (
+            Passage("", finding.description or ""),
+            Passage(tr("Code"), finding.code_snippet or "", is_code=True),
+            Passage(tr("Suggested fix"), finding.fix_summary or ""),
+            Passage(tr("Suggested patch"), finding.suggested_patch or "", is_code=True),
+        )
+        return [passage for passage in every if has_text(passage.text)]
+
+    def cut_text(self, finding: Finding) -> str:
+        """Say that its long texts should be there, but were not kept; "" where none is missing."""
+        if self.contents.leave_out is not LeaveOut.NOTHING or not finding.is_cut:
+            return ""
+        return tr("This finding has more text than is kept; its page has it.")
+
     def severity_text(self, finding: Finding) -> str:
         """Return the word in the capsule; of a withdrawn finding the one it had."""
         word = severity_word(finding)
@@ -161,3 +211,8 @@ class Report:
             end="" if begin is None or end is None else moment_text(end, begin),
             id=one_line(scan.id),
         )
+
+
+def rest_text(rest: int) -> str:
+    """Say how many characters of a passage are not shown."""
+    return tr("… (%n more characters)", "", rest)

@@ -22,12 +22,12 @@ from PySide6.QtGui import (
     QPen,
 )
 
-from heimdall_desktop.domain.facts.finding import Finding, Verdict, has_text, one_line
+from heimdall_desktop.domain.facts.finding import Finding, Verdict, one_line
 from heimdall_desktop.presentation.export.charts import CHART_WIDTH, Chart
-from heimdall_desktop.presentation.export.contents import Contents, LeaveOut
-from heimdall_desktop.presentation.export.report import Report
+from heimdall_desktop.presentation.export.contents import Contents
+from heimdall_desktop.presentation.export.report import TEXT_LIMIT, Report, rest_text
 from heimdall_desktop.presentation.i18n import tr
-from heimdall_desktop.presentation.labels import file_line_text, status_word, title_text
+from heimdall_desktop.presentation.labels import status_word, title_text
 from heimdall_desktop.presentation.shown_text import shown_text
 from heimdall_desktop.widgets.export.pdf_marks import (
     MARGIN,
@@ -48,7 +48,6 @@ from heimdall_desktop.widgets.look.tokens import LIGHT
 PAGE_HEIGHT = 1273  # A4 at this width
 _HEAD_PX = 28  # of the heads of columns
 FOOT_Y = PAGE_HEIGHT - MARGIN - 40
-TEXT_LIMIT = 20_000  # characters of a text, as in the HTML report
 DOTS_PER_INCH = 109  # so that a dot is one of the 900: 900 / 8.27 inches
 SLICE = 8  # strips that are painted in one turn of the loop
 _CHUNK_BYTES = 1 << 20
@@ -188,7 +187,7 @@ class _Pages:
         title, width = title_text(finding), _PLACE - _FINDING - 12
         title_px = text_height(self._heavy, title, width)
         height = max(title_px + 24, 40)
-        folder = self._folder(finding)
+        folder = self.report.folder(finding)
 
         def paint(painter: QPainter) -> None:
             middle = (height - 17) / 2
@@ -202,7 +201,7 @@ class _Pages:
             facts = self.report.facts_line(finding)
             draw_text_at(painter, _FINDING, title_px + 4, width, facts, self._small, LIGHT.muted)
             place = _STATUS - _PLACE - 12
-            draw_text_at(painter, _PLACE, 4, place, self._place(finding), self._mono)
+            draw_text_at(painter, _PLACE, 4, place, self.report.place(finding), self._mono)
             draw_text_at(painter, _PLACE, 21, place, folder, self._small, LIGHT.muted)
             status = status_word(finding)
             draw_text_at(painter, _STATUS, middle, WIDTH - _STATUS, status, self._plain)
@@ -211,34 +210,24 @@ class _Pages:
         return _Strip(height, paint)
 
     def _details(self, finding: Finding) -> Iterator[_Strip]:
-        """What is shown of a finding beside its row, where code may leave: a strip for each line.
+        """What is shown of a finding below its row: a strip for each line.
 
         So that a long one may begin on one page and end on another.
         """
-        if self._contents.leave_out is not LeaveOut.NOTHING:
-            return
-        if finding.is_cut:
-            yield self._text_line(
-                tr("This finding has more text than is kept; its page has it."), self._small
-            )
-            return
-        for title, text, font in (
-            ("", finding.description, self._plain),
-            (tr("Code"), finding.code_snippet, self._mono),
-            (tr("Suggested fix"), finding.fix_summary, self._plain),
-            (tr("Suggested patch"), finding.suggested_patch, self._mono),
-        ):
-            if text and has_text(text):
-                yield _Strip(6, _paint_nothing)
-                if title:
-                    yield self._text_line(title, self._small, LIGHT.muted)
-                shown, rest = shown_text(text.strip("\r\n"), TEXT_LIMIT)
-                for line in shown.split("\n"):
-                    yield self._text_line(line.expandtabs(4), font)
-                if rest:
-                    more = tr("… (%n more characters)", "", rest)
-                    yield self._text_line(more, self._small, LIGHT.muted)
-        yield _Strip(10, _paint_nothing)
+        if cut := self.report.cut_text(finding):
+            yield self._text_line(cut, self._small)
+        passages = self.report.passages(finding)
+        for title, text, is_code in passages:
+            yield _Strip(6, _paint_nothing)
+            if title:
+                yield self._text_line(title, self._small, LIGHT.muted)
+            shown, rest = shown_text(text.strip("\r\n"), TEXT_LIMIT)
+            for line in shown.split("\n"):
+                yield self._text_line(line.expandtabs(4), self._mono if is_code else self._plain)
+            if rest:
+                yield self._text_line(rest_text(rest), self._small, LIGHT.muted)
+        if passages:
+            yield _Strip(10, _paint_nothing)
 
     def _text_line(self, text: str, font: QFont, ink: QColor = LIGHT.text) -> _Strip:
         width = WIDTH - _SEVERITY
@@ -251,19 +240,6 @@ class _Pages:
             draw_text_at(painter, _SEVERITY, 0, width, text, font, ink, is_wrapped=True)
 
         return _Strip(height, paint)
-
-    def _place(self, finding: Finding) -> str:
-        if self._contents.leaves_names_out and not finding.is_announced:
-            return one_line(finding.file_path)
-        return file_line_text(finding)
-
-    def _folder(self, finding: Finding) -> str:
-        if self._contents.leaves_names_out or not finding.file_name:
-            return ""
-        names = [finding.folder or tr("top folder")]
-        if self._contents.scans.keys() - {finding.scan_id}:
-            names.append(self._contents.names.get(finding.scan_id, ""))
-        return ", ".join(filter(None, names))
 
     # -- painting --
 

@@ -158,6 +158,23 @@ def test_every_row_stands_in_the_table_in_order() -> None:
     assert body[3][4].strip() == "Dismissed"
 
 
+def test_of_several_scans_each_finding_names_its_own_beside_its_folder() -> None:
+    other = ScanId("other")
+    scans = {SCAN_ID: make_scan(), other: make_scan(id="other", name="shop")}
+    rows = [
+        make_finding(1),
+        make_finding(2, file_path="a.py"),
+        make_finding(3, file_path="", scan_id=other),
+    ]
+    expected = ["shop/api, payments-api", "top folder, payments-api", "shop"]
+    contents = make_contents(rows, scans=scans, leave_out=LeaveOut.CODE)
+    assert [Report(contents).folder(row) for row in rows] == expected
+    body = [row for row in page(contents).rows if len(row) == 5][1:]
+    assert [row[3].split("\n")[1] for row in body] == expected
+    names = Report(make_contents(rows, scans=scans, leave_out=LeaveOut.NAMES))
+    assert {names.folder(row) for row in rows} == {""}
+
+
 def test_code_is_shown_only_where_it_may_leave() -> None:
     rows = [make_finding(1, code_snippet="one()", suggested_patch="+two()", description="three")]
     told = page(make_contents(rows)).text
