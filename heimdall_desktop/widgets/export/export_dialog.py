@@ -164,7 +164,7 @@ class ExportDialog(DialogFrame):
         self._section(tr("Where"))
         self._place = TextField(tr("File"), icon="ui-folder")
         self._place.edit.setObjectName("export-place")
-        self._place.edit.textChanged.connect(self._show_state)
+        self._place.edit.textChanged.connect(self._show_remark)
         choose = OutlineButton(tr("Choose"), height_px=DIALOG_PX)
         choose.setObjectName("export-choose")
         choose.clicked.connect(self.choose_place)
@@ -248,14 +248,17 @@ class ExportDialog(DialogFrame):
 
     def _show_state(self) -> None:
         contents = self._contents()
-        count, path = len(contents.findings), self._path
+        count = len(contents.findings)
         self._leaving.setText(leave_out_sentence(contents.leave_out, self._form))
         self._export.set_label(export_button(count))
         self._amount.setText(amount_text(count, self._guess(contents)))
-        remark = _remark(path)
+        self._show_remark()
+
+    def _show_remark(self) -> None:
+        remark = _remark(self._path)
         self._remark.setText(remark.text)
         self._place.set_mistake(not remark.is_usable)
-        self._export.setEnabled(remark.is_usable and count > 0)
+        self._export.setEnabled(remark.is_usable and len(self._offer.contents.findings) > 0)
 
     def _guess(self, contents: Contents) -> int | None:
         """About how large the file gets, by some of its findings; None for what takes long."""

@@ -16,13 +16,16 @@ from heimdall_desktop.domain.facts.finding import FindingId
 from heimdall_desktop.domain.table.columns import Column
 from heimdall_desktop.domain.table.group import GroupBy
 from heimdall_desktop.domain.table.order import Order
+from heimdall_desktop.presentation.export.contents import Contents, Format
+from heimdall_desktop.presentation.export.tables import csv_pieces
 from heimdall_desktop.widgets.controls.buttons import GhostIconButton
 from heimdall_desktop.widgets.controls.labels import Label
-from heimdall_desktop.widgets.export.export_dialog import ExportDialog
+from heimdall_desktop.widgets.export.export_dialog import ExportDialog, Offer
 from heimdall_desktop.widgets.export.exporter import ExportOutcome
 from heimdall_desktop.widgets.look.theme import Theme
 from heimdall_desktop.widgets.window.workspace import shown_dialog
-from tests.fakes.exported import csv_rows, json_findings
+from tests.fakes.exported import csv_rows, json_findings, make_contents
+from tests.fakes.findings import make_finding
 from tests.fakes.hands import click, part
 from tests.fakes.shown_window import ShownWindow
 
@@ -253,6 +256,23 @@ def test_the_suffix_follows_the_form_and_code_stays_out_of_reports(
     part(dialog, QRadioButton, "export-form-pdf").click()
     assert "not in the file" in sentence.text()
     dialog.reject()
+
+
+def test_no_sample_of_the_file_is_made_while_its_place_is_typed(
+    shown: ShownWindow, tmp_path: Path
+) -> None:
+    made: list[Contents] = []
+
+    def writer(contents: Contents) -> Iterator[str]:
+        made.append(contents)
+        yield from csv_pieces(contents)
+
+    offer = Offer("Shown rows", "", make_contents([make_finding()]))
+    dialog = ExportDialog([offer], {Format.CSV: writer}, tmp_path, Format.CSV, shown.window)
+    assert made
+    made.clear()
+    part(dialog, QLineEdit, "export-place").setText(str(tmp_path / "b.csv"))
+    assert made == []
 
 
 def test_every_choice_has_a_name_for_a_screen_reader(shown: ShownWindow) -> None:
