@@ -19,7 +19,6 @@ from PySide6.QtGui import (
     QPageSize,
     QPainter,
     QPdfWriter,
-    QPen,
 )
 
 from heimdall_desktop.domain.facts.finding import Finding, Verdict, one_line
@@ -41,7 +40,8 @@ from heimdall_desktop.widgets.export.pdf_marks import (
     paint_mark,
     text_height,
 )
-from heimdall_desktop.widgets.look.painting import saved
+from heimdall_desktop.widgets.look.badges import draw_verdict
+from heimdall_desktop.widgets.look.painting import rounded_box, saved
 from heimdall_desktop.widgets.look.severity_shapes import draw_hollow_shape
 from heimdall_desktop.widgets.look.tokens import LIGHT
 
@@ -164,9 +164,7 @@ class _Pages:
         height = text_height(self._plain, caution, WIDTH - 44) + 16
 
         def paint(painter: QPainter) -> None:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(LIGHT.alt)
-            painter.drawRoundedRect(QRectF(0, 0, WIDTH, height), 6, 6)
+            rounded_box(painter, QRectF(0, 0, WIDTH, height), 6, ground=LIGHT.alt)
             draw_text_at(painter, 12, 8, 20, "!", self._heavy, LIGHT.warning)
             draw_text_at(painter, 30, 8, WIDTH - 44, caution, self._plain, is_wrapped=True)
 
@@ -287,29 +285,18 @@ class _Pages:
             draw_hollow_shape(painter, finding.severity, shape, LIGHT.control)
             draw_text_at(painter, _SEVERITY + 24, y + 2, room + 8, shown, self._plain, LIGHT.muted)
             return
-        is_sure = finding.verdict is Verdict.CONFIRMED
-        pen = QPen(LIGHT.muted if is_sure else LIGHT.control, 1.25 if is_sure else 1.0)
-        if not is_sure:
-            pen.setDashPattern([3, 2.5])
-        painter.setPen(pen)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
         width = metrics.horizontalAdvance(shown) + 32
-        painter.drawRoundedRect(QRectF(_SEVERITY, y, width, 22), 11, 11)
+        draw_verdict(painter, QRectF(_SEVERITY, y, width, 22), finding.verdict, LIGHT)
         paint_badge(painter, finding.severity, shape)
         draw_text_at(painter, _SEVERITY + 24, y + 2, room + 8, shown, self._plain)
 
     def _paint_legend(self, painter: QPainter) -> None:
         x = 0.0
-        for words, is_sure in (
-            (tr("solid outline: confirmed"), True),
-            (tr("dashed outline: unverified"), False),
+        for words, verdict in (
+            (tr("solid outline: confirmed"), Verdict.CONFIRMED),
+            (tr("dashed outline: unverified"), Verdict.UNVERIFIED),
         ):
-            pen = QPen(LIGHT.muted if is_sure else LIGHT.control, 1.25 if is_sure else 1.0)
-            if not is_sure:
-                pen.setDashPattern([3, 2.5])
-            painter.setPen(pen)
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(x, 14, 28, 14), 7, 7)
+            draw_verdict(painter, QRectF(x, 14, 28, 14), verdict, LIGHT)
             draw_text_at(painter, x + 36, 12, WIDTH, words, self._small, LIGHT.muted)
             x += QFontMetricsF(self._small).horizontalAdvance(words) + 60
 

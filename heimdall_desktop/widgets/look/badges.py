@@ -25,7 +25,7 @@ from heimdall_desktop.widgets.look.severity_shapes import (
     shape_path,
 )
 from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
-from heimdall_desktop.widgets.look.tokens import SeverityColours
+from heimdall_desktop.widgets.look.tokens import SeverityColours, Tokens
 
 LETTER_FROM_PX = 16  # a smaller shape stays bare
 SHAPE_PX = 16
@@ -40,6 +40,17 @@ FILLED_PADDING_PX = 9
 UNVERIFIED_DASHES_PX = (3.0, 2.5)
 CONFIRMED_LINE_PX = 1.25
 CACHE_LIMIT = 512  # pixmaps; words of unknown severities come from the server
+
+
+def draw_verdict(painter: QPainter, box: QRectF, verdict: Verdict, tokens: Tokens) -> None:
+    """Draw the edge of a capsule: dashed unverified, solid confirmed, none withdrawn."""
+    radius = box.height() / 2
+    if verdict is Verdict.CONFIRMED:
+        painting.rounded_box(painter, box, radius, line=tokens.muted, line_px=CONFIRMED_LINE_PX)
+    elif verdict is Verdict.UNVERIFIED:
+        painting.rounded_box(
+            painter, box, radius, line=tokens.control, dashes_px=UNVERIFIED_DASHES_PX
+        )
 
 
 class Badges(QObject):
@@ -115,7 +126,7 @@ class Badges(QObject):
 
         def draw(canvas: QPainter) -> None:
             box = QRectF(0, 0, size.width(), size.height())
-            self._draw_verdict(canvas, box, verdict)
+            draw_verdict(canvas, box, verdict, self._theme.tokens)
             row = RowCursor(self._theme, canvas, box, direction)
             self._fill_capsule(canvas, row, severity, verdict, shown)
 
@@ -198,17 +209,6 @@ class Badges(QObject):
         has_letter = rect.width() >= LETTER_FROM_PX
         colours = severity_colours(self._theme.tokens, severity)
         draw_shape(canvas, severity, rect, colours, self._theme.font() if has_letter else None)
-
-    def _draw_verdict(self, canvas: QPainter, box: QRectF, verdict: Verdict) -> None:
-        tokens, radius = self._theme.tokens, box.height() / 2
-        if verdict is Verdict.WITHDRAWN:
-            return
-        if verdict is Verdict.CONFIRMED:
-            painting.rounded_box(canvas, box, radius, line=tokens.muted, line_px=CONFIRMED_LINE_PX)
-            return
-        painting.rounded_box(
-            canvas, box, radius, line=tokens.control, dashes_px=UNVERIFIED_DASHES_PX
-        )
 
     def _draw(
         self,
