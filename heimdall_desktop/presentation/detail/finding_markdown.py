@@ -86,10 +86,7 @@ def _facts(finding: Finding, address: str) -> Iterator[tuple[str, str]]:
     yield tr("Source"), escaped(source_word(finding))
     number = cwe_number(finding.cwe_text)
     if number is not None:
-        yield (
-            tr("Weakness"),
-            f"[CWE-{number}](https://cwe.mitre.org/data/definitions/{number}.html)",
-        )
+        yield tr("Weakness"), f"[CWE-{number}]({weakness_page(number)})"
     for key, label in _MANIFEST.items():
         if value := one_line((finding.manifest or {}).get(key, "")):
             yield tr(label), _code(value)
@@ -171,6 +168,11 @@ TOKEN_PLACEHOLDER = "$HEIMDALL_TOKEN"  # noqa: S105 - stands where the shell put
 def finding_page(server: ServerUrl, finding_id: FindingId) -> str:
     """Return the address of the page that shows a finding in a browser."""
     return f"{server}/findings/{_in_a_path(finding_id)}"
+
+
+def weakness_page(number: int) -> str:
+    """Return the address of the page that tells of a CWE."""
+    return f"https://cwe.mitre.org/data/definitions/{number}.html"
 
 
 def finding_curl(server: ServerUrl, finding_id: FindingId) -> str:

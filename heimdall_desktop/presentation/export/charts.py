@@ -20,6 +20,7 @@ from heimdall_desktop.presentation.time_text import (
     MINUTE_S,
     dated_words,
     minute_text,
+    rough_text,
 )
 
 CHART_WIDTH = 366  # two of them stand side by side
@@ -261,8 +262,6 @@ def _floor(at: datetime, step_s: int) -> datetime:
 
 
 def _span(step_s: int) -> str:
-    if step_s < HOUR_S:
-        return tr("{number} min").format(number=step_s // MINUTE_S)
     if step_s < DAY_S:
-        return tr("{number} h").format(number=step_s // HOUR_S)
+        return rough_text(step_s)
     return tr("%n days", "", step_s // DAY_S, one="%n day")

@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from heimdall_desktop.domain.facts.finding import Finding, FindingStatus, Severity, cwe_number
 from heimdall_desktop.domain.facts.identity import id_on_server
+from heimdall_desktop.presentation.detail.finding_markdown import weakness_page
 from heimdall_desktop.presentation.export.contents import Contents, ScanFacts
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.labels import status_word, title_text
@@ -16,7 +17,6 @@ JSON_FORMAT, JSON_VERSION = "heimdall-desktop findings", 1
 SARIF_SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 )
-WEAKNESS_PAGE = "https://cwe.mitre.org/data/definitions/{number}.html"
 FINGERPRINT = "heimdall/v1"
 _LEVELS = {Severity.CRITICAL: "error", Severity.HIGH: "error", Severity.LOW: "note"}
 _WITHDRAWN = (FindingStatus.DISMISSED, FindingStatus.FALSE_POSITIVE)
@@ -183,7 +183,7 @@ class _Rules:
             place = self._places[told] = len(self.told)
             rule: dict[str, Any] = {"id": told}
             if number is not None:
-                rule["helpUri"] = WEAKNESS_PAGE.format(number=number)
+                rule["helpUri"] = weakness_page(number)
             self.told.append(rule)
         return place
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from heimdall_desktop.domain.facts.finding import Finding, cwe_number, one_line
 from heimdall_desktop.domain.facts.identity import id_on_server
+from heimdall_desktop.presentation.detail.finding_markdown import weakness_page
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.labels import severity_word, stage_in_text, unknown_word
 from heimdall_desktop.presentation.time_text import second_text
@@ -14,7 +15,7 @@ from heimdall_desktop.widgets.controls.moment_text import full_moment
 def cwe_address(finding: Finding) -> str:
     """Return the web page of the weakness; "" where the server's text names none (T-40)."""
     number = cwe_number(finding.cwe_text)
-    return "" if number is None else f"https://cwe.mitre.org/data/definitions/{number}.html"
+    return "" if number is None else weakness_page(number)
 
 
 def line_range(finding: Finding) -> str:
