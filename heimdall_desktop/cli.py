@@ -229,7 +229,7 @@ def _check(parser: argparse.ArgumentParser, read: Options) -> None:
         parser.error("--quit-when-done needs something to watch: --watch, --local or --demo")
     if read.screenshot is not None and not _is_writable(read.screenshot):
         parser.error(f"{read.screenshot} cannot be written; give --screenshot another place")
-    _check_export(parser, read, has_filter=read.filter_text != "")
+    _check_export(parser, read)
     if read.profile_folder is not None and not _is_usable_folder(read.profile_folder):
         parser.error(f"{read.profile_folder} cannot be written; give --profile-dir another place")
 
@@ -241,10 +241,10 @@ def _check_comparison(parser: argparse.ArgumentParser, given: argparse.Namespace
         parser.error("--compare does nothing else; leave --watch, --demo and --screenshot out")
 
 
-def _check_export(parser: argparse.ArgumentParser, read: Options, *, has_filter: bool) -> None:
+def _check_export(parser: argparse.ArgumentParser, read: Options) -> None:
     file = read.export
     if file is None:
-        if has_filter or read.leave_out is not None:
+        if read.filter_text or read.leave_out is not None:
             parser.error("--filter and --leave-out need --export, the file to write")
         return
     if not read.quits_when_done:

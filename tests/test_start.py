@@ -113,6 +113,11 @@ def test_the_first_picture_is_there_before_what_is_loaded_late(tmp_path: Path) -
     assert at_last[1]
 
 
+def test_the_command_line_knows_all_forms_and_what_they_can_leave_out() -> None:
+    assert {Format.of(Path(f"a{suffix}")) for suffix in cli.EXPORT_SUFFIXES} == set(Format)
+    assert {LeaveOut(word) for word in cli.LEAVE_OUT} == set(LeaveOut)
+
+
 def export_of(file: Path, *arguments: str) -> ExportWanted | None:
     usual = ("--demo", "--quit-when-done", "--export", str(file))
     return start.export_of(cli.options([*usual, *arguments]))
