@@ -29,6 +29,9 @@ class ComparisonPage(QWidget):
         requests: Who compares.
         now: The clock on the wall.
         parent: Its owner.
+
+    Attributes:
+        is_compared: There is a comparison of the scan to show.
     """
 
     finding_wanted = Signal(str)
@@ -37,6 +40,8 @@ class ComparisonPage(QWidget):
     """The findings of a scan are to be shown that pass a filter."""
     counted = Signal(int)
     """So many findings of the scan are new, changed or fixed; 0 where it is not compared."""
+    compared = Signal()
+    """There is a comparison of the scan to show now."""
 
     def __init__(
         self,
@@ -50,6 +55,7 @@ class ComparisonPage(QWidget):
         self._store, self._ticker, self._requests, self._now = store, ticker, requests, now
         self._scan_id: ScanId | None = None
         self._side_px = self._count = 0
+        self.is_compared = False
         self._made: ComparisonPane | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -75,7 +81,7 @@ class ComparisonPage(QWidget):
         self._scan_id = scan_id
         if self._made is not None:
             self._made.show_scan(scan_id)
-        self._show_count()
+        self._tell()
 
     def set_side_width(self, width_px: int) -> None:
         """Let the sums be as wide as the side of other pages; 0 for a part of the width."""
@@ -93,12 +99,15 @@ class ComparisonPage(QWidget):
         self.pane.show()
 
     def _follow(self, _changes: list[Change]) -> None:
-        self._show_count()
+        self._tell()
 
-    def _show_count(self) -> None:
+    def _tell(self) -> None:
         known = None if self._scan_id is None else self._store.comparisons.of(self._scan_id)
         counts = None if known is None else known.findings.counts
         count = 0 if counts is None else counts.total() - counts[ChangeKind.STILL]
         if count != self._count:
             self._count = count
             self.counted.emit(count)
+        was_compared, self.is_compared = self.is_compared, known is not None
+        if self.is_compared and not was_compared:
+            self.compared.emit()

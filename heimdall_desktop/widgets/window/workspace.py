@@ -222,17 +222,19 @@ class Workspace(QMainWindow):
         panel, session = self.panel, self.session
         page = ComparisonPage(session.store, session.ticker, session.requests, session.now)
         tab = panel.add_page(tr("Compare"), "ui-compare", page, page.take_keyboard)
-        self._comparison_tab = tab
+        self._comparison, self._comparison_tab = page, tab
         panel.side_shared.connect(page.set_side_width)
         panel.scan_shown.connect(lambda scan_id: page.show_scan(ScanId(scan_id) or None))
-        panel.tab_changed.connect(self._raise_comparison)
         page.show_scan(panel.shown_scan_id)
+        panel.tab_changed.connect(self._raise_comparison)
+        page.compared.connect(self._raise_comparison)
         page.counted.connect(lambda count: panel.show_count(tab, count))
         page.finding_wanted.connect(lambda found: self.reveal(FindingId(found)))
         page.filter_wanted.connect(lambda scan, text: self.show_filtered(ScanId(scan), text))
 
-    def _raise_comparison(self, tab: int) -> None:
-        if tab == self._comparison_tab:
+    def _raise_comparison(self) -> None:
+        """Give the panel more height, once a comparison is to be seen in it."""
+        if self._comparison.is_compared and self.panel.tab == self._comparison_tab:
             self.frame.raise_panel(COMPARISON_PX)
 
     def show_filtered(self, _scan_id: ScanId, text: str) -> None:
@@ -309,7 +311,7 @@ class Workspace(QMainWindow):
     def open_comparison(self) -> None:
         """Show the comparison with an earlier scan."""
         self.panel.open_page(self._comparison_tab)
-        self.frame.raise_panel(COMPARISON_PX)
+        self._raise_comparison()
 
     def refresh(self) -> None:
         """Ask the server for everything that the window is about."""

@@ -269,16 +269,51 @@ def test_the_page_counts_what_differs_and_makes_its_pane_when_it_is_shown(shown:
     page.close()
 
 
-def test_in_the_window_it_filters_the_scan_and_opens_high(theme: Theme) -> None:
-    window = ShownWindow().show().watch_twelve()
-    scan_id = window.id("notify-hub")
-    scan = window.store.scan(scan_id)
+def in_window(window: ShownWindow, name: str) -> ScanComparison:
+    """Return how a scan of a window differs from an earlier one, which one finding was in."""
+    scan = window.store.scan(window.id(name))
     assert scan is not None
     rows = list(scan.findings.values())
     before = [make_finding(900, title="Gone", fingerprint="gone")]
-    comparison = ScanComparison(ScanId("old"), scan_id, compare(before, rows), True, True)
+    return ScanComparison(ScanId("old"), scan.id, compare(before, rows), True, True)
+
+
+def test_the_panel_rises_only_for_a_comparison(theme: Theme) -> None:
+    window = ShownWindow().show().watch_twelve()
+    window.panel.set_scope(window.id("notify-hub"))
+    window.panel.open_stages()
+    usual_px = window.panel.height()
+    window.window.open_comparison()
+    assert window.asked("compare with last") == [(window.id("notify-hub"),)]
+    window.requests.answer(NotVisible(Reason.NO_EARLIER_SCAN))
+    assert window.panel.height() == usual_px
+    window.store.keep_comparison(in_window(window, "notify-hub"))
+    window.panel.open_stages()
+    window.ticker.flush()
+    assert window.panel.height() == usual_px, "it arrived behind another tab"
+    window.window.open_comparison()
+    assert window.panel.height() > 400
+    window.window.close()
+
+
+def test_the_panel_rises_with_a_comparison_that_arrives_in_sight(theme: Theme) -> None:
+    window = ShownWindow().show().watch_twelve()
+    window.panel.set_scope(window.id("notify-hub"))
+    window.window.open_comparison()
+    window.store.keep_comparison(in_window(window, "notify-hub"))
+    assert window.panel.height() < 400
+    window.ticker.flush()
+    assert window.panel.height() > 400
+    window.window.close()
+
+
+def test_in_the_window_it_filters_the_scan_and_opens_high(theme: Theme) -> None:
+    window = ShownWindow().show().watch_twelve()
+    scan_id = window.id("notify-hub")
+    comparison = in_window(window, "notify-hub")
     window.store.keep_comparison(comparison)
     window.ticker.flush()
+    window.panel.set_scope(scan_id)
     window.window.open_comparison()
     panel_px = window.panel.height()
     pane = part(window.window, ComparisonPane, "comparison_pane")
