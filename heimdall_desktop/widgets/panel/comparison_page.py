@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from heimdall_desktop.application.requests import Requests
 from heimdall_desktop.application.store import Store
@@ -15,12 +14,13 @@ from heimdall_desktop.domain.facts.change import Change
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.models.scan_facts import Now
 from heimdall_desktop.models.ticker import Ticker
+from heimdall_desktop.widgets.controls.late_place import LatePlace
 
 if TYPE_CHECKING:
     from heimdall_desktop.widgets.panel.comparison_pane import ComparisonPane
 
 
-class ComparisonPage(QWidget):
+class ComparisonPage(LatePlace):
     """Makes its pane when it is shown or asked for; how much differs it tells before that.
 
     Args:
@@ -51,14 +51,12 @@ class ComparisonPage(QWidget):
         now: Now,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(lambda: self.pane, parent)
         self._store, self._ticker, self._requests, self._now = store, ticker, requests, now
         self._scan_id: ScanId | None = None
         self._side_px = self._count = 0
         self.is_compared = False
         self._made: ComparisonPane | None = None
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
         ticker.changed.connect(self._follow)
 
     @property
@@ -72,8 +70,8 @@ class ComparisonPage(QWidget):
             made.filter_wanted.connect(self.filter_wanted)
             made.set_side_width(self._side_px)
             made.show_scan(self._scan_id)
-            self._column.addWidget(made)
             self._made = made
+            self.put(made)
         return self._made
 
     def show_scan(self, scan_id: ScanId | None) -> None:
@@ -92,11 +90,6 @@ class ComparisonPage(QWidget):
     def take_keyboard(self) -> None:
         """Put the keyboard onto the rows, or onto what stands in their place."""
         self.pane.take_keyboard()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Make what is looked at for the first time."""
-        super().showEvent(event)
-        self.pane.show()
 
     def _follow(self, _changes: list[Change]) -> None:
         self._tell()

@@ -307,6 +307,22 @@ def test_the_panel_rises_with_a_comparison_that_arrives_in_sight(theme: Theme) -
     window.window.close()
 
 
+def test_the_tab_key_comes_to_it_where_it_stands(theme: Theme) -> None:
+    window = ShownWindow().show().watch_twelve()
+    window.panel.set_scope(window.id("notify-hub"))
+    window.store.keep_comparison(in_window(window, "notify-hub"))
+    window.ticker.flush()
+    window.window.open_comparison()
+    assert "comparison_list" in window.focused_names()
+    window.press(Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
+    assert "comparison_filter" in window.focused_names()
+    part(window.window, QPushButton, "comparison_before").setFocus()
+    window.press(Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
+    assert "comparison_pane" not in window.focused_names()
+    assert "stages_panel" in window.focused_names()
+    window.window.close()
+
+
 def test_in_the_window_it_filters_the_scan_and_opens_high(theme: Theme) -> None:
     window = ShownWindow().show().watch_twelve()
     scan_id = window.id("notify-hub")
