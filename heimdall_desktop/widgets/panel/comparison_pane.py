@@ -10,16 +10,8 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import (
-    QApplication,
-    QHBoxLayout,
-    QMenu,
-    QSizePolicy,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QPainter, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from heimdall_desktop.application.request_tasks import Reply
 from heimdall_desktop.application.requests import Requests
@@ -35,14 +27,10 @@ from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.presentation.board.source_text import Feature, lacks
 from heimdall_desktop.presentation.error_text import cause, error_text
 from heimdall_desktop.presentation.i18n import tr
-from heimdall_desktop.presentation.panel.comparison_text import (
-    TITLES,
-    scan_words,
-)
+from heimdall_desktop.presentation.panel.comparison_text import TITLES, scan_words
 from heimdall_desktop.widgets.controls.buttons import GhostIconButton, LinkButton, OutlineButton
 from heimdall_desktop.widgets.controls.chips import Chip
-from heimdall_desktop.widgets.controls.empty_state import Emptiness, EmptyState
-from heimdall_desktop.widgets.controls.focus import holds_focus
+from heimdall_desktop.widgets.controls.empty_state import Emptiness
 from heimdall_desktop.widgets.controls.labels import Label
 from heimdall_desktop.widgets.controls.pane import Edge, Pane, set_row_margins
 from heimdall_desktop.widgets.controls.row_delegate import INSET_PX
@@ -53,6 +41,7 @@ from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Ground, Tone
 from heimdall_desktop.widgets.panel.comparison_list import ComparisonList
 from heimdall_desktop.widgets.panel.comparison_sums import ComparisonSums
+from heimdall_desktop.widgets.panel.list_page import ListPage
 
 ICON = "ui-compare"
 FILTER = "change:new,changed"
@@ -64,8 +53,6 @@ CHOICE_LEAST_PX = 120
 LETTER_PX = 18
 GAP_PX = 8
 CHIP_GAP_PX = 6
-SIDE_FROM_PX = 640  # narrower panels show the rows alone
-SIDE_FRACTION = 0.38
 _ICONS = {
     ChangeKind.NEW: "ui-plus",
     ChangeKind.CHANGED: "ui-arrow-right",
@@ -124,7 +111,7 @@ class ScanChoice(OutlineButton):
         row.text(self._rest, theme.font(Role.SMALL), self._key_ink())
 
 
-class ComparisonPane(Pane):
+class ComparisonPane(ListPage):
     """A page of the bottom panel.
 
     Args:
@@ -148,21 +135,19 @@ class ComparisonPane(Pane):
         now: Now,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(Ground.SURFACE, parent=parent)
+        super().__init__(parent)
         self._store, self._requests, self._now = store, requests, now
         self._scan_id: ScanId | None = None
         self._shown: ScanComparison | None = None
         self._asked: ScanId | None = None  # whose comparison was asked for by itself
         self._is_waiting = False
         self._error: HeimdallError | None = None
-        self._side_px = 0
         self.setObjectName("comparison_pane")
         self._model = ComparisonModel(self)
         self._list = ComparisonList(self._model, self)
         self._head = self._make_head()
         self._chips = self._make_chips()
         self._sums = ComparisonSums(self)
-        self._empty = EmptyState(self)
         self._compose()
         self._list.row_chosen.connect(self._choose)
         self._empty.action_requested.connect(self.read)
@@ -188,26 +173,10 @@ class ComparisonPane(Pane):
         self._asked, self._error = scan.id, None
         self._ask(partial(self._requests.comparisons.request_last, scan.id))
 
-    def set_side_width(self, width_px: int) -> None:
-        """Let the sums be as wide as the side of other pages; 0 for a part of the width."""
-        self._side_px = width_px
-        self._share_width()
-
-    def take_keyboard(self) -> None:
-        """Put the keyboard onto the rows, or onto what stands in their place."""
-        if self._pages.currentWidget() is self._body:
-            self._list.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        else:
-            self._empty.take_keyboard()
-
     def showEvent(self, event: QShowEvent) -> None:
         """Compare what is looked at for the first time."""
         super().showEvent(event)
         self._look()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._share_width()
 
     # -- comparing --
 
@@ -324,7 +293,7 @@ class ComparisonPane(Pane):
             self._empty.show_state(self._emptiness())
         else:
             self._show_pair(shown)
-        self._turn_to(self._empty if shown is None else self._body)
+        self._show_body(is_wanted=shown is not None)
 
     def _show_pair(self, shown: ScanComparison) -> None:
         for button, scan_id in ((self._before, shown.before), (self._after, shown.after)):
@@ -344,13 +313,6 @@ class ComparisonPane(Pane):
     def _tell(self, words: str, tone: Tone = Tone.MUTED) -> None:
         self._told.setText(words)
         self._told.set_tone(tone)
-
-    def _turn_to(self, page: QWidget) -> None:
-        if page is not self._pages.currentWidget():
-            has_keyboard = holds_focus(self, QApplication.focusWidget())
-            self._pages.setCurrentWidget(page)
-            if has_keyboard:
-                self.take_keyboard()
 
     def _emptiness(self) -> Emptiness:
         scan, error = self._scan(), self._error
@@ -422,31 +384,17 @@ class ComparisonPane(Pane):
         rows.setSpacing(0)
         rows.addWidget(self._chips)
         rows.addWidget(self._list, 1)
-        self._side = Pane(Ground.SURFACE, Edge.START, parent=self)
-        side = QVBoxLayout(self._side)
-        side.setContentsMargins(1, 0, 0, 0)
+        side = QVBoxLayout()
         side.addWidget(ScrollPage(self._sums))
-        self._body = QWidget(self)
         halves = QHBoxLayout()
         halves.setContentsMargins(0, 0, 0, 0)
         halves.setSpacing(0)
         halves.addWidget(left, 1)
         halves.addWidget(self._side)
-        body = QVBoxLayout(self._body)
-        body.setContentsMargins(0, 0, 0, 0)
-        body.setSpacing(0)
+        body = QVBoxLayout()
         body.addWidget(self._head)
         body.addLayout(halves, 1)
-        self._pages = QStackedWidget(self)
-        self._pages.addWidget(self._body)
-        self._pages.addWidget(self._empty)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self._pages)
-
-    def _share_width(self) -> None:
-        self._side.setVisible(self.width() >= self._theme.scale(SIDE_FROM_PX))
-        self._side.setFixedWidth(self._side_px or round(self.width() * SIDE_FRACTION))
+        self._fill(self._list, body, side)
 
     def _measure(self) -> None:
         scale = self._theme.scale

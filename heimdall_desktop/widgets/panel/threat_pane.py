@@ -6,14 +6,8 @@ It is read once it is shown. Source: ux.md 1 (threat-model pane).
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
-    QGuiApplication,
-    QResizeEvent,
-    QShowEvent,
-)
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplication, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from heimdall_desktop.application.requests import Requests
 from heimdall_desktop.application.store import Store
@@ -33,24 +27,21 @@ from heimdall_desktop.presentation.panel.threat_rows import (
     why_absent,
 )
 from heimdall_desktop.widgets.controls.buttons import SMALL_PX, OutlineButton
-from heimdall_desktop.widgets.controls.empty_state import Emptiness, EmptyState
-from heimdall_desktop.widgets.controls.focus import holds_focus
+from heimdall_desktop.widgets.controls.empty_state import Emptiness
 from heimdall_desktop.widgets.controls.labels import Label
 from heimdall_desktop.widgets.controls.moment_text import at_text
-from heimdall_desktop.widgets.controls.pane import Edge, Pane
 from heimdall_desktop.widgets.controls.read_text import ReadText
 from heimdall_desktop.widgets.controls.row_delegate import INSET_PX
 from heimdall_desktop.widgets.controls.scroll_page import ScrollPage
 from heimdall_desktop.widgets.look.theme import Role
-from heimdall_desktop.widgets.look.tokens import Ground, Tone
+from heimdall_desktop.widgets.look.tokens import Tone
+from heimdall_desktop.widgets.panel.list_page import ListPage
 from heimdall_desktop.widgets.panel.threat_list import ThreatList
 
 ICON = "ui-branch"
-SIDE_FROM_PX = 640  # narrower panels show the rows alone
-SIDE_FRACTION = 0.38
 
 
-class ThreatPane(Pane):
+class ThreatPane(ListPage):
     """A page of the bottom panel.
 
     Args:
@@ -68,12 +59,11 @@ class ThreatPane(Pane):
     def __init__(
         self, store: Store, ticker: Ticker, requests: Requests, parent: QWidget | None = None
     ) -> None:
-        super().__init__(Ground.SURFACE, parent=parent)
+        super().__init__(parent)
         self._store = store
         self._models = ThreatModels(store, ticker, requests, self)
         self._scan_id: ScanId | None = None
         self._count = 0
-        self._side_px = 0
         self._said = ""
         self.setObjectName("threat_pane")
         self._rows = ThreatRowsModel(self)
@@ -86,7 +76,6 @@ class ThreatPane(Pane):
         self._told.setObjectName("threat_told")
         self._copy = OutlineButton(tr("Copy all"), height_px=SMALL_PX, parent=self)
         self._copy.setObjectName("threat_copy")
-        self._empty = EmptyState(self)
         self._compose()
         self._list.row_shown.connect(self._show_row)
         self._list.row_chosen.connect(self._choose)
@@ -109,18 +98,6 @@ class ThreatPane(Pane):
         if self._scan_id is not None:
             self._models.read(self._scan_id)
 
-    def set_side_width(self, width_px: int) -> None:
-        """Let the details be as wide as the side of other pages; 0 for a part of the width."""
-        self._side_px = width_px
-        self._share_width()
-
-    def take_keyboard(self) -> None:
-        """Put the keyboard onto the rows, or onto what stands in their place."""
-        if self._pages.currentWidget() is self._body:
-            self._list.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        else:
-            self._empty.take_keyboard()
-
     def forget_choice(self) -> None:
         """Say no longer that only the findings of a file are shown."""
         self._said = ""
@@ -137,10 +114,6 @@ class ThreatPane(Pane):
         """Read what is looked at for the first time."""
         super().showEvent(event)
         self._look()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._share_width()
 
     # -- what is shown --
 
@@ -161,7 +134,7 @@ class ThreatPane(Pane):
         has_rows = model is not None and not model.is_empty
         if not has_rows:
             self._empty.show_state(self._emptiness())
-        self._turn_to(self._body if has_rows else self._empty)
+        self._show_body(is_wanted=has_rows)
         count = len(model.surfaces) if model else 0
         if count != self._count:
             self._count = count
@@ -182,13 +155,6 @@ class ThreatPane(Pane):
         if scan is None or made_at is None or not scan.is_of_earlier_attempt(made_at):
             return ""
         return tr("Of an earlier attempt.")
-
-    def _turn_to(self, page: QWidget) -> None:
-        if page is not self._pages.currentWidget():
-            has_keyboard = holds_focus(self, QApplication.focusWidget())
-            self._pages.setCurrentWidget(page)
-            if has_keyboard:
-                self.take_keyboard()
 
     def _emptiness(self) -> Emptiness:
         scan = None if self._scan_id is None else self._store.scan(self._scan_id)
@@ -238,30 +204,15 @@ class ThreatPane(Pane):
         column.addWidget(self._text)
         column.addStretch(1)
         self._page = ScrollPage(content)
-        self._side = Pane(Ground.SURFACE, Edge.START, parent=self)
         foot = QHBoxLayout()
         foot.setContentsMargins(scale(INSET_PX), scale(4), scale(12), scale(6))
         foot.addWidget(self._told, 1)
         foot.addWidget(self._copy)
-        side = QVBoxLayout(self._side)
-        side.setContentsMargins(1, 0, 0, 0)
-        side.setSpacing(0)
+        side = QVBoxLayout()
         side.addWidget(self._page, 1)
         side.addLayout(foot)
-        self._body = QWidget(self)
-        row = QHBoxLayout(self._body)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
+        row = QHBoxLayout()
         row.addWidget(self._list, 1)
         row.addWidget(self._side)
+        self._fill(self._list, row, side)
         self.setTabOrder(self._text, self._copy)
-        self._pages = QStackedWidget(self)
-        self._pages.addWidget(self._body)
-        self._pages.addWidget(self._empty)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self._pages)
-
-    def _share_width(self) -> None:
-        self._side.setVisible(self.width() >= self._theme.scale(SIDE_FROM_PX))
-        self._side.setFixedWidth(self._side_px or round(self.width() * SIDE_FRACTION))
