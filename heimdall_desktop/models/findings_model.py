@@ -236,6 +236,10 @@ class FindingsModel(RowsModel):
         """Return those of some findings that pass the filter now, in the order of the table."""
         return self._grouped.passing(wanted)
 
+    def first_passing(self, wanted: Set[FindingId]) -> Finding | None:
+        """Return the first of `passing`, or None; of many it is found before the others."""
+        return self._grouped.first_passing(wanted)
+
     def all_ids(self) -> Iterator[FindingId]:
         """Return the ids of all findings that stand in the table, those of closed groups too."""
         return map(_id, self._grouped.rows())

@@ -6,6 +6,7 @@ of now: it is answered with the rows of now, which then stand still in their tur
 """
 
 from collections.abc import Hashable, Iterable, Set
+from operator import itemgetter
 
 from heimdall_desktop.domain.facts.change import (
     Change,
@@ -107,16 +108,32 @@ class GroupedListing:
 
         A frozen list may still show others; what came to it since is not among them.
         """
-        rows = self.listing.rows
-        if not self._is_frozen and len(wanted) * FEW < len(rows):
-            places = (self.listing.row_of(finding_id) for finding_id in wanted)
-            found = sorted(place for place in places if place is not None)
-            if self._grouping is None or len(found) < 2:  # one, as at each step of the cursor
-                return [rows[place] for place in found]
+        if self._are_few(wanted):
+            passing = filter(None, map(self._shown, wanted))
+            places = [(self.position_of(row.id), row) for row in passing]
+            known = [(place, row) for place, row in places if place is not None]
+            return [row for _, row in sorted(known, key=itemgetter(0))]
         if not self._is_frozen:
             return [row for row in self.rows() if row.id in wanted]
         now = {row.id: row for row in self.listing.rows if row.id in wanted}
         return [now[row.id] for row in self.rows() if row.id in now]
+
+    def first_passing(self, wanted: Set[FindingId]) -> Finding | None:
+        """Return the first of `passing`, or None; of many it is found before the others."""
+        if self._are_few(wanted):
+            return next(iter(self.passing(wanted)), None)
+        rows = (row for row in self.rows() if row.id in wanted)
+        return next(filter(None, (self._shown(row.id) for row in rows)), None)
+
+    def _are_few(self, wanted: Set[FindingId]) -> bool:
+        """Whether so many findings are found faster one by one than by a look at all rows."""
+        each = FEW if self._grouping is None else FEW + self._grouping.number
+        return len(wanted) < 2 or len(wanted) * each < len(self.listing.rows)
+
+    def _shown(self, finding_id: FindingId) -> Finding | None:
+        """Return a finding as it is now, if it passes the filter now."""
+        place = self.listing.row_of(finding_id)
+        return None if place is None else self.listing.rows[place]
 
     # -- what is asked for --
 

@@ -79,6 +79,11 @@ class Grouping:
         return None if found is None else found[0]
 
     @property
+    def number(self) -> int:
+        """How many groups there are."""
+        return len(self._groups)
+
+    @property
     def largest(self) -> int:
         """How many findings the largest group has had since the groups were built."""
         return self._largest

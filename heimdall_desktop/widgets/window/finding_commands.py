@@ -163,7 +163,8 @@ def _copying(window: Workspace) -> list[Command]:
     row, pane = partial(Command, group=Group.FINDINGS, icon="ui-copy"), window.findings
 
     def nothing_selected() -> str:
-        return "" if pane.chosen().shown else tr("No finding is selected.")
+        is_any = pane.model.first_passing(pane.table.selection.ids) is not None
+        return "" if is_any else tr("No finding is selected.")
 
     return [
         row(

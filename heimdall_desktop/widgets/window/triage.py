@@ -132,11 +132,17 @@ class Triage(QObject):
 
     def obstacle(self) -> str:
         """Return why nothing can be decided now; "" where something can."""
-        chosen = self.chosen
-        if not chosen:
-            return tr("No finding is selected.")
-        finding = self._store.finding(chosen[0])
+        first = self._first_chosen()
+        finding = None if first is None else self._store.finding(first)
         return tr("No finding is selected.") if finding is None else self.obstacle_of(finding)
+
+    def _first_chosen(self) -> FindingId | None:
+        """Return the first of `chosen` alone: every command that is painted asks for it."""
+        selection = self._table.selection
+        if not selection.is_many:
+            return next(iter(self.chosen), None)
+        first = self._model.first_passing(selection.ids)
+        return None if first is None else first.id
 
     def obstacle_of(self, finding: Finding) -> str:
         """Return why nothing can be decided of a finding; "" where something can."""

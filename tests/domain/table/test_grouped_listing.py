@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from heimdall_desktop.domain.facts.change import (
     FindingAdded,
     FindingDropped,
@@ -10,7 +12,13 @@ from heimdall_desktop.domain.facts.change import (
     ScanMoved,
     ScanRemoved,
 )
-from heimdall_desktop.domain.facts.finding import Finding, FindingStatus, ScanId, Severity
+from heimdall_desktop.domain.facts.finding import (
+    Finding,
+    FindingId,
+    FindingStatus,
+    ScanId,
+    Severity,
+)
 from heimdall_desktop.domain.filters.filter_language import parse_filter
 from heimdall_desktop.domain.table.columns import Column
 from heimdall_desktop.domain.table.edit import Edit, RowsReset
@@ -146,3 +154,57 @@ def test_a_look_at_a_finding_while_frozen_lets_it_stand() -> None:
     rows.follow(rows.listing.see(finding_id(0)))
     assert rows.see_all() == []
     assert len(rows.listing.marks) == 0
+
+
+class Looks(set[FindingId]):
+    """Ids that count how many rows are held against them."""
+
+    looks = 0
+
+    def __contains__(self, finding_id: object) -> bool:
+        self.looks += 1
+        return super().__contains__(finding_id)
+
+
+@pytest.mark.parametrize("is_frozen", [False, True])
+@pytest.mark.parametrize("by", [None, GroupBy.FILE])
+def test_few_of_many_rows_are_found_without_a_look_at_all(
+    by: GroupBy | None, is_frozen: bool
+) -> None:
+    rows = GroupedListing()
+    files = [aged(n, file_path=f"{n % 2}.py") for n in range(1_000)]
+    rows.apply(FindingAdded(row, is_first_read=True) for row in files)
+    rows.show(parse_filter("sev:high"), NEWEST_LAST, by)
+    if is_frozen:
+        rows.freeze()
+    fixed, lowered = files[703], files[500]
+    rows.apply(
+        [
+            FindingReplaced(aged(703, file_path="1.py", status=FindingStatus.FIXED), fixed),
+            FindingReplaced(aged(500, file_path="0.py", severity=Severity.LOW), lowered),
+            FindingAdded(aged(2_000, file_path="0.py")),
+        ]
+    )
+    wanted = Looks(finding_id(n) for n in (703, 500, 2_000, 402))
+    came = [] if is_frozen else [2_000]
+    numbers = [402, 703, *came] if by is None else [402, *came, 703]
+    found = rows.passing(wanted)
+    assert [row.id for row in found] == [finding_id(n) for n in numbers]
+    assert fixed not in found
+    assert rows.first_passing(wanted) == found[0]
+    assert wanted.looks == 0
+
+
+@pytest.mark.parametrize("is_frozen", [False, True])
+def test_the_first_of_many_is_found_before_the_others(is_frozen: bool) -> None:
+    rows = filled(1_000)
+    rows.show(parse_filter("sev:high"), NEWEST_LAST, None)
+    if is_frozen:
+        rows.freeze()
+    rows.apply([FindingReplaced(aged(7, severity=Severity.LOW), aged(7))])
+    wanted = Looks(finding_id(n) for n in range(7, 1_000))
+    first = rows.first_passing(wanted)
+    assert (first, wanted.looks < 20) == (aged(8), True)
+    assert rows.first_passing({finding_id(7)}) is None
+    assert rows.first_passing(set()) is None
+    assert rows.passing(wanted)[0] == first
