@@ -155,7 +155,7 @@ class ProblemStrip(MeasuredWidget):
         self._consequence.setText(problem.consequence)
         self._consequence.set_tone(tone)
         self._more.setVisible(problem.more > 0)
-        self._more.set_label(tr("and %n more", "", problem.more))
+        self._more.set_label(tr("%n more messages", "", problem.more, one="%n more message"))
         self.update()
 
     def _offer(self, actions: tuple[str, ...]) -> None:

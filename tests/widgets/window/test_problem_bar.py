@@ -50,7 +50,7 @@ def test_the_same_trouble_is_told_once(bar: ProblemBar) -> None:
 def test_the_others_can_be_turned_to(bar: ProblemBar) -> None:
     bar.show_problem("settings", DAMAGED)
     bar.show_problem("server", DIED)
-    press(bar, "and 1 more")
+    press(bar, "1 more message")
     problem = shown(bar)
     assert problem is not None
     assert problem.fact == "The settings are damaged."
