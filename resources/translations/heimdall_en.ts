@@ -1336,6 +1336,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Confirmed by you {at}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Confirmed by you.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Confirmed critical: {title}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1631,6 +1639,14 @@
     </message>
     <message>
         <source>Dismissed by a person.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dismissed by you {at}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dismissed by you.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5924,6 +5940,14 @@
     </message>
     <message>
         <source>Withdrawn by a person.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Withdrawn by you {at}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Withdrawn by you.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

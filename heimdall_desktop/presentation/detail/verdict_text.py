@@ -77,11 +77,26 @@ def _withdrawn_by_person(
     finding: Finding, changes: Sequence[SeenChange], event: FindingEvent | None
 ) -> VerdictWords:
     step = _status_step(changes, event)
-    if finding.status is FindingStatus.DISMISSED:
-        fact, timed = tr("Dismissed by a person."), tr("Dismissed by a person {at}.")
-    else:
-        fact, timed = tr("Withdrawn by a person."), tr("Withdrawn by a person {at}.")
+    fact, timed = _decided(finding.status, event)
     return _words(fact, timed, _at(changes, Watched.STATUS, event), step, _was(finding))
+
+
+def _decided(status: FindingStatus, event: FindingEvent | None) -> tuple[str, str]:
+    """Say what a person has decided, without and with the moment."""
+    is_own = event is not None and event.is_own
+    match status:
+        case FindingStatus.DISMISSED if is_own:
+            return tr("Dismissed by you."), tr("Dismissed by you {at}.")
+        case FindingStatus.DISMISSED:
+            return tr("Dismissed by a person."), tr("Dismissed by a person {at}.")
+        case FindingStatus.CONFIRMED if is_own:
+            return tr("Confirmed by you."), tr("Confirmed by you {at}.")
+        case FindingStatus.CONFIRMED:
+            return tr("Confirmed by a person."), tr("Confirmed by a person {at}.")
+        case _ if is_own:
+            return tr("Withdrawn by you."), tr("Withdrawn by you {at}.")
+        case _:
+            return tr("Withdrawn by a person."), tr("Withdrawn by a person {at}.")
 
 
 def _false_positive(
@@ -102,7 +117,7 @@ def _confirmed(
     if finding.status is FindingStatus.CONFIRMED:
         at = _at(changes, Watched.STATUS, event)
         step = _status_step(changes, event) or tr("Its status says so.")
-        return _words(tr("Confirmed by a person."), tr("Confirmed by a person {at}."), at, step, "")
+        return _words(*_decided(finding.status, event), at, step, "")
     if finding.poc_validated:
         at = _at(changes, Watched.PROOF)
         reason = tr("The proof of concept succeeded.")

@@ -23,11 +23,12 @@ LEFT = SeenChange(Watched.STATUS, "open", "false_positive", AT)
 WITHDRAWN = {"status": FindingStatus.FALSE_POSITIVE}
 
 
-def set_to(status: str, at: datetime = AT) -> FindingEvent:
+def set_to(status: str, at: datetime = AT, *, is_own: bool = False) -> FindingEvent:
     fields: dict[str, Any] = {
         "event_type": "status_change",
         "old_value": "open",
         "new_value": status,
+        "is_own": is_own,
     }
     return make_event(**fields, created_at=at)
 
@@ -107,6 +108,26 @@ def test_without_having_seen_it_the_row_itself_is_what_it_rests_on(
             (),
             (set_to("confirmed"),),
             VerdictWords("Confirmed by a person {at}.", "Status open → confirmed.", AT),
+        ),
+        (
+            {"status": FindingStatus.CONFIRMED},
+            (),
+            (set_to("confirmed", is_own=True),),
+            VerdictWords("Confirmed by you {at}.", "Status open → confirmed.", AT),
+        ),
+        (
+            {"status": FindingStatus.DISMISSED},
+            (),
+            (set_to("dismissed", is_own=True),),
+            VerdictWords("Dismissed by you {at}.", "Status open → dismissed. It was high.", AT),
+        ),
+        (
+            WITHDRAWN,
+            (),
+            (set_to("false_positive", is_own=True),),
+            VerdictWords(
+                "Withdrawn by you {at}.", "Status open → false positive. It was high.", AT
+            ),
         ),
         (
             {"poc_validated": True},
