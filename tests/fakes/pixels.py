@@ -2,7 +2,7 @@
 
 from operator import ne
 
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QColor, QImage
 
 Place = tuple[int, int]
@@ -19,22 +19,27 @@ def places(image: QImage, colour: QColor, part: QRect | None = None, near: int =
     """
     wanted = colour.red(), colour.green(), colour.blue()
     area = image.rect() if part is None else part.intersected(image.rect())
-    found = set()
-    for y in range(area.top(), area.bottom() + 1):
-        for x in range(area.left(), area.right() + 1):
-            level = image.pixel(x, y)
-            parts = level >> 16 & 255, level >> 8 & 255, level & 255
-            if max(abs(one - other) for one, other in zip(parts, wanted, strict=True)) <= near:
-                found.add((x, y))
-    return found
+    if area.isEmpty():
+        return set()
+    copied = image.copy(area).convertToFormat(QImage.Format.Format_ARGB32)
+    levels = memoryview(copied.constBits()).cast("I")
+
+    def is_wanted(level: int) -> bool:
+        parts = level >> 16 & 255, level >> 8 & 255, level & 255
+        return max(abs(one - other) for one, other in zip(parts, wanted, strict=True)) <= near
+
+    likely = set(filter(is_wanted, set(levels)))  # a picture has few colours and many pixels
+    at = [number for number, level in enumerate(levels) if level in likely] if likely else []
+    width, left, top = area.width(), area.left(), area.top()
+    return {(left + number % width, top + number // width) for number in at}
 
 
 def around(found: set[Place]) -> QRect:
     """Return the smallest rectangle that holds all these pixels; a null one for none."""
-    rect = QRect()
-    for x, y in found:
-        rect |= QRect(x, y, 1, 1)
-    return rect
+    if not found:
+        return QRect()
+    across, down = zip(*found, strict=True)
+    return QRect(QPoint(min(across), min(down)), QPoint(max(across), max(down)))
 
 
 def longest_line(found: set[Place]) -> int:

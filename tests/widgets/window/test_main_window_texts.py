@@ -119,9 +119,13 @@ def check(shown: ShownWindow) -> None:
 def check_below(shown: ShownWindow, top: QWidget) -> None:
     """Fail with everything that stands there in plain English."""
     QApplication.processEvents()
-    data = sorted({*data_of(list(shown.store)), *SAME_EVERYWHERE}, key=len, reverse=True)
-    plain: dict[str, str] = {}
+    told = {each for text in set(texts_in(list(shown.store))) for each in shapes_of(text)}
+    data = sorted(told | SAME_EVERYWHERE, key=len, reverse=True)
+    stands: dict[str, str] = {}
     for where, text in texts_of(top):
+        stands.setdefault(text, where)  # most stand in many rows
+    plain: dict[str, str] = {}
+    for text, where in stands.items():
         rest = without_data(text, data)
         if WORD.search(rest):
             plain.setdefault(text[:120], f"{where}: {rest.strip()[:80]!r}")
@@ -193,16 +197,23 @@ def without_data(text: str, data: list[str]) -> str:
     return rest
 
 
-def data_of(value: object, depth: int = 0) -> Iterator[str]:
-    """Every text that a server has told, in all the shapes in which it is shown."""
+def texts_in(value: object, depth: int = 0) -> Iterator[str]:
+    """Every text that a server has told."""
     if isinstance(value, str) and not isinstance(value, Enum):
-        yield from (value, *value.splitlines(), *re.split(r"[/:]", value))
-        yield from (value.rstrip("."), value.capitalize())
+        yield value
     elif isinstance(value, list | tuple | frozenset | set):
         for each in value:
-            yield from data_of(each, depth + 1)
+            yield from texts_in(each, depth + 1)
     elif isinstance(value, dict):
-        yield from data_of([*value.keys(), *value.values()], depth + 1)
+        yield from texts_in([*value.keys(), *value.values()], depth + 1)
     elif isinstance(value, Struct) and depth < 9:
         for each in astuple(value):
-            yield from data_of(each, depth + 1)
+            yield from texts_in(each, depth + 1)
+
+
+def shapes_of(text: str) -> tuple[str, ...]:
+    """In which a text is shown."""
+    return (
+        *(text, *text.splitlines(), *re.split(r"[/:]", text)),
+        *(text.rstrip("."), text.capitalize()),
+    )
