@@ -13,7 +13,7 @@ import sys
 import time
 from collections.abc import Sequence
 from datetime import timedelta
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from types import FrameType
 from typing import Any, NoReturn
@@ -24,7 +24,7 @@ from heimdall_desktop.local import auth
 from heimdall_desktop.local.broadcaster import Broadcaster
 from heimdall_desktop.local.contained import hide_memory
 from heimdall_desktop.local.plans import pipeline_worker
-from heimdall_desktop.local.rows import RepoRow, ScanId, ScanRow
+from heimdall_desktop.local.rows import RepoRow, ScanId, ScanRow, UserId
 from heimdall_desktop.local.server import EmbeddedServer, WorkerFactory
 from tests.lab.controls import Controls
 from tests.lab.drifting_database import DriftingDatabase
@@ -49,6 +49,12 @@ by hand, to be ended by Ctrl-C or SIGTERM; the manual of the controls is at /tes
   curl -d '{"steps": [{"do": "run_until", "stage": "hunt"}]}' http://127.0.0.1:8080/test/scans
   curl http://127.0.0.1:8080/test
 """
+
+
+@cache
+def _hash_of(password: str) -> str:
+    """The hash of a password, made once: that takes long on purpose, and tests have few."""
+    return auth.hash_password(password)
 
 
 class LabServer(EmbeddedServer):
@@ -117,6 +123,13 @@ class LabServer(EmbeddedServer):
                 listening.close()
 
         self.call(refuse)
+
+    def add_account(self, email: str, password: str) -> UserId:
+        """Make an account, or give the one with this address this password."""
+        with self.database.transaction():
+            user = self.database.user_by_email(email) or self.database.add_user(email, "")
+            self.database.set_password_hash(user.id, _hash_of(password))
+            return user.id
 
     def new_session(
         self, email: str | None = None, lifetime: timedelta = auth.SESSION_LIFETIME
