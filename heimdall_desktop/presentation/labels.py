@@ -81,12 +81,12 @@ _IN_TEXT = {
 
 def word_of(value: Enum) -> str:
     """Return a severity, status, confidence, source, verdict or stage as read: "High"."""
-    return tr(_WORDS[str(value.value)])
+    return tr(_WORDS[value._value_])
 
 
 def word_in_text(value: Enum) -> str:
     """Return a severity, status or verdict as it stands inside a sentence: "high"."""
-    return tr(_IN_TEXT[str(value.value)])
+    return tr(_IN_TEXT[value._value_])
 
 
 def stage_label(name: str) -> str:

@@ -74,30 +74,43 @@ def _open(opened: ExitStack, path: Path) -> IO[bytes]:
 async def _write(
     file: IO[bytes], pieces: Iterable[str | bytes], writing: Writing, *, is_waiting: bool
 ) -> None:
-    """Write all pieces.
+    """Write all pieces; while the disk takes a chunk the next one is made.
 
     A lone surrogate, which JSON may hold and no file, becomes the escape that means it in JSON;
     all other forms have replaced it before.
     """
     make, chunk, since_s = partial(next, iter(pieces), None), bytearray(), time.monotonic()
-    while (piece := await _in_thread(make) if is_waiting else make()) is not None:
-        chunk += piece if isinstance(piece, bytes) else piece.encode("utf-8", "backslashreplace")
-        if len(chunk) >= CHUNK_BYTES:
-            await _in_thread(partial(file.write, chunk))
-            writing.written_bytes += len(chunk)
-            chunk = bytearray()
-        if time.monotonic() - since_s > SLICE_S:
-            await asyncio.sleep(0)
-            since_s = time.monotonic()
-    await _in_thread(partial(file.write, chunk))
-    writing.written_bytes += len(chunk)
+    under_way = _start(int)  # nothing, so 0 bytes
+    try:
+        while (piece := await _in_thread(make) if is_waiting else make()) is not None:
+            is_bytes = isinstance(piece, bytes)
+            chunk += piece if is_bytes else piece.encode("utf-8", "backslashreplace")
+            if len(chunk) >= CHUNK_BYTES:
+                writing.written_bytes += await asyncio.shield(under_way)
+                under_way, chunk = _start(partial(file.write, chunk)), bytearray()
+            if time.monotonic() - since_s > SLICE_S:
+                await asyncio.sleep(0)
+                since_s = time.monotonic()
+        writing.written_bytes += await asyncio.shield(under_way)
+        writing.written_bytes += await _in_thread(partial(file.write, chunk))
+    finally:
+        await _settled(under_way)
 
 
 async def _in_thread(work: Callable[[], T]) -> T:
     """Do something in another thread; it is waited for also where the result is not wanted."""
-    doing = asyncio.ensure_future(asyncio.to_thread(work))  # noqa: TID251 - a thread, no task
+    doing = _start(work)
     try:
         return await asyncio.shield(doing)
     except asyncio.CancelledError:
-        await asyncio.wait([doing])
+        await _settled(doing)
         raise
+
+
+def _start(work: Callable[[], T]) -> "asyncio.Future[T]":
+    return asyncio.ensure_future(asyncio.to_thread(work))  # noqa: TID251 - a thread, no task
+
+
+async def _settled(doing: "asyncio.Future[T]") -> None:
+    """Wait until a thread is done, whatever comes of it."""
+    await asyncio.gather(asyncio.shield(doing), return_exceptions=True)

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from heimdall_desktop.domain.facts.errors import FileNotWritten, NoSpace, NoSpaceForFile
-from heimdall_desktop.services.export_file import SLICE_S, Writing, write_file
+from heimdall_desktop.services.export_file import CHUNK_BYTES, SLICE_S, Writing, write_file
 from tests.fakes.errors import raises_saying
 
 PIECE = "x" * 10_000
@@ -39,6 +39,14 @@ async def test_a_file_is_written_whole_in_place_of_the_one_before(tmp_path: Path
     assert path.read_bytes() == PIECE.encode() + b"\x00\xff" + "\u00e9\\ud800".encode()
     assert writing.written_bytes == path.stat().st_size
     assert names(tmp_path) == [path.name]
+
+
+async def test_a_file_of_many_chunks_is_written_in_their_order(tmp_path: Path) -> None:
+    path, writing = tmp_path / "a", Writing()
+    pieces = [f"{number} ".encode() * CHUNK_BYTES for number in range(3)]
+    await write_file(path, pieces, writing)
+    assert path.read_bytes() == b"".join(pieces)
+    assert writing.written_bytes == path.stat().st_size
 
 
 async def test_the_loop_goes_on_between_pieces(tmp_path: Path) -> None:

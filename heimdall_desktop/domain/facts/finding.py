@@ -339,10 +339,17 @@ def one_line(text: str) -> str:
     hide or reorder what is read, are shown as U+FFFD. What is such a line already is returned
     itself, so that 100,000 titles are not kept twice.
     """
+    if len(text) <= TITLE_LIMIT and text.isprintable() and _has_single_blanks(text):
+        return text
     line = " ".join(text[: TITLE_LIMIT * 2].split())[:TITLE_LIMIT].rstrip()
     if line == text:
         line = text
     return line if line.isprintable() else "".join(c if _is_plain(c) else "\ufffd" for c in line)
+
+
+def _has_single_blanks(text: str) -> bool:
+    """Whether the only white space of a printable text, its blanks, is what one line may hold."""
+    return "  " not in text and text[:1] != " " and text[-1:] != " "
 
 
 def _is_plain(character: str) -> bool:
