@@ -391,10 +391,6 @@ class FindingsModel(RowsModel):
         if change is not None:
             self.take([change])
 
-    def is_staying(self, finding_id: FindingId) -> bool:
-        """Whether a row stays as it was."""
-        return finding_id in self._staying
-
     def _without_staying(self, changes: Sequence[Change]) -> Sequence[Change]:
         """Keep what has become of rows that stay for later, and return the rest."""
         if not self._staying:
