@@ -300,20 +300,15 @@ class InverseButton(PaintedButton):
         self, text: str = "", *, has_menu: bool = False, parent: QWidget | None = None
     ) -> None:
         super().__init__(text, has_menu=has_menu, height_px=BUTTON_PX, parent=parent)
-        self._is_main, self._told_key = False, ""
+        self._is_main = False
 
     def show_action(self, action: BarAction) -> None:
         """Say what it does."""
         self._has_menu, self._is_main = action.has_menu, action.is_main
-        self._told_key = key_text(action.key)
+        self._key = key_text(action.key)
         self.set_label(action.text)
-        self.setAccessibleDescription(self._told_key)
+        self.setAccessibleDescription(self._key)
         self.show()
-
-    def show_key(self, *, is_shown: bool) -> None:
-        """Show the key as well, or leave it away."""
-        self._key = self._told_key if is_shown else ""
-        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         tokens, rect = self._theme.tokens, QRectF(self.rect())
