@@ -29,14 +29,13 @@ TEXT_GAP_PX = 8
 END_PX = 12
 _NUMBERS = re.compile(r"\d+")  # an age that goes on is no news to announce
 
-
-_GROUNDS = {
+MOOD_GROUNDS = {
     Mood.TROUBLE: Ground.FAILED,
     Mood.ATTENTION: Ground.WARNING,
     Mood.CALM: Ground.ALT,
     Mood.WORKING: Ground.SELECTION,
 }
-_TEXT_TONES = {Mood.TROUBLE: Tone.FAILED, Mood.ATTENTION: Tone.WARNING}
+TEXT_TONES = {Mood.TROUBLE: Tone.FAILED, Mood.ATTENTION: Tone.WARNING}
 MOOD_TONES = {
     Mood.PLAIN: Tone.TEXT,
     Mood.CALM: Tone.MUTED,
@@ -136,7 +135,7 @@ class ProblemStrip(MeasuredWidget):
         theme, rect = self._theme, QRectF(self.rect())
         with QPainter(self) as painter:
             kind, edge = self._problem.mood, theme.scale(ICON_PX)
-            fill(painter, rect, theme.tokens.ground(_GROUNDS[kind]))
+            fill(painter, rect, theme.tokens.ground(MOOD_GROUNDS[kind]))
             horizontal_hairline(painter, 0, rect.height() - 1, rect.width(), self._hairline(kind))
             inset = theme.scale(INSET_PX)
             is_mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
@@ -146,7 +145,7 @@ class ProblemStrip(MeasuredWidget):
             draw_icon(painter, theme, self._problem.icon, top_left, edge, ink)
 
     def _say(self, problem: StripText) -> None:
-        tone = _TEXT_TONES.get(problem.mood, Tone.TEXT)
+        tone = TEXT_TONES.get(problem.mood, Tone.TEXT)
         whole = f"{problem.fact} {problem.consequence}".strip()
         self.setAccessibleName(whole)
         show_tip(self, whole)  # the texts may be cut

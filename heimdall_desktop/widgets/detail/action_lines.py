@@ -20,6 +20,7 @@ from heimdall_desktop.widgets.controls.buttons import SMALL_PX, OutlineButton
 from heimdall_desktop.widgets.controls.labels import IconMark
 from heimdall_desktop.widgets.controls.link_prompt import web_address
 from heimdall_desktop.widgets.controls.pane import Edge, MeasuredWidget, Pane, set_row_margins
+from heimdall_desktop.widgets.controls.problem_strip import MOOD_GROUNDS, MOOD_TONES, TEXT_TONES
 from heimdall_desktop.widgets.controls.wrapped_label import Run, WrappedLabel
 from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Ground, Tone
@@ -27,19 +28,7 @@ from heimdall_desktop.widgets.look.tokens import Ground, Tone
 TICK_MS = 1000  # elapsed times move with the second
 TEXT_LINES = 5
 LINES_LIMIT = 3  # more would leave the pages too little room
-_GROUNDS = {
-    Mood.WORKING: Ground.SELECTION,
-    Mood.CALM: Ground.ALT,
-    Mood.ATTENTION: Ground.WARNING,
-    Mood.TROUBLE: Ground.FAILED,
-}
-_TONES = {
-    Mood.WORKING: Tone.ACCENT,
-    Mood.CALM: Tone.TEXT,
-    Mood.ATTENTION: Tone.WARNING,
-    Mood.TROUBLE: Tone.FAILED,
-}
-_TEXT_TONES = {Mood.ATTENTION: Tone.WARNING, Mood.TROUBLE: Tone.FAILED}
+_ICON_TONES = MOOD_TONES | {Mood.CALM: Tone.TEXT}
 
 
 class _Line(Pane):
@@ -73,9 +62,9 @@ class _Line(Pane):
         if (line, state.page) == self._shown:
             return
         before, self._shown = self._shown, (line, state.page)
-        self._ground = _GROUNDS.get(line.mood, Ground.ALT)
-        tone = _TEXT_TONES.get(line.mood, Tone.TEXT)
-        self._mark.show_icon(line.icon, _TONES.get(line.mood, Tone.TEXT))
+        self._ground = MOOD_GROUNDS.get(line.mood, Ground.ALT)
+        tone = TEXT_TONES.get(line.mood, Tone.TEXT)
+        self._mark.show_icon(line.icon, _ICON_TONES[line.mood])
         self._words.show_runs(
             Run(line.fact, Weight.SEMIBOLD, tone), Run(f" {line.consequence}".rstrip(), tone=tone)
         )
