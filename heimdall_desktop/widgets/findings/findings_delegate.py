@@ -139,8 +139,9 @@ class FindingsDelegate(RowDelegate):
         with saved(painter):
             painter.setClipRect(QRectF(option.rect))
             if finding is not None:
-                self._draw_row(painter, option, index, is_selected=is_selected)
-                self._draw_finding(painter, option, index, finding, is_selected=is_selected)
+                note = self._model.note_of(finding.id)
+                self._draw_row(painter, option, index, note, is_selected=is_selected)
+                self._draw_finding(painter, option, index, finding, note, is_selected=is_selected)
             elif group is not None:
                 self._draw_group(painter, option, index, group, is_selected=is_selected)
             elif (gap := index.data(GAP_ROLE)) is not None:
@@ -153,6 +154,7 @@ class FindingsDelegate(RowDelegate):
         option: QStyleOptionViewItem,
         index: Index,
         finding: Finding,
+        note: WriteNote | None,
         *,
         is_selected: bool,
     ) -> None:
@@ -160,7 +162,6 @@ class FindingsDelegate(RowDelegate):
         row = RowCursor(self._theme, painter, rect, option.direction)
         draw = self._draw_cell.get(COLUMNS[index.column()], self._draw_plain)
         is_new = finding.id in self._news
-        note = self._model.note_of(finding.id)
         is_dimmed = note is not None and note.state is not WriteState.REFUSED
         cell = _Cell(
             painter, row, finding, index.data(), is_selected, is_new, option.direction, is_dimmed
@@ -171,13 +172,17 @@ class FindingsDelegate(RowDelegate):
     # -- the row --
 
     def _draw_row(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: Index, *, is_selected: bool
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: Index,
+        note: WriteNote | None,
+        *,
+        is_selected: bool,
     ) -> None:
         tokens, rect = self._theme.tokens, QRectF(option.rect)
         is_striped = self.density is Density.COMPACT and self._model.grouped_by is None
         usual = tokens.alt if is_striped and index.row() % 2 else tokens.surface
-        finding: Finding = index.data(FINDING_ROLE)
-        note = self._model.note_of(finding.id)
         if note is not None and note.state is WriteState.REFUSED:
             usual = tokens.ground(Ground.FAILED)
         fill(painter, rect, self.ground(option, index, is_selected=is_selected) or usual)
