@@ -59,7 +59,8 @@ NOTE_GAP_PX = 5
 DIMMED = 0.6  # of the badge of a row that was just decided
 NOTED = (Column.STATUS, Column.FIRST_SEEN)  # where a note stands, if they are shown
 NEVER_NOTED = (Column.SEVERITY, Column.FINDING)
-NOTE_PX = 112
+NOTE_PX = 152  # the longest word and what takes it back
+BESIDE_NOTE_PX = 56  # less of a cell beside a note says nothing
 _STRONG_STATUSES = {FindingStatus.OPEN, FindingStatus.CONFIRMED}
 
 
@@ -159,6 +160,12 @@ class FindingsDelegate(RowDelegate):
         is_selected: bool,
     ) -> None:
         rect = QRectF(option.rect).adjusted(0, 0, 0, -1)
+        place = None if note is None else self.note_rect(option.rect.top(), option.rect.height())
+        if note is not None and place is not None and place.intersects(rect):
+            self._draw_note(painter, place, option.direction, note)
+            rect = _beside(rect, place)
+            if rect.width() < self._theme.scale(BESIDE_NOTE_PX):
+                return
         row = RowCursor(self._theme, painter, rect, option.direction)
         draw = self._draw_cell.get(COLUMNS[index.column()], self._draw_plain)
         is_new = finding.id in self._news
@@ -166,8 +173,7 @@ class FindingsDelegate(RowDelegate):
         cell = _Cell(
             painter, row, finding, index.data(), is_selected, is_new, option.direction, is_dimmed
         )
-        if note is None or not self._draw_note(cell, option, index, note):
-            draw(cell)
+        draw(cell)
 
     # -- the row --
 
@@ -325,17 +331,11 @@ class FindingsDelegate(RowDelegate):
     # -- what was decided --
 
     def _draw_note(
-        self, cell: _Cell, option: QStyleOptionViewItem, index: Index, note: WriteNote
-    ) -> bool:
-        """Draw a cell's part of what stands in place of status and moment; False for others."""
-        place = self.note_rect(option.rect.top(), option.rect.height())
-        if place is None or index.column() not in self.noted_columns():
-            return False
-        part = QRectF(option.rect)
-        if not place.intersects(part):
-            return False
+        self, painter: QPainter, place: QRectF, direction: Qt.LayoutDirection, note: WriteNote
+    ) -> None:
+        """Draw what was decided of a row; the clip leaves a cell its part of it."""
         theme, tokens, scale = self._theme, self._theme.tokens, self._theme.scale
-        row = RowCursor(theme, cell.painter, place.adjusted(0, 0, 0, -1), cell.direction)
+        row = RowCursor(theme, painter, place.adjusted(0, 0, 0, -1), direction)
         row.skip(scale(PADDING_PX))
         words, small, strong = note_words(note), theme.font(Role.SMALL), Weight.MEDIUM
         if note.state is WriteState.REFUSED:
@@ -359,30 +359,39 @@ class FindingsDelegate(RowDelegate):
                 key = key_text(words.more)
                 if row.remaining >= theme.text_width(key, Role.MICRO, strong):
                     row.text(key, theme.font(Role.MICRO, strong), tokens.muted)
-        return True
 
     def note_rect(self, top: int, height: int) -> QRectF | None:
-        """Return where a note stands in a row; None where there is no place for one."""
-        noted, header = self.noted_columns(), self._header
-        if not noted:
-            return None
-        lefts = [header.sectionViewportPosition(place) for place in noted]
-        width = sum(header.sectionSize(place) for place in noted)
-        return QRectF(min(lefts), top, width, height)
+        """Return where a note stands in a row; None where there is no place for one.
 
-    def noted_columns(self) -> list[int]:
-        """Return the columns that a note takes: status and moment, else the last of the row."""
-        header = self._header
-        places = [COLUMNS.index(column) for column in NOTED]
-        shown = [place for place in places if not header.isSectionHidden(place)]
-        if shown:
-            visual = [header.visualIndex(place) for place in shown]
-            return shown if max(visual) - min(visual) <= 1 else shown[:1]
-        width = 0
-        for place in map(header.logicalIndex, reversed(range(header.count()))):
-            if COLUMNS[place] in NEVER_NOTED or width >= self._theme.scale(NOTE_PX):
+        That is where status and moment stand together, else at one of them or at the end of the
+        row; it takes of what stands before as much as it needs.
+        """
+        header, needed, width = self._header, self._theme.scale(NOTE_PX), 0
+        own = [COLUMNS.index(column) for column in NOTED]
+        shown = [header.visualIndex(place) for place in own if not header.isSectionHidden(place)]
+        are_together = len(shown) > 1 and abs(shown[0] - shown[1]) == 1
+        last = (max(shown) if are_together else shown[0]) if shown else header.count() - 1
+        sections = map(header.logicalIndex, range(last, -1, -1))
+        end = None
+        for section in (each for each in sections if not header.isSectionHidden(each)):
+            if COLUMNS[section] in NEVER_NOTED or (width >= needed and section not in own):
                 break
-            if not header.isSectionHidden(place):
-                shown.append(place)
-                width += header.sectionSize(place)
-        return shown
+            end = section if end is None else end
+            width += header.sectionSize(section)
+            needed = max(needed, width) if section in own else needed
+        if end is None:
+            return None
+        width, left = min(width, needed), header.sectionViewportPosition(end)
+        if self._view.layoutDirection() is Qt.LayoutDirection.LeftToRight:
+            left += header.sectionSize(end) - width
+        return QRectF(left, top, width, height)
+
+
+def _beside(rect: QRectF, place: QRectF) -> QRectF:
+    """Return what a note leaves of a cell, before it; less than nothing if it takes all."""
+    rest = QRectF(rect)
+    if place.left() > rect.left():
+        rest.setRight(place.left())
+    else:
+        rest.setLeft(place.right())
+    return rest

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from msgspec.structs import replace
-from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
@@ -87,7 +87,7 @@ class FindingsTable(QTableView):
         self._model = model
         self._state = state or TableState(parent=self)
         self._is_changing, self._is_heard = False, True
-        self._pressed = Reach.ALONE
+        self._pressed, self._pressed_at = Reach.ALONE, QPointF()
         self._scroll = ScrollAnchor(self, model)
         self._delegate = FindingsDelegate(model, self)
         self.setObjectName("findings_table")
@@ -143,9 +143,11 @@ class FindingsTable(QTableView):
         """The finding at the cursor, shown or hidden by the filter."""
         return self.selection.finding
 
-    def is_noted(self, column: int) -> bool:
-        """Whether a column has part of what is said of the last decision on a row."""
-        return column in self._delegate.noted_columns()
+    def is_note_clicked(self, index: Index) -> bool:
+        """Whether a row was clicked where it is said what was decided of it last."""
+        rect = self.visualRect(index)
+        place = self._delegate.note_rect(rect.top(), rect.height())
+        return place is not None and place.contains(self._pressed_at)
 
     @property
     def is_following(self) -> bool:
@@ -429,7 +431,7 @@ class FindingsTable(QTableView):
         Qt looks twice at what lies under the pointer, and rows may move when the detail opens.
         """
         self._marks.use_keyboard(is_used=False)
-        index = self.indexAt(event.position().toPoint())
+        index, self._pressed_at = self.indexAt(event.position().toPoint()), event.position()
         self._pressed = self._reach_of_press(event, index.row())
         with self._unheard():
             super().mousePressEvent(event)

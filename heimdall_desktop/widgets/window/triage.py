@@ -361,7 +361,7 @@ class Triage(QObject):
         finding = self._model.finding_at(index.row())
         note = None if finding is None else self._decisions.note(finding.id)
         is_offered = note is not None and note.state is WriteState.SAVED
-        if is_offered and self._table.is_noted(index.column()):
+        if is_offered and self._table.is_note_clicked(index):
             self.undo()
 
     # -- what comes of it --

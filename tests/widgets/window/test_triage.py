@@ -4,7 +4,8 @@ import re
 from collections.abc import AsyncIterator, Iterator
 
 import pytest
-from PySide6.QtCore import Qt
+from msgspec.structs import replace
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
@@ -24,6 +25,7 @@ from heimdall_desktop.widgets.controls.action_bar import ActionBar
 from heimdall_desktop.widgets.controls.buttons import StateButton
 from heimdall_desktop.widgets.controls.problem_strip import ProblemStrip
 from heimdall_desktop.widgets.detail.detail_tabs import DetailTabs
+from heimdall_desktop.widgets.findings.findings_delegate import NOTE_PX
 from heimdall_desktop.widgets.look.theme import Theme
 from heimdall_desktop.widgets.window.comment_dialog import CommentDialog
 from tests.fakes.deciding_window import DecidingWindow, deciding_window
@@ -265,16 +267,21 @@ async def test_undo_is_a_word_in_the_row(shown: DecidingWindow) -> None:
 async def test_the_note_has_a_place_where_neither_status_nor_moment_is_shown(
     shown: DecidingWindow,
 ) -> None:
-    first = shown.shown()[0]
-    for column in (Column.STATUS, Column.FIRST_SEEN):
-        shown.table.setColumnHidden(COLUMNS.index(column), True)
+    first, location = shown.shown()[0], COLUMNS.index(Column.LOCATION)
+    off = {column for column in COLUMNS if column not in (*COLUMNS[:2], Column.LOCATION)}
+    widths = {Column.LOCATION: 3 * NOTE_PX}
+    state = shown.window.findings.table_state
+    state.change(lambda layout: replace(layout, off=frozenset(off), widths_px=widths))
     shown.press(KEY.Key_D)
     await shown.until_quiet()
     rect = shown.table.visualRect(shown.model.index(shown.model.row_of(first) or 0, 0))
     place = shown.table.itemDelegate().note_rect(rect.top(), rect.height())  # type: ignore[attr-defined]
-    title = COLUMNS.index(Column.FINDING)
-    title_ends_px = shown.table.columnViewportPosition(title) + shown.table.columnWidth(title)
-    assert place.left() >= title_ends_px
+    starts_px, width = shown.table.columnViewportPosition(location), place.width()
+    assert NOTE_PX <= width <= shown.table.columnWidth(location) / 2
+    assert place.right() == starts_px + shown.table.columnWidth(location)
+    beside = QPoint(starts_px + 8, rect.center().y())
+    QTest.mouseClick(shown.table.viewport(), LEFT, pos=beside)
+    assert not shown.desk.decisions.to_redo
     QTest.mouseClick(shown.table.viewport(), LEFT, pos=place.center().toPoint())
     await shown.until_quiet()
     assert shown.desk.on_server() == ["open"] * 10
