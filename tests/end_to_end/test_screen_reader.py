@@ -1,5 +1,7 @@
 """From another process, as a screen reader does it: read, open, scope, filter, hear, no mouse."""
 
+import re
+
 import pytest
 
 from tests.end_to_end.conftest import Start
@@ -35,7 +37,7 @@ def other(server: AttendedServer, account: tuple[str, str]) -> ScriptedScan:
     return scan.add_findings(1, "low", title="Verbose error page")
 
 
-def test_three_rows_are_read_one_is_opened_the_filter_is_cleared_and_news_are_heard(
+def test_rows_are_read_opened_filtered_and_decided_and_news_are_heard(
     program: tuple[Program, ScriptedScan],
 ) -> None:
     running, scan = program
@@ -72,6 +74,19 @@ def test_three_rows_are_read_one_is_opened_the_filter_is_cleared_and_news_are_he
     with window.heard() as heard:
         scan.add_findings(1, "critical", title="Command injection in exports").burst()
         assert heard.readline() == ("New critical finding in shop: Command injection in exports.\n")
+
+    scan.add_findings(46, "low").burst()
+    window.rows(50, "Findings")
+    with window.heard() as heard:
+        window.focus("Findings")
+        window.keys("Home", *["Down"] * 11)
+        window.shows("12 of 50")  # with a screen reader, Qt lets shortcuts overtake other keys
+        window.keys("c")
+        assert heard.readline() == "Confirmed, 12 of 50\n"
+        window.keys("ctrl+a")
+        assert heard.readline() == "50 selected\n"
+        window.keys("d")
+        assert re.fullmatch(r"Dismissing \d\d of 50\n", heard.readline())
     running.terminate()
     assert running.ended().status == 0
 

@@ -71,9 +71,11 @@ class AccessibleWindow:
         )
         assert listening.stdout is not None
         with listening:
-            assert listening.stdout.readline() == "listening\n"
-            yield listening.stdout
-            listening.kill()
+            try:
+                assert listening.stdout.readline() == "listening\n"
+                yield listening.stdout
+            finally:  # or a test that fails would wait for it
+                listening.kill()
 
     def keys(self, *keys: str) -> None:
         """Press keys, named as xdotool does, where the focus is."""
