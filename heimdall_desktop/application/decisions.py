@@ -344,21 +344,21 @@ class Decisions:
         await lock.acquire()
         is_looked_for = False
         try:
-            lost = await self._write_now(run, lane, finding_id)
+            link = self._link_for(run, lane, finding_id)
+            lost = await self._write_now(run, link, finding_id)
             if lost is not None:
                 is_looked_for = True
-                self._look_on(run, lane, finding_id, lost, lock)
+                self._look_on(run, link, finding_id, lost, lock)
         finally:
             if not is_looked_for:
                 lock.release()
 
     async def _write_now(
-        self, run: Run, lane: "_Lane", finding_id: FindingId
+        self, run: Run, link: ServerSession, finding_id: FindingId
     ) -> OutcomeUnknown | None:
         """Write one finding, unless it was changed from elsewhere; return why that is not known."""
         what, value = run.step.what, run.targets[finding_id].value
         known = self._store.finding(finding_id)
-        link = self._link_for(lane, known, what, value)
         if run.origin is not None:
             if not await self._may_take_back(run, run.origin, link, finding_id):
                 return None
@@ -376,9 +376,7 @@ class Decisions:
         self._settle(run, link, finding_id, known, changed)
         return None
 
-    def _link_for(
-        self, lane: "_Lane", known: Finding | None, what: Field, value: str
-    ) -> ServerSession:
+    def _link_for(self, run: Run, lane: "_Lane", finding_id: FindingId) -> ServerSession:
         """Return the server of a finding, to write there.
 
         Raises:
@@ -386,6 +384,8 @@ class Decisions:
         """
         if lane.link is None:
             raise NotVisible(Reason.FINDING_NOT_WATCHED)
+        what, value = run.step.what, run.targets[finding_id].value
+        known = self._store.finding(finding_id)
         scan = None if known is None else self._store.scan(known.scan_id)
         if scan is not None and lacks(scan, Feature.TRIAGE):
             raise RouteMissing(Reason.NOT_OFFERED, feature=Feature.TRIAGE)
@@ -474,7 +474,7 @@ class Decisions:
     def _look_on(
         self,
         run: Run,
-        lane: "_Lane",
+        link: ServerSession,
         finding_id: FindingId,
         lost: OutcomeUnknown,
         lock: asyncio.Lock,
@@ -482,15 +482,14 @@ class Decisions:
         """Look for what became of a write until it is known; no other is sent meanwhile."""
         run.unknown[finding_id] = lost
         self._tell(run, finding_id, WriteState.UNKNOWN, lost)
-        self._spawn(self._look_for(run, lane, finding_id, lock), "look for a lost answer")
+        self._spawn(self._look_for(run, link, finding_id, lock), "look for a lost answer")
         self._tell_news()
 
     async def _look_for(
-        self, run: Run, lane: "_Lane", finding_id: FindingId, lock: asyncio.Lock
+        self, run: Run, link: ServerSession, finding_id: FindingId, lock: asyncio.Lock
     ) -> None:
         what, value = run.step.what, run.targets[finding_id].value
         known = self._store.finding(finding_id)
-        link = self._link_for(lane, known, what, value)
         try:
             row = await self._read_at_last(link, finding_id)
             if what.of(row) == value:

@@ -141,6 +141,24 @@ async def test_t55_an_answer_that_stays_unknown_is_looked_for_and_nothing_else_s
     assert desk.shown() == desk.on_server()
 
 
+async def test_a_lost_answer_is_looked_for_where_no_more_decisions_are_taken_now(
+    desk: DecisionDesk,
+) -> None:
+    first = desk.ids[0]
+    [scan] = desk.store
+
+    def take_no_more() -> None:
+        if any(run.unknown for run in desk.decisions.runs):
+            desk.store.observe(SourceSeen(scan.id, 1e12, ScanSource.STREAM))
+
+    desk.decisions.follow(take_no_more, lambda _run: None)
+    desk.server.faults.add(Fault(Shape.CUT, "triage", after_bytes=0))
+    desk.server.faults.add(Fault(Shape.PAGE, "finding", status=502, times=3))
+    run = await desk.decide(CONFIRMED, [first])
+    assert list(run.done) == [first]
+    assert not run.unknown
+
+
 async def test_a_failure_that_the_server_tells_is_looked_into_and_not_repeated(
     desk: DecisionDesk,
 ) -> None:
