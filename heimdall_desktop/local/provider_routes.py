@@ -54,7 +54,7 @@ class ProviderRoutes:
     async def create_issue(self, request: Request) -> Response:
         """Make an issue, or give the one there is for the same fingerprint."""
         finding = owned_finding(self._database, request)
-        self._refuse_untracked(finding.repo_id, "This repository has no supported issue tracker")
+        self._refuse_untracked(finding.repo_id)
         known = self._issue_of(finding)
         if known is not None:
             return success({"created": False, "issue": known})
@@ -67,7 +67,7 @@ class ProviderRoutes:
     async def create_all_issues(self, request: Request) -> Response:
         """Make an issue for each title among the open findings of a scan."""
         scan = owned_scan(self._database, request)
-        self._refuse_untracked(scan.repo_id, "This repository has no supported issue tracker")
+        self._refuse_untracked(scan.repo_id)
         user_id = signed_in_user(request).id
         groups: dict[str, list[FindingRow]] = {}
         for finding in self._database.findings_of(scan.id):
@@ -144,10 +144,10 @@ class ProviderRoutes:
         )
         return success(answer.body_json)
 
-    def _refuse_untracked(self, repo_id: RepoId, words: str) -> None:
+    def _refuse_untracked(self, repo_id: RepoId) -> None:
         repo = self._database.repo(repo_id)
         if repo is None or not _is_connected(repo) or repo.source_type not in _TRACKERS:
-            raise Refused(400, words)
+            raise Refused(400, "This repository has no supported issue tracker")
 
     def _issue_of(self, finding: FindingRow) -> Json | None:
         """Return the issue that was made for a finding of the same fingerprint."""

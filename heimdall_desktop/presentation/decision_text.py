@@ -246,11 +246,10 @@ def pace_text(per_s: float, left_s: float) -> str:
 
 def running_text(result: Result, *, is_held: bool = False) -> str:
     """Return what is being done to many findings, and how far it has come."""
-    if is_held:
-        at = result.done + result.failed + len(result.touches)
-        return tr("Paused at {done} of {total}").format(done=at, total=result.total)
     done = result.done + result.failed + len(result.touches)
-    if result.act is Act.UNDO:
+    if is_held:
+        text = tr("Paused at {done} of {total}")
+    elif result.act is Act.UNDO:
         text = tr("Undoing {done} of {total}")
     elif result.act is Act.REDO:
         text = tr("Redoing {done} of {total}")

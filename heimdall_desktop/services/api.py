@@ -48,9 +48,7 @@ PAGE_BYTES = 16 << 20  # of any other page; one of 100 findings has well below 1
 MEDIUM_BYTES = 8 << 20  # of what grows with its scan, or is written by a model, but has no pages
 LONG_TIMEOUT_S = 180.0  # of requests that change something, which are never repeated (T-24)
 DECISION_TIMEOUT_S = 45.0  # of one that writes two rows: a 500 may take 30 s to come (2.2, E13)
-DECISION_ALONE_S = (
-    10.0  # so long it waits for reads to be answered: the later one is dropped (T-55)
-)
+DECISION_ALONE_S = 10.0  # so long it waits for the reads under way: the later is dropped (T-55)
 
 
 class HeimdallApi:
@@ -359,7 +357,7 @@ class HeimdallApi:
         """
         return await self._ask(
             Request(
-                f"/api/findings/{id_on_server(finding_id)}/{what}",
+                _of_finding(finding_id, f"/{what}"),
                 method,
                 body=body,
                 read_timeout_s=DECISION_TIMEOUT_S,

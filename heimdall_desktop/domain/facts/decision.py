@@ -112,7 +112,7 @@ def newest_touch(field: Field, value: str, events: Iterable[FindingEvent]) -> To
     told = [each for each in events if each.event_type == field.event_type]
     if not told or told[-1].new_value != value:
         return Touch(value)
-    return Touch(value, told[-1].created_at, told[-1].user_id, told[-1].is_own)
+    return _touch_of(told[-1], value)
 
 
 def touched_since(
@@ -140,12 +140,13 @@ def touched_since(
     tells = _tells if knows_self else _tells_values
     others = _others(own, _since(own[0], told, tells), tells)
     now = field.of(row)
-    if not others and now == left_as:
-        return None
-    if not others:
-        return Touch(now)
-    newest = others[-1]
-    return Touch(now, newest.created_at, newest.user_id, newest.is_own)
+    if others:
+        return _touch_of(others[-1], now)
+    return None if now == left_as else Touch(now)
+
+
+def _touch_of(event: FindingEvent, value: str) -> Touch:
+    return Touch(value, event.created_at, event.user_id, event.is_own)
 
 
 _Tells = Callable[[FindingEvent, OwnWrite], bool]
