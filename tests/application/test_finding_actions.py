@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from heimdall_desktop.application.finding_actions import FindingActions
+from heimdall_desktop.application.read_back import add_comment
 from heimdall_desktop.application.request_tasks import RequestTasks
 from heimdall_desktop.domain.facts.errors import HeimdallError, Reason
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId, Source
@@ -24,6 +25,8 @@ from heimdall_desktop.domain.facts.finding_action import (
 )
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.presentation.action_text import action_line
+from heimdall_desktop.presentation.board.source_text import Feature
+from heimdall_desktop.presentation.detail.finding_history import history_lines
 from heimdall_desktop.presentation.error_text import error_text
 from tests.fakes.controller_desk import EMAIL, ControllerDesk, idle_server, signed_in_desk
 from tests.lab.faults import Fault, Shape
@@ -265,6 +268,22 @@ async def test_t77_issues_for_all_are_told_apart(asked: Asked) -> None:
     asked.server.faults.add(Fault(Shape.CUT, path_part="create-all-issues", after_bytes=0))
     assert (await asked.ended(ALL_ISSUES)).phase is Phase.UNKNOWN
     assert "Issues may have been made all the same" in error_text(asked.error(ALL_ISSUES))
+
+
+async def test_t82_only_what_a_person_said_is_shown_as_a_comment(asked: Asked) -> None:
+    asked.script.connect().answer(asked.script.finding_ids[0], "explain", SAID)
+    asked.script.answer(asked.script.finding_ids[0], "issue", {"issue_url": PAGE})
+    for action in (EXPLAIN, ISSUE):
+        assert (await asked.ended(action)).phase is Phase.DONE
+    link = asked.desk.controller.scans.link_of_scan(asked.scan_id, Feature.DETAILS)
+    await add_comment(link, asked.finding_id, "Seen in staging")
+    events = await link.finding_events(asked.finding_id)
+    assert all(event.comment for event in events)
+    assert [(line.heading, line.comment) for line in history_lines(events, ())] == [
+        ("AI explanation", ""),
+        ("Issue linked", ""),
+        ("Comment", "Seen in staging"),
+    ]
 
 
 async def test_t80_a_fix_request_is_followed_by_the_history(asked: Asked) -> None:

@@ -1,7 +1,7 @@
 """The history of a finding: what the server's audit tells, and what we saw that it does not tell.
 
 Persons leave entries in the audit; validation leaves none, so its changes are known only if we
-watched. A change that an entry explains is told once. Source: heimdall-api.md 4.5, 4.6, 5.9.
+watched. A change that an entry explains is told once. Source: heimdall-api.md 4.5, 4.6, 5.9, T-82.
 """
 
 from collections.abc import Sequence
@@ -80,7 +80,8 @@ def _told(event: FindingEvent) -> HistoryLine:
         who = tr("You")
     elif event.user_id:
         who = tr("A person, {id}").format(id=one_line(event.user_id)[:ID_SHOWN])
-    change, comment = event_change(event), event.comment or ""
+    is_comment = event.event_type == "comment"  # others carry a fixed sentence (T-82)
+    change, comment = event_change(event), (event.comment or "") if is_comment else ""
     page = page_of(event) if event.event_type in _WITH_PAGE else ""
     return HistoryLine(event.created_at, event_heading(event), change, who, comment, page=page)
 
