@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 from msgspec.structs import replace
 
@@ -133,6 +134,24 @@ async def test_every_form_holds_every_finding_in_order(
         places = [text.index(f"/findings/{finding_id}") for finding_id in expected]
         assert places == sorted(places)
         assert f"2 scans: {len(expected)} findings" in text
+
+
+async def test_t85_the_address_of_a_repository_stays_on_its_server(
+    server: AttendedServer, tmp_path: Path
+) -> None:
+    email, token = server.new_account()
+    script = server.script_scan("three", email).run_until("hunt").add_findings(1)
+    server.age(script.complete())
+    server.database.update_repo(script.repo_id, remote_url="https://mira:hunter2@host.example/shop")
+    signed = {"Authorization": f"Bearer {token}"}
+    async with httpx.AsyncClient(headers=signed, trust_env=False) as client:
+        told = await client.get(f"{server.url}/api/scans/{script.id}/sarif")
+    assert "mira:hunter2@host.example" in told.text
+    path = tmp_path / "out.sarif"
+    await run(tmp_path, server, ([script.id], token), wanted_export(path))
+    data = path.read_bytes()
+    assert [row["properties"]["id"] for row in sarif_results(data)] == script.finding_ids
+    assert [word for word in (b"mira", b"hunter2", b"host.example") if word in data] == []
 
 
 async def test_a_filter_and_what_is_left_out(

@@ -1,6 +1,6 @@
 """How far down a watch goes on servers without all routes.
 
-Source: heimdall-api.md 13, T-86, T-87.
+Source: heimdall-api.md 13, T-75, T-86, T-87.
 """
 
 import asyncio
@@ -93,7 +93,9 @@ def known(desk: WatchDesk, scan_id: str) -> Scan:
 
 @pytest.mark.parametrize("kind", list(Kind))
 @pytest.mark.parametrize("lack", list(Lack))
-async def test_t86_what_is_not_there_is_done_without(serve: Serve, kind: Kind, lack: Lack) -> None:
+async def test_t75_t86_what_is_not_there_is_done_without(
+    serve: Serve, kind: Kind, lack: Lack
+) -> None:
     server, desk = serve(kind, lack=lack)
     server.story.stage("hunt", "running")
 
@@ -102,6 +104,7 @@ async def test_t86_what_is_not_there_is_done_without(serve: Serve, kind: Kind, l
     assert source(desk, scan) is None
     await desk.until(lambda: source(desk, scan) == RUNGS[kind])
     assert scan.status == "hunting"
+    assert {each.partition(" ")[0] for each in server.asked} == {"GET"}
 
 
 @pytest.mark.parametrize(

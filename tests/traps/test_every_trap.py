@@ -11,11 +11,9 @@ TRAPS = range(1, 88)
 _NAME = re.compile(r"test((?:_t\d\d)+)_\w")
 
 _SIGNING_IN = "signing in and safety"
-_TRIAGE = "triage and export"
 #: Traps without a test, and the work that brings it.
 OWED = dict.fromkeys((11, 12, 13, 14, 16, 17, 47, 53), _SIGNING_IN)
-OWED |= dict.fromkeys((40,), _TRIAGE)
-OWED |= dict.fromkeys((75, *range(82, 86)), "asking and writing, secrets and accounts")
+OWED |= dict.fromkeys((83, 84), "asking and writing, secrets and accounts")
 
 
 def traps_of(source: str) -> Iterator[int]:

@@ -1,6 +1,7 @@
-"""T-41 to T-46 and T-48 to T-52: what the wire says is read as it is meant, at a fair pace."""
+"""T-40 to T-46 and T-48 to T-52: what the wire says is read as it is meant, at a fair pace."""
 
 import json
+import re
 from datetime import timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from heimdall_desktop.domain.facts.scan import Outcome, Scan
 from heimdall_desktop.domain.facts.stage import StageState
 from heimdall_desktop.presentation.board.problems import problems_of
 from heimdall_desktop.presentation.board.sign import ProblemAction, Sign
+from heimdall_desktop.presentation.detail.finding_markdown import finding_markdown
 from heimdall_desktop.presentation.error_text import reason_text
 from heimdall_desktop.presentation.labels import (
     confidence_word,
@@ -58,7 +60,25 @@ def wait_s(desk: WatchDesk, scan: Scan) -> float:
     return 0.0 if next_at_s is None else max(next_at_s - desk.clock(), 0.0)
 
 
-# -- T-41 to T-43 --
+# -- T-40 to T-43 --
+
+
+async def test_t40_a_weakness_is_linked_only_where_the_text_names_one(
+    server: LabServer, desk: WatchDesk
+) -> None:
+    script = server.script_scan("weak", EMAIL).run_until("hunt")
+    linked = {"CWE-89": 89, "cwe-079: Cross-site\nscripting": 79, "CWE-0022 (path)": 22}
+    texts = (*linked, "89", "SQL injection (89)", "CWE-", "OWASP A03](https://evil.example)")
+    for text in texts:
+        script.add_findings(1, cwe_id=text)
+    scan = desk.watch(script.id)
+    await desk.until(lambda: len(scan.findings) == len(texts))
+    pages = {
+        row.cwe_text: re.findall(r"\]\((.*?)\)", finding_markdown(row))
+        for row in scan.findings.values()
+    }
+    page = "https://cwe.mitre.org/data/definitions/{}.html"
+    assert pages == {text: [page.format(linked[text])] if text in linked else [] for text in texts}
 
 
 async def test_t41_line_separators_in_an_event_do_not_cut_it(
