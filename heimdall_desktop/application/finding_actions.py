@@ -13,7 +13,7 @@ from itertools import repeat
 
 from msgspec.structs import replace
 
-from heimdall_desktop.application.read_back import MAY_BE_DONE
+from heimdall_desktop.application.read_back import MAY_BE_DONE, issues_seen
 from heimdall_desktop.application.request_tasks import CallOff, RequestTasks
 from heimdall_desktop.application.server_session import ServerSession
 from heimdall_desktop.application.store import Store
@@ -28,7 +28,13 @@ from heimdall_desktop.domain.facts.errors import (
     ServerFault,
     ServerLacking,
 )
-from heimdall_desktop.domain.facts.finding import FindingEvent, FindingId, RepoId, ScanId
+from heimdall_desktop.domain.facts.finding import (
+    FindingEvent,
+    FindingId,
+    FindingStatus,
+    RepoId,
+    ScanId,
+)
 from heimdall_desktop.domain.facts.finding_action import (
     AI_ACTIONS,
     FIX_FAILED,
@@ -174,10 +180,7 @@ class FindingActions:
     ) -> ActionState:
         api, begun = link.api, self._states[subject, action]
         if action is FindingAction.ALL_ISSUES:
-            try:
-                return replace(begun, made=await api.create_all_issues(ScanId(subject)))
-            except MAY_BE_DONE as lost:
-                raise OutcomeUnknown(Reason.ISSUES_UNSURE, error=lost) from None
+            return await self._all_issues(link, begun)
         finding_id = FindingId(subject)
         before = frozenset(event.id for event in await api.finding_events(finding_id))
         try:
@@ -191,6 +194,24 @@ class FindingActions:
         if action is FindingAction.FIX:
             return await self._followed(link, done, before)
         return done
+
+    async def _all_issues(self, link: ServerSession, begun: ActionState) -> ActionState:
+        """Make issues of all open findings; where the answer is lost, look at each for one."""
+        scan_id, titles = ScanId(begun.subject), dict[str, list[FindingId]]()
+        scan = self._store.scan(scan_id)
+        for row in () if scan is None else scan.findings.values():
+            if row.status is FindingStatus.OPEN:
+                titles.setdefault(row.title, []).append(row.id)
+        try:
+            return replace(begun, made=await link.api.create_all_issues(scan_id))
+        except MAY_BE_DONE as lost:
+            looking = replace(begun, phase=Phase.LOOKING, at=self._now(), error=lost.kept())
+            self._set(looking)
+            seen = await issues_seen(link, titles, self._pause)
+            if seen.is_whole:
+                return replace(begun, made=seen)
+            self._set(replace(looking, made=seen if titles else None))
+            raise OutcomeUnknown(Reason.ISSUES_UNSURE, error=lost) from None
 
     async def _asked(
         self, link: ServerSession, finding_id: FindingId, begun: ActionState

@@ -5,7 +5,8 @@ nothing either, the caller hears that it is unknown. Source: heimdall-api.md T-2
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from itertools import chain, repeat
 from typing import TypeVar
 
 from msgspec import Struct
@@ -18,15 +19,20 @@ from heimdall_desktop.domain.facts.errors import (
     NotVisible,
     OutcomeUnknown,
     Reason,
+    ServerBusy,
     ServerFault,
     ServerLacking,
     ServerUnreachable,
+    SignedOut,
     WireError,
 )
 from heimdall_desktop.domain.facts.finding import Finding, FindingId, RepoId, ScanId, one_line
+from heimdall_desktop.domain.facts.finding_action import FindingAction, IssuesSeen
 
 LOOKS = 2  # at what came of a change: at once, and when the server may have got round to it
 LOOK_AGAIN_S = 1.0
+ISSUES_AGAIN_S = 10.0  # a code host may take some seconds for each issue
+ISSUES_QUIET = 2  # looks in a row that find no more: the server is not at work on them any more
 
 Id = TypeVar("Id", bound=str)
 Listing = Callable[[], Awaitable[frozenset[Id]]]
@@ -178,6 +184,62 @@ async def add_comment(link: ServerSession, finding_id: FindingId, text: str) -> 
             raise OutcomeUnknown(Reason.ENTRY_UNSURE, error=error) from None
         if not made:
             raise ServerFault(Reason.ENTRY_MISSING, error=error) from None
+
+
+async def issues_seen(
+    link: ServerSession,
+    titles: Mapping[str, Sequence[FindingId]],
+    pause: Callable[[float], Awaitable[None]],
+) -> IssuesSeen:
+    """Return of which findings there is an issue, looked for as long as more are found.
+
+    One issue is made for each title, and need not be told with each of its findings.
+
+    Args:
+        link: the server.
+        titles: the findings, by title.
+        pause: waits between two looks.
+    """
+    told: dict[str, bool | None] = dict.fromkeys(titles)  # None: no history could be read yet
+    quiet = 0
+    for wait_s in chain((0.0,), repeat(ISSUES_AGAIN_S)):
+        await pause(wait_s)
+        former = dict(told)
+        try:
+            for title in [title for title in titles if not told[title]]:
+                now = await _has_issue(link, titles[title])
+                told[title] = told[title] if now is None else now
+        except (ServerUnreachable, ServerBusy, SignedOut):
+            pass  # the next finding would not be answered either
+        quiet = quiet + 1 if told == former else 0
+        if all(told.values()) or quiet == ISSUES_QUIET:
+            break
+    counts = {title: len(findings) for title, findings in titles.items()}
+    return IssuesSeen(
+        found=sum(counts[title] for title in titles if told[title]),
+        without=tuple((title, counts[title]) for title in titles if told[title] is False),
+        unread=sum(counts[title] for title in titles if told[title] is None),
+    )
+
+
+async def _has_issue(link: ServerSession, finding_ids: Iterable[FindingId]) -> bool | None:
+    """Whether the history of any of some findings tells of an issue; None if one cannot be read.
+
+    Raises:
+        ServerUnreachable, ServerBusy, SignedOut: the server does not answer.
+    """
+    is_read = True
+    for finding_id in finding_ids:
+        try:
+            events = await link.api.finding_events(finding_id)
+        except (ServerUnreachable, ServerBusy, SignedOut):
+            raise
+        except HeimdallError:
+            is_read = False
+            continue
+        if any(event.event_type == FindingAction.ISSUE.value for event in events):
+            return True
+    return False if is_read else None
 
 
 async def _look_for_change(

@@ -9,6 +9,8 @@ from heimdall_desktop.domain.facts.finding import Details, one_line
 from heimdall_desktop.domain.facts.finding_action import (
     ActionState,
     FindingAction,
+    IssueMade,
+    IssuesSeen,
     IssueSums,
     Phase,
 )
@@ -35,6 +37,9 @@ TITLES = {
     FindingAction.FIX: tr_noop("Open a fix request"),
     FindingAction.MARK_APPLIED: tr_noop("Mark the patch as applied"),
 }
+
+
+TITLE_SHOWN, TITLES_NAMED = 80, 3  # characters of a title, and titles, where several are named
 
 
 class Question(Struct, frozen=True):
@@ -86,7 +91,7 @@ def question(action: FindingAction, host: str, title: str) -> Question | None:
         host: the server.
         title: of the finding, or of the scan.
     """
-    named = one_line(title)[:80]
+    named = one_line(title)[:TITLE_SHOWN]
     if action is FindingAction.ISSUE:
         return Question(
             tr("Create issue"),
@@ -220,14 +225,20 @@ def action_line(state: ActionState, elapsed_s: float) -> ActionLine:
             return _done_line(state)
         case Phase.FAILED:
             return _failed_line(state, Mood.TROUBLE, "stage-failed", tr(_NOT_DONE[state.action]))
+        case Phase.UNKNOWN if isinstance(state.made, IssuesSeen):
+            fact, without = seen_text(state.made)
+            return _failed_line(state, Mood.ATTENTION, "conn-quiet", fact, without)
         case Phase.UNKNOWN:
             fact = tr("{what}: unknown.").format(what=what)
             return _failed_line(state, Mood.ATTENTION, "conn-quiet", fact)
 
 
-def _failed_line(state: ActionState, mood: Mood, icon: str, fact: str) -> ActionLine:
+def _failed_line(
+    state: ActionState, mood: Mood, icon: str, fact: str, more: str = ""
+) -> ActionLine:
     error: HeimdallError | None = state.error
-    words = "" if error is None else f"{cause(error)} {remedy(error)}".strip()
+    why = () if error is None else (cause(error), remedy(error))
+    words = " ".join(filter(None, (more, *why)))
     return ActionLine(mood, icon, fact, words, tr("Close"))
 
 
@@ -235,11 +246,13 @@ def _done_line(state: ActionState) -> ActionLine:
     fact, page_label = tr(_DONE.get(state.action, "")), ""
     consequence = ""
     if state.action is FindingAction.ISSUE:
-        is_new = not isinstance(state.made, IssueSums) and state.made and state.made.is_new
+        is_new = isinstance(state.made, IssueMade) and state.made.is_new
         fact = tr("An issue was created.") if is_new else tr("There is an issue of it already.")
         page_label = tr("Open issue\u2026")
     elif isinstance(state.made, IssueSums):
         fact, consequence = sums_text(state.made)
+    elif isinstance(state.made, IssuesSeen):
+        fact, consequence = seen_text(state.made)
     elif state.action is FindingAction.FIX:
         page_label = tr("Open pull request\u2026")
     elif state.action is FindingAction.MARK_APPLIED:
@@ -266,6 +279,20 @@ def sums_text(sums: IssueSums) -> tuple[str, str]:
     )
     failed = tr("%n findings failed.", "", sums.failed, one="%n finding failed.")
     return f"{created}, {linked}, {covered}", failed if sums.failed else ""
+
+
+def seen_text(seen: IssuesSeen) -> tuple[str, str]:
+    """Return how many findings have an issue, and which have none as far as it is told (T-78)."""
+    fact = tr("{found} of {findings} open findings known here have an issue now.").format(
+        found=seen.found, findings=seen.findings
+    )
+    named = [one_line(title)[:TITLE_SHOWN] for title, _ in seen.without[:TITLES_NAMED]]
+    more = sum(count for _, count in seen.without[TITLES_NAMED:])
+    if more:
+        named.append(tr("%n more findings", "", more, one="%n more finding"))
+    without = tr("None is told for: {titles}.").format(titles="; ".join(named)) if named else ""
+    unread = tr("%n could not be read.", "", seen.unread) if seen.unread else ""
+    return fact, " ".join(filter(None, (without, unread)))
 
 
 _NAMES = {

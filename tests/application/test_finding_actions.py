@@ -6,7 +6,7 @@ Over real sockets, with a server that refuses, delays, breaks off, and answers w
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -20,6 +20,7 @@ from heimdall_desktop.domain.facts.finding_action import (
     ActionState,
     FindingAction,
     IssueMade,
+    IssuesSeen,
     IssueSums,
     Phase,
 )
@@ -64,6 +65,7 @@ class Asked:
         self.finding_id = FindingId(script.finding_ids[0])
         self.tasks = RequestTasks(desk.tasks)
         self.looks: list[float] = []
+        self.before_look: dict[int, Callable[[], object]] = {}
         self.actions = FindingActions(
             desk.store,
             self.tasks,
@@ -75,7 +77,17 @@ class Asked:
 
     async def _pause(self, wait_s: float) -> None:
         self.looks.append(wait_s)
+        self.before_look.get(len(self.looks), lambda: None)()
         await asyncio.sleep(0)
+
+    @property
+    def scan(self) -> Scan:
+        scan = self.desk.store.scan(self.scan_id)
+        assert scan is not None
+        return scan
+
+    def title(self, number: int) -> str:
+        return self.scan.findings[FindingId(self.script.finding_ids[number])].title
 
     def state(self, action: FindingAction) -> ActionState:
         subject = self.scan_id if action is ALL_ISSUES else self.finding_id
@@ -268,6 +280,49 @@ async def test_t77_issues_for_all_are_told_apart(asked: Asked) -> None:
     asked.server.faults.add(Fault(Shape.CUT, path_part="create-all-issues", after_bytes=0))
     assert (await asked.ended(ALL_ISSUES)).phase is Phase.UNKNOWN
     assert "Issues may have been made all the same" in error_text(asked.error(ALL_ISSUES))
+
+
+async def test_t78_after_a_lost_answer_each_finding_is_looked_at_for_an_issue(
+    asked: Asked,
+) -> None:
+    asked.script.connect().add_findings(3, title="Same").add_findings(1, title="Later")
+    asked.script.add_findings(1, title="Gone", status="dismissed")
+    await asked.desk.until(lambda: len(asked.scan.findings) == 7)
+    first, _, same, *_, later, _ = asked.script.finding_ids
+    for finding in (first, same):  # one issue is of all findings of a title
+        asked.script.answer(finding, "issue", {"issue_url": PAGE})
+    asked.before_look[2] = lambda: asked.script.note(later, "issue_linked", new_value=PAGE)
+    asked.server.faults.add(Fault(Shape.CUT, path_part="create-all-issues", after_bytes=0))
+    state = await asked.ended(ALL_ISSUES)
+    second = asked.title(1)
+    assert (state.phase, state.made) == (Phase.UNKNOWN, IssuesSeen(5, ((second, 1),)))
+    line = action_line(state, 0.0)
+    assert line.fact == "5 of 6 open findings known here have an issue now."
+    assert line.consequence.startswith(f"None is told for: {second}. ")
+    assert "look at the code host first" in line.consequence
+    assert asked.server.requests.by_kind["other"] == 1
+
+
+async def test_after_a_lost_answer_issues_of_all_are_all_there_is_to_want(asked: Asked) -> None:
+    asked.script.connect()
+    for finding in asked.script.finding_ids:
+        asked.script.answer(finding, "issue", {"issue_url": PAGE})
+    asked.server.faults.add(Fault(Shape.CUT, path_part="create-all-issues", after_bytes=0))
+    state = await asked.ended(ALL_ISSUES)
+    assert (state.phase, state.made) == (Phase.DONE, IssuesSeen(2))
+    assert action_line(state, 0.0).fact == "2 of 2 open findings known here have an issue now."
+
+
+async def test_a_history_that_cannot_be_read_is_not_told_as_one_without_an_issue(
+    asked: Asked,
+) -> None:
+    asked.script.connect()
+    second = asked.script.finding_ids[1]
+    asked.server.faults.add(Fault(Shape.CLOSED, path_part="create-all-issues"))
+    asked.server.faults.add(Fault(Shape.PAGE, path_part=f"{second}/events", times=None))
+    state = await asked.ended(ALL_ISSUES)
+    assert state.made == IssuesSeen(0, ((asked.title(0), 1),), unread=1)
+    assert "1 could not be read." in action_line(state, 0.0).consequence
 
 
 async def test_t82_only_what_a_person_said_is_shown_as_a_comment(asked: Asked) -> None:

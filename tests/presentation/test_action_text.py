@@ -8,7 +8,12 @@ from hypothesis import strategies as st
 
 from heimdall_desktop.domain.facts.errors import OutcomeUnknown, Reason
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId
-from heimdall_desktop.domain.facts.finding_action import ActionState, FindingAction, Phase
+from heimdall_desktop.domain.facts.finding_action import (
+    ActionState,
+    FindingAction,
+    IssuesSeen,
+    Phase,
+)
 from heimdall_desktop.domain.facts.observation import ScanSource
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import ServerUrl
@@ -17,6 +22,7 @@ from heimdall_desktop.presentation.action_text import (
     answer_parts,
     obstacle_text,
     question,
+    seen_text,
 )
 from heimdall_desktop.services.action_rows import details
 
@@ -34,6 +40,16 @@ def test_every_action_is_told_in_sentences(action: FindingAction, phase: Phase) 
     assert bool(line.leave) is (phase is not Phase.LEFT)
     if phase in (Phase.WAITING, Phase.LEFT, Phase.LOOKING, Phase.FOLLOWED):
         assert "1:11" in line.fact
+
+
+def test_t78_findings_without_an_issue_are_named_up_to_a_number() -> None:
+    without = tuple((f"Title\n{number}", number) for number in range(1, 6))
+    fact, more = seen_text(IssuesSeen(7, without, unread=3))
+    assert fact == "7 of 25 open findings known here have an issue now."
+    assert more == (
+        "None is told for: Title 1; Title 2; Title 3; 9 more findings. 3 could not be read."
+    )
+    assert seen_text(IssuesSeen(2)) == ("2 of 2 open findings known here have an issue now.", "")
 
 
 def test_what_stays_is_asked_about_and_titles_are_one_short_line() -> None:

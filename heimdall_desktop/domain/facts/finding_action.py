@@ -60,6 +60,30 @@ class IssueSums(Struct, frozen=True):
     findings: int
 
 
+class IssuesSeen(Struct, frozen=True):
+    """What the histories of the open findings tell of issues, where an answer was lost.
+
+    Attributes:
+        found: how many findings have an issue; one is of all findings of its title.
+        without: titles of which no issue is told, and how many findings have each.
+        unread: of how many findings that is not known, as no history could be read.
+    """
+
+    found: int
+    without: tuple[tuple[str, int], ...] = ()
+    unread: int = 0
+
+    @property
+    def findings(self) -> int:
+        """How many findings were open."""
+        return self.found + sum(count for _, count in self.without) + self.unread
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether each has an issue, and there are any."""
+        return 0 < self.found == self.findings
+
+
 class IssueMade(Struct, frozen=True):
     """An issue at the code host.
 
@@ -97,7 +121,7 @@ class ActionState(Struct, frozen=True):
         began_at_s: when it was asked for, by our monotonic clock.
         at: when it ended, or was last looked for.
         page: address of what was made: an issue or a pull request.
-        made: what a server said of issues.
+        made: what a server said of issues, or what was found of them.
         details: what a model answered.
         error: why it failed, or is not known.
     """
@@ -108,7 +132,7 @@ class ActionState(Struct, frozen=True):
     began_at_s: float
     at: datetime | None = None
     page: str = ""
-    made: IssueMade | IssueSums | None = None
+    made: IssueMade | IssueSums | IssuesSeen | None = None
     details: Details = ()
     error: HeimdallError | None = None
 
