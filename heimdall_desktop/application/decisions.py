@@ -293,6 +293,9 @@ class Decisions:
     async def _work(self, run: Run, lane: "_Lane") -> None:
         """Write the findings of one server, one after the other."""
         while lane.waiting:
+            if not lane.going_on.is_set():
+                await lane.going_on.wait()
+                continue
             finding_id = lane.waiting.popleft()
             lane.trouble = lane.trouble or self._hindrance(lane)
             if run.is_cancelled or lane.trouble is not None:
@@ -306,7 +309,7 @@ class Decisions:
                     self._fail(run, finding_id, error)
                     continue
                 lane.waiting.appendleft(finding_id)
-                await self._hold(run, error)
+                await self._hold(run, lane, error)
             except ServerUnreachable as error:  # nothing was sent, and nothing more could be
                 self._fail(run, finding_id, error)
                 lane.trouble = error
@@ -321,12 +324,14 @@ class Decisions:
             return SignedOut(Reason.OTHER_ACCOUNT, host=host_name(lane.server))
         return None
 
-    async def _hold(self, run: Run, error: HeimdallError) -> None:
+    async def _hold(self, run: Run, lane: "_Lane", error: HeimdallError) -> None:
         """Wait until an account has signed in, or as long as the server asks."""
         is_first, since_s = run.held is None, self._clock()
         run.held = error
+        lane.going_on.clear()
         self._tell_news()
         await run.pause(error.wait_s if isinstance(error, ServerBusy) else None)
+        lane.going_on.set()
         run.held = None
         if is_first:
             run.held_s += self._clock() - since_s
@@ -548,6 +553,7 @@ class _Lane:
         waiting: findings not taken up yet.
         account: whose decisions these are.
         trouble: why nothing more can be sent.
+        going_on: not set while the server asks to wait, or for an account to be signed in.
     """
 
     def __init__(
@@ -556,6 +562,8 @@ class _Lane:
         self.link, self.server, self.waiting = link, server, waiting
         self.account = "" if link is None else link.account
         self.trouble: HeimdallError | None = None
+        self.going_on = asyncio.Event()
+        self.going_on.set()
 
 
 def _goes_before(other: Run, run: Run) -> bool:

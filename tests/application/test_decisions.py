@@ -1,6 +1,7 @@
 """Decisions against a real server: confirmed or rolled back, never repeated, and undone."""
 
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 import pytest
@@ -10,7 +11,14 @@ from hypothesis import strategies as st
 from heimdall_desktop.application import decisions as module
 from heimdall_desktop.application import read_back
 from heimdall_desktop.domain.facts.decision import Act, Field, WriteState
-from heimdall_desktop.domain.facts.errors import NotVisible, Reason, ServerFault, SignedOut
+from heimdall_desktop.domain.facts.errors import (
+    HeimdallError,
+    NotVisible,
+    Reason,
+    ServerBusy,
+    ServerFault,
+    SignedOut,
+)
 from heimdall_desktop.domain.facts.finding import FindingId
 from heimdall_desktop.domain.facts.observation import ScanSource, SourceSeen
 from heimdall_desktop.local.rows import FindingId as LocalFindingId
@@ -22,6 +30,8 @@ from tests.lab.server import LabServer
 
 MIRA, OLAF, PASSWORD = "mira@example.test", "olaf@example.test", "long enough"
 CONFIRMED, DISMISSED, OPEN = "confirmed", "dismissed", "open"
+SIGNED_OUT = Fault(Shape.ENVELOPE, "triage", status=401)
+BUSY = Fault(Shape.RATE_LIMITED, "triage", after_s=1)
 
 
 @pytest.fixture(scope="module")
@@ -159,6 +169,18 @@ async def test_a_lost_answer_is_looked_for_where_no_more_decisions_are_taken_now
     assert not run.unknown
 
 
+async def test_t55_two_writes_go_at_once_only_where_nothing_was_lost(server: LabServer) -> None:
+    async with decision_desk(server, MIRA) as desk:
+        for value, most in ((CONFIRMED, 2), (DISMISSED, 1)):
+            server.requests.reset()
+            server.faults.add(Fault(Shape.LATE, "triage", delay_s=0.05, times=None))
+            await desk.decide(value, desk.ids)
+            assert server.requests.most_in_flight == most
+            server.faults.clear()
+            server.faults.add(Fault(Shape.CLOSED, "triage"))
+            await desk.decide("fixed", desk.ids[:1])
+
+
 async def test_a_failure_that_the_server_tells_is_looked_into_and_not_repeated(
     desk: DecisionDesk,
 ) -> None:
@@ -240,15 +262,24 @@ async def test_a_run_waits_for_as_long_as_the_server_asks(desk: DecisionDesk) ->
     assert [len(desk.writes(each)) for each in desk.ids] == [1] * 5
 
 
-async def test_a_run_that_is_signed_out_goes_on_after_signing_in(desk: DecisionDesk) -> None:
-    desk.server.faults.add(Fault(Shape.ENVELOPE, "triage", status=401, path_part=desk.ids[2]))
+@pytest.mark.parametrize(("shape", "kind"), [(SIGNED_OUT, SignedOut), (BUSY, ServerBusy)])
+async def test_a_401_or_429_in_the_middle_pauses_the_rest_and_then_it_goes_on(
+    desk: DecisionDesk, shape: Fault, kind: type[HeimdallError]
+) -> None:
+    first, refused, *rest = desk.ids
+    late = Fault(Shape.LATE, "triage", path_part=first, delay_s=0.2)
+    desk.server.faults.add(replace(shape, path_part=refused), late)
     run = desk.decisions.decide(Field.STATUS, CONFIRMED, desk.ids)
-    await desk.until(lambda: run.held)
-    assert isinstance(run.held, SignedOut)
+    await desk.until(lambda: run.held and first in run.done)
+    assert isinstance(run.held, kind)
+    await desk.resync()  # a write would go before these reads
+    assert desk.server.requests.by_kind["triage"] == 2
+    assert not any(desk.decisions.note(each) for each in rest)
     desk.link.use_token(desk.server.new_session(MIRA), "")
     desk.decisions.resume()
     await desk.over(run)
     assert (len(run.done), run.failed) == (5, {})
+    assert [len(desk.writes(each)) for each in desk.ids] == [1] * 5
 
 
 async def test_a_run_does_not_go_on_under_another_account(desk: DecisionDesk) -> None:
