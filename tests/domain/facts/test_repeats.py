@@ -1,9 +1,10 @@
 """Readings of one finding stand together, newest last; nothing else ever does."""
 
-from heimdall_desktop.domain.facts.finding import Finding, FindingId
+from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId
 from heimdall_desktop.domain.facts.repeats import (
     Repeats,
     is_same_place,
+    is_similar,
     newest_readings,
     readings_of,
 )
@@ -51,6 +52,21 @@ def test_readings_of_one_finding_share_fingerprint_title_and_place() -> None:
     assert is_same_place(one, make_finding(2, fingerprint="f", description="Told otherwise"))
     assert not is_same_place(one, make_finding(2, fingerprint="g"))
     assert not is_same_place(one, make_finding(2, fingerprint="f", line_end=93))
+
+
+def test_similar_is_what_shares_a_fingerprint_or_rule_and_file() -> None:
+    one = make_finding(1, fingerprint="f", title="SQL", file_path="a.py", source_text="ai")
+    far = {"title": "Other", "file_path": "b.py"}
+    rule = {"fingerprint": "g", "title": "SQL", "file_path": "a.py", "source_text": "ai"}
+    assert is_similar(one, make_finding(2, fingerprint="f", **far))
+    assert is_similar(one, make_finding(2, **rule))
+    assert not is_similar(one, make_finding(2, **rule | {"file_path": "b.py"}))
+    assert not is_similar(one, make_finding(2, **rule | {"title": "XSS"}))
+    assert not is_similar(one, make_finding(2, **rule | {"source_text": "static"}))
+    assert not is_similar(one, make_finding(2, fingerprint="f", scan_id=ScanId("another")))
+    assert not is_similar(one, one)
+    nowhere = make_finding(3, fingerprint="", title="SQL", file_path="")
+    assert not is_similar(nowhere, make_finding(4, fingerprint="", title="SQL", file_path=""))
 
 
 def test_readings_come_newest_first() -> None:
