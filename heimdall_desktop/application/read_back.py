@@ -28,6 +28,7 @@ from heimdall_desktop.domain.facts.errors import (
 )
 from heimdall_desktop.domain.facts.finding import Finding, FindingId, RepoId, ScanId, one_line
 from heimdall_desktop.domain.facts.finding_action import FindingAction, IssuesSeen
+from heimdall_desktop.services.envelope import cut_text
 
 LOOKS = 2  # at what came of a change: at once, and when the server may have got round to it
 LOOK_AGAIN_S = 1.0
@@ -169,10 +170,11 @@ async def add_comment(link: ServerSession, finding_id: FindingId, text: str) -> 
         OutcomeUnknown: whether it was, the server does not say.
         ServerError: as `HeimdallApi.comment`.
     """
+    kept = cut_text(text.replace("\0", ""))  # as it is sent (T-76), and as its entry is read
 
     async def listed() -> frozenset[str]:
         events = await link.api.finding_events(finding_id)
-        said = (each for each in events if (each.event_type, each.comment) == ("comment", text))
+        said = (each for each in events if (each.event_type, each.comment) == ("comment", kept))
         return frozenset(each.id for each in said)
 
     before = await _listed(listed)

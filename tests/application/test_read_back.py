@@ -7,10 +7,10 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from heimdall_desktop.application.read_back import create_repo, start_scan
+from heimdall_desktop.application.read_back import add_comment, create_repo, start_scan
 from heimdall_desktop.application.server_session import ServerSession
 from heimdall_desktop.domain.facts.errors import HeimdallError, OutcomeUnknown, ServerUnreachable
-from heimdall_desktop.domain.facts.finding import RepoId
+from heimdall_desktop.domain.facts.finding import FindingId, RepoId
 from heimdall_desktop.domain.facts.server import server_url
 from tests.fakes.errors import raises_saying
 from tests.fakes.fault_proxy import fault_proxy
@@ -133,6 +133,17 @@ async def test_the_first_scan_of_a_repository_is_found(
     scan_id = await start_scan(link, repo_id)
     assert (await link.api.scan(scan_id)).repo_id == repo_id
     assert (await link.pages.repo(repo_id, 1)).scans == (scan_id,)
+
+
+@pytest.mark.parametrize("text", ["nul\0 in it", "x" * 1_000_000], ids=["nul", "1 MB"])
+async def test_t55_t76_a_comment_that_is_kept_otherwise_than_said_is_found(
+    server: LabServer, link: ServerSession, text: str
+) -> None:
+    script = server.script_scan("shop", EMAIL).run_until("hunt").add_findings(1)
+    server.faults.add(Fault(Shape.CUT, "triage", after_bytes=0))
+    await add_comment(link, FindingId(script.finding_ids[0]), text)
+    [event] = server.database.finding_events(script.finding_ids[0])
+    assert event.comment == text.replace("\0", "")
 
 
 async def test_of_several_scans_that_were_started_meanwhile_none_is_taken_for_ours() -> None:
