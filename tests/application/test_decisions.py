@@ -1,5 +1,6 @@
 """Decisions against a real server: confirmed or rolled back, never repeated, and undone."""
 
+import asyncio
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from urllib.parse import urlsplit
@@ -149,6 +150,39 @@ async def test_t55_an_answer_that_stays_unknown_is_looked_for_and_nothing_else_s
     assert list(run.done) == [first]
     assert desk.writes(first) == [(OPEN, CONFIRMED), (CONFIRMED, DISMISSED)]
     assert desk.shown() == desk.on_server()
+
+
+async def test_a_lost_answer_is_looked_for_at_once_where_the_network_is_another_one(
+    desk: DecisionDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(_Soon, "delay_s", lambda _self, _lived_s: 3600.0)
+    desk.server.faults.add(Fault(Shape.CUT, "triage", after_bytes=0))
+    desk.server.faults.add(Fault(Shape.PAGE, "finding", status=502, times=None))
+    run = desk.decisions.decide(Field.STATUS, CONFIRMED, desk.ids[:1])
+    await desk.until(lambda: run.unknown)
+    await asyncio.sleep(0)  # so that it waits
+    desk.server.faults.clear()
+    desk.decisions.resume()
+    await desk.over(run)
+    assert list(run.done) == desk.ids[:1]
+
+
+async def test_what_is_found_done_after_its_run_was_called_off_can_be_undone(
+    desk: DecisionDesk,
+) -> None:
+    first = desk.ids[0]
+    desk.server.faults.add(Fault(Shape.CUT, "triage", after_bytes=0))
+    desk.server.faults.add(Fault(Shape.PAGE, "finding", status=502, times=None))
+    run = desk.decisions.decide(Field.STATUS, CONFIRMED, [first])
+    await desk.until(lambda: run.unknown)
+    run.cancel()
+    await desk.over(run)
+    assert run.unknown
+    desk.server.faults.clear()
+    await desk.until(lambda: run.done)
+    assert len(desk.decisions.to_undo) == 1
+    await desk.undo()
+    assert desk.writes(first) == [(OPEN, CONFIRMED), (CONFIRMED, OPEN)]
 
 
 async def test_a_lost_answer_is_looked_for_where_no_more_decisions_are_taken_now(
@@ -400,10 +434,24 @@ async def test_an_undo_that_fails_can_be_tried_again(desk: DecisionDesk) -> None
 
 
 async def test_undo_of_what_is_under_way_waits_for_it(desk: DecisionDesk) -> None:
-    desk.decisions.decide(Field.STATUS, CONFIRMED, desk.ids)
+    begun = desk.decisions.decide(Field.STATUS, CONFIRMED, desk.ids)
+    await desk.until(lambda: begun.done)
     run = await desk.undo()
+    assert begun.is_over
+    assert begun.unsent
+    assert run.done.keys() == begun.done.keys()
     assert desk.shown() == desk.on_server() == [OPEN] * 5
-    assert len(run.done) == sum(len(desk.writes(each)) == 2 for each in desk.ids)
+    assert [len(desk.writes(each)) for each in desk.ids] == [
+        2 if each in begun.done else 0 for each in desk.ids
+    ]
+
+
+async def test_where_the_server_does_not_tell_who_we_are_values_alone_tell_our_writes(
+    desk: DecisionDesk,
+) -> None:
+    desk.link.account_id = ""
+    await desk.decide(CONFIRMED, desk.ids[:1])
+    assert list((await desk.undo()).done) == desk.ids[:1]
 
 
 async def test_a_former_value_that_no_server_takes_is_said_to_be_one(desk: DecisionDesk) -> None:
