@@ -14,6 +14,7 @@ from functools import partial
 from heimdall_desktop.application.accounts import Accounts
 from heimdall_desktop.application.history_loader import HistoryLoader
 from heimdall_desktop.application.request_tasks import Reply, RequestTasks
+from heimdall_desktop.application.scan_requests import refuse_missing
 from heimdall_desktop.application.server_session import ServerSession
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.comparison import ScanComparison, compare
@@ -24,14 +25,13 @@ from heimdall_desktop.domain.facts.errors import (
     HeimdallError,
     NotVisible,
     Reason,
-    RouteMissing,
     ServerUnreachable,
 )
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.listed_rows import LONG_BYTES, TextRoom
 from heimdall_desktop.domain.facts.observation import RepoRead, ScanRead
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
-from heimdall_desktop.presentation.board.source_text import Feature, lacks
+from heimdall_desktop.presentation.board.source_text import Feature
 
 log = logging.getLogger("heimdall.comparison")
 
@@ -216,8 +216,7 @@ class ComparisonRequests:
         scan = self.scan(scan_id)
         if scan is None or scan.repo_id is None:
             raise NotVisible(Reason.SCAN_NOT_WATCHED)
-        if lacks(scan, Feature.COMPARISON):
-            raise RouteMissing(Reason.NOT_OFFERED, feature=Feature.COMPARISON)
+        refuse_missing(scan, Feature.COMPARISON)
         return scan
 
     # -- the other scans of a repository --

@@ -26,6 +26,7 @@ from heimdall_desktop.application.decision_runs import (
     targets,
 )
 from heimdall_desktop.application.read_back import Changed, change_finding
+from heimdall_desktop.application.scan_requests import refuse_missing
 from heimdall_desktop.application.server_session import ServerSession
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.tasks import Tasks
@@ -46,7 +47,6 @@ from heimdall_desktop.domain.facts.errors import (
     OutcomeUnknown,
     Reason,
     RequestRefused,
-    RouteMissing,
     ServerBusy,
     ServerFault,
     ServerUnreachable,
@@ -61,7 +61,7 @@ from heimdall_desktop.domain.facts.finding import (
 from heimdall_desktop.domain.facts.identity import is_about
 from heimdall_desktop.domain.facts.observation import FindingsListed
 from heimdall_desktop.domain.facts.server import ServerUrl, host_name
-from heimdall_desktop.presentation.board.source_text import Feature, lacks
+from heimdall_desktop.presentation.board.source_text import Feature
 from heimdall_desktop.services.reconnect import Reconnect
 
 AT_ONCE = 2  # writes to one server; the limiter lets only one go where that server loses requests
@@ -392,8 +392,8 @@ class Decisions:
         what, value = run.step.what, run.targets[finding_id].value
         known = self._store.finding(finding_id)
         scan = None if known is None else self._store.scan(known.scan_id)
-        if scan is not None and lacks(scan, Feature.TRIAGE):
-            raise RouteMissing(Reason.NOT_OFFERED, feature=Feature.TRIAGE)
+        if scan is not None:
+            refuse_missing(scan, Feature.TRIAGE)
         if value not in SETTABLE[what]:
             raise RequestRefused(Reason.VALUE_NOT_TAKEN, value=one_line(value) or "?")
         return lane.link

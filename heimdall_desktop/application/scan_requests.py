@@ -203,7 +203,7 @@ class ScanRequests:
         link = None if scan is None else self._accounts.known(scan.server)
         if scan is None or link is None or scan.repo_id is None:
             raise NotVisible(Reason.REPO_UNKNOWN)
-        _refuse_missing(scan, Feature.RESCAN)
+        refuse_missing(scan, Feature.RESCAN)
         await self._start_on(link, scan.repo_id)
 
     async def _start(self, repo_id: RepoId) -> None:
@@ -233,7 +233,7 @@ class ScanRequests:
         scan = self._store.scan(scan_id)
         if scan is None:
             raise NotVisible(Reason.SCAN_NOT_WATCHED)
-        _refuse_missing(scan, feature)
+        refuse_missing(scan, feature)
         link = self._accounts.known(scan.server)
         if link is None:
             raise ServerUnreachable(Reason.NO_LINK, server=scan.server)
@@ -246,7 +246,7 @@ class ScanRequests:
         return self.link_of_scan(finding.scan_id, feature)
 
 
-def _refuse_missing(scan: Scan, feature: Feature) -> None:
+def refuse_missing(scan: Scan, feature: Feature) -> None:
     """Ask nothing of a server that is known not to offer it.
 
     Raises:
