@@ -80,7 +80,6 @@ class Decisions:
 
     Attributes:
         runs: the actions under way, oldest first.
-        newest: the action begun last; None before the first.
     """
 
     def __init__(
@@ -103,7 +102,6 @@ class Decisions:
         self._pauses = Pauses()
         self._working: set[asyncio.Task[None]] = set()
         self.runs: list[Run] = []
-        self.newest: Run | None = None
         self._followers: list[tuple[Callable[[], None], Callable[[Run], None]]] = []
 
     # -- what the window asks --
@@ -247,7 +245,6 @@ class Decisions:
             if each.step is run.origin:
                 each.cancel()
         self.runs.append(run)
-        self.newest = run
         if run.total == 1 and run.act is Act.DO:
             self._tell(run, next(iter(run.targets)), WriteState.SENDING)
         self._spawn(self._carry_out(run, before), "write decisions")
@@ -472,7 +469,7 @@ class Decisions:
             self._notes.pop(finding_id, None)
             return
         value = run.targets[finding_id].value
-        self._notes[finding_id] = WriteNote(run.step.what, value, run.act, state, error)
+        self._notes[finding_id] = WriteNote(run.step.what, value, state, error)
 
     # -- reading back --
 

@@ -36,7 +36,6 @@ class _Sums(msgspec.Struct):
 
 class _Run(msgspec.Struct):
     id: str = ""
-    pr_url: str | None = None
 
 
 class _Repo(msgspec.Struct):

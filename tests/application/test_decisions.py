@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from heimdall_desktop.application import decisions as module
 from heimdall_desktop.application import read_back
-from heimdall_desktop.domain.facts.decision import Act, Field, WriteState
+from heimdall_desktop.domain.facts.decision import Field, WriteState
 from heimdall_desktop.domain.facts.errors import (
     HeimdallError,
     NotVisible,
@@ -71,7 +71,7 @@ async def test_a_decision_is_pending_until_the_server_has_confirmed_it(desk: Dec
     run = desk.decisions.decide(Field.STATUS, CONFIRMED, [first])
     note = desk.decisions.note(first)
     assert note is not None
-    assert (note.state, note.value, note.act) == (WriteState.SENDING, CONFIRMED, Act.DO)
+    assert (note.state, note.value) == (WriteState.SENDING, CONFIRMED)
     assert desk.row(first).status_text == OPEN
     await desk.over(run)
     note = desk.decisions.note(first)

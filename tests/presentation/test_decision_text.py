@@ -51,7 +51,7 @@ GONE = NotVisible(Reason.NOT_FOUND)
     ],
 )
 def test_what_stands_in_a_row(state: WriteState, error: HeimdallError | None, said: str) -> None:
-    note = WriteNote(STATUS, "dismissed", Act.DO, state, error)
+    note = WriteNote(STATUS, "dismissed", state, error)
     assert note_words(note).sentence == said
 
 

@@ -66,7 +66,6 @@ class WriteNote(Struct, frozen=True):
 
     field: Field
     value: str
-    act: Act
     state: WriteState
     error: HeimdallError | None = None
 
