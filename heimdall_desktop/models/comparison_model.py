@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from msgspec.structs import replace
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject, Qt
 
 from heimdall_desktop.domain.comparison import ChangeKind, Compared, Comparison
+from heimdall_desktop.models.list_model import Index, ListModel
 from heimdall_desktop.presentation.panel.comparison_text import (
     ComparisonHead,
     head_of,
@@ -19,13 +20,11 @@ COMPARED_ROLE = int(Qt.ItemDataRole.UserRole)
 _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 _ACCESSIBLE = int(Qt.ItemDataRole.AccessibleTextRole)
 _TOOL_TIP = int(Qt.ItemDataRole.ToolTipRole)
-_NO_PARENT = QModelIndex()
 
-Index = QModelIndex | QPersistentModelIndex
 AnyRow = ComparisonHead | Compared
 
 
-class ComparisonModel(QAbstractListModel):
+class ComparisonModel(ListModel[AnyRow]):
     """`COMPARED_ROLE` gives the `ComparisonHead` or the `Compared`.
 
     Args:
@@ -75,10 +74,6 @@ class ComparisonModel(QAbstractListModel):
                 yield replace(head, is_open=is_open)
                 yield from self._groups[kind] if is_open else ()
 
-    def row(self, number: int) -> AnyRow | None:
-        """Return what a row shows."""
-        return self._rows[number] if 0 <= number < len(self._rows) else None
-
     def head_above(self, number: int) -> int | None:
         """Return where the head of the group stands that a row belongs to."""
         row = self.row(number)
@@ -92,9 +87,6 @@ class ComparisonModel(QAbstractListModel):
                 return number
             number += 1 + (len(self._groups[head.kind]) if head.is_open else 0)
         return None
-
-    def rowCount(self, parent: Index = _NO_PARENT) -> int:
-        return 0 if parent.isValid() else len(self._rows)
 
     def data(self, index: Index, role: int = _DISPLAY) -> Any:
         row = self.row(index.row())

@@ -1,20 +1,14 @@
 """Found scans and repositories as Qt sees them: rows come one by one, in the server's order."""
 
 from collections.abc import Sequence
-from typing import Any, Generic, Protocol
+from typing import Any, Protocol
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    Qt,
-    Signal,
-)
+from PySide6.QtCore import QObject, Qt, Signal
 
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.observation import FoundRepo
 from heimdall_desktop.domain.facts.server import ServerUrl
+from heimdall_desktop.models.list_model import NO_PARENT, Index, ListModel
 from heimdall_desktop.models.scan_facts import Now
 from heimdall_desktop.presentation.board.card import COUNTED
 from heimdall_desktop.presentation.board.discovery import Find, FoundScan, by_severity, moment_text
@@ -30,9 +24,6 @@ _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 _ACCESSIBLE = int(Qt.ItemDataRole.AccessibleTextRole)
 _TOOL_TIP = int(Qt.ItemDataRole.ToolTipRole)
 _CHECK = int(Qt.ItemDataRole.CheckStateRole)
-_NO_PARENT = QModelIndex()
-
-Index = QModelIndex | QPersistentModelIndex
 
 
 class Watches(Protocol):
@@ -78,7 +69,7 @@ class ScanPicks(QObject):
         self.changed.emit()
 
 
-class DiscoveryModel(QAbstractListModel, Generic[Find]):
+class DiscoveryModel(ListModel[Find]):
     """Rows of one kind; `FIND_ROLE` gives the row."""
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -90,16 +81,12 @@ class DiscoveryModel(QAbstractListModel, Generic[Find]):
         """What is shown."""
         return tuple(self._rows)
 
-    def find(self, row: int) -> Find | None:
-        """Return what a row shows."""
-        return self._rows[row] if 0 <= row < len(self._rows) else None
-
     def show(self, rows: Sequence[Find]) -> None:
         """Show these rows; those that were there before keep their places in the view."""
         keys = {_key(row) for row in rows}
         for place in reversed(range(len(self._rows))):
             if _key(self._rows[place]) not in keys:
-                self.beginRemoveRows(_NO_PARENT, place, place)
+                self.beginRemoveRows(NO_PARENT, place, place)
                 del self._rows[place]
                 self.endRemoveRows()
         for place, row in enumerate(rows):
@@ -110,23 +97,20 @@ class DiscoveryModel(QAbstractListModel, Generic[Find]):
         places = range(place, len(self._rows))
         before = next((each for each in places if _key(self._rows[each]) == _key(row)), None)
         if before is None:
-            self.beginInsertRows(_NO_PARENT, place, place)
+            self.beginInsertRows(NO_PARENT, place, place)
             self._rows.insert(place, row)
             self.endInsertRows()
             return
         if before != place:
-            self.beginMoveRows(_NO_PARENT, before, before, _NO_PARENT, place)
+            self.beginMoveRows(NO_PARENT, before, before, NO_PARENT, place)
             self._rows.insert(place, self._rows.pop(before))
             self.endMoveRows()
         if self._rows[place] != row:
             self._rows[place] = row
             self.dataChanged.emit(self.index(place), self.index(place))
 
-    def rowCount(self, parent: Index = _NO_PARENT) -> int:
-        return 0 if parent.isValid() else len(self._rows)
-
     def data(self, index: Index, role: int = _DISPLAY) -> Any:
-        row = self.find(index.row())
+        row = self.row(index.row())
         if row is None:
             return None
         if role == FIND_ROLE:
@@ -162,7 +146,7 @@ class FoundScansModel(DiscoveryModel[FoundScan]):
             self._refresh()
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        row = self.find(index.row())
+        row = self.row(index.row())
         if row is None:
             return Qt.ItemFlag.NoItemFlags
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable

@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject, Qt
 
 from heimdall_desktop.domain.alerts.alert import InboxLine
+from heimdall_desktop.models.list_model import NO_PARENT, Index, ListModel
 from heimdall_desktop.presentation.alerts import alert_text
 from heimdall_desktop.presentation.alerts.inbox import Inbox, InboxPart
 from heimdall_desktop.presentation.shown_text import safe_tip
@@ -15,12 +16,9 @@ MOMENT_ROLE = LINE_ROLE + 1
 _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 _ACCESSIBLE = int(Qt.ItemDataRole.AccessibleTextRole)
 _TOOL_TIP = int(Qt.ItemDataRole.ToolTipRole)
-_NO_PARENT = QModelIndex()
-
-Index = QModelIndex | QPersistentModelIndex
 
 
-class InboxModel(QAbstractListModel):
+class InboxModel(ListModel[InboxLine]):
     """`LINE_ROLE` gives the `InboxLine`, `MOMENT_ROLE` the local time of today or the day.
 
     Args:
@@ -32,7 +30,7 @@ class InboxModel(QAbstractListModel):
         super().__init__(parent)
         self._inbox = inbox
         self._part = InboxPart.ALL
-        self._lines = inbox.lines
+        self._rows: list[InboxLine] = inbox.lines
 
     @property
     def part(self) -> InboxPart:
@@ -43,12 +41,8 @@ class InboxModel(QAbstractListModel):
         """List other lines."""
         self.beginResetModel()
         self._part = part
-        self._lines = [line for line in self._inbox.lines if part.has(line)]
+        self._rows = [line for line in self._inbox.lines if part.has(line)]
         self.endResetModel()
-
-    def line(self, row: int) -> InboxLine | None:
-        """Return the line of a row."""
-        return self._lines[row] if 0 <= row < len(self._lines) else None
 
     def refresh(self) -> int:
         """Show what the inbox holds now, and return how many lines came above.
@@ -56,40 +50,37 @@ class InboxModel(QAbstractListModel):
         What is listed stays so until other lines are asked for: a line that was just read must not
         go away under the eyes of its reader.
         """
-        listed = {line.key for line in self._lines}
+        listed = {line.key for line in self._rows}
         every = self._inbox.lines
         lines = [line for line in every if line.key in listed or self._part.has(line)]
         kept = {line.key for line in lines}
-        self._drop(sum(line.key not in kept for line in self._lines))
-        come = len(lines) - len(self._lines)
+        self._drop(sum(line.key not in kept for line in self._rows))
+        come = len(lines) - len(self._rows)
         self._insert(lines[:come])
         for row, line in enumerate(lines):
-            if line != self._lines[row]:
-                self._lines[row] = line
+            if line != self._rows[row]:
+                self._rows[row] = line
                 index = self.index(row)
                 self.dataChanged.emit(index, index)
         return come
 
     def _drop(self, count: int) -> None:
         if count:
-            first = len(self._lines) - count
-            self.beginRemoveRows(_NO_PARENT, first, len(self._lines) - 1)
-            del self._lines[first:]
+            first = len(self._rows) - count
+            self.beginRemoveRows(NO_PARENT, first, len(self._rows) - 1)
+            del self._rows[first:]
             self.endRemoveRows()
 
     def _insert(self, lines: list[InboxLine]) -> None:
         if lines:
-            self.beginInsertRows(_NO_PARENT, 0, len(lines) - 1)
-            self._lines[:0] = lines
+            self.beginInsertRows(NO_PARENT, 0, len(lines) - 1)
+            self._rows[:0] = lines
             self.endInsertRows()
 
     # -- Qt's questions --
 
-    def rowCount(self, parent: Index = _NO_PARENT) -> int:
-        return 0 if parent.isValid() else len(self._lines)
-
     def data(self, index: Index, role: int = _DISPLAY) -> Any:
-        line = self.line(index.row())
+        line = self.row(index.row())
         if line is None:
             return None
         if role == LINE_ROLE:

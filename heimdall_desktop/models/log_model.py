@@ -4,27 +4,18 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    Qt,
-    Signal,
-)
+from PySide6.QtCore import QObject, Qt, Signal
 
 from heimdall_desktop.domain.facts.scan import Scan
+from heimdall_desktop.models.list_model import NO_PARENT, Index, ListModel
 from heimdall_desktop.presentation.panel.log_lines import LogBook, LogFilter, LogLine, matching
 
 LINE_ROLE = int(Qt.ItemDataRole.UserRole)
 _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 _ACCESSIBLE = int(Qt.ItemDataRole.AccessibleTextRole)
-_NO_PARENT = QModelIndex()
-
-Index = QModelIndex | QPersistentModelIndex
 
 
-class LogModel(QAbstractListModel):
+class LogModel(ListModel[LogLine]):
     """Lines of the scan that is shown, those that are wanted. `LINE_ROLE` gives the `LogLine`.
 
     Args:
@@ -50,7 +41,7 @@ class LogModel(QAbstractListModel):
         self._book: LogBook | None = None
         self._filter = LogFilter()
         self._all: tuple[LogLine, ...] = ()
-        self._lines: tuple[LogLine, ...] = ()
+        self._rows: tuple[LogLine, ...] = ()
         self.count_text = ""
 
     @property
@@ -89,19 +80,12 @@ class LogModel(QAbstractListModel):
             self._filter = wanted
             self._reset(self._wanted())
 
-    def line(self, number: int) -> LogLine | None:
-        """Return a line."""
-        return self._lines[number] if 0 <= number < len(self._lines) else None
-
     def find(self, text: str) -> tuple[int, ...]:
         """Return the rows in which a text stands."""
-        return matching(self._lines, text)
-
-    def rowCount(self, parent: Index = _NO_PARENT) -> int:
-        return 0 if parent.isValid() else len(self._lines)
+        return matching(self._rows, text)
 
     def data(self, index: Index, role: int = _DISPLAY) -> Any:
-        line = self.line(index.row())
+        line = self.row(index.row())
         if line is None:
             return None
         if role == LINE_ROLE:
@@ -118,26 +102,26 @@ class LogModel(QAbstractListModel):
     def _show(self, lines: tuple[LogLine, ...], *, is_other: bool) -> None:
         if not is_other and self._has_grown_on_top(lines):
             self._grow(lines)
-        elif lines != self._lines or is_other:
+        elif lines != self._rows or is_other:
             self._reset(lines)
 
     def _has_grown_on_top(self, lines: tuple[LogLine, ...]) -> bool:
-        added = len(lines) - len(self._lines)
+        added = len(lines) - len(self._rows)
         if added < 0:
             return False
         return all(
             new is old or new.key == old.key
-            for new, old in zip(lines[added:], self._lines, strict=True)
+            for new, old in zip(lines[added:], self._rows, strict=True)
         )
 
     def _grow(self, lines: tuple[LogLine, ...]) -> None:
         """Put new lines on top, and tell of old ones that mean something else now."""
-        added, before = len(lines) - len(self._lines), self._lines
+        added, before = len(lines) - len(self._rows), self._rows
         if added:
-            self.beginInsertRows(_NO_PARENT, 0, added - 1)
-            self._lines = lines
+            self.beginInsertRows(NO_PARENT, 0, added - 1)
+            self._rows = lines
             self.endInsertRows()
-        self._lines = lines
+        self._rows = lines
         for number, line in enumerate(before):
             now = lines[number + added]
             if now is not line and now != line:
@@ -148,6 +132,6 @@ class LogModel(QAbstractListModel):
 
     def _reset(self, lines: tuple[LogLine, ...]) -> None:
         self.beginResetModel()
-        self._lines = lines
+        self._rows = lines
         self.endResetModel()
         self.lines_changed.emit()

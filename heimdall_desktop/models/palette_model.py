@@ -3,8 +3,9 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject, Qt
 
+from heimdall_desktop.models.list_model import Index, ListModel
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.window.command import Command
 from heimdall_desktop.presentation.window.command_search import ranked
@@ -12,14 +13,12 @@ from heimdall_desktop.presentation.window.command_search import ranked
 LINE_ROLE = int(Qt.ItemDataRole.UserRole)
 _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 _ACCESSIBLE = int(Qt.ItemDataRole.AccessibleTextRole)
-_NO_PARENT = QModelIndex()
 MOST_RECENT_SHOWN = 4
 
-Index = QModelIndex | QPersistentModelIndex
 Line = Command | str
 
 
-class PaletteModel(QAbstractListModel):
+class PaletteModel(ListModel[Line]):
     """`LINE_ROLE` gives a `Command`, or the text of a heading.
 
     Args:
@@ -33,7 +32,7 @@ class PaletteModel(QAbstractListModel):
         self._commands: list[Command] = []
         self._recent: list[int] = []
         self._names: list[str] = []
-        self._lines: list[Line] = []
+        self._rows: list[Line] = []
 
     @property
     def count(self) -> int:
@@ -43,7 +42,7 @@ class PaletteModel(QAbstractListModel):
     @property
     def shown(self) -> int:
         """How many of them are shown; one that was used of late counts once."""
-        return len({line.id for line in self._lines if isinstance(line, Command)})
+        return len({line.id for line in self._rows if isinstance(line, Command)})
 
     def take(self, commands: Sequence[Command], recent: Sequence[str]) -> None:
         """Offer other commands from now on.
@@ -63,21 +62,17 @@ class PaletteModel(QAbstractListModel):
         self.beginResetModel()
         if wanted.strip():
             places = ranked(wanted, self._names, self._recent)
-            self._lines = [self._commands[place] for place in places]
+            self._rows = [self._commands[place] for place in places]
         else:
-            self._lines = list(self._grouped())
+            self._rows = list(self._grouped())
         self.endResetModel()
-
-    def line(self, row: int) -> Line | None:
-        """Return what a row shows."""
-        return self._lines[row] if 0 <= row < len(self._lines) else None
 
     def step(self, row: int, step: int) -> int:
         """Return the next row with a command, in a direction; `row` itself where there is none."""
         last = row
         row += step
-        while 0 <= row < len(self._lines):
-            if isinstance(self._lines[row], Command):
+        while 0 <= row < len(self._rows):
+            if isinstance(self._rows[row], Command):
                 return row
             row += step
         return last
@@ -97,16 +92,13 @@ class PaletteModel(QAbstractListModel):
 
     # -- Qt's questions --
 
-    def rowCount(self, parent: Index = _NO_PARENT) -> int:
-        return 0 if parent.isValid() else len(self._lines)
-
     def flags(self, index: Index) -> Qt.ItemFlag:
-        if isinstance(self.line(index.row()), Command):
+        if isinstance(self.row(index.row()), Command):
             return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         return Qt.ItemFlag.NoItemFlags
 
     def data(self, index: Index, role: int = _DISPLAY) -> Any:
-        line = self.line(index.row())
+        line = self.row(index.row())
         if line is None:
             return None
         if role == LINE_ROLE:

@@ -2,20 +2,18 @@
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject, Qt
 
 from heimdall_desktop.domain.facts.threat_model import ThreatModel
+from heimdall_desktop.models.list_model import Index, ListModel
 from heimdall_desktop.presentation.panel.threat_rows import AnyRow, ThreatRow, threat_rows
 
 THREAT_ROLE = int(Qt.ItemDataRole.UserRole)
 _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 _ACCESSIBLE = int(Qt.ItemDataRole.AccessibleTextRole)
-_NO_PARENT = QModelIndex()
-
-Index = QModelIndex | QPersistentModelIndex
 
 
-class ThreatRowsModel(QAbstractListModel):
+class ThreatRowsModel(ListModel[AnyRow]):
     """Rows of a threat model. `THREAT_ROLE` gives the `ThreatHead` or `ThreatRow`.
 
     Args:
@@ -35,13 +33,6 @@ class ThreatRowsModel(QAbstractListModel):
         self._model, self._rows = model, () if model is None else threat_rows(model)
         self.endResetModel()
         return True
-
-    def row(self, number: int) -> AnyRow | None:
-        """Return what a row shows."""
-        return self._rows[number] if 0 <= number < len(self._rows) else None
-
-    def rowCount(self, parent: Index = _NO_PARENT) -> int:
-        return 0 if parent.isValid() else len(self._rows)
 
     def data(self, index: Index, role: int = _DISPLAY) -> Any:
         row = self.row(index.row())

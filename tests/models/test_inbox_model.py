@@ -105,7 +105,7 @@ def test_a_tip_shows_markup_as_text(inbox: Inbox, model: InboxModel) -> None:
 
 
 def test_rows_that_are_not_there_have_nothing(model: InboxModel) -> None:
-    assert model.line(-1) is None
+    assert model.row(-1) is None
     assert model.index(7).data(LINE_ROLE) is None
     assert model.rowCount(model.index(0)) == 0
 

@@ -49,7 +49,7 @@ def test_new_lines_come_on_top_and_old_ones_keep_their_index(
     model.show_scan(story.scan)
     assert titles(model) == ["Index done", "Index"]
     assert index.row() == 1
-    line = model.line(1)
+    line = model.row(1)
     assert line is not None
     assert line.sign is LogSign.STARTED
     assert counts == ["1", "2"]
@@ -69,7 +69,7 @@ def test_another_scan_has_another_log(story: ScanStory, model: LogModel) -> None
     model.show_scan(ScanStory(Store(), FakeTime(), "other").scan)
     assert titles(model) == []
     model.show_scan(None)
-    assert model.line(0) is None
+    assert model.row(0) is None
 
 
 def test_a_line_is_read_as_a_sentence(story: ScanStory, model: LogModel) -> None:

@@ -23,8 +23,8 @@ from heimdall_desktop.models.discovery_model import (
     WIDEST_ROLE,
     FoundReposModel,
     FoundScansModel,
-    Index,
 )
+from heimdall_desktop.models.list_model import Index
 from heimdall_desktop.presentation.board.card import COUNTED
 from heimdall_desktop.presentation.board.discovery import FoundScan, by_severity
 from heimdall_desktop.presentation.i18n import tr

@@ -174,7 +174,7 @@ class LogView(QListView):
         """Do nothing: single letters are shortcuts (ux.md §2.7)."""
 
     def _copy(self, rows: Iterable[int]) -> None:
-        lines = [line.sentence for row in rows if (line := self._log.line(row)) is not None]
+        lines = [line.sentence for row in rows if (line := self._log.row(row)) is not None]
         if lines:
             QGuiApplication.clipboard().setText("\n".join(lines))
 

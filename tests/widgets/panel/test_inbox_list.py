@@ -47,7 +47,7 @@ def lines(theme: Theme, inbox: Inbox, qtbot: QtBot) -> Iterator[InboxList]:
 
 
 def current_key(lines: InboxList) -> str:
-    line = lines._model.line(lines.currentIndex().row())
+    line = lines._model.row(lines.currentIndex().row())
     assert line is not None
     return line.key
 
