@@ -104,7 +104,7 @@ class Comparison(Struct, frozen=True):
         before: how many findings of the earlier scan count under each severity, and
         after: the same of the later.
         duplicates: rows of both scans that are not told again, as another has their fingerprint.
-        kinds: what became of each row of the later scan, duplicates included.
+        known: what became of each row of the later scan, duplicates included.
         counts: how many findings there are of each kind, without those withdrawn in both scans.
     """
 
@@ -112,7 +112,7 @@ class Comparison(Struct, frozen=True):
     before: Counter[Severity]
     after: Counter[Severity]
     duplicates: int
-    kinds: Mapping[FindingId, ChangeKind]
+    known: Mapping[FindingId, Compared]
     counts: Counter[ChangeKind]
 
     def of(self, kind: ChangeKind) -> list[Compared]:
@@ -145,13 +145,13 @@ class KnownChanges:
     Two are equal only if they are the same, so that filters need not look into them.
     """
 
-    def __init__(self, kinds: Mapping[ScanId, Mapping[FindingId, ChangeKind]]) -> None:
-        self._kinds = kinds
+    def __init__(self, known: Mapping[ScanId, Mapping[FindingId, Compared]]) -> None:
+        self._known = known
 
-    def of(self, finding: Finding) -> ChangeKind | None:
+    def of(self, finding: Finding) -> Compared | None:
         """Return what became of a finding; None where its scan is not compared."""
-        kinds = self._kinds.get(finding.scan_id)
-        return None if kinds is None else kinds.get(finding.id)
+        known = self._known.get(finding.scan_id)
+        return None if known is None else known.get(finding.id)
 
 
 class Comparisons:
@@ -192,7 +192,7 @@ class Comparisons:
         return sum(len(each.findings.rows) for each in self._known.values())
 
     def _tell(self) -> None:
-        self.changes = KnownChanges({a: each.findings.kinds for a, each in self._known.items()})
+        self.changes = KnownChanges({a: each.findings.known for a, each in self._known.items()})
 
 
 def compare(before: Iterable[Finding], after: Iterable[Finding]) -> Comparison:
@@ -203,12 +203,12 @@ def compare(before: Iterable[Finding], after: Iterable[Finding]) -> Comparison:
     old, old_rows = _groups(before)
     new, new_rows = _groups(after)
     rows: list[Compared] = []
-    kinds: dict[FindingId, ChangeKind] = {}
+    known: dict[FindingId, Compared] = {}
 
     def take(was: _Group | None, now: _Group | None, by: PairedBy | None) -> None:
         compared = _compared(was, now, by)
         rows.append(compared)
-        kinds.update((row.id, compared.kind) for row in now or ())
+        known.update((row.id, compared) for row in now or ())
 
     for fingerprint in [each for each in old if each in new]:
         take(old.pop(fingerprint), new.pop(fingerprint), PairedBy.FINGERPRINT)
@@ -220,7 +220,7 @@ def compare(before: Iterable[Finding], after: Iterable[Finding]) -> Comparison:
         severities_of(row.before for row in rows if row.before is not None),
         severities_of(row.after for row in rows if row.after is not None),
         old_rows + new_rows - sum((r.before is not None) + (r.after is not None) for r in rows),
-        kinds,
+        known,
         Counter(row.kind for row in rows if row.counts),
     )
 

@@ -123,7 +123,7 @@ async def test_the_last_scan_is_read_though_it_is_not_watched(
     assert changed.before.severity is Severity.LOW
     assert changed.before.is_cut, "long texts are not needed"
     finding = desk.scan(after.id).findings[changed.shown.id]
-    assert desk.store.comparisons.changes.of(finding) is CHANGED
+    assert desk.store.comparisons.changes.of(finding) is changed
 
 
 async def test_scans_to_choose_among_have_ended_and_come_newest_first(

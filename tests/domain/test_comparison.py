@@ -146,7 +146,7 @@ def test_rows_of_one_fingerprint_are_counted_once_and_the_most_severe_speaks() -
     assert not only(compared).is_moved  # the other still stands where it stood
     assert compared.duplicates == 1
     assert compared.after == Counter({Severity.HIGH: 1})
-    assert compared.kinds == dict.fromkeys((row.id for row in new), ChangeKind.CHANGED)
+    assert compared.known == dict.fromkeys((row.id for row in new), only(compared))
 
 
 def test_t09_the_newest_reading_of_a_retry_speaks_whatever_an_older_one_said() -> None:
@@ -236,7 +236,7 @@ def test_every_row_is_in_one_class_whatever_their_order(
     shown = [row.id for each in compared.rows for row in (each.before, each.after) if row]
     assert len(shown) == len(set(shown))
     assert len(shown) + compared.duplicates == len(old) + len(new)
-    assert set(compared.kinds) == {row.id for row in new}
+    assert set(compared.known) == {row.id for row in new}
     assert sum(len(compared.of(kind)) for kind in ChangeKind) == len(compared.rows)
     for side in (old, new):
         random.shuffle(side)

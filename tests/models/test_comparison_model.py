@@ -8,6 +8,7 @@ from heimdall_desktop.domain.facts.finding import Finding, FindingStatus, Severi
 from heimdall_desktop.models.comparison_model import COMPARED_ROLE, ComparisonModel
 from heimdall_desktop.presentation.panel.comparison_text import (
     ComparisonHead,
+    finding_words,
     pairs_words,
     place,
     remark,
@@ -96,6 +97,32 @@ def test_rows_tell_why_they_stand_where_they_do(model: ComparisonModel) -> None:
         int(Qt.ItemDataRole.AccessibleTextRole)
     )
     assert sentence == "Changed, critical to high, Lowered, orders.py:88"
+
+
+def test_a_finding_is_told_how_it_was_in_the_earlier_scan(model: ComparisonModel) -> None:
+    told = {
+        title: " ".join(finding_words(compared(model, title), "on 11 May 14:20")).strip()
+        for title in ("Added", "Lowered", "Doubted", "Moved", "Flow")
+    }
+    assert told == {
+        "Added": "New: not found on 11 May 14:20.",
+        "Lowered": "Critical on 11 May 14:20, high here.",
+        "Doubted": "Unverified on 11 May 14:20, withdrawn here.",
+        "Moved": "Found on 11 May 14:20 too. Was in line 88.",
+        "Flow": "Found on 11 May 14:20 too. Probably the same: file, CWE and title agree.",
+    }
+
+
+def test_a_finding_is_told_all_that_differs_and_nothing_where_nothing_does() -> None:
+    before = make_finding(1, file_path="old\u202e/a.py", line_start=7, severity=Severity.LOW)
+    after = later(1, file_path="b.py", line_start=7, status=FindingStatus.CONFIRMED)
+    [row] = compare([before], [after]).rows
+    assert finding_words(row, "at 14:20") == (
+        "Low and unverified at 14:20, high and confirmed here.",
+        "Was in old\ufffd/a.py, line 7.",
+    )
+    [same] = compare([before], [before]).rows
+    assert finding_words(same, "at 14:20") == ("", "")
 
 
 def test_a_group_is_closed_or_not_listed_at_all(model: ComparisonModel) -> None:

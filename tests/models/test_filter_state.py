@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.domain.comparison import ChangeKind, KnownChanges
+from heimdall_desktop.domain.comparison import KnownChanges, compare
 from heimdall_desktop.domain.facts.finding import ScanId, Severity
 from heimdall_desktop.domain.filters.filter import ALL_ROWS, Filter
 from heimdall_desktop.domain.filters.filter_language import parse_filter
@@ -144,7 +144,7 @@ def test_what_has_changed_is_asked_for_again_once_more_is_known(qapp: object) ->
     state = FilterState(changes=lambda: known[-1])
     state.set_text("change:new")
     assert not state.filter.matches(finding)
-    known.append(KnownChanges({finding.scan_id: {finding.id: ChangeKind.NEW}}))
+    known.append(KnownChanges({finding.scan_id: compare([], [finding]).known}))
     state.follow_scans()
     assert state.filter.matches(finding)
 

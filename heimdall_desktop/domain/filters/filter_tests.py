@@ -174,9 +174,12 @@ def _since(text: str, circumstances: Circumstances) -> Test:
 
 def _change(text: str, circumstances: Circumstances) -> Test:
     known, kind = circumstances.changes, CHANGES[text]
-    if known is None:
-        return lambda _finding: False
-    return lambda finding: known.of(finding) is kind
+
+    def passes(finding: Finding) -> bool:
+        row = None if known is None else known.of(finding)
+        return row is not None and row.kind is kind
+
+    return passes
 
 
 TESTS: dict[Place, Maker] = {

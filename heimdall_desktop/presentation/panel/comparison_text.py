@@ -1,4 +1,4 @@
-"""What the panel says of two scans that are compared: groups, rows, the scans and the sums.
+"""What is said of two scans that are compared: groups, rows, the scans, the sums, one finding.
 
 Source: design.md 10 (Comparison), picture 12.
 """
@@ -13,7 +13,7 @@ from heimdall_desktop.domain.comparison import ChangeKind, Compared, Comparison,
 from heimdall_desktop.domain.facts.finding import Finding, Severity, Verdict, one_line
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.presentation.board.end_text import end_word, ended_at
-from heimdall_desktop.presentation.i18n import grouped, tr, tr_noop
+from heimdall_desktop.presentation.i18n import both, capital, grouped, tr, tr_noop
 from heimdall_desktop.presentation.labels import word_in_text
 from heimdall_desktop.presentation.time_text import moment_text
 
@@ -102,6 +102,36 @@ def remark(row: Compared) -> str:
     if row.is_moved:
         return tr("moved, not new") if row.kind is ChangeKind.STILL else tr("moved")
     return ""
+
+
+def finding_words(row: Compared, at: str) -> tuple[str, str]:
+    """Return what a comparison says of a finding of the later scan: a fact, and what is more.
+
+    Args:
+        row: what became of it.
+        at: when the earlier scan was, as it stands in a sentence: "on 11 May 14:20".
+
+    Returns:
+        Two empty texts where there is nothing to say: it was found before, just as it is now.
+    """
+    before, after = row.before, row.after
+    if before is None or after is None:
+        return tr("New: not found {at}.").format(at=at), ""
+    told = []
+    if row.is_moved and before.file_name:
+        text = tr("Was in line {line}.")
+        if before.file_path != after.file_path:
+            text = tr("Was in {file}, line {line}.")
+        told.append(text.format(file=one_line(before.file_path), line=before.line_start))
+    if row.paired_by is PairedBy.PLACE:
+        told.append(tr("Probably the same: file, CWE and title agree."))
+    if row.kind is ChangeKind.CHANGED:
+        values = [(before.counts_as, after.counts_as), row.verdicts]
+        pairs = [(was, now) for was, now in values if was and now and was is not now]
+        was, now = (both(list(map(word_in_text, side))) for side in zip(*pairs, strict=True))
+        fact = tr("{was} {at}, {now} here.").format(was=capital(was), at=at, now=now)
+        return fact, " ".join(told)
+    return (tr("Found {at} too.").format(at=at), " ".join(told)) if told else ("", "")
 
 
 def severities(row: Compared) -> tuple[Severity, ...]:

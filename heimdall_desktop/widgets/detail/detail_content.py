@@ -53,7 +53,7 @@ class DetailContent(MeasuredWidget):
 
     Attributes:
         head: what is always in sight.
-        elsewhere: how the finding was changed while it is looked at.
+        news: how the finding was changed while it is looked at, or since an earlier scan.
         triage: what can be decided of the finding, at the foot.
         made_tabs: the pages, once they are made.
 
@@ -83,9 +83,8 @@ class DetailContent(MeasuredWidget):
         self._lines.resized.connect(self.fit_head)
         self._description = TextBlock(is_markdown=True)
         self._description.setObjectName("description-beside")
-        self.elsewhere = ProblemStrip(self._facts)
-        self.elsewhere.setObjectName("changed-elsewhere")
-        self.elsewhere.action_requested.connect(lambda _history: self.tabs.open_history())
+        self.news = ProblemStrip(self._facts)
+        self.news.setObjectName("detail-news")
         self.triage = TriageBar(self._content)
         self.made_tabs: DetailTabs | None = None
         self._announced = AnnouncedView(self._content)
@@ -110,7 +109,7 @@ class DetailContent(MeasuredWidget):
             tabs.page_wanted.connect(self._prompt.ask)
             tabs.set_wide(is_wide=self._is_wide)
             self._halves.insertWidget(1, tabs, 1)
-            order_tabs((self.head, self.elsewhere, tabs, self.triage))
+            order_tabs((self.head, self.news, tabs, self.triage))
             self.made_tabs = tabs
         return self.made_tabs
 
@@ -236,7 +235,7 @@ class DetailContent(MeasuredWidget):
         self._halves.addWidget(self._facts)
         facts.addWidget(self.head)
         facts.addWidget(self._lines)
-        facts.addWidget(self.elsewhere)
+        facts.addWidget(self.news)
         beside = QWidget(self._facts)
         self._beside_column = QVBoxLayout(beside)
         self._beside_column.addWidget(self._description)

@@ -38,11 +38,13 @@ from heimdall_desktop.domain.facts.seen_changes import SeenChange
 from heimdall_desktop.domain.facts.server import host_name
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.presentation.action_text import action_title, question
+from heimdall_desktop.presentation.board.end_text import ended_at
 from heimdall_desktop.presentation.board.sign import Mood
 from heimdall_desktop.presentation.board.source_text import Feature, lacks
 from heimdall_desktop.presentation.decision_text import elsewhere_text, former_text
 from heimdall_desktop.presentation.detail.verdict_text import verdict_text
 from heimdall_desktop.presentation.i18n import tr, tr_noop
+from heimdall_desktop.presentation.panel.comparison_text import finding_words
 from heimdall_desktop.widgets.controls.dialog_frame import QuestionDialog
 from heimdall_desktop.widgets.controls.focus import lead_in, settle_in
 from heimdall_desktop.widgets.controls.moment_text import at_text
@@ -66,7 +68,7 @@ FINDING_ACTIONS = {
 }
 """What can be asked of the server about a finding: id of the command, and icon."""
 
-HISTORY = tr_noop("History")
+HISTORY, EARLIER = tr_noop("History"), tr_noop("Show earlier")
 _NOTHING = (tr_noop("No finding selected."), tr_noop("Choose a row to see its evidence."))
 _WAITING = (
     tr_noop("This finding has not been read yet."),
@@ -296,6 +298,7 @@ class DetailPane(Pane):
             self._show(standing)
         else:
             self._name_scan()
+            self._show_news()
 
     def _follow_actions(self) -> None:
         if self._shown is not None and self._made_content is not None:
@@ -312,18 +315,44 @@ class DetailPane(Pane):
                 self._elsewhere = None if is_own else (what, before)
                 self._is_read_since = False
 
-    def _show_elsewhere(self) -> None:
-        """Say how the finding was changed while it is looked at, and by whom, once that is read."""
-        if self._elsewhere is None or self._shown is None:
-            self._content.elsewhere.show_problem(None)
-            return
+    def _show_news(self) -> None:
+        """Say how the finding was changed while it is looked at, else since an earlier scan."""
+        if self._shown is not None:
+            told = self._changed_elsewhere(self._shown) or self._compared(self._shown)
+            self._content.news.show_problem(told)
+
+    def _changed_elsewhere(self, shown: Finding) -> StripText | None:
+        """Return how it was changed while it is looked at, and by whom, once that is read."""
+        if self._elsewhere is None:
+            return None
         what, before = self._elsewhere
-        now = what.of(self._shown)
+        now = what.of(shown)
         touch = newest_touch(what, now, self._events or ()) if self._is_read_since else None
         at = "" if touch is None or touch.at is None else at_text(touch.at)
         fact = elsewhere_text(what, now, touch, at)
-        told = StripText(Mood.WORKING, "ui-info", fact, former_text(what, before), (HISTORY,))
-        self._content.elsewhere.show_problem(told)
+        return StripText(Mood.WORKING, "ui-info", fact, former_text(what, before), (HISTORY,))
+
+    def _compared(self, shown: Finding) -> StripText | None:
+        """Return what the comparison of its scan says of it."""
+        row = self._store.comparisons.changes.of(shown)
+        known = self._store.comparisons.of(shown.scan_id)
+        earlier = None if known is None else self._requests.comparisons.scan(known.before)
+        at = None if earlier is None else ended_at(earlier) or earlier.created_at
+        if row is None or at is None:
+            return None
+        fact, more = finding_words(row, at_text(at))
+        is_there = row.before is not None and self._store.finding(row.before.id) is not None
+        actions = (EARLIER,) if is_there else ()
+        return StripText(Mood.WORKING, "ui-info", fact, more, actions) if fact else None
+
+    def _follow_news(self, action: str) -> None:
+        """Lead to what is said of the finding: its history, or its row of the earlier scan."""
+        if action == HISTORY:
+            self._content.tabs.open_history()
+        elif self._shown is not None:
+            row = self._store.comparisons.changes.of(self._shown)
+            if row is not None and row.before is not None:
+                self._go_to(row.before.id)
 
     def _name_scan(self) -> None:
         """Say whose finding it is, where others are watched: the table may show another scan."""
@@ -394,7 +423,7 @@ class DetailPane(Pane):
         content.head.show_finding(finding, readings, verdict, is_of_earlier_attempt=is_earlier)
         self._name_scan()
         self.show_triage()
-        self._show_elsewhere()
+        self._show_news()
         content.show_finding(finding, changes, announced, is_newer_row=is_newer_row)
 
     def show_triage(self) -> None:
@@ -418,7 +447,7 @@ class DetailPane(Pane):
             self._events, self._is_read_since = events, True
             words = verdict_text(finding, self._changes(finding), events)
             self._content.head.show_verdict(finding, words)
-            self._show_elsewhere()
+            self._show_news()
             self._content.fit_head()
 
     def _changes(self, finding: Finding) -> tuple[SeenChange, ...]:
@@ -450,6 +479,7 @@ class DetailPane(Pane):
             content.head.closed.connect(self.closed)
             content.head.finding_wanted.connect(self._go_to)
             content.head.add_actions = self._add_actions
+            content.news.action_requested.connect(self._follow_news)
             content.triage.decided.connect(self.decided)
             content.triage.comment_wanted.connect(self.comment_wanted)
             content.events_read.connect(self._take_events)

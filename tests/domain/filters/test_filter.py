@@ -207,7 +207,7 @@ def test_what_has_changed_is_known_of_compared_scans_only() -> None:
     before = make_finding(9, scan_id=ScanId("a"), fingerprint=still.fingerprint)
     new = replace(new, title="Another")
     comparison = compare([before], [new, still])
-    changes = KnownChanges({ScanId("b"): comparison.kinds})
+    changes = KnownChanges({ScanId("b"): comparison.known})
     now = FOUND_AT
 
     def passing(text: str) -> list[Finding]:

@@ -13,22 +13,33 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QTabBar, QTextE
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.application.store import Store
+from heimdall_desktop.domain.comparison import ScanComparison, compare
 from heimdall_desktop.domain.facts import listed_rows
-from heimdall_desktop.domain.facts.finding import Confidence, Finding, FindingStatus, Proof, ScanId
-from heimdall_desktop.domain.facts.observation import FindingsListed, RowMissing
+from heimdall_desktop.domain.facts.finding import (
+    Confidence,
+    Finding,
+    FindingStatus,
+    Proof,
+    ScanId,
+    Severity,
+)
+from heimdall_desktop.domain.facts.observation import FindingsListed, RowMissing, ScanRead
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.presentation.labels import description_text
 from heimdall_desktop.services import finding_rows
+from heimdall_desktop.widgets.controls.buttons import OutlineButton
+from heimdall_desktop.widgets.controls.moment_text import short_moment
+from heimdall_desktop.widgets.controls.problem_strip import ProblemStrip
 from heimdall_desktop.widgets.controls.scroll_page import ScrollPage
 from heimdall_desktop.widgets.controls.wrapped_label import WrappedLabel
 from heimdall_desktop.widgets.detail.code_block import CodeView
 from heimdall_desktop.widgets.detail.detail_pane import DetailPane
 from heimdall_desktop.widgets.detail.detail_tabs import Tab
 from heimdall_desktop.widgets.look.theme import Theme
-from tests.fakes.findings import FOUND_AT, SCAN_ID, finding_id, make_event, make_finding
-from tests.fakes.hands import click, part
+from tests.fakes.findings import FOUND_AT, REPO_ID, SCAN_ID, finding_id, make_event, make_finding
+from tests.fakes.hands import click, part, press
 from tests.fakes.requests import RecordedRequests
 
 HOSTILE = "<h1>x</h1><img src='file:///etc/hostname'>\u202e" + "y" * 1_000_000
@@ -457,3 +468,60 @@ def test_texts_that_were_not_kept_are_asked_for_once_it_is_open(
     store.room.opened.append(whole.id)
     read(store, ticker, 3.0, whole)
     assert pane.shown == whole
+
+
+EARLIER = ScanId("earlier")
+
+
+def compared_detail(store: Store, ticker: Ticker, qtbot: QtBot) -> tuple[DetailPane, ProblemStrip]:
+    """Return a detail over a scan of which an earlier one is known, and its line of news."""
+    earlier = Scan(EARLIER, ServerUrl("https://heimdall.example.org"), repo_name="payments-api")
+    earlier.observe(ScanRead(EARLIER, 1.0, REPO_ID, "completed", None, None, *[FOUND_AT] * 4))
+    requests = RecordedRequests()
+    requests.comparisons.others[EARLIER] = earlier
+    pane = DetailPane(store, ticker, requests)
+    qtbot.addWidget(pane)
+    pane.resize(416, 600)
+    pane.show()
+    read(store, ticker, 1.0, make_finding(1), make_finding(2, title="Other", fingerprint="f"))
+    pane.show_finding(finding_id(1))
+    return pane, part(pane, ProblemStrip, "detail-news")
+
+
+def test_it_says_how_the_finding_was_in_the_scan_before(
+    theme: Theme, store: Store, ticker: Ticker, qtbot: QtBot
+) -> None:
+    pane, news = compared_detail(store, ticker, qtbot)
+    assert not news.isVisible()
+    low = make_finding(9, scan_id=EARLIER, severity=Severity.LOW, fingerprint=f"{1:064x}")
+    rows = store.scan(SCAN_ID)
+    assert rows is not None
+    found = compare([low], rows.findings.values())
+    store.keep_comparison(ScanComparison(EARLIER, SCAN_ID, found, is_whole=True, is_usual=True))
+    ticker.flush()
+    at = short_moment(FOUND_AT)
+    assert news.accessibleName() == f"Low on {at}, high here."
+    assert [each.isVisible() for each in news.findChildren(OutlineButton)] == []
+    pane.show_finding(finding_id(2))
+    assert news.accessibleName() == f"New: not found on {at}."
+    store.remove(SCAN_ID)
+    ticker.flush()
+    assert not news.isVisible()
+
+
+def test_its_row_of_the_scan_before_is_a_step_away_where_that_is_watched(
+    theme: Theme, store: Store, ticker: Ticker, qtbot: QtBot
+) -> None:
+    pane, news = compared_detail(store, ticker, qtbot)
+    wanted: list[str] = []
+    pane.finding_wanted.connect(wanted.append)
+    store.add(Scan(EARLIER, ServerUrl("https://heimdall.example.org")))
+    low = make_finding(9, scan_id=EARLIER, severity=Severity.LOW, fingerprint=f"{1:064x}")
+    store.observe(FindingsListed(EARLIER, 1.0, (low,)))
+    found = compare([low], [make_finding(1)])
+    store.keep_comparison(ScanComparison(EARLIER, SCAN_ID, found, is_whole=True, is_usual=True))
+    ticker.flush()
+    press(news, "Show earlier")
+    assert wanted == [low.id]
+    assert pane.finding_id == low.id
+    assert not news.isVisible(), "the earlier one is compared with nothing"

@@ -174,7 +174,7 @@ async def test_a_change_from_elsewhere_comes_as_a_line_and_never_silently(
     await shown.until_quiet()
     shown.press(KEY.Key_Up)
     await shown.settle()
-    line = part(shown.window.detail, ProblemStrip, "changed-elsewhere")
+    line = part(shown.window.detail, ProblemStrip, "detail-news")
     assert not line.isVisible()  # that was done here
     olaf = shown.desk.server.database.user_by_email(OLAF)
     assert olaf is not None
