@@ -201,11 +201,13 @@ class RecordedComparisons(ComparisonRequests):
 
     Attributes:
         others: scans that were read to be compared.
+        watched: returns a watched scan.
     """
 
     def __init__(self, ask: Callable[..., None]) -> None:
         self._ask = ask
         self.others: dict[ScanId, Scan] = {}
+        self.watched: Callable[[ScanId], Scan | None] = lambda _: None
 
     def request_scans(self, scan_id: ScanId, on_answer: Reply[tuple[Scan, ...]]) -> None:
         self._ask("scans", scan_id, on_answer=on_answer)
@@ -219,7 +221,7 @@ class RecordedComparisons(ComparisonRequests):
         self._ask("compare", before, after, on_answer=on_answer)
 
     def scan(self, scan_id: ScanId) -> Scan | None:
-        return self.others.get(scan_id)
+        return self.watched(scan_id) or self.others.get(scan_id)
 
 
 class RecordedActions(FindingActions):

@@ -37,6 +37,7 @@ class ShownWindow:
         self.store = Store()
         self.ticker = Ticker(self.store)
         self.requests = RecordedRequests(exports=exports_of(self.store))
+        self.requests.comparisons.watched = self.store.scan
         self.memory = memory or WindowMemory()
         self.inbox = Inbox(self.time.now)
         self.stories: dict[str, ScanStory] = {}

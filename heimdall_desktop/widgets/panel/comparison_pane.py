@@ -11,7 +11,7 @@ from functools import partial
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from heimdall_desktop.application.request_tasks import Reply
 from heimdall_desktop.application.requests import Requests
@@ -140,7 +140,7 @@ class ComparisonPane(ListPage):
         self._scan_id: ScanId | None = None
         self._shown: ScanComparison | None = None
         self._asked: ScanId | None = None  # whose comparison was asked for by itself
-        self._is_waiting = False
+        self._is_waiting = self._is_tight = False
         self._error: HeimdallError | None = None
         self.setObjectName("comparison_pane")
         self._model = ComparisonModel(self)
@@ -276,9 +276,6 @@ class ComparisonPane(ListPage):
     def _scan(self) -> Scan | None:
         return None if self._scan_id is None else self._store.scan(self._scan_id)
 
-    def _known(self, scan_id: ScanId) -> Scan | None:
-        return self._store.scan(scan_id) or self._requests.comparisons.scan(scan_id)
-
     def _show(self) -> None:
         shown = self._shown
         found = None if shown is None else shown.findings
@@ -297,7 +294,7 @@ class ComparisonPane(ListPage):
 
     def _show_pair(self, shown: ScanComparison) -> None:
         for button, scan_id in ((self._before, shown.before), (self._after, shown.after)):
-            scan = self._known(scan_id)
+            scan = self._requests.comparisons.scan(scan_id)
             words = ("", "") if scan is None else scan_words(scan, self._now())
             button.show_scan(*words)
         self._filter.setEnabled(self._store.scan(shown.after) is not None)
@@ -358,6 +355,7 @@ class ComparisonPane(ListPage):
 
     def _make_chips(self) -> QWidget:
         chips = QWidget(self)
+        chips.setMinimumWidth(1)  # a page that gets narrower finds another place for it
         self._chips_row = QHBoxLayout(chips)
         self._kinds: dict[ChangeKind, Chip] = {}
         for kind in ChangeKind:
@@ -378,23 +376,29 @@ class ComparisonPane(ListPage):
         self._kinds[kind].setChecked(kind in self._model.wanted)
 
     def _compose(self) -> None:
-        left = QWidget(self)
-        rows = QVBoxLayout(left)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(0)
-        rows.addWidget(self._chips)
-        rows.addWidget(self._list, 1)
         side = QVBoxLayout()
         side.addWidget(ScrollPage(self._sums))
-        halves = QHBoxLayout()
-        halves.setContentsMargins(0, 0, 0, 0)
-        halves.setSpacing(0)
-        halves.addWidget(left, 1)
-        halves.addWidget(self._side)
-        body = QVBoxLayout()
-        body.addWidget(self._head)
-        body.addLayout(halves, 1)
-        self._fill(self._list, body, side)
+        self._grid = QGridLayout()
+        self._grid.addWidget(self._head, 0, 0, 1, 2)
+        self._grid.addWidget(self._chips, 1, 0)
+        self._grid.addWidget(self._list, 2, 0)
+        self._grid.addWidget(self._side, 1, 1, 2, 1)
+        self._grid.setColumnStretch(0, 1)
+        self._grid.setRowStretch(2, 1)
+        self._fill(self._list, self._grid, side)
+
+    def _share_width(self) -> None:
+        """Let the chips lie above the sums too, where they do not fit beside them."""
+        super()._share_width()
+        beside_px = self.width() - (0 if self._side.isHidden() else self._side.width())
+        is_tight = beside_px < self._chips.sizeHint().width()
+        if is_tight is not self._is_tight:
+            self._is_tight = is_tight
+            first, rows, columns = (2, 1, 2) if is_tight else (1, 2, 1)
+            for part in (self._chips, self._side):
+                self._grid.removeWidget(part)
+            self._grid.addWidget(self._chips, 1, 0, 1, columns)
+            self._grid.addWidget(self._side, first, 1, rows, 1)
 
     def _measure(self) -> None:
         scale = self._theme.scale

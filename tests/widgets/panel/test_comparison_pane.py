@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMenu, QPushButton
+from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QWidget
 
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.comparison import ChangeKind, ScanComparison, compare
@@ -34,6 +34,7 @@ class Shown:
     def __init__(self) -> None:
         self.time, self.store, self.requests = FakeTime(), Store(), RecordedRequests()
         self.ticker = Ticker(self.store)
+        self.requests.comparisons.watched = self.store.scan
         self.before, self.after = (self.completed(number) for number in (1, 2))
         self.running = ScanStory(self.store, self.time, "web", number=3).run([3], 4)
         self.ticker.flush()
@@ -189,6 +190,27 @@ def test_a_chip_lists_a_group_or_not(shown: Shown) -> None:
     assert not shown.button(ChangeKind.STILL.value).isChecked()
     shown.button(ChangeKind.STILL.value).click()
     assert len(shown.titles()) == 47
+
+
+def test_the_chips_lie_across_the_sums_where_they_do_not_fit_beside_them(shown: Shown) -> None:
+    shown.answered()
+    chips, sums = shown.button(ChangeKind.NEW.value), part(shown.pane, QWidget, "comparison_sums")
+
+    def is_beside() -> bool:
+        QApplication.processEvents()
+        assert sums.isVisible()
+        link = shown.button("filter")
+        assert link.width() >= link.minimumSizeHint().width()
+        return chips.mapTo(shown.pane, QPoint()).y() > sums.mapTo(shown.pane, QPoint()).y()
+
+    assert is_beside()
+    shown.pane.resize(720, 420)
+    assert not is_beside()
+    shown.view.setFocus()
+    QTest.keyClick(shown.view, Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
+    assert shown.button("filter").hasFocus()
+    shown.pane.resize(1100, 420)
+    assert is_beside()
 
 
 def test_a_row_leads_to_its_finding_and_a_head_closes_its_group(shown: Shown) -> None:
