@@ -15,7 +15,7 @@ from heimdall_desktop.domain.facts.errors import (
     Reason,
     SettingsError,
 )
-from heimdall_desktop.domain.facts.finding import Severity
+from heimdall_desktop.domain.facts.finding import FindingStatus, Severity
 from heimdall_desktop.domain.facts.observation import Connection, ScanSource
 from heimdall_desktop.domain.facts.server import Standing, TokenStanding
 from heimdall_desktop.presentation.i18n import grouped
@@ -252,6 +252,23 @@ def _explained(scan: ScanScript) -> None:
     finding = scan.finding(900, Severity.CRITICAL)
     now = scan.time.at
     scan.list_row(replace(finding, created_at=now, updated_at=now, **_EVIDENCE))
+
+
+def _compared(scan: ScanScript) -> None:
+    """A scan that has ended, and the one before it: three are new, four changed, two fixed."""
+    _completed(scan, 1, 5, 9, 6)
+    rows = list(scan.scan.findings.values())
+    old = [
+        replace(row, line_start=row.line_start + 8) if n % 3 else row for n, row in enumerate(rows)
+    ]
+    old[3] = replace(old[3], severity=Severity.CRITICAL, severity_text="critical")
+    old[7] = replace(old[7], severity=Severity.HIGH, severity_text="high")
+    old[12] = replace(old[12], severity=Severity.LOW, severity_text="low")
+    old[8] = replace(old[8], status=FindingStatus.DISMISSED, status_text="dismissed")
+    old[16] = replace(old[16], fingerprint="taint-7")
+    gone = [scan.finding(990 + n, Severity.MEDIUM) for n in range(2)]
+    gone = [replace(row, title="Debug mode is on in production") for row in gone]
+    scan.compare(*old[3:], *gone)
 
 
 _EVIDENCE: Mapping[str, Any] = {
@@ -557,4 +574,10 @@ SCENES: Mapping[str, Scene] = {
     "palette": Scene("Commands", _live, ("Filter", "actions"), keys=("Ctrl+K",)),
     "shortcuts": Scene("Keyboard shortcuts", _live, ("Keyboard shortcuts",), keys=("F1",)),
     "add-scans": Scene("Add scans", _live, ("Reading which scans run",), keys=("Ctrl+N",)),
+    "compared": Scene(
+        "Compared with the scan before",
+        _compared,
+        ("The newest against the one before", "10 moved, not new; 1 probably the same"),
+        keys=("Ctrl+K", *"COMPARE", "Return"),
+    ),
 }  # fmt: skip

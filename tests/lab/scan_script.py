@@ -12,6 +12,7 @@ from typing import Self
 from msgspec.structs import replace
 
 from heimdall_desktop.application.store import Store
+from heimdall_desktop.domain.comparison import ScanComparison, compare
 from heimdall_desktop.domain.facts.announced import FindingHinted, announced_row
 from heimdall_desktop.domain.facts.errors import (
     CertificateUntrusted,
@@ -58,6 +59,7 @@ from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.domain.facts.stage import STAGE_NAMES
 from heimdall_desktop.domain.stages.stage_times import ScanTimes
+from heimdall_desktop.presentation.time_text import DAY_S
 
 #: What may keep us from a server.
 NAME_NOT_FOUND = ServerUnreachable(Reason.NAME_NOT_FOUND, host="heimdall.corp.example")
@@ -393,6 +395,25 @@ class ScanScript:
     def list_again(self) -> Self:
         """Read the whole list once more, without news."""
         return self.find()
+
+    def compare(self, *before: Finding) -> Self:
+        """Compare it with a scan of its repository of the day before, which had found these."""
+        earlier = ScanScript(self._store, self.time, self.scan.repo_name, self.scan.branch, 2)
+        earlier.repo_id = self.repo_id
+        for row in before:
+            earlier.list_row(
+                replace(
+                    row, id=FindingId(f"{row.id[:-12]}b{row.id[-11:]}"), scan_id=earlier.scan.id
+                )
+            )
+        earlier.read("completed", began_s=DAY_S, ended_s=DAY_S - 980).list_again().settle().hear(
+            Connection.ENDED, DAY_S
+        )
+        rows = earlier.scan.findings.values(), self.scan.findings.values()
+        self._store.keep_comparison(
+            ScanComparison(earlier.scan.id, self.scan.id, compare(*rows), True, True)
+        )
+        return self
 
     def skip_events(self, *, is_unreadable: bool = False) -> Self:
         """The server drops events for us, or sends one that cannot be understood."""

@@ -476,7 +476,9 @@ EARLIER = ScanId("earlier")
 def compared_detail(store: Store, ticker: Ticker, qtbot: QtBot) -> tuple[DetailPane, ProblemStrip]:
     """Return a detail over a scan of which an earlier one is known, and its line of news."""
     earlier = Scan(EARLIER, ServerUrl("https://heimdall.example.org"), repo_name="payments-api")
-    earlier.observe(ScanRead(EARLIER, 1.0, REPO_ID, "completed", None, None, *[FOUND_AT] * 4))
+    earlier.observe(
+        ScanRead(EARLIER, 1.0, REPO_ID, "completed", None, None, FOUND_AT, None, FOUND_AT, FOUND_AT)
+    )
     requests = RecordedRequests()
     requests.comparisons.others[EARLIER] = earlier
     pane = DetailPane(store, ticker, requests)
