@@ -1,7 +1,8 @@
 """Compares scans of one repository: two that are chosen, and by itself each with the one before.
 
-A scan that is not watched comes out of the history, or else is read once, as a watched one is; it
-stays here and never comes onto the board. Source: heimdall-api.md 4.0, 4.4, T-5.
+A scan that is not watched comes out of the history, or else is read once, as a watched one is, and
+again only when it is asked for; it stays here and never comes onto the board.
+Source: heimdall-api.md 4.0, 4.4, T-5.
 """
 
 import asyncio
@@ -76,6 +77,7 @@ class ComparisonRequests:
         self._room = TextRoom()
         self._room.long = LONG_BYTES  # pairs are found by the short texts alone
         self._others: dict[ScanId, Scan] = {}
+        self._read_s: dict[ScanId, float] = {}  # when those that are not watched were read
         self._due: dict[ScanId, None] = {}
         self._tried_at_s: dict[ScanId, float] = {}
         self._read_at_s = float("-inf")
@@ -101,6 +103,21 @@ class ComparisonRequests:
         """Compare two scans of one repository."""
         compare_both = partial(self._compare_chosen, before, after)
         self._tasks.start(compare_both, on_answer, name="compare two scans")
+
+    def request_again(
+        self, before: ScanId, after: ScanId, on_answer: Reply[ScanComparison]
+    ) -> None:
+        """Compare two scans once more, both as they are on the server now."""
+        compare_both = partial(self._compare_chosen, before, after, is_fresh=True)
+        self._tasks.start(compare_both, on_answer, name="compare two scans again")
+
+    def is_old(self, comparison: ScanComparison) -> bool:
+        """Whether one of both may have changed unseen: not watched, and not read of late."""
+        since_s = self._clock() - AGAIN_S
+        return any(
+            self._store.scan(each) is None and self._read_s.get(each, since_s) <= since_s
+            for each in (comparison.before, comparison.after)
+        )
 
     def scan(self, scan_id: ScanId) -> Scan | None:
         """Return a scan that is watched, or was read to be compared."""
@@ -180,15 +197,18 @@ class ComparisonRequests:
                 return await self._compare_both(other.id, scan_id, is_usual=True)
         raise NotVisible(Reason.NO_EARLIER_SCAN)
 
-    async def _compare_chosen(self, before: ScanId, after: ScanId) -> ScanComparison:
+    async def _compare_chosen(
+        self, before: ScanId, after: ScanId, *, is_fresh: bool = False
+    ) -> ScanComparison:
         known = self._store.comparisons.of(after)
         is_usual = known is not None and known.before == before and known.is_usual
-        return await self._compare_both(before, after, is_usual=is_usual)
+        return await self._compare_both(before, after, is_usual=is_usual, is_fresh=is_fresh)
 
     async def _compare_both(
-        self, before: ScanId, after: ScanId, *, is_usual: bool
+        self, before: ScanId, after: ScanId, *, is_usual: bool, is_fresh: bool = False
     ) -> ScanComparison:
-        old, new = await self._with_rows(before), await self._with_rows(after)
+        old = await self._with_rows(before, after, is_fresh=is_fresh)
+        new = await self._with_rows(after, before, is_fresh=is_fresh)
         rows = list(old.findings.values()), list(new.findings.values())
         found = await asyncio.to_thread(compare, *rows)  # 200,000 rows take a second or two
         is_whole = all(map(is_comparable, (old, new)))
@@ -290,22 +310,40 @@ class ComparisonRequests:
         while len(self._others) > OTHERS_KEPT:
             let_go = self._others.pop(next(iter(self._others)))
             let_go.share(TextRoom())
+            self._read_s.pop(let_go.id, None)
 
-    async def _with_rows(self, scan_id: ScanId) -> Scan:
-        """Return a scan with all its findings, read now if it is not watched and they were not."""
+    async def _with_rows(self, scan_id: ScanId, other_id: ScanId, *, is_fresh: bool) -> Scan:
+        """Return a scan with all its findings, read now if it is not watched and they were not.
+
+        Args:
+            scan_id: which scan.
+            other_id: what it is compared with; one of both is known.
+            is_fresh: they are read now whether or not they were, as long as the server has them.
+        """
+        other = self.scan(other_id)
+        if other is not None and self.scan(scan_id) is None:  # it has left the board
+            await self._read(scan_id, other)
         scan = self._require(scan_id)
-        if self._store.scan(scan_id) is not None or scan.ledger.is_whole:
-            return scan
+        is_known = scan.ledger.is_whole
+        if self._store.scan(scan_id) is None and (is_fresh or not is_known):
+            try:
+                await self._read_rows(scan)
+            except NotVisible:
+                if not is_known:
+                    raise
+        return scan
+
+    async def _read_rows(self, scan: Scan) -> None:
         from heimdall_desktop.application.finding_sync import FindingSync  # noqa: PLC0415 - main.LATE
 
+        self._read_s[scan.id] = self._clock()
         link = self._link_of(scan)
         sync = FindingSync(scan, link.api, scan.observe, self._clock)
         sync.want(self._clock(), is_urgent=True)
         await sync.read_due()
         with suppress(*ABSENT):  # tells of files that were not looked at
-            scan.observe(await link.api.live(scan_id))
+            scan.observe(await link.api.live(scan.id))
         self._keep(scan)
-        return scan
 
     def _link_of(self, scan: Scan) -> ServerSession:
         link = self._accounts.known(scan.server)

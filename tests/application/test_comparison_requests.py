@@ -8,7 +8,11 @@ from typing import Any
 
 import pytest
 
-from heimdall_desktop.application.comparison_requests import ComparisonRequests, is_comparable
+from heimdall_desktop.application.comparison_requests import (
+    AGAIN_S,
+    ComparisonRequests,
+    is_comparable,
+)
 from heimdall_desktop.application.request_tasks import RequestTasks
 from heimdall_desktop.domain.comparison import ChangeKind, ScanComparison
 from heimdall_desktop.domain.facts.errors import NotVisible, RouteMissing
@@ -124,6 +128,45 @@ async def test_the_last_scan_is_read_though_it_is_not_watched(
     assert changed.before.is_cut, "long texts are not needed"
     finding = desk.scan(after.id).findings[changed.shown.id]
     assert desk.store.comparisons.changes.of(finding) is changed
+
+
+async def test_a_scan_that_is_not_watched_is_read_again_when_that_is_asked_for(
+    server: LabServer, desk: ControllerDesk
+) -> None:
+    before, after = completed(server, "again", "low"), completed(server, "again", "low")
+    await watch_to_the_end(desk, after)
+    tasks, now_s = RequestTasks(desk.tasks), [0.0]
+    requests = ComparisonRequests(
+        desk.store, desk.accounts, tasks, desk.earlier, clock=lambda: now_s[0]
+    )
+    first = await compared(desk, requests.request_last, after.id)
+    [old] = first.findings.of(STILL)
+    assert old.before is not None
+    before.change_finding(old.before.id, status="dismissed")  # type: ignore[arg-type]
+
+    pair = before.id, after.id
+    now_s[0] = AGAIN_S - 1
+    assert not requests.is_old(first)
+    assert not (await compared(desk, requests.request_comparison, *pair)).findings.of(CHANGED)
+    now_s[0] = AGAIN_S
+    assert requests.is_old(first)
+    again = await compared(desk, requests.request_again, *pair)
+    assert len(again.findings.of(CHANGED)) == 1
+    assert again.is_usual
+    assert not requests.is_old(again)
+    await tasks.aclose()
+
+
+async def test_a_scan_that_has_left_the_board_can_still_be_compared(
+    server: LabServer, desk: ControllerDesk
+) -> None:
+    before, after = completed(server, "left", "low"), completed(server, "left", "low", "high")
+    await watch_to_the_end(desk, before, after)
+    requests = desk.controller.comparisons
+    first = await compared(desk, requests.request_last, after.id)
+    desk.store.remove(ScanId(before.id))
+    again = await compared(desk, requests.request_comparison, before.id, after.id)
+    assert again.findings.counts == first.findings.counts == {NEW: 1, STILL: 1}
 
 
 async def test_scans_to_choose_among_have_ended_and_come_newest_first(

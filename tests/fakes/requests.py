@@ -202,12 +202,14 @@ class RecordedComparisons(ComparisonRequests):
     Attributes:
         others: scans that were read to be compared.
         watched: returns a watched scan.
+        old: comparisons of which a scan was not read of late.
     """
 
     def __init__(self, ask: Callable[..., None]) -> None:
         self._ask = ask
         self.others: dict[ScanId, Scan] = {}
         self.watched: Callable[[ScanId], Scan | None] = lambda _: None
+        self.old: list[ScanComparison] = []
 
     def request_scans(self, scan_id: ScanId, on_answer: Reply[tuple[Scan, ...]]) -> None:
         self._ask("scans", scan_id, on_answer=on_answer)
@@ -219,6 +221,14 @@ class RecordedComparisons(ComparisonRequests):
         self, before: ScanId, after: ScanId, on_answer: Reply[ScanComparison]
     ) -> None:
         self._ask("compare", before, after, on_answer=on_answer)
+
+    def request_again(
+        self, before: ScanId, after: ScanId, on_answer: Reply[ScanComparison]
+    ) -> None:
+        self._ask("compare again", before, after, on_answer=on_answer)
+
+    def is_old(self, comparison: ScanComparison) -> bool:
+        return comparison in self.old
 
     def scan(self, scan_id: ScanId) -> Scan | None:
         return self.watched(scan_id) or self.others.get(scan_id)

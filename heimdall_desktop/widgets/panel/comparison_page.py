@@ -87,6 +87,11 @@ class ComparisonPage(LatePlace):
         if self._made is not None:
             self._made.set_side_width(width_px)
 
+    def read_again(self) -> None:
+        """Compare once more what is looked at, as it is on the server now."""
+        if self._made is not None and self._made.isVisible():
+            self._made.read_again()
+
     def take_keyboard(self) -> None:
         """Put the keyboard onto the rows, or onto what stands in their place."""
         self.pane.take_keyboard()

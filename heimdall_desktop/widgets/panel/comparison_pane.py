@@ -164,6 +164,7 @@ class ComparisonPane(ListPage):
             self._shown = None if scan_id is None else self._store.comparisons.of(scan_id)
             self._show()
             self._look()
+            self._read_if_old()
 
     def read(self) -> None:
         """Compare now."""
@@ -173,10 +174,17 @@ class ComparisonPane(ListPage):
         self._asked, self._error = scan.id, None
         self._ask(partial(self._requests.comparisons.request_last, scan.id))
 
+    def read_again(self) -> None:
+        """Compare both once more, as they are on the server now."""
+        if self._shown is not None and not self._is_waiting:
+            pair = self._shown.before, self._shown.after
+            self._ask(partial(self._requests.comparisons.request_again, *pair))
+
     def showEvent(self, event: QShowEvent) -> None:
-        """Compare what is looked at for the first time."""
+        """Compare what is looked at for the first time, and again what has been known for long."""
         super().showEvent(event)
         self._look()
+        self._read_if_old()
 
     # -- comparing --
 
@@ -184,6 +192,11 @@ class ComparisonPane(ListPage):
         is_new = self._shown is None and self._asked != self._scan_id
         if self._scan_id is not None and is_new and self.isVisible():
             self.read()
+
+    def _read_if_old(self) -> None:
+        shown = self._shown
+        if shown is not None and self.isVisible() and self._requests.comparisons.is_old(shown):
+            self.read_again()
 
     def _ask(self, request: Callable[[Reply[ScanComparison]], None]) -> None:
         wanted = self._scan_id
@@ -203,6 +216,8 @@ class ComparisonPane(ListPage):
         else:
             self._shown, self._error = answer, None
         self._show()
+        if self._error is None:
+            self._read_if_old()
 
     def _follow(self, changes: Sequence[Change]) -> None:
         touched = {

@@ -316,6 +316,7 @@ class Workspace(QMainWindow):
     def refresh(self) -> None:
         """Ask the server for everything that the window is about."""
         self.session.requests.request_again(self.scan_id)
+        self._comparison.read_again()
 
     def exporter(self) -> Exporter:
         """Return what exports and copies what is shown; it is loaded with its first use."""

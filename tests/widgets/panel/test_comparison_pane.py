@@ -137,6 +137,25 @@ def test_what_is_known_already_is_shown_at_once(shown: Shown) -> None:
     assert shown.view.isVisible()
 
 
+def test_what_may_have_changed_unseen_is_shown_and_read_again(shown: Shown) -> None:
+    known = shown.comparison()
+    shown.store.keep_comparison(known)
+    shown.requests.comparisons.old.append(known)
+    shown.look()
+    again = ("compare again", shown.before, shown.after)
+    assert shown.requests.asked == [again]
+    assert shown.view.isVisible()
+    assert shown.told == "Comparing…"
+    shown.requests.answer(ServerUnreachable(Reason.ANSWER_TIMED_OUT, host="h.test"))
+    assert shown.view.isVisible()
+    assert "h.test" in shown.told
+    shown.pane.read_again()
+    assert shown.requests.asked == [again, again]
+    shown.requests.comparisons.old.clear()
+    shown.requests.answer(shown.comparison())
+    assert shown.told == "The newest against the one before"
+
+
 def test_all_of_it_is_there(shown: Shown) -> None:
     shown.answered()
     assert shown.titles()[:7] == [
@@ -298,6 +317,19 @@ def in_window(window: ShownWindow, name: str) -> ScanComparison:
     rows = list(scan.findings.values())
     before = [make_finding(900, title="Gone", fingerprint="gone")]
     return ScanComparison(ScanId("old"), scan.id, compare(before, rows), True, True)
+
+
+def test_a_refresh_compares_again_what_is_looked_at(theme: Theme) -> None:
+    window = ShownWindow().show().watch_twelve()
+    window.panel.set_scope(window.id("notify-hub"))
+    window.store.keep_comparison(in_window(window, "notify-hub"))
+    window.ticker.flush()
+    window.window.refresh()
+    assert window.asked("compare again") == []
+    window.window.open_comparison()
+    window.window.refresh()
+    assert window.asked("compare again") == [("old", window.id("notify-hub"))]
+    window.window.close()
 
 
 def test_the_panel_rises_only_for_a_comparison(theme: Theme) -> None:
