@@ -40,6 +40,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n could not be read.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n days</source>
         <translation type="unfinished">
             <numerusform></numerusform>
@@ -223,6 +230,13 @@
     </message>
     <message numerus="yes">
         <source>%n more characters</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more findings</source>
         <translation type="unfinished">
             <numerusform></numerusform>
             <numerusform></numerusform>
@@ -2074,6 +2088,10 @@
         </translation>
     </message>
     <message>
+        <source>Found {at} too.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Free some space, or choose another place.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2845,6 +2863,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>New: not found {at}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Newer patch</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3125,6 +3147,10 @@
     </message>
     <message>
         <source>No title</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None is told for: {titles}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3560,6 +3586,10 @@
     </message>
     <message>
         <source>Previous pane</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Probably the same: file, CWE and title agree.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4111,6 +4141,10 @@
     </message>
     <message>
         <source>Show all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show earlier</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5749,6 +5783,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Was in line {line}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Was in {file}, line {line}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Was {word}.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -7093,6 +7135,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{found} of {findings} open findings known here have an issue now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{hidden} of {total} findings are not in this report.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -7607,6 +7653,10 @@
     </message>
     <message>
         <source>{waiting} of {total} scans had not settled after {timeout_s:g} s.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{was} {at}, {now} here.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
