@@ -41,6 +41,7 @@ class Tour:
         self.table_layout = self.shown.findings.table_state.table_layout
         self.wanted: list[object] = []
         self.shown.window.theme_wanted.connect(self.wanted.append)
+        self.shown.window.setUpdatesEnabled(False)  # all is told without a picture
 
     def begin(self) -> None:
         shown = self.shown
