@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -17,6 +18,11 @@ LAYERS = {"domain", "presentation", "services", "application", "models", "widget
 _NAMES = [str(path.relative_to(ROOT)) for path in MODULES]
 
 
+def teardown_module() -> None:
+    _tree.cache_clear()
+
+
+@cache
 def _tree(module: Path) -> ast.Module:
     return ast.parse(module.read_text(encoding="utf-8"))
 

@@ -35,6 +35,10 @@ FOR_MACHINES = {
 }  # fmt: skip
 
 
+def teardown_module() -> None:
+    parsed.cache_clear()
+
+
 def test_no_sentence_stands_in_the_source_unmarked() -> None:
     found = [
         f"{place}:{line}: {text!r}"

@@ -6,7 +6,7 @@ import pytest
 
 from tests.fakes.damaged_history import sound_file, trial
 
-TRIALS = 300  # `python -m tests.fakes.damaged_history` makes more, and starts whole programs
+TRIALS = 150  # `python -m tests.fakes.damaged_history` makes more, and starts whole programs
 AT_ONCE = 30
 
 

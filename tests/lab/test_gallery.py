@@ -24,8 +24,6 @@ from tests.fakes.shown_window import ShownWindow
 from tests.lab.gallery import Gallery
 from tests.lab.gallery_scenes import SCENES
 
-WIDE, NARROW = 1440, 1024
-
 
 @pytest.fixture
 def shown(theme: Theme) -> Iterator[ShownWindow]:
@@ -89,14 +87,13 @@ def _text(widget: QObject) -> str:
 
 
 @pytest.mark.parametrize("mode", [ThemeMode.LIGHT, ThemeMode.DARK])
-@pytest.mark.parametrize("width", [WIDE, NARROW])
+@pytest.mark.parametrize("width", [1440, 1024])
 def test_every_state_says_its_words_and_nothing_is_cut_off(
     gallery: Gallery, shown: ShownWindow, theme: Theme, mode: ThemeMode, width: int
 ) -> None:
     theme.set_mode(mode)
     shown.window.resize(width, 768)
-    is_painted = (mode is ThemeMode.LIGHT) is (width == WIDE)  # each theme once, each width once
-    shown.window.setUpdatesEnabled(is_painted)
+    shown.window.setUpdatesEnabled(False)  # how each is painted is for the reference pictures
     for name, scene in SCENES.items():
         gallery.show_scene(name)
         _settle()

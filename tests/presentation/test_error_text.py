@@ -1,7 +1,7 @@
 """Every reason has its words, and who raises it gives the facts that they name."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -42,18 +42,24 @@ SAMPLES: dict[str, Any] = {
 )
 
 
-def calls() -> Iterator[tuple[str, ast.Call]]:
+Calls = Sequence[tuple[str, ast.Call]]
+
+
+@pytest.fixture(scope="module")
+def calls() -> Calls:
     """Every call of the program with an argument, and where it is."""
-    for file in sorted(PACKAGE.rglob("*.py")):
-        if PACKAGE / "local" not in file.parents:
-            for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-                if isinstance(node, ast.Call) and node.args:
-                    yield f"{file.relative_to(PACKAGE)}:{node.lineno}", node
+    return [
+        (f"{file.relative_to(PACKAGE)}:{node.lineno}", node)
+        for file in sorted(PACKAGE.rglob("*.py"))
+        if PACKAGE / "local" not in file.parents
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and node.args
+    ]
 
 
-def raised() -> Iterator[tuple[str, Reason, set[str]]]:
+def raised(calls: Calls) -> Iterator[tuple[str, Reason, set[str]]]:
     """Where an error is made, of each reason it may have, with the names of its fields."""
-    for place, call in calls():
+    for place, call in calls:
         given = call.args[0]
         choices = (given.body, given.orelse) if isinstance(given, ast.IfExp) else (given,)
         for node in choices:
@@ -74,14 +80,14 @@ def sample(name: str) -> object:
     return 2.0 if name.endswith("_s") else SAMPLES.get(name, "x")
 
 
-def test_every_reason_has_words_and_is_raised() -> None:
+def test_every_reason_has_words_and_is_raised(calls: Calls) -> None:
     reasons = set(Reason)
     assert set(WORDS) == reasons
-    assert {reason for _, reason, _ in raised()} == reasons
+    assert {reason for _, reason, _ in raised(calls)} == reasons
 
 
-def test_wherever_an_error_is_raised_its_words_can_be_said() -> None:
-    for place, reason, names in raised():
+def test_wherever_an_error_is_raised_its_words_can_be_said(calls: Calls) -> None:
+    for place, reason, names in raised(calls):
         error = HeimdallError(reason, **{name: sample(name) for name in names})
         try:
             said = (cause(error), remedy(error), brief(error))
@@ -91,10 +97,10 @@ def test_wherever_an_error_is_raised_its_words_can_be_said() -> None:
         assert not any("{" in words or "%n" in words for words in said), (place, said)
 
 
-def test_no_error_is_made_but_with_a_reason() -> None:
+def test_no_error_is_made_but_with_a_reason(calls: Calls) -> None:
     """So that the test before sees all; another error's reason goes with its fields."""
     kinds = error_classes()
-    for place, call in calls():
+    for place, call in calls:
         if isinstance(call.func, ast.Name) and call.func.id in kinds:
             match call.args[0]:
                 case ast.Attribute(attr="reason"):

@@ -4,6 +4,7 @@ import ast
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 TESTS = Path(__file__).parents[1]
@@ -18,12 +19,15 @@ OWED |= dict.fromkeys((83, 84), "asking and writing, secrets and accounts")
 
 def traps_of(source: str) -> Iterator[int]:
     """Yield the numbers in the names of a file's tests, `test_t26_…` and `test_t19_t33_…`."""
+    if not re.search(r"test_t\d\d_", source):
+        return
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             named = _NAME.match(node.name)
             yield from map(int, re.findall(r"\d\d", named[1])) if named else ()
 
 
+@cache
 def count_tests() -> Counter[int]:
     """Count the tests of each trap in the whole suite."""
     files = sorted(TESTS.rglob("test_*.py"))
