@@ -121,12 +121,16 @@ check() {
   translations --check
 }
 
-SLOW_TESTS=(tests/end_to_end # they mostly wait
-  "tests/state_machine tests/traps tests/hostile tests/application")
+PARTS=(tests/end_to_end # the first two mostly wait
+  "tests/state_machine tests/traps tests/hostile tests/application"
+  "tests/widgets")
 
 run_tests() {
-  install_packages "${QT_PACKAGES[@]}" "${DESKTOP_PACKAGES[@]}" "${TEST_PACKAGES[@]}"
+  prepare_python # first, as it may install packages too
+  install_packages "${QT_PACKAGES[@]}" "${DESKTOP_PACKAGES[@]}" "${TEST_PACKAGES[@]}" &
+  local packages=$!
   prepare_environment
+  wait "$packages"
   if [ $# -gt 0 ]; then
     packaging/desktop_session.sh python -m pytest "$@"
     return
@@ -134,12 +138,12 @@ run_tests() {
   run_suite
 }
 
-run_suite() { # checks and slow parts beside the rest, each part on a desktop of its own
+run_suite() { # checks and large parts beside the rest, each part on a desktop of its own
   local logs part name ignored=() running=() status=0
   logs=$(mktemp -d)
   check >"$logs/check" 2>&1 & # no "||" here: behind it bash goes on after a failure
   running+=($!)
-  for part in "${SLOW_TESTS[@]}"; do
+  for part in "${PARTS[@]}"; do
     name=${part%% *}
     name=${name#tests/}
     # shellcheck disable=SC2086 # a part may be several folders
