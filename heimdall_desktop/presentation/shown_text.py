@@ -37,6 +37,8 @@ def shown_text(text: str, limit: int) -> tuple[str, int]:
 
 def harmless(text: str) -> str:
     """Return a text with U+FFFD for control and bidirectional characters; lines and tabs stay."""
+    if text.isprintable():
+        return text
     hidden = {ord(c): _REPLACEMENT for c in set(text) if not _is_plain(c)}
     return text.translate(hidden) if hidden else text
 

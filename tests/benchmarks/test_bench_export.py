@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from heimdall_desktop.domain.facts.change import FindingAdded
 from heimdall_desktop.domain.facts.finding import FindingStatus, Severity
 from heimdall_desktop.presentation.export.contents import Format, LeaveOut
+from heimdall_desktop.runtime import collecting_here, sparing_survivors
 from heimdall_desktop.services.export_file import Writing, write_file
 from heimdall_desktop.widgets.export.exporter import ALL_WRITERS
 from heimdall_desktop.widgets.findings.findings_pane import FindingsPane
@@ -86,7 +87,7 @@ def test_many_findings_are_written_while_the_window_lives(
     loop = qasync.QEventLoop(qapp)
     asyncio.set_event_loop(loop)
     print()  # noqa: T201
-    with loop:
+    with loop, sparing_survivors(), collecting_here():  # as in the app
         loop.run_until_complete(asyncio.sleep(SETTLE_S))
         last_s = time.perf_counter()
         heart.start()

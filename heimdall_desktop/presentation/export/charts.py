@@ -25,7 +25,7 @@ from heimdall_desktop.presentation.time_text import (
 
 CHART_WIDTH = 366  # two of them stand side by side
 FOLDERS, BARS = 5, 10
-SLICE = 2_000  # findings that are counted at once: some milliseconds
+SLICE = 500  # findings that are counted at once: some milliseconds
 LETTER_FROM = 15  # a part of a bar that is narrower has no room for its letter
 _LABEL_CHARACTERS = 18
 _STEPS_S = (
