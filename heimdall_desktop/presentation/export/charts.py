@@ -10,7 +10,7 @@ from enum import Enum
 
 from msgspec import Struct, field
 
-from heimdall_desktop.domain.facts.finding import Finding, Severity, Verdict
+from heimdall_desktop.domain.facts.finding import Finding, Severity, Source, Verdict
 from heimdall_desktop.presentation.i18n import grouped, tr
 from heimdall_desktop.presentation.labels import severity_letter, source_word, word_of
 from heimdall_desktop.presentation.shown_text import shortened
@@ -28,6 +28,19 @@ FOLDERS, BARS = 5, 10
 SLICE = 500  # findings that are counted at once: some milliseconds
 LETTER_FROM = 15  # a part of a bar that is narrower has no room for its letter
 _LABEL_CHARACTERS = 18
+_ICON_PX, _ICON_GAP = 14, 6
+ICONS = {
+    "source-ai": '<path d="M7 2.25l1.4 3.6L12 7.25l-3.6 1.4L7 12.25l-1.4-3.6L2 7.25l3.6-1.4z"/>'
+    '<path d="M12.75 10.5v3.5M14.5 12.25H11"/>',
+    "source-static": '<path d="M5 3.5L1.5 8 5 12.5M11 3.5L14.5 8 11 12.5"/>',
+    "source-dependencies": '<path d="M8 1.75l5.5 3.1v6.3L8 14.25l-5.5-3.1v-6.3z"/>'
+    '<path d="M2.75 5L8 8l5.25-3M8 8v6"/>',
+    "source-config": '<path d="M2 4.5h6M12 4.5h2M2 11.5h2M8 11.5h6"/>'
+    '<circle cx="10" cy="4.5" r="1.75"/><circle cx="6" cy="11.5" r="1.75"/>',
+    "ui-warning": '<path d="M8 2.25l6.25 11H1.75z"/><path d="M8 6.5v3"/>'
+    '<circle cx="8" cy="11.4" r=".85" fill="currentColor" stroke="none"/>',
+}
+"""Icons of the window as they are drawn in the report, in a square of 16, by their names."""
 _STEPS_S = (
     *(MINUTE_S, 2 * MINUTE_S, 5 * MINUTE_S, 10 * MINUTE_S, 30 * MINUTE_S),
     *(HOUR_S, 2 * HOUR_S, 6 * HOUR_S, 12 * HOUR_S, DAY_S, 2 * DAY_S, 7 * DAY_S, 30 * DAY_S),
@@ -84,6 +97,18 @@ class Badge(Struct, frozen=True):
     severity: Severity
 
 
+class Icon(Struct, frozen=True):
+    """One of `ICONS` in the muted ink, in a square of `size`."""
+
+    x: float
+    y: float
+    name: str
+    size: float = _ICON_PX
+
+
+Mark = Bar | Words | Badge | Icon
+
+
 class Chart(Struct, frozen=True):
     """A drawing with its heading.
 
@@ -95,7 +120,7 @@ class Chart(Struct, frozen=True):
     title: str
     note: str
     height: float
-    marks: tuple[Bar | Words | Badge, ...]
+    marks: tuple[Mark, ...]
     sentence: str
 
 
@@ -143,7 +168,7 @@ def _folder(finding: Finding) -> str:
 def _severity_chart(counts: Counter[Severity | None]) -> Chart:
     kinds = [kind for kind in (*Severity, None) if counts[kind]]
     largest = max(counts.values())
-    marks: list[Bar | Words | Badge] = []
+    marks: list[Mark] = []
     told = []
     for row, kind in enumerate(kinds):
         y = 28 * row + 4
@@ -168,7 +193,7 @@ def _folder_chart(folders: Mapping[str, Counter[Severity | None]]) -> Chart:
         parts.setdefault(name if name in largest else None, Counter()).update(counts)
     rows: list[str | None] = [*largest, *([None] if None in parts else [])]
     most = max((parts[row].total() for row in rows), default=1)
-    marks: list[Bar | Words | Badge] = []
+    marks: list[Mark] = []
     told = []
     for number, row in enumerate(rows):
         y, total = 22 * number + 4, parts[row].total()
@@ -188,7 +213,7 @@ def _stack(counts: Counter[Severity | None], y: float, unit: float) -> Iterator[
     for kind in (*Severity, None):
         if width := counts[kind] * unit:
             letter = severity_letter(kind) if kind is not None and width >= LETTER_FROM else ""
-            yield Bar(x, y, max(width - 1, 1), 14, Ink.of(kind), letter)
+            yield Bar(x, y, max(width - 2, 1), 14, Ink.of(kind), letter)  # edges are around it
             x += width
 
 
@@ -202,7 +227,7 @@ def _time_chart(minutes: Counter[int]) -> Chart:
     bars = max(counts) + 1
     slot, most = min(CHART_WIDTH / bars, 60.0), max(counts.values())
     is_days = step_s >= DAY_S or last_s - first_s >= DAY_S
-    marks: list[Bar | Words | Badge] = []
+    marks: list[Mark] = []
     told = []
     for number in range(bars):
         at = begin + timedelta(seconds=number * step_s)
@@ -222,13 +247,16 @@ def _time_chart(minutes: Counter[int]) -> Chart:
 
 
 def _source_chart(counts: Counter[str]) -> Chart:
+    icons = {word_of(each): f"source-{each.value}" for each in Source if each is not Source.OTHER}
     rows = counts.most_common(FOLDERS + 1)
     most = max(counts.values())
-    marks: list[Bar | Words | Badge] = []
+    marks: list[Mark] = []
     for number, (word, count) in enumerate(rows):
         y = 22 * number + 4
+        if word in icons:
+            marks.append(Icon(0, y, icons[word]))
         marks += [
-            Words(0, y + 11, shortened(word, _LABEL_CHARACTERS)),
+            Words(_ICON_PX + _ICON_GAP, y + 11, shortened(word, _LABEL_CHARACTERS - 3)),
             Bar(128, y + 1, _length(count, most, 202), 12, Ink.DONE),
             Words(CHART_WIDTH, y + 11, grouped(count), "end", is_strong=True),
         ]

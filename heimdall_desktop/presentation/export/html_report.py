@@ -12,10 +12,13 @@ from html import escape
 from heimdall_desktop.domain.facts.finding import Finding, Severity, Verdict, one_line
 from heimdall_desktop.presentation.export.charts import (
     CHART_WIDTH,
+    ICONS,
     Badge,
     Bar,
     Chart,
+    Icon,
     Ink,
+    Mark,
     Words,
 )
 from heimdall_desktop.presentation.export.contents import Contents
@@ -68,14 +71,18 @@ header {{ display: flex; gap: 12px; align-items: center; }}
 header svg {{ width: 32px; height: 32px; flex: none; }}
 h1 {{ font-size: 20px; line-height: 1.25; font-weight: 600; margin: 0; overflow-wrap: anywhere; }}
 header p, .note, small {{ color: var(--muted); font-size: 12px; margin: 0; font-weight: 400; }}
-.caution {{ background: var(--box); border-radius: 6px; padding: 8px 12px; margin: 20px 0 0;
-  overflow-wrap: anywhere; print-color-adjust: exact; }}
+.shapes {{ position: absolute; }}
+.icon {{ fill: none; stroke: var(--muted); color: var(--muted); stroke-width: 1.5;
+  stroke-linecap: round; stroke-linejoin: round; }}
+.caution {{ background: var(--box); border-radius: 6px; padding: 8px 12px 8px 36px;
+  margin: 20px 0 0; position: relative; overflow-wrap: anywhere; print-color-adjust: exact; }}
+.caution svg {{ position: absolute; left: 12px; top: 9px; width: 16px; height: 16px; }}
 .charts {{ display: grid; grid-template-columns: 1fr 1fr; gap: 24px 40px; margin: 24px 0 28px; }}
 figure {{ margin: 0; break-inside: avoid; min-width: 0; }}
 figcaption, h2 {{ font-size: 13px; font-weight: 600; margin: 0 0 6px; padding-bottom: 6px;
   border-bottom: 1px solid var(--strong); }}
 .note {{ margin-left: 8px; }}
-svg text {{ font-size: 12px; fill: var(--text); stroke: none; }}
+svg text {{ fill: var(--text); stroke: none; }}
 svg text.muted {{ fill: var(--muted); }} svg text.strong {{ font-weight: 600; }}
 svg text.letter {{ font-weight: 700; font-size: 9px; text-anchor: middle; }}
 figure svg {{ width: 100%; height: auto; display: block; print-color-adjust: exact; }}
@@ -122,6 +129,7 @@ _ICON = """<svg viewBox="0 0 64 64" aria-hidden="true">
 <path d="M22.5 43a9.5 9.5 0 0 1 19 0" fill="none" stroke="#6FE3D8" stroke-width="3"/>
 <path d="M25.5 43a6.5 6.5 0 0 1 13 0" fill="none" stroke="#12A5A5" stroke-width="3"/>
 <circle cx="32" cy="21" r="5" fill="#6FE3D8"/></svg>"""
+_SIGN = '<svg aria-hidden="true"><use href="#ui-warning" class="icon"/></svg>'
 
 
 def html_pieces(contents: Contents) -> Iterator[str]:
@@ -144,10 +152,12 @@ def _head(report: Report) -> str:
     cautions = ""
     if report.caution:
         warning = f"<strong>{_safe(report.warning)}</strong> " if report.warning else ""
-        cautions = f'<p class="caution">⚠ {warning}{_safe(report.omission)}</p>\n'
+        cautions = f'<p class="caution">{_SIGN}{warning}{_safe(report.omission)}</p>\n'
     shapes = "".join(
         f'<symbol id="{kind.value}" viewBox="0 0 16 16">{shape}</symbol>'
         for kind, shape in _SHAPES.items()
+    ) + "".join(
+        f'<symbol id="{name}" viewBox="0 0 16 16">{icon}</symbol>' for name, icon in ICONS.items()
     )
     return (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
@@ -171,15 +181,19 @@ def _figure(chart: Chart) -> str:
     )
 
 
-def _mark(mark: Bar | Words | Badge) -> str:
+def _mark(mark: Mark) -> str:
     match mark:
+        case Icon(x, y, name, size):
+            place = f'x="{x:g}" y="{y:g}" width="{size:g}" height="{size:g}"'
+            return f'<use href="#{name}" {place} class="icon"/>'
         case Badge(x, y, severity):
             return f'<g transform="translate({x:g} {y:g})">{_badge(severity)}</g>'
         case Words():
             strong = " strong" if mark.is_strong else ""
             return (
-                f'<text x="{mark.x:.1f}" y="{mark.y:.1f}" text-anchor="{mark.anchor}" '
-                f'class="{mark.ink.value}{strong}">{_safe(mark.text)}</text>'
+                f'<text x="{mark.x:.1f}" y="{mark.y:.1f}" font-size="{mark.size:g}" '
+                f'text-anchor="{mark.anchor}" class="{mark.ink.value}{strong}">'
+                f"{_safe(mark.text)}</text>"
             )
         case Bar(x, y, width, height, ink, letter):
             told = ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QByteArray, QPointF, QRectF, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -12,9 +12,10 @@ from PySide6.QtGui import (
     QTextLayout,
     QTextOption,
 )
+from PySide6.QtSvg import QSvgRenderer
 
 from heimdall_desktop.domain.facts.finding import Severity
-from heimdall_desktop.presentation.export.charts import Badge, Bar, Ink, Words
+from heimdall_desktop.presentation.export.charts import ICONS, Badge, Bar, Icon, Ink, Mark, Words
 from heimdall_desktop.widgets.look.painting import saved
 from heimdall_desktop.widgets.look.severity_shapes import draw_shape, severity_colours
 from heimdall_desktop.widgets.look.tokens import LIGHT
@@ -23,6 +24,10 @@ PAGE_WIDTH, MARGIN = 900, 64
 WIDTH = PAGE_WIDTH - 2 * MARGIN
 _WRAPPED = QTextOption()
 _WRAPPED.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+_ICON_HEAD = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16" fill="none" '
+    'stroke-width="1.5" stroke-linecap="round" stroke-linejoin="round"'
+)
 _INKS = {
     Ink.DONE: LIGHT.stage_done,
     Ink.LINE: LIGHT.hairline_strong,
@@ -40,17 +45,37 @@ def font_of(size_px: float, *, is_heavy: bool = False, family: str = "") -> QFon
     return font
 
 
-def text_height(font: QFont, text: str, width: float) -> float:
-    """How high a text is that is broken into lines of a width, between words where there are."""
-    layout = QTextLayout(text, font)
-    layout.setTextOption(_WRAPPED)
-    layout.beginLayout()
-    height = 0.0
-    while (line := layout.createLine()).isValid():
-        line.setLineWidth(width)
-        height += line.height()
-    layout.endLayout()
-    return max(height, QFontMetricsF(font).height())
+class Block:
+    """A text in lines of a width, broken between words where there are.
+
+    Args:
+        font: of it.
+        text: as it is read.
+        width: of each line.
+        strong: how many characters at its beginning are semibold.
+    """
+
+    def __init__(self, font: QFont, text: str, width: float, strong: int = 0) -> None:
+        self._layout = layout = QTextLayout(text, font)
+        layout.setTextOption(_WRAPPED)
+        if strong:
+            first = QTextLayout.FormatRange()
+            first.start, first.length = 0, strong
+            first.format.setFontWeight(QFont.Weight.DemiBold)
+            layout.setFormats([first])
+        layout.beginLayout()
+        height = 0.0
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(width)
+            line.setPosition(QPointF(0, height))
+            height += line.height()
+        layout.endLayout()
+        self.height = max(height, QFontMetricsF(font).height())
+
+    def draw(self, painter: QPainter, x: float, y: float, ink: QColor = LIGHT.text) -> None:
+        """Draw it from its upper left corner."""
+        painter.setPen(ink)
+        self._layout.draw(painter, QPointF(x, y))
 
 
 def draw_text_at(
@@ -61,16 +86,11 @@ def draw_text_at(
     text: str,
     font: QFont,
     ink: QColor = LIGHT.text,
-    *,
-    is_wrapped: bool = False,
 ) -> None:
-    """Draw a text from its upper left corner; what has no room is elided unless it may wrap."""
+    """Draw a line from its upper left corner; what has no room is elided."""
     painter.setFont(font)
     painter.setPen(ink)
     metrics = QFontMetricsF(font)
-    if is_wrapped:
-        painter.drawText(QRectF(x, y, width, 1e6), text, _WRAPPED)
-        return
     shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
     painter.drawText(QPointF(x, y + metrics.ascent()), shown)
 
@@ -80,9 +100,13 @@ def draw_rule(painter: QPainter, y: float, colour: QColor) -> None:
     painter.fillRect(QRectF(0, y, WIDTH, 1), colour)
 
 
-def paint_mark(painter: QPainter, mark: Bar | Words | Badge) -> None:
+def paint_mark(painter: QPainter, mark: Mark) -> None:
     """Paint a mark of a chart."""
     match mark:
+        case Icon(x, y, name, size):
+            icon = f'{_ICON_HEAD} stroke="{LIGHT.muted.name()}">{ICONS[name]}</svg>'
+            source = icon.replace("currentColor", LIGHT.muted.name())
+            QSvgRenderer(QByteArray(source.encode())).render(painter, QRectF(x, y, size, size))
         case Badge(x, y, severity):
             paint_badge(painter, severity, QRectF(x, y, 16, 16))
         case Words():

@@ -22,7 +22,7 @@ from PySide6.QtGui import (
 )
 
 from heimdall_desktop.domain.facts.finding import Finding, Verdict, one_line
-from heimdall_desktop.presentation.export.charts import CHART_WIDTH, Chart
+from heimdall_desktop.presentation.export.charts import CHART_WIDTH, Chart, Icon
 from heimdall_desktop.presentation.export.contents import Contents
 from heimdall_desktop.presentation.export.report import TEXT_LIMIT, Report, rest_text
 from heimdall_desktop.presentation.i18n import tr
@@ -32,13 +32,13 @@ from heimdall_desktop.widgets.export.pdf_marks import (
     MARGIN,
     PAGE_WIDTH,
     WIDTH,
+    Block,
     draw_rule,
     draw_text_at,
     font_of,
     paint_badge,
     paint_icon,
     paint_mark,
-    text_height,
 )
 from heimdall_desktop.widgets.look.badges import draw_verdict
 from heimdall_desktop.widgets.look.painting import rounded_box, saved
@@ -47,6 +47,7 @@ from heimdall_desktop.widgets.look.tokens import LIGHT
 
 PAGE_HEIGHT = 1273  # A4 at this width
 _HEAD_PX = 28  # of the heads of columns
+CAPSULE_PX = 22
 FOOT_Y = PAGE_HEIGHT - MARGIN - 40
 DOTS_PER_INCH = 109  # so that a dot is one of the 900: 900 / 8.27 inches
 SLICE = 8  # strips that are painted in one turn of the loop
@@ -93,6 +94,9 @@ class _Pages:
         mono = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont).family()
         self._plain, self._small, self._heavy = font_of(13), font_of(12), font_of(13, is_heavy=True)
         self._title, self._mono = font_of(20, is_heavy=True), font_of(12, family=mono)
+        self._gone = font_of(13, is_heavy=True)
+        self._gone.setStrikeOut(True)
+        self._line_px = QFontMetricsF(self._plain).height()
 
     def count(self) -> Generator[bytes, None, int]:
         """Return how many pages there are; yields nothing after each few strips."""
@@ -150,23 +154,24 @@ class _Pages:
         yield _Strip(34, self._paint_legend), True
 
     def _head(self) -> _Strip:
-        title, lead = self.report.title, self.report.lead
-        height = text_height(self._title, title, WIDTH - 44)
+        title = Block(self._title, self.report.title, WIDTH - 44)
+        lead = Block(self._small, self.report.lead, WIDTH - 44)
 
         def paint(painter: QPainter) -> None:
             paint_icon(painter)
-            draw_text_at(painter, 44, 0, WIDTH - 44, title, self._title, is_wrapped=True)
-            draw_text_at(painter, 44, height, WIDTH - 44, lead, self._small, LIGHT.muted)
+            title.draw(painter, 44, 0)
+            lead.draw(painter, 44, title.height, LIGHT.muted)
 
-        return _Strip(height + 36, paint)
+        return _Strip(title.height + lead.height + 20, paint)
 
     def _caution(self, caution: str) -> _Strip:
-        height = text_height(self._plain, caution, WIDTH - 44) + 16
+        words = Block(self._plain, caution, WIDTH - 48, strong=len(self.report.warning))
+        height = words.height + 16
 
         def paint(painter: QPainter) -> None:
             rounded_box(painter, QRectF(0, 0, WIDTH, height), 6, ground=LIGHT.alt)
-            draw_text_at(painter, 12, 8, 20, "!", self._heavy, LIGHT.warning)
-            draw_text_at(painter, 30, 8, WIDTH - 44, caution, self._plain, is_wrapped=True)
+            paint_mark(painter, Icon(12, 8, "ui-warning", 16))
+            words.draw(painter, 36, 8)
 
         return _Strip(height + 24, paint)
 
@@ -182,26 +187,26 @@ class _Pages:
         return _Strip(max(chart.height for chart in shown) + 58, paint)
 
     def _row(self, number: int, finding: Finding) -> _Strip:
-        title, width = title_text(finding), _PLACE - _FINDING - 12
-        title_px = text_height(self._heavy, title, width)
-        height = max(title_px + 24, 40)
-        folder = self.report.folder(finding)
+        is_gone = finding.verdict is Verdict.WITHDRAWN
+        width, place_width = _PLACE - _FINDING - 12, _STATUS - _PLACE - 12
+        title = Block(self._gone if is_gone else self._heavy, title_text(finding), width)
+        facts = Block(self._small, self.report.facts_line(finding), width)
+        place = Block(self._mono, self.report.place(finding), place_width)
+        folder = Block(self._small, self.report.folder(finding), place_width)
+        left, right = title.height + facts.height, place.height + folder.height
+        height = max(left, right) + 12
 
         def paint(painter: QPainter) -> None:
-            middle = (height - 17) / 2
-            draw_text_at(painter, _NUMBER, middle, 32, f"{number}", self._plain, LIGHT.muted)
-            self._paint_capsule(painter, finding, (height - 22) / 2)
-            is_gone = finding.verdict is Verdict.WITHDRAWN
-            heavy = QFont(self._heavy)
-            heavy.setStrikeOut(is_gone)
             ink = LIGHT.muted if is_gone else LIGHT.text
-            draw_text_at(painter, _FINDING, 4, width, title, heavy, ink, is_wrapped=True)
-            facts = self.report.facts_line(finding)
-            draw_text_at(painter, _FINDING, title_px + 4, width, facts, self._small, LIGHT.muted)
-            place = _STATUS - _PLACE - 12
-            draw_text_at(painter, _PLACE, 4, place, self.report.place(finding), self._mono)
-            draw_text_at(painter, _PLACE, 21, place, folder, self._small, LIGHT.muted)
-            status = status_word(finding)
+            top = (height - left) / 2
+            title.draw(painter, _FINDING, top, ink)
+            facts.draw(painter, _FINDING, top + title.height, LIGHT.muted)
+            top = (height - right) / 2
+            place.draw(painter, _PLACE, top)
+            folder.draw(painter, _PLACE, top + place.height, LIGHT.muted)
+            self._paint_capsule(painter, finding, (height - CAPSULE_PX) / 2)
+            middle, status = (height - self._line_px) / 2, status_word(finding)
+            draw_text_at(painter, _NUMBER, middle, 32, f"{number}", self._plain, LIGHT.muted)
             draw_text_at(painter, _STATUS, middle, WIDTH - _STATUS, status, self._plain)
             draw_rule(painter, height - 0.5, LIGHT.hairline)
 
@@ -229,15 +234,15 @@ class _Pages:
 
     def _text_line(self, text: str, font: QFont, ink: QColor = LIGHT.text) -> _Strip:
         width = WIDTH - _SEVERITY
-        height = text_height(font, text, width)
+        words = Block(font, text, width)
 
         def paint(painter: QPainter) -> None:
             if font is self._mono:
-                ground = QRectF(_SEVERITY - 6, 0, width + 6, height)
+                ground = QRectF(_SEVERITY - 6, 0, width + 6, words.height)
                 painter.fillRect(ground, LIGHT.code.ground)
-            draw_text_at(painter, _SEVERITY, 0, width, text, font, ink, is_wrapped=True)
+            words.draw(painter, _SEVERITY, 0, ink)
 
-        return _Strip(height, paint)
+        return _Strip(words.height, paint)
 
     # -- painting --
 
@@ -280,15 +285,17 @@ class _Pages:
         room = _FINDING - _SEVERITY - 36
         metrics = QFontMetricsF(self._plain)
         shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, room)
-        shape = QRectF(_SEVERITY + 3, y + 3, 16, 16)
+        shape, words_y = QRectF(_SEVERITY + 3, y + 3, 16, 16), y + (CAPSULE_PX - self._line_px) / 2
         if finding.verdict is Verdict.WITHDRAWN:
             draw_hollow_shape(painter, finding.severity, shape, LIGHT.control)
-            draw_text_at(painter, _SEVERITY + 24, y + 2, room + 8, shown, self._plain, LIGHT.muted)
+            draw_text_at(
+                painter, _SEVERITY + 24, words_y, room + 8, shown, self._plain, LIGHT.muted
+            )
             return
         width = metrics.horizontalAdvance(shown) + 32
-        draw_verdict(painter, QRectF(_SEVERITY, y, width, 22), finding.verdict, LIGHT)
+        draw_verdict(painter, QRectF(_SEVERITY, y, width, CAPSULE_PX), finding.verdict, LIGHT)
         paint_badge(painter, finding.severity, shape)
-        draw_text_at(painter, _SEVERITY + 24, y + 2, room + 8, shown, self._plain)
+        draw_text_at(painter, _SEVERITY + 24, words_y, room + 8, shown, self._plain)
 
     def _paint_legend(self, painter: QPainter) -> None:
         x = 0.0

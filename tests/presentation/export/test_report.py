@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from heimdall_desktop.domain.facts.finding import FindingStatus, ScanId, Severity, Source
-from heimdall_desktop.presentation.export.charts import Bar, Chart, Words
+from heimdall_desktop.presentation.export.charts import ICONS, Bar, Chart, Icon, Words
 from heimdall_desktop.presentation.export.contents import Contents, Format, LeaveOut, file_stem
 from heimdall_desktop.presentation.export.html_report import _DARK, _LIGHT
 from heimdall_desktop.presentation.export.report import Report
@@ -21,6 +21,7 @@ from tests.fakes.exported import EXPORTED_AT, hostile_findings, make_contents, m
 from tests.fakes.findings import FOUND_AT, SCAN_ID, make_finding
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+RESOURCES = Path(__file__).parents[3] / "resources"
 NOT_ENDED = "The scan of payments-api had not ended."
 
 
@@ -244,6 +245,15 @@ def test_its_colours_are_those_of_the_window() -> None:
         assert dict(re.findall(r"--([a-z-]+): (#[0-9A-F]{6});", told)) == wanted(tokens)
 
 
+def test_its_icons_are_those_of_the_window() -> None:
+    for name, icon in ICONS.items():
+        lines = (RESOURCES / "icons" / f"{name}.svg").read_text("utf-8").splitlines()
+        assert "".join(map(str.strip, lines[1:-1])) == icon, name
+    contents = make_contents([make_finding(1), make_finding(2, source=Source.OTHER)])
+    marks = chart(contents, "By source").marks
+    assert [mark.name for mark in marks if isinstance(mark, Icon)] == ["source-ai"]
+
+
 @pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here")
 def test_a_browser_shows_the_numbers_and_asks_for_nothing(tmp_path: Path) -> None:
     """What Chromium makes of the file, and all that it has asked the network for."""
@@ -264,6 +274,8 @@ def test_a_browser_shows_the_numbers_and_asks_for_nothing(tmp_path: Path) -> Non
     dom = done.stdout.decode()
     assert "payments-api: 62 findings" in dom
     assert dom.count('class="number"') == len(rows) + 1
+    assert re.findall(r'class="text strong">([^<]+)</text>', dom)[:2] == ["50", "12"], "high, other"
+    assert not re.search(r"Page \d", dom), "a browser numbers pages by itself"
     asked = re.findall(r'"url":"((?:https?|wss?):[^"]+)"', log.read_text("utf-8"))
     assert [url for url in asked if "evil.test" in url or "corp.example" in url] == []
 

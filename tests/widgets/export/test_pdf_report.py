@@ -51,6 +51,23 @@ def test_every_row_is_on_a_page_with_its_number(qapp: QApplication, tmp_path: Pa
     assert "By severity" in told[0]
     assert "By folder" in told[0]
     assert contents.progress.done == 60
+    listed = subprocess.run(
+        ("pdfimages", "-list", tmp_path / "report.pdf"), capture_output=True, check=True
+    )
+    assert len(listed.stdout.splitlines()) == 2, (
+        "heads alone: charts and icons are drawn as vectors"
+    )
+
+
+def test_a_place_that_is_longer_than_its_column_is_read_whole(
+    qapp: QApplication, tmp_path: Path
+) -> None:
+    name = f"{'long_' * 12}name.py"
+    told = pages(make_contents([make_finding(1, file_path=f"shop/{name}")]), tmp_path)
+    text = "".join("".join(told).split())
+    assert "…" not in text
+    assert ":88" in text
+    assert "name.py" in text
 
 
 def test_code_is_there_only_where_it_may_leave(qapp: QApplication, tmp_path: Path) -> None:
