@@ -81,17 +81,16 @@ def writing_text(done: int, total: int) -> str:
 
 
 def writing_note(form: Format, size: int, done: int, total: int, passed_s: float) -> str:
-    """Return "JSON, 38 MB, 4 s left" under it; without what is not known yet."""
-    left = ""
-    if done and passed_s >= SOON_S:
-        left = wait_text(passed_s / done * (total - done))
+    """Return "JSON, 38.0 MB of about 62.0 MB, 4 s left" under it; without what is not known yet."""
+    is_known = bool(size and done and passed_s >= SOON_S)
     return filled(
-        tr("{form}, {size}, {left} left"),
+        tr("{form}, {size} of about {whole}, {left} left"),
         tr("{form}, {size}"),
         tr("{form}"),
         form=tr(FORMAT_WORDS[form].name),
         size=size_text(size) if size else "",
-        left=left if size else "",
+        whole=size_text(size * total // done) if is_known else "",
+        left=wait_text(passed_s / done * (total - done)) if is_known else "",
     )
 
 

@@ -15,7 +15,7 @@ from heimdall_desktop.widgets.look.theme import Role, Weight
 BOX_PX, ROW_PX = 60, 34
 WIDTH_PX, LEAST_PX = 213, 120
 RADIO_PX, RADIUS_PX, INSET_PX = 18, 6, 12
-PURPOSE_PX = 138  # where the purposes of all forms begin
+PURPOSE_PX = 133  # where the purposes of all forms begin
 
 
 class _PaintedChoice(QRadioButton):
@@ -103,15 +103,15 @@ class FormRow(_PaintedChoice):
             if is_on:
                 ground = rect.adjusted(0, 1, 0, -1)
                 rounded_box(painter, ground, scale(4), ground=tokens.selection)
-            row = self._begin(painter, rect, 0)
-            row.skip_at_end(scale(4))
+            row = self._begin(painter, rect, INSET_PX)
+            row.skip_at_end(scale(INSET_PX))
             mono, width = theme.font(Role.MONO), theme.text_width(self._suffix, Role.MONO)
             row.text_at_end(self._suffix, width, mono, tokens.muted)
             weight = Weight.SEMIBOLD if is_on else Weight.REGULAR
             row.text(self._name, theme.font(weight=weight), tokens.text)
             note = RowCursor(theme, painter, rect, self.layoutDirection())
-            note.skip(scale(PURPOSE_PX))
-            note.skip_at_end(width + scale(16))
+            note.skip(scale(INSET_PX + PURPOSE_PX))
+            note.skip_at_end(width + scale(2 * INSET_PX))
             note.text(self._note, theme.font(Role.SMALL), tokens.muted)
             if self.hasFocus():
                 focus_ring(painter, rect, scale(4), theme)

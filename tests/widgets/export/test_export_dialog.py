@@ -17,6 +17,7 @@ from heimdall_desktop.domain.table.columns import Column
 from heimdall_desktop.domain.table.group import GroupBy
 from heimdall_desktop.domain.table.order import Order
 from heimdall_desktop.presentation.export.contents import Contents, Format
+from heimdall_desktop.presentation.export.dialog_text import writing_note
 from heimdall_desktop.presentation.export.tables import csv_pieces
 from heimdall_desktop.widgets.controls.buttons import GhostIconButton
 from heimdall_desktop.widgets.controls.labels import Label
@@ -181,6 +182,15 @@ async def test_the_result_names_number_size_and_what_is_left_out(
     click(part(outcome, QPushButton, "export-outcome-copy"))
     outcome.reject()
     assert shown_dialog(shown.window, ExportOutcome) is None
+
+
+def test_progress_tells_size_and_time_once_they_can_be_known() -> None:
+    def told(done: int, passed_s: float) -> str:
+        return writing_note(Format.JSON, done * 620, done, 100_000, passed_s)
+
+    assert told(0, 2.0) == "JSON"
+    assert told(61_200, 0.5) == "JSON, 37.9 MB"
+    assert told(61_200, 6.3) == "JSON, 37.9 MB of about 62.0 MB, 4 s left"
 
 
 async def test_a_place_that_takes_nothing_is_told_with_another_try(
