@@ -203,7 +203,7 @@ async def issues_seen(
         pause: waits between two looks.
     """
     told: dict[str, bool | None] = dict.fromkeys(titles)  # None: no history could be read yet
-    quiet = 0
+    quiet = -1  # what the first look finds is news, whatever it is
     for wait_s in chain((0.0,), repeat(ISSUES_AGAIN_S)):
         await pause(wait_s)
         former = dict(told)

@@ -291,12 +291,13 @@ async def test_t78_after_a_lost_answer_each_finding_is_looked_at_for_an_issue(
     first, _, same, *_, later, _ = asked.script.finding_ids
     for finding in (first, same):  # one issue is of all findings of a title
         asked.script.answer(finding, "issue", {"issue_url": PAGE})
-    asked.before_look[2] = lambda: asked.script.note(later, "issue_linked", new_value=PAGE)
+    asked.before_look[3] = lambda: asked.script.note(later, "issue_linked", new_value=PAGE)
     asked.server.faults.add(Fault(Shape.CUT, path_part="create-all-issues", after_bytes=0))
     state = await asked.ended(ALL_ISSUES)
     second = asked.title(1)
     assert (state.phase, state.made) == (Phase.UNKNOWN, IssuesSeen(5, ((second, 1),)))
     line = action_line(state, 0.0)
+    assert len(asked.looks) == 5
     assert line.fact == "5 of 6 open findings known here have an issue now."
     assert line.consequence.startswith(f"None is told for: {second}. ")
     assert "look at the code host first" in line.consequence
@@ -323,6 +324,17 @@ async def test_a_history_that_cannot_be_read_is_not_told_as_one_without_an_issue
     state = await asked.ended(ALL_ISSUES)
     assert state.made == IssuesSeen(0, ((asked.title(0), 1),), unread=1)
     assert "1 could not be read." in action_line(state, 0.0).consequence
+
+
+async def test_a_server_that_answers_no_more_is_not_asked_for_each_finding(asked: Asked) -> None:
+    asked.script.connect()
+    asked.server.faults.add(Fault(Shape.CLOSED, path_part="create-all-issues"))
+    asked.server.faults.add(Fault(Shape.ENVELOPE, "events", status=401, times=None))
+    state = await asked.ended(ALL_ISSUES)
+    assert (state.phase, state.made) == (Phase.UNKNOWN, IssuesSeen(0, (), unread=2))
+    assert asked.looks == [0.0, 10.0, 10.0]
+    assert asked.server.requests.by_kind["events"] == 3
+    assert asked.server.requests.by_kind["other"] == 1
 
 
 async def test_t82_only_what_a_person_said_is_shown_as_a_comment(asked: Asked) -> None:
