@@ -178,6 +178,7 @@ async def test_what_is_found_done_after_its_run_was_called_off_can_be_undone(
     run.cancel()
     await desk.over(run)
     assert run.unknown
+    assert not (await desk.undo()).targets  # as far as is known there is nothing to take back
     desk.server.faults.clear()
     await desk.until(lambda: run.done)
     assert len(desk.decisions.to_undo) == 1
