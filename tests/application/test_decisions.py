@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from heimdall_desktop.application import decisions as module
 from heimdall_desktop.application import read_back
-from heimdall_desktop.domain.facts.decision import Field, WriteState
+from heimdall_desktop.application.decision_runs import Run, Step, Target
+from heimdall_desktop.domain.facts.decision import Act, Field, WriteState
 from heimdall_desktop.domain.facts.errors import (
     HeimdallError,
     NotVisible,
@@ -22,6 +23,7 @@ from heimdall_desktop.domain.facts.errors import (
 )
 from heimdall_desktop.domain.facts.finding import FindingId
 from heimdall_desktop.domain.facts.observation import ScanSource, SourceSeen
+from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.local.rows import FindingId as LocalFindingId
 from heimdall_desktop.presentation.error_text import error_text
 from tests.fakes.decision_desk import DecisionDesk, decision_desk
@@ -284,6 +286,19 @@ async def test_what_is_cancelled_was_not_sent_and_what_is_done_can_be_undone(
     assert desk.shown() == desk.on_server()
     await desk.undo()
     assert desk.shown() == desk.on_server() == [OPEN] * 5
+
+
+def test_the_time_left_goes_by_what_was_worked_and_not_by_what_was_waited() -> None:
+    ids = [FindingId(str(number)) for number in range(5)]
+    target = Target(ServerUrl("https://h.test"), CONFIRMED)
+    step = Step(Field.STATUS, CONFIRMED, len(ids))
+    run = Run(Act.DO, step, dict.fromkeys(ids, target), began_s=100.0)
+    assert run.left_s(110.0) is None
+    run.done[ids[0]] = run.same[ids[1]] = None
+    run.held_s = 4.0
+    assert run.left_s(110.0) == 9.0
+    run.held = ServerBusy(Reason.SERVER_BUSY, host="h", wait_s=4.0)
+    assert run.left_s(110.0) is None
 
 
 async def test_a_run_waits_for_as_long_as_the_server_asks(desk: DecisionDesk) -> None:
