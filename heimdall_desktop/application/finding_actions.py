@@ -350,9 +350,7 @@ class FindingActions:
 
     def _set(self, state: ActionState) -> None:
         key = (state.subject, state.action)
-        known = self._states.pop(key, None)  # the newest is the last
-        if known is not None and known.phase is Phase.LEFT and state.phase is Phase.WAITING:
-            state = replace(state, phase=Phase.LEFT)
+        self._states.pop(key, None)  # the newest is the last
         self._states[key] = state
         self._tell(state)
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from heimdall_desktop.application import finding_actions as module
 from heimdall_desktop.application.finding_actions import FindingActions
 from heimdall_desktop.application.read_back import add_comment
 from heimdall_desktop.application.request_tasks import RequestTasks
@@ -66,6 +67,8 @@ class Asked:
         self.tasks = RequestTasks(desk.tasks)
         self.looks: list[float] = []
         self.before_look: dict[int, Callable[[], object]] = {}
+        self.may_look = asyncio.Event()
+        self.may_look.set()
         self.actions = FindingActions(
             desk.store,
             self.tasks,
@@ -79,6 +82,7 @@ class Asked:
         self.looks.append(wait_s)
         self.before_look.get(len(self.looks), lambda: None)()
         await asyncio.sleep(0)
+        await self.may_look.wait()
 
     @property
     def scan(self) -> Scan:
@@ -257,6 +261,38 @@ async def test_t79_after_two_lost_tries_an_issue_is_not_asked_for_again(asked: A
     assert "broke its connection" in asked.actions.obstacle(asked.finding_id, ISSUE)
     asked.ask(ISSUE)
     assert asked.posts() == 2
+
+
+async def test_t79_an_answer_ends_the_count_of_lost_tries(asked: Asked) -> None:
+    asked.script.connect()
+    asked.script.answer(asked.script.finding_ids[0], "issue", {"issue_url": PAGE})
+    for fault in (True, False, True):
+        if fault:
+            asked.server.faults.add(triage("/issue", Shape.CLOSED))
+        await asked.ended(ISSUE)
+        assert asked.actions.obstacle(asked.finding_id, ISSUE) == ""
+
+
+async def test_to_stop_looking_ends_the_looks(asked: Asked) -> None:
+    asked.may_look.clear()
+    asked.server.faults.add(triage("/explain", Shape.CLOSED))
+    asked.ask(EXPLAIN)
+    await asked.desk.until(lambda: asked.state(EXPLAIN).phase is Phase.LOOKING)
+    read = asked.server.requests.by_kind["events"]
+    asked.actions.leave(asked.finding_id, EXPLAIN)
+    assert asked.actions.states(asked.finding_id) == ()
+    asked.may_look.set()
+    assert (await asked.ended(MARK)).phase is Phase.FAILED
+    assert asked.server.requests.by_kind["events"] == read + 1  # by the newer one
+
+
+async def test_what_has_ended_is_forgotten_where_much_has_ended_since(
+    asked: Asked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "KEPT_LIMIT", 1)
+    for action in (MARK, EXPLAIN):
+        assert (await asked.ended(action)).phase is Phase.FAILED
+    assert [state.action for state in asked.actions.states(asked.finding_id)] == [EXPLAIN]
 
 
 async def test_a_lost_issue_is_found_with_its_page(asked: Asked) -> None:
