@@ -118,6 +118,7 @@ class Exports:
             filter_text=filter_text,
             hidden=hidden,
             is_selection=is_selection,
+            changes=self._store.comparisons.changes,
         )
 
     def request_write(

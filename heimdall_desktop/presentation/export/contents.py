@@ -12,6 +12,7 @@ from pathlib import PurePath
 from msgspec import Struct, field
 from msgspec.structs import force_setattr, replace
 
+from heimdall_desktop.domain.comparison import KnownChanges
 from heimdall_desktop.domain.facts.finding import Finding, Proof, ScanId, one_line
 from heimdall_desktop.domain.facts.identity import id_on_server
 from heimdall_desktop.domain.facts.observation import ScanSource
@@ -108,6 +109,7 @@ class Contents(Struct, frozen=True):
         filter_text: as it was typed; "" for none.
         hidden: how many findings of these scans are not among them.
         is_selection: they were chosen one by one.
+        changes: what became of findings in scans that are compared with an earlier one.
         trouble: what else keeps them from being all there are, as a sentence.
         with_texts: reads the long texts of findings again that were not kept; None where they are
             not wanted. It waits for the server; a finding comes back as it was where its texts
@@ -125,6 +127,7 @@ class Contents(Struct, frozen=True):
     hidden: int = 0
     is_selection: bool = False
     leave_out: LeaveOut = LeaveOut.NOTHING
+    changes: KnownChanges = KnownChanges({})
     trouble: str = ""
     with_texts: Callable[[Sequence[Finding]], Sequence[Finding]] | None = None
     progress: Progress = field(default_factory=Progress)

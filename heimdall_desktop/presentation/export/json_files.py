@@ -51,7 +51,7 @@ def finding_fields(contents: Contents, finding: Finding) -> dict[str, Any]:
 
     Source: heimdall-api.md 4.5.
     """
-    known = not finding.is_announced
+    known, compared = not finding.is_announced, contents.changes.of(finding)
     fields: dict[str, Any] = {
         "id": id_on_server(finding.id),
         "scan_id": contents.scan_id(finding),
@@ -80,6 +80,7 @@ def finding_fields(contents: Contents, finding: Finding) -> dict[str, Any]:
         "created_at": _moment(finding.created_at),
         "updated_at": _moment(finding.updated_at),
         "verdict": finding.verdict.value,
+        "change": None if compared is None else compared.kind.value,
         "is_repeat": finding.is_repeat,
         "is_announced": finding.is_announced,
         "has_more_text": finding.is_cut,

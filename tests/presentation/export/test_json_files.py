@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from jsonschema import Draft4Validator, FormatChecker
 
-from heimdall_desktop.domain.facts.finding import FindingStatus, Proof, Severity
+from heimdall_desktop.domain.comparison import KnownChanges, compare
+from heimdall_desktop.domain.facts.finding import FindingStatus, Proof, ScanId, Severity
 from heimdall_desktop.presentation.export.contents import Contents, Format, LeaveOut
 from tests.fakes.exported import (
     SERVER,
@@ -82,6 +83,17 @@ def test_json_says_what_is_missing() -> None:
     assert announced["is_announced"]
     assert {announced[name] for name in ("status", "source", "file_path", "line_start")} == {None}
     assert (shortened["has_more_text"], shortened["suggested_patch"]) == (True, None)
+
+
+def test_json_says_what_has_become_of_findings_since_an_earlier_scan() -> None:
+    same, new = make_finding(1), make_finding(2, title="Added", fingerprint="b")
+    elsewhere = make_finding(3, scan_id=ScanId("not compared"))
+    found = compare([make_finding(9, fingerprint=same.fingerprint)], [same, new])
+    changes = KnownChanges({SCAN_ID: found.known})
+    told = json_findings(
+        written(make_contents([same, new, elsewhere], changes=changes), Format.JSON)
+    )
+    assert [each["change"] for each in told] == ["still", "new", None]
 
 
 @pytest.mark.parametrize("leave_out", LeaveOut)

@@ -12,7 +12,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLineEdit, QPushButton, QRadioButton
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.domain.facts.finding import FindingId
+from heimdall_desktop.domain.comparison import ScanComparison, compare
+from heimdall_desktop.domain.facts.finding import FindingId, ScanId
 from heimdall_desktop.domain.table.columns import Column
 from heimdall_desktop.domain.table.group import GroupBy
 from heimdall_desktop.domain.table.order import Order
@@ -110,6 +111,23 @@ async def test_the_file_has_the_rows_of_the_screen_in_their_order(
     titles = [row["Finding"].casefold() for row in rows]
     assert titles == sorted(titles, reverse=True)
     assert 0 < len(rows) < 40
+
+
+async def test_what_is_new_since_an_earlier_scan_is_exported_alone(
+    shown: ShownWindow, tmp_path: Path
+) -> None:
+    scan_id = shown.id("web-shop")
+    scan = shown.store.scan(scan_id)
+    assert scan is not None
+    rows = list(scan.findings.values())
+    found = compare(rows[5:], rows)
+    shown.store.keep_comparison(ScanComparison(ScanId("before"), scan_id, found, True, True))
+    shown.ticker.flush()
+    shown.findings.filter_state.set_text("change:new")
+    told = json_findings(await exported(shown, tmp_path / "a.json"))
+    assert {row["id"] for row in told} == {row.id for row in rows[:5]}
+    assert [row["id"] for row in told] == on_screen(shown)
+    assert {row["change"] for row in told} == {"new"}
 
 
 async def test_the_columns_are_those_that_are_shown(shown: ShownWindow, tmp_path: Path) -> None:
