@@ -8,11 +8,11 @@ from PySide6.QtCore import QObject, Qt
 
 from heimdall_desktop.domain.comparison import ChangeKind, Compared, Comparison
 from heimdall_desktop.models.list_model import Index, ListModel
+from heimdall_desktop.presentation.labels import title_text
 from heimdall_desktop.presentation.panel.comparison_text import (
     ComparisonHead,
     head_of,
     row_sentence,
-    title_of,
 )
 from heimdall_desktop.presentation.shown_text import safe_tip
 
@@ -96,7 +96,7 @@ class ComparisonModel(ListModel[AnyRow]):
         if role == COMPARED_ROLE:
             return row
         if role == _DISPLAY:
-            return row.title if isinstance(row, ComparisonHead) else title_of(row.shown)
+            return row.title if isinstance(row, ComparisonHead) else title_text(row.shown)
         if role == _ACCESSIBLE or (role == _TOOL_TIP and not is_head):
             words = row.sentence if isinstance(row, ComparisonHead) else row_sentence(row)
             return words if role == _ACCESSIBLE else safe_tip(words)

@@ -15,7 +15,7 @@ from heimdall_desktop.domain.facts.finding import (
     ScanId,
     Severity,
 )
-from heimdall_desktop.domain.facts.observation import Counts, ScanRead
+from heimdall_desktop.domain.facts.observation import Connection, Counts, ScanRead
 from tests.application.test_unattended import FIRST, SECOND, Run, streamed
 from tests.fakes.board_scans import leave_unlooked
 from tests.fakes.findings import REPO_ID, finding_id, make_finding
@@ -163,6 +163,20 @@ def test_2_a_server_that_only_announces(run: Comparing) -> None:
     streamed(run, SECOND, Counts())
     assert run.status() is Exit.ARGUMENTS
     assert "only announces findings" in run.line()
+    assert run.unattended.answer() == ""
+
+
+@pytest.mark.parametrize(
+    ("connection", "status"),
+    [(Connection.SIGNED_OUT, Exit.NO_SERVER), (Connection.GONE, Exit.NOT_VISIBLE)],
+    ids=["3", "4"],
+)
+def test_3_and_4_one_of_them_cannot_be_read(
+    run: Comparing, connection: Connection, status: Exit
+) -> None:
+    run.end(FIRST)
+    run.hear(SECOND, connection)
+    assert run.status() is status
     assert run.unattended.answer() == ""
 
 

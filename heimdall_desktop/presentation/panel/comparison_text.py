@@ -10,11 +10,11 @@ from datetime import datetime
 from msgspec import Struct
 
 from heimdall_desktop.domain.comparison import ChangeKind, Compared, Comparison, PairedBy
-from heimdall_desktop.domain.facts.finding import Finding, Severity, Verdict, one_line
+from heimdall_desktop.domain.facts.finding import Severity, Verdict, one_line
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.presentation.board.end_text import end_word, ended_at
 from heimdall_desktop.presentation.i18n import both, capital, grouped, tr, tr_noop
-from heimdall_desktop.presentation.labels import word_in_text
+from heimdall_desktop.presentation.labels import title_text, word_in_text
 from heimdall_desktop.presentation.time_text import moment_text
 
 TITLES = {
@@ -157,13 +157,8 @@ def place(row: Compared) -> tuple[str, str]:
 def row_sentence(row: Compared) -> str:
     """Return a row read aloud."""
     told = tr(" to ").join(map(word_in_text, severities(row)))
-    parts = (tr(TITLES[row.kind]), told, title_of(row.shown), place(row)[0], remark(row))
+    parts = (tr(TITLES[row.kind]), told, title_text(row.shown), place(row)[0], remark(row))
     return ", ".join(part for part in parts if part)
-
-
-def title_of(finding: Finding) -> str:
-    """Return the title of a finding, or words for one that has none."""
-    return finding.title_line or tr("No title")
 
 
 def scan_words(scan: Scan, now: datetime) -> tuple[str, str]:

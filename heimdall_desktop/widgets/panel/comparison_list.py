@@ -15,13 +15,13 @@ from heimdall_desktop.domain.facts.finding import Severity
 from heimdall_desktop.domain.table.group import NAMED_SEVERITIES
 from heimdall_desktop.models.comparison_model import COMPARED_ROLE, ComparisonModel
 from heimdall_desktop.presentation.i18n import grouped, tr
+from heimdall_desktop.presentation.labels import title_text
 from heimdall_desktop.presentation.panel.comparison_text import (
     ONE_SEVERITY,
     ComparisonHead,
     place,
     remark,
     severities,
-    title_of,
 )
 from heimdall_desktop.presentation.time_text import number_text
 from heimdall_desktop.widgets.controls.choice_list import ChoiceList
@@ -143,7 +143,7 @@ class ComparisonDelegate(RowDelegate):
         if is_fixed or not shown.counts:
             font = QFont(font)
             font.setStrikeOut(True)
-        row.text(title_of(shown.shown), font, tokens.muted if is_fixed else tokens.text)
+        row.text(title_text(shown.shown), font, tokens.muted if is_fixed else tokens.text)
 
     def _column(self, painter: QPainter, row: RowCursor, width: float) -> RowCursor:
         """Return a column at the end of a row, and leave a gap before it."""
