@@ -246,6 +246,8 @@ class CardDelegate(RowDelegate):
         It is told in fewer words where another scan has the same name, so that its mark stays.
         """
         theme, scale, whole = self._theme, self._theme.scale, card.since_last[0]
+        if not whole:
+            return
         glyph_px = scale(PIN_PX + SINCE_GAP_PX + BRANCH_GAP_PX)
         name_px = theme.text_width(card.name, Role.BODY, Weight.SEMIBOLD)
         room = row.remaining - name_px - pin_px - glyph_px
@@ -253,7 +255,7 @@ class CardDelegate(RowDelegate):
         has_room = theme.text_width(whole, Role.SMALL) + (mark_px if card.mark else 0) < room
         words = whole if has_room else card.since_last[1]
         words_px = theme.text_width(words, Role.SMALL) + 1
-        if words and words_px <= room:
+        if words_px <= room:
             row.text_at_end(words, words_px, theme.font(Role.SMALL), theme.tokens.muted)
             row.skip_at_end(scale(SINCE_GAP_PX))
             row.icon_at_end("ui-compare", scale(PIN_PX), theme.tokens.muted)
