@@ -108,8 +108,8 @@ def test_a_finding_is_told_how_it_was_in_the_earlier_scan(model: ComparisonModel
         "Added": "New: not found on 11 May 14:20.",
         "Lowered": "Critical on 11 May 14:20, high here.",
         "Doubted": "Unverified on 11 May 14:20, withdrawn here.",
-        "Moved": "Found on 11 May 14:20 too. Was in line 88.",
-        "Flow": "Found on 11 May 14:20 too. Probably the same: file, CWE and title agree.",
+        "Moved": "On 11 May 14:20 it was in line 88.",
+        "Flow": "Probably the same as on 11 May 14:20.",
     }
 
 
@@ -119,7 +119,12 @@ def test_a_finding_is_told_all_that_differs_and_nothing_where_nothing_does() -> 
     [row] = compare([before], [after]).rows
     assert finding_words(row, "at 14:20") == (
         "Low and unverified at 14:20, high and confirmed here.",
-        "Was in old\ufffd/a.py, line 7.",
+        "It was in old\ufffd/a.py:7.",
+    )
+    [moved] = compare([make_finding(5, fingerprint="a")], [later(5, line_start=9)]).rows
+    assert finding_words(moved, "at 14:20") == (
+        "Probably the same as at 14:20.",
+        "It was in line 88.",
     )
     [same] = compare([before], [before]).rows
     assert finding_words(same, "at 14:20") == ("", "")

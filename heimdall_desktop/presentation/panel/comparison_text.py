@@ -117,21 +117,24 @@ def finding_words(row: Compared, at: str) -> tuple[str, str]:
     before, after = row.before, row.after
     if before is None or after is None:
         return tr("New: not found {at}.").format(at=at), ""
-    told = []
+    where = ""
     if row.is_moved and before.file_name:
-        text = tr("Was in line {line}.")
+        where = tr("line {line}").format(line=before.line_start)
         if before.file_path != after.file_path:
-            text = tr("Was in {file}, line {line}.")
-        told.append(text.format(file=one_line(before.file_path), line=before.line_start))
-    if row.paired_by is PairedBy.PLACE:
-        told.append(tr("Probably the same: file, CWE and title agree."))
+            where = f"{one_line(before.file_path)}:{before.line_start}"
+    was_there = tr("It was in {place}.").format(place=where) if where else ""
+    is_probable = row.paired_by is PairedBy.PLACE
     if row.kind is ChangeKind.CHANGED:
         values = [(before.counts_as, after.counts_as), row.verdicts]
         pairs = [(was, now) for was, now in values if was and now and was is not now]
         was, now = (both(list(map(word_in_text, side))) for side in zip(*pairs, strict=True))
         fact = tr("{was} {at}, {now} here.").format(was=capital(was), at=at, now=now)
-        return fact, " ".join(told)
-    return (tr("Found {at} too.").format(at=at), " ".join(told)) if told else ("", "")
+        probable = tr("Probably the same: file, CWE and title are.") if is_probable else ""
+        return fact, " ".join(filter(None, (was_there, probable)))
+    if is_probable:
+        return tr("Probably the same as {at}.").format(at=at), was_there
+    text = tr("{at} it was in {place}.") if where else ""
+    return text.format(at=capital(at), place=where), ""
 
 
 def severities(row: Compared) -> tuple[Severity, ...]:
