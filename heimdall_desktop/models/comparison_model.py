@@ -74,6 +74,16 @@ class ComparisonModel(ListModel[AnyRow]):
                 yield replace(head, is_open=is_open)
                 yield from self._groups[kind] if is_open else ()
 
+    def findings(self, number: int | None = None) -> list[Compared]:
+        """Return the finding of a row, all of the group under a head, or without a row all."""
+        row = None if number is None else self.row(number)
+        if isinstance(row, Compared):
+            return [row]
+        kinds = (
+            [row.kind] if row is not None else [kind for kind in ChangeKind if kind in self._wanted]
+        )
+        return [each for kind in kinds for each in self._groups[kind]]
+
     def head_above(self, number: int) -> int | None:
         """Return where the head of the group stands that a row belongs to."""
         row = self.row(number)

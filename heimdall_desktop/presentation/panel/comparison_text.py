@@ -157,10 +157,13 @@ def place(row: Compared) -> tuple[str, str]:
     return f"{before.file_name} → {shown.file_line}", shown.folder
 
 
-def row_sentence(row: Compared) -> str:
-    """Return a row read aloud."""
+def row_sentence(row: Compared, *, has_folder: bool = False) -> str:
+    """Return a row read aloud, or with the folder, as it is copied."""
     told = tr(" to ").join(map(word_in_text, severities(row)))
-    parts = (tr(TITLES[row.kind]), told, title_text(row.shown), place(row)[0], remark(row))
+    where, folder = place(row)
+    if has_folder and folder:
+        where = f"{folder}/{where}"
+    parts = (tr(TITLES[row.kind]), told, title_text(row.shown), where, remark(row))
     return ", ".join(part for part in parts if part)
 
 

@@ -6,14 +6,26 @@ through. Source: design.md §10 (Comparison), picture 12.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFont,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+)
+from PySide6.QtWidgets import QMenu, QStyleOptionViewItem, QWidget
 
 from heimdall_desktop.domain.comparison import ChangeKind, Compared
 from heimdall_desktop.domain.facts.finding import Severity
 from heimdall_desktop.domain.table.group import NAMED_SEVERITIES
 from heimdall_desktop.models.comparison_model import COMPARED_ROLE, ComparisonModel
+from heimdall_desktop.models.incremental_work import SLICE, IncrementalWork
 from heimdall_desktop.presentation.i18n import grouped, tr
 from heimdall_desktop.presentation.labels import title_text
 from heimdall_desktop.presentation.panel.comparison_text import (
@@ -21,6 +33,7 @@ from heimdall_desktop.presentation.panel.comparison_text import (
     ComparisonHead,
     place,
     remark,
+    row_sentence,
     severities,
 )
 from heimdall_desktop.presentation.time_text import number_text
@@ -28,6 +41,7 @@ from heimdall_desktop.widgets.controls.choice_list import ChoiceList
 from heimdall_desktop.widgets.controls.list_marks import ListMarks
 from heimdall_desktop.widgets.controls.location_text import draw_location
 from heimdall_desktop.widgets.controls.row_delegate import Cell, Index, RowDelegate
+from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.painting import fill, horizontal_hairline
 from heimdall_desktop.widgets.look.row_cursor import RowCursor
 from heimdall_desktop.widgets.look.theme import Role, Weight
@@ -194,7 +208,8 @@ class ComparisonList(ChoiceList):
         self.setAccessibleName(tr("Compared findings"))
         self.setUniformItemSizes(True)
         self.setModel(model)
-        ListMarks(self, self._delegate)
+        self._marks = ListMarks(self, self._delegate)
+        self._copying = IncrementalWork(self)
         self.index_chosen.connect(self._choose)
 
     @property
@@ -231,9 +246,46 @@ class ComparisonList(ChoiceList):
         else:
             super().mousePressEvent(event)
 
+    def make_menu(self) -> QMenu:
+        """Return what can be copied; the menu deletes itself when it closes."""
+        menu = QMenu(self)
+        menu.setAccessibleName(tr("Row"))
+        menu.aboutToHide.connect(menu.deleteLater)
+        copy = menu.addAction(theme_of(self).icon("ui-copy"), tr("Copy"))
+        copy.triggered.connect(self.copy_row)
+        menu.addAction(tr("Copy all")).triggered.connect(self.copy_all)
+        return menu
+
+    def copy_row(self) -> None:
+        """Copy the row that is looked at as a line of text, or of a head all below it."""
+        if self.currentIndex().isValid():
+            self._copy(self._rows.findings(self.currentIndex().row()))
+
+    def copy_all(self) -> None:
+        """Copy all that is listed, a line for each finding, also of closed groups."""
+        self._copy(self._rows.findings())
+
+    def _copy(self, rows: list[Compared]) -> None:
+        told: list[str] = []
+
+        def slices() -> Iterator[None]:
+            for start in range(0, len(rows), SLICE):
+                part = rows[start : start + SLICE]
+                told.extend(row_sentence(row, has_folder=True) for row in part)
+                yield
+
+        self._copying.run(slices(), lambda: QGuiApplication.clipboard().setText("\n".join(told)))
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        index, place = self._marks.menu_place(event)
+        if index.isValid():
+            self.make_menu().popup(place)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         shown = self.currentIndex().data(COMPARED_ROLE)
-        if event.key() in _ENTER:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_row()
+        elif event.key() in _ENTER:
             self._choose(self.currentIndex())
         elif event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right) and isinstance(
             shown, ComparisonHead

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.comparison import ChangeKind, ScanComparison, compare
@@ -252,6 +253,36 @@ def test_the_head_of_the_group_stays_and_can_be_clicked(shown: Shown) -> None:
     QTest.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(60, 5))
     assert shown.titles()[-1] == "Still there"
     assert not shown.found
+
+
+def copied(qtbot: QtBot) -> list[str]:
+    """Return the lines that are copied, once they are."""
+    clipboard = QApplication.clipboard()
+    qtbot.waitUntil(lambda: bool(clipboard.text()))
+    lines = clipboard.text().split("\n")
+    clipboard.clear()
+    return lines
+
+
+def test_rows_groups_and_all_that_is_listed_are_copied(shown: Shown, qtbot: QtBot) -> None:
+    rows = shown.answered().view
+    QApplication.clipboard().clear()
+    rows.setCurrentIndex(rows.model().index(5, 0))
+    QTest.keyClick(rows, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    fixed = "Fixed, high, Finding 2, shop/api/orders.py:88"
+    assert copied(qtbot) == [fixed]
+    rows.setCurrentIndex(rows.model().index(6, 0))
+    QTest.keyClick(rows, Qt.Key.Key_Return)
+    QTest.keyClick(rows, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert len(copied(qtbot)) == 40
+    shown.button(ChangeKind.STILL.value).click()
+    every = [action for action in rows.make_menu().actions() if action.text() == "Copy all"]
+    every[0].trigger()
+    assert copied(qtbot) == [
+        "New, high, Finding 0, shop/api/orders.py:88",
+        "Changed, critical to medium, Finding 1, shop/api/orders.py:88",
+        fixed,
+    ]
 
 
 def test_the_arrow_swaps_both_and_menus_choose_others(shown: Shown) -> None:
