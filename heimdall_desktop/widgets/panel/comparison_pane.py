@@ -161,6 +161,7 @@ class ComparisonPane(ListPage):
         """Compare a scan with the last one before it, once the page is in sight."""
         if scan_id != self._scan_id:
             self._scan_id, self._asked, self._error = scan_id, None, None
+            self._is_waiting = False
             self._shown = None if scan_id is None else self._store.comparisons.of(scan_id)
             self._show()
             self._look()
@@ -285,6 +286,8 @@ class ComparisonPane(ListPage):
     def _choose(self, row: Compared) -> None:
         if self._store.finding(row.shown.id) is not None:
             self.finding_wanted.emit(row.shown.id)
+        else:
+            self._tell(tr("The scan of this finding is not watched."))
 
     # -- what is shown --
 

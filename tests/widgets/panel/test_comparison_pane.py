@@ -203,6 +203,13 @@ def test_an_answer_about_a_scan_that_is_left_is_not_shown(shown: Shown) -> None:
     assert not shown.view.isVisible()
 
 
+def test_a_scan_that_is_turned_to_waits_for_no_answer_about_another(shown: Shown) -> None:
+    shown.look(shown.before)
+    shown.store.keep_comparison(shown.comparison())
+    shown.pane.show_scan(shown.after)
+    assert shown.told == "The newest against the one before"
+
+
 def test_a_chip_lists_a_group_or_not(shown: Shown) -> None:
     shown.answered()
     shown.button(ChangeKind.STILL.value).click()
@@ -243,6 +250,15 @@ def test_a_row_leads_to_its_finding_and_a_head_closes_its_group(shown: Shown) ->
     assert shown.titles()[:2] == ["New", "Changed"]
     QTest.keyClick(rows, Qt.Key.Key_Return)
     assert shown.titles()[1] == "Finding 0"
+
+
+def test_a_row_of_a_scan_that_is_not_watched_leads_nowhere_and_says_so(shown: Shown) -> None:
+    rows = shown.answered().view
+    shown.store.remove(shown.before)
+    rows.setCurrentIndex(rows.model().index(5, 0))
+    QTest.keyClick(rows, Qt.Key.Key_Return)
+    assert not shown.found
+    assert shown.told == "The scan of this finding is not watched."
 
 
 def test_the_head_of_the_group_stays_and_can_be_clicked(shown: Shown) -> None:
