@@ -112,9 +112,12 @@ class ComparisonRequests:
         self._tasks.start(compare_both, on_answer, name="compare two scans again")
 
     def is_old(self, comparison: ScanComparison) -> bool:
-        """Whether one of both may have changed unseen: not watched, and not read of late."""
+        """Whether one of both may have changed unseen: not watched, and not read of late.
+
+        A large one never is: to read it takes hundreds of requests, which have to be asked for.
+        """
         since_s = self._clock() - AGAIN_S
-        return any(
+        return len(comparison.findings.rows) <= MOST_BY_ITSELF and any(
             self._store.scan(each) is None and self._read_s.get(each, since_s) <= since_s
             for each in (comparison.before, comparison.after)
         )

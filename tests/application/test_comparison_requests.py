@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from heimdall_desktop.application.comparison_requests import (
     AGAIN_S,
+    MOST_BY_ITSELF,
     ComparisonRequests,
     is_comparable,
 )
@@ -150,6 +152,8 @@ async def test_a_scan_that_is_not_watched_is_read_again_when_that_is_asked_for(
     assert not (await compared(desk, requests.request_comparison, *pair)).findings.of(CHANGED)
     now_s[0] = AGAIN_S
     assert requests.is_old(first)
+    many = replace(first.findings, rows=first.findings.rows * (MOST_BY_ITSELF + 1))
+    assert not requests.is_old(replace(first, findings=many)), "unless it is asked for"
     again = await compared(desk, requests.request_again, *pair)
     assert len(again.findings.of(CHANGED)) == 1
     assert again.is_usual
