@@ -162,7 +162,8 @@ class FindingsDelegate(RowDelegate):
         rect = QRectF(option.rect).adjusted(0, 0, 0, -1)
         place = None if note is None else self.note_rect(option.rect.top(), option.rect.height())
         if note is not None and place is not None and place.intersects(rect):
-            self._draw_note(painter, place, option.direction, note)
+            noted = place.adjusted(0, 0, 0, -1)
+            self._draw_note(RowCursor(self._theme, painter, noted, option.direction), note)
             rect = _beside(rect, place)
             if rect.width() < self._theme.scale(BESIDE_NOTE_PX):
                 return
@@ -330,12 +331,9 @@ class FindingsDelegate(RowDelegate):
 
     # -- what was decided --
 
-    def _draw_note(
-        self, painter: QPainter, place: QRectF, direction: Qt.LayoutDirection, note: WriteNote
-    ) -> None:
+    def _draw_note(self, row: RowCursor, note: WriteNote) -> None:
         """Draw what was decided of a row; the clip leaves a cell its part of it."""
         theme, tokens, scale = self._theme, self._theme.tokens, self._theme.scale
-        row = RowCursor(theme, painter, place.adjusted(0, 0, 0, -1), direction)
         row.skip(scale(PADDING_PX))
         words, small, strong = note_words(note), theme.font(Role.SMALL), Weight.MEDIUM
         if note.state is WriteState.REFUSED:
