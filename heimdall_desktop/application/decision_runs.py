@@ -41,12 +41,14 @@ class Step(Struct, eq=False):
     Attributes:
         value: what was decided, by the server's word.
         count: how many findings it was meant for.
+        made_s: when it was decided, taken back or done again, by our clock.
         items: those that were changed, and are still as they were left as far as is known.
     """
 
     what: Field
     value: str
     count: int
+    made_s: float
     items: dict[FindingId, StepItem] = field(default_factory=dict)
 
 

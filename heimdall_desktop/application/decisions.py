@@ -161,9 +161,10 @@ class Decisions:
             finding_ids: findings of watched scans.
         """
         meant = {each: Target(self._server_of(each), value) for each in finding_ids}
-        step = Step(what, value, len(meant))
+        now_s = self._clock()
+        step = Step(what, value, len(meant), now_s)
         self._push(self._done, step)
-        return self._begin(Run(Act.DO, step, meant, self._clock()))
+        return self._begin(Run(Act.DO, step, meant, now_s))
 
     def undo(self) -> Run | None:
         """Take the newest action back; None where there is none."""
@@ -181,8 +182,9 @@ class Decisions:
     def force(self, run: Run) -> Run:
         """Take back also what was changed from elsewhere since."""
         items = {each: item for each, (_, item) in run.touched.items()}
-        origin = Step(run.step.what, run.step.value, len(items), items)
-        forced = Run(run.act, run.step, targets(items), self._clock(), origin, is_forced=True)
+        now_s = self._clock()
+        origin = Step(run.step.what, run.step.value, len(items), now_s, items)
+        forced = Run(run.act, run.step, targets(items), now_s, origin, is_forced=True)
         return self._continue(forced)
 
     def resume(self) -> None:
@@ -209,9 +211,10 @@ class Decisions:
         if not stack:
             return None
         origin = stack.pop()
-        step = Step(origin.what, origin.value, origin.count)
+        now_s = self._clock()
+        step = Step(origin.what, origin.value, origin.count, now_s)
         self._push(opposite, step)
-        return self._begin(Run(act, step, targets(origin.items), self._clock(), origin))
+        return self._begin(Run(act, step, targets(origin.items), now_s, origin))
 
     def _continue(self, more: Run) -> Run:
         """Begin a run whose findings join the step of a former one."""

@@ -4,7 +4,7 @@ Source: design.md §10 ("Triage", "Bulk and undo"), pictures 10 and 11; ux.md 2.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
@@ -166,6 +166,36 @@ def step_text(what: Field, value: str, count: int, title: str = "") -> str:
     if what is Field.SEVERITY:
         return tr("Severity {word}, %n findings", "", count).format(word=word.lower())
     return tr("{word}, %n findings", "", count).format(word=word)
+
+
+def step_note(at: str, scans: Sequence[str], changed: int, count: int, *, is_undone: bool) -> str:
+    """Return what is said of a step in the undo history, below what was done.
+
+    Args:
+        at: when it was done, or undone.
+        scans: the names of the scans it concerns, each once.
+        changed: how many of its findings were changed from elsewhere since.
+        count: of how many.
+        is_undone: whether it was taken back.
+    """
+    if changed and count == 1:
+        return tr("{time}, changed elsewhere since").format(time=at)
+    if changed:
+        one = "{time}, %n of them was changed elsewhere since"
+        text = tr("{time}, %n of them were changed elsewhere since", "", changed, one=one)
+        return text.format(time=at)
+    if is_undone:
+        return tr("{time}, undone").format(time=at)
+    if len(scans) > 1:
+        return tr("{time}, %n scans", "", len(scans)).format(time=at)
+    return ", ".join((at, *scans))
+
+
+def steps_text(act: Act, count: int) -> str:
+    """Return that several actions, one after the other, were taken back or done again."""
+    if act is Act.UNDO:
+        return tr("%n actions undone.", "", count)
+    return tr("%n actions done again.", "", count)
 
 
 def actor_text(touch: Touch) -> str:

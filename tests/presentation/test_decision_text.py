@@ -31,7 +31,9 @@ from heimdall_desktop.presentation.decision_text import (
     short_reason,
     similar_act,
     spoken,
+    step_note,
     step_text,
+    steps_text,
 )
 from tests.fakes.findings import FOUND_AT
 
@@ -134,3 +136,26 @@ def test_what_is_read_aloud_and_who_did_it() -> None:
         "You, elsewhere, changed this to Open at 12:04."
     )
     assert elsewhere_text(STATUS, "open", Touch("open"), "") == "The scan changed this to Open."
+
+
+@pytest.mark.parametrize(
+    ("scans", "changed", "count", "is_undone", "said"),
+    [
+        (["shop"], 0, 1, False, "12:07, shop"),
+        ([], 0, 1, False, "12:07"),
+        (["shop", "web"], 0, 47, False, "12:07, 2 scans"),
+        (["shop"], 0, 1, True, "12:07, undone"),
+        (["shop"], 1, 1, True, "12:07, changed elsewhere since"),
+        (["shop"], 1, 3, False, "12:07, 1 of them was changed elsewhere since"),
+        (["shop"], 2, 3, False, "12:07, 2 of them were changed elsewhere since"),
+    ],
+)
+def test_what_is_said_of_a_step(
+    scans: list[str], changed: int, count: int, is_undone: bool, said: str
+) -> None:
+    assert step_note("12:07", scans, changed, count, is_undone=is_undone) == said
+
+
+def test_several_actions_at_once() -> None:
+    assert steps_text(Act.UNDO, 3) == "3 actions undone."
+    assert steps_text(Act.REDO, 2) == "2 actions done again."

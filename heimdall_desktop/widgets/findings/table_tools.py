@@ -23,7 +23,7 @@ from heimdall_desktop.models.table_state import TableState
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.table.columns import column_title
 from heimdall_desktop.presentation.table.table_text import DENSITY_TITLES, GROUP_COMMANDS
-from heimdall_desktop.widgets.controls.buttons import GhostIconButton
+from heimdall_desktop.widgets.controls.buttons import GhostButton, GhostIconButton
 from heimdall_desktop.widgets.controls.labels import sub_menu
 from heimdall_desktop.widgets.controls.pane import Pane, set_row_margins
 from heimdall_desktop.widgets.findings.findings_table import FindingsTable
@@ -171,10 +171,15 @@ class TableTools(Pane):
         model: Knows whether there are groups.
         menus: What the buttons open.
         parent: The owner.
+
+    Attributes:
+        history: opens the undo history; hidden until there is something in it.
     """
 
     export_wanted = Signal()
     """What is shown is to be exported."""
+    history_wanted = Signal()
+    """What was decided, and what of it was taken back, is to be listed."""
 
     def __init__(
         self, model: FindingsModel, menus: TableMenus, parent: QWidget | None = None
@@ -182,6 +187,12 @@ class TableTools(Pane):
         super().__init__(Ground.SURFACE, parent=parent)
         self._model, self._menus = model, menus
         self.setObjectName("table_tools")
+        self.history = GhostButton(icon="ui-undo", has_menu=True, parent=self)
+        self.history.setObjectName("history_button")
+        self.history.setAccessibleName(tr("Undo history"))
+        self.history.setToolTip(tr("Undo history"))
+        self.history.clicked.connect(self.history_wanted)
+        self.history.hide()
         self._group = GhostIconButton("ui-group", tr("Group rows"), parent=self)
         self._group.setObjectName("group_button")
         self._group.setCheckable(True)
@@ -193,7 +204,7 @@ class TableTools(Pane):
         export.setObjectName("export_button")
         export.clicked.connect(self.export_wanted)
         self._row = QHBoxLayout(self)
-        for button in (self._group, self._columns, export):
+        for button in (self.history, self._group, self._columns, export):
             self._row.addWidget(button)
         model.grouping_changed.connect(self._show_state)
         self._measure()

@@ -9,8 +9,10 @@ design.md §10.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from functools import partial
 
+from msgspec.structs import replace
 from PySide6.QtCore import QModelIndex, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -38,6 +40,7 @@ from heimdall_desktop.presentation.decision_text import (
     similar_fact,
     spoken,
     step_text,
+    steps_text,
     value_word,
 )
 from heimdall_desktop.presentation.i18n import tr
@@ -55,6 +58,7 @@ from heimdall_desktop.widgets.findings.finding_menu import (
 from heimdall_desktop.widgets.findings.findings_pane import FindingsPane
 from heimdall_desktop.widgets.window.announcer import say
 from heimdall_desktop.widgets.window.comment_dialog import CommentDialog
+from heimdall_desktop.widgets.window.undo_history import UndoHistory
 
 NEWS_MS = 50  # so often at most the window follows a long action
 SHOWN_MS = 10_000  # so long the bar says that all of many was done
@@ -70,6 +74,7 @@ class Triage(QObject):
         store: The scans.
         requests: Writes them, and what is said of findings.
         clock: Our monotonic clock.
+        now: The time of day.
         findings: The table.
         detail: The finding that is open.
 
@@ -85,6 +90,7 @@ class Triage(QObject):
         store: Store,
         requests: Requests,
         clock: Callable[[], float],
+        now: Callable[[], datetime],
         findings: FindingsPane,
         detail: DetailPane,
     ) -> None:
@@ -99,6 +105,11 @@ class Triage(QObject):
         self._own: dict[Run, tuple[int, int]] = {}
         self._is_leading = False
         self._bar = findings.selection_bar
+        self._history = UndoHistory(decisions, store, clock, now, findings.tools)
+        self._history.chosen.connect(self.go_to)
+        self._steps: list[Step] = []  # what is to be taken back yet, or done again, in this order
+        self._stepped = 0
+        self._stepping: Run | None = None
         self._spoken: dict[Run, int] = {}
         self._shown = QTimer(self, singleShot=True, interval=SHOWN_MS)
         self._shown.timeout.connect(lambda: self._bar.show_instead(None))
@@ -205,10 +216,18 @@ class Triage(QObject):
                 REDO_KEYS,
                 obstacle=lambda: "" if self._decisions.to_redo else tr("Nothing to redo."),
             ),
+            row(
+                "undo-history",
+                tr("Undo history"),
+                self._history.open,
+                icon="ui-undo",
+                obstacle=lambda: "" if self._history.has_steps else tr("Nothing to undo."),
+            ),
         ]
 
     def offer(self) -> None:
         """Offer decisions in the bar of what is selected, or say there why not."""
+        self._history.offer()
         if self._decisions.is_read_only:
             self._bar.offer((), read_only_text())
             return
@@ -296,6 +315,27 @@ class Triage(QObject):
         """Do the action again that was taken back last."""
         self._begin(self._decisions.redo())
 
+    def go_to(self, step: Step) -> None:
+        """Take back all that was done since a step, and that step; or do all up to it again.
+
+        One after the other: the first of them that cannot be done wholly is the last.
+        """
+        undo, redo = self._decisions.to_undo, self._decisions.to_redo
+        steps = undo if step in undo else redo
+        if step in steps:
+            self._steps, self._stepped = [*reversed(steps[steps.index(step) :])], 0
+            self._go_on()
+
+    def _go_on(self) -> bool:
+        """Take the next of several steps, unless another action has come in between."""
+        undo, redo = self._decisions.to_undo, self._decisions.to_redo
+        step = self._steps.pop(0) if self._steps else None
+        self._stepping = None
+        if step is not None and step in (*undo[-1:], *redo[-1:]):
+            self._stepping = self._decisions.undo() if step in undo else self._decisions.redo()
+            self._begin(self._stepping)
+        return self._stepping is not None
+
     def _begin(self, run: Run | None) -> None:
         if run is not None:
             self._move_on()
@@ -372,6 +412,7 @@ class Triage(QObject):
 
     def show_news(self) -> None:
         """Show how far things have come."""
+        self._history.offer()
         self._table.viewport().update()
         running = next((run for run in self._own if run.total > 1 and not run.is_over), None)
         if running is not None:
@@ -420,6 +461,13 @@ class Triage(QObject):
                 self._offer_similar(only, run.step)
             return
         words = result_words(result, "" if only is None else title_text(only))
+        if run is self._stepping and result.is_whole:
+            self._stepped += 1
+            if self._go_on():
+                return
+            if self._stepped > 1:
+                fact = steps_text(run.act, self._stepped)
+                words = replace(words, fact=fact, consequence=f"{words.fact} {words.consequence}")
         self._say(f"{words.fact} {words.consequence}".strip())
         if run.total > 1:
             self._spoken.pop(run, None)
