@@ -27,6 +27,7 @@ from heimdall_desktop.presentation.labels import word_of
 from heimdall_desktop.presentation.table.columns import cell_text
 from heimdall_desktop.widgets.findings.row_selection import RowSelection
 from heimdall_desktop.widgets.look.app_style import theme_of
+from heimdall_desktop.widgets.look.badges import Badges
 from heimdall_desktop.widgets.look.theme import Theme
 
 ICON_PX = 16
@@ -118,8 +119,11 @@ def severity_menu(parent: QWidget, now: str, choose: Callable[[str], object]) ->
 
 def add_severities(menu: QMenu, now: str, choose: Callable[[str], object]) -> None:
     """Append the severities to a menu, see `severity_menu`."""
+    theme = theme_of(menu)
+    badges = Badges(theme, menu)
     for severity in SEVERITIES:
-        action = menu.addAction(word_of(severity))
+        icon = badges.icon(severity, theme.scale(ICON_PX))
+        action = menu.addAction(icon, word_of(severity))
         action.setCheckable(True)
         action.setChecked(severity.value == now)
         action.triggered.connect(lambda _is_checked, value=severity.value: choose(value))
@@ -129,7 +133,7 @@ class RowMenu:
     """Makes the menu; `add_copies` puts in what the detail copies of a finding.
 
     `add_actions` puts in what can be asked of the server about one, `add_decisions` what can be
-    decided of those it is about.
+    decided of those it is about; `copy_markdown` and `copy_csv` copy all that is selected.
 
     Args:
         model: The rows.
@@ -143,6 +147,8 @@ class RowMenu:
         self.add_copies: Callable[[QMenu, Finding], None] = lambda _menu, _finding: None
         self.add_actions: Callable[[QMenu, Finding], None] = lambda _menu, _finding: None
         self.add_decisions: Callable[[QMenu, Sequence[Finding]], None] = lambda _menu, _found: None
+        self.copy_markdown: Callable[[], object] = lambda: None
+        self.copy_csv: Callable[[], object] = lambda: None
 
     def make(self) -> QMenu:
         """Return the menu; it deletes itself when it closes."""
@@ -153,11 +159,16 @@ class RowMenu:
         findings = [row for row in rows if isinstance(row, Finding)]
         if findings:
             self.add_decisions(menu, findings)
-        icon = self._theme.icon("ui-copy", self._theme.scale(16))
+        icon = self._theme.icon("ui-copy", self._theme.scale(ICON_PX))
         copy_rows = menu.addAction(icon, tr("Copy %n rows", "", len(rows), one="Copy row"))
         copy_rows.setShortcut(QKeySequence(QKeySequence.StandardKey.Copy))
         copy_rows.triggered.connect(self.copy)
         copy_rows.setEnabled(bool(rows))
+        if len(rows) > 1:
+            as_markdown = menu.addAction(tr("Copy %n rows as Markdown", "", len(rows)))
+            as_markdown.triggered.connect(self.copy_markdown)
+            as_csv = menu.addAction(tr("Copy %n rows as CSV", "", len(rows)))
+            as_csv.triggered.connect(self.copy_csv)
         if len(rows) == 1 and isinstance(rows[0], Finding):
             self.add_copies(menu, rows[0])
             menu.addSeparator()

@@ -10,12 +10,13 @@ import math
 from collections.abc import Callable, Hashable
 
 from PySide6.QtCore import QObject, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtGui import QIcon, QPainter, QPixmap
 
 from heimdall_desktop.domain.facts.finding import Severity, Verdict
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.labels import word_of
 from heimdall_desktop.widgets.look import painting
+from heimdall_desktop.widgets.look.icons import ICON_DENSITIES
 from heimdall_desktop.widgets.look.row_cursor import RowCursor
 from heimdall_desktop.widgets.look.severity_shapes import (
     draw_hollow_shape,
@@ -83,6 +84,17 @@ class Badges(QObject):
 
         key = ("shape", severity, size_px, is_hollow)
         self._draw(painter, key, QSize(size_px, size_px), top_left, draw)
+
+    def icon(self, severity: Severity, size_px: int) -> QIcon:
+        """Return the shape as an icon for menus, which pick the density themselves."""
+        icon, square = QIcon(), QRectF(0, 0, size_px, size_px)
+
+        def draw(canvas: QPainter) -> None:
+            self._draw_shape(canvas, severity, square, is_hollow=False)
+
+        for density in ICON_DENSITIES:
+            icon.addPixmap(_render(QSize(size_px, size_px), density, draw))
+        return icon
 
     def capsule_width(self, severity: Severity, verdict: Verdict, word: str = "") -> int:
         """Return how wide a capsule with its whole word is, in pixels."""

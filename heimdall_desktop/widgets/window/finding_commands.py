@@ -168,6 +168,12 @@ def _copying(window: Workspace) -> list[Command]:
 
     return [
         row(
+            "copy-text",
+            tr("Copy selection as text"),
+            pane.table.menu.copy,
+            obstacle=nothing_selected,
+        ),
+        row(
             "copy-csv",
             tr("Copy selection as CSV"),
             lambda: window.exporter().copy_csv(),

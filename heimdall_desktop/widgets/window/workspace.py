@@ -135,6 +135,8 @@ class Workspace(QMainWindow):
         self.detail.next_wanted.connect(lambda: table.step(1))
         self.detail.closed.connect(self.close_detail)
         table.menu.add_actions = self.detail.add_issue_to
+        table.menu.copy_markdown = lambda: self.exporter().copy_markdown()
+        table.menu.copy_csv = lambda: self.exporter().copy_csv()
 
     # -- composing --
 

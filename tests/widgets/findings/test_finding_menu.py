@@ -1,19 +1,22 @@
 """A row is copied, and its menu does what the detail does."""
 
+from itertools import combinations
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.domain.table.group import GroupBy
-from heimdall_desktop.widgets.findings.finding_menu import FindingCopies
+from heimdall_desktop.widgets.findings.finding_menu import FindingCopies, severity_menu
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.findings import SCAN_ID, finding_id, make_finding
 from tests.fakes.shown_table import ShownTable, aged
+from tests.fakes.shown_window import ShownWindow
 
 
 @pytest.fixture
@@ -125,3 +128,32 @@ def test_without_its_scan_only_what_needs_no_server_is_offered(
     enabled = [action.text() for action in menu.actions() if action.isEnabled()]
     assert enabled == ["Copy as Markdown", "Copy finding id"]
     assert copied(menu, "Copy as Markdown").startswith("### High")
+
+
+def test_many_rows_are_copied_in_three_forms(theme: Theme) -> None:
+    shown = ShownWindow().show()
+    shown.watch("shop")
+    shown.read("shop", 3)
+    shown.window.findings.table.setFocus()
+    shown.press(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    menu = shown.window.findings.table.menu.make()
+    rows = copied(menu, "Copy 3 rows").splitlines()
+    assert [row.split("\t")[0] for row in rows] == ["High", "Medium", "Critical"]
+    head, rule, *rows = copied(menu, "Copy 3 rows as Markdown").splitlines()
+    assert (head.startswith("| Severity |"), set(rule), len(rows)) == (True, set("| -"), 3)
+    head, *rows = copied(menu, "Copy 3 rows as CSV").splitlines()
+    assert (head.startswith("Severity,"), len(rows)) == (True, 3)
+    menu.close()
+    shown.close()
+
+
+def test_severities_are_offered_with_their_shapes(theme: Theme, qtbot: QtBot) -> None:
+    chosen: list[str] = []
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    actions = severity_menu(parent, "low", chosen.append).actions()
+    assert [action.text() for action in actions if action.isChecked()] == ["Low"]
+    shapes = [action.icon().pixmap(16).toImage() for action in actions]
+    assert all(left != right for left, right in combinations(shapes, 2))
+    actions[0].trigger()
+    assert chosen == ["critical"]
