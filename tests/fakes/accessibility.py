@@ -56,6 +56,11 @@ class AccessibleWindow:
         """Select a row of a table, without keys and without focus."""
         self._do("select", (str(row), *path))
 
+    def place(self, row: int, *path: str) -> tuple[int, int]:
+        """Return the middle of the first cell of a row on the screen."""
+        x, y = self._do("place", (str(row), *path))
+        return x, y
+
     def focus(self, *path: str) -> None:
         """Put the keyboard into a part."""
         self._do("focus", path)
@@ -80,6 +85,10 @@ class AccessibleWindow:
     def keys(self, *keys: str) -> None:
         """Press keys, named as xdotool does, where the focus is."""
         self._run("xdotool", "key", *keys)
+
+    def hand(self, *words: object) -> None:
+        """Move the pointer or its buttons, in the words of xdotool."""
+        self._run("xdotool", *map(str, words))
 
     def close(self) -> None:
         """Close the window that has the focus, by the key of the window manager."""

@@ -104,6 +104,14 @@ def _select(pid: int, path: list[str]) -> object:
     return None
 
 
+def _place(pid: int, path: list[str]) -> object:
+    """The middle of the first cell of a row."""
+    number, table = int(path[0]), _table(pid, path[1:])
+    cell = Atspi.Table.get_accessible_at(table, number, 0).get_component_iface()
+    place = Atspi.Component.get_extents(cell, Atspi.CoordType.SCREEN)
+    return [place.x + place.width // 2, place.y + place.height // 2]
+
+
 def _focus(pid: int, path: list[str]) -> object:
     """Put the keyboard into a part, and wait until it is there."""
     part = _parts(pid, path)[0]
@@ -156,6 +164,7 @@ COMMANDS = {
     "type": _type,
     "rows": _rows,
     "select": _select,
+    "place": _place,
     "focus": _focus,
     "hear": _hear,
     "tree": _tree,

@@ -35,9 +35,10 @@ def read_drop(data: QMimeData) -> Dropped:
 def take_drop(event: QDropEvent) -> Dropped:
     """Accept a drop as a copy, else as a link, and return what of it we can use.
 
-    Never as a move: a file manager deletes what has been moved.
+    Never as a move: a file manager deletes what has been moved. Findings dragged from here are
+    nothing to add.
     """
-    dropped = read_drop(event.mimeData())
+    dropped = read_drop(event.mimeData()) if event.source() is None else Dropped("", ())
     offered, actions = event.possibleActions(), Qt.DropAction
     action = actions.CopyAction if offered & actions.CopyAction else actions.LinkAction
     if not dropped or not offered & action:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QRectF, QStandardPaths, Qt, QTimer, QUrl
+from PySide6.QtCore import QMimeData, QObject, QRectF, QStandardPaths, Qt, QTimer, QUrl
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
@@ -99,6 +99,16 @@ class Exporter(QObject):
     def copy_markdown(self) -> None:
         """Put the selected findings onto the clipboard as a table of Markdown."""
         self._copy_as(copied_markdown)
+
+    def dragged(self) -> QMimeData:
+        """Return the selected findings as other programs may take them: table, CSV and links."""
+        contents, data = self._chosen().contents, QMimeData()
+        data.setText("".join(copied_markdown(contents)))
+        data.setData("text/csv", "".join(copied_csv(contents)).encode())
+        links = [QUrl(link) for link in map(contents.link, contents.findings) if link]
+        if links:
+            data.setUrls(links)
+        return data
 
     def _copy_as(self, pieces: Callable[[Contents], Iterator[str]]) -> None:
         """Put it together at once, or among many rows a piece in each turn of the loop."""

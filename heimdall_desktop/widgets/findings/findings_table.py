@@ -12,7 +12,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from msgspec.structs import replace
-from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, QPointF, Qt, QTimer, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelectionModel,
+    QPersistentModelIndex,
+    QPoint,
+    QPointF,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
@@ -39,6 +48,7 @@ from heimdall_desktop.widgets.findings.finding_menu import RowMenu
 from heimdall_desktop.widgets.findings.findings_delegate import CHECK_PX, FindingsDelegate
 from heimdall_desktop.widgets.findings.findings_header import FindingsHeader
 from heimdall_desktop.widgets.findings.group_row import GroupFolding, StickyHead
+from heimdall_desktop.widgets.findings.row_drag import RowDrag
 from heimdall_desktop.widgets.findings.row_selection import (
     TOGGLE_WITH,
     Reach,
@@ -88,6 +98,7 @@ class FindingsTable(QTableView):
         self._state = state or TableState(parent=self)
         self._is_changing, self._is_heard = False, True
         self._pressed, self._pressed_at = Reach.ALONE, QPointF()
+        self._to_select: QPersistentModelIndex | None = None  # alone, unless it is dragged first
         self._scroll = ScrollAnchor(self, model)
         self._delegate = FindingsDelegate(model, self)
         self.setObjectName("findings_table")
@@ -104,6 +115,7 @@ class FindingsTable(QTableView):
         self.sight = ViewportRows(self, self._sticky)
         self.selection = RowSelection(self, model, lambda: self.sight.rows)
         self.menu = RowMenu(model, self, self.selection)
+        self.drag = RowDrag(self, lambda: len(model.passing(self.selection.ids)))
         self._marks = RowMarks(self, self._delegate, self.sight, lambda: self.selection.is_apart)
         self._folding = GroupFolding(self, model, self._go_to)
         self._seeing = QTimer(self)
@@ -426,7 +438,7 @@ class FindingsTable(QTableView):
         self.menu.make().popup(self.viewport().mapToGlobal(place))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Select only afterwards.
+        """Select only afterwards; one of many selected rows when the button is let go of.
 
         Qt looks twice at what lies under the pointer, and rows may move when the detail opens.
         """
@@ -435,8 +447,21 @@ class FindingsTable(QTableView):
         self._pressed = self._reach_of_press(event, index.row())
         with self._unheard():
             super().mousePressEvent(event)
+        self._to_select = None
         if index.isValid() and self._model.flags(index) & Qt.ItemFlag.ItemIsEnabled:
-            self._arrive(self._pressed)
+            self.drag.press(event)
+            is_one_of_many = self.selection.is_many and self.selection.holds(index.row())
+            if self._pressed is Reach.ALONE and is_one_of_many:
+                self._to_select = QPersistentModelIndex(index)
+            else:
+                self._arrive(self._pressed)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Select the row alone that was pressed among many, as it was not dragged."""
+        pressed, self._to_select = self._to_select, None
+        if pressed is not None and pressed.isValid():
+            self._select_row(pressed.row())
+        super().mouseReleaseEvent(event)
 
     def _reach_of_press(self, event: QMouseEvent, row: int) -> Reach:
         """Return what a press selects; a menu is about all that is selected, or one other row."""
@@ -475,9 +500,11 @@ class FindingsTable(QTableView):
             self._folding.toggle(index.row())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Mark the row under the pointer; dragging selects nothing, not even a little."""
+        """Mark the row under the pointer; with a button held the selected rows are dragged."""
         if event.buttons() == Qt.MouseButton.NoButton:
             super().mouseMoveEvent(event)
+        elif self.drag.begins(event):
+            self._to_select = None
         self._marks.point(event.position().toPoint().y())
 
     def viewportEvent(self, event: QEvent) -> bool:

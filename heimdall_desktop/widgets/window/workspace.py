@@ -137,6 +137,7 @@ class Workspace(QMainWindow):
         table.menu.add_actions = self.detail.add_issue_to
         table.menu.copy_markdown = lambda: self.exporter().copy_markdown()
         table.menu.copy_csv = lambda: self.exporter().copy_csv()
+        table.drag.make = lambda: self.exporter().dragged()
 
     # -- composing --
 

@@ -1,0 +1,96 @@
+"""Findings dragged into another program, while the window goes on."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import pytest
+
+from tests.end_to_end.conftest import Start
+from tests.fakes.accessibility import AccessibleWindow
+from tests.fakes.attended_server import AttendedServer
+
+TARGET = """
+import json
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
+
+class Target(QWidget):
+    def dragEnterEvent(self, event):
+        event.acceptProposedAction()
+
+    def dragMoveEvent(self, event):
+        print("over", event.position().toPoint().x(), flush=True)
+        event.acceptProposedAction()
+
+    def dropEvent(self, event):
+        data = event.mimeData()
+        told = {form: bytes(data.data(form)).decode() for form in data.formats()}
+        print(json.dumps([event.proposedAction().name, told]), flush=True)
+        event.acceptProposedAction()
+
+application = QApplication([])
+target = Target(None, Qt.WindowType.WindowStaysOnTopHint | Qt.WindowType.BypassWindowManagerHint)
+target.setAcceptDrops(True)
+target.setGeometry(0, 0, 160, 160)
+target.show()
+print("shown", flush=True)
+application.exec()
+"""
+
+
+@pytest.fixture
+def target(real_window: dict[str, str]) -> Iterator[subprocess.Popen[str]]:
+    """A window of another program that tells what is dropped onto it."""
+    command = (sys.executable, "-c", TARGET)
+    with subprocess.Popen(command, env=real_window, stdout=subprocess.PIPE, text=True) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == "shown\n"
+        yield other
+        other.kill()
+
+
+def test_selected_rows_are_dragged_out_while_the_window_goes_on(
+    server: AttendedServer,
+    account: tuple[str, str],
+    start: Start,
+    real_window: dict[str, str],
+    target: subprocess.Popen[str],
+) -> None:
+    scan = server.script_scan("shop", account[0]).run_until("hunt")
+    scan.add_findings(1, "high", title="SQL injection").add_findings(2, "low", title="Weak hash")
+    watched = ("--server", server.url, "--watch", scan.id)
+    running = start(*watched, token=account[1], desktop=real_window)
+    server.until_attended(scan)
+    window = AccessibleWindow(running.pid)
+    window.rows(3, "Findings")
+    window.focus("Findings")
+    window.keys("Home", "shift+Down")
+    window.shows("2 selected")
+
+    place = window.place(0, "Findings")
+    window.hand("mousemove", *place, "mousedown", 1)
+    window.hand("mousemove_relative", 20, 0, "mousemove_relative", 20, 0)
+    scan.add_findings(1, "low", title="Verbose error page").burst()
+    assert len(window.rows(4, "Findings")) == 4
+    assert target.stdout is not None
+    for x in (80, 90):  # the second place is told once the first was accepted
+        window.hand("mousemove", x, 80)
+        assert f"over {x}\n" in target.stdout
+    window.hand("mouseup", 1)
+    action, told = json.loads(target.stdout.readline())
+    assert action == "CopyAction"
+    _head, _rule, *rows = told["text/plain"].splitlines()
+    assert [title in row for title, row in zip(("SQL injection", "Weak hash"), rows, strict=True)]
+    assert told["text/csv"].startswith("Severity,Finding,")
+    assert len(told["text/csv"].splitlines()) == 3
+    assert told["text/uri-list"].split() == [
+        f"{server.url}/findings/{each}" for each in scan.finding_ids[:2]
+    ]
+
+    window.hand("mousemove", *place, "mousedown", 1)
+    window.hand("mousemove_relative", 20, 0, "mousemove_relative", 20, 0)
+    running.terminate()
+    assert running.ended().status == 0
+    window.hand("mouseup", 1)
