@@ -130,6 +130,7 @@ class FindingsTable(QTableView):
         model.about_to_change.connect(self._keep)
         model.changed.connect(self._restore)
         model.counts_changed.connect(self.columns.plan)
+        model.counts_changed.connect(self._show_checks)
         self._scroll.following_changed.connect(self.following_changed)
         self.verticalScrollBar().valueChanged.connect(self._follow_scroll)
         self.horizontalScrollBar().valueChanged.connect(self.viewport().update)

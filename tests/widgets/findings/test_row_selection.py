@@ -324,6 +324,18 @@ def test_rows_have_boxes_while_several_are_selected(shown: ShownTable) -> None:
     assert (chosen(shown), header.sectionSize(0)) == ([1], before)
 
 
+def test_the_box_of_all_rows_follows_what_arrives(shown: ShownTable) -> None:
+    shown.read(aged(n) for n in range(3))
+    shown.press(KEY.Key_A, CONTROL)
+    header = part(shown.table, FindingsHeader, "findings_header")
+    of_all = header.grab().toImage()
+    shown.read([aged(3)])
+    of_some = header.grab().toImage()
+    assert of_some != of_all
+    shown.press(KEY.Key_A, CONTROL)
+    assert header.grab().toImage() == of_all
+
+
 def test_a_head_that_is_passed_by_the_keyboard_moves_no_column(shown: ShownTable) -> None:
     shown.read(aged(n, file_path=f"shop/{n // 3}.py") for n in range(9))
     shown.model.group_by(GroupBy.FILE)
