@@ -72,7 +72,7 @@ def test_waiting_problems_are_counted(theme: Theme, qtbot: QtBot) -> None:
     strip.show_problem(LOST)
     link = strip.findChild(LinkButton)
     assert link is not None
-    assert link.label == "and 2 more"
+    assert link.label == "2 more messages"
     with qtbot.waitSignal(strip.more_requested):
         QTest.mouseClick(link, Qt.MouseButton.LeftButton)
     strip.show_problem(replace(LOST, more=0))

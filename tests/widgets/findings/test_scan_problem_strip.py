@@ -92,12 +92,12 @@ def test_the_link_turns_to_the_other_problems_and_back(shown: Shown) -> None:
     stories["web-shop"].hear(Connection.STALE, 60)
     facts = [shown.fact()]
     for _ in range(3):
-        shown.press("and 2 more")
+        shown.press("2 more messages")
         facts.append(shown.fact())
     assert [fact.partition(":")[0] for fact in facts] == [
         "web-shop", "legacy-crm", "billing-core", "web-shop",
     ]  # fmt: skip
-    shown.press("and 2 more")
+    shown.press("2 more messages")
     shown.press("Sign in")
     stories["legacy-crm"].hear(Connection.LIVE)
     assert shown.fact().startswith("web-shop")
