@@ -26,6 +26,20 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n actions done again.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n actions undone.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n bytes</source>
         <translation type="unfinished">
             <numerusform></numerusform>
@@ -446,6 +460,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n steps</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n times announcements were lost.</source>
         <translation type="unfinished">
             <numerusform></numerusform>
@@ -598,6 +619,10 @@
     </message>
     <message>
         <source>A scan is compared with an earlier one once it has ended.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A step is read first, then written. {count} are kept until you quit.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1412,6 +1437,20 @@
             <numerusform></numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Copy %n rows as CSV</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Copy %n rows as Markdown</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
     <message>
         <source>Copy all</source>
         <translation type="unfinished"></translation>
@@ -1494,6 +1533,10 @@
     </message>
     <message>
         <source>Copy selection as Markdown table</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy selection as text</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2088,10 +2131,6 @@
         </translation>
     </message>
     <message>
-        <source>Found {at} too.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Free some space, or choose another place.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2445,6 +2484,10 @@
     </message>
     <message>
         <source>It was announced, but it is not in the server&apos;s list.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It was in {place}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3089,6 +3132,13 @@
         <source>No more are kept. Look at the rest on the server: this is no all-clear.</source>
         <translation type="unfinished"></translation>
     </message>
+    <message numerus="yes">
+        <source>No more than %n rows can be dragged. Export them instead.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
     <message>
         <source>No more than one finding is selected.</source>
         <translation type="unfinished"></translation>
@@ -3143,10 +3193,6 @@
     </message>
     <message>
         <source>No threat model is stored.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>No title</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3589,7 +3635,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Probably the same: file, CWE and title agree.</source>
+        <source>Probably the same as {at}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Probably the same: file, CWE and title are.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3746,6 +3796,10 @@
     </message>
     <message>
         <source>Redo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Redo up to: {step}, {note}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4992,6 +5046,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The scan of this finding is not watched.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The scan of {scan} did not complete. It is compared as far as it came.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -5631,7 +5689,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Undo history</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Undo it too</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undo up to: {step}, {note}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5780,14 +5846,6 @@
     </message>
     <message>
         <source>Waiting {time}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Was in line {line}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Was in {file}, line {line}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6827,6 +6885,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{at} it was in {place}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{before} and {after} are different repositories. Compare two scans of the same repository.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -7131,7 +7193,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{form}, {size}, {left} left</source>
+        <source>{form}, {size} of about {whole}, {left} left</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7609,6 +7671,28 @@
     </message>
     <message>
         <source>{time} left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>{time}, %n of them were changed elsewhere since</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{time}, %n scans</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{time}, changed elsewhere since</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{time}, undone</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

@@ -291,7 +291,7 @@ async def test_what_is_cancelled_was_not_sent_and_what_is_done_can_be_undone(
 def test_the_time_left_goes_by_what_was_worked_and_not_by_what_was_waited() -> None:
     ids = [FindingId(str(number)) for number in range(5)]
     target = Target(ServerUrl("https://h.test"), CONFIRMED)
-    step = Step(Field.STATUS, CONFIRMED, len(ids))
+    step = Step(Field.STATUS, CONFIRMED, len(ids), 100.0)
     run = Run(Act.DO, step, dict.fromkeys(ids, target), began_s=100.0)
     assert run.left_s(110.0) is None
     run.done[ids[0]] = run.same[ids[1]] = None
