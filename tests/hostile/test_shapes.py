@@ -241,10 +241,16 @@ def same(body: bytes) -> Callable[[int], bytes]:
     return lambda _number: body
 
 
+def twice(body: bytes, later: bytes) -> Callable[[int], bytes]:
+    """A page that is huge twice, so that the second is read beside what the first has left."""
+    bodies = iter((body, body))
+    return lambda _number: next(bodies, later)
+
+
 #: What the pages hold, how many rows that is, and how it ends.
 HUGE_PAGES: dict[str, tuple[Callable[[], Callable[[int], bytes]], int, str]] = {
     "a million rows": (lambda: same(a_million_rows()), 1_000_000, "200000 of 1000000"),
-    "lists": (lambda: same(many(b"[]", 1_900_000)), 1_000_000, ""),
+    "lists": (lambda: twice(many(b"[]", 1_900_000), many(b"[]", 100)), 1_000_000, ""),
     "long texts": (lambda: pages_of(LONG_TEXTS, "x" * TEXT_LIMIT, 400, 10), 400, "all"),
     "long titles": (
         lambda: pages_of(SHORT_TEXTS, "\U0001f600" * LINE_LIMIT, 6_000, 100),
