@@ -53,6 +53,11 @@ class ShownWindow:
         )
         self.window.resize(width_px, height_px)
 
+    def unpainted(self) -> "ShownWindow":
+        """Paint nothing from now on, for tests that walk through many states and see none."""
+        self.window.setUpdatesEnabled(False)
+        return self
+
     def show(self) -> "ShownWindow":
         """Show the window and give it the keyboard."""
         self.window.show()

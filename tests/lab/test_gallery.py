@@ -93,7 +93,7 @@ def test_every_state_says_its_words_and_nothing_is_cut_off(
 ) -> None:
     theme.set_mode(mode)
     shown.window.resize(width, 768)
-    shown.window.setUpdatesEnabled(False)  # how each is painted is for the reference pictures
+    shown.unpainted()  # how each scene is painted is for the reference pictures
     for name, scene in SCENES.items():
         gallery.show_scene(name)
         _settle()

@@ -51,7 +51,7 @@ LISTS = ("scans_board", "findings_table", "stages_list", "inbox_list")
 
 @pytest.fixture
 def shown(theme: Theme) -> Iterator[ShownWindow]:
-    shown = ShownWindow(1200).watch_twelve().show()
+    shown = ShownWindow(1200).unpainted().watch_twelve().show()
     shown.read("payments-api")
     whole = whole_finding(shown.id("payments-api"))
     asked_s = shown.stories["payments-api"].asked_s()

@@ -207,7 +207,7 @@ def test_the_menu_of_a_scan_offers_what_there_is_and_says_why(
 
 def test_the_strip_follows_the_scope(gallery: Gallery, shown: ShownWindow) -> None:
     strip = part(shown.window, SourceStrip, "source_strip")
-    shown.window.setUpdatesEnabled(False)  # how each is painted is for the reference pictures
+    shown.unpainted()  # how each scene is painted is for the reference pictures
     for name in SCENES:
         show(gallery, name)
         is_wanted = name.startswith("stream-only") or name == "documented"

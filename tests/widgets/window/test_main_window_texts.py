@@ -55,7 +55,7 @@ MONTH = re.compile(r"\b\d{1,2} [A-Z][a-z]{2}\b")
 @pytest.fixture
 def shown(theme: Theme) -> Iterator[ShownWindow]:
     translate_with(lambda text, _disambiguation, _number: f"⟦{text}⟧")
-    shown = ShownWindow().show()
+    shown = ShownWindow().unpainted().show()
     yield shown
     shown.close()
     translate_with(None)

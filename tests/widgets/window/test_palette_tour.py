@@ -35,13 +35,12 @@ class Tour:
 
     def __init__(self, theme: Theme) -> None:
         self.theme = theme
-        self.shown = ShownWindow(1200).watch_twelve().show()
+        self.shown = ShownWindow(1200).unpainted().watch_twelve().show()
         self.found = self.shown.read("payments-api")
         self.shown.window.show_account(ServerUrl(SERVER), "ann@corp.example")
         self.table_layout = self.shown.findings.table_state.table_layout
         self.wanted: list[object] = []
         self.shown.window.theme_wanted.connect(self.wanted.append)
-        self.shown.window.setUpdatesEnabled(False)  # all is told without a picture
 
     def begin(self) -> None:
         shown = self.shown
