@@ -92,7 +92,7 @@ def test_nothing_stays_behind(tmp_path: Path) -> None:
 
 def test_old_files_are_kept_only_so_far(tmp_path: Path) -> None:
     with logging_to(LogSettings(tmp_path), Redaction()):
-        for _ in range(60):
+        for _ in range(45):
             ours.info("x" * 100_000)
 
     files = list(tmp_path.iterdir())
