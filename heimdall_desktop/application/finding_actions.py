@@ -38,11 +38,11 @@ from heimdall_desktop.domain.facts.finding import (
 from heimdall_desktop.domain.facts.finding_action import (
     AI_ACTIONS,
     FIX_FAILED,
-    FIX_OPENED,
     ActionState,
     FindingAction,
     IssueMade,
     Phase,
+    end_of_fix,
     new_entry,
     page_of,
 )
@@ -227,7 +227,7 @@ class FindingActions:
                 made = await api.create_issue(finding_id)
                 return replace(begun, made=made, page=made.page)
             case FindingAction.FIX:
-                await api.remediate(finding_id)
+                return replace(begun, fix_id=await api.remediate(finding_id))
             case _:
                 await self._mark_applied(link, finding_id)
         return begun
@@ -252,7 +252,8 @@ class FindingActions:
             self._lost[key] = self._lost.get(key, 0) + 1
         self._set(replace(begun, phase=Phase.LOOKING, at=self._now(), error=lost.kept()))
         looks_s = MODEL_LOOKS_S if action in AI_ACTIONS else LOOKS_S
-        event = await self._entry(link, begun.subject, before, (action.value,), looks_s)
+        find = partial(new_entry, before=before, event_types=(action.value,))
+        event = await self._entry(link, begun.subject, find, looks_s)
         is_mark = action is FindingAction.MARK_APPLIED
         if event is None and is_mark and await self._is_marked(link, FindingId(begun.subject)):
             return begun
@@ -264,6 +265,8 @@ class FindingActions:
         if action is FindingAction.ISSUE:
             made = IssueMade(is_new=True, page=page_of(event))
             return replace(begun, made=made, page=made.page)
+        if action is FindingAction.FIX:
+            return replace(begun, fix_id=event.new_value or "")
         return replace(begun, details=event.details if action in AI_ACTIONS else ())
 
     async def _is_marked(self, link: ServerSession, finding_id: FindingId) -> bool:
@@ -281,8 +284,8 @@ class FindingActions:
     ) -> ActionState:
         """Follow a fix request to its end by the audit (T-80)."""
         self._set(replace(begun, phase=Phase.FOLLOWED, at=self._now()))
-        ends = (FIX_OPENED, FIX_FAILED)
-        event = await self._entry(link, begun.subject, before, ends, (0.0, *FIX_LOOKS_S))
+        find = partial(end_of_fix, before=before, fix_id=begun.fix_id)
+        event = await self._entry(link, begun.subject, find, (0.0, *FIX_LOOKS_S))
         if event is None:
             raise OutcomeUnknown(Reason.FIX_UNSURE)
         if event.event_type == FIX_FAILED:
@@ -294,18 +297,17 @@ class FindingActions:
         self,
         link: ServerSession,
         subject: Subject,
-        before: frozenset[str],
-        event_types: Sequence[str],
+        find: Callable[[Sequence[FindingEvent]], FindingEvent | None],
         looks_s: Sequence[float],
     ) -> FindingEvent | None:
-        """Read the audit until it has a new entry; None where it has none after the last look."""
+        """Read the audit until an entry is found; None where there is none after the last look."""
         for wait_s in looks_s:
             await self._pause(wait_s)
             try:
                 events = await link.api.finding_events(FindingId(subject))
             except HeimdallError:
                 continue  # a server that restarts may yet answer
-            event = new_entry(events, before, event_types)
+            event = find(events)
             if event is not None:
                 return event
         return None

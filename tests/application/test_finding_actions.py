@@ -24,6 +24,7 @@ from heimdall_desktop.domain.facts.finding_action import (
     IssuesSeen,
     IssueSums,
     Phase,
+    end_of_fix,
 )
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.presentation.action_text import action_line
@@ -31,6 +32,7 @@ from heimdall_desktop.presentation.board.source_text import Feature
 from heimdall_desktop.presentation.detail.finding_history import history_lines
 from heimdall_desktop.presentation.error_text import error_text
 from tests.fakes.controller_desk import EMAIL, ControllerDesk, idle_server, signed_in_desk
+from tests.fakes.findings import make_event
 from tests.lab.faults import Fault, Shape
 from tests.lab.scripting import ScriptedScan
 from tests.lab.server import LabServer
@@ -414,6 +416,33 @@ async def test_a_fix_request_ends_when_the_server_says_so(asked: Asked) -> None:
     await asked.desk.until(lambda: asked.state(FIX).phase is Phase.DONE)
     assert asked.state(FIX).page == PULL
     assert asked.posts() == 1
+
+
+async def test_t80_the_end_of_another_fix_request_is_not_taken_for_ours(asked: Asked) -> None:
+    finding = asked.script.connect().finding_ids[0]
+    asked.script.answer(finding, "remediate", {})
+    ours = {"branch": f"heimdall/fix-{finding[:8]}", "pr_url": PULL}
+    theirs = {"branch": "heimdall/fix-theirs", "pr_url": f"{PULL}1"}
+    other = "00000000-0000-4000-8000-000000000000"
+    note = asked.script.note
+    asked.before_look = {
+        1: lambda: note(finding, "remediation_started", new_value=other, metadata=theirs),
+        2: lambda: note(finding, "remediation_failed", new_value=other, metadata={"error": "no"}),
+        3: lambda: note(finding, "remediation_pr_opened", new_value=f"{PULL}1", metadata=theirs),
+        5: lambda: note(finding, "remediation_pr_opened", new_value=PULL, metadata=ours),
+    }
+    state = await asked.ended(FIX)
+    assert (state.phase, state.page) == (Phase.DONE, PULL)
+
+
+@pytest.mark.parametrize("fix_id", ["", "7"])
+def test_the_end_of_a_fix_request_is_taken_where_no_entry_says_whose_it_is(fix_id: str) -> None:
+    branch = (("branch", ("heimdall/fix-1",)),)
+    opened = make_event(2, event_type="remediation_pr_opened", new_value=PULL, details=branch)
+    unknown = make_event(3, event_type="remediation_failed", new_value="7")
+    for event in (opened, unknown):
+        assert end_of_fix([event], frozenset(), fix_id) == event
+        assert end_of_fix([event], frozenset([event.id]), fix_id) is None
 
 
 async def test_t80_without_an_end_for_half_an_hour_it_is_unknown(asked: Asked) -> None:

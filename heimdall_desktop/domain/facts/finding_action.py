@@ -120,6 +120,7 @@ class ActionState(Struct, frozen=True):
         subject: the finding, or for all issues the scan.
         began_at_s: when it was asked for, by our monotonic clock.
         at: when it ended, or was last looked for.
+        fix_id: the server's id of a fix request that has begun; "" where it is not told.
         page: address of what was made: an issue or a pull request.
         made: what a server said of issues, or what was found of them.
         details: what a model answered.
@@ -131,6 +132,7 @@ class ActionState(Struct, frozen=True):
     phase: Phase
     began_at_s: float
     at: datetime | None = None
+    fix_id: str = ""
     page: str = ""
     made: IssueMade | IssueSums | IssuesSeen | None = None
     details: Details = ()
@@ -179,10 +181,35 @@ def new_entry(
     return max(made, key=lambda event: event.created_at, default=None)
 
 
+def end_of_fix(
+    events: Sequence[FindingEvent], before: frozenset[str], fix_id: str
+) -> FindingEvent | None:
+    """Return the new entry that tells the end of a fix request; None while there is none.
+
+    Several may run at once. A failure names its request, a pull request only the branch, which the
+    entry of its beginning names too. Source: heimdall-api.md 4.6.
+    """
+    made = [event for event in events if event.id not in before]
+    begun = next((event for event in made if event.new_value == fix_id), None)
+    branch = _told(begun, "branch") if begun is not None else ""
+
+    def is_ours(event: FindingEvent) -> bool:
+        if event.event_type == FIX_FAILED:
+            return fix_id in ("", event.new_value)
+        is_of_branch = not branch or _told(event, "branch") in ("", branch)
+        return event.event_type == FIX_OPENED and is_of_branch
+
+    return max(filter(is_ours, made), key=lambda event: event.created_at, default=None)
+
+
+def _told(event: FindingEvent, name: str) -> str:
+    lines = dict(event.details).get(name)
+    return lines[0] if lines else ""
+
+
 def page_of(event: FindingEvent) -> str:
     """Return the address of what an entry tells of; "" if it names none.
 
     Shown only after the host was named, see `LinkPrompt`.
     """
-    told = {name: lines[0] for name, lines in event.details if lines}
-    return told.get("pr_url") or told.get("issue_url") or event.new_value or ""
+    return _told(event, "pr_url") or _told(event, "issue_url") or event.new_value or ""
