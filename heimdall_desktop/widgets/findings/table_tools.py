@@ -27,7 +27,7 @@ from heimdall_desktop.widgets.controls.buttons import GhostButton, GhostIconButt
 from heimdall_desktop.widgets.controls.labels import sub_menu
 from heimdall_desktop.widgets.controls.pane import Pane, set_row_margins
 from heimdall_desktop.widgets.findings.findings_table import FindingsTable
-from heimdall_desktop.widgets.look.tokens import Ground
+from heimdall_desktop.widgets.look.tokens import Ground, Tone
 
 EXPORT_KEY = "Ctrl+E"
 END_PX = 10  # with the padding of the ghosts their ink stands at 16
@@ -189,6 +189,7 @@ class TableTools(Pane):
         self.setObjectName("table_tools")
         self.history = GhostButton(icon="ui-undo", has_menu=True, parent=self)
         self.history.setObjectName("history_button")
+        self.history.set_tone(Tone.MUTED)
         self.history.setAccessibleName(tr("Undo history"))
         self.history.setToolTip(tr("Undo history"))
         self.history.clicked.connect(self.history_wanted)
