@@ -70,15 +70,13 @@ def test_selected_rows_are_dragged_out_while_the_window_goes_on(
     window.shows("2 selected")
 
     place = window.place(0, "Findings")
-    window.hand("mousemove", *place, "mousedown", 1)
-    window.hand("mousemove_relative", 20, 0, "mousemove_relative", 20, 0)
-    scan.add_findings(1, "low", title="Verbose error page").burst()
-    assert len(window.rows(4, "Findings")) == 4
     assert target.stdout is not None
-    for x in (80, 90):  # the second place is told once the first was accepted
-        window.hand("mousemove", x, 80)
-        assert f"over {x}\n" in target.stdout
-    window.hand("mouseup", 1)
+    with window.dragging(*place):
+        scan.add_findings(1, "low", title="Verbose error page").burst()
+        assert len(window.rows(4, "Findings")) == 4
+        for x in (80, 90):  # the second place is told once the first was accepted
+            window.hand("mousemove", x, 80)
+            assert f"over {x}\n" in target.stdout
     action, told = json.loads(target.stdout.readline())
     assert action == "CopyAction"
     _head, _rule, *rows = told["text/plain"].splitlines()
@@ -89,8 +87,6 @@ def test_selected_rows_are_dragged_out_while_the_window_goes_on(
         f"{server.url}/findings/{each}" for each in scan.finding_ids[:2]
     ]
 
-    window.hand("mousemove", *place, "mousedown", 1)
-    window.hand("mousemove_relative", 20, 0, "mousemove_relative", 20, 0)
-    running.terminate()
-    assert running.ended().status == 0
-    window.hand("mouseup", 1)
+    with window.dragging(*place):
+        running.terminate()
+        assert running.ended().status == 0

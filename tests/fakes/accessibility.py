@@ -90,6 +90,16 @@ class AccessibleWindow:
         """Move the pointer or its buttons, in the words of xdotool."""
         self._run("xdotool", *map(str, words))
 
+    @contextmanager
+    def dragging(self, x: int, y: int) -> Iterator[None]:
+        """Press at a place and move far enough to drag; let go at the end of the block."""
+        aside = ("mousemove_relative", 20, 0)
+        self.hand("mousemove", x, y, "mousedown", 1, *aside, *aside)
+        try:
+            yield
+        finally:
+            self.hand("mouseup", 1)
+
     def close(self) -> None:
         """Close the window that has the focus, by the key of the window manager."""
         self.keys("alt+F4")
