@@ -106,10 +106,7 @@ class Triage(QObject):
         self._is_leading = False
         self._bar = findings.selection_bar
         self._history = UndoHistory(decisions, store, clock, now, findings.tools)
-        self._history.chosen.connect(self.go_to)
-        self._steps: list[Step] = []  # what is to be taken back yet, or done again, in this order
-        self._stepped = 0
-        self._stepping: Run | None = None
+        self._history.begun.connect(self._begin)
         self._spoken: dict[Run, int] = {}
         self._shown = QTimer(self, singleShot=True, interval=SHOWN_MS)
         self._shown.timeout.connect(lambda: self._bar.show_instead(None))
@@ -315,27 +312,6 @@ class Triage(QObject):
         """Do the action again that was taken back last."""
         self._begin(self._decisions.redo())
 
-    def go_to(self, step: Step) -> None:
-        """Take back all that was done since a step, and that step; or do all up to it again.
-
-        One after the other: the first of them that cannot be done wholly is the last.
-        """
-        undo, redo = self._decisions.to_undo, self._decisions.to_redo
-        steps = undo if step in undo else redo
-        if step in steps:
-            self._steps, self._stepped = [*reversed(steps[steps.index(step) :])], 0
-            self._go_on()
-
-    def _go_on(self) -> bool:
-        """Take the next of several steps, unless another action has come in between."""
-        undo, redo = self._decisions.to_undo, self._decisions.to_redo
-        step = self._steps.pop(0) if self._steps else None
-        self._stepping = None
-        if step is not None and step in (*undo[-1:], *redo[-1:]):
-            self._stepping = self._decisions.undo() if step in undo else self._decisions.redo()
-            self._begin(self._stepping)
-        return self._stepping is not None
-
     def _begin(self, run: Run | None) -> None:
         if run is not None:
             self._move_on()
@@ -447,6 +423,7 @@ class Triage(QObject):
             if finding_id != self._latest or not is_as_decided or not is_kept:
                 self._let_go(finding_id)
         place = self._own.pop(run, None)
+        self._spoken.pop(run, None)
         if place is not None:
             self._show_result(run, place)
         self._detail.show_triage()
@@ -461,16 +438,14 @@ class Triage(QObject):
                 self._offer_similar(only, run.step)
             return
         words = result_words(result, "" if only is None else title_text(only))
-        if run is self._stepping and result.is_whole:
-            self._stepped += 1
-            if self._go_on():
-                return
-            if self._stepped > 1:
-                fact = steps_text(run.act, self._stepped)
-                words = replace(words, fact=fact, consequence=f"{words.fact} {words.consequence}")
+        if self._history.goes_on_after(run):
+            return
+        count = self._history.count(run)
+        if count > 1 and result.is_whole:
+            fact = steps_text(run.act, count)
+            words = replace(words, fact=fact, consequence=f"{words.fact} {words.consequence}")
         self._say(f"{words.fact} {words.consequence}".strip())
         if run.total > 1:
-            self._spoken.pop(run, None)
             self._bar.show_instead(None)
             self._select_left(run)
         if run.total > 1 and result.is_whole:

@@ -23,7 +23,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QKeyEvent, QPainter, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QStyleOptionViewItem, QVBoxLayout, QWidget
 
-from heimdall_desktop.application.decision_runs import Step
+from heimdall_desktop.application.decision_runs import Run, Step
 from heimdall_desktop.application.decisions import Decisions
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.facts.decision import UNDO_DEPTH
@@ -85,7 +85,7 @@ class StepLine(Struct, frozen=True):
 
 
 class UndoHistory(QObject):
-    """Offers the history where there is one, and opens it below its button.
+    """Offers the history where there is one, opens it below its button, and goes to a step.
 
     Args:
         decisions: Knows the steps.
@@ -95,8 +95,8 @@ class UndoHistory(QObject):
         tools: Have the button.
     """
 
-    chosen = Signal(object)
-    """A `Step` was chosen: what was done since is to be taken back with it, or done again."""
+    begun = Signal(object)
+    """A `Run` that takes a step back, or does it again, has begun."""
 
     def __init__(
         self,
@@ -109,6 +109,9 @@ class UndoHistory(QObject):
         super().__init__(tools)
         self._decisions, self._store, self._clock, self._now = decisions, store, clock, now
         self._button = tools.history
+        self._steps: list[Step] = []  # to be taken back yet, or done again, in this order
+        self._run: Run | None = None
+        self._count = 0
         tools.history_wanted.connect(self.open)
 
     @property
@@ -125,7 +128,7 @@ class UndoHistory(QObject):
         sheet = StepsSheet(
             self._decisions.to_undo, self._decisions.to_redo, self._line, self._button
         )
-        sheet.chosen.connect(self.chosen)
+        sheet.chosen.connect(self.go_to)
         is_mirrored = sheet.layoutDirection() is Qt.LayoutDirection.RightToLeft
         size, left = sheet.sizeHint(), 0 if is_mirrored else self._button.width()
         place = self._button.mapToGlobal(QPoint(left, self._button.height() + 2))
@@ -135,6 +138,38 @@ class UndoHistory(QObject):
         sheet.show()
         sheet.steps.setFocus(Qt.FocusReason.PopupFocusReason)
         return sheet
+
+    def go_to(self, step: Step) -> None:
+        """Take back all that was done since a step, and that step; or do all up to it again.
+
+        One after the other: the first of them that cannot be done wholly is the last.
+        """
+        undo, redo = self._decisions.to_undo, self._decisions.to_redo
+        steps = undo if step in undo else redo
+        if step in steps:
+            self._steps, self._count = [*reversed(steps[steps.index(step) :])], 0
+            self._go_on()
+
+    def goes_on_after(self, run: Run) -> bool:
+        """Take the end of a run; return whether another step is taken back, or done again, now."""
+        if run is not self._run or not run.result.is_whole:
+            return False
+        self._count += 1
+        return self._go_on()
+
+    def count(self, run: Run) -> int:
+        """Return how many steps were taken by and before a run; 0 for a run of another kind."""
+        return self._count if run is self._run else 0
+
+    def _go_on(self) -> bool:
+        """Take the next step, unless another action has come in between."""
+        undo, redo = self._decisions.to_undo, self._decisions.to_redo
+        step = self._steps.pop(0) if self._steps else None
+        if step is None or step not in (*undo[-1:], *redo[-1:]):
+            return False
+        self._run = self._decisions.undo() if step in undo else self._decisions.redo()
+        self.begun.emit(self._run)
+        return True
 
     def _line(self, step: Step) -> StepLine:
         """Return what is told of a step; of thousands of findings that takes some milliseconds."""
