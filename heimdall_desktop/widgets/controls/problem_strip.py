@@ -55,6 +55,7 @@ class StripText(Struct, frozen=True):
         consequence: One more; left out where room is short, but never for assistive technology.
         actions: Texts of the buttons, the main one last.
         more: How many other problems wait behind this one.
+        is_news: It has just come to be: assistive technology interrupts what it says for it.
     """
 
     mood: Mood
@@ -63,6 +64,7 @@ class StripText(Struct, frozen=True):
     consequence: str = ""
     actions: tuple[str, ...] = ()
     more: int = 0
+    is_news: bool = True
 
 
 class _AllOrNothing(Label):
@@ -119,7 +121,8 @@ class ProblemStrip(MeasuredWidget):
         self._say(problem)
         if before is None or before.actions != problem.actions:
             self._offer(problem.actions)
-        if before is None or _NUMBERS.sub("", before.fact) != _NUMBERS.sub("", problem.fact):
+        is_same = before and _NUMBERS.sub("", before.fact) == _NUMBERS.sub("", problem.fact)
+        if problem.is_news and not is_same:
             announce = QAccessibleEvent(self, QAccessible.Event.Alert)
             QAccessible.updateAccessibility(announce)
 

@@ -343,7 +343,9 @@ class DetailPane(Pane):
         fact, more = finding_words(row, at_text(at))
         is_there = row.before is not None and self._store.finding(row.before.id) is not None
         actions = (EARLIER,) if is_there else ()
-        return StripText(Mood.WORKING, "ui-info", fact, more, actions) if fact else None
+        if not fact:
+            return None
+        return StripText(Mood.WORKING, "ui-info", fact, more, actions, is_news=False)
 
     def _follow_news(self, action: str) -> None:
         """Lead to what is said of the finding: its history, or its row of the earlier scan."""

@@ -1,11 +1,16 @@
 """A strip says fact and consequence, offers its actions, and goes when the problem goes."""
 
+from types import SimpleNamespace
+
+import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.presentation.board.sign import Mood
+from heimdall_desktop.widgets.controls import problem_strip
 from heimdall_desktop.widgets.controls.buttons import LinkButton, OutlineButton
 from heimdall_desktop.widgets.controls.problem_strip import ProblemStrip, StripText
 from heimdall_desktop.widgets.look.theme import Theme
@@ -41,6 +46,22 @@ def test_a_strip_is_there_only_with_a_problem(theme: Theme, qtbot: QtBot) -> Non
     assert strip.accessibleName() == "Connection lost 12 s ago. Next try in 8 s."
     strip.show_problem(None)
     assert not strip.isVisible()
+
+
+def test_a_countdown_and_what_is_no_news_interrupt_no_screen_reader(
+    theme: Theme, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[QAccessibleEvent] = []
+    qt = SimpleNamespace(Event=QAccessible.Event, updateAccessibility=told.append)
+    monkeypatch.setattr(problem_strip, "QAccessible", qt)
+    strip = _strip(qtbot)
+    strip.show_problem(LOST)
+    assert [event.type() for event in told] == [QAccessible.Event.Alert]
+    strip.show_problem(replace(LOST, fact="Connection lost 13 s ago."))
+    strip.show_problem(replace(LOST, fact="Low here.", is_news=False))
+    assert len(told) == 1
+    strip.show_problem(LOST)
+    assert len(told) == 2
 
 
 def test_actions_are_told_by_their_words(theme: Theme, qtbot: QtBot) -> None:
