@@ -121,9 +121,9 @@ check() {
   translations --check
 }
 
-PARTS=(tests/end_to_end # the first two mostly wait
-  "tests/state_machine tests/traps tests/hostile tests/application"
-  "tests/widgets")
+WAITING_PARTS=(tests/end_to_end
+  "tests/state_machine tests/traps tests/hostile tests/application")
+WORKING_PARTS=(tests/widgets) # and all that is in no part
 
 run_tests() {
   prepare_python # first, as it may install packages too
@@ -138,28 +138,37 @@ run_tests() {
   run_suite
 }
 
-run_suite() { # checks and large parts beside the rest, each part on a desktop of its own
-  local logs part name ignored=() running=() status=0
+run_suite() { # checks and some parts beside the rest; what mostly waits has the processors first
+  local logs part running=() status=0
   logs=$(mktemp -d)
+  for part in "${WAITING_PARTS[@]}"; do
+    # shellcheck disable=SC2086 # a part may be several folders
+    start_part "$logs" $part
+    running+=($!)
+  done
+  renice -n 5 $$ >/dev/null
   check >"$logs/check" 2>&1 & # no "||" here: behind it bash goes on after a failure
   running+=($!)
-  for part in "${PARTS[@]}"; do
-    name=${part%% *}
-    name=${name#tests/}
-    # shellcheck disable=SC2086 # a part may be several folders
-    packaging/desktop_session.sh python -m pytest -o cache_dir=".pytest_cache/$name" $part \
-      >"$logs/$name" 2>&1 &
+  for part in "${WORKING_PARTS[@]}"; do
+    # shellcheck disable=SC2086
+    start_part "$logs" $part
     running+=($!)
-    # shellcheck disable=SC2206
-    ignored+=($part)
   done
-  packaging/desktop_session.sh python -m pytest "${ignored[@]/#/--ignore=}" || status=$?
+  # shellcheck disable=SC2206
+  local elsewhere=(${WAITING_PARTS[*]} ${WORKING_PARTS[*]})
+  packaging/desktop_session.sh python -m pytest "${elsewhere[@]/#/--ignore=}" || status=$?
   for part in "${running[@]}"; do
     wait "$part" || status=$?
   done
   cat "$logs"/*
   rm -rf "$logs"
   return "$status"
+}
+
+start_part() { # LOGS FOLDER...: begins the tests of these folders on a desktop of their own
+  local name=${2#tests/}
+  packaging/desktop_session.sh python -m pytest -o cache_dir=".pytest_cache/$name" "${@:2}" \
+    >"$1/$name" 2>&1 &
 }
 
 mend() {
