@@ -43,10 +43,10 @@ start() { # PROGRAM [ARGUMENT...], its output goes to a log; standard input may 
   daemons+=($!)
 }
 
-until_true() { # DESCRIPTION TEST...: waits for at most 10 s
+until_true() { # DESCRIPTION TEST...: waits for at most a minute, as others may start as well
   local what=$1
   shift
-  for ((i = 0; i < 200; i++)); do
+  for ((i = 0; i < 1200; i++)); do
     if "$@"; then return; fi
     sleep 0.05
   done

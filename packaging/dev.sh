@@ -121,8 +121,8 @@ check() {
   translations --check
 }
 
-WAITING_PARTS=(tests/end_to_end
-  "tests/state_machine tests/traps tests/hostile tests/application")
+WAITING_PARTS=("tests/end_to_end/test_[a-d]*.py" "tests/end_to_end/test_[e-z]*.py"
+  "tests/hostile tests/state_machine" "tests/traps tests/application")
 WORKING_PARTS=(tests/widgets) # and all that is in no part
 
 run_tests() {
@@ -142,11 +142,11 @@ run_suite() { # checks and some parts beside the rest; what mostly waits has the
   local logs part running=() status=0
   logs=$(mktemp -d)
   for part in "${WAITING_PARTS[@]}"; do
-    # shellcheck disable=SC2086 # a part may be several folders
+    # shellcheck disable=SC2086 # a part may be several folders or files
     start_part "$logs" $part
     running+=($!)
   done
-  renice -n 5 $$ >/dev/null
+  renice -n 3 $$ >/dev/null
   check >"$logs/check" 2>&1 & # no "||" here: behind it bash goes on after a failure
   running+=($!)
   for part in "${WORKING_PARTS[@]}"; do
@@ -165,8 +165,8 @@ run_suite() { # checks and some parts beside the rest; what mostly waits has the
   return "$status"
 }
 
-start_part() { # LOGS FOLDER...: begins the tests of these folders on a desktop of their own
-  local name=${2#tests/}
+start_part() { # LOGS PLACE...: begins the tests of these places on a desktop of their own
+  local name=${2##*/}
   packaging/desktop_session.sh python -m pytest -o cache_dir=".pytest_cache/$name" "${@:2}" \
     >"$1/$name" 2>&1 &
 }
