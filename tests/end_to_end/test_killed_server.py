@@ -15,6 +15,7 @@ from tests.fakes.notification_monitor import NotificationMonitor
 from tests.fakes.program import Program
 from tests.fakes.server_process import ServerProcess
 
+SLOW = 10.0  # so that the scan goes on until the server is killed, on any machine
 SPEED = 80.0
 LAST = "That is all"
 LIMIT_S = 20.0
@@ -23,7 +24,7 @@ ENDED = {"completed", "failed", "cancelled"}
 
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[ServerProcess]:
-    with ServerProcess(tmp_path, "ordinary", SPEED) as server:
+    with ServerProcess(tmp_path, "ordinary", SLOW) as server:
         yield server
 
 
@@ -61,7 +62,7 @@ def test_the_watch_goes_on_when_the_server_is_back_and_nobody_is_bothered(
         look_away(program)
         assert server.status(scan_id) not in ENDED
         server.kill()
-        server.restart()
+        server.restart(SPEED)
         run = program.ended()
         asked = titles(monitor, bus)
 

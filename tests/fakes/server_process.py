@@ -19,7 +19,7 @@ class ServerProcess:
     Args:
         folder: its database outlives it there.
         recording: what its repository replays.
-        speed: how much faster than recorded.
+        speed: how much faster than recorded, until it is started again.
 
     Attributes:
         url: where it listens, before and after.
@@ -27,8 +27,8 @@ class ServerProcess:
     """
 
     def __init__(self, folder: Path, recording: str, speed: float) -> None:
-        self._arguments = ["--folder", str(folder), "--speed", str(speed)]
-        self.url = self._start(port=0)
+        self._arguments = ["--folder", str(folder)]
+        self.url = self._start(port=0, speed=speed)
         self.token = ""
         account = {"email": EMAIL, "password": PASSWORD}
         self.token = self._answer("POST", "/test/accounts", account)["token"]
@@ -49,9 +49,9 @@ class ServerProcess:
         """End it as a machine does that loses its power."""
         self._end(signal.SIGKILL)
 
-    def restart(self) -> None:
+    def restart(self, speed: float) -> None:
         """Start it again where it was."""
-        assert self._start(port=int(self.url.rpartition(":")[2])) == self.url
+        assert self._start(int(self.url.rpartition(":")[2]), speed) == self.url
 
     def status(self, scan_id: str) -> str:
         """The status of a scan."""
@@ -80,9 +80,10 @@ class ServerProcess:
         with urlopen(asked, timeout=ANSWER_LIMIT_S) as answer:  # noqa: S310
             return json.load(answer)
 
-    def _start(self, port: int) -> str:
+    def _start(self, port: int, speed: float) -> str:
+        place = (*self._arguments, "--port", str(port), "--speed", str(speed))
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.lab", "server", *self._arguments, "--port", str(port)],
+            [sys.executable, "-m", "tests.lab", "server", *place],
             stdout=subprocess.PIPE,
             text=True,
         )
