@@ -23,6 +23,7 @@ from heimdall_desktop.domain.facts.server import host_name, is_sent_in_clear, se
 from heimdall_desktop.domain.filters.filter import NEW_OR_SEEN
 from heimdall_desktop.domain.filters.filter_language import parse_filter
 from heimdall_desktop.domain.filters.filter_mistakes import FilterError
+from heimdall_desktop.domain.filters.filter_terms import terms_of
 from heimdall_desktop.presentation.error_text import error_text
 from heimdall_desktop.presentation.export.contents import Format, LeaveOut
 from heimdall_desktop.presentation.filters.filter_text import mistake_text
@@ -181,6 +182,8 @@ def export_of(options: cli.Options) -> ExportWanted | None:
         ) from None
     if wanted.news != NEW_OR_SEEN:
         raise NotStarted(tr("--filter asks what is new, which only a window knows."))
+    if any(term.is_about_snoozes for term in terms_of(text)):
+        raise NotStarted(tr("--filter asks what is snoozed, which only a window knows."))
     leave_out = LeaveOut(options.leave_out) if options.leave_out else form.usually_left_out
     return ExportWanted(path, form, wanted, text, leave_out)
 

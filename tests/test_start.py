@@ -141,7 +141,11 @@ def test_what_is_to_be_exported_goes_by_the_suffix(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("text", "words"),
-    [("sev:hihg", "--filter, at character 5: "), ("is:new", "which only a window knows")],
+    [
+        ("sev:hihg", "--filter, at character 5: "),
+        ("is:new", "which only a window knows"),
+        ("sev:low -is:snoozed", "what is snoozed, which only a window knows"),
+    ],
 )
 def test_a_filter_with_a_mistake_starts_nothing(tmp_path: Path, text: str, words: str) -> None:
     with pytest.raises(start.NotStarted, match=words):

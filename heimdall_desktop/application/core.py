@@ -23,6 +23,7 @@ from heimdall_desktop.application.controller import Controller
 from heimdall_desktop.application.embedded import Embedded
 from heimdall_desktop.application.history_loader import HistoryLoader
 from heimdall_desktop.application.history_writer import HistoryWriter
+from heimdall_desktop.application.snooze_clock import SnoozeClock
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.suspend_monitor import (
     COUNTS_SLEEP,
@@ -148,6 +149,7 @@ class Core:
             f"{uuid4().hex[:8]}-",
         )
         self.alerting = Alerting(self.policy, self.tasks, self.inbox)
+        self.snooze_clock = SnoozeClock(store, now)
         self.history_writer = None
         if history is not None and not kept.is_read_only:
             self.history_writer = HistoryWriter(
@@ -184,6 +186,8 @@ class Core:
         past = self.earlier.past
         self.inbox.restore(past.lines)
         self.policy.recall(past.told, past.lines)
+        if self.is_alerting:  # else they are left for the next window, which marks what is back
+            self.store.snoozes.recall(past.snoozes)
         if self.history_writer is not None:
             self.history_writer.start(self.tasks, [scan.scan_id for scan in past.scans])
         self.controller.bring_back(named if self.kept.is_read_only else None)
@@ -236,6 +240,7 @@ class Core:
         self.suspend_monitor.beat()
         if self.is_alerting:
             self.alerting.take(changes)
+        self.snooze_clock.take(changes)
         if self.history_writer is not None:
             self.history_writer.take(changes)
         self.controller.comparisons.take(changes)
@@ -245,6 +250,7 @@ class Core:
         self.suspend_monitor.beat()
         if self.is_alerting:
             self.alerting.tick()
+        self.snooze_clock.tick()
 
     def tell(self, error: HeimdallError) -> None:
         """Tell of a problem that stops nothing."""

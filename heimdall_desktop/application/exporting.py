@@ -14,7 +14,7 @@ from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.facts.errors import HeimdallError, NotVisible
 from heimdall_desktop.domain.facts.finding import Finding, ScanId
 from heimdall_desktop.domain.facts.scan import Scan
-from heimdall_desktop.domain.filters.filter import Filter
+from heimdall_desktop.domain.filters.filter import EITHER, Filter
 from heimdall_desktop.domain.table.columns import COLUMNS, Column
 from heimdall_desktop.presentation.export.contents import Contents, Format, LeaveOut, scan_facts
 from heimdall_desktop.services.export_file import Writing, write_file
@@ -195,7 +195,8 @@ class Exports:
             why it could not be written, if so.
         """
         names = {scan_id: self._store.name_of(scan_id) for scan_id in scan_ids}
-        asked = wanted.wanted.under(self._now(), names)
+        told = replace(wanted.wanted, snoozed=EITHER)  # what a profile snoozes is its user's alone
+        asked = told.under(self._now(), names)
         scans = list(filter(None, map(self._store.scan, scan_ids)))
         every = [finding for scan in scans for finding in scan.findings.values()]
         found = sorted(filter(asked.matches, every), key=_by_severity)
@@ -206,9 +207,9 @@ class Exports:
             filter_text=wanted.filter_text,
             hidden=len(every) - folded - len(found),
         )
-        told = replace(contents, leave_out=wanted.leave_out, trouble=trouble)
+        whole = replace(contents, leave_out=wanted.leave_out, trouble=trouble)
         try:
-            await self._write(wanted.path, self._whole(told, wanted.form), writer, Writing())
+            await self._write(wanted.path, self._whole(whole, wanted.form), writer, Writing())
         except HeimdallError as error:
             return error
         return None

@@ -62,6 +62,8 @@ class HistoryLoader:
                 identities.recall_scan(ServerUrl(line.server), line.scan_id)
             if line.finding_id:
                 identities.claim_finding(line.scan_id, line.finding_id)
+        for snoozed in self.past.snoozes:
+            identities.claim_finding(snoozed.scan_id, snoozed.finding_id)
         for times in self.past.times:
             self._store.times.learn(times)
 

@@ -114,6 +114,7 @@ class HistoryWriter:
             match change:
                 case FindingAdded(finding) | FindingReplaced(finding):
                     self._take_row(finding)
+                    self._take_snooze(change)
                 case FindingDropped(finding):
                     self._drop_row(finding)
                 case ScanRemoved(scan_id):
@@ -160,6 +161,14 @@ class HistoryWriter:
             return
         if scan.asked_at_s(finding.id) > self._began_s:  # else it comes from the history
             self._pending.mark_row(scan.id, finding.id)
+
+    def _take_snooze(self, change: FindingAdded | FindingReplaced) -> None:
+        finding = change.finding
+        known = change.previous if isinstance(change, FindingReplaced) else None
+        before = None if known is None else known.snoozed_until
+        has_moved = finding.snoozed_until != before or (known is None and finding.is_back)
+        if has_moved and self._kept_scan(finding.scan_id):
+            self._pending.mark_snooze(finding.scan_id, finding.id)
 
     def _drop_row(self, finding: Finding) -> None:
         """Write all rows of the scan again, without the one that has left."""

@@ -8,6 +8,7 @@ from heimdall_desktop.domain.facts.finding import FindingId, ScanId, text_bytes
 from heimdall_desktop.domain.facts.observation import Activity, FindingsListed
 from heimdall_desktop.domain.facts.past import PastScan, head_of, row_of
 from heimdall_desktop.domain.facts.scan import Scan
+from heimdall_desktop.domain.facts.snooze import KeptSnooze
 from heimdall_desktop.domain.facts.threat_model import KeptThreatModel
 from heimdall_desktop.domain.stages.stage_times import ScanTimes
 from heimdall_desktop.services.history_writing import Batch
@@ -35,6 +36,7 @@ class PendingWrites:
         self._lines: dict[str, InboxLine] = {}
         self._times: dict[ScanId, ScanTimes] = {}
         self._threat_models: dict[ScanId, KeptThreatModel] = {}
+        self._snoozes: dict[FindingId, ScanId] = {}
 
     # -- noting --
 
@@ -67,6 +69,11 @@ class PendingWrites:
         self._threat_models[kept.model.scan_id] = kept
         self.mark(kept.model.scan_id)
 
+    def mark_snooze(self, scan_id: ScanId, finding_id: FindingId) -> None:
+        """Note that a finding was snoozed or has come back; the head of its scan goes along."""
+        self._snoozes[finding_id] = scan_id
+        self.mark(scan_id)
+
     def empty(self, scan_id: ScanId) -> None:
         """Note that the findings of a scan have left."""
         self._emptied[scan_id] = None
@@ -78,6 +85,7 @@ class PendingWrites:
         self._scans.pop(scan_id, None)
         self._emptied.pop(scan_id, None)
         self._threat_models.pop(scan_id, None)
+        self._snoozes = {found: scan for found, scan in self._snoozes.items() if scan != scan_id}
         self._forgotten[scan_id] = None
 
     # -- saving --
@@ -90,7 +98,8 @@ class PendingWrites:
             kept.clear()
         scans = tuple(self._next_scans())
         lines, models = self._next_lines(), self._next_threat_models(scans)
-        return Batch(forgotten, emptied, scans, told, lines, times, models)
+        snoozes = self._next_snoozes(scans)
+        return Batch(forgotten, emptied, scans, told, lines, times, models, snoozes)
 
     def telling(self, told: tuple[ToldRecord, ...]) -> Batch:
         """Return what must be written before the user is told of findings: with their lines."""
@@ -105,6 +114,7 @@ class PendingWrites:
         self._times = {times.scan_id: times for times in batch.times} | self._times
         models = {kept.model.scan_id: kept for kept in batch.threat_models}
         self._threat_models = models | self._threat_models
+        self._snoozes |= {each.finding_id: each.scan_id for each in batch.snoozes}
         for past in batch.scans:
             new = self._scans.setdefault(past.scan_id, _New())
             new.rows.update((row.id, None) for listed in past.rows for row in listed.findings)
@@ -120,6 +130,15 @@ class PendingWrites:
         ids = {past.scan_id for past in scans}
         models = self._threat_models
         return tuple(models.pop(scan_id) for scan_id in list(models) if scan_id in ids)
+
+    def _next_snoozes(self, scans: tuple[PastScan, ...]) -> tuple[KeptSnooze, ...]:
+        """Take out those whose scans are saved with them, as they stand now."""
+        ids, kept = {past.scan_id for past in scans}, self._store.snoozes.kept
+        due = [found for found, scan_id in self._snoozes.items() if scan_id in ids]
+        taken = tuple(kept(self._snoozes.pop(found), found) for found in due[:ROWS_AT_ONCE])
+        for found in due[ROWS_AT_ONCE:]:
+            self.mark(self._snoozes[found])
+        return taken
 
     def _next_scans(self) -> list[PastScan]:
         taken: list[PastScan] = []

@@ -29,6 +29,7 @@ from heimdall_desktop.domain.facts.listed_rows import TextRoom
 from heimdall_desktop.domain.facts.observation import FindingsListed, Observation
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import ServerUrl
+from heimdall_desktop.domain.facts.snooze import Snoozes
 from heimdall_desktop.domain.stages.stage_times import StageTimes, times_of
 from heimdall_desktop.presentation.board.scan_names import ScanNames, scan_names
 
@@ -44,6 +45,7 @@ class Store:
         identities: whose each id is; what comes in gets none that another scan has.
         room: what all scans have for the texts of their findings.
         comparisons: scans that were compared with earlier ones.
+        snoozes: of findings, also of scans that were let go.
     """
 
     def __init__(self) -> None:
@@ -55,6 +57,7 @@ class Store:
         self.identities = Identities()
         self.room = TextRoom()
         self.comparisons = Comparisons()
+        self.snoozes = Snoozes()
 
     def __iter__(self) -> Iterator[Scan]:
         return iter(self._scans.values())
@@ -113,6 +116,7 @@ class Store:
         self.identities.claim_scan(scan.server, scan.id)
         self._scans[scan.id] = scan
         scan.share(self.room)
+        scan.use_snoozes(self.snoozes.of_scan(scan.id))
         self.note([ScanAdded(scan.id)])
 
     def remove(self, scan_id: ScanId) -> None:
@@ -224,6 +228,7 @@ class OneScan:
         self.store = Store()
         self.store.times = whole.times
         self.store.comparisons = whole.comparisons
+        self.store.snoozes = whole.snoozes
         self._take_in()
         self.store.drain()
 

@@ -14,6 +14,7 @@ from heimdall_desktop.domain.table.group import Group
 from heimdall_desktop.presentation.decision_text import note_words
 from heimdall_desktop.presentation.i18n import tr, tr_noop
 from heimdall_desktop.presentation.shown_text import safe_tip
+from heimdall_desktop.presentation.snooze_text import BACK_WORDS, snoozed_text, until_texts
 from heimdall_desktop.presentation.table.columns import cell_text, column_title, row_sentence
 from heimdall_desktop.presentation.table.table_text import (
     count_text,
@@ -28,6 +29,7 @@ from heimdall_desktop.presentation.time_text import full_words
 FINDING_ROLE = int(Qt.ItemDataRole.UserRole)
 GROUP_ROLE = FINDING_ROLE + 1
 GAP_ROLE = FINDING_ROLE + 2
+SNOOZE_ROLE = FINDING_ROLE + 3
 DISPLAY_ROLE = int(Qt.ItemDataRole.DisplayRole)
 _ACCESSIBLE = int(Qt.ItemDataRole.AccessibleTextRole)
 _TOOL_TIP = int(Qt.ItemDataRole.ToolTipRole)
@@ -73,6 +75,8 @@ class CellText:
             return self._sentence(stands)
         if role == _TOOL_TIP:
             return self._tip(column, stands)
+        if role == SNOOZE_ROLE and stands.snoozed_until is not None:
+            return until_texts(stands.snoozed_until, self._now())
         return None
 
     def row_text(self, stands: Stands) -> str:
@@ -118,6 +122,7 @@ class CellText:
             row_sentence(finding, self._names),
             "" if note is None else f"{note_words(note).sentence}.",
             tr(REPEAT_WORDS) if finding.is_repeat else "",
+            self._snooze(finding),
             tr("Selected.") if finding.id in self.selected else "",
         )
         return " ".join(filter(None, parts))
@@ -127,8 +132,13 @@ class CellText:
             return full_words(finding.created_at)
         if column in (Column.FINDING, Column.LOCATION):
             repeat = tr(REPEAT_WORDS) if finding.is_repeat else ""
-            return safe_tip(self._text(column, finding), repeat)
+            return safe_tip(self._text(column, finding), repeat or self._snooze(finding))
         return None
+
+    def _snooze(self, finding: Finding) -> str:
+        if finding.snoozed_until is not None:
+            return snoozed_text(finding.snoozed_until, self._now())
+        return tr(BACK_WORDS) if finding.is_back else ""
 
 
 def heading(section: int, role: int, *, is_announced: bool = False) -> Any:

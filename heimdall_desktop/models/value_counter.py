@@ -51,7 +51,7 @@ class ValueCounter(QObject):
         scans = [scan for scan in self._store if scope in (None, scan.id)]
         self._names = {scan.id: scan.name for scan in scans}
         rows = chain.from_iterable(scan.findings.values() for scan in scans)
-        self._left = [row for row in rows if not row.is_repeat]
+        self._left = [row for row in rows if not row.is_repeat and row.snoozed_until is None]
         fields = ("sev", "conf", "status", "source", "stage", "file", "cwe", "scan")
         self._counting = {field: Counter() for field in fields}
         self._turn.start()

@@ -30,6 +30,7 @@ from heimdall_desktop.domain.facts.finding import FindingStatus, Severity, one_l
 from heimdall_desktop.presentation.error_text import cause
 from heimdall_desktop.presentation.i18n import tr, tr_noop
 from heimdall_desktop.presentation.labels import word_of
+from heimdall_desktop.presentation.snooze_text import snooze_word
 from heimdall_desktop.presentation.time_text import left_text, wait_text
 
 ID_SHOWN = 8  # characters of an account's id; the server tells no names
@@ -73,7 +74,9 @@ _RUNNING: Mapping[str, str] = {
 
 
 def value_word(what: Field, value: str) -> str:
-    """Return a status or a severity as read: "Confirmed"; one that is not known as it came."""
+    """Return what was decided as read: "Confirmed"; a word that is not known as it came."""
+    if what is Field.SNOOZE:
+        return snooze_word(value)
     known = FindingStatus.of(value) if what is Field.STATUS else Severity.of(value)
     return one_line(value) if known.value == "other" else word_of(known)
 
@@ -102,6 +105,8 @@ class NoteWords(Struct, frozen=True):
 def note_words(note: WriteNote) -> NoteWords:
     """Return what stands in a row of which something was decided."""
     word = value_word(note.field, note.value)
+    if note.field is Field.SNOOZE and note.value:
+        word = tr("Snoozed")  # there is no room for the moment
     match note.state:
         case WriteState.SENDING:
             return NoteWords("", word, tr("Sending\u2026"))

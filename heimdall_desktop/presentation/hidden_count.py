@@ -3,7 +3,9 @@
 from heimdall_desktop.presentation.i18n import grouped, tr
 
 
-def hidden_text(hidden: int, criticals: int, withdrawn: int = 0, uncompared: int = 0) -> str:
+def hidden_text(
+    hidden: int, criticals: int, withdrawn: int = 0, uncompared: int = 0, snoozed: int = 0
+) -> str:
     """Return a sentence, or two; "" where nothing is hidden.
 
     Args:
@@ -11,10 +13,15 @@ def hidden_text(hidden: int, criticals: int, withdrawn: int = 0, uncompared: int
         criticals: how many of them are critical.
         withdrawn: how many of them are withdrawn, and so not critical any more.
         uncompared: scans of which is not known what has changed, though that is filtered by.
+        snoozed: how many of them are snoozed, whatever is filtered by.
     """
     if not hidden:
         return ""
     told = _hidden(hidden, criticals, withdrawn)
+    if snoozed == hidden:
+        told = _snoozed(snoozed, criticals)
+    elif snoozed:
+        told += " " + tr("%n of them are snoozed.", "", snoozed, one="%n of them is snoozed.")
     if not uncompared:
         return told
     why = tr(
@@ -24,6 +31,27 @@ def hidden_text(hidden: int, criticals: int, withdrawn: int = 0, uncompared: int
         one="%n scan is not compared with an earlier one.",
     )
     return f"{told} {why}"
+
+
+def snoozed_count(snoozed: int, criticals: int) -> str:
+    """Return how many are snoozed, in a word: "3 snoozed, 1 critical"."""
+    if not criticals:
+        return tr("%n snoozed", "", snoozed)
+    return tr("%n snoozed, {criticals} critical", "", snoozed).format(criticals=grouped(criticals))
+
+
+def _snoozed(snoozed: int, criticals: int) -> str:
+    if not criticals:
+        return tr("%n findings are snoozed.", "", snoozed, one="%n finding is snoozed.")
+    if criticals == snoozed:
+        return tr(
+            "%n findings are snoozed, all of them critical.",
+            "",
+            snoozed,
+            one="%n critical finding is snoozed.",
+        )
+    told = tr("%n findings are snoozed, {criticals} of them critical.", "", snoozed)
+    return told.format(criticals=grouped(criticals))
 
 
 def _hidden(hidden: int, criticals: int, withdrawn: int) -> str:

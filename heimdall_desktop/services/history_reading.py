@@ -1,5 +1,6 @@
 """Reads what earlier sessions left in the history. Blocking: for the thread of its connection."""
 
+import logging
 import sqlite3
 from collections.abc import Callable
 from itertools import pairwise
@@ -17,6 +18,13 @@ from heimdall_desktop.domain.facts.observation import Activity, FindingsListed, 
 from heimdall_desktop.domain.facts.past import PastScan
 from heimdall_desktop.domain.facts.seen_changes import Reading
 from heimdall_desktop.domain.facts.server import ServerUrl, server_url
+from heimdall_desktop.domain.facts.snooze import (
+    CONFIRMATIONS,
+    LONGEST,
+    WITHDRAWN_RANK,
+    KeptSnooze,
+    Snooze,
+)
 from heimdall_desktop.domain.facts.threat_model import KeptThreatModel
 from heimdall_desktop.domain.stages.stage_times import ScanTimes
 from heimdall_desktop.services.history_moments import BothClocks, kept_moment, moved
@@ -28,6 +36,8 @@ from heimdall_desktop.services.history_rows import (
     decoded_readings,
     decoded_threat_model,
 )
+
+log = logging.getLogger("heimdall.history")
 
 _GET_SCANS = "SELECT scan_id, server, asked_at, head FROM scans"
 _GET_ASKED_AT = "SELECT asked_at FROM scans WHERE scan_id = ?"
@@ -45,6 +55,10 @@ _GET_THREAT_MODEL = """
     SELECT read_at, model FROM threat_models
     WHERE scan = (SELECT id FROM scans WHERE scan_id = ?)
 """
+_GET_SNOOZES = """
+    SELECT scan_id, finding_id, until, rank, confirmation
+    FROM snoozes JOIN scans ON scans.id = snoozes.scan
+"""
 _GET_TIMES = "SELECT server, repo_id, scan_id, ended_at, stage, duration_s FROM stage_times"
 
 
@@ -54,12 +68,14 @@ class Past(Struct, frozen=True):
     Attributes:
         lines: of the inbox, oldest first.
         times: how long the stages of completed scans took, also of scans watched no longer.
+        snoozes: of findings, also of those whose time has come meanwhile.
     """
 
     scans: tuple[PastScan, ...] = ()
     told: tuple[ToldRecord, ...] = ()
     lines: tuple[InboxLine, ...] = ()
     times: tuple[ScanTimes, ...] = ()
+    snoozes: tuple[KeptSnooze, ...] = ()
 
 
 class RowsPage(Struct, frozen=True):
@@ -97,6 +113,7 @@ def read(connection: sqlite3.Connection, clocks: BothClocks) -> Past:
             if (line := decoded_line(blob)) is not None
         ),
         read_times(connection),
+        _snoozes(connection, clocks),
     )
 
 
@@ -145,6 +162,28 @@ def read_times(connection: sqlite3.Connection) -> tuple[ScanTimes, ...]:
         )
         for (server, repo_id, scan_id, ended_at), durations in scans.items()
     )
+
+
+def _snoozes(connection: sqlite3.Connection, clocks: BothClocks) -> tuple[KeptSnooze, ...]:
+    """Read what is snoozed; what this program would not have written hides nothing.
+
+    Raises:
+        sqlite3.Error: the file cannot be read.
+    """
+    latest = clocks.wall_s + LONGEST.total_seconds()
+    found = _found(connection, _GET_SNOOZES, (), str, str, float, int, int)
+    sound = [
+        KeptSnooze(
+            ScanId(scan_id),
+            FindingId(finding_id),
+            Snooze(kept_moment(until), rank, confirmation),
+        )
+        for scan_id, finding_id, until, rank, confirmation in found
+        if 0 <= until <= latest and 0 <= rank <= WITHDRAWN_RANK and confirmation in CONFIRMATIONS
+    ]
+    if len(sound) < len(found):
+        log.warning("%d snoozes that make no sense are ignored", len(found) - len(sound))
+    return tuple(sound)
 
 
 def read_threat_model(connection: sqlite3.Connection, scan_id: ScanId) -> KeptThreatModel | None:

@@ -15,7 +15,7 @@ import msgspec
 from msgspec.structs import fields
 
 from heimdall_desktop.domain.alerts.alert import Decision, InboxLine
-from heimdall_desktop.domain.facts.finding import DERIVED_FIELDS, Finding
+from heimdall_desktop.domain.facts.finding import DERIVED_FIELDS, SNOOZE_FIELDS, Finding
 from heimdall_desktop.domain.facts.observation import (
     Activity,
     EndSeen,
@@ -52,8 +52,8 @@ _HEAD_KINDS: Mapping[str, type[Observation]] = {
         Settled,
     )
 }
-#: The fields a finding is made of, with the value that need not be written.
-_MADE_OF = [field for field in fields(Finding) if field.name not in DERIVED_FIELDS]
+#: The fields a finding is made of, with the value that need not be written; others stand behind.
+_MADE_OF = [field for field in fields(Finding) if field.name not in DERIVED_FIELDS | SNOOZE_FIELDS]
 _Kept = msgspec.defstruct(
     "_Kept",
     [

@@ -67,6 +67,16 @@ MIGRATIONS: Sequence[Sequence[str]] = (
             model BLOB NOT NULL
         ) STRICT""",
     ),
+    (
+        """CREATE TABLE snoozes (
+            scan INTEGER NOT NULL REFERENCES scans (id) ON DELETE CASCADE,
+            finding_id TEXT NOT NULL,
+            until REAL NOT NULL,
+            rank INTEGER NOT NULL,
+            confirmation INTEGER NOT NULL,
+            PRIMARY KEY (scan, finding_id)
+        ) STRICT, WITHOUT ROWID""",
+    ),
 )
 
 

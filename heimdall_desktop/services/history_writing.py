@@ -8,6 +8,7 @@ from msgspec import Struct, field
 from heimdall_desktop.domain.alerts.alert import LINE_LIMIT, InboxLine, ToldRecord
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.past import PastScan
+from heimdall_desktop.domain.facts.snooze import KeptSnooze
 from heimdall_desktop.domain.facts.threat_model import KeptThreatModel
 from heimdall_desktop.domain.stages.stage_times import MOST_SCANS, ScanTimes
 from heimdall_desktop.services.history_moments import BothClocks, moved
@@ -52,6 +53,14 @@ _PUT_THREAT_MODEL = """
     INSERT OR REPLACE INTO threat_models (scan, read_at, model)
     SELECT id, ?, ? FROM scans WHERE scan_id = ?
 """
+_DROP_SNOOZE = """
+    DELETE FROM snoozes
+    WHERE scan = (SELECT id FROM scans WHERE scan_id = ?) AND finding_id = ?
+"""
+_PUT_SNOOZE = """
+    INSERT OR REPLACE INTO snoozes (scan, finding_id, until, rank, confirmation)
+    SELECT id, ?, ?, ?, ? FROM scans WHERE scan_id = ?
+"""
 _PUT_LINE = """
     INSERT INTO inbox (key, raised_at, line) VALUES (?, ?, ?)
     ON CONFLICT (key) DO UPDATE SET line = excluded.line
@@ -81,6 +90,7 @@ class Batch(Struct, frozen=True):
         lines: lines of the inbox, new or changed.
         times: how long the stages of completed scans took; they outlive their scans.
         threat_models: of scans that are here or among these.
+        snoozes: of findings of such scans.
     """
 
     forgotten: tuple[ScanId, ...] = ()
@@ -90,12 +100,13 @@ class Batch(Struct, frozen=True):
     lines: tuple[InboxLine, ...] = ()
     times: tuple[ScanTimes, ...] = ()
     threat_models: tuple[KeptThreatModel, ...] = ()
+    snoozes: tuple[KeptSnooze, ...] = ()
 
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to write."""
-        new = self.scans or self.told or self.lines or self.times or self.threat_models
-        return not (self.forgotten or self.emptied or new)
+        new = (self.scans, self.told, self.lines, self.times, self.threat_models, self.snoozes)
+        return not (self.forgotten or self.emptied or any(new))
 
 
 class _WrittenScan(Struct):
@@ -157,6 +168,7 @@ def write(
         for times in batch.times:
             _write_times(connection, times, mask)
         connection.executemany(_PUT_THREAT_MODEL, models)
+        _write_snoozes(connection, batch.snoozes, mask)
     if batch.forgotten or batch.emptied:
         # As a script: `execute` takes one step of it, which gives back one page.
         connection.executescript(f"PRAGMA incremental_vacuum({FREED_PAGES})")
@@ -188,6 +200,18 @@ def _write_times(connection: sqlite3.Connection, times: ScanTimes, mask: Mask) -
         ((*scan, _text(stage, mask), ended_at, took_s) for stage, took_s in times.durations_s),
     )
     connection.execute(_TRIM_TIMES, (*repo, *repo, MOST_SCANS))
+
+
+def _write_snoozes(
+    connection: sqlite3.Connection, snoozes: Iterable[KeptSnooze], mask: Mask
+) -> None:
+    for each in snoozes:
+        finding_id, snooze = _text(each.finding_id, mask), each.snooze
+        if snooze is None:
+            connection.execute(_DROP_SNOOZE, (each.scan_id, finding_id))
+        else:
+            values = (snooze.until.timestamp(), snooze.rank, snooze.confirmation)
+            connection.execute(_PUT_SNOOZE, (finding_id, *values, each.scan_id))
 
 
 def _text(text: str, mask: Mask) -> str:

@@ -1,13 +1,14 @@
 """The core of a run: what it leaves for the next one, and that it does without a window."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from heimdall_desktop.application.core import Core, Kept
+from heimdall_desktop.application.core import Core, Kept, utc_now
 from heimdall_desktop.application.startup_targets import StartupTargets
 from heimdall_desktop.application.unattended import (
     Ending,
@@ -17,8 +18,9 @@ from heimdall_desktop.application.unattended import (
     see_to_the_end,
     watch_all,
 )
+from heimdall_desktop.domain.facts.decision import Field, snooze_value
 from heimdall_desktop.domain.facts.errors import HeimdallError, NoSpaceForHistory, Reason
-from heimdall_desktop.domain.facts.finding import ScanId
+from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId
 from heimdall_desktop.domain.facts.scan_link import read_links
 from heimdall_desktop.domain.facts.server import server_url
 from heimdall_desktop.services.credentials import MemoryStore
@@ -53,8 +55,10 @@ def scan(server: AttendedServer, account: tuple[str, str]) -> ScriptedScan:
     return scan.add_findings(3, "critical")
 
 
-def core(profile: Path, *, is_alerting: bool = False) -> Core:
-    made = Core(Kept(profile, profile, MemoryStore()), Redaction())
+def core(
+    profile: Path, *, is_alerting: bool = False, now: Callable[[], datetime] = utc_now
+) -> Core:
+    made = Core(Kept(profile, profile, MemoryStore()), Redaction(), now=now)
     made.is_alerting = is_alerting
     return made
 
@@ -128,6 +132,46 @@ async def test_what_came_while_nothing_alerted_is_told_by_the_next_run_that_does
 
     [title] = told
     assert title == "While you were away: 3 critical"
+
+
+async def test_snoozes_outlive_a_restart_and_are_back_marked_at_their_time(
+    server: AttendedServer, scan: ScriptedScan, account: tuple[str, str], tmp_path: Path
+) -> None:
+    scan.complete()
+    server.age(scan)
+    until = utc_now() + timedelta(hours=1)
+    first = core(tmp_path, is_alerting=True)
+    async with running(first) as limits:
+        ending = Ending(asyncio.Event(), "stopped")
+        await see_to_the_end(first, wanted(server, scan, account[1]), limits, ending)
+        snoozed = next(iter(first.store)).findings[FindingId(scan.finding_ids[0])]
+        run = first.controller.decisions.decide(Field.SNOOZE, snooze_value(until), [snoozed.id])
+        await run.until_over()
+
+    async def again(*, hours: int = 0, is_alerting: bool = True) -> Finding:
+        """Begin once more, and return the finding as it is then."""
+        made = core(
+            tmp_path, is_alerting=is_alerting, now=lambda: utc_now() + timedelta(hours=hours)
+        )
+        back = asyncio.Event()
+        await made.bring_back()
+        made.earlier.when_back(ScanId(scan.id), back.set)
+        await asyncio.wait_for(back.wait(), LIMIT_S)
+        made.flush()
+        made.tick()
+        made.flush()
+        found = made.store.finding(snoozed.id)
+        await made.aclose()
+        assert found is not None
+        return found
+
+    assert (await again()).snoozed_until == until
+    unattended = await again(is_alerting=False, hours=2)  # which leaves it to the next window
+    assert (unattended.snoozed_until, unattended.is_back) == (None, False)
+    late = await again(hours=2)
+    assert (late.snoozed_until, late.is_back) == (None, True)
+    once = await again(hours=2)
+    assert (once.snoozed_until, once.is_back) == (None, False)
 
 
 async def test_a_run_that_is_stopped_while_it_begins_ends_at_once(

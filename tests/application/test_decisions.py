@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 import pytest
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from heimdall_desktop.application import decisions as module
 from heimdall_desktop.application import read_back
 from heimdall_desktop.application.decision_runs import Run, Step, Target
-from heimdall_desktop.domain.facts.decision import Act, Field, WriteState
+from heimdall_desktop.domain.facts.decision import Act, Field, WriteState, snooze_value
 from heimdall_desktop.domain.facts.errors import (
     HeimdallError,
     NotVisible,
@@ -558,3 +559,48 @@ async def test_the_undo_of_a_scan_that_is_no_longer_watched_still_works(
     run = await desk.undo()
     assert len(run.done) == 2
     assert desk.on_server() == [OPEN] * 5
+
+
+# -- snoozes: ours alone --
+
+
+async def test_snoozes_are_undone_among_decisions_and_no_server_hears_of_them(
+    desk: DecisionDesk,
+) -> None:
+    desk.is_read_only = True  # which is about servers
+    until = datetime(2030, 7, 4, 9, 0, tzinfo=UTC)
+    run = await desk.decide(snooze_value(until), desk.ids[:3], Field.SNOOZE)
+    assert [*run.done] == desk.ids[:3]
+    assert [desk.row(each).snoozed_until for each in desk.ids] == [*[until] * 3, None, None]
+    assert (await desk.decide(snooze_value(until), desk.ids[:1], Field.SNOOZE)).result.same == 1
+    ended = await desk.decide("", desk.ids[1:4], Field.SNOOZE)
+    assert ([*ended.done], [*ended.same]) == (desk.ids[1:3], desk.ids[3:4])
+    await desk.undo()
+    assert desk.shown(Field.SNOOZE)[1:3] == [snooze_value(until)] * 2
+    await desk.undo()
+    assert desk.shown(Field.SNOOZE) == [""] * 5
+    await desk.redo()
+    assert desk.shown(Field.SNOOZE) == [*[snooze_value(until)] * 3, "", ""]
+    assert not desk.server.requests.by_kind
+
+
+async def test_what_came_back_by_itself_is_left_so_by_undo(desk: DecisionDesk) -> None:
+    first = desk.ids[0]
+    await desk.decide(snooze_value(datetime(2030, 7, 4, tzinfo=UTC)), [first], Field.SNOOZE)
+    await desk.decide("critical", [first], Field.SEVERITY)
+    assert desk.row(first).is_back
+    await desk.undo()
+    run = await desk.undo()
+    assert (run.result.same, run.result.is_whole) == (1, True)
+    assert desk.decisions.to_undo == ()
+
+
+async def test_many_are_snoozed_in_more_than_one_turn(
+    desk: DecisionDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "SNOOZED_AT_ONCE", 2)
+    run = desk.decisions.decide(Field.SNOOZE, "2030-07-04T09:00:00+00:00", desk.ids)
+    desk.decisions.follow(lambda: run.cancel() if run.done else None, lambda _run: None)
+    await desk.over(run)
+    assert (len(run.done), [*run.unsent]) == (2, desk.ids[2:])
+    assert [bool(each) for each in desk.shown(Field.SNOOZE)] == [True, True, False, False, False]

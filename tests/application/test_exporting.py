@@ -20,6 +20,8 @@ from heimdall_desktop.application.tasks import Tasks
 from heimdall_desktop.application.unattended import Ending, Exit, Limits, Result, see_to_the_end
 from heimdall_desktop.domain.facts.errors import Reason, ServerUnreachable
 from heimdall_desktop.domain.facts.finding import Finding, FindingId, without_long_texts
+from heimdall_desktop.domain.facts.observation import FindingsListed, Snoozed
+from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.scan_link import read_links
 from heimdall_desktop.domain.facts.server import server_url
 from heimdall_desktop.domain.filters.filter_language import parse_filter
@@ -29,7 +31,8 @@ from heimdall_desktop.services.credentials import MemoryStore
 from heimdall_desktop.services.redaction import Redaction
 from tests.fakes.attended_server import AttendedServer
 from tests.fakes.exported import csv_rows, json_findings, sarif_results
-from tests.fakes.findings import make_finding
+from tests.fakes.findings import SCAN_ID, finding_id, make_finding
+from tests.fakes.requests import exports_of
 
 LIMIT_S = 30.0
 LONG = 2000
@@ -234,6 +237,20 @@ async def test_long_texts_that_were_not_kept_are_read_again_for_the_file(
     assert [each["code_snippet"] for each in told[:8]] == ["secret()"] * 8
     assert [each["has_more_text"] for each in told] == [False] * len(cut) + [True]
     assert under_way.contents.progress.without_texts == 1
+
+
+async def test_what_is_snoozed_here_is_part_of_an_unattended_export(tmp_path: Path) -> None:
+    """A snooze is its user's alone; what others read of a run must not depend on it."""
+    store, path = Store(), tmp_path / "a.json"
+    store.add(Scan(SCAN_ID, server_url("http://127.0.0.1:8080")))
+    store.observe(FindingsListed(SCAN_ID, 1.0, (make_finding(1), make_finding(2))))
+    store.observe(Snoozed(SCAN_ID, (finding_id(1),), utc_now()))
+    wanted = wanted_export(path, "status:open")
+    assert await exports_of(store).write_wanted(wanted, [SCAN_ID], "", WRITERS[Format.JSON]) is None
+    assert [each["id"] for each in json_findings(path.read_bytes())] == [
+        finding_id(1),
+        finding_id(2),
+    ]
 
 
 async def test_a_server_that_is_gone_is_not_asked_for_the_texts_of_thousands(

@@ -3,13 +3,15 @@
 import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from contextlib import closing
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 
 from heimdall_desktop.application import history_writer as keeping
+from heimdall_desktop.application import pending_writes
 from heimdall_desktop.application.history_loader import HistoryLoader
 from heimdall_desktop.application.history_writer import RETRY_S, HistoryWriter
 from heimdall_desktop.application.store import Store
@@ -25,6 +27,7 @@ from heimdall_desktop.domain.facts.observation import (
     LiveRead,
     RowMissing,
     ScanGone,
+    Snoozed,
     StageRow,
 )
 from heimdall_desktop.domain.facts.scan import Scan
@@ -447,3 +450,70 @@ async def test_no_threat_model_of_the_embedded_server_is_kept(desk: KeeperDesk) 
     desk.history_writer.keep_threat_model(KeptThreatModel(small_model(SCAN_ID), FOUND_AT))
     await desk.save()
     assert await kept_model(desk) is None
+
+
+async def test_snoozes_are_kept_as_they_stand_and_go_with_their_end(desk: KeeperDesk) -> None:
+    until = desk.file.now + timedelta(days=1)
+    desk.watch()
+    desk.list(*(make_finding(number) for number in (1, 2, 3)))
+    desk.store.observe(Snoozed(SCAN_ID, (finding_id(1), finding_id(2)), until))
+    await desk.save()
+    assert await snoozed(desk) == {finding_id(1): until, finding_id(2): until}
+    desk.store.observe(Snoozed(SCAN_ID, (finding_id(1),), None, is_over=True))
+    later = until + timedelta(days=1)
+    desk.store.observe(Snoozed(SCAN_ID, (finding_id(3),), later))
+    desk.list(make_finding(2, severity=Severity.CRITICAL))  # which ends its snooze
+    await desk.save()
+    assert await snoozed(desk) == {finding_id(3): later}
+
+
+async def test_snoozes_of_a_scan_that_is_let_go_or_not_kept_are_forgotten(desk: KeeperDesk) -> None:
+    until = desk.file.now + timedelta(days=1)
+    desk.watch()
+    desk.watch(OTHER, EMBEDDED)
+    desk.list(make_finding(1))
+    desk.list(make_finding(2, scan_id=OTHER), scan_id=OTHER)
+    desk.store.observe(Snoozed(SCAN_ID, (finding_id(1),), until))
+    desk.store.observe(Snoozed(OTHER, (finding_id(2),), until))
+    await desk.save()
+    assert await snoozed(desk) == {finding_id(1): until}
+    desk.store.remove(SCAN_ID)
+    await desk.save()
+    assert await snoozed(desk) == {}
+    desk.watch()  # as the undo of "stop watching" does
+    desk.list(make_finding(1))
+    await desk.save()
+    assert await snoozed(desk) == {finding_id(1): until}
+
+
+async def test_snoozes_that_could_not_be_written_are_written_later(desk: KeeperDesk) -> None:
+    until = desk.file.now + timedelta(days=1)
+    desk.watch()
+    desk.list(make_finding(1))
+    await desk.save()
+    with closing(sqlite3.connect(desk.file.path, isolation_level=None)) as other:
+        other.execute("ALTER TABLE snoozes RENAME TO away")
+        desk.store.observe(Snoozed(SCAN_ID, (finding_id(1),), until))
+        await desk.save()
+        assert len(desk.problems) == 1
+        other.execute("ALTER TABLE away RENAME TO snoozes")
+    desk.file.pass_time(RETRY_S)
+    await desk.save()
+    assert await snoozed(desk) == {finding_id(1): until}
+
+
+async def test_very_many_snoozes_are_written_in_portions(
+    desk: KeeperDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pending_writes, "ROWS_AT_ONCE", 2)
+    desk.watch()
+    desk.list(*(make_finding(number) for number in range(5)))
+    ids = tuple(map(finding_id, range(5)))
+    desk.store.observe(Snoozed(SCAN_ID, ids, desk.file.now + timedelta(days=1)))
+    await desk.save()
+    assert len(await snoozed(desk)) == 5
+
+
+async def snoozed(desk: KeeperDesk) -> dict[FindingId, datetime]:
+    kept = (await desk.file.loaded()).snoozes
+    return {each.finding_id: each.snooze.until for each in kept if each.snooze is not None}

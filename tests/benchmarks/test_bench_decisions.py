@@ -5,16 +5,25 @@ Figures are printed, never asserted: `pytest --capture=no tests/benchmarks/test_
 
 import asyncio
 import time
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from heimdall_desktop.application.decision_runs import Run
+from heimdall_desktop.application.decisions import SNOOZED_AT_ONCE as AT_ONCE
+from heimdall_desktop.domain.facts.change import FindingAdded, FindingReplaced
 from heimdall_desktop.domain.facts.decision import Field
+from heimdall_desktop.domain.filters.filter_language import parse_filter
+from heimdall_desktop.domain.table.grouped_listing import GroupedListing
+from heimdall_desktop.domain.table.order import NEWEST_LAST
 from tests.fakes.controller_desk import EMAIL, ControllerDesk, idle_server
 from tests.fakes.controller_desk import signed_in_desk as signed_in
+from tests.fakes.findings import FOUND_AT, make_finding
 
 DECISIONS, SCANS = 5_000, 10
+ROWS = 100_000
 LOOK_S = 0.05
 
 pytestmark = pytest.mark.timeout(600)
@@ -64,3 +73,29 @@ async def test_many_decisions(tmp_path: Path) -> None:
                 )
                 report("  oldest of ten watched scans", f"{oldest_s:.1f} s")
                 report("  longest stall of the loop", f"{1000 * stall_s:.0f} ms")
+
+
+def test_snoozes_among_many_rows() -> None:
+    """What snoozing costs a table, and what a filter costs where one row is snoozed or none."""
+    rows = [make_finding(n, created_at=FOUND_AT + timedelta(seconds=n)) for n in range(ROWS)]
+    snoozed = [replace(row, snoozed_until=FOUND_AT) for row in rows[:AT_ONCE]]
+    table = GroupedListing()
+    table.apply([FindingAdded(row) for row in rows])
+    report("filter and back, nothing snoozed", f"{_filtered_ms(table):8.1f} ms")
+    began_s = time.perf_counter()
+    table.apply(list(map(FindingReplaced, snoozed, rows)))
+    report(
+        f"{AT_ONCE} of {ROWS} snoozed at once", f"{1000 * (time.perf_counter() - began_s):8.1f} ms"
+    )
+    report(f"filter and back, {AT_ONCE} snoozed", f"{_filtered_ms(table):8.1f} ms")
+
+
+def _filtered_ms(table: GroupedListing) -> float:
+    """Return how long the fastest of some filters takes, with the way back."""
+    fastest_s = float("inf")
+    for _ in range(5):
+        began_s = time.perf_counter()
+        for text in ("status:open", ""):
+            table.show(parse_filter(text), NEWEST_LAST, None)
+        fastest_s = min(fastest_s, time.perf_counter() - began_s)
+    return 1000 * fastest_s

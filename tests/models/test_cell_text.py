@@ -14,9 +14,11 @@ from heimdall_desktop.models.cell_text import (
     FINDING_ROLE,
     GROUP_ROLE,
     REPEAT_WORDS,
+    SNOOZE_ROLE,
     CellText,
     heading,
 )
+from heimdall_desktop.presentation.snooze_text import BACK_WORDS
 from tests.fakes.findings import SCAN_ID, make_finding
 
 Role = Qt.ItemDataRole
@@ -55,6 +57,22 @@ def test_t09_a_row_says_that_it_is_a_repeat(words: CellText) -> None:
             for is_repeat in (True, False)
         ]
         assert [REPEAT_WORDS in text for text in told] == [True, False]
+
+
+def test_a_row_says_until_when_it_is_snoozed_and_that_it_is_back(words: CellText) -> None:
+    tomorrow = datetime(2026, 7, 5, 9).astimezone(UTC)
+    snoozed = make_finding(1, snoozed_until=tomorrow)
+    for column, role in (
+        (Column.SEVERITY, Role.AccessibleTextRole),
+        (Column.FINDING, Role.ToolTipRole),
+    ):
+        assert "Snoozed until tomorrow 09:00." in words.answer(snoozed, column, role)
+        assert BACK_WORDS in words.answer(make_finding(1, is_back=True), column, role)
+        assert "nooze" not in words.answer(make_finding(1), column, role)
+    told = words.answer(snoozed, Column.STATUS, SNOOZE_ROLE)
+    assert told == ("Until tomorrow 09:00", "5 Jul 09:00")
+    assert words.answer(snoozed, Column.STATUS, DISPLAY_ROLE) == "Open"  # as it is exported
+    assert words.answer(make_finding(1), Column.STATUS, SNOOZE_ROLE) is None
 
 
 def test_a_row_gives_itself_and_its_cells(words: CellText) -> None:

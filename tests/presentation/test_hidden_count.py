@@ -30,3 +30,24 @@ def test_scans_that_are_not_compared_are_told_beside_what_is_hidden() -> None:
     )
     assert hidden_text(1, 0, uncompared=1).endswith(" 1 scan is not compared with an earlier one.")
     assert hidden_text(0, 0, uncompared=1) == ""
+
+
+@pytest.mark.parametrize(
+    ("hidden", "criticals", "snoozed", "told"),
+    [
+        (12, 0, 3, "12 findings are hidden by this filter. 3 of them are snoozed."),
+        (
+            12,
+            2,
+            1,
+            "12 findings are hidden by this filter, 2 of them critical. 1 of them is snoozed.",
+        ),
+        (3, 0, 3, "3 findings are snoozed."),
+        (3, 1, 3, "3 findings are snoozed, 1 of them critical."),
+        (3, 3, 3, "3 findings are snoozed, all of them critical."),
+        (1, 0, 1, "1 finding is snoozed."),
+        (1, 1, 1, "1 critical finding is snoozed."),
+    ],
+)
+def test_what_is_snoozed_is_named(hidden: int, criticals: int, snoozed: int, told: str) -> None:
+    assert hidden_text(hidden, criticals, snoozed=snoozed) == told

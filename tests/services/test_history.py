@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -103,6 +104,41 @@ async def test_a_later_session_finds_what_an_earlier_one_left(desk: HistoryDesk)
     assert past.told == (TOLD,)
     assert past.lines == (make_line(1),)
     assert sorted(await desk.rows()) == ["row 0", "row 1", "row 2"]
+
+
+@pytest.mark.parametrize(
+    ("until", "rank", "is_sound"),
+    [
+        ("1783166400.0", "1", True),  # noon of that day
+        ("0.0", "5", True),  # long over: it is marked as back
+        ("-1.0", "1", False),
+        ("9e999", "1", False),
+        ("253402300800.0", "1", False),  # beyond the calendar
+        ("1814788801.0", "1", False),  # in a year and more, which nothing here offers
+        ("1783166400.0", "-1", False),
+        ("1783166400.0", "3", False),  # confirmed in a way there is not
+        ("1783166400.0", "9223372036854775807", False),
+    ],
+)
+async def test_a_snooze_that_makes_no_sense_hides_nothing(
+    desk: HistoryDesk, until: str, rank: str, is_sound: bool, caplog: pytest.LogCaptureFixture
+) -> None:
+    await fill(desk)
+    with closing(sqlite3.connect(desk.path)) as connection, connection:
+        values = (
+            1,
+            "a; \u202e secret",
+            until,
+            rank,
+            7 if rank == "3" else 2,
+        )  # SQLite makes numbers of the texts
+        connection.execute("INSERT INTO snoozes VALUES (?, ?, ?, ?, ?)", values)
+    past = await desk.loaded()
+    assert len(past.scans) == 1
+    assert len(past.snoozes) == is_sound
+    told = [record.getMessage() for record in caplog.records]
+    assert told == ([] if is_sound else ["1 snoozes that make no sense are ignored"])
+    assert desk.damaged() == []
 
 
 async def test_a_first_session_finds_nothing(desk: HistoryDesk) -> None:

@@ -11,6 +11,7 @@ from heimdall_desktop.domain.alerts.alert import Decision
 from heimdall_desktop.domain.alerts.rules import Event
 from heimdall_desktop.domain.facts.finding import (
     DERIVED_FIELDS,
+    SNOOZE_FIELDS,
     Confidence,
     Finding,
     FindingId,
@@ -32,7 +33,7 @@ from heimdall_desktop.services import history_rows as rows
 from tests.fakes.findings import FOUND_AT, REPO_ID, SCAN_ID, make_finding
 from tests.fakes.inbox_lines import make_line
 
-KEPT = [field for field in fields(Finding) if field.name not in DERIVED_FIELDS]
+KEPT = [field for field in fields(Finding) if field.name not in DERIVED_FIELDS | SNOOZE_FIELDS]
 FULL = make_finding(
     severity=Severity.OTHER,
     severity_text="Catastrophic",

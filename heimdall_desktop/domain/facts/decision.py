@@ -5,7 +5,7 @@ one of them tells it, the decision is only noted beside the row.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import Enum
 
 from msgspec import Struct
@@ -17,10 +17,15 @@ UNDO_DEPTH = 100
 
 
 class Field(Enum):
-    """What can be decided of a finding; the value is the server's word for it."""
+    """What can be decided of a finding; the value is the server's word for it.
+
+    A snooze is ours alone and never written to a server (`SETTABLE`). Its own value is the moment
+    the finding comes back, in the form of ISO 8601, and "" for what is not snoozed.
+    """
 
     STATUS = "status"
     SEVERITY = "severity"
+    SNOOZE = "snooze"
 
     @property
     def event_type(self) -> str:
@@ -29,7 +34,19 @@ class Field(Enum):
 
     def of(self, finding: Finding) -> str:
         """Return the server's word for it in a row."""
+        if self is Field.SNOOZE:
+            return snooze_value(finding.snoozed_until)
         return finding.status_text if self is Field.STATUS else finding.severity_text
+
+
+def snooze_value(until: datetime | None) -> str:
+    """Return the value of a snooze until a moment; None ends it."""
+    return "" if until is None else until.astimezone(UTC).isoformat()
+
+
+def snooze_end(value: str) -> datetime | None:
+    """Return the moment that a value of a snooze tells."""
+    return datetime.fromisoformat(value) if value else None
 
 
 #: The words a server takes; a row may have others. Source: heimdall-api.md 5.4, 5.6.

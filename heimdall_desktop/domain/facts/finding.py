@@ -122,6 +122,8 @@ class Finding(Struct, frozen=True, gc=False):  # nothing in it can refer back to
         is_finder_silent: and all of the reasoning is Víðarr's, as its finder wrote none.
         is_repeat: the scan has a newer row of the same finding, which a retry found again (T-9).
         is_cut: its long texts are more than can be kept; they are read again when it is opened.
+        snoozed_until: when it comes back into the views; None if it is not snoozed (`snooze.py`).
+        is_back: it was snoozed, and came back by itself.
         is_announced: only the stream has told of it: id, severity, title and, as `created_at`, the
             moment it arrived. Everything else is unknown. Source: heimdall-api.md 13.
         announced_in: the stage that was at work then; "" where that is unknown.
@@ -165,6 +167,8 @@ class Finding(Struct, frozen=True, gc=False):  # nothing in it can refer back to
     is_reviewed: bool = False
     is_finder_silent: bool = False
     is_cut: bool = False
+    snoozed_until: datetime | None = None
+    is_back: bool = False
     # These follow from the fields above, whatever is given for them.
     title_line: str = ""
     verdict: Verdict = Verdict.UNVERIFIED
@@ -239,6 +243,7 @@ class Finding(Struct, frozen=True, gc=False):  # nothing in it can refer back to
 
 
 DERIVED_FIELDS = frozenset({"title_line", "verdict", "counts_as", "has_fix", "stage"})
+SNOOZE_FIELDS = frozenset({"snoozed_until", "is_back"})  # kept apart from what a server tells
 
 Details = tuple[tuple[str, tuple[str, ...]], ...]
 """Names and lines of what a server sends as free JSON; the name is "" where it has none."""

@@ -2,6 +2,7 @@
 
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -17,6 +18,7 @@ from heimdall_desktop.domain.facts.finding import (
 from heimdall_desktop.domain.facts.repeats import Repeats, moves
 from heimdall_desktop.domain.facts.review import Reviews
 from heimdall_desktop.domain.facts.seen_changes import Reading, SeenChange, SeenChanges
+from heimdall_desktop.domain.facts.snooze import Snooze
 
 RowChange = tuple[Finding, Finding | None]
 
@@ -51,6 +53,7 @@ class ListedRows(Struct):
         withdrawn: how many count under none, as they are withdrawn.
         announced: the rows that were announced and never read, in the order they came.
         room: what all scans of a store share.
+        snoozes: of its findings, also of those that have not been read yet.
     """
 
     findings: dict[FindingId, Finding] = field(default_factory=dict)
@@ -59,6 +62,7 @@ class ListedRows(Struct):
     withdrawn: int = 0
     announced: dict[FindingId, None] = field(default_factory=dict)
     room: TextRoom = field(default_factory=TextRoom)
+    snoozes: dict[FindingId, Snooze] = field(default_factory=dict)
     _short: int = 0
     _long: int = 0
     _asked: dict[FindingId, float] = field(default_factory=dict)
@@ -100,6 +104,7 @@ class ListedRows(Struct):
         newest = self._reviews.judged(_with_rise(row, newest, known), known)
         if known is not None and newest.is_repeat != known.is_repeat:
             newest = replace(newest, is_repeat=known.is_repeat)
+        newest = self._with_snooze(newest, known)
         more = (0, 0)
         if newest != known:
             newest, more = self._fitting(newest, known)
@@ -114,6 +119,7 @@ class ListedRows(Struct):
             others = (*left, *self._repeats.put(newest, self.findings))
         if others or newest.is_repeat:
             newest = _standing(newest, is_repeat=self._repeats.has_newer(newest))
+            newest = self._with_snooze_of(others, newest, known)
         self.findings[row.id] = newest
         self._take_room(*more, rows=int(known is None))
         self._count(newest, known)
@@ -123,6 +129,26 @@ class ListedRows(Struct):
             self.announced.pop(row.id, None)
         change = (newest, known)
         return (change, *self._turned(others)) if others else (change,)
+
+    def snooze(
+        self, finding_ids: Iterable[FindingId], until: datetime | None, *, is_over: bool
+    ) -> Iterator[tuple[Finding, Finding]]:
+        """Snooze rows, or let them come back; yield each that is another now, and what it was.
+
+        Args:
+            finding_ids: which; those that were never read are left out.
+            until: when they come back; None for now.
+            is_over: they come back because their time has come.
+        """
+        for known in filter(None, map(self.findings.get, finding_ids)):
+            if until is None:
+                self.snoozes.pop(known.id, None)
+            else:
+                self.snoozes[known.id] = Snooze.of(known, until)
+            if known.snoozed_until != until:
+                newest = replace(known, snoozed_until=until, is_back=is_over)
+                self.findings[known.id] = newest
+                yield newest, known
 
     def drop_announced(self, finding_id: FindingId, asked_at_s: float) -> Finding | None:
         """Let a row go that was announced before a moment and never read; None for any other."""
@@ -194,6 +220,28 @@ class ListedRows(Struct):
             )
             short = text_bytes(row)[0]
         return row, (short - known_short, long - known_long)
+
+    def _with_snooze(self, row: Finding, known: Finding | None) -> Finding:
+        """The row with its snooze, or back from it: it was raised or confirmed."""
+        snooze, is_back = self.snoozes.get(row.id), known is not None and known.is_back
+        if snooze is None:
+            return row if row.is_back == is_back else replace(row, is_back=is_back)
+        if snooze.ends_with(row, known):
+            del self.snoozes[row.id]
+            return replace(row, snoozed_until=None, is_back=True)
+        if row.snoozed_until == snooze.until:
+            return row
+        return replace(row, snoozed_until=snooze.until, is_back=False)
+
+    def _with_snooze_of(
+        self, others: Iterable[FindingId], row: Finding, known: Finding | None
+    ) -> Finding:
+        """The row with the snooze of one that it repeats, if it is new and the newest."""
+        if known is not None or row.is_repeat or row.id in self.snoozes:
+            return row
+        for snooze in filter(None, map(self.snoozes.get, others)):
+            self.snoozes[row.id] = snooze
+        return self._with_snooze(row, known)
 
     def _take_room(self, short: int, long: int, *, rows: int) -> None:
         """Note what texts take more, or less, and how many rows more there are."""

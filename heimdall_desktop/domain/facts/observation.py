@@ -345,6 +345,20 @@ class Settled(Struct, frozen=True):
     looks_until_s: float | None = None
 
 
+class Snoozed(Struct, frozen=True):
+    """Findings are snoozed here, or are no more; no server tells that.
+
+    Attributes:
+        until: when they come back, aware UTC; None for now.
+        is_over: they come back because their time has come.
+    """
+
+    scan_id: ScanId
+    finding_ids: tuple[FindingId, ...]
+    until: datetime | None
+    is_over: bool = False
+
+
 class ScanGone(Struct, frozen=True):
     """The server says, more than once, that there is no such scan for this account."""
 
@@ -368,5 +382,6 @@ Observation = (
     | ConnectionSeen
     | CancelAsked
     | Settled
+    | Snoozed
     | ScanGone
 )

@@ -24,7 +24,7 @@ from heimdall_desktop.domain.facts.change import (
     ScanMoved,
     StagesMoved,
 )
-from heimdall_desktop.domain.facts.finding import Finding
+from heimdall_desktop.domain.facts.finding import Finding, FindingId
 from heimdall_desktop.domain.facts.known_scan import KnownScan, Outcome
 from heimdall_desktop.domain.facts.listed_rows import TextRoom
 from heimdall_desktop.domain.facts.observation import (
@@ -45,10 +45,12 @@ from heimdall_desktop.domain.facts.observation import (
     ScanRead,
     ScanSource,
     Settled,
+    Snoozed,
     SourceSeen,
     StageSeen,
     StatusSeen,
 )
+from heimdall_desktop.domain.facts.snooze import Snooze
 from heimdall_desktop.domain.facts.sync_status import SyncStatus
 
 __all__ = ["Outcome", "Scan"]
@@ -69,6 +71,8 @@ class Scan(KnownScan):
         match observation:
             case FindingsListed():
                 return self._read_findings(observation)
+            case Snoozed():
+                return self._snooze(observation)
             case RowMissing():
                 return self._drop_announced(observation)
             case ConnectionSeen():
@@ -88,6 +92,10 @@ class Scan(KnownScan):
     def share(self, room: TextRoom) -> None:
         """Share with other scans what room there is for texts."""
         self._rows.move_to(room)
+
+    def use_snoozes(self, snoozes: dict[FindingId, Snooze]) -> None:
+        """Keep the snoozes of its findings there, before any of these is read."""
+        self._rows.snoozes = snoozes
 
     def _header(self) -> tuple[object, ...]:
         return (
@@ -247,6 +255,10 @@ class Scan(KnownScan):
             is_first_read = is_kept or not (self.has_listed_once or newest.is_announced)
             return FindingAdded(newest, is_first_read=is_first_read)
         return FindingReplaced(newest, known)
+
+    def _snooze(self, seen: Snoozed) -> list[Change]:
+        rows = self._rows.snooze(seen.finding_ids, seen.until, is_over=seen.is_over)
+        return [FindingReplaced(newest, known) for newest, known in rows]
 
     def _drop_announced(self, missing: RowMissing) -> list[Change]:
         if self.is_stream_only:

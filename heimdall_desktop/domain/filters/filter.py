@@ -69,6 +69,10 @@ FOLDED = NONE_OF_THEM  # each finding as its newest row
 ONLY_REPEATS = ONLY
 ALL_ROWS = EITHER
 
+# Whether a finding that passes is snoozed.
+ONLY_SNOOZED = ONLY
+AWAKE = NONE_OF_THEM
+
 
 class Pattern(Struct, frozen=True):
     """What a finding must hold at some place, or must not.
@@ -110,6 +114,7 @@ class _Tests(Struct, frozen=True, eq=False):
 
     fits_severity: Test
     left_out: bool | None
+    left_out_awake: bool | None
     others: tuple[Test, ...]
 
     def __eq__(self, other: object) -> bool:
@@ -119,7 +124,7 @@ class _Tests(Struct, frozen=True, eq=False):
         return hash(_Tests)
 
 
-_NOT_MADE = _Tests(lambda _finding: True, None, ())
+_NOT_MADE = _Tests(lambda _finding: True, None, None, ())
 
 
 class Filter(Struct, frozen=True):
@@ -134,6 +139,7 @@ class Filter(Struct, frozen=True):
         news: whether new findings pass, or others, or both. The listing tests this: it knows the
             marks (`NewMarks`), a finding does not.
         repeats: whether repeats pass, or others, or both; only others by default.
+        snoozed: whether snoozed findings pass, or others, or both; only others by default.
         scan_id: the only scan whose findings are looked at, or None for all of them.
         circumstances: what `under` told; empty where nothing here depends on it.
     """
@@ -148,6 +154,7 @@ class Filter(Struct, frozen=True):
     fixes: frozenset[bool] = EITHER
     news: frozenset[bool] = NEW_OR_SEEN
     repeats: frozenset[bool] = FOLDED
+    snoozed: frozenset[bool] = AWAKE
     scan_id: ScanId | None = None
     circumstances: Circumstances = UNTOLD
     _tests: _Tests = _NOT_MADE  # follows from the fields above, whatever is given for it
@@ -155,7 +162,9 @@ class Filter(Struct, frozen=True):
     def __post_init__(self) -> None:
         """Make the tests once, of what is asked for only."""
         left_out = next(iter(ALL_ROWS - self.repeats), None)
-        tests = _Tests(self._make_severity_test(), left_out, tuple(self._make_other_tests()))
+        awake = {ONLY_SNOOZED: True, AWAKE: False}.get(self.snoozed)
+        others = tuple(self._make_other_tests())
+        tests = _Tests(self._make_severity_test(), left_out, awake, others)
         force_setattr(self, "_tests", tests)
 
     @property
@@ -171,13 +180,18 @@ class Filter(Struct, frozen=True):
 
     @property
     def asks_little(self) -> bool:
-        """Whether any finding passes but for its severity, its fix, its news and being a repeat."""
+        """Whether all pass but for severity, fix, news, being a repeat and being snoozed."""
         return not self._tests.others
 
     @property
     def folds_repeats(self) -> bool:
         """Whether of several readings of one finding only the newest passes."""
         return True not in self.repeats
+
+    @property
+    def hides_snoozed(self) -> bool:
+        """Whether nothing that is snoozed passes."""
+        return True not in self.snoozed
 
     def is_in_scope(self, finding: Finding) -> bool:
         """Whether the finding belongs to the scan that is looked at."""
@@ -207,6 +221,8 @@ class Filter(Struct, frozen=True):
         """Whether a finding in scope would be shown but for its severity and its fix."""
         tests = self._tests
         if finding.is_repeat is tests.left_out:  # a test among the others takes twice as long
+            return False
+        if (finding.snoozed_until is None) is tests.left_out_awake:
             return False
         for test in tests.others:  # noqa: SIM110, a generator makes it twice as slow
             if not test(finding):
@@ -270,7 +286,7 @@ class Filter(Struct, frozen=True):
         return lambda finding: finding.counts_as in wanted
 
     def _make_other_tests(self) -> Iterator[Test]:
-        if not self.repeats:
+        if not (self.repeats and self.snoozed):
             yield lambda _finding: False
         if self.statuses != ALL_STATUSES:
             yield lambda finding: finding.status in self.statuses or finding.is_announced

@@ -21,6 +21,7 @@ them: `is:repeat` asks for them only, `show:repeats` lets them stand beside the 
 finding has no severity any more, so `sev:` leaves it out; only beside a term that lets nothing else
 pass, such as `is:withdrawn`, it is found by the severity it had. `change:` asks by what has become
 of a finding since an earlier scan; where a scan is not compared with one, none of its findings fit.
+What is snoozed is hidden unless a term is about that: `is:snoozed`.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -38,6 +39,7 @@ from heimdall_desktop.domain.facts.finding import (
 )
 from heimdall_desktop.domain.filters.filter import (
     ALL_ROWS,
+    EITHER,
     FOLDED,
     NONE_OF_THEM,
     ONLY,
@@ -60,6 +62,7 @@ from heimdall_desktop.domain.filters.filter_moments import is_moment, is_span
 from heimdall_desktop.domain.filters.filter_terms import (
     NEW,
     REPEAT,
+    SNOOZED,
     Term,
     Value,
     is_word,
@@ -89,6 +92,8 @@ def parse_filter(text: str) -> Filter:
     terms = tuple(terms_of(text))
     is_about_repeats = any(term.is_about_repeats for term in terms)
     wanted = Filter(repeats=ALL_ROWS) if is_about_repeats else Filter()
+    if any(term.is_about_snoozes for term in terms):
+        wanted = replace(wanted, snoozed=EITHER)
     for term in terms:
         wanted = _narrowed(wanted, term)
     return wanted
@@ -205,18 +210,22 @@ def _with_state(wanted: Filter, term: Term) -> Filter:
     if term.is_about_news:
         _check_alone(term, NEW)
         return replace(wanted, news=wanted.news & (NONE_OF_THEM if term.is_excluded else ONLY))
+    if term.is_about_snoozes:
+        _check_alone(term, SNOOZED)
+        passing = NONE_OF_THEM if term.is_excluded else ONLY
+        return replace(wanted, snoozed=wanted.snoozed & passing)
     verdicts = [str(verdict.value) for verdict in Verdict]
     words = tuple(_state(term, value) for value in some_values(term))
     if all(word in verdicts for word in words):
         named = frozenset(Verdict(word) for word in words)
-        passing = frozenset(Verdict) - named if term.is_excluded else named
-        return replace(wanted, verdicts=wanted.verdicts & passing)
+        fitting = frozenset(Verdict) - named if term.is_excluded else named
+        return replace(wanted, verdicts=wanted.verdicts & fitting)
     pattern = Pattern(Place.IS, words, term.is_excluded)
     return replace(wanted, patterns=(*wanted.patterns, pattern))
 
 
 def _state(term: Term, value: Value) -> str:
-    return _known(term, value, list(STATES), (REPEAT, NEW))
+    return _known(term, value, list(STATES), (REPEAT, NEW, SNOOZED))
 
 
 def _with_part(wanted: Filter, term: Term) -> Filter:

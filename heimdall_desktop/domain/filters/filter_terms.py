@@ -18,7 +18,7 @@ SYNONYMS = {
     "fingerprint": "fp",
     "repo": "scan",
 }
-REPEAT, NEW = "repeat", "new"
+REPEAT, NEW, SNOOZED = "repeat", "new", "snoozed"
 _TERM = re.compile(
     r"""(?=\S)(?P<minus>-)?(?:(?P<field>[A-Za-z_]+)(?P<operator>>=|<=|!=|>|<|:|=))?
     (?P<value>(?:"[^"]*"?|[^\s"])*)""",
@@ -79,6 +79,11 @@ class Term(Struct, frozen=True):
     def is_about_news(self) -> bool:
         """Whether it asks for what has not been looked at."""
         return self._names(NEW)
+
+    @property
+    def is_about_snoozes(self) -> bool:
+        """Whether it says what shall become of what is snoozed."""
+        return self._names(SNOOZED)
 
     @property
     def stands_apart(self) -> bool:

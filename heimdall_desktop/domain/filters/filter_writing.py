@@ -7,6 +7,7 @@ from heimdall_desktop.domain.filters.closed_fields import CLOSED_FIELDS
 from heimdall_desktop.domain.filters.filter import (
     ALL_ROWS,
     ALL_VERDICTS,
+    AWAKE,
     EITHER,
     FOLDED,
     Filter,
@@ -18,7 +19,7 @@ from heimdall_desktop.domain.filters.filter_language import (
     AnyWord,
     words_of,
 )
-from heimdall_desktop.domain.filters.filter_terms import NEW, REPEAT, Term, terms_of
+from heimdall_desktop.domain.filters.filter_terms import NEW, REPEAT, SNOOZED, Term, terms_of
 from heimdall_desktop.domain.filters.filter_tests import Place
 
 _ANY_CHARACTER = str.maketrans('"[', "??")  # no value can hold a quote, and a bracket is a wildcard
@@ -118,6 +119,8 @@ def _terms(wanted: Filter) -> Iterator[str]:
         yield _pattern(pattern)
     yield from _flag("has:fix", wanted.fixes)
     yield from _flag(f"is:{NEW}", wanted.news)
+    if wanted.snoozed != AWAKE:
+        yield from _flag(f"is:{SNOOZED}", wanted.snoozed)
     if wanted.repeats == ALL_ROWS:
         yield SHOW_REPEATS
     elif wanted.repeats != FOLDED:

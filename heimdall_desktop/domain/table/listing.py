@@ -25,6 +25,7 @@ from heimdall_desktop.domain.facts.repeats import is_same_place
 from heimdall_desktop.domain.filters.filter import (
     ALL_ROWS,
     ALL_SEVERITIES,
+    AWAKE,
     EITHER,
     NEW_OR_SEEN,
     Filter,
@@ -331,8 +332,10 @@ class Listing:
             self._prepared.note(finding.id, known)
         if known is not None:
             self._counts.count(known, -1)
-        self._counts.count(finding, 1)
         old_row = None if finding.id in arrived else self._row_of(known)
+        if finding.is_back and not (known is not None and known.is_back):
+            self._marks.read(finding.id, finding.scan_id, is_news=True)
+        self._counts.count(finding, 1)
         is_shown = self._matches(finding)
         if old_row is None:
             arrived.pop(finding.id, None)
@@ -392,9 +395,12 @@ class Listing:
 
     def _lets_all_pass(self, wanted: Filter) -> bool:
         """Whether all in scope pass but for severity, fix and news, without a test of each."""
-        has_repeats = self._counts.repeats > 0 or wanted.scan_id != self._filter.scan_id
+        is_other_scope, counts = wanted.scan_id != self._filter.scan_id, self._counts
+        has_repeats = counts.repeats > 0 or is_other_scope
+        has_snoozed = counts.snoozed > 0 or is_other_scope
         is_any_kind = wanted.repeats == ALL_ROWS or (wanted.folds_repeats and not has_repeats)
-        return is_any_kind and wanted.asks_little
+        is_awake = wanted.snoozed == AWAKE and not has_snoozed
+        return is_any_kind and is_awake and wanted.asks_little
 
     def _passing_but_for_severity(self) -> Sequence[Finding]:
         """Return what the filter leaves over of the scope, oldest first."""

@@ -36,6 +36,7 @@ class ListingCounts:
         self._repeats: Counter[ScanId] = Counter()
         self._criticals: dict[bool, Counter[ScanId]] = {False: Counter(), True: Counter()}
         self._withdrawn: dict[bool, Counter[ScanId]] = {False: Counter(), True: Counter()}
+        self._snoozed: dict[bool, Counter[ScanId]] = {False: Counter(), True: Counter()}
 
     @property
     def total(self) -> int:
@@ -64,6 +65,16 @@ class ListingCounts:
         wanted = self._wanted.severities if self._wanted.goes_by_former else ()
         return self._unfolded(self._withdrawn) - sum(self.former[severity] for severity in wanted)
 
+    @property
+    def snoozed(self) -> int:
+        """Snoozed findings in scope, shown or not; repeats too."""
+        return sum(map(self._in_scope, self._snoozed.values()))
+
+    @property
+    def hidden_snoozed(self) -> int:
+        """How many findings in scope are hidden as they are snoozed; folded repeats apart."""
+        return self._unfolded(self._snoozed) if self._wanted.hides_snoozed else 0
+
     # -- one by one --
 
     def count(self, finding: Finding, step: int) -> None:
@@ -76,6 +87,8 @@ class ListingCounts:
         wanted, scan_id = self._wanted, finding.scan_id
         self._totals[scan_id] += step
         self._repeats[scan_id] += step * finding.is_repeat
+        if finding.snoozed_until is not None:
+            self._snoozed[finding.is_repeat][scan_id] += step
         if finding.counts_as is None:
             self._withdrawn[finding.is_repeat][scan_id] += step
         elif finding.counts_as is Severity.CRITICAL:

@@ -12,7 +12,14 @@ from msgspec import Struct
 
 from heimdall_desktop.domain.facts.finding import one_line
 from heimdall_desktop.domain.filters.filter_language import FIELDS, words_of
-from heimdall_desktop.domain.filters.filter_terms import NEW, REPEAT, SYNONYMS, Term, terms_of
+from heimdall_desktop.domain.filters.filter_terms import (
+    NEW,
+    REPEAT,
+    SNOOZED,
+    SYNONYMS,
+    Term,
+    terms_of,
+)
 from heimdall_desktop.domain.filters.filter_tests import CHANGES, PARTS, STATES
 from heimdall_desktop.domain.filters.filter_writing import quoted
 from heimdall_desktop.presentation.filters.filter_text import note_of
@@ -130,7 +137,7 @@ def _rank(pair: tuple[str, int], typed: str) -> tuple[bool, int, str]:
 def _words(field: str) -> tuple[str, ...]:
     match field:
         case "is":
-            return (*STATES, NEW, REPEAT)
+            return (*STATES, NEW, REPEAT, SNOOZED)
         case "has":
             return tuple(PARTS)
         case "change":

@@ -86,7 +86,7 @@ FIELD_NOTES = (
         ("sev>=high", "sev:critical,low", "sev!=low"),
     ),
     FieldNote("status", tr_noop("Triage status"), ("status:open", "-status:dismissed")),
-    FieldNote("is", tr_noop("State or verdict"), ("is:confirmed", "is:new", "is:proven")),
+    FieldNote("is", tr_noop("State or verdict"), ("is:confirmed", "is:new", "is:snoozed")),
     FieldNote("has", tr_noop("What it comes with"), ("has:fix", "has:proof", "has:advisory")),
     FieldNote("file", tr_noop("Path, as a part or with wildcards"), ("file:*.py", "-file:tests/")),
     FieldNote("cwe", tr_noop("Kind of weakness"), ("cwe:89", "cwe:79,89")),

@@ -46,7 +46,8 @@ class Command(Struct, frozen=True):
         obstacle: why it cannot be done now; "" when it can.
         is_listed: whether palette and sheet show it; keys that are one of a row are told as one.
         is_on: for what is on or off: which of them now.
-        writes: it changes something on a server, so it is absent where nothing may be changed.
+        writes: it changes something on a server, so it is absent where nothing may be changed; a
+            callable where that depends on what was done.
     """
 
     id: str
@@ -59,12 +60,17 @@ class Command(Struct, frozen=True):
     obstacle: Callable[[], str] = _no_obstacle
     is_listed: bool = True
     is_on: Callable[[], bool] | None = None
-    writes: bool = False
+    writes: bool | Callable[[], bool] = False
 
     @property
     def title(self) -> str:
         """Its name now."""
         return self.text if isinstance(self.text, str) else self.text()
+
+    @property
+    def writes_now(self) -> bool:
+        """Whether it would change something on a server now."""
+        return self.writes if isinstance(self.writes, bool) else self.writes()
 
 
 class KeyNote(Struct, frozen=True):

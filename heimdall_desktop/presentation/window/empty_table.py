@@ -26,6 +26,7 @@ from heimdall_desktop.presentation.board.connection_text import sign_of
 from heimdall_desktop.presentation.hidden_count import hidden_text
 from heimdall_desktop.presentation.i18n import capital, filled, grouped, tr, tr_noop
 from heimdall_desktop.presentation.labels import stage_in_text
+from heimdall_desktop.presentation.snooze_text import snooze_consequence
 from heimdall_desktop.presentation.time_text import at_text
 
 _FAILED = (
@@ -54,6 +55,7 @@ class Way(Enum):
     NONE = ""
     ADD_SCAN = tr_noop("Add scans")
     CLEAR_FILTER = tr_noop("Clear filter")
+    SHOW_SNOOZED = tr_noop("Show snoozed")
     OPEN_REPORT = tr_noop("Open the report")
 
 
@@ -98,6 +100,7 @@ def empty_table(
     is_waiting: bool = False,
     only_stage: str = "",
     uncompared: int = 0,
+    snoozed: int = 0,
 ) -> EmptyTable:
     """Return what to say while no row is shown.
 
@@ -110,6 +113,7 @@ def empty_table(
         now: an end on another day is told with that day.
         is_waiting: more findings are about to be taken in.
         uncompared: scans of which is not known what has changed, though that is filtered by.
+        snoozed: how many of the hidden ones are snoozed.
         only_stage: the stage whose findings alone are wanted, where nothing else is filtered by.
     """
     if not scans:
@@ -121,13 +125,16 @@ def empty_table(
         )
     if is_waiting:
         return EmptyTable(Cause.LOADING, tr("Loading findings"), tr("Rows show as they come."))
+    if 0 < snoozed == hidden:
+        fact = hidden_text(hidden, hidden_criticals, snoozed=snoozed)
+        return EmptyTable(Cause.FILTER, fact, snooze_consequence(), Way.SHOW_SNOOZED)
     if hidden:
         nothing = tr("Nothing matches {filter}").format(filter=one_line(filter_text))
         if only_stage:
             nothing = tr("No finding comes from stage {stage}.").format(stage=only_stage.lower())
         return EmptyTable(
             Cause.FILTER,
-            hidden_text(hidden, hidden_criticals, hidden_withdrawn, uncompared),
+            hidden_text(hidden, hidden_criticals, hidden_withdrawn, uncompared, snoozed),
             nothing if filter_text else "",
             Way.CLEAR_FILTER,
         )

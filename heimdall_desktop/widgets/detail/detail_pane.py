@@ -30,7 +30,7 @@ from heimdall_desktop.domain.facts.change import (
     ScanEmptied,
     ScanRemoved,
 )
-from heimdall_desktop.domain.facts.decision import Field, newest_touch
+from heimdall_desktop.domain.facts.decision import SETTABLE, Field, newest_touch, snooze_value
 from heimdall_desktop.domain.facts.finding import Finding, FindingEvent, FindingId, ScanId, has_text
 from heimdall_desktop.domain.facts.finding_action import FindingAction
 from heimdall_desktop.domain.facts.repeats import is_same_place, readings_of
@@ -45,6 +45,11 @@ from heimdall_desktop.presentation.decision_text import elsewhere_text, former_t
 from heimdall_desktop.presentation.detail.verdict_text import verdict_text
 from heimdall_desktop.presentation.i18n import tr, tr_noop
 from heimdall_desktop.presentation.panel.comparison_text import finding_words
+from heimdall_desktop.presentation.snooze_text import (
+    snooze_consequence,
+    snoozed_text,
+    unsnooze_text,
+)
 from heimdall_desktop.widgets.controls.dialog_frame import QuestionDialog
 from heimdall_desktop.widgets.controls.focus import lead_in, settle_in
 from heimdall_desktop.widgets.controls.moment_text import at_text
@@ -308,7 +313,7 @@ class DetailPane(Pane):
         """Note that the finding that is shown was changed, and not from here."""
         if self._shown is None or finding.id != self._shown.id or previous.is_announced:
             return
-        for what in Field:
+        for what in SETTABLE:
             before, now = what.of(previous), what.of(finding)
             if before != now:
                 is_own = self.is_own(finding.id, what, now)
@@ -316,9 +321,10 @@ class DetailPane(Pane):
                 self._is_read_since = False
 
     def _show_news(self) -> None:
-        """Say how the finding was changed while it is looked at, else since an earlier scan."""
+        """Say how the finding was changed while it is looked at, else what else is known of it."""
         if self._shown is not None:
-            told = self._changed_elsewhere(self._shown) or self._compared(self._shown)
+            shown = self._shown
+            told = self._changed_elsewhere(shown) or _snooze(shown) or self._compared(shown)
             self._content.news.show_problem(told)
 
     def _changed_elsewhere(self, shown: Finding) -> StripText | None:
@@ -351,6 +357,8 @@ class DetailPane(Pane):
         """Lead to what is said of the finding: its history, or its row of the earlier scan."""
         if action == HISTORY:
             self._content.tabs.open_history()
+        elif action == unsnooze_text():
+            self.decided.emit(Field.SNOOZE, snooze_value(None))
         elif self._shown is not None:
             row = self._store.comparisons.changes.of(self._shown)
             if row is not None and row.before is not None:
@@ -492,3 +500,11 @@ class DetailPane(Pane):
             settle_in(content)
             self._made_content = content
         return self._made_content
+
+
+def _snooze(finding: Finding) -> StripText | None:
+    """Return until when a finding is snoozed; None if it is not."""
+    if finding.snoozed_until is None:
+        return None
+    fact, actions = snoozed_text(finding.snoozed_until, datetime.now(UTC)), (unsnooze_text(),)
+    return StripText(Mood.WORKING, "ui-snooze", fact, snooze_consequence(), actions)

@@ -24,7 +24,7 @@ from heimdall_desktop.domain.facts.finding import Finding, FindingStatus, Severi
 from heimdall_desktop.domain.table.columns import COLUMNS, Column
 from heimdall_desktop.domain.table.group import Group
 from heimdall_desktop.domain.table.table_layout import Density
-from heimdall_desktop.models.cell_text import FINDING_ROLE, GAP_ROLE, GROUP_ROLE
+from heimdall_desktop.models.cell_text import FINDING_ROLE, GAP_ROLE, GROUP_ROLE, SNOOZE_ROLE
 from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.presentation.decision_text import note_words
 from heimdall_desktop.presentation.i18n import tr
@@ -160,10 +160,16 @@ class FindingsDelegate(RowDelegate):
         is_selected: bool,
     ) -> None:
         rect = QRectF(option.rect).adjusted(0, 0, 0, -1)
-        place = None if note is None else self.note_rect(option.rect.top(), option.rect.height())
-        if note is not None and place is not None and place.intersects(rect):
+        has_note = note is not None or finding.snoozed_until is not None
+        place = self.note_rect(option.rect.top(), option.rect.height()) if has_note else None
+        if place is not None and place.intersects(rect):
             noted = place.adjusted(0, 0, 0, -1)
-            self._draw_note(RowCursor(self._theme, painter, noted, option.direction), note)
+            row = RowCursor(self._theme, painter, noted, option.direction)
+            row.skip(self._theme.scale(PADDING_PX))
+            if note is not None:
+                self._draw_note(row, note)
+            else:
+                self._draw_snooze(row, *index.data(SNOOZE_ROLE))
             rect = _beside(rect, place)
             if rect.width() < self._theme.scale(BESIDE_NOTE_PX):
                 return
@@ -331,10 +337,17 @@ class FindingsDelegate(RowDelegate):
 
     # -- what was decided --
 
+    def _draw_snooze(self, row: RowCursor, text: str, short: str) -> None:
+        """Draw until when a row is snoozed; the clip leaves a cell its part of it."""
+        theme, tokens, scale = self._theme, self._theme.tokens, self._theme.scale
+        row.icon("ui-snooze", scale(NOTE_ICON_PX), tokens.muted)
+        row.skip(scale(NOTE_GAP_PX))
+        fits = row.remaining >= theme.text_width(text, Role.SMALL)
+        row.text(text if fits else short, theme.font(Role.SMALL), tokens.muted)
+
     def _draw_note(self, row: RowCursor, note: WriteNote) -> None:
         """Draw what was decided of a row; the clip leaves a cell its part of it."""
         theme, tokens, scale = self._theme, self._theme.tokens, self._theme.scale
-        row.skip(scale(PADDING_PX))
         words, small, strong = note_words(note), theme.font(Role.SMALL), Weight.MEDIUM
         if note.state is WriteState.REFUSED:
             row.icon(words.icon, scale(NOTE_ICON_PX), tokens.failed)

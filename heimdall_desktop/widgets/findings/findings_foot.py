@@ -9,7 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from heimdall_desktop.presentation.board.completeness_text import LedgerLine
-from heimdall_desktop.presentation.hidden_count import hidden_text
+from heimdall_desktop.presentation.hidden_count import hidden_text, snoozed_count
 from heimdall_desktop.presentation.i18n import grouped, tr
 from heimdall_desktop.widgets.controls.buttons import LinkButton
 from heimdall_desktop.widgets.controls.labels import IconMark, Label, show_tip
@@ -39,6 +39,8 @@ class FindingsFoot(Pane):
 
     clear_requested = Signal()
     """Everything is to be shown."""
+    snoozed_requested = Signal()
+    """What is snoozed is to be shown."""
     repeats_requested = Signal(bool)
     """Repeats are to be shown beside the others, or folded."""
 
@@ -46,9 +48,9 @@ class FindingsFoot(Pane):
         super().__init__(Ground.WINDOW, Edge.TOP, parent=parent)
         self.setObjectName("findings_foot")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self._are_folded = True
+        self._are_folded, self._are_snoozed = True, False
         self._hidden = _Part("ui-hide", "findings_foot_clear")
-        self._hidden.link.clicked.connect(self.clear_requested)
+        self._hidden.link.clicked.connect(self._go_to_hidden)
         self._repeats = _Part("ui-group", "findings_foot_repeats")
         self._repeats.link.clicked.connect(lambda: self.repeats_requested.emit(self._are_folded))
         self._pause = IconMark("ui-freeze")
@@ -78,16 +80,31 @@ class FindingsFoot(Pane):
         self._fit()
 
     def show_hidden(
-        self, count: int, criticals: int = 0, withdrawn: int = 0, uncompared: int = 0
+        self,
+        count: int,
+        criticals: int = 0,
+        withdrawn: int = 0,
+        uncompared: int = 0,
+        snoozed: int = 0,
     ) -> None:
-        """Say how many findings are hidden, if any are, and what is critical or withdrawn of it."""
+        """Say how many findings are hidden, if any are, and what of it matters: see `hidden_text`.
+
+        Where all of it is snoozed, no filter hides it, and the way leads to what is snoozed.
+        """
         short = tr("%n hidden", "", count)
         if criticals:
             short = tr("%n hidden, {criticals} critical", "", count)
             short = short.format(criticals=grouped(criticals))
-        whole = hidden_text(count, criticals, withdrawn, uncompared)
-        self._hidden.show_text(whole, short, tr("Clear filter"))
+        way, self._are_snoozed = tr("Clear filter"), 0 < snoozed == count
+        if self._are_snoozed:
+            short = snoozed_count(snoozed, criticals)
+            way = tr("Show them", "", count, one="Show it")
+        whole = hidden_text(count, criticals, withdrawn, uncompared, snoozed)
+        self._hidden.show_text(whole, short, way)
         self._appear()
+
+    def _go_to_hidden(self) -> None:
+        (self.snoozed_requested if self._are_snoozed else self.clear_requested).emit()
 
     def show_repeats(self, count: int, *, are_folded: bool) -> None:
         """Say how many rows repeat a newer one, if any do, and whether they are folded."""

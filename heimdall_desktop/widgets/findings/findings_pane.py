@@ -17,6 +17,7 @@ from heimdall_desktop.domain.facts.change import (
     ScanRemoved,
 )
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId
+from heimdall_desktop.domain.filters.filter_terms import SNOOZED
 from heimdall_desktop.domain.table.selection import Chosen
 from heimdall_desktop.models.filter_state import FilterState
 from heimdall_desktop.models.findings_model import FindingsModel
@@ -181,6 +182,8 @@ class FindingsPane(Pane):
             if self.show_finding(finding_id):
                 return True
         self.filter_state.clear()
+        if finding is not None and finding.snoozed_until is not None:
+            self._show_snoozed()
         self._show_repeats(are_shown=is_repeat)
         return self.show_finding(finding_id)
 
@@ -256,6 +259,7 @@ class FindingsPane(Pane):
         self.model.counts_changed.connect(self._note_marks)
         self.model.freeze_changed.connect(self._show_frozen)
         self._foot.clear_requested.connect(self.filter_state.clear)
+        self._foot.snoozed_requested.connect(self._show_snoozed)
         self._foot.repeats_requested.connect(
             lambda are_shown: self._show_repeats(are_shown=are_shown)
         )
@@ -300,6 +304,9 @@ class FindingsPane(Pane):
         self.filter_state.show_repeats(are_shown=are_shown)
         self._use_filter()
 
+    def _show_snoozed(self) -> None:
+        self.filter_state.toggle_term(f"is:{SNOOZED}")
+
     def _show_state(self) -> None:
         scope = self.scope
         if scope is not None and self._store.scan(scope) is None:
@@ -309,7 +316,9 @@ class FindingsPane(Pane):
         hidden, criticals = self.model.hidden, self.model.counts.hidden_criticals
         withdrawn = self.model.counts.hidden_withdrawn
         uncompared = self._uncompared() if self.filter_state.filter.asks_for_changes else 0
-        self._foot.show_hidden(hidden if has_rows else 0, criticals, withdrawn, uncompared)
+        snoozed = self.model.counts.hidden_snoozed
+        told = hidden if has_rows else 0
+        self._foot.show_hidden(told, criticals, withdrawn, uncompared, snoozed)
         are_folded = self.model.filter.folds_repeats
         self._foot.show_repeats(self.model.counts.repeats, are_folded=are_folded)
         if has_rows:
@@ -327,6 +336,7 @@ class FindingsPane(Pane):
             is_waiting=is_waiting,
             only_stage=self.filter_state.only_stage,
             uncompared=uncompared,
+            snoozed=snoozed,
         )
         if said.address != self._address:
             self._links.leave()
@@ -365,6 +375,8 @@ class FindingsPane(Pane):
     def _go_the_way(self) -> None:
         if self._way is Way.CLEAR_FILTER:
             self.filter_state.clear()
+        elif self._way is Way.SHOW_SNOOZED:
+            self._show_snoozed()
         elif self._way is Way.ADD_SCAN:
             self.add_scans_requested.emit()
         elif self._way is Way.OPEN_REPORT:

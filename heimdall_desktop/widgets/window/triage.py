@@ -58,6 +58,7 @@ from heimdall_desktop.widgets.findings.finding_menu import (
 from heimdall_desktop.widgets.findings.findings_pane import FindingsPane
 from heimdall_desktop.widgets.window.announcer import say
 from heimdall_desktop.widgets.window.comment_dialog import CommentDialog
+from heimdall_desktop.widgets.window.snoozing import Snoozing
 from heimdall_desktop.widgets.window.undo_history import UndoHistory
 
 NEWS_MS = 50  # so often at most the window follows a long action
@@ -107,6 +108,9 @@ class Triage(QObject):
         self._bar = findings.selection_bar
         self._history = UndoHistory(decisions, store, clock, now, findings.tools)
         self._history.begun.connect(self._begin)
+        self._snoozing = Snoozing(
+            store, now, lambda: self.chosen, self._snooze, self._open_snoozes, window
+        )
         self._spoken: dict[Run, int] = {}
         self._shown = QTimer(self, singleShot=True, interval=SHOWN_MS)
         self._shown.timeout.connect(lambda: self._bar.show_instead(None))
@@ -183,6 +187,7 @@ class Triage(QObject):
                 for choice in CHOICES
             ),
             row("severity", tr("Severity"), self.open_severities, (SEVERITY_KEY,)),
+            *self._snoozing.commands(),
             of_open("comment", tr("Comment"), self.comment, (COMMENT_KEY,), obstacle=self.no_open),
             *(
                 row(
@@ -196,7 +201,7 @@ class Triage(QObject):
 
     def undoing(self) -> list[Command]:
         """Return what takes decisions back, wherever the keyboard is in the window."""
-        row = partial(Command, group=Group.FINDINGS, writes=True)
+        row = partial(Command, group=Group.FINDINGS)
         return [
             row(
                 "undo",
@@ -204,14 +209,16 @@ class Triage(QObject):
                 self.undo,
                 UNDO_KEYS,
                 "ui-undo",
-                obstacle=lambda: "" if self._decisions.to_undo else tr("Nothing to undo."),
+                obstacle=lambda: self._no_step(self._decisions.to_undo, tr("Nothing to undo.")),
+                writes=lambda: _writes(self._decisions.to_undo),
             ),
             row(
                 "redo",
                 self._redo_title,
                 self.redo,
                 REDO_KEYS,
-                obstacle=lambda: "" if self._decisions.to_redo else tr("Nothing to redo."),
+                obstacle=lambda: self._no_step(self._decisions.to_redo, tr("Nothing to redo.")),
+                writes=lambda: _writes(self._decisions.to_redo),
             ),
             row(
                 "undo-history",
@@ -219,26 +226,32 @@ class Triage(QObject):
                 self._history.open,
                 icon="ui-undo",
                 obstacle=lambda: "" if self._history.has_steps else tr("Nothing to undo."),
+                writes=True,
             ),
         ]
 
     def offer(self) -> None:
         """Offer decisions in the bar of what is selected, or say there why not."""
         self._history.offer()
+        snooze = self._snoozing.bar_action
         if self._decisions.is_read_only:
-            self._bar.offer((), read_only_text())
+            self._bar.offer((snooze,), read_only_text())
             return
         actions = [
             BarAction(tr(choice.text), partial(self.decide, Field.STATUS, choice.value), choice.key)
             for choice in CHOICES
         ]
         severity = BarAction(tr("Severity"), self.open_severities, SEVERITY_KEY, has_menu=True)
-        self._bar.offer((*actions[:-1], severity, actions[-1]))
+        self._bar.offer((*actions[:-1], severity, snooze, actions[-1]))
 
     def add_to(self, menu: QMenu, findings: Sequence[Finding]) -> None:
-        """Append what can be decided of findings to a menu, or nothing where nothing can."""
-        if self.obstacle_of(findings[0]):
-            return
+        """Append what can be decided of findings to a menu; a snooze where nothing else can."""
+        if not self.obstacle_of(findings[0]):
+            self._add_choices(menu, findings)
+        self._snoozing.add_to(sub_menu(menu, tr("Snooze")), findings)
+        menu.addSeparator()
+
+    def _add_choices(self, menu: QMenu, findings: Sequence[Finding]) -> None:
         only = findings[0] if len(findings) == 1 else None
         for choice in CHOICES:
             is_now = only is not None and only.status_text == choice.value
@@ -250,7 +263,6 @@ class Triage(QObject):
             action.triggered.connect(lambda _is_checked, act=decide: act())
         now = "" if only is None else only.severity_text
         add_severities(sub_menu(menu, tr("Severity")), now, partial(self.decide, Field.SEVERITY))
-        menu.addSeparator()
 
     # -- deciding --
 
@@ -262,7 +274,7 @@ class Triage(QObject):
     def _decide_of_detail(self, what: Field, value: str) -> None:
         """Decide of the finding that is open, whatever else is selected."""
         shown = self._detail.shown
-        if shown is not None and not self.obstacle_of(shown):
+        if shown is not None and (what is Field.SNOOZE or not self.obstacle_of(shown)):
             self._decide(what, value, (shown.id,))
 
     def _decide(self, what: Field, value: str, chosen: tuple[FindingId, ...]) -> None:
@@ -283,15 +295,31 @@ class Triage(QObject):
         """Open the menu of severities at what it is about."""
         choose = partial(self.decide, Field.SEVERITY)
         if self._table.selection.is_many:
-            menu = severity_menu(self._bar.bar, "", choose)
-            above = QPoint(0, -menu.sizeHint().height())
-            menu.popup(self._bar.bar.mapToGlobal(self._bar.bar.rect().topRight() + above))
+            self._open_above_bar(severity_menu(self._bar.bar, "", choose))
         elif not self._detail.open_severities():
             finding = self._store.finding(self.chosen[0])
             now = "" if finding is None else finding.severity_text
-            row = self._table.visualRect(self._table.currentIndex())
-            menu = severity_menu(self._table, now, choose)
-            menu.popup(self._table.viewport().mapToGlobal(row.bottomLeft()))
+            self._open_below_row(severity_menu(self._table, now, choose))
+
+    def _open_above_bar(self, menu: QMenu) -> None:
+        bar, size = self._bar.bar, menu.sizeHint()
+        above = QPoint(size.width(), size.height())
+        menu.popup(bar.mapToGlobal(bar.rect().topRight() - above))
+
+    def _open_below_row(self, menu: QMenu) -> None:
+        row = self._table.visualRect(self._table.currentIndex())
+        menu.popup(self._table.viewport().mapToGlobal(row.bottomLeft()))
+
+    def _open_snoozes(self, menu: QMenu) -> None:
+        if self._table.selection.is_many:
+            self._open_above_bar(menu)
+        else:
+            self._open_below_row(menu)
+
+    def _snooze(self, value: str) -> None:
+        chosen = self.chosen
+        if chosen:
+            self._decide(Field.SNOOZE, value, chosen)
 
     def comment(self) -> None:
         """Ask what is to be said of the finding that is open."""
@@ -457,6 +485,8 @@ class Triage(QObject):
 
     def _offer_similar(self, decided: Finding, step: Step) -> None:
         """Offer to decide the same of what has the same cause; nothing is written by itself."""
+        if step.what is Field.SNOOZE:
+            return
         scan, what = self._store.scan(decided.scan_id), step.what
         found = () if scan is None else scan.findings.values()
         similar = tuple(
@@ -536,6 +566,13 @@ class Triage(QObject):
         only = next(iter(run.targets), None) if run.total == 1 else None
         return None if only is None else self._store.finding(only)
 
+    def _no_step(self, steps: tuple[Step, ...], nothing: str) -> str:
+        """Return why the last of some steps cannot be taken back, or done again; "" if it can."""
+        if not steps:
+            return nothing
+        is_barred = self._decisions.is_read_only and _writes(steps)
+        return read_only_text() if is_barred else ""
+
     def _undo_title(self) -> str:
         return self._step_title(tr("Undo"), self._decisions.to_undo)
 
@@ -555,3 +592,8 @@ class Triage(QObject):
         """Say something to assistive technology, when it has finished what it is saying."""
         say(self._window, text)
         self.said.emit(text)
+
+
+def _writes(steps: tuple[Step, ...]) -> bool:
+    """Whether the last of some steps concerns a server."""
+    return not steps or steps[-1].what is not Field.SNOOZE

@@ -143,7 +143,8 @@ class WindowActions(QObject):
 
     def _give_keys(self, action: QAction, command: Command) -> None:
         keys = [keys for keys in command.keys if self._has_letters or not is_letter(keys)]
-        keys = keys if self._is_allowed(command) else []
+        may_be_allowed = callable(command.writes) or self._is_allowed(command)
+        keys = keys if may_be_allowed else []
         action.setShortcuts([QKeySequence(keys) for keys in keys])
 
     def follow_read_only(self) -> None:
@@ -151,7 +152,7 @@ class WindowActions(QObject):
         self.use_letters(is_wanted=self._has_letters)
 
     def _is_allowed(self, command: Command) -> bool:
-        return not (command.writes and self.is_read_only())
+        return not (self.is_read_only() and command.writes_now)
 
     def _release(self) -> None:
         """Let the keys of all commands work again, whatever stood in their way at the menu."""

@@ -24,6 +24,7 @@ from heimdall_desktop.domain.filters.filter_language import FIELDS, parse_filter
 from heimdall_desktop.domain.filters.filter_mistakes import FilterError
 from heimdall_desktop.domain.filters.filter_terms import terms_of
 from heimdall_desktop.domain.filters.filter_tests import Place
+from tests.fakes.findings import FOUND_AT, make_finding
 
 C, H, M, L, OTHER = Severity
 
@@ -134,7 +135,7 @@ TERMS = [
     *("sev>=high", "sev:critical,low", "sev!=low", "conf>=medium", "conf:low", "status:open,fixed"),
     *("source:ai", "stage:hunt", "stage:taint,config", "is:confirmed", "is:unverified,withdrawn"),
     *("is:open", "is:open,proven", "is:new", "is:repeat", "show:repeats", "has:fix", "has:cwe"),
-    *("change:new", "change:new,changed", "-change:still"),
+    *("change:new", "change:new,changed", "-change:still", "is:snoozed"),
     *("has:fix,proof", "has:references", "has:reasoning,advisory,flow", "file:*.py,*.js"),
     *(
         'file:"my, file.py"',
@@ -176,6 +177,17 @@ def test_what_is_new_and_has_a_fix_is_asked_for_apart() -> None:
     wanted = parse_filter("is:new -has:fix is:open")
     assert (wanted.news, wanted.fixes) == (frozenset({True}), frozenset({False}))
     assert parse_filter("has:fix,proof").fixes == EITHER
+
+
+def test_what_is_snoozed_passes_where_it_is_asked_for_alone() -> None:
+    awake, snoozed = make_finding(1), make_finding(2, snoozed_until=FOUND_AT)
+
+    def passing(text: str) -> list[bool]:
+        return [parse_filter(text).matches(each) for each in (awake, snoozed)]
+
+    assert passing("") == passing("-is:snoozed") == passing("show:repeats") == [True, False]
+    assert passing("is:snoozed") == passing("is:snoozed sev:high") == [False, True]
+    assert passing("is:snoozed -is:snoozed") == passing("is:snoozed sev:low") == [False, False]
 
 
 def test_commas_mean_or_everywhere() -> None:

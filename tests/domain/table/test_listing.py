@@ -46,6 +46,7 @@ FILTERS = [
     *("", "sev>=high", "status:open", "-status:open sev:low", "title1"),
     *("is:repeat", "show:repeats sev>=high", "-is:repeat title1"),
     *("has:fix", "-has:fix title1 sev:low", "has:fix -has:fix"),
+    *("is:snoozed", "is:snoozed sev>=high", "-is:snoozed status:open", "is:snoozed show:repeats"),
 ]
 
 
@@ -54,7 +55,7 @@ def aged(number: int, seconds: int = 0, **fields: object) -> Finding:
 
 
 findings = st.builds(
-    lambda number, seconds, severity, status, title, is_repeat, patch: aged(
+    lambda number, seconds, severity, status, title, is_repeat, patch, snooze: aged(
         number,
         seconds,
         severity=severity,
@@ -63,6 +64,8 @@ findings = st.builds(
         scan_id=ScanId("one" if number % 2 else "two"),  # no finding ever goes to another scan
         is_repeat=is_repeat,
         suggested_patch=patch,
+        snoozed_until=snooze,
+        is_back=snooze is None and seconds > 3,
     ),
     st.integers(0, 12),
     st.integers(0, 5),
@@ -71,6 +74,7 @@ findings = st.builds(
     st.sampled_from(["title1", "title2"]),
     st.booleans(),
     st.sampled_from([None, "+"]),
+    st.sampled_from([None, None, FOUND_AT]),
 )
 changes = st.one_of(
     st.builds(FindingAdded, findings, st.booleans()),
@@ -173,6 +177,9 @@ def _assert_counts(listing: Listing, scratch: Scratch, wanted: Filter, new: set[
     shown = {f.id for f in listing.rows}
     hidden = [f for f in stands if f.severity is Severity.CRITICAL and f.id not in shown]
     assert counts.hidden_criticals == len(hidden)
+    snoozed = [f for f in stands if f.snoozed_until is not None]
+    assert counts.hidden_snoozed == (len(snoozed) if True not in wanted.snoozed else 0)
+    assert wanted.hides_snoozed is False or not shown & {f.id for f in snoozed}
     any_fix = replace(wanted, fixes=EITHER)
     with_fix = [f for f in scope if f.has_fix and any_fix.matches(f)]
     assert counts.fixes == sum((f.id in new) in wanted.news for f in with_fix)

@@ -34,6 +34,8 @@ from heimdall_desktop.presentation.filters.filter_text import mistake_text
         ("has:fixx", 4, 4, "fixx is not a part of a finding. Did you mean has:fix?"),
         ("stage:tyr", 6, 3, "tyr is not a stage that finds anything. Did you mean stage:"),
         ("is:new,open", 0, 11, "new stands alone. Write is:new is:open."),
+        ("is:snoozed,open", 0, 15, "snoozed stands alone. Write is:snoozed is:open."),
+        ("is:snooze", 3, 6, "snooze is not a verdict. Did you mean is:snoozed?"),
         ("new:10", 4, 2, "10 is no span of time. Write new:10m."),
         ("new:soon", 4, 4, "soon is no span of time. Write new:10m, new:2h or new:1d."),
         ("since:25:00", 6, 5, "25:00 is no moment. Write since:14:00, since:2026-07-04 or"),

@@ -253,3 +253,13 @@ def test_findings_that_are_counted_and_not_listed_are_no_all_clear() -> None:
     said = empty_table([a_scan("completed"), scan], 0, "")
     assert said.cause is Cause.UNLOOKED
     assert said.fact == "payments-api: The server counts 3 findings, but lists none."
+
+
+def test_a_table_whose_findings_are_all_snoozed_is_no_all_clear() -> None:
+    said = words.empty_table([a_scan("completed")], 2, "", 1, now=BEGAN, snoozed=2)
+    assert said.fact == "2 findings are snoozed, 1 of them critical."
+    assert said.consequence == "Whatever is raised or confirmed comes back at once."
+    assert said.way is Way.SHOW_SNOOZED
+    filtered = words.empty_table([a_scan("completed")], 5, "sev:low", now=BEGAN, snoozed=2)
+    assert filtered.fact == "5 findings are hidden by this filter. 2 of them are snoozed."
+    assert filtered.way is Way.CLEAR_FILTER

@@ -1,6 +1,7 @@
 """A cell is painted from its finding: verdict, status, selection; never from markup."""
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from itertools import product
 from typing import Any
 
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QStyle, QStyleOptionViewItem, QTable
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.domain.facts.finding import Confidence, FindingStatus, Severity
+from heimdall_desktop.domain.facts.observation import Snoozed
 from heimdall_desktop.domain.table.columns import COLUMNS, Column
 from heimdall_desktop.domain.table.group import GroupBy
 from heimdall_desktop.domain.table.table_layout import Density
@@ -19,8 +21,9 @@ from heimdall_desktop.widgets.findings.column_plan import SEVERITY_PX
 from heimdall_desktop.widgets.findings.findings_delegate import FindingsDelegate
 from heimdall_desktop.widgets.look.severity_shapes import severity_colours
 from heimdall_desktop.widgets.look.theme import Theme
-from tests.fakes.findings import make_finding
+from tests.fakes.findings import FOUND_AT, SCAN_ID, finding_id, make_finding
 from tests.fakes.pixels import around, longest_line, places
+from tests.fakes.shown_table import ShownTable
 from tests.fakes.watched_findings import WatchedFindings
 
 Paint = Callable[..., QImage]
@@ -68,6 +71,32 @@ def paint(watched: WatchedFindings, view: QTableView, delegate: FindingsDelegate
         return image
 
     return paint
+
+
+def test_a_snoozed_row_tells_until_when_in_place_of_status_and_moment(
+    theme: Theme, qtbot: QtBot
+) -> None:
+    shown = ShownTable()
+    qtbot.addWidget(shown.pane)
+    shown.read([make_finding(1)])
+
+    def cells(text: str, until: datetime | None) -> dict[Column, QImage]:
+        shown.watched.store.observe(Snoozed(SCAN_ID, (finding_id(1),), until))
+        shown.watched.ticker.flush()
+        shown.pane.filter_state.set_text(text)
+        shown.settle()
+        row = {
+            column: shown.table.visualRect(shown.model.index(0, COLUMNS.index(column)))
+            for column in (Column.FINDING, Column.STATUS, Column.FIRST_SEEN)
+        }
+        viewport = shown.table.viewport()
+        return {column: viewport.grab(rect).toImage() for column, rect in row.items()}
+
+    awake = cells("", None)
+    snoozed = cells("is:snoozed", FOUND_AT)
+    assert [snoozed[column] == awake[column] for column in awake] == [True, False, False]
+    assert cells("is:snoozed", FOUND_AT + timedelta(days=9)) != snoozed
+    assert cells("", None) == awake
 
 
 def test_the_three_verdicts_look_different(paint: Paint, theme: Theme) -> None:

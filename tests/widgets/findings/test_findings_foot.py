@@ -67,6 +67,21 @@ def test_it_leads_back(bar: FindingsFoot, qtbot: QtBot) -> None:
         QTest.mouseClick(clear, Qt.MouseButton.LeftButton)
 
 
+def test_it_leads_to_what_is_snoozed_where_that_alone_is_hidden(
+    bar: FindingsFoot, qtbot: QtBot
+) -> None:
+    link = part(bar, QPushButton, "findings_foot_clear")
+    bar.show_hidden(3, snoozed=3)
+    assert said(bar) == ["3 findings are snoozed."]
+    assert link.accessibleName() == "Show them"
+    with qtbot.waitSignal(bar.snoozed_requested):
+        QTest.mouseClick(link, Qt.MouseButton.LeftButton)
+    bar.show_hidden(5, snoozed=3)
+    assert said(bar) == ["5 findings are hidden by this filter. 3 of them are snoozed."]
+    with qtbot.waitSignal(bar.clear_requested):
+        QTest.mouseClick(link, Qt.MouseButton.LeftButton)
+
+
 def test_t09_it_counts_repeats_and_shows_or_folds_them(bar: FindingsFoot, qtbot: QtBot) -> None:
     link = bar.findChild(QPushButton, "findings_foot_repeats")
     assert link is not None
