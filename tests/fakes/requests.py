@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from random import Random
 from time import monotonic as clock
@@ -32,8 +32,8 @@ from heimdall_desktop.services.credentials import MemoryStore
 from tests.fakes.discovery import RecordedDiscovery
 
 
-def exports_of(store: Store) -> Exports:
-    """Return what writes exports of a store, at the moment of the test."""
+def exports_of(store: Store, now: Callable[[], datetime] = utc_now) -> Exports:
+    """Return what writes exports of a store, at the moment of the test unless told otherwise."""
 
     def fail(_name: str, error: BaseException) -> None:
         raise error
@@ -45,7 +45,7 @@ def exports_of(store: Store) -> Exports:
         store,
         RequestTasks(Tasks(fail)),
         clock=time.monotonic,
-        now=lambda: datetime.now(UTC),
+        now=now,
         with_texts=with_texts,
     )
 

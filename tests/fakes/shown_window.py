@@ -36,7 +36,7 @@ class ShownWindow:
         self.time = FakeTime()
         self.store = Store()
         self.ticker = Ticker(self.store)
-        self.requests = RecordedRequests(exports=exports_of(self.store))
+        self.requests = RecordedRequests(exports=exports_of(self.store, self.time.now))
         self.requests.comparisons.watched = self.store.scan
         self.memory = memory or WindowMemory()
         self.inbox = Inbox(self.time.now)

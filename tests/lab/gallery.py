@@ -48,7 +48,8 @@ class Gallery(QObject):
 
     def __init__(self, theme: Theme, shown: ShownWindow) -> None:
         super().__init__(shown.window)
-        self._theme, self._window, self._time = theme, shown.window, shown.time
+        self._theme, self._shown = theme, shown
+        self._window, self._time = shown.window, shown.time
         self._store, self._ticker, self._inbox = shown.store, shown.ticker, shown.inbox
         self._list: QListWidget | None = None
 
@@ -87,6 +88,8 @@ class Gallery(QObject):
             QTest.keySequence(QApplication.focusWidget() or self._window, QKeySequence(key))
         if scene.last_filter:
             findings.filter_state.set_text(scene.last_filter)
+        if scene.then is not None:
+            scene.then(self._shown)
 
     def _show_account(self, scene: Scene) -> None:
         """Be signed in, but for the first start; say what is left of the session."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from msgspec.structs import replace
@@ -12,14 +13,19 @@ from heimdall_desktop.domain.facts.errors import (
     HistoryError,
     KeyringMissing,
     LocalServerError,
+    NoSpaceForFile,
     Reason,
     SettingsError,
 )
 from heimdall_desktop.domain.facts.finding import FindingStatus, Severity
 from heimdall_desktop.domain.facts.observation import Connection, ScanSource
 from heimdall_desktop.domain.facts.server import Standing, TokenStanding
+from heimdall_desktop.presentation.export.contents import Format
 from heimdall_desktop.presentation.i18n import grouped
 from heimdall_desktop.presentation.time_text import DAY_S, HOUR_S, MINUTE_S
+from heimdall_desktop.widgets.export.export_dialog import Wanted
+from heimdall_desktop.widgets.export.exporter import FOLDER, ExportOutcome
+from tests.fakes.shown_window import ShownWindow
 from tests.lab.scan_script import (
     LOCKED,
     NAME_NOT_FOUND,
@@ -51,6 +57,7 @@ class Scene:
         has_inbox: whether a morning's alerts were told before.
         keys: what is pressed then, one after the other, as `QKeySequence` writes them.
         last_filter: what the findings are filtered by at last.
+        then: what happens after that.
         session_left_s: how much is left of the session.
         standing: how the server itself is heard of.
         token: what is known of the token in use.
@@ -64,6 +71,7 @@ class Scene:
     has_inbox: bool = False
     keys: tuple[str, ...] = ()
     last_filter: str = ""
+    then: Callable[[ShownWindow], object] | None = None
     session_left_s: float = 6.5 * DAY_S
     standing: Standing = Standing.GOOD
     token: TokenStanding = TokenStanding.GOOD
@@ -281,6 +289,19 @@ _EVIDENCE: Mapping[str, Any] = {
     "references": ("https://cwe.mitre.org/data/definitions/89.html",),
     "agent_reasoning": "The handler passes the value on without a check.",
 }
+
+
+def _asked_for_file(shown: ShownWindow) -> None:
+    shown.memory.keep(FOLDER, "/")
+    shown.window.exporter().ask()
+
+
+def _not_exported(shown: ShownWindow) -> None:
+    contents = shown.requests.exports.contents([], [])
+    wanted = Wanted(Path("/payments-api 2026-05-12.html"), Format.HTML, contents)
+    error = NoSpaceForFile(Reason.FILE_NO_SPACE, file=wanted.path.name)
+    ExportOutcome(wanted, shown.window).end(error)
+
 
 _HOST = "heimdall.corp.example"
 
@@ -565,6 +586,12 @@ SCENES: Mapping[str, Scene] = {
         ("12 selected", "3 more hidden", "Selected."),
         keys=("Home", *["Down"] * 13, *["Shift+Down"] * 13, *["Ctrl+Down"] * 2, "Ctrl+Space"),
         last_filter="-sev:high",
+    ),
+    "export": Scene(
+        "Export", _live, ("Export 82 findings", "Leave out"), then=_asked_for_file
+    ),
+    "not-exported": Scene(
+        "Export failed", _live, ("no space is left", "Choose another place"), then=_not_exported
     ),
     "inbox": Scene(
         "Inbox", _live, ("31 critical findings in notify-hub",), has_inbox=True, keys=("Ctrl+I",)

@@ -9,9 +9,10 @@ from typing import TypeVar
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLineEdit, QPushButton, QRadioButton
+from PySide6.QtWidgets import QLineEdit, QProgressBar, QPushButton, QRadioButton
 from pytestqt.qtbot import QtBot
 
+from heimdall_desktop.application.exporting import ExportUnderWay
 from heimdall_desktop.domain.comparison import ScanComparison, compare
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId
 from heimdall_desktop.domain.table.columns import Column
@@ -20,9 +21,10 @@ from heimdall_desktop.domain.table.order import Order
 from heimdall_desktop.presentation.export.contents import Contents, Format
 from heimdall_desktop.presentation.export.dialog_text import writing_note
 from heimdall_desktop.presentation.export.tables import csv_pieces
+from heimdall_desktop.services.export_file import Writing
 from heimdall_desktop.widgets.controls.buttons import GhostIconButton
 from heimdall_desktop.widgets.controls.labels import Label
-from heimdall_desktop.widgets.export.export_dialog import ExportDialog, Offer
+from heimdall_desktop.widgets.export.export_dialog import ExportDialog, Offer, Wanted
 from heimdall_desktop.widgets.export.exporter import ExportOutcome
 from heimdall_desktop.widgets.look.theme import Theme
 from heimdall_desktop.widgets.window.workspace import shown_dialog
@@ -209,6 +211,23 @@ def test_progress_tells_size_and_time_once_they_can_be_known() -> None:
     assert told(0, 2.0) == "JSON"
     assert told(61_200, 0.5) == "JSON, 37.9 MB"
     assert told(61_200, 6.3) == "JSON, 37.9 MB of about 62.0 MB, 4 s left"
+
+
+def test_what_takes_long_shows_how_far_it_is_and_can_be_cancelled(
+    shown: ShownWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    contents, cancelled = make_contents([make_finding(number) for number in range(5)]), []
+    outcome = ExportOutcome(Wanted(tmp_path / "a.json", Format.JSON, contents), shown.window)
+    contents.progress.done = 2
+    outcome.follow(ExportUnderWay(contents, lambda: cancelled.append(True), Writing(38_000)))
+    assert not outcome.isVisible()
+    qtbot.waitUntil(outcome.isVisible)
+    assert part(outcome, Label, "export-outcome-title").text() == "Writing 2 of 5 findings"
+    bar = outcome.findChild(QProgressBar)
+    assert bar is not None
+    assert (bar.value(), bar.maximum()) == (2, 5)
+    click(part(outcome, QPushButton, "export-outcome-cancel"))
+    assert cancelled == [True]
 
 
 async def test_a_place_that_takes_nothing_is_told_with_another_try(
