@@ -166,6 +166,27 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n findings are snoozed, all of them critical.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n findings are snoozed, {criticals} of them critical.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n findings are snoozed.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n findings exported</source>
         <translation type="unfinished">
             <numerusform></numerusform>
@@ -341,6 +362,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n of them are snoozed.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n of them are still running.</source>
         <translation type="unfinished">
             <numerusform></numerusform>
@@ -460,6 +488,20 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n snoozed</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n snoozed, {criticals} critical</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n steps</source>
         <translation type="unfinished">
             <numerusform></numerusform>
@@ -515,6 +557,10 @@
     </message>
     <message>
         <source>--filter asks what is new, which only a window knows.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>--filter asks what is snoozed, which only a window knows.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -945,6 +991,10 @@
     </message>
     <message>
         <source>B</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back from its snooze.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2316,6 +2366,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>In 1 hour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In 4 weeks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>In copies: {changes}.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2918,6 +2976,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Next Monday</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Next and previous control</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3177,6 +3239,10 @@
     </message>
     <message>
         <source>No scans watched yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No selected finding is snoozed.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4225,6 +4291,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Show snoozed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Show stages</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4349,6 +4419,26 @@
     </message>
     <message>
         <source>Skipped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Snooze</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Snooze: {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Snoozed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Snoozed until {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Snoozed until {time}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5589,6 +5679,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Tomorrow</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Too many requests to {host} are waiting.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -5738,6 +5832,18 @@
     </message>
     <message>
         <source>Unread. {title}. {scan}. {outcome}. {moment}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unsnooze</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unsnoozed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Until {time}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5961,6 +6067,10 @@
     </message>
     <message>
         <source>What was seen while watching stands below.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whatever is raised or confirmed comes back at once.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6781,6 +6891,10 @@
     </message>
     <message>
         <source>token not accepted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>tomorrow {time}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
