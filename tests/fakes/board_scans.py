@@ -1,7 +1,9 @@
 """Scans as the board shows them, made by folding what a server would have told of them."""
 
+from functools import cache
+
 from heimdall_desktop.application.store import Store
-from heimdall_desktop.domain.facts.finding import Finding, Severity
+from heimdall_desktop.domain.facts.finding import Finding, ScanId, Severity
 from heimdall_desktop.domain.facts.observation import Connection, Counts, LiveRead
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.stages.progress import ScanProgress, progress_of
@@ -17,12 +19,18 @@ class ScanStory(ScanScript):
 
     def finding(self, number: int, severity: Severity) -> Finding:
         """Make an ordinary finding."""
-        return make_finding(number, scan_id=self.scan.id, severity=severity, severity_text="x")
+        return _ordinary(number, self.scan.id, severity)
 
     def pace(self, silent_s: float = 0.0) -> ScanProgress:
         """How it gets on, after so long without news."""
         usual = self._store.times.usual(self.scan)
         return progress_of(self.scan, usual, silent_s, self.time.clock_s)
+
+
+@cache
+def _ordinary(number: int, scan_id: ScanId, severity: Severity) -> Finding:
+    """A finding that hundreds of tests have; nothing can change it."""
+    return make_finding(number, scan_id=scan_id, severity=severity, severity_text="x")
 
 
 def twelve_scans(store: Store, time: FakeTime) -> dict[str, ScanStory]:
