@@ -141,22 +141,23 @@ run_tests() {
 run_suite() { # checks and some parts beside the rest; what mostly waits has the processors first
   local logs part running=() status=0
   logs=$(mktemp -d)
+  # Scanners of the embedded server have a niceness of 10: what is far less nice would starve them.
+  renice -n 8 $$ >/dev/null
   for part in "${WAITING_PARTS[@]}"; do
     # shellcheck disable=SC2086 # a part may be several folders or files
-    start_part "$logs" $part
+    start_part 0 "$logs" $part
     running+=($!)
   done
-  renice -n 3 $$ >/dev/null
   check >"$logs/check" 2>&1 & # no "||" here: behind it bash goes on after a failure
   running+=($!)
   for part in "${WORKING_PARTS[@]}"; do
     # shellcheck disable=SC2086
-    start_part "$logs" $part
+    start_part 2 "$logs" $part
     running+=($!)
   done
   # shellcheck disable=SC2206
   local elsewhere=(${WAITING_PARTS[*]} ${WORKING_PARTS[*]})
-  packaging/desktop_session.sh python -m pytest "${elsewhere[@]/#/--ignore=}" || status=$?
+  nice -n 2 packaging/desktop_session.sh python -m pytest "${elsewhere[@]/#/--ignore=}" || status=$?
   for part in "${running[@]}"; do
     wait "$part" || status=$?
   done
@@ -165,10 +166,10 @@ run_suite() { # checks and some parts beside the rest; what mostly waits has the
   return "$status"
 }
 
-start_part() { # LOGS PLACE...: begins the tests of these places on a desktop of their own
-  local name=${2##*/}
-  packaging/desktop_session.sh python -m pytest -o cache_dir=".pytest_cache/$name" "${@:2}" \
-    >"$1/$name" 2>&1 &
+start_part() { # NICENESS LOGS PLACE...: begins the tests of these places on a desktop of their own
+  local name=${3##*/}
+  nice -n "$1" packaging/desktop_session.sh python -m pytest -o cache_dir=".pytest_cache/$name" \
+    "${@:3}" >"$2/$name" 2>&1 &
 }
 
 mend() {
