@@ -207,7 +207,7 @@ class Exports:
             filter_text=wanted.filter_text,
             hidden=len(every) - folded - len(found),
         )
-        whole = replace(contents, leave_out=wanted.leave_out, trouble=trouble)
+        whole = replace(contents, is_by_severity=True, leave_out=wanted.leave_out, trouble=trouble)
         try:
             await self._write(wanted.path, self._whole(whole, wanted.form), writer, Writing())
         except HeimdallError as error:

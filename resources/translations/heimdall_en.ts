@@ -6303,6 +6303,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>by severity, then first seen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>cancelled</source>
         <translation type="unfinished"></translation>
     </message>

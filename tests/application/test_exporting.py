@@ -137,6 +137,7 @@ async def test_every_form_holds_every_finding_in_order(
         places = [text.index(f"/findings/{finding_id}") for finding_id in expected]
         assert places == sorted(places)
         assert f"2 scans: {len(expected)} findings" in text
+        assert ("by severity, then first seen" in text) is form.is_report
 
 
 async def test_t85_the_address_of_a_repository_stays_on_its_server(

@@ -103,12 +103,13 @@ class Contents(Struct, frozen=True):
     """All that a writer needs.
 
     Attributes:
-        findings: in the order of the table.
+        findings: in the order of the table, unless `is_by_severity`.
         scans: those that are looked at, also without findings.
         columns: those that are shown, in their order.
         filter_text: as it was typed; "" for none.
         hidden: how many findings of these scans are not among them.
         is_selection: they were chosen one by one.
+        is_by_severity: no window gave them their order: by severity, then as they were found.
         changes: what became of findings in scans that are compared with an earlier one.
         trouble: what else keeps them from being all there are, as a sentence.
         with_texts: reads the long texts of findings again that were not kept; None where they are
@@ -126,6 +127,7 @@ class Contents(Struct, frozen=True):
     filter_text: str = ""
     hidden: int = 0
     is_selection: bool = False
+    is_by_severity: bool = False
     leave_out: LeaveOut = LeaveOut.NOTHING
     changes: KnownChanges = KnownChanges({})
     trouble: str = ""

@@ -225,10 +225,9 @@ def _table_head(report: Report) -> str:
         ("status", tr("Status")),
     )
     heads = "".join(f'<th class="{kind}" scope="col">{_safe(name)}</th>' for kind, name in names)
-    note = tr("in the order of the window")
     foot = f"{_safe(report.origin)}<br>{_safe(report.moments)}"
     return (
-        f'<h2>{_safe(tr("Findings"))}<span class="note">{_safe(note)}</span></h2>\n'
+        f'<h2>{_safe(tr("Findings"))}<span class="note">{_safe(report.order_text)}</span></h2>\n'
         f"<table>\n<thead><tr>{heads}</tr></thead>\n"
         f'<tfoot><tr><td colspan="5">{foot}</td></tr></tfoot>\n<tbody>\n'
     )

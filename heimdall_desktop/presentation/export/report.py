@@ -152,6 +152,13 @@ class Report:
             time=at,
         )
 
+    @property
+    def order_text(self) -> str:
+        """Say in which order the findings stand."""
+        if self.contents.is_by_severity:
+            return tr("by severity, then first seen")
+        return tr("in the order of the window")
+
     def place(self, finding: Finding) -> str:
         """Return in which line of which file it is, or what stands in place of that."""
         if self.contents.leaves_names_out and not finding.is_announced:

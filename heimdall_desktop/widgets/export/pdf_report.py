@@ -261,9 +261,7 @@ class _Pages:
         title = tr("Findings")
         draw_text_at(painter, 0, 0, WIDTH, title, self._heavy)
         x = QFontMetricsF(self._heavy).horizontalAdvance(title) + 10
-        draw_text_at(
-            painter, x, 1, WIDTH, tr("in the order of the window"), self._small, LIGHT.muted
-        )
+        draw_text_at(painter, x, 1, WIDTH, self.report.order_text, self._small, LIGHT.muted)
         painter.translate(0, 28)
         self._paint_heads(painter)
 

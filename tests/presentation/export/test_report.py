@@ -157,6 +157,7 @@ def test_every_row_stands_in_the_table_in_order() -> None:
     assert body[3][1].split() == ["was", "high"]
     assert body[0][3].split() == ["orders.py:88", "shop/api"]
     assert body[3][4].strip() == "Dismissed"
+    assert Report(make_contents(rows)).order_text == "in the order of the window"
 
 
 def test_of_several_scans_each_finding_names_its_own_beside_its_folder() -> None:
