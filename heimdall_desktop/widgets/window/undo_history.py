@@ -10,16 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from msgspec import Struct
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
-    QObject,
-    QPoint,
-    QRectF,
-    QSize,
-    Qt,
-    Signal,
-)
+from PySide6.QtCore import QModelIndex, QObject, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QStyleOptionViewItem, QVBoxLayout, QWidget
 
@@ -28,6 +19,7 @@ from heimdall_desktop.application.decisions import Decisions
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.facts.decision import UNDO_DEPTH
 from heimdall_desktop.domain.facts.finding import Finding
+from heimdall_desktop.models.list_model import Index, ListModel
 from heimdall_desktop.presentation.decision_text import (
     REDO_KEYS,
     UNDO_KEYS,
@@ -42,7 +34,7 @@ from heimdall_desktop.widgets.controls.key_names import key_text
 from heimdall_desktop.widgets.controls.labels import Label, draw_key_cap, key_cap_size
 from heimdall_desktop.widgets.controls.list_marks import ListMarks
 from heimdall_desktop.widgets.controls.pane import Edge, Pane
-from heimdall_desktop.widgets.controls.row_delegate import INSET_PX, Index, RowDelegate
+from heimdall_desktop.widgets.controls.row_delegate import INSET_PX, RowDelegate
 from heimdall_desktop.widgets.findings.table_tools import TableTools
 from heimdall_desktop.widgets.look.painting import draw_text, fill, saved
 from heimdall_desktop.widgets.look.row_cursor import RowCursor
@@ -55,7 +47,6 @@ ICON_PX, GAP_PX, LINE_GAP_PX, LINE_INSET_PX = 16, 12, 8, 4
 LINE_ROLE = int(Qt.ItemDataRole.UserRole)
 _DISPLAY, _ACCESSIBLE = int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.AccessibleTextRole)
 _CHOOSING = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}
-_NO_PARENT = QModelIndex()
 
 
 class StepLine(Struct, frozen=True):
@@ -255,7 +246,7 @@ class StepsSheet(Pane):
             super().keyPressEvent(event)
 
     def _choose(self, index: QModelIndex) -> None:
-        step = self._model.step(index.row())
+        step = self._model.row(index.row())
         if step is not None:
             self.close()
             self.chosen.emit(step)
@@ -287,7 +278,7 @@ class StepsList(ChoiceList):
             super().keyPressEvent(event)
 
 
-class _StepsModel(QAbstractListModel):
+class _StepsModel(ListModel[Step | None]):
     """`LINE_ROLE` gives a `StepLine`, None for the line between what was undone and the rest.
 
     A line is made when it is looked at.
@@ -306,22 +297,15 @@ class _StepsModel(QAbstractListModel):
         self.now = len(redo) if redo else -1
         self.first = min(self.now + 1, len(self._rows) - 1) if undo else len(redo) - 1
 
-    def step(self, row: int) -> Step | None:
-        """Return the step of a row; None for the line."""
-        return self._rows[row]
-
-    def rowCount(self, parent: Index = _NO_PARENT) -> int:
-        return 0 if parent.isValid() else len(self._rows)
-
     def flags(self, index: Index) -> Qt.ItemFlag:
-        is_step = self._rows[index.row()] is not None
+        is_step = self.row(index.row()) is not None
         return super().flags(index) if is_step else Qt.ItemFlag.NoItemFlags
 
     def data(self, index: Index, role: int = _DISPLAY) -> Any:
         if role not in (LINE_ROLE, _DISPLAY, _ACCESSIBLE):
             return None
         row = index.row()
-        step = self._rows[row]
+        step = self.row(row)
         if step is None:
             return None if role == LINE_ROLE else tr("now")
         line = self._lines.get(row) or self._lines.setdefault(row, self._line_of(step))
