@@ -34,6 +34,7 @@ class Snoozing:
         store: The scans.
         now: The time of day.
         chosen: Tells which findings are meant.
+        is_any_chosen: Whether there are any, without a look at all of them.
         snooze: Takes the value of a snooze for them, see `Field.SNOOZE`.
         open_menu: Opens a menu where these findings are.
         parent: Owns the menu.
@@ -44,16 +45,17 @@ class Snoozing:
         store: Store,
         now: Callable[[], datetime],
         chosen: Callable[[], tuple[FindingId, ...]],
+        is_any_chosen: Callable[[], bool],
         snooze: Callable[[str], object],
         open_menu: Callable[[QMenu], None],
         parent: QWidget,
     ) -> None:
         self._store, self._now, self._chosen, self._parent = store, now, chosen, parent
-        self._snooze, self._open_menu = snooze, open_menu
+        self._is_any_chosen, self._snooze, self._open_menu = is_any_chosen, snooze, open_menu
 
     def obstacle(self) -> str:
         """Return why nothing can be snoozed now; "" where something can."""
-        return "" if self._findings() else tr("No finding is selected.")
+        return "" if self._is_any_chosen() else tr("No finding is selected.")
 
     def commands(self) -> list[Command]:
         """Return what snoozes, by key or name."""

@@ -109,7 +109,13 @@ class Triage(QObject):
         self._history = UndoHistory(decisions, store, clock, now, findings.tools)
         self._history.begun.connect(self._begin)
         self._snoozing = Snoozing(
-            store, now, lambda: self.chosen, self._snooze, self._open_snoozes, window
+            store,
+            now,
+            lambda: self.chosen,
+            lambda: self._first_chosen() is not None,
+            self._snooze,
+            self._open_snoozes,
+            window,
         )
         self._spoken: dict[Run, int] = {}
         self._shown = QTimer(self, singleShot=True, interval=SHOWN_MS)
