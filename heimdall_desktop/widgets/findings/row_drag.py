@@ -78,7 +78,10 @@ class RowDrag(QObject):
         picture.setDevicePixelRatio(density)
         picture.fill(Qt.GlobalColor.transparent)
         with QPainter(picture) as painter:
-            rect, font = QRectF(0, 0, size.width(), size.height()), theme.font(Role.SMALL)
+            rect, font = (
+                QRectF(0, 0, size.width(), size.height()),
+                theme.font(Role.SMALL, Weight.SEMIBOLD),
+            )
             rounded_box(painter, rect, theme.scale(RADIUS_PX), ground=tokens.inverse)
             draw_text(painter, rect, text, font, tokens.inverse_text, CENTRED)
         return picture
