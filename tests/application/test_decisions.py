@@ -27,12 +27,11 @@ from heimdall_desktop.domain.facts.observation import ScanSource, SourceSeen
 from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.local.rows import FindingId as LocalFindingId
 from heimdall_desktop.presentation.error_text import error_text
-from tests.fakes.decision_desk import DecisionDesk, decision_desk
+from tests.fakes.decision_desk import MIRA, OLAF, DecisionDesk, deciding_server, decision_desk
 from tests.fakes.fault_proxy import fault_proxy
 from tests.lab.faults import Fault, Shape
 from tests.lab.server import LabServer
 
-MIRA, OLAF, PASSWORD = "mira@example.test", "olaf@example.test", "long enough"
 CONFIRMED, DISMISSED, OPEN = "confirmed", "dismissed", "open"
 SIGNED_OUT = Fault(Shape.ENVELOPE, "triage", status=401)
 BUSY = Fault(Shape.RATE_LIMITED, "triage", after_s=1)
@@ -40,9 +39,7 @@ BUSY = Fault(Shape.RATE_LIMITED, "triage", after_s=1)
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[LabServer]:
-    with LabServer(auth_burst=1_000_000) as running:
-        running.add_account(MIRA, PASSWORD)
-        running.add_account(OLAF, PASSWORD)
+    with deciding_server() as running:
         yield running
 
 

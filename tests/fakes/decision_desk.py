@@ -2,8 +2,8 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable, Iterable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from random import Random
 
@@ -26,6 +26,16 @@ from tests.lab.scripting import ScriptedScan
 from tests.lab.server import LabServer
 
 PATIENCE_S = 60.0
+MIRA, OLAF = "mira@example.test", "olaf@example.test"
+
+
+@contextmanager
+def deciding_server() -> Iterator[LabServer]:
+    """A server that knows Mira, who decides, and Olaf, who may do so elsewhere."""
+    with LabServer(auth_burst=1_000_000) as running:
+        for email in (MIRA, OLAF):
+            running.add_account(email, "long enough")
+        yield running
 
 
 @dataclass

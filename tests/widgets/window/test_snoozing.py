@@ -14,18 +14,17 @@ from heimdall_desktop.widgets.controls.empty_state import EmptyState
 from heimdall_desktop.widgets.controls.problem_strip import ProblemStrip
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.deciding_window import DecidingWindow, deciding_window
+from tests.fakes.decision_desk import MIRA, deciding_server
 from tests.fakes.hands import part
 from tests.lab.server import LabServer
 
-MIRA, PASSWORD = "mira@example.test", "long enough"
 KEY, CONTROL = Qt.Key, Qt.KeyboardModifier.ControlModifier
 LEFT = Qt.MouseButton.LeftButton
 
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[LabServer]:
-    with LabServer(auth_burst=1_000_000) as running:
-        running.add_account(MIRA, PASSWORD)
+    with deciding_server() as running:
         yield running
 
 

@@ -29,20 +29,18 @@ from heimdall_desktop.widgets.findings.findings_delegate import NOTE_PX
 from heimdall_desktop.widgets.look.theme import Theme
 from heimdall_desktop.widgets.window.comment_dialog import CommentDialog
 from tests.fakes.deciding_window import DecidingWindow, deciding_window
+from tests.fakes.decision_desk import MIRA, OLAF, deciding_server
 from tests.fakes.hands import part
 from tests.lab.faults import Fault, Shape
 from tests.lab.server import LabServer
 
-MIRA, OLAF, PASSWORD = "mira@example.test", "olaf@example.test", "long enough"
 KEY, CONTROL = Qt.Key, Qt.KeyboardModifier.ControlModifier
 LEFT = Qt.MouseButton.LeftButton
 
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[LabServer]:
-    with LabServer(auth_burst=1_000_000) as running:
-        running.add_account(MIRA, PASSWORD)
-        running.add_account(OLAF, PASSWORD)
+    with deciding_server() as running:
         yield running
 
 

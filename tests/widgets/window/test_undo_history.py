@@ -11,10 +11,10 @@ from heimdall_desktop.widgets.controls.problem_strip import ProblemStrip
 from heimdall_desktop.widgets.look.theme import Theme
 from heimdall_desktop.widgets.window.undo_history import StepsSheet
 from tests.fakes.deciding_window import DecidingWindow, deciding_window
+from tests.fakes.decision_desk import MIRA, deciding_server
 from tests.fakes.hands import part
 from tests.lab.server import LabServer
 
-MIRA, OLAF, PASSWORD = "mira@example.test", "olaf@example.test", "long enough"
 KEY = Qt.Key
 LEFT = Qt.MouseButton.LeftButton
 ACCESSIBLE = Qt.ItemDataRole.AccessibleTextRole
@@ -22,8 +22,7 @@ ACCESSIBLE = Qt.ItemDataRole.AccessibleTextRole
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[LabServer]:
-    with LabServer(auth_burst=1_000_000) as running:
-        running.add_account(MIRA, PASSWORD)
+    with deciding_server() as running:
         yield running
 
 
