@@ -534,6 +534,10 @@ WORDS: Mapping[Reason, Words] = {
     Reason.SETTINGS_TOO_DEEP: Words(tr_noop("It is nested too deep.")),
     Reason.SETTINGS_TOO_MANY_VALUES: Words(tr_noop("It has more than {limit} values.")),
     Reason.SETTINGS_MALFORMED: Words("{problem}."),
+    Reason.SETTINGS_VALUES: Words(
+        tr_noop("{path} has values that cannot be understood: {names}."),
+        tr_noop("The usual ones are used in their place; all others hold."),
+    ),
     Reason.LOG_UNWRITABLE: Words(
         tr_noop("No log is written in {folder}: {problem}."),
         tr_noop("Mend that, or give another folder with --profile-dir."),

@@ -11,12 +11,19 @@ import threading
 from datetime import datetime
 from enum import Enum
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar, get_args, get_origin
 
 import msgspec
 import tomli_w
-from msgspec.structs import replace
+from msgspec.structs import fields, replace
 
+from heimdall_desktop.domain.facts.choices import (
+    AlertChoices,
+    HistoryChoices,
+    KeyChoice,
+    PrivacyChoices,
+    StartChoices,
+)
 from heimdall_desktop.domain.facts.errors import (
     HeimdallError,
     NoSpaceForSettings,
@@ -40,6 +47,7 @@ Table = dict[str, object]
 
 LARGEST_BYTES = 1 << 20  # 5,000 scans on the board; more would hold up the start for seconds
 MOST_VALUES = 50_000
+MOST_NAMED = 5  # damaged values, in one message
 DEEPEST = 16  # tables and lists in each other; ours are 2 deep
 #: A name of so many parts that it is no word of a text. Python's parser takes a time that grows
 #: with the square of their number.
@@ -76,6 +84,7 @@ class Settings(msgspec.Struct, frozen=True):
         stopped: running scans that are no longer watched, and never again by themselves.
         sessions: those whose tokens the keyring keeps, as far as their beginning is known.
         is_read_only: nothing on a server is changed, but for signing in and out.
+        keys: of commands that have others than at first.
     """
 
     theme: Theme = Theme.SYSTEM
@@ -85,6 +94,20 @@ class Settings(msgspec.Struct, frozen=True):
     stopped: tuple[ScanId, ...] = ()
     sessions: tuple[Session, ...] = ()
     is_read_only: bool = False
+    alerts: AlertChoices = AlertChoices()
+    privacy: PrivacyChoices = PrivacyChoices()
+    start: StartChoices = StartChoices()
+    history: HistoryChoices = HistoryChoices()
+    keys: tuple[KeyChoice, ...] = ()
+
+
+#: A damaged value of these is as at first and all others hold, for it can be chosen again; a board
+#: cannot, so a file with a damaged one is set aside.
+_FORGIVING: dict[str, Any] = {
+    each.name: each.type
+    for each in fields(Settings)
+    if each.name in {"alerts", "privacy", "start", "history", "keys"}
+}
 
 
 class WindowSettings(msgspec.Struct, frozen=True):
@@ -113,7 +136,7 @@ class SettingsFile(Generic[S]):
     def load(self) -> tuple[S, SettingsError | None]:
         """Return the settings, and what was wrong with the file if it could not be used."""
         try:
-            self._told, settings = self._read()
+            self._told, settings, damaged = self._read()
         except (FileNotFoundError, NotADirectoryError):
             return self._kind(), None
         except OSError as error:
@@ -127,6 +150,9 @@ class SettingsFile(Generic[S]):
             problem = str(error).rstrip(".")
             malformed = SettingsError(Reason.SETTINGS_MALFORMED, problem=problem)
             return self._kind(), self._set_aside(malformed)
+        if damaged:
+            path, names = str(self._path), ", ".join(list(dict.fromkeys(damaged))[:MOST_NAMED])
+            return settings, SettingsError(Reason.SETTINGS_VALUES, path=path, names=names)
         return settings, None
 
     def save(self, settings: S) -> None:
@@ -146,7 +172,8 @@ class SettingsFile(Generic[S]):
             except OSError as error:
                 raise self._unwritable(error) from None
 
-    def _read(self) -> tuple[Table, S]:
+    def _read(self) -> tuple[Table, S, list[str]]:
+        """Return all that stands in the file, the settings in it, and which of them are damaged."""
         with os.fdopen(open_regular(self._path, os.O_RDONLY), "rb") as file:
             text = file.read(LARGEST_BYTES + 1)
         if len(text) > LARGEST_BYTES:
@@ -155,8 +182,15 @@ class SettingsFile(Generic[S]):
             raise SettingsError(Reason.SETTINGS_TOO_DEEP)
         told = msgspec.toml.decode(text, type=Table)
         _check_shape(told)
-        settings = msgspec.convert(told, self._kind, builtin_types=[datetime])
-        return told, _with_sound_addresses(settings)
+        damaged: list[str] = []
+        kinds = _FORGIVING if self._kind is Settings else {}
+        parts = {
+            name: _sound(value, kinds[name], name, damaged) if name in kinds else value
+            for name, value in told.items()
+        }
+        sound = {name: value for name, value in parts.items() if value is not msgspec.UNSET}
+        settings = msgspec.convert(sound, self._kind, builtin_types=[datetime])
+        return told, _with_sound_addresses(settings), damaged
 
     def _see_that_it_may_be_replaced(self) -> None:
         """What cannot be read may hold anything, and was not set aside.
@@ -203,6 +237,37 @@ class SettingsFile(Generic[S]):
         return SettingsError(Reason.SETTINGS_SET_ASIDE, path=path, error=error, name=place.name)
 
 
+def _sound(told: object, kind: Any, name: str, damaged: list[str]) -> object:
+    """Return a value without those of its parts that are no such thing.
+
+    Args:
+        told: What stands in the file.
+        kind: The type it should have.
+        name: Where it stands.
+        damaged: Takes the names of the parts that were left out.
+
+    Returns:
+        What is sound of it; UNSET if there is nothing.
+    """
+    if isinstance(told, dict) and isinstance(kind, type) and issubclass(kind, msgspec.Struct):
+        kinds = {each.name: each.type for each in fields(kind)}
+        parts = {
+            key: _sound(value, kinds[key], f"{name}.{key}", damaged) if key in kinds else value
+            for key, value in told.items()
+        }
+        told = {key: value for key, value in parts.items() if value is not msgspec.UNSET}
+    elif isinstance(told, list) and get_origin(kind) is tuple:
+        each_kind = get_args(kind)[0]
+        found = [_sound(value, each_kind, name, damaged) for value in told]
+        told = [value for value in found if value is not msgspec.UNSET]
+    try:
+        msgspec.convert(told, kind, builtin_types=[datetime])
+    except msgspec.ValidationError:
+        damaged.append(name)
+        return msgspec.UNSET
+    return told
+
+
 def _check_shape(told: Table) -> None:
     """See that what was read can be written as well: what is unknown in it is kept.
 
@@ -243,10 +308,12 @@ def _merged(told: Table, chosen: Table) -> Table:
 
 
 def _with_extras(value: object, old: object) -> object:
-    """A list of tables in which each takes over the unknown keys of the old one it stands for.
+    """A table, or a list of tables, with the unknown keys of the old ones they stand for.
 
-    Each is looked up by what it says, so that a thousand of them are soon done.
+    Each of a list is looked up by what it says, so that a thousand of them are soon done.
     """
+    if isinstance(value, dict) and isinstance(old, dict):
+        return _merged(old, value)
     if not (isinstance(value, list | tuple) and isinstance(old, list)):
         return value
     olds = [each for each in old if isinstance(each, dict)]

@@ -12,7 +12,20 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
+from heimdall_desktop.domain.facts.choices import (
+    AlertChoices,
+    EventChoice,
+    HistoryChoices,
+    KeyChoice,
+    Mute,
+    OnClose,
+    PrivacyChoices,
+    QuietSpan,
+    Redaction,
+    StartChoices,
+)
 from heimdall_desktop.domain.facts.errors import NoSpaceForSettings, SettingsError
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.server import ServerProfile, ServerUrl
@@ -321,3 +334,65 @@ def test_a_file_that_is_only_read_stays_as_it_is(tmp_path: Path, text: str | Non
     assert [(file.name, file.read_text()) for file in tmp_path.iterdir()] == (
         [] if text is None else [("settings.toml", text)]
     )
+
+
+CHOICES = replace(
+    CHOSEN,
+    alerts=AlertChoices(
+        events=(EventChoice("high", on_desktop=True),),
+        is_quiet=True,
+        quiet_hours=(QuietSpan((5, 6), 0, 1440), QuietSpan()),
+        muted=(Mute(ScanId("a")), Mute(ScanId("b"), datetime(2026, 7, 4, 12, 7, tzinfo=UTC))),
+        stays=False,
+    ),
+    privacy=PrivacyChoices(Redaction.ALWAYS, is_presenting=True),
+    start=StartChoices(is_at_login=True, on_close=OnClose.QUIT),
+    history=HistoryChoices(keep_days=7, limit_mib=128),
+    keys=(KeyChoice("inbox", ("Ctrl+J",)), KeyChoice("log")),
+)
+
+
+def test_choices_are_saved_and_loaded_and_keep_what_a_later_version_knows(path: Path) -> None:
+    path.parent.mkdir()
+    path.write_text("[privacy]\nmasks_dates = true\n")
+    file = SettingsFile(path, Settings)
+    assert file.load() == (Settings(), None)
+    file.save(CHOICES)
+    assert file.load() == (CHOICES, None)
+    assert "masks_dates = true" in path.read_text()
+    file.save(replace(CHOICES, keys=(), alerts=AlertChoices()))
+    assert file.load()[0] == replace(CHOICES, keys=(), alerts=AlertChoices())
+
+
+def test_a_damaged_choice_is_as_at_first_and_is_named(path: Path) -> None:
+    path.parent.mkdir()
+    path.write_text(
+        'theme = "dark"\nkeys = 5\n[history]\nkeep_days = 7\nlimit_mib = 1\n'
+        '[privacy]\nredaction = "sometimes"\nis_presenting = true\n'
+        '[alerts]\nstays = false\n[[alerts.events]]\nevent = "high"\non_desktop = true\n'
+        "[[alerts.events]]\non_desktop = true\n"
+        "[[alerts.quiet_hours]]\ndays = [1, 9]\nstart_min = 1\nend_min = 1441\n"
+    )
+    settings, problem = SettingsFile(path, Settings).load()
+    assert settings == Settings(
+        Theme.DARK,
+        alerts=AlertChoices(
+            events=(EventChoice("high"),), quiet_hours=(QuietSpan((1,), 1),), stays=False
+        ),
+        privacy=PrivacyChoices(is_presenting=True),
+        history=HistoryChoices(keep_days=7),
+    )
+    assert problem is not None
+    told = cause(problem)
+    for name in ("keys", "history.limit_mib", "privacy.redaction", "alerts.events"):
+        assert name in told
+    assert path.exists()  # not set aside: nothing in it is lost
+
+
+def test_an_event_that_is_as_at_first_is_not_kept() -> None:
+    choices = AlertChoices()
+    loud = replace(choices.of("high"), on_desktop=True)
+    assert not choices.of("high").on_desktop
+    assert choices.with_event(loud).of("high") == loud
+    assert choices.with_event(loud).with_event(choices.of("high")) == choices
+    assert choices.of("of a later version") == EventChoice("of a later version", on_desktop=False)

@@ -206,6 +206,7 @@ class Reason(Enum):
     SETTINGS_TOO_DEEP = auto()
     SETTINGS_TOO_MANY_VALUES = auto()
     SETTINGS_MALFORMED = auto()
+    SETTINGS_VALUES = auto()
     LOG_UNWRITABLE = auto()
     FILE_NOT_WRITTEN = auto()
     FILE_NO_SPACE = auto()

@@ -1,0 +1,170 @@
+"""What the user may choose of alerts, privacy, the start and the history, with what holds at first.
+
+Source: ux.md 2.5; design.md §10 ("Alerts").
+"""
+
+from datetime import datetime
+from enum import Enum
+from typing import Annotated, Final
+
+from msgspec import Meta, Struct
+from msgspec.structs import replace
+
+from heimdall_desktop.domain.facts.finding import ScanId
+
+DAY_MIN: Final = 24 * 60
+KEEP_DAYS: Final = (1, 3650)
+LIMIT_MIB: Final = (64, 2048)
+
+#: Minutes since midnight by the clock on the wall; 1440 is the end of the day.
+Minute = Annotated[int, Meta(ge=0, le=DAY_MIN)]
+#: 0 is Monday.
+Weekday = Annotated[int, Meta(ge=0, le=6)]
+
+
+class EventChoice(Struct, frozen=True):
+    """Where an event is told; its line is in the inbox in any case.
+
+    Attributes:
+        event: its value in `domain.alerts.rules.Event`.
+        on_desktop: it is a notification of the desktop.
+        is_unread: its line in the inbox counts as unread.
+        has_sound: the notification asks for a sound; without one there is none.
+    """
+
+    event: str
+    on_desktop: bool = True
+    is_unread: bool = True
+    has_sound: bool = False
+
+
+FIRST_EVENTS: Final = (
+    EventChoice("critical", has_sound=True),
+    EventChoice("confirmed"),
+    EventChoice("high", on_desktop=False),
+    EventChoice("failed", has_sound=True),
+    EventChoice("finished", is_unread=False),
+    EventChoice("stalled", on_desktop=False),
+    EventChoice("signed_out"),
+    EventChoice("stale"),
+    EventChoice("view"),
+)
+
+
+class QuietSpan(Struct, frozen=True):
+    """Hours without notifications; an end at or before the start is on the next day.
+
+    Attributes:
+        days: on which it begins.
+    """
+
+    days: tuple[Weekday, ...] = (0, 1, 2, 3, 4, 5, 6)
+    start_min: Minute = 22 * 60
+    end_min: Minute = 7 * 60
+
+
+class Mute(Struct, frozen=True, omit_defaults=True):
+    """A scan that raises no notification.
+
+    Attributes:
+        until: aware UTC; None until the scan ends.
+    """
+
+    scan_id: ScanId
+    until: datetime | None = None
+
+
+class AlertChoices(Struct, frozen=True):
+    """What may interrupt.
+
+    Attributes:
+        events: those that are not as at first.
+        is_quiet: whether the quiet hours count.
+        stays: notifications of critical findings stay on the screen until they are closed.
+    """
+
+    events: tuple[EventChoice, ...] = ()
+    is_quiet: bool = False
+    quiet_hours: tuple[QuietSpan, ...] = (QuietSpan(),)
+    muted: tuple[Mute, ...] = ()
+    stays: bool = True
+
+    def of(self, event: str) -> EventChoice:
+        """Return where an event is told; one that is not known here, only in the inbox."""
+        known = (each for each in (*self.events, *FIRST_EVENTS) if each.event == event)
+        return next(known, EventChoice(event, on_desktop=False))
+
+    def with_event(self, choice: EventChoice) -> "AlertChoices":
+        """Tell an event otherwise."""
+        others = (each for each in self.events if each.event != choice.event)
+        changed = () if choice in FIRST_EVENTS else (choice,)
+        return replace(self, events=(*others, *changed))
+
+
+class Redaction(Enum):
+    """When notifications hide titles, paths and repository names."""
+
+    NEVER = "never"
+    LOCKED = "locked"
+    ALWAYS = "always"
+
+
+class PrivacyChoices(Struct, frozen=True):
+    """What others may see.
+
+    Attributes:
+        redaction: of notifications; presenting hides in any case.
+        is_presenting: code, titles, paths and names are masked everywhere.
+    """
+
+    redaction: Redaction = Redaction.LOCKED
+    is_presenting: bool = False
+
+
+class OnClose(Enum):
+    """What closing the window does."""
+
+    FITTING = "fitting"
+    """Go on in the background where there is a tray, else minimised; quit if nothing is watched."""
+    BACKGROUND = "background"
+    MINIMISE = "minimise"
+    QUIT = "quit"
+
+
+class StartChoices(Struct, frozen=True):
+    """How the program begins and ends.
+
+    Attributes:
+        is_at_login: it starts when the user signs in to the desktop.
+        is_hidden: it then starts without its window.
+        was_close_explained: the user was told once that closing the window goes on watching.
+    """
+
+    is_at_login: bool = False
+    is_hidden: bool = False
+    on_close: OnClose = OnClose.FITTING
+    was_close_explained: bool = False
+
+
+class KeyChoice(Struct, frozen=True):
+    """The keys of a command that has others than at first.
+
+    Attributes:
+        command: its id.
+        keys: in Qt's portable spelling; none leaves it to menu and palette.
+    """
+
+    command: str
+    keys: tuple[str, ...] = ()
+
+
+class HistoryChoices(Struct, frozen=True):
+    """What is kept of earlier sessions.
+
+    Attributes:
+        keep_days: so long a scan is kept that is on no board and was not asked for.
+        limit_mib: so large the file may grow.
+    """
+
+    keep_days: Annotated[int, Meta(ge=KEEP_DAYS[0], le=KEEP_DAYS[1])] = 30
+    limit_mib: Annotated[int, Meta(ge=LIMIT_MIB[0], le=LIMIT_MIB[1])] = 2048
