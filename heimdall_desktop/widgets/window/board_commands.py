@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.window.command import Command, Group, KeyNote
+from heimdall_desktop.presentation.window.setting import Page
 from heimdall_desktop.widgets.adding.first_start import FirstStart
 from heimdall_desktop.widgets.board.board import Board
 from heimdall_desktop.widgets.board.board_head import SEARCH_KEYS, BoardHead
@@ -27,6 +28,7 @@ from heimdall_desktop.widgets.window.top_bar import THEMES
 from heimdall_desktop.widgets.window.window_dialogs import WindowDialogs
 from heimdall_desktop.widgets.window.workspace import Workspace
 
+SETTINGS_KEY = "Ctrl+,"
 JUMPS = 9  # so many scans have a key of their own
 
 
@@ -39,6 +41,7 @@ class BoardCommands(Struct, frozen=True, kw_only=True):
         open_inbox: shows it.
         switch_new_scans: watches new scans by themselves, or no more.
         choose_theme: changes the colours.
+        open_settings: shows a page of the settings; the last one for None.
     """
 
     window: Workspace
@@ -54,6 +57,7 @@ class BoardCommands(Struct, frozen=True, kw_only=True):
     open_inbox: Callable[[], None]
     switch_new_scans: Callable[[bool], None]
     choose_theme: Callable[[ThemeMode], None]
+    open_settings: Callable[[Page | None], None]
 
     @property
     def account(self) -> AccountButton:
@@ -144,16 +148,21 @@ class BoardCommands(Struct, frozen=True, kw_only=True):
             Command(
                 "read-only",
                 tr("Read-only: change nothing on servers"),
-                self._switch_read_only,
+                lambda: self.switch_read_only(not requests.decisions.is_read_only),
                 is_on=lambda: requests.decisions.is_read_only,
                 obstacle=lambda: tr("Started with --read-only.") if requests.must_read_only else "",
             ),
         ]
 
-    def _switch_read_only(self) -> None:
-        requests = self.window.session.requests
-        requests.read_only(is_on=not requests.decisions.is_read_only)
+    def switch_read_only(self, is_on: bool) -> None:
+        """Change nothing on servers from now on, or do so again."""
+        self.window.session.requests.read_only(is_on=is_on)
         self.window.follow_read_only()
+
+    def settings(self) -> Command:
+        """Return what opens the settings."""
+        act, keys = partial(self.open_settings, None), (SETTINGS_KEY,)
+        return Command("settings", tr("Settings"), act, keys, "ui-settings", begins_group=True)
 
     def listed(self) -> list[Command]:
         """Return what depends on the scans, views and colours of now."""
@@ -161,7 +170,7 @@ class BoardCommands(Struct, frozen=True, kw_only=True):
         found = [Command("all-scans", tr("All scans"), to_all, ("Alt+0",), group=Group.GO_TO)]
         for place, scan_id in enumerate(self.board.scan_ids, 1):
             found += self._commands_of(scan_id, (f"Alt+{place}",) if place <= JUMPS else ())
-        return [*found, *self.views.button.commands(), *self._themes()]
+        return [*found, *self.views.button.commands(), *self._themes(), *self._pages()]
 
     def _commands_of(self, scan_id: ScanId, keys: tuple[str, ...]) -> list[Command]:
         go_to, scans = partial(Command, group=Group.GO_TO), partial(Command, group=Group.SCANS)
@@ -199,6 +208,17 @@ class BoardCommands(Struct, frozen=True, kw_only=True):
                 is_on=partial(self._has_theme, mode),
             )
             for mode, name in THEMES.items()
+        ]
+
+    def _pages(self) -> list[Command]:
+        return [
+            Command(
+                f"settings {page.name.lower()}",
+                tr("Settings: {page}").format(page=page.title),
+                partial(self.open_settings, page),
+                icon=page.icon,
+            )
+            for page in Page
         ]
 
     def _has_theme(self, mode: ThemeMode) -> bool:

@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QShowEvent
 
 from heimdall_desktop.application.requests import Requests
@@ -21,11 +21,13 @@ from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.presentation.alerts.inbox import Inbox
 from heimdall_desktop.presentation.i18n import tr, tr_noop
 from heimdall_desktop.presentation.window.frame_layout import read_layout
+from heimdall_desktop.presentation.window.setting import Page
 from heimdall_desktop.presentation.window.window_title import window_title
 from heimdall_desktop.widgets.adding.dropped import take_drop
 from heimdall_desktop.widgets.adding.first_start import FirstStart
 from heimdall_desktop.widgets.board.board import Board
 from heimdall_desktop.widgets.board.board_head import BoardHead
+from heimdall_desktop.widgets.controls.focus import come_forward
 from heimdall_desktop.widgets.filters.views_control import ViewsControl
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.theme import ThemeMode
@@ -42,7 +44,8 @@ from heimdall_desktop.widgets.window.top_bar import FreezeButton, TopBar
 from heimdall_desktop.widgets.window.window_commands import WindowCommands
 from heimdall_desktop.widgets.window.window_dialogs import WindowDialogs
 from heimdall_desktop.widgets.window.window_geometry import WindowGeometry
-from heimdall_desktop.widgets.window.workspace import Session, Workspace
+from heimdall_desktop.widgets.window.window_settings import WindowSettings
+from heimdall_desktop.widgets.window.workspace import Session, Workspace, shown_dialog
 
 if TYPE_CHECKING:
     from heimdall_desktop.widgets.adding.add_scans import AddScans
@@ -299,6 +302,7 @@ class MainWindow(Workspace):
         self._status.account.sign_in_wanted.connect(dialogs.sign_in)
         self._status.account.sign_out_wanted.connect(dialogs.sign_out)
         self._top.theme_wanted.connect(self.theme_wanted)
+        self._top.settings_wanted.connect(self.open_settings)
 
     def _bind_commands(self, window: Workspace, board: BoardCommands | None = None) -> None:
         WindowCommands(window, self.findings.table_state, self.close, board).bind()
@@ -318,7 +322,25 @@ class MainWindow(Workspace):
             open_inbox=self._open_inbox,
             switch_new_scans=self._switch_new_scans,
             choose_theme=self.theme_wanted.emit,
+            open_settings=self.open_settings,
         )
+
+    def open_settings(self, page: Page | None = None) -> None:
+        """Open the settings, or come back to the open ones, at a page if one is named."""
+        from heimdall_desktop.widgets.settings.settings_window import (  # noqa: PLC0415 - main.LATE
+            SettingsWindow,
+        )
+
+        window = shown_dialog(self, SettingsWindow)
+        if window is None:
+            table = WindowSettings(self._board_commands(), self.findings.table_state)
+            window = SettingsWindow(table.settings, self)
+            window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            self.findings.table_state.changed.connect(window.refresh)
+            self.session.ticker.second.connect(window.refresh)
+        if page is not None:
+            window.turn_to(page)
+        come_forward(window)
 
     def _make_add_scans(self, host: str) -> AddScans:
         from heimdall_desktop.widgets.adding.add_scans import AddScans  # noqa: PLC0415 - main.LATE

@@ -46,12 +46,14 @@ class TopBar(Top):
         palette_wanted: the command palette shall open.
         sign_in_wanted: the sign-in form shall open.
         theme_wanted: the `ThemeMode` that was chosen.
+        settings_wanted: the settings shall open.
     """
 
     inbox_wanted = Signal()
     palette_wanted = Signal()
     sign_in_wanted = Signal()
     theme_wanted = Signal(ThemeMode)
+    settings_wanted = Signal()
 
     def __init__(self, head: QWidget, filter_field: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(Ground.WINDOW, Edge.BOTTOM, parent=parent)
@@ -180,6 +182,8 @@ class TopBar(Top):
             action.setCheckable(True)
             action.triggered.connect(lambda _, mode=mode: self.theme_wanted.emit(mode))
             menu.addAction(action)
+        menu.addSeparator()
+        menu.addAction(tr("Settings"), self.settings_wanted.emit)
         menu.aboutToShow.connect(
             lambda: choice.actions()[list(THEMES).index(self._theme.mode)].setChecked(True)
         )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 from msgspec import Struct
 from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QWidget
 
 from heimdall_desktop.application.requests import Requests
 from heimdall_desktop.application.store import Store
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 
 LETTERS = "single-letters"  # where all windows remember that they are off
 
-Dialog = TypeVar("Dialog", bound=DialogFrame)
+Dialog = TypeVar("Dialog", bound=QDialog)
 
 
 COMPARISON_PX = 490  # of the panel, at first

@@ -1,0 +1,1 @@
+"""The settings window: its pages, and the row of each setting."""

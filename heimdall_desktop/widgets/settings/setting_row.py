@@ -1,0 +1,160 @@
+"""The row of one setting: its title and what it does at the left, what sets it at the right."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QRadioButton, QVBoxLayout, QWidget
+
+from heimdall_desktop.presentation.window import setting as kinds
+from heimdall_desktop.presentation.window.setting import Setting
+from heimdall_desktop.widgets.controls.buttons import OutlineButton
+from heimdall_desktop.widgets.controls.labels import Label
+from heimdall_desktop.widgets.controls.pane import Edge, Pane, set_row_margins
+from heimdall_desktop.widgets.controls.segmented_control import SegmentedControl
+from heimdall_desktop.widgets.controls.toggles import Switch
+from heimdall_desktop.widgets.look.theme import Role, Weight
+from heimdall_desktop.widgets.look.tokens import Ground, Tone
+
+ROW_PX = 44
+SPACE_PX = 11  # above and below the words
+GAP_PX = 24  # between words and control
+SIDE_BY_SIDE = 4  # so many words stand beside each other; more are in a menu
+
+Control = Switch | SegmentedControl | OutlineButton
+
+
+class SettingRow(Pane):
+    """Shows a setting as it stands, and sets it.
+
+    Args:
+        setting: Which one.
+        parent: The owner.
+
+    Attributes:
+        control: what sets it.
+    """
+
+    def __init__(self, setting: Setting, parent: QWidget | None = None) -> None:
+        super().__init__(Ground.SURFACE, Edge.BOTTOM, parent=parent)
+        self._setting = setting
+        self.setObjectName(f"setting-{setting.id}")
+        self._says = Label("", Role.SMALL, tone=Tone.MUTED)
+        self._says.setWordWrap(True)
+        self.control = self._make_control()
+        self.control.setObjectName(f"set-{setting.id}")
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addStretch(1)
+        words.addWidget(Label(setting.title, weight=Weight.SEMIBOLD))
+        words.addWidget(self._says)
+        words.addStretch(1)
+        self._row = QHBoxLayout(self)
+        self._row.addLayout(words, 1)
+        self._row.addWidget(self.control)
+        self._measure()
+        self.refresh()
+
+    def use(self, setting: Setting) -> None:
+        """Show a setting of the same id as it is made now."""
+        self._setting = setting
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show how the setting stands now."""
+        setting, control = self._setting, self.control
+        self._says.setText(setting.sentence)
+        control.setEnabled(not setting.obstacle())
+        control.setAccessibleDescription(setting.sentence)
+        with QSignalBlocker(control):
+            match setting.kind, control:
+                case kinds.Switch() as switch, Switch():
+                    control.setChecked(switch.is_on())
+                case kinds.Choice() as choice, SegmentedControl():
+                    control.set_current(choice.current())
+                case kinds.Choice() as choice, ChoiceButton():
+                    control.show_choice(choice)
+                case _:
+                    pass  # a button shows nothing but its word
+
+    def focus_control(self) -> None:
+        """Put the keyboard onto what sets it."""
+        control: QWidget = self.control
+        if isinstance(control, SegmentedControl):
+            control = next(b for b in control.findChildren(QRadioButton) if b.isChecked())
+        control.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _make_control(self) -> Control:
+        setting = self._setting
+        match setting.kind:
+            case kinds.Switch():
+                switch = Switch(setting.title)
+                switch.toggled.connect(self._set)
+                return switch
+            case kinds.Choice() as choice if len(choice.words) <= SIDE_BY_SIDE:
+                segments = SegmentedControl(choice.words, name=setting.title)
+                segments.chosen.connect(self._set)
+                return segments
+            case kinds.Choice() as choice:
+                button = ChoiceButton(choice, setting.title)
+                button.chosen.connect(self._set)
+                return button
+            case kinds.Button() as kind:
+                plain = OutlineButton(kind.word)
+                plain.set_tone(Tone.FAILED if kind.is_destructive else Tone.TEXT)
+                plain.clicked.connect(self._set)
+                return plain
+
+    def _set(self, value: int) -> None:
+        """Take what was switched or chosen, or do it."""
+        match self._setting.kind:
+            case kinds.Switch() as switch:
+                switch.turn(bool(value))
+            case kinds.Choice() as choice:
+                choice.choose(value)
+            case kinds.Button() as button:
+                button.act()
+        self.refresh()
+
+    def _measure(self) -> None:
+        scale = self._theme.scale
+        space = scale(SPACE_PX)
+        set_row_margins(self, self._row, start=0, end=0, top=space, bottom=space)
+        self._row.setSpacing(scale(GAP_PX))
+        self.setMinimumHeight(scale(ROW_PX))
+
+
+class ChoiceButton(OutlineButton):
+    """Says which of many words holds, and opens a menu of them.
+
+    Args:
+        choice: The words.
+        name: What is chosen, for assistive technology.
+        parent: The owner.
+    """
+
+    chosen = Signal(int)
+    """The place of the word that the user chose."""
+
+    def __init__(self, choice: kinds.Choice, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(has_menu=True, height_px=30, parent=parent)
+        self._name = name
+        menu, self._actions = QMenu(self), QActionGroup(self)
+        menu.setAccessibleName(name)
+        for place, word in enumerate(choice.words):
+            action = QAction(word, self._actions)
+            action.setCheckable(True)
+            action.triggered.connect(lambda _, place=place: self.chosen.emit(place))
+            menu.addAction(action)
+        self.setMenu(menu)
+        self.show_choice(choice)
+
+    def show_choice(self, choice: kinds.Choice) -> None:
+        """Say which word holds."""
+        place = choice.current()
+        for at, action in enumerate(self._actions.actions()):
+            action.setChecked(at == place)
+        word = choice.words[place] if place >= 0 else ""
+        if word != self.label:
+            self.set_label(word)
+        self.setAccessibleName(f"{self._name}: {word}" if word else self._name)

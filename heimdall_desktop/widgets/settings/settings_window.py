@@ -1,0 +1,301 @@
+"""The settings window: pages at the left, the settings of one at the right, or those found.
+
+Every change holds at once; there is nothing to confirm. Source: design.md §5 ("Settings"), §10.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter, QPalette, QShortcut
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QStyle,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from heimdall_desktop.models.list_model import ListModel
+from heimdall_desktop.presentation.i18n import tr
+from heimdall_desktop.presentation.window.setting import Page, Setting, found
+from heimdall_desktop.widgets.controls.choice_list import ChoiceList
+from heimdall_desktop.widgets.controls.fields import SearchField
+from heimdall_desktop.widgets.controls.labels import Label
+from heimdall_desktop.widgets.controls.list_marks import ListMarks
+from heimdall_desktop.widgets.controls.pane import Edge, Pane
+from heimdall_desktop.widgets.controls.row_delegate import Cell, Index, RowDelegate
+from heimdall_desktop.widgets.controls.scroll_page import ScrollPage
+from heimdall_desktop.widgets.look.app_style import theme_of
+from heimdall_desktop.widgets.look.painting import rounded_box
+from heimdall_desktop.widgets.look.row_cursor import RowCursor
+from heimdall_desktop.widgets.look.theme import Role, Weight
+from heimdall_desktop.widgets.look.tokens import Ground, Tone
+from heimdall_desktop.widgets.settings.setting_row import SettingRow
+
+SIZE = QSize(936, 704)
+LEAST = QSize(640, 320)
+FRAME_PX = 40  # what the desktop may draw around a window
+NAVIGATION_PX = 196
+INSET_PX, TOP_PX = 28, 16
+NAVIGATION_INSET_PX = 12
+PAGE_ROW_PX, PAGE_ICON_PX = 34, 16
+SECTION_GAP_PX = 20
+RADIUS_PX = 6
+
+Make = Callable[[], Sequence[Setting]]
+
+
+class SettingsWindow(QDialog):
+    """Shows the settings of a table; it blocks no other window.
+
+    Args:
+        make: Makes the table, as it is now.
+        parent: The main window.
+    """
+
+    def __init__(self, make: Make, parent: QWidget | None = None) -> None:
+        super().__init__(parent, Qt.WindowType.Window)
+        self._theme, self._make = theme_of(self), make
+        self.setObjectName("settings-window")
+        self.setWindowTitle(tr("Settings"))
+        self.setAccessibleName(tr("Settings"))
+        self.search = SearchField(
+            tr("Find a setting"), placeholder=tr("Find a setting"), parent=self
+        )
+        self.search.edit.setObjectName("settings-search")
+        self.search.edit.textChanged.connect(self._show_found)
+        self.search.edit.installEventFilter(self)
+        self._pages = _Pages(self)
+        self._list = ChoiceList(self)
+        self._list.setObjectName("settings-pages")
+        self._list.setAccessibleName(tr("Pages"))
+        self._list.setModel(self._pages)
+        self._marks = ListMarks(self._list, _PageDelegate(self._list), QPalette.ColorRole.Window)
+        self._list.selectionModel().currentChanged.connect(self._turn)
+        self._none = Label(tr("No matching settings."), tone=Tone.MUTED)
+        self._none.setObjectName("settings-none")
+        self._sections: dict[Page, _Section] = {}
+        self._compose()
+        find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
+        find.activated.connect(self.search.setFocus)
+        self._theme.changed.connect(self._measure)
+        self._theme.changed.connect(self.refresh)
+        self._measure()
+        self.refresh()
+        self.turn_to(self._pages.page(0))
+        self.resize(self.sizeHint())  # Qt by itself gives no more than two thirds of a screen
+
+    # -- what is shown --
+
+    def turn_to(self, page: Page) -> None:
+        """Show a page, whatever was searched."""
+        self.search.edit.clear()
+        self._list.setCurrentIndex(self._pages.index_of(page))
+
+    def refresh(self) -> None:
+        """Show how all settings stand now; the table may have others than before."""
+        settings = self._make()
+        for page in Page:
+            of_page = [setting for setting in settings if setting.page is page]
+            if of_page and page not in self._sections:
+                self._sections[page] = section = _Section(page)
+                self._column.insertWidget(self._column.count() - 1, section)
+            if page in self._sections:
+                self._sections[page].show_settings(of_page)
+        pages = [page for page in Page if page in self._sections]
+        if self._pages.show_pages(pages):
+            self._show_found()
+
+    def sizeHint(self) -> QSize:
+        scale = self._theme.scale
+        wanted = QSize(scale(SIZE.width()), scale(SIZE.height()))
+        room = self.screen().availableSize() - QSize(FRAME_PX, FRAME_PX)
+        return wanted.boundedTo(room)
+
+    def minimumSizeHint(self) -> QSize:
+        return LEAST.boundedTo(self.sizeHint())
+
+    # -- composing --
+
+    def _compose(self) -> None:
+        self._navigation, content = Pane(Ground.WINDOW, Edge.END), Pane(Ground.SURFACE)
+        self._side, self._column = QVBoxLayout(self._navigation), QVBoxLayout(content)
+        self._head = Label(tr("Settings"), Role.TITLE, Weight.SEMIBOLD)
+        for part in (self._head, self.search):
+            self._side.addWidget(part)
+        self._side.addWidget(self._list, 1)
+        self._column.addWidget(self._none)
+        self._column.addStretch(1)
+        self._scroll = ScrollPage(content)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._navigation)
+        row.addWidget(self._scroll, 1)
+
+    def _measure(self) -> None:
+        """Follow the size of everything, which is set in this very window."""
+        scale = self._theme.scale
+        inset, top, side = scale(INSET_PX), scale(TOP_PX), scale(NAVIGATION_INSET_PX)
+        self._navigation.setFixedWidth(scale(NAVIGATION_PX))
+        self._side.setContentsMargins(side, top, side, side)
+        self._side.setSpacing(scale(10))
+        self._head.setContentsMargins(scale(8), 0, scale(8), 0)
+        self._column.setContentsMargins(inset, top, inset, scale(20))
+        self._column.setSpacing(scale(SECTION_GAP_PX))
+
+    # -- pages and search --
+
+    def _turn(self, _index: QModelIndex) -> None:
+        if self.search.edit.text():
+            self.search.edit.clear()
+        else:
+            self._show_found()
+
+    def _show_found(self) -> None:
+        """Show the settings that were searched, of all pages; without a search those of one."""
+        wanted = self.search.edit.text().strip()
+        current = self._pages.row(self._list.currentIndex().row())
+        settings = [each for section in self._sections.values() for each in section.settings]
+        shown = found(settings, wanted) if wanted else [s for s in settings if s.page is current]
+        ids = {setting.id for setting in shown}
+        for section in self._sections.values():
+            section.show_only(ids)
+        self._none.setVisible(not ids)
+        self._scroll.verticalScrollBar().setValue(0)
+
+    # -- Qt --
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let the arrows lead from the search into the list, and Enter to what was found."""
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self._enter_first()
+                return True
+            if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+                self._list.setFocus(Qt.FocusReason.TabFocusReason)
+                return True
+        return super().eventFilter(watched, event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Escape take the search back first."""
+        if event.key() == Qt.Key.Key_Escape and self.search.edit.text():
+            self.search.edit.clear()
+        else:
+            super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.ActivationChange and self.isActiveWindow():
+            self.refresh()
+
+    def _enter_first(self) -> None:
+        for section in self._sections.values():
+            for row in section.rows:
+                if not row.isHidden() and not section.isHidden() and row.control.isEnabled():
+                    row.focus_control()
+                    return
+
+
+class _Section(QWidget):
+    """A page: its title, its sentence, and a row for each of its settings."""
+
+    def __init__(self, page: Page) -> None:
+        super().__init__()
+        self._theme = theme_of(self)
+        self.settings: Sequence[Setting] = ()
+        self.rows: list[SettingRow] = []
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(Label(page.title, Role.TITLE, Weight.SEMIBOLD))
+        sentence = Label(page.sentence, Role.SMALL, tone=Tone.MUTED)
+        sentence.setWordWrap(True)
+        self._column.addSpacing(self._theme.scale(4))
+        self._column.addWidget(sentence)
+        self._column.addSpacing(self._theme.scale(8))
+
+    def show_settings(self, settings: Sequence[Setting]) -> None:
+        """Show these; rows stay as long as they are of the same settings."""
+        if [each.id for each in settings] != [each.id for each in self.settings]:
+            for row in self.rows:
+                self._column.removeWidget(row)
+                row.hide()
+                row.deleteLater()
+            self.rows = [SettingRow(setting) for setting in settings]
+            for row in self.rows:
+                self._column.addWidget(row)
+        for row, setting in zip(self.rows, settings, strict=True):
+            row.use(setting)
+        self.settings = settings
+
+    def show_only(self, ids: set[str]) -> None:
+        """Show the rows of these settings, and nothing where there are none."""
+        for row, setting in zip(self.rows, self.settings, strict=True):
+            row.setVisible(setting.id in ids)
+        self.setVisible(any(setting.id in ids for setting in self.settings))
+
+
+class _Pages(ListModel[Page]):
+    """The pages there are."""
+
+    def show_pages(self, pages: Sequence[Page]) -> bool:
+        """Have these; return whether they are others than before."""
+        if list(self._rows) == list(pages):
+            return False
+        self.beginResetModel()
+        self._rows = tuple(pages)
+        self.endResetModel()
+        return True
+
+    def page(self, number: int) -> Page:
+        """Return a page that is there."""
+        return self._rows[number]
+
+    def index_of(self, page: Page) -> QModelIndex:
+        """Return the row of a page; none where it is not there."""
+        return self.index(self._rows.index(page), 0) if page in self._rows else QModelIndex()
+
+    def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> Any:
+        page = self.row(index.row())
+        if page is None:
+            return None
+        texts = {
+            Qt.ItemDataRole.DisplayRole: page.title,
+            Qt.ItemDataRole.AccessibleDescriptionRole: page.sentence,
+            Qt.ItemDataRole.UserRole: page,
+        }
+        return texts.get(Qt.ItemDataRole(role))
+
+
+class _PageDelegate(RowDelegate):
+    """Draws a page: its icon and its title."""
+
+    height_px = PAGE_ROW_PX
+    start_px = end_px = 8
+    has_line = has_bar = False
+
+    def ground(
+        self, option: QStyleOptionViewItem, index: Index, *, is_selected: bool
+    ) -> QColor | None:
+        """Return no ground: that of a page is rounded."""
+        return None
+
+    def draw_row(
+        self, painter: QPainter, row: RowCursor, option: QStyleOptionViewItem, index: Index
+    ) -> None:
+        page: Page = index.data(Qt.ItemDataRole.UserRole)
+        tokens = self._theme.tokens
+        is_current = bool(option.state & QStyle.StateFlag.State_Selected)
+        if is_current or self.is_lit(index):
+            place = QRectF(option.rect).adjusted(0, 1, 0, -1)
+            ground = tokens.accent_soft if is_current else tokens.hover
+            rounded_box(painter, place, self._theme.scale(RADIUS_PX), ground=ground)
+        weight = Weight.SEMIBOLD if is_current else Weight.REGULAR
+        icon = Cell(page.icon, tokens.muted, is_icon=True, column_px=PAGE_ICON_PX, gap_px=10)
+        title = Cell(page.title, tokens.text, Role.BODY, weight)
+        self.draw_cells(painter, row, option.rect.width(), [icon, title])

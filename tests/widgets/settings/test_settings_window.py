@@ -1,0 +1,154 @@
+"""The settings are changed at once, found by words, and reached by keys alone."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QListView, QRadioButton, QWidget
+
+from heimdall_desktop.domain.table.table_layout import Density
+from heimdall_desktop.presentation.window.setting import Page
+from heimdall_desktop.widgets.controls.toggles import Switch
+from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
+from heimdall_desktop.widgets.settings.setting_row import ChoiceButton, SettingRow
+from heimdall_desktop.widgets.settings.settings_window import SettingsWindow
+from tests.fakes.hands import click, part, type_text
+from tests.fakes.shown_window import ShownWindow
+
+KEY, CTRL = Qt.Key, Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def shown(theme: Theme) -> Iterator[ShownWindow]:
+    shown = ShownWindow()
+    shown.watch("shop")
+    shown.show().read("shop", 3)
+    yield shown
+    shown.close()
+
+
+@pytest.fixture
+def settings(shown: ShownWindow) -> SettingsWindow:
+    shown.press(KEY.Key_Comma, CTRL)
+    window = part(shown.window, SettingsWindow, "settings-window")
+    QTest.qWaitForWindowActive(window)
+    return window
+
+
+def rows(window: SettingsWindow) -> list[str]:
+    """The settings that can be seen, by their ids."""
+    return [
+        row.objectName().removeprefix("setting-")
+        for row in window.findChildren(SettingRow)
+        if row.isVisible()
+    ]
+
+
+def segment(window: SettingsWindow, setting: str, word: str) -> QRadioButton:
+    """One word of a choice."""
+    control = part(window, QWidget, f"set-{setting}")
+    return next(b for b in control.findChildren(QRadioButton) if b.accessibleName() == word)
+
+
+def focused() -> QWidget:
+    widget = QApplication.focusWidget()
+    assert widget is not None
+    return widget
+
+
+def test_a_choice_holds_at_once_and_leaves_the_main_window_usable(
+    shown: ShownWindow, settings: SettingsWindow, theme: Theme
+) -> None:
+    chosen: list[ThemeMode] = []
+    shown.window.theme_wanted.connect(chosen.append)
+    settings.turn_to(Page.APPEARANCE)
+    click(segment(settings, "theme", "Dark"))
+    click(segment(settings, "density", "Compact"))
+    assert chosen == [ThemeMode.DARK]
+    assert shown.findings.table_state.table_layout.density is Density.COMPACT
+    size = part(settings, ChoiceButton, "set-zoom")
+    size.menu().actions()[-1].trigger()
+    assert shown.findings.table_state.table_layout.zoom == 200
+    assert (size.label, size.accessibleName()) == ("200 %", "Size: 200 %")
+    assert not settings.isModal()
+
+
+def test_it_follows_what_is_changed_elsewhere(shown: ShownWindow, settings: SettingsWindow) -> None:
+    settings.turn_to(Page.KEYBOARD)
+    letters = part(settings, Switch, "set-single-letter-shortcuts")
+    assert letters.isChecked()
+    shown.window.switch_letters(False)
+    settings.refresh()
+    assert not letters.isChecked()
+    click(letters)
+    assert shown.window.commands.has_letters
+    shown.findings.table_state.change(lambda layout: layout.zoomed(1))
+    assert part(settings, ChoiceButton, "set-zoom").label == "110 %"
+
+
+def test_what_cannot_be_changed_says_why(shown: ShownWindow, settings: SettingsWindow) -> None:
+    switch = part(settings, Switch, "set-read-only")
+    click(switch)
+    assert shown.asked("read_only") == [(True,)]
+    shown.requests.must_read_only = True
+    settings.refresh()
+    assert not switch.isEnabled()
+    assert switch.accessibleDescription().endswith("Started with --read-only.")
+
+
+def test_words_find_settings_of_all_pages(settings: SettingsWindow) -> None:
+    settings.turn_to(Page.APPEARANCE)
+    of_page = rows(settings)
+    for wanted, expected in (
+        ("colour", ["theme"]),
+        ("comfortable", ["density"]),
+        ("shortc", ["single-letter-shortcuts", "shortcuts"]),
+        ("keyboard single", ["single-letter-shortcuts"]),
+    ):
+        settings.search.edit.setText(wanted)
+        assert rows(settings) == expected
+    settings.search.edit.setText("nothing of the kind")
+    assert rows(settings) == []
+    assert part(settings, QLabel, "settings-none").isVisible()
+    QTest.keyClick(settings.search.edit, KEY.Key_Escape)
+    assert (settings.search.edit.text(), rows(settings)) == ("", of_page)
+
+
+def test_keys_alone_find_and_change_a_setting(shown: ShownWindow, settings: SettingsWindow) -> None:
+    assert focused() is part(settings, QLineEdit, "settings-search")
+    QTest.keyClick(focused(), KEY.Key_Down)
+    pages = part(settings, QListView, "settings-pages")
+    assert focused() is pages
+    QTest.keyClick(pages, KEY.Key_End)
+    assert pages.currentIndex().data() == "Keyboard"
+    assert rows(settings) == ["single-letter-shortcuts", "shortcuts"]
+    QTest.keyClick(pages, KEY.Key_F, CTRL)
+    type_text(focused(), "row height")
+    QTest.keyClick(focused(), KEY.Key_Return)
+    assert focused() is segment(settings, "density", "Standard")
+    QTest.keyClick(focused(), KEY.Key_Right)
+    assert shown.findings.table_state.table_layout.density is Density.COMFORTABLE
+    QTest.keyClick(settings, KEY.Key_Escape)
+    assert settings.isVisible()
+    QTest.keyClick(settings, KEY.Key_Escape)
+    assert not settings.isVisible()
+
+
+def test_every_setting_says_what_it_does_and_is_named(settings: SettingsWindow) -> None:
+    found = settings.findChildren(SettingRow)
+    assert len({row.objectName() for row in found}) == len(found) > 0
+    for row in found:
+        assert row.control.accessibleName()
+        assert row.control.accessibleDescription().endswith(".")
+
+
+def test_palette_and_menu_lead_to_a_page(shown: ShownWindow) -> None:
+    commands = {command.id: command for command in shown.window.commands.commands()}
+    assert commands["settings"].keys == ("Ctrl+,",)
+    for page in Page:
+        commands[f"settings {page.name.lower()}"].act()
+        window = part(shown.window, SettingsWindow, "settings-window")
+        pages = part(window, QListView, "settings-pages")
+        assert pages.currentIndex().data() == page.title
+    assert len(shown.window.findChildren(SettingsWindow)) == 1
