@@ -17,6 +17,7 @@ from heimdall_desktop.application.embedded import Embedded
 from heimdall_desktop.application.exporting import Exports
 from heimdall_desktop.application.finding_actions import FindingActions
 from heimdall_desktop.application.history_loader import HistoryLoader
+from heimdall_desktop.application.history_requests import HistoryRequests
 from heimdall_desktop.application.preferences import Preferences
 from heimdall_desktop.application.request_tasks import Answer, RequestTasks
 from heimdall_desktop.application.scan_reader import not_all_watched, refusal, scan_id_of
@@ -29,6 +30,7 @@ from heimdall_desktop.application.watch_starter import WatchStarter
 from heimdall_desktop.application.watches import Watches
 from heimdall_desktop.domain.facts.errors import (
     HeimdallError,
+    HistoryError,
     NotVisible,
     Reason,
     SignedOut,
@@ -52,6 +54,7 @@ class Controller:
         preferences: what the user has set, and what was watched.
         discovery: finds what may be watched.
         scans: reads more of scans, cancels and starts them.
+        history: tells how much is kept of earlier sessions, and ends it.
         comparisons: compares scans of one repository.
         actions: asks for explanations, issues and fix requests.
         exports: writes findings to files.
@@ -103,6 +106,7 @@ class Controller:
             is_read_only=self._is_read_only,
             require_room=self._starter.require_room,
         )
+        self.history = HistoryRequests(earlier, store, self.preferences, self._requests)
         self.comparisons = ComparisonRequests(store, accounts, self._requests, earlier, clock=clock)
         self.actions = FindingActions(
             store,
@@ -245,7 +249,7 @@ class Controller:
         for scan_id in scan_ids:
             self.on_restored(scan_id, self._earlier.is_remembered)
         self._earlier.bring_heads(scan_ids)
-        bringing = self._earlier.bring_rows(scan_ids)
+        bringing = self._bring_rows(scan_ids)
         self._bringing = self._tasks.spawn(bringing, name="bring back findings")
 
     async def restore(self) -> None:
@@ -352,6 +356,13 @@ class Controller:
 
     def _is_read_only(self) -> bool:
         return self.preferences.is_read_only
+
+    async def _bring_rows(self, scan_ids: Sequence[ScanId]) -> None:
+        try:
+            await self._earlier.use(self.preferences.settings.history)
+        except HistoryError as error:
+            self._earlier.on_problem(error)
+        await self._earlier.bring_rows(scan_ids)
 
     def _show_account(self) -> None:
         self._looks.follow()

@@ -7,12 +7,15 @@ only comes now is news. Source: ux.md 1 (26, 27), 2.5 (rule 6).
 import asyncio
 from collections.abc import Callable, Collection, Iterable
 
+from msgspec.structs import replace
+
 from heimdall_desktop.application.store import Store
+from heimdall_desktop.domain.facts.choices import HistoryChoices
 from heimdall_desktop.domain.facts.errors import HistoryError
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.listed_rows import TextRoom
 from heimdall_desktop.domain.facts.observation import Observation
-from heimdall_desktop.domain.facts.past import PastScan, log_of
+from heimdall_desktop.domain.facts.past import KeptHistory, PastScan, log_of
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.domain.facts.threat_model import KeptThreatModel
@@ -20,6 +23,8 @@ from heimdall_desktop.services.history import History
 from heimdall_desktop.services.history_reading import Past
 
 ROWS_AT_ONCE = 500
+DAY_S = 86_400.0
+MIB = 2**20
 
 
 class HistoryLoader:
@@ -37,6 +42,7 @@ class HistoryLoader:
     def __init__(self, store: Store, history: History | None) -> None:
         self._store = store
         self._history = history
+        self._keep_s = HistoryChoices().keep_days * DAY_S
         self._coming: dict[ScanId, PastScan] = {}
         self._waiting: dict[ScanId, Callable[[], object]] = {}
         self.past = Past()
@@ -110,9 +116,57 @@ class HistoryLoader:
                 then()
         if self._history is not None and self.is_remembered:
             try:
-                await self._history.forget_old(kept)
+                await self.forget_old(kept)
             except HistoryError as error:
                 self.on_problem(error)
+
+    # -- what is kept --
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether this session keeps a history at all."""
+        return self._history is not None
+
+    async def use(self, choices: HistoryChoices) -> None:
+        """Keep as much as was chosen from now on.
+
+        Raises:
+            HistoryError: the file cannot be used.
+        """
+        self._keep_s = choices.keep_days * DAY_S
+        if self._history is not None:
+            await self._history.limit(choices.limit_mib * MIB)
+
+    async def size(self) -> KeptHistory:
+        """Return how much is kept.
+
+        Raises:
+            HistoryError: it cannot be read.
+        """
+        return KeptHistory() if self._history is None else await self._history.size()
+
+    async def forget_old(self, kept: Collection[ScanId]) -> None:
+        """Forget scans that are not among these and that were not asked for in too long.
+
+        Raises:
+            HistoryError: nothing was forgotten.
+        """
+        if self._history is not None:
+            self._drop(await self._history.forget_old(kept, self._keep_s))
+
+    async def forget_all(self, kept: Collection[ScanId]) -> None:
+        """Forget all scans that are not among these.
+
+        Raises:
+            HistoryError: it is not all done.
+        """
+        if self._history is not None:
+            self._drop(await self._history.forget_all(kept))
+
+    def _drop(self, forgotten: Collection[ScanId]) -> None:
+        """Know of them no more: a scan without its findings would compare as if it had none."""
+        scans = tuple(past for past in self.past.scans if past.scan_id not in forgotten)
+        self.past = replace(self.past, scans=scans)
 
     async def threat_model(self, scan_id: ScanId) -> KeptThreatModel | None:
         """Return the threat model that was read last, if it was kept."""

@@ -13,6 +13,7 @@ from heimdall_desktop.application.decisions import Decisions
 from heimdall_desktop.application.discovery import Discovery
 from heimdall_desktop.application.exporting import Exports
 from heimdall_desktop.application.finding_actions import FindingActions
+from heimdall_desktop.application.history_requests import HistoryRequests
 from heimdall_desktop.application.request_tasks import Answer
 from heimdall_desktop.application.scan_requests import ScanRequests
 from heimdall_desktop.domain.facts.finding import ScanId
@@ -29,6 +30,10 @@ class Requests(Protocol):
     @property
     def scans(self) -> ScanRequests:
         """What may be asked about scans, and for new ones."""
+
+    @property
+    def history(self) -> HistoryRequests:
+        """What may be asked about what is kept of earlier sessions."""
 
     @property
     def comparisons(self) -> ComparisonRequests:

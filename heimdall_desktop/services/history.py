@@ -14,6 +14,7 @@ from typing import TypeVar
 from heimdall_desktop.domain.facts.errors import HistoryError, Reason
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.observation import Activity
+from heimdall_desktop.domain.facts.past import KeptHistory
 from heimdall_desktop.domain.facts.threat_model import KeptThreatModel
 from heimdall_desktop.services import history_file, history_reading, history_writing
 from heimdall_desktop.services.history_file import DamagedHistory, NewerHistory
@@ -110,17 +111,57 @@ class History:
             lambda connection: history_writing.write(connection, batch, self._clocks(), self._mask)
         )
 
-    async def forget_old(self, kept: Collection[ScanId]) -> None:
-        """Forget scans that are not among these and that were not asked for in a long time.
+    async def forget_old(
+        self, kept: Collection[ScanId], keep_s: float = history_writing.OLD_S
+    ) -> frozenset[ScanId]:
+        """Forget scans that are not among these and that were not asked for in so long.
+
+        Returns:
+            What was forgotten.
 
         Raises:
             HistoryError: nothing was forgotten.
         """
         if self._is_read_only:
-            return
-        await self._run(
-            lambda connection: history_writing.forget_old(connection, kept, self._clocks())
+            return frozenset()
+        return await self._run(
+            lambda connection: history_writing.forget_old(connection, kept, self._clocks(), keep_s)
         )
+
+    async def forget_all(self, kept: Collection[ScanId]) -> frozenset[ScanId]:
+        """Forget all scans that are not among these, and how long stages took.
+
+        Returns:
+            The scans that were forgotten.
+
+        Raises:
+            HistoryError: it is not all done.
+        """
+        if self._is_read_only:
+            return frozenset()
+        return await self._run(
+            lambda connection: history_writing.forget_all(connection, kept, self._clocks())
+        )
+
+    async def size(self) -> KeptHistory:
+        """Return how much is kept.
+
+        Raises:
+            HistoryError: it cannot be read.
+        """
+        return await self._run(history_reading.read_size)
+
+    async def limit(self, limit_bytes: int) -> None:
+        """Let the file grow no further than this; one that is larger already does not grow.
+
+        Raises:
+            HistoryError: it cannot be used.
+        """
+        if limit_bytes == self._limit_bytes:
+            return
+        self._limit_bytes = limit_bytes
+        if not self._is_read_only and self._path.exists():
+            await self._run(partial(history_file.limit, limit_bytes=limit_bytes))
 
     async def aclose(self) -> None:
         """Close the file and end the thread; the next call would open it again."""

@@ -211,9 +211,15 @@ def _set_up(connection: sqlite3.Connection, limit_bytes: int) -> None:
         "foreign_keys = ON",
         "secure_delete = FAST",  # what is forgotten is code of third parties
         "journal_size_limit = 8388608",
-        f"max_page_count = {limit_bytes // _PAGE_BYTES}",
     ):
         connection.execute(f"PRAGMA {pragma}").fetchall()
+    limit(connection, limit_bytes)
+
+
+def limit(connection: sqlite3.Connection, limit_bytes: int) -> None:
+    """Let a file grow no further than this."""
+    pages = limit_bytes // _PAGE_BYTES
+    connection.execute(f"PRAGMA max_page_count = {pages}").fetchall()
 
 
 def _use_wal(connection: sqlite3.Connection) -> None:

@@ -15,7 +15,7 @@ from heimdall_desktop.domain.alerts.alert import InboxLine, ToldRecord
 from heimdall_desktop.domain.facts.errors import LinkError
 from heimdall_desktop.domain.facts.finding import Finding, FindingId, RepoId, ScanId
 from heimdall_desktop.domain.facts.observation import Activity, FindingsListed, Observation
-from heimdall_desktop.domain.facts.past import PastScan
+from heimdall_desktop.domain.facts.past import KeptHistory, PastScan
 from heimdall_desktop.domain.facts.seen_changes import Reading
 from heimdall_desktop.domain.facts.server import ServerUrl, server_url
 from heimdall_desktop.domain.facts.snooze import (
@@ -196,6 +196,19 @@ def read_threat_model(connection: sqlite3.Connection, scan_id: ScanId) -> KeptTh
         if (model := decoded_threat_model(blob)) is not None:
             return KeptThreatModel(replace(model, scan_id=scan_id), kept_moment(read_at))
     return None
+
+
+def read_size(connection: sqlite3.Connection) -> KeptHistory:
+    """Return how much is kept.
+
+    Raises:
+        sqlite3.Error: it cannot be read.
+    """
+    [[scans, findings, pages, page_bytes]] = connection.execute(
+        "SELECT (SELECT COUNT(*) FROM scans), (SELECT COUNT(*) FROM findings), page_count, "
+        "page_size FROM pragma_page_count, pragma_page_size"
+    )
+    return KeptHistory(int(scans), int(findings), int(pages * page_bytes))
 
 
 def read_activities(connection: sqlite3.Connection, scan_id: ScanId) -> tuple[Activity, ...]:

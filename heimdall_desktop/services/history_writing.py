@@ -175,18 +175,57 @@ def write(
     return frozenset(missing)
 
 
-def forget_old(connection: sqlite3.Connection, kept: Iterable[ScanId], clocks: BothClocks) -> None:
+def forget_old(
+    connection: sqlite3.Connection,
+    kept: Iterable[ScanId],
+    clocks: BothClocks,
+    keep_s: float = OLD_S,
+) -> frozenset[ScanId]:
     """Forget scans that are on no board any more and that were not asked for in a long time.
+
+    Args:
+        connection: to a history of this version.
+        kept: the scans on the board.
+        clocks: as they are now.
+        keep_s: how long that is.
+
+    Returns:
+        What was forgotten.
 
     Raises:
         sqlite3.Error: nothing was forgotten.
     """
     connection.execute("DELETE FROM stage_times WHERE ended_at < ?", (clocks.wall_s - OLD_TIMES_S,))
-    limit = clocks.wall_s - OLD_S
+    limit = clocks.wall_s - keep_s
     found = connection.execute("SELECT scan_id FROM scans WHERE asked_at < ?", (limit,)).fetchall()
-    old = {ScanId(scan_id) for (scan_id,) in found} - set(kept)
-    if old:
-        write(connection, Batch(forgotten=tuple(old)), clocks)
+    return _forget(connection, {ScanId(scan_id) for (scan_id,) in found} - set(kept), clocks)
+
+
+def forget_all(
+    connection: sqlite3.Connection, kept: Iterable[ScanId], clocks: BothClocks
+) -> frozenset[ScanId]:
+    """Forget all scans that are on no board, and how long stages took; give their room back.
+
+    Returns:
+        The scans that were forgotten.
+
+    Raises:
+        sqlite3.Error: it is not all done; what was done stays.
+    """
+    connection.execute("DELETE FROM stage_times")
+    found = connection.execute("SELECT scan_id FROM scans").fetchall()
+    forgotten = _forget(connection, {ScanId(scan_id) for (scan_id,) in found} - set(kept), clocks)
+    connection.executescript("PRAGMA incremental_vacuum")
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    return forgotten
+
+
+def _forget(
+    connection: sqlite3.Connection, scan_ids: set[ScanId], clocks: BothClocks
+) -> frozenset[ScanId]:
+    if scan_ids:
+        write(connection, Batch(forgotten=tuple(scan_ids)), clocks)
+    return frozenset(scan_ids)
 
 
 def _write_times(connection: sqlite3.Connection, times: ScanTimes, mask: Mask) -> None:

@@ -16,11 +16,13 @@ from heimdall_desktop.application.decision_runs import Run
 from heimdall_desktop.application.decisions import Decisions
 from heimdall_desktop.application.exporting import Exports
 from heimdall_desktop.application.finding_actions import FindingActions, Subject
+from heimdall_desktop.application.history_requests import HistoryRequests
 from heimdall_desktop.application.request_tasks import Answer, Reply, RequestTasks
 from heimdall_desktop.application.scan_requests import ScanRequests
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.tasks import Tasks
 from heimdall_desktop.domain.comparison import ScanComparison
+from heimdall_desktop.domain.facts.choices import HistoryChoices
 from heimdall_desktop.domain.facts.errors import HeimdallError
 from heimdall_desktop.domain.facts.finding import Finding, FindingEvent, FindingId, RepoId, ScanId
 from heimdall_desktop.domain.facts.finding_action import ActionState, FindingAction
@@ -74,6 +76,7 @@ class RecordedRequests:
         discovery: what was asked about scans that are not watched, apart from the rest.
         scans: what was asked about scans, with the rest.
         comparisons: what was asked about comparing, with the rest.
+        history: what was asked about what is kept, with the rest.
         actions: what was asked about findings, with the rest, and what is said of it.
         exports: really writes files.
         decisions: what was decided, with the rest, unless a test gives others.
@@ -85,6 +88,7 @@ class RecordedRequests:
     scans: "RecordedScanRequests" = field(init=False)
     comparisons: "RecordedComparisons" = field(init=False)
     actions: "RecordedActions" = field(init=False)
+    history: "RecordedHistory" = field(init=False)
     exports: Exports = field(default_factory=lambda: exports_of(Store()))
     decisions: Decisions = field(default_factory=RecordedDecisions)
 
@@ -92,6 +96,7 @@ class RecordedRequests:
         self.actions = RecordedActions(self._ask)
         self.scans = RecordedScanRequests(self._ask)
         self.comparisons = RecordedComparisons(self._ask)
+        self.history = RecordedHistory(self._ask)
         if isinstance(self.decisions, RecordedDecisions):
             self.decisions.ask = self._ask
 
@@ -194,6 +199,27 @@ class RecordedScanRequests(ScanRequests):
 
     def request_rescan(self, scan_id: ScanId, on_answer: Answer) -> None:
         self._ask("rescan", scan_id, on_answer=on_answer)
+
+
+class RecordedHistory(HistoryRequests):
+    """Remembers and answers together with the other requests."""
+
+    is_kept = True
+    choices = HistoryChoices()
+
+    def __init__(self, ask: Callable[..., None]) -> None:
+        self._ask = ask
+        self.size = None
+
+    def request_size(self, on_answer: Answer) -> None:
+        self._ask("history_size", on_answer=on_answer)
+
+    def choose(self, choices: HistoryChoices, on_answer: Answer) -> None:
+        self.choices = choices
+        self._ask("keep", choices, on_answer=on_answer)
+
+    def request_deletion(self, on_answer: Answer) -> None:
+        self._ask("delete_history", on_answer=on_answer)
 
 
 class RecordedComparisons(ComparisonRequests):

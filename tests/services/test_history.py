@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from heimdall_desktop.domain.alerts.alert import ToldRecord
-from heimdall_desktop.domain.facts.errors import HistoryError
+from heimdall_desktop.domain.facts.errors import HistoryError, NoSpaceForHistory
+from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.threat_model import KeptThreatModel, ThreatModel
 from heimdall_desktop.presentation.error_text import cause, remedy
 from heimdall_desktop.services import history_file
@@ -505,3 +506,45 @@ async def test_a_threat_model_that_makes_no_sense_is_none(desk: HistoryDesk) -> 
     connection.commit()
     connection.close()
     assert await kept_model(desk) is None
+
+
+# -- how much is kept --
+
+
+async def test_a_shorter_time_forgets_sooner_and_tells_what_it_forgot(desk: HistoryDesk) -> None:
+    await fill(desk)
+    desk.pass_time(2 * 86_400)
+    history = desk.history()
+    assert await history.forget_old((), 3 * 86_400) == frozenset()
+    assert await history.forget_old((), 86_400) == {SCAN_ID}
+    assert (await history.load()).scans == ()
+    await history.aclose()
+
+
+async def test_deleting_leaves_the_board_and_gives_the_room_back(desk: HistoryDesk) -> None:
+    history = desk.history()
+    rows = [make_finding(n, title="long " * 200) for n in range(400)]
+    gone = past_scan(rows, desk.clock_s - 10, scan_id=ScanId("gone"))
+    await history.save(Batch(scans=(gone, past_scan([make_finding(1)], desk.clock_s - 10))))
+    before = await history.size()
+    assert (before.scans, before.findings) == (2, 401)
+    assert await history.forget_all({SCAN_ID}) == {ScanId("gone")}
+    after = await history.size()
+    assert (after.scans, after.findings) == (1, 1)
+    assert after.size_bytes < before.size_bytes / 2
+    await history.aclose()
+    assert desk.path.stat().st_size == after.size_bytes
+    assert b"long long" not in desk.path.read_bytes()
+
+
+async def test_a_limit_that_is_lowered_holds_at_once(desk: HistoryDesk) -> None:
+    await fill(desk)
+    history = desk.history()
+    await history.limit((await history.size()).size_bytes)
+    rows = [make_finding(n, title="long " * 200) for n in range(400)]
+    with pytest.raises(NoSpaceForHistory):
+        await history.save(Batch(scans=(past_scan(rows, desk.clock_s),)))
+    await history.limit(2**30)
+    await history.save(Batch(scans=(past_scan(rows, desk.clock_s),)))
+    assert (await history.size()).findings == 400
+    await history.aclose()

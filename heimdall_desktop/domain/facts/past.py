@@ -28,6 +28,15 @@ from heimdall_desktop.domain.facts.observation import (
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import ServerUrl
 
+
+class KeptHistory(Struct, frozen=True):
+    """How much is kept of earlier sessions, and of this one."""
+
+    scans: int = 0
+    findings: int = 0
+    size_bytes: int = 0
+
+
 EARLIER_STATUS = "queued"  # of earlier answers; `completed` there would be older than the listing
 
 

@@ -31,6 +31,11 @@ class Page(Enum):
         tr_noop("Keyboard"),
         tr_noop("What keys do."),
     )
+    HISTORY = (
+        "ui-log",
+        tr_noop("History"),
+        tr_noop("What this computer keeps of scans and their findings, so that they come back."),
+    )
 
     @property
     def icon(self) -> str:
@@ -107,6 +112,11 @@ class Setting(Struct, frozen=True):
         """What it does, and why it cannot be set now."""
         says = self.says if isinstance(self.says, str) else self.says()
         return f"{says} {self.obstacle()}".strip()
+
+    @property
+    def shape(self) -> tuple[str, ...]:
+        """What a row is made for: the setting, and what it offers."""
+        return (self.id, *(self.kind.words if isinstance(self.kind, Choice) else ()))
 
     @property
     def searched(self) -> str:

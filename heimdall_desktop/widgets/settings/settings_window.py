@@ -220,8 +220,8 @@ class _Section(QWidget):
         self._column.addSpacing(self._theme.scale(8))
 
     def show_settings(self, settings: Sequence[Setting]) -> None:
-        """Show these; rows stay as long as they are of the same settings."""
-        if [each.id for each in settings] != [each.id for each in self.settings]:
+        """Show these; rows stay as long as the settings offer the same."""
+        if [each.shape for each in settings] != [each.shape for each in self.settings]:
             for row in self.rows:
                 self._column.removeWidget(row)
                 row.hide()

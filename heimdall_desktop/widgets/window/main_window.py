@@ -63,11 +63,13 @@ class MainWindow(Workspace):
         closed: the window was closed.
         painted: it was painted for the first time.
         theme_wanted: the `ThemeMode` that was chosen.
+        settings_moved: an answer has come that changes what the settings say.
     """
 
     closed = Signal()
     painted = Signal()
     theme_wanted = Signal(ThemeMode)
+    settings_moved = Signal()
 
     def __init__(
         self,
@@ -333,10 +335,13 @@ class MainWindow(Workspace):
 
         window = shown_dialog(self, SettingsWindow)
         if window is None:
-            table = WindowSettings(self._board_commands(), self.findings.table_state)
+            moved, table_state = self.settings_moved, self.findings.table_state
+            table = WindowSettings(self._board_commands(), table_state, moved.emit)
             window = SettingsWindow(table.settings, self)
+            moved.connect(window.refresh)
+            self.session.requests.history.request_size(lambda _answer: moved.emit())
             window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-            self.findings.table_state.changed.connect(window.refresh)
+            table_state.changed.connect(window.refresh)
             self.session.ticker.second.connect(window.refresh)
         if page is not None:
             window.turn_to(page)

@@ -11,15 +11,21 @@ from typing import TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
+from PySide6.QtWidgets import QApplication
 
+from heimdall_desktop.application.history_requests import HistoryRequests
+from heimdall_desktop.domain.facts.choices import HistoryChoices
+from heimdall_desktop.domain.facts.errors import HeimdallError
 from heimdall_desktop.domain.table.table_layout import ZOOM_STEPS, Density
 from heimdall_desktop.models.table_state import TableState
-from heimdall_desktop.presentation.i18n import tr, tr_noop
+from heimdall_desktop.presentation.i18n import grouped, tr, tr_noop
 from heimdall_desktop.presentation.window.frame_layout import DetailPlace
 from heimdall_desktop.presentation.window.setting import Button, Choice, Page, Setting, Switch
+from heimdall_desktop.widgets.controls.dialog_frame import QuestionDialog
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.window.board_commands import BoardCommands
 from heimdall_desktop.widgets.window.top_bar import THEMES
+from heimdall_desktop.widgets.window.workspace import open_dialog
 
 Word = TypeVar("Word")
 
@@ -28,6 +34,8 @@ DENSITIES = {
     Density.STANDARD: tr_noop("Standard"),
     Density.COMFORTABLE: tr_noop("Comfortable"),
 }
+KEEP_DAYS = (7, 30, 90, 365)
+LIMITS_MIB = (256, 512, 1024, 2048)
 PLACES = {
     DetailPlace.FITTING: tr_noop("Where there is room"),
     DetailPlace.BESIDE: tr_noop("Beside"),
@@ -41,14 +49,16 @@ class WindowSettings(Struct, frozen=True):
     Attributes:
         board: what the main window can do.
         table: how the findings table looks, and the size of everything.
+        refreshed: shows the settings as they are now.
     """
 
     board: BoardCommands
     table: TableState
+    refreshed: Callable[[], object]
 
     def settings(self) -> list[Setting]:
         """Return all of them, in the order in which they are shown."""
-        return [*self._servers(), *self._appearance(), *self._keyboard()]
+        return [*self._servers(), *self._appearance(), *self._keyboard(), *self._history()]
 
     def _servers(self) -> list[Setting]:
         board, requests = self.board, self.board.window.session.requests
@@ -131,6 +141,70 @@ class WindowSettings(Struct, frozen=True):
             ),
         ]
 
+    def _history(self) -> list[Setting]:
+        history = self.board.window.session.requests.history
+        choices = history.choices
+
+        def obstacle() -> str:
+            return "" if history.is_kept else tr("This session keeps no history.")
+
+        days = sorted({*KEEP_DAYS, choices.keep_days})
+        sizes = sorted({*LIMITS_MIB, choices.limit_mib})
+        return [
+            Setting(
+                "keep-days",
+                Page.HISTORY,
+                tr("Keep scans for"),
+                tr("A scan that has left the board is forgotten after so long."),
+                Choice(
+                    tuple(tr("%n days", "", number, one="%n day") for number in days),
+                    lambda: _place(days, history.choices.keep_days),
+                    lambda place: self._keep(replace(history.choices, keep_days=days[place])),
+                ),
+                obstacle,
+            ),
+            Setting(
+                "history-limit",
+                Page.HISTORY,
+                tr("Largest size"),
+                tr("At this size nothing more is kept until some is deleted."),
+                Choice(
+                    tuple(tr("{number} MiB").format(number=grouped(size)) for size in sizes),
+                    lambda: _place(sizes, history.choices.limit_mib),
+                    lambda place: self._keep(replace(history.choices, limit_mib=sizes[place])),
+                ),
+                obstacle,
+            ),
+            Setting(
+                "delete-history",
+                Page.HISTORY,
+                tr("Kept now"),
+                partial(_size_text, history),
+                Button(tr("Delete"), self._ask_to_delete, is_destructive=True),
+                obstacle,
+            ),
+        ]
+
+    def _keep(self, choices: HistoryChoices) -> None:
+        self.board.window.session.requests.history.choose(choices, self._take_answer)
+
+    def _ask_to_delete(self) -> None:
+        asked = QuestionDialog(
+            tr("Delete"),
+            tr("Keep"),
+            tr("Delete what is kept of scans that are not on the board?"),
+            tr("Their findings and logs, and how long stages usually take. There is no way back."),
+            QApplication.activeWindow() or self.board.window,
+        )
+        requests = self.board.window.session.requests
+        asked.accepted.connect(lambda: requests.history.request_deletion(self._take_answer))
+        open_dialog(asked)
+
+    def _take_answer(self, error: HeimdallError | None) -> None:
+        self.refreshed()
+        if error is not None:
+            self.board.window.show_error(error)
+
     def _show_shortcuts(self) -> None:
         window = self.board.window
         window.activateWindow()
@@ -145,6 +219,19 @@ def _one_of(
         tuple(map(tr, words.values())),
         lambda: _place(values, current()),
         lambda place: choose(values[place]),
+    )
+
+
+def _size_text(history: HistoryRequests) -> str:
+    """Say how much is kept, and what deleting leaves."""
+    size = history.size
+    if size is None:
+        return tr("Scans on the board stay when it is deleted.")
+    told = tr("{scans} and {findings}, {size} MiB. Scans on the board stay when it is deleted.")
+    return told.format(
+        scans=tr("%n scans", "", size.scans, one="%n scan"),
+        findings=tr("%n findings", "", size.findings, one="%n finding"),
+        size=f"{size.size_bytes / 2**20:.1f}",
     )
 
 

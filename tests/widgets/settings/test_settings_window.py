@@ -3,12 +3,24 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QListView, QRadioButton, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QListView,
+    QPushButton,
+    QRadioButton,
+    QWidget,
+)
 
+from heimdall_desktop.domain.facts.choices import HistoryChoices
+from heimdall_desktop.domain.facts.errors import HistoryError, Reason
+from heimdall_desktop.domain.facts.past import KeptHistory
 from heimdall_desktop.domain.table.table_layout import Density
 from heimdall_desktop.presentation.window.setting import Page
+from heimdall_desktop.widgets.controls.dialog_frame import QuestionDialog
 from heimdall_desktop.widgets.controls.toggles import Switch
 from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
 from heimdall_desktop.widgets.settings.setting_row import ChoiceButton, SettingRow
@@ -120,7 +132,8 @@ def test_keys_alone_find_and_change_a_setting(shown: ShownWindow, settings: Sett
     QTest.keyClick(focused(), KEY.Key_Down)
     pages = part(settings, QListView, "settings-pages")
     assert focused() is pages
-    QTest.keyClick(pages, KEY.Key_End)
+    QTest.keyClick(pages, KEY.Key_Down)
+    QTest.keyClick(pages, KEY.Key_Down)
     assert pages.currentIndex().data() == "Keyboard"
     assert rows(settings) == ["single-letter-shortcuts", "shortcuts"]
     QTest.keyClick(pages, KEY.Key_F, CTRL)
@@ -152,3 +165,42 @@ def test_palette_and_menu_lead_to_a_page(shown: ShownWindow) -> None:
         pages = part(window, QListView, "settings-pages")
         assert pages.currentIndex().data() == page.title
     assert len(shown.window.findChildren(SettingsWindow)) == 1
+
+
+def test_the_history_tells_its_size_and_asks_before_it_is_deleted(
+    shown: ShownWindow, settings: SettingsWindow
+) -> None:
+    settings.turn_to(Page.HISTORY)
+    history = shown.requests.history
+    history.size = KeptHistory(3, 412, 5 * 2**20)
+    assert shown.asked("history_size") == [()]
+    shown.requests.answer()
+    row = part(settings, SettingRow, "setting-delete-history")
+    assert "3 scans and 412 findings, 5.0 MiB." in row.control.accessibleDescription()
+    for answer, expected in (("question-keep", []), ("question-do", [()])):
+        click(row.control)
+        question = part(settings, QuestionDialog, "question")
+        click(part(question, QPushButton, answer))
+        assert shown.asked("delete_history") == expected
+        question.deleteLater()
+        QApplication.sendPostedEvents(question, QEvent.Type.DeferredDelete)
+    history.size = KeptHistory()
+    shown.requests.answer()
+    assert "0 scans and 0 findings" in row.control.accessibleDescription()
+
+
+def test_the_history_is_kept_for_as_long_as_chosen(
+    shown: ShownWindow, settings: SettingsWindow
+) -> None:
+    settings.turn_to(Page.HISTORY)
+    shown.requests.history.choices = HistoryChoices(keep_days=45)  # written by hand
+    settings.refresh()
+    click(segment(settings, "history-limit", "512 MiB"))
+    button = part(settings, ChoiceButton, "set-keep-days")
+    assert button.label == "45 days"
+    next(a for a in button.menu().actions() if a.text() == "7 days").trigger()
+    assert [each[1].keep_days for each in shown.requests.asked if each[0] == "keep"] == [45, 7]
+    assert shown.requests.history.choices == HistoryChoices(7, 512)
+    shown.requests.waiting.pop(0)
+    shown.requests.answer(HistoryError(Reason.HISTORY_BUSY, path="h.sqlite3"))
+    assert any("h.sqlite3" in text for text in shown.strips())
