@@ -40,7 +40,7 @@ from heimdall_desktop.domain.facts.errors import (
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId
 from heimdall_desktop.domain.facts.identity import id_on_server
 from heimdall_desktop.domain.facts.scan_link import ScanLink, TextPart, no_scan
-from heimdall_desktop.domain.facts.server import ServerState, ServerUrl
+from heimdall_desktop.domain.facts.server import KnownServer, ServerState, ServerUrl
 from heimdall_desktop.services.regular_file import write_text
 from heimdall_desktop.services.settings import Settings, SettingsFile, WatchedScan
 
@@ -191,6 +191,16 @@ class Controller:
     def request_sign_out(self, server: ServerUrl, on_answer: Answer) -> None:
         """End the session on the server and forget its token."""
         self._requests.start(partial(self._sign_out, server), on_answer, name="sign out")
+
+    @property
+    def known_servers(self) -> tuple[KnownServer, ...]:
+        """The servers that are known, but for the embedded one, in the order they came."""
+        in_use = self._accounts.in_use
+        return tuple(
+            KnownServer(link.url, link.account, link.is_signed_in, link is in_use)
+            for link in self._accounts
+            if not link.is_embedded
+        )
 
     def request_unlock(self, server: ServerUrl, on_answer: Answer) -> None:
         """Ask the keyring again for the token of a server, and go on with its scans."""

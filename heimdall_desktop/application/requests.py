@@ -17,7 +17,7 @@ from heimdall_desktop.application.history_requests import HistoryRequests
 from heimdall_desktop.application.request_tasks import Answer
 from heimdall_desktop.application.scan_requests import ScanRequests
 from heimdall_desktop.domain.facts.finding import ScanId
-from heimdall_desktop.domain.facts.server import ServerUrl
+from heimdall_desktop.domain.facts.server import KnownServer, ServerUrl
 
 
 class Requests(Protocol):
@@ -73,6 +73,10 @@ class Requests(Protocol):
 
     def request_sign_out(self, server: ServerUrl, on_answer: Answer) -> None:
         """End the session on the server and forget its token."""
+
+    @property
+    def known_servers(self) -> tuple[KnownServer, ...]:
+        """The servers that are known, but for the embedded one, in the order they came."""
 
     def request_unlock(self, server: ServerUrl, on_answer: Answer) -> None:
         """Ask the keyring again for the token of a server, and go on with its scans."""

@@ -35,7 +35,7 @@ from heimdall_desktop.domain.facts.finding import FindingEvent, FindingId, RepoI
 from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.domain.facts.patch import Patch
 from heimdall_desktop.domain.facts.scan import Outcome
-from heimdall_desktop.domain.facts.server import server_url
+from heimdall_desktop.domain.facts.server import KnownServer, server_url
 from heimdall_desktop.local.rows import RepoId as LocalRepoId
 from heimdall_desktop.local.rows import ScanRow
 from heimdall_desktop.presentation.error_text import cause, reason_text, remedy
@@ -101,6 +101,8 @@ async def test_signing_in_is_told_and_remembered(
     assert signed_in.accounts.in_use is not None
     [profile] = (await saved_by_now(tmp_path)).servers
     assert (profile.url, profile.account) == (server.url, EMAIL)
+    known = KnownServer(profile.url, EMAIL, is_signed_in=True, is_in_use=True)
+    assert signed_in.controller.known_servers == (known,)
 
 
 async def test_a_refused_password_is_the_answer_and_nothing_is_remembered(

@@ -28,7 +28,7 @@ from heimdall_desktop.domain.facts.finding import Finding, FindingEvent, Finding
 from heimdall_desktop.domain.facts.finding_action import ActionState, FindingAction
 from heimdall_desktop.domain.facts.patch import Patch
 from heimdall_desktop.domain.facts.scan import Scan
-from heimdall_desktop.domain.facts.server import ServerUrl
+from heimdall_desktop.domain.facts.server import KnownServer, ServerUrl
 from heimdall_desktop.domain.facts.threat_model import KeptThreatModel, ThreatModel
 from heimdall_desktop.services.credentials import MemoryStore
 from tests.fakes.discovery import RecordedDiscovery
@@ -136,6 +136,8 @@ class RecordedRequests:
 
     def request_sign_out(self, server: ServerUrl, on_answer: Answer) -> None:
         self._ask("sign_out", server, on_answer=on_answer)
+
+    known_servers: tuple[KnownServer, ...] = ()
 
     def request_unlock(self, server: ServerUrl, on_answer: Answer) -> None:
         self._ask("unlock", server, on_answer=on_answer)

@@ -16,6 +16,19 @@ ServerUrl = NewType("ServerUrl", str)
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
+class KnownServer(Struct, frozen=True):
+    """A server as it stands with us.
+
+    Attributes:
+        is_in_use: bare ids of scans are looked up there, and new scans watched.
+    """
+
+    url: ServerUrl
+    account: str
+    is_signed_in: bool
+    is_in_use: bool
+
+
 class ServerProfile(Struct, frozen=True):
     """A server and who signs in there."""
 

@@ -116,7 +116,13 @@ class Setting(Struct, frozen=True):
     @property
     def shape(self) -> tuple[str, ...]:
         """What a row is made for: the setting, and what it offers."""
-        return (self.id, *(self.kind.words if isinstance(self.kind, Choice) else ()))
+        match self.kind:
+            case Choice(words):
+                return (self.id, self.title, *words)
+            case Button(word):
+                return (self.id, self.title, word)
+            case Switch():
+                return (self.id, self.title)
 
     @property
     def searched(self) -> str:

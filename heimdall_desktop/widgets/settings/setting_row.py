@@ -55,6 +55,11 @@ class SettingRow(Pane):
         self._measure()
         self.refresh()
 
+    @property
+    def setting_id(self) -> str:
+        """The id of its setting."""
+        return self._setting.id
+
     def use(self, setting: Setting) -> None:
         """Show a setting of the same id as it is made now."""
         self._setting = setting

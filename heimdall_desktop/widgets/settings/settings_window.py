@@ -11,6 +11,7 @@ from typing import Any
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter, QPalette, QShortcut
 from PySide6.QtWidgets import (
+    QApplication,
     QDialog,
     QHBoxLayout,
     QStyle,
@@ -24,6 +25,7 @@ from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.window.setting import Page, Setting, found
 from heimdall_desktop.widgets.controls.choice_list import ChoiceList
 from heimdall_desktop.widgets.controls.fields import SearchField
+from heimdall_desktop.widgets.controls.focus import holds_focus
 from heimdall_desktop.widgets.controls.labels import Label
 from heimdall_desktop.widgets.controls.list_marks import ListMarks
 from heimdall_desktop.widgets.controls.pane import Edge, Pane
@@ -38,7 +40,7 @@ from heimdall_desktop.widgets.settings.setting_row import SettingRow
 
 SIZE = QSize(936, 704)
 LEAST = QSize(640, 320)
-FRAME_PX = 40  # what the desktop may draw around a window
+FRAME = QSize(40, 80)  # what the desktop may draw around a window, and its bars
 NAVIGATION_PX = 196
 INSET_PX, TOP_PX = 28, 16
 NAVIGATION_INSET_PX = 12
@@ -67,7 +69,7 @@ class SettingsWindow(QDialog):
             tr("Find a setting"), placeholder=tr("Find a setting"), parent=self
         )
         self.search.edit.setObjectName("settings-search")
-        self.search.edit.textChanged.connect(self._show_found)
+        self.search.edit.textChanged.connect(self._search)
         self.search.edit.installEventFilter(self)
         self._pages = _Pages(self)
         self._list = ChoiceList(self)
@@ -98,22 +100,22 @@ class SettingsWindow(QDialog):
 
     def refresh(self) -> None:
         """Show how all settings stand now; the table may have others than before."""
-        settings = self._make()
+        settings, has_others = self._make(), False
         for page in Page:
             of_page = [setting for setting in settings if setting.page is page]
             if of_page and page not in self._sections:
                 self._sections[page] = section = _Section(page)
                 self._column.insertWidget(self._column.count() - 1, section)
             if page in self._sections:
-                self._sections[page].show_settings(of_page)
-        pages = [page for page in Page if page in self._sections]
-        if self._pages.show_pages(pages):
+                has_others |= self._sections[page].show_settings(of_page)
+        self._pages.show_pages([page for page in Page if page in self._sections])
+        if has_others:
             self._show_found()
 
     def sizeHint(self) -> QSize:
         scale = self._theme.scale
         wanted = QSize(scale(SIZE.width()), scale(SIZE.height()))
-        room = self.screen().availableSize() - QSize(FRAME_PX, FRAME_PX)
+        room = self.screen().availableSize() - FRAME
         return wanted.boundedTo(room)
 
     def minimumSizeHint(self) -> QSize:
@@ -154,7 +156,11 @@ class SettingsWindow(QDialog):
         if self.search.edit.text():
             self.search.edit.clear()
         else:
-            self._show_found()
+            self._search()
+
+    def _search(self) -> None:
+        self._show_found()
+        self._scroll.verticalScrollBar().setValue(0)
 
     def _show_found(self) -> None:
         """Show the settings that were searched, of all pages; without a search those of one."""
@@ -166,7 +172,6 @@ class SettingsWindow(QDialog):
         for section in self._sections.values():
             section.show_only(ids)
         self._none.setVisible(not ids)
-        self._scroll.verticalScrollBar().setValue(0)
 
     # -- Qt --
 
@@ -219,19 +224,33 @@ class _Section(QWidget):
         self._column.addWidget(sentence)
         self._column.addSpacing(self._theme.scale(8))
 
-    def show_settings(self, settings: Sequence[Setting]) -> None:
-        """Show these; rows stay as long as the settings offer the same."""
-        if [each.shape for each in settings] != [each.shape for each in self.settings]:
-            for row in self.rows:
-                self._column.removeWidget(row)
-                row.hide()
-                row.deleteLater()
-            self.rows = [SettingRow(setting) for setting in settings]
-            for row in self.rows:
-                self._column.addWidget(row)
-        for row, setting in zip(self.rows, settings, strict=True):
+    def show_settings(self, settings: Sequence[Setting]) -> bool:
+        """Show these; rows of settings that offer the same stay, with the keyboard in them.
+
+        Returns:
+            Whether there are other rows than before.
+        """
+        former = {each.shape: row for each, row in zip(self.settings, self.rows, strict=True)}
+        rows = [
+            former.pop(each.shape) if each.shape in former else SettingRow(each)
+            for each in settings
+        ]
+        has_others = rows != self.rows
+        self.settings, self.rows = settings, rows
+        for row, setting in zip(rows, settings, strict=True):
             row.use(setting)
-        self.settings = settings
+            if has_others:
+                self._column.addWidget(row)  # one that is there already moves
+        for (id_, *_), row in former.items():
+            had_focus = holds_focus(row, QApplication.focusWidget())
+            self._column.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+            successor = next((row for row in rows if row.setting_id == id_), None)
+            if had_focus and successor is not None:
+                successor.show()
+                successor.focus_control()
+        return has_others
 
     def show_only(self, ids: set[str]) -> None:
         """Show the rows of these settings, and nothing where there are none."""
@@ -243,14 +262,12 @@ class _Section(QWidget):
 class _Pages(ListModel[Page]):
     """The pages there are."""
 
-    def show_pages(self, pages: Sequence[Page]) -> bool:
-        """Have these; return whether they are others than before."""
-        if list(self._rows) == list(pages):
-            return False
-        self.beginResetModel()
-        self._rows = tuple(pages)
-        self.endResetModel()
-        return True
+    def show_pages(self, pages: Sequence[Page]) -> None:
+        """Have these."""
+        if list(self._rows) != list(pages):
+            self.beginResetModel()
+            self._rows = tuple(pages)
+            self.endResetModel()
 
     def page(self, number: int) -> Page:
         """Return a page that is there."""

@@ -162,11 +162,18 @@ class WindowDialogs(QObject):
 
     def sign_out(self) -> None:
         """Sign out of the server in use, and tell what came of it."""
-        server = self._server
-        if server is not None:
-            self._requests.request_sign_out(
-                server, lambda error: self._tell_sign_out(host_name(server), error)
-            )
+        if self._server is not None:
+            self.sign_out_of(self._server)
+
+    def sign_out_of(self, server: ServerUrl) -> None:
+        """Sign out of a server, and tell what came of it."""
+        self._requests.request_sign_out(
+            server, lambda error: self._tell_sign_out(host_name(server), error)
+        )
+
+    def sign_in_at(self, server: ServerUrl) -> None:
+        """Open the sign-in form for a server."""
+        self._open_sign_in(server, "")
 
     def _open_sign_in(self, server: ServerUrl | None, reason: str) -> SignInDialog:
         """Open the form; there is one prompt at a time (heimdall-api.md T-48)."""

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 from heimdall_desktop.application.history_requests import HistoryRequests
 from heimdall_desktop.domain.facts.choices import HistoryChoices
 from heimdall_desktop.domain.facts.errors import HeimdallError
+from heimdall_desktop.domain.facts.server import KnownServer, host_name
 from heimdall_desktop.domain.table.table_layout import ZOOM_STEPS, Density
 from heimdall_desktop.models.table_state import TableState
 from heimdall_desktop.presentation.i18n import grouped, tr, tr_noop
@@ -78,7 +79,24 @@ class WindowSettings(Struct, frozen=True):
                 Switch(lambda: requests.decisions.is_read_only, board.switch_read_only),
                 lambda: tr("Started with --read-only.") if requests.must_read_only else "",
             ),
+            *map(self._server, requests.known_servers),
         ]
+
+    def _server(self, server: KnownServer) -> Setting:
+        dialogs, window = self.board.dialogs, self.board.window
+
+        def sign_in() -> None:
+            window.activateWindow()
+            dialogs.sign_in_at(server.url)
+
+        out = Button(tr("Sign out"), partial(dialogs.sign_out_of, server.url))
+        return Setting(
+            f"server {server.url}",
+            Page.SERVERS,
+            host_name(server.url),
+            _standing(server),
+            out if server.is_signed_in else Button(tr("Sign in"), sign_in),
+        )
 
     def _appearance(self) -> list[Setting]:
         window = self.board.window
@@ -220,6 +238,17 @@ def _one_of(
         lambda: _place(values, current()),
         lambda place: choose(values[place]),
     )
+
+
+def _standing(server: KnownServer) -> str:
+    """Say how a server stands with us, and what its button does."""
+    if not server.is_signed_in:
+        return tr("Not signed in. Its scans are not watched until you sign in.")
+    ending = tr("Signing out ends the session there and deletes its token here.")
+    signed_in = tr("Signed in as {account}.").format(account=server.account)
+    standing = signed_in if server.account else tr("Signed in by a token.")
+    in_use = tr("Links and ids are looked up here.") if server.is_in_use else ""
+    return " ".join(filter(None, (standing, in_use, ending)))
 
 
 def _size_text(history: HistoryRequests) -> str:

@@ -18,8 +18,10 @@ from PySide6.QtWidgets import (
 from heimdall_desktop.domain.facts.choices import HistoryChoices
 from heimdall_desktop.domain.facts.errors import HistoryError, Reason
 from heimdall_desktop.domain.facts.past import KeptHistory
+from heimdall_desktop.domain.facts.server import KnownServer, ServerUrl
 from heimdall_desktop.domain.table.table_layout import Density
 from heimdall_desktop.presentation.window.setting import Page
+from heimdall_desktop.widgets.adding.sign_in import SignInDialog
 from heimdall_desktop.widgets.controls.dialog_frame import QuestionDialog
 from heimdall_desktop.widgets.controls.toggles import Switch
 from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
@@ -204,3 +206,32 @@ def test_the_history_is_kept_for_as_long_as_chosen(
     shown.requests.waiting.pop(0)
     shown.requests.answer(HistoryError(Reason.HISTORY_BUSY, path="h.sqlite3"))
     assert any("h.sqlite3" in text for text in shown.strips())
+
+
+def test_known_servers_say_how_they_stand_and_sign_in_or_out(
+    shown: ShownWindow, settings: SettingsWindow
+) -> None:
+    here, there = ServerUrl("https://here.test"), ServerUrl("https://there.test")
+    shown.requests.known_servers = (
+        KnownServer(here, "mira@here.test", is_signed_in=True, is_in_use=True),
+        KnownServer(there, "", is_signed_in=False, is_in_use=False),
+    )
+    settings.refresh()
+    settings.turn_to(Page.SERVERS)
+    assert rows(settings)[-2:] == [f"server {here}", f"server {there}"]
+    out = part(settings, SettingRow, f"setting-server {here}").control
+    assert out.accessibleDescription().startswith("Signed in as mira@here.test.")
+    out.setFocus()
+    click(out)
+    assert shown.asked("sign_out") == [(here,)]
+    shown.requests.known_servers = (
+        KnownServer(here, "mira@here.test", is_signed_in=False, is_in_use=True),
+        shown.requests.known_servers[1],
+    )
+    shown.requests.waiting[-1](None)
+    settings.refresh()
+    assert focused().accessibleName() == "Sign in"
+    assert "Signed out of here.test." in shown.strips()
+    click(part(settings, SettingRow, f"setting-server {there}").control)
+    [signing_in] = shown.window.findChildren(SignInDialog)
+    assert part(signing_in, QLineEdit, "sign-in-server").text() == there
