@@ -117,6 +117,29 @@ class Accounts:
             raise SignedOut(Reason.NOT_SIGNED_IN, host=host_name(link.url))
         return link
 
+    async def describe_keyring(self) -> str:
+        """Return the name of the keyring; "" where tokens are kept for the session only.
+
+        Raises:
+            CredentialError: there should be one, and is none.
+        """
+        place = await self._keyring.describe()
+        if place.trouble is not None:
+            raise place.trouble
+        return place.keyring
+
+    async def prove_connection(self) -> str:
+        """Ask the server in use for its health; return its address.
+
+        Raises:
+            LinkError: none is in use.
+            ServerError: it does not answer, or is no Heimdall.
+        """
+        if self.in_use is None:
+            raise LinkError(Reason.NO_SERVER_FOR_LISTS)
+        await self.in_use.api.health()
+        return self.in_use.url
+
     def answered_at_s(self, url: ServerUrl) -> float | None:
         """When a server last answered anything, by our clock; None before the first time."""
         link = self.known(url)

@@ -15,17 +15,19 @@ from heimdall_desktop.domain.alerts.alert import (
 )
 from heimdall_desktop.domain.alerts.policy import AlertPolicy
 from heimdall_desktop.domain.facts.change import Change
-from heimdall_desktop.domain.facts.errors import HeimdallError, NotifierUnavailable
+from heimdall_desktop.domain.facts.errors import HeimdallError, NotifierUnavailable, Reason
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId
 from heimdall_desktop.presentation.alerts.alert_text import action_of, body_of, title_of
 from heimdall_desktop.presentation.alerts.inbox import Inbox
 from heimdall_desktop.presentation.error_text import error_text
+from heimdall_desktop.presentation.self_test_text import self_test_notification
 from heimdall_desktop.services.notifier.choice import start_system_notifier
 from heimdall_desktop.services.notifier.protocol import DEFAULT_ACTION, Notification, Notifier
 from heimdall_desktop.services.notifier.protocol import Action as Button
 
 log = logging.getLogger("heimdall.notify")
 
+SELF_TEST_KEY = "self-test"
 RECORD_LIMIT_S = 1.0  # that an alert comes in time is worth more than that it comes once
 
 
@@ -104,6 +106,17 @@ class Alerting:
         if line is not None and self.inbox.mark_read(line.key):
             self.on_inbox_moved()
         self.on_wanted(alert.scan_id, alert.finding_id)
+
+    async def prove(self) -> str:
+        """Show a notification of no scan, for a self-test; return what has taken it.
+
+        Raises:
+            NotifierUnavailable: the desktop shows none.
+        """
+        if self._notifier is None:
+            raise NotifierUnavailable(Reason.NO_NOTIFIER)
+        await self._notifier.show(Notification(SELF_TEST_KEY, *self_test_notification()))
+        return self._notifier.description
 
     async def aclose(self) -> None:
         """Let go of the desktop."""

@@ -22,6 +22,7 @@ from heimdall_desktop.application.preferences import Preferences
 from heimdall_desktop.application.request_tasks import Answer, RequestTasks
 from heimdall_desktop.application.scan_reader import not_all_watched, refusal, scan_id_of
 from heimdall_desktop.application.scan_requests import ScanRequests
+from heimdall_desktop.application.self_test import Probe, SelfTest
 from heimdall_desktop.application.server_polls import ServerPolls
 from heimdall_desktop.application.server_session import ServerSession
 from heimdall_desktop.application.store import Store
@@ -40,6 +41,7 @@ from heimdall_desktop.domain.facts.errors import (
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId
 from heimdall_desktop.domain.facts.identity import id_on_server
 from heimdall_desktop.domain.facts.scan_link import ScanLink, TextPart, no_scan
+from heimdall_desktop.domain.facts.self_test import SelfTestPart
 from heimdall_desktop.domain.facts.server import KnownServer, ServerState, ServerUrl
 from heimdall_desktop.services.regular_file import write_text
 from heimdall_desktop.services.settings import Settings, SettingsFile, WatchedScan
@@ -55,6 +57,8 @@ class Controller:
         discovery: finds what may be watched.
         scans: reads more of scans, cancels and starts them.
         history: tells how much is kept of earlier sessions, and ends it.
+        probes: how each part of the system is asked in a self-test.
+        self_test: asks them all.
         comparisons: compares scans of one repository.
         actions: asks for explanations, issues and fix requests.
         exports: writes findings to files.
@@ -107,6 +111,11 @@ class Controller:
             require_room=self._starter.require_room,
         )
         self.history = HistoryRequests(earlier, store, self.preferences, self._requests)
+        self.probes: dict[SelfTestPart, Probe] = {
+            SelfTestPart.KEYRING: accounts.describe_keyring,
+            SelfTestPart.CONNECTION: accounts.prove_connection,
+        }
+        self.self_test = SelfTest(self.probes, self._requests, clock)
         self.comparisons = ComparisonRequests(store, accounts, self._requests, earlier, clock=clock)
         self.actions = FindingActions(
             store,

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Container, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from random import Random, SystemRandom
 from uuid import uuid4
@@ -38,6 +39,7 @@ from heimdall_desktop.domain.alerts.policy import AlertPolicy
 from heimdall_desktop.domain.facts.change import Change
 from heimdall_desktop.domain.facts.errors import HeimdallError, NoSpace
 from heimdall_desktop.domain.facts.finding import ScanId
+from heimdall_desktop.domain.facts.self_test import SelfTestPart
 from heimdall_desktop.presentation.alerts.inbox import Inbox
 from heimdall_desktop.presentation.error_text import error_text
 from heimdall_desktop.services.credentials import CredentialStore
@@ -46,6 +48,7 @@ from heimdall_desktop.services.redaction import Redaction
 from heimdall_desktop.services.settings import Settings, SettingsFile
 
 if sys.platform == "linux":
+    from heimdall_desktop.services.desktop_appearance import ask_portal
     from heimdall_desktop.services.logind import Logind
 
 log = logging.getLogger("heimdall.core")
@@ -162,6 +165,11 @@ class Core:
 
     def _wire(self) -> None:
         self.controller.on_problem = self.tell
+        self.controller.probes[SelfTestPart.NOTIFICATIONS] = self.alerting.prove
+        if sys.platform == "linux":
+            self.controller.probes[SelfTestPart.PORTAL] = partial(
+                ask_portal, spawn=self.tasks.spawn
+            )
         self.controller.on_restored = lambda scan_id, is_remembered: self.policy.restore(
             scan_id, is_remembered=is_remembered
         )

@@ -16,6 +16,7 @@ from heimdall_desktop.application.finding_actions import FindingActions
 from heimdall_desktop.application.history_requests import HistoryRequests
 from heimdall_desktop.application.request_tasks import Answer
 from heimdall_desktop.application.scan_requests import ScanRequests
+from heimdall_desktop.application.self_test import SelfTest
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.server import KnownServer, ServerUrl
 
@@ -34,6 +35,10 @@ class Requests(Protocol):
     @property
     def history(self) -> HistoryRequests:
         """What may be asked about what is kept of earlier sessions."""
+
+    @property
+    def self_test(self) -> SelfTest:
+        """What asks the system and the server for all that is needed of them."""
 
     @property
     def comparisons(self) -> ComparisonRequests:

@@ -590,6 +590,9 @@ WORDS: Mapping[Reason, Words] = {
     Reason.DESKTOP_SILENT: Words(tr_noop("The desktop gave no answer within {limit_s:g} s.")),
     Reason.NO_NOTIFIER: Words(tr_noop("No notification daemon runs on this desktop.")),
     Reason.NOTIFIER_REFUSED: Words(tr_noop("The notification daemon refused ({problem}).")),
+    Reason.NO_PORTAL: Words(
+        tr_noop("No desktop portal answers, so a change of the desktop's colours is not heard of.")
+    ),
     Reason.NOTIFICATIONS_FORBIDDEN: Words(
         tr_noop("This system does not allow Heimdall to show notifications.")
     ),

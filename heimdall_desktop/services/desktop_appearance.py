@@ -11,7 +11,7 @@ from jeepney import DBusAddress
 from msgspec import Struct
 from msgspec.structs import replace
 
-from heimdall_desktop.domain.facts.errors import NotifierUnavailable
+from heimdall_desktop.domain.facts.errors import NotifierUnavailable, Reason
 from heimdall_desktop.services.bus_service import BusService
 from heimdall_desktop.services.notifier.protocol import Spawn
 
@@ -27,6 +27,29 @@ _ARE_DARK = {1: True, 2: False}  # every other number means that the user has no
 _MORE_CONTRAST: Final = 1
 
 log = logging.getLogger("heimdall.looks")
+
+
+async def ask_portal(*, spawn: Spawn, bus_address: str = "SESSION") -> str:
+    """Return which version of its settings the portal offers; on a line of its own.
+
+    Raises:
+        NotifierUnavailable: there is no session bus, or no portal on it.
+    """
+    portal = BusService(
+        bus_address,
+        _PORTAL.with_interface("org.freedesktop.DBus.Properties"),
+        spawn=spawn,
+        on_signal=lambda _member, _body: None,
+        call_limit_s=CALL_LIMIT_S,
+    )
+    await portal.open()
+    try:
+        ((_signature, version),) = await portal.call("Get", "ss", _PORTAL.interface, "version")
+    except (NotifierUnavailable, ValueError, TypeError):
+        raise NotifierUnavailable(Reason.NO_PORTAL) from None
+    finally:
+        await portal.aclose()
+    return f"{_PORTAL.interface} {version}"
 
 
 class DesktopAppearance(Struct, frozen=True):

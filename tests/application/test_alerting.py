@@ -13,7 +13,7 @@ from heimdall_desktop.application.tasks import Tasks
 from heimdall_desktop.domain.alerts.alert import ToldRecord
 from heimdall_desktop.domain.alerts.policy import AlertPolicy
 from heimdall_desktop.domain.facts.change import FindingAdded, FindingReplaced
-from heimdall_desktop.domain.facts.errors import HistoryError, Reason
+from heimdall_desktop.domain.facts.errors import HistoryError, NotifierUnavailable, Reason
 from heimdall_desktop.domain.facts.finding import (
     Finding,
     FindingId,
@@ -517,4 +517,17 @@ async def test_what_is_held_to_be_known_is_recorded_without_a_word() -> None:
         [told] = await recorded.get()
     assert told.finding_id == finding_id(1)
     assert desk.outcomes() == []
+    await desk.aclose()
+
+
+async def test_a_self_test_shows_a_notification_or_says_why_not(bus: PrivateBus) -> None:
+    desk = Desk()
+    async with scripted_daemon(bus.address) as daemon:
+        await desk.alerting.start()
+        assert "org.freedesktop.Notifications" in await desk.alerting.prove()
+        assert len(daemon.shown) == 1
+    with pytest.raises(NotifierUnavailable):
+        await desk.alerting.prove()
+    with pytest.raises(NotifierUnavailable):
+        await Desk().alerting.prove()  # one that has found no notifier
     await desk.aclose()

@@ -19,6 +19,7 @@ from heimdall_desktop.application.finding_actions import FindingActions, Subject
 from heimdall_desktop.application.history_requests import HistoryRequests
 from heimdall_desktop.application.request_tasks import Answer, Reply, RequestTasks
 from heimdall_desktop.application.scan_requests import ScanRequests
+from heimdall_desktop.application.self_test import SelfTest
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.tasks import Tasks
 from heimdall_desktop.domain.comparison import ScanComparison
@@ -97,6 +98,7 @@ class RecordedRequests:
         self.scans = RecordedScanRequests(self._ask)
         self.comparisons = RecordedComparisons(self._ask)
         self.history = RecordedHistory(self._ask)
+        self.self_test = RecordedSelfTest(self._ask)
         if isinstance(self.decisions, RecordedDecisions):
             self.decisions.ask = self._ask
 
@@ -137,6 +139,7 @@ class RecordedRequests:
     def request_sign_out(self, server: ServerUrl, on_answer: Answer) -> None:
         self._ask("sign_out", server, on_answer=on_answer)
 
+    self_test: "RecordedSelfTest" = field(init=False)
     known_servers: tuple[KnownServer, ...] = ()
 
     def request_unlock(self, server: ServerUrl, on_answer: Answer) -> None:
@@ -222,6 +225,17 @@ class RecordedHistory(HistoryRequests):
 
     def request_deletion(self, on_answer: Answer) -> None:
         self._ask("delete_history", on_answer=on_answer)
+
+
+class RecordedSelfTest(SelfTest):
+    """Remembers and answers together with the other requests."""
+
+    def __init__(self, ask: Callable[..., None]) -> None:
+        self._record = ask
+        self.answers, self.is_running = (), False
+
+    def request(self, on_answer: Answer) -> None:
+        self._record("self_test", on_answer=on_answer)
 
 
 class RecordedComparisons(ComparisonRequests):

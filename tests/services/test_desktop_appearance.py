@@ -19,7 +19,12 @@ from jeepney import (
 from jeepney.io.asyncio import DBusConnection, open_dbus_connection
 
 from heimdall_desktop.application.tasks import Tasks
-from heimdall_desktop.services.desktop_appearance import DesktopAppearance, DesktopPortal
+from heimdall_desktop.domain.facts.errors import NotifierUnavailable, Reason
+from heimdall_desktop.services.desktop_appearance import (
+    DesktopAppearance,
+    DesktopPortal,
+    ask_portal,
+)
 from tests.fakes.notification_daemons import PrivateBus, forge
 
 PORTAL = "org.freedesktop.portal.Desktop"
@@ -45,6 +50,8 @@ class FakePortal:
 
     def _answer(self, call: Message) -> Message:
         method = call.header.fields[HeaderFields.member]
+        if method == "Get":  # of the properties
+            return new_method_return(call, "v", (("u", 2),))
         value = self._settings.get(call.body[1])
         if value is None or method != ("Read" if self._is_old else "ReadOne"):
             return new_error(call, "org.freedesktop.portal.Error.NotFound")
@@ -147,3 +154,18 @@ async def test_a_desktop_without_a_bus_is_no_trouble(tmp_path: Path, tasks: Task
     heard = Heard()
     await heard.listen(f"unix:path={tmp_path / 'nobody'}", tasks)
     assert heard.appearance.empty()
+
+
+async def test_a_self_test_tells_the_portal_from_a_bus_without_one(
+    bus: PrivateBus, tasks: Tasks, tmp_path: Path
+) -> None:
+    async with fake_portal(bus.address, tasks):
+        name = await ask_portal(spawn=tasks.spawn, bus_address=bus.address)
+        assert name == "org.freedesktop.portal.Settings 2"
+    for address, reason in (
+        (bus.address, Reason.NO_PORTAL),
+        (f"unix:path={tmp_path}/none", Reason.NO_SESSION_BUS),
+    ):
+        with pytest.raises(NotifierUnavailable) as refused:
+            await ask_portal(spawn=tasks.spawn, bus_address=address)
+        assert refused.value.reason is reason

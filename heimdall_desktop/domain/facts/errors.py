@@ -228,6 +228,7 @@ class Reason(Enum):
     DESKTOP_SILENT = auto()
     NO_NOTIFIER = auto()
     NOTIFIER_REFUSED = auto()
+    NO_PORTAL = auto()
     NOTIFICATIONS_FORBIDDEN = auto()
     LOCAL_EXTRA_MISSING = auto()
     LOCAL_NOT_STARTED = auto()

@@ -36,6 +36,11 @@ class Page(Enum):
         tr_noop("History"),
         tr_noop("What this computer keeps of scans and their findings, so that they come back."),
     )
+    SELF_TEST = (
+        "ui-check",
+        tr_noop("Self-test"),
+        tr_noop("What the desktop and the server answer when they are asked."),
+    )
 
     @property
     def icon(self) -> str:

@@ -20,6 +20,7 @@ from heimdall_desktop.domain.facts.server import KnownServer, host_name
 from heimdall_desktop.domain.table.table_layout import ZOOM_STEPS, Density
 from heimdall_desktop.models.table_state import TableState
 from heimdall_desktop.presentation.i18n import grouped, tr, tr_noop
+from heimdall_desktop.presentation.self_test_text import self_test_text
 from heimdall_desktop.presentation.window.frame_layout import DetailPlace
 from heimdall_desktop.presentation.window.setting import Button, Choice, Page, Setting, Switch
 from heimdall_desktop.widgets.controls.dialog_frame import QuestionDialog
@@ -59,7 +60,13 @@ class WindowSettings(Struct, frozen=True):
 
     def settings(self) -> list[Setting]:
         """Return all of them, in the order in which they are shown."""
-        return [*self._servers(), *self._appearance(), *self._keyboard(), *self._history()]
+        return [
+            *self._servers(),
+            *self._appearance(),
+            *self._keyboard(),
+            *self._history(),
+            *self._self_test(),
+        ]
 
     def _servers(self) -> list[Setting]:
         board, requests = self.board, self.board.window.session.requests
@@ -202,6 +209,27 @@ class WindowSettings(Struct, frozen=True):
                 obstacle,
             ),
         ]
+
+    def _self_test(self) -> list[Setting]:
+        test = self.board.window.session.requests.self_test
+
+        says = tr("Shows a notification, and asks the keyring, the portal and the server in use.")
+        run = Setting(
+            "self-test",
+            Page.SELF_TEST,
+            tr("Self-test"),
+            lambda: tr("Waiting for the answers.") if test.is_running else says,
+            Button(tr("Run self-test"), partial(test.request, self._take_answer)),
+        )
+        text = self_test_text(test.answers)
+        copy = Setting(
+            "self-test-answers",
+            Page.SELF_TEST,
+            tr("Answers"),
+            text,
+            Button(tr("Copy"), partial(QApplication.clipboard().setText, text)),
+        )
+        return [run, copy] if text else [run]
 
     def _keep(self, choices: HistoryChoices) -> None:
         self.board.window.session.requests.history.choose(choices, self._take_answer)

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from heimdall_desktop.domain.facts.choices import HistoryChoices
 from heimdall_desktop.domain.facts.errors import HistoryError, Reason
 from heimdall_desktop.domain.facts.past import KeptHistory
+from heimdall_desktop.domain.facts.self_test import SelfTestAnswer, SelfTestPart
 from heimdall_desktop.domain.facts.server import KnownServer, ServerUrl
 from heimdall_desktop.domain.table.table_layout import Density
 from heimdall_desktop.presentation.window.setting import Page
@@ -235,3 +236,18 @@ def test_known_servers_say_how_they_stand_and_sign_in_or_out(
     click(part(settings, SettingRow, f"setting-server {there}").control)
     [signing_in] = shown.window.findChildren(SignInDialog)
     assert part(signing_in, QLineEdit, "sign-in-server").text() == there
+
+
+def test_the_self_test_tells_what_was_answered_as_text_to_copy(
+    shown: ShownWindow, settings: SettingsWindow
+) -> None:
+    settings.turn_to(Page.SELF_TEST)
+    assert rows(settings) == ["self-test"]
+    click(part(settings, SettingRow, "setting-self-test").control)
+    assert shown.asked("self_test") == [()]
+    answer = SelfTestAnswer(SelfTestPart.KEYRING, "Secret Service", 0.012)
+    shown.requests.self_test.answers = (answer,)
+    shown.requests.waiting[-1](None)
+    assert rows(settings) == ["self-test", "self-test-answers"]
+    click(part(settings, SettingRow, "setting-self-test-answers").control)
+    assert QApplication.clipboard().text() == "Keyring: Secret Service, answered in 12 ms."

@@ -1,0 +1,38 @@
+"""What a self-test has found, as lines to read and to copy."""
+
+from collections.abc import Sequence
+
+from heimdall_desktop.domain.facts.self_test import SelfTestAnswer, SelfTestPart
+from heimdall_desktop.presentation.error_text import cause
+from heimdall_desktop.presentation.i18n import tr, tr_noop
+from heimdall_desktop.presentation.shown_text import harmless, shortened
+
+LONGEST_NAME = 120  # a service of the desktop may call itself anything
+PARTS = {
+    SelfTestPart.NOTIFICATIONS: tr_noop("Notifications"),
+    SelfTestPart.KEYRING: tr_noop("Keyring"),
+    SelfTestPart.PORTAL: tr_noop("Desktop portal"),
+    SelfTestPart.CONNECTION: tr_noop("Server"),
+}
+
+
+def self_test_notification() -> tuple[str, str]:
+    """Return title and body of the notification that a self-test shows."""
+    return tr("Notifications work"), tr("This one was asked for by the self-test of Heimdall.")
+
+
+def self_test_text(answers: Sequence[SelfTestAnswer]) -> str:
+    """Return one line for each answer."""
+    return "\n".join(map(_line, answers))
+
+
+def _line(tested: SelfTestAnswer) -> str:
+    part, ms = tr(PARTS[tested.part]), round(tested.took_s * 1000)
+    if tested.error is not None:
+        told = tr("{part}: no, after {ms} ms. {cause}")
+        return told.format(part=part, ms=ms, cause=cause(tested.error))
+    if not tested.name:
+        return tr("{part}: none; tokens are kept for this session only.").format(part=part)
+    return tr("{part}: {name}, answered in {ms} ms.").format(
+        part=part, name=shortened(" ".join(harmless(tested.name).split()), LONGEST_NAME), ms=ms
+    )

@@ -1,0 +1,59 @@
+"""Each part is asked whatever came of the others, and what it answered can be read."""
+
+import asyncio
+from itertools import count
+
+import pytest
+
+from heimdall_desktop.application.request_tasks import RequestTasks
+from heimdall_desktop.application.self_test import SelfTest
+from heimdall_desktop.application.tasks import Tasks
+from heimdall_desktop.domain.facts.errors import HeimdallError, NotifierUnavailable, Reason
+from heimdall_desktop.domain.facts.self_test import SelfTestAnswer, SelfTestPart
+from heimdall_desktop.presentation.self_test_text import self_test_text
+
+
+async def no_bus() -> str:
+    raise NotifierUnavailable(Reason.NO_SESSION_BUS)
+
+
+async def no_keyring() -> str:
+    return ""
+
+
+async def server() -> str:
+    return "https://h.test"
+
+
+async def test_what_fails_is_told_and_the_rest_is_asked_all_the_same() -> None:
+    tasks = Tasks(lambda name, error: pytest.fail(name))
+    ticks = count()
+    test = SelfTest(
+        {
+            SelfTestPart.CONNECTION: server,
+            SelfTestPart.NOTIFICATIONS: no_bus,
+            SelfTestPart.KEYRING: no_keyring,
+        },
+        RequestTasks(tasks),
+        lambda: next(ticks) / 1000,
+    )
+    answer: asyncio.Future[HeimdallError | None] = asyncio.get_running_loop().create_future()
+    test.request(answer.set_result)
+    test.request(answer.set_result)  # while it runs: nothing is asked twice
+    assert test.is_running
+    assert await answer is None
+    assert self_test_text(test.answers).splitlines() == [
+        "Notifications: no, after 1 ms. The desktop's session bus cannot be reached.",
+        "Keyring: none; tokens are kept for this session only.",
+        "Server: https://h.test, answered in 1 ms.",
+    ]
+    await tasks.aclose()
+
+
+def test_a_name_that_a_service_gives_itself_stays_one_short_line() -> None:
+    name = "dunst\n\u202eKeyring: all is well" + "x" * 500
+    text = self_test_text([SelfTestAnswer(SelfTestPart.NOTIFICATIONS, name, 0.004)])
+    assert len(text.splitlines()) == 1
+    assert "\u202e" not in text
+    assert text.endswith("…, answered in 4 ms.")
+    assert len(text) < 200
