@@ -63,15 +63,11 @@ class QuietSpan(Struct, frozen=True):
     end_min: Minute = 7 * 60
 
 
-class Mute(Struct, frozen=True, omit_defaults=True):
-    """A scan that raises no notification.
-
-    Attributes:
-        until: aware UTC; None until the scan ends.
-    """
+class Mute(Struct, frozen=True):
+    """A scan that raises no notification until a moment, aware UTC."""
 
     scan_id: ScanId
-    until: datetime | None = None
+    until: datetime
 
 
 class AlertChoices(Struct, frozen=True):
@@ -79,6 +75,7 @@ class AlertChoices(Struct, frozen=True):
 
     Attributes:
         events: those that are not as at first.
+        muted_to_the_end: scans that raise none until they have ended.
         is_quiet: whether the quiet hours count.
         stays: notifications of critical findings stay on the screen until they are closed.
     """
@@ -87,6 +84,7 @@ class AlertChoices(Struct, frozen=True):
     is_quiet: bool = False
     quiet_hours: tuple[QuietSpan, ...] = (QuietSpan(),)
     muted: tuple[Mute, ...] = ()
+    muted_to_the_end: tuple[ScanId, ...] = ()
     stays: bool = True
 
     def of(self, event: str) -> EventChoice:
