@@ -78,6 +78,7 @@ class SettingsWindow(QDialog):
         self._list.setModel(self._pages)
         self._marks = ListMarks(self._list, _PageDelegate(self._list), QPalette.ColorRole.Window)
         self._list.selectionModel().currentChanged.connect(self._turn)
+        self._list.index_chosen.connect(self._turn)  # also the current one, to end a search
         self._none = Label(tr("No matching settings."), tone=Tone.MUTED)
         self._none.setObjectName("settings-none")
         self._sections: dict[Page, _Section] = {}

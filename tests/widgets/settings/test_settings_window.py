@@ -128,6 +128,11 @@ def test_words_find_settings_of_all_pages(settings: SettingsWindow) -> None:
     assert part(settings, QLabel, "settings-none").isVisible()
     QTest.keyClick(settings.search.edit, KEY.Key_Escape)
     assert (settings.search.edit.text(), rows(settings)) == ("", of_page)
+    settings.search.edit.setText("single")
+    pages = part(settings, QListView, "settings-pages")
+    place = pages.visualRect(pages.currentIndex()).center()
+    QTest.mouseClick(pages.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert (settings.search.edit.text(), rows(settings)) == ("", of_page)
 
 
 def test_keys_alone_find_and_change_a_setting(shown: ShownWindow, settings: SettingsWindow) -> None:
