@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QMenu, QRadioButton, QVBoxLayout, QWidget
 
 from heimdall_desktop.presentation.window import setting as kinds
 from heimdall_desktop.presentation.window.setting import Setting
@@ -18,6 +18,7 @@ from heimdall_desktop.widgets.look.tokens import Ground, Tone
 
 ROW_PX = 44
 SPACE_PX = 11  # above and below the words
+WORDS_PX = 200  # at least beside a control
 GAP_PX = 24  # between words and control
 SIDE_BY_SIDE = 4  # so many words stand beside each other; more are in a menu
 
@@ -49,7 +50,7 @@ class SettingRow(Pane):
         words.addWidget(Label(setting.title, weight=Weight.SEMIBOLD))
         words.addWidget(self._says)
         words.addStretch(1)
-        self._row = QHBoxLayout(self)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._row.addLayout(words, 1)
         self._row.addWidget(self.control)
         self._measure()
@@ -88,6 +89,13 @@ class SettingRow(Pane):
         if isinstance(control, SegmentedControl):
             control = next(b for b in control.findChildren(QRadioButton) if b.isChecked())
         control.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the control below the words where it would leave them too little room."""
+        super().resizeEvent(event)
+        left = event.size().width() - self.control.sizeHint().width() - self._row.spacing()
+        ways, is_wide = QBoxLayout.Direction, left >= self._theme.scale(WORDS_PX)
+        self._row.setDirection(ways.LeftToRight if is_wide else ways.TopToBottom)
 
     def _make_control(self) -> Control:
         setting = self._setting
