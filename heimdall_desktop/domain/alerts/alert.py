@@ -17,6 +17,7 @@ from heimdall_desktop.domain.facts.scan import Scan
 
 ALERT_KEYS = "alert-"  # what the keys of all alerts begin with
 LINE_LIMIT = 1000
+_CONFIRMED = f"{Event.CONFIRMED.value} "
 _EVENTS = {event.value for event in Event}
 
 
@@ -46,7 +47,8 @@ class Reason(Enum):
 class ToldRecord(NamedTuple):
     """What was told; what a later session has to know so as not to tell it again.
 
-    Of a scan, `finding_id` is the event and `fingerprint` the incident.
+    Of a scan, `finding_id` is the event and `fingerprint` the incident. That a finding is confirmed
+    is told by a record of its own.
     """
 
     scan_id: ScanId
@@ -57,6 +59,16 @@ class ToldRecord(NamedTuple):
     def is_of_scan(self) -> bool:
         """Whether it tells of the scan itself."""
         return self.finding_id in _EVENTS
+
+    @property
+    def confirmed(self) -> FindingId | None:
+        """The finding that it tells as confirmed."""
+        is_so = self.finding_id.startswith(_CONFIRMED)
+        return FindingId(self.finding_id.removeprefix(_CONFIRMED)) if is_so else None
+
+    def as_confirmed(self) -> "ToldRecord":
+        """Return the record of the same finding once it is confirmed."""
+        return self._replace(finding_id=FindingId(f"{_CONFIRMED}{self.finding_id}"))
 
 
 class Alert(Struct, frozen=True):

@@ -17,7 +17,7 @@ from heimdall_desktop.domain.alerts.alert import (
 )
 from heimdall_desktop.domain.alerts.pending_alert import PendingAlert
 from heimdall_desktop.domain.alerts.rules import Event, Rule, ScanRule, Subject
-from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId
+from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId, Verdict
 from heimdall_desktop.domain.facts.scan import Scan
 
 SCANS_FOR_ONE = 3  # from so many on, one notification tells of all
@@ -49,7 +49,7 @@ class AlertCoalescer:
         self._session, self._count, self._shows = session, 0, 0
         self._pending: dict[str, PendingAlert] = {}
         self._keys: dict[FindingId, str] = {}
-        self._told: set[str] = set()  # ids of findings, and keys of lines of scans
+        self._told: set[str] = set()  # `finding_id` of records, and keys of lines of scans
         self._windows: dict[tuple[Event, ScanId], PendingAlert] = {}
         self._noted: dict[str, PendingAlert] = {}
         self.is_standing: Callable[[str], bool] = lambda _key: True
@@ -57,10 +57,11 @@ class AlertCoalescer:
 
     # -- what is to be told --
 
-    def recall(self, finding_id: FindingId) -> None:
+    def recall(self, record: ToldRecord) -> None:
         """An earlier session has told a finding."""
-        self.silence(finding_id)
-        self._told.add(finding_id)
+        self._told.add(record.finding_id)
+        if record.confirmed is None:
+            self.silence(record.finding_id)
 
     def silence(self, finding_id: FindingId) -> None:
         """Never tell a finding."""
@@ -105,6 +106,28 @@ class AlertCoalescer:
         self.put(subject, pending)
         self._noted[pending.key] = pending
 
+    def confirm(self, rule: Rule, finding: Finding) -> None:
+        """Tell a finding once more, as it is confirmed now.
+
+        Its notification says so in its place, at once if it tells of nothing else. If it stands no
+        more, a window tells it.
+        """
+        pending = self.alert_of(finding.id)
+        if pending is not None and pending.is_due:
+            return  # the end of its window tells it
+        if pending is None or not self._stands(pending):
+            if pending is not None:
+                del pending.findings[finding.id]
+            self.note(rule, finding)
+        elif len(pending) == 1:
+            pending.has_first = True
+            self._noted[pending.key] = pending
+        else:
+            pending.is_due = True
+            if pending not in self._windows.values():
+                pending.began_at_s, pending.held = self._clock(), len(pending)
+                self._windows[Event.CONFIRMED, finding.scan_id] = pending
+
     def note_held(self, scan_id: ScanId, pending: PendingAlert) -> None:
         """Let what a scan held when it was added begin its window, so that rule 3 counts it."""
         if len(pending):
@@ -121,6 +144,10 @@ class AlertCoalescer:
             return []
         del pending.findings[finding.id]
         return self._take_back(pending)
+
+    def renew(self, pending: PendingAlert) -> list[Action]:
+        """Say what holds now of what is told already."""
+        return [self._show(pending)] if self._stands(pending) else []
 
     def let_scan_go(self, rule: ScanRule, scan: Scan) -> list[Action]:
         """Tell no more of the event of a scan."""
@@ -253,7 +280,7 @@ class AlertCoalescer:
             {scan_id: self._scan_name(scan_id) for scan_id in pending.scan_ids},
             tuple(record for _, record, _ in news),
             line,
-            tuple(line_of for each, _, line_of in news if each is not subject),
+            tuple(dict.fromkeys(line_of for each, _, line_of in news if each is not subject)),
             pending.is_digest,
             len(pending.highs),
             pending.completed,
@@ -265,13 +292,16 @@ class AlertCoalescer:
         news = []
         for each in pending:
             is_finding = isinstance(each, Finding)
-            if is_finding and each.id in self._told:
+            is_confirmed = isinstance(each, Finding) and each.verdict is Verdict.CONFIRMED
+            if is_finding and each.id in self._told and not is_confirmed:
                 continue  # before anything is made of it: there may be thousands
             record, line = self._record(pending.scan_rule, each)
-            told_as = each.id if is_finding else line
-            if told_as not in self._told:
-                self._told.add(told_as)
-                news.append((each, record, line))
+            records = [record, record.as_confirmed()] if is_confirmed else [record]
+            for level in records:
+                told_as = level.finding_id if is_finding else line
+                if told_as not in self._told:
+                    self._told.add(told_as)
+                    news.append((each, level, line))
         return news
 
 

@@ -43,7 +43,7 @@ from heimdall_desktop.domain.facts.change import (
     ScanEmptied,
     ScanRemoved,
 )
-from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId, Severity
+from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId, Severity, Verdict
 from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.domain.facts.repeats import RetryDuplicates, is_same_place
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
@@ -87,6 +87,7 @@ class AlertPolicy:
         self.notifications = AlertCoalescer(clock, scan_name, self._record, session)
         self._log: list[LogEntry] = []
         self._lines: dict[FindingId, str] = {}
+        self._confirmed: set[FindingId] = set()  # seen so, and told so where that was news
         self._handed_over: set[FindingId] = set()  # a newer row of the finding has the line
         self._duplicates = RetryDuplicates(attempt_starts)
         self._counted_in: dict[FindingId, PendingAlert] = {}
@@ -109,9 +110,12 @@ class AlertPolicy:
                 about = Event(finding_id), scan_id
                 self._incidents[about] = mark
                 self._standing.add(about)
-            else:
-                self.notifications.recall(finding_id)
+                continue
+            self.notifications.recall(record)
+            if record.confirmed is None:
                 self._duplicates.recall(scan_id, mark, finding_id)
+            else:
+                self._confirmed.add(record.confirmed)
         for line in lines:
             if line.finding_id and not line.is_summary:
                 first = FindingId(line.key)
@@ -233,14 +237,21 @@ class AlertPolicy:
     def _follow(self, finding: Finding, rule: FindingRule | None) -> list[Action]:
         """Follow a row that is new or another one now: critical, confirmed, lowered, triaged."""
         pending = self.notifications.alert_of(finding.id)
+        is_confirmed_now = self._is_confirmed_now(finding)
         if rule is None or not _is_to_tell(rule, finding):
             return self._let_older_go(finding) if pending is None else self._let_go(finding)
         if pending is not None:
             if self._has_newer(finding):
                 return self.notifications.let_go(finding)
+            former = pending.findings[finding.id]
             pending.findings[finding.id] = finding
+            if is_confirmed_now and pending.is_shown:
+                self.notifications.confirm(rule, finding)
+            elif former.verdict is not finding.verdict:
+                return self.notifications.renew(pending)
         elif self.notifications.knows(finding.id):
-            pass
+            if is_confirmed_now and self.notifications.has_told(finding.id):
+                self.notifications.confirm(rule, finding)
         elif self._is_told_otherwise(finding):
             if line := self._lines.get(finding.id):
                 self._log.append(Updated(line, rule.event, finding, is_told_otherwise=True))
@@ -250,6 +261,13 @@ class AlertPolicy:
             self.notifications.note(rule, finding)
             self._duplicates.put(finding)
         return []
+
+    def _is_confirmed_now(self, finding: Finding) -> bool:
+        """Return whether a finding is confirmed for the first time; once for each finding."""
+        if finding.verdict is not Verdict.CONFIRMED or finding.id in self._confirmed:
+            return False
+        self._confirmed.add(finding.id)
+        return True
 
     def _let_go(self, finding: Finding) -> list[Action]:
         """Take back what is told of a finding that is worth telling no more, or has left."""
@@ -281,6 +299,7 @@ class AlertPolicy:
         return older is not None and pending is not None and pending.findings[older].is_repeat
 
     def _note_first_read(self, finding: Finding, rule: FindingRule | None) -> None:
+        self._is_confirmed_now(finding)  # as it was found: no news
         if rule is None or not _is_to_tell(rule, finding):
             return
         if self.notifications.knows(finding.id) or self._is_told_otherwise(finding):

@@ -19,6 +19,7 @@ class Event(Enum):
     """What an alert tells; the value is what the history keeps, so it never changes."""
 
     CRITICAL = "critical"
+    CONFIRMED = "confirmed"  # of a critical finding, told in place of it
     FAILED = "failed"
 
 

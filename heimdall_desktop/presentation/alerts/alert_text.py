@@ -80,25 +80,36 @@ def _title_and_body(alert: Alert) -> tuple[str, str]:
 def _one(alert: Alert) -> tuple[str, str]:
     [finding] = alert.findings
     if finding.verdict is Verdict.CONFIRMED:
-        body = tr("{scan}, {place}. Confirmed.")
+        title = tr("Confirmed critical: {title}")
+        body = tr("{scan}, {place}. The validator agrees.")
     else:
+        title = tr("Critical: {title}")
         body = tr("{scan}, {place}. Not yet verified.")
-    title = tr("Critical: {title}").format(title=title_text(finding))
+    title = title.format(title=title_text(finding))
     return title, body.format(scan=alert.names[finding.scan_id], place=_place(finding))
 
 
 def _several(alert: Alert) -> tuple[str, str]:
     count, newest = len(alert.findings), alert.subject
     scans = {finding.scan_id for finding in alert.findings}
+    confirmed = sum(finding.verdict is Verdict.CONFIRMED for finding in alert.findings)
     if len(scans) > 1 or not isinstance(newest, Finding):
         title = tr("%n new critical findings in {scans} scans", "", count)
-        return title.format(scans=len(scans)), _by_scan(alert)
+        if confirmed == count:
+            title = tr("%n confirmed critical findings in {scans} scans", "", count)
+        return title.format(scans=len(scans)), _and_confirmed(_by_scan(alert), confirmed)
     title = tr("%n new critical findings in {scan}", "", count)
+    if confirmed == count:
+        title = tr("%n confirmed critical findings in {scan}", "", count)
     body = tr("Latest: {title}") if newest.is_announced else tr("Latest: {title} in {file}")
-    return (
-        title.format(scan=alert.names[newest.scan_id]),
-        body.format(title=title_text(newest), file=file_line_text(newest)),
-    )
+    body = body.format(title=title_text(newest), file=file_line_text(newest))
+    return title.format(scan=alert.names[newest.scan_id]), _and_confirmed(body, confirmed)
+
+
+def _and_confirmed(body: str, count: int) -> str:
+    if not count:
+        return body
+    return tr("{told}. %n confirmed.", "", count).format(told=body)
 
 
 def _of_scans(alert: Alert) -> tuple[str, str]:

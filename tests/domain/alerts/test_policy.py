@@ -273,7 +273,7 @@ def test_a_confirmed_finding_is_called_so(told: Told) -> None:
     proven = critical(1, source=Source.AI, confidence=Confidence.HIGH)
     [alert] = told.take(FindingAdded(proven))
     assert isinstance(alert, Alert)
-    assert body_of(alert).endswith("Confirmed.")
+    assert title_of(alert) == "Confirmed critical: Hole 1"
 
 
 def test_long_and_hostile_titles_are_cut_to_one_line(told: Told) -> None:
