@@ -239,7 +239,7 @@ async def test_what_is_told_is_written_before_anybody_is_told_with_its_line(
     desk: KeeperDesk,
 ) -> None:
     desk.watch()
-    desk.list(make_finding(1))
+    desk.list(make_finding(1, severity=Severity.MEDIUM))
     desk.hand_on()
     desk.list(make_finding(2, severity=Severity.CRITICAL))
     desk.hand_on()

@@ -81,7 +81,7 @@ class Onlookers:
                 self.complaints.append(f"{about} alerted twice")
             self._told.add(about)
             if not told.is_of_scan:
-                if (told.confirmed or finding_id) not in self._alarming:
+                if told.subject_id not in self._alarming:
                     self.complaints.append(f"{finding_id} alerted, but was never critical")
                 continue
             scan = self._store.scan(scan_id)

@@ -17,7 +17,6 @@ from heimdall_desktop.domain.facts.scan import Scan
 
 ALERT_KEYS = "alert-"  # what the keys of all alerts begin with
 LINE_LIMIT = 1000
-_CONFIRMED = f"{Event.CONFIRMED.value} "
 _EVENTS = {event.value for event in Event}
 
 
@@ -25,6 +24,7 @@ class Decision(Enum):
     """How an alert was told; the value is what the history keeps."""
 
     NOT_TOLD = "not_told"
+    INBOX = "inbox"
     NOTIFIED = "notified"
     TRAY = "tray"
     MERGED = "merged"
@@ -39,7 +39,6 @@ class Reason(Enum):
 
     NO_LONGER_SO = auto()
     NO_ROW = auto()  # announced, but the server has no such row (T-3)
-    NONE_LEFT = auto()  # of the several that a notification told
     SCAN_LEFT = auto()
     SCAN_GONE = auto()
 
@@ -47,8 +46,8 @@ class Reason(Enum):
 class ToldRecord(NamedTuple):
     """What was told; what a later session has to know so as not to tell it again.
 
-    Of a scan, `finding_id` is the event and `fingerprint` the incident. That a finding is confirmed
-    is told by a record of its own.
+    Of a scan, `finding_id` is the event and `fingerprint` the incident. A finding has a record for
+    each event: of another one than `CRITICAL`, `finding_id` begins with it.
     """
 
     scan_id: ScanId
@@ -61,14 +60,15 @@ class ToldRecord(NamedTuple):
         return self.finding_id in _EVENTS
 
     @property
-    def confirmed(self) -> FindingId | None:
-        """The finding that it tells as confirmed."""
-        is_so = self.finding_id.startswith(_CONFIRMED)
-        return FindingId(self.finding_id.removeprefix(_CONFIRMED)) if is_so else None
+    def event(self) -> Event:
+        """What was told."""
+        word = self.finding_id.partition(" ")[0]
+        return Event(word) if word in _EVENTS else Event.CRITICAL
 
-    def as_confirmed(self) -> "ToldRecord":
-        """Return the record of the same finding once it is confirmed."""
-        return self._replace(finding_id=FindingId(f"{_CONFIRMED}{self.finding_id}"))
+    @property
+    def subject_id(self) -> FindingId:
+        """The finding of which it was told."""
+        return FindingId(self.finding_id.rpartition(" ")[2])
 
 
 class Alert(Struct, frozen=True):
@@ -133,6 +133,7 @@ class Raised(Struct, frozen=True):
     Attributes:
         key: of the line.
         merged_into: the alert that has told of it before.
+        is_quiet: the inbox alone tells of it, and it asks for no attention.
     """
 
     key: str
@@ -140,6 +141,7 @@ class Raised(Struct, frozen=True):
     subject: Subject
     scan_name: str
     merged_into: Alert | None = None
+    is_quiet: bool = False
 
 
 class Updated(Struct, frozen=True):
@@ -217,6 +219,16 @@ class InboxLine(Struct, frozen=True):
         The histories of former versions have a moment before the keys of alerts.
         """
         return self.key.rpartition(" ")[2].startswith(ALERT_KEYS)
+
+
+def mark_of(event: Event, finding_id: FindingId) -> FindingId:
+    """Return what stands for one event of a finding."""
+    return finding_id if event is Event.CRITICAL else FindingId(f"{event.value} {finding_id}")
+
+
+def record_of(event: Event, finding: Finding) -> ToldRecord:
+    """Return what a later session has to know of one event of a finding."""
+    return ToldRecord(finding.scan_id, mark_of(event, finding.id), finding.fingerprint)
 
 
 def scan_of(subject: Subject) -> ScanId:

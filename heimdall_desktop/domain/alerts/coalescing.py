@@ -13,6 +13,7 @@ from heimdall_desktop.domain.alerts.alert import (
     Alert,
     Retraction,
     ToldRecord,
+    mark_of,
     scan_of,
 )
 from heimdall_desktop.domain.alerts.pending_alert import PendingAlert
@@ -42,13 +43,13 @@ class AlertCoalescer:
         self,
         clock: Callable[[], float],
         scan_name: Callable[[ScanId], str],
-        record: Callable[[ScanRule, Subject], tuple[ToldRecord, str]],
+        record: Callable[[Rule, Subject], tuple[ToldRecord, str]],
         session: str,
     ) -> None:
         self._clock, self._scan_name, self._record = clock, scan_name, record
         self._session, self._count, self._shows = session, 0, 0
         self._pending: dict[str, PendingAlert] = {}
-        self._keys: dict[FindingId, str] = {}
+        self._keys: dict[FindingId, str] = {}  # by `mark_of`
         self._told: set[str] = set()  # `finding_id` of records, and keys of lines of scans
         self._windows: dict[tuple[Event, ScanId], PendingAlert] = {}
         self._noted: dict[str, PendingAlert] = {}
@@ -58,26 +59,24 @@ class AlertCoalescer:
     # -- what is to be told --
 
     def recall(self, record: ToldRecord) -> None:
-        """An earlier session has told a finding."""
+        """An earlier session has told an event of a finding."""
         self._told.add(record.finding_id)
-        if record.confirmed is None:
-            self.silence(record.finding_id)
 
-    def silence(self, finding_id: FindingId) -> None:
-        """Never tell a finding."""
-        self._keys[finding_id] = ""
+    def silence(self, rule: Rule, finding_id: FindingId) -> None:
+        """Never tell a finding by a rule."""
+        self._keys[mark_of(rule.event, finding_id)] = ""
 
-    def knows(self, finding_id: FindingId) -> bool:
-        """Whether a finding was told, is to be told or never will be."""
-        return finding_id in self._keys
+    def knows(self, rule: Rule, finding_id: FindingId) -> bool:
+        """Whether a rule told a finding, is to tell it or never will."""
+        return mark_of(rule.event, finding_id) in self._keys
 
-    def has_told(self, finding_id: FindingId) -> bool:
-        """Whether a finding was told, in this session or an earlier one."""
-        return finding_id in self._told
+    def has_told(self, record: ToldRecord) -> bool:
+        """Whether an event of a finding was told, in this session or an earlier one."""
+        return record.finding_id in self._told
 
-    def alert_of(self, finding_id: FindingId) -> PendingAlert | None:
-        """Return what tells a finding, or is about to."""
-        pending = self._pending.get(self._keys.get(finding_id, ""))
+    def alert_of(self, rule: Rule, finding_id: FindingId) -> PendingAlert | None:
+        """Return what tells a finding by a rule, or is about to."""
+        pending = self._pending.get(self._keys.get(mark_of(rule.event, finding_id), ""))
         return pending if pending is not None and finding_id in pending.findings else None
 
     def begin(self, rule: Rule, *, is_digest: bool = False) -> PendingAlert:
@@ -91,7 +90,7 @@ class AlertCoalescer:
         """Let an alert tell of a subject."""
         pending.put(subject)
         if isinstance(subject, Finding):
-            self._keys[subject.id] = pending.key
+            self._keys[mark_of(pending.rule.event, subject.id)] = pending.key
 
     def note(self, rule: Rule, subject: Subject) -> None:
         """Let the window of a scan tell of a subject; begin one if need be."""
@@ -112,7 +111,7 @@ class AlertCoalescer:
         Its notification says so in its place, at once if it tells of nothing else. If it stands no
         more, a window tells it.
         """
-        pending = self.alert_of(finding.id)
+        pending = self.alert_of(rule, finding.id)
         if pending is not None and pending.is_due:
             return  # the end of its window tells it
         if pending is None or not self._stands(pending):
@@ -137,9 +136,9 @@ class AlertCoalescer:
 
     # -- what is true no more --
 
-    def let_go(self, finding: Finding) -> list[Action]:
+    def let_go(self, rule: Rule, finding: Finding) -> list[Action]:
         """Tell of a finding no more."""
-        pending = self.alert_of(finding.id)
+        pending = self.alert_of(rule, finding.id)
         if pending is None:
             return []
         del pending.findings[finding.id]
@@ -218,7 +217,8 @@ class AlertCoalescer:
         for subject in other:
             pending.put(subject)
         pending.held += other.held
-        self._keys |= dict.fromkeys(other.findings, pending.key)
+        event = pending.rule.event
+        self._keys |= {mark_of(event, each): pending.key for each in other.findings}
         self._pending.pop(other.key, None)
         self._windows = {s: pending if w is other else w for s, w in self._windows.items()}
 
@@ -270,7 +270,7 @@ class AlertCoalescer:
         if news:
             self._shows += 1
             pending.shown = self._shows
-        _, line = self._record(pending.scan_rule, subject)
+        _, line = self._record(_rule_of(pending, subject), subject)
         return Alert(
             pending.key,
             pending.rule,
@@ -291,18 +291,29 @@ class AlertCoalescer:
         """Return what is told for the first time, with its record and the key of its line."""
         news = []
         for each in pending:
-            is_finding = isinstance(each, Finding)
-            is_confirmed = isinstance(each, Finding) and each.verdict is Verdict.CONFIRMED
-            if is_finding and each.id in self._told and not is_confirmed:
+            marks = self._untold(pending.rule.event, each) if isinstance(each, Finding) else []
+            if isinstance(each, Finding) and not marks:
                 continue  # before anything is made of it: there may be thousands
-            record, line = self._record(pending.scan_rule, each)
-            records = [record, record.as_confirmed()] if is_confirmed else [record]
-            for level in records:
-                told_as = level.finding_id if is_finding else line
+            record, line = self._record(_rule_of(pending, each), each)
+            for told_as in marks or [line]:
                 if told_as not in self._told:
                     self._told.add(told_as)
-                    news.append((each, level, line))
+                    if marks:
+                        record = record._replace(finding_id=FindingId(told_as))
+                    news.append((each, record, line))
         return news
+
+    def _untold(self, event: Event, finding: Finding) -> list[str]:
+        """Return by what marks a finding is to be told for the first time."""
+        events = [event]
+        if event is Event.CRITICAL and finding.verdict is Verdict.CONFIRMED:
+            events.append(Event.CONFIRMED)
+        marks = (mark_of(each, finding.id) for each in events)
+        return [mark for mark in marks if mark not in self._told]
+
+
+def _rule_of(pending: PendingAlert, subject: Subject) -> Rule:
+    return pending.rule if isinstance(subject, Finding) else pending.scan_rule
 
 
 def _each(windows: dict[tuple[Event, ScanId], PendingAlert]) -> list[PendingAlert]:

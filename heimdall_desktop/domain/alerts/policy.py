@@ -19,9 +19,11 @@ from heimdall_desktop.domain.alerts.alert import (
     ToldRecord,
     Updated,
     Withdrawn,
+    record_of,
 )
 from heimdall_desktop.domain.alerts.catch_up import CatchUpTracker
 from heimdall_desktop.domain.alerts.coalescing import AlertCoalescer
+from heimdall_desktop.domain.alerts.finding_alerts import FindingAlerts
 from heimdall_desktop.domain.alerts.pending_alert import PendingAlert
 from heimdall_desktop.domain.alerts.rules import (
     CRITICAL,
@@ -43,9 +45,9 @@ from heimdall_desktop.domain.facts.change import (
     ScanEmptied,
     ScanRemoved,
 )
-from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId, Severity, Verdict
+from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId, Severity
 from heimdall_desktop.domain.facts.observation import Connection
-from heimdall_desktop.domain.facts.repeats import RetryDuplicates, is_same_place
+from heimdall_desktop.domain.facts.repeats import RetryDuplicates
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
 
 _About = tuple[Event, ScanId]
@@ -82,45 +84,43 @@ class AlertPolicy:
         self._scans = scans
         self._catch_up = CatchUpTracker(clock, scans)
         rules = tuple(rules)
-        self._finding_rules = [rule for rule in rules if isinstance(rule, FindingRule)]
         self._scan_rules = [rule for rule in rules if isinstance(rule, ScanRule)]
         self.notifications = AlertCoalescer(clock, scan_name, self._record, session)
         self._log: list[LogEntry] = []
-        self._lines: dict[FindingId, str] = {}
-        self._confirmed: set[FindingId] = set()  # seen so, and told so where that was news
-        self._handed_over: set[FindingId] = set()  # a newer row of the finding has the line
-        self._duplicates = RetryDuplicates(attempt_starts)
         self._counted_in: dict[FindingId, PendingAlert] = {}
         self._incidents: dict[_About, str] = {}  # the last one of each that was told
         self._told_in: dict[_About, Alert] = {}  # by a digest, before it was sure
         self._standing: set[_About] = set()
         self._seen_without: set[_About] = set()
-        self._first_reads: dict[ScanId, PendingAlert] = {}
         self._digest: PendingAlert | None = None
-        self._silent_first_reads: set[ScanId] = set()
-        self._silenced: list[ToldRecord] = []
+        self._findings = {
+            rule.event: FindingAlerts(
+                rule,
+                self.notifications,
+                RetryDuplicates(attempt_starts),
+                scan_name,
+                self._digest_of,
+                lambda entry: self._log.append(entry),  # noqa: PLW0108 - each batch has its own
+            )
+            for rule in rules
+            if isinstance(rule, FindingRule)
+        }
 
     # -- what came before, and what was missed --
 
     def recall(self, told: Iterable[ToldRecord], lines: Iterable[InboxLine] = ()) -> None:
         """Take in what earlier sessions told and wrote down, so that none of it is told again."""
         for record in told:
-            scan_id, finding_id, mark = record
+            event = Event.CRITICAL if record.event is Event.CONFIRMED else record.event
             if record.is_of_scan:
-                about = Event(finding_id), scan_id
-                self._incidents[about] = mark
+                about = event, record.scan_id
+                self._incidents[about] = record.fingerprint
                 self._standing.add(about)
-                continue
-            self.notifications.recall(record)
-            if record.confirmed is None:
-                self._duplicates.recall(scan_id, mark, finding_id)
-            else:
-                self._confirmed.add(record.confirmed)
+            elif event in self._findings:
+                self._findings[event].recall(record)
         for line in lines:
-            if line.finding_id and not line.is_summary:
-                first = FindingId(line.key)
-                self._lines[first] = self._lines[line.finding_id] = line.key
-                self._handed_over |= {first} - {line.finding_id}
+            if line.finding_id and not line.is_summary and line.event in self._findings:
+                self._findings[line.event].recall_line(line)
 
     def restore(self, scan_id: ScanId, *, is_remembered: bool) -> None:
         """A scan of an earlier session is watched again: what is new of it makes one digest.
@@ -132,7 +132,8 @@ class AlertPolicy:
         """
         self._catch_up.restore(scan_id)
         if not is_remembered:
-            self._silent_first_reads.add(scan_id)
+            for alerts in self._findings.values():
+                alerts.silence_first_read(scan_id)
 
     def wake(self) -> None:
         """The machine was away: what came meanwhile makes one digest."""
@@ -148,31 +149,26 @@ class AlertPolicy:
         again = [
             change.finding
             for change in changes
-            if isinstance(change, FindingReplaced)
-            and change.finding.is_repeat
-            and change.finding.id in self._lines
+            if isinstance(change, FindingReplaced) and change.finding.is_repeat
         ]
         for change in changes:
             match change:
                 case FindingAdded(finding, is_first_read):
-                    rule = self._rule_of(finding)
-                    self._hand_over(finding, again)
-                    self._write(finding, rule, is_news=not is_first_read)
                     self._count_high(finding, is_new=not is_first_read)
-                    if is_first_read:
-                        self._note_first_read(finding, rule)
-                    else:
-                        actions += self._follow(finding, rule)
+                    for alerts in self._findings.values():
+                        alerts.add(finding, again, is_first_read=is_first_read)
+                        actions += [] if is_first_read else alerts.follow(finding)
                 case FindingReplaced(finding, previous):
-                    rule = self._rule_of(finding)
-                    self._write(finding, rule, is_news=self._rule_of(previous) is None)
                     self._count_high(finding, is_new=False)
-                    actions += self._follow(finding, rule)
+                    is_news = True
+                    for alerts in self._findings.values():
+                        is_news = is_news and not alerts.rule.holds(previous)  # lowered is no news
+                        alerts.replace(finding, is_news=is_news)
+                        actions += alerts.follow(finding)
                 case FindingDropped(finding):
-                    if key := self._lines.get(finding.id):
-                        self._log.append(Withdrawn(key, Event.CRITICAL, finding, Reason.NO_ROW))
                     self._count_high(finding, is_new=False)
-                    actions += self._let_go(finding)
+                    for alerts in self._findings.values():
+                        actions += alerts.drop(finding)
                 case ScanRemoved(scan_id) | ScanEmptied(scan_id):
                     is_gone = isinstance(change, ScanEmptied)
                     reason = Reason.SCAN_GONE if is_gone else Reason.SCAN_LEFT
@@ -180,15 +176,15 @@ class AlertPolicy:
                     actions += self._forget(scan_id)
                 case _:
                     pass
-        self._end_first_reads()
+        for alerts in self._findings.values():
+            alerts.end_first_reads(self._has_listed_once)
         actions += self.notifications.tell_noted()
         actions += self._tell_digest()
         return self._with_log([*actions, *self._follow_scans()])
 
     def take_silenced(self) -> list[ToldRecord]:
         """Return, once, what is held to be told already although no alert of ours tells it."""
-        silenced, self._silenced = self._silenced, []
-        return silenced
+        return [each for alerts in self._findings.values() for each in alerts.take_silenced()]
 
     def tick(self) -> list[LogEntry | Action]:
         """Return the replacements whose window has ended by now, and a digest that is late.
@@ -204,132 +200,12 @@ class AlertPolicy:
         log, self._log = self._log, []
         return [*log, *actions]
 
-    def _rule_of(self, finding: Finding) -> FindingRule | None:
-        """Return the rule that holds of a finding; None if there is none."""
-        return next((rule for rule in self._finding_rules if rule.holds(finding)), None)
-
-    # -- lines of findings --
-
-    def _hand_over(self, newer: Finding, again: Iterable[Finding]) -> None:
-        """Let the line of a finding lead to the row under which a retry found it again (T-9)."""
-        for older in again:
-            if older.scan_id == newer.scan_id and is_same_place(newer, older):
-                self._lines[newer.id] = self._lines[older.id]
-                self._handed_over.add(older.id)
-
-    def _write(self, finding: Finding, rule: FindingRule | None, *, is_news: bool) -> None:
-        """Write down that a finding has become worth a line, or how it stands now."""
-        key = self._lines.get(finding.id)
-        if finding.id in self._handed_over:
-            return
-        if key is None:
-            if rule is not None and is_news:
-                self._lines[finding.id] = finding.id
-                name = self._scan_name(finding.scan_id)
-                self._log.append(Raised(finding.id, rule.event, finding, name))
-        elif rule is not None:
-            self._log.append(Updated(key, rule.event, finding))
-        else:
-            self._log.append(Withdrawn(key, Event.CRITICAL, finding))
-
-    # -- findings --
-
-    def _follow(self, finding: Finding, rule: FindingRule | None) -> list[Action]:
-        """Follow a row that is new or another one now: critical, confirmed, lowered, triaged."""
-        pending = self.notifications.alert_of(finding.id)
-        is_confirmed_now = self._is_confirmed_now(finding)
-        if rule is None or not _is_to_tell(rule, finding):
-            return self._let_older_go(finding) if pending is None else self._let_go(finding)
-        if pending is not None:
-            if self._has_newer(finding):
-                return self.notifications.let_go(finding)
-            former = pending.findings[finding.id]
-            pending.findings[finding.id] = finding
-            if is_confirmed_now and pending.is_shown:
-                self.notifications.confirm(rule, finding)
-            elif former.verdict is not finding.verdict:
-                return self.notifications.renew(pending)
-        elif self.notifications.knows(finding.id):
-            if is_confirmed_now and self.notifications.has_told(finding.id):
-                self.notifications.confirm(rule, finding)
-        elif self._is_told_otherwise(finding):
-            if line := self._lines.get(finding.id):
-                self._log.append(Updated(line, rule.event, finding, is_told_otherwise=True))
-        elif self._catch_up.collects(finding.scan_id):
-            self._put(finding, self._open_digest())
-        else:
-            self.notifications.note(rule, finding)
-            self._duplicates.put(finding)
-        return []
-
-    def _is_confirmed_now(self, finding: Finding) -> bool:
-        """Return whether a finding is confirmed for the first time; once for each finding."""
-        if finding.verdict is not Verdict.CONFIRMED or finding.id in self._confirmed:
-            return False
-        self._confirmed.add(finding.id)
-        return True
-
-    def _let_go(self, finding: Finding) -> list[Action]:
-        """Take back what is told of a finding that is worth telling no more, or has left."""
-        if not self.notifications.has_told(finding.id):
-            self._duplicates.forget(finding)
-        return self.notifications.let_go(finding)
-
-    def _has_newer(self, finding: Finding) -> bool:
-        """Whether it is a repeat, told before that was known, whose newest row is told as well."""
-        newest = self._duplicates.newest_of(finding) if finding.is_repeat else None
-        if newest is None or newest == finding.id:
-            return False
-        return self.notifications.alert_of(newest) is not None
-
-    def _let_older_go(self, newest: Finding) -> list[Action]:
-        """Take back an older row of a finding whose newest is untold, and worth no alert."""
-        older = None if newest.is_repeat else self._duplicates.older_of(newest)
-        pending = None if older is None else self.notifications.alert_of(older)
-        if older is None or pending is None:
-            return []
-        return self.notifications.let_go(pending.findings[older])
-
-    def _is_told_otherwise(self, finding: Finding) -> bool:
-        """Whether another row of the same problem is told, or will be: of a retry (T-9)."""
-        if finding.is_repeat or self._duplicates.has_older(finding):
-            return True
-        older = self._duplicates.older_of(finding)  # known to be a repeat, but not of when (T-9)
-        pending = None if older is None else self.notifications.alert_of(older)
-        return older is not None and pending is not None and pending.findings[older].is_repeat
-
-    def _note_first_read(self, finding: Finding, rule: FindingRule | None) -> None:
-        self._is_confirmed_now(finding)  # as it was found: no news
-        if rule is None or not _is_to_tell(rule, finding):
-            return
-        if self.notifications.knows(finding.id) or self._is_told_otherwise(finding):
-            return
-        scan_id = finding.scan_id
-        if scan_id in self._silent_first_reads:
-            self.notifications.silence(finding.id)
-            self._silenced.append(_record_of(finding))
-        elif self._catch_up.collects(scan_id):
-            self._put(finding, self._open_digest())
-        else:
-            if scan_id not in self._first_reads:
-                self._first_reads[scan_id] = self.notifications.begin(rule)
-            self._put(finding, self._first_reads[scan_id])
-
-    def _end_first_reads(self) -> None:
-        ready = [scan_id for scan_id in self._first_reads if self._has_listed_once(scan_id)]
-        for scan_id in ready:
-            self.notifications.note_held(scan_id, self._first_reads.pop(scan_id))
-
-    def _put(self, finding: Finding, pending: PendingAlert) -> None:
-        self.notifications.put(finding, pending)
-        self._duplicates.put(finding)
-
     def _forget(self, scan_id: ScanId) -> list[Action]:
         self._catch_up.forget(scan_id)
         for abouts in (self._standing, self._seen_without):
             abouts -= {(rule.event, scan_id) for rule in self._scan_rules}
-        self._first_reads.pop(scan_id, None)
-        self._silent_first_reads.discard(scan_id)
+        for alerts in self._findings.values():
+            alerts.forget(scan_id)
         return self.notifications.forget(scan_id, self._digest)
 
     # -- scans --
@@ -385,19 +261,22 @@ class AlertPolicy:
         self._log.append(Withdrawn(self._line_of(rule, scan), rule.event, scan))
         return self.notifications.let_scan_go(rule, scan)
 
-    def _line_of(self, rule: ScanRule, scan: Scan) -> str:
+    def _line_of(self, rule: Rule, scan: Scan) -> str:
         """Return the key of the line of the incident that was told last."""
         return f"{rule.event.value} {scan.id} {self._incidents[rule.event, scan.id]}"
 
-    def _record(self, rule: ScanRule, subject: Subject) -> tuple[ToldRecord, str]:
+    def _record(self, rule: Rule, subject: Subject) -> tuple[ToldRecord, str]:
         """Return what a later session has to know of a subject, and the key of its line."""
         if isinstance(subject, Finding):
-            return _record_of(subject), self._lines.get(subject.id, subject.id)
+            return record_of(rule.event, subject), self._findings[rule.event].line_of(subject.id)
         incident = self._incidents[rule.event, subject.id]
         record = ToldRecord(subject.id, FindingId(rule.event.value), incident)
         return record, self._line_of(rule, subject)
 
     # -- the digest (rule 4) --
+
+    def _digest_of(self, scan_id: ScanId) -> PendingAlert | None:
+        return self._open_digest() if self._catch_up.collects(scan_id) else None
 
     def _open_digest(self) -> PendingAlert:
         if self._digest is None:
@@ -425,6 +304,16 @@ class AlertPolicy:
             return []
         return self._end_digest()
 
+    def _tell_highs(self, counted: PendingAlert | None) -> list[Action]:
+        """Tell of a digest that has nothing graver, where they are told on the desktop."""
+        high = self._findings.get(Event.HIGH)
+        if counted is None or high is None or high.is_quiet or not counted.highs:
+            return []
+        digest = self.notifications.begin(high.rule, is_digest=True)
+        for finding in counted.highs.values():
+            self.notifications.put(finding, digest)
+        return self.notifications.tell(digest)
+
     def _end_digest(self) -> list[Action]:
         ended = list(self._catch_up.ended())
         self._catch_up.close()
@@ -435,7 +324,7 @@ class AlertPolicy:
         if digest is None or not len(digest):
             failed = [scan for scan in failed if FAILED.holds(scan)]
             if not failed:
-                return []
+                return self._tell_highs(digest)
             digest = self.notifications.begin(FAILED, is_digest=True)
         outcomes = [outcome for _, outcome in ended]
         digest.completed = outcomes.count(Outcome.COMPLETED)
@@ -452,11 +341,3 @@ class AlertPolicy:
                 self._standing.add(about)
                 self._told_in[about] = alert
         return [*made_room, alert]
-
-
-def _is_to_tell(rule: FindingRule, finding: Finding) -> bool:
-    return rule.channel is Channel.DESKTOP and is_open(finding)
-
-
-def _record_of(finding: Finding) -> ToldRecord:
-    return ToldRecord(finding.scan_id, finding.id, finding.fingerprint)

@@ -20,6 +20,7 @@ class Event(Enum):
 
     CRITICAL = "critical"
     CONFIRMED = "confirmed"  # of a critical finding, told in place of it
+    HIGH = "high"
     FAILED = "failed"
 
 
@@ -79,6 +80,10 @@ def is_alarming(finding: Finding) -> bool:
     return finding.counts_as is Severity.CRITICAL
 
 
+def _is_high(finding: Finding) -> bool:
+    return finding.counts_as is Severity.HIGH
+
+
 def _has_failed(scan: Scan) -> bool | None:
     """Whether a failure has stayed (T-26) that is not how a last cancel is told (T-58)."""
     if scan.outcome is Outcome.FAILED_MAY_RETRY:
@@ -91,7 +96,8 @@ def _attempt(scan: Scan) -> str:
 
 
 CRITICAL = FindingRule(Event.CRITICAL, Level.URGENT, Channel.DESKTOP, is_alarming)
+HIGH = FindingRule(Event.HIGH, Level.PASSING, Channel.INBOX, _is_high)
 FAILED = ScanRule(Event.FAILED, Level.URGENT, Channel.DESKTOP, _has_failed, _attempt)
 
-#: Of a finding the first rule that holds counts.
-RULES: tuple[Rule, ...] = (CRITICAL, FAILED)
+#: Of rules about findings the graver one comes first: that a finding was lowered is no news.
+RULES: tuple[Rule, ...] = (CRITICAL, HIGH, FAILED)

@@ -15,8 +15,8 @@ from heimdall_desktop.domain.alerts.alert import (
     Reason,
     Withdrawn,
 )
-from heimdall_desktop.domain.alerts.rules import Event, Subject, is_alarming
-from heimdall_desktop.domain.facts.finding import Finding, Verdict, one_line
+from heimdall_desktop.domain.alerts.rules import Event, Subject
+from heimdall_desktop.domain.facts.finding import Finding, Severity, Verdict, one_line
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.stages.stage_display import error_text, failed_stage
 from heimdall_desktop.presentation.i18n import tr, tr_noop
@@ -34,6 +34,7 @@ REASON_LIMIT = 200
 NAMES = 5  # scans that are named one by one
 _DECISIONS = {
     Decision.NOT_TOLD: tr_noop("Inbox only so far"),
+    Decision.INBOX: tr_noop("Inbox only, by the settings"),
     Decision.NOTIFIED: tr_noop("Shown on the desktop"),
     Decision.TRAY: tr_noop("Shown at the tray icon: no desktop notifications"),
     Decision.MERGED: tr_noop("Merged into “{title}”"),
@@ -44,7 +45,6 @@ _DECISIONS = {
 }
 REASONS = {
     Reason.NO_ROW: tr_noop("Taken back: announced, but not among the server's findings"),
-    Reason.NONE_LEFT: tr_noop("Taken back: none is critical any more"),
     Reason.SCAN_LEFT: tr_noop("Taken back: scan not watched any more"),
     Reason.SCAN_GONE: tr_noop("Taken back: scan not visible any more"),
 }
@@ -78,27 +78,25 @@ def _title_and_body(alert: Alert) -> tuple[str, str]:
 
 
 def _one(alert: Alert) -> tuple[str, str]:
-    [finding] = alert.findings
+    [finding], words = alert.findings, _finding_words(alert.rule.event)
     if finding.verdict is Verdict.CONFIRMED:
-        title = tr("Confirmed critical: {title}")
-        body = tr("{scan}, {place}. The validator agrees.")
+        title, body = tr(words.confirmed), tr("{scan}, {place}. The validator agrees.")
     else:
-        title = tr("Critical: {title}")
-        body = tr("{scan}, {place}. Not yet verified.")
+        title, body = tr(words.one), tr("{scan}, {place}. Not yet verified.")
     title = title.format(title=title_text(finding))
     return title, body.format(scan=alert.names[finding.scan_id], place=_place(finding))
 
 
 def _several(alert: Alert) -> tuple[str, str]:
-    count, newest = len(alert.findings), alert.subject
+    count, newest, words = len(alert.findings), alert.subject, _finding_words(alert.rule.event)
     scans = {finding.scan_id for finding in alert.findings}
     confirmed = sum(finding.verdict is Verdict.CONFIRMED for finding in alert.findings)
     if len(scans) > 1 or not isinstance(newest, Finding):
-        title = tr("%n new critical findings in {scans} scans", "", count)
+        title = words.in_scans(count)
         if confirmed == count:
             title = tr("%n confirmed critical findings in {scans} scans", "", count)
         return title.format(scans=len(scans)), _and_confirmed(_by_scan(alert), confirmed)
-    title = tr("%n new critical findings in {scan}", "", count)
+    title = words.in_scan(count)
     if confirmed == count:
         title = tr("%n confirmed critical findings in {scan}", "", count)
     body = tr("Latest: {title}") if newest.is_announced else tr("Latest: {title} in {file}")
@@ -126,6 +124,8 @@ def _digest(alert: Alert) -> tuple[str, str]:
     critical, high = len(alert.findings), alert.highs
     failed = [alert.names[scan.id] for scan in alert.scans]
     ends = _ends(alert.completed, len(failed), alert.ended)
+    if alert.rule.event is Event.HIGH:
+        return tr("While you were away: %n high", "", critical), _by_scan(alert)
     if not critical:
         return tr("While you were away: {news}").format(news=ends), _named(failed)
     title = tr("While you were away: %n critical", "", critical)
@@ -160,6 +160,48 @@ def _named(names: Sequence[str]) -> str:
     named = ", ".join(shortened(name, NAME_LIMIT + 10) for name in names[:NAMES])
     more = len(names) - NAMES
     return tr("{names} and %n more", "", more).format(names=named) if more > 0 else named
+
+
+# -- events of findings --
+
+
+class _FindingEvent(Struct, frozen=True):
+    """The words of one event of findings of one severity."""
+
+    severity: Severity
+    one: str
+    confirmed: str
+    announced: str
+    no_longer: str
+    none_left: str
+    in_scan: Callable[[int], str]
+    in_scans: Callable[[int], str]
+
+
+_CRITICAL = _FindingEvent(
+    Severity.CRITICAL,
+    tr_noop("Critical: {title}"),
+    tr_noop("Confirmed critical: {title}"),
+    tr_noop("Critical, stream only: {title}"),
+    tr_noop("No longer critical: {title}"),
+    tr_noop("Taken back: none is critical any more"),
+    lambda count: tr("%n new critical findings in {scan}", "", count),
+    lambda count: tr("%n new critical findings in {scans} scans", "", count),
+)
+_HIGH = _FindingEvent(
+    Severity.HIGH,
+    tr_noop("High: {title}"),
+    tr_noop("Confirmed high: {title}"),
+    tr_noop("High, stream only: {title}"),
+    tr_noop("No longer high: {title}"),
+    tr_noop("Taken back: none is high any more"),
+    lambda count: tr("%n new high findings in {scan}", "", count),
+    lambda count: tr("%n new high findings in {scans} scans", "", count),
+)
+
+
+def _finding_words(event: Event) -> _FindingEvent:
+    return _HIGH if event is Event.HIGH else _CRITICAL
 
 
 # -- events of scans --
@@ -212,7 +254,7 @@ _SCAN_EVENTS = {Event.FAILED: _FAILED}
 def line_title(event: Event, subject: Subject, scan_name: str) -> str:
     """Return the title of the line of one subject."""
     if isinstance(subject, Finding):
-        return _finding_title(subject)
+        return _finding_title(_finding_words(event), subject)
     return _SCAN_EVENTS[event].title(subject, scan_name)
 
 
@@ -224,6 +266,16 @@ def line_body(event: Event, subject: Subject) -> str:
 def line_icon(line: InboxLine) -> str:
     """Return the name of the icon of a line; "" for the shape of a severity."""
     return _SCAN_EVENTS[line.event].icon if line.event in _SCAN_EVENTS else ""
+
+
+def line_severity(line: InboxLine) -> Severity:
+    """Return the severity whose shape a line about findings has."""
+    return _finding_words(line.event).severity
+
+
+def none_left(line: InboxLine) -> str:
+    """Return why the line of a notification for several is true no more."""
+    return _finding_words(line.event).none_left
 
 
 def withdrawal(entry: Withdrawn) -> str:
@@ -250,17 +302,17 @@ def sentence(line: InboxLine, moment: str) -> str:
     return told.format(title=line.title, scan=line.scan_name, outcome=outcome(line), moment=moment)
 
 
-def _finding_title(finding: Finding) -> str:
+def _finding_title(words: _FindingEvent, finding: Finding) -> str:
     if finding.verdict is Verdict.WITHDRAWN:
         title = tr("Withdrawn: {title}")
-    elif not is_alarming(finding):
-        title = tr("No longer critical: {title}")
+    elif finding.counts_as is not words.severity:
+        title = tr(words.no_longer)
     elif finding.is_announced:
-        title = tr("Critical, stream only: {title}")
+        title = tr(words.announced)
     elif finding.verdict is Verdict.CONFIRMED:
-        title = tr("Confirmed critical: {title}")
+        title = tr(words.confirmed)
     else:
-        title = tr("Critical: {title}")
+        title = tr(words.one)
     return title.format(title=title_text(finding))
 
 

@@ -19,7 +19,6 @@ from heimdall_desktop.domain.alerts.alert import (
     InboxLine,
     LogEntry,
     Raised,
-    Reason,
     Retraction,
     ScanForgotten,
     Updated,
@@ -156,6 +155,8 @@ class Inbox:
             self.now(),
             server=self.server_of(scan_id),
             event=raised.event,
+            decision=Decision.INBOX if raised.is_quiet else Decision.NOT_TOLD,
+            is_read=raised.is_quiet,
         )
         return line if told_in is None else _merged(line, alert_text.title_of(told_in))
 
@@ -208,7 +209,7 @@ class Inbox:
         if retraction.merged_into is not None:
             self.put(_merged(line, alert_text.title_of(retraction.merged_into)))
         else:
-            self.put(replace(line, withdrawal=alert_text.REASONS[Reason.NONE_LEFT]))
+            self.put(replace(line, withdrawal=alert_text.none_left(line)))
 
     # -- reading --
 

@@ -13,9 +13,13 @@ from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import QMenu, QStyleOptionViewItem, QWidget
 
 from heimdall_desktop.domain.alerts.alert import InboxLine
-from heimdall_desktop.domain.facts.finding import Severity
 from heimdall_desktop.models.inbox_model import LINE_ROLE, MOMENT_ROLE, InboxModel
-from heimdall_desktop.presentation.alerts.alert_text import action_of, line_icon, outcome
+from heimdall_desktop.presentation.alerts.alert_text import (
+    action_of,
+    line_icon,
+    line_severity,
+    outcome,
+)
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.widgets.controls.choice_list import ChoiceList
 from heimdall_desktop.widgets.controls.list_marks import ListMarks
@@ -94,8 +98,9 @@ class InboxDelegate(RowDelegate):
         if icon:
             ink = tokens.muted if is_hollow else tokens.failed
             draw_icon(painter, self._theme, icon, corner, edge, ink)
-        else:  # of findings only critical ones alert
-            self._badges.draw_shape(painter, Severity.CRITICAL, corner, edge, is_hollow=is_hollow)
+        else:
+            severity = line_severity(line)
+            self._badges.draw_shape(painter, severity, corner, edge, is_hollow=is_hollow)
 
     def _square(self, rect: QRectF, inset_px: int, edge_px: int) -> QRectF:
         edge = self._theme.scale(edge_px)

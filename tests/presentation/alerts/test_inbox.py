@@ -95,7 +95,8 @@ def titles(inbox: Log) -> Sequence[str]:
 
 
 def test_a_critical_finding_is_an_unread_line_that_leads_to_it(inbox: Log) -> None:
-    assert inbox.follow([FindingAdded(critical(1)), FindingAdded(make_finding(2))])
+    medium = make_finding(2, severity=Severity.MEDIUM)
+    assert inbox.follow([FindingAdded(critical(1)), FindingAdded(medium)])
     assert inbox.lines == [
         InboxLine(
             finding_id(1),

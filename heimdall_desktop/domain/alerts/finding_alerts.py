@@ -1,0 +1,263 @@
+"""What one rule makes of findings: its lines in the inbox, and what is told by a notification.
+
+Source: ux.md 2.5, rules 1 and 6: a finding is told once for each rule, over all sessions, and taken
+back when it is so no more; T-9 (a retry finds the same under another id).
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+
+from heimdall_desktop.domain.alerts.alert import (
+    Action,
+    InboxLine,
+    LogEntry,
+    Raised,
+    Reason,
+    ToldRecord,
+    Updated,
+    Withdrawn,
+    mark_of,
+    record_of,
+)
+from heimdall_desktop.domain.alerts.coalescing import AlertCoalescer
+from heimdall_desktop.domain.alerts.pending_alert import PendingAlert
+from heimdall_desktop.domain.alerts.rules import Channel, Event, FindingRule, is_open
+from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId, Verdict
+from heimdall_desktop.domain.facts.repeats import RetryDuplicates, is_same_place
+
+
+class FindingAlerts:
+    """Follows all findings by one rule.
+
+    Args:
+        rule: the rule.
+        notifications: what is told, or to be told, on the desktop.
+        duplicates: what was told by this rule, to know it under another id.
+        scan_name: the name of a scan as shown, "" if it is gone.
+        digest_of: the digest that what comes of a scan now waits for; None if it waits for none.
+        write: takes what the inbox is to write down.
+    """
+
+    def __init__(
+        self,
+        rule: FindingRule,
+        notifications: AlertCoalescer,
+        duplicates: RetryDuplicates,
+        scan_name: Callable[[ScanId], str],
+        digest_of: Callable[[ScanId], PendingAlert | None],
+        write: Callable[[LogEntry], None],
+    ) -> None:
+        self.rule = rule
+        self._notifications = notifications
+        self._duplicates = duplicates
+        self._scan_name = scan_name
+        self._digest_of = digest_of
+        self._write = write
+        self._lines: dict[FindingId, str] = {}
+        self._handed_over: set[FindingId] = set()  # a newer row of the finding has the line
+        self._confirmed: set[FindingId] = set()  # seen so, and told so where that was news
+        self._first_reads: dict[ScanId, PendingAlert] = {}
+        self._silent_first_reads: set[ScanId] = set()
+        self._silenced: list[ToldRecord] = []
+
+    # -- what came before --
+
+    def recall(self, record: ToldRecord) -> None:
+        """An earlier session has told a finding."""
+        if record.event is Event.CONFIRMED:
+            self._confirmed.add(record.subject_id)
+        else:
+            self._duplicates.recall(record.scan_id, record.fingerprint, record.subject_id)
+            self._notifications.silence(self.rule, record.subject_id)
+        self._notifications.recall(record)
+
+    def recall_line(self, line: InboxLine) -> None:
+        """An earlier session has written a line of a finding."""
+        first = FindingId(line.key.rpartition(" ")[2])
+        self._lines[first] = self._lines[line.finding_id] = line.key
+        self._handed_over |= {first} - {line.finding_id}
+
+    def silence_first_read(self, scan_id: ScanId) -> None:
+        """Say nothing of what a scan holds at its first listing."""
+        self._silent_first_reads.add(scan_id)
+
+    def take_silenced(self) -> list[ToldRecord]:
+        """Return, once, what is held to be told already although no alert of ours tells it."""
+        silenced, self._silenced = self._silenced, []
+        return silenced
+
+    def line_of(self, finding_id: FindingId) -> str:
+        """Return the key of the line of a finding."""
+        return self._lines.get(finding_id) or self._new_key(finding_id)
+
+    # -- what comes --
+
+    def add(self, finding: Finding, again: Sequence[Finding], *, is_first_read: bool) -> None:
+        """Follow a row that is new.
+
+        Args:
+            finding: the row.
+            again: older rows that became repeats in the same batch.
+            is_first_read: its scan held it when it was added.
+        """
+        self._hand_over(finding, again)
+        self._write_down(finding, is_news=not is_first_read)
+        if is_first_read:
+            self._note_first_read(finding)
+
+    def replace(self, finding: Finding, *, is_news: bool) -> None:
+        """Write down how a row stands that is another one now."""
+        self._write_down(finding, is_news=is_news)
+
+    def drop(self, finding: Finding) -> list[Action]:
+        """Take back what is told of a row that the server does not have (T-3)."""
+        if key := self._lines.get(finding.id):
+            self._write(Withdrawn(key, self.rule.event, finding, Reason.NO_ROW))
+        return self._let_go(finding)
+
+    def follow(self, finding: Finding) -> list[Action]:
+        """Tell a row that is new or another one now, or take it back: raised, lowered, triaged."""
+        pending = self._alert_of(finding.id)
+        is_confirmed_now = self._is_confirmed_now(finding)
+        if not self._is_to_tell(finding):
+            return self._let_older_go(finding) if pending is None else self._let_go(finding)
+        if pending is not None:
+            if self._has_newer(finding):
+                return self._notifications.let_go(self.rule, finding)
+            former = pending.findings[finding.id]
+            pending.findings[finding.id] = finding
+            if is_confirmed_now and pending.is_shown:
+                self._notifications.confirm(self.rule, finding)
+            elif former.verdict is not finding.verdict:
+                return self._notifications.renew(pending)
+        elif self._notifications.knows(self.rule, finding.id):
+            if is_confirmed_now and self._has_told(finding):
+                self._notifications.confirm(self.rule, finding)
+        elif self._is_told_otherwise(finding):
+            if line := self._lines.get(finding.id):
+                self._write(Updated(line, self.rule.event, finding, is_told_otherwise=True))
+        elif (digest := self._digest_of(finding.scan_id)) is not None:
+            self._put_in_digest(finding, digest)
+        else:
+            self._notifications.note(self.rule, finding)
+            self._duplicates.put(finding)
+        return []
+
+    def end_first_reads(self, has_listed_once: Callable[[ScanId], bool]) -> None:
+        """Let what scans held be told, once their first listing has ended."""
+        for scan_id in [each for each in self._first_reads if has_listed_once(each)]:
+            self._notifications.note_held(scan_id, self._first_reads.pop(scan_id))
+
+    def forget(self, scan_id: ScanId) -> None:
+        """A scan is watched no more."""
+        self._first_reads.pop(scan_id, None)
+        self._silent_first_reads.discard(scan_id)
+
+    # -- lines --
+
+    def _new_key(self, finding_id: FindingId) -> str:
+        return mark_of(self.rule.event, finding_id)
+
+    def _hand_over(self, newer: Finding, again: Iterable[Finding]) -> None:
+        """Let the line of a finding lead to the row under which a retry found it again (T-9)."""
+        for older in again:
+            is_same = older.scan_id == newer.scan_id and is_same_place(newer, older)
+            if is_same and older.id in self._lines:
+                self._lines[newer.id] = self._lines[older.id]
+                self._handed_over.add(older.id)
+
+    def _write_down(self, finding: Finding, *, is_news: bool) -> None:
+        """Write down that a finding has become worth a line, or how it stands now."""
+        holds, event = self.rule.holds(finding), self.rule.event
+        key = self._lines.get(finding.id)
+        if finding.id in self._handed_over:
+            return
+        if key is None:
+            if holds and is_news:
+                key = self._lines[finding.id] = self._new_key(finding.id)
+                name, is_quiet = self._scan_name(finding.scan_id), self.is_quiet
+                self._write(Raised(key, event, finding, name, is_quiet=is_quiet))
+        elif holds:
+            self._write(Updated(key, event, finding))
+        else:
+            self._write(Withdrawn(key, event, finding))
+
+    # -- notifications --
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether the inbox alone tells of them."""
+        return self.rule.channel is Channel.INBOX
+
+    def _is_to_tell(self, finding: Finding) -> bool:
+        return not self.is_quiet and is_open(finding) and self.rule.holds(finding)
+
+    def _alert_of(self, finding_id: FindingId) -> PendingAlert | None:
+        return self._notifications.alert_of(self.rule, finding_id)
+
+    def _has_told(self, finding: Finding) -> bool:
+        return self._notifications.has_told(record_of(self.rule.event, finding))
+
+    def _is_confirmed_now(self, finding: Finding) -> bool:
+        """Return whether a finding is confirmed for the first time; once for each critical one."""
+        if self.rule.event is not Event.CRITICAL or finding.verdict is not Verdict.CONFIRMED:
+            return False
+        is_new = finding.id not in self._confirmed
+        self._confirmed.add(finding.id)
+        return is_new
+
+    def _let_go(self, finding: Finding) -> list[Action]:
+        """Take back what is told of a finding that is worth telling no more, or has left."""
+        if not self._has_told(finding):
+            self._duplicates.forget(finding)
+        return self._notifications.let_go(self.rule, finding)
+
+    def _has_newer(self, finding: Finding) -> bool:
+        """Whether it is a repeat, told before that was known, whose newest row is told as well."""
+        newest = self._duplicates.newest_of(finding) if finding.is_repeat else None
+        if newest is None or newest == finding.id:
+            return False
+        return self._alert_of(newest) is not None
+
+    def _let_older_go(self, newest: Finding) -> list[Action]:
+        """Take back an older row of a finding whose newest is untold, and worth no alert."""
+        older = None if newest.is_repeat else self._duplicates.older_of(newest)
+        pending = None if older is None else self._alert_of(older)
+        if older is None or pending is None:
+            return []
+        return self._notifications.let_go(self.rule, pending.findings[older])
+
+    def _is_told_otherwise(self, finding: Finding) -> bool:
+        """Whether another row of the same problem is told, or will be: of a retry (T-9)."""
+        if finding.is_repeat or self._duplicates.has_older(finding):
+            return True
+        older = self._duplicates.older_of(finding)  # known to be a repeat, but not of when (T-9)
+        pending = None if older is None else self._alert_of(older)
+        return older is not None and pending is not None and pending.findings[older].is_repeat
+
+    def _note_first_read(self, finding: Finding) -> None:
+        self._is_confirmed_now(finding)  # as it was found: no news
+        if not self._is_to_tell(finding):
+            return
+        is_known = self._notifications.knows(self.rule, finding.id)
+        if is_known or self._is_told_otherwise(finding):
+            return
+        scan_id = finding.scan_id
+        if scan_id in self._silent_first_reads:
+            self._notifications.silence(self.rule, finding.id)
+            self._silenced.append(record_of(self.rule.event, finding))
+        elif (digest := self._digest_of(scan_id)) is not None:
+            self._put_in_digest(finding, digest)
+        else:
+            if scan_id not in self._first_reads:
+                self._first_reads[scan_id] = self._notifications.begin(self.rule)
+            self._put(finding, self._first_reads[scan_id])
+
+    def _put_in_digest(self, finding: Finding, digest: PendingAlert) -> None:
+        if self.rule.event is digest.rule.event:
+            self._put(finding, digest)
+        else:  # of others it tells the number alone
+            self._notifications.silence(self.rule, finding.id)
+
+    def _put(self, finding: Finding, pending: PendingAlert) -> None:
+        self._notifications.put(finding, pending)
+        self._duplicates.put(finding)
