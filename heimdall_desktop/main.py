@@ -11,6 +11,7 @@ from functools import partial
 from typing import NoReturn
 
 from PySide6.QtCore import QLocale, Qt
+from PySide6.QtGui import QGuiApplication
 
 from heimdall_desktop import __version__, cli, paths, runtime
 from heimdall_desktop.application.core import Core, utc_now
@@ -162,6 +163,7 @@ class Program:
         core.controller.on_server_moved = self._show_server
         core.controller.on_finding_wanted = window.open_finding
         core.controller.comparisons.is_automatic = not self._options.quits_when_done
+        alerting.has_focus = lambda: QGuiApplication.focusWindow() is not None
         alerting.is_looked_at = window.is_looking_at
         alerting.on_wanted = window.open_subject
         alerting.on_tray = self._show_in_tray

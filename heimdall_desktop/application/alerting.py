@@ -14,6 +14,7 @@ from heimdall_desktop.domain.alerts.alert import (
     ToldRecord,
 )
 from heimdall_desktop.domain.alerts.policy import AlertPolicy
+from heimdall_desktop.domain.alerts.rules import Channel
 from heimdall_desktop.domain.facts.change import Change
 from heimdall_desktop.domain.facts.errors import HeimdallError, NotifierUnavailable, Reason
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId
@@ -40,6 +41,7 @@ class Alerting:
 
     Attributes:
         inbox: one line for everything that alerted.
+        has_focus: whether a window of ours has the focus.
         is_looked_at: whether the analyst sees that scan right now, so that a strip is enough.
         record: remembers, beyond this session, what is about to be told.
         on_tray: shows an alert at the tray icon; False where there is no tray.
@@ -58,6 +60,7 @@ class Alerting:
         self._opened: dict[str, Alert] = {}
         self._on_the_way: set[str] = set()
         self._waiting: asyncio.Queue[tuple[Alert, Notification] | Retraction] = asyncio.Queue()
+        self.has_focus: Callable[[], bool] = lambda: False
         self.is_looked_at: Callable[[ScanId], bool] = lambda _scan_id: False
         self.record: Callable[[Sequence[ToldRecord]], Awaitable[None]] = _forget
         self.on_tray: Callable[[Notification], bool] = lambda _shown: False
@@ -159,7 +162,7 @@ class Alerting:
             decision = Decision.TRAY
         if decision in (Decision.NOTIFIED, Decision.TRAY):
             self.on_strip_withdrawn(alert.key)  # it is told outside the window now
-        else:
+        elif decision is not Decision.IN_FOCUS:  # where it is seen without a word
             self.on_strip(notification, alert.scan_id)
         self.inbox.decide(alert, decision)
         self.on_inbox_moved()
@@ -195,6 +198,8 @@ class Alerting:
 
     async def _notify(self, alert: Alert, notification: Notification) -> Decision:
         """Show an alert on the desktop, and return whether, or why it belongs into the window."""
+        if alert.rule.channel is Channel.AWAY and self.has_focus():
+            return Decision.IN_FOCUS
         if all(map(self.is_looked_at, alert.scan_ids)):
             return Decision.IN_VIEW
         if self._notifier is None:

@@ -40,6 +40,7 @@ from heimdall_desktop.domain.facts.change import Change
 from heimdall_desktop.domain.facts.errors import HeimdallError, NoSpace
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.self_test import SelfTestPart
+from heimdall_desktop.domain.stages.progress import Paces
 from heimdall_desktop.presentation.alerts.inbox import Inbox
 from heimdall_desktop.presentation.error_text import error_text
 from heimdall_desktop.services.credentials import CredentialStore
@@ -150,6 +151,7 @@ class Core:
             store,
             store.attempt_starts,
             f"{uuid4().hex[:8]}-",
+            pace=Paces(store.times.usual, clock, now).of,
         )
         self.alerting = Alerting(self.policy, self.tasks, self.inbox)
         self.snooze_clock = SnoozeClock(store, now)

@@ -10,7 +10,7 @@ from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.facts.change import Change, RowChange, ScanRemoved
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.scan import Scan
-from heimdall_desktop.domain.stages.progress import ScanProgress, Silence, progress_of
+from heimdall_desktop.domain.stages.progress import Paces, ScanProgress
 from heimdall_desktop.domain.stages.stage_display import StageNotes, notes_of
 from heimdall_desktop.domain.stages.stopwatch import Stopwatch
 from heimdall_desktop.presentation.board.card import Card, card_of
@@ -39,7 +39,7 @@ class ScanFacts:
         self._clock = clock
         self._now = now
         self._stopwatch = Stopwatch()
-        self._silence = Silence()
+        self._paces = Paces(store.times.usual, clock, now)
         self._notes: dict[ScanId, StageNotes] = {}
         self._noted_of: dict[ScanId, Hashable] = {}
         for scan in store:
@@ -79,9 +79,7 @@ class ScanFacts:
 
     def pace(self, scan: Scan) -> ScanProgress:
         """Return how a scan gets on."""
-        clock_s = self._clock()
-        silent_s = self._silence.listen(scan, clock_s, self._now())
-        return progress_of(scan, self._store.times.usual(scan), silent_s, clock_s)
+        return self._paces.of(scan)
 
     def place(self, scan: Scan, pins: Pins = ()) -> Place:
         """Return where on the board a scan belongs now."""
@@ -110,4 +108,4 @@ class ScanFacts:
         self._notes.pop(scan_id, None)
         self._noted_of.pop(scan_id, None)
         self._stopwatch.forget(scan_id)
-        self._silence.forget(scan_id)
+        self._paces.forget(scan_id)

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -21,13 +22,13 @@ from heimdall_desktop.domain.facts.finding import (
     ScanId,
     Severity,
 )
-from heimdall_desktop.domain.facts.observation import Counts, LiveRead
+from heimdall_desktop.domain.facts.observation import Counts, LiveRead, ScanRead, Settled
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.presentation.alerts.alert_text import outcome
 from heimdall_desktop.presentation.alerts.inbox import Inbox
 from heimdall_desktop.services.notifier.protocol import Notification
 from tests.fakes.alert_policy import SERVER, fail
-from tests.fakes.findings import FOUND_AT, finding_id, make_finding
+from tests.fakes.findings import FOUND_AT, REPO_ID, finding_id, make_finding
 from tests.fakes.notification_daemons import PrivateBus, scripted_daemon
 
 
@@ -81,6 +82,19 @@ class Desk:
         self.run(scan)
         self.now_s += 1
         self.alerting.take(fail(scan, self.now_s, error="No space left", is_settled=True))
+        return scan
+
+    def finish(self, scan: Scan | None = None, at: datetime = FOUND_AT) -> Scan:
+        """Let a scan that ran complete for good."""
+        if scan is None:
+            scan = Scan(critical(1).scan_id, SERVER)
+            self.scans.append(scan)
+            self.run(scan)
+        self.now_s += 1
+        moments = (FOUND_AT, FOUND_AT, at, at)
+        read = ScanRead(scan.id, self.now_s, REPO_ID, "completed", None, None, *moments)
+        changes = scan.observe(read)
+        self.alerting.take([*changes, *scan.observe(Settled(scan.id, is_settled=True))])
         return scan
 
     def run(self, scan: Scan) -> None:
@@ -251,6 +265,25 @@ async def test_a_failure_of_a_scan_in_view_needs_only_a_strip(bus: PrivateBus) -
         assert daemon.shown == []
         await desk.aclose()
     assert desk.strips == ["Scan of payments-api stopped"]
+
+
+async def test_an_end_is_told_only_where_no_window_has_the_focus(bus: PrivateBus) -> None:
+    desk = Desk()
+    has_focus = True
+    desk.alerting.has_focus = lambda: has_focus
+    async with scripted_daemon(bus.address) as daemon:
+        await desk.alerting.start()
+        scan = desk.finish()
+        await desk.until_newest("Held back: window in focus")
+        desk.run(scan)
+        assert desk.outcomes() == ["Taken back: the scan runs again"]
+        has_focus = False
+        desk.finish(scan, FOUND_AT + timedelta(minutes=5))
+        await desk.until_newest("Shown on the desktop")
+        assert [shown[3] for shown in daemon.shown] == ["Scan of payments-api finished"]
+        assert daemon.shown[0][6]["urgency"] == ("y", 1)
+        await desk.aclose()
+    assert desk.strips == []
 
 
 async def test_a_tray_stands_in_where_the_desktop_takes_nothing(bus: PrivateBus) -> None:

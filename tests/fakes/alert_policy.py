@@ -22,6 +22,7 @@ from heimdall_desktop.domain.facts.observation import (
 )
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import server_url
+from heimdall_desktop.domain.stages.progress import STEADY
 from heimdall_desktop.presentation.alerts.alert_text import title_of
 from heimdall_desktop.presentation.alerts.inbox import Inbox
 from tests.fakes.findings import FOUND_AT, REPO_ID, SCAN_ID, make_finding
@@ -40,6 +41,7 @@ class Told:
         self.inbox = Inbox(lambda: FOUND_AT)
         self.listed: set[ScanId] = set()
         self.scans: dict[ScanId, Scan] = {}
+        self.pace = STEADY
         self.attempt_starts: list[datetime] = []
         self.policy = AlertPolicy(
             self.clock,
@@ -48,6 +50,7 @@ class Told:
             self.scans.values(),
             lambda _scan_id: self.attempt_starts,
             rules=rules,
+            pace=lambda _scan: self.pace,
         )
 
     def clock(self) -> float:

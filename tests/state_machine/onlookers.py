@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.alerts.alert import Alert
 from heimdall_desktop.domain.alerts.policy import AlertPolicy
-from heimdall_desktop.domain.alerts.rules import is_alarming
+from heimdall_desktop.domain.alerts.rules import Event, is_alarming
 from heimdall_desktop.domain.facts.change import (
     Change,
     FindingAdded,
@@ -85,10 +85,11 @@ class Onlookers:
                     self.complaints.append(f"{finding_id} alerted, but was never critical")
                 continue
             scan = self._store.scan(scan_id)
-            if scan is None or scan.status != "failed":
-                self.complaints.append(f"{scan_id} alerted, but has not failed")
+            status = "failed" if told.event is Event.FAILED else "completed"
+            if scan is None or scan.status != status:
+                self.complaints.append(f"{scan_id} alerted, but has not {told.event.value}")
             elif not (scan.is_settled or alert.is_digest):
-                self.complaints.append(f"{scan_id} alerted before its failure had stayed")
+                self.complaints.append(f"{scan_id} alerted before its end had stayed")
 
     def _has_listed(self, scan_id: ScanId) -> bool:
         scan = self._store.scan(scan_id)

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from msgspec import Struct, field
 
+from heimdall_desktop.domain.alerts.outages import Server
 from heimdall_desktop.domain.alerts.rules import Event, Rule, Subject
 from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId
 from heimdall_desktop.domain.facts.scan import Scan
@@ -30,6 +31,7 @@ class Decision(Enum):
     MERGED = "merged"
     OTHER_ROW = "other_row"
     IN_VIEW = "in_view"
+    IN_FOCUS = "in_focus"
     NO_DESKTOP = "no_desktop"
     REFUSED = "refused"
 
@@ -82,8 +84,10 @@ class Alert(Struct, frozen=True):
         told: what it tells for the first time.
         line: the key that the line of its subject has in the inbox, if it has one.
         merged_lines: the keys of the lines of all else that it tells for the first time.
-        is_digest: it tells what came while we were away; then also `highs`, a number of findings of
-            high severity, and how many scans `completed`, or failed or were cancelled (`ended`).
+        is_digest: it tells what came while we were away; then `scans` have failed, and also told
+            are `highs`, a number of findings of high severity, the scans that `finished`, and how
+            many failed or were cancelled (`ended`).
+        servers: what it tells of, where its rule is about servers.
     """
 
     key: str
@@ -97,8 +101,9 @@ class Alert(Struct, frozen=True):
     merged_lines: tuple[str, ...] = ()
     is_digest: bool = False
     highs: int = 0
-    completed: int = 0
+    finished: tuple[Scan, ...] = ()
     ended: int = 0
+    servers: tuple[Server, ...] = ()
 
     @property
     def scan_id(self) -> ScanId:
@@ -108,7 +113,8 @@ class Alert(Struct, frozen=True):
     @property
     def scan_ids(self) -> list[ScanId]:
         """All scans it tells of, each once."""
-        return list(dict.fromkeys(map(scan_of, (self.subject, *self.findings, *self.scans))))
+        told = (self.subject, *self.findings, *self.scans, *self.finished, *self.servers)
+        return list(dict.fromkeys(map(scan_of, told)))
 
     @property
     def finding_id(self) -> FindingId | None:
@@ -232,5 +238,5 @@ def record_of(event: Event, finding: Finding) -> ToldRecord:
 
 
 def scan_of(subject: Subject) -> ScanId:
-    """Return the scan of a subject, which may be one."""
-    return subject.scan_id if isinstance(subject, Finding) else subject.id
+    """Return the scan of a subject, which may be one; of a server one that shows its trouble."""
+    return subject.id if isinstance(subject, Scan) else subject.scan_id

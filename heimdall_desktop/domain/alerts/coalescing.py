@@ -16,10 +16,10 @@ from heimdall_desktop.domain.alerts.alert import (
     mark_of,
     scan_of,
 )
+from heimdall_desktop.domain.alerts.outages import Server
 from heimdall_desktop.domain.alerts.pending_alert import PendingAlert
-from heimdall_desktop.domain.alerts.rules import Event, Rule, ScanRule, Subject
+from heimdall_desktop.domain.alerts.rules import Event, Rule, Subject
 from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId, Verdict
-from heimdall_desktop.domain.facts.scan import Scan
 
 SCANS_FOR_ONE = 3  # from so many on, one notification tells of all
 MOST_STANDING = 3  # notifications; what comes on top takes the place of the oldest
@@ -43,7 +43,7 @@ class AlertCoalescer:
         self,
         clock: Callable[[], float],
         scan_name: Callable[[ScanId], str],
-        record: Callable[[Rule, Subject], tuple[ToldRecord, str]],
+        record: Callable[[Event, Subject], tuple[ToldRecord | None, str]],
         session: str,
     ) -> None:
         self._clock, self._scan_name, self._record = clock, scan_name, record
@@ -86,9 +86,9 @@ class AlertCoalescer:
         pending = self._pending[key] = PendingAlert(key, rule, self._clock(), is_digest)
         return pending
 
-    def put(self, subject: Subject, pending: PendingAlert) -> None:
+    def put(self, event: Event, subject: Subject, pending: PendingAlert) -> None:
         """Let an alert tell of a subject."""
-        pending.put(subject)
+        pending.put(event, subject)
         if isinstance(subject, Finding):
             self._keys[mark_of(pending.rule.event, subject.id)] = pending.key
 
@@ -102,7 +102,7 @@ class AlertCoalescer:
             pending = shared[0] if shared else self.begin(rule)
             pending.has_first = True
             self._windows[window] = pending
-        self.put(subject, pending)
+        self.put(rule.event, subject, pending)
         self._noted[pending.key] = pending
 
     def confirm(self, rule: Rule, finding: Finding) -> None:
@@ -148,12 +148,11 @@ class AlertCoalescer:
         """Say what holds now of what is told already."""
         return [self._show(pending)] if self._stands(pending) else []
 
-    def let_scan_go(self, rule: ScanRule, scan: Scan) -> list[Action]:
-        """Tell no more of the event of a scan."""
+    def let_state_go(self, event: Event, subject_id: str) -> list[Action]:
+        """Tell no more of what held of a scan or a server."""
         actions: list[Action] = []
         for pending in list(self._pending.values()):
-            if pending.scan_rule.event is rule.event and scan.id in pending.scans:
-                del pending.scans[scan.id]
+            if pending.states.pop((event, subject_id), None) is not None:
                 actions += self._take_back(pending)
         return actions
 
@@ -214,8 +213,8 @@ class AlertCoalescer:
 
     def _absorb(self, pending: PendingAlert, other: PendingAlert) -> None:
         """Let one tell what another one tells, and the windows of that one be its own."""
-        for subject in other:
-            pending.put(subject)
+        pending.findings |= other.findings
+        pending.states |= other.states
         pending.held += other.held
         event = pending.rule.event
         self._keys |= {mark_of(event, each): pending.key for each in other.findings}
@@ -270,50 +269,48 @@ class AlertCoalescer:
         if news:
             self._shows += 1
             pending.shown = self._shows
-        _, line = self._record(_rule_of(pending, subject), subject)
+        _, line = self._record(pending.event_of(subject), subject)
         return Alert(
             pending.key,
             pending.rule,
             subject,
             tuple(pending.findings.values()),
-            tuple(pending.scans.values()),
+            pending.scans_of(Event.FAILED if pending.is_digest else pending.rule.event),
             {scan_id: self._scan_name(scan_id) for scan_id in pending.scan_ids},
-            tuple(record for _, record, _ in news),
+            tuple(record for _, record, _ in news if record is not None),
             line,
             tuple(dict.fromkeys(line_of for each, _, line_of in news if each is not subject)),
             pending.is_digest,
             len(pending.highs),
-            pending.completed,
+            pending.scans_of(Event.FINISHED) if pending.is_digest else (),
             pending.ended,
+            tuple(each for each in pending.states.values() if isinstance(each, Server)),
         )
 
-    def _take_news(self, pending: PendingAlert) -> list[tuple[Subject, ToldRecord, str]]:
+    def _take_news(self, pending: PendingAlert) -> list[tuple[Subject, ToldRecord | None, str]]:
         """Return what is told for the first time, with its record and the key of its line."""
-        news = []
-        for each in pending:
-            marks = self._untold(pending.rule.event, each) if isinstance(each, Finding) else []
-            if isinstance(each, Finding) and not marks:
-                continue  # before anything is made of it: there may be thousands
-            record, line = self._record(_rule_of(pending, each), each)
-            for told_as in marks or [line]:
-                if told_as not in self._told:
-                    self._told.add(told_as)
-                    if marks:
-                        record = record._replace(finding_id=FindingId(told_as))
-                    news.append((each, record, line))
+        news: list[tuple[Subject, ToldRecord | None, str]] = []
+        for finding in pending.findings.values():
+            for mark in self._untold(pending.rule.event, finding):
+                self._told.add(mark)
+                record, line = self._record(pending.rule.event, finding)
+                if record is not None:
+                    record = record._replace(finding_id=mark)
+                news.append((finding, record, line))
+        for (event, _), subject in pending.states.items():
+            record, line = self._record(event, subject)
+            if line not in self._told:
+                self._told.add(line)
+                news.append((subject, record, line))
         return news
 
-    def _untold(self, event: Event, finding: Finding) -> list[str]:
+    def _untold(self, event: Event, finding: Finding) -> list[FindingId]:
         """Return by what marks a finding is to be told for the first time."""
         events = [event]
         if event is Event.CRITICAL and finding.verdict is Verdict.CONFIRMED:
             events.append(Event.CONFIRMED)
         marks = (mark_of(each, finding.id) for each in events)
         return [mark for mark in marks if mark not in self._told]
-
-
-def _rule_of(pending: PendingAlert, subject: Subject) -> Rule:
-    return pending.rule if isinstance(subject, Finding) else pending.scan_rule
 
 
 def _each(windows: dict[tuple[Event, ScanId], PendingAlert]) -> list[PendingAlert]:

@@ -259,5 +259,5 @@ class FindingAlerts:
             self._notifications.silence(self.rule, finding.id)
 
     def _put(self, finding: Finding, pending: PendingAlert) -> None:
-        self._notifications.put(finding, pending)
+        self._notifications.put(self.rule.event, finding, pending)
         self._duplicates.put(finding)

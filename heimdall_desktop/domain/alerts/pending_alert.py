@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from msgspec import Struct, field
 
 from heimdall_desktop.domain.alerts.alert import scan_of
-from heimdall_desktop.domain.alerts.rules import FAILED, Rule, ScanRule, Subject
+from heimdall_desktop.domain.alerts.outages import Server
+from heimdall_desktop.domain.alerts.rules import Event, Rule, Subject
 from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId
 from heimdall_desktop.domain.facts.scan import Scan
 
@@ -21,7 +22,7 @@ class PendingAlert(Struct, eq=False):
         rule: of the event it tells of; a digest may tell of others too.
         is_digest: it tells what came while we were away.
         highs: findings of high severity that came then; only counted.
-        completed: how many scans completed then.
+        states: scans and servers, by the event that is told of them.
         ended: how many scans failed or were cancelled then, which is not told.
         is_shown: the notification is on the screen.
         is_due: it has something that the notification does not tell yet.
@@ -36,9 +37,8 @@ class PendingAlert(Struct, eq=False):
     began_at_s: float
     is_digest: bool = False
     findings: dict[FindingId, Finding] = field(default_factory=dict)
-    scans: dict[ScanId, Scan] = field(default_factory=dict)
+    states: dict[tuple[Event, str], Scan | Server] = field(default_factory=dict)
     highs: dict[FindingId, Finding] = field(default_factory=dict)
-    completed: int = 0
     ended: int = 0
     is_shown: bool = False
     is_due: bool = False
@@ -48,16 +48,11 @@ class PendingAlert(Struct, eq=False):
 
     def __len__(self) -> int:
         """How many subjects it tells of."""
-        return len(self.findings) + len(self.scans)
+        return len(self.findings) + len(self.states)
 
     def __iter__(self) -> Iterator[Subject]:
         yield from self.findings.values()
-        yield from self.scans.values()
-
-    @property
-    def scan_rule(self) -> ScanRule:
-        """The rule by which it tells of scans; those of a digest have failed."""
-        return self.rule if isinstance(self.rule, ScanRule) else FAILED
+        yield from self.states.values()
 
     @property
     def scan_ids(self) -> list[ScanId]:
@@ -66,25 +61,39 @@ class PendingAlert(Struct, eq=False):
 
     @property
     def newest(self) -> Subject | None:
-        """The finding that was found last, or else the scan that came last."""
+        """The finding that was found last, or else the state that came last."""
         found = reversed(self.findings.values())  # a listing tells the youngest of a severity first
         newest = max(found, key=lambda finding: finding.created_at, default=None)
-        return newest or next(reversed(self.scans.values()), None)
+        return newest or next(reversed(self.states.values()), None)
 
     def ends_at_s(self) -> float:
         """Return when its window ends."""
         return self.began_at_s + (LONG_WINDOW_S if len(self) - self.held > MANY else WINDOW_S)
 
-    def put(self, subject: Subject) -> None:
+    def put(self, event: Event, subject: Subject) -> None:
         """Tell of a subject too."""
         if isinstance(subject, Finding):
             self.findings[subject.id] = subject
         else:
-            self.scans[subject.id] = subject
+            self.states[event, subject.id] = subject
+
+    def scans_of(self, event: Event) -> tuple[Scan, ...]:
+        """Return the scans of which it tells an event."""
+        told = (each for (about, _), each in self.states.items() if about is event)
+        return tuple(each for each in told if isinstance(each, Scan))
+
+    def event_of(self, subject: Subject) -> Event:
+        """Return what it tells of a subject."""
+        told = (event for (event, _), each in self.states.items() if each is subject)
+        return next(told, self.rule.event)
 
     def drop(self, scan_id: ScanId) -> None:
-        """Leave out what it tells of a scan."""
-        self.scans.pop(scan_id, None)
+        """Leave out what it tells of a scan; a server's trouble goes on without it."""
+        self.states = {
+            about: each
+            for about, each in self.states.items()
+            if isinstance(each, Server) or each.id != scan_id
+        }
         for told in (self.findings, self.highs):
             for finding in [each for each in told.values() if each.scan_id == scan_id]:
                 del told[finding.id]

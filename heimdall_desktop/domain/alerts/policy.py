@@ -13,30 +13,32 @@ from heimdall_desktop.domain.alerts.alert import (
     Alert,
     InboxLine,
     LogEntry,
-    Raised,
     Reason,
     ScanForgotten,
     ToldRecord,
-    Updated,
-    Withdrawn,
     record_of,
 )
 from heimdall_desktop.domain.alerts.catch_up import CatchUpTracker
 from heimdall_desktop.domain.alerts.coalescing import AlertCoalescer
 from heimdall_desktop.domain.alerts.finding_alerts import FindingAlerts
+from heimdall_desktop.domain.alerts.outages import Outages
 from heimdall_desktop.domain.alerts.pending_alert import PendingAlert
 from heimdall_desktop.domain.alerts.rules import (
     CRITICAL,
     FAILED,
     RULES,
+    SERVER_EVENTS,
     Channel,
     Event,
     FindingRule,
     Rule,
     ScanRule,
+    ServerRule,
+    State,
     Subject,
     is_open,
 )
+from heimdall_desktop.domain.alerts.state_alerts import StateAlerts
 from heimdall_desktop.domain.facts.change import (
     Change,
     FindingAdded,
@@ -49,6 +51,8 @@ from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId, Se
 from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.domain.facts.repeats import RetryDuplicates
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
+from heimdall_desktop.domain.facts.server import ServerUrl
+from heimdall_desktop.domain.stages.progress import STEADY, ScanProgress
 
 _About = tuple[Event, ScanId]
 
@@ -64,6 +68,7 @@ class AlertPolicy:
         attempt_starts: when each attempt of a scan began, by the server's clock.
         session: tells the keys of this session from those that an inbox keeps of earlier ones.
         rules: what is worth an alert.
+        pace: how a scan gets on.
 
     Attributes:
         notifications: what is told, or to be told, on the desktop.
@@ -78,6 +83,7 @@ class AlertPolicy:
         attempt_starts: Callable[[ScanId], Iterable[datetime]] = lambda _scan_id: (),
         session: str = "",
         rules: Iterable[Rule] = RULES,
+        pace: Callable[[Scan], ScanProgress] = lambda _scan: STEADY,
     ) -> None:
         self._scan_name = scan_name
         self._has_listed_once = has_listed_once
@@ -85,13 +91,12 @@ class AlertPolicy:
         self._catch_up = CatchUpTracker(clock, scans)
         rules = tuple(rules)
         self._scan_rules = [rule for rule in rules if isinstance(rule, ScanRule)]
+        self._server_rules = [rule for rule in rules if isinstance(rule, ServerRule)]
+        self._pace = pace
+        self._outages = Outages(clock, scans, session)
         self.notifications = AlertCoalescer(clock, scan_name, self._record, session)
         self._log: list[LogEntry] = []
         self._counted_in: dict[FindingId, PendingAlert] = {}
-        self._incidents: dict[_About, str] = {}  # the last one of each that was told
-        self._told_in: dict[_About, Alert] = {}  # by a digest, before it was sure
-        self._standing: set[_About] = set()
-        self._seen_without: set[_About] = set()
         self._digest: PendingAlert | None = None
         self._findings = {
             rule.event: FindingAlerts(
@@ -100,11 +105,14 @@ class AlertPolicy:
                 RetryDuplicates(attempt_starts),
                 scan_name,
                 self._digest_of,
-                lambda entry: self._log.append(entry),  # noqa: PLW0108 - each batch has its own
+                self._write,
             )
             for rule in rules
             if isinstance(rule, FindingRule)
         }
+        self._states = StateAlerts(
+            self.notifications, scan_name, self._catch_up.collects, self._write
+        )
 
     # -- what came before, and what was missed --
 
@@ -113,14 +121,16 @@ class AlertPolicy:
         for record in told:
             event = Event.CRITICAL if record.event is Event.CONFIRMED else record.event
             if record.is_of_scan:
-                about = event, record.scan_id
-                self._incidents[about] = record.fingerprint
-                self._standing.add(about)
+                self._states.recall(event, record.scan_id, record.fingerprint)
             elif event in self._findings:
                 self._findings[event].recall(record)
         for line in lines:
             if line.finding_id and not line.is_summary and line.event in self._findings:
                 self._findings[line.event].recall_line(line)
+            elif line.event in SERVER_EVENTS and not (line.withdrawal or line.is_summary):
+                _, url, incident = line.key.split(" ")
+                self._states.recall(line.event, url, incident)
+                self._outages.recall(ServerUrl(url), incident, line.scan_id)
 
     def restore(self, scan_id: ScanId, *, is_remembered: bool) -> None:
         """A scan of an earlier session is watched again: what is new of it makes one digest.
@@ -138,6 +148,7 @@ class AlertPolicy:
     def wake(self) -> None:
         """The machine was away: what came meanwhile makes one digest."""
         self._catch_up.wake()
+        self._outages.wake()
 
     # -- what comes --
 
@@ -180,7 +191,7 @@ class AlertPolicy:
             alerts.end_first_reads(self._has_listed_once)
         actions += self.notifications.tell_noted()
         actions += self._tell_digest()
-        return self._with_log([*actions, *self._follow_scans()])
+        return self._with_log([*actions, *self._follow_states()])
 
     def take_silenced(self) -> list[ToldRecord]:
         """Return, once, what is held to be told already although no alert of ours tells it."""
@@ -194,7 +205,7 @@ class AlertPolicy:
         self._catch_up.look()
         actions = self.notifications.end_windows()
         actions += self._end_digest() if self._catch_up.is_late() else []
-        return self._with_log([*actions, *self._follow_scans()])
+        return self._with_log([*actions, *self._follow_states()])
 
     def _with_log(self, actions: Iterable[Action]) -> list[LogEntry | Action]:
         log, self._log = self._log, []
@@ -202,76 +213,41 @@ class AlertPolicy:
 
     def _forget(self, scan_id: ScanId) -> list[Action]:
         self._catch_up.forget(scan_id)
-        for abouts in (self._standing, self._seen_without):
-            abouts -= {(rule.event, scan_id) for rule in self._scan_rules}
+        self._states.forget(scan_id)
         for alerts in self._findings.values():
             alerts.forget(scan_id)
         return self.notifications.forget(scan_id, self._digest)
 
-    # -- scans --
+    def _write(self, entry: LogEntry) -> None:
+        self._log.append(entry)
 
-    def _follow_scans(self) -> list[Action]:
-        """Follow all scans that are heard of by all rules about scans."""
+    def _record(self, event: Event, subject: Subject) -> tuple[ToldRecord | None, str]:
+        """Return what a later session has to know of a subject, and the key of its line."""
+        if not isinstance(subject, Finding):
+            return self._states.record(event, subject)
+        return record_of(event, subject), self._findings[event].line_of(subject.id)
+
+    # -- scans and servers --
+
+    def _follow_states(self) -> list[Action]:
+        """Follow all scans and servers that are heard of by all rules about them."""
         actions: list[Action] = []
         for scan in self._scans:
-            is_gone = scan.connection_state is Connection.GONE
-            if scan.last_told_at_s is not None and not is_gone:
-                for rule in self._scan_rules:
-                    actions += self._follow_scan(rule, scan)
+            if scan.last_told_at_s is not None and scan.connection_state is not Connection.GONE:
+                for state in self._states_of(scan):
+                    actions += self._states.follow(state)
+        for server in self._outages.look():
+            for rule in self._server_rules:
+                state = State(rule, server, rule.holds(server), server.incident)
+                actions += self._states.follow(state)
         return [*actions, *self.notifications.tell_noted()]
 
-    def _follow_scan(self, rule: ScanRule, scan: Scan) -> list[Action]:
-        about, holds = (rule.event, scan.id), rule.holds(scan)
-        is_known = self._incidents.get(about) == rule.incident(scan)
-        actions = [] if holds is None or (holds and is_known) else self._let_scan_go(rule, scan)
-        if holds is False:
-            self._seen_without.add(about)
-        if not holds:
-            return actions
-        told_in = self._told_in.pop(about, None)
-        if told_in is not None:
-            self._raise(rule, scan, told_in)
-        elif is_known and about not in self._standing:
-            self._standing.add(about)
-            self._log.append(Updated(self._line_of(rule, scan), rule.event, scan))
-        elif is_known or self._catch_up.collects(scan.id):
-            pass
-        elif about in self._seen_without or about in self._incidents:
-            self._raise(rule, scan)
-            if rule.channel is Channel.DESKTOP:
-                self.notifications.note(rule, scan)
-        else:
-            self._incidents[about] = rule.incident(scan)  # it was so when the scan was added
-        return actions
-
-    def _raise(self, rule: ScanRule, scan: Scan, told_in: Alert | None = None) -> None:
-        about = rule.event, scan.id
-        self._incidents[about] = rule.incident(scan)
-        self._standing.add(about)
-        key, name = self._line_of(rule, scan), self._scan_name(scan.id)
-        self._log.append(Raised(key, rule.event, scan, name, told_in))
-
-    def _let_scan_go(self, rule: ScanRule, scan: Scan) -> list[Action]:
-        """Take back what is told of a scan: it is so no more, or by another incident."""
-        about = rule.event, scan.id
-        if about not in self._standing:
-            return []
-        self._standing.discard(about)
-        self._told_in.pop(about, None)
-        self._log.append(Withdrawn(self._line_of(rule, scan), rule.event, scan))
-        return self.notifications.let_scan_go(rule, scan)
-
-    def _line_of(self, rule: Rule, scan: Scan) -> str:
-        """Return the key of the line of the incident that was told last."""
-        return f"{rule.event.value} {scan.id} {self._incidents[rule.event, scan.id]}"
-
-    def _record(self, rule: Rule, subject: Subject) -> tuple[ToldRecord, str]:
-        """Return what a later session has to know of a subject, and the key of its line."""
-        if isinstance(subject, Finding):
-            return record_of(rule.event, subject), self._findings[rule.event].line_of(subject.id)
-        incident = self._incidents[rule.event, subject.id]
-        record = ToldRecord(subject.id, FindingId(rule.event.value), incident)
-        return record, self._line_of(rule, subject)
+    def _states_of(self, scan: Scan) -> list[State]:
+        pace = self._pace(scan)
+        return [
+            State(rule, scan, rule.holds(scan, pace), rule.incident(scan))
+            for rule in self._scan_rules
+        ]
 
     # -- the digest (rule 4) --
 
@@ -293,16 +269,25 @@ class AlertPolicy:
             self._counted_in.pop(finding.id).highs.pop(finding.id, None)
 
     def _tell_digest(self) -> list[Action]:
-        """Tell the digest if it is complete; for a failure alone, once it has stayed (T-26)."""
+        """Tell the digest if it is complete; for ends alone, once they have stayed (T-26)."""
         if self._catch_up.is_late():
             return self._end_digest()
         if not self._catch_up.is_complete():
             return []
         has_findings = self._digest is not None and len(self._digest) > 0
-        ends = [outcome for _, outcome in self._catch_up.ended()]
-        if not has_findings and Outcome.FAILED_MAY_RETRY in ends:
+        if not has_findings and any(state.holds is None for state in self._ends()):
             return []
         return self._end_digest()
+
+    def _ends(self) -> list[State]:
+        """Return the ends of the scans of the digest, those that are told last at the end."""
+        states = [state for scan, _ in self._catch_up.ended() for state in self._states_of(scan)]
+        ends = [
+            state
+            for state in states
+            if isinstance(state.rule, ScanRule) and state.rule.is_end and state.holds is not False
+        ]
+        return sorted(ends, key=lambda state: state.rule.event is FAILED.event)
 
     def _tell_highs(self, counted: PendingAlert | None) -> list[Action]:
         """Tell of a digest that has nothing graver, where they are told on the desktop."""
@@ -311,33 +296,27 @@ class AlertPolicy:
             return []
         digest = self.notifications.begin(high.rule, is_digest=True)
         for finding in counted.highs.values():
-            self.notifications.put(finding, digest)
+            self.notifications.put(Event.HIGH, finding, digest)
         return self.notifications.tell(digest)
 
     def _end_digest(self) -> list[Action]:
-        ended = list(self._catch_up.ended())
+        ends, ended = self._ends(), [outcome for _, outcome in self._catch_up.ended()]
         self._catch_up.close()
         digest, self._digest = self._digest, None
-        failed = [
-            scan for scan, _ in ended if scan.status == "failed" and FAILED.holds(scan) is not False
-        ]
         if digest is None or not len(digest):
-            failed = [scan for scan in failed if FAILED.holds(scan)]
-            if not failed:
+            ends = [state for state in ends if state.holds]
+            loud = [state.rule for state in ends if state.rule.channel is not Channel.INBOX]
+            if not loud:
                 return self._tell_highs(digest)
-            digest = self.notifications.begin(FAILED, is_digest=True)
-        outcomes = [outcome for _, outcome in ended]
-        digest.completed = outcomes.count(Outcome.COMPLETED)
-        digest.ended = outcomes.count(Outcome.ENDED)
-        for scan in failed:
-            digest.put(scan)
-            self._incidents[FAILED.event, scan.id] = FAILED.incident(scan)
-            if FAILED.holds(scan):
-                self._raise(FAILED, scan)
+            digest = self.notifications.begin(loud[-1], is_digest=True)
+        digest.ended = ended.count(Outcome.ENDED)
+        for state in ends:
+            digest.put(state.rule.event, state.subject)
+            self._states.count(state)
+            if state.holds:
+                self._states.begin(state)
         *made_room, alert = self.notifications.tell(digest)
-        for scan in failed:
-            about = FAILED.event, scan.id
-            if about not in self._standing and isinstance(alert, Alert):
-                self._standing.add(about)
-                self._told_in[about] = alert
+        if isinstance(alert, Alert):
+            for state in ends:
+                self._states.await_end(state, alert)
         return [*made_room, alert]

@@ -5,14 +5,17 @@ Source: ux.md 2.5 ("What raises one"); heimdall-api.md T-26, T-58.
 
 from collections.abc import Callable
 from enum import Enum
+from typing import NamedTuple
 
 from msgspec import Struct
 
+from heimdall_desktop.domain.alerts.outages import Server
 from heimdall_desktop.domain.facts.finding import Finding, FindingStatus, Severity
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
+from heimdall_desktop.domain.stages.progress import HEALTHY, ScanProgress
 
 #: What an alert is about, and what activating it opens.
-Subject = Finding | Scan
+Subject = Finding | Scan | Server
 
 
 class Event(Enum):
@@ -22,6 +25,10 @@ class Event(Enum):
     CONFIRMED = "confirmed"  # of a critical finding, told in place of it
     HIGH = "high"
     FAILED = "failed"
+    FINISHED = "finished"
+    STALLED = "stalled"
+    SIGNED_OUT = "signed_out"
+    STALE = "stale"
 
 
 class Level(Enum):
@@ -35,6 +42,7 @@ class Channel(Enum):
     """Where an alert is told; each has its line in the inbox."""
 
     DESKTOP = "desktop"
+    AWAY = "away"  # on the desktop while no window of ours has the focus
     INBOX = "inbox"
 
 
@@ -56,18 +64,42 @@ class ScanRule(Struct, frozen=True):
 
     Attributes:
         holds: whether it holds of a scan as it stands; None while that is in doubt, and what was
-            told stays until then.
+            told stays until then. It is given how the scan gets on, too.
         incident: names one incident of it, in all sessions alike; each is told once.
+        is_end: it tells of an end of the scan, which the digest after an absence counts.
     """
 
     event: Event
     level: Level
     channel: Channel
-    holds: Callable[[Scan], bool | None]
+    holds: Callable[[Scan, ScanProgress], bool | None]
     incident: Callable[[Scan], str]
+    is_end: bool = False
 
 
-Rule = FindingRule | ScanRule
+class ServerRule(Struct, frozen=True):
+    """An event of a server, told of each of its incidents.
+
+    Attributes:
+        holds: whether it holds of a server as it stands; None while that is in doubt.
+    """
+
+    event: Event
+    level: Level
+    channel: Channel
+    holds: Callable[[Server], bool | None]
+
+
+Rule = FindingRule | ScanRule | ServerRule
+
+
+class State(NamedTuple):
+    """What a rule says of a scan or a server now."""
+
+    rule: ScanRule | ServerRule
+    subject: Scan | Server
+    holds: bool | None
+    incident: str
 
 
 def is_open(finding: Finding) -> bool:
@@ -84,11 +116,35 @@ def _is_high(finding: Finding) -> bool:
     return finding.counts_as is Severity.HIGH
 
 
-def _has_failed(scan: Scan) -> bool | None:
+def _has_failed(scan: Scan, _pace: ScanProgress) -> bool | None:
     """Whether a failure has stayed (T-26) that is not how a last cancel is told (T-58)."""
     if scan.outcome is Outcome.FAILED_MAY_RETRY:
         return None
     return scan.outcome is Outcome.FAILED and not scan.was_cancelled
+
+
+def _has_finished(scan: Scan, _pace: ScanProgress) -> bool | None:
+    """Whether it is completed, and that has stayed; the server may run it again (T-61)."""
+    if scan.outcome is not Outcome.COMPLETED:
+        return False
+    return scan.is_settled or None
+
+
+def _has_stalled(scan: Scan, pace: ScanProgress) -> bool | None:
+    """Whether its stage is silent for long; a connection that is down says nothing of that."""
+    if pace.quiet_s is not None:
+        return True
+    is_heard = scan.connection_state in HEALTHY
+    return False if is_heard or not scan.is_live else None
+
+
+def _completion(scan: Scan) -> str:
+    return str(scan.completed_at or _attempt(scan))
+
+
+def _stage(scan: Scan) -> str:
+    stage = scan.running_stage
+    return f"{_attempt(scan)} {stage.name if stage else ''}"
 
 
 def _attempt(scan: Scan) -> str:
@@ -97,7 +153,17 @@ def _attempt(scan: Scan) -> str:
 
 CRITICAL = FindingRule(Event.CRITICAL, Level.URGENT, Channel.DESKTOP, is_alarming)
 HIGH = FindingRule(Event.HIGH, Level.PASSING, Channel.INBOX, _is_high)
-FAILED = ScanRule(Event.FAILED, Level.URGENT, Channel.DESKTOP, _has_failed, _attempt)
+FAILED = ScanRule(Event.FAILED, Level.URGENT, Channel.DESKTOP, _has_failed, _attempt, is_end=True)
+FINISHED = ScanRule(
+    Event.FINISHED, Level.PASSING, Channel.AWAY, _has_finished, _completion, is_end=True
+)
+STALLED = ScanRule(Event.STALLED, Level.PASSING, Channel.INBOX, _has_stalled, _stage)
+SIGNED_OUT = ServerRule(
+    Event.SIGNED_OUT, Level.URGENT, Channel.DESKTOP, lambda server: server.is_signed_out
+)
+STALE = ServerRule(Event.STALE, Level.URGENT, Channel.DESKTOP, lambda server: server.is_stale)
+
 
 #: Of rules about findings the graver one comes first: that a finding was lowered is no news.
-RULES: tuple[Rule, ...] = (CRITICAL, HIGH, FAILED)
+RULES: tuple[Rule, ...] = (CRITICAL, HIGH, FAILED, FINISHED, STALLED, SIGNED_OUT, STALE)
+SERVER_EVENTS = frozenset(rule.event for rule in RULES if isinstance(rule, ServerRule))

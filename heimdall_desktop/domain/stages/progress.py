@@ -3,7 +3,7 @@
 Source: ux.md 1 (26), 2.6 (quiet), heimdall-api.md T-23.
 """
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from datetime import datetime
 
 from msgspec import Struct
@@ -16,7 +16,7 @@ from heimdall_desktop.domain.stages.stage_times import NO_TIMES, UsualTimes
 TIMES_USUAL = 2.0  # silent for so many times as long as it usually takes
 LEAST_S = 20.0  # polls and events of the shortest stages are not closer to each other
 LONGEST_S = 600.0  # after that nothing counts as at work any more, however long it usually takes
-_HEALTHY = (Connection.LIVE, Connection.QUIET, Connection.POLLING_ONLY)
+HEALTHY = (Connection.LIVE, Connection.QUIET, Connection.POLLING_ONLY)
 
 
 class _Heard(Struct):
@@ -70,6 +70,35 @@ class ScanProgress(Struct, frozen=True):
 STEADY = ScanProgress()
 
 
+class Paces:
+    """Tells how scans get on at the present moment.
+
+    Args:
+        usual: what is usual for the repository of a scan.
+        clock: monotonic seconds.
+        now: the clock on the wall, aware UTC.
+    """
+
+    def __init__(
+        self,
+        usual: Callable[[Scan], UsualTimes],
+        clock: Callable[[], float],
+        now: Callable[[], datetime],
+    ) -> None:
+        self._usual, self._clock, self._now = usual, clock, now
+        self._silence = Silence()
+
+    def of(self, scan: Scan) -> ScanProgress:
+        """Return how a scan gets on."""
+        clock_s = self._clock()
+        silent_s = self._silence.listen(scan, clock_s, self._now())
+        return progress_of(scan, self._usual(scan), silent_s, clock_s)
+
+    def forget(self, scan_id: ScanId) -> None:
+        """Drop what was noted of a scan."""
+        self._silence.forget(scan_id)
+
+
 def progress_of(scan: Scan, usual: UsualTimes, silent_s: float, clock_s: float) -> ScanProgress:
     """Return how a scan gets on.
 
@@ -83,7 +112,7 @@ def progress_of(scan: Scan, usual: UsualTimes, silent_s: float, clock_s: float) 
         clock_s: the moment on the monotonic clock.
     """
     stage, seen = scan.running_stage, scan.connection
-    if not scan.is_live or stage is None or seen is None or seen.connection not in _HEALTHY:
+    if not scan.is_live or stage is None or seen is None or seen.connection not in HEALTHY:
         return ScanProgress(usual)
     is_quiet = seen.connection is Connection.QUIET
     if is_quiet:

@@ -15,21 +15,26 @@ from heimdall_desktop.domain.alerts.alert import (
     Reason,
     Withdrawn,
 )
+from heimdall_desktop.domain.alerts.outages import Server
 from heimdall_desktop.domain.alerts.rules import Event, Subject
 from heimdall_desktop.domain.facts.finding import Finding, Severity, Verdict, one_line
 from heimdall_desktop.domain.facts.scan import Scan
+from heimdall_desktop.domain.facts.server import host_name
 from heimdall_desktop.domain.stages.stage_display import error_text, failed_stage
+from heimdall_desktop.presentation.all_clear import unlooked_text
 from heimdall_desktop.presentation.i18n import tr, tr_noop
 from heimdall_desktop.presentation.labels import (
     file_line_text,
     severity_word,
     title_text,
     word_in_text,
+    word_of,
 )
 from heimdall_desktop.presentation.shown_text import shortened
 
 TITLE_LIMIT = 60
 NAME_LIMIT = 40
+HOST_LIMIT = 32
 REASON_LIMIT = 200
 NAMES = 5  # scans that are named one by one
 _DECISIONS = {
@@ -40,6 +45,7 @@ _DECISIONS = {
     Decision.MERGED: tr_noop("Merged into “{title}”"),
     Decision.OTHER_ROW: tr_noop("Told with another row of the same finding"),
     Decision.IN_VIEW: tr_noop("Held back: scan in view"),
+    Decision.IN_FOCUS: tr_noop("Held back: window in focus"),
     Decision.NO_DESKTOP: tr_noop("Window only: no desktop notifications"),
     Decision.REFUSED: tr_noop("Window only: refused by the desktop"),
 }
@@ -69,11 +75,11 @@ def action_of(alert: Alert | InboxLine) -> str:
 
 
 def _title_and_body(alert: Alert) -> tuple[str, str]:
-    has_more = alert.scans or alert.highs or alert.completed or alert.ended
+    has_more = alert.scans or alert.highs or alert.finished or alert.ended
     if alert.is_digest and (len(alert.findings) != 1 or has_more):
         return _digest(alert)
     if not alert.findings:
-        return _of_scans(alert)
+        return _of_states(alert)
     return _one(alert) if len(alert.findings) == 1 else _several(alert)
 
 
@@ -110,24 +116,27 @@ def _and_confirmed(body: str, count: int) -> str:
     return tr("{told}. %n confirmed.", "", count).format(told=body)
 
 
-def _of_scans(alert: Alert) -> tuple[str, str]:
-    words = _SCAN_EVENTS.get(alert.rule.event, _FAILED)
-    if len(alert.scans) > 1:
-        return words.several(len(alert.scans)), _named(
-            [alert.names[each.id] for each in alert.scans]
-        )
-    [scan] = alert.scans
-    return words.title(scan, alert.names[scan.id]), words.body(scan)
+def _of_states(alert: Alert) -> tuple[str, str]:
+    if servers := alert.servers:
+        about = _SERVER_EVENTS[alert.rule.event]
+        if len(servers) > 1:
+            return about.several(len(servers)), _named([host_name(each.id) for each in servers])
+        return about.title(servers[0]), about.body(servers[0])
+    scans, words = alert.scans, _SCAN_EVENTS.get(alert.rule.event, _FAILED)
+    if len(scans) > 1:
+        return words.several(len(scans)), _named([alert.names[each.id] for each in scans])
+    return words.title(scans[0], alert.names[scans[0].id]), words.body(scans[0])
 
 
 def _digest(alert: Alert) -> tuple[str, str]:
     critical, high = len(alert.findings), alert.highs
     failed = [alert.names[scan.id] for scan in alert.scans]
-    ends = _ends(alert.completed, len(failed), alert.ended)
+    finished = [alert.names[scan.id] for scan in alert.finished]
+    ends = _ends(len(finished), len(failed), alert.ended)
     if alert.rule.event is Event.HIGH:
         return tr("While you were away: %n high", "", critical), _by_scan(alert)
     if not critical:
-        return tr("While you were away: {news}").format(news=ends), _named(failed)
+        return tr("While you were away: {news}").format(news=ends), _named(failed or finished)
     title = tr("While you were away: %n critical", "", critical)
     if high:
         title = tr("While you were away: {critical} critical, {high} high")
@@ -245,7 +254,89 @@ _FAILED = _ScanEvent(
     lambda count: tr("%n scans stopped", "", count),
     _no_failure,
 )
-_SCAN_EVENTS = {Event.FAILED: _FAILED}
+
+
+def _finished(_scan: Scan, name: str) -> str:
+    return tr("Scan of {scan} finished").format(scan=shortened(name, NAME_LIMIT))
+
+
+def _what_was_found(scan: Scan) -> str:
+    """Say what a scan found, and that it found nothing only where that is sure."""
+    counts = [
+        tr("{count} {severity}").format(count=count, severity=word_of(severity).lower())
+        for severity in Severity
+        if (count := scan.counted[severity])
+    ]
+    parts = [f"{', '.join(counts)}."] if counts else []
+    if not counts and scan.is_clear:
+        parts = [tr("No findings.")]
+    elif not scan.is_checked_to_the_end:
+        parts.append(tr("Not all findings could be read."))
+    return " ".join(filter(None, (*parts, unlooked_text(scan))))
+
+
+def _quiet_stage(scan: Scan, name: str) -> str:
+    stage = scan.running_stage
+    title = tr("Scan of {scan} has stalled in {stage}") if stage else tr("Scan of {scan} stalled")
+    place = stage.name if stage else ""
+    room = TITLE_LIMIT - len(title.format(scan="", stage=place))
+    return title.format(scan=shortened(name, room), stage=place)
+
+
+_FINISHED = _ScanEvent(
+    "stage-done",
+    _finished,
+    _what_was_found,
+    lambda count: tr("%n scans finished", "", count, one="%n scan finished"),
+    _no_failure,
+)
+_STALLED = _ScanEvent(
+    "stage-quiet",
+    _quiet_stage,
+    lambda _scan: tr("No news for longer than is usual for this stage."),
+    lambda count: tr("%n scans have stalled", "", count),
+    lambda _scan: tr("Taken back: the scan went on"),
+)
+_SCAN_EVENTS = {Event.FAILED: _FAILED, Event.FINISHED: _FINISHED, Event.STALLED: _STALLED}
+
+
+# -- events of servers --
+
+
+class _ServerEvent(Struct, frozen=True):
+    """The words and the icon of one event of a server."""
+
+    icon: str
+    title: Callable[[Server], str]
+    body: Callable[[Server], str]
+    several: Callable[[int], str]
+    withdrawal: str
+
+
+def _scans_cut_off(server: Server) -> str:
+    return tr("%n scans are not followed.", "", server.scans, one="%n scan is not followed.")
+
+
+def _host(server: Server) -> str:
+    return shortened(host_name(server.id), HOST_LIMIT)
+
+
+_SERVER_EVENTS = {
+    Event.SIGNED_OUT: _ServerEvent(
+        "conn-signed-out",
+        lambda server: tr("Signed out of {server}").format(server=_host(server)),
+        _scans_cut_off,
+        lambda count: tr("Signed out of %n servers", "", count),
+        tr_noop("Taken back: signed in again"),
+    ),
+    Event.STALE: _ServerEvent(
+        "conn-broken",
+        lambda server: tr("No answer from {server} for a minute").format(server=_host(server)),
+        _scans_cut_off,
+        lambda count: tr("No answer from %n servers for a minute", "", count),
+        tr_noop("Taken back: the server answers again"),
+    ),
+}
 
 
 # -- lines of the inbox --
@@ -255,17 +346,29 @@ def line_title(event: Event, subject: Subject, scan_name: str) -> str:
     """Return the title of the line of one subject."""
     if isinstance(subject, Finding):
         return _finding_title(_finding_words(event), subject)
+    if isinstance(subject, Server):
+        return _SERVER_EVENTS[event].title(subject)
     return _SCAN_EVENTS[event].title(subject, scan_name)
 
 
 def line_body(event: Event, subject: Subject) -> str:
     """Return what the line of one subject tells beside its title."""
-    return _place(subject) if isinstance(subject, Finding) else _SCAN_EVENTS[event].body(subject)
+    if isinstance(subject, Finding):
+        return _place(subject)
+    if isinstance(subject, Server):
+        return _SERVER_EVENTS[event].body(subject)
+    return _SCAN_EVENTS[event].body(subject)
 
 
 def line_icon(line: InboxLine) -> str:
     """Return the name of the icon of a line; "" for the shape of a severity."""
-    return _SCAN_EVENTS[line.event].icon if line.event in _SCAN_EVENTS else ""
+    words = _SCAN_EVENTS.get(line.event) or _SERVER_EVENTS.get(line.event)
+    return words.icon if words else ""
+
+
+def is_trouble(line: InboxLine) -> bool:
+    """Return whether the icon of a line has the colour of trouble."""
+    return line.event not in (Event.FINISHED, Event.STALLED)
 
 
 def line_severity(line: InboxLine) -> Severity:
@@ -284,6 +387,12 @@ def withdrawal(entry: Withdrawn) -> str:
         return tr(REASONS[entry.reason])
     if isinstance(entry.subject, Finding):
         return _finding_withdrawal(entry.subject)
+    if isinstance(entry.subject, Server):
+        if not entry.subject.is_watched:
+            return tr("Taken back: server not watched any more")
+        if entry.event is Event.STALE and entry.subject.is_signed_out:
+            return tr("Taken back: signed out")
+        return tr(_SERVER_EVENTS[entry.event].withdrawal)
     return _SCAN_EVENTS[entry.event].withdrawal(entry.subject)
 
 

@@ -25,6 +25,7 @@ from heimdall_desktop.domain.alerts.alert import (
     Withdrawn,
     scan_of,
 )
+from heimdall_desktop.domain.alerts.rules import SERVER_EVENTS
 from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId
 from heimdall_desktop.presentation.alerts import alert_text
 from heimdall_desktop.presentation.i18n import tr_noop
@@ -47,6 +48,7 @@ class InboxPart(Enum):
 _UNSEEN = {  # the desktop showed nothing
     Decision.NOT_TOLD,
     Decision.IN_VIEW,
+    Decision.IN_FOCUS,
     Decision.NO_DESKTOP,
     Decision.REFUSED,
 }
@@ -134,7 +136,9 @@ class Inbox:
             case ScanForgotten(scan_id, reason):
                 words = alert_text.REASONS[reason]
                 lines = [each for each in self._lines.values() if each.scan_id == scan_id]
-                standing = [line for line in lines if not line.withdrawal]
+                standing = [
+                    each for each in lines if not (each.withdrawal or each.event in SERVER_EVENTS)
+                ]
                 return sum([self.put(replace(line, withdrawal=words)) for line in standing]) > 0
             case Alert():
                 self._tell(entry)

@@ -16,6 +16,7 @@ from heimdall_desktop.domain.alerts.alert import InboxLine
 from heimdall_desktop.models.inbox_model import LINE_ROLE, MOMENT_ROLE, InboxModel
 from heimdall_desktop.presentation.alerts.alert_text import (
     action_of,
+    is_trouble,
     line_icon,
     line_severity,
     outcome,
@@ -96,7 +97,7 @@ class InboxDelegate(RowDelegate):
         )
         is_hollow, tokens = bool(line.withdrawal), self._theme.tokens
         if icon:
-            ink = tokens.muted if is_hollow else tokens.failed
+            ink = tokens.failed if is_trouble(line) and not is_hollow else tokens.muted
             draw_icon(painter, self._theme, icon, corner, edge, ink)
         else:
             severity = line_severity(line)

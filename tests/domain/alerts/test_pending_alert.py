@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from heimdall_desktop.domain.alerts.pending_alert import MANY, PendingAlert
-from heimdall_desktop.domain.alerts.rules import CRITICAL
+from heimdall_desktop.domain.alerts.rules import CRITICAL, Event
 from heimdall_desktop.domain.facts.scan import Scan
 from tests.fakes.alert_policy import OTHER_SCAN, SERVER, critical
 from tests.fakes.findings import FOUND_AT, SCAN_ID, finding_id, make_finding
@@ -12,7 +12,7 @@ from tests.fakes.findings import FOUND_AT, SCAN_ID, finding_id, make_finding
 def pending(*scans: str) -> PendingAlert:
     made = PendingAlert("alert-1", CRITICAL, 0.0)
     for number, scan_id in enumerate(scans, 1):
-        made.put(critical(number, scan_id=scan_id))
+        made.put(Event.CRITICAL, critical(number, scan_id=scan_id))
     return made
 
 
@@ -20,7 +20,9 @@ def test_the_newest_is_the_youngest_in_whatever_order_a_listing_tells_them() -> 
     """The server lists the youngest of one severity first (heimdall-api.md 4.4)."""
     made = pending()
     for age_min in (0, 1, 2):
-        made.put(critical(3 - age_min, created_at=FOUND_AT - timedelta(minutes=age_min)))
+        made.put(
+            Event.CRITICAL, critical(3 - age_min, created_at=FOUND_AT - timedelta(minutes=age_min))
+        )
     assert made.newest is made.findings[finding_id(3)]
 
 
@@ -28,7 +30,7 @@ def test_without_a_finding_the_scan_that_came_last_is_the_newest() -> None:
     made = pending()
     scans = [Scan(scan_id, SERVER) for scan_id in (SCAN_ID, OTHER_SCAN)]
     for scan in scans:
-        made.put(scan)
+        made.put(Event.FAILED, scan)
     assert made.newest is scans[1]
     assert made.scan_ids == [SCAN_ID, OTHER_SCAN]
 
@@ -40,8 +42,8 @@ def test_its_window_grows_with_what_is_in_it() -> None:
 
 def test_a_scan_can_be_left_out() -> None:
     made = pending(SCAN_ID, OTHER_SCAN)
-    made.put(Scan(SCAN_ID, SERVER))
+    made.put(Event.FAILED, Scan(SCAN_ID, SERVER))
     made.highs = {each.id: each for each in map(make_finding, (500, 501))}
     made.drop(SCAN_ID)
     assert made.scan_ids == [OTHER_SCAN]
-    assert (made.highs, made.scans) == ({}, {})
+    assert (made.highs, made.states) == ({}, {})

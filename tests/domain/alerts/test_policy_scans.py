@@ -139,8 +139,9 @@ def test_another_end_takes_it_back(told: Told) -> None:
     scan = told.scans[SCAN_ID]
     told.now_s += 1
     told.answer(scan, "completed")
-    assert titles(told.take(ScanMoved(SCAN_ID))) == ["taken back"]
-    assert [outcome(line) for line in told.inbox.lines] == ["Taken back: the scan ended otherwise"]
+    assert titles(told.take(ScanMoved(SCAN_ID))) == ["taken back", "Scan of repo-8 finished"]
+    _, line = told.inbox.lines
+    assert outcome(line) == "Taken back: the scan ended otherwise"
 
 
 def test_a_scan_that_leaves_takes_its_alert_along(told: Told) -> None:

@@ -48,6 +48,10 @@ def stopped(scan_id: ScanId = SCAN_ID, error: str | None = None, stage: str = ""
     return scan
 
 
+def done() -> Scan:
+    return Scan(SCAN_ID, SERVER)
+
+
 def words(made: Alert) -> tuple[str, str]:
     return title_of(made), body_of(made)
 
@@ -80,7 +84,7 @@ def test_many_scans_are_named_in_part() -> None:
 
 
 def test_a_digest() -> None:
-    made = digest({SCAN_ID: 6}, highs=14, completed=2, scans=(stopped(SCAN_ID),))
+    made = digest({SCAN_ID: 6}, highs=14, finished=(done(), done()), scans=(stopped(SCAN_ID),))
     assert words(made) == (
         "While you were away: 6 critical, 14 high",
         "2 scans finished, 1 failed",
@@ -93,7 +97,7 @@ def test_a_digest_without_ends_names_the_scans() -> None:
 
 
 def test_a_digest_of_one_end() -> None:
-    made = digest({SCAN_ID: 1}, completed=1)
+    made = digest({SCAN_ID: 1}, finished=(done(),))
     assert words(made) == ("While you were away: 1 critical", "1 scan finished")
 
 
@@ -108,7 +112,7 @@ def test_a_digest_of_failures_alone() -> None:
 
 def test_a_digest_names_ends_that_may_be_failures() -> None:
     assert body_of(digest({SCAN_ID: 2}, ended=1)) == "1 scan failed or was cancelled"
-    made = digest({SCAN_ID: 2}, ended=1, completed=1, scans=(stopped(OTHER_SCAN),))
+    made = digest({SCAN_ID: 2}, ended=1, finished=(done(),), scans=(stopped(OTHER_SCAN),))
     assert body_of(made) == "1 scan finished, 1 failed, 1 scan failed or was cancelled"
 
 

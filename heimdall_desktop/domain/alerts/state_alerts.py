@@ -1,0 +1,145 @@
+"""What holds of a scan or a server: each incident is told once, and taken back when it is over.
+
+Source: ux.md 2.5, rules 1, 4 and 6.
+"""
+
+from collections.abc import Callable
+
+from heimdall_desktop.domain.alerts.alert import (
+    Action,
+    Alert,
+    LogEntry,
+    Raised,
+    ToldRecord,
+    Updated,
+    Withdrawn,
+)
+from heimdall_desktop.domain.alerts.coalescing import AlertCoalescer
+from heimdall_desktop.domain.alerts.outages import Server
+from heimdall_desktop.domain.alerts.rules import Channel, Event, State
+from heimdall_desktop.domain.facts.finding import FindingId, ScanId
+from heimdall_desktop.domain.facts.scan import Scan
+from heimdall_desktop.domain.facts.server import host_name
+
+_About = tuple[Event, str]
+
+
+class StateAlerts:
+    """Follows all states by the rules about them.
+
+    Args:
+        notifications: what is told, or to be told, on the desktop.
+        scan_name: the name of a scan as shown, "" if it is gone.
+        collects: whether what comes of a scan now waits for the digest.
+        write: takes what the inbox is to write down.
+    """
+
+    def __init__(
+        self,
+        notifications: AlertCoalescer,
+        scan_name: Callable[[ScanId], str],
+        collects: Callable[[ScanId], bool],
+        write: Callable[[LogEntry], None],
+    ) -> None:
+        self._notifications = notifications
+        self._scan_name = scan_name
+        self._collects = collects
+        self._write = write
+        self._incidents: dict[_About, str] = {}  # the last one of each that was told
+        self._told_in: dict[_About, Alert] = {}  # by a digest, before it was sure
+        self._standing: set[_About] = set()
+        self._seen_without: set[_About] = set()
+
+    def recall(self, event: Event, subject_id: str, incident: str) -> None:
+        """An earlier session has told an incident."""
+        self._incidents[event, subject_id] = incident
+        self._standing.add((event, subject_id))
+
+    def follow(self, state: State) -> list[Action]:
+        """Tell what holds, or take it back: it is so no more, or by another incident."""
+        rule, subject, holds, incident = state
+        about = rule.event, subject.id
+        is_known = self._incidents.get(about) == incident
+        actions = [] if holds is None or (holds and is_known) else self._let_go(state)
+        if holds is False:
+            self._seen_without.add(about)
+        if not holds:
+            return actions
+        told_in = self._told_in.pop(about, None)
+        if told_in is not None:
+            self.begin(state, told_in)
+        elif is_known and about not in self._standing:
+            self._standing.add(about)
+            self._write(Updated(self._line_of(about), rule.event, subject))
+        elif is_known or (isinstance(subject, Scan) and self._collects(subject.id)):
+            pass
+        elif about in self._seen_without or about in self._incidents:
+            self.begin(state)
+            if rule.channel is not Channel.INBOX:
+                self._notifications.note(rule, subject)
+        else:
+            self._incidents[about] = incident  # it was so when the scan was added
+        return actions
+
+    def begin(self, state: State, told_in: Alert | None = None) -> None:
+        """Write down that an incident has begun.
+
+        Args:
+            state: what holds.
+            told_in: the alert that has told of it before.
+        """
+        rule, subject, _, _ = state
+        about = self.count(state)
+        self._standing.add(about)
+        is_quiet = rule.channel is Channel.INBOX
+        key, name = self._line_of(about), self._name_of(subject)
+        self._write(Raised(key, rule.event, subject, name, told_in, is_quiet=is_quiet))
+
+    def count(self, state: State) -> _About:
+        """Take an incident for told: a digest counts it, maybe before it is sure."""
+        about = state.rule.event, state.subject.id
+        self._incidents[about] = state.incident
+        return about
+
+    def await_end(self, state: State, told_in: Alert) -> None:
+        """Write down what a digest counted once it is sure."""
+        about = state.rule.event, state.subject.id
+        if about not in self._standing:
+            self._standing.add(about)
+            self._told_in[about] = told_in
+
+    def forget(self, scan_id: ScanId) -> None:
+        """A scan is watched no more."""
+        for abouts in (self._standing, self._seen_without):
+            abouts -= {about for about in abouts if about[1] == scan_id}
+
+    def record(self, event: Event, subject: Scan | Server) -> tuple[ToldRecord | None, str]:
+        """Return what a later session has to know of a subject, and the key of its line.
+
+        Of a server the line tells it.
+        """
+        about = event, subject.id
+        line = self._line_of(about)
+        if isinstance(subject, Server):
+            return None, line
+        return ToldRecord(subject.id, FindingId(event.value), self._incidents[about]), line
+
+    def _name_of(self, subject: Scan | Server) -> str:
+        if isinstance(subject, Server):
+            return host_name(subject.id)
+        return self._scan_name(subject.id)
+
+    def _let_go(self, state: State) -> list[Action]:
+        event, subject = state.rule.event, state.subject
+        about = event, subject.id
+        if about not in self._standing:
+            return []
+        self._standing.discard(about)
+        self._told_in.pop(about, None)
+        self._write(Withdrawn(self._line_of(about), event, subject))
+        return self._notifications.let_state_go(event, subject.id)
+
+    def _line_of(self, about: _About) -> str:
+        """Return the key of the line of the incident that was told last."""
+        event, subject_id = about
+        return f"{event.value} {subject_id} {self._incidents[about]}"

@@ -1,0 +1,227 @@
+"""The rules "finished", "stalled", "signed out" and "stale" (ux.md 2.5; T-58, T-61)."""
+
+import pytest
+from msgspec.structs import replace
+
+from heimdall_desktop.domain.alerts.alert import Action, Alert, Decision, Retraction
+from heimdall_desktop.domain.alerts.rules import FINISHED, SIGNED_OUT, STALE, Channel, Event
+from heimdall_desktop.domain.facts.change import ScanMoved, ScanRemoved
+from heimdall_desktop.domain.facts.observation import Connection, ConnectionSeen
+from heimdall_desktop.domain.facts.scan import Scan
+from heimdall_desktop.domain.stages.progress import STEADY, ScanProgress
+from heimdall_desktop.presentation.alerts.alert_text import body_of, outcome, title_of
+from tests.fakes.alert_policy import OTHER_SCAN, SERVER, THIRD_SCAN, Told, titles
+from tests.fakes.findings import SCAN_ID
+
+
+@pytest.fixture
+def told() -> Told:
+    return Told()
+
+
+def only(actions: list[Action]) -> Alert:
+    [alert] = actions
+    assert isinstance(alert, Alert)
+    return alert
+
+
+def watch(told: Told) -> Scan:
+    """Watch a scan that runs and is heard of."""
+    scan = told.scan(SCAN_ID)
+    told.take()
+    return scan
+
+
+def complete(told: Told, scan: Scan) -> list[Action]:
+    told.now_s += 1
+    told.answer(scan, "completed")
+    assert told.take(ScanMoved(scan.id)) == [], "its end is in doubt"
+    return told.settle(scan)
+
+
+# -- finished --
+
+
+def test_a_scan_is_told_as_finished_once_that_has_stayed(told: Told) -> None:
+    alert = only(complete(told, watch(told)))
+    assert (title_of(alert), alert.rule) == ("Scan of repo-8 finished", FINISHED)
+    assert (FINISHED.level.value, FINISHED.channel) == (False, Channel.AWAY)
+    assert told.after(100) == []
+
+
+@pytest.mark.parametrize("status", ["hunting", "cancelled"])
+def test_t61_it_is_taken_back_when_it_goes_on_or_ends_otherwise(told: Told, status: str) -> None:
+    scan = watch(told)
+    alert = only(complete(told, scan))
+    told.now_s += 1
+    told.answer(scan, status)
+    assert told.take(ScanMoved(SCAN_ID)) == [Retraction(alert.key)]
+    [line] = told.inbox.lines
+    assert line.withdrawal.startswith("Taken back: the scan")
+
+
+def test_nothing_was_found_is_said_only_where_it_is_sure(told: Told) -> None:
+    scan = watch(told)
+    told.now_s += 1
+    told.answer(scan, "completed")
+    told.take(ScanMoved(SCAN_ID))
+    assert body_of(only(told.settle(scan))) == "Not all findings could be read."
+
+
+def test_no_findings_after_a_whole_listing(told: Told) -> None:
+    scan = watch(told)
+    told.now_s += 1
+    told.answer(scan, "completed")
+    told.now_s += 1
+    told.list_rows(scan)
+    assert body_of(only(told.settle(scan))) == "No findings."
+
+
+def test_what_had_finished_before_it_was_added_is_no_news(told: Told) -> None:
+    scan = told.scans[SCAN_ID] = Scan(SCAN_ID, SERVER)
+    told.answer(scan, "completed")
+    assert told.settle(scan) == []
+    assert told.inbox.lines == []
+
+
+def test_after_an_absence_one_digest_tells_of_all_that_finished(told: Told) -> None:
+    scans = [told.scan(scan_id) for scan_id in (SCAN_ID, OTHER_SCAN)]
+    told.take()
+    told.now_s = 600
+    told.policy.wake()
+    actions: list[Action] = []
+    for scan in scans:
+        told.answer(scan, "completed")
+        actions += told.list_rows(scan)
+    assert actions == []
+    for scan in scans:
+        actions += told.settle(scan)
+    digest = only(actions)
+    assert title_of(digest) == "While you were away: 2 scans finished"
+    assert body_of(digest) == "repo-8, repo-0"
+    assert told.after(100) == []
+    assert titles(told.run_again(scans[0])) == ["While you were away: 1 scan finished"]
+
+
+# -- stalled --
+
+
+def test_a_stage_that_stalled_is_a_line_and_taken_back_when_it_goes_on(told: Told) -> None:
+    scan = watch(told)
+    told.pace = ScanProgress(quiet_s=300)
+    assert told.after(1) == []
+    [line] = told.inbox.lines
+    assert (line.event, line.decision, line.is_unread) == (Event.STALLED, Decision.INBOX, False)
+    told.hear(scan, Connection.RECONNECTING)
+    told.pace = STEADY
+    told.after(1)
+    assert not told.inbox.lines[0].withdrawal, "a connection that is down says nothing of it"
+    told.hear(scan, Connection.LIVE)
+    told.after(1)
+    assert [outcome(each) for each in told.inbox.lines] == ["Taken back: the scan went on"]
+
+
+def test_a_stage_that_stalls_twice_has_one_line(told: Told) -> None:
+    watch(told)
+    for pace in (ScanProgress(quiet_s=300), STEADY, ScanProgress(quiet_s=300)):
+        told.pace = pace
+        told.after(1)
+    assert [line.withdrawal for line in told.inbox.lines] == [""]
+
+
+# -- servers --
+
+
+def lose(told: Told, *scans: Scan, connection: Connection = Connection.RECONNECTING) -> None:
+    since_s = told.now_s
+    for scan in scans:
+        scan.observe(ConnectionSeen(scan.id, connection, told.now_s, failing_since_s=since_s))
+
+
+def test_a_server_that_signed_us_out_is_told_once_for_all_its_scans(told: Told) -> None:
+    scans = [told.scan(scan_id) for scan_id in (SCAN_ID, OTHER_SCAN, THIRD_SCAN)]
+    told.take()
+    lose(told, *scans, connection=Connection.SIGNED_OUT)
+    alert = only(told.after(1))
+    assert title_of(alert) == "Signed out of 127.0.0.1:8080"
+    assert body_of(alert) == "3 scans are not followed."
+    assert (alert.rule, alert.scan_id, alert.told) == (SIGNED_OUT, SCAN_ID, ())
+    assert told.after(100) == []
+    told.hear(scans[0], Connection.CONNECTING)
+    for scan in scans:
+        told.hear(scan, Connection.LIVE)
+    assert told.after(1) == [Retraction(alert.key)]
+    assert [outcome(line) for line in told.inbox.lines] == ["Taken back: signed in again"]
+
+
+def test_a_server_is_stale_after_60_s_and_each_incident_is_told(told: Told) -> None:
+    scan = watch(told)
+    lose(told, scan)
+    assert told.after(60) == []
+    told.hear(scan, Connection.STALE)
+    alert = only(told.after(1))
+    assert title_of(alert) == "No answer from 127.0.0.1:8080 for a minute"
+    told.hear(scan, Connection.RECONNECTING)
+    assert told.after(100) == []
+    told.hear(scan, Connection.LIVE)
+    assert told.after(1) == [Retraction(alert.key)]
+    lose(told, scan)
+    second = only(told.after(61))
+    assert second.rule is STALE
+    assert [outcome(line) for line in told.inbox.lines] == [
+        "Inbox only so far",
+        "Taken back: the server answers again",
+    ]
+
+
+def test_one_that_is_back_within_a_minute_is_not_told(told: Told) -> None:
+    scan = watch(told)
+    for _ in range(3):
+        lose(told, scan)
+        assert told.after(50) == []
+        told.hear(scan, Connection.LIVE)
+        assert told.after(1) == []
+
+
+def test_after_a_sleep_silence_counts_from_the_waking(told: Told) -> None:
+    scan = watch(told)
+    lose(told, scan)
+    told.now_s += 3600
+    told.policy.wake()
+    assert told.after(60) == []
+    assert titles(told.after(1)) == ["No answer from 127.0.0.1:8080 for a minute"]
+
+
+def test_it_goes_with_the_last_scan_of_the_server(told: Told) -> None:
+    scans = [told.scan(scan_id) for scan_id in (SCAN_ID, OTHER_SCAN)]
+    told.take()
+    lose(told, *scans, connection=Connection.SIGNED_OUT)
+    alert = only(told.after(1))
+    del told.scans[SCAN_ID]
+    assert [type(each) for each in told.take(ScanRemoved(SCAN_ID))] in ([], [Alert])
+    assert not told.inbox.lines[0].withdrawal, "another scan is signed out still"
+    del told.scans[OTHER_SCAN]
+    assert told.take(ScanRemoved(OTHER_SCAN))[-1] == Retraction(alert.key)
+    [line] = told.inbox.lines
+    assert outcome(line) == "Taken back: server not watched any more"
+
+
+def test_an_incident_that_outlasts_the_session_is_told_once_and_taken_back(told: Told) -> None:
+    lose(told, watch(told), connection=Connection.SIGNED_OUT)
+    told.after(1)
+    later = Told()
+    later.inbox.restore(told.inbox.lines)
+    later.policy.recall((), told.inbox.lines)
+    scan = later.scans[SCAN_ID] = Scan(SCAN_ID, SERVER)
+    lose(later, scan, connection=Connection.SIGNED_OUT)
+    assert later.after(1) == []
+    later.hear(scan, Connection.LIVE)
+    later.after(1)
+    assert [outcome(line) for line in later.inbox.lines] == ["Taken back: signed in again"]
+
+
+def test_a_rule_may_leave_it_at_the_inbox() -> None:
+    told = Told((replace(SIGNED_OUT, channel=Channel.INBOX),))
+    lose(told, watch(told), connection=Connection.SIGNED_OUT)
+    assert told.after(1) == []
+    assert [line.title for line in told.inbox.lines] == ["Signed out of 127.0.0.1:8080"]
