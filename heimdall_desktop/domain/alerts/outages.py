@@ -101,19 +101,12 @@ class Outages:
         )
 
     def _is_stale(self, url: ServerUrl, cut_off: list[Scan]) -> bool:
-        now_s = self._clock()
-        since_s = min(_failing_since_s(scan, now_s) for scan in cut_off)
-        since_s = self._cut_since_s[url] = min(since_s, self._cut_since_s.get(url, now_s))
-        return now_s - max(since_s, self._woken_s) > STALE_S
+        """Whether it is out of reach for long; trying again begins no new silence."""
+        since_s = min(scan.connection.since_s for scan in cut_off if scan.connection is not None)
+        since_s = self._cut_since_s[url] = min(since_s, self._cut_since_s.get(url, since_s))
+        return self._clock() - max(since_s, self._woken_s) > STALE_S
 
     def _over(self, url: ServerUrl, scan_id: ScanId) -> Server:
         self._cut_since_s.pop(url, None)
         incident = self._incidents.pop(url, "")
         return Server(url, scan_id, is_signed_out=False, is_stale=False, incident=incident)
-
-
-def _failing_since_s(scan: Scan, now_s: float) -> float:
-    seen = scan.connection
-    if seen is None:
-        return now_s
-    return seen.since_s if seen.failing_since_s is None else seen.failing_since_s

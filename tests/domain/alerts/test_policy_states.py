@@ -133,9 +133,9 @@ def test_a_stage_that_stalls_twice_has_one_line(told: Told) -> None:
 
 
 def lose(told: Told, *scans: Scan, connection: Connection = Connection.RECONNECTING) -> None:
-    since_s = told.now_s
+
     for scan in scans:
-        scan.observe(ConnectionSeen(scan.id, connection, told.now_s, failing_since_s=since_s))
+        scan.observe(ConnectionSeen(scan.id, connection, told.now_s))
 
 
 def test_a_server_that_signed_us_out_is_told_once_for_all_its_scans(told: Told) -> None:
