@@ -152,6 +152,7 @@ class Core:
             store.attempt_starts,
             f"{uuid4().hex[:8]}-",
             pace=Paces(store.times.usual, clock, now).of,
+            local_now=lambda: now().astimezone(),
         )
         self.alerting = Alerting(self.policy, self.tasks, self.inbox)
         self.snooze_clock = SnoozeClock(store, now)

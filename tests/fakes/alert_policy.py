@@ -42,6 +42,7 @@ class Told:
         self.listed: set[ScanId] = set()
         self.scans: dict[ScanId, Scan] = {}
         self.pace = STEADY
+        self.local_now = FOUND_AT
         self.attempt_starts: list[datetime] = []
         self.policy = AlertPolicy(
             self.clock,
@@ -51,6 +52,7 @@ class Told:
             lambda _scan_id: self.attempt_starts,
             rules=rules,
             pace=lambda _scan: self.pace,
+            local_now=lambda: self.local_now,
         )
 
     def clock(self) -> float:

@@ -26,6 +26,8 @@ class Decision(Enum):
 
     NOT_TOLD = "not_told"
     INBOX = "inbox"
+    QUIET_HOURS = "quiet_hours"
+    MUTED = "muted"
     NOTIFIED = "notified"
     TRAY = "tray"
     MERGED = "merged"
@@ -139,7 +141,8 @@ class Raised(Struct, frozen=True):
     Attributes:
         key: of the line.
         merged_into: the alert that has told of it before.
-        is_quiet: the inbox alone tells of it, and it asks for no attention.
+        decision: how it is told, where that is known already.
+        is_unread: its line waits for a reader.
     """
 
     key: str
@@ -147,7 +150,8 @@ class Raised(Struct, frozen=True):
     subject: Subject
     scan_name: str
     merged_into: Alert | None = None
-    is_quiet: bool = False
+    decision: Decision = Decision.NOT_TOLD
+    is_unread: bool = True
 
 
 class Updated(Struct, frozen=True):

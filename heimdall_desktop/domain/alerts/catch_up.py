@@ -78,6 +78,11 @@ class CatchUpTracker:
                 return False
         return self._ends_at_s is not None
 
+    @property
+    def is_collecting(self) -> bool:
+        """Whether a digest is in the making."""
+        return self._ends_at_s is not None
+
     def is_late(self) -> bool:
         """Whether a digest has waited for as long as it may."""
         return self._ends_at_s is not None and self._clock() >= self._ends_at_s

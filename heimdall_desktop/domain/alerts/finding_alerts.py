@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from heimdall_desktop.domain.alerts.alert import (
     Action,
+    Decision,
     InboxLine,
     LogEntry,
     Raised,
@@ -19,6 +20,7 @@ from heimdall_desktop.domain.alerts.alert import (
     record_of,
 )
 from heimdall_desktop.domain.alerts.coalescing import AlertCoalescer
+from heimdall_desktop.domain.alerts.delivery import Delivery
 from heimdall_desktop.domain.alerts.pending_alert import PendingAlert
 from heimdall_desktop.domain.alerts.rules import Channel, Event, FindingRule, is_open
 from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId, Verdict
@@ -34,6 +36,7 @@ class FindingAlerts:
         duplicates: what was told by this rule, to know it under another id.
         scan_name: the name of a scan as shown, "" if it is gone.
         digest_of: the digest that what comes of a scan now waits for; None if it waits for none.
+        delivery: where news is told now.
         write: takes what the inbox is to write down.
     """
 
@@ -44,6 +47,7 @@ class FindingAlerts:
         duplicates: RetryDuplicates,
         scan_name: Callable[[ScanId], str],
         digest_of: Callable[[ScanId], PendingAlert | None],
+        delivery: Delivery,
         write: Callable[[LogEntry], None],
     ) -> None:
         self.rule = rule
@@ -51,7 +55,9 @@ class FindingAlerts:
         self._duplicates = duplicates
         self._scan_name = scan_name
         self._digest_of = digest_of
+        self._delivery = delivery
         self._write = write
+        self._confirmed_since: dict[FindingId, Finding] = {}  # quiet hours began
         self._lines: dict[FindingId, str] = {}
         self._handed_over: set[FindingId] = set()  # a newer row of the finding has the line
         self._confirmed: set[FindingId] = set()  # seen so, and told so where that was news
@@ -126,12 +132,14 @@ class FindingAlerts:
             former = pending.findings[finding.id]
             pending.findings[finding.id] = finding
             if is_confirmed_now and pending.is_shown:
-                self._notifications.confirm(self.rule, finding)
+                self._confirm(finding)
             elif former.verdict is not finding.verdict:
                 return self._notifications.renew(pending)
         elif self._notifications.knows(self.rule, finding.id):
             if is_confirmed_now and self._has_told(finding):
-                self._notifications.confirm(self.rule, finding)
+                self._confirm(finding)
+        elif self._is_inbox_only or self._held(finding) is Decision.MUTED:
+            self._notifications.silence(self.rule, finding.id)  # also once it is told again
         elif self._is_told_otherwise(finding):
             if line := self._lines.get(finding.id):
                 self._write(Updated(line, self.rule.event, finding, is_told_otherwise=True))
@@ -174,8 +182,21 @@ class FindingAlerts:
         if key is None:
             if holds and is_news:
                 key = self._lines[finding.id] = self._new_key(finding.id)
-                name, is_quiet = self._scan_name(finding.scan_id), self.is_quiet
-                self._write(Raised(key, event, finding, name, is_quiet=is_quiet))
+                name, is_unread = (
+                    self._scan_name(finding.scan_id),
+                    self._delivery.is_unread(self.rule),
+                )
+                decision = Decision.INBOX if self._is_inbox_only else self._held(finding)
+                self._write(
+                    Raised(
+                        key,
+                        event,
+                        finding,
+                        name,
+                        decision=decision or Decision.NOT_TOLD,
+                        is_unread=is_unread,
+                    )
+                )
         elif holds:
             self._write(Updated(key, event, finding))
         else:
@@ -184,12 +205,14 @@ class FindingAlerts:
     # -- notifications --
 
     @property
-    def is_quiet(self) -> bool:
-        """Whether the inbox alone tells of them."""
-        return self.rule.channel is Channel.INBOX
+    def _is_inbox_only(self) -> bool:
+        return self._delivery.channel_of(self.rule) is Channel.INBOX
+
+    def _held(self, finding: Finding) -> Decision | None:
+        return self._delivery.held(finding.scan_id)
 
     def _is_to_tell(self, finding: Finding) -> bool:
-        return not self.is_quiet and is_open(finding) and self.rule.holds(finding)
+        return is_open(finding) and self.rule.holds(finding)
 
     def _alert_of(self, finding_id: FindingId) -> PendingAlert | None:
         return self._notifications.alert_of(self.rule, finding_id)
@@ -204,6 +227,21 @@ class FindingAlerts:
         is_new = finding.id not in self._confirmed
         self._confirmed.add(finding.id)
         return is_new
+
+    def _confirm(self, finding: Finding) -> None:
+        held = self._held(finding)
+        if held is Decision.QUIET_HOURS:
+            self._confirmed_since[finding.id] = finding
+        elif held is None and self._delivery.is_on_desktop(Event.CONFIRMED):
+            self._notifications.confirm(self.rule, finding)
+
+    def end_quiet(self) -> None:
+        """Quiet hours are over: tell what was confirmed meanwhile, as far as it is told still."""
+        confirmed, self._confirmed_since = self._confirmed_since, {}
+        for finding in confirmed.values():
+            pending = self._alert_of(finding.id)
+            if pending is not None and pending.findings[finding.id].verdict is Verdict.CONFIRMED:
+                self._confirm(pending.findings[finding.id])
 
     def _let_go(self, finding: Finding) -> list[Action]:
         """Take back what is told of a finding that is worth telling no more, or has left."""
@@ -242,7 +280,9 @@ class FindingAlerts:
         if is_known or self._is_told_otherwise(finding):
             return
         scan_id = finding.scan_id
-        if scan_id in self._silent_first_reads:
+        if self._is_inbox_only or self._held(finding) is Decision.MUTED:
+            self._notifications.silence(self.rule, finding.id)
+        elif scan_id in self._silent_first_reads:
             self._notifications.silence(self.rule, finding.id)
             self._silenced.append(record_of(self.rule.event, finding))
         elif (digest := self._digest_of(scan_id)) is not None:

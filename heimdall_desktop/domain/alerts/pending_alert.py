@@ -82,6 +82,10 @@ class PendingAlert(Struct, eq=False):
         told = (each for (about, _), each in self.states.items() if about is event)
         return tuple(each for each in told if isinstance(each, Scan))
 
+    def has(self, event: Event) -> bool:
+        """Whether it tells of an event of a scan or a server."""
+        return any(about is event for about, _ in self.states)
+
     def event_of(self, subject: Subject) -> Event:
         """Return what it tells of a subject."""
         told = (event for (event, _), each in self.states.items() if each is subject)

@@ -6,7 +6,7 @@ away is one notification; what is true no more is taken back.
 """
 
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 
 from heimdall_desktop.domain.alerts.alert import (
     Action,
@@ -20,6 +20,7 @@ from heimdall_desktop.domain.alerts.alert import (
 )
 from heimdall_desktop.domain.alerts.catch_up import CatchUpTracker
 from heimdall_desktop.domain.alerts.coalescing import AlertCoalescer
+from heimdall_desktop.domain.alerts.delivery import Delivery
 from heimdall_desktop.domain.alerts.finding_alerts import FindingAlerts
 from heimdall_desktop.domain.alerts.outages import Outages
 from heimdall_desktop.domain.alerts.pending_alert import PendingAlert
@@ -54,7 +55,7 @@ from heimdall_desktop.domain.facts.scan import Outcome, Scan
 from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.domain.stages.progress import STEADY, ScanProgress
 
-_About = tuple[Event, ScanId]
+_SOME_TIME = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 class AlertPolicy:
@@ -69,9 +70,11 @@ class AlertPolicy:
         session: tells the keys of this session from those that an inbox keeps of earlier ones.
         rules: what is worth an alert.
         pace: how a scan gets on.
+        local_now: the clock on the wall in the zone of the user, for quiet hours and mutes.
 
     Attributes:
         notifications: what is told, or to be told, on the desktop.
+        delivery: what the user chose of alerts; may change at any time.
     """
 
     def __init__(
@@ -84,6 +87,7 @@ class AlertPolicy:
         session: str = "",
         rules: Iterable[Rule] = RULES,
         pace: Callable[[Scan], ScanProgress] = lambda _scan: STEADY,
+        local_now: Callable[[], datetime] = lambda: _SOME_TIME,
     ) -> None:
         self._scan_name = scan_name
         self._has_listed_once = has_listed_once
@@ -92,7 +96,10 @@ class AlertPolicy:
         rules = tuple(rules)
         self._scan_rules = [rule for rule in rules if isinstance(rule, ScanRule)]
         self._server_rules = [rule for rule in rules if isinstance(rule, ServerRule)]
+        self._state_rules: list[ScanRule | ServerRule] = [*self._scan_rules, *self._server_rules]
         self._pace = pace
+        self.delivery = Delivery(local_now, scans)
+        self._was_quiet = False
         self._outages = Outages(clock, scans, session)
         self.notifications = AlertCoalescer(clock, scan_name, self._record, session)
         self._log: list[LogEntry] = []
@@ -105,13 +112,19 @@ class AlertPolicy:
                 RetryDuplicates(attempt_starts),
                 scan_name,
                 self._digest_of,
+                self.delivery,
                 self._write,
             )
             for rule in rules
             if isinstance(rule, FindingRule)
         }
         self._states = StateAlerts(
-            self.notifications, scan_name, self._catch_up.collects, self._write
+            self.notifications,
+            scan_name,
+            self._open_digest,
+            self.delivery,
+            self._catch_up.collects,
+            self._write,
         )
 
     # -- what came before, and what was missed --
@@ -203,9 +216,20 @@ class AlertPolicy:
         Not one that is complete: rows of its last listing may not have been taken yet.
         """
         self._catch_up.look()
-        actions = self.notifications.end_windows()
-        actions += self._end_digest() if self._catch_up.is_late() else []
+        actions = self._end_quiet_hours()
+        if not self.delivery.is_quiet():
+            actions += self.notifications.end_windows()
+            actions += self._end_digest() if self._catch_up.is_late() else []
         return self._with_log([*actions, *self._follow_states()])
+
+    def _end_quiet_hours(self) -> list[Action]:
+        """Tell in one digest what quiet hours held back, once they are over."""
+        was_quiet, self._was_quiet = self._was_quiet, self.delivery.is_quiet()
+        if self._was_quiet or not was_quiet:
+            return []
+        for alerts in self._findings.values():
+            alerts.end_quiet()
+        return [] if self._catch_up.is_collecting else self._end_digest()
 
     def _with_log(self, actions: Iterable[Action]) -> list[LogEntry | Action]:
         log, self._log = self._log, []
@@ -252,7 +276,8 @@ class AlertPolicy:
     # -- the digest (rule 4) --
 
     def _digest_of(self, scan_id: ScanId) -> PendingAlert | None:
-        return self._open_digest() if self._catch_up.collects(scan_id) else None
+        is_waiting = self._catch_up.collects(scan_id) or self.delivery.is_quiet()
+        return self._open_digest() if is_waiting else None
 
     def _open_digest(self) -> PendingAlert:
         if self._digest is None:
@@ -262,14 +287,17 @@ class AlertPolicy:
     def _count_high(self, finding: Finding, *, is_new: bool) -> None:
         """Count what a digest tells as a number only."""
         is_high = finding.severity is Severity.HIGH and is_open(finding)
-        if is_new and is_high and self._catch_up.collects(finding.scan_id):
-            digest = self._counted_in[finding.id] = self._open_digest()
+        digest = self._digest_of(finding.scan_id) if is_new and is_high else None
+        if digest is not None:
+            self._counted_in[finding.id] = digest
             digest.highs[finding.id] = finding
         elif not is_high and finding.id in self._counted_in:
             self._counted_in.pop(finding.id).highs.pop(finding.id, None)
 
     def _tell_digest(self) -> list[Action]:
         """Tell the digest if it is complete; for ends alone, once they have stayed (T-26)."""
+        if self.delivery.is_quiet():
+            return []
         if self._catch_up.is_late():
             return self._end_digest()
         if not self._catch_up.is_complete():
@@ -291,8 +319,8 @@ class AlertPolicy:
 
     def _tell_highs(self, counted: PendingAlert | None) -> list[Action]:
         """Tell of a digest that has nothing graver, where they are told on the desktop."""
-        high = self._findings.get(Event.HIGH)
-        if counted is None or high is None or high.is_quiet or not counted.highs:
+        high, is_on = self._findings.get(Event.HIGH), self.delivery.is_on_desktop(Event.HIGH)
+        if counted is None or high is None or not (is_on and counted.highs):
             return []
         digest = self.notifications.begin(high.rule, is_digest=True)
         for finding in counted.highs.values():
@@ -305,7 +333,11 @@ class AlertPolicy:
         digest, self._digest = self._digest, None
         if digest is None or not len(digest):
             ends = [state for state in ends if state.holds]
-            loud = [state.rule for state in ends if state.rule.channel is not Channel.INBOX]
+            loud = [
+                state.rule
+                for state in ends
+                if self.delivery.channel_of(state.rule) is not Channel.INBOX
+            ]
             if not loud:
                 return self._tell_highs(digest)
             digest = self.notifications.begin(loud[-1], is_digest=True)
@@ -315,6 +347,11 @@ class AlertPolicy:
             self._states.count(state)
             if state.holds:
                 self._states.begin(state)
+        if not digest.findings:
+            digest.rule = max(
+                (rule for rule in self._state_rules if digest.has(rule.event)),
+                key=lambda rule: rule.level.value,
+            )
         *made_room, alert = self.notifications.tell(digest)
         if isinstance(alert, Alert):
             for state in ends:

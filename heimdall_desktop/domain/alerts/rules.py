@@ -39,7 +39,7 @@ class Level(Enum):
 
 
 class Channel(Enum):
-    """Where an alert is told; each has its line in the inbox."""
+    """Where an alert is told, unless it is switched off; each has its line in the inbox."""
 
     DESKTOP = "desktop"
     AWAY = "away"  # on the desktop while no window of ours has the focus
@@ -152,12 +152,12 @@ def _attempt(scan: Scan) -> str:
 
 
 CRITICAL = FindingRule(Event.CRITICAL, Level.URGENT, Channel.DESKTOP, is_alarming)
-HIGH = FindingRule(Event.HIGH, Level.PASSING, Channel.INBOX, _is_high)
+HIGH = FindingRule(Event.HIGH, Level.PASSING, Channel.DESKTOP, _is_high)
 FAILED = ScanRule(Event.FAILED, Level.URGENT, Channel.DESKTOP, _has_failed, _attempt, is_end=True)
 FINISHED = ScanRule(
     Event.FINISHED, Level.PASSING, Channel.AWAY, _has_finished, _completion, is_end=True
 )
-STALLED = ScanRule(Event.STALLED, Level.PASSING, Channel.INBOX, _has_stalled, _stage)
+STALLED = ScanRule(Event.STALLED, Level.PASSING, Channel.DESKTOP, _has_stalled, _stage)
 SIGNED_OUT = ServerRule(
     Event.SIGNED_OUT, Level.URGENT, Channel.DESKTOP, lambda server: server.is_signed_out
 )

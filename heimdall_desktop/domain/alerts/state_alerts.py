@@ -8,6 +8,7 @@ from collections.abc import Callable
 from heimdall_desktop.domain.alerts.alert import (
     Action,
     Alert,
+    Decision,
     LogEntry,
     Raised,
     ToldRecord,
@@ -15,7 +16,9 @@ from heimdall_desktop.domain.alerts.alert import (
     Withdrawn,
 )
 from heimdall_desktop.domain.alerts.coalescing import AlertCoalescer
+from heimdall_desktop.domain.alerts.delivery import Delivery
 from heimdall_desktop.domain.alerts.outages import Server
+from heimdall_desktop.domain.alerts.pending_alert import PendingAlert
 from heimdall_desktop.domain.alerts.rules import Channel, Event, State
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId
 from heimdall_desktop.domain.facts.scan import Scan
@@ -30,6 +33,8 @@ class StateAlerts:
     Args:
         notifications: what is told, or to be told, on the desktop.
         scan_name: the name of a scan as shown, "" if it is gone.
+        open_digest: the digest that what is news in quiet hours waits for.
+        delivery: where news is told now.
         collects: whether what comes of a scan now waits for the digest.
         write: takes what the inbox is to write down.
     """
@@ -38,11 +43,15 @@ class StateAlerts:
         self,
         notifications: AlertCoalescer,
         scan_name: Callable[[ScanId], str],
+        open_digest: Callable[[], PendingAlert],
+        delivery: Delivery,
         collects: Callable[[ScanId], bool],
         write: Callable[[LogEntry], None],
     ) -> None:
         self._notifications = notifications
         self._scan_name = scan_name
+        self._open_digest = open_digest
+        self._delivery = delivery
         self._collects = collects
         self._write = write
         self._incidents: dict[_About, str] = {}  # the last one of each that was told
@@ -75,8 +84,11 @@ class StateAlerts:
             pass
         elif about in self._seen_without or about in self._incidents:
             self.begin(state)
-            if rule.channel is not Channel.INBOX:
+            decision = self._decision(state)
+            if decision is None:
                 self._notifications.note(rule, subject)
+            elif decision is Decision.QUIET_HOURS:
+                self._open_digest().put(rule.event, subject)
         else:
             self._incidents[about] = incident  # it was so when the scan was added
         return actions
@@ -91,9 +103,10 @@ class StateAlerts:
         rule, subject, _, _ = state
         about = self.count(state)
         self._standing.add(about)
-        is_quiet = rule.channel is Channel.INBOX
+        decision = self._decision(state) or Decision.NOT_TOLD
+        is_unread = self._delivery.is_unread(rule)
         key, name = self._line_of(about), self._name_of(subject)
-        self._write(Raised(key, rule.event, subject, name, told_in, is_quiet=is_quiet))
+        self._write(Raised(key, rule.event, subject, name, told_in, decision, is_unread))
 
     def count(self, state: State) -> _About:
         """Take an incident for told: a digest counts it, maybe before it is sure."""
@@ -123,6 +136,12 @@ class StateAlerts:
         if isinstance(subject, Server):
             return None, line
         return ToldRecord(subject.id, FindingId(event.value), self._incidents[about]), line
+
+    def _decision(self, state: State) -> Decision | None:
+        """Return why what holds is no news for the desktop now."""
+        if self._delivery.channel_of(state.rule) is Channel.INBOX:
+            return Decision.INBOX
+        return self._delivery.held(state.subject.id if isinstance(state.subject, Scan) else None)
 
     def _name_of(self, subject: Scan | Server) -> str:
         if isinstance(subject, Server):

@@ -45,6 +45,8 @@ _DECISIONS = {
     Decision.MERGED: tr_noop("Merged into “{title}”"),
     Decision.OTHER_ROW: tr_noop("Told with another row of the same finding"),
     Decision.IN_VIEW: tr_noop("Held back: scan in view"),
+    Decision.QUIET_HOURS: tr_noop("Held back: quiet hours"),
+    Decision.MUTED: tr_noop("Held back: scan muted"),
     Decision.IN_FOCUS: tr_noop("Held back: window in focus"),
     Decision.NO_DESKTOP: tr_noop("Window only: no desktop notifications"),
     Decision.REFUSED: tr_noop("Window only: refused by the desktop"),
@@ -75,7 +77,7 @@ def action_of(alert: Alert | InboxLine) -> str:
 
 
 def _title_and_body(alert: Alert) -> tuple[str, str]:
-    has_more = alert.scans or alert.highs or alert.finished or alert.ended
+    has_more = alert.scans or alert.highs or alert.finished or alert.ended or alert.servers
     if alert.is_digest and (len(alert.findings) != 1 or has_more):
         return _digest(alert)
     if not alert.findings:
@@ -132,11 +134,14 @@ def _digest(alert: Alert) -> tuple[str, str]:
     critical, high = len(alert.findings), alert.highs
     failed = [alert.names[scan.id] for scan in alert.scans]
     finished = [alert.names[scan.id] for scan in alert.finished]
-    ends = _ends(len(finished), len(failed), alert.ended)
+    servers = [host_name(server.id) for server in alert.servers]
+    ends = _ends(len(finished), len(failed), alert.ended, len(alert.servers))
     if alert.rule.event is Event.HIGH:
         return tr("While you were away: %n high", "", critical), _by_scan(alert)
     if not critical:
-        return tr("While you were away: {news}").format(news=ends), _named(failed or finished)
+        return tr("While you were away: {news}").format(news=ends), _named(
+            [*failed, *servers] or finished
+        )
     title = tr("While you were away: %n critical", "", critical)
     if high:
         title = tr("While you were away: {critical} critical, {high} high")
@@ -153,7 +158,7 @@ def _counted(name: str, count: int) -> str:
     return tr("{scan} {count}").format(scan=shortened(name, NAME_LIMIT), count=count)
 
 
-def _ends(completed: int, failed: int, ended: int) -> str:
+def _ends(completed: int, failed: int, ended: int, servers: int) -> str:
     """Say how scans ended: "2 scans finished, 1 failed"; "" if none did."""
     finished = tr("%n scans finished", "", completed, one="%n scan finished")
     alone = tr("%n scans failed", "", failed, one="%n scan failed")
@@ -161,7 +166,13 @@ def _ends(completed: int, failed: int, ended: int) -> str:
     either = tr(
         "%n scans failed or were cancelled", "", ended, one="%n scan failed or was cancelled"
     )
-    told = ((completed, finished), (failed, beside if completed else alone), (ended, either))
+    cut_off = tr("%n servers cut off", "", servers, one="%n server cut off")
+    told = (
+        (completed, finished),
+        (failed, beside if completed else alone),
+        (ended, either),
+        (servers, cut_off),
+    )
     return ", ".join(words for count, words in told if count)
 
 
@@ -400,6 +411,9 @@ def outcome(line: InboxLine) -> str:
     """Return what became of the alert of a line."""
     if line.withdrawal:
         return tr(line.withdrawal)
+    if line.decision is Decision.QUIET_HOURS and line.merged_into:
+        told = tr("Held back: quiet hours, then told in “{title}”")
+        return told.format(title=line.merged_into)
     return tr(_DECISIONS[line.decision]).format(title=line.merged_into)
 
 

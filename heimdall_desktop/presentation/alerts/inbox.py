@@ -45,10 +45,13 @@ class InboxPart(Enum):
         return self is InboxPart.ALL or line.decision in _UNSEEN
 
 
+_UNTOLD = (Decision.NOT_TOLD, Decision.QUIET_HOURS)
 _UNSEEN = {  # the desktop showed nothing
     Decision.NOT_TOLD,
     Decision.IN_VIEW,
     Decision.IN_FOCUS,
+    Decision.QUIET_HOURS,
+    Decision.MUTED,
     Decision.NO_DESKTOP,
     Decision.REFUSED,
 }
@@ -120,7 +123,11 @@ class Inbox:
     def decide(self, alert: Alert, decision: Decision) -> None:
         """Write down how an alert was told."""
         line = self.line_of(alert)
-        if line is not None:
+        if line is None:
+            return
+        if line.decision is Decision.QUIET_HOURS and alert.is_digest:
+            self.put(_merged(line, alert_text.title_of(alert)))
+        else:
             self.put(replace(line, decision=decision))
 
     def line_of(self, alert: Alert) -> InboxLine | None:
@@ -159,8 +166,8 @@ class Inbox:
             self.now(),
             server=self.server_of(scan_id),
             event=raised.event,
-            decision=Decision.INBOX if raised.is_quiet else Decision.NOT_TOLD,
-            is_read=raised.is_quiet,
+            decision=raised.decision,
+            is_read=not raised.is_unread,
         )
         return line if told_in is None else _merged(line, alert_text.title_of(told_in))
 
@@ -184,7 +191,7 @@ class Inbox:
         title = alert_text.title_of(alert) if alert.merged_lines else ""
         for key in alert.merged_lines:
             line = self._lines.get(key)
-            if line is not None and line.decision is Decision.NOT_TOLD and not line.withdrawal:
+            if line is not None and line.decision in _UNTOLD and not line.withdrawal:
                 self.put(_merged(line, title))
 
     def _put_summary(self, alert: Alert) -> None:
@@ -228,4 +235,6 @@ class Inbox:
 
 
 def _merged(line: InboxLine, title: str) -> InboxLine:
-    return replace(line, decision=Decision.MERGED, merged_into=title)
+    is_held = line.decision is Decision.QUIET_HOURS  # the reason stays
+    decision = line.decision if is_held else Decision.MERGED
+    return replace(line, decision=decision, merged_into=title)

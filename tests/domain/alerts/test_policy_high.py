@@ -1,11 +1,11 @@
 """The rule "a new high finding": in the inbox, unless it is to be on the desktop (ux.md 2.5)."""
 
 import pytest
-from msgspec.structs import replace
 
 from heimdall_desktop.domain.alerts.alert import Action, Decision, InboxLine, ToldRecord
-from heimdall_desktop.domain.alerts.rules import CRITICAL, HIGH, Channel, Event
+from heimdall_desktop.domain.alerts.rules import Event
 from heimdall_desktop.domain.facts.change import FindingAdded, FindingReplaced
+from heimdall_desktop.domain.facts.choices import AlertChoices, EventChoice
 from heimdall_desktop.domain.facts.finding import FindingId, FindingStatus, Severity
 from heimdall_desktop.presentation.alerts.alert_text import outcome
 from tests.fakes.alert_policy import Told, critical, titles
@@ -20,7 +20,9 @@ def told() -> Told:
 @pytest.fixture
 def loud() -> Told:
     """Let high findings be told on the desktop too."""
-    return Told((CRITICAL, replace(HIGH, channel=Channel.DESKTOP)))
+    told = Told()
+    told.policy.delivery.choices = AlertChoices().with_event(EventChoice("high"))
+    return told
 
 
 def find_high(told: Told, number: int = 1, *, is_first_read: bool = False) -> list[Action]:
@@ -38,12 +40,12 @@ def only(told: Told) -> InboxLine:
     return line
 
 
-def test_it_is_a_line_that_asks_for_no_attention(told: Told) -> None:
+def test_it_is_a_line_of_the_inbox_alone(told: Told) -> None:
     assert find_high(told) == []
     line = only(told)
     assert (line.title, line.event, line.decision) == ("High: Hole 1", Event.HIGH, Decision.INBOX)
     assert outcome(line) == "Inbox only, by the settings"
-    assert (line.finding_id, line.is_unread) == (finding_id(1), False)
+    assert (line.finding_id, line.is_unread) == (finding_id(1), True)
     assert told.after(100) == []
 
 
@@ -115,3 +117,18 @@ def test_on_the_desktop_a_digest_tells_the_number_alone(loud: Told) -> None:
     highs = [critical(number, severity=Severity.HIGH) for number in (1, 2)]
     assert titles(loud.list_rows(scan, *highs)) == ["While you were away: 2 high"]
     assert loud.after(100) == []
+
+
+def test_switched_on_later_what_came_before_is_no_news(told: Told) -> None:
+    find_high(told)
+    told.policy.delivery.choices = AlertChoices().with_event(EventChoice("high"))
+    before, now = (critical(1, severity=Severity.HIGH, title=title) for title in ("Old", "New"))
+    assert told.take(FindingReplaced(now, before)) == []
+    assert titles(find_high(told, 2)) == ["High: Hole 2"]
+
+
+def test_whether_its_line_counts_as_unread_is_a_choice(told: Told) -> None:
+    choice = EventChoice("high", on_desktop=False, is_unread=False)
+    told.policy.delivery.choices = AlertChoices().with_event(choice)
+    find_high(told)
+    assert told.inbox.unread == 0

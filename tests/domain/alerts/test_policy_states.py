@@ -111,7 +111,7 @@ def test_a_stage_that_stalled_is_a_line_and_taken_back_when_it_goes_on(told: Tol
     told.pace = ScanProgress(quiet_s=300)
     assert told.after(1) == []
     [line] = told.inbox.lines
-    assert (line.event, line.decision, line.is_unread) == (Event.STALLED, Decision.INBOX, False)
+    assert (line.event, line.decision, line.is_unread) == (Event.STALLED, Decision.INBOX, True)
     told.hear(scan, Connection.RECONNECTING)
     told.pace = STEADY
     told.after(1)

@@ -1,0 +1,82 @@
+"""Where news is told at the moment, and what holds it back: the choices, quiet hours, a mute.
+
+Source: ux.md 2.5 (defaults; rules 4, 7).
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+
+from heimdall_desktop.domain.alerts.alert import Decision
+from heimdall_desktop.domain.alerts.rules import Channel, Event, Rule
+from heimdall_desktop.domain.facts.choices import AlertChoices, QuietSpan
+from heimdall_desktop.domain.facts.finding import ScanId
+from heimdall_desktop.domain.facts.scan import Scan
+
+
+class Delivery:
+    """Asked for each piece of news; the choices may change at any time.
+
+    Args:
+        local_now: the clock on the wall, aware, in the zone of the user.
+        scans: all watched scans; looked through again each time.
+
+    Attributes:
+        choices: what the user chose.
+    """
+
+    def __init__(self, local_now: Callable[[], datetime], scans: Iterable[Scan]) -> None:
+        self.choices = AlertChoices()
+        self._local_now = local_now
+        self._scans = scans
+
+    def channel_of(self, rule: Rule) -> Channel:
+        """Return where a rule tells now."""
+        is_on = self.choices.of(rule.event.value).on_desktop
+        return rule.channel if is_on else Channel.INBOX
+
+    def is_on_desktop(self, event: Event) -> bool:
+        """Whether an event is told on the desktop."""
+        return self.choices.of(event.value).on_desktop
+
+    def is_unread(self, rule: Rule) -> bool:
+        """Whether a new line of a rule waits for a reader."""
+        return self.choices.of(rule.event.value).is_unread
+
+    def held(self, scan_id: ScanId | None) -> Decision | None:
+        """Return why news of a scan is held back now; None if it is not.
+
+        Args:
+            scan_id: the scan; None for a server, which cannot be muted.
+        """
+        if scan_id is not None and self._is_muted(scan_id):
+            return Decision.MUTED
+        return Decision.QUIET_HOURS if self.is_quiet() else None
+
+    def is_quiet(self) -> bool:
+        """Whether it is within the quiet hours."""
+        if not self.choices.is_quiet:
+            return False
+        local = self._local_now()
+        return any(_covers(span, local) for span in self.choices.quiet_hours)
+
+    def _is_muted(self, scan_id: ScanId) -> bool:
+        mutes = [mute for mute in self.choices.muted if mute.scan_id == scan_id]
+        if not mutes:
+            return False
+        if any(mute.until is not None and self._local_now() < mute.until for mute in mutes):
+            return True
+        scan = next((scan for scan in self._scans if scan.id == scan_id), None)
+        has_ended = scan is not None and scan.is_settled
+        return not has_ended and any(mute.until is None for mute in mutes)
+
+
+def _covers(span: QuietSpan, local: datetime) -> bool:
+    """Whether a moment lies in the hours of one of its days, by the clock on the wall.
+
+    Where the clock is set forward or back, the hours begin and end as it shows.
+    """
+    minute, today = local.hour * 60 + local.minute, local.weekday()
+    if span.start_min < span.end_min:
+        return today in span.days and span.start_min <= minute < span.end_min
+    is_from_yesterday = (today - 1) % 7 in span.days and minute < span.end_min
+    return is_from_yesterday or (today in span.days and minute >= span.start_min)
