@@ -5,7 +5,7 @@ and 6: a finding, or an incident of a scan, is told once, over all sessions; wha
 away is one notification; what is true no more is taken back.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 
 from heimdall_desktop.domain.alerts.alert import (
@@ -141,7 +141,8 @@ class AlertPolicy:
             if line.finding_id and not line.is_summary and line.event in self._findings:
                 self._findings[line.event].recall_line(line)
             elif line.event in SERVER_EVENTS and not (line.withdrawal or line.is_summary):
-                _, url, incident = line.key.split(" ")
+                _, _, about = line.key.partition(" ")
+                url, _, incident = about.rpartition(" ")
                 self._states.recall(line.event, url, incident)
                 self._outages.recall(ServerUrl(url), incident, line.scan_id)
 
@@ -266,12 +267,11 @@ class AlertPolicy:
                 actions += self._states.follow(state)
         return [*actions, *self.notifications.tell_noted()]
 
-    def _states_of(self, scan: Scan) -> list[State]:
-        pace = self._pace(scan)
-        return [
-            State(rule, scan, rule.holds(scan, pace), rule.incident(scan))
-            for rule in self._scan_rules
-        ]
+    def _states_of(self, scan: Scan) -> Iterator[State]:
+        pace = self._pace(scan) if scan.is_live else STEADY
+        for rule in self._scan_rules:
+            holds = rule.holds(scan, pace)
+            yield State(rule, scan, holds, "" if holds is False else rule.incident(scan))
 
     # -- the digest (rule 4) --
 

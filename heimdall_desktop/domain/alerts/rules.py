@@ -94,7 +94,7 @@ Rule = FindingRule | ScanRule | ServerRule
 
 
 class State(NamedTuple):
-    """What a rule says of a scan or a server now."""
+    """What a rule says of a scan or a server now; no incident is named where it does not hold."""
 
     rule: ScanRule | ServerRule
     subject: Scan | Server

@@ -133,7 +133,6 @@ def test_a_stage_that_stalls_twice_has_one_line(told: Told) -> None:
 
 
 def lose(told: Told, *scans: Scan, connection: Connection = Connection.RECONNECTING) -> None:
-
     for scan in scans:
         scan.observe(ConnectionSeen(scan.id, connection, told.now_s))
 
