@@ -61,13 +61,12 @@ class Delivery:
 
     def _is_muted(self, scan_id: ScanId) -> bool:
         mutes = [mute for mute in self.choices.muted if mute.scan_id == scan_id]
-        if not mutes:
-            return False
-        if any(mute.until is not None and self._local_now() < mute.until for mute in mutes):
+        if any(self._local_now() < mute.until for mute in mutes):
             return True
+        if scan_id not in self.choices.muted_to_the_end:
+            return False
         scan = next((scan for scan in self._scans if scan.id == scan_id), None)
-        has_ended = scan is not None and scan.is_settled
-        return not has_ended and any(mute.until is None for mute in mutes)
+        return scan is None or not scan.is_settled
 
 
 def _covers(span: QuietSpan, local: datetime) -> bool:

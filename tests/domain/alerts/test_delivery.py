@@ -181,7 +181,10 @@ def test_a_muted_scan_tells_nothing_and_the_inbox_says_so(until: datetime | None
     told = Told()
     told.local_now = NIGHT
     scan = told.scan(SCAN_ID)
-    told.policy.delivery.choices = AlertChoices(muted=(Mute(SCAN_ID, until),))
+    if until is None:
+        told.policy.delivery.choices = AlertChoices(muted_to_the_end=(SCAN_ID,))
+    else:
+        told.policy.delivery.choices = AlertChoices(muted=(Mute(SCAN_ID, until),))
     assert told.find(1) == []
     assert titles(told.find(2, scan_id=OTHER_SCAN)) == ["Critical: Hole 2"]
     assert outcomes(told)[1] == "Held back: scan muted"
