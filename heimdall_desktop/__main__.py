@@ -3,8 +3,14 @@
 import gc
 import sys
 from collections.abc import Sequence
+from contextlib import closing
+from typing import TYPE_CHECKING
 
 from heimdall_desktop import secrecy
+
+if TYPE_CHECKING:
+    from heimdall_desktop.cli import Options
+    from heimdall_desktop.services.single_instance import Claim
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -18,7 +24,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from heimdall_desktop import cli  # noqa: PLC0415 - of use only from here on
 
     options = cli.options(arguments, token)
-    from heimdall_desktop import system_libraries  # noqa: PLC0415 - no --help waits for it
+    if options.quits_when_done:
+        return _run(options)
+    from heimdall_desktop import instance  # noqa: PLC0415 - no --help waits for it
+
+    try:
+        claim = instance.claimed(options)
+    except instance.NotStarted as refused:
+        cli.complain(str(refused))
+        return cli.BAD_ARGUMENTS
+    if claim is None:
+        return 0
+    with closing(claim):
+        return _run(options, claim)
+
+
+def _run(options: "Options", claim: "Claim | None" = None) -> int:
+    """Load what the run needs, and run it; one line says so where Qt cannot be loaded."""
+    from heimdall_desktop import cli, system_libraries  # noqa: PLC0415 - as in main
 
     gc.disable()  # nothing that is loaded is garbage, and to look for some takes an eighth of it
     shows_nothing = options.quits_when_done and options.screenshot is None
@@ -38,7 +61,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return cli.BAD_ARGUMENTS
     gc.freeze()
     gc.enable()
-    return run(options)
+    return run(options, claim)
 
 
 def load_qt() -> None:

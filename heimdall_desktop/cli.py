@@ -20,13 +20,18 @@ UNREACHABLE_S = 120.0  # a restart, or a database that is away for a minute, end
 
 _EPILOG = f"""\
 {TOKEN_VARIABLE} in the environment is a token for --server, kept in memory only.
+Without --server it is used with --quit-when-done alone, where the links of web
+pages name one server.
+
+Where a window has the profile open already, it does what is asked for, and
+this start ends with 0.
 
 exit status:
   0  every scan completed or was cancelled, and all was seen
   1  a scan failed
   2  wrong arguments, no window can be opened here (--quit-when-done needs none),
-     one has the profile open already (with --quit-when-done that keeps
-     nothing from running), or --export cannot be written
+     the window that has the profile open already cannot do what is asked
+     for, or --export cannot be written
   3  the server answered nothing for --unreachable seconds, or refused the token
   4  a scan is not visible to this account, or the server says nothing of it
   5  --timeout came first
@@ -126,7 +131,7 @@ def options(arguments: Sequence[str] | None = None, token: str | None = None) ->
     read = Options(
         server=given.server,
         allows_http=given.allow_http,
-        watch=tuple(given.compare or given.watch),
+        watch=tuple(given.compare or [*given.watch, *given.links]),
         folders=tuple(given.local),
         compares=compares,
         is_demo=given.demo,
@@ -168,6 +173,9 @@ def _parser() -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     add = parser.add_argument
+    add("links", metavar="LINK", nargs="*",
+        help="a link to a scan or a finding to open: heimdall://server/scan/<id>, or the address "
+             "of its web page")  # fmt: skip
     add("--server", metavar="URL", help="the Heimdall server to use")
     add("--allow-http", action="store_true",
         help="let --server be http:// on another machine, though anyone on the way can read "
@@ -219,7 +227,7 @@ def _parser() -> argparse.ArgumentParser:
 def _check(parser: argparse.ArgumentParser, read: Options) -> None:
     if read.token is not None and not _is_sendable(read.token.value):
         parser.error(f"{TOKEN_VARIABLE} holds characters that no token has, or too many")
-    if read.watch and not read.server:
+    if not read.server and not all("://" in text for text in read.watch):
         parser.error("a scan needs --server, the address of the Heimdall server it is on")
     if read.is_headless and read.screenshot is not None:
         parser.error("--screenshot needs a window; leave --headless out")
@@ -237,8 +245,10 @@ def _check(parser: argparse.ArgumentParser, read: Options) -> None:
 def _check_comparison(parser: argparse.ArgumentParser, given: argparse.Namespace) -> None:
     if sorted([len(given.compare), len(given.local)]) != [0, 2]:
         parser.error("--compare needs two scans, or two folders: --compare --local OLD NEW")
-    if given.watch or given.demo or given.screenshot is not None:
-        parser.error("--compare does nothing else; leave --watch, --demo and --screenshot out")
+    if given.watch or given.links or given.demo or given.screenshot is not None:
+        parser.error(
+            "--compare does nothing else; leave links, --watch, --demo and --screenshot out"
+        )
 
 
 def _check_export(parser: argparse.ArgumentParser, read: Options) -> None:

@@ -10,15 +10,17 @@ from heimdall_desktop.application.core import Core
 from heimdall_desktop.application.unattended import Ending, Exit, Result, Unattended, see_to_the_end
 from heimdall_desktop.application.unattended_comparison import UnattendedComparison
 from heimdall_desktop.domain.facts.errors import HeimdallError, NoSpace
+from heimdall_desktop.instance import NotStarted
 from heimdall_desktop.presentation.error_text import error_text
 from heimdall_desktop.presentation.i18n import tr
-from heimdall_desktop.start import NotStarted, Start, started
+from heimdall_desktop.services.single_instance import Claim
+from heimdall_desktop.start import Start, started
 
 
-def main(options: cli.Options) -> int:
+def main(options: cli.Options, claim: Claim | None = None) -> int:
     """Run the program and return its exit status."""
     try:
-        with started(options) as start:
+        with started(options, claim) as start:
             return start.end(asyncio.run(_watch(start)))
     except NotStarted as refused:
         cli.complain(str(refused))

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, suppress
 from functools import partial
+from pathlib import Path
 from typing import NoReturn
 
 from PySide6.QtCore import QLocale, Qt
@@ -15,21 +16,32 @@ from PySide6.QtGui import QGuiApplication
 
 from heimdall_desktop import __version__, cli, paths, runtime
 from heimdall_desktop.application.core import Core, utc_now
-from heimdall_desktop.application.unattended import Ending, Exit, Result, see_to_the_end, watch_all
+from heimdall_desktop.application.startup_targets import StartupTargets
+from heimdall_desktop.application.unattended import (
+    Ending,
+    Exit,
+    Limits,
+    Result,
+    see_to_the_end,
+    watch_all,
+)
 from heimdall_desktop.application.window_memory import WindowMemory
 from heimdall_desktop.domain.facts.change import Change, ScanEmptied, ScanRemoved
 from heimdall_desktop.domain.facts.errors import HeimdallError, LinkError, NoSpace, Reason, together
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.server import ServerState, Standing, TokenStanding
+from heimdall_desktop.instance import NotStarted, not_in_open_window
 from heimdall_desktop.models.network_news import NetworkNews
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.models.translation import use_language
 from heimdall_desktop.presentation.error_text import cause, error_text
 from heimdall_desktop.presentation.export.contents import Contents
 from heimdall_desktop.presentation.i18n import tr
+from heimdall_desktop.services.local_process import require_local_extra
 from heimdall_desktop.services.notifier.protocol import Notification
 from heimdall_desktop.services.settings import SettingsFile, WindowSettings
-from heimdall_desktop.start import NotStarted, Start, started
+from heimdall_desktop.services.single_instance import Claim, Handover, HandoverServer
+from heimdall_desktop.start import Start, started, wanted_of
 from heimdall_desktop.widgets.detail import syntax
 from heimdall_desktop.widgets.look.app_style import dress
 from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
@@ -64,11 +76,11 @@ LATE = (
 """What the first picture does without: loaded after it one by one, or before that on first use."""
 
 
-def main(options: cli.Options) -> int:
+def main(options: cli.Options, claim: Claim | None = None) -> int:
     """Run the program and return its exit status."""
     with ExitStack() as opened:
         try:
-            start = opened.enter_context(started(options))
+            start = opened.enter_context(started(options, claim))
         except NotStarted as refused:
             cli.complain(str(refused))
             return Exit.ARGUMENTS
@@ -93,6 +105,8 @@ class Program:
         self._options = options = start.options
         self._application = application
         self._closed, self._painted = asyncio.Event(), asyncio.Event()
+        self._has_begun = asyncio.Event()
+        self._handovers = HandoverServer(start.claim, self._take_over)
         self._is_refused = False  # the session at the server in use
         self._theme = Theme(paths.resources(), _theme_mode(options.theme))
         dress(application, self._theme)
@@ -129,6 +143,7 @@ class Program:
         runtime.on_end_wanted(self._application, loop, self._closed.set)
         await self._follow_desktop()
         self._window.show()
+        await self._handovers.start()
         self._core.tasks.spawn(self._load_late(), name="load what the first picture lacks")
         try:
             await self._begin()
@@ -162,6 +177,7 @@ class Program:
         core.controller.on_account_moved = self._show_account
         core.controller.on_server_moved = self._show_server
         core.controller.on_finding_wanted = window.open_finding
+        core.controller.on_scan_wanted = window.open_scan
         core.controller.comparisons.is_automatic = not self._options.quits_when_done
         alerting.has_focus = lambda: QGuiApplication.focusWindow() is not None
         alerting.is_looked_at = window.is_looking_at
@@ -191,6 +207,7 @@ class Program:
             self._theme.set_mode(ThemeMode(core.controller.preferences.settings.theme.value))
         core.tasks.spawn(self._show_keyring(), name="describe the keyring")
         await core.begin()
+        self._has_begun.set()
 
     async def _work(self, began_s: float) -> Result:
         """Watch what the command line names until the window is closed, or all of it has ended."""
@@ -201,12 +218,55 @@ class Program:
                 self._closed, words, self._start.export, self._start.writer(_pdf_pieces)
             )
             return await see_to_the_end(core, wanted, limits, ending)
+        await self._watch(wanted, limits)
+        return await self._until_closed()
+
+    async def _watch(self, wanted: StartupTargets, limits: Limits) -> None:
+        core = self._core
         trouble = await watch_all(core, wanted, limits, [], self._closed)
         if wanted.mistakes:
             core.tell(together(LinkError, wanted.mistakes))
         if trouble is not None:
             core.tell(trouble)
-        return await self._until_closed()
+        self._window.open_links(wanted.links_alone)
+
+    def _take_over(self, asked: Handover) -> str:
+        """Do what a later start asks for, in this window; return why not, "" where it is done."""
+        options = self._options._replace(
+            server=asked.server,
+            allows_http=asked.allows_http,
+            token=None if asked.token is None else cli.Token(asked.token),
+            watch=asked.watch,
+            folders=tuple(Path(os.fsdecode(folder)) for folder in asked.folders),
+            is_demo=asked.is_demo,
+        )
+        refused = self._refused(asked)
+        if refused is not None:
+            return not_in_open_window(refused)
+        try:
+            wanted = wanted_of(options)
+            if options.folders or options.is_demo:
+                require_local_extra()
+        except HeimdallError as error:
+            return error_text(error)
+        self._window.come_forward(asked.activation)
+        self._core.tasks.spawn(self._watch_later(wanted), name="watch what a later start names")
+        return ""
+
+    def _refused(self, asked: Handover) -> str | None:
+        """The option of a later start that this window cannot do as well; None for none."""
+        if asked.is_read_only and not self._options.is_read_only:
+            return "--read-only"
+        if asked.theme not in (None, self._theme.mode.value):
+            return "--theme"
+        if asked.is_demo and asked.speed != self._options.speed:
+            return "--speed"
+        return None
+
+    async def _watch_later(self, wanted: StartupTargets) -> None:
+        await self._has_begun.wait()
+        began_s = self._core.clock()
+        await self._watch(wanted, Limits(began_s, None, self._options.unreachable_s))
 
     async def _until_closed(self) -> Result:
         try:
@@ -229,6 +289,7 @@ class Program:
             cli.complain(tr("The picture could not be written to {file}.").format(file=file))
 
     async def _aclose(self) -> None:
+        self._handovers.close()
         await self._core.aclose()
         await self._window_memory.save()
         self._window.close_scan_windows()

@@ -6,24 +6,24 @@ Nothing here loads Qt.
 import logging
 import os
 import sys
-import time
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
-from pathlib import Path
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 
 from msgspec import Struct
 
 from heimdall_desktop import cli, paths, system_libraries
 from heimdall_desktop.application.core import Kept
 from heimdall_desktop.application.exporting import ExportWanted, Writer
-from heimdall_desktop.application.startup_targets import StartupTargets, links_on
+from heimdall_desktop.application.startup_targets import StartupTargets, links_on, server_of
 from heimdall_desktop.application.unattended import Exit, Limits, Result
 from heimdall_desktop.domain.facts.errors import HeimdallError, LinkError, Reason, together
+from heimdall_desktop.domain.facts.scan_link import read_links
 from heimdall_desktop.domain.facts.server import host_name, is_sent_in_clear, server_url
 from heimdall_desktop.domain.filters.filter import NEW_OR_SEEN
 from heimdall_desktop.domain.filters.filter_language import parse_filter
 from heimdall_desktop.domain.filters.filter_mistakes import FilterError
 from heimdall_desktop.domain.filters.filter_terms import terms_of
+from heimdall_desktop.instance import NotStarted, is_free
 from heimdall_desktop.presentation.error_text import error_text
 from heimdall_desktop.presentation.export.contents import Format, LeaveOut
 from heimdall_desktop.presentation.filters.filter_text import mistake_text
@@ -33,21 +33,10 @@ from heimdall_desktop.services.keyring_store import KeyringStore
 from heimdall_desktop.services.local_process import require_local_extra
 from heimdall_desktop.services.log import LogSettings, crashes_recorded_in, logging_to
 from heimdall_desktop.services.redaction import Redaction
-from heimdall_desktop.services.regular_file import open_regular, problem_of
-
-if sys.platform == "win32":
-    import msvcrt
-else:
-    import fcntl
+from heimdall_desktop.services.regular_file import problem_of
+from heimdall_desktop.services.single_instance import Claim
 
 log = logging.getLogger("heimdall.start")
-
-LOCK_S = 0.5  # an unattended run has it for a moment
-LOCK_AGAIN_S = 0.05
-
-
-class NotStarted(Exception):
-    """Why a run cannot begin, in one line."""
 
 
 class Start(Struct, frozen=True):
@@ -56,6 +45,7 @@ class Start(Struct, frozen=True):
     Attributes:
         troubles: what went wrong already and stops nothing.
         export: the file that is to be written at the end; None for none.
+        claim: the hold on the profile, of a run with a window.
     """
 
     options: cli.Options
@@ -65,6 +55,7 @@ class Start(Struct, frozen=True):
     is_beside: bool = False
     troubles: tuple[HeimdallError, ...] = ()
     export: ExportWanted | None = None
+    claim: Claim = Claim()
 
     @property
     def kept(self) -> Kept:
@@ -95,8 +86,12 @@ class Start(Struct, frozen=True):
 
 
 @contextmanager
-def started(options: cli.Options) -> Iterator[Start]:
+def started(options: cli.Options, claim: Claim | None = None) -> Iterator[Start]:
     """Prepare a run, and clear up after it.
+
+    Args:
+        options: what it was asked for.
+        claim: the hold on the profile, of a run with a window.
 
     Raises:
         NotStarted: it cannot begin as it was asked for.
@@ -117,33 +112,33 @@ def started(options: cli.Options) -> Iterator[Start]:
             told = tr("No temporary profile can be made: {reason}. Set TMPDIR to another place.")
             raise NotStarted(told.format(reason=problem_of(error))) from None
         places = opened.enter_context(profile).places
-        is_free = options.is_temporary or _lock(places.settings, opened, options)
-        if not is_free and not options.quits_when_done:
-            raise NotStarted(
-                tr(
-                    "Heimdall Desktop is open already with this profile. "
-                    "Use its window, or give another folder with --profile-dir."
-                )
-            )
-        logs = places.logs if is_free else None
+        is_beside = options.quits_when_done and not is_free(options)
+        logs = None if is_beside else places.logs
         settings = LogSettings(logs, options.is_debug)
         troubles = (
             opened.enter_context(logging_to(settings, redaction)),
             opened.enter_context(crashes_recorded_in(logs)),
         )
         told_once = tuple({str(each): each for each in troubles if each}.values())
-        yield Start(options, wanted, places, redaction, not is_free, told_once, export)
+        held = claim or Claim()
+        yield Start(options, wanted, places, redaction, is_beside, told_once, export, held)
 
 
 def wanted_of(options: cli.Options) -> StartupTargets:
     """Return what the command line wants watched.
 
     Raises:
-        LinkError: `--server` is no address, or one that is asked in clear without leave; or
-            `--watch` names nothing or a scan elsewhere, and there will be no window to tell it in
-            while the others are watched.
+        LinkError: `--server` is no address, or one that is asked in clear without leave; or it is
+            missing, and the links do not say which one it is; or `--watch` names nothing or a scan
+            elsewhere, and there will be no window to tell it in while the others are watched.
     """
     server = None if options.server is None else server_url(options.server)
+    links_alone: tuple[str, ...] = ()
+    if server is None and options.watch:
+        if options.quits_when_done:
+            server = server_of(options.watch)
+        else:
+            links_alone = _readable(options.watch)
     if server is not None and is_sent_in_clear(server) and not options.allows_http:
         raise LinkError(Reason.SENT_IN_CLEAR_GIVEN, host=host_name(server))
     links, mistakes = ((), ()) if server is None else links_on(server, options.watch)
@@ -159,7 +154,20 @@ def wanted_of(options: cli.Options) -> StartupTargets:
         is_demo=options.is_demo,
         mistakes=mistakes,
         compares=options.compares,
+        links_alone=links_alone,
     )
+
+
+def _readable(texts: Sequence[str]) -> tuple[str, ...]:
+    """Return links as they are.
+
+    Raises:
+        LinkError: one of them names nothing.
+    """
+    mistakes = [part.error for text in texts for part in read_links(text) if part.error is not None]
+    if mistakes:
+        raise together(LinkError, mistakes)
+    return tuple(texts)
 
 
 def export_of(options: cli.Options) -> ExportWanted | None:
@@ -186,49 +194,6 @@ def export_of(options: cli.Options) -> ExportWanted | None:
         raise NotStarted(tr("--filter asks what is snoozed, which only a window knows."))
     leave_out = LeaveOut(options.leave_out) if options.leave_out else form.usually_left_out
     return ExportWanted(path, form, wanted, text, leave_out)
-
-
-def _lock(folder: Path, opened: ExitStack, options: cli.Options) -> bool:
-    """Return whether no window is open with a profile, and keep it for the one that is to open.
-
-    The lock goes with its process, however that ends. Where none can be made, there is none.
-    """
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handle = open_regular(folder / "lock", os.O_RDWR | os.O_CREAT)
-    except OSError:
-        return True
-    opened.callback(os.close, handle)
-    gives_up_at_s = time.monotonic() + LOCK_S
-    while not _locked(handle):
-        if time.monotonic() >= gives_up_at_s:
-            return False
-        time.sleep(LOCK_AGAIN_S)
-    if options.quits_when_done:
-        _unlock(handle)
-    return True
-
-
-def _locked(handle: int) -> bool:
-    """Whether this process has a lock now, or there are none to be had."""
-    try:
-        if sys.platform == "win32":
-            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-        else:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except (BlockingIOError, PermissionError):
-        return False
-    except OSError:  # a file system without locks
-        return True
-    return True
-
-
-def _unlock(handle: int) -> None:
-    with suppress(OSError):
-        if sys.platform == "win32":
-            msvcrt.locking(handle, msvcrt.LK_UNLCK, 1)
-        else:
-            fcntl.flock(handle, fcntl.LOCK_UN)
 
 
 def _print(line: str) -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from heimdall_desktop import cli, start
+from heimdall_desktop import cli, instance, start
 from heimdall_desktop.application.exporting import ExportWanted
 from heimdall_desktop.domain.filters.filter_language import parse_filter
 from heimdall_desktop.main import LATE
@@ -148,5 +148,5 @@ def test_what_is_to_be_exported_goes_by_the_suffix(tmp_path: Path) -> None:
     ],
 )
 def test_a_filter_with_a_mistake_starts_nothing(tmp_path: Path, text: str, words: str) -> None:
-    with pytest.raises(start.NotStarted, match=words):
+    with pytest.raises(instance.NotStarted, match=words):
         export_of(tmp_path / "a.csv", "--filter", text)

@@ -14,11 +14,18 @@ from heimdall_desktop.domain.facts.errors import (
     Reason,
     RouteMissing,
     ServerUnreachable,
+    SeveralServers,
     SignedOut,
     SignInNeeded,
 )
 from heimdall_desktop.domain.facts.scan_link import ScanLink
-from heimdall_desktop.domain.facts.server import ServerProfile, ServerUrl, host_name, server_url
+from heimdall_desktop.domain.facts.server import (
+    ServerProfile,
+    ServerUrl,
+    host_name,
+    is_loopback,
+    server_url,
+)
 from heimdall_desktop.domain.facts.session import Session
 from heimdall_desktop.services import wire
 from heimdall_desktop.services.credentials import CredentialStore
@@ -155,8 +162,10 @@ class Accounts:
 
         Raises:
             SignInNeeded: to a server without a signed-in account.
+            SeveralServers: to one of several.
+            LinkError: it is one of this program, to a server on this machine that is not its own.
         """
-        server = scan_link.server
+        server = self._server_of(scan_link)
         link = self.in_use if server is None else self._links.get(server)
         if link is not None and link.is_signed_in:
             return link
@@ -169,6 +178,30 @@ class Accounts:
             server=url,
             host=host_name(url),
         )
+
+    def _server_of(self, scan_link: ScanLink) -> ServerUrl | None:
+        """The server a link names; one of this program means one that we know, if it can.
+
+        Such links come from anywhere, so they lead to no other server on this machine.
+        """
+        server = scan_link.server
+        if server is None or not scan_link.is_own:
+            return server
+        is_here = is_loopback(server)
+        fitting = [
+            link.url
+            for link in self
+            if scan_link.is_on(link.url) and link.is_embedded is is_here and not link.has_ended
+        ]
+        if is_here and not fitting:
+            raise LinkError(Reason.LINK_TO_THIS_MACHINE, host=host_name(server))
+        if len(fitting) > 1:
+            raise SeveralServers(
+                Reason.SEVERAL_SERVERS,
+                servers=", ".join(fitting),
+                web_links={url: scan_link.web_link(url) for url in fitting},
+            )
+        return fitting[0] if fitting else server
 
     async def sign_in(
         self, server: str, email: str, password: str, *, is_kept: bool

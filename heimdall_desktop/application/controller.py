@@ -66,7 +66,8 @@ class Controller:
         on_problem: told of trouble that belongs to no request.
         on_account_moved: called when an account is signed in or out.
         on_server_moved: called with how the server in use is heard of, when that is news.
-        on_finding_wanted: called with the finding a pasted link names, once its scan is watched.
+        on_finding_wanted: called with the finding a link names, once its scan is watched.
+        on_scan_wanted: called with the scan that a link of this program names alone.
         on_restored: called with each scan that comes back from an earlier session, and whether
             what it held and what was told of it comes back too.
     """
@@ -155,6 +156,7 @@ class Controller:
         accounts.on_proven = self._show_account
         accounts.on_refused = self._looks.hear_refusal
         self.on_finding_wanted: Callable[[FindingId], None] = lambda _finding_id: None
+        self.on_scan_wanted: Callable[[ScanId], None] = lambda _scan_id: None
         self.on_restored: Callable[[ScanId, bool], None] = lambda _scan_id, _is_remembered: None
 
     # -- requests --
@@ -315,15 +317,17 @@ class Controller:
             TooManyScans: there is no room for all; the first ones are watched.
             ServerError: the scan of a finding could not be read.
         """
-        scan_ids: dict[ScanId, None] = {}
+        scan_ids: dict[ScanId, ScanLink] = {}
         refused = 0
         for named in links:
             try:
-                scan_ids[await scan_id_of(link, named)] = None
+                scan_ids[await scan_id_of(link, named)] = named
             except NotVisible:
                 refused += 1
         try:
             watched = [self._starter.add(link, scan_id) for scan_id in scan_ids]
+            for scan_id, named in zip(watched, scan_ids.values(), strict=True):
+                self._show_named(scan_id, named)
         finally:
             self._remember()
         if refused:
@@ -447,9 +451,15 @@ class Controller:
         await link.prove_scan(scan_id)
         scan_id = self._starter.add(link, scan_id)
         self.preferences.note_stopped(scan_id, is_stopped=False)
+        self._show_named(scan_id, named)
+
+    def _show_named(self, scan_id: ScanId, named: ScanLink) -> None:
+        """Show what a link names."""
         if named.finding_id is not None:
             identities = self._store.identities
             self.on_finding_wanted(identities.finding_id(scan_id, named.finding_id))
+        elif named.is_own:
+            self.on_scan_wanted(scan_id)
 
     async def _bring_back(self, server: ServerUrl, scan_id: ScanId) -> None:
         """Watch a scan again, whatever became of it meanwhile.

@@ -283,10 +283,12 @@ class Discovery:
         if part.link is None:
             return part
         try:
-            self._accounts.link_for(part.link)
+            link = self._accounts.link_for(part.link)
         except LinkError as error:
             return TextPart(part.text, None, error)
-        return part
+        if not part.link.is_own:
+            return part
+        return TextPart(part.text, replace(part.link, server=link.url))
 
     async def _named(self, links: Sequence[ScanLink]) -> Named:
         found: dict[ScanLink, FoundScan] = {}

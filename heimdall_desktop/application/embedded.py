@@ -111,5 +111,7 @@ class Embedded:
     def _die(self, server: LocalServer, error: HeimdallError) -> None:
         """The process has ended by itself; the next wish starts another."""
         if self._server is server:
+            if self._link is not None:
+                self._link.has_ended = True
             self._server = self._link = None
         self._on_death(error)

@@ -35,6 +35,7 @@ class ServerSession:
         session_ends_s: when the session ends, by our clock; None where that is not known.
         keyring_trouble: why the token that is kept could not be read, if it could not.
         is_embedded: the server is our own process, so nothing of it is remembered.
+        has_ended: that process has ended, and its port may be another's by now.
         has_live: `/live` has answered for some scan, so that its 404 means that a scan is not there
             (heimdall-api.md 13).
         is_proven: the server has taken the token, or told whose it is.
@@ -78,6 +79,7 @@ class ServerSession:
         self.session_ends_s: float | None = None
         self.keyring_trouble: CredentialError | None = None
         self.is_embedded = embedded_secret is not None
+        self.has_ended = False
         self.has_live = self.is_embedded
         self.is_proven = self.is_embedded
         self.lacks_check = False

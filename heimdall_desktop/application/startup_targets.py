@@ -31,6 +31,7 @@ class StartupTargets(Struct, frozen=True):
         links: scans and findings on it.
         folders: are scanned by the embedded server.
         is_demo: whether the recorded scans are played.
+        links_alone: links that say themselves on which server they are, for the window to open.
         compares: the two scans are compared once they have ended.
         mistakes: what was to be watched, but names nothing on that server.
     """
@@ -42,6 +43,7 @@ class StartupTargets(Struct, frozen=True):
     is_demo: bool
     mistakes: Sequence[LinkError] = ()
     compares: bool = False
+    links_alone: Sequence[str] = ()
 
     def __repr__(self) -> str:
         shown = (name for name in self.__struct_fields__ if name != "token")
@@ -63,12 +65,26 @@ def links_on(
         for part in read_links(text) or (TextPart(text, None, no_scan()),):
             if part.link is None:
                 mistakes += [] if part.error is None else [part.error]
-            elif part.link.server in (None, server):
+            elif part.link.server is None or part.link.is_on(server):
                 links[part.link] = None
             else:
                 where = host_name(part.link.server)
                 mistakes.append(LinkError(Reason.OTHER_SERVER_GIVEN, host=where))
     return tuple(links), tuple(mistakes)
+
+
+def server_of(texts: Iterable[str]) -> ServerUrl:
+    """Return the one server that web links name.
+
+    Raises:
+        LinkError: they name none, or several.
+    """
+    parts = [part for text in texts for part in read_links(text)]
+    links = [part.link for part in parts if part.link is not None and not part.link.is_own]
+    servers = {link.server for link in links}
+    if len(servers) != 1 or len(links) < len(parts) or (server := servers.pop()) is None:
+        raise LinkError(Reason.NO_ONE_SERVER)
+    return server
 
 
 async def take_up(

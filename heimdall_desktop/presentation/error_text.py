@@ -141,6 +141,7 @@ _CHECK_ACCOUNT = tr_noop("Check the address and the account.")
 _LOOK_FIRST = tr_noop("Look whether it was done before you do it again.")
 _PASTE = tr_noop("Paste links to scans instead.")
 _GIVE_ADDRESS = tr_noop("Enter one like https://heimdall.example.org.")
+_GIVE_LINK = tr_noop("Give a link like heimdall://server/scan/<id>.")
 _GIVE_SCAN = tr_noop("Give a scan id or a link like https://server/scans/<id>.")
 _START_LOCAL = tr_noop("Play the demo or scan a folder, and it starts again.")
 _NOT_THERE = tr_noop("It does not exist, or belongs to another account.")
@@ -402,6 +403,25 @@ WORDS: Mapping[Reason, Words] = {
     # What was to be watched, asked for or signed in to.
     Reason.NO_SCAN_IN_TEXT: Words(tr_noop("There is no scan in that."), _GIVE_SCAN),
     Reason.NO_SCAN_IN_WORD: Words(tr_noop("There is no scan id in {word!r}."), _GIVE_SCAN),
+    Reason.NO_SCAN_IN_LINK: Words(tr_noop("There is no scan in that link."), _GIVE_LINK),
+    Reason.MORE_IN_LINK: Words(
+        tr_noop("That link holds more than a server, a scan and a finding: it could be a token."),
+        _GIVE_LINK,
+    ),
+    Reason.PARAMETER_IN_LINK: Words(
+        tr_noop("That link holds {name!r}, which no link may: it could be a token."), _GIVE_LINK
+    ),
+    Reason.LINK_TO_THIS_MACHINE: Words(
+        tr_noop("That link leads to {host} on this machine, where no scan of this window runs."),
+        tr_noop("Sign in to that server and paste the scan id."),
+    ),
+    Reason.SEVERAL_SERVERS: Words(
+        tr_noop("That link fits several servers: {servers}."),
+        tr_noop("Give the link of the web page."),
+    ),
+    Reason.NO_ONE_SERVER: Words(
+        tr_noop("The links do not say which one server to ask."), tr_noop("Give --server.")
+    ),
     Reason.TEXT_TOO_LONG: Words(
         tr_noop("That is too long to be a list of links."), tr_noop("Paste the links alone.")
     ),

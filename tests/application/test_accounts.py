@@ -19,6 +19,7 @@ from heimdall_desktop.domain.facts.errors import (
     LinkError,
     OutcomeUnknown,
     ServerUnreachable,
+    SeveralServers,
     SignedOut,
     SignInNeeded,
     WrongServer,
@@ -338,6 +339,58 @@ async def test_links_lead_to_servers_we_know(server: LabServer, desk: Desk) -> N
     assert desk.accounts.link_for(here) is link
     with raises_saying(SignInNeeded, match=r"another server, elsewhere\.example\.test"):
         desk.accounts.link_for(elsewhere)
+
+
+OWN = f"heimdall://{{}}/scan/{BARE_ID}/finding/{BARE_ID}"
+
+
+@pytest.mark.parametrize("url", ["https://h.test", "http://h.test", "http://h.test/heimdall"])
+async def test_a_link_of_the_program_leads_to_the_known_server_of_its_host(
+    desk: Desk, url: str
+) -> None:
+    [named] = scan_links(OWN.format("h.test"))
+    with raises_saying(SignInNeeded, match=r"not signed in at h\.test") as needed:
+        desk.accounts.link_for(named)
+    assert needed.value.server == "https://h.test"
+    link = desk.accounts.use(server_url(url))
+    with pytest.raises(SignInNeeded) as needed:
+        desk.accounts.link_for(named)
+    assert needed.value.server == url
+    desk.accounts.use_memory_token(server_url(url), "token")
+    assert desk.accounts.link_for(named) is link
+    for elsewhere in ("h.test:8443", "h.test.example"):
+        with pytest.raises(SignInNeeded) as needed:
+            desk.accounts.link_for(*scan_links(OWN.format(elsewhere)))
+        assert needed.value.server == f"https://{elsewhere}"
+
+
+async def test_a_link_that_fits_several_servers_says_which(desk: Desk) -> None:
+    urls = ["https://h.test/one", "https://h.test/two"]
+    for url in urls:
+        desk.accounts.use_memory_token(server_url(url), "token")
+    with raises_saying(SeveralServers, match="https://h.test/one, https://h.test/two") as several:
+        desk.accounts.link_for(*scan_links(OWN.format("h.test")))
+    for url, link in several.value.web_links.items():
+        assert desk.accounts.link_for(*scan_links(link)).url == url
+    assert list(several.value.web_links) == urls
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1:2", "localhost:2", "[::1]:2"])
+async def test_a_link_of_the_program_to_this_machine_leads_to_its_own_server_alone(
+    desk: Desk, host: str
+) -> None:
+    [named] = scan_links(OWN.format(host))
+    url = server_url(f"http://{host}")
+    desk.accounts.use_memory_token(url, "token")
+    with raises_saying(LinkError, match="on this machine, where no scan of this window runs"):
+        desk.accounts.link_for(named)
+    own = ServerSession(url, time.monotonic, embedded_secret=str)
+    own.use_token("token", "")
+    desk.accounts.adopt(own)
+    assert desk.accounts.link_for(named) is own
+    own.has_ended = True
+    with pytest.raises(LinkError):
+        desk.accounts.link_for(named)
 
 
 async def test_an_embedded_server_is_in_use_only_where_there_is_no_other(

@@ -48,5 +48,35 @@ def test_without_a_window_or_a_scan_a_mistake_ends_it(options: list[str]) -> Non
     assert [link.scan_id for link in wanted_of(beside).links] == [SCAN]
 
 
+def test_links_alone_are_left_to_the_window_and_take_no_token_along() -> None:
+    links = (f"heimdall://heimdall.example/scan/{SCAN}", f"{SERVER}/scans/{SCAN}")
+    wanted = wanted_of(cli.options(links))
+    assert (wanted.server, wanted.links_alone) == (None, links)
+    with pytest.raises(LinkError):
+        wanted_of(cli.options([*links, f"heimdall://heimdall.example/scan/{SCAN}?token=a"]))
+
+
+def test_without_a_window_web_links_name_the_server() -> None:
+    usual = ("--quit-when-done", "--watch")
+    web = f"{SERVER}/scans/{SCAN}"
+    wanted = wanted_of(cli.options([*usual, web], "token"))
+    assert (wanted.server, wanted.token) == (SERVER, "token")
+    assert [link.scan_id for link in wanted.links] == [SCAN]
+    own = f"heimdall://heimdall.example/scan/{SCAN}"
+    for unsure in ([own], [web, own], [web, f"https://other.example/scans/{SCAN}"]):
+        with pytest.raises(LinkError) as told:
+            wanted_of(cli.options([*usual[:1], *unsure]))
+        assert remedy(told.value) == "Give --server."
+
+
+def test_a_link_of_the_program_goes_with_the_server_that_is_given() -> None:
+    links, mistakes = links_on(
+        server_url("http://heimdall.example/below"), [f"heimdall://heimdall.example/scan/{SCAN}"]
+    )
+    assert ([link.scan_id for link in links], mistakes) == ([SCAN], ())
+    _, [mistake] = links_on(SERVER, [f"heimdall://other.example/scan/{SCAN}"])
+    assert "other.example" in cause(mistake)
+
+
 def test_the_token_stands_in_no_text_about_what_is_wanted() -> None:
     assert "secret" not in repr(StartupTargets(SERVER, "secret", (), (), is_demo=False))

@@ -160,6 +160,12 @@ class Reason(Enum):
     # What was to be watched, asked for or signed in to.
     NO_SCAN_IN_TEXT = auto()
     NO_SCAN_IN_WORD = auto()
+    NO_SCAN_IN_LINK = auto()
+    MORE_IN_LINK = auto()
+    PARAMETER_IN_LINK = auto()
+    LINK_TO_THIS_MACHINE = auto()
+    SEVERAL_SERVERS = auto()
+    NO_ONE_SERVER = auto()
     TEXT_TOO_LONG = auto()
     NO_ADDRESS = auto()
     OTHER_SERVER = auto()
@@ -332,6 +338,18 @@ class SignInNeeded(LinkError):
     def __init__(self, reason: Reason, /, *, server: str = "", **fields: Any) -> None:
         super().__init__(reason, server=server, **fields)
         self.server = server
+
+
+class SeveralServers(LinkError):
+    """The text names a scan by host and port, which several of our servers have.
+
+    Attributes:
+        web_links: the same scan on each of them, by the address of the server.
+    """
+
+    def __init__(self, reason: Reason, /, *, web_links: dict[str, str], **fields: Any) -> None:
+        super().__init__(reason, web_links=web_links, **fields)
+        self.web_links = web_links
 
 
 class TooManyScans(LinkError):

@@ -1,19 +1,27 @@
 """Scan ids and web links out of pasted text.
 
+Besides links of the web pages there are those of this program, `heimdall://host[:port]/scan/<id>`
+with `/finding/<id>` behind it where one is meant. They name no scheme and no path of the server,
+and never hold a token.
+
 Source: heimdall-api.md 4.0 (links of the web pages) and T-52 (capitals, braces, whole addresses).
 """
 
 import itertools
 import re
+from urllib.parse import urlsplit
 
 from msgspec import Struct
 
 from heimdall_desktop.domain.facts.errors import LinkError, Reason
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId
-from heimdall_desktop.domain.facts.server import ServerUrl, server_url
+from heimdall_desktop.domain.facts.server import ServerUrl, has_place, server_url
 
 _UUID = r"[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}"
 _WEB = re.compile(rf"^(https?://.+?)/(scans|findings)/({_UUID})(?=[/?#]|$)", re.IGNORECASE)
+_OWN = re.compile(rf"^/scan/({_UUID})(?:/finding/({_UUID}))?/?$", re.IGNORECASE)
+_PARAMETER = re.compile(r"([a-z_-]{1,20})=", re.IGNORECASE)
+_OWN_SCHEME = "heimdall"
 _BARE = re.compile(rf"^(?:urn:uuid:)?({_UUID})$", re.IGNORECASE)
 _BETWEEN = re.compile(r"[\s,;]+")
 _AROUND = "<>\"'()[]{}.,;"
@@ -26,11 +34,25 @@ class ScanLink(Struct, frozen=True):
         server: where it lives; None for a bare id.
         scan_id: None when only a finding is named.
         finding_id: the finding to open, if the link named one.
+        is_own: it is a link of this program: of `server` only host and port are told.
     """
 
     server: ServerUrl | None
     scan_id: ScanId | None
     finding_id: FindingId | None = None
+    is_own: bool = False
+
+    def is_on(self, server: ServerUrl) -> bool:
+        """Whether it names a server, by host and port at least."""
+        if self.server is None or not self.is_own:
+            return self.server == server
+        return has_place(server, self.server)
+
+    def web_link(self, server: ServerUrl) -> str:
+        """Return the same as a link of the web pages of a server."""
+        if self.finding_id is not None:
+            return f"{server}/findings/{self.finding_id}"
+        return f"{server}/scans/{self.scan_id}"
 
 
 class TextPart(Struct, frozen=True):
@@ -77,11 +99,37 @@ def _link(part: str) -> ScanLink:
         if kind == "scans":
             return ScanLink(server, ScanId(found))
         return ScanLink(server, None, FindingId(found))
+    if plain.lower().startswith(f"{_OWN_SCHEME}:"):
+        return _own_link(plain)
     bare = _BARE.match(plain)
     if bare:
         return ScanLink(None, ScanId(_canonical(bare[1])))
     shown = part if len(part) <= 60 else f"{part[:57]}..."
     raise LinkError(Reason.NO_SCAN_IN_WORD, word=shown)
+
+
+def _own_link(text: str) -> ScanLink:
+    """Read a link of this program, which holds nothing but server, scan and finding.
+
+    Raises:
+        LinkError: it is none, or holds more; what that is stands in no error, since it may be
+            a token.
+    """
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        raise LinkError(Reason.NO_ADDRESS) from None
+    named = _PARAMETER.match(parts.query or parts.fragment)
+    if named is not None:
+        raise LinkError(Reason.PARAMETER_IN_LINK, name=named[1])
+    if set("@?#") & set(text):
+        raise LinkError(Reason.MORE_IN_LINK)
+    own = _OWN.match(parts.path)
+    if own is None or not parts.netloc.isprintable():
+        raise LinkError(Reason.NO_SCAN_IN_LINK)
+    server = server_url(f"https://{parts.netloc}")
+    finding_id = None if own[2] is None else FindingId(_canonical(own[2]))
+    return ScanLink(server, ScanId(_canonical(own[1])), finding_id, is_own=True)
 
 
 def _canonical(uuid: str) -> str:

@@ -110,6 +110,17 @@ def server_url(text: str) -> ServerUrl:
     return ServerUrl(f"{parts.scheme}://{host}{suffix}{parts.path.rstrip('/')}")
 
 
+def has_place(url: ServerUrl, named: ServerUrl) -> bool:
+    """Whether a server has the host and port of an address, whatever scheme and path both have.
+
+    An address without a port means the usual ones, of either scheme.
+    """
+    own, wanted = urlsplit(url), urlsplit(named)
+    port = own.port or _DEFAULT_PORTS[own.scheme]
+    ports = _DEFAULT_PORTS.values() if wanted.port is None else (wanted.port,)
+    return own.hostname == wanted.hostname and port in ports
+
+
 def is_loopback(url: ServerUrl) -> bool:
     """Whether the server runs on this machine, so that plain HTTP gives no token away."""
     host = urlsplit(url).hostname or ""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from heimdall_desktop.widgets.controls.buttons import DIALOG_PX, GhostButton, OutlineButton
@@ -155,3 +157,37 @@ class QuestionDialog(DialogFrame):
         end.addWidget(keep)
         self.add_end(end)
         keep.setFocus()
+
+
+class ChoiceDialog(DialogFrame):
+    """Asks which of several is meant; to close it chooses none.
+
+    Args:
+        title: heading.
+        question: what is asked, as one sentence.
+        choices: as they are shown, each on a button of its own.
+        parent: where it is asked.
+
+    Signals:
+        chosen: the place of the one that is meant, from 0.
+    """
+
+    chosen = Signal(int)
+
+    def __init__(
+        self, title: str, question: str, choices: Sequence[str], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(title, QUESTION_PX, parent)
+        self.setObjectName("choice")
+        self.setAccessibleDescription(question)
+        self.column.addWidget(Paragraph(question))
+        self.column.addSpacing(self._theme.scale(6))
+        for place, choice in enumerate(choices):
+            button = OutlineButton(choice.replace("&", "&&"), height_px=DIALOG_PX)
+            button.setObjectName(f"choice-{place}")
+            button.clicked.connect(lambda _=False, place=place: self._choose(place))
+            self.column.addWidget(button)
+
+    def _choose(self, place: int) -> None:
+        self.accept()
+        self.chosen.emit(place)

@@ -3,6 +3,7 @@
 Source: ux.md §2.7.
 """
 
+import os
 from collections.abc import Callable, Sequence
 from functools import partial
 from itertools import pairwise
@@ -112,13 +113,26 @@ def settle_in(page: QWidget) -> None:
     page.show()
 
 
-def come_forward(window: QWidget) -> None:
-    """Show a window with the keyboard in it, also one that was minimised."""
+ACTIVATION_VARIABLE = "XDG_ACTIVATION_TOKEN"
+
+
+def come_forward(window: QWidget, activation: str = "") -> None:
+    """Show a window with the keyboard in it, also one that was minimised.
+
+    Args:
+        window: the window.
+        activation: a token of the desktop, without which Wayland lets no window come in front;
+            Qt takes it from the environment as it activates one.
+    """
+    if activation:
+        os.environ[ACTIVATION_VARIABLE] = activation
     if window.isMinimized():
         window.showNormal()
     window.show()
     window.raise_()
     window.activateWindow()
+    if activation:
+        os.environ.pop(ACTIVATION_VARIABLE, None)
 
 
 class KeyPrecedence(QObject):

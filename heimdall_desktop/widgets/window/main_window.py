@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
@@ -243,6 +243,23 @@ class MainWindow(Workspace):
             self._scope.open_finding(finding_id)
         else:
             self._scope.open_scan(scan_id)
+
+    def open_links(self, links: Iterable[str]) -> None:
+        """Watch and show what links from outside name."""
+        for link in links:
+            self._dialogs.open_link(link)
+
+    def open_scan(self, scan_id: ScanId) -> None:
+        """Raise the window with the findings of a scan in view."""
+        self._scope.open_scan(scan_id)
+
+    def come_forward(self, activation: str = "") -> None:
+        """Show the window in front.
+
+        Args:
+            activation: what the desktop gave to the start that wants it; "" for nothing.
+        """
+        come_forward(self, activation)
 
     def show_filtered(self, scan_id: ScanId, text: str) -> None:
         """Show the findings of a scan that pass a filter, and nothing else."""

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from heimdall_desktop.domain.facts.errors import CredentialError, HeimdallError, LocalServerError
+from heimdall_desktop.domain.facts.errors import (
+    CredentialError,
+    HeimdallError,
+    LocalServerError,
+    SeveralServers,
+    SignInNeeded,
+)
 from heimdall_desktop.domain.facts.server import ServerState, ServerUrl, TokenStanding, host_name
 from heimdall_desktop.presentation.board.sign import Mood
 from heimdall_desktop.presentation.error_text import cause
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.widgets.adding.local_start import LocalStart
 from heimdall_desktop.widgets.adding.sign_in import SignInDialog
+from heimdall_desktop.widgets.controls.dialog_frame import ChoiceDialog
 from heimdall_desktop.widgets.controls.problem_strip import StripText
 from heimdall_desktop.widgets.window.account_button import SIGNED_OUT_ICON
 from heimdall_desktop.widgets.window.workspace import Workspace, open_dialog, shown_dialog
@@ -21,7 +29,7 @@ from heimdall_desktop.widgets.window.workspace import Workspace, open_dialog, sh
 if TYPE_CHECKING:
     from heimdall_desktop.widgets.adding.add_scans import AddScans
 
-SIGN_OUT, TOKEN, LOCAL = "sign-out", "token", "local"  # what a strip of ours is about
+SIGN_OUT, TOKEN, LOCAL, LINK = "sign-out", "token", "local", "link"  # what a strip of ours is about
 
 
 class WindowDialogs(QObject):
@@ -55,6 +63,7 @@ class WindowDialogs(QObject):
         self._server: ServerUrl | None = None
         self._account = ""
         self._left_to_add = ""
+        self._asking: SignInDialog | None = None  # the form that was opened for a link last
         self._token: TokenStanding | None = None
         self._server_state: ServerState | None = None
         self._keyring, self._has_keyring = "", False
@@ -120,6 +129,48 @@ class WindowDialogs(QObject):
         dialog = self._open_add_scans(text)
         if text:
             dialog.submit()
+
+    def open_link(self, text: str) -> None:
+        """Watch and show what a link from outside names; an unknown server is asked about first.
+
+        Args:
+            text: the link.
+        """
+        self._problems.clear(LINK)
+        self._requests.request_watch(text, partial(self._take_link_answer, text))
+
+    def _take_link_answer(self, text: str, error: HeimdallError | None) -> None:
+        if isinstance(error, SeveralServers):
+            self._choose_server(error)
+        elif isinstance(error, SignInNeeded) and error.server:
+            self._ask_before_link(ServerUrl(error.server), text)
+        elif error is not None:
+            self._problems.show_error(LINK, error)
+
+    def _choose_server(self, error: SeveralServers) -> None:
+        links = list(error.web_links.values())
+        question = tr("The link fits several servers you know. Which one is meant?")
+        choice = ChoiceDialog(tr("Open a link"), question, list(error.web_links), self._window)
+        choice.chosen.connect(lambda place: self.open_link(links[place]))
+        open_dialog(choice)
+
+    def _ask_before_link(self, server: ServerUrl, text: str) -> None:
+        """Keep the link until the sign-in there; until then that server is not contacted."""
+        waiting = [line for line in self._left_to_add.splitlines() if line != text]
+        reason = tr(
+            "A link leads to {host}, where you are not signed in. "
+            "Nothing has been sent there yet. Sign in to open it, if you know that server."
+        ).format(host=host_name(server))
+        signing_in = self._open_sign_in(server, reason)
+        if signing_in is not self._asking:
+            self._asking = signing_in
+            signing_in.accepted.connect(self.go_on_adding)
+            signing_in.rejected.connect(self._forget_links)
+        self._left_to_add = "\n".join([*waiting, text])
+
+    def _forget_links(self) -> None:
+        """Leave links whose servers are not to be contacted."""
+        self._left_to_add = ""
 
     def _open_add_scans(self, text: str) -> AddScans:
         self._left_to_add = ""

@@ -6,10 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from heimdall_desktop.domain.facts.errors import LinkError
+from heimdall_desktop.domain.facts.errors import LinkError, Reason
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId
 from heimdall_desktop.domain.facts.scan_link import ScanLink
 from heimdall_desktop.domain.facts.server import ServerUrl
+from heimdall_desktop.presentation.error_text import error_text
+from tests.fakes.errors import raises_saying
 from tests.fakes.scan_links import scan_links
 
 ID = "8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21"
@@ -49,6 +51,76 @@ def test_bare_id_is_found(text: str) -> None:
 )
 def test_web_link_names_its_server(text: str) -> None:
     assert scan_links(text) == (ScanLink(SERVER, ScanId(ID)),)
+
+
+@pytest.mark.parametrize(
+    ("text", "server", "finding_id"),
+    [
+        (f"heimdall://h.test/scan/{ID}", "https://h.test", None),
+        (f"HEIMDALL://H.test/scan/{ID.upper()}/", "https://h.test", None),
+        (f"<heimdall://h.test:8443/scan/{ID}/finding/{OTHER}>", "https://h.test:8443", OTHER),
+        (f"heimdall://[::1]:8080/scan/{ID}", "https://[::1]:8080", None),
+    ],
+)
+def test_a_link_of_the_program_names_host_scan_and_finding(
+    text: str, server: str, finding_id: str | None
+) -> None:
+    found = None if finding_id is None else FindingId(finding_id)
+    assert scan_links(text) == (ScanLink(ServerUrl(server), ScanId(ID), found, is_own=True),)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        (f"heimdall://h.test/scan/{ID}?token=s3cret", Reason.PARAMETER_IN_LINK),
+        (f"heimdall://h.test/scan/{ID}#s3cret", Reason.MORE_IN_LINK),
+        (f"heimdall://h.test/scan/{ID}?s3cret", Reason.MORE_IN_LINK),
+        (f"heimdall://h.test/scan/{ID}?", Reason.MORE_IN_LINK),
+        (f"heimdall://s3cret@h.test/scan/{ID}", Reason.MORE_IN_LINK),
+        (f"heimdall://mira:s3cret@h.test/scan/{ID}", Reason.MORE_IN_LINK),
+        (f"heimdall://h.test/scan/{ID}/s3cret", Reason.NO_SCAN_IN_LINK),
+        ("heimdall://h.test/scan/s3cret", Reason.NO_SCAN_IN_LINK),
+        (f"heimdall:/scan/{ID}", Reason.NO_ADDRESS),
+        (f"heimdall://h.test:port/scan/{ID}", Reason.NO_ADDRESS),
+        (f"heimdall://h\u202e.test/scan/{ID}", Reason.NO_SCAN_IN_LINK),
+    ],
+)
+def test_a_link_of_the_program_holds_nothing_else(text: str, reason: Reason) -> None:
+    with pytest.raises(LinkError) as told:
+        scan_links(text)
+    assert told.value.reason is reason
+    assert "s3cret" not in error_text(told.value)
+
+
+def test_a_parameter_is_refused_by_its_name() -> None:
+    with raises_saying(LinkError, match="'token'"):
+        scan_links(f"heimdall://h.test/scan/{ID}?token=s3cret")
+
+
+@pytest.mark.parametrize(
+    ("link", "server", "is_on"),
+    [
+        (f"heimdall://h.test/scan/{ID}", "https://h.test", True),
+        (f"heimdall://h.test/scan/{ID}", "http://h.test/below", True),
+        (f"heimdall://h.test/scan/{ID}", "https://h.test:8443", False),
+        (f"heimdall://h.test:8443/scan/{ID}", "http://h.test:8443/below", True),
+        (f"heimdall://h.test:8443/scan/{ID}", "https://h.test", False),
+        (f"heimdall://h.test/scan/{ID}", "https://h.test.other", False),
+        (f"https://h.test/scans/{ID}", "https://h.test", True),
+        (f"https://h.test/scans/{ID}", "http://h.test", False),
+    ],
+)
+def test_a_link_of_the_program_goes_by_host_and_port(link: str, server: str, is_on: bool) -> None:
+    assert scan_links(link)[0].is_on(ServerUrl(server)) is is_on
+
+
+def test_a_link_has_a_form_for_each_server() -> None:
+    scan, finding = scan_links(
+        f"heimdall://h.test/scan/{ID} heimdall://h.test/scan/{ID}/finding/{OTHER}"
+    )
+    below = ServerUrl("http://h.test/below")
+    assert scan.web_link(below) == f"http://h.test/below/scans/{ID}"
+    assert scan_links(finding.web_link(below)) == (ScanLink(below, None, FindingId(OTHER)),)
 
 
 def test_link_to_a_finding_names_no_scan() -> None:

@@ -1,0 +1,188 @@
+"""One process has a profile; what later starts hand over arrives, and nothing else does harm."""
+
+import asyncio
+import os
+import socket
+import stat
+import threading
+from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from heimdall_desktop.services.single_instance import (
+    LONGEST,
+    VERSION,
+    Answer,
+    Claim,
+    Handover,
+    HandoverServer,
+    claim,
+    hand_over,
+)
+
+SECRET = "hmd_not_for_others"  # noqa: S105 - of nothing
+ASKED = Handover(server="https://h.test", token=SECRET, watch=("a",), folders=(b"/tmp/\xff",))
+TAKEN = Answer(VERSION, is_taken=True)
+
+
+def held(folder: Path) -> Claim:
+    """Return the hold on a profile that is free."""
+    own = claim(folder)
+    assert own is not None
+    return own
+
+
+@asynccontextmanager
+async def open_window(folder: Path, why_not: str = "") -> AsyncIterator[list[Handover]]:
+    """A program that is open with a profile; gives what was handed over to it."""
+    taken: list[Handover] = []
+
+    def take(asked: Handover) -> str:
+        taken.append(asked)
+        return why_not
+
+    own = held(folder)
+    server = HandoverServer(own, take)
+    await server.start()
+    try:
+        yield taken
+    finally:
+        server.close()
+        own.close()
+
+
+async def asking(folder: Path, asked: Handover = ASKED) -> Answer | None:
+    return await asyncio.to_thread(hand_over, folder, asked, 20.0)
+
+
+def told(folder: Path, message: bytes) -> bytes:
+    """What a program answers to a message of any kind; nothing where it closes without."""
+    with socket.socket(socket.AF_UNIX) as line:
+        line.connect(str(folder / "instance" / "socket"))
+        line.settimeout(20.0)
+        try:
+            line.sendall(message)
+            line.shutdown(socket.SHUT_WR)
+            return line.recv(4096)
+        except (ConnectionError, BrokenPipeError):
+            return b""
+
+
+async def test_what_is_handed_over_arrives_whole(tmp_path: Path) -> None:
+    async with open_window(tmp_path) as taken:
+        assert await asking(tmp_path) == TAKEN
+    assert taken == [ASKED]
+    assert SECRET not in repr(ASKED)
+
+
+async def test_what_the_window_cannot_do_is_told(tmp_path: Path) -> None:
+    async with open_window(tmp_path, "It cannot.") as taken:
+        assert await asking(tmp_path) == Answer(VERSION, is_taken=False, why_not="It cannot.")
+    assert len(taken) == 1
+
+
+async def test_only_the_user_reaches_the_socket(tmp_path: Path) -> None:
+    async with open_window(tmp_path):
+        folder = tmp_path / "instance"
+        modes = [stat.S_IMODE(each.stat().st_mode) for each in (folder, folder / "socket")]
+    assert modes == [0o700, 0o600]
+    assert not (folder / "socket").exists()
+
+
+async def test_a_profile_deep_in_the_tree_has_a_socket_too(tmp_path: Path) -> None:
+    folder = tmp_path / ("deep" * 20) / ("er" * 40)
+    async with open_window(folder) as taken:
+        assert await asking(folder) == TAKEN
+    assert taken == [ASKED]
+
+
+async def test_no_message_harms_the_window(tmp_path: Path) -> None:
+    hostile = (
+        b"",
+        b"\n",
+        b"\xff\xfe\n",
+        b"[" * 100_000 + b"\n",
+        b"{}" * LONGEST + b"\n",
+        b'{"version": 1, "watch": "all"}\n',
+        b'{"version": 1, "run": "rm"}\n',
+        b'{"version": 2}\n',
+        b'{"version": 1, "activation": "a\\nb"}\n',
+        b'{"version": 1, "activation": "%s"}\n' % (b"a" * 1000),
+        b'{"version": 1, "watch": ["a"]',
+    )
+    async with open_window(tmp_path) as taken:
+        answers = [await asyncio.to_thread(told, tmp_path, message) for message in hostile]
+        assert all(b'"is_taken":true' not in answer for answer in answers)
+        assert taken == []
+        assert await asking(tmp_path) == TAKEN
+    assert taken == [ASKED]
+
+
+async def test_a_newer_message_is_answered_with_the_version_that_is_understood(
+    tmp_path: Path,
+) -> None:
+    async with open_window(tmp_path):
+        assert await asking(tmp_path, Handover(version=VERSION + 1)) == Answer(VERSION)
+
+
+async def test_too_much_is_not_sent(tmp_path: Path) -> None:
+    async with open_window(tmp_path) as taken:
+        with pytest.raises(ValueError, match="^$"):
+            await asking(tmp_path, Handover(watch=("a" * LONGEST,)))
+    assert taken == []
+
+
+def test_a_window_that_gives_no_answer_is_found_out(tmp_path: Path) -> None:
+    own = held(tmp_path)
+    with pytest.raises(TimeoutError):
+        hand_over(tmp_path, ASKED, 0.05)
+    own.close()
+
+
+def test_the_socket_of_a_dead_window_keeps_no_start_away(tmp_path: Path) -> None:
+    assert hand_over(tmp_path, ASKED, 1.0) is None
+    dead = held(tmp_path)
+    assert dead.listening is not None
+    dead.listening.close()
+    dead.listening = None
+    dead.close()
+    assert (tmp_path / "instance" / "socket").exists()
+    assert hand_over(tmp_path, ASKED, 1.0) is None
+
+    own = held(tmp_path)
+    assert own.listening is not None
+    assert claim(tmp_path) is None
+    own.stop_listening()
+    assert hand_over(tmp_path, ASKED, 1.0) is None
+    assert claim(tmp_path) is None
+    own.close()
+    held(tmp_path).close()
+
+
+def test_a_profile_that_cannot_hold_a_socket_is_claimed_all_the_same(tmp_path: Path) -> None:
+    (tmp_path / "instance").touch()
+    own = held(tmp_path)
+    assert own.listening is None
+    assert claim(tmp_path) is None
+    own.close()
+
+
+def test_of_two_starts_at_once_one_has_the_profile(tmp_path: Path) -> None:
+    """Twenty times; the lock belongs to an open file, so two threads race as two processes do."""
+    with ThreadPoolExecutor(2) as pool:
+        for _ in range(20):
+            both = threading.Barrier(2)
+
+            def start(both: threading.Barrier = both) -> Claim | None:
+                both.wait()
+                return claim(tmp_path)
+
+            claims = [each.result() for each in (pool.submit(start), pool.submit(start))]
+            winners = [each for each in claims if each is not None]
+            assert len(winners) == 1
+            assert winners[0].listening is not None
+            assert os.path.exists(tmp_path / "instance" / "socket")
+            winners[0].close()
