@@ -24,6 +24,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from heimdall_desktop import cli  # noqa: PLC0415 - of use only from here on
 
     options = cli.options(arguments, token)
+    if options.desktop_entry is not None:
+        from heimdall_desktop import desktop_entry  # noqa: PLC0415 - no window needs it
+
+        return desktop_entry.main(is_wanted=options.desktop_entry)
     if options.quits_when_done:
         return _run(options)
     from heimdall_desktop import instance  # noqa: PLC0415 - no --help waits for it

@@ -63,6 +63,8 @@ class Options(NamedTuple):
         export: the file that an unattended run writes at its end, by its suffix.
         filter_text: which findings it holds; "" for all.
         leave_out: one of `LEAVE_OUT`; None for what is usual for its form.
+        desktop_entry: whether the menu entry is to be there, and nothing else; None for anything
+            else.
         unreachable_s: so long a server may answer nothing before an unattended run gives up.
     """
 
@@ -87,6 +89,7 @@ class Options(NamedTuple):
     export: Path | None = None
     filter_text: str = ""
     leave_out: str | None = None
+    desktop_entry: bool | None = None
 
     @property
     def writes_pdf(self) -> bool:
@@ -150,6 +153,7 @@ def options(arguments: Sequence[str] | None = None, token: str | None = None) ->
         export=given.export,
         filter_text=given.filter or "",
         leave_out=given.leave_out,
+        desktop_entry=given.desktop_entry,
     )
     _check(parser, read)
     return read
@@ -219,6 +223,13 @@ def _parser() -> argparse.ArgumentParser:
         help="with --quit-when-done: give up once the server has answered nothing for so many "
              f"seconds, {UNREACHABLE_S:g} if left out")  # fmt: skip
     add("--debug", action="store_true", help="say more on standard error")
+    entry = parser.add_mutually_exclusive_group()
+    entry.add_argument("--install-desktop-entry", action="store_const", const=True,
+                       dest="desktop_entry",
+                       help="put the program into this user's menu, and let it open heimdall:// "
+                            "links; then end")  # fmt: skip
+    entry.add_argument("--remove-desktop-entry", action="store_const", const=False,
+                       dest="desktop_entry", help="take that back, and end")  # fmt: skip
     add("--gallery", nargs="?", const="", help=argparse.SUPPRESS)
     add("--version", action="version", version=f"%(prog)s {__version__}", help="print the version")
     return parser

@@ -130,7 +130,7 @@ async def test_a_newer_message_is_answered_with_the_version_that_is_understood(
 
 async def test_too_much_is_not_sent(tmp_path: Path) -> None:
     async with open_window(tmp_path) as taken:
-        with pytest.raises(ValueError, match="^$"):
+        with pytest.raises(ValueError, match=r"^$"):
             await asking(tmp_path, Handover(watch=("a" * LONGEST,)))
     assert taken == []
 

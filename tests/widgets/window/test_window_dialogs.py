@@ -15,16 +15,20 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.domain.facts.errors import (
+    LinkError,
     LocalServerError,
     Reason,
     ServerUnreachable,
+    SeveralServers,
     SignedOut,
+    SignInNeeded,
 )
 from heimdall_desktop.domain.facts.server import ServerUrl, TokenStanding
 from heimdall_desktop.presentation.board.discovery import Finds
 from heimdall_desktop.widgets.adding.add_scans import AddScans
 from heimdall_desktop.widgets.adding.first_start import ActionRow, FirstStart
 from heimdall_desktop.widgets.adding.sign_in import SignInDialog
+from heimdall_desktop.widgets.controls.dialog_frame import ChoiceDialog
 from heimdall_desktop.widgets.controls.problem_strip import ProblemStrip
 from heimdall_desktop.widgets.findings.scan_problem_strip import ScanProblemStrip
 from heimdall_desktop.widgets.look.theme import Theme
@@ -126,6 +130,59 @@ def test_a_token_that_is_refused_is_no_session_that_ended(shown: ShownWindow) ->
     reason = part(dialog, QLabel, "sign-in-reason").text()
     assert reason == f"{refused} Watching is paused until you sign in."
     show(server, "", is_signed_in=False, token=None)
+    assert shown.strips() == []
+
+
+LINK = "heimdall://new.example/scan/8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21"
+OTHER_LINK = LINK.replace("new.example", "other.example")
+
+
+def unknown(host: str) -> SignInNeeded:
+    return SignInNeeded(Reason.OTHER_SERVER, server=f"https://{host}", host=host)
+
+
+def test_a_link_to_an_unknown_server_asks_before_and_is_kept(shown: ShownWindow) -> None:
+    shown.window.open_links([LINK, OTHER_LINK])
+    assert shown.requests.asked == [("watch", LINK), ("watch", OTHER_LINK)]
+    shown.requests.answer(unknown("new.example"))
+    shown.requests.answer(unknown("other.example"))
+    [dialog] = shown.window.findChildren(SignInDialog)
+    assert part(dialog, QLineEdit, "sign-in-server").text() == "https://new.example"
+    reason = part(dialog, QLabel, "sign-in-reason").text()
+    assert reason.startswith("A link leads to new.example, where you are not signed in.")
+    assert "Nothing has been sent there yet." in reason
+    shown.requests.discovery.known = ("https://new.example",)
+    dialog.accept()
+    adding = part(shown.window, AddScans, "")
+    assert part(adding, QPlainTextEdit, "add-text").toPlainText() == f"{LINK}\n{OTHER_LINK}"
+    assert shown.requests.asked[2:] == [("watch", f"{LINK}\n{OTHER_LINK}")]
+
+
+def test_a_link_that_is_not_followed_is_forgotten(shown: ShownWindow) -> None:
+    shown.window.open_links([LINK])
+    shown.requests.answer(unknown("new.example"))
+    [dialog] = shown.window.findChildren(SignInDialog)
+    dialog.reject()
+    shown.press(KEY.Key_N, CONTROL)
+    adding = part(shown.window, AddScans, "")
+    assert part(adding, QPlainTextEdit, "add-text").toPlainText() == ""
+
+
+def test_of_several_servers_one_is_chosen(shown: ShownWindow) -> None:
+    shown.window.open_links([LINK])
+    links = {f"https://new.example/{each}": f"https://new.example/{each}/scans/1" for each in "ab"}
+    shown.requests.answer(SeveralServers(Reason.SEVERAL_SERVERS, servers="a", web_links=links))
+    [dialog] = shown.window.findChildren(ChoiceDialog)
+    press(dialog, "https://new.example/b")
+    assert not dialog.isVisible()
+    assert shown.requests.asked[1:] == [("watch", "https://new.example/b/scans/1")]
+
+
+def test_why_a_link_was_not_opened_is_told_until_the_next(shown: ShownWindow) -> None:
+    shown.window.open_links([LINK])
+    shown.requests.answer(LinkError(Reason.LINK_TO_THIS_MACHINE, host="localhost:1"))
+    assert "localhost:1 on this machine" in shown.strips()[0]
+    shown.window.open_links([LINK])
     assert shown.strips() == []
 
 

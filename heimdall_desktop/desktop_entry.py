@@ -1,0 +1,171 @@
+"""Menu entry, icon and handler of heimdall:// links, for this user alone; nothing here loads Qt.
+
+Source: freedesktop.org, Desktop Entry Specification 1.5 (quoting in Exec), Association between MIME
+types and applications 1.0.1 (mimeapps.list), Icon Theme Specification 0.13.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+
+import platformdirs
+
+from heimdall_desktop import cli, paths
+from heimdall_desktop.presentation.i18n import tr
+from heimdall_desktop.services.regular_file import problem_of, replace_file
+
+NAME = "heimdall-desktop"
+SCHEME_TYPE = "x-scheme-handler/heimdall"
+DEFAULTS = "[Default Applications]"
+UPDATE_S = 10.0
+
+
+def main(*, is_wanted: bool) -> int:
+    """Install the entry, or remove it; say what was done, and return the exit status."""
+    if sys.platform in ("win32", "darwin"):
+        cli.complain(tr("Menu entries are installed on Linux and its kin only."))
+        return cli.BAD_ARGUMENTS
+    data, config = platformdirs.user_data_path(), platformdirs.user_config_path()
+    try:
+        if is_wanted:
+            install(data, config, own_command(), paths.resources() / "icons" / "app-icon.svg")
+        else:
+            remove(data, config)
+    except OSError as error:
+        told = tr("The menu entry could not be written: {problem}.")
+        cli.complain(told.format(problem=problem_of(error)))
+        return cli.BAD_ARGUMENTS
+    _update(data / "applications")
+    told = tr("The menu entry {file} is there, and heimdall:// links open Heimdall Desktop.")
+    if not is_wanted:
+        told = tr("The menu entry {file} is removed, and heimdall:// links are left alone.")
+    print(told.format(file=entry_place(data)))  # noqa: T201 - what was asked for
+    return 0
+
+
+def own_command() -> list[str]:
+    """Return what starts this program again, wherever it is started from."""
+    if getattr(sys, "frozen", False):
+        return [sys.executable]
+    script = Path(sys.argv[0])
+    if script.name == NAME and os.access(script, os.X_OK):
+        return [str(script.absolute())]
+    return [sys.executable, "-m", "heimdall_desktop"]
+
+
+def install(data: Path, config: Path, command: Sequence[str], icon: Path) -> None:
+    """Write the entry, the icon, and who opens the links.
+
+    Args:
+        data: where the user's own programs put what belongs to them.
+        config: where the user's settings are.
+        command: starts the program.
+        icon: a drawing.
+
+    Raises:
+        OSError: something of it cannot be written.
+    """
+    for place, content in (
+        (icon_place(data), icon.read_bytes()),
+        (entry_place(data), entry(command).encode()),
+    ):
+        place.parent.mkdir(parents=True, exist_ok=True)
+        replace_file(place, content)
+        place.chmod(0o644)  # others may look, as at all menu entries
+    _associate(config, is_wanted=True)
+
+
+def remove(data: Path, config: Path) -> None:
+    """Remove all that `install` wrote; what is not there is no mistake.
+
+    Raises:
+        OSError: something of it cannot be removed.
+    """
+    for place in (icon_place(data), entry_place(data)):
+        place.unlink(missing_ok=True)
+    _associate(config, is_wanted=False)
+
+
+def entry_place(data: Path) -> Path:
+    """Where the menu entry is."""
+    return data / "applications" / f"{NAME}.desktop"
+
+
+def icon_place(data: Path) -> Path:
+    """Where the icon is."""
+    return data / "icons" / "hicolor" / "scalable" / "apps" / f"{NAME}.svg"
+
+
+def entry(command: Sequence[str]) -> str:
+    """Return the menu entry of a program; a link is handed to it as one argument."""
+    lines = (
+        "[Desktop Entry]",
+        "Type=Application",
+        "Name=Heimdall Desktop",
+        f"Comment={_value(tr('Watch Heimdall security scans live'))}",
+        f"Exec={' '.join(map(_argument, command))} %u",
+        f"Icon={NAME}",
+        "Terminal=false",
+        "Categories=Development;Qt;",
+        "StartupNotify=true",
+        f"StartupWMClass={NAME}",
+        f"MimeType={SCHEME_TYPE};",
+        "",
+    )
+    return "\n".join(lines)
+
+
+def with_handler(text: str, *, is_wanted: bool) -> str:
+    """Return a mimeapps.list in which this program opens its links by default, or no more."""
+    own = f"{SCHEME_TYPE}={NAME}.desktop"
+    lines: list[str] = []
+    section = ""
+    for line in text.splitlines():
+        if line.strip().startswith("["):
+            section = line.strip()
+        is_ours = section == DEFAULTS and line.partition("=")[0].strip() == SCHEME_TYPE
+        if is_ours and (is_wanted or NAME in line):
+            continue
+        lines.append(line)
+        if is_wanted and section == DEFAULTS and own not in lines:
+            lines.append(own)
+    if is_wanted and own not in lines:
+        lines += [DEFAULTS, own]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _associate(config: Path, *, is_wanted: bool) -> None:
+    place = (config / "mimeapps.list").resolve()  # it may be a link into a collection of settings
+    before = ""
+    with suppress(FileNotFoundError):
+        before = place.read_text(encoding="utf-8", errors="surrogateescape")
+    after = with_handler(before, is_wanted=is_wanted)
+    if after != before:
+        place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        replace_file(place, after.encode("utf-8", "surrogateescape"))
+
+
+def _update(applications: Path) -> None:
+    """Let desktops that keep an index of entries know; others look by themselves."""
+    command = shutil.which("update-desktop-database")
+    if command is not None:
+        with suppress(OSError, subprocess.SubprocessError):
+            subprocess.run(  # noqa: S603 - found by its name
+                [command, "-q", str(applications)], check=False, timeout=UPDATE_S
+            )
+
+
+def _argument(text: str) -> str:
+    """Quote one argument of Exec; in front of a field code a percent sign is doubled."""
+    quoted = re.sub(r'(["`$\\])', r"\\\1", text).replace("%", "%%")
+    return _value(quoted if re.fullmatch(r"[\w@%+=:,./-]+", text) else f'"{quoted}"')
+
+
+def _value(text: str) -> str:
+    """Write a value of the entry: backslashes are doubled, lines end nowhere."""
+    return text.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r")

@@ -1,0 +1,109 @@
+"""The menu entry and the handler of links: as the specifications want them, and for one user."""
+
+import configparser
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from heimdall_desktop.desktop_entry import SCHEME_TYPE, entry, with_handler
+
+OURS = f"{SCHEME_TYPE}=heimdall-desktop.desktop"
+
+
+def run(home: Path, option: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "heimdall_desktop", option],
+        env={"PATH": os.environ["PATH"], "HOME": str(home), **variables},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def read(text: str) -> configparser.SectionProxy:
+    parser = configparser.ConfigParser(interpolation=None)
+    parser.read_string(text)
+    return parser["Desktop Entry"]
+
+
+def all_files(home: Path) -> set[str]:
+    return {str(file.relative_to(home)) for file in home.rglob("*") if file.is_file()}
+
+
+def test_it_is_installed_for_the_user_and_removed_without_a_trace(tmp_path: Path) -> None:
+    mime = tmp_path / ".config" / "mimeapps.list"
+    mime.parent.mkdir()
+    before = "[Default Applications]\ntext/plain=vim.desktop\n"
+    mime.write_text(before)
+
+    done = run(tmp_path, "--install-desktop-entry")
+
+    applications = ".local/share/applications/"
+    assert (done.returncode, done.stderr) == (0, "")
+    assert f"{applications}heimdall-desktop.desktop" in done.stdout
+    written = all_files(tmp_path) - {f"{applications}mimeinfo.cache"}
+    assert written == {
+        f"{applications}heimdall-desktop.desktop",
+        ".local/share/icons/hicolor/scalable/apps/heimdall-desktop.svg",
+        ".config/mimeapps.list",
+    }
+    assert OURS in mime.read_text().splitlines()
+    file = tmp_path / applications / "heimdall-desktop.desktop"
+    command = shlex.split(read(file.read_text())["Exec"])
+    assert command == [sys.executable, "-m", "heimdall_desktop", "%u"]
+    if shutil.which("desktop-file-validate"):
+        subprocess.run(["desktop-file-validate", file], check=True)
+
+    assert run(tmp_path, "--remove-desktop-entry").returncode == 0
+    assert all_files(tmp_path) - {f"{applications}mimeinfo.cache"} == {".config/mimeapps.list"}
+    assert mime.read_text() == before
+    assert run(tmp_path, "--remove-desktop-entry").returncode == 0
+
+
+def test_a_place_that_takes_nothing_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    done = run(tmp_path, "--install-desktop-entry", XDG_DATA_HOME=str(tmp_path / "file"))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("heimdall-desktop: The menu entry could not be written: ")
+
+
+@pytest.mark.parametrize("folder", ["/opt/a b", "/opt/100%", "/opt/$a`b`", '/opt/"a"', "/opt/a\\b"])
+def test_a_command_is_read_back_as_it_was(folder: str) -> None:
+    exec_line = read(entry([f"{folder}/heimdall", "-m"]))["Exec"]
+    value = exec_line.replace("\\\\", "\\")  # as of all values of an entry
+    done = subprocess.run(
+        ["sh", "-c", f"printf '%s|' {value}"], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.replace("%%", "%") == f"{folder}/heimdall|-m|%u|"
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "",
+        "[Default Applications]\n",
+        f"# mine\n[Added Associations]\n{SCHEME_TYPE}=a.desktop;\n",
+        f"[Default Applications]\n{SCHEME_TYPE}=other.desktop\ntext/plain=vim.desktop\n",
+        "[Default Applications]\na=b\n[Removed Associations]\nc=d\n",
+    ],
+)
+def test_other_associations_stay_as_they_are(before: str) -> None:
+    after = with_handler(before, is_wanted=True)
+    parser = configparser.ConfigParser(interpolation=None, delimiters="=")
+    parser.read_string(after)
+    assert parser["Default Applications"][SCHEME_TYPE] == "heimdall-desktop.desktop"
+    assert with_handler(after, is_wanted=True) == after
+    gone = with_handler(after, is_wanted=False)
+    assert OURS not in gone
+    kept = [line for line in before.splitlines() if "other.desktop" not in line]
+    assert [line for line in gone.splitlines() if line in kept] == kept
+
+
+def test_the_handler_of_another_program_is_left_alone() -> None:
+    other = f"[Default Applications]\n{SCHEME_TYPE}=other.desktop\n"
+    assert with_handler(other, is_wanted=False) == other
