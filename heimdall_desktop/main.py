@@ -37,10 +37,11 @@ from heimdall_desktop.models.translation import use_language
 from heimdall_desktop.presentation.error_text import cause, error_text
 from heimdall_desktop.presentation.export.contents import Contents
 from heimdall_desktop.presentation.i18n import tr
+from heimdall_desktop.services.handover_server import HandoverServer
 from heimdall_desktop.services.local_process import require_local_extra
 from heimdall_desktop.services.notifier.protocol import Notification
 from heimdall_desktop.services.settings import SettingsFile, WindowSettings
-from heimdall_desktop.services.single_instance import Claim, Handover, HandoverServer
+from heimdall_desktop.services.single_instance import Claim, Handover
 from heimdall_desktop.start import Start, started, wanted_of
 from heimdall_desktop.widgets.detail import syntax
 from heimdall_desktop.widgets.look.app_style import dress

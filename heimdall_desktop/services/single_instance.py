@@ -4,18 +4,16 @@ The lock goes with its process, however that ends, so a socket found under it is
 removed without asking. The socket listens before Qt is loaded: starts that come meanwhile wait in
 the queue of the system, and none of them has to load Qt to hand over what it was asked for.
 
-Messages are untrusted, though only processes of the same user reach the socket: one line of JSON
-each way, bounded in length and time.
+A message is one line of JSON each way. Loads no asyncio, which would take half of such a start.
 """
 
-import asyncio
 import contextlib
 import logging
 import os
 import socket
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
@@ -32,8 +30,6 @@ log = logging.getLogger("heimdall.instance")
 
 VERSION = 1
 LONGEST = 256 * 1024  # bytes of a message; 200 links take 25,000
-LONGEST_ACTIVATION = 512
-MESSAGE_S = 5.0  # a program that was started by hand sends its message at once
 QUEUE = 128  # starts that wait while the first one loads Qt
 LONGEST_ADDRESS = 100  # bytes; macOS takes 103, Linux 107
 
@@ -155,6 +151,7 @@ def hand_over(folder: Path, handover: Handover, answer_s: float) -> Answer | Non
         raise ValueError
     gives_up_at_s = time.monotonic() + answer_s
     try:
+        _require_own(_socket_place(folder).parent)
         with _addressed(folder) as address, _new_socket() as asking:
             asking.settimeout(answer_s)
             asking.connect(address)
@@ -164,57 +161,6 @@ def hand_over(folder: Path, handover: Handover, answer_s: float) -> Answer | Non
         raise
     except (OSError, msgspec.MsgspecError):
         return None
-
-
-class HandoverServer:
-    """Takes what later starts hand over, for as long as the program is open.
-
-    Args:
-        claim: on the profile.
-        take: does what is asked for, or returns in one sentence why not; "" where it does.
-    """
-
-    def __init__(self, claim: Claim, take: Callable[[Handover], str]) -> None:
-        self._claim, self._take = claim, take
-        self._server: asyncio.Server | None = None
-
-    async def start(self) -> None:
-        """Begin with those that have waited."""
-        listening = self._claim.listening
-        if sys.platform != "win32" and listening is not None:
-            self._server = await asyncio.start_unix_server(
-                self._meet, sock=listening, limit=LONGEST
-            )
-
-    def close(self) -> None:
-        """Take nothing more."""
-        if self._server is not None:
-            self._server.close()
-        self._claim.stop_listening()
-
-    async def _meet(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        try:
-            async with asyncio.timeout(MESSAGE_S):
-                answer = self._answer(await reader.readuntil(b"\n"))
-                writer.write(msgspec.json.encode(answer) + b"\n")
-                await writer.drain()
-        except (OSError, EOFError, asyncio.LimitOverrunError):
-            log.warning("a start handed over nothing that could be read")
-        finally:
-            writer.close()
-
-    def _answer(self, message: bytes) -> Answer:
-        try:
-            handover = msgspec.json.decode(message, type=Handover)
-        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
-            return Answer()
-        activation = handover.activation
-        if handover.version != VERSION or len(activation) > LONGEST_ACTIVATION:
-            return Answer()
-        if not (activation.isascii() and activation.isprintable()):
-            return Answer()
-        why_not = self._take(handover)
-        return Answer(is_taken=not why_not, why_not=why_not)
 
 
 def _locked(handle: int) -> bool:
@@ -233,6 +179,13 @@ def _locked(handle: int) -> bool:
 
 def _socket_place(folder: Path) -> Path:
     return folder / "instance" / "socket"
+
+
+def _require_own(folder: Path) -> None:
+    """Raise OSError where others may have put the socket, since a token is sent to it."""
+    found = os.lstat(folder)
+    if sys.platform == "win32" or found.st_uid != os.getuid() or found.st_mode & 0o077:
+        raise PermissionError
 
 
 def _new_socket() -> socket.socket:

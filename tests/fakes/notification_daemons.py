@@ -176,6 +176,10 @@ class ScriptedDaemon:
             if message.header.message_type is MessageType.method_call and not self._is_silent:
                 await self._bus.send(self._answer(message))
 
+    async def give_token(self, number: int, token: str) -> None:
+        """Let a window come in front once; told before `act`, as the specification has it."""
+        await self._bus.send(new_signal(DAEMON, "ActivationToken", "us", (number, token)))
+
     async def close(self, number: int) -> None:
         """Let the analyst dismiss a notification."""
         await self._bus.send(new_signal(DAEMON, "NotificationClosed", "uu", (number, 2)))

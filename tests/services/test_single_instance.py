@@ -12,13 +12,13 @@ from pathlib import Path
 
 import pytest
 
+from heimdall_desktop.services.handover_server import HandoverServer
 from heimdall_desktop.services.single_instance import (
     LONGEST,
     VERSION,
     Answer,
     Claim,
     Handover,
-    HandoverServer,
     claim,
     hand_over,
 )
@@ -160,6 +160,15 @@ def test_the_socket_of_a_dead_window_keeps_no_start_away(tmp_path: Path) -> None
     assert claim(tmp_path) is None
     own.close()
     held(tmp_path).close()
+
+
+async def test_no_token_goes_to_a_socket_that_others_may_have_put_there(tmp_path: Path) -> None:
+    async with open_window(tmp_path) as taken:
+        (tmp_path / "instance").chmod(0o770)
+        assert await asking(tmp_path) is None
+        (tmp_path / "instance").chmod(0o700)
+        assert await asking(tmp_path) == TAKEN
+    assert taken == [ASKED]
 
 
 def test_a_profile_that_cannot_hold_a_socket_is_claimed_all_the_same(tmp_path: Path) -> None:

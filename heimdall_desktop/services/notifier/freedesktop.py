@@ -5,6 +5,7 @@ Source: Desktop Notifications Specification 1.2 (freedesktop.org).
 
 import asyncio
 import html
+import os
 from typing import Any, Final
 
 from jeepney import DBusAddress
@@ -18,6 +19,9 @@ _DAEMON: Final = DBusAddress(
     interface="org.freedesktop.Notifications",
 )
 _NORMAL, _CRITICAL = ("y", 1), ("y", 2)  # the hint "urgency"
+_ACTIVATION_VARIABLE: Final = "XDG_ACTIVATION_TOKEN"
+"""Where Qt looks for what lets its window come in front on Wayland, once; it comes before a click.
+"""
 _NEVER, _AS_THE_DAEMON_LIKES = 0, -1  # when a notification goes by itself
 
 
@@ -128,6 +132,9 @@ class FreedesktopNotifier:
 
     def _hear(self, member: str, body: tuple[Any, ...]) -> None:
         match member, body:
+            case "ActivationToken", (int(number), str(token)):
+                if self._keys(number) and "\0" not in token:
+                    os.environ[_ACTIVATION_VARIABLE] = token
             case "ActionInvoked", (int(number), str(action)):
                 for key in self._keys(number):
                     self._on_activated(key, action)

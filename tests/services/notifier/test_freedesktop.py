@@ -1,6 +1,7 @@
 """Notifications at the real daemon dunst, and what happens without one."""
 
 import asyncio
+import os
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from html import escape
@@ -255,6 +256,28 @@ async def test_no_other_process_can_press_or_dismiss(
         await notifier.show(Notification("scan 1", "Scan finished"))  # a round trip
         assert not notifier.is_shown(FOUND.key)
         assert clicks.queue.empty()
+
+
+async def test_a_click_lets_the_window_come_in_front(
+    bus: PrivateBus,
+    notifier: FreedesktopNotifier,
+    clicks: Clicks,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    variable = "XDG_ACTIVATION_TOKEN"
+    monkeypatch.setenv(variable, "")
+    async with scripted_daemon(bus.address, "actions") as daemon:
+        await notifier.show(FOUND)
+        await forge(bus.address, DAEMON, "ActivationToken", "us", 1, "forged")
+        await daemon.give_token(7, "of another")
+        await daemon.act(1, "mute")
+        assert await clicks.next() == (FOUND.key, "mute")
+        assert os.environ[variable] == ""
+
+        await daemon.give_token(1, "gnome-shell/1")
+        await daemon.act(1, "mute")
+        assert await clicks.next() == (FOUND.key, "mute")
+        assert os.environ[variable] == "gnome-shell/1"
 
 
 async def test_only_the_bus_tells_who_the_daemon_is(
