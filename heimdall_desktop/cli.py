@@ -239,7 +239,9 @@ def _check(parser: argparse.ArgumentParser, read: Options) -> None:
     if read.token is not None and not _is_sendable(read.token.value):
         parser.error(f"{TOKEN_VARIABLE} holds characters that no token has, or too many")
     if not read.server and not all("://" in text for text in read.watch):
-        parser.error("a scan needs --server, the address of the Heimdall server it is on")
+        parser.error(
+            "a scan needs --server, the address of the Heimdall server it is on, or a link"
+        )
     if read.is_headless and read.screenshot is not None:
         parser.error("--screenshot needs a window; leave --headless out")
     if read.is_headless and not read.quits_when_done:

@@ -62,6 +62,13 @@ def test_paths_become_absolute(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     assert read.screenshot == tmp_path / "x.png"
 
 
+def test_links_need_no_server() -> None:
+    links = (f"heimdall://a.test/scan/{ID}", f"https://a.test/scans/{ID}")
+    assert options(*links).watch == links
+    assert options("--watch", links[0], "--", links[1]).watch == links
+    assert (options(*links).server, options(*links).desktop_entry) == (None, None)
+
+
 def test_a_comparison_is_unattended_and_has_no_window(tmp_path: Path) -> None:
     scans = options("--server", "https://a.test", "--compare", ID, "b")
     assert (scans.watch, scans.folders) == ((ID, "b"), ())
@@ -83,6 +90,11 @@ WRONG = {
     "abbreviated option": ["--serv", "https://a.test"],
     "leftover": ["hello\nworld\x1b[31m"],
     "watch without a server": ["--watch", ID],
+    "id beside a link without a server": [f"heimdall://a.test/scan/{ID}", ID],
+    "entry to install and to remove": ["--install-desktop-entry", "--remove-desktop-entry"],
+    "link beside a comparison": [
+        *("--server", "https://a.test", "--compare", ID, ID, "--", f"https://a.test/scans/{ID}"),
+    ],
     "watch without a value": ["--server", "https://a.test", "--watch"],
     "nothing to wait for": ["--quit-when-done"],
     "both profiles": ["--temp-profile", "--profile-dir", "x"],

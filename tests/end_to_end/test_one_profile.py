@@ -57,7 +57,6 @@ def test_a_second_start_hands_over_to_the_window_that_is_open(
     for options, named in (
         (("--theme", "dark"), "--theme"),
         (("--read-only",), "--read-only"),
-        (("--timeout", "1"), "--timeout"),
     ):
         refused = start(*ours, other.id, *options, is_temporary=False).ended()
         assert (refused.status, refused.out) == (2, "")

@@ -1,0 +1,130 @@
+"""A start opens the window of its profile, hands over to the one that is open, or says why not."""
+
+import asyncio
+import os
+from pathlib import Path
+
+import pytest
+
+from heimdall_desktop import cli, instance
+from heimdall_desktop.instance import NotStarted, claimed, is_free
+from heimdall_desktop.services.handover_server import HandoverServer
+from heimdall_desktop.services.single_instance import Claim, Handover, claim
+
+LINK = "heimdall://h.test/scan/8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21"
+
+
+def start(profile: Path, *arguments: str, token: str | None = None) -> Claim | None:
+    return claimed(cli.options(["--profile-dir", str(profile), *arguments], token))
+
+
+def held(profile: Path) -> Claim:
+    own = claim(profile)
+    assert own is not None
+    return own
+
+
+async def test_a_start_hands_over_all_that_it_was_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("XDG_ACTIVATION_TOKEN", raising=False)
+    monkeypatch.setenv("DESKTOP_STARTUP_ID", "shell_TIME1")
+    asked: list[Handover] = []
+
+    def take(handover: Handover) -> str:
+        asked.append(handover)
+        return ""
+
+    own = held(tmp_path)
+    server = HandoverServer(own, take)
+    await server.start()
+
+    whole = ("--server", "https://h.test", "--watch", "a", LINK, "--local", "/a/\udcff", "--demo")
+    more = ("--speed", "2", "--theme", "dark", "--read-only", "--allow-http")
+    assert await asyncio.to_thread(start, tmp_path, *whole, *more, token="secret") is None  # noqa: S106
+    monkeypatch.setenv("XDG_ACTIVATION_TOKEN", "wayland")
+    assert await asyncio.to_thread(start, tmp_path) is None
+
+    first = Handover(
+        server="https://h.test",
+        allows_http=True,
+        token="secret",  # noqa: S106 - of nothing
+        watch=("a", LINK),
+        folders=(b"/a/\xff",),
+        is_demo=True,
+        speed=2.0,
+        theme="dark",
+        is_read_only=True,
+        activation="shell_TIME1",
+    )
+    assert asked == [first, Handover(activation="wayland")]
+    server.close()
+    own.close()
+
+
+async def test_what_the_window_says_against_it_ends_a_start(tmp_path: Path) -> None:
+    own = held(tmp_path)
+    server = HandoverServer(own, lambda _: "Not so.")
+    await server.start()
+    with pytest.raises(NotStarted, match=r"^Not so\.$"):
+        await asyncio.to_thread(start, tmp_path)
+    server.close()
+    own.close()
+
+
+@pytest.mark.parametrize("option", [["--timeout", "1"], ["--screenshot", "a.png"], ["--debug"]])
+def test_what_no_open_window_can_do_is_not_handed_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, option: list[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    own = held(tmp_path)
+    with pytest.raises(NotStarted, match=f"cannot take {option[0]}"):
+        start(tmp_path, *option)
+    own.close()
+
+
+def test_a_window_that_gives_no_answer_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(instance, "ANSWER_S", 0.05)
+    own = held(tmp_path)
+    with pytest.raises(NotStarted, match="gives no answer"):
+        start(tmp_path)
+    with pytest.raises(NotStarted, match="Name fewer scans"):
+        start(tmp_path, *(LINK + "0" * 140_000 for _ in range(2)))
+    own.close()
+
+
+def test_a_window_that_ends_is_waited_for_and_not_for_ever(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ending = held(tmp_path)
+    ending.stop_listening()
+    monkeypatch.setattr("time.sleep", lambda _s: ending.close())
+    own = start(tmp_path)
+    assert own is not None
+    own.stop_listening()
+    monkeypatch.undo()
+    monkeypatch.setattr(instance, "ENDING_S", 0.0)
+    with pytest.raises(NotStarted, match="is open already with this profile"):
+        start(tmp_path)
+    own.close()
+
+
+def test_temporary_profiles_and_unattended_runs_keep_none_away(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(instance, "UNATTENDED_S", 0.0)
+    temporary = claimed(cli.options(["--temp-profile"]))
+    assert temporary is not None
+    assert temporary.listening is None
+    assert is_free(cli.options(["--temp-profile"]))
+
+    run = cli.options(["--profile-dir", str(tmp_path), "--demo", "--quit-when-done"])
+    assert is_free(run)
+    own = start(tmp_path)
+    assert own is not None
+    assert not is_free(run)
+    own.close()
+    assert is_free(run)
+    assert "instance" not in os.listdir(tmp_path) or not os.listdir(tmp_path / "instance")
