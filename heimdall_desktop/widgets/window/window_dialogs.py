@@ -155,11 +155,11 @@ class WindowDialogs(QObject):
         open_dialog(choice)
 
     def _ask_before_link(self, server: ServerUrl, text: str) -> None:
-        """Keep the link until the sign-in there; until then that server is not contacted."""
+        """Keep the link until the sign-in; a server that is not known is asked nothing before."""
         waiting = [line for line in self._left_to_add.splitlines() if line != text]
         reason = tr(
             "A link leads to {host}, where you are not signed in. "
-            "Nothing has been sent there yet. Sign in to open it, if you know that server."
+            "Sign in to open it. If you do not know that server, close this form."
         ).format(host=host_name(server))
         signing_in = self._open_sign_in(server, reason)
         if signing_in is not self._asking:

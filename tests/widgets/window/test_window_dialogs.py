@@ -150,7 +150,7 @@ def test_a_link_to_an_unknown_server_asks_before_and_is_kept(shown: ShownWindow)
     assert part(dialog, QLineEdit, "sign-in-server").text() == "https://new.example"
     reason = part(dialog, QLabel, "sign-in-reason").text()
     assert reason.startswith("A link leads to new.example, where you are not signed in.")
-    assert "Nothing has been sent there yet." in reason
+    assert "If you do not know that server, close this form." in reason
     shown.requests.discovery.known = ("https://new.example",)
     dialog.accept()
     adding = part(shown.window, AddScans, "")
