@@ -59,6 +59,7 @@ class Options(NamedTuple):
         compares: there are two of `watch` or of `folders`, to be compared.
         is_read_only: nothing on a server is changed, but for signing in and out.
         is_headless: no window opens, and Qt is not loaded.
+        is_background: the window is not shown at first; without a tray it is minimised.
         timeout_s: None for no end.
         export: the file that an unattended run writes at its end, by its suffix.
         filter_text: which findings it holds; "" for all.
@@ -90,6 +91,7 @@ class Options(NamedTuple):
     filter_text: str = ""
     leave_out: str | None = None
     desktop_entry: bool | None = None
+    is_background: bool = False
 
     @property
     def writes_pdf(self) -> bool:
@@ -154,6 +156,7 @@ def options(arguments: Sequence[str] | None = None, token: str | None = None) ->
         filter_text=given.filter or "",
         leave_out=given.leave_out,
         desktop_entry=given.desktop_entry,
+        is_background=given.background,
     )
     _check(parser, read)
     return read
@@ -218,6 +221,11 @@ def _parser() -> argparse.ArgumentParser:
         choices=LEAVE_OUT,
         help="with --export: what stays here; code if left out for .html and .pdf, else nothing",
     )
+    add(
+        "--background",
+        action="store_true",
+        help="start without the window, in the tray; minimised where there is no tray",
+    )
     add("--timeout", metavar="S", type=_seconds, help="give up after so many seconds")
     add("--unreachable", metavar="S", type=_seconds, default=UNREACHABLE_S,
         help="with --quit-when-done: give up once the server has answered nothing for so many "
@@ -244,6 +252,8 @@ def _check(parser: argparse.ArgumentParser, read: Options) -> None:
         )
     if read.is_headless and read.screenshot is not None:
         parser.error("--screenshot needs a window; leave --headless out")
+    if read.is_headless and read.is_background:
+        parser.error("--background hides a window, and --headless has none; leave one of them out")
     if read.is_headless and not read.quits_when_done:
         parser.error("--headless needs --quit-when-done: there is no window to close")
     if read.quits_when_done and not (read.watch or read.folders or read.is_demo):

@@ -46,9 +46,10 @@ from heimdall_desktop.start import Start, started, wanted_of
 from heimdall_desktop.widgets.detail import syntax
 from heimdall_desktop.widgets.look.app_style import dress
 from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
+from heimdall_desktop.widgets.window.background import Background
 from heimdall_desktop.widgets.window.main_window import MainWindow
 from heimdall_desktop.widgets.window.picture import save_picture
-from heimdall_desktop.widgets.window.tray import TrayMessages
+from heimdall_desktop.widgets.window.tray import Tray
 
 if sys.platform == "linux":
     from heimdall_desktop.services.desktop_appearance import DesktopAppearance, DesktopPortal
@@ -134,7 +135,15 @@ class Program:
             now=utc_now,
             version=__version__,
         )
-        self._tray = TrayMessages(self._theme, self._window)
+        self._tray = Tray(self._theme, self._window)
+        self._background = Background(
+            self._window,
+            self._tray,
+            core.inbox,
+            core.controller.preferences,
+            core.alerting.announce,
+            ends_with_window=options.quits_when_done,
+        )
         self._wire()
 
     async def run(self) -> Result:
@@ -143,7 +152,7 @@ class Program:
         loop = asyncio.get_running_loop()
         runtime.on_end_wanted(self._application, loop, self._closed.set)
         await self._follow_desktop()
-        self._window.show()
+        self._background.begin(is_hidden=self._options.is_background)
         await self._handovers.start()
         self._core.tasks.spawn(self._load_late(), name="load what the first picture lacks")
         try:
@@ -169,7 +178,7 @@ class Program:
 
     def _wire(self) -> None:
         core, window, alerting = self._core, self._window, self._core.alerting
-        window.closed.connect(self._closed.set)
+        window.quit_wanted.connect(self._closed.set)
         window.painted.connect(self._painted.set)
         window.theme_wanted.connect(self._use_theme)
         core.on_problem = self._show_problem
@@ -189,6 +198,7 @@ class Program:
         alerting.on_strip_withdrawn = window.withdraw_notice
         alerting.is_on_strip = window.has_notice
         self._tray.opened.connect(alerting.open)
+        self._background.badge_changed.connect(self._application.show_badge)
         self._ticker.changed.connect(core.take)
         self._ticker.second.connect(core.tick)
         self._ticker.second.connect(self._save_window_memory)
@@ -295,6 +305,7 @@ class Program:
         await self._window_memory.save()
         self._window.close_scan_windows()
         self._window.hide()
+        self._tray.hide()
 
     def _save_window_memory(self) -> None:
         if self._window_memory.has_news:

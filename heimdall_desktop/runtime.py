@@ -69,6 +69,19 @@ class Application(QApplication):
         self.on_quit()
         return True
 
+    def show_badge(self, number: int) -> None:
+        """Show a number at the icon of the program in dock and taskbar; 0 for none.
+
+        WORKAROUND: Qt 6.11 makes an object path of the name of the application and sends nothing
+        when there is a "-" in it, which no path may have; remove when it does not.
+        """
+        name = self.applicationName()
+        self.blockSignals(True)
+        self.setApplicationName(name.replace("-", "_"))
+        self.setBadgeNumber(number)
+        self.setApplicationName(name)
+        self.blockSignals(False)
+
 
 def make_application(
     version: str, on_no_window: Callable[[str], None] | None = None

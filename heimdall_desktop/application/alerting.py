@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterable, Sequence
+from contextlib import suppress
 
 from heimdall_desktop.application.tasks import Tasks
 from heimdall_desktop.domain.alerts.alert import (
@@ -28,8 +29,10 @@ from heimdall_desktop.services.notifier.protocol import Action as Button
 
 log = logging.getLogger("heimdall.notify")
 
+ANNOUNCED = "announced"  # the key of what is about the program itself
 SELF_TEST_KEY = "self-test"
 RECORD_LIMIT_S = 1.0  # that an alert comes in time is worth more than that it comes once
+TAKE_BACK_LIMIT_S = 3.0  # at the end, from a daemon that hangs
 
 
 async def _forget(_told: Sequence[ToldRecord]) -> None:
@@ -57,6 +60,7 @@ class Alerting:
         self._policy = policy
         self._tasks = tasks
         self._notifier: Notifier | None = None
+        self._carrying: asyncio.Task[None] | None = None
         self._opened: dict[str, Alert] = {}
         self._on_the_way: set[str] = set()
         self._waiting: asyncio.Queue[tuple[Alert, Notification] | Retraction] = asyncio.Queue()
@@ -85,7 +89,7 @@ class Alerting:
             )
         except NotifierUnavailable as error:
             log.warning("no desktop notifications: %s", error_text(error))
-        self._tasks.spawn(self._carry_out_all(), name="alerts")
+        self._carrying = self._tasks.spawn(self._carry_out_all(), name="alerts")
 
     def take(self, changes: Iterable[Change]) -> None:
         """Show what the changes are worth."""
@@ -116,14 +120,42 @@ class Alerting:
         Raises:
             NotifierUnavailable: the desktop shows none.
         """
+        return await self._show_of_itself(Notification(SELF_TEST_KEY, *self_test_notification()))
+
+    def announce(self, title: str, body: str, otherwise: Callable[[], None]) -> None:
+        """Tell of the program itself: no alert, so it has no line and opens nothing.
+
+        Args:
+            title: What is so.
+            body: What can be done.
+            otherwise: Tells it where the desktop does not.
+        """
+        announcing = self._announce(Notification(ANNOUNCED, title, body), otherwise)
+        self._tasks.spawn(announcing, name="announce")
+
+    async def _announce(self, notification: Notification, otherwise: Callable[[], None]) -> None:
+        try:
+            await self._show_of_itself(notification)
+        except NotifierUnavailable as error:
+            log.warning("an announcement was not shown: %s", error)
+            otherwise()
+
+    async def _show_of_itself(self, notification: Notification) -> str:
         if self._notifier is None:
             raise NotifierUnavailable(Reason.NO_NOTIFIER)
-        await self._notifier.show(Notification(SELF_TEST_KEY, *self_test_notification()))
+        await self._notifier.show(notification)
         return self._notifier.description
 
     async def aclose(self) -> None:
-        """Let go of the desktop."""
+        """Take back what the desktop shows, as it would open nothing any more, and let go of it."""
+        if self._carrying is not None:
+            self._carrying.cancel()
+            await asyncio.wait([self._carrying])
         if self._notifier is not None:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(TAKE_BACK_LIMIT_S):
+                    for key in filter(self._notifier.is_shown, [*self._opened, ANNOUNCED]):
+                        await self._take_off_desktop(key)
             await self._notifier.aclose()
 
     def _activate(self, key: str, _action: str) -> None:

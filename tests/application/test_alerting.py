@@ -235,8 +235,8 @@ async def test_a_scan_that_failed_is_told_and_opens_from_there(bus: PrivateBus) 
         await desk.until_opened()
         desk.find_elsewhere(2)  # is told after that
         await desk.until_newest("Shown on the desktop")
+        assert (desk.opened, daemon.closed) == ([(scan.id, None)], [1])
         await desk.aclose()
-    assert (desk.opened, daemon.closed) == ([(scan.id, None)], [1])
     assert desk.unread[-1] == 1, "the other one"
 
 
@@ -251,8 +251,8 @@ async def test_a_failure_leaves_the_desktop_when_the_scan_runs_again(bus: Privat
         assert desk.outcomes() == ["Taken back: the scan runs again"]
         desk.find_elsewhere(2)  # is told after that
         await desk.until_newest("Shown on the desktop")
+        assert daemon.closed == [1]
         await desk.aclose()
-    assert daemon.closed == [1]
 
 
 async def test_a_failure_of_a_scan_in_view_needs_only_a_strip(bus: PrivateBus) -> None:
@@ -349,6 +349,31 @@ async def test_opening_an_alert_reads_its_line(
     assert desk.unread[-1] == 0
 
 
+async def test_at_the_end_the_desktop_keeps_nothing_that_would_open_nothing(
+    bus: PrivateBus,
+) -> None:
+    desk = Desk()
+    otherwise: list[str] = []
+    async with scripted_daemon(bus.address) as daemon:
+        daemon.can_close = True
+        await desk.alerting.start()
+        desk.alerting.announce("It goes on", "", lambda: otherwise.append("it goes on"))
+        desk.find(1)
+        await desk.until_newest("Shown on the desktop")
+        assert [shown[3] for shown in daemon.shown[:1]] == ["It goes on"]
+        await desk.aclose()
+    assert sorted(daemon.closed) == [1, 2]
+    assert otherwise == []
+
+
+async def test_what_the_desktop_cannot_announce_is_told_otherwise(bus: PrivateBus) -> None:
+    desk = Desk()
+    told = asyncio.Event()
+    desk.alerting.announce("It goes on", "", told.set)
+    await told.wait()
+    await desk.aclose()
+
+
 async def test_an_alert_that_was_opened_leaves_the_desktop(bus: PrivateBus) -> None:
     desk = Desk()
     async with scripted_daemon(bus.address) as daemon:
@@ -359,8 +384,8 @@ async def test_an_alert_that_was_opened_leaves_the_desktop(bus: PrivateBus) -> N
         desk.alerting.open("alert-1")
         desk.find_elsewhere(2)  # is told after that
         await desk.until_newest("Shown on the desktop")
+        assert daemon.closed == [1]
         await desk.aclose()
-    assert daemon.closed == [1]
     assert desk.taken_back[0] == "alert-1"
 
 
@@ -461,9 +486,9 @@ async def test_a_failure_is_told_in_the_words_of_its_moment(bus: PrivateBus) -> 
         may_go_on.set()
         desk.find_elsewhere(2)
         await desk.until_newest("Shown on the desktop")
+        assert daemon.shown[0][4] == "Attempt 1. No space left."
+        assert daemon.closed == [1]
         await desk.aclose()
-    assert daemon.shown[0][4] == "Attempt 1. No space left."
-    assert daemon.closed == [1]
 
 
 async def test_what_cannot_be_recorded_is_told_all_the_same(

@@ -45,12 +45,19 @@ def test_a_signal_ends_a_busy_program(
     assert (ended.status, ended.out, ended.err) == (0, "", "")
 
 
-def test_closing_the_window_ends_a_busy_program(start: Start, real_window: dict[str, str]) -> None:
+def test_closing_the_window_goes_on_and_quitting_ends_a_busy_program(
+    start: Start, real_window: dict[str, str]
+) -> None:
+    """Without a tray the window is minimised: nothing on the screen would lead back to it."""
     program = start("--demo", desktop=real_window, interpreter=STRICT)
     window = AccessibleWindow(program.pid)
     window.shows("Running, 6")
 
     window.close()
+    window.is_left()
+    window.hand("search", "--pid", program.pid, "--name", "Heimdall, ", "windowactivate")
+    window.shows("Heimdall goes on watching, minimised")
+    window.keys("ctrl+q")
 
     ended = program.ended(SOON_S)
     assert (ended.status, ended.out, ended.err) == (0, "", "")

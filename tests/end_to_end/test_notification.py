@@ -10,6 +10,7 @@ from tests.fakes.attended_server import AttendedServer
 from tests.fakes.notification_daemons import Dunst
 from tests.fakes.notification_monitor import NotificationMonitor
 from tests.fakes.program import Program
+from tests.fakes.tray_host import TrayHost, tray_on
 from tests.lab.scripting import ScriptedScan
 
 URGENT = 2  # of the Desktop Notifications Specification: it stays until it is dismissed
@@ -30,6 +31,13 @@ def monitor(real_window: dict[str, str]) -> Iterator[NotificationMonitor]:
 
 
 @pytest.fixture
+def tray(real_window: dict[str, str]) -> Iterator[TrayHost]:
+    """A tray; there is none unless a test asks for it, before its program starts."""
+    with tray_on(real_window["DBUS_SESSION_BUS_ADDRESS"]) as tray:
+        yield tray
+
+
+@pytest.fixture
 def program(
     server: AttendedServer,
     account: tuple[str, str],
@@ -44,28 +52,33 @@ def program(
     return program
 
 
-def test_a_critical_finding_is_told_once_and_opens_from_there(
+def test_with_its_window_closed_a_critical_finding_is_told_once_and_opens_from_there(
     scan: ScriptedScan,
+    tray: TrayHost,
     program: Program,
     dunst: Dunst,
     monitor: NotificationMonitor,
-    look_away: Callable[[Program], None],
 ) -> None:
-    look_away(program)
-    scan.add_findings(1, "critical", title="SQL injection in the order search").burst()
+    icon, window = tray.next(), AccessibleWindow(program.pid)
+    window.shows("Command palette")
+    window.close()
+    explained = monitor.next()
+    assert explained.title == "Heimdall goes on watching"
+    scan.add_findings(1, "critical", title="SQL injection in order_search").burst()
 
     asked = monitor.next()
-    assert asked.title == "Critical: SQL injection in the order search"
+    assert asked.title == "Critical: SQL injection in order_search"
     assert asked.body.startswith("shop, module_2.py:2")
+    assert icon.tip() == "(1) Heimdall, 1 scan"
+    assert "Critical: SQL injection in order__search" in icon.menu()
 
     dunst.control("action")
-    window = AccessibleWindow(program.pid)
-    assert "SQL injection in the order search" in window.texts("Finding detail")
+    assert "SQL injection in order_search" in window.texts("Finding detail")
 
     scan.complete()
-    program.terminate()
+    icon.choose("Quit")
     assert program.ended().status == 0
-    assert [shown["summary"] for shown in dunst.history()] == [asked.title]
+    assert {shown["summary"] for shown in dunst.history()} == {explained.title, asked.title}
 
 
 def test_a_focused_window_that_shows_all_scans_tells_it_in_a_strip(

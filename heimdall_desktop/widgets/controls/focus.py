@@ -126,8 +126,7 @@ def come_forward(window: QWidget, activation: str = "") -> None:
     """
     if activation:
         os.environ[ACTIVATION_VARIABLE] = activation
-    if window.isMinimized():
-        window.showNormal()
+    window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
     window.show()
     window.raise_()
     window.activateWindow()

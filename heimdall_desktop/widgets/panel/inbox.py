@@ -96,7 +96,7 @@ class InboxView(Pane):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._pages)
-        self._list.line_opened.connect(self._open)
+        self._list.line_opened.connect(self.open_line)
         self._list.line_read.connect(self._read)
         self._list.all_read.connect(self.mark_all_read)
         self.tools.all_read.connect(self.mark_all_read)
@@ -146,7 +146,8 @@ class InboxView(Pane):
         if self._inbox.mark_read(key):
             self.refresh()
 
-    def _open(self, key: str) -> None:
+    def open_line(self, key: str) -> None:
+        """Read a line, and ask for what it is about."""
         line = self._inbox.line(key)
         if line is not None:
             self._read(key)

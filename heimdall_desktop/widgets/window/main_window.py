@@ -20,9 +20,9 @@ from heimdall_desktop.domain.facts.server import ServerState, ServerUrl, TokenSt
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.presentation.alerts.inbox import Inbox
 from heimdall_desktop.presentation.i18n import tr, tr_noop
+from heimdall_desktop.presentation.window.background import Closing, TrayState, tray_state
 from heimdall_desktop.presentation.window.frame_layout import read_layout
 from heimdall_desktop.presentation.window.setting import Page
-from heimdall_desktop.presentation.window.window_title import window_title
 from heimdall_desktop.widgets.adding.dropped import take_drop
 from heimdall_desktop.widgets.adding.first_start import FirstStart
 from heimdall_desktop.widgets.board.board import Board
@@ -59,14 +59,19 @@ UNDO_MS = 10_000  # so long it can be undone that a scan is watched no longer
 class MainWindow(Workspace):
     """Adds the board, the inbox and the ways to begin to what all windows have.
 
+    Attributes:
+        closing: what becomes of it when it is closed.
+
     Signals:
-        closed: the window was closed.
+        quit_wanted: the program is to end.
+        state_told: how all stands now, as a `TrayState`; often the same as before.
         painted: it was painted for the first time.
         theme_wanted: the `ThemeMode` that was chosen.
         settings_moved: an answer has come that changes what the settings say.
     """
 
-    closed = Signal()
+    quit_wanted = Signal()
+    state_told = Signal(object)
     painted = Signal()
     theme_wanted = Signal(ThemeMode)
     settings_moved = Signal()
@@ -88,6 +93,8 @@ class MainWindow(Workspace):
         session = Session(store, ticker, requests, clock, now, memory)
         super().__init__(session, None, table_memory=memory, detail_memory=memory)
         self._head, self._board, self._alerts = head, board, inbox
+        self.closing: Callable[[], Closing] = lambda: Closing.QUIT
+        self.state = TrayState("tray-idle", "")
         self._has_shown = self._has_painted = False
         self._stopped = ""  # the key of the notice that a scan is watched no longer
         self._undo_time = QTimer(self, singleShot=True, interval=UNDO_MS)
@@ -266,6 +273,21 @@ class MainWindow(Workspace):
         self._scope.look_at(scan_id)
         super().show_filtered(scan_id, text)
 
+    def quit(self) -> None:
+        """Leave the screen, and say that the program is to end."""
+        self.close_scan_windows()
+        self.hide()
+        self.quit_wanted.emit()
+
+    def open_line(self, key: str) -> None:
+        """Raise the window with what a line of the inbox is about."""
+        self._inbox.open_line(key)
+
+    def minimise(self) -> None:
+        """Leave only its place in the list of windows; it comes back as large as it was."""
+        self.setWindowState(self.windowState() | Qt.WindowState.WindowMinimized)
+        self.show()
+
     def open_worst(self) -> None:
         """Open the worst finding if none is open, for a picture that shows everything."""
         self._scope.open_worst()
@@ -324,7 +346,7 @@ class MainWindow(Workspace):
         self._top.settings_wanted.connect(self.open_settings)
 
     def _bind_commands(self, window: Workspace, board: BoardCommands | None = None) -> None:
-        WindowCommands(window, self.findings.table_state, self.close, board).bind()
+        WindowCommands(window, self.findings.table_state, self.quit, board).bind()
 
     def _board_commands(self) -> BoardCommands:
         return BoardCommands(
@@ -395,7 +417,9 @@ class MainWindow(Workspace):
 
     def _show_title(self) -> None:
         unread, sums = self._alerts.unread, self._status.sums
-        self.setWindowTitle(window_title(len(self.session.store), unread, sums, self._server))
+        self.state = tray_state(len(self.session.store), unread, sums, self._server)
+        self.setWindowTitle(self.state.tip)
+        self.state_told.emit(self.state)
         self.frame.show_scope(self._scope_text())
 
     def _scope_text(self) -> str:
@@ -476,7 +500,10 @@ class MainWindow(Workspace):
             self.painted.emit()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Say that the window was closed."""
-        event.accept()
-        self.close_scan_windows()
-        self.closed.emit()
+        """Hide, minimise, or end the program."""
+        done = self.closing()
+        event.setAccepted(done is not Closing.MINIMISE)
+        if done is Closing.MINIMISE:
+            self.minimise()
+        elif done is Closing.QUIT:
+            self.quit()

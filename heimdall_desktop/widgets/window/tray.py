@@ -1,57 +1,177 @@
-"""Alerts as messages of a tray icon, for a desktop that has a tray but takes no notifications.
+"""The tray icon: how all stands, the way back to the window, and alerts where there is no daemon.
 
-Qt does not tell which message was clicked (ux.md 2.5), so a click opens the newest.
+Where the desktop has no tray nothing is made. Most desktops take icon and menu over D-Bus, as a
+StatusNotifierItem; Qt does that.
 """
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QSystemTrayIcon
+import sys
+from collections.abc import Sequence
+from functools import partial
 
+from PySide6.QtCore import QObject, QRectF, Signal
+from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPainterPath, QPixmap
+from PySide6.QtWidgets import QMenu, QSystemTrayIcon
+
+from heimdall_desktop.domain.alerts.alert import InboxLine
 from heimdall_desktop.domain.facts.finding import one_line
+from heimdall_desktop.presentation.i18n import tr
+from heimdall_desktop.presentation.shown_text import shortened
+from heimdall_desktop.presentation.window.background import TrayState
 from heimdall_desktop.widgets.look.theme import Theme
 
+if sys.platform == "linux":
+    from PySide6.QtDBus import QDBusConnection
+
 #: Some desktops read the body as markup and others do not, and Qt does not tell which this is: so
-#: what markup is made of becomes what only looks like it.
+#: what markup is made of becomes what only looks like it. In menus "&" would mark a key.
 NO_MARKUP = str.maketrans({"<": "\u2039", ">": "\u203a", "&": "\uff06"})
 MESSAGE_MS = 30_000  # many desktops have a limit of their own
-ICON_PX = 22
+EDGES_PX = (16, 22, 24, 32, 48, 64)  # the panel takes what fits
+LINES = 5
+LINE_LENGTH = 60
+WATCHER = "org.kde.StatusNotifierWatcher"
+
+# In the units of tray-alert.svg: what it has in its octagon, and the room for a number there.
+_UNITS = 24
+_MARK = QRectF(15, 11.5, 3, 10.5)
+_NUMBER = QRectF(11.2, 12.3, 10.6, 8.4)
+_INK, _GROUND = QColor("#14191F"), QColor("#FFFFFF")
 
 
-class TrayMessages(QObject):
-    """Shows messages where there is a tray; its icon appears with the first one.
+class Tray(QObject):
+    """Owns the icon and its menu.
 
     Args:
         theme: The look.
         parent: The owner.
+
+    Signals:
+        opened: a message was clicked; the key of the newest one.
+        line_opened: a line of the inbox was chosen; its key.
+        show_wanted: the window is to be shown.
+        quit_wanted: the program is to end.
     """
 
     opened = Signal(str)
-    """A message or the icon was clicked; the key of the newest message."""
+    line_opened = Signal(str)
+    show_wanted = Signal()
+    quit_wanted = Signal()
 
     def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._icon: QSystemTrayIcon | None = None
+        self._menu: QMenu | None = None
+        self._shown: tuple[TrayState, tuple[tuple[str, str], ...]] | None = None
         self._newest = ""
 
+    @property
+    def is_there(self) -> bool:
+        """Whether the desktop has a tray now."""
+        return QSystemTrayIcon.isSystemTrayAvailable()
+
+    def show_state(self, state: TrayState, unread: Sequence[InboxLine]) -> None:
+        """Show how all stands.
+
+        Args:
+            state: Icon, number and words.
+            unread: Lines of the inbox, the newest first.
+        """
+        lines = tuple((line.key, one_line(line.title)) for line in unread[:LINES])
+        if self._shown == (state, lines) or not self.is_there:
+            return
+        self._shown = (state, lines)
+        icon, menu = self._made()
+        icon.setIcon(_icon(self._theme, state))
+        tip = state.tip.translate(NO_MARKUP)
+        icon.setToolTip(tip)
+        menu.clear()
+        menu.addAction(_label(tip)).setEnabled(False)
+        menu.addSeparator()
+        menu.addAction(tr("Show Heimdall")).triggered.connect(self.show_wanted)
+        for key, title in lines:
+            text = _label(shortened(title, LINE_LENGTH).translate(NO_MARKUP))
+            menu.addAction(text).triggered.connect(partial(self.line_opened.emit, key))
+        menu.addSeparator()
+        menu.addAction(tr("Quit")).triggered.connect(self.quit_wanted)
+        icon.show()
+
     def show_message(self, key: str, title: str, body: str) -> bool:
-        """Show a message; return False, having done nothing, where there is no tray."""
-        if not (QSystemTrayIcon.isSystemTrayAvailable() and QSystemTrayIcon.supportsMessages()):
+        """Show an alert; return False, having done nothing, where there is no tray.
+
+        Qt does not tell which message was clicked (ux.md 2.5), so a click opens the newest.
+        """
+        if not (self.is_there and QSystemTrayIcon.supportsMessages()):
             return False
         self._newest = key
-        critical = QSystemTrayIcon.MessageIcon.Critical
         title, body = (one_line(text).translate(NO_MARKUP) for text in (title, body))
-        self._shown_icon().showMessage(title, body, critical, MESSAGE_MS)
+        icon, _ = self._made()
+        icon.show()
+        icon.showMessage(title, body, QSystemTrayIcon.MessageIcon.Critical, MESSAGE_MS)
         return True
 
-    def _shown_icon(self) -> QSystemTrayIcon:
-        if self._icon is None:
-            image = self._theme.icon("tray-alert", self._theme.scale(ICON_PX))
-            self._icon = QSystemTrayIcon(image, self)
-            self._icon.setToolTip("Heimdall")
-            self._icon.messageClicked.connect(self._open)
-            self._icon.activated.connect(self._open)
-        self._icon.show()
-        return self._icon
+    def hide(self) -> None:
+        """Take the icon out of the tray."""
+        if self._icon is not None:
+            self._icon.hide()
 
-    def _open(self) -> None:
+    def _made(self) -> tuple[QSystemTrayIcon, QMenu]:
+        if self._icon is None or self._menu is None:
+            self._menu = QMenu()
+            self._icon = icon = QSystemTrayIcon(self)
+            icon.setIcon(_icon(self._theme, TrayState("tray-idle", "Heimdall")))
+            icon.setContextMenu(self._menu)
+            icon.messageClicked.connect(self._open_newest)
+            icon.activated.connect(self._activate)
+        return self._icon, self._menu
+
+    def _activate(self, reason: QSystemTrayIcon.ActivationReason) -> None:
+        if reason is not QSystemTrayIcon.ActivationReason.Context:
+            self.show_wanted.emit()
+
+    def _open_newest(self) -> None:
         self.opened.emit(self._newest)
+
+
+def _label(text: str) -> str:
+    """A text as a menu of the tray takes it.
+
+    Over D-Bus "_" marks a key, and Qt hands it on as it is; a menu that Qt shows itself has no such
+    sign. Source: com.canonical.dbusmenu, property "label".
+    """
+    return text.replace("_", "__") if _is_over_dbus() else text
+
+
+def _is_over_dbus() -> bool:
+    """Whether the desktop shows the icon, by the question that decides it for Qt."""
+    if sys.platform != "linux":
+        return False
+    bus = QDBusConnection.sessionBus()
+    return bus.isConnected() and bool(bus.interface().isServiceRegistered(WATCHER).value())
+
+
+def _icon(theme: Theme, state: TrayState) -> QIcon:
+    icon = QIcon()
+    for edge_px in EDGES_PX:
+        pixmap = QPixmap(theme.pixmap(state.icon, edge_px, _GROUND, 1.0))
+        if state.number:
+            _paint_number(pixmap, state.number)
+        icon.addPixmap(pixmap)
+    return icon
+
+
+def _paint_number(pixmap: QPixmap, number: str) -> None:
+    """Put a number where the drawing has a "!", as large as its place lets it be."""
+    scale = pixmap.width() / _UNITS
+    text = QPainterPath()
+    text.addText(0, 0, QFont("Sans", _UNITS, QFont.Weight.Bold), number)
+    drawn = text.boundingRect()
+    zoom = min(_NUMBER.width() / drawn.width(), _NUMBER.height() / drawn.height())
+    with QPainter(pixmap) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.scale(scale, scale)
+        painter.fillRect(_MARK, _GROUND)
+        painter.translate(_NUMBER.center())
+        painter.scale(zoom, zoom)
+        painter.translate(-drawn.center())
+        painter.fillPath(text, _INK)

@@ -163,14 +163,13 @@ class WindowCommands(Struct, frozen=True):
     def _ending(self) -> list[Command]:
         """What stands last in the menu."""
         window, title, is_alone = self.window, tr("Keyboard shortcuts"), self.board is None
-        quit_keys = ("Ctrl+Q",) if is_alone else ("Ctrl+Q", "Ctrl+W")
         back = Command("back-to-the-board", tr("Back to the board"), window.close, ("Ctrl+W",))
         shortcuts = partial(Command, "shortcuts", title, window.show_shortcuts, ("F1",))
         return [
             *([self.board.settings()] if self.board else ()),
             shortcuts("ui-keyboard", begins_group=is_alone),
-            *([back] if is_alone else ()),
-            Command("quit", tr("Quit"), self.quit, quit_keys, begins_group=True),
+            back if is_alone else Command("close", tr("Close window"), window.close, ("Ctrl+W",)),
+            Command("quit", tr("Quit"), self.quit, ("Ctrl+Q",), begins_group=True),
         ]
 
     def _zooming(self) -> list[Command]:

@@ -660,11 +660,11 @@ def test_tab_goes_through_the_window_as_one_reads_it(shown: ShownWindow) -> None
 
 
 @pytest.mark.parametrize("key", [KEY.Key_Q, KEY.Key_W])
-def test_keys_close_the_window(shown: ShownWindow, key: Qt.Key) -> None:
-    closed: list[bool] = []
-    shown.window.closed.connect(lambda: closed.append(True))
+def test_keys_end_the_program_where_closing_does(shown: ShownWindow, key: Qt.Key) -> None:
+    ended: list[bool] = []
+    shown.window.quit_wanted.connect(lambda: ended.append(True))
     shown.press(key, CONTROL)
-    assert closed == [True]
+    assert ended == [True]
 
 
 # -- dialogs and what is told --

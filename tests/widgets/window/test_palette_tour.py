@@ -18,7 +18,7 @@ from tests.fakes.shown_window import ShownWindow
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 TURNS = 10  # of the loop, for what is copied slice by slice
-SKIPPED = ("quit", "command-palette")
+SKIPPED = ("quit", "close", "command-palette")
 AS_IT_IS = ("all-scans", "zoom-reset", "detail beside")  # lead to what is there already
 OF_NO_SCAN = {
     "next-finding": "No findings are shown.",

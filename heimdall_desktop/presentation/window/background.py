@@ -1,0 +1,103 @@
+"""What goes on without a window: what closing it does, and what the tray icon says meanwhile.
+
+Source: ux.md 1 (34), 2.1, 2.4.
+"""
+
+from collections.abc import Sequence
+from enum import Enum, auto
+
+from msgspec import Struct
+
+from heimdall_desktop.domain.facts.choices import OnClose
+from heimdall_desktop.domain.facts.server import ServerState
+from heimdall_desktop.presentation.board.connection_sums import ConnectionSum
+from heimdall_desktop.presentation.board.sign import Sign
+from heimdall_desktop.presentation.i18n import tr, tr_noop
+from heimdall_desktop.presentation.window.window_title import window_title
+
+ON_CLOSE_NAMES = {
+    OnClose.FITTING: tr_noop("Closing the window: go on watching, quit if nothing is watched"),
+    OnClose.BACKGROUND: tr_noop("Closing the window: go on in the background"),
+    OnClose.MINIMISE: tr_noop("Closing the window: minimise it"),
+    OnClose.QUIT: tr_noop("Closing the window: quit"),
+}
+LARGEST_IN_ICON = 9
+LARGEST_IN_BADGE = 999
+
+
+class Closing(Enum):
+    """What becomes of a window that is closed."""
+
+    HIDE = auto()
+    MINIMISE = auto()
+    QUIT = auto()
+
+
+def closing(choice: OnClose, *, has_tray: bool, is_watching: bool) -> Closing:
+    """Return what closing the window does.
+
+    Without a tray the window is never hidden: nothing on the screen would lead back to it.
+
+    Args:
+        choice: of the user.
+        has_tray: the desktop shows our tray icon.
+        is_watching: a scan is watched, or new ones would be.
+    """
+    if choice is OnClose.QUIT or (choice is OnClose.FITTING and not is_watching):
+        return Closing.QUIT
+    if choice is OnClose.MINIMISE or not has_tray:
+        return Closing.MINIMISE
+    return Closing.HIDE
+
+
+def closing_told(done: Closing) -> tuple[str, str]:
+    """Return title and body of what is told once, when closing the window ends nothing."""
+    way = tr("Ctrl+Q quits. What closing does can be chosen in the command palette (Ctrl+K).")
+    if done is Closing.HIDE:
+        here = tr("Its icon in the tray opens the window again, and quits.")
+        return tr("Heimdall goes on watching"), f"{here} {way}"
+    return tr("Heimdall goes on watching, minimised"), way
+
+
+class TrayState(Struct, frozen=True):
+    """What the tray icon shows.
+
+    Attributes:
+        icon: name of the drawing.
+        tip: the same in words, and more.
+        unread: how many alerts have not been read.
+    """
+
+    icon: str
+    tip: str
+    unread: int = 0
+
+    @property
+    def number(self) -> str:
+        """What is painted into the icon: "3", "9+", or "" for none."""
+        if self.unread > LARGEST_IN_ICON:
+            return f"{LARGEST_IN_ICON}+"
+        return str(self.unread) if self.unread else ""
+
+
+def tray_state(
+    scans: int, unread: int, sums: Sequence[ConnectionSum], server: ServerState | None
+) -> TrayState:
+    """Return what the tray icon shows: the worst of what the window would say, news first.
+
+    It never shows a watchman while something that is watched cannot be heard of.
+
+    Args:
+        scans: How many are watched.
+        unread: How many alerts have not been read.
+        sums: How all scans, and the server, are heard of.
+        server: How the server in use is heard of; None without one.
+    """
+    tip = window_title(scans, unread, sums, server)
+    if unread:
+        return TrayState("tray-alert", tip, unread)
+    signs = {part.sign for part in sums if part.count}
+    is_deaf = server is not None and not server.is_good
+    if is_deaf or any(sign.spec.is_cut_off or sign is Sign.NOT_CHECKED for sign in signs):
+        return TrayState("tray-offline", tip)
+    return TrayState("tray-active" if signs - {Sign.ENDED} else "tray-idle", tip)

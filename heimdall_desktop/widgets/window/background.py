@@ -1,0 +1,139 @@
+"""Keeps the program going without its window, where the user wants that."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from itertools import islice
+
+from msgspec.structs import replace
+from PySide6.QtCore import QObject, Signal
+
+from heimdall_desktop.application.preferences import Preferences
+from heimdall_desktop.domain.facts.choices import OnClose, StartChoices
+from heimdall_desktop.presentation.alerts.inbox import Inbox
+from heimdall_desktop.presentation.i18n import tr
+from heimdall_desktop.presentation.window.background import (
+    LARGEST_IN_BADGE,
+    ON_CLOSE_NAMES,
+    Closing,
+    TrayState,
+    closing,
+    closing_told,
+)
+from heimdall_desktop.presentation.window.command import Command
+from heimdall_desktop.widgets.controls.focus import come_forward
+from heimdall_desktop.widgets.window.main_window import MainWindow
+from heimdall_desktop.widgets.window.tray import LINES, Tray
+
+
+class Background(QObject):
+    """Says what closing the window does, and shows in the tray and the dock what happens meanwhile.
+
+    Args:
+        window: Whose closing it is.
+        tray: The icon; shown as soon as there is something to say.
+        inbox: The alerts that are not read yet.
+        preferences: What closing is to do.
+        announce: Tells title and body outside the window, or else calls what it is given.
+        ends_with_window: Closing ends the program, whatever was chosen: its end is waited for.
+
+    Signals:
+        badge_changed: another number is to be shown at the program's icon; 0 for none.
+    """
+
+    badge_changed = Signal(int)
+
+    def __init__(
+        self,
+        window: MainWindow,
+        tray: Tray,
+        inbox: Inbox,
+        preferences: Preferences,
+        announce: Callable[[str, str, Callable[[], None]], None],
+        *,
+        ends_with_window: bool,
+    ) -> None:
+        super().__init__(window)
+        self._window, self._tray, self._inbox = window, tray, inbox
+        self._announce, self._preferences, self._ends_with_window = (
+            announce,
+            preferences,
+            ends_with_window,
+        )
+        self._badge = 0
+        window.closing = self._close
+        window.state_told.connect(self._show)
+        window.commands.add_source(self._commands)
+        tray.show_wanted.connect(partial(come_forward, window))
+        tray.quit_wanted.connect(window.quit)
+        tray.line_opened.connect(window.open_line)
+
+    def begin(self, *, is_hidden: bool) -> None:
+        """Show the window, or only what leads to it."""
+        window = self._window
+        if not is_hidden:
+            window.show()
+        elif not self._tray.is_there:
+            window.minimise()
+        self._show(window.state)
+
+    def _show(self, state: TrayState) -> None:
+        unread = (line for line in self._inbox.lines if line.is_unread) if state.unread else ()
+        self._tray.show_state(state, tuple(islice(unread, LINES)))
+        badge = min(state.unread, LARGEST_IN_BADGE)
+        if badge != self._badge:
+            self._badge = badge
+            self.badge_changed.emit(badge)
+
+    # -- closing --
+
+    @property
+    def _choices(self) -> StartChoices:
+        return self._preferences.settings.start
+
+    def _close(self) -> Closing:
+        if self._ends_with_window:
+            return Closing.QUIT
+        is_watching = len(self._window.session.store) > 0 or self._preferences.settings.watches_new
+        done = closing(
+            self._choices.on_close, has_tray=self._tray.is_there, is_watching=is_watching
+        )
+        if done is not Closing.QUIT and not self._choices.was_close_explained:
+            self._explain(done)
+        return done
+
+    def _explain(self, done: Closing) -> None:
+        """Say once that closing has ended nothing: outside the window, or in it for later."""
+        title, body = closing_told(done)
+        quit, problems = self._window.quit, self._window.problems
+
+        def show() -> None:
+            problems.show_notice(title, body, quit, tr("Quit"))
+
+        if done is Closing.HIDE:
+            self._announce(title, body, show)
+        else:
+            show()
+        self._change(replace(self._choices, was_close_explained=True))
+
+    def _choose(self, choice: OnClose) -> None:
+        self._change(replace(self._choices, on_close=choice, was_close_explained=True))
+
+    def _change(self, choices: StartChoices) -> None:
+        self._preferences.change(replace(self._preferences.settings, start=choices))
+
+    def _commands(self) -> list[Command]:
+        """What closing may do; the window of settings offers the same."""
+        return [
+            Command(
+                f"on-close {choice.value}",
+                tr(name),
+                partial(self._choose, choice),
+                is_on=partial(self._is_chosen, choice),
+            )
+            for choice, name in ON_CLOSE_NAMES.items()
+        ]
+
+    def _is_chosen(self, choice: OnClose) -> bool:
+        return self._choices.on_close is choice
