@@ -49,7 +49,7 @@ from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
 from heimdall_desktop.widgets.window.background import Background
 from heimdall_desktop.widgets.window.main_window import MainWindow
 from heimdall_desktop.widgets.window.picture import save_picture
-from heimdall_desktop.widgets.window.tray import Tray
+from heimdall_desktop.widgets.window.tray import Tray, is_over_dbus
 
 if sys.platform == "linux":
     from heimdall_desktop.services.desktop_appearance import DesktopAppearance, DesktopPortal
@@ -60,6 +60,7 @@ SETTLE_S = 0.5
 LOOKS_S = 0.25  # longer than that no window waits for its colours
 PAINTED_S = 5.0  # a window that is minimised or covered may never be painted
 PAUSE_S = 0.1  # between two parts that are loaded late, for keys and clicks
+TRAY_TRIES = 50  # pauses; a tray that comes later is not seen
 
 LATE = (
     "heimdall_desktop.application.watch",  # of a scan: none is watched at first
@@ -152,7 +153,10 @@ class Program:
         loop = asyncio.get_running_loop()
         runtime.on_end_wanted(self._application, loop, self._closed.set)
         await self._follow_desktop()
-        self._background.begin(is_hidden=self._options.is_background)
+        if self._options.is_background:
+            self._core.tasks.spawn(self._begin_hidden(), name="begin in the tray")
+        else:
+            self._background.begin(is_hidden=False)
         await self._handovers.start()
         self._core.tasks.spawn(self._load_late(), name="load what the first picture lacks")
         try:
@@ -162,6 +166,14 @@ class Program:
         finally:
             await self._aclose()
         return result
+
+    async def _begin_hidden(self) -> None:
+        """Wait a while for a tray: as a session begins it may come after us, and Qt asks once."""
+        for _ in range(TRAY_TRIES if sys.platform == "linux" else 0):
+            if is_over_dbus():
+                break
+            await asyncio.sleep(PAUSE_S)
+        self._background.begin(is_hidden=True)
 
     async def _follow_desktop(self) -> None:
         """Know how the desktop looks before the window shows, if it tells at once."""

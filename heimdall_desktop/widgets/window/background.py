@@ -56,26 +56,23 @@ class Background(QObject):
     ) -> None:
         super().__init__(window)
         self._window, self._tray, self._inbox = window, tray, inbox
-        self._announce, self._preferences, self._ends_with_window = (
-            announce,
-            preferences,
-            ends_with_window,
-        )
+        self._preferences, self._announce = preferences, announce
+        self._ends_with_window = ends_with_window
         self._badge = 0
         window.closing = self._close
-        window.state_told.connect(self._show)
         window.commands.add_source(self._commands)
         tray.show_wanted.connect(partial(come_forward, window))
         tray.quit_wanted.connect(window.quit)
         tray.line_opened.connect(window.open_line)
 
     def begin(self, *, is_hidden: bool) -> None:
-        """Show the window, or only what leads to it."""
+        """Show the window, or only what leads to it; and from now on how all stands."""
         window = self._window
         if not is_hidden:
             window.show()
-        elif not self._tray.is_there:
+        elif not (window.isVisible() or self._tray.is_there):
             window.minimise()
+        window.state_told.connect(self._show)
         self._show(window.state)
 
     def _show(self, state: TrayState) -> None:

@@ -78,7 +78,8 @@ class Tray(QObject):
             unread: Lines of the inbox, the newest first.
         """
         lines = tuple((line.key, one_line(line.title)) for line in unread[:LINES])
-        if self._shown == (state, lines) or not self.is_there:
+        is_missing = self._icon is None and not self.is_there  # later Qt brings it back itself
+        if is_missing or self._shown == (state, lines):
             return
         self._shown = (state, lines)
         icon, menu = self._made()
@@ -139,11 +140,11 @@ def _label(text: str) -> str:
     Over D-Bus "_" marks a key, and Qt hands it on as it is; a menu that Qt shows itself has no such
     sign. Source: com.canonical.dbusmenu, property "label".
     """
-    return text.replace("_", "__") if _is_over_dbus() else text
+    return text.replace("_", "__") if is_over_dbus() else text
 
 
-def _is_over_dbus() -> bool:
-    """Whether the desktop shows the icon, by the question that decides it for Qt."""
+def is_over_dbus() -> bool:
+    """Whether the desktop takes icons over D-Bus, by the question that decides it for Qt."""
     if sys.platform != "linux":
         return False
     bus = QDBusConnection.sessionBus()
