@@ -80,6 +80,15 @@ def test_a_comparison_is_unattended_and_has_no_window(tmp_path: Path) -> None:
     assert not options("--local", str(old), str(new)).compares
 
 
+def test_a_window_that_does_not_open_cannot_be_hidden(capsys: pytest.CaptureFixture[str]) -> None:
+    assert options("--background").is_background
+    assert not options("--demo").is_background
+    with pytest.raises(SystemExit) as ended:
+        options("--demo", "--quit-when-done", "--headless", "--background")
+    assert ended.value.code == 2
+    assert "--background hides a window" in capsys.readouterr().err
+
+
 def test_the_profile_folder_is_made_for_its_owner_only(tmp_path: Path) -> None:
     options("--profile-dir", str(tmp_path / "a" / "b"))
     assert (tmp_path / "a" / "b").stat().st_mode & 0o777 == 0o700

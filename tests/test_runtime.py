@@ -5,6 +5,9 @@ import subprocess
 import sys
 
 import pytest
+from jeepney import MatchRule, message_bus
+from jeepney.io.blocking import open_dbus_connection
+from jeepney.wrappers import unwrap_msg
 
 BEGIN = """
 import asyncio, gc, logging, os, signal, sys
@@ -13,11 +16,11 @@ application = runtime.make_application("1.2.3")
 """
 
 
-def ran(script: str) -> subprocess.CompletedProcess[str]:
-    """Run a script without a screen."""
+def ran(script: str, platform: str = "offscreen") -> subprocess.CompletedProcess[str]:
+    """Run a script, without a screen unless told so."""
     return subprocess.run(
         [sys.executable, "-W", "error", "-c", BEGIN + script],
-        env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "QT_API": "pyqt5"},
+        env={**os.environ, "QT_QPA_PLATFORM": platform, "QT_API": "pyqt5"},
         capture_output=True,
         text=True,
         timeout=30,
@@ -164,6 +167,27 @@ print(heard)
 def test_the_application_stays_when_its_last_window_is_closed() -> None:
     done = ran("print(application.quitOnLastWindowClosed(), application.applicationName())")
     assert done.stdout == "False heimdall-desktop\n"
+
+
+def test_docks_are_told_what_to_show_at_the_icon(real_window: dict[str, str]) -> None:
+    """Source: Unity Launcher API, com.canonical.Unity.LauncherEntry."""
+    rule = MatchRule(type="signal", interface="com.canonical.Unity.LauncherEntry", member="Update")
+    address = real_window["DBUS_SESSION_BUS_ADDRESS"]
+    with open_dbus_connection(address) as bus, bus.filter(rule) as signals:
+        unwrap_msg(bus.send_and_get_reply(message_bus.AddMatch(rule), timeout=10))
+        done = ran(
+            """
+application.show_badge(999)
+application.show_badge(0)
+print(application.applicationName())
+""",
+            platform="xcb",
+        )
+        assert (done.stdout, done.stderr) == ("heimdall-desktop\n", "")
+        told = [bus.recv_until_filtered(signals, timeout=20).body for _ in range(2)]
+    entry = "application://heimdall-desktop.desktop"
+    shown = {"count": ("x", 999), "count-visible": ("b", True)}
+    assert told == [(entry, shown), (entry, {"count-visible": ("b", False)})]
 
 
 def test_garbage_is_collected_on_the_thread_of_the_window_only() -> None:
