@@ -63,6 +63,7 @@ class Background(QObject):
         window.commands.add_source(self._commands)
         tray.show_wanted.connect(partial(come_forward, window))
         tray.quit_wanted.connect(window.quit)
+        tray.lost.connect(self._come_back)
         tray.line_opened.connect(window.open_line)
 
     def begin(self, *, is_hidden: bool) -> None:
@@ -74,6 +75,11 @@ class Background(QObject):
             window.minimise()
         window.state_told.connect(self._show)
         self._show(window.state)
+
+    def _come_back(self) -> None:
+        """Minimise a window to which nothing leads any more."""
+        if not self._window.isVisible():
+            self._window.minimise()
 
     def _show(self, state: TrayState) -> None:
         unread = (line for line in self._inbox.lines if line.is_unread) if state.unread else ()

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QObject, QRectF, Signal
+from PySide6.QtCore import QObject, QRectF, QTimer, Signal
 from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPainterPath, QPixmap
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
@@ -20,7 +20,7 @@ from heimdall_desktop.presentation.window.background import TrayState
 from heimdall_desktop.widgets.look.theme import Theme
 
 if sys.platform == "linux":
-    from PySide6.QtDBus import QDBusConnection
+    from PySide6.QtDBus import QDBusConnection, QDBusServiceWatcher
 
 #: Some desktops read the body as markup and others do not, and Qt does not tell which this is: so
 #: what markup is made of becomes what only looks like it. In menus "&" would mark a key.
@@ -28,6 +28,7 @@ NO_MARKUP = str.maketrans({"<": "\u2039", ">": "\u203a", "&": "\uff06"})
 MESSAGE_MS = 30_000  # many desktops have a limit of their own
 EDGES_PX = (16, 22, 24, 32, 48, 64)  # the panel takes what fits
 LINES = 5
+RESTART_MS = 10_000  # so long a panel may be away that is started again
 LINE_LENGTH = 60
 WATCHER = "org.kde.StatusNotifierWatcher"
 
@@ -48,12 +49,14 @@ class Tray(QObject):
     Signals:
         opened: a message was clicked; the key of the newest one.
         line_opened: a line of the inbox was chosen; its key.
+        lost: the tray that had the icon is gone.
         show_wanted: the window is to be shown.
         quit_wanted: the program is to end.
     """
 
     opened = Signal(str)
     line_opened = Signal(str)
+    lost = Signal()
     show_wanted = Signal()
     quit_wanted = Signal()
 
@@ -64,6 +67,8 @@ class Tray(QObject):
         self._menu: QMenu | None = None
         self._shown: tuple[TrayState, tuple[tuple[str, str], ...]] | None = None
         self._newest = ""
+        self._restart_time = QTimer(self, singleShot=True, interval=RESTART_MS)
+        self._restart_time.timeout.connect(self._look_for_tray)
 
     @property
     def is_there(self) -> bool:
@@ -124,7 +129,18 @@ class Tray(QObject):
             icon.setContextMenu(self._menu)
             icon.messageClicked.connect(self._open_newest)
             icon.activated.connect(self._activate)
+            if is_over_dbus():
+                self._follow_tray()
         return self._icon, self._menu
+
+    def _follow_tray(self) -> None:
+        gone = QDBusServiceWatcher.WatchModeFlag.WatchForUnregistration
+        watcher = QDBusServiceWatcher(WATCHER, QDBusConnection.sessionBus(), gone, self)
+        watcher.serviceUnregistered.connect(lambda _name: self._restart_time.start())
+
+    def _look_for_tray(self) -> None:
+        if not is_over_dbus():
+            self.lost.emit()
 
     def _activate(self, reason: QSystemTrayIcon.ActivationReason) -> None:
         if reason is not QSystemTrayIcon.ActivationReason.Context:

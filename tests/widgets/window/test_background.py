@@ -135,6 +135,15 @@ def test_hidden_from_the_start_it_can_be_had_from_the_tray(
     desk.shown.close()
 
 
+def test_a_window_in_a_tray_that_is_gone_is_minimised(desk: Desk, has_tray: None) -> None:
+    desk.shown.watch("shop")
+    desk.tray.lost.emit()
+    assert not is_minimised(desk)
+    desk.window.close()
+    desk.tray.lost.emit()
+    assert (desk.window.isVisible(), is_minimised(desk)) == (True, True)
+
+
 def test_hidden_from_the_start_without_a_tray_it_is_minimised(theme: Theme, tmp_path: Path) -> None:
     desk = Desk(theme, tmp_path)
     desk.background.begin(is_hidden=True)

@@ -3,11 +3,14 @@
 import pytest
 from msgspec.structs import replace
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
+from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.presentation.window.background import TrayState
 from heimdall_desktop.widgets.look.theme import Theme
+from heimdall_desktop.widgets.window import tray as tray_module
 from heimdall_desktop.widgets.window.tray import EDGES_PX, Tray
 from tests.fakes.inbox_lines import make_line
+from tests.fakes.tray_host import tray_on
 
 
 def test_without_a_tray_nothing_is_shown(theme: Theme) -> None:
@@ -109,3 +112,15 @@ def test_each_number_is_another_picture_and_each_state_too(tray: Tray) -> None:
     pictures = [picture(state) for state in states]
     for at_one_size in zip(*pictures, strict=True):
         assert len(set(at_one_size)) == len(states)
+
+
+@pytest.mark.qt_log_ignore("systemTrayWindowChanged")
+def test_a_tray_that_goes_for_good_is_missed(
+    theme: Theme, real_window: dict[str, str], monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    monkeypatch.setattr(tray_module, "RESTART_MS", 1)
+    monkeypatch.setattr(QSystemTrayIcon, "isSystemTrayAvailable", lambda: True)
+    tray = Tray(theme)
+    address = real_window["DBUS_SESSION_BUS_ADDRESS"]
+    with qtbot.waitSignal(tray.lost, timeout=20_000), tray_on(address):
+        tray.show_state(TrayState("tray-active", "Heimdall, 1 scan"), [])
