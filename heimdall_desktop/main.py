@@ -154,6 +154,7 @@ class Program:
         runtime.on_end_wanted(self._application, loop, self._closed.set)
         await self._follow_desktop()
         if self._options.is_background:
+            self._window.hold_scan_windows()
             self._core.tasks.spawn(self._begin_hidden(), name="begin in the tray")
         else:
             self._background.begin(is_hidden=False)

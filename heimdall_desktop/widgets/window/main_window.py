@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QShowEvent
 
 from heimdall_desktop.application.requests import Requests
@@ -288,6 +288,10 @@ class MainWindow(Workspace):
         self.setWindowState(self.windowState() | Qt.WindowState.WindowMinimized)
         self.show()
 
+    def hold_scan_windows(self) -> None:
+        """Open no window of a scan either until this one is looked at."""
+        self._scan_windows.are_held = True
+
     def open_worst(self) -> None:
         """Open the worst finding if none is open, for a picture that shows everything."""
         self._scope.open_worst()
@@ -492,6 +496,16 @@ class MainWindow(Workspace):
         if not self._has_shown:
             self._has_shown = True
             self._focus_main_part()
+        self._release_scan_windows()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.WindowStateChange:
+            self._release_scan_windows()
+
+    def _release_scan_windows(self) -> None:
+        if self.isVisible() and not self.isMinimized():
+            self._scan_windows.release()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

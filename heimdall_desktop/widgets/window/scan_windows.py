@@ -32,6 +32,9 @@ class ScanWindows(QObject):
         session: All scans; its memory keeps which of them are torn off, and where.
         bind: Gives a window its commands.
         parent: The owner.
+
+    Attributes:
+        are_held: those of the last session stay closed for now, as the main window is hidden.
     """
 
     sign_in_wanted = Signal(str)
@@ -48,6 +51,7 @@ class ScanWindows(QObject):
         self._bind = bind
         self._known = read_torn_off(self._memory.text(NAME))
         self._windows: dict[ScanId, ScanWindow] = {}
+        self.are_held = False
         session.ticker.changed.connect(self._follow)
 
     def window_of(self, scan_id: ScanId) -> ScanWindow | None:
@@ -72,6 +76,13 @@ class ScanWindows(QObject):
             window.raise_()
             window.activateWindow()
 
+    def release(self) -> None:
+        """Open those of the last session that were held back."""
+        if self.are_held:
+            self.are_held = False
+            for scan_id in filter(self._is_wanted, list(self._known)):
+                self._bring_back(scan_id)
+
     def close_all(self) -> None:
         """Close them at the end; they come back with the next start."""
         for scan_id in list(self._windows):
@@ -82,7 +93,7 @@ class ScanWindows(QObject):
             window.take(changes)
         for change in changes:
             match change:
-                case ScanAdded(scan_id=scan_id) if self._is_wanted(scan_id):
+                case ScanAdded(scan_id=scan_id) if self._is_wanted(scan_id) and not self.are_held:
                     self._bring_back(scan_id)
                 case ScanRemoved(scan_id=scan_id):
                     self._let_go(scan_id)

@@ -13,6 +13,7 @@ from heimdall_desktop.domain.facts.finding import FindingId
 from heimdall_desktop.domain.table.columns import Column
 from heimdall_desktop.models import incremental_work
 from heimdall_desktop.models.ticker import Ticker
+from heimdall_desktop.widgets.controls.focus import come_forward
 from heimdall_desktop.widgets.detail.detail_pane import DetailPane
 from heimdall_desktop.widgets.findings.findings_pane import FindingsPane
 from heimdall_desktop.widgets.findings.scan_problem_strip import ScanProblemStrip
@@ -195,6 +196,23 @@ def test_giving_back_closes_it(shown: ShownWindow, theme: Theme) -> None:
     assert _windows() == []
     again = ShownWindow(memory=shown.memory).watch_twelve().show()
     assert _windows() == []
+    again.close()
+
+
+def test_what_is_torn_off_waits_while_the_main_window_is_hidden_or_minimised(
+    shown: ShownWindow, theme: Theme
+) -> None:
+    _tear_off(shown, "payments-api")
+    shown.window.close()
+    again = ShownWindow(memory=shown.memory)
+    again.window.hold_scan_windows()
+    again.watch_twelve()
+    assert _windows() == []
+    again.window.minimise()
+    assert _windows() == []
+    come_forward(again.window)
+    QApplication.processEvents()
+    assert [window.scan_id for window in _windows()] == [again.id("payments-api")]
     again.close()
 
 
