@@ -19,6 +19,7 @@ from heimdall_desktop.application.finding_actions import FindingActions
 from heimdall_desktop.application.history_loader import HistoryLoader
 from heimdall_desktop.application.history_requests import HistoryRequests
 from heimdall_desktop.application.preferences import Preferences
+from heimdall_desktop.application.recordings import Recordings
 from heimdall_desktop.application.request_tasks import Answer, RequestTasks
 from heimdall_desktop.application.scan_reader import not_all_watched, refusal, scan_id_of
 from heimdall_desktop.application.scan_requests import ScanRequests
@@ -43,6 +44,7 @@ from heimdall_desktop.domain.facts.identity import id_on_server
 from heimdall_desktop.domain.facts.scan_link import ScanLink, TextPart, no_scan
 from heimdall_desktop.domain.facts.self_test import SelfTestPart
 from heimdall_desktop.domain.facts.server import KnownServer, ServerState, ServerUrl
+from heimdall_desktop.presentation.board.tag import Tag
 from heimdall_desktop.services.regular_file import write_text
 from heimdall_desktop.services.settings import Settings, SettingsFile, WatchedScan
 
@@ -63,6 +65,7 @@ class Controller:
         actions: asks for explanations, issues and fix requests.
         exports: writes findings to files.
         decisions: writes what is decided of findings, and takes it back.
+        recordings: records scans to files.
         on_problem: told of trouble that belongs to no request.
         on_account_moved: called when an account is signed in or out.
         on_server_moved: called with how the server in use is heard of, when that is news.
@@ -137,6 +140,8 @@ class Controller:
             random=SystemRandom(),
             is_read_only=self._is_read_only,
         )
+        self.recordings = Recordings(store, tasks, clock=clock, now=now)
+        self.recordings.on_problem = self._tell
         self.discovery = Discovery(
             accounts, self._requests, clock=clock, now=now, usual=store.times.usual
         )
@@ -355,7 +360,10 @@ class Controller:
         self._starter.require_room()
         link = await self._embedded_link()
         scan_ids = await self._embedded.play_recordings()
-        return [self._starter.add(link, scan_id) for scan_id in scan_ids]
+        watched = [self._starter.add(link, scan_id) for scan_id in scan_ids]
+        for scan_id in watched:
+            self._store.tag(scan_id, Tag.DEMO)
+        return watched
 
     async def aclose(self) -> None:
         """End every request and watch, close every connection, end the embedded server."""
@@ -363,6 +371,7 @@ class Controller:
             closing.push_async_callback(self.preferences.save)  # at the end
             closing.push_async_callback(self._embedded.aclose)
             closing.push_async_callback(self._accounts.aclose)
+            closing.push_async_callback(self.recordings.aclose)
             closing.push_async_callback(self._watches.aclose)
             closing.push_async_callback(self._requests.aclose)
             closing.push_async_callback(self.decisions.aclose)

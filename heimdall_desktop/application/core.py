@@ -35,6 +35,7 @@ from heimdall_desktop.application.suspend_monitor import (
 )
 from heimdall_desktop.application.tasks import Tasks
 from heimdall_desktop.application.watches import Watches
+from heimdall_desktop.domain.alerts.alert import InboxLine
 from heimdall_desktop.domain.alerts.policy import AlertPolicy
 from heimdall_desktop.domain.facts.change import Change
 from heimdall_desktop.domain.facts.errors import HeimdallError, NoSpace
@@ -93,6 +94,7 @@ class Core:
 
     Attributes:
         clock: monotonic seconds.
+        now: the clock on the wall, aware UTC.
         is_alerting: whether changes alert; what does not alert here is left for the next window.
         kept: where it keeps what outlives the run.
         is_broken: whether a defect of ours ended a task.
@@ -111,7 +113,7 @@ class Core:
         now: Callable[[], datetime] = utc_now,
         random: Random | None = None,
     ) -> None:
-        self.clock = clock
+        self.clock, self.now = clock, now
         self.kept = kept
         self._no_space_at_s = float("-inf")
         self.is_alerting = True
@@ -164,9 +166,20 @@ class Core:
         self.suspend_monitor = SuspendMonitor(
             clock=steady_s, running=time.monotonic, now=utc_now, counts_sleep=COUNTS_SLEEP
         )
+        self.controller.recordings.mask = redaction.masked
         self._wire()
 
     def _wire(self) -> None:
+        recordings, inbox, keep_line = self.controller.recordings, self.inbox, self.inbox.on_put
+
+        def put(line: InboxLine) -> None:
+            keep_line(line)
+            recordings.take_line(line)
+
+        inbox.on_put = put
+        recordings.lines_of = lambda scan_id: [
+            line for line in reversed(inbox.lines) if line.scan_id == scan_id
+        ]
         self.controller.on_problem = self.tell
         self.controller.probes[SelfTestPart.NOTIFICATIONS] = self.alerting.prove
         if sys.platform == "linux":
@@ -255,6 +268,7 @@ class Core:
         if self.history_writer is not None:
             self.history_writer.take(changes)
         self.controller.comparisons.take(changes)
+        self.controller.recordings.take(changes)
 
     def tick(self) -> None:
         """Notice that time passes; to be called about once a second."""

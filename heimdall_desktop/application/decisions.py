@@ -84,6 +84,8 @@ class Decisions:
 
     Attributes:
         runs: the actions under way, oldest first.
+        decide_here: gives findings a value in a replay, where nothing is written to a server; None
+            elsewhere.
     """
 
     def __init__(
@@ -106,6 +108,7 @@ class Decisions:
         self._pauses = Pauses()
         self._working: set[asyncio.Task[None]] = set()
         self.runs: list[Run] = []
+        self.decide_here: Callable[[Iterable[FindingId], Field, str], None] | None = None
         self._followers: list[tuple[Callable[[], None], Callable[[Run], None]]] = []
 
     # -- what the window asks --
@@ -271,8 +274,8 @@ class Decisions:
                 await each.until_over()
             if before and run.origin is not None:
                 run.targets = targets(run.origin.items)
-            if run.step.what is Field.SNOOZE:
-                await self._snooze_all(run)
+            if run.step.what is Field.SNOOZE or self.decide_here is not None:
+                await self._decide_here(run)
                 return
             lanes: dict[ServerUrl, deque[FindingId]] = {}
             for finding_id, target in run.targets.items():
@@ -299,12 +302,12 @@ class Decisions:
         for _, on_over in [*self._followers]:
             on_over(run)
 
-    async def _snooze_all(self, run: Run) -> None:
-        """Snooze findings, or let them come back, as fast as a table follows: no server is told.
+    async def _decide_here(self, run: Run) -> None:
+        """Do what no server is told, as fast as a table follows: snoozes, and all in a replay.
 
         What came back by itself since is left so when a snooze is taken back.
         """
-        every = list(run.targets)
+        every, what = list(run.targets), run.step.what
         for first in range(0, len(every), SNOOZED_AT_ONCE):
             some = every[first : first + SNOOZED_AT_ONCE]
             if run.is_cancelled:
@@ -315,21 +318,24 @@ class Decisions:
                 known, value = self._store.finding(finding_id), run.targets[finding_id].value
                 if known is None:
                     run.failed[finding_id] = NotVisible(Reason.FINDING_NOT_WATCHED)
-                elif Field.SNOOZE.of(known) == value:
+                elif what.of(known) == value:
                     run.same[finding_id] = None
                     if run.origin is not None:
                         del run.origin.items[finding_id]
                 else:
                     found[known.scan_id, value].append(finding_id)
-                    self._settle_snooze(run, known, value)
+                    self._settle_here(run, known, value)
             for (scan_id, value), finding_ids in found.items():
-                self._store.observe(Snoozed(scan_id, tuple(finding_ids), snooze_end(value)))
+                if what is Field.SNOOZE:
+                    self._store.observe(Snoozed(scan_id, tuple(finding_ids), snooze_end(value)))
+                elif self.decide_here is not None:
+                    self.decide_here(finding_ids, what, value)
             self._tell_news()
             await run.pause(PACE_S)
 
-    def _settle_snooze(self, run: Run, known: Finding, value: str) -> None:
-        """Note that a finding is about to be snoozed, or to come back."""
-        before = Field.SNOOZE.of(known)
+    def _settle_here(self, run: Run, known: Finding, value: str) -> None:
+        """Note that a finding is about to have a value."""
+        before = run.step.what.of(known)
         if run.origin is not None:
             before = run.origin.items.pop(known.id).after
         else:

@@ -14,6 +14,7 @@ from heimdall_desktop.application.discovery import Discovery
 from heimdall_desktop.application.exporting import Exports
 from heimdall_desktop.application.finding_actions import FindingActions
 from heimdall_desktop.application.history_requests import HistoryRequests
+from heimdall_desktop.application.recordings import Recordings
 from heimdall_desktop.application.request_tasks import Answer
 from heimdall_desktop.application.scan_requests import ScanRequests
 from heimdall_desktop.application.self_test import SelfTest
@@ -55,6 +56,10 @@ class Requests(Protocol):
     @property
     def decisions(self) -> Decisions:
         """What may be decided of findings, and taken back."""
+
+    @property
+    def recordings(self) -> Recordings:
+        """What records scans to files."""
 
     def request_watch(self, text: str, on_answer: Answer) -> None:
         """Watch every scan named by ids and links in a text, on the server in use."""

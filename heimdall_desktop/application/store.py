@@ -32,6 +32,7 @@ from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.domain.facts.snooze import Snoozes
 from heimdall_desktop.domain.stages.stage_times import StageTimes, times_of
 from heimdall_desktop.presentation.board.scan_names import ScanNames, scan_names
+from heimdall_desktop.presentation.board.tag import Tag
 
 
 class Store:
@@ -52,6 +53,8 @@ class Store:
         self._scans: dict[ScanId, Scan] = {}
         self._pending: dict[Hashable, Change] = {}
         self._names: ScanNames | None = None
+        self._tags: dict[ScanId, frozenset[Tag]] = {}
+        self._followers: dict[ScanId, Callable[[Observation], None]] = {}
         self.on_pending: Callable[[], None] = lambda: None
         self.times = StageTimes()
         self.identities = Identities()
@@ -81,6 +84,17 @@ class Store:
     def mark_of(self, scan_id: ScanId) -> str:
         """Return what tells a scan from others of its name; "" where there are none."""
         return self._named().marks.get(scan_id, "")
+
+    def tags_of(self, scan_id: ScanId) -> frozenset[Tag]:
+        """Return what a scan is beside being watched."""
+        return self._tags.get(scan_id, frozenset())
+
+    def tag(self, scan_id: ScanId, tag: Tag, *, is_on: bool = True) -> None:
+        """Note what a scan is beside being watched, or is no longer; also before it is added."""
+        before = self.tags_of(scan_id)
+        self._tags[scan_id] = before | {tag} if is_on else before - {tag}
+        if scan_id in self._scans:
+            self.note([ScanMoved(scan_id)])
 
     def _named(self) -> ScanNames:
         self._names = self._names or scan_names(self)
@@ -146,14 +160,30 @@ class Store:
             if change != emptied and not _is_row_of(change, emptied.scan_id)
         }
 
-    def observe(self, observation: Observation) -> None:
-        """Fold a fact into its scan; facts of scans that aren't here any more are dropped."""
+    def observe(self, observation: Observation) -> bool:
+        """Fold a fact into its scan; facts of scans that aren't here any more are dropped.
+
+        Returns:
+            Whether it changed anything.
+        """
         scan = self._scans.get(observation.scan_id)
-        if scan is not None:
-            changes = scan.observe(self._with_own_ids(observation))
-            self.note(changes)
-            if scan.status == "completed":
-                self._learn(scan, changes)
+        if scan is None:
+            return False
+        own = self._with_own_ids(observation)
+        if self._followers and scan.id in self._followers:
+            self._followers[scan.id](own)
+        changes = scan.observe(own)
+        self.note(changes)
+        if scan.status == "completed":
+            self._learn(scan, changes)
+        return bool(changes)
+
+    def follow(self, scan_id: ScanId, take: Callable[[Observation], None] | None) -> None:
+        """Hand each fact of a scan on, as it is folded; None for no longer."""
+        if take is None:
+            self._followers.pop(scan_id, None)
+        else:
+            self._followers[scan_id] = take
 
     def _with_own_ids(self, observation: Observation) -> Observation:
         """Return it with ids that no finding of another scan has."""

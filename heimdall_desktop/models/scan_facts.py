@@ -75,6 +75,7 @@ class ScanFacts:
             is_not_picked_up=is_waiting,
             mark=self._store.mark_of(scan.id),
             since_last=self._store.comparisons.since_last.get(scan.id),
+            tags=self._store.tags_of(scan.id),
         )
 
     def pace(self, scan: Scan) -> ScanProgress:

@@ -569,6 +569,26 @@ WORDS: Mapping[Reason, Words] = {
         tr_noop("{file} could not be saved: no space is left on the disk."),
         tr_noop("Free some space, or choose another place."),
     ),
+    Reason.RECORDING_UNREADABLE: Words(tr_noop("The recording {file} cannot be read: {problem}.")),
+    Reason.RECORDING_TOO_LONG: Words(
+        tr_noop("The recording {file} has more than {limit} MB."),
+        tr_noop("So much is not played."),
+    ),
+    Reason.RECORDING_FOREIGN: Words(tr_noop("{file} is no recording of Heimdall Desktop.")),
+    Reason.RECORDING_NEWER: Words(
+        tr_noop("{file} was recorded by a newer version of Heimdall Desktop."),
+        tr_noop("Update to play it."),
+    ),
+    Reason.RECORDING_DAMAGED: Words(
+        tr_noop("Line {line} of the recording {file} cannot be read: {problem}."),
+        tr_noop("It is played up to there."),
+    ),
+    Reason.RECORDING_FULL: Words(
+        tr_noop("The recording {file} has ended: it has {limit} MB, and no more can be played."),
+    ),
+    Reason.RECORDING_SLOW: Words(
+        tr_noop("The recording {file} has ended: its disk takes less than there is to write.")
+    ),
     Reason.HISTORY_FOLDER: Words(
         tr_noop("History cannot be saved: {path}: {problem}."),
         tr_noop("Live view goes on. Check the folder."),

@@ -54,8 +54,8 @@ _HEAD_KINDS: Mapping[str, type[Observation]] = {
 }
 #: The fields a finding is made of, with the value that need not be written; others stand behind.
 _MADE_OF = [field for field in fields(Finding) if field.name not in DERIVED_FIELDS | SNOOZE_FIELDS]
-_Kept = msgspec.defstruct(
-    "_Kept",
+KeptFinding = msgspec.defstruct(
+    "KeptFinding",
     [
         (each.name, each.type) if each.required else (each.name, each.type, each.default)
         for each in _MADE_OF
@@ -71,14 +71,15 @@ _MOMENTS = [number for number, each in enumerate(_MADE_OF) if each.type is datet
 _MANIFEST = [each.name for each in _MADE_OF].index("manifest")
 
 
-def _plain(value: object) -> object:
+def plain(value: object) -> object:
+    """Return what is written in place of a value that msgspec does not know."""
     if isinstance(value, MappingProxyType):
         return dict(value)
     raise NotImplementedError(type(value).__name__)
 
 
-_ENCODER = msgspec.msgpack.Encoder(enc_hook=_plain)
-_FINDING = msgspec.msgpack.Decoder(_Kept)
+_ENCODER = msgspec.msgpack.Encoder(enc_hook=plain)
+_FINDING = msgspec.msgpack.Decoder(KeptFinding)
 _ACTIVITY = msgspec.msgpack.Decoder(Activity)
 _LINE = msgspec.msgpack.Decoder(InboxLine)
 _ANY = msgspec.msgpack.Decoder()
@@ -106,14 +107,18 @@ def encoded(value: Activity | InboxLine | ThreatModel) -> bytes | None:
     return _bytes(value)
 
 
-def encoded_finding(finding: Finding) -> bytes | None:
-    """Return a finding as bytes, without what its other fields say already."""
-    told = {
+def told_of(finding: Finding) -> dict[str, object]:
+    """Return the fields of a finding, without what others of them say already."""
+    return {
         each.name: value
         for each in _MADE_OF
         if (value := getattr(finding, each.name)) is not each.default and value != each.default
     }
-    return _bytes(told)
+
+
+def encoded_finding(finding: Finding) -> bytes | None:
+    """Return a finding as bytes, without what its other fields say already."""
+    return _bytes(told_of(finding))
 
 
 def encoded_readings(readings: Sequence[Reading]) -> bytes | None:
@@ -129,8 +134,11 @@ def encoded_head(head: Iterable[Observation]) -> bytes | None:
 def decoded_finding(blob: bytes) -> Finding | None:
     """Return the finding in some bytes, if there is one."""
     kept = _decoded(_FINDING, blob)
-    if kept is None:
-        return None
+    return None if kept is None else finding_of(kept)
+
+
+def finding_of(kept: msgspec.Struct) -> Finding:
+    """Return the finding that was kept as a `KeptFinding`."""
     values = list(msgspec.structs.astuple(kept))
     for number in _MOMENTS:
         values[number] = within_reach(values[number])

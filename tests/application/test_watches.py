@@ -57,10 +57,10 @@ class BreakingStore(Store):
         super().__init__()
         self.is_broken = False
 
-    def observe(self, observation: Observation) -> None:
+    def observe(self, observation: Observation) -> bool:
         if self.is_broken and isinstance(observation, LiveRead) and observation.scan_id == SCAN_ID:
             raise ValueError(observation.status)
-        super().observe(observation)
+        return super().observe(observation)
 
 
 class BreakingClock(WatchDesk):

@@ -17,6 +17,7 @@ from heimdall_desktop.application.decisions import Decisions
 from heimdall_desktop.application.exporting import Exports
 from heimdall_desktop.application.finding_actions import FindingActions, Subject
 from heimdall_desktop.application.history_requests import HistoryRequests
+from heimdall_desktop.application.recordings import Recordings, RecordingState
 from heimdall_desktop.application.request_tasks import Answer, Reply, RequestTasks
 from heimdall_desktop.application.scan_requests import ScanRequests
 from heimdall_desktop.application.self_test import SelfTest
@@ -81,6 +82,7 @@ class RecordedRequests:
         actions: what was asked about findings, with the rest, and what is said of it.
         exports: really writes files.
         decisions: what was decided, with the rest, unless a test gives others.
+        recordings: what was to be recorded, with the rest.
     """
 
     asked: list[tuple[Any, ...]] = field(default_factory=list)
@@ -92,6 +94,7 @@ class RecordedRequests:
     history: "RecordedHistory" = field(init=False)
     exports: Exports = field(default_factory=lambda: exports_of(Store()))
     decisions: Decisions = field(default_factory=RecordedDecisions)
+    recordings: "RecordedRecordings" = field(init=False)
 
     def __post_init__(self) -> None:
         self.actions = RecordedActions(self._ask)
@@ -99,6 +102,7 @@ class RecordedRequests:
         self.comparisons = RecordedComparisons(self._ask)
         self.history = RecordedHistory(self._ask)
         self.self_test = RecordedSelfTest(self._ask)
+        self.recordings = RecordedRecordings(self._ask)
         if isinstance(self.decisions, RecordedDecisions):
             self.decisions.ask = self._ask
 
@@ -169,6 +173,32 @@ class RecordedRequests:
         self.asked.append(request)
         if on_answer is not None:
             self.waiting.append(on_answer)
+
+
+class RecordedRecordings(Recordings):
+    """Remembers what was to be recorded, and writes nothing.
+
+    Attributes:
+        told: what it says of the recordings under way.
+    """
+
+    def __init__(self, ask: Callable[..., None]) -> None:
+        super().__init__(Store(), Tasks(lambda _name, _error: None), clock=clock, now=utc_now)
+        self._ask = ask
+        self.told: dict[ScanId, RecordingState] = {}
+
+    @property
+    def states(self) -> dict[ScanId, RecordingState]:
+        return self.told
+
+    def __contains__(self, scan_id: ScanId) -> bool:
+        return scan_id in self.told
+
+    def request_start(self, scan_id: ScanId, path: Path, on_answer: Answer) -> None:
+        self._ask("record", scan_id, path, on_answer=on_answer)
+
+    def stop(self, scan_id: ScanId) -> None:
+        self._ask("stop recording", scan_id)
 
 
 class RecordedScanRequests(ScanRequests):

@@ -28,29 +28,28 @@ SCHEDULE = Schedule(
 class LosingStore(Store):
     """Loses what is critical, as a ring does."""
 
-    def observe(self, observation: Observation) -> None:
+    def observe(self, observation: Observation) -> bool:
         if isinstance(observation, FindingsListed):
             kept = [row for row in observation.findings if row.severity is not Severity.CRITICAL]
             observation = replace(observation, findings=tuple(kept))
-        super().observe(observation)
+        return super().observe(observation)
 
 
 class StubbornStore(Store):
     """Keeps the first reading of each row."""
 
-    def observe(self, observation: Observation) -> None:
+    def observe(self, observation: Observation) -> bool:
         if isinstance(observation, FindingsListed):
             kept = [row for row in observation.findings if self.finding(row.id) is None]
             observation = replace(observation, findings=tuple(kept))
-        super().observe(observation)
+        return super().observe(observation)
 
 
 class DoubtingStore(Store):
     """Never believes that a scan has ended."""
 
-    def observe(self, observation: Observation) -> None:
-        if not isinstance(observation, Settled):
-            super().observe(observation)
+    def observe(self, observation: Observation) -> bool:
+        return not isinstance(observation, Settled) and super().observe(observation)
 
 
 class RepeatingStore(Store):

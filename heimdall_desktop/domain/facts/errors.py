@@ -37,6 +37,7 @@ in place of library errors.
     │   └── NoSpaceForFile       because no space is left; also a NoSpace
     ├── HistoryError         the history of earlier sessions cannot be read or written
     │   └── NoSpaceForHistory    also a NoSpace
+    ├── RecordingError       a recording cannot be played, or not to its end
     └── LocalServerError     the embedded server did not start or stopped
 """
 
@@ -216,6 +217,13 @@ class Reason(Enum):
     LOG_UNWRITABLE = auto()
     FILE_NOT_WRITTEN = auto()
     FILE_NO_SPACE = auto()
+    RECORDING_UNREADABLE = auto()
+    RECORDING_TOO_LONG = auto()
+    RECORDING_FOREIGN = auto()
+    RECORDING_NEWER = auto()
+    RECORDING_DAMAGED = auto()
+    RECORDING_FULL = auto()
+    RECORDING_SLOW = auto()
     HISTORY_FOLDER = auto()
     HISTORY_UNUSABLE = auto()
     HISTORY_BUSY = auto()
@@ -501,6 +509,10 @@ class HistoryError(HeimdallError):
 
 class NoSpaceForHistory(HistoryError, NoSpace):
     """No space is left for the history; what is not written waits."""
+
+
+class RecordingError(HeimdallError):
+    """A recording cannot be played, or not to its end."""
 
 
 class LocalServerError(HeimdallError):

@@ -80,6 +80,10 @@ class Inbox:
         for key in list(self._lines)[:-LINE_LIMIT]:
             del self._lines[key]
 
+    def clear(self) -> None:
+        """Let all lines go; nothing is told of that."""
+        self._lines.clear()
+
     @property
     def lines(self) -> list[InboxLine]:
         """All lines, newest first."""

@@ -3,7 +3,7 @@
 The words are those of design.md 5 (Scan card) and ux.md 2.6.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 
 from msgspec import Struct
@@ -30,6 +30,7 @@ from heimdall_desktop.presentation.board.connection_text import (
 from heimdall_desktop.presentation.board.end_text import end_text, end_word, ended_at, ended_text
 from heimdall_desktop.presentation.board.sign import Mood, Sign
 from heimdall_desktop.presentation.board.source_text import source_text
+from heimdall_desktop.presentation.board.tag import Tag
 from heimdall_desktop.presentation.i18n import filled, grouped, tr, tr_noop
 from heimdall_desktop.presentation.labels import short_stage_label, stage_label, word_in_text
 from heimdall_desktop.presentation.stages.estimate_text import short_usual_text
@@ -78,6 +79,7 @@ class Card(Struct, frozen=True):
         is_clear: it has ended, and everything was looked at and read.
         source: what the scan is known by, where its server does not tell everything.
         elapsed: how long the running stage has been at it, such as "4:12", or "".
+        tags: what it is beside being watched.
     """
 
     scan_id: ScanId
@@ -97,6 +99,7 @@ class Card(Struct, frozen=True):
     is_clear: bool = False
     mark: str = ""
     since_last: tuple[str, str] = ("", "")
+    tags: tuple[Tag, ...] = ()
 
     @property
     def strip_text(self) -> str:
@@ -119,7 +122,10 @@ class Card(Struct, frozen=True):
         connection = f" {self.connection.sign.word}." if self.connection else ""
         uncounted = f" {self.uncounted}" if self.uncounted else ""
         since = f" {self.since_last[0]}." if self.since_last[0] else ""
-        return f"{self.name}{branch}. {stage}.{connection} {self._counted()}.{uncounted}{since}"
+        tags = "".join(f", {tag.word}" for tag in self.tags)
+        return (
+            f"{self.name}{branch}{tags}. {stage}.{connection} {self._counted()}.{uncounted}{since}"
+        )
 
     def _counted(self) -> str:
         words = [word_in_text(severity) for severity in COUNTED]
@@ -139,6 +145,7 @@ def card_of(
     is_not_picked_up: bool = False,
     mark: str = "",
     since_last: Mapping[ChangeKind, int] | None = None,
+    tags: Collection[Tag] = (),
 ) -> Card:
     """Return the card of a scan at a moment.
 
@@ -152,6 +159,7 @@ def card_of(
         is_not_picked_up: it waits in vain.
         mark: tells it from others of its name.
         since_last: how many findings are new, changed and fixed since the last scan before it.
+        tags: what it is beside being watched.
     """
     words = connection_text(scan, clock_s)
     return Card(
@@ -172,6 +180,7 @@ def card_of(
         is_clear=scan.is_clear,
         mark=mark,
         since_last=_since_last(scan, since_last),
+        tags=tuple(tag for tag in Tag if tag in tags),
     )
 
 

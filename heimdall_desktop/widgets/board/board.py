@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
+    QFileDialog,
     QHBoxLayout,
     QMenu,
     QStackedLayout,
@@ -341,6 +344,7 @@ class Board(Pane):
             is_pinned=is_pinned,
             can_have_issues=not why_no_issues,
             is_read_only=self._requests.decisions.is_read_only,
+            is_recorded=scan_id in self._requests.recordings,
             parent=self,
         )
         menu.issues_wanted.connect(lambda: self.issues_wanted.emit(scan_id))
@@ -354,6 +358,7 @@ class Board(Pane):
             lambda: self._requests.scans.request_rescan(scan_id, self._take_answer)
         )
         menu.cancel_wanted.connect(lambda: self._ask_to_cancel(scan_id))
+        menu.record_wanted.connect(lambda: self.turn_recording(scan_id))
         menu.stop_wanted.connect(lambda: self._stop(scan_id))
         return menu
 
@@ -362,6 +367,24 @@ class Board(Pane):
         self._requests.request_stop(scan_id)
         if scan is not None:
             self.scan_stopped.emit(scan.server, scan_id, name)
+
+    def turn_recording(self, scan_id: ScanId) -> None:
+        """Record a scan to a file that is chosen; end its recording, if there is one."""
+        recordings = self._requests.recordings
+        if scan_id in recordings:
+            recordings.stop(scan_id)
+            return
+        dialog = QFileDialog(self.window(), tr("Record to a file"))
+        dialog.setObjectName("recording-file")
+        dialog.setOption(QFileDialog.Option.DontUseNativeDialog)  # native ones block the loop
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setFileMode(QFileDialog.FileMode.AnyFile)
+        dialog.selectFile(recordings.file_name(self._store.name_of(scan_id)))
+        dialog.fileSelected.connect(
+            lambda path: recordings.request_start(scan_id, Path(path), self._take_answer)
+        )
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
 
     def turn_pin(self) -> None:
         """Pin the scan that is meant; unpin it, if it is pinned."""

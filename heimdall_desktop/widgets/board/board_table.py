@@ -22,7 +22,7 @@ from heimdall_desktop.presentation.time_text import number_text
 from heimdall_desktop.widgets.board.card_plan import END_PX, LINE_STRIP_PX, SHAPE_PX
 from heimdall_desktop.widgets.controls.problem_strip import MOOD_TONES
 from heimdall_desktop.widgets.controls.row_delegate import INSET_PX
-from heimdall_desktop.widgets.controls.scan_marks import SEGMENTS, sign_icon
+from heimdall_desktop.widgets.controls.scan_marks import SEGMENTS, draw_tag, sign_icon, tag_px
 from heimdall_desktop.widgets.controls.stage_strip import StripSegment, draw_compact_strip
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.badges import Badges
@@ -149,10 +149,14 @@ class TableRowPainter:
             cursor.skip_at_end(theme.scale(GLYPH_GAP_PX))
         cursor.icon_at_end(state.icon, theme.scale(GLYPH_PX), ink)
         pin_px = theme.scale(PIN_PX + GLYPH_GAP_PX) if row.is_pinned else 0
-        mark_px = self._mark_px(card)
+        tags_px = sum(tag_px(theme, tag) + theme.scale(NAME_GAP_PX) for tag in card.tags)
+        mark_px = self._mark_px(card) + tags_px
         cursor.skip_at_end(theme.scale(NAME_GAP_PX) + pin_px + mark_px)
         cursor.text(card.name, theme.font(Role.BODY, Weight.SEMIBOLD), tokens.text)
         cursor.skip_at_end(-pin_px - mark_px)
+        for tag in card.tags:
+            cursor.skip(theme.scale(NAME_GAP_PX))
+            draw_tag(painter, cursor.take(tag_px(theme, tag)), theme, tag)
         if card.mark:
             cursor.skip(theme.scale(NAME_GAP_PX))
             cursor.text(card.mark, theme.font(Role.SMALL), tokens.faint)

@@ -33,6 +33,8 @@ from heimdall_desktop.widgets.controls.scan_marks import (
     GLYPH_GAP_PX,
     SEGMENTS,
     draw_connection_at_end,
+    draw_tag,
+    tag_px,
 )
 from heimdall_desktop.widgets.controls.stage_strip import (
     StripSegment,
@@ -228,12 +230,16 @@ class CardDelegate(RowDelegate):
             draw_connection_at_end(row, theme, card.connection)
         pin_px = theme.scale(PIN_PX + GLYPH_GAP_PX) if shown.is_pinned else 0
         self._draw_since_last(row, card, pin_px)
-        row.skip_at_end(pin_px)
+        tags_px = sum(tag_px(theme, tag) + theme.scale(BRANCH_GAP_PX) for tag in card.tags)
+        row.skip_at_end(pin_px + tags_px)
         row.text(card.name, theme.font(Role.BODY, Weight.SEMIBOLD), tokens.text)
-        row.skip_at_end(-pin_px)
+        row.skip_at_end(-pin_px - tags_px)
         if shown.is_pinned:
             row.skip(theme.scale(GLYPH_GAP_PX))
             row.icon("ui-pin", theme.scale(PIN_PX), tokens.muted)
+        for tag in card.tags:
+            row.skip(theme.scale(BRANCH_GAP_PX))
+            draw_tag(painter, row.take(tag_px(theme, tag)), theme, tag)
         row.skip(theme.scale(BRANCH_GAP_PX))
         for beside in (card.branch, card.mark):
             if beside and theme.text_width(beside, Role.SMALL) <= row.remaining:

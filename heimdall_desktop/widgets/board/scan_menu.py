@@ -28,6 +28,7 @@ class ScanMenu(QMenu):
         is_pinned: Whether it stands on top already.
         can_have_issues: Whether its server can be asked to make issues of its findings.
         is_read_only: Whether nothing is offered that changes its server.
+        is_recorded: Whether it is being recorded.
         parent: Its owner.
     """
 
@@ -44,6 +45,8 @@ class ScanMenu(QMenu):
     cancel_wanted = Signal()
     issues_wanted = Signal()
     """Issues are to be made of its open findings."""
+    record_wanted = Signal()
+    """What comes is to be recorded, or no longer."""
     stop_wanted = Signal()
 
     def __init__(
@@ -54,6 +57,7 @@ class ScanMenu(QMenu):
         is_pinned: bool,
         can_have_issues: bool = False,
         is_read_only: bool = False,
+        is_recorded: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -73,6 +77,8 @@ class ScanMenu(QMenu):
         self._offer(f"{pin}\t{PIN_KEYS}", "ui-pin", lambda: self.pin_wanted.emit(not is_pinned))
         self._offer(tr("Tear off"), "ui-open", self.tear_off_wanted.emit)
         self._offer(tr("Try now"), "conn-reconnecting", self.again_wanted.emit)
+        record = tr("Stop recording") if is_recorded else tr("Record to a file\u2026")
+        self._offer(record, "ui-play", self.record_wanted.emit).setEnabled(scan is not None)
         self.addSeparator()
         clipboard = QGuiApplication.clipboard()
         copy_link = self._offer(tr("Copy link"), "ui-link", lambda: clipboard.setText(address))

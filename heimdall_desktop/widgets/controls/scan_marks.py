@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter
+
 from heimdall_desktop.domain.stages.stage_display import StageDisplay
 from heimdall_desktop.presentation.board.connection_text import ConnectionText
 from heimdall_desktop.presentation.board.sign import Mood, Problem, Sign
+from heimdall_desktop.presentation.board.tag import Tag
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.panel.log_lines import LogSign
 from heimdall_desktop.widgets.controls.problem_strip import MOOD_TONES, StripText
 from heimdall_desktop.widgets.controls.stage_strip import SegmentKind
+from heimdall_desktop.widgets.look.painting import draw_text, rounded_box
 from heimdall_desktop.widgets.look.row_cursor import RowCursor
 from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
 from heimdall_desktop.widgets.look.tokens import Tone
@@ -31,6 +36,7 @@ LOG_MARKS = {
     LogSign.GAP: ("ui-more", Tone.WARNING),
 }
 GLYPH_PX, GLYPH_GAP_PX, GAP_PX = 14, 5, 8
+TAG_PX, TAG_RADIUS_PX, TAG_PADDING_PX, TAG_DOT_PX = 16, 4, 6, 5
 
 
 def sign_icon(sign: Sign, *, is_clear: bool) -> str:
@@ -58,3 +64,34 @@ def draw_connection_at_end(row: RowCursor, theme: Theme, words: ConnectionText) 
     row.skip_at_end(theme.scale(GLYPH_GAP_PX))
     row.icon_at_end(words.sign.spec.icon, theme.scale(GLYPH_PX), ink)
     row.skip_at_end(theme.scale(GAP_PX))
+
+
+def tag_px(theme: Theme, tag: Tag) -> float:
+    """Return how wide a tag is."""
+    dot_px = TAG_DOT_PX + GLYPH_GAP_PX if tag is Tag.RECORDING else 0
+    text_px = theme.text_width(tag.word, Role.MICRO, Weight.SEMIBOLD) + 1
+    return text_px + theme.scale(2 * TAG_PADDING_PX + dot_px)
+
+
+def draw_tag(
+    painter: QPainter, place: QRectF, theme: Theme, tag: Tag, height_px: int = TAG_PX
+) -> None:
+    """Draw a tag in the middle of a place: inverse, or with a dot where it is recorded.
+
+    The dot is no red one: red means failed.
+    """
+    tokens, height = theme.tokens, float(theme.scale(height_px))
+    box = QRectF(place.left(), place.center().y() - height / 2, place.width(), height)
+    padding = theme.scale(TAG_PADDING_PX)
+    words = box.adjusted(padding, 0, -padding, 0)
+    font = theme.font(Role.MICRO, Weight.SEMIBOLD)
+    if tag is not Tag.RECORDING:
+        rounded_box(painter, box, theme.scale(TAG_RADIUS_PX), ground=tokens.text)
+        draw_text(painter, words, tag.word, font, tokens.window)
+        return
+    dot = float(theme.scale(TAG_DOT_PX))
+    rounded_box(painter, box, height / 2, line=tokens.hairline_strong)
+    spot = QRectF(words.left(), words.center().y() - dot / 2, dot, dot)
+    rounded_box(painter, spot, dot / 2, ground=tokens.text)
+    words.setLeft(spot.right() + theme.scale(GLYPH_GAP_PX))
+    draw_text(painter, words, tag.word, font, tokens.text)

@@ -196,7 +196,17 @@ class BoardCommands(Struct, frozen=True, kw_only=True):
                 partial(self.window.session.requests.request_again, scan_id),
                 icon="conn-reconnecting",
             ),
+            scans(
+                f"record {scan_id}",
+                self._record_words(scan_id).format(scan=name),
+                partial(self.board.turn_recording, scan_id),
+                icon="ui-play",
+            ),
         ]
+
+    def _record_words(self, scan_id: ScanId) -> str:
+        is_recorded = scan_id in self.window.session.requests.recordings
+        return tr("Stop recording {scan}") if is_recorded else tr("Record {scan} to a file")
 
     def _themes(self) -> list[Command]:
         return [

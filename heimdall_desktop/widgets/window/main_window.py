@@ -19,6 +19,7 @@ from heimdall_desktop.domain.facts.finding import FindingId, ScanId
 from heimdall_desktop.domain.facts.server import ServerState, ServerUrl, TokenStanding, host_name
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.presentation.alerts.inbox import Inbox
+from heimdall_desktop.presentation.board.tag import recording_text
 from heimdall_desktop.presentation.i18n import tr, tr_noop
 from heimdall_desktop.presentation.window.background import Closing, TrayState, tray_state
 from heimdall_desktop.presentation.window.frame_layout import read_layout
@@ -323,6 +324,8 @@ class MainWindow(Workspace):
         scope, dialogs, ticker = self._scope, self._dialogs, self.session.ticker
         ticker.changed.connect(self._follow)
         ticker.second.connect(self._show_title)
+        ticker.second.connect(self._show_recordings)
+        self.session.requests.recordings.on_moved = self._show_recordings
         dialogs.new_scans_switched.connect(self._switch_new_scans)
         self.panel.findings_wanted.connect(scope.show_stage)
         self.findings.scope_changed.connect(scope.look_at)
@@ -425,6 +428,16 @@ class MainWindow(Workspace):
         self.setWindowTitle(self.state.tip)
         self.state_told.emit(self.state)
         self.frame.show_scope(self._scope_text())
+
+    def _show_recordings(self) -> None:
+        states, clock_s = self.session.requests.recordings.states, self.session.clock()
+        if not states:
+            self._status.show_recording("")
+            return
+        scan_id, first = next(iter(states.items()))
+        size = sum(state.written_bytes for state in states.values())
+        name, duration_s = self.session.store.name_of(scan_id), clock_s - first.began_s
+        self._status.show_recording(recording_text(name, duration_s, size, len(states) - 1))
 
     def _scope_text(self) -> str:
         return self._scope.scope_text()

@@ -77,6 +77,7 @@ class StatusBar(Pane):
         self._overall: Sign | None = None
         self._server: ServerState | None = None
         self._sums = ConnectionSums(self)
+        self._recording = self._make_label("status_recording")
         self._session = self._make_label("status_session")
         self._keyring = self._make_label("status_keyring")
         self.account = AccountButton(self)
@@ -85,7 +86,7 @@ class StatusBar(Pane):
         self._row.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)  # labels give way
         self._row.addWidget(self._sums)
         self._row.addStretch(1)
-        for part in (self._session, self._keyring, self.account, self._version):
+        for part in (self._recording, self._session, self._keyring, self.account, self._version):
             self._row.addWidget(part)
         ticker.changed.connect(self._refresh)
         ticker.second.connect(self._refresh)
@@ -127,6 +128,11 @@ class StatusBar(Pane):
         is_soon = left_s is not None and left_s < SOON_S
         self._session.set_tone(Tone.WARNING if is_soon else Tone.MUTED)
         self._tell(self._session, text)
+
+    def show_recording(self, text: str) -> None:
+        """Tell what is recorded, such as "Recording shop: 12:40, 2.1 MB"; "" for nothing."""
+        if text != self._recording.text():
+            self._tell(self._recording, text)
 
     def show_keyring(self, text: str) -> None:
         """Tell where tokens are kept, such as "Keyring: Secret Service"."""
@@ -175,7 +181,7 @@ class StatusBar(Pane):
         room = self.width() - 2 * scale(INSET_PX) - self._sums.sizeHint().width()
         self.account.fit(room - scale(PART_GAP_PX))
         room -= self.account.sizeHint().width() + scale(PART_GAP_PX)
-        for label in (self._session, self._version, self._keyring):
+        for label in (self._recording, self._session, self._version, self._keyring):
             wanted = label.sizeHint().width() + scale(PART_GAP_PX)
             has_room = bool(label.text()) and wanted <= room
             label.setVisible(has_room)

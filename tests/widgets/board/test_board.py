@@ -1,6 +1,7 @@
 """The board scopes, opens, asks and keeps still, by mouse and by keyboard."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt
@@ -9,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
+    QFileDialog,
     QLabel,
     QLineEdit,
     QMenu,
@@ -17,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from heimdall_desktop.application.recordings import RecordingState
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.window_memory import WindowMemory
 from heimdall_desktop.domain.facts.errors import Reason, ServerUnreachable
@@ -26,6 +29,7 @@ from heimdall_desktop.domain.facts.server import ServerState, ServerUrl, Standin
 from heimdall_desktop.models.scans_model import ROW_ROLE, CardRow
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.presentation.board.places import read_pins
+from heimdall_desktop.presentation.board.tag import Tag
 from heimdall_desktop.widgets.board.board import Board, EmptyBoard
 from heimdall_desktop.widgets.board.board_head import BoardHead
 from heimdall_desktop.widgets.board.board_table import TableRowPlan
@@ -704,3 +708,30 @@ def test_it_says_the_fact_and_the_ways_without_a_button(theme: Theme, qtbot: QtB
     assert labels[0].text() == "No scans watched yet."
     assert max(label.geometry().bottom() for label in labels) < 150
     assert not board.findChildren(QPushButton)
+
+
+def test_a_scan_is_recorded_to_the_file_that_is_chosen(shown: Shown, tmp_path: Path) -> None:
+    scan_id, file = shown.id("web-shop"), tmp_path / "web-shop.heimdall.jsonl"
+    choose(menu_of(shown, "web-shop"), "Record to a file")
+    dialog = shown.window.findChild(QFileDialog, "recording-file")
+    assert dialog is not None
+    assert Path(dialog.selectedFiles()[0]).name.startswith("web-shop-20")
+    dialog.fileSelected.emit(str(file))
+    dialog.done(0)
+    assert shown.requests.asked == [("record", scan_id, file)]
+    shown.requests.recordings.told[scan_id] = RecordingState(file.name, 0.0, 1)
+    choose(menu_of(shown, "web-shop"), "Stop recording")
+    assert shown.requests.asked[1:] == [("stop recording", scan_id)]
+
+
+def test_what_a_scan_is_beside_being_watched_stands_behind_its_name(shown: Shown) -> None:
+    scan_id = shown.id("web-shop")
+    shown.store.tag(scan_id, Tag.RECORDING)
+    shown.store.tag(scan_id, Tag.DEMO)
+    shown.ticker.flush()
+    card = shown.board.model.card(scan_id)
+    assert card is not None
+    assert card.tags == (Tag.DEMO, Tag.RECORDING)
+    assert "Demo, Recording." in card.sentence
+    shown.store.tag(scan_id, Tag.RECORDING, is_on=False)
+    assert shown.store.tags_of(scan_id) == {Tag.DEMO}

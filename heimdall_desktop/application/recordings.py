@@ -1,0 +1,247 @@
+"""Records watched scans to files: each as it was at first, and then all that is told of it.
+
+The store hands every fact on as it is folded. Facts are made lines and written now and then, so
+that neither the loop nor a watch ever waits for the disk.
+"""
+
+import asyncio
+import re
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from msgspec import Struct
+
+from heimdall_desktop import __version__
+from heimdall_desktop.application.request_tasks import Answer, RequestTasks
+from heimdall_desktop.application.store import Store
+from heimdall_desktop.application.tasks import Tasks
+from heimdall_desktop.domain.alerts.alert import InboxLine
+from heimdall_desktop.domain.facts.change import Change, ScanRemoved
+from heimdall_desktop.domain.facts.errors import HeimdallError, NotVisible, Reason, RecordingError
+from heimdall_desktop.domain.facts.finding import ScanId
+from heimdall_desktop.domain.facts.past import whole_of
+from heimdall_desktop.domain.facts.scan import Scan
+from heimdall_desktop.presentation.board.tag import Tag
+from heimdall_desktop.services.envelope import Slices, in_slices
+from heimdall_desktop.services.recording import (
+    SUFFIX,
+    VERSION,
+    Fact,
+    LineWriter,
+    RecordingFile,
+    RecordingHead,
+)
+
+WRITE_S = 0.5
+WAITING_LIMIT = 200_000  # facts, while the disk takes none
+CHUNK_BYTES = 1 << 20
+CLOSE_S = 5.0
+
+
+class RecordingState(Struct, frozen=True):
+    """How far a recording is.
+
+    Attributes:
+        file: its name, without its folder.
+        began_s: monotonic moment.
+    """
+
+    file: str
+    began_s: float
+    written_bytes: int
+
+
+class Recordings:
+    """Owns the recordings under way, at most one of each scan.
+
+    Args:
+        store: the scans.
+        tasks: runs the work.
+        clock: monotonic seconds.
+        now: the clock on the wall, aware UTC.
+
+    Attributes:
+        mask: takes tokens out of what is written.
+        lines_of: what the inbox has of a scan, oldest first.
+        on_problem: told why a recording has ended by itself.
+        on_moved: called when one has begun or ended.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        tasks: Tasks,
+        *,
+        clock: Callable[[], float],
+        now: Callable[[], datetime],
+    ) -> None:
+        self._store, self._tasks, self._clock, self._now = store, tasks, clock, now
+        self._requests = RequestTasks(tasks)
+        self._running: dict[ScanId, _Recorder] = {}
+        self._ending: set[asyncio.Task[None]] = set()
+        self.mask: Callable[[bytes], bytes] = bytes
+        self.lines_of: Callable[[ScanId], Iterable[InboxLine]] = lambda _scan_id: ()
+        self.on_problem: Callable[[HeimdallError], None] = lambda _error: None
+        self.on_moved: Callable[[], None] = lambda: None
+
+    @property
+    def states(self) -> dict[ScanId, RecordingState]:
+        """How far each recording is, the oldest first."""
+        return {scan_id: recorder.state for scan_id, recorder in self._running.items()}
+
+    def file_name(self, name: str) -> str:
+        """Return what the file of a scan may be called that is recorded from now on."""
+        plain = re.sub(r"[^\w.-]+", "-", name).strip("-.")[:60] or "scan"
+        return f"{plain}-{self._now():%Y-%m-%d-%H%M}{SUFFIX}"
+
+    def __contains__(self, scan_id: ScanId) -> bool:
+        return scan_id in self._running
+
+    def request_start(self, scan_id: ScanId, path: Path, on_answer: Answer) -> None:
+        """Record a scan from now on; one that is recorded already goes on as it was."""
+        self._requests.start(
+            partial(self.start, scan_id, path), on_answer, name="begin a recording"
+        )
+
+    async def start(self, scan_id: ScanId, path: Path) -> None:
+        """Record a scan from now on; one that is recorded already goes on as it was.
+
+        Raises:
+            NotVisible: it is not watched.
+            FileNotWritten: the place does not take the file.
+        """
+        file = RecordingFile(path, self.mask)
+        if self._store.scan(scan_id) is not None and scan_id not in self._running:
+            await file.open()
+        scan = self._store.scan(scan_id)
+        if scan is None:
+            await file.aclose()
+            raise NotVisible(Reason.SCAN_NOT_WATCHED)
+        if scan_id in self._running:
+            await file.aclose()
+            return
+        head = RecordingHead(
+            VERSION, __version__, scan.id, scan.server, scan.name, scan.is_local, self._now()
+        )
+        recorder = _Recorder(head, file, self._clock)
+        self._running[scan_id] = recorder
+        self._store.follow(scan_id, recorder.take)
+        self._store.tag(scan_id, Tag.RECORDING)
+        work = self._record(recorder, scan)
+        recorder.task = self._tasks.spawn(work, name="record a scan")
+        self.on_moved()
+
+    def stop(self, scan_id: ScanId) -> None:
+        """End the recording of a scan, if there is one; what has come until now is written."""
+        recorder = self._running.pop(scan_id, None)
+        if recorder is None:
+            return
+        self._store.follow(scan_id, None)
+        self._store.tag(scan_id, Tag.RECORDING, is_on=False)
+        recorder.stop()
+        if recorder.task is not None:
+            self._ending.add(recorder.task)
+            recorder.task.add_done_callback(self._ending.discard)
+        self.on_moved()
+
+    def take(self, changes: Iterable[Change]) -> None:
+        """End the recordings of scans that are watched no longer."""
+        for change in changes:
+            if isinstance(change, ScanRemoved) and self._store.scan(change.scan_id) is None:
+                self.stop(change.scan_id)
+
+    def take_line(self, line: InboxLine) -> None:
+        """Record a line of the inbox."""
+        recorder = self._running.get(line.scan_id)
+        if recorder is not None:
+            recorder.take(line)
+
+    async def aclose(self) -> None:
+        """End all recordings, and wait a while for the disk."""
+        await self._requests.aclose()
+        for scan_id in list(self._running):
+            self.stop(scan_id)
+        if self._ending:
+            await asyncio.wait(self._ending, timeout=CLOSE_S)
+
+    async def _record(self, recorder: "_Recorder", scan: Scan) -> None:
+        try:
+            await recorder.run(scan, self.lines_of(scan.id))
+        except HeimdallError as error:
+            if self._running.get(scan.id) is recorder:
+                self.stop(scan.id)
+            self.on_problem(error)
+
+
+class _Recorder:
+    """One recording."""
+
+    def __init__(
+        self, head: RecordingHead, file: RecordingFile, clock: Callable[[], float]
+    ) -> None:
+        self._file, self._clock, self._began_s = file, clock, clock()
+        self._writer = LineWriter(head, self._began_s)
+        self._waiting: deque[tuple[float, Fact]] = deque()
+        self._stopped = asyncio.Event()
+        self.task: asyncio.Task[None] | None = None
+
+    @property
+    def state(self) -> RecordingState:
+        return RecordingState(self._file.path.name, self._began_s, self._file.written_bytes)
+
+    def take(self, fact: Fact) -> None:
+        """Have a fact written soon."""
+        if len(self._waiting) < WAITING_LIMIT:
+            self._waiting.append((self._clock(), fact))
+
+    def stop(self) -> None:
+        self._stopped.set()
+
+    async def run(self, scan: Scan, lines: Iterable[InboxLine]) -> None:
+        """Write how the scan is, and then what comes, until it is stopped.
+
+        Raises:
+            FileNotWritten, RecordingError: that goes no further.
+        """
+        try:
+            await self._file.write(self._writer.first)
+            await self._write(self._known(scan, lines))
+            while not self._stopped.is_set():
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(WRITE_S):
+                        await self._stopped.wait()
+                if len(self._waiting) >= WAITING_LIMIT:
+                    raise RecordingError(Reason.RECORDING_SLOW, file=self._file.path.name)
+                await self._write(self._come())
+            await self._file.write(self._writer.end(self._clock()))
+        finally:
+            await self._file.aclose()
+
+    def _known(self, scan: Scan, lines: Iterable[InboxLine]) -> Iterator[tuple[float, Fact]]:
+        for fact in whole_of(scan):
+            yield self._began_s, fact
+        for line in lines:
+            yield self._began_s, line
+
+    def _come(self) -> Iterator[tuple[float, Fact]]:
+        while self._waiting:
+            yield self._waiting.popleft()
+
+    async def _write(self, facts: Iterator[tuple[float, Fact]]) -> None:
+        while chunk := await in_slices(self._chunk(facts)):
+            await self._file.write(bytes(chunk))
+
+    def _chunk(self, facts: Iterator[tuple[float, Fact]]) -> Slices[bytearray]:
+        """Return the lines of some facts."""
+        chunk = bytearray()
+        for at_s, fact in facts:
+            for line in self._writer.lines(at_s, fact):
+                chunk += line
+            yield
+            if len(chunk) >= CHUNK_BYTES:
+                break
+        return chunk

@@ -1,0 +1,332 @@
+"""Plays a recording into the store, with its own times, and asks no server.
+
+The clocks of a run that plays are those of the recording: its monotonic one goes as fast as it is
+played and never back, its wall clock shows the recorded moment. So all that the window reckons with
+them, ages and what is left, is what it was then. To go back, the scan is made anew from the
+beginning; what was decided here meanwhile stays.
+"""
+
+import asyncio
+import time
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from heimdall_desktop.application.store import Store
+from heimdall_desktop.application.tasks import Tasks
+from heimdall_desktop.domain.alerts.alert import InboxLine
+from heimdall_desktop.domain.facts.change import FindingAdded, FindingReplaced, StagesMoved
+from heimdall_desktop.domain.facts.decision import Field
+from heimdall_desktop.domain.facts.errors import HeimdallError, Reason
+from heimdall_desktop.domain.facts.finding import (
+    Finding,
+    FindingId,
+    FindingStatus,
+    ScanId,
+    Severity,
+)
+from heimdall_desktop.domain.facts.observation import ConnectionSeen, FindingsListed, Observation
+from heimdall_desktop.domain.facts.scan import Scan
+from heimdall_desktop.domain.facts.server import ServerUrl
+from heimdall_desktop.presentation.alerts.inbox import Inbox
+from heimdall_desktop.presentation.board.tag import Tag
+from heimdall_desktop.presentation.error_text import error_text
+from heimdall_desktop.services.envelope import Slices, in_slices
+from heimdall_desktop.services.recording import Recorded, Recording, moved_by
+
+TICK_S = 0.05
+PACES = (1.0, 10.0, 60.0)
+FACTS_AT_ONCE = 20  # between two looks at how long the loop was held
+
+
+class ReplayClock:
+    """Both clocks of a run that plays a recording.
+
+    Args:
+        began_at: the first moment of the recording.
+        duration_s: how long it is.
+        real: monotonic seconds of this machine.
+
+    Attributes:
+        pace: how much faster it plays than it was recorded.
+    """
+
+    def __init__(
+        self, began_at: datetime, duration_s: float, real: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._began_at, self.duration_s, self._real = began_at, duration_s, real
+        self._shift_s = real()
+        self._from_s = 0.0
+        self._since_s: float | None = None
+        self.pace = 1.0
+
+    @property
+    def shift_s(self) -> float:
+        """Return what our monotonic clock shows at the beginning of the recording."""
+        return self._shift_s
+
+    @property
+    def position_s(self) -> float:
+        """How far it is played, in seconds of the recording."""
+        if self._since_s is None:
+            return self._from_s
+        played_s = (self._real() - self._since_s) * self.pace
+        return min(self._from_s + max(0.0, played_s), self.duration_s)
+
+    @property
+    def is_playing(self) -> bool:
+        """Whether time passes; at its end it stands still."""
+        return self._since_s is not None and self.position_s < self.duration_s
+
+    def play(self, *, is_on: bool, pace: float | None = None) -> None:
+        """Let time pass from here on, or stand still."""
+        self._from_s = self.position_s
+        self.pace = self.pace if pace is None else pace
+        self._since_s = self._real() if is_on else None
+
+    def move_to(self, position_s: float) -> None:
+        """Go to a moment of the recording; the monotonic clock does not go back with it."""
+        before_s, is_on = self.position_s, self._since_s is not None
+        self._from_s = min(max(0.0, position_s), self.duration_s)
+        self._shift_s += max(0.0, before_s - self._from_s)
+        self._since_s = self._real() if is_on else None
+
+    def clock(self) -> float:
+        """Return the monotonic seconds of the run."""
+        return self._shift_s + self.position_s
+
+    def now(self) -> datetime:
+        """Return the recorded moment, aware UTC."""
+        return self._began_at + timedelta(seconds=self.position_s)
+
+
+class Marks(Struct, frozen=True):
+    """What the line of the recording is marked with, in seconds from its beginning."""
+
+    criticals: tuple[float, ...] = ()
+    stages: tuple[float, ...] = ()
+
+
+class Player:
+    """Feeds the store, and the inbox, from a recording.
+
+    Args:
+        recording: what is played.
+        clock: its clocks, which the store's readers have, too.
+        store: takes the facts.
+        inbox: takes what alerted.
+
+    Attributes:
+        marks: where criticals and stages begin; found out while it plays already.
+        on_moved: called when it is played otherwise, or elsewhere, than before.
+        on_inbox_moved: called when lines of the inbox came or went.
+    """
+
+    def __init__(
+        self, recording: Recording, clock: ReplayClock, store: Store, inbox: Inbox
+    ) -> None:
+        self.recording, self.clock = recording, clock
+        self.store, self.inbox = store, inbox
+        self._scan_id = store.identities.claim_scan(
+            ServerUrl(recording.head.server), recording.head.scan_id
+        )
+        store.tag(self._scan_id, Tag.REPLAY)
+        self._next = 0
+        self._decided: dict[FindingId, dict[Field, str]] = {}
+        self._feeding = asyncio.Lock()
+        self._wanted_s: float | None = None
+        self._is_stepping = False
+        self._tasks: Tasks | None = None
+        self.marks = Marks()
+        self.on_moved: Callable[[], None] = lambda: None
+        self.on_inbox_moved: Callable[[], None] = lambda: None
+
+    @property
+    def scan_id(self) -> ScanId:
+        """The scan that is played."""
+        return self._scan_id
+
+    async def start(self, tasks: Tasks) -> None:
+        """Show the beginning, and play on from there."""
+        self._tasks = tasks
+        self._begin_anew()
+        await self.feed()
+        self.clock.play(is_on=True)
+        tasks.spawn(self._play(), name="play a recording")
+        tasks.spawn(self._find_marks(), name="look through a recording")
+
+    # -- what the window asks --
+
+    def play(self, *, is_on: bool) -> None:
+        """Play on, from the beginning once the end was reached, or stand still."""
+        is_over = self.clock.position_s >= self.clock.duration_s
+        self.clock.play(is_on=is_on)
+        if is_on and is_over:
+            self.seek(0.0)
+        self.on_moved()
+
+    def use_pace(self, pace: float) -> None:
+        """Play that much faster than it was recorded."""
+        self.clock.play(is_on=self.clock.is_playing, pace=pace)
+        self.on_moved()
+
+    def seek(self, position_s: float) -> None:
+        """Go to a moment; what it shows follows in a while, where much has to be made anew."""
+        is_first = self._wanted_s is None
+        self._wanted_s = position_s
+        if is_first and self._tasks is not None:
+            self._tasks.spawn(self._go(), name="go to a moment of a recording")
+
+    @property
+    def is_there(self) -> bool:
+        """Whether all is shown of the moment it is at."""
+        facts = self.recording.facts
+        is_shown = self._next == len(facts) or facts[self._next].at_s > self.clock.position_s
+        return is_shown and self._wanted_s is None and not self._is_stepping
+
+    def step(self) -> None:
+        """Stand still, and go to the next moment at which anything changed."""
+        self.clock.play(is_on=False)
+        if self._tasks is not None and not self._is_stepping:
+            self._is_stepping = True
+            self._tasks.spawn(self._step(), name="go one step on in a recording")
+
+    def decide(self, finding_ids: Iterable[FindingId], what: Field, value: str) -> None:
+        """Let findings have a value here, and in no file or server, whatever was recorded."""
+        rows: list[Finding] = []
+        for finding_id in finding_ids:
+            finding = self.store.finding(finding_id)
+            if finding is not None:
+                self._decided.setdefault(finding_id, {})[what] = value
+                rows.append(self._as_decided(replace(finding, updated_at=self.clock.now())))
+        if rows:
+            listed = FindingsListed(self._scan_id, self.clock.clock(), tuple(rows))
+            self.store.observe(listed)
+
+    # -- feeding --
+
+    async def feed(self) -> None:
+        """Show what had come by now."""
+        async with self._feeding:
+            await in_slices(self._feed_to(self.clock.position_s))
+
+    async def _play(self) -> None:
+        was_playing = True
+        while True:
+            await asyncio.sleep(TICK_S)
+            await self.feed()
+            if was_playing != self.clock.is_playing:
+                was_playing = self.clock.is_playing
+                self.on_moved()
+
+    async def _go(self) -> None:
+        """Go where the handle was let go last."""
+        async with self._feeding:
+            while (wanted_s := self._wanted_s) is not None:
+                is_back = wanted_s < self.clock.position_s
+                self.clock.move_to(wanted_s)
+                if is_back:
+                    self._begin_anew()
+                await in_slices(self._feed_to(wanted_s))
+                if self._wanted_s == wanted_s:
+                    self._wanted_s = None
+        self.on_moved()
+
+    async def _step(self) -> None:
+        async with self._feeding:
+            facts, count = self.recording.facts, len(self.recording.facts)
+            has_moved = False
+            while self._next < count and not has_moved:
+                at_s = facts[self._next].at_s
+                self.clock.move_to(max(at_s, self.clock.position_s))
+                while self._next < count and facts[self._next].at_s <= at_s:
+                    has_moved = self._show(facts[self._next]) or has_moved
+                    self._next += 1
+            self._is_stepping = False
+        self.on_moved()
+
+    def _feed_to(self, position_s: float) -> Slices[None]:
+        facts = self.recording.facts
+        while self._next < len(facts) and facts[self._next].at_s <= position_s:
+            self._show(facts[self._next])
+            self._next += 1
+            if self._next % FACTS_AT_ONCE == 0:
+                yield
+
+    def _begin_anew(self) -> None:
+        head, self._next = self.recording.head, 0
+        self.store.remove(self._scan_id)
+        self.store.add(Scan(self._scan_id, ServerUrl(head.server), is_local=head.is_local))
+        self.inbox.clear()
+        self.on_inbox_moved()
+
+    def _show(self, recorded: Recorded) -> bool:
+        """Show one fact; return whether it changed anything but how the scan is heard of."""
+        fact = moved_by(recorded.fact, self.clock.shift_s)
+        if isinstance(fact, InboxLine):
+            has_moved = self.inbox.put(fact)
+            if has_moved:
+                self.on_inbox_moved()
+            return has_moved
+        has_moved = self.store.observe(self._with_decisions(_presentable(fact)))
+        return has_moved and not isinstance(fact, ConnectionSeen)
+
+    def _with_decisions(self, fact: Observation) -> Observation:
+        """Return what was recorded, with what was decided here since."""
+        if not self._decided or not isinstance(fact, FindingsListed):
+            return fact
+        return replace(fact, findings=tuple(map(self._as_decided, fact.findings)))
+
+    def _as_decided(self, finding: Finding) -> Finding:
+        decided = self._decided.get(finding.id, {})
+        if Field.STATUS in decided:
+            word = decided[Field.STATUS]
+            finding = replace(finding, status=FindingStatus.of(word), status_text=word)
+        if Field.SEVERITY in decided:
+            word = decided[Field.SEVERITY]
+            finding = replace(finding, severity=Severity.of(word), severity_text=word)
+        return finding
+
+    async def _find_marks(self) -> None:
+        self.marks = await in_slices(_marks_of(self.recording))
+        self.on_moved()
+
+
+def _marks_of(recording: Recording) -> Slices[Marks]:
+    """Return where criticals come up and stages begin, by playing it to a scan of no window."""
+    scan = Scan(recording.head.scan_id, ServerUrl(recording.head.server))
+    criticals: dict[FindingId, float] = {}
+    stages: dict[str, float] = {}
+    for number, recorded in enumerate(recording.facts):
+        if number % FACTS_AT_ONCE == 0:
+            yield
+        if isinstance(recorded.fact, InboxLine):
+            continue
+        for change in scan.observe(recorded.fact):
+            match change:
+                case FindingAdded(finding) | FindingReplaced(finding) if (
+                    finding.counts_as is Severity.CRITICAL
+                ):
+                    criticals.setdefault(finding.id, recorded.at_s)
+                case StagesMoved() if (stage := scan.running_stage) is not None:
+                    stages.setdefault(stage.name, recorded.at_s)
+                case _:
+                    pass
+    return Marks(tuple(criticals.values()), tuple(stages.values()))
+
+
+def _presentable(fact: Observation) -> Observation:
+    """Return a fact whose error, which a file may tell in any way, has words."""
+    if isinstance(fact, ConnectionSeen) and fact.error is not None:
+        try:
+            error_text(fact.error)
+        except (LookupError, TypeError, ValueError, AttributeError):
+            return replace(fact, error=HeimdallError(Reason.PART_NOT_SHOWN))
+    return fact
+
+
+def clock_of(recording: Recording, real: Callable[[], float] = time.monotonic) -> ReplayClock:
+    """Return the clocks that show a recording at its beginning."""
+    return ReplayClock(recording.head.began_at, recording.duration_s, real)

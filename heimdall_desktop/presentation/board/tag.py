@@ -1,0 +1,38 @@
+"""What a scan is beside being watched: recorded, replayed, or one of the demo."""
+
+from enum import Enum
+
+from heimdall_desktop.presentation.i18n import grouped, tr, tr_noop
+from heimdall_desktop.presentation.time_text import clock_text
+
+MEGABYTE = 1_000_000
+
+
+class Tag(Enum):
+    """The value is its word, which stands behind the name of the scan."""
+
+    REPLAY = tr_noop("Replay")
+    DEMO = tr_noop("Demo")
+    RECORDING = tr_noop("Recording")
+
+    @property
+    def word(self) -> str:
+        """What is shown."""
+        return tr(self.value)
+
+
+def recording_text(name: str, duration_s: float, written_bytes: int, more: int = 0) -> str:
+    """Return "Recording auth-service: 12:40, 2.1 MB", or how many scans are recorded.
+
+    Args:
+        name: of the scan.
+        duration_s: how long the recording is.
+        written_bytes: how large its file is, or all files are.
+        more: how many other scans are recorded.
+    """
+    size = tr("{size} MB").format(size=f"{written_bytes / MEGABYTE:.1f}")
+    if more:
+        told = tr("Recording {count} scans: {size}")
+        return told.format(count=grouped(more + 1), size=size)
+    told = tr("Recording {name}: {time}, {size}")
+    return told.format(name=name, time=clock_text(duration_s), size=size)

@@ -1,0 +1,174 @@
+"""A watched scan is recorded to a file, and its replay shows the same at each moment."""
+
+import asyncio
+import stat
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from msgspec import Struct
+from msgspec.structs import replace
+
+from heimdall_desktop.application.core import Core, Kept
+from heimdall_desktop.application.replay import Player, ReplayClock, clock_of
+from heimdall_desktop.application.startup_targets import StartupTargets
+from heimdall_desktop.application.store import Store
+from heimdall_desktop.application.unattended import Limits, watch_all
+from heimdall_desktop.domain.facts.finding import ScanId
+from heimdall_desktop.domain.facts.scan import Scan
+from heimdall_desktop.domain.facts.scan_link import read_links
+from heimdall_desktop.domain.facts.server import server_url
+from heimdall_desktop.models.scan_facts import ScanFacts
+from heimdall_desktop.presentation.alerts.inbox import Inbox
+from heimdall_desktop.services.credentials import MemoryStore
+from heimdall_desktop.services.recording import Recording, read_recording
+from heimdall_desktop.services.redaction import Redaction
+from tests.fakes.attended_server import AttendedServer
+from tests.lab.scripting import ScriptedScan
+
+LIMIT_S = 30.0
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[AttendedServer]:
+    with AttendedServer() as running:
+        yield running
+
+
+@pytest.fixture(autouse=True)
+def no_desktop(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Leave the desktop of the tests alone."""
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", f"unix:path={tmp_path / 'no-bus'}")
+
+
+@asynccontextmanager
+async def watching(
+    server: AttendedServer, scan: ScriptedScan, token: str, profile: Path
+) -> AsyncIterator[Core]:
+    """Watch a scan without a window."""
+    core = Core(Kept(profile, None, MemoryStore()), Redaction())
+    try:
+        core.tasks.spawn(core.follow(), name="take in what changes")
+        await core.bring_back()
+        await core.begin()
+        links = tuple(part.link for part in read_links(scan.id) if part.link is not None)
+        wanted = StartupTargets(server_url(server.url), token, links, (), is_demo=False)
+        limits = Limits(core.clock(), LIMIT_S, LIMIT_S)
+        assert await watch_all(core, wanted, limits, [], asyncio.Event()) is None
+        yield core
+    finally:
+        await core.aclose()
+
+
+async def until(is_so: Callable[[], bool]) -> None:
+    async with asyncio.timeout(LIMIT_S):
+        while not is_so():  # noqa: ASYNC110 - what it waits for is in the store
+            await asyncio.sleep(0.02)
+
+
+def shown(store: Store, scan_id: ScanId, inbox: Inbox, clock: ReplayClock) -> dict[str, object]:
+    """Return what can be seen of a scan at a moment that the clock shows."""
+    scan = store.scan(scan_id)
+    assert scan is not None
+    facts = ScanFacts(store, clock.clock, clock.now)
+    assert scan.connection is not None
+    return {
+        "card": replace(facts.card(scan), tags=()),  # which say themselves what is what
+        "timeline": rounded(facts.timeline(scan)),
+        "findings": dict(scan.findings),
+        "changes": {each: scan.changes_of(each) for each in scan.findings},
+        "log": scan.log(),
+        "log gaps": scan.log_gaps,
+        "gaps": scan.gaps,
+        "ledger": (scan.ledger.total, scan.ledger.read, scan.ledger.recovered),
+        "is whole": (scan.ledger.is_whole, scan.is_checked_to_the_end, scan.is_settled),
+        "resynchronising": (scan.is_resynchronising, scan.unread_events),
+        "connection": scan.connection.connection,
+        "connected for": round(clock.clock() - scan.connection.since_s, 3),
+        "answered before": round(clock.clock() - (scan.last_answer_at_s or 0.0), 3),
+        "inbox": inbox.lines,
+    }
+
+
+def rounded(value: object) -> object:
+    """Return a value with all its seconds to the millisecond."""
+    match value:
+        case float():
+            return round(value, 3)
+        case tuple():
+            return tuple(map(rounded, value))
+        case Struct():
+            return [rounded(getattr(value, name)) for name in value.__struct_fields__]
+        case _:
+            return value
+
+
+def player_of(recording: Recording) -> Player:
+    clock = clock_of(recording, lambda: 5_000.0)
+    store = Store()
+    return Player(recording, clock, store, Inbox(clock.now))
+
+
+async def begun(recording: Recording, core: Core) -> Player:
+    """Return a player at the beginning, that stands still."""
+    player = player_of(recording)
+    await player.start(core.tasks)
+    player.clock.play(is_on=False)
+    return player
+
+
+async def test_a_replay_shows_at_each_moment_what_was_shown_then(
+    server: AttendedServer, tmp_path: Path
+) -> None:
+    email, token = server.new_account()
+    scripted = server.script_scan("shop", email).run_until("hunt").add_findings(3, "critical")
+    file = tmp_path / "shop.heimdall.jsonl"
+    moments: list[tuple[float, dict[str, object]]] = []
+
+    async with watching(server, scripted, token, tmp_path) as core:
+        scan_id = ScanId(scripted.id)
+
+        def scan() -> Scan:
+            found = core.store.scan(scan_id)
+            assert found is not None
+            return found
+
+        def look() -> None:
+            """Keep what is shown now, in the words of the moment that the recording has for it."""
+            began_s = core.controller.recordings.states[scan_id].began_s
+            at_s = core.clock() - began_s
+            clock = ReplayClock(head_began_at, at_s, lambda: began_s)
+            clock.move_to(at_s)
+            moments.append((at_s, shown(core.store, scan_id, core.inbox, clock)))
+
+        await until(lambda: core.store.scan(scan_id) is not None and scan().has_listed_once)
+        head_began_at = core.now()
+        await core.controller.recordings.start(scan_id, file)
+        await until(lambda: core.controller.recordings.states[scan_id].written_bytes > 0)
+        head_began_at = read_recording(file).head.began_at
+        look()
+        scripted.add_findings(2, "high").activity("Reading the routes").add_findings(1, "low")
+        await until(lambda: len(scan().findings) == 6)
+        look()
+        scripted.lag()
+        await until(lambda: scan().skipped_at_s is not None)
+        look()
+        scripted.complete()
+        server.age(scripted)
+        core.controller.request_again(scan_id)
+        await until(lambda: scan().is_checked_to_the_end and scan().is_settled)
+        look()
+        core.controller.recordings.stop(scan_id)
+        await core.controller.recordings.aclose()
+        assert token.encode() not in file.read_bytes()
+        assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+        recording = read_recording(file)
+        player = await begun(recording, core)
+        assert recording.damage is None
+        for at_s, then in [*moments, *reversed(moments), moments[2]]:
+            player.seek(at_s)
+            await until(lambda: player.is_there)
+            assert player.clock.position_s == at_s
+            assert shown(player.store, scan_id, player.inbox, player.clock) == then

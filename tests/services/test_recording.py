@@ -1,0 +1,263 @@
+"""The file of a recording: all that is told of a scan comes back, and a bad line is named."""
+
+import os
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from types import MappingProxyType
+
+import pytest
+
+from heimdall_desktop.domain.facts.errors import (
+    FileNotWritten,
+    HeimdallError,
+    Reason,
+    RecordingError,
+    ServerBusy,
+    SettingsError,
+)
+from heimdall_desktop.domain.facts.finding import Proof, ScanId
+from heimdall_desktop.domain.facts.observation import (
+    Activity,
+    CancelAnswer,
+    CancelAsked,
+    Connection,
+    ConnectionSeen,
+    Counts,
+    EndSeen,
+    EventsSkipped,
+    FindingsListed,
+    Gap,
+    GapsSeen,
+    ListingEnded,
+    LiveRead,
+    RepoRead,
+    RowMissing,
+    ScanGone,
+    ScanRead,
+    ScanSource,
+    Settled,
+    Snoozed,
+    SourceSeen,
+    StageRow,
+    StageSeen,
+    StatusSeen,
+)
+from heimdall_desktop.presentation.error_text import error_text
+from heimdall_desktop.services.recording import (
+    VERSION,
+    Fact,
+    LineWriter,
+    RecordingFile,
+    RecordingHead,
+    moved_by,
+    read_recording,
+)
+from heimdall_desktop.services.redaction import Redaction
+from tests.fakes.findings import FOUND_AT, REPO_ID, SCAN_ID, finding_id, make_finding
+from tests.fakes.inbox_lines import make_line
+
+BEGAN_S = 7_000.0
+HEAD = RecordingHead(
+    VERSION,
+    "1.0",
+    SCAN_ID,
+    "https://heimdall.example",
+    "shop",
+    False,
+    datetime(2026, 5, 12, tzinfo=UTC),
+)
+ROW = Activity("a1", "stage", "info", "running", "hunt", None, "Reading", None, 40, FOUND_AT)
+OTHER_ROW = Activity("a2", "stage", "info", "done", None, None, "Read\u2028it", "x", None, FOUND_AT)
+LIVE = LiveRead(
+    SCAN_ID,
+    7_001.5,
+    "running",
+    None,
+    FOUND_AT,
+    Counts(3, 1),
+    (StageRow("hunt", "x", None, None),),
+    (ROW,),
+)
+FULL = make_finding(
+    2,
+    title="Ein \u00dcberlauf\n<b>",
+    manifest=MappingProxyType({"package": "left-pad"}),
+    proof=Proof("yes", "python", "print(1)", 0, "1", "", "it works"),
+    references=("https://cwe.example",),
+    poc_validated=True,
+)
+FACTS: tuple[Fact, ...] = (
+    ScanRead(SCAN_ID, 6_990.0, REPO_ID, "running", None, None, FOUND_AT, FOUND_AT, None, FOUND_AT),
+    RepoRead(SCAN_ID, "shop", "main"),
+    LIVE,
+    LIVE,
+    moved_by(LIVE, 2.0),
+    LiveRead(SCAN_ID, 7_009.0, "running", None, None, Counts(), (), (OTHER_ROW, ROW)),
+    SourceSeen(SCAN_ID, 7_002.0, ScanSource.LIVE),
+    StageSeen(SCAN_ID, 7_002.0, FOUND_AT, "hunt", "completed", "no"),
+    StatusSeen(SCAN_ID, 7_002.0, FOUND_AT, "completed", Counts(1)),
+    EndSeen(SCAN_ID, 7_003.0),
+    GapsSeen(SCAN_ID, 7_003.0, (Gap(FOUND_AT, FOUND_AT + timedelta(seconds=3)),)),
+    FindingsListed(SCAN_ID, 7_003.0, (FULL,), ((FULL.id, ((FOUND_AT, "a", "b", "c", True),)),)),
+    FindingsListed(SCAN_ID, 7_003.0, ()),
+    ListingEnded(SCAN_ID, 7_003.0, 2, 2, is_whole=True, retry_at_s=7_040.0),
+    RowMissing(SCAN_ID, 7_003.0, finding_id(9)),
+    EventsSkipped(SCAN_ID, 7_003.0, is_unreadable=True),
+    ConnectionSeen(SCAN_ID, Connection.LIVE, 6_800.0),
+    CancelAsked(SCAN_ID, 7_003.0, CancelAnswer.REFUSED),
+    Settled(SCAN_ID, is_settled=False, looks_until_s=7_050.0),
+    Snoozed(SCAN_ID, (finding_id(2),), FOUND_AT),
+    ScanGone(SCAN_ID, 7_004.0),
+    make_line(),
+)
+
+
+def lines_of(facts: Sequence[Fact]) -> list[bytes]:
+    writer = LineWriter(HEAD, BEGAN_S)
+    lines = [writer.first]
+    for number, fact in enumerate(facts):
+        lines += writer.lines(BEGAN_S + number, fact)
+    return lines
+
+
+def written(folder: Path, lines: Sequence[bytes]) -> Path:
+    file = folder / "shop.heimdall.jsonl"
+    file.write_bytes(b"".join(lines))
+    return file
+
+
+def test_every_kind_of_fact_comes_back_at_its_moment(tmp_path: Path) -> None:
+    recording = read_recording(written(tmp_path, lines_of(FACTS)))
+
+    assert recording.head == HEAD
+    assert recording.damage is None
+    told = [(each.at_s, moved_by(each.fact, BEGAN_S)) for each in recording.facts]
+    assert told == list(enumerate(FACTS))
+
+
+def test_a_connection_that_stays_as_it_was_is_written_once(tmp_path: Path) -> None:
+    seen = ConnectionSeen(SCAN_ID, Connection.LIVE, 7_000.0)
+
+    recording = read_recording(written(tmp_path, lines_of([seen, seen, seen])))
+
+    assert len(recording.facts) == 1
+
+
+def test_a_line_of_the_log_stands_in_full_once() -> None:
+    lines = lines_of([LIVE, moved_by(LIVE, 1.0)])
+
+    assert [line.count(b"Reading") for line in lines[1:]] == [1, 0]
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        ServerBusy(Reason.SERVER_BUSY, wait_s=30.0, host="heimdall.example"),
+        SettingsError(
+            Reason.SEVERAL,
+            errors=(HeimdallError(Reason.DEFECT), HeimdallError(Reason.PART_NOT_SHOWN)),
+        ),
+    ],
+)
+def test_trouble_is_told_in_the_same_words(error: HeimdallError, tmp_path: Path) -> None:
+    seen = ConnectionSeen(SCAN_ID, Connection.STALE, 7_000.0, error=error)
+
+    fact = read_recording(written(tmp_path, lines_of([seen]))).facts[0].fact
+
+    assert isinstance(fact, ConnectionSeen)
+    assert fact.error is not None
+    assert error_text(fact.error) == error_text(error)
+
+
+GOOD = b'[1,"RepoRead",{"scan_id":"%s","name":"shop","branch":null}]\n' % SCAN_ID.encode()
+BAD_LINES = {
+    "no JSON": b"{\n",
+    "no such kind": b'[1,"Explosion",{}]\n',
+    "a field is missing": b'[1,"RepoRead",{"scan_id":"x"}]\n',
+    "of another scan": GOOD.replace(b"8c0e", b"9c0e"),
+    "before the last": GOOD.replace(b"[1,", b"[0.5,"),
+    "in a thousand years": GOOD.replace(b"[1,", b"[1e300,"),
+    "cut off": GOOD[:-1],
+    "no UTF-8": GOOD.replace(b"shop", b"\xff\xfe"),
+    "nested without end": b"[" * 100_000 + b"\n",
+    "a number beyond all": b'[1,"EventsSkipped",{"scan_id":"%s","heard_at_s":1e308}]\n'
+    % SCAN_ID.encode(),
+    "a line of the log that never came": b'[1,"LiveRead",{"scan_id":"%s","asked_at_s":1,'
+    b'"status":"x","error":null,"updated_at":null,"counts":{},"stages":[],"activities":["no"]}]\n'
+    % SCAN_ID.encode(),
+    "too large a count": b'[1,"LiveRead",{"scan_id":"%s","asked_at_s":1,"status":"x","error":null,'
+    b'"updated_at":null,"counts":{"total":99999999999},"stages":[],"activities":[]}]\n'
+    % SCAN_ID.encode(),
+    "an error of no kind": b'[1,"ConnectionSeen",{"scan_id":"%s","connection":"live","since_s":1,'
+    b'"error":{"kind":"Any","reason":"DEFECT","fields":{}}}]\n' % SCAN_ID.encode(),
+    "an error of no reason": b'[1,"ConnectionSeen",{"scan_id":"%s","connection":"live","since_s":1,'
+    b'"error":{"kind":"ServerError","reason":"x","fields":{}}}]\n' % SCAN_ID.encode(),
+}
+
+
+@pytest.mark.parametrize("bad", BAD_LINES.values(), ids=BAD_LINES)
+def test_a_damaged_line_is_named_and_all_before_it_plays(bad: bytes, tmp_path: Path) -> None:
+    file = written(tmp_path, [LineWriter(HEAD, 0.0).first, GOOD, GOOD, bad, GOOD])
+
+    recording = read_recording(file)
+
+    assert len(recording.facts) == 2
+    assert recording.damage is not None
+    assert recording.damage.reason is Reason.RECORDING_DAMAGED
+    assert "Line 4 of the recording shop.heimdall.jsonl" in error_text(recording.damage)
+
+
+@pytest.mark.parametrize(
+    ("first", "reason"),
+    [
+        (b"", Reason.RECORDING_FOREIGN),
+        (b"PK\x03\x04\n", Reason.RECORDING_FOREIGN),
+        (b'{"heimdall_recording":1}\n', Reason.RECORDING_FOREIGN),
+        (b'{"heimdall_recording":2,"more":[]}\n', Reason.RECORDING_NEWER),
+        (LineWriter(HEAD, 0.0).first.replace(b"https:", b"file:"), Reason.RECORDING_FOREIGN),
+    ],
+)
+def test_what_is_no_recording_is_refused(first: bytes, reason: Reason, tmp_path: Path) -> None:
+    with pytest.raises(RecordingError) as refused:
+        read_recording(written(tmp_path, [first, GOOD]))
+
+    assert refused.value.reason is reason
+
+
+def test_what_is_no_file_is_refused(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "fifo")
+
+    with pytest.raises(RecordingError) as refused:
+        read_recording(tmp_path / "fifo")
+
+    assert refused.value.reason is Reason.RECORDING_UNREADABLE
+
+
+async def test_a_token_that_a_server_repeats_is_not_written(tmp_path: Path) -> None:
+    token, redaction = "0123456789abcdef", Redaction()
+    redaction.know(token)
+    file = RecordingFile(tmp_path / "shop", redaction.masked)
+    (tmp_path / "shop").write_text("what was there before is longer than what comes")
+    (tmp_path / "shop").chmod(0o644)
+
+    await file.open()
+    await file.write(b"".join(lines_of([RepoRead(SCAN_ID, f"shop {token}", None)])))
+    await file.aclose()
+
+    written = (tmp_path / "shop").read_bytes()
+    assert token.encode() not in written
+    assert len(written) == file.written_bytes
+    assert (tmp_path / "shop").stat().st_mode & 0o777 == 0o600
+    assert len(read_recording(tmp_path / "shop").facts) == 1
+
+
+async def test_a_place_that_takes_no_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(FileNotWritten):
+        await RecordingFile(tmp_path / "none" / "shop", bytes).open()
+
+
+def test_a_lone_surrogate_costs_no_fact(tmp_path: Path) -> None:
+    recording = read_recording(written(tmp_path, lines_of([RepoRead(SCAN_ID, "a\ud800b", None)])))
+
+    assert [each.fact for each in recording.facts] == [RepoRead(ScanId(SCAN_ID), "a?b", None)]
