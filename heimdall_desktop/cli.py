@@ -58,6 +58,7 @@ class Options(NamedTuple):
         folders: absolute paths.
         compares: there are two of `watch` or of `folders`, to be compared.
         is_read_only: nothing on a server is changed, but for signing in and out.
+        is_temporary: nothing of the run is kept; so also where a recording is played.
         is_headless: no window opens, and Qt is not loaded.
         is_background: the window is not shown at first; without a tray it is minimised.
         timeout_s: None for no end.
@@ -66,6 +67,7 @@ class Options(NamedTuple):
         leave_out: one of `LEAVE_OUT`; None for what is usual for its form.
         desktop_entry: whether the menu entry is to be there, and nothing else; None for anything
             else.
+        replay: the recording that is played, in a profile of its own; None for none.
         unreachable_s: so long a server may answer nothing before an unattended run gives up.
     """
 
@@ -92,6 +94,7 @@ class Options(NamedTuple):
     leave_out: str | None = None
     desktop_entry: bool | None = None
     is_background: bool = False
+    replay: Path | None = None
 
     @property
     def writes_pdf(self) -> bool:
@@ -141,7 +144,7 @@ def options(arguments: Sequence[str] | None = None, token: str | None = None) ->
         compares=compares,
         is_demo=given.demo,
         speed=given.speed,
-        is_temporary=given.temp_profile,
+        is_temporary=given.temp_profile or given.replay is not None,
         profile_folder=given.profile_dir,
         theme=given.theme,
         screenshot=given.screenshot,
@@ -157,6 +160,7 @@ def options(arguments: Sequence[str] | None = None, token: str | None = None) ->
         leave_out=given.leave_out,
         desktop_entry=given.desktop_entry,
         is_background=given.background,
+        replay=given.replay,
     )
     _check(parser, read)
     return read
@@ -195,6 +199,8 @@ def _parser() -> argparse.ArgumentParser:
         help="compare two scans, named as for --watch, or two folders: --compare --local OLD NEW; "
              "prints one line of JSON, without a window")  # fmt: skip
     add("--demo", action="store_true", help="play recorded scans with the embedded server")
+    add("--replay", metavar="FILE", type=_path,
+        help="play a recording, in a profile of its own, and ask no server")  # fmt: skip
     add("--speed", metavar="X", type=_speed, default=1.0, help="how much faster the demo plays")
     profile = parser.add_mutually_exclusive_group()
     profile.add_argument("--temp-profile", action="store_true",
@@ -261,6 +267,8 @@ def _check(parser: argparse.ArgumentParser, read: Options) -> None:
     if read.screenshot is not None and not _is_writable(read.screenshot):
         parser.error(f"{read.screenshot} cannot be written; give --screenshot another place")
     _check_export(parser, read)
+    if read.replay is not None:
+        _check_replay(parser, read)
     if read.profile_folder is not None and not _is_usable_folder(read.profile_folder):
         parser.error(f"{read.profile_folder} cannot be written; give --profile-dir another place")
 
@@ -272,6 +280,14 @@ def _check_comparison(parser: argparse.ArgumentParser, given: argparse.Namespace
         parser.error(
             "--compare does nothing else; leave links, --watch, --demo and --screenshot out"
         )
+
+
+def _check_replay(parser: argparse.ArgumentParser, read: Options) -> None:
+    if read.server or read.folders or read.is_demo or read.quits_when_done:
+        parser.error("--replay asks no server and needs the window; leave --server, --local, "
+                     "--demo and --quit-when-done out")  # fmt: skip
+    if read.profile_folder is not None:
+        parser.error("--replay has a profile of its own; leave --profile-dir out")
 
 
 def _check_export(parser: argparse.ArgumentParser, read: Options) -> None:

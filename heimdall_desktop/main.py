@@ -16,7 +16,9 @@ from PySide6.QtGui import QGuiApplication
 
 from heimdall_desktop import __version__, cli, paths, runtime
 from heimdall_desktop.application.core import Core, utc_now
+from heimdall_desktop.application.replay import Player, clock_of
 from heimdall_desktop.application.startup_targets import StartupTargets
+from heimdall_desktop.application.suspend_monitor import steady_s
 from heimdall_desktop.application.unattended import (
     Ending,
     Exit,
@@ -113,7 +115,20 @@ class Program:
         self._is_refused = False  # the session at the server in use
         self._theme = Theme(paths.resources(), _theme_mode(options.theme))
         dress(application, self._theme)
-        self._core = core = Core(start.kept, start.redaction, speed=options.speed)
+        recording = start.recording
+        times = None if recording is None else clock_of(recording)
+        self._core = core = Core(
+            start.kept,
+            start.redaction,
+            speed=options.speed,
+            clock=steady_s if times is None else times.clock,
+            now=utc_now if times is None else times.now,
+        )
+        self._player: Player | None = None
+        if recording is not None and times is not None:
+            self._player = Player(recording, times, core.store, core.inbox)
+            core.is_alerting = False  # it was told then, and the inbox says how
+            core.controller.decisions.decide_here = self._player.decide
         core.controller.preferences.must_read_only = options.is_read_only
         self._ticker = Ticker(core.store)
         self._window_memory = WindowMemory(
@@ -133,7 +148,7 @@ class Program:
             core.inbox,
             self._window_memory,
             clock=core.clock,
-            now=utc_now,
+            now=core.now,
             version=__version__,
         )
         self._tray = Tray(self._theme, self._window)
@@ -231,6 +246,10 @@ class Program:
             self._theme.set_mode(ThemeMode(core.controller.preferences.settings.theme.value))
         core.tasks.spawn(self._show_keyring(), name="describe the keyring")
         await core.begin()
+        if self._player is not None:
+            self._player.on_inbox_moved = self._window.show_inbox
+            await self._player.start(core.tasks)
+            self._window.show_replay(self._player)
         self._has_begun.set()
 
     async def _work(self, began_s: float) -> Result:

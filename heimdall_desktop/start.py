@@ -32,6 +32,7 @@ from heimdall_desktop.services.credentials import CredentialStore, MemoryStore
 from heimdall_desktop.services.keyring_store import KeyringStore
 from heimdall_desktop.services.local_process import require_local_extra
 from heimdall_desktop.services.log import LogSettings, crashes_recorded_in, logging_to
+from heimdall_desktop.services.recording import Recording, read_recording
 from heimdall_desktop.services.redaction import Redaction
 from heimdall_desktop.services.regular_file import problem_of
 from heimdall_desktop.services.single_instance import Claim
@@ -46,6 +47,7 @@ class Start(Struct, frozen=True):
         troubles: what went wrong already and stops nothing.
         export: the file that is to be written at the end; None for none.
         claim: the hold on the profile, of a run with a window.
+        recording: what is played in place of watching anything; None for nothing.
     """
 
     options: cli.Options
@@ -56,6 +58,7 @@ class Start(Struct, frozen=True):
     troubles: tuple[HeimdallError, ...] = ()
     export: ExportWanted | None = None
     claim: Claim = Claim()
+    recording: Recording | None = None
 
     @property
     def kept(self) -> Kept:
@@ -98,6 +101,7 @@ def started(options: cli.Options, claim: Claim | None = None) -> Iterator[Start]
     """
     try:
         wanted, export = wanted_of(options), export_of(options)
+        recording = None if options.replay is None else read_recording(options.replay)
         if options.folders or options.is_demo:
             require_local_extra()
     except HeimdallError as error:
@@ -118,10 +122,20 @@ def started(options: cli.Options, claim: Claim | None = None) -> Iterator[Start]
         troubles = (
             opened.enter_context(logging_to(settings, redaction)),
             opened.enter_context(crashes_recorded_in(logs)),
+            None if recording is None else recording.damage,
         )
         told_once = tuple({str(each): each for each in troubles if each}.values())
-        held = claim or Claim()
-        yield Start(options, wanted, places, redaction, is_beside, told_once, export, held)
+        yield Start(
+            options,
+            wanted,
+            places,
+            redaction,
+            is_beside,
+            told_once,
+            export,
+            claim or Claim(),
+            recording,
+        )
 
 
 def wanted_of(options: cli.Options) -> StartupTargets:

@@ -136,6 +136,10 @@ WRONG = {
     ],
     "comparison of the demo": ["--compare", "--local", "a", "b", "--demo"],
     "picture of a comparison": ["--compare", "--local", "a", "b", "--screenshot", "x.png"],
+    "replay of nothing": ["--replay"],
+    "replay beside a server": ["--replay", "a", "--server", "https://a.test"],
+    "replay of the demo": ["--replay", "a", "--demo"],
+    "replay in a profile": ["--replay", "a", "--profile-dir", "x"],
     "home of nobody": ["--local", "~nobody-of-this-name/code"],
 }
 

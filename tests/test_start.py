@@ -13,6 +13,8 @@ from heimdall_desktop.application.exporting import ExportWanted
 from heimdall_desktop.domain.filters.filter_language import parse_filter
 from heimdall_desktop.main import LATE
 from heimdall_desktop.presentation.export.contents import Format, LeaveOut
+from heimdall_desktop.services.recording import LineWriter
+from tests.services.test_recording import HEAD
 
 BEGIN = """
 import sys
@@ -116,6 +118,21 @@ def test_the_first_picture_is_there_before_what_is_loaded_late(tmp_path: Path) -
 def test_the_command_line_knows_all_forms_and_what_they_can_leave_out() -> None:
     assert {Format.of(Path(f"a{suffix}")) for suffix in cli.EXPORT_SUFFIXES} == set(Format)
     assert {LeaveOut(word) for word in cli.LEAVE_OUT} == set(LeaveOut)
+
+
+def test_a_recording_is_read_before_anything_is_shown(tmp_path: Path) -> None:
+    file = tmp_path / "shop.heimdall.jsonl"
+    file.write_bytes(LineWriter(HEAD, 0.0).first + b"[0,")
+    with start.started(cli.options(["--replay", str(file)])) as begun:
+        assert begun.recording is not None
+        assert [str(each) for each in begun.troubles] == [str(begun.recording.damage)]
+        assert begun.kept.history is None
+    file.write_bytes(b"{}")
+    with (
+        pytest.raises(instance.NotStarted, match="is no recording"),
+        start.started(cli.options(["--replay", str(file)])),
+    ):
+        pass
 
 
 def export_of(file: Path, *arguments: str) -> ExportWanted | None:

@@ -27,7 +27,12 @@ from heimdall_desktop.domain.facts.finding import (
     ScanId,
     Severity,
 )
-from heimdall_desktop.domain.facts.observation import ConnectionSeen, FindingsListed, Observation
+from heimdall_desktop.domain.facts.observation import (
+    ConnectionSeen,
+    FindingsListed,
+    Observation,
+    RepoRead,
+)
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.presentation.alerts.inbox import Inbox
@@ -147,6 +152,13 @@ class Player:
     def scan_id(self) -> ScanId:
         """The scan that is played."""
         return self._scan_id
+
+    @property
+    def name(self) -> str:
+        """What the scan is called, which was maybe not known at the beginning."""
+        facts = (recorded.fact for recorded in reversed(self.recording.facts))
+        names = (fact.name for fact in facts if isinstance(fact, RepoRead) and fact.name)
+        return next(names, self.recording.head.name)
 
     async def start(self, tasks: Tasks) -> None:
         """Show the beginning, and play on from there."""

@@ -81,7 +81,12 @@ class TrayState(Struct, frozen=True):
 
 
 def tray_state(
-    scans: int, unread: int, sums: Sequence[ConnectionSum], server: ServerState | None
+    scans: int,
+    unread: int,
+    sums: Sequence[ConnectionSum],
+    server: ServerState | None,
+    *,
+    is_replay: bool = False,
 ) -> TrayState:
     """Return what the tray icon shows: the worst of what the window would say, news first.
 
@@ -92,8 +97,9 @@ def tray_state(
         unread: How many alerts have not been read.
         sums: How all scans, and the server, are heard of.
         server: How the server in use is heard of; None without one.
+        is_replay: A recording is played.
     """
-    tip = window_title(scans, unread, sums, server)
+    tip = window_title(scans, unread, sums, server, is_replay=is_replay)
     if unread:
         return TrayState("tray-alert", tip, unread)
     signs = {part.sign for part in sums if part.count}

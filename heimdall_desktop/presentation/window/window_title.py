@@ -10,6 +10,7 @@ from heimdall_desktop.domain.facts.server import ServerState
 from heimdall_desktop.presentation.board.connection_sums import ConnectionSum
 from heimdall_desktop.presentation.board.server_text import server_brief, sign_of_server
 from heimdall_desktop.presentation.board.sign import Sign
+from heimdall_desktop.presentation.board.tag import Tag
 from heimdall_desktop.presentation.i18n import grouped, tr
 
 NAME = "Heimdall"
@@ -17,7 +18,12 @@ _TROUBLES = [sign for sign in Sign if sign.spec.needs_attention and sign is not 
 
 
 def window_title(
-    scans: int, unread: int, sums: Sequence[ConnectionSum], server: ServerState | None = None
+    scans: int,
+    unread: int,
+    sums: Sequence[ConnectionSum],
+    server: ServerState | None = None,
+    *,
+    is_replay: bool = False,
 ) -> str:
     """Return the title, such as "(3) Heimdall, 12 scans, 1 stale".
 
@@ -26,7 +32,11 @@ def window_title(
         unread: How many criticals have not been read of.
         sums: How all scans are heard of.
         server: How the server in use is heard of; None without one.
+        is_replay: A recording is played.
     """
+    if is_replay:
+        told = window_title(scans, unread, sums, server)
+        return tr("{tag}: {title}").format(tag=Tag.REPLAY.word, title=told)
     number = f"({grouped(unread)}) " if unread else ""
     counts = {part.sign: part.count for part in sums if part.count}
     trouble = "" if server is None else server_brief(server)

@@ -238,6 +238,12 @@ class Board(Pane):
         current = self._view.current_scan
         return current if self._view.hasFocus() or self.scope is None else self.scope
 
+    def put_above(self, part: QWidget) -> None:
+        """Let something stand above the cards."""
+        layout = self.layout()
+        if isinstance(layout, QVBoxLayout):
+            layout.insertWidget(0, part)
+
     def set_scope(self, scan_id: ScanId | None) -> None:
         """Mark the scan that is looked at. Emits nothing."""
         self._view.set_scope(scan_id)

@@ -86,8 +86,8 @@ def draw_tag(
     words = box.adjusted(padding, 0, -padding, 0)
     font = theme.font(Role.MICRO, Weight.SEMIBOLD)
     if tag is not Tag.RECORDING:
-        rounded_box(painter, box, theme.scale(TAG_RADIUS_PX), ground=tokens.text)
-        draw_text(painter, words, tag.word, font, tokens.window)
+        rounded_box(painter, box, theme.scale(TAG_RADIUS_PX), ground=tokens.inverse)
+        draw_text(painter, words, tag.word, font, tokens.inverse_text)
         return
     dot = float(theme.scale(TAG_DOT_PX))
     rounded_box(painter, box, height / 2, line=tokens.hairline_strong)

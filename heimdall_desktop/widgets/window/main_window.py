@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QShowEvent
 
+from heimdall_desktop.application.replay import Player
 from heimdall_desktop.application.requests import Requests
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.window_memory import WindowMemory
@@ -19,8 +20,10 @@ from heimdall_desktop.domain.facts.finding import FindingId, ScanId
 from heimdall_desktop.domain.facts.server import ServerState, ServerUrl, TokenStanding, host_name
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.presentation.alerts.inbox import Inbox
+from heimdall_desktop.presentation.board.sign import Mood
 from heimdall_desktop.presentation.board.tag import recording_text
 from heimdall_desktop.presentation.i18n import tr, tr_noop
+from heimdall_desktop.presentation.time_text import dated_words, minute_text
 from heimdall_desktop.presentation.window.background import Closing, TrayState, tray_state
 from heimdall_desktop.presentation.window.frame_layout import read_layout
 from heimdall_desktop.presentation.window.setting import Page
@@ -28,7 +31,9 @@ from heimdall_desktop.widgets.adding.dropped import take_drop
 from heimdall_desktop.widgets.adding.first_start import FirstStart
 from heimdall_desktop.widgets.board.board import Board
 from heimdall_desktop.widgets.board.board_head import BoardHead
+from heimdall_desktop.widgets.board.replay_bar import ReplayBar
 from heimdall_desktop.widgets.controls.focus import come_forward
+from heimdall_desktop.widgets.controls.problem_strip import StripText
 from heimdall_desktop.widgets.filters.views_control import ViewsControl
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.theme import ThemeMode
@@ -102,6 +107,7 @@ class MainWindow(Workspace):
         self._undo_time.setObjectName("undo-stop")
         self._undo_time.timeout.connect(lambda: self.problems.clear(self._stopped))
         self._server: ServerState | None = None
+        self._player: Player | None = None
         self.setObjectName("main-window")
         self._zoom = Zoom(theme_of(self), self.findings.table_state)
         self._inbox = InboxView(inbox)
@@ -222,6 +228,20 @@ class MainWindow(Workspace):
 
     def _all_notices(self) -> list[Notices]:
         return [self.notices, *(window.notices for window in self._scan_windows)]
+
+    def show_replay(self, player: Player) -> None:
+        """Show that a recording is played, and let it be moved."""
+        self._player = player
+        bar = ReplayBar(player)
+        bar.leave_wanted.connect(self.close)
+        self._board.put_above(bar)
+        began = player.recording.head.began_at
+        told = tr("Replay of {day}, {time}.")
+        fact = told.format(day=dated_words(began, has_year=False), time=minute_text(began))
+        stays = tr("What you change here stays in the replay.")
+        self.problems.show_problem("replay", StripText(Mood.CALM, "ui-play", fact, stays))
+        self._show_title()
+        self._show_recordings()
 
     def show_inbox(self) -> None:
         """Show the inbox as it is now."""
@@ -424,12 +444,22 @@ class MainWindow(Workspace):
 
     def _show_title(self) -> None:
         unread, sums = self._alerts.unread, self._status.sums
-        self.state = tray_state(len(self.session.store), unread, sums, self._server)
+        self.state = tray_state(
+            len(self.session.store),
+            unread,
+            sums,
+            self._server,
+            is_replay=self._player is not None,
+        )
         self.setWindowTitle(self.state.tip)
         self.state_told.emit(self.state)
         self.frame.show_scope(self._scope_text())
 
     def _show_recordings(self) -> None:
+        if self._player is not None:
+            pace = f"{self._player.clock.pace:g}"
+            self._status.show_recording(tr("Replay at {pace}\u00d7").format(pace=pace))
+            return
         states, clock_s = self.session.requests.recordings.states, self.session.clock()
         if not states:
             self._status.show_recording("")
