@@ -95,6 +95,7 @@ class Options(NamedTuple):
     desktop_entry: bool | None = None
     is_background: bool = False
     replay: Path | None = None
+    is_wallboard: bool = False
 
     @property
     def writes_pdf(self) -> bool:
@@ -161,6 +162,7 @@ def options(arguments: Sequence[str] | None = None, token: str | None = None) ->
         desktop_entry=given.desktop_entry,
         is_background=given.background,
         replay=given.replay,
+        is_wallboard=given.wallboard,
     )
     _check(parser, read)
     return read
@@ -207,6 +209,8 @@ def _parser() -> argparse.ArgumentParser:
                          help="settings in a folder that is removed at the end")  # fmt: skip
     profile.add_argument("--profile-dir", metavar="DIR", type=_path, help="where settings live")
     add("--theme", choices=("light", "dark", "contrast", "system"), help="colours of the window")
+    add("--wallboard", action="store_true",
+        help="fill the screen with the scans, for a wall; Escape leads back")  # fmt: skip
     add("--read-only", action="store_true",
         help="change nothing on servers: no decisions, no scans cancelled or started")  # fmt: skip
     add("--screenshot", metavar="FILE", type=_path, help="write a picture of the window at the end")
@@ -260,6 +264,8 @@ def _check(parser: argparse.ArgumentParser, read: Options) -> None:
         parser.error("--screenshot needs a window; leave --headless out")
     if read.is_headless and read.is_background:
         parser.error("--background hides a window, and --headless has none; leave one of them out")
+    if read.is_headless and read.is_wallboard:
+        parser.error("--wallboard needs a window; leave --headless out")
     if read.is_headless and not read.quits_when_done:
         parser.error("--headless needs --quit-when-done: there is no window to close")
     if read.quits_when_done and not (read.watch or read.folders or read.is_demo):

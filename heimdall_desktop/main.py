@@ -71,6 +71,7 @@ LATE = (
     "heimdall_desktop.widgets.panel.threat_pane",
     "heimdall_desktop.widgets.detail.detail_content",  # of a finding: none is open at first
     "heimdall_desktop.widgets.detail.detail_tabs",  # seven pages, and unidiff for one of them
+    "heimdall_desktop.widgets.window.wallboard",  # fills a screen of its own
     "heimdall_desktop.widgets.panel.comparison_pane",  # a page of the panel
     "heimdall_desktop.widgets.adding.add_scans",  # a dialog with discovery and repositories
     "heimdall_desktop.widgets.settings.settings_window",  # a window of its own
@@ -250,6 +251,8 @@ class Program:
             self._player.on_inbox_moved = self._window.show_inbox
             await self._player.start(core.tasks)
             self._window.show_replay(self._player)
+        if self._options.is_wallboard:
+            self._window.open_wallboard()
         self._has_begun.set()
 
     async def _work(self, began_s: float) -> Result:
@@ -335,7 +338,7 @@ class Program:
         self._handovers.close()
         await self._core.aclose()
         await self._window_memory.save()
-        self._window.close_scan_windows()
+        self._window.close_other_windows()
         self._window.hide()
         self._tray.hide()
 

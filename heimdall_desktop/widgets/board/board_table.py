@@ -98,7 +98,7 @@ class TableRowPlan:
         return mirrored(part, self.rect, self._direction)
 
 
-class _State(Struct, frozen=True):
+class CardState(Struct, frozen=True):
     """How a scan is: a glyph, and its words from the longest to the shortest."""
 
     icon: str
@@ -140,7 +140,7 @@ class TableRowPainter:
     ) -> None:
         theme, tokens, card = self._theme, self._theme.tokens, row.card
         cursor = RowCursor(theme, painter, plan.text, direction)
-        state = _state(card)
+        state = state_of(card)
         weight, ink = state.weight, tokens.ink(MOOD_TONES[state.mood])
         words = self.words_for(row, cursor.remaining)
         if words:
@@ -170,7 +170,7 @@ class TableRowPainter:
         Ages and countdowns go first, then the word takes its short form. A name is cut before the
         word goes, but never so far that scans cannot be told apart.
         """
-        theme, state = self._theme, _state(row.card)
+        theme, state = self._theme, state_of(row.card)
         around_px = theme.scale(GLYPH_PX + 2 * GLYPH_GAP_PX + NAME_GAP_PX)
         if row.is_pinned:
             around_px += theme.scale(PIN_PX + GLYPH_GAP_PX)
@@ -204,16 +204,16 @@ class TableRowPainter:
             draw_text(painter, place, number_text(count), font, ink, alignment)
 
 
-def _state(card: Card) -> _State:
+def state_of(card: Card) -> CardState:
     """How a scan is: trouble of its own comes before that of its connection."""
     line, words = card.line, card.connection
     if line.mood is Mood.TROUBLE:
-        return _State(FAILED_ICON, Mood.TROUBLE, line.fact, line.short_fact, line.short_fact)
+        return CardState(FAILED_ICON, Mood.TROUBLE, line.fact, line.short_fact, line.short_fact)
     if words is None:
         icon = sign_icon(Sign.ENDED, is_clear=card.is_clear)
-        return _State(icon, Mood.CALM, line.fact, line.short_fact, line.short_fact)
+        return CardState(icon, Mood.CALM, line.fact, line.short_fact, line.short_fact)
     icon = sign_icon(words.sign, is_clear=card.is_clear)
-    return _State(icon, words.mood, words.text, words.sign.word, words.sign.short_word)
+    return CardState(icon, words.mood, words.text, words.sign.word, words.sign.short_word)
 
 
 class BoardTableHead(QWidget):

@@ -29,6 +29,7 @@ from heimdall_desktop.widgets.window.window_dialogs import WindowDialogs
 from heimdall_desktop.widgets.window.workspace import Workspace
 
 SETTINGS_KEY = "Ctrl+,"
+WALLBOARD_KEYS = "Ctrl+Shift+W"
 JUMPS = 9  # so many scans have a key of their own
 
 
@@ -42,6 +43,7 @@ class BoardCommands(Struct, frozen=True, kw_only=True):
         switch_new_scans: watches new scans by themselves, or no more.
         choose_theme: changes the colours.
         open_settings: shows a page of the settings; the last one for None.
+        open_wallboard: fills the screen with the scans.
     """
 
     window: Workspace
@@ -58,6 +60,7 @@ class BoardCommands(Struct, frozen=True, kw_only=True):
     switch_new_scans: Callable[[bool], None]
     choose_theme: Callable[[ThemeMode], None]
     open_settings: Callable[[Page | None], None]
+    open_wallboard: Callable[[], None]
 
     @property
     def account(self) -> AccountButton:
@@ -109,6 +112,11 @@ class BoardCommands(Struct, frozen=True, kw_only=True):
         """Return what opens the inbox."""
         act, keys = self.open_inbox, ("Ctrl+I",)
         return Command("inbox", self.inbox_title, act, keys, "ui-inbox", group=Group.GO_TO)
+
+    def wallboard(self) -> Command:
+        """Return what fills a screen with the scans."""
+        act, keys = self.open_wallboard, (WALLBOARD_KEYS,)
+        return Command("wallboard", tr("Wallboard"), act, keys, "ui-panel", group=Group.VIEW)
 
     # -- in the palette only --
 

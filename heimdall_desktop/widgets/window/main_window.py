@@ -55,6 +55,7 @@ from heimdall_desktop.widgets.window.workspace import Session, Workspace, shown_
 
 if TYPE_CHECKING:
     from heimdall_desktop.widgets.adding.add_scans import AddScans
+    from heimdall_desktop.widgets.window.wallboard import Wallboard
 
 SIZE = QSize(1440, 900)
 LEAST = QSize(800, 560)
@@ -108,6 +109,7 @@ class MainWindow(Workspace):
         self._undo_time.timeout.connect(lambda: self.problems.clear(self._stopped))
         self._server: ServerState | None = None
         self._player: Player | None = None
+        self._wallboard: Wallboard | None = None
         self.setObjectName("main-window")
         self._zoom = Zoom(theme_of(self), self.findings.table_state)
         self._inbox = InboxView(inbox)
@@ -257,9 +259,23 @@ class MainWindow(Workspace):
         """Give a scan a window of its own."""
         self._scan_windows.tear_off(scan_id)
 
-    def close_scan_windows(self) -> None:
-        """Close the windows of scans; they come back with the next start."""
+    def open_wallboard(self) -> None:
+        """Fill the screen with the scans, or leave that."""
+        if self._wallboard is not None and self._wallboard.isVisible():
+            self._wallboard.close()
+            return
+        from heimdall_desktop.widgets.window.wallboard import Wallboard  # noqa: PLC0415 - main.LATE
+
+        self._wallboard = self._wallboard or Wallboard(self.session)
+        self._wallboard.setScreen(self.screen())
+        self._wallboard.showFullScreen()
+        self._wallboard.activateWindow()
+
+    def close_other_windows(self) -> None:
+        """Close the windows of scans, which come back with the next start, and the wallboard."""
         self._scan_windows.close_all()
+        if self._wallboard is not None:
+            self._wallboard.close()
 
     def open_finding(self, finding_id: FindingId) -> None:
         """Raise the window with that finding open; one that is still to be read, once it is."""
@@ -296,7 +312,7 @@ class MainWindow(Workspace):
 
     def quit(self) -> None:
         """Leave the screen, and say that the program is to end."""
-        self.close_scan_windows()
+        self.close_other_windows()
         self.hide()
         self.quit_wanted.emit()
 
@@ -391,6 +407,7 @@ class MainWindow(Workspace):
             switch_new_scans=self._switch_new_scans,
             choose_theme=self.theme_wanted.emit,
             open_settings=self.open_settings,
+            open_wallboard=self.open_wallboard,
         )
 
     def open_settings(self, page: Page | None = None) -> None:

@@ -158,6 +158,7 @@ class WindowCommands(Struct, frozen=True):
                 ("F11",),
                 is_on=window.isFullScreen,
             ),
+            *([self.board.wallboard()] if self.board else ()),
         ]
 
     def _ending(self) -> list[Command]:

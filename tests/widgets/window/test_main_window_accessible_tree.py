@@ -197,7 +197,7 @@ def test_a_scan_torn_off(shown: ShownWindow) -> None:
     [window] = new_windows(before)
     assert isinstance(window, ScanWindow)
     check(window)
-    shown.window.close_scan_windows()
+    shown.window.close_other_windows()
 
 
 def test_dialogs_of_views_and_filter(shown: ShownWindow) -> None:

@@ -1,0 +1,147 @@
+"""The wallboard: trouble first, nine tiles a page, and old data says so."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
+
+from heimdall_desktop.application.store import Store
+from heimdall_desktop.application.window_memory import WindowMemory
+from heimdall_desktop.domain.facts.observation import Connection
+from heimdall_desktop.models.ticker import Ticker
+from heimdall_desktop.presentation.board.tag import Tag
+from heimdall_desktop.widgets.look.theme import Theme
+from heimdall_desktop.widgets.window.wallboard import PAGE, POINTER_MS, TURN_MS, Wallboard
+from heimdall_desktop.widgets.window.workspace import Session
+from tests.fakes.board_scans import FakeTime, twelve_scans
+from tests.fakes.requests import RecordedRequests
+
+
+class Shown:
+    """A wallboard with twelve scans, or with none."""
+
+    def __init__(self, *, is_empty: bool = False) -> None:
+        self.time, self.store = FakeTime(), Store()
+        self.stories = {} if is_empty else twelve_scans(self.store, self.time)
+        self.ticker = Ticker(self.store)
+        session = Session(
+            self.store,
+            self.ticker,
+            RecordedRequests(),
+            self.time.clock,
+            self.time.now,
+            WindowMemory(),
+        )
+        self.wall = Wallboard(session)
+        self.ticker.flush()
+        self.wall.resize(1920, 1080)
+        self.wall.show()
+
+    @property
+    def names(self) -> list[str]:
+        return [tile.card.name for tile in self.wall.tiles]
+
+    def time_of(self, wait_ms: int) -> QTimer:
+        """The timer that waits so long."""
+        timers = self.wall.findChildren(QTimer)
+        return next(each for each in timers if each.interval() == wait_ms)
+
+    def image(self) -> QImage:
+        return self.wall.grab().toImage()
+
+
+@pytest.fixture
+def shown(theme: Theme) -> Iterator[Shown]:
+    shown = Shown()
+    yield shown
+    shown.wall.close()
+
+
+def test_nine_scans_are_on_a_page_and_pages_turn_by_themselves(shown: Shown) -> None:
+    first = shown.names
+    assert (len(first), shown.wall.pages, shown.wall.page) == (PAGE, 2, 0)
+    turning = shown.time_of(TURN_MS)
+    assert turning.isActive()
+    turning.timeout.emit()
+    second = shown.names
+    assert sorted([*first, *second]) == sorted(each.scan.name for each in shown.stories.values())
+    turning.timeout.emit()
+    assert shown.names == first
+
+
+def test_keys_turn_pages_both_ways_and_escape_leads_back(shown: Shown) -> None:
+    QTest.keyClick(shown.wall, Qt.Key.Key_Left)
+    assert shown.wall.page == 1
+    QTest.keyClick(shown.wall, Qt.Key.Key_Right)
+    assert shown.wall.page == 0
+    QTest.keyClick(shown.wall, Qt.Key.Key_Escape)
+    assert not shown.wall.isVisible()
+    assert not shown.time_of(TURN_MS).isActive()
+    shown.wall.show()
+    modifiers = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    QTest.keyClick(shown.wall, Qt.Key.Key_W, modifiers)
+    assert not shown.wall.isVisible()
+
+
+def test_the_pointer_goes_when_it_rests_and_comes_when_it_moves(shown: Shown) -> None:
+    resting = shown.time_of(POINTER_MS)
+    assert resting.isActive()
+    resting.timeout.emit()
+    assert shown.wall.cursor().shape() is Qt.CursorShape.BlankCursor
+    QTest.mouseMove(shown.wall, QPoint(300, 300))
+    assert shown.wall.cursor().shape() is Qt.CursorShape.ArrowCursor
+    assert resting.isActive()
+
+
+def test_trouble_stands_first(shown: Shown) -> None:
+    story = shown.stories[shown.names[-1]]
+    story.hear(Connection.STALE)
+    shown.time.pass_s(600)
+    shown.ticker.flush()
+    shown.ticker.second.emit()
+    assert shown.names.index(story.scan.name) < 4
+
+
+def test_old_data_says_of_when_it_is(shown: Shown) -> None:
+    name = next(n for n, s in shown.stories.items() if s.scan.connection_state is Connection.LIVE)
+    place = shown.names.index(name)
+    assert shown.wall.tiles[place].told == ""
+    before = shown.image()
+    story = shown.stories[name]
+    story.hear(Connection.STALE)
+    shown.time.pass_s(600)
+    shown.ticker.flush()
+    tile = next(each for each in shown.wall.tiles if each.card.name == name)
+    assert tile.told.startswith("as of ")
+    assert shown.image() != before
+
+
+def test_no_title_path_or_branch_is_read_from_it(shown: Shown) -> None:
+    told = shown.wall.accessibleDescription()
+    for story in shown.stories.values():
+        for finding in story.scan.findings.values():
+            assert finding.title not in told
+            assert finding.file_path not in told
+
+
+def test_a_demo_is_marked_as_such(shown: Shown) -> None:
+    before, scan_id = shown.image(), shown.wall.tiles[0].card.scan_id
+    shown.store.tag(scan_id, Tag.DEMO)
+    shown.ticker.flush()
+    assert shown.wall.tiles[0].card.tags == (Tag.DEMO,)
+    assert shown.image() != before
+
+
+def test_without_a_scan_it_says_so(theme: Theme) -> None:
+    empty = Shown(is_empty=True)
+    assert empty.wall.accessibleDescription() == "No scans are watched."
+    assert (empty.wall.pages, empty.wall.tiles) == (1, [])
+    assert not empty.image().isNull()
+    empty.wall.close()
+
+
+def test_it_fills_screens_of_another_form(shown: Shown) -> None:
+    shown.wall.resize(1024, 768)
+    assert (shown.image().width(), shown.image().height()) == (1024, 768)
