@@ -1,4 +1,4 @@
-"""What plays a recording: where it is, with a handle, and how fast. Source: design.md (17)."""
+"""What plays a recording: where it is, with a handle, and how fast."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """All watched scans for a screen on the wall: readable at 3 m, with no finding and no code.
 
 Nine tiles a page, trouble first, and pages turn by themselves. A tile whose data may be out of date
-says of when it is. Source: design.md (Wallboard), ux.md feature 39.
+says of when it is. Source: ux.md feature 39.
 """
 
 from __future__ import annotations
