@@ -130,6 +130,7 @@ class Program:
             self._player = Player(recording, times, core.store, core.inbox)
             core.is_alerting = False  # it was told then, and the inbox says how
             core.controller.decisions.decide_here = self._player.decide
+            core.accounts.is_closed = True
         core.controller.preferences.must_read_only = options.is_read_only
         self._ticker = Ticker(core.store)
         self._window_memory = WindowMemory(

@@ -48,6 +48,7 @@ class Accounts:
             asked for a scan.
         on_token: told of every token before it is used, so that no log ever holds it.
         hiding: the same for a password while it is sent; gives what takes it out of a text.
+        is_closed: no server may be asked, as in a replay.
     """
 
     def __init__(
@@ -64,6 +65,7 @@ class Accounts:
         self._links: dict[ServerUrl, ServerSession] = {}
         self._kept: dict[ServerUrl, Session] = {}
         self.in_use: ServerSession | None = None
+        self.is_closed = False
         self.on_proven: Callable[[], None] = lambda: None
         self.on_refused: Callable[[ServerSession], None] = lambda _link: None
         self.on_token: Callable[[str], None] = lambda _token: None
@@ -71,6 +73,15 @@ class Accounts:
 
     def __iter__(self) -> Iterator[ServerSession]:
         return iter(self._links.values())
+
+    def require_open(self) -> None:
+        """Refuse to ask a server in a replay.
+
+        Raises:
+            LinkError: this is one.
+        """
+        if self.is_closed:
+            raise LinkError(Reason.RECORDING_ALONE)
 
     @property
     def kept_sessions(self) -> tuple[Session, ...]:
@@ -88,7 +99,9 @@ class Accounts:
 
         Raises:
             ServerUnreachable: a proxy setting or the address cannot be used.
+            LinkError: no server may be asked.
         """
+        self.require_open()
         if url not in self._links:
             link = self._links[url] = ServerSession(url, self._clock)
             link.on_proven = self._tell_proven
@@ -351,9 +364,10 @@ class Accounts:
         """A link to try an account with: it is not in the list, and watches keep their token.
 
         Raises:
-            LinkError: the address is none.
+            LinkError: the address is none, or no server may be asked.
             ServerError: the server is none, or is not there.
         """
+        self.require_open()
         trial = ServerSession(server_url(server), self._clock)
         try:
             with suppress(*ABSENT):  # its absence alone refuses no server (heimdall-api.md T-53)

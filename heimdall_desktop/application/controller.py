@@ -482,6 +482,7 @@ class Controller:
         self._remember()
 
     async def _embedded_link(self) -> ServerSession:
+        self._accounts.require_open()
         link = await self._embedded.link()
         self._accounts.adopt(link)
         self._show_account()

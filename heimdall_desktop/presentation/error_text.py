@@ -583,6 +583,10 @@ WORDS: Mapping[Reason, Words] = {
         tr_noop("Line {line} of the recording {file} cannot be read: {problem}."),
         tr_noop("It is played up to there."),
     ),
+    Reason.RECORDING_ALONE: Words(
+        tr_noop("A replay asks no server."),
+        tr_noop("Start Heimdall Desktop without --replay for that."),
+    ),
     Reason.RECORDING_FULL: Words(
         tr_noop("The recording {file} has ended: it has {limit} MB, and no more can be played."),
     ),

@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 
 from heimdall_desktop.application.accounts import Accounts
+from heimdall_desktop.application.core import utc_now
 from heimdall_desktop.application.decisions import Decisions
 from heimdall_desktop.application.replay import Player, clock_of
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.tasks import Tasks
 from heimdall_desktop.domain.facts.decision import Field
-from heimdall_desktop.domain.facts.errors import HeimdallError, Reason
+from heimdall_desktop.domain.facts.errors import HeimdallError, LinkError, Reason
 from heimdall_desktop.domain.facts.finding import FindingStatus, Severity
 from heimdall_desktop.domain.facts.observation import (
     Connection,
@@ -23,6 +24,7 @@ from heimdall_desktop.domain.facts.observation import (
     Observation,
     RepoRead,
 )
+from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.presentation.alerts.inbox import Inbox
 from heimdall_desktop.services.credentials import MemoryStore
 from heimdall_desktop.services.recording import Recorded, Recording
@@ -216,3 +218,17 @@ async def test_an_error_without_its_facts_has_words_all_the_same(
     assert scan is not None
     assert scan.connection is not None
     assert scan.connection.error == HeimdallError(Reason.PART_NOT_SHOWN)
+
+
+async def test_no_server_can_be_asked_in_a_replay(hands: Hands, tasks: Tasks) -> None:
+    accounts = Accounts(MemoryStore(), clock=hands, now=utc_now, on_problem=lambda _: None)
+    accounts.is_closed = True
+    server = ServerUrl("https://heimdall.example")
+
+    with pytest.raises(LinkError, match="RECORDING_ALONE"):
+        await accounts.sign_in(server, "a@b.example", "a password", is_kept=False)
+    with pytest.raises(LinkError, match="RECORDING_ALONE"):
+        await accounts.use_token(server, "0" * 64, is_kept=False)
+    with pytest.raises(LinkError, match="RECORDING_ALONE"):
+        accounts.use(server)
+    assert list(accounts) == []

@@ -222,6 +222,7 @@ class Reason(Enum):
     RECORDING_FOREIGN = auto()
     RECORDING_NEWER = auto()
     RECORDING_DAMAGED = auto()
+    RECORDING_ALONE = auto()
     RECORDING_FULL = auto()
     RECORDING_SLOW = auto()
     HISTORY_FOLDER = auto()
