@@ -3,7 +3,8 @@
 Each further line is `[seconds since the beginning, kind, facts]`. What was known at the beginning
 stands first, at 0 s; so the lines up to a moment make the scan what it was then. Moments of our
 monotonic clock are told as seconds since the beginning, too; moments of the server as they are.
-Lines of the server's log stand in full once and by their keys from then on.
+Findings and lines of the server's log stand in full where they are new, and by their ids where they
+are as before.
 
 A file may come from anywhere. It is bounded like the answer of a server, and read up to the first
 line that cannot be read: what follows on a line that is missing would be a lie.
@@ -34,7 +35,7 @@ from heimdall_desktop.domain.facts.errors import (
     Reason,
     RecordingError,
 )
-from heimdall_desktop.domain.facts.finding import FindingId, ScanId
+from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId
 from heimdall_desktop.domain.facts.observation import (
     Activity,
     ConnectionSeen,
@@ -59,8 +60,9 @@ VERSION = 1
 END = "End"
 SUFFIX = ".heimdall.jsonl"
 LINE_LIMIT_BYTES = 16 << 20  # a row with its texts in full has some kilobytes
-FILE_LIMIT_BYTES = 256 << 20  # a scan of 100,000 findings has half of it
-FACTS_LIMIT = 1_000_000  # four days of polls
+FILE_LIMIT_BYTES = 256 << 20
+IDS_AT_ONCE = 500  # of findings that are as before, in one line
+FACTS_LIMIT = 1_000_000
 LONGEST_S = 30 * 86_400.0
 _FARTHEST_S = 1e9  # of a moment that is told in seconds since the beginning
 _MOST = 2**31 - 1  # what Qt's models can hold
@@ -136,6 +138,7 @@ class LineWriter:
         self._began_s = began_s
         self._since_s = 0.0
         self._activities: dict[str, Activity] = {}
+        self._findings: dict[FindingId, Finding] = {}
         self._connection: ConnectionSeen | None = None
 
     def lines(self, at_s: float, fact: Fact) -> Iterator[bytes]:
@@ -153,12 +156,29 @@ class LineWriter:
         moved = moved_by(fact, -self._began_s)
         kind = type(fact).__name__
         if isinstance(moved, FindingsListed):
-            for row in _single_rows(moved):
-                yield _line((since_s, kind, row))
+            for rows in self._rows_of(moved):
+                yield _line((since_s, kind, rows))
         elif isinstance(moved, LiveRead):
             yield _line((since_s, kind, self._with_keys(moved)))
         else:
             yield _line((since_s, kind, moved))
+
+    def _rows_of(self, listed: FindingsListed) -> Iterator[dict[str, object]]:
+        """Yield new rows one by one, so that no line gets long; known ones by their ids alone."""
+        rest, known = {**msgspec.structs.asdict(listed), "findings": ()}, list[str]()
+        for finding in listed.findings:
+            is_known = self._findings.get(finding.id) == finding
+            if is_known:
+                known.append(finding.id)
+            if known and (not is_known or len(known) == IDS_AT_ONCE):
+                yield {**rest, "findings": known}
+                rest["seen_before"], known = (), []
+            if not is_known:
+                self._findings[finding.id] = finding
+                yield {**rest, "findings": (told_of(finding),)}
+                rest["seen_before"] = ()
+        if known or not listed.findings:
+            yield {**rest, "findings": known}
 
     def end(self, at_s: float) -> bytes:
         """Return the last line, which tells how long the recording is."""
@@ -171,16 +191,6 @@ class LineWriter:
             told.append(row.key if self._activities.get(row.key) == row else row)
             self._activities[row.key] = row
         return {**msgspec.structs.asdict(read), "activities": told}
-
-
-def _single_rows(listed: FindingsListed) -> Iterator[dict[str, object]]:
-    """Yield each row by itself, so that no line gets long."""
-    rest = {**msgspec.structs.asdict(listed), "findings": (), "seen_before": listed.seen_before}
-    for finding in listed.findings:
-        yield {**rest, "findings": (told_of(finding),)}
-        rest["seen_before"] = ()
-    if not listed.findings:
-        yield rest
 
 
 def _line(value: object) -> bytes:
@@ -360,6 +370,7 @@ class _Reader:
         self._scan_id = scan_id
         self.at_s = 0.0
         self._activities: dict[str, Activity] = {}
+        self._findings: dict[str, Finding] = {}
 
     def fact(self, line: bytes) -> Recorded | None:
         """Return what a line tells; None for the end.
@@ -381,7 +392,7 @@ class _Reader:
 
     def _decoded(self, kind: str, raw: msgspec.Raw) -> Fact:
         if kind == FindingsListed.__name__:
-            return _rows_of(_ROWS.decode(raw))
+            return self._listed(_ROWS.decode(raw))
         if kind == LiveRead.__name__:
             told = _LIVE.decode(raw)
             values = msgspec.structs.asdict(told)
@@ -392,6 +403,21 @@ class _Reader:
         if decoder is None:
             raise ValueError("its kind is not known")
         return _sound(within(decoder.decode(raw)))
+
+    def _listed(self, rows: "_Rows") -> FindingsListed:
+        findings = tuple(map(self._finding, rows.findings))
+        _require(abs(rows.asked_at_s) <= _FARTHEST_S, "its moment is none")
+        seen = within(rows.seen_before)
+        return FindingsListed(rows.scan_id, rows.asked_at_s, findings, seen, rows.is_kept)
+
+    def _finding(self, told: Struct | str) -> Finding:
+        if isinstance(told, str):
+            return self._findings[told]
+        finding = finding_of(told)
+        _require(finding.scan_id == self._scan_id, "it is about another scan")
+        _require(max(map(abs, finding.lines)) <= _MOST, "a number in it is too large")
+        self._findings[finding.id] = finding
+        return finding
 
     def _activity(self, told: Activity | str) -> Activity:
         if isinstance(told, str):
@@ -407,7 +433,7 @@ class _Version(Struct):
 class _Rows(Struct):
     scan_id: ScanId
     asked_at_s: float
-    findings: tuple[KeptFinding, ...]  # type: ignore[valid-type]  # made of the fields of Finding
+    findings: tuple[KeptFinding | str, ...]  # type: ignore[valid-type]  # made of the fields of Finding
     seen_before: tuple[tuple[FindingId, tuple[Reading, ...]], ...] = ()
     is_kept: bool = False
 
@@ -421,16 +447,6 @@ _Live = msgspec.defstruct(
         for each in fields(LiveRead)
     ],
 )
-
-
-def _rows_of(rows: _Rows) -> FindingsListed:
-    findings = tuple(finding_of(kept) for kept in rows.findings)
-    for finding in findings:
-        _require(finding.scan_id == rows.scan_id, "it is about another scan")
-        _require(max(map(abs, finding.lines)) <= _MOST, "a number in it is too large")
-    _require(abs(rows.asked_at_s) <= _FARTHEST_S, "its moment is none")
-    seen = within(rows.seen_before)
-    return FindingsListed(rows.scan_id, rows.asked_at_s, findings, seen, rows.is_kept)
 
 
 def _sound(fact: Fact) -> Fact:

@@ -150,6 +150,20 @@ def test_a_line_of_the_log_stands_in_full_once() -> None:
     assert [line.count(b"Reading") for line in lines[1:]] == [1, 0]
 
 
+def test_a_finding_that_is_as_before_stands_in_full_once(tmp_path: Path) -> None:
+    one, two, other = make_finding(1), make_finding(2), make_finding(1, title="Another")
+    listings = [(one, two), (one, two), (other, two)]
+    lines = lines_of(
+        [FindingsListed(SCAN_ID, 7_000.0 + n, each) for n, each in enumerate(listings)]
+    )
+
+    recording = read_recording(written(tmp_path, lines))
+
+    assert sum(line.count(b"SQL built") for line in lines) == 2
+    told = [each.fact.findings for each in recording.facts if isinstance(each.fact, FindingsListed)]
+    assert told == [(one,), (two,), (one, two), (other,), (two,)]
+
+
 @pytest.mark.parametrize(
     "error",
     [
