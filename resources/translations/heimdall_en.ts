@@ -54,6 +54,20 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n confirmed critical findings in {scans} scans</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n confirmed critical findings in {scan}</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n could not be read.</source>
         <translation type="unfinished">
             <numerusform></numerusform>
@@ -355,6 +369,20 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n new high findings in {scans} scans</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new high findings in {scan}</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n not looked at</source>
         <translation type="unfinished">
             <numerusform></numerusform>
@@ -404,6 +432,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n scans are not followed.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n scans failed</source>
         <translation type="unfinished">
             <numerusform></numerusform>
@@ -433,6 +468,13 @@
     </message>
     <message numerus="yes">
         <source>%n scans gave no good answer.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n scans have stalled</source>
         <translation type="unfinished">
             <numerusform></numerusform>
             <numerusform></numerusform>
@@ -475,6 +517,20 @@
     </message>
     <message numerus="yes">
         <source>%n selected, hidden by the filter</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n servers</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n servers cut off</source>
         <translation type="unfinished">
             <numerusform></numerusform>
             <numerusform></numerusform>
@@ -612,6 +668,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>A link leads to {host}, where you are not signed in. Sign in to open it. If you do not know that server, close this form.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A model explains it, {time}.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -656,6 +716,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>A replay asks no server.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A row of the server cannot be understood: {problem}.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -665,6 +729,10 @@
     </message>
     <message>
         <source>A scan is compared with an earlier one once it has ended.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A scan that has left the board is forgotten after so long.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -824,6 +892,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>All keys of the main window, by what they do.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>All nine stages ran.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -902,11 +974,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Another version of Heimdall Desktop is open with this profile. Close it first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Answer</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Answer its prompt and try again, or use the token for this session only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answers</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -938,6 +1018,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Appearance</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Apr</source>
         <translation type="unfinished"></translation>
     </message>
@@ -955,6 +1039,10 @@
     </message>
     <message>
         <source>Asked {time} ago</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At this size nothing more is kept until some is deleted.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1007,6 +1095,14 @@
     </message>
     <message>
         <source>Beginning of the id</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Below</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Beside</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1150,6 +1246,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Changes nothing on servers: no decisions, comments, new scans or cancelling.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Check both and try again.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1281,7 +1381,27 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Close window</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Closed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Closing the window: go on in the background</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Closing the window: go on watching, quit if nothing is watched</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Closing the window: minimise it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Closing the window: quit</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1434,6 +1554,10 @@
     </message>
     <message>
         <source>Confirmed critical: {title}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Confirmed high: {title}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1650,6 +1774,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Ctrl+Q quits. What closing does can be chosen in the command palette (Ctrl+K).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Cut off</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1690,6 +1818,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Delete what is kept of scans that are not on the board?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Demo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Dependencies</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1703,6 +1839,10 @@
     </message>
     <message>
         <source>Description</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Desktop portal</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1984,6 +2124,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Find a setting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Find a shortcut</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2239,6 +2383,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Give --server.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give a link like heimdall://server/scan/&lt;id&gt;.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Give a longer --timeout.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2248,6 +2400,10 @@
     </message>
     <message>
         <source>Give the address of the Heimdall server itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give the link of the web page.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2299,7 +2455,27 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Heimdall Desktop is open already with this profile, and gives no answer. End it, or give another folder with --profile-dir.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Heimdall Desktop is open already with this profile, and its window cannot take {option}. Close it first, leave {option} out, or give another folder with --profile-dir.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Heimdall Desktop is open already with this profile. Use its window, or give another folder with --profile-dir.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Heimdall goes on watching</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Heimdall goes on watching, minimised</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Heimdall, wallboard</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2307,7 +2483,23 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Held back: quiet hours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Held back: quiet hours, then told in “{title}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Held back: scan in view</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Held back: scan muted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Held back: window in focus</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2320,6 +2512,14 @@
     </message>
     <message>
         <source>High contrast</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>High, stream only: {title}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>High: {title}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2342,12 +2542,20 @@
         <source>Home</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>How close the rows of the findings table stand.</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message numerus="yes">
         <source>How the %n pairs were found</source>
         <translation type="unfinished">
             <numerusform></numerusform>
             <numerusform></numerusform>
         </translation>
+    </message>
+    <message>
+        <source>How the windows look. Each change holds at once, in all of them.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>How to show the patch</source>
@@ -2399,6 +2607,10 @@
     </message>
     <message>
         <source>Inbox only so far</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Inbox only, by the settings</source>
         <translation type="unfinished"></translation>
     </message>
     <message numerus="yes">
@@ -2497,6 +2709,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>It is played up to there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>It makes patches in the report stage.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2584,6 +2800,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Its icon in the tray opens the window again, and quits.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Its model writes a change, and opens a pull request in the repository.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2620,11 +2840,27 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Keep</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Keep it running</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Keep scans for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Keep the token in the system keyring</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kept now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keyboard</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2656,6 +2892,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Largest size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Last changed</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2680,11 +2920,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Leave the replay</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Legend</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Let {host} fix “{title}”?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Letters alone act on findings, such as C for confirm. Off, they do nothing.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2697,6 +2945,10 @@
     </message>
     <message>
         <source>Line {line}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Line {line} of the recording {file} cannot be read: {problem}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2713,6 +2965,10 @@
     </message>
     <message>
         <source>Link</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Links and ids are looked up here.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2824,6 +3080,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Makes text, icons and distances larger or smaller together.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Manage views</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2893,6 +3153,10 @@
     </message>
     <message>
         <source>Menu</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Menu entries are installed on Linux and its kin only.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3039,6 +3303,17 @@
         <source>No answer came. The history is read for it; nothing is sent again.</source>
         <translation type="unfinished"></translation>
     </message>
+    <message numerus="yes">
+        <source>No answer from %n servers for a minute</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No answer from {server} for a minute</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message>
         <source>No answer since {time}:</source>
         <translation type="unfinished"></translation>
@@ -3073,6 +3348,10 @@
     </message>
     <message>
         <source>No data yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No desktop portal answers, so a change of the desktop&apos;s colours is not heard of.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3147,6 +3426,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>No findings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>No fingerprint</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3175,6 +3458,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>No longer high: {title}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>No longer visible to your account.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3184,6 +3471,10 @@
     </message>
     <message>
         <source>No matching lines.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No matching settings.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3207,6 +3498,10 @@
     </message>
     <message>
         <source>No new findings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No news for longer than is usual for this stage.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3235,6 +3530,10 @@
     </message>
     <message>
         <source>No scans</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No scans are watched.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3271,6 +3570,10 @@
     </message>
     <message>
         <source>Not all could be read: {cause}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not all findings could be read.</source>
         <translation type="unfinished"></translation>
     </message>
     <message numerus="yes">
@@ -3353,6 +3656,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Not signed in. Its scans are not watched until you sign in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Not trusted</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3394,6 +3701,14 @@
     </message>
     <message>
         <source>Nothing was sent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Notifications</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Notifications work</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3481,6 +3796,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Open a link</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Open a web page</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3561,11 +3880,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Pace</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Package</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Page {page} of {total}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pages</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3625,6 +3952,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Pause</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Paused</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3661,6 +3992,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Play</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Play the demo</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3678,6 +4013,10 @@
     </message>
     <message>
         <source>Polling {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Position in the replay</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3857,7 +4196,31 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Record to a file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Record to a file…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Record {scan} to a file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Recorded scans, works without a network</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recording</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recording {count} scans: {size}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recording {name}: {time}, {size}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3897,6 +4260,18 @@
     </message>
     <message>
         <source>Reopening {done} of {total}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Replay</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Replay at {pace}×</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Replay of {day}, {time}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3953,6 +4328,10 @@
     </message>
     <message>
         <source>Rows show as they come.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run self-test</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4066,6 +4445,18 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Scan of {scan} finished</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scan of {scan} has stalled in {stage}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scan of {scan} stalled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Scan of {scan} stopped</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4114,6 +4505,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Scans on the board stay when it is deleted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scans that begin on the server in use come onto the board by themselves.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Script</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4147,6 +4546,10 @@
     </message>
     <message>
         <source>Selection</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Self-test</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4193,6 +4596,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Servers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Servers do not take the value {value}.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4228,6 +4635,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Settings: {page}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Severity</source>
         <extracomment>Every column, the most needed first. Among rows of many scans nothing is needed more than the scan and the folder.</extracomment>
         <translation type="unfinished"></translation>
@@ -4257,6 +4672,11 @@
     </message>
     <message>
         <source>Show</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show Heimdall</source>
+        <extracomment>Some desktops read the body as markup and others do not, and Qt does not tell which this is: so what markup is made of becomes what only looks like it. In menus &quot;&amp;&quot; would mark a key.</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4330,6 +4750,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Shows a notification, and asks the keyring, the portal and the server in use.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Side by side needs a wider pane</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4358,6 +4782,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Sign in to that server and paste the scan id.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Sign in, paste a scan link or drop one here.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4370,7 +4798,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Signed in as {account}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Signed in at {host}. Change that here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signed in by a token.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4381,12 +4817,23 @@
         <source>Signed out here, but {host} could not be told.</source>
         <translation type="unfinished"></translation>
     </message>
+    <message numerus="yes">
+        <source>Signed out of %n servers</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
     <message>
         <source>Signed out of {host}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Signed out of {host}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signed out of {server}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4399,6 +4846,10 @@
     </message>
     <message>
         <source>Signing in…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signing out ends the session there and deletes its token here.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4415,6 +4866,10 @@
     </message>
     <message>
         <source>Six recorded scans are replayed, without an account.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Size</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4439,6 +4894,10 @@
     </message>
     <message>
         <source>Snoozed until {time}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>So much is not played.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4555,6 +5014,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Start Heimdall Desktop without --replay for that.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Start a scan</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4632,6 +5095,14 @@
     </message>
     <message>
         <source>Stop looking</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop recording</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop recording {scan}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4719,6 +5190,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Taken back: none is high any more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Taken back: now {severity}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4731,11 +5206,31 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Taken back: server not watched any more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Taken back: signed in again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Taken back: signed out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Taken back: the scan ended otherwise</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Taken back: the scan runs again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Taken back: the scan went on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Taken back: the server answers again</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4771,7 +5266,27 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>That is too much for the window that is open already. Name fewer scans.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>That link fits several servers: {servers}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>That link holds more than a server, a scan and a finding: it could be a token.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>That link holds {name!r}, which no link may: it could be a token.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>That link leads to another server, {host}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>That link leads to {host} on this machine, where no scan of this window runs.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4823,6 +5338,10 @@
     </message>
     <message>
         <source>The certificate of {host} is not trusted: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The colours of all windows. The system&apos;s change with those of the desktop.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4978,6 +5497,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The link fits several servers you know. Which one is meant?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The links do not say which one server to ask.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The list is being checked.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -5010,6 +5537,18 @@
             <numerusform></numerusform>
             <numerusform></numerusform>
         </translation>
+    </message>
+    <message>
+        <source>The menu entry could not be written: {problem}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The menu entry {file} is removed, and heimdall:// links are left alone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The menu entry {file} is there, and heimdall:// links open Heimdall Desktop.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The model behind {host} failed: {answer}.</source>
@@ -5061,6 +5600,22 @@
     </message>
     <message>
         <source>The proxy setting {variable} cannot be used.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The recording {file} cannot be read: {problem}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The recording {file} has ended: it has {limit} MB, and no more can be played.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The recording {file} has ended: its disk takes less than there is to write.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The recording {file} has more than {limit} MB.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5419,6 +5974,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The usual ones are used in their place; all others hold.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The usual settings are used and nothing is saved; move it away or make it readable.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -5428,6 +5987,10 @@
     </message>
     <message>
         <source>The window was closed before the scans had ended.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Their findings and logs, and how long stages usually take. There is no way back.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5464,6 +6027,10 @@
     </message>
     <message>
         <source>There is no scan id in {word!r}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no scan in that link.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5528,6 +6095,10 @@
     </message>
     <message>
         <source>This finding is not watched any more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This one was asked for by the self-test of Heimdall.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5604,6 +6175,10 @@
     </message>
     <message>
         <source>This server takes no decisions on findings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This session keeps no history.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5871,6 +6446,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Update to play it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Update view {name}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -5947,11 +6526,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Waiting for the answers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Waiting for the server to check</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Waiting {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wallboard</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6042,6 +6629,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>What keys do.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the desktop and the server answer when they are asked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>What the server does not announce cannot be seen here</source>
         <translation type="unfinished"></translation>
     </message>
@@ -6051,6 +6646,10 @@
     </message>
     <message>
         <source>What they announced is lost.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What this computer keeps of scans and their findings, so that they come back.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6070,11 +6669,27 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>What you change here stays in the replay.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Whatever is raised or confirmed comes back at once.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Where</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where scans come from, and what may be changed there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where the open finding is shown: beside the table or below it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where there is room</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6087,6 +6702,13 @@
     </message>
     <message numerus="yes">
         <source>While you were away: %n critical</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>While you were away: %n high</source>
         <translation type="unfinished">
             <numerusform></numerusform>
             <numerusform></numerusform>
@@ -6422,6 +7044,13 @@
         <source>findings</source>
         <translation type="unfinished"></translation>
     </message>
+    <message numerus="yes">
+        <source>findings in %n scans</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
     <message>
         <source>fixed</source>
         <translation type="unfinished"></translation>
@@ -6726,6 +7355,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>page {page} of {pages}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>part of a finding</source>
         <translation type="unfinished"></translation>
     </message>
@@ -6751,6 +7384,10 @@
     </message>
     <message>
         <source>read-only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>recorded {time}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7195,6 +7832,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{count} {severity}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{day} {month}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -7271,7 +7912,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{file} is no recording of Heimdall Desktop.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{file} is there already and will be replaced.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file} was recorded by a newer version of Heimdall Desktop.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7544,11 +8193,23 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{name}, {day}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{name}: {moment}, {rest}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{new} new, {fixed} fixed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{number} %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{number} MiB</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7580,6 +8241,22 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{pace}×</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{part}: no, after {ms} ms. {cause}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{part}: none; tokens are kept for this session only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{part}: {name}, answered in {ms} ms.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{path} cannot be understood. {error}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -7593,6 +8270,10 @@
     </message>
     <message>
         <source>{path} cannot be written: {problem}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} has values that cannot be understood: {names}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7628,6 +8309,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{scans} and {findings}, {size} MiB. Scans on the board stay when it is deleted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{scans}: {findings}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -7648,11 +8333,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{scan}, {place}. Confirmed.</source>
+        <source>{scan}, {place}. Not yet verified.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{scan}, {place}. Not yet verified.</source>
+        <source>{scan}, {place}. The validator agrees.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7784,6 +8469,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{tag}: {title}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{time} elapsed</source>
         <translation type="unfinished"></translation>
     </message>
@@ -7816,6 +8505,13 @@
     <message>
         <source>{title}. {scan}. {outcome}. {moment}.</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>{told}. %n confirmed.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
     </message>
     <message>
         <source>{unknown}, cannot be changed here</source>
