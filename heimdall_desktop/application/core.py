@@ -157,6 +157,7 @@ class Core:
             local_now=lambda: now().astimezone(),
         )
         self.alerting = Alerting(self.policy, self.tasks, self.inbox)
+        self.controller.preferences.follow(self._choose)
         self.snooze_clock = SnoozeClock(store, now)
         self.history_writer = None
         if history is not None and not kept.is_read_only:
@@ -168,6 +169,9 @@ class Core:
         )
         self.controller.recordings.mask = redaction.masked
         self._wire()
+
+    def _choose(self, settings: Settings) -> None:
+        self.policy.delivery.choices = settings.alerts
 
     def _wire(self) -> None:
         recordings, inbox, keep_line = self.controller.recordings, self.inbox, self.inbox.on_put

@@ -89,6 +89,12 @@ class Preferences(SavedSettings[Settings]):
         self._file: SettingsFile[Settings] = file
         self.on_news: Callable[[], None] = lambda: None
         self.must_read_only = False
+        self._followers: list[Callable[[Settings], None]] = []
+
+    def follow(self, use: Callable[[Settings], None]) -> None:
+        """Have the settings in use taken up now, and after each change."""
+        self._followers.append(use)
+        use(self.settings)
 
     @property
     def is_read_only(self) -> bool:
@@ -105,7 +111,7 @@ class Preferences(SavedSettings[Settings]):
         if only is not None:
             watched = tuple(scan for scan in settings.watched if scan.scan_id in only)
             settings = replace(settings, watched=watched, watches_new=False)
-        self.settings = settings
+        self._use(settings)
         self._saved = self.settings
         self._tell(problem)
         return self.settings
@@ -113,8 +119,13 @@ class Preferences(SavedSettings[Settings]):
     def change(self, settings: Settings) -> None:
         """Use other settings from now on."""
         if settings != self.settings:
-            self.settings = settings
+            self._use(settings)
             self.on_news()
+
+    def _use(self, settings: Settings) -> None:
+        self.settings = settings
+        for use in self._followers:
+            use(settings)
 
     def _write(
         self, file: SettingsFile[Settings], before: Settings, settings: Settings

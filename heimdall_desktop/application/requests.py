@@ -14,6 +14,7 @@ from heimdall_desktop.application.discovery import Discovery
 from heimdall_desktop.application.exporting import Exports
 from heimdall_desktop.application.finding_actions import FindingActions
 from heimdall_desktop.application.history_requests import HistoryRequests
+from heimdall_desktop.application.preferences import Preferences
 from heimdall_desktop.application.recordings import Recordings
 from heimdall_desktop.application.request_tasks import Answer
 from heimdall_desktop.application.scan_requests import ScanRequests
@@ -24,6 +25,10 @@ from heimdall_desktop.domain.facts.server import KnownServer, ServerUrl
 
 class Requests(Protocol):
     """The controller, as widgets see it."""
+
+    @property
+    def preferences(self) -> Preferences:
+        """What the user chose; a change holds at once."""
 
     @property
     def discovery(self) -> Discovery:

@@ -207,3 +207,15 @@ async def test_of_the_board_only_what_is_wanted_is_taken_up(tmp_path: Path) -> N
     assert preferences(tmp_path).load({other.scan_id}) == Settings(
         servers=(HERE,), watched=(other,)
     )
+
+
+async def test_what_is_chosen_holds_at_once_wherever_it_has_its_effect(tmp_path: Path) -> None:
+    first = preferences(tmp_path)
+    first.change_theme("dark")
+    await first.save()
+    chosen, used = preferences(tmp_path), list[Theme]()
+    chosen.follow(lambda settings: used.append(settings.theme))
+    chosen.load()
+    chosen.change_theme("light")
+    chosen.change_theme("light")
+    assert used == [Theme.SYSTEM, Theme.DARK, Theme.LIGHT]

@@ -17,6 +17,7 @@ from heimdall_desktop.application.decisions import Decisions
 from heimdall_desktop.application.exporting import Exports
 from heimdall_desktop.application.finding_actions import FindingActions, Subject
 from heimdall_desktop.application.history_requests import HistoryRequests
+from heimdall_desktop.application.preferences import Preferences
 from heimdall_desktop.application.recordings import Recordings, RecordingState
 from heimdall_desktop.application.request_tasks import Answer, Reply, RequestTasks
 from heimdall_desktop.application.scan_requests import ScanRequests
@@ -33,6 +34,7 @@ from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import KnownServer, ServerUrl
 from heimdall_desktop.domain.facts.threat_model import KeptThreatModel, ThreatModel
 from heimdall_desktop.services.credentials import MemoryStore
+from heimdall_desktop.services.settings import Settings, SettingsFile
 from tests.fakes.discovery import RecordedDiscovery
 
 
@@ -83,6 +85,7 @@ class RecordedRequests:
         exports: really writes files.
         decisions: what was decided, with the rest, unless a test gives others.
         recordings: what was to be recorded, with the rest.
+        preferences: what was chosen; nothing is written.
     """
 
     asked: list[tuple[Any, ...]] = field(default_factory=list)
@@ -95,6 +98,9 @@ class RecordedRequests:
     exports: Exports = field(default_factory=lambda: exports_of(Store()))
     decisions: Decisions = field(default_factory=RecordedDecisions)
     recordings: "RecordedRecordings" = field(init=False)
+    preferences: Preferences = field(
+        default_factory=lambda: Preferences(SettingsFile(Path("unwritten.toml"), Settings))
+    )
 
     def __post_init__(self) -> None:
         self.actions = RecordedActions(self._ask)
