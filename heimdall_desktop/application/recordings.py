@@ -26,6 +26,7 @@ from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.past import whole_of
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.presentation.board.tag import Tag
+from heimdall_desktop.presentation.time_text import file_moment
 from heimdall_desktop.services.envelope import Slices, in_slices
 from heimdall_desktop.services.recording import (
     SUFFIX,
@@ -96,7 +97,7 @@ class Recordings:
     def file_name(self, name: str) -> str:
         """Return what the file of a scan may be called that is recorded from now on."""
         plain = re.sub(r"[^\w.-]+", "-", name).strip("-.")[:60] or "scan"
-        return f"{plain}-{self._now():%Y-%m-%d-%H%M}{SUFFIX}"
+        return f"{plain}-{file_moment(self._now())}{SUFFIX}"
 
     def __contains__(self, scan_id: ScanId) -> bool:
         return scan_id in self._running

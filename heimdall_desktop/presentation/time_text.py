@@ -132,6 +132,11 @@ def dated_words(at: datetime, *, has_year: bool = True) -> str:
     return form.format(day=local.day, month=_month(local), year=local.year)
 
 
+def file_moment(at: datetime) -> str:
+    """Return the local minute for the name of a file, "2026-07-04-1402"."""
+    return f"{at.astimezone():%Y-%m-%d-%H%M}"
+
+
 def zone_text(at: datetime) -> str:
     """Return what the zone of local times is called, and how far from UTC it is."""
     local = at.astimezone()
