@@ -37,7 +37,7 @@ from heimdall_desktop.application.tasks import Tasks
 from heimdall_desktop.application.watches import Watches
 from heimdall_desktop.domain.alerts.alert import InboxLine
 from heimdall_desktop.domain.alerts.policy import AlertPolicy
-from heimdall_desktop.domain.facts.change import Change
+from heimdall_desktop.domain.facts.change import Change, ScanRemoved
 from heimdall_desktop.domain.facts.errors import HeimdallError, NoSpace
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.self_test import SelfTestPart
@@ -146,6 +146,7 @@ class Core:
         )
         self.inbox = Inbox(now)
         self.inbox.server_of = store.server_of
+        self._paces = Paces(store.times.usual, clock, now)
         self.policy = AlertPolicy(
             clock,
             store.name_of,
@@ -153,7 +154,7 @@ class Core:
             store,
             store.attempt_starts,
             f"{uuid4().hex[:8]}-",
-            pace=Paces(store.times.usual, clock, now).of,
+            pace=self._paces.of,
             local_now=lambda: now().astimezone(),
         )
         self.alerting = Alerting(self.policy, self.tasks, self.inbox)
@@ -268,6 +269,9 @@ class Core:
         self.suspend_monitor.beat()
         if self.is_alerting:
             self.alerting.take(changes)
+        for change in changes:
+            if isinstance(change, ScanRemoved):
+                self._paces.forget(change.scan_id)
         self.snooze_clock.take(changes)
         if self.history_writer is not None:
             self.history_writer.take(changes)
@@ -279,7 +283,23 @@ class Core:
         self.suspend_monitor.beat()
         if self.is_alerting:
             self.alerting.tick()
+            self._end_mutes()
         self.snooze_clock.tick()
+
+    def _end_mutes(self) -> None:
+        """Forget the mutes of scans that are over."""
+        preferences, store = self.controller.preferences, self.store
+        remembered = {watched.scan_id for watched in preferences.settings.watched}
+
+        def is_watched(scan_id: ScanId) -> bool:
+            return scan_id in remembered or store.scan(scan_id) is not None
+
+        def has_ended(scan_id: ScanId) -> bool:
+            scan = store.scan(scan_id)
+            return scan is not None and scan.is_settled
+
+        alerts = preferences.settings.alerts
+        preferences.change_alerts(alerts.with_present_mutes(self.now(), is_watched, has_ended))
 
     def tell(self, error: HeimdallError) -> None:
         """Tell of a problem that stops nothing."""

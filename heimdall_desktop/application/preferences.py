@@ -7,6 +7,7 @@ from typing import Generic, TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
+from heimdall_desktop.domain.facts.choices import AlertChoices
 from heimdall_desktop.domain.facts.errors import HeimdallError, SettingsError
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.server import ServerProfile, ServerUrl
@@ -145,6 +146,10 @@ class Preferences(SavedSettings[Settings]):
     def read_only(self, *, is_on: bool) -> None:
         """Remember whether nothing on a server may be changed."""
         self.change(replace(self.settings, is_read_only=is_on))
+
+    def change_alerts(self, alerts: AlertChoices) -> None:
+        """Remember what may interrupt."""
+        self.change(replace(self.settings, alerts=alerts))
 
     def note_stopped(self, scan_id: ScanId, *, is_stopped: bool) -> None:
         """Remember that a scan is never to be watched by itself, or that it is watched by hand."""

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from heimdall_desktop.application.core import Core, Kept, utc_now
 from heimdall_desktop.application.startup_targets import StartupTargets
@@ -18,18 +19,24 @@ from heimdall_desktop.application.unattended import (
     see_to_the_end,
     watch_all,
 )
+from heimdall_desktop.domain.facts.choices import MUTE_FOR, AlertChoices
 from heimdall_desktop.domain.facts.decision import Field, snooze_value
 from heimdall_desktop.domain.facts.errors import HeimdallError, NoSpaceForHistory, Reason
 from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId
+from heimdall_desktop.domain.facts.observation import Settled
+from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.scan_link import read_links
 from heimdall_desktop.domain.facts.server import server_url
 from heimdall_desktop.services.credentials import MemoryStore
 from heimdall_desktop.services.notifier.protocol import Notification
 from heimdall_desktop.services.redaction import Redaction
+from heimdall_desktop.services.settings import WatchedScan
 from tests.fakes.attended_server import AttendedServer
 from tests.lab.scripting import ScriptedScan
 
 LIMIT_S = 30.0
+SERVER = server_url("http://127.0.0.1:8080")
+SHORT, LONG, GONE = map(ScanId, ("short", "long", "gone"))
 
 
 @pytest.fixture(autouse=True)
@@ -181,6 +188,27 @@ async def test_a_run_that_is_stopped_while_it_begins_ends_at_once(
     stopped.set()
     result = await run(core(tmp_path), wanted(server, scan, account[1]), stopped)
     assert (result.status, result.line) == (Exit.TIMEOUT, "stopped")
+
+
+async def test_mutes_that_are_over_are_forgotten(tmp_path: Path) -> None:
+    moment = utc_now()
+    made = core(tmp_path, is_alerting=True, now=lambda: moment)
+    preferences = made.controller.preferences
+    made.store.add(Scan(SHORT, SERVER))
+    muted = AlertChoices(muted_to_the_end=(LONG, GONE)).with_mute(SHORT, moment + MUTE_FOR)
+    watched = (WatchedScan(SERVER, LONG),)
+    preferences.change(replace(preferences.settings, watched=watched, alerts=muted))
+    made.tick()
+    alerts = preferences.settings.alerts
+    assert (alerts.muted, alerts.muted_to_the_end) == (muted.muted, (LONG,))
+    moment += MUTE_FOR
+    made.tick()
+    assert preferences.settings.alerts == AlertChoices(muted_to_the_end=(LONG,))
+    made.store.add(Scan(LONG, SERVER))
+    made.store.observe(Settled(LONG, is_settled=True))
+    made.tick()
+    assert preferences.settings.alerts == AlertChoices()
+    await made.aclose()
 
 
 async def test_a_full_disk_is_told_once(tmp_path: Path) -> None:

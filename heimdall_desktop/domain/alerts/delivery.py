@@ -60,8 +60,7 @@ class Delivery:
         return any(_covers(span, local) for span in self.choices.quiet_hours)
 
     def _is_muted(self, scan_id: ScanId) -> bool:
-        mutes = [mute for mute in self.choices.muted if mute.scan_id == scan_id]
-        if any(self._local_now() < mute.until for mute in mutes):
+        if self.choices.muted_until(scan_id, self._local_now()) is not None:
             return True
         if scan_id not in self.choices.muted_to_the_end:
             return False

@@ -3,7 +3,8 @@
 Source: ux.md 2.5; design.md §10 ("Alerts").
 """
 
-from datetime import datetime
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from enum import Enum
 from typing import Annotated, Final
 
@@ -13,6 +14,7 @@ from msgspec.structs import replace
 from heimdall_desktop.domain.facts.finding import ScanId
 
 DAY_MIN: Final = 24 * 60
+MUTE_FOR: Final = timedelta(hours=1)
 KEEP_DAYS: Final = (1, 3650)
 LIMIT_MIB: Final = (64, 2048)
 
@@ -97,6 +99,50 @@ class AlertChoices(Struct, frozen=True):
         others = (each for each in self.events if each.event != choice.event)
         changed = () if choice in FIRST_EVENTS else (choice,)
         return replace(self, events=(*others, *changed))
+
+    def muted_until(self, scan_id: ScanId, now: datetime) -> datetime | None:
+        """Return the moment until which a scan is muted; None if it is not, or to its end."""
+        return max(
+            (m.until for m in self.muted if m.scan_id == scan_id and now < m.until), default=None
+        )
+
+    def with_mute(self, scan_id: ScanId, until: datetime) -> "AlertChoices":
+        """Mute a scan until a moment, in place of what held for it before."""
+        freed = self.without_mute(scan_id)
+        return replace(freed, muted=(*freed.muted, Mute(scan_id, until)))
+
+    def with_mute_to_the_end(self, scan_id: ScanId) -> "AlertChoices":
+        """Mute a scan until it has ended, in place of what held for it before."""
+        freed = self.without_mute(scan_id)
+        return replace(freed, muted_to_the_end=(*freed.muted_to_the_end, scan_id))
+
+    def without_mute(self, scan_id: ScanId) -> "AlertChoices":
+        """End all mutes of a scan."""
+        return replace(
+            self,
+            muted=tuple(mute for mute in self.muted if mute.scan_id != scan_id),
+            muted_to_the_end=tuple(each for each in self.muted_to_the_end if each != scan_id),
+        )
+
+    def with_present_mutes(
+        self,
+        now: datetime,
+        is_watched: Callable[[ScanId], bool],
+        has_ended: Callable[[ScanId], bool],
+    ) -> "AlertChoices":
+        """Forget the mutes that are over, and those of scans that are watched no more.
+
+        Args:
+            now: aware.
+            is_watched: whether a scan is on the board.
+            has_ended: whether one that is has ended.
+        """
+        to_the_end = (each for each in self.muted_to_the_end if is_watched(each))
+        return replace(
+            self,
+            muted=tuple(m for m in self.muted if now < m.until and is_watched(m.scan_id)),
+            muted_to_the_end=tuple(each for each in to_the_end if not has_ended(each)),
+        )
 
 
 class Redaction(Enum):

@@ -1,0 +1,42 @@
+"""Mutes of scans: until a moment, or until the scan has ended."""
+
+from datetime import UTC, datetime, timedelta
+
+from heimdall_desktop.domain.facts.choices import MUTE_FOR, AlertChoices, Mute
+from heimdall_desktop.domain.facts.finding import ScanId
+
+NOW = datetime(2026, 7, 4, 12, 7, tzinfo=UTC)
+A, B, C = map(ScanId, "abc")
+A_SECOND = timedelta(seconds=1)
+
+
+def test_a_mute_holds_until_its_moment() -> None:
+    muted = AlertChoices().with_mute(A, NOW + MUTE_FOR)
+    assert muted.muted_until(A, NOW) == NOW + timedelta(hours=1)
+    assert muted.muted_until(A, NOW + MUTE_FOR - A_SECOND) == NOW + MUTE_FOR
+    assert muted.muted_until(A, NOW + MUTE_FOR) is None
+    assert muted.muted_until(B, NOW) is None
+
+
+def test_a_scan_has_one_mute_the_one_that_came_last() -> None:
+    longer = AlertChoices().with_mute(A, NOW + MUTE_FOR).with_mute(A, NOW + 2 * MUTE_FOR)
+    assert longer.muted == (Mute(A, NOW + 2 * MUTE_FOR),)
+    to_the_end = longer.with_mute_to_the_end(A).with_mute_to_the_end(A)
+    assert (to_the_end.muted, to_the_end.muted_to_the_end) == ((), (A,))
+    shorter = to_the_end.with_mute(A, NOW + MUTE_FOR)
+    assert (shorter.muted, shorter.muted_to_the_end) == ((Mute(A, NOW + MUTE_FOR),), ())
+    assert shorter.without_mute(A) == AlertChoices()
+
+
+def test_what_is_over_is_forgotten() -> None:
+    muted = AlertChoices(muted_to_the_end=(B, C)).with_mute(A, NOW + MUTE_FOR)
+    present = muted.with_present_mutes(NOW + A_SECOND, {A, B, C}.__contains__, {C}.__contains__)
+    assert (present.muted, present.muted_to_the_end) == (muted.muted, (B,))
+    at_the_end = present.with_present_mutes(NOW + MUTE_FOR, {A, B}.__contains__, {B}.__contains__)
+    assert at_the_end == AlertChoices()
+
+
+def test_a_scan_that_has_left_the_board_is_muted_no_more() -> None:
+    muted = AlertChoices(muted_to_the_end=(B,)).with_mute(A, NOW + MUTE_FOR)
+    present = muted.with_present_mutes(NOW, {C}.__contains__, {C}.__contains__)
+    assert present == AlertChoices()
