@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, suppress
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import NoReturn
@@ -36,6 +37,7 @@ from heimdall_desktop.instance import NotStarted, not_in_open_window
 from heimdall_desktop.models.network_news import NetworkNews
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.models.translation import use_language
+from heimdall_desktop.presentation.alerts.alert_text import muted_told
 from heimdall_desktop.presentation.error_text import cause, error_text
 from heimdall_desktop.presentation.export.contents import Contents
 from heimdall_desktop.presentation.i18n import tr
@@ -213,6 +215,7 @@ class Program:
         window.theme_wanted.connect(self._use_theme)
         core.on_problem = self._show_problem
         core.on_defect = self._show_defect
+        core.on_muted = self._show_muted
         core.flush = self._ticker.flush
         core.controller.on_account_moved = self._show_account
         core.controller.on_server_moved = self._show_server
@@ -410,6 +413,15 @@ class Program:
         self._window.show_notice(
             told.key, told.title, told.body, lambda: self._core.alerting.open(told.key), scan_id
         )
+
+    def _show_muted(self, scan_id: ScanId, until: datetime) -> None:
+        core, preferences = self._core, self._core.controller.preferences
+
+        def end() -> None:
+            preferences.change_alerts(preferences.settings.alerts.without_mute(scan_id))
+
+        told = muted_told(core.store.name_of(scan_id), until, core.now())
+        self._window.problems.show_notice(*told, end, tr("End the mute"), "ui-mute")
 
     def _show_in_tray(self, told: Notification) -> bool:
         return self._tray.show_message(told.key, told.title, told.body)

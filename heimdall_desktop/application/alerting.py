@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from contextlib import suppress
+from pathlib import Path
 
 from heimdall_desktop.application.tasks import Tasks
 from heimdall_desktop.domain.alerts.alert import (
@@ -19,7 +20,12 @@ from heimdall_desktop.domain.alerts.rules import Channel
 from heimdall_desktop.domain.facts.change import Change
 from heimdall_desktop.domain.facts.errors import HeimdallError, NotifierUnavailable, Reason
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId
-from heimdall_desktop.presentation.alerts.alert_text import action_of, body_of, title_of
+from heimdall_desktop.presentation.alerts.alert_text import (
+    action_of,
+    body_of,
+    mute_action,
+    title_of,
+)
 from heimdall_desktop.presentation.alerts.inbox import Inbox
 from heimdall_desktop.presentation.error_text import error_text
 from heimdall_desktop.presentation.self_test_text import self_test_notification
@@ -31,6 +37,7 @@ log = logging.getLogger("heimdall.notify")
 
 ANNOUNCED = "announced"  # the key of what is about the program itself
 SELF_TEST_KEY = "self-test"
+MUTE_ACTION = "mute"
 RECORD_LIMIT_S = 1.0  # that an alert comes in time is worth more than that it comes once
 TAKE_BACK_LIMIT_S = 3.0  # at the end, from a daemon that hangs
 
@@ -52,6 +59,7 @@ class Alerting:
         on_strip_withdrawn: takes such a strip back, by its key.
         is_on_strip: whether such a strip is still there; not once it was dismissed.
         on_wanted: called with scan and finding, if it is about one, when an alert is activated.
+        on_mute_wanted: called with a scan of which the desktop is to tell nothing for a while.
         on_inbox_moved: called when lines came or say something else.
     """
 
@@ -72,6 +80,7 @@ class Alerting:
         self.on_strip_withdrawn: Callable[[str], None] = lambda _key: None
         self.is_on_strip: Callable[[str], bool] = lambda _key: False
         self.on_wanted: Callable[[ScanId, FindingId | None], None] = lambda _scan, _finding: None
+        self.on_mute_wanted: Callable[[ScanId], None] = lambda _scan_id: None
         self.on_inbox_moved: Callable[[], None] = lambda: None
         policy.notifications.is_standing = self._is_standing
         policy.notifications.is_in_view = self._is_in_view
@@ -81,11 +90,15 @@ class Alerting:
         """Where alerts are shown."""
         return self._notifier.description if self._notifier else "inside the window"
 
-    async def start(self) -> None:
-        """Find the system's notifier; without one every alert is shown inside the window."""
+    async def start(self, memory: Path | None = None) -> None:
+        """Find the system's notifier; without one every alert is shown inside the window.
+
+        Args:
+            memory: Where it notes what stands, for the session after one that is killed.
+        """
         try:
             self._notifier = await start_system_notifier(
-                spawn=self._tasks.spawn, on_activated=self._activate
+                spawn=self._tasks.spawn, on_activated=self._activate, memory=memory
             )
         except NotifierUnavailable as error:
             log.warning("no desktop notifications: %s", error_text(error))
@@ -158,15 +171,25 @@ class Alerting:
                         await self._take_off_desktop(key)
             await self._notifier.aclose()
 
-    def _activate(self, key: str, _action: str) -> None:
-        self.open(key)
+    def _activate(self, key: str, action: str) -> None:
+        if action == MUTE_ACTION:
+            self._mute(key)
+        else:
+            self.open(key)
+
+    def _mute(self, key: str) -> None:
+        """Let the desktop tell nothing of the scan of an alert for a while, nor show that one."""
+        alert = self._opened.get(key)
+        if alert is not None:
+            self._tasks.spawn(self._take_off_desktop(key), name="take back what was muted")
+            self.on_mute_wanted(alert.scan_id)
 
     def _plan(self, entries: Sequence[LogEntry | Action]) -> None:
         has_moved = self.inbox.take(entries)
         for entry in entries:
             if isinstance(entry, Alert):
                 self._on_the_way.add(entry.key)
-                self._waiting.put_nowait((entry, _notification(entry)))
+                self._waiting.put_nowait((entry, self._notification(entry)))
             elif isinstance(entry, Retraction):
                 self._waiting.put_nowait(entry)
         if has_moved or any(isinstance(entry, Action) for entry in entries):
@@ -188,11 +211,11 @@ class Alerting:
         if alert.told:
             await self._record(alert.told)
         decision = await self._notify(alert, notification)
-        if decision is not Decision.NOTIFIED:
+        if decision not in (Decision.NOTIFIED, Decision.HELD):
             await self._take_off_desktop(alert.key)
         if decision in (Decision.NO_DESKTOP, Decision.REFUSED) and self.on_tray(notification):
             decision = Decision.TRAY
-        if decision in (Decision.NOTIFIED, Decision.TRAY):
+        if decision in (Decision.NOTIFIED, Decision.HELD, Decision.TRAY):
             self.on_strip_withdrawn(alert.key)  # it is told outside the window now
         elif decision is not Decision.IN_FOCUS:  # where it is seen without a word
             self.on_strip(notification, alert.scan_id)
@@ -204,7 +227,7 @@ class Alerting:
 
         It would come back because one of the findings it tells was triaged.
         """
-        if alert.told or alert.key not in self._opened:
+        if alert.news or alert.key not in self._opened:
             return False
         is_on_desktop = self._notifier is not None and self._notifier.is_shown(alert.key)
         return not is_on_desktop and not self.is_on_strip(alert.key)
@@ -237,11 +260,11 @@ class Alerting:
         if self._notifier is None:
             return Decision.NO_DESKTOP
         try:
-            await self._notifier.show(notification)
+            is_on_screen = await self._notifier.show(notification)
         except NotifierUnavailable as error:
             log.warning("a notification was not shown: %s", error)
             return Decision.REFUSED
-        return Decision.NOTIFIED
+        return Decision.NOTIFIED if is_on_screen else Decision.HELD
 
     async def _withdraw(self, key: str) -> None:
         self._opened.pop(key, None)
@@ -256,12 +279,15 @@ class Alerting:
         except NotifierUnavailable as error:
             log.warning("a notification was not taken back: %s", error)
 
-
-def _notification(alert: Alert) -> Notification:
-    return Notification(
-        alert.key,
-        title_of(alert),
-        body_of(alert),
-        is_urgent=alert.rule.level.value,
-        actions=(Button(DEFAULT_ACTION, action_of(alert)),),
-    )
+    def _notification(self, alert: Alert) -> Notification:
+        delivery, buttons = self._policy.delivery, [Button(DEFAULT_ACTION, action_of(alert))]
+        if alert.is_of_one_scan:
+            buttons.append(Button(MUTE_ACTION, mute_action()))
+        return Notification(
+            alert.key,
+            title_of(alert),
+            body_of(alert),
+            is_urgent=delivery.stays(alert.rule),
+            has_sound=delivery.has_sound(alert.news),
+            actions=tuple(buttons),
+        )

@@ -38,6 +38,7 @@ from heimdall_desktop.application.watches import Watches
 from heimdall_desktop.domain.alerts.alert import InboxLine
 from heimdall_desktop.domain.alerts.policy import AlertPolicy
 from heimdall_desktop.domain.facts.change import Change, ScanRemoved
+from heimdall_desktop.domain.facts.choices import MUTE_FOR
 from heimdall_desktop.domain.facts.errors import HeimdallError, NoSpace
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.self_test import SelfTestPart
@@ -55,6 +56,7 @@ if sys.platform == "linux":
 
 log = logging.getLogger("heimdall.core")
 
+STANDING_FILE = "notifications.json"  # what the desktop shows of ours
 FULL_DISK_S = 60.0  # what cannot be written is tried again sooner, so later it is news
 REST_S = 0.1  # between two batches of changes, as in the window
 BEAT_S = 1.0
@@ -99,6 +101,7 @@ class Core:
         kept: where it keeps what outlives the run.
         is_broken: whether a defect of ours ended a task.
         on_problem: told what went wrong and stops nothing; of a full disk once a minute.
+        on_muted: told which scan was muted from its notification, and until when.
         on_defect: called when a defect of ours has ended a task.
         flush: hands on, now, what is pending in the store.
     """
@@ -120,6 +123,7 @@ class Core:
         self.is_broken = False
         self.on_problem: Callable[[HeimdallError], None] = lambda _error: None
         self.on_defect: Callable[[BaseException], None] = lambda _error: None
+        self.on_muted: Callable[[ScanId, datetime], None] = lambda _scan_id, _until: None
         self.flush: Callable[[], None] = self._drain
         self.tasks = Tasks(self._meet_defect)
         self.store = store = Store()
@@ -186,6 +190,7 @@ class Core:
             line for line in reversed(inbox.lines) if line.scan_id == scan_id
         ]
         self.controller.on_problem = self.tell
+        self.alerting.on_mute_wanted = self._mute
         self.controller.probes[SelfTestPart.NOTIFICATIONS] = self.alerting.prove
         if sys.platform == "linux":
             self.controller.probes[SelfTestPart.PORTAL] = partial(
@@ -224,7 +229,8 @@ class Core:
     async def begin(self) -> None:
         """Listen to the system, and go on with what was brought back."""
         if self.is_alerting:
-            await self.alerting.start()
+            folder = None if self.kept.is_read_only else self.kept.history
+            await self.alerting.start(None if folder is None else folder / STANDING_FILE)
         if sys.platform == "linux":
             logind = Logind(
                 spawn=self.tasks.spawn,
@@ -285,6 +291,12 @@ class Core:
             self.alerting.tick()
             self._end_mutes()
         self.snooze_clock.tick()
+
+    def _mute(self, scan_id: ScanId) -> None:
+        """Mute a scan for a while, as its notification offered."""
+        preferences, until = self.controller.preferences, self.now() + MUTE_FOR
+        preferences.change_alerts(preferences.settings.alerts.with_mute(scan_id, until))
+        self.on_muted(scan_id, until)
 
     def _end_mutes(self) -> None:
         """Forget the mutes of scans that are over."""

@@ -13,6 +13,7 @@ from jeepney import (
     MatchRule,
     Message,
     MessageType,
+    Properties,
     message_bus,
     new_method_call,
 )
@@ -103,6 +104,25 @@ class BusService:
             NotifierUnavailable: no connection, no such service, an error or no answer in time.
         """
         return _body(await self._send(new_method_call(self._service, member, signature, arguments)))
+
+    async def ask_property(self, interface: str, name: str) -> object:
+        """Return a property of the service; only what it is at the moment.
+
+        Raises:
+            NotifierUnavailable: as of `call`; it has no such property.
+        """
+        asked = Properties(self._service.with_interface(interface)).get(name)
+        ((_, value),) = _body(await self._send(asked))
+        return value
+
+    async def identity(self) -> str:
+        """Name the service that answers now as no other is ever named, on this bus or another.
+
+        Raises:
+            NotifierUnavailable: as of `call`.
+        """
+        (bus,) = _body(await self._send(message_bus.GetId()))
+        return f"{bus} {self._owner}"
 
     async def aclose(self) -> None:
         """Close the connection."""

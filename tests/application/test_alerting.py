@@ -29,7 +29,7 @@ from heimdall_desktop.presentation.alerts.inbox import Inbox
 from heimdall_desktop.services.notifier.protocol import Notification
 from tests.fakes.alert_policy import SERVER, fail
 from tests.fakes.findings import FOUND_AT, REPO_ID, finding_id, make_finding
-from tests.fakes.notification_daemons import PrivateBus, scripted_daemon
+from tests.fakes.notification_daemons import NOTIFICATIONS, PrivateBus, scripted_daemon
 
 
 class Desk:
@@ -229,7 +229,11 @@ async def test_a_scan_that_failed_is_told_and_opens_from_there(bus: PrivateBus) 
         await desk.until_newest("Shown on the desktop")
         [shown] = daemon.shown
         assert shown[3:5] == ("Scan of payments-api stopped", "Attempt 1. No space left.")
-        assert (shown[5], shown[6]["urgency"], shown[7]) == (["default", "Show scan"], ("y", 2), 0)
+        assert (shown[5], shown[6]["urgency"], shown[7]) == (
+            ["default", "Show scan", "mute", "Mute scan 1 h"],
+            ("y", 2),
+            0,
+        )
         assert recorded == [ToldRecord(scan.id, FindingId("failed"), str(FOUND_AT))]
         await daemon.act(1, "default")
         await desk.until_opened()
@@ -238,6 +242,48 @@ async def test_a_scan_that_failed_is_told_and_opens_from_there(bus: PrivateBus) 
         assert (desk.opened, daemon.closed) == ([(scan.id, None)], [1])
         await desk.aclose()
     assert desk.unread[-1] == 1, "the other one"
+
+
+async def test_muting_from_a_notification_takes_it_off_the_desktop(bus: PrivateBus) -> None:
+    desk = Desk()
+    muted = asyncio.Queue[ScanId]()
+    desk.alerting.on_mute_wanted = muted.put_nowait
+    async with scripted_daemon(bus.address, "actions") as daemon:
+        daemon.can_close = True
+        await desk.alerting.start()
+        desk.find(1)
+        await desk.until_newest("Shown on the desktop")
+        assert daemon.shown[0][5] == ["default", "Show finding", "mute", "Mute scan 1 h"]
+        await daemon.act(1, "mute")
+        async with asyncio.timeout(10):
+            assert await muted.get() == critical(1).scan_id
+        desk.find_elsewhere(2)  # is told after that
+        await desk.until_newest("Shown on the desktop")
+        assert (desk.opened, daemon.closed) == ([], [1])
+        await desk.aclose()
+    assert desk.unread[-1] == 2, "its line is not read"
+
+
+async def test_news_of_several_scans_offers_no_mute(bus: PrivateBus) -> None:
+    desk = Desk()
+    async with scripted_daemon(bus.address, "actions") as daemon:
+        await desk.alerting.start()
+        desk.find_in_three_scans()
+        await desk.until_newest("Shown on the desktop")
+        assert "mute" not in daemon.shown[0][5]
+        await desk.aclose()
+
+
+async def test_what_the_desktop_holds_back_is_said_to_be_held_back(bus: PrivateBus) -> None:
+    desk = Desk()
+    async with scripted_daemon(bus.address) as daemon:
+        daemon.properties[NOTIFICATIONS, "Inhibited"] = ("b", True)
+        await desk.alerting.start()
+        desk.find(1)
+        await desk.until_newest("Held by the system")
+        await desk.aclose()
+    assert (len(daemon.shown), daemon.closed, desk.strips) == (1, [], [])
+    assert desk.unread[-1] == 1
 
 
 async def test_a_failure_leaves_the_desktop_when_the_scan_runs_again(bus: PrivateBus) -> None:

@@ -168,6 +168,7 @@ class ScriptedDaemon:
         self.shown: list[tuple[Any, ...]] = []
         self.closed: list[int] = []
         self.can_close = False
+        self.properties: dict[tuple[str, str], tuple[str, object]] = {}
 
     async def serve(self) -> None:
         """Answer calls until cancelled."""
@@ -197,6 +198,8 @@ class ScriptedDaemon:
             case "Notify":
                 self.shown.append(call.body)
                 return new_method_return(call, "u", (len(self.shown),))
+            case "Get" if call.body in self.properties:
+                return new_method_return(call, "v", (self.properties[call.body],))
             case "CloseNotification" if self.can_close:
                 self.closed.append(call.body[0])
                 return new_method_return(call)

@@ -34,6 +34,7 @@ class Decision(Enum):
     OTHER_ROW = "other_row"
     IN_VIEW = "in_view"
     IN_FOCUS = "in_focus"
+    HELD = "held"  # the desktop has it and shows none at the moment
     NO_DESKTOP = "no_desktop"
     REFUSED = "refused"
 
@@ -83,7 +84,8 @@ class Alert(Struct, frozen=True):
         subject: what activating it opens.
         findings: what it tells of, with `scans`.
         names: what the scans are called.
-        told: what it tells for the first time.
+        news: the events it tells for the first time; without any it only says less than before.
+        told: what of that a later session has to know.
         line: the key that the line of its subject has in the inbox, if it has one.
         merged_lines: the keys of the lines of all else that it tells for the first time.
         is_digest: it tells what came while we were away; then `scans` have failed, and also told
@@ -98,6 +100,7 @@ class Alert(Struct, frozen=True):
     findings: tuple[Finding, ...] = ()
     scans: tuple[Scan, ...] = ()
     names: Mapping[ScanId, str] = field(default_factory=dict)
+    news: tuple[Event, ...] = ()
     told: tuple[ToldRecord, ...] = ()
     line: str = ""
     merged_lines: tuple[str, ...] = ()
@@ -119,6 +122,11 @@ class Alert(Struct, frozen=True):
         return list(dict.fromkeys(map(scan_of, told)))
 
     @property
+    def is_of_one_scan(self) -> bool:
+        """Whether it tells news of one scan and of nothing else."""
+        return not (self.is_digest or self.servers) and len(self.scan_ids) == 1
+
+    @property
     def finding_id(self) -> FindingId | None:
         """What activating it opens, if that is a finding."""
         return self.subject.id if isinstance(self.subject, Finding) else None
@@ -129,10 +137,12 @@ class Retraction(Struct, frozen=True):
 
     Attributes:
         merged_into: that other one.
+        holds_still: it told more than is true, and now is no time to say less.
     """
 
     key: str
     merged_into: Alert | None = None
+    holds_still: bool = False
 
 
 class Raised(Struct, frozen=True):
@@ -158,13 +168,13 @@ class Updated(Struct, frozen=True):
     """What was raised stands, maybe in other words.
 
     Attributes:
-        is_told_otherwise: another row of the same finding is told, or will be (T-9).
+        decision: why no notification has told it, and none will.
     """
 
     key: str
     event: Event
     subject: Subject
-    is_told_otherwise: bool = False
+    decision: Decision = Decision.NOT_TOLD
 
 
 class Withdrawn(Struct, frozen=True):

@@ -5,7 +5,8 @@ window that several scans share; those that follow within a window replace that 
 the window ends. No more than `MOST_STANDING` stand at once.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
 
 from heimdall_desktop.domain.alerts.alert import (
     ALERT_KEYS,
@@ -37,6 +38,7 @@ class AlertCoalescer:
     Attributes:
         is_standing: whether the notification of a key is on the desktop, or on its way there.
         is_in_view: whether the analyst looks at a scan, so that nothing of it needs the desktop.
+        is_silent: whether it is no time to say anything of scans: quiet hours, or all are muted.
     """
 
     def __init__(
@@ -55,6 +57,7 @@ class AlertCoalescer:
         self._noted: dict[str, PendingAlert] = {}
         self.is_standing: Callable[[str], bool] = lambda _key: True
         self.is_in_view: Callable[[ScanId], bool] = lambda _scan_id: False
+        self.is_silent: Callable[[Iterable[ScanId]], bool] = lambda _scan_ids: False
 
     # -- what is to be told --
 
@@ -146,7 +149,34 @@ class AlertCoalescer:
 
     def renew(self, pending: PendingAlert) -> list[Action]:
         """Say what holds now of what is told already."""
-        return [self._show(pending)] if self._stands(pending) else []
+        return self._take_back(pending) if self._stands(pending) else []
+
+    def hold(self, is_held: Callable[[ScanId], bool]) -> list[tuple[Event, Subject]]:
+        """Leave out what no notification has told yet of scans that are held back by now.
+
+        Returns:
+            That, with what was to be told of it.
+        """
+        held: list[tuple[Event, Subject]] = []
+        for pending in self._pending.values():
+            if pending.is_shown and not pending.is_due:
+                continue
+            for subject in [each for each in pending if is_held(scan_of(each))]:
+                event = pending.event_of(subject)
+                if isinstance(subject, Server) or not self._is_untold(event, subject):
+                    continue
+                held.append((event, subject))
+                pending.remove(event, subject)
+                if isinstance(subject, Finding):
+                    self._keys[mark_of(event, subject.id)] = ""
+            for finding in [each for each in pending.highs.values() if is_held(each.scan_id)]:
+                del pending.highs[finding.id]
+        return held
+
+    def _is_untold(self, event: Event, subject: Subject) -> bool:
+        if isinstance(subject, Finding):
+            return mark_of(event, subject.id) not in self._told
+        return self._record(event, subject)[1] not in self._told
 
     def let_state_go(self, event: Event, subject_id: str) -> list[Action]:
         """Tell no more of what held of a scan or a server."""
@@ -181,7 +211,10 @@ class AlertCoalescer:
         now_s = self._clock()
         ended = _each({s: w for s, w in self._windows.items() if now_s >= w.ends_at_s()})
         self._windows = {s: w for s, w in self._windows.items() if w not in ended}
-        return [each for due in ended if due.is_due and len(due) for each in self.tell(due)]
+        due = [each for each in ended if each.is_due and not self.is_silent(each.scan_ids)]
+        for pending in ended:
+            pending.is_due = False
+        return [action for pending in due if len(pending) for action in self.tell(pending)]
 
     def _join_windows(self, noted: dict[str, PendingAlert]) -> list[Action]:
         """Let one notification tell of all scans where several have something (rule 3)."""
@@ -252,13 +285,14 @@ class AlertCoalescer:
         return pending.is_shown and self.is_standing(pending.key)
 
     def _take_back(self, pending: PendingAlert) -> list[Action]:
-        """Let a notification say no more than is true."""
+        """Let a notification say no more than is true; or go, where it may say nothing now."""
         if not pending.is_shown:
             return []
-        if len(pending):
+        holds_still = len(pending) > 0
+        if holds_still and not self.is_silent(pending.scan_ids):
             return [self._show(pending)]
         pending.is_shown = pending.is_due = pending.has_first = False
-        return [Retraction(pending.key)]
+        return [Retraction(pending.key, holds_still=holds_still)]
 
     def _show(self, pending: PendingAlert) -> Alert:
         pending.is_shown, pending.is_due, pending.has_first = True, False, False
@@ -277,9 +311,10 @@ class AlertCoalescer:
             tuple(pending.findings.values()),
             pending.scans_of(Event.FAILED if pending.is_digest else pending.rule.event),
             {scan_id: self._scan_name(scan_id) for scan_id in pending.scan_ids},
-            tuple(record for _, record, _ in news if record is not None),
+            tuple(dict.fromkeys(each.event for each in news)),
+            tuple(each.record for each in news if each.record is not None),
             line,
-            tuple(dict.fromkeys(line_of for each, _, line_of in news if each is not subject)),
+            tuple(dict.fromkeys(each.line for each in news if each.subject is not subject)),
             pending.is_digest,
             len(pending.highs),
             pending.scans_of(Event.FINISHED) if pending.is_digest else (),
@@ -287,30 +322,44 @@ class AlertCoalescer:
             tuple(each for each in pending.states.values() if isinstance(each, Server)),
         )
 
-    def _take_news(self, pending: PendingAlert) -> list[tuple[Subject, ToldRecord | None, str]]:
-        """Return what is told for the first time, with its record and the key of its line."""
-        news: list[tuple[Subject, ToldRecord | None, str]] = []
+    def _take_news(self, pending: PendingAlert) -> list["_News"]:
+        """Return what is told for the first time."""
+        news: list[_News] = []
         for finding in pending.findings.values():
-            for mark in self._untold(pending.rule.event, finding):
+            for event in self._events_of(pending.rule.event, finding):
+                mark = mark_of(event, finding.id)
+                if mark in self._told:
+                    continue
                 self._told.add(mark)
                 record, line = self._record(pending.rule.event, finding)
                 if record is not None:
                     record = record._replace(finding_id=mark)
-                news.append((finding, record, line))
+                news.append(_News(event, finding, record, line))
         for (event, _), subject in pending.states.items():
             record, line = self._record(event, subject)
             if line not in self._told:
                 self._told.add(line)
-                news.append((subject, record, line))
+                news.append(_News(event, subject, record, line))
         return news
 
-    def _untold(self, event: Event, finding: Finding) -> list[FindingId]:
-        """Return by what marks a finding is to be told for the first time."""
-        events = [event]
-        if event is Event.CRITICAL and finding.verdict is Verdict.CONFIRMED:
-            events.append(Event.CONFIRMED)
-        marks = (mark_of(each, finding.id) for each in events)
-        return [mark for mark in marks if mark not in self._told]
+    def _events_of(self, event: Event, finding: Finding) -> list[Event]:
+        """Return what a notification tells of a finding."""
+        is_confirmed = finding.verdict is Verdict.CONFIRMED
+        return [event, Event.CONFIRMED] if event is Event.CRITICAL and is_confirmed else [event]
+
+
+class _News(NamedTuple):
+    """What a notification tells for the first time.
+
+    Attributes:
+        record: what a later session has to know of it.
+        line: the key of its line in the inbox.
+    """
+
+    event: Event
+    subject: Subject
+    record: ToldRecord | None
+    line: str
 
 
 def _each(windows: dict[tuple[Event, ScanId], PendingAlert]) -> list[PendingAlert]:

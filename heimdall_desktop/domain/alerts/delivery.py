@@ -48,9 +48,21 @@ class Delivery:
         Args:
             scan_id: the scan; None for a server, which cannot be muted.
         """
-        if scan_id is not None and self._is_muted(scan_id):
+        if scan_id is not None and self.is_muted(scan_id):
             return Decision.MUTED
         return Decision.QUIET_HOURS if self.is_quiet() else None
+
+    def is_silent(self, scan_ids: Iterable[ScanId]) -> bool:
+        """Whether it is no time to say anything of these scans."""
+        return self.is_quiet() or all(map(self.is_muted, scan_ids))
+
+    def has_sound(self, news: Iterable[Event]) -> bool:
+        """Whether a notification asks for a sound, by the events it tells for the first time."""
+        return any(self.choices.of(event.value).has_sound for event in news)
+
+    def stays(self, rule: Rule) -> bool:
+        """Whether a notification stays on the screen until it is dismissed."""
+        return rule.level.value and (rule.event is not Event.CRITICAL or self.choices.stays)
 
     def is_quiet(self) -> bool:
         """Whether it is within the quiet hours."""
@@ -59,7 +71,13 @@ class Delivery:
         local = self._local_now()
         return any(_covers(span, local) for span in self.choices.quiet_hours)
 
-    def _is_muted(self, scan_id: ScanId) -> bool:
+    @property
+    def has_mutes(self) -> bool:
+        """Whether any scan may be muted."""
+        return bool(self.choices.muted or self.choices.muted_to_the_end)
+
+    def is_muted(self, scan_id: ScanId) -> bool:
+        """Whether a scan raises no notification now."""
         if self.choices.muted_until(scan_id, self._local_now()) is not None:
             return True
         if scan_id not in self.choices.muted_to_the_end:

@@ -142,7 +142,7 @@ class FindingAlerts:
             self._notifications.silence(self.rule, finding.id)  # also once it is told again
         elif self._is_told_otherwise(finding):
             if line := self._lines.get(finding.id):
-                self._write(Updated(line, self.rule.event, finding, is_told_otherwise=True))
+                self._write(Updated(line, self.rule.event, finding, Decision.OTHER_ROW))
         elif (digest := self._digest_of(finding.scan_id)) is not None:
             self._put_in_digest(finding, digest)
         else:

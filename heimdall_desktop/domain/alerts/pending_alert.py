@@ -91,6 +91,13 @@ class PendingAlert(Struct, eq=False):
         told = (event for (event, _), each in self.states.items() if each is subject)
         return next(told, self.rule.event)
 
+    def remove(self, event: Event, subject: Subject) -> None:
+        """Tell of a subject no more."""
+        if isinstance(subject, Finding):
+            del self.findings[subject.id]
+        else:
+            del self.states[event, subject.id]
+
     def drop(self, scan_id: ScanId) -> None:
         """Leave out what it tells of a scan; a server's trouble goes on without it."""
         self.states = {

@@ -11,11 +11,13 @@ from datetime import UTC, datetime
 from heimdall_desktop.domain.alerts.alert import (
     Action,
     Alert,
+    Decision,
     InboxLine,
     LogEntry,
     Reason,
     ScanForgotten,
     ToldRecord,
+    Updated,
     record_of,
 )
 from heimdall_desktop.domain.alerts.catch_up import CatchUpTracker
@@ -102,6 +104,7 @@ class AlertPolicy:
         self._was_quiet = False
         self._outages = Outages(clock, scans, session)
         self.notifications = AlertCoalescer(clock, scan_name, self._record, session)
+        self.notifications.is_silent = self.delivery.is_silent
         self._log: list[LogEntry] = []
         self._counted_in: dict[FindingId, PendingAlert] = {}
         self._digest: PendingAlert | None = None
@@ -203,6 +206,7 @@ class AlertPolicy:
                     pass
         for alerts in self._findings.values():
             alerts.end_first_reads(self._has_listed_once)
+        self._hold_muted()
         actions += self.notifications.tell_noted()
         actions += self._tell_digest()
         return self._with_log([*actions, *self._follow_states()])
@@ -217,6 +221,7 @@ class AlertPolicy:
         Not one that is complete: rows of its last listing may not have been taken yet.
         """
         self._catch_up.look()
+        self._hold_muted()
         actions = self._end_quiet_hours()
         if not self.delivery.is_quiet():
             actions += self.notifications.end_windows()
@@ -231,6 +236,14 @@ class AlertPolicy:
         for alerts in self._findings.values():
             alerts.end_quiet()
         return [] if self._catch_up.is_collecting else self._end_digest()
+
+    def _hold_muted(self) -> None:
+        """Tell nothing that waits to be told of a scan that was muted in the meantime."""
+        if not self.delivery.has_mutes:
+            return
+        for event, subject in self.notifications.hold(self.delivery.is_muted):
+            _, line = self._record(event, subject)
+            self._write(Updated(line, event, subject, Decision.MUTED))
 
     def _with_log(self, actions: Iterable[Action]) -> list[LogEntry | Action]:
         log, self._log = self._log, []

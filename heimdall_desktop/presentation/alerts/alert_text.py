@@ -5,6 +5,7 @@ Source: ux.md 2.5, "Wording".
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from datetime import datetime
 
 from msgspec import Struct
 
@@ -31,6 +32,7 @@ from heimdall_desktop.presentation.labels import (
     word_of,
 )
 from heimdall_desktop.presentation.shown_text import shortened
+from heimdall_desktop.presentation.time_text import moment_text
 
 TITLE_LIMIT = 60
 NAME_LIMIT = 40
@@ -48,6 +50,7 @@ _DECISIONS = {
     Decision.QUIET_HOURS: tr_noop("Held back: quiet hours"),
     Decision.MUTED: tr_noop("Held back: scan muted"),
     Decision.IN_FOCUS: tr_noop("Held back: window in focus"),
+    Decision.HELD: tr_noop("Held by the system"),
     Decision.NO_DESKTOP: tr_noop("Window only: no desktop notifications"),
     Decision.REFUSED: tr_noop("Window only: refused by the desktop"),
 }
@@ -74,6 +77,18 @@ def body_of(alert: Alert) -> str:
 def action_of(alert: Alert | InboxLine) -> str:
     """Return what activating an alert, or its line, does."""
     return tr("Show finding") if alert.finding_id else tr("Show scan")
+
+
+def mute_action() -> str:
+    """Return what the button does that mutes the scan of an alert."""
+    return tr("Mute scan 1 h")
+
+
+def muted_told(scan_name: str, until: datetime, now: datetime) -> tuple[str, str]:
+    """Return title and body that say until when a scan is muted."""
+    told, time = tr("{scan} is muted until {time}."), moment_text(until, now)
+    title = told.format(scan=shortened(scan_name, NAME_LIMIT), time=time)
+    return title, tr("Its alerts are in the inbox.")
 
 
 def _title_and_body(alert: Alert) -> tuple[str, str]:

@@ -52,6 +52,7 @@ _UNSEEN = {  # the desktop showed nothing
     Decision.IN_FOCUS,
     Decision.QUIET_HOURS,
     Decision.MUTED,
+    Decision.HELD,
     Decision.NO_DESKTOP,
     Decision.REFUSED,
 }
@@ -184,8 +185,8 @@ class Inbox:
             line = replace(line, title=title, finding_id=entry.subject.id)
         if isinstance(entry, Withdrawn):
             return self.put(replace(line, withdrawal=alert_text.withdrawal(entry)))
-        if entry.is_told_otherwise and line.decision is Decision.NOT_TOLD:
-            line = replace(line, decision=Decision.OTHER_ROW)
+        if line.decision in _UNTOLD and entry.decision is not Decision.NOT_TOLD:
+            line = replace(line, decision=entry.decision)
         return self.put(replace(line, withdrawal=""))
 
     def _tell(self, alert: Alert) -> None:
@@ -212,14 +213,14 @@ class Inbox:
             event=alert.rule.event,
         )
         if known is not None:
-            is_read = known.is_read and not alert.told
+            is_read = known.is_read and not alert.news
             line = replace(line, decision=known.decision, is_read=is_read)
         self.put(line)
 
     def _retract(self, retraction: Retraction) -> None:
         """Keep the line of a notification, and say why it is gone, or where it is told now."""
         line = self._lines.get(retraction.key)
-        if line is None or line.withdrawal:
+        if line is None or line.withdrawal or retraction.holds_still:
             return
         if retraction.merged_into is not None:
             self.put(_merged(line, alert_text.title_of(retraction.merged_into)))

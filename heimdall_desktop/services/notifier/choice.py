@@ -2,6 +2,7 @@
 
 import logging
 import sys
+from pathlib import Path
 
 from heimdall_desktop.services.notifier.protocol import Activated, Notifier, Spawn
 
@@ -13,14 +14,22 @@ else:
 log = logging.getLogger("heimdall.notify")
 
 
-async def start_system_notifier(*, spawn: Spawn, on_activated: Activated) -> Notifier:
+async def start_system_notifier(
+    *, spawn: Spawn, on_activated: Activated, memory: Path | None = None
+) -> Notifier:
     """Return this system's own notifier, started; its description says which one it is.
+
+    Args:
+        spawn: starts its tasks.
+        on_activated: told of each click.
+        memory: where it notes what stands, so that the next session can take that away if this
+            one is killed; None to note nothing.
 
     Raises:
         NotifierUnavailable: this desktop shows no notifications. The fallbacks, a message at the
             tray icon and a strip in the window, belong to the window.
     """
-    notifier = SystemNotifier(spawn=spawn, on_activated=on_activated)
+    notifier = SystemNotifier(spawn=spawn, on_activated=on_activated, memory=memory)
     try:
         await notifier.start()
     except BaseException:

@@ -5,13 +5,21 @@ Source: Desktop Notifications Specification 1.2 (freedesktop.org).
 
 import asyncio
 import html
+import logging
 import os
+from contextlib import suppress
+from pathlib import Path
 from typing import Any, Final
 
+import msgspec
 from jeepney import DBusAddress
 
+from heimdall_desktop.domain.facts.errors import NotifierUnavailable
 from heimdall_desktop.services.bus_service import CALL_LIMIT_S, BusService
 from heimdall_desktop.services.notifier.protocol import Activated, Notification, Spawn
+from heimdall_desktop.services.regular_file import open_regular, replace_file
+
+log = logging.getLogger("heimdall.notify")
 
 _DAEMON: Final = DBusAddress(
     "/org/freedesktop/Notifications",
@@ -19,10 +27,25 @@ _DAEMON: Final = DBusAddress(
     interface="org.freedesktop.Notifications",
 )
 _NORMAL, _CRITICAL = ("y", 1), ("y", 2)  # the hint "urgency"
+_SOUND: Final = ("s", "message-new-instant")  # of the Sound Naming Specification
 _ACTIVATION_VARIABLE: Final = "XDG_ACTIVATION_TOKEN"
 """Where Qt looks for what lets its window come in front on Wayland, once; it comes before a click.
 """
 _NEVER, _AS_THE_DAEMON_LIKES = 0, -1  # when a notification goes by itself
+#: By which property daemons tell that they show none at the moment. Plasma's is of the
+#: specification's own interface.
+_HOLDING_BACK: Final = (
+    ("org.freedesktop.Notifications", "Inhibited"),
+    ("org.dunstproject.cmd0", "paused"),
+)
+_LONGEST_MEMORY: Final = 65_536  # bytes
+
+
+class _Standing(msgspec.Struct, frozen=True):
+    """What stood when it was noted, by the numbers of one daemon."""
+
+    daemon: str
+    numbers: tuple[int, ...] = ()
 
 
 class FreedesktopNotifier:
@@ -30,6 +53,13 @@ class FreedesktopNotifier:
 
     The daemon numbers notifications and forgets them when it ends, so the numbers known here
     are dropped whenever it, or the bus, goes away.
+
+    Args:
+        spawn: starts the tasks.
+        on_activated: told of each click.
+        memory: the file that notes what stands; None for none.
+        bus_address: the bus of the daemon.
+        call_limit_s: how long a call may take.
     """
 
     def __init__(
@@ -37,6 +67,7 @@ class FreedesktopNotifier:
         *,
         spawn: Spawn,
         on_activated: Activated,
+        memory: Path | None = None,
         bus_address: str = "SESSION",
         call_limit_s: float = CALL_LIMIT_S,
     ) -> None:
@@ -48,11 +79,14 @@ class FreedesktopNotifier:
             on_owner_changed=self._forget_daemon,
             call_limit_s=call_limit_s,
         )
-        self._on_activated = on_activated
+        self._spawn, self._on_activated, self._memory = spawn, on_activated, memory
         self._one_at_a_time = asyncio.Lock()
         self._ids: dict[str, int] = {}
         self._capabilities: frozenset[str] | None = None
-        self._daemon_name = "no daemon"
+        self._daemon_name, self._identity = "no daemon", ""
+        self._holding_back: tuple[str, str] | None = None
+        self._noted = b""
+        self._noting: asyncio.Task[None] | None = None
 
     @property
     def description(self) -> str:
@@ -60,22 +94,31 @@ class FreedesktopNotifier:
         return f"org.freedesktop.Notifications ({self._daemon_name})"
 
     async def start(self) -> None:
-        """Connect and ask the daemon what it can do.
+        """Connect, ask the daemon what it can do, and take away what a killed session left.
 
         Raises:
             NotifierUnavailable: there is no session bus or no notification daemon.
         """
         async with self._one_at_a_time:
             await self._ask_capabilities()
+            if self._memory is not None:
+                left = await asyncio.to_thread(_read, self._memory)
+                for number in left.numbers if left.daemon == self._identity else ():
+                    with suppress(NotifierUnavailable):  # it is gone already
+                        await self._daemon.call("CloseNotification", "u", number)
 
-    async def show(self, notification: Notification, *, replaces: str | None = None) -> None:
+    async def show(self, notification: Notification, *, replaces: str | None = None) -> bool:
         """Show a notification in place of the one of the same key, or of the key given.
+
+        Returns:
+            False where the daemon says that it keeps it back.
 
         Raises:
             NotifierUnavailable: no bus, no daemon, or it does not answer.
         """
         async with self._one_at_a_time:
             capabilities = await self._ask_capabilities()
+            is_held = await self._is_holding_back()
             old = self._ids.get(replaces or notification.key, 0)
             buttons = notification.actions if "actions" in capabilities else ()
             body = notification.body
@@ -88,14 +131,13 @@ class FreedesktopNotifier:
                 notification.title,
                 html.escape(body, quote=False) if "body-markup" in capabilities else body,
                 [text for action in buttons for text in (action.key, action.label)],
-                {
-                    "urgency": _CRITICAL if notification.is_urgent else _NORMAL,
-                    "desktop-entry": ("s", "heimdall-desktop"),
-                },
+                _hints(notification, capabilities, is_held=is_held),
                 _NEVER if notification.is_urgent else _AS_THE_DAEMON_LIKES,
             )
             self._ids.pop(replaces or notification.key, None)
             self._ids[notification.key] = new
+            self._note_standing()
+        return not is_held
 
     async def withdraw(self, key: str) -> None:
         """Take a notification back; one that is gone already is fine.
@@ -107,6 +149,7 @@ class FreedesktopNotifier:
             number = self._ids.pop(key, None)
             if number is not None and self._daemon.is_open:
                 await self._daemon.call("CloseNotification", "u", number)
+                self._note_standing()
 
     def is_shown(self, key: str) -> bool:
         """Whether the daemon has it and has not said that it was closed."""
@@ -114,6 +157,8 @@ class FreedesktopNotifier:
 
     async def aclose(self) -> None:
         """Leave the bus; what is shown stays."""
+        if self._noting is not None:
+            await asyncio.wait([self._noting], timeout=CALL_LIMIT_S)  # a disk may hang
         await self._daemon.aclose()
 
     async def _ask_capabilities(self) -> frozenset[str]:
@@ -123,12 +168,46 @@ class FreedesktopNotifier:
         if self._capabilities is None:
             (capabilities,) = await self._daemon.call("GetCapabilities")
             self._daemon_name = (await self._daemon.call("GetServerInformation"))[0]
+            self._identity = await self._daemon.identity()
+            self._holding_back = await self._find_holding_back()
             self._capabilities = frozenset(capabilities)
         return self._capabilities
+
+    async def _find_holding_back(self) -> tuple[str, str] | None:
+        for interface, name in _HOLDING_BACK:
+            with suppress(NotifierUnavailable):
+                await self._daemon.ask_property(interface, name)
+                return interface, name
+        return None
+
+    async def _is_holding_back(self) -> bool:
+        return self._holding_back is not None and bool(
+            await self._daemon.ask_property(*self._holding_back)
+        )
 
     def _forget_daemon(self) -> None:
         self._ids.clear()
         self._capabilities = None
+
+    # -- what a killed session leaves --
+
+    def _note_standing(self) -> None:
+        """Note what stands, without holding up anything."""
+        noted = msgspec.json.encode(_Standing(self._identity, tuple(self._ids.values())))
+        if self._memory is None or noted == self._noted:
+            return
+        self._noted = noted
+        if self._noting is None or self._noting.done():
+            self._noting = self._spawn(self._note(self._memory), name="note what is shown")
+
+    async def _note(self, memory: Path) -> None:
+        written = b""
+        while written != self._noted:
+            written = self._noted
+            try:
+                await asyncio.to_thread(replace_file, memory, written)
+            except OSError as error:
+                log.warning("what is shown cannot be noted: %s", error.strerror)
 
     def _hear(self, member: str, body: tuple[Any, ...]) -> None:
         match member, body:
@@ -146,3 +225,31 @@ class FreedesktopNotifier:
 
     def _keys(self, number: int) -> list[str]:
         return [key for key, known in self._ids.items() if known == number]
+
+
+def _hints(
+    notification: Notification, capabilities: frozenset[str], *, is_held: bool
+) -> dict[str, tuple[str, object]]:
+    """Return the hints of a notification.
+
+    Many a desktop shows a critical one although it is not to be disturbed, so where it says that
+    it is not, none is critical. A sound is only spoken of where the daemon has sounds.
+    """
+    is_critical = notification.is_urgent and not is_held
+    hints: dict[str, tuple[str, object]] = {
+        "urgency": _CRITICAL if is_critical else _NORMAL,
+        "desktop-entry": ("s", "heimdall-desktop"),
+    }
+    if "sound" in capabilities:
+        has_sound = notification.has_sound and not is_held
+        hints |= {"sound-name": _SOUND} if has_sound else {"suppress-sound": ("b", True)}
+    return hints
+
+
+def _read(memory: Path) -> _Standing:
+    """Return what was noted; nothing where that cannot be read."""
+    try:
+        with os.fdopen(open_regular(memory, os.O_RDONLY), "rb") as file:
+            return msgspec.json.decode(file.read(_LONGEST_MEMORY), type=_Standing)
+    except (OSError, ValueError, RecursionError):  # msgspec's own errors are values as well
+        return _Standing("")

@@ -1,6 +1,8 @@
 """Shows notifications through Windows and macOS."""
 
-from desktop_notifier import Button, DesktopNotifier, Urgency
+from pathlib import Path
+
+from desktop_notifier import DEFAULT_SOUND, Button, DesktopNotifier, Urgency
 from desktop_notifier import Notification as NativeNotification
 
 from heimdall_desktop.domain.facts.errors import NotifierUnavailable, Reason
@@ -17,8 +19,10 @@ class NativeNotifier:
 
     description = "notifications of this system"
 
-    def __init__(self, *, spawn: Spawn, on_activated: Activated) -> None:
-        del spawn  # needs no task; every notifier is made with the same arguments
+    def __init__(
+        self, *, spawn: Spawn, on_activated: Activated, memory: Path | None = None
+    ) -> None:
+        del spawn, memory  # needs neither; every notifier is made with the same arguments
         self._notifier = DesktopNotifier(app_name="Heimdall", app_icon=None)
         self._shown: set[str] = set()
         self._notifier.on_clicked = lambda key: on_activated(key, DEFAULT_ACTION)
@@ -34,8 +38,12 @@ class NativeNotifier:
         if not await self._notifier.request_authorisation():
             raise NotifierUnavailable(Reason.NOTIFICATIONS_FORBIDDEN)
 
-    async def show(self, notification: Notification, *, replaces: str | None = None) -> None:
-        """Show a notification in place of the one of the same key, or of the key given."""
+    async def show(self, notification: Notification, *, replaces: str | None = None) -> bool:
+        """Show a notification in place of the one of the same key, or of the key given.
+
+        Returns:
+            True: this system does not tell whether it keeps it back.
+        """
         await self.withdraw(replaces or notification.key)
         buttons = [
             Button(action.label, identifier=action.key)
@@ -48,10 +56,12 @@ class NativeNotifier:
                 notification.body,
                 urgency=Urgency.Critical if notification.is_urgent else Urgency.Normal,
                 buttons=tuple(buttons),
+                sound=DEFAULT_SOUND if notification.has_sound else None,
                 identifier=notification.key,
             )
         )
         self._shown.add(notification.key)
+        return True
 
     async def withdraw(self, key: str) -> None:
         """Take a notification back; one that is gone already is fine."""

@@ -37,6 +37,7 @@ class Notification(Struct, frozen=True):
     body: str = ""
     is_urgent: bool = False
     """Whether it stays until it is dismissed."""
+    has_sound: bool = False
     actions: tuple[Action, ...] = ()
 
     def __post_init__(self) -> None:
@@ -68,8 +69,12 @@ class Notifier(Protocol):
     async def start(self) -> None:
         """Get ready, and find out whether notifications can be shown at all."""
 
-    async def show(self, notification: Notification, *, replaces: str | None = None) -> None:
-        """Show a notification in place of the one of the same key, or of the key given."""
+    async def show(self, notification: Notification, *, replaces: str | None = None) -> bool:
+        """Show a notification in place of the one of the same key, or of the key given.
+
+        Returns:
+            False where the desktop says that it keeps it back: it is not to be disturbed.
+        """
 
     async def withdraw(self, key: str) -> None:
         """Take a notification back; one that is gone already is fine."""

@@ -5,15 +5,23 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from heimdall_desktop.domain.alerts.alert import Action, Alert, Decision
+from heimdall_desktop.domain.alerts.alert import Action, Alert, Decision, Retraction
 from heimdall_desktop.domain.alerts.delivery import Delivery
+from heimdall_desktop.domain.alerts.rules import (
+    CRITICAL,
+    FAILED,
+    RULES,
+    SIGNED_OUT,
+    STALE,
+    Event,
+)
 from heimdall_desktop.domain.facts.change import FindingAdded
 from heimdall_desktop.domain.facts.choices import AlertChoices, EventChoice, Mute, QuietSpan
-from heimdall_desktop.domain.facts.finding import Severity
+from heimdall_desktop.domain.facts.finding import FindingStatus, Severity
 from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.presentation.alerts.alert_text import body_of, outcome, title_of
 from tests.fakes.alert_policy import OTHER_SCAN, Told, critical, titles
-from tests.fakes.findings import SCAN_ID
+from tests.fakes.findings import SCAN_ID, make_finding
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NIGHT = datetime(2026, 7, 4, 23, 0, tzinfo=BERLIN)
@@ -205,6 +213,86 @@ def test_a_muted_scan_does_not_tell_its_failure() -> None:
     told.policy.delivery.choices = AlertChoices(muted=(Mute(SCAN_ID, in_an_hour),))
     assert told.fail(scan, is_settled=True) == []
     assert outcomes(told) == ["Held back: scan muted"]
+
+
+def test_what_waits_for_its_window_is_not_told_of_a_scan_that_is_muted_meanwhile(
+    told: Told,
+) -> None:
+    told.policy.delivery.choices = AlertChoices()
+    told.find(1)
+    told.find(2, 3)
+    in_an_hour = told.local_now + timedelta(hours=1)
+    told.policy.delivery.choices = AlertChoices().with_mute(SCAN_ID, in_an_hour)
+    assert told.after(11) == []
+    assert outcomes(told) == ["Held back: scan muted"] * 2 + ["Inbox only so far"]
+    assert told.change(2, poc_validated=True) == [], "nor later"
+    told.local_now = in_an_hour
+    assert told.change(3, title="Renamed") == []
+    assert titles(told.find(4)) == ["Critical: Hole 4"]
+
+
+def test_what_waits_for_the_end_of_quiet_hours_can_be_muted_meanwhile(told: Told) -> None:
+    scan = told.scan(OTHER_SCAN)
+    told.take()
+    told.find(1)
+    told.find(2, scan_id=OTHER_SCAN)
+    told.take(FindingAdded(make_finding(3, severity=Severity.HIGH)))
+    told.fail(scan, is_settled=True)
+    until = MORNING + timedelta(hours=1)
+    muted = told.policy.delivery.choices.with_mute(OTHER_SCAN, until)
+    told.policy.delivery.choices = muted
+    told.after(1)
+    told.policy.delivery.choices = muted.with_mute(SCAN_ID, until).without_mute(OTHER_SCAN)
+    told.after(1)
+    assert end_night(told) == []
+    assert set(outcomes(told)) == {"Held back: scan muted", "Inbox only, by the settings"}
+
+
+def test_in_quiet_hours_a_summary_that_says_too_much_goes_and_the_rest_stays_in_the_inbox(
+    told: Told,
+) -> None:
+    told.policy.delivery.choices = AlertChoices()
+    summary = only(told.find(1, 2, 3))
+    told.policy.delivery.choices = AlertChoices(is_quiet=True)
+    gone = told.change(1, status=FindingStatus.DISMISSED)
+    assert gone == [Retraction(summary.key, holds_still=True)]
+    assert [line.withdrawal for line in told.inbox.lines] == ["", "", "Taken back: dismissed"]
+    assert told.change(2, status=FindingStatus.DISMISSED) == []
+    assert end_night(told) == [], "it was told"
+
+
+def test_of_a_muted_scan_a_summary_goes_that_says_too_much(told: Told) -> None:
+    told.policy.delivery.choices = AlertChoices()
+    summary = only(told.find(1, 2, 3))
+    until = told.local_now + timedelta(hours=1)
+    told.policy.delivery.choices = AlertChoices().with_mute(SCAN_ID, until)
+    gone = told.change(1, status=FindingStatus.DISMISSED)
+    assert gone == [Retraction(summary.key, holds_still=True)]
+
+
+# -- sound, and what stays on the screen --
+
+
+def test_a_sound_goes_with_the_news_for_which_it_was_chosen(told: Told) -> None:
+    told.policy.delivery.choices = choices = AlertChoices()
+    delivery = told.policy.delivery
+    first = only(told.find(1, 2))
+    assert delivery.has_sound(first.news)
+    confirmed = only(told.change(1, poc_validated=True) + told.after(11))
+    assert confirmed.news == (Event.CONFIRMED,)
+    assert not delivery.has_sound(confirmed.news), "it takes the place of the first"
+    fewer = only(told.change(2, status=FindingStatus.DISMISSED))
+    assert not delivery.has_sound(fewer.news), "it only says less"
+    delivery.choices = choices.with_event(EventChoice("confirmed", has_sound=True))
+    assert delivery.has_sound(confirmed.news)
+
+
+def test_critical_findings_stay_until_closed_if_that_is_chosen(told: Told) -> None:
+    delivery = told.policy.delivery
+    staying = {rule for rule in RULES if delivery.stays(rule)}
+    assert staying == {CRITICAL, FAILED, SIGNED_OUT, STALE}
+    delivery.choices = AlertChoices(stays=False)
+    assert {rule for rule in RULES if delivery.stays(rule)} == staying - {CRITICAL}
 
 
 # -- events switched off --

@@ -7,7 +7,14 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from heimdall_desktop.domain.alerts.alert import Action, Alert, Retraction, ToldRecord, Updated
+from heimdall_desktop.domain.alerts.alert import (
+    Action,
+    Alert,
+    Decision,
+    Retraction,
+    ToldRecord,
+    Updated,
+)
 from heimdall_desktop.domain.alerts.coalescing import MOST_STANDING
 from heimdall_desktop.domain.alerts.pending_alert import MANY
 from heimdall_desktop.domain.alerts.rules import Event
@@ -515,7 +522,7 @@ def test_t9_within_one_session_a_twin_is_one_of_a_later_attempt(told: Told) -> N
     told.attempt_starts.append(FOUND_AT + timedelta(seconds=60))
     retried = critical(3, fingerprint="abc", created_at=FOUND_AT + timedelta(seconds=90))
     assert told.take(FindingAdded(retried)) == []
-    assert Updated(retried.id, Event.CRITICAL, retried, is_told_otherwise=True) in told.log
+    assert Updated(retried.id, Event.CRITICAL, retried, Decision.OTHER_ROW) in told.log
     assert told.after(11) == []
 
 

@@ -17,7 +17,7 @@ from heimdall_desktop.domain.alerts.alert import (
     ToldRecord,
 )
 from heimdall_desktop.domain.alerts.policy import AlertPolicy
-from heimdall_desktop.domain.alerts.rules import CRITICAL
+from heimdall_desktop.domain.alerts.rules import CRITICAL, Event
 from heimdall_desktop.domain.facts.change import (
     Change,
     FindingAdded,
@@ -78,6 +78,7 @@ def alert_of(*findings: Finding, key: str = "alert-1", told: Sequence[Finding] =
         newest,
         findings,
         names={finding.scan_id: "payments-api" for finding in findings},
+        news=(Event.CRITICAL,) if told else (),
         told=tuple(ToldRecord(each.scan_id, each.id, "") for each in told),
         line=newest.id,
         merged_lines=tuple(each.id for each in told if each is not newest),

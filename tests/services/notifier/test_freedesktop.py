@@ -1,12 +1,15 @@
 """Notifications at the real daemon dunst, and what happens without one."""
 
 import asyncio
+import logging
 import os
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from html import escape
+from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from heimdall_desktop.application.tasks import Tasks
 from heimdall_desktop.domain.facts.errors import NotifierUnavailable
@@ -56,7 +59,7 @@ async def clicks() -> Clicks:
 
 @asynccontextmanager
 async def open_notifier(
-    address: str, clicks: Clicks, *, call_limit_s: float = 10
+    address: str, clicks: Clicks, *, call_limit_s: float = 10, memory: Path | None = None
 ) -> AsyncIterator[FreedesktopNotifier]:
     """Make a notifier on this bus; an error in its task fails the test."""
     errors: list[BaseException] = []
@@ -64,6 +67,7 @@ async def open_notifier(
     notifier = FreedesktopNotifier(
         spawn=tasks.spawn,
         on_activated=clicks,
+        memory=memory,
         bus_address=address,
         call_limit_s=call_limit_s,
     )
@@ -301,3 +305,128 @@ async def test_the_daemon_that_comes_after_another_is_believed(
         await notifier.show(Notification("finding 2", "Critical: path traversal"))
         await second.act(1, "mute")
         assert await clicks.next() == ("finding 2", "mute")
+
+
+@pytest.mark.parametrize("has_sound", [True, False])
+async def test_a_daemon_with_sounds_is_told_whether_to_play_one(
+    bus: PrivateBus, notifier: FreedesktopNotifier, *, has_sound: bool
+) -> None:
+    async with scripted_daemon(bus.address, "sound") as daemon:
+        await notifier.show(Notification("key", "title", has_sound=has_sound))
+
+    hints = daemon.shown[0][6]
+    assert ("sound-name" in hints, "suppress-sound" in hints) == (has_sound, not has_sound)
+
+
+async def test_a_daemon_without_sounds_is_asked_for_none(
+    bus: PrivateBus, notifier: FreedesktopNotifier
+) -> None:
+    async with scripted_daemon(bus.address) as daemon:
+        await notifier.show(Notification("key", "title", has_sound=True))
+
+    assert set(daemon.shown[0][6]) == {"urgency", "desktop-entry"}
+
+
+async def test_a_daemon_that_is_not_to_disturb_is_not_gone_round(
+    bus: PrivateBus, notifier: FreedesktopNotifier
+) -> None:
+    inhibited = (NOTIFICATIONS, "Inhibited")  # of Plasma
+    loud = replace(FOUND, has_sound=True)
+    async with scripted_daemon(bus.address, "sound") as daemon:
+        daemon.properties[inhibited] = ("b", True)
+        assert not await notifier.show(loud)
+        daemon.properties[inhibited] = ("b", False)
+        assert await notifier.show(loud)
+
+    quiet, plain = (shown[6] for shown in daemon.shown)
+    assert (quiet["urgency"], "suppress-sound" in quiet) == (("y", NORMAL), True)
+    assert (plain["urgency"], "sound-name" in plain) == (("y", CRITICAL), True)
+
+
+async def test_what_dunst_holds_back_is_said_to_be_held_back(
+    dunst: Dunst, notifier: FreedesktopNotifier
+) -> None:
+    await asyncio.to_thread(dunst.control, "set-paused", "true")
+    assert not await notifier.show(FOUND)
+    assert notifier.is_shown(FOUND.key)
+    assert dunst.displayed() == 0
+
+    await asyncio.to_thread(dunst.control, "set-paused", "false")
+    assert await notifier.show(FOUND)
+    assert dunst.displayed() == 1
+
+
+# -- what a session leaves that was killed --
+
+
+async def test_what_a_killed_session_left_is_taken_off_the_screen(
+    dunst: Dunst, bus: PrivateBus, clicks: Clicks, tmp_path: Path
+) -> None:
+    memory = tmp_path / "notifications.json"
+    async with (
+        open_notifier(bus.address, clicks) as stranger,
+        open_notifier(bus.address, clicks, memory=memory) as killed,
+    ):
+        await stranger.show(Notification("other", "Of another program"))
+        await killed.show(FOUND)
+        await killed.show(Notification("finding 2", "Critical: path traversal"))
+    assert dunst.displayed() == 3
+
+    async with open_notifier(bus.address, clicks, memory=memory) as next_one:
+        await next_one.start()
+        assert dunst.displayed() == 1
+        await next_one.show(FOUND)
+        assert dunst.displayed() == 2
+        await next_one.withdraw(FOUND.key)
+    assert b'"numbers":[]' in memory.read_bytes()
+    assert dunst.displayed() == 1
+    assert dunst.history()[0]["summary"] == "Of another program", "the one that was closed last"
+
+
+async def test_the_numbers_of_another_daemon_are_left_alone(
+    bus: PrivateBus, clicks: Clicks, tmp_path: Path
+) -> None:
+    memory = tmp_path / "notifications.json"
+    async with (
+        scripted_daemon(bus.address),
+        open_notifier(bus.address, clicks, memory=memory) as killed,
+    ):
+        await killed.show(FOUND)
+    async with (
+        scripted_daemon(bus.address) as second,
+        open_notifier(bus.address, clicks, memory=memory) as next_one,
+    ):
+        second.can_close = True
+        await next_one.start()
+        assert second.closed == []
+
+
+@pytest.mark.parametrize("content", [b"", b"[" * 5000, b'{"daemon": 7}', b"\xff"])
+async def test_a_damaged_memory_closes_nothing(
+    bus: PrivateBus, clicks: Clicks, tmp_path: Path, content: bytes
+) -> None:
+    memory = tmp_path / "notifications.json"
+    memory.write_bytes(content)
+    async with (
+        scripted_daemon(bus.address) as daemon,
+        open_notifier(bus.address, clicks, memory=memory) as notifier,
+    ):
+        daemon.can_close = True
+        await notifier.start()
+        await notifier.show(FOUND)
+    assert daemon.closed == []
+    assert b'"numbers":[1]' in memory.read_bytes()
+
+
+async def test_where_nothing_can_be_noted_all_is_shown(
+    bus: PrivateBus, clicks: Clicks, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    memory = tmp_path / "no folder" / "notifications.json"
+    with caplog.at_level(logging.CRITICAL, "heimdall.notify"):
+        async with (
+            scripted_daemon(bus.address) as daemon,
+            open_notifier(bus.address, clicks, memory=memory) as notifier,
+        ):
+            await notifier.start()
+            await notifier.show(FOUND)
+    assert len(daemon.shown) == 1
