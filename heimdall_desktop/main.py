@@ -216,6 +216,8 @@ class Program:
         core.on_problem = self._show_problem
         core.on_defect = self._show_defect
         core.on_muted = self._show_muted
+        window.saved_views.changed.connect(self._use_views)
+        self._use_views()
         core.flush = self._ticker.flush
         core.controller.on_account_moved = self._show_account
         core.controller.on_server_moved = self._show_server
@@ -413,6 +415,9 @@ class Program:
         self._window.show_notice(
             told.key, told.title, told.body, lambda: self._core.alerting.open(told.key), scan_id
         )
+
+    def _use_views(self) -> None:
+        self._core.policy.views.use(self._window.saved_views.views)
 
     def _show_muted(self, scan_id: ScanId, until: datetime) -> None:
         core, preferences = self._core, self._core.controller.preferences

@@ -37,6 +37,7 @@ from heimdall_desktop.application.tasks import Tasks
 from heimdall_desktop.application.watches import Watches
 from heimdall_desktop.domain.alerts.alert import InboxLine
 from heimdall_desktop.domain.alerts.policy import AlertPolicy
+from heimdall_desktop.domain.alerts.view_matches import ViewMatches
 from heimdall_desktop.domain.facts.change import Change, ScanRemoved
 from heimdall_desktop.domain.facts.choices import MUTE_FOR
 from heimdall_desktop.domain.facts.errors import HeimdallError, NoSpace
@@ -160,6 +161,11 @@ class Core:
             f"{uuid4().hex[:8]}-",
             pace=self._paces.of,
             local_now=lambda: now().astimezone(),
+            views=ViewMatches(
+                now,
+                lambda: {scan.id: scan.name for scan in store},
+                lambda: store.comparisons.changes,
+            ),
         )
         self.alerting = Alerting(self.policy, self.tasks, self.inbox)
         self.controller.preferences.follow(self._choose)

@@ -105,10 +105,17 @@ class ViewsState(QObject):
             self.scope_wanted.emit(view.scan_id)
         self.changed.emit()
 
-    def add(self, name: str, *, has_scope: bool, has_table_layout: bool = False) -> None:
+    def add(
+        self,
+        name: str,
+        *,
+        has_scope: bool,
+        has_table_layout: bool = False,
+        notifies: bool = False,
+    ) -> None:
         """Save what is looked at as a new view, and let it be the one in use."""
         present = self._present(name, has_scope=has_scope, has_table_layout=has_table_layout)
-        self._set(with_view(self._views, present))
+        self._set(with_view(self._views, replace(present, notifies=notifies)))
         self._current = self._views[-1].name
         self.changed.emit()
 
@@ -120,7 +127,13 @@ class ViewsState(QObject):
             present = self._present(
                 view.name, has_scope=view.has_scope, has_table_layout=has_table_layout
             )
-            self._set(updated(self._views, present))
+            self._set(updated(self._views, replace(present, notifies=view.notifies)))
+
+    def notify(self, name: str, *, is_on: bool) -> None:
+        """Let a view tell of what is new in it, or no longer."""
+        view = self._view(name)
+        if view is not None and view.notifies is not is_on:
+            self._set(updated(self._views, replace(view, notifies=is_on)))
 
     def rename(self, name: str, wanted: str) -> None:
         """Give a view another name, or one near to it that is free."""

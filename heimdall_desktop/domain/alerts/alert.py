@@ -89,9 +89,10 @@ class Alert(Struct, frozen=True):
         line: the key that the line of its subject has in the inbox, if it has one.
         merged_lines: the keys of the lines of all else that it tells for the first time.
         is_digest: it tells what came while we were away; then `scans` have failed, and also told
-            are `highs`, a number of findings of high severity, the scans that `finished`, and how
-            many failed or were cancelled (`ended`).
+            are the scans that `finished`, how many failed or were cancelled (`ended`), and numbers
+            of findings: `highs` are of high severity, `viewed` match saved views.
         servers: what it tells of, where its rule is about servers.
+        view: the saved view that all its findings match, "" for none or several.
     """
 
     key: str
@@ -109,6 +110,8 @@ class Alert(Struct, frozen=True):
     finished: tuple[Scan, ...] = ()
     ended: int = 0
     servers: tuple[Server, ...] = ()
+    viewed: int = 0
+    view: str = ""
 
     @property
     def scan_id(self) -> ScanId:
@@ -153,6 +156,7 @@ class Raised(Struct, frozen=True):
         merged_into: the alert that has told of it before.
         decision: how it is told, where that is known already.
         is_unread: its line waits for a reader.
+        view: the saved view that it matches.
     """
 
     key: str
@@ -162,6 +166,7 @@ class Raised(Struct, frozen=True):
     merged_into: Alert | None = None
     decision: Decision = Decision.NOT_TOLD
     is_unread: bool = True
+    view: str = ""
 
 
 class Updated(Struct, frozen=True):
@@ -211,6 +216,7 @@ class InboxLine(Struct, frozen=True):
         server: where the scan is; "" in lines of older versions.
         merged_into: the title of the alert that told it, where it was merged.
         event: what it tells; lines of older versions tell of critical findings.
+        view: the saved view that its finding matches.
     """
 
     key: str
@@ -226,6 +232,7 @@ class InboxLine(Struct, frozen=True):
     server: str = ""
     merged_into: str = ""
     event: Event = Event.CRITICAL
+    view: str = ""
 
     @property
     def is_unread(self) -> bool:

@@ -19,7 +19,7 @@ from heimdall_desktop.domain.alerts.alert import (
 )
 from heimdall_desktop.domain.alerts.outages import Server
 from heimdall_desktop.domain.alerts.pending_alert import PendingAlert
-from heimdall_desktop.domain.alerts.rules import Event, Rule, Subject
+from heimdall_desktop.domain.alerts.rules import Event, FindingRule, Rule, Subject
 from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId, Verdict
 
 SCANS_FOR_ONE = 3  # from so many on, one notification tells of all
@@ -169,8 +169,9 @@ class AlertCoalescer:
                 pending.remove(event, subject)
                 if isinstance(subject, Finding):
                     self._keys[mark_of(event, subject.id)] = ""
-            for finding in [each for each in pending.highs.values() if is_held(each.scan_id)]:
-                del pending.highs[finding.id]
+            for counted in (pending.highs, pending.viewed):
+                for finding in [each for each in counted.values() if is_held(each.scan_id)]:
+                    del counted[finding.id]
         return held
 
     def _is_untold(self, event: Event, subject: Subject) -> bool:
@@ -304,12 +305,15 @@ class AlertCoalescer:
             self._shows += 1
             pending.shown = self._shows
         _, line = self._record(pending.event_of(subject), subject)
+        rule = pending.rule
+        view_of = rule.view_of if isinstance(rule, FindingRule) else str
+        views = {view_of(finding_id) for finding_id in pending.findings}
         return Alert(
             pending.key,
-            pending.rule,
+            rule,
             subject,
             tuple(pending.findings.values()),
-            pending.scans_of(Event.FAILED if pending.is_digest else pending.rule.event),
+            pending.scans_of(Event.FAILED if pending.is_digest else rule.event),
             {scan_id: self._scan_name(scan_id) for scan_id in pending.scan_ids},
             tuple(dict.fromkeys(each.event for each in news)),
             tuple(each.record for each in news if each.record is not None),
@@ -320,6 +324,8 @@ class AlertCoalescer:
             pending.scans_of(Event.FINISHED) if pending.is_digest else (),
             pending.ended,
             tuple(each for each in pending.states.values() if isinstance(each, Server)),
+            len(pending.viewed),
+            views.pop() if len(views) == 1 else "",
         )
 
     def _take_news(self, pending: PendingAlert) -> list["_News"]:

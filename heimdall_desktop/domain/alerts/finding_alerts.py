@@ -97,16 +97,24 @@ class FindingAlerts:
 
     # -- what comes --
 
-    def add(self, finding: Finding, again: Sequence[Finding], *, is_first_read: bool) -> None:
+    def add(
+        self,
+        finding: Finding,
+        again: Sequence[Finding],
+        *,
+        is_first_read: bool,
+        is_news: bool = True,
+    ) -> None:
         """Follow a row that is new.
 
         Args:
             finding: the row.
             again: older rows that became repeats in the same batch.
             is_first_read: its scan held it when it was added.
+            is_news: no other rule has its line.
         """
         self._hand_over(finding, again)
-        self._write_down(finding, is_news=not is_first_read)
+        self._write_down(finding, is_news=is_news and not is_first_read)
         if is_first_read:
             self._note_first_read(finding)
 
@@ -182,10 +190,7 @@ class FindingAlerts:
         if key is None:
             if holds and is_news:
                 key = self._lines[finding.id] = self._new_key(finding.id)
-                name, is_unread = (
-                    self._scan_name(finding.scan_id),
-                    self._delivery.is_unread(self.rule),
-                )
+                name = self._scan_name(finding.scan_id)
                 decision = Decision.INBOX if self._is_inbox_only else self._held(finding)
                 self._write(
                     Raised(
@@ -194,7 +199,8 @@ class FindingAlerts:
                         finding,
                         name,
                         decision=decision or Decision.NOT_TOLD,
-                        is_unread=is_unread,
+                        is_unread=self._delivery.is_unread(self.rule),
+                        view=self.rule.view_of(finding.id),
                     )
                 )
         elif holds:

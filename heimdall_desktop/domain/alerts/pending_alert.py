@@ -22,6 +22,7 @@ class PendingAlert(Struct, eq=False):
         rule: of the event it tells of; a digest may tell of others too.
         is_digest: it tells what came while we were away.
         highs: findings of high severity that came then; only counted.
+        viewed: findings of saved views that came then; only counted.
         states: scans and servers, by the event that is told of them.
         ended: how many scans failed or were cancelled then, which is not told.
         is_shown: the notification is on the screen.
@@ -39,6 +40,7 @@ class PendingAlert(Struct, eq=False):
     findings: dict[FindingId, Finding] = field(default_factory=dict)
     states: dict[tuple[Event, str], Scan | Server] = field(default_factory=dict)
     highs: dict[FindingId, Finding] = field(default_factory=dict)
+    viewed: dict[FindingId, Finding] = field(default_factory=dict)
     ended: int = 0
     is_shown: bool = False
     is_due: bool = False
@@ -105,6 +107,6 @@ class PendingAlert(Struct, eq=False):
             for about, each in self.states.items()
             if isinstance(each, Server) or each.id != scan_id
         }
-        for told in (self.findings, self.highs):
+        for told in (self.findings, self.highs, self.viewed):
             for finding in [each for each in told.values() if each.scan_id == scan_id]:
                 del told[finding.id]

@@ -18,6 +18,7 @@ from heimdall_desktop.domain.alerts.alert import (
     ScanForgotten,
     ToldRecord,
     Updated,
+    mark_of,
     record_of,
 )
 from heimdall_desktop.domain.alerts.catch_up import CatchUpTracker
@@ -42,6 +43,7 @@ from heimdall_desktop.domain.alerts.rules import (
     is_open,
 )
 from heimdall_desktop.domain.alerts.state_alerts import StateAlerts
+from heimdall_desktop.domain.alerts.view_matches import ViewMatches
 from heimdall_desktop.domain.facts.change import (
     Change,
     FindingAdded,
@@ -73,10 +75,12 @@ class AlertPolicy:
         rules: what is worth an alert.
         pace: how a scan gets on.
         local_now: the clock on the wall in the zone of the user, for quiet hours and mutes.
+        views: saved views that tell what is new in them.
 
     Attributes:
         notifications: what is told, or to be told, on the desktop.
         delivery: what the user chose of alerts; may change at any time.
+        views: saved views that tell what is new in them.
     """
 
     def __init__(
@@ -90,12 +94,15 @@ class AlertPolicy:
         rules: Iterable[Rule] = RULES,
         pace: Callable[[Scan], ScanProgress] = lambda _scan: STEADY,
         local_now: Callable[[], datetime] = lambda: _SOME_TIME,
+        views: ViewMatches | None = None,
     ) -> None:
         self._scan_name = scan_name
         self._has_listed_once = has_listed_once
         self._scans = scans
         self._catch_up = CatchUpTracker(clock, scans)
-        rules = tuple(rules)
+        self.views = views or ViewMatches(local_now)
+        self.views.is_told_otherwise = self._is_told_by_severity
+        rules = (*rules, self.views.rule)
         self._scan_rules = [rule for rule in rules if isinstance(rule, ScanRule)]
         self._server_rules = [rule for rule in rules if isinstance(rule, ServerRule)]
         self._state_rules: list[ScanRule | ServerRule] = [*self._scan_rules, *self._server_rules]
@@ -140,9 +147,13 @@ class AlertPolicy:
                 self._states.recall(event, record.scan_id, record.fingerprint)
             elif event in self._findings:
                 self._findings[event].recall(record)
+                if event is Event.VIEW:
+                    self.views.recall(record.subject_id, "")
         for line in lines:
             if line.finding_id and not line.is_summary and line.event in self._findings:
                 self._findings[line.event].recall_line(line)
+                if line.event is Event.VIEW:
+                    self.views.recall(line.finding_id, line.view)
             elif line.event in SERVER_EVENTS and not (line.withdrawal or line.is_summary):
                 _, _, about = line.key.partition(" ")
                 url, _, incident = about.rpartition(" ")
@@ -172,6 +183,7 @@ class AlertPolicy:
     def take(self, changes: Iterable[Change]) -> list[LogEntry | Action]:
         """Return what the changes are worth: first lines of the inbox, then notifications."""
         self._catch_up.look()
+        self.views.look()
         actions: list[Action] = []
         changes = list(changes)
         again = [
@@ -182,20 +194,27 @@ class AlertPolicy:
         for change in changes:
             match change:
                 case FindingAdded(finding, is_first_read):
-                    self._count_high(finding, is_new=not is_first_read)
-                    for alerts in self._findings.values():
-                        alerts.add(finding, again, is_first_read=is_first_read)
+                    is_viewed = not is_first_read and self.views.claim(finding, is_new=True)
+                    self._count(finding, is_new=not is_first_read, is_viewed=is_viewed)
+                    for alerts in self._that_follow(finding):
+                        is_news = not is_viewed or alerts.rule is self.views.rule
+                        alerts.add(finding, again, is_first_read=is_first_read, is_news=is_news)
                         actions += [] if is_first_read else alerts.follow(finding)
                 case FindingReplaced(finding, previous):
-                    self._count_high(finding, is_new=False)
+                    is_viewed = self.views.claim(finding, is_new=False)
+                    self._count(finding, is_new=False, is_viewed=is_viewed)
                     is_news = True
-                    for alerts in self._findings.values():
+                    for alerts in self._that_follow(finding):
+                        is_of_view = alerts.rule is self.views.rule
                         is_news = is_news and not alerts.rule.holds(previous)  # lowered is no news
-                        alerts.replace(finding, is_news=is_news)
+                        alerts.replace(
+                            finding, is_news=is_viewed if is_of_view else is_news and not is_viewed
+                        )
                         actions += alerts.follow(finding)
                 case FindingDropped(finding):
-                    self._count_high(finding, is_new=False)
-                    for alerts in self._findings.values():
+                    self.views.drop(finding.id)
+                    self._count(finding, is_new=False)
+                    for alerts in self._that_follow(finding):
                         actions += alerts.drop(finding)
                 case ScanRemoved(scan_id) | ScanEmptied(scan_id):
                     is_gone = isinstance(change, ScanEmptied)
@@ -288,6 +307,21 @@ class AlertPolicy:
 
     # -- the digest (rule 4) --
 
+    def _that_follow(self, finding: Finding) -> Iterator[FindingAlerts]:
+        """Yield what follows a finding, by the graver rules first; views only those they tell."""
+        for alerts in self._findings.values():
+            if alerts.rule is not self.views.rule or self.views.knows(finding.id):
+                yield alerts
+
+    def _is_told_by_severity(self, finding: Finding) -> bool:
+        """Whether the desktop is told of a finding for how severe it is."""
+        return any(
+            alerts.rule is not self.views.rule
+            and alerts.rule.holds(finding)
+            and self.delivery.channel_of(alerts.rule) is not Channel.INBOX
+            for alerts in self._findings.values()
+        )
+
     def _digest_of(self, scan_id: ScanId) -> PendingAlert | None:
         is_waiting = self._catch_up.collects(scan_id) or self.delivery.is_quiet()
         return self._open_digest() if is_waiting else None
@@ -297,15 +331,23 @@ class AlertPolicy:
             self._digest = self.notifications.begin(CRITICAL, is_digest=True)
         return self._digest
 
-    def _count_high(self, finding: Finding, *, is_new: bool) -> None:
-        """Count what a digest tells as a number only."""
+    def _count(self, finding: Finding, *, is_new: bool, is_viewed: bool = False) -> None:
+        """Count what a digest tells as a number only: of high severity, or of a saved view."""
         is_high = finding.severity is Severity.HIGH and is_open(finding)
-        digest = self._digest_of(finding.scan_id) if is_new and is_high else None
-        if digest is not None:
-            self._counted_in[finding.id] = digest
-            digest.highs[finding.id] = finding
-        elif not is_high and finding.id in self._counted_in:
-            self._counted_in.pop(finding.id).highs.pop(finding.id, None)
+        self._count_in(Event.HIGH, finding, counts=is_high, is_new=is_new)
+        if self.views.knows(finding.id):
+            holds = self.views.rule.holds(finding) and is_open(finding)
+            self._count_in(Event.VIEW, finding, counts=holds, is_new=is_viewed)
+
+    def _count_in(self, event: Event, finding: Finding, *, counts: bool, is_new: bool) -> None:
+        mark = mark_of(event, finding.id)
+        if counts and is_new and not self.delivery.is_muted(finding.scan_id):
+            digest = self._digest_of(finding.scan_id)
+            if digest is not None:
+                self._counted_in[mark] = digest
+                _counted(digest, event)[finding.id] = finding
+        elif not counts and mark in self._counted_in:
+            _counted(self._counted_in.pop(mark), event).pop(finding.id, None)
 
     def _tell_digest(self) -> list[Action]:
         """Tell the digest if it is complete; for ends alone, once they have stayed (T-26)."""
@@ -330,15 +372,19 @@ class AlertPolicy:
         ]
         return sorted(ends, key=lambda state: state.rule.event is FAILED.event)
 
-    def _tell_highs(self, counted: PendingAlert | None) -> list[Action]:
-        """Tell of a digest that has nothing graver, where they are told on the desktop."""
-        high, is_on = self._findings.get(Event.HIGH), self.delivery.is_on_desktop(Event.HIGH)
-        if counted is None or high is None or not (is_on and counted.highs):
-            return []
-        digest = self.notifications.begin(high.rule, is_digest=True)
-        for finding in counted.highs.values():
-            self.notifications.put(Event.HIGH, finding, digest)
-        return self.notifications.tell(digest)
+    def _tell_counted(self, counted: PendingAlert) -> list[Action]:
+        """Tell of a digest that has nothing graver, as far as it is told on the desktop."""
+        for event in (Event.HIGH, Event.VIEW):
+            found, alerts = _counted(counted, event), self._findings.get(event)
+            if not found or alerts is None or not self.delivery.is_on_desktop(event):
+                continue
+            digest = self.notifications.begin(alerts.rule, is_digest=True)
+            for finding in found.values():
+                self.notifications.put(event, finding, digest)
+            if event is Event.HIGH:
+                digest.viewed = counted.viewed
+            return self.notifications.tell(digest)
+        return []
 
     def _end_digest(self) -> list[Action]:
         ends, ended = self._ends(), [outcome for _, outcome in self._catch_up.ended()]
@@ -352,7 +398,7 @@ class AlertPolicy:
                 if self.delivery.channel_of(state.rule) is not Channel.INBOX
             ]
             if not loud:
-                return self._tell_highs(digest)
+                return [] if digest is None else self._tell_counted(digest)
             digest = self.notifications.begin(loud[-1], is_digest=True)
         digest.ended = ended.count(Outcome.ENDED)
         for state in ends:
@@ -370,3 +416,8 @@ class AlertPolicy:
             for state in ends:
                 self._states.await_end(state, alert)
         return [*made_room, alert]
+
+
+def _counted(digest: PendingAlert, event: Event) -> dict[FindingId, Finding]:
+    """Return the findings of which a digest tells the number."""
+    return digest.highs if event is Event.HIGH else digest.viewed

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from heimdall_desktop.domain.alerts.outages import Server
-from heimdall_desktop.domain.facts.finding import Finding, FindingStatus, Severity
+from heimdall_desktop.domain.facts.finding import Finding, FindingId, FindingStatus, Severity
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
 from heimdall_desktop.domain.stages.progress import HEALTHY, ScanProgress
 
@@ -29,6 +29,7 @@ class Event(Enum):
     STALLED = "stalled"
     SIGNED_OUT = "signed_out"
     STALE = "stale"
+    VIEW = "view"  # a new finding matches a saved view
 
 
 class Level(Enum):
@@ -51,12 +52,14 @@ class FindingRule(Struct, frozen=True):
 
     Attributes:
         holds: whether it holds of a finding as it stands.
+        view_of: the saved view by which a finding is told, "" for none.
     """
 
     event: Event
     level: Level
     channel: Channel
     holds: Callable[[Finding], bool]
+    view_of: Callable[[FindingId], str] = lambda _finding_id: ""
 
 
 class ScanRule(Struct, frozen=True):

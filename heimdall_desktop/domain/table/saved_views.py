@@ -28,6 +28,7 @@ class SavedView(Struct, frozen=True):
         has_scope: whether it goes to its scope as well.
         scan_id: its scope, None for all scans.
         table_layout: how rows are sorted and grouped, as a text; "" leaves them.
+        notifies: a new finding that it shows raises an alert.
     """
 
     name: str
@@ -35,6 +36,7 @@ class SavedView(Struct, frozen=True):
     has_scope: bool = False
     scan_id: ScanId | None = None
     table_layout: str = ""
+    notifies: bool = False
 
 
 Views = tuple[SavedView, ...]
@@ -91,6 +93,7 @@ def write_views(views: Sequence[SavedView], current: str = "") -> str:
         {"name": view.name, "text": view.text}
         | ({"scope": view.scan_id or ""} if view.has_scope else {})
         | ({"looks": view.table_layout} if view.table_layout else {})
+        | ({"notify": True} if view.notifies else {})
         for view in views
     ]
     return json.dumps({"views": rows, "current": current}, ensure_ascii=False)
@@ -122,7 +125,6 @@ def _read_view(row: object) -> SavedView | None:
     table_layout = told if isinstance(told, str) and len(told) <= LONGEST_TEXT else ""
     if not isinstance(name, str) or not isinstance(text, str) or len(text) > LONGEST_TEXT:
         return None
-    if not isinstance(scope, str):
-        return SavedView(name, text, table_layout=table_layout)
-    scan_id = ScanId(scope) if scope else None
-    return SavedView(name, text, has_scope=True, scan_id=scan_id, table_layout=table_layout)
+    has_scope, notifies = isinstance(scope, str), row.get("notify") is True
+    scan_id = ScanId(scope) if isinstance(scope, str) and scope else None
+    return SavedView(name, text, has_scope, scan_id, table_layout, notifies)

@@ -36,6 +36,7 @@ from heimdall_desktop.presentation.time_text import moment_text
 
 TITLE_LIMIT = 60
 NAME_LIMIT = 40
+VIEW_LIMIT = 30
 HOST_LIMIT = 32
 REASON_LIMIT = 200
 NAMES = 5  # scans that are named one by one
@@ -92,7 +93,8 @@ def muted_told(scan_name: str, until: datetime, now: datetime) -> tuple[str, str
 
 
 def _title_and_body(alert: Alert) -> tuple[str, str]:
-    has_more = alert.scans or alert.highs or alert.finished or alert.ended or alert.servers
+    counts = (alert.highs, alert.viewed, alert.ended)
+    has_more = any(counts) or alert.scans or alert.finished or alert.servers
     if alert.is_digest and (len(alert.findings) != 1 or has_more):
         return _digest(alert)
     if not alert.findings:
@@ -106,7 +108,7 @@ def _one(alert: Alert) -> tuple[str, str]:
         title, body = tr(words.confirmed), tr("{scan}, {place}. The validator agrees.")
     else:
         title, body = tr(words.one), tr("{scan}, {place}. Not yet verified.")
-    title = title.format(title=title_text(finding))
+    title = title.format(title=title_text(finding), view=_view(alert.view))
     return title, body.format(scan=alert.names[finding.scan_id], place=_place(finding))
 
 
@@ -116,15 +118,17 @@ def _several(alert: Alert) -> tuple[str, str]:
     confirmed = sum(finding.verdict is Verdict.CONFIRMED for finding in alert.findings)
     if len(scans) > 1 or not isinstance(newest, Finding):
         title = words.in_scans(count)
-        if confirmed == count:
+        if confirmed == count and words is _CRITICAL:
             title = tr("%n confirmed critical findings in {scans} scans", "", count)
-        return title.format(scans=len(scans)), _and_confirmed(_by_scan(alert), confirmed)
+        title = title.format(scans=len(scans), view=_view(alert.view))
+        return title, _and_confirmed(_by_scan(alert), confirmed)
     title = words.in_scan(count)
-    if confirmed == count:
+    if confirmed == count and words is _CRITICAL:
         title = tr("%n confirmed critical findings in {scan}", "", count)
     body = tr("Latest: {title}") if newest.is_announced else tr("Latest: {title} in {file}")
     body = body.format(title=title_text(newest), file=file_line_text(newest))
-    return title.format(scan=alert.names[newest.scan_id]), _and_confirmed(body, confirmed)
+    title = title.format(scan=alert.names[newest.scan_id], view=_view(alert.view))
+    return title, _and_confirmed(body, confirmed)
 
 
 def _and_confirmed(body: str, count: int) -> str:
@@ -150,9 +154,17 @@ def _digest(alert: Alert) -> tuple[str, str]:
     failed = [alert.names[scan.id] for scan in alert.scans]
     finished = [alert.names[scan.id] for scan in alert.finished]
     servers = [host_name(server.id) for server in alert.servers]
-    ends = _ends(len(finished), len(failed), alert.ended, len(alert.servers))
+    ends = _ends(len(finished), len(failed), alert.ended, len(alert.servers), alert.viewed)
     if alert.rule.event is Event.HIGH:
-        return tr("While you were away: %n high", "", critical), _by_scan(alert)
+        return tr("While you were away: %n high", "", critical), ends or _by_scan(alert)
+    if alert.rule.event is Event.VIEW:
+        title = tr(
+            "While you were away: %n findings of saved views",
+            "",
+            critical,
+            one="While you were away: %n finding of a saved view",
+        )
+        return title, _by_scan(alert)
     if not critical:
         return tr("While you were away: {news}").format(news=ends), _named(
             [*failed, *servers] or finished
@@ -173,8 +185,8 @@ def _counted(name: str, count: int) -> str:
     return tr("{scan} {count}").format(scan=shortened(name, NAME_LIMIT), count=count)
 
 
-def _ends(completed: int, failed: int, ended: int, servers: int) -> str:
-    """Say how scans ended: "2 scans finished, 1 failed"; "" if none did."""
+def _ends(completed: int, failed: int, ended: int, servers: int, viewed: int) -> str:
+    """Say how scans ended, and what else came: "2 scans finished, 1 failed"; "" for nothing."""
     finished = tr("%n scans finished", "", completed, one="%n scan finished")
     alone = tr("%n scans failed", "", failed, one="%n scan failed")
     beside = tr("%n failed", "", failed)
@@ -187,6 +199,7 @@ def _ends(completed: int, failed: int, ended: int, servers: int) -> str:
         (failed, beside if completed else alone),
         (ended, either),
         (servers, cut_off),
+        (viewed, tr("%n in saved views", "", viewed, one="%n in a saved view")),
     )
     return ", ".join(words for count, words in told if count)
 
@@ -201,9 +214,9 @@ def _named(names: Sequence[str]) -> str:
 
 
 class _FindingEvent(Struct, frozen=True):
-    """The words of one event of findings of one severity."""
+    """The words of one event of findings of one severity, or of a saved view."""
 
-    severity: Severity
+    severity: Severity | None
     one: str
     confirmed: str
     announced: str
@@ -235,8 +248,25 @@ _HIGH = _FindingEvent(
 )
 
 
+_VIEW = _FindingEvent(
+    None,
+    tr_noop("{view}: {title}"),
+    tr_noop("{view}: {title}"),
+    tr_noop("{view}, stream only: {title}"),
+    tr_noop("No longer in {view}: {title}"),
+    tr_noop("Taken back: none is in the view any more"),
+    lambda count: tr("{view}: %n new in {scan}", "", count),
+    lambda count: tr("{view}: %n new in {scans} scans", "", count),
+)
+
+
 def _finding_words(event: Event) -> _FindingEvent:
-    return _HIGH if event is Event.HIGH else _CRITICAL
+    return {Event.HIGH: _HIGH, Event.VIEW: _VIEW}.get(event, _CRITICAL)
+
+
+def _view(name: str) -> str:
+    """Name a saved view; without a name there are several."""
+    return shortened(name, VIEW_LIMIT) if name else tr("Saved views")
 
 
 # -- events of scans --
@@ -368,10 +398,10 @@ _SERVER_EVENTS = {
 # -- lines of the inbox --
 
 
-def line_title(event: Event, subject: Subject, scan_name: str) -> str:
+def line_title(event: Event, subject: Subject, scan_name: str, view: str = "") -> str:
     """Return the title of the line of one subject."""
     if isinstance(subject, Finding):
-        return _finding_title(_finding_words(event), subject)
+        return _finding_title(_finding_words(event), subject, view)
     if isinstance(subject, Server):
         return _SERVER_EVENTS[event].title(subject)
     return _SCAN_EVENTS[event].title(subject, scan_name)
@@ -388,18 +418,20 @@ def line_body(event: Event, subject: Subject) -> str:
 
 def line_icon(line: InboxLine) -> str:
     """Return the name of the icon of a line; "" for the shape of a severity."""
+    if line.event is Event.VIEW:
+        return "ui-views"
     words = _SCAN_EVENTS.get(line.event) or _SERVER_EVENTS.get(line.event)
     return words.icon if words else ""
 
 
 def is_trouble(line: InboxLine) -> bool:
     """Return whether the icon of a line has the colour of trouble."""
-    return line.event not in (Event.FINISHED, Event.STALLED)
+    return line.event not in (Event.FINISHED, Event.STALLED, Event.VIEW)
 
 
 def line_severity(line: InboxLine) -> Severity:
-    """Return the severity whose shape a line about findings has."""
-    return _finding_words(line.event).severity
+    """Return the severity whose shape a line about findings has that has no icon."""
+    return _finding_words(line.event).severity or Severity.OTHER
 
 
 def none_left(line: InboxLine) -> str:
@@ -412,7 +444,7 @@ def withdrawal(entry: Withdrawn) -> str:
     if entry.reason is not Reason.NO_LONGER_SO:
         return tr(REASONS[entry.reason])
     if isinstance(entry.subject, Finding):
-        return _finding_withdrawal(entry.subject)
+        return _finding_withdrawal(entry.event, entry.subject)
     if isinstance(entry.subject, Server):
         if not entry.subject.is_watched:
             return tr("Taken back: server not watched any more")
@@ -440,10 +472,10 @@ def sentence(line: InboxLine, moment: str) -> str:
     return told.format(title=line.title, scan=line.scan_name, outcome=outcome(line), moment=moment)
 
 
-def _finding_title(words: _FindingEvent, finding: Finding) -> str:
+def _finding_title(words: _FindingEvent, finding: Finding, view: str) -> str:
     if finding.verdict is Verdict.WITHDRAWN:
         title = tr("Withdrawn: {title}")
-    elif finding.counts_as is not words.severity:
+    elif words.severity not in (None, finding.counts_as):
         title = tr(words.no_longer)
     elif finding.is_announced:
         title = tr(words.announced)
@@ -451,12 +483,14 @@ def _finding_title(words: _FindingEvent, finding: Finding) -> str:
         title = tr(words.confirmed)
     else:
         title = tr(words.one)
-    return title.format(title=title_text(finding))
+    return title.format(title=title_text(finding), view=_view(view))
 
 
-def _finding_withdrawal(finding: Finding) -> str:
+def _finding_withdrawal(event: Event, finding: Finding) -> str:
     if finding.verdict is Verdict.WITHDRAWN:
         return tr("Taken back: {status}").format(status=word_in_text(finding.status))
+    if event is Event.VIEW:
+        return tr("Taken back: not in the view any more")
     return tr("Taken back: now {severity}").format(severity=severity_word(finding).lower())
 
 

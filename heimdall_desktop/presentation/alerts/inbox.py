@@ -163,7 +163,7 @@ class Inbox:
         scan_id = scan_of(subject)
         line = InboxLine(
             raised.key,
-            alert_text.line_title(raised.event, subject, raised.scan_name),
+            alert_text.line_title(raised.event, subject, raised.scan_name, raised.view),
             alert_text.line_body(raised.event, subject),
             scan_id,
             raised.scan_name,
@@ -173,6 +173,7 @@ class Inbox:
             event=raised.event,
             decision=raised.decision,
             is_read=not raised.is_unread,
+            view=raised.view,
         )
         return line if told_in is None else _merged(line, alert_text.title_of(told_in))
 
@@ -181,7 +182,8 @@ class Inbox:
         if line is None:
             return False
         if isinstance(entry.subject, Finding):
-            title = alert_text.line_title(entry.event, entry.subject, line.scan_name)
+            name, view = line.scan_name, line.view
+            title = alert_text.line_title(entry.event, entry.subject, name, view)
             line = replace(line, title=title, finding_id=entry.subject.id)
         if isinstance(entry, Withdrawn):
             return self.put(replace(line, withdrawal=alert_text.withdrawal(entry)))

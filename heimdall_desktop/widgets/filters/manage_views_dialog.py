@@ -30,6 +30,7 @@ from heimdall_desktop.widgets.controls.buttons import LinkButton, OutlineButton,
 from heimdall_desktop.widgets.controls.dialog_frame import DialogFrame
 from heimdall_desktop.widgets.controls.labels import Label
 from heimdall_desktop.widgets.controls.row_delegate import Cell, Index, RowDelegate
+from heimdall_desktop.widgets.controls.toggles import Switch
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.painting import focus_ring
 from heimdall_desktop.widgets.look.row_cursor import RowCursor
@@ -46,6 +47,8 @@ RADIUS_PX = 2
 EDIT_MARGIN_PX = 2  # of Qt's own, around the text of a field
 NAME_ROLE = int(Qt.ItemDataRole.UserRole)
 TEXT_ROLE = NAME_ROLE + 1
+NOTIFIES_ROLE = NAME_ROLE + 2
+BELL_PX = 14
 
 
 class ViewList(QListWidget):
@@ -90,6 +93,9 @@ class ViewList(QListWidget):
             line = QListWidgetItem(view.name, self)
             line.setData(NAME_ROLE, view.name)
             line.setData(TEXT_ROLE, one_line(view.text))
+            line.setData(NOTIFIES_ROLE, view.notifies)
+            spoken = tr("{view}, notifies").format(view=view.name) if view.notifies else view.name
+            line.setData(Qt.ItemDataRole.AccessibleTextRole, spoken)
             line.setToolTip(safe_tip(view.text))
             line.setFlags(line.flags() | Qt.ItemFlag.ItemIsEditable)
         self._is_filling = False
@@ -145,6 +151,8 @@ class _ViewDelegate(RowDelegate):
         tokens = self._theme.tokens
         name = Cell(index.data(), tokens.text, Role.BODY, Weight.MEDIUM, gap_px=GAP_PX)
         text = Cell(index.data(TEXT_ROLE), tokens.muted, is_code=True)
+        if index.data(NOTIFIES_ROLE):
+            row.icon_at_end("ui-bell", self._theme.scale(BELL_PX), tokens.muted)
         self.draw_cells(painter, row, option.rect.width(), [name, text])
 
     def draw_ring(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -176,6 +184,10 @@ class ManageViewsDialog(DialogFrame):
         self._down = self._button("down", tr("Down"), lambda: views.move(self.list.name, 1))
         self._rename_button = self._button("rename", tr("Rename"), self.list.edit_current)
         self._delete_button = self._button("delete", tr("Delete"), self._delete)
+        notify = tr("Notify when a new finding matches")
+        self._notify_label, self._notifies = Label(notify), Switch(notify)
+        self._notifies.setObjectName("views-notify")
+        self._notifies.clicked.connect(lambda is_on: views.notify(self.list.name, is_on=is_on))
         right = Qt.TextElideMode.ElideRight
         self._told = Label("", Role.SMALL, tone=Tone.MUTED, elide=right)
         self._undo = LinkButton(tr("Undo"))
@@ -195,6 +207,9 @@ class ManageViewsDialog(DialogFrame):
 
     def _compose(self) -> None:
         across, buttons, told = QHBoxLayout(), QVBoxLayout(), QHBoxLayout()
+        notify = QHBoxLayout()
+        notify.addWidget(self._notify_label, 1)
+        notify.addWidget(self._notifies)
         all_buttons = (self._up, self._down, self._rename_button, self._delete_button)
         width = max(button.sizeHint().width() for button in all_buttons)
         for button in all_buttons:
@@ -207,6 +222,7 @@ class ManageViewsDialog(DialogFrame):
         told.addWidget(self._told, 1)
         told.addWidget(self._undo)
         self.column.addLayout(across, 1)
+        self.column.addLayout(notify)
         self.column.addLayout(told)
         end = QHBoxLayout()
         end.addStretch(1)
@@ -232,6 +248,9 @@ class ManageViewsDialog(DialogFrame):
         self._down.setEnabled(0 <= row < count - 1)
         self._rename_button.setEnabled(row >= 0)
         self._delete_button.setEnabled(row >= 0)
+        index = self.list.currentIndex()
+        self._notifies.setEnabled(row >= 0)
+        self._notifies.setChecked(bool(index.data(NOTIFIES_ROLE)))
 
     def _rename(self, name: str, wanted: str) -> None:
         """Rename a view once its editor is closed, as it stands in the list that is filled."""

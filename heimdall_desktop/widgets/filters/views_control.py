@@ -172,9 +172,16 @@ class SaveViewDialog(DialogFrame):
         stand = tr("Sort and group as now as well")
         self.table_layout = Switch(stand)
         self.table_layout.setObjectName("view-looks")
+        notify = tr("Notify when a new finding matches")
+        self.notifies = Switch(notify)
+        self.notifies.setObjectName("view-notifies")
         self.column.addWidget(shown)
         self.column.addWidget(self.name)
-        switches = ((go_there.format(scope=scope), self.scope), (stand, self.table_layout))
+        switches = (
+            (go_there.format(scope=scope), self.scope),
+            (stand, self.table_layout),
+            (notify, self.notifies),
+        )
         for words, switch in switches:
             row = QHBoxLayout()
             row.addWidget(Label(words, elide=right), 1)
@@ -206,6 +213,7 @@ class SaveViewDialog(DialogFrame):
             self.name.edit.text(),
             has_scope=self.scope.isChecked(),
             has_table_layout=self.table_layout.isChecked(),
+            notifies=self.notifies.isChecked(),
         )
         self.accept()
 

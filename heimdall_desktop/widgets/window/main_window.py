@@ -19,6 +19,7 @@ from heimdall_desktop.domain.facts.errors import HeimdallError, PageUnreadable
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId
 from heimdall_desktop.domain.facts.server import ServerState, ServerUrl, TokenStanding, host_name
 from heimdall_desktop.models.ticker import Ticker
+from heimdall_desktop.models.views_state import ViewsState
 from heimdall_desktop.presentation.alerts.inbox import Inbox
 from heimdall_desktop.presentation.board.sign import Mood
 from heimdall_desktop.presentation.board.tag import recording_text
@@ -244,6 +245,11 @@ class MainWindow(Workspace):
         self.problems.show_problem("replay", StripText(Mood.CALM, "ui-play", fact, stays))
         self._show_title()
         self._show_recordings()
+
+    @property
+    def saved_views(self) -> ViewsState:
+        """The views of this window, some of which may notify."""
+        return self._views.views
 
     def show_inbox(self) -> None:
         """Show the inbox as it is now."""

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.table.saved_views import (
@@ -43,6 +44,8 @@ def test_views_are_renamed_moved_and_left_out() -> None:
 def test_views_come_back_from_their_memory() -> None:
     assert read_views(write_views((A, B), "b")) == ((A, B), "b")
     assert read_views(write_views(())) == ((), "")
+    notifying = (replace(A, notifies=True), replace(B, notifies=True))
+    assert read_views(write_views(notifying)) == (notifying, "")
 
 
 @pytest.mark.parametrize("kept", ["", "{", "7", "[]", '{"views": 7}', "[" * 100_000])

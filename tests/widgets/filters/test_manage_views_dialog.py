@@ -10,6 +10,7 @@ from heimdall_desktop.application.window_memory import WindowMemory
 from heimdall_desktop.domain.table.saved_views import SavedView
 from heimdall_desktop.models.filter_state import FilterState
 from heimdall_desktop.models.views_state import ViewsState
+from heimdall_desktop.widgets.controls.toggles import Switch
 from heimdall_desktop.widgets.filters.manage_views_dialog import ManageViewsDialog, ViewList
 from heimdall_desktop.widgets.look.theme import Theme
 
@@ -54,6 +55,27 @@ def test_views_are_ordered_and_the_choice_goes_with_them(
     assert manage.list.currentRow() == 1
     click(manage, "views-down")
     assert names(views)[2] == "With a fix"
+
+
+def test_a_view_notifies_and_still_does_after_a_restart(
+    theme: Theme, state: FilterState, qtbot: QtBot
+) -> None:
+    memory = WindowMemory()
+    dialog = ManageViewsDialog(ViewsState(state, memory))
+    qtbot.addWidget(dialog)
+    dialog.open()
+    switch = dialog.findChild(Switch, "views-notify")
+    assert switch is not None
+    dialog.list.setCurrentRow(2)
+    QTest.mouseClick(switch, Qt.MouseButton.LeftButton)
+    spoken = dialog.list.item(2).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert (dialog.list.currentRow(), spoken) == (2, "Confirmed, notifies")
+    dialog.list.setCurrentRow(0)
+    assert not switch.isChecked()
+    later = ViewsState(state, memory)
+    assert [view.notifies for view in later.views] == [False, False, True, False]
+    later.notify("Confirmed", is_on=False)
+    assert not any(view.notifies for view in ViewsState(state, memory).views)
 
 
 def test_a_deleted_view_comes_back(manage: ManageViewsDialog, views: ViewsState) -> None:
