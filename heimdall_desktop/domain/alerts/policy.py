@@ -18,7 +18,6 @@ from heimdall_desktop.domain.alerts.alert import (
     ScanForgotten,
     ToldRecord,
     Updated,
-    mark_of,
     record_of,
 )
 from heimdall_desktop.domain.alerts.catch_up import CatchUpTracker
@@ -113,7 +112,7 @@ class AlertPolicy:
         self.notifications = AlertCoalescer(clock, scan_name, self._record, session)
         self.notifications.is_silent = self.delivery.is_silent
         self._log: list[LogEntry] = []
-        self._counted_in: dict[FindingId, PendingAlert] = {}
+        self._counted_in: dict[tuple[Event, FindingId], PendingAlert] = {}
         self._digest: PendingAlert | None = None
         self._findings = {
             rule.event: FindingAlerts(
@@ -340,7 +339,7 @@ class AlertPolicy:
             self._count_in(Event.VIEW, finding, counts=holds, is_new=is_viewed)
 
     def _count_in(self, event: Event, finding: Finding, *, counts: bool, is_new: bool) -> None:
-        mark = mark_of(event, finding.id)
+        mark = event, finding.id
         if counts and is_new and not self.delivery.is_muted(finding.scan_id):
             digest = self._digest_of(finding.scan_id)
             if digest is not None:
