@@ -54,6 +54,7 @@ class Outages:
         self._count = 0
         self._woken_s = float("-inf")
         self._incidents: dict[ServerUrl, str] = {}
+        self._watched_since_s: dict[ServerUrl, float] = {}
         self._cut_since_s: dict[ServerUrl, float] = {}
         self._shown_by: dict[ServerUrl, ScanId] = {}
 
@@ -72,6 +73,8 @@ class Outages:
         for scan in self._scans:
             if scan.connection_state not in (None, Connection.GONE, Connection.ENDED):
                 watched.setdefault(scan.server, []).append(scan)
+        now_s = self._clock()
+        self._watched_since_s = {url: self._watched_since_s.get(url, now_s) for url in watched}
         for url, scans in watched.items():
             yield self._judge(url, scans)
         known = {scan.server for scan in self._scans}
@@ -101,10 +104,21 @@ class Outages:
         )
 
     def _is_stale(self, url: ServerUrl, cut_off: list[Scan]) -> bool:
-        """Whether it is out of reach for long; trying again begins no new silence."""
-        since_s = min(scan.connection.since_s for scan in cut_off if scan.connection is not None)
-        since_s = self._cut_since_s[url] = min(since_s, self._cut_since_s.get(url, since_s))
-        return self._clock() - max(since_s, self._woken_s) > STALE_S
+        """Whether it has not answered for long.
+
+        A stream that is down says nothing of that where answers come all the same. Of a scan that
+        only the stream tells of, it says all; trying again begins no new silence.
+        """
+        known = [scan.last_answer_at_s for scan in cut_off if not scan.is_stream_only]
+        answered = [at_s for at_s in known if at_s is not None]
+        if answered:
+            since_s = min(answered)
+        else:
+            seen = (scan.connection for scan in cut_off)
+            since_s = min(each.since_s for each in seen if each is not None)
+            since_s = self._cut_since_s[url] = min(since_s, self._cut_since_s.get(url, since_s))
+        begin_s = max(since_s, self._woken_s, self._watched_since_s[url])
+        return self._clock() - begin_s > STALE_S
 
     def _over(self, url: ServerUrl, scan_id: ScanId) -> Server:
         self._cut_since_s.pop(url, None)

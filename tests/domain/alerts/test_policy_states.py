@@ -178,8 +178,39 @@ def test_one_that_is_back_within_a_minute_is_not_told(told: Told) -> None:
     for _ in range(3):
         lose(told, scan)
         assert told.after(50) == []
+        told.answer(scan)
         told.hear(scan, Connection.LIVE)
         assert told.after(1) == []
+
+
+def test_a_server_that_answers_is_not_stale_however_its_streams_do(told: Told) -> None:
+    scan = watch(told)
+    lose(told, scan)
+    for _ in range(4):
+        told.now_s += 30
+        told.answer(scan)
+        assert told.take(ScanMoved(SCAN_ID)) == []
+    assert titles(told.after(61)) == ["No answer from 127.0.0.1:8080 for a minute"]
+    told.answer(scan)
+    assert [type(each) for each in told.take(ScanMoved(SCAN_ID))] == [Retraction]
+
+
+def test_a_minute_counts_from_the_last_answer_not_from_when_it_is_called_stale(told: Told) -> None:
+    scan = watch(told)
+    assert told.after(45) == []
+    told.hear(scan, Connection.STALE)
+    assert told.after(15) == []
+    assert titles(told.after(1)) == ["No answer from 127.0.0.1:8080 for a minute"]
+
+
+def test_what_was_silent_before_it_was_watched_is_not_held_against_a_server(told: Told) -> None:
+    scan = told.scans[SCAN_ID] = Scan(SCAN_ID, SERVER)
+    told.answer(scan)  # an earlier session's
+    told.now_s = 1000
+    lose(told, scan)
+    assert told.after(1) == []
+    assert told.after(60) == []
+    assert titles(told.after(1)) == ["No answer from 127.0.0.1:8080 for a minute"]
 
 
 def test_after_a_sleep_silence_counts_from_the_waking(told: Told) -> None:
