@@ -78,8 +78,10 @@ class Outages:
         for url, scans in watched.items():
             yield self._judge(url, scans)
         known = {scan.server for scan in self._scans}
-        for url in [each for each in self._shown_by if each not in known]:
-            yield replace(self._over(url, self._shown_by.pop(url)), is_watched=False)
+        unsure = {scan.server for scan in self._scans if scan.connection_state is None}
+        for url in [each for each in self._shown_by if each not in watched.keys() | unsure]:
+            over = self._over(url, self._shown_by.pop(url))  # what has ended is asked, and answers
+            yield over if url in known else replace(over, is_watched=False)
 
     def _judge(self, url: ServerUrl, scans: list[Scan]) -> Server:
         states = {scan.connection_state for scan in scans}

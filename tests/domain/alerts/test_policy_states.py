@@ -250,6 +250,17 @@ def test_an_incident_that_outlasts_the_session_is_told_once_and_taken_back(told:
     assert [outcome(line) for line in later.inbox.lines] == ["Taken back: signed in again"]
 
 
+def test_it_is_over_when_all_scans_have_ended_that_are_heard_of_again(told: Told) -> None:
+    scan = watch(told)
+    lose(told, scan, connection=Connection.SIGNED_OUT)
+    alert = only(told.after(1))
+    told.hear(scan, Connection.CONNECTING)
+    assert told.after(1) == [], "whether it answers is not known yet"
+    told.hear(scan, Connection.ENDED)
+    assert told.after(1) == [Retraction(alert.key)]
+    assert [outcome(line) for line in told.inbox.lines] == ["Taken back: signed in again"]
+
+
 def test_a_rule_may_leave_it_at_the_inbox() -> None:
     told = Told((replace(SIGNED_OUT, channel=Channel.INBOX),))
     lose(told, watch(told), connection=Connection.SIGNED_OUT)
