@@ -168,6 +168,7 @@ class AlertPolicy:
                 what of it is new, so nothing is said of what it holds already.
         """
         self._catch_up.restore(scan_id)
+        self._states.restore(scan_id)
         if not is_remembered:
             for alerts in self._findings.values():
                 alerts.silence_first_read(scan_id)

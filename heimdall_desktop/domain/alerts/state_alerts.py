@@ -58,11 +58,16 @@ class StateAlerts:
         self._told_in: dict[_About, Alert] = {}  # by a digest, before it was sure
         self._standing: set[_About] = set()
         self._seen_without: set[_About] = set()
+        self._restored: set[ScanId] = set()
 
     def recall(self, event: Event, subject_id: str, incident: str) -> None:
         """An earlier session has told an incident."""
         self._incidents[event, subject_id] = incident
         self._standing.add((event, subject_id))
+
+    def restore(self, scan_id: ScanId) -> None:
+        """A scan of an earlier session is watched again; an end it left in doubt is news yet."""
+        self._restored.add(scan_id)
 
     def follow(self, state: State) -> list[Action]:
         """Tell what holds, or take it back: it is so no more, or by another incident."""
@@ -70,7 +75,7 @@ class StateAlerts:
         about = rule.event, subject.id
         is_known = self._incidents.get(about) == incident
         actions = [] if holds is None or (holds and is_known) else self._let_go(state)
-        if holds is False:
+        if holds is False or (holds is None and subject.id in self._restored):
             self._seen_without.add(about)
         if not holds:
             return actions
@@ -123,6 +128,7 @@ class StateAlerts:
 
     def forget(self, scan_id: ScanId) -> None:
         """A scan is watched no more."""
+        self._restored.discard(scan_id)
         for abouts in (self._standing, self._seen_without):
             abouts -= {about for about in abouts if about[1] == scan_id}
 

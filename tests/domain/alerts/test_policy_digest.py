@@ -15,7 +15,7 @@ from heimdall_desktop.domain.facts.observation import (
 )
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.presentation.alerts.alert_text import body_of, title_of
-from tests.fakes.alert_policy import OTHER_SCAN, SERVER, THIRD_SCAN, Told, critical, titles
+from tests.fakes.alert_policy import OTHER_SCAN, SERVER, THIRD_SCAN, Told, critical, fail, titles
 from tests.fakes.findings import SCAN_ID, finding_id, make_finding
 
 
@@ -256,6 +256,15 @@ def test_what_was_read_but_not_told_before_the_end_is_told(told: Told) -> None:
     told.policy.recall([ToldRecord(SCAN_ID, finding_id(1), critical(1).fingerprint)])
     scan = history(told, 1, 2)
     assert titles(told.list_rows(scan)) == ["Critical: Hole 2"]
+
+
+def test_a_failure_that_was_in_doubt_at_the_end_is_told(told: Told) -> None:
+    scan = told.scans[SCAN_ID] = Scan(SCAN_ID, SERVER)
+    changes = fail(scan, -50.0)
+    told.policy.restore(SCAN_ID, is_remembered=True)
+    assert told.take(*changes) == []
+    told.list_rows(scan)
+    assert titles(told.fail(scan, is_settled=True)) == ["Scan of repo-8 stopped"]
 
 
 def test_without_a_memory_nobody_knows_what_is_new(told: Told) -> None:
