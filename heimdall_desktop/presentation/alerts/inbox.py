@@ -23,6 +23,7 @@ from heimdall_desktop.domain.alerts.alert import (
     ScanForgotten,
     Updated,
     Withdrawn,
+    mark_of,
     scan_of,
 )
 from heimdall_desktop.domain.alerts.rules import SERVER_EVENTS
@@ -127,13 +128,11 @@ class Inbox:
 
     def decide(self, alert: Alert, decision: Decision) -> None:
         """Write down how an alert was told."""
-        line = self.line_of(alert)
-        if line is None:
-            return
-        if line.decision is Decision.QUIET_HOURS and alert.is_digest:
-            self.put(_merged(line, alert_text.title_of(alert)))
-        else:
-            self.put(replace(line, decision=decision))
+        for line in filter(None, map(self._lines.get, {alert.line, alert.key})):
+            if line.decision is Decision.QUIET_HOURS and alert.is_digest:
+                self.put(_merged(line, alert_text.title_of(alert)))
+            else:
+                self.put(replace(line, decision=decision))
 
     def line_of(self, alert: Alert) -> InboxLine | None:
         """Return the line of what an alert opens, or else the one that stands for all it tells."""
@@ -193,7 +192,9 @@ class Inbox:
 
     def _tell(self, alert: Alert) -> None:
         """Write down that an alert is about to be told, alone or for several."""
-        if alert.line not in self._lines:
+        marks = {mark_of(alert.rule.event, finding.id) for finding in alert.findings}
+        has_unwritten = not self._lines.keys() >= marks & set(alert.merged_lines)
+        if has_unwritten or alert.line not in self._lines:
             self._put_summary(alert)
         title = alert_text.title_of(alert) if alert.merged_lines else ""
         for key in alert.merged_lines:

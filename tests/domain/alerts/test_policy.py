@@ -424,6 +424,21 @@ def test_no_more_than_three_stand_however_long_it_goes_on(told: Told) -> None:
     assert sum(shown.counts()) == 12, "each is told by one that stands"
 
 
+def test_what_a_new_scan_held_has_a_line_also_where_another_finding_is_opened(told: Told) -> None:
+    for number in range(MOST_STANDING):
+        told.find(number)
+        told.after(100)
+    held = critical(9, scan_id=OTHER_SCAN, created_at=FOUND_AT - timedelta(hours=1))
+    told.take(FindingAdded(held, is_first_read=True))
+    told.listed.add(OTHER_SCAN)
+    [summary] = [each for each in told.take(ScanMoved(OTHER_SCAN)) if isinstance(each, Alert)]
+    assert {each.id for each in summary.findings} == {finding_id(0), finding_id(9)}
+    told.inbox.decide(summary, Decision.NOTIFIED)
+    line = told.inbox.lines[0]
+    assert (line.key, line.decision) == (summary.key, Decision.NOTIFIED)
+    assert line.title == "2 new critical findings in 2 scans"
+
+
 def test_what_takes_the_place_of_the_oldest_sums_both_up(told: Told) -> None:
     first, *_ = (told.find(n, scan_id=scan_number(n)) + told.after(20) for n in (1, 2, 3))
     [summary] = told.find(4, scan_id=scan_number(4))
