@@ -83,6 +83,7 @@ class Alerting:
         self.on_mute_wanted: Callable[[ScanId], None] = lambda _scan_id: None
         self.on_inbox_moved: Callable[[], None] = lambda: None
         policy.notifications.is_standing = self._is_standing
+        policy.notifications.is_on_strip = self._is_on_strip
         policy.notifications.is_in_view = self._is_in_view
 
     @property
@@ -234,6 +235,9 @@ class Alerting:
 
     def _is_in_view(self, scan_id: ScanId) -> bool:
         return self.is_looked_at(scan_id)
+
+    def _is_on_strip(self, key: str) -> bool:
+        return self.is_on_strip(key)
 
     def _is_standing(self, key: str) -> bool:
         """Whether the desktop shows an alert, or is about to."""

@@ -37,6 +37,7 @@ class AlertCoalescer:
 
     Attributes:
         is_standing: whether the notification of a key is on the desktop, or on its way there.
+        is_on_strip: whether it is inside the window instead.
         is_in_view: whether the analyst looks at a scan, so that nothing of it needs the desktop.
         is_silent: whether it is no time to say anything of scans: quiet hours, or all are muted.
     """
@@ -56,6 +57,7 @@ class AlertCoalescer:
         self._windows: dict[tuple[Event, ScanId], PendingAlert] = {}
         self._noted: dict[str, PendingAlert] = {}
         self.is_standing: Callable[[str], bool] = lambda _key: True
+        self.is_on_strip: Callable[[str], bool] = lambda _key: False
         self.is_in_view: Callable[[ScanId], bool] = lambda _scan_id: False
         self.is_silent: Callable[[Iterable[ScanId]], bool] = lambda _scan_ids: False
 
@@ -117,7 +119,7 @@ class AlertCoalescer:
         pending = self.alert_of(rule, finding.id)
         if pending is not None and pending.is_due:
             return  # the end of its window tells it
-        if pending is None or not self._stands(pending):
+        if pending is None or not self._is_seen(pending):
             if pending is not None:
                 del pending.findings[finding.id]
             self.note(rule, finding)
@@ -149,7 +151,7 @@ class AlertCoalescer:
 
     def renew(self, pending: PendingAlert) -> list[Action]:
         """Say what holds now of what is told already."""
-        return self._take_back(pending) if self._stands(pending) else []
+        return self._take_back(pending) if self._is_seen(pending) else []
 
     def hold(self, is_held: Callable[[ScanId], bool]) -> list[tuple[Event, Subject]]:
         """Leave out what no notification has told yet of scans that are held back by now.
@@ -284,6 +286,9 @@ class AlertCoalescer:
 
     def _stands(self, pending: PendingAlert) -> bool:
         return pending.is_shown and self.is_standing(pending.key)
+
+    def _is_seen(self, pending: PendingAlert) -> bool:
+        return pending.is_shown and (self.is_standing(pending.key) or self.is_on_strip(pending.key))
 
     def _take_back(self, pending: PendingAlert) -> list[Action]:
         """Let a notification say no more than is true; or go, where it may say nothing now."""

@@ -71,6 +71,15 @@ def test_a_summary_is_replaced_once_for_all_that_is_confirmed_in_a_window(told: 
     assert titles(told.after(11)) == ["3 confirmed critical findings in repo-8"]
 
 
+def test_a_strip_is_replaced_in_its_place(told: Told) -> None:
+    told.policy.notifications.is_standing = lambda _key: False
+    first = only(told.find(1))
+    told.policy.notifications.is_on_strip = lambda key: key == first.key
+    second = only(confirm(told, 1))
+    assert (second.key, title_of(second)) == (first.key, "Confirmed critical: Hole 1")
+    assert title_of(only(told.change(1))) == "Critical: Hole 1"
+
+
 def test_those_that_were_dismissed_come_back_in_one_window(told: Told) -> None:
     dismissed: set[str] = set()
     for number in range(5):
