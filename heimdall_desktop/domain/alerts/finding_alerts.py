@@ -22,7 +22,7 @@ from heimdall_desktop.domain.alerts.alert import (
 from heimdall_desktop.domain.alerts.coalescing import AlertCoalescer
 from heimdall_desktop.domain.alerts.delivery import Delivery
 from heimdall_desktop.domain.alerts.pending_alert import PendingAlert
-from heimdall_desktop.domain.alerts.rules import Channel, Event, FindingRule, is_open
+from heimdall_desktop.domain.alerts.rules import Channel, Event, FindingRule, Level, is_open
 from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId, Verdict
 from heimdall_desktop.domain.facts.repeats import RetryDuplicates, is_same_place
 
@@ -158,6 +158,13 @@ class FindingAlerts:
             self._duplicates.put(finding)
         return []
 
+    def hold(self, finding: Finding) -> None:
+        """Write down that no notification will tell of a finding, as its scan is muted by now."""
+        if line := self._lines.get(finding.id):
+            self._write(Updated(line, self.rule.event, finding, Decision.MUTED))
+        else:
+            self._write_down(finding, is_news=True)
+
     def end_first_reads(self, has_listed_once: Callable[[ScanId], bool]) -> None:
         """Let what scans held be told, once their first listing has ended."""
         for scan_id in [each for each in self._first_reads if has_listed_once(each)]:
@@ -288,6 +295,8 @@ class FindingAlerts:
         scan_id = finding.scan_id
         if self._is_inbox_only or self._held(finding) is Decision.MUTED:
             self._notifications.silence(self.rule, finding.id)
+            if self.rule.level is Level.URGENT:
+                self._write_down(finding, is_news=True)  # no summary has a line for it
         elif scan_id in self._silent_first_reads:
             self._notifications.silence(self.rule, finding.id)
             self._silenced.append(record_of(self.rule.event, finding))

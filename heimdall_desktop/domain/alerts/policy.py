@@ -261,8 +261,11 @@ class AlertPolicy:
         if not self.delivery.has_mutes:
             return
         for event, subject in self.notifications.hold(self.delivery.is_muted):
-            _, line = self._record(event, subject)
-            self._write(Updated(line, event, subject, Decision.MUTED))
+            if isinstance(subject, Finding):
+                self._findings[event].hold(subject)
+            else:
+                _, line = self._record(event, subject)
+                self._write(Updated(line, event, subject, Decision.MUTED))
 
     def _with_log(self, actions: Iterable[Action]) -> list[LogEntry | Action]:
         log, self._log = self._log, []

@@ -295,6 +295,21 @@ def test_critical_findings_stay_until_closed_if_that_is_chosen(told: Told) -> No
     assert {rule for rule in RULES if delivery.stays(rule)} == staying - {CRITICAL}
 
 
+@pytest.mark.parametrize("is_muted_before", [True, False])
+def test_what_a_new_scan_held_is_a_line_if_it_is_muted(*, is_muted_before: bool) -> None:
+    told = Told()
+    mutes = AlertChoices(muted=(Mute(SCAN_ID, told.local_now + timedelta(hours=1)),))
+    if is_muted_before:
+        told.policy.delivery.choices = mutes
+    assert told.take(FindingAdded(critical(1), is_first_read=True)) == []
+    told.policy.delivery.choices = mutes
+    told.listed.add(SCAN_ID)
+    assert told.after(1) == []
+    assert outcomes(told) == ["Held back: scan muted"]
+    told.policy.delivery.choices = AlertChoices()
+    assert told.after(1) == []
+
+
 # -- events switched off --
 
 
@@ -312,4 +327,5 @@ def test_criticals_that_are_switched_off_are_lines() -> None:
     off = EventChoice("critical", on_desktop=False)
     told.policy.delivery.choices = AlertChoices().with_event(off)
     assert told.find(1) == []
-    assert outcomes(told) == ["Inbox only, by the settings"]
+    assert told.take(FindingAdded(critical(2), is_first_read=True)) == []
+    assert outcomes(told) == ["Inbox only, by the settings"] * 2
