@@ -88,8 +88,8 @@ class Alerting:
 
     @property
     def description(self) -> str:
-        """Where alerts are shown."""
-        return self._notifier.description if self._notifier else "inside the window"
+        """What of the desktop shows alerts, by its own name; "" where they are in the window."""
+        return self._notifier.description if self._notifier else ""
 
     async def start(self, memory: Path | None = None) -> None:
         """Find the system's notifier; without one every alert is shown inside the window.

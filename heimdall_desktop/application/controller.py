@@ -119,7 +119,7 @@ class Controller:
             SelfTestPart.KEYRING: accounts.describe_keyring,
             SelfTestPart.CONNECTION: accounts.prove_connection,
         }
-        self.self_test = SelfTest(self.probes, self._requests, clock)
+        self.self_test = SelfTest(self.probes, self._requests, clock, now)
         self.comparisons = ComparisonRequests(store, accounts, self._requests, earlier, clock=clock)
         self.actions = FindingActions(
             store,

@@ -198,6 +198,7 @@ class Core:
         self.controller.on_problem = self.tell
         self.alerting.on_mute_wanted = self._mute
         self.controller.probes[SelfTestPart.NOTIFICATIONS] = self.alerting.prove
+        self.controller.self_test.shown_by = lambda: self.alerting.description
         if sys.platform == "linux":
             self.controller.probes[SelfTestPart.PORTAL] = partial(
                 ask_portal, spawn=self.tasks.spawn

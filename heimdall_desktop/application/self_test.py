@@ -1,6 +1,8 @@
 """Asks each part of the system that Heimdall needs, and keeps what each of them answered."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Container, Mapping
+from datetime import datetime
+from functools import partial
 
 from heimdall_desktop.application.request_tasks import Answer, RequestTasks
 from heimdall_desktop.domain.facts.errors import HeimdallError
@@ -17,10 +19,12 @@ class SelfTest:
         probes: how each part is asked; a part without one is not of this system.
         requests: runs the test.
         clock: monotonic seconds.
+        now: the clock on the wall, aware UTC.
 
     Attributes:
-        answers: as they came so far; none before the first test.
+        answers: the last ones of each part, as they came so far; none before the first test.
         is_running: whether more are awaited.
+        shown_by: returns the name of what shows notifications; "" where nothing does.
     """
 
     def __init__(
@@ -28,22 +32,32 @@ class SelfTest:
         probes: Mapping[SelfTestPart, Probe],
         requests: RequestTasks,
         clock: Callable[[], float],
+        now: Callable[[], datetime],
     ) -> None:
-        self._probes, self._requests, self._clock = probes, requests, clock
+        self._probes, self._requests, self._clock, self._now = probes, requests, clock, now
         self.answers: tuple[SelfTestAnswer, ...] = ()
         self.is_running = False
+        self.shown_by: Callable[[], str] = lambda: ""
 
-    def request(self, on_answer: Answer) -> None:
-        """Ask all parts, one after the other; nothing is asked twice at once."""
+    def answer_of(self, part: SelfTestPart) -> SelfTestAnswer | None:
+        """Return the last answer of a part; None without one."""
+        return next((answer for answer in self.answers if answer.part is part), None)
+
+    def request(
+        self, on_answer: Answer, parts: Container[SelfTestPart] = frozenset(SelfTestPart)
+    ) -> None:
+        """Ask parts, one after the other; nothing is asked twice at once."""
         if not self.is_running:
-            self.is_running, self.answers = True, ()
-            self._requests.start(self._run, on_answer, name="self-test")
+            self.is_running = True
+            self.answers = tuple(each for each in self.answers if each.part not in parts)
+            self._requests.start(partial(self._run, parts), on_answer, name="self-test")
 
-    async def _run(self) -> None:
+    async def _run(self, parts: Container[SelfTestPart]) -> None:
         try:
             for part in SelfTestPart:
-                if part in self._probes:
-                    self.answers += (await self._ask(part, self._probes[part]),)
+                if part in self._probes and part in parts:
+                    answer = await self._ask(part, self._probes[part])
+                    self.answers = tuple(sorted((*self.answers, answer), key=_place))
         finally:
             self.is_running = False
 
@@ -53,4 +67,8 @@ class SelfTest:
             name = await probe()
         except HeimdallError as trouble:
             error = trouble
-        return SelfTestAnswer(part, name, self._clock() - began_s, error)
+        return SelfTestAnswer(part, name, self._clock() - began_s, error, self._now())
+
+
+def _place(answer: SelfTestAnswer) -> int:
+    return list(SelfTestPart).index(answer.part)

@@ -1,6 +1,7 @@
 """Each part is asked whatever came of the others, and what it answered can be read."""
 
 import asyncio
+from datetime import UTC, datetime
 from itertools import count
 
 import pytest
@@ -11,6 +12,8 @@ from heimdall_desktop.application.tasks import Tasks
 from heimdall_desktop.domain.facts.errors import HeimdallError, NotifierUnavailable, Reason
 from heimdall_desktop.domain.facts.self_test import SelfTestAnswer, SelfTestPart
 from heimdall_desktop.presentation.self_test_text import self_test_text
+
+NOW = datetime(2026, 5, 12, 13, 2, tzinfo=UTC)
 
 
 async def no_bus() -> str:
@@ -36,6 +39,7 @@ async def test_what_fails_is_told_and_the_rest_is_asked_all_the_same() -> None:
         },
         RequestTasks(tasks),
         lambda: next(ticks) / 1000,
+        lambda: NOW,
     )
     answer: asyncio.Future[HeimdallError | None] = asyncio.get_running_loop().create_future()
     test.request(answer.set_result)

@@ -3,14 +3,16 @@
 Source: ux.md 2.5 (defaults; rules 4, 7).
 """
 
-from collections.abc import Callable, Iterable
-from datetime import datetime
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime, timedelta
 
 from heimdall_desktop.domain.alerts.alert import Decision
 from heimdall_desktop.domain.alerts.rules import Channel, Event, Rule
-from heimdall_desktop.domain.facts.choices import AlertChoices, QuietSpan
+from heimdall_desktop.domain.facts.choices import DAY_MIN, AlertChoices, QuietSpan
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.scan import Scan
+
+WEEK_DAYS = 7
 
 
 class Delivery:
@@ -66,10 +68,7 @@ class Delivery:
 
     def is_quiet(self) -> bool:
         """Whether it is within the quiet hours."""
-        if not self.choices.is_quiet:
-            return False
-        local = self._local_now()
-        return any(_covers(span, local) for span in self.choices.quiet_hours)
+        return self.choices.is_quiet and _is_within(self.choices.quiet_hours, self._local_now())
 
     @property
     def has_mutes(self) -> bool:
@@ -84,6 +83,32 @@ class Delivery:
             return False
         scan = next((scan for scan in self._scans if scan.id == scan_id), None)
         return scan is None or not scan.is_settled
+
+
+def quiet_change(spans: Sequence[QuietSpan], local: datetime) -> tuple[bool, datetime | None]:
+    """Return whether a moment lies within quiet hours, and when they end or else begin.
+
+    Args:
+        spans: the quiet hours.
+        local: the moment, by the clock on the wall.
+
+    Returns:
+        None as the moment where it stays as it is for ever.
+    """
+    is_quiet = _is_within(spans, local)
+    midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
+    edges = sorted({edge % DAY_MIN for span in spans for edge in (span.start_min, span.end_min)})
+    moments = (
+        midnight + timedelta(days=day, minutes=edge)
+        for day in range(WEEK_DAYS + 1)
+        for edge in edges
+    )
+    later = (moment for moment in moments if moment > local)
+    return is_quiet, next((at for at in later if _is_within(spans, at) is not is_quiet), None)
+
+
+def _is_within(spans: Iterable[QuietSpan], local: datetime) -> bool:
+    return any(_covers(span, local) for span in spans)
 
 
 def _covers(span: QuietSpan, local: datetime) -> bool:

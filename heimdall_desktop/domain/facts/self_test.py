@@ -1,5 +1,6 @@
 """What is asked of the system and of the server in a self-test, and what came of it."""
 
+from datetime import datetime
 from enum import Enum, auto
 
 from msgspec import Struct
@@ -23,9 +24,11 @@ class SelfTestAnswer(Struct, frozen=True):
         name: what has answered, by its own name; "" where it has none.
         took_s: how long the answer took, or its absence.
         error: why there is none.
+        at: when it came.
     """
 
     part: SelfTestPart
     name: str
     took_s: float
     error: HeimdallError | None = None
+    at: datetime | None = None

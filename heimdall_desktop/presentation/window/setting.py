@@ -9,6 +9,7 @@ from enum import Enum
 
 from msgspec import Struct
 
+from heimdall_desktop.domain.facts.choices import QuietSpan
 from heimdall_desktop.presentation.i18n import tr, tr_noop
 from heimdall_desktop.presentation.window.command_search import ranked
 
@@ -20,6 +21,14 @@ class Page(Enum):
         "conn-live",
         tr_noop("Servers"),
         tr_noop("Where scans come from, and what may be changed there."),
+    )
+    ALERTS = (
+        "ui-bell",
+        tr_noop("Alerts"),
+        tr_noop(
+            "What may interrupt you. Every line is kept in the inbox; “Inbox” says whether it "
+            "counts as unread."
+        ),
     )
     APPEARANCE = (
         "ui-sidebar",
@@ -58,11 +67,57 @@ class Page(Enum):
         return tr(self.value[2])
 
 
+def _no_obstacle() -> str:
+    return ""
+
+
 class Switch(Struct, frozen=True):
-    """What is on or off."""
+    """What is on or off.
+
+    Attributes:
+        obstacle: why this one of several cannot be turned now; "" when it can.
+    """
 
     is_on: Callable[[], bool]
     turn: Callable[[bool], object]
+    obstacle: Callable[[], str] = _no_obstacle
+
+
+class Column(Struct, frozen=True):
+    """One of several switches in a row.
+
+    Attributes:
+        word: stands above it.
+        says: what it does, in one sentence.
+    """
+
+    word: str
+    says: str
+    switch: Switch
+
+
+class Columns(Struct, frozen=True):
+    """Several switches of one thing, each below its word.
+
+    Attributes:
+        head: the word above the titles.
+    """
+
+    head: str
+    columns: tuple[Column, ...]
+
+
+class Hours(Struct, frozen=True):
+    """Days and hours of a week.
+
+    Attributes:
+        note: what they come to, in a word; "" for nothing that is not plain.
+    """
+
+    span: QuietSpan
+    note: str
+    change: Callable[[QuietSpan], object]
+    remove: Callable[[], object]
 
 
 class Choice(Struct, frozen=True):
@@ -83,16 +138,36 @@ class Button(Struct, frozen=True):
     """What is done, rather than set.
 
     Attributes:
-        is_destructive: it takes something away; whoever carries it out asks first.
+        is_destructive: it takes something away, and is asked about first.
     """
 
     word: str
     act: Callable[[], object]
     is_destructive: bool = False
+    icon: str = ""
 
 
-def _no_obstacle() -> str:
-    return ""
+class Menu(Struct, frozen=True):
+    """What is done with one of several things, each with the ways to do it.
+
+    Attributes:
+        entries: the things there are now; for each way its word, and what does it.
+    """
+
+    word: str
+    icon: str
+    entries: Callable[[], Sequence[tuple[str, Sequence[tuple[str, Callable[[], object]]]]]]
+
+
+class Link(Struct, frozen=True):
+    """What is done with a line of a list; without a title the line is nothing but that."""
+
+    word: str
+    act: Callable[[], object]
+    icon: str = ""
+
+
+Kind = Switch | Columns | Hours | Choice | Button | Menu | Link
 
 
 class Setting(Struct, frozen=True):
@@ -103,14 +178,16 @@ class Setting(Struct, frozen=True):
         says: what it does, in one sentence; a callable where that tells how it stands.
         kind: how it is set.
         obstacle: why it cannot be set now; "" when it can.
+        goes_on: the next one belongs to it, so that no line stands between them.
     """
 
     id: str
     page: Page
     title: str
     says: str | Callable[[], str]
-    kind: Switch | Choice | Button
+    kind: Kind
     obstacle: Callable[[], str] = _no_obstacle
+    goes_on: bool = False
 
     @property
     def sentence(self) -> str:
@@ -124,15 +201,24 @@ class Setting(Struct, frozen=True):
         match self.kind:
             case Choice(words):
                 return (self.id, self.title, *words)
-            case Button(word):
+            case Button(word) | Menu(word) | Link(word):
                 return (self.id, self.title, word)
-            case Switch():
+            case Switch() | Columns() | Hours():
                 return (self.id, self.title)
 
     @property
     def searched(self) -> str:
         """All its words."""
-        words = self.kind.words if isinstance(self.kind, Choice) else ()
+        words: tuple[str, ...] = ()
+        match self.kind:
+            case Choice(words=offered):
+                words = offered
+            case Columns(columns=columns):
+                words = tuple(column.word for column in columns)
+            case Button(word) | Menu(word) | Link(word):
+                words = (word,)
+            case _:
+                pass
         return " ".join((self.title, self.sentence, self.page.title, *words))
 
 

@@ -58,7 +58,7 @@ class Switch(QCheckBox):
                 ground, knob = (tokens.accent if is_enabled else tokens.disabled), tokens.on_accent
                 rounded_box(painter, track, track.height() / 2, ground=ground)
             else:
-                knob = tokens.control if is_enabled else tokens.disabled
+                knob = tokens.control if is_enabled else tokens.hairline_strong
                 rounded_box(painter, track, track.height() / 2, ground=tokens.field, line=knob)
             edge = track.height() - (6 if is_on else 8)
             dot = QRectF(0, 0, edge, edge)

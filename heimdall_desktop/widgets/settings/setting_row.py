@@ -1,4 +1,7 @@
-"""The row of one setting: its title and what it does at the left, what sets it at the right."""
+"""The row of one setting: its title and what it does at the left, what sets it at the right.
+
+Rows of several controls stand in `setting_lines`.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from PySide6.QtWidgets import QBoxLayout, QMenu, QRadioButton, QVBoxLayout, QWid
 from heimdall_desktop.presentation.window import setting as kinds
 from heimdall_desktop.presentation.window.setting import Setting
 from heimdall_desktop.widgets.controls.buttons import OutlineButton
-from heimdall_desktop.widgets.controls.labels import Label
+from heimdall_desktop.widgets.controls.labels import Label, sub_menu
 from heimdall_desktop.widgets.controls.pane import Edge, Pane, set_row_margins
 from heimdall_desktop.widgets.controls.segmented_control import SegmentedControl
 from heimdall_desktop.widgets.controls.toggles import Switch
@@ -33,13 +36,47 @@ class SettingRow(Pane):
         parent: The owner.
 
     Attributes:
-        control: what sets it.
+        control: what sets it; the first one of several.
     """
 
+    control: QWidget
+
     def __init__(self, setting: Setting, parent: QWidget | None = None) -> None:
-        super().__init__(Ground.SURFACE, Edge.BOTTOM, parent=parent)
+        super().__init__(Ground.SURFACE, parent=parent)
         self._setting = setting
         self.setObjectName(f"setting-{setting.id}")
+
+    @property
+    def setting_id(self) -> str:
+        """The id of its setting."""
+        return self._setting.id
+
+    def use(self, setting: Setting) -> None:
+        """Show a setting of the same id as it is made now."""
+        self._setting = setting
+        self.set_edges(Edge.NONE if setting.goes_on else Edge.BOTTOM)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show how the setting stands now."""
+
+    def focus_control(self) -> None:
+        """Put the keyboard onto what sets it."""
+        self.control.setFocus(Qt.FocusReason.TabFocusReason)
+
+
+class ControlRow(SettingRow):
+    """A title, what it does below, and one control at the end.
+
+    Args:
+        setting: Which one.
+        parent: The owner.
+    """
+
+    control: Control
+
+    def __init__(self, setting: Setting, parent: QWidget | None = None) -> None:
+        super().__init__(setting, parent)
         self._says = Label("", Role.SMALL, tone=Tone.MUTED)
         self._says.setWordWrap(True)
         self.control = self._make_control()
@@ -54,20 +91,9 @@ class SettingRow(Pane):
         self._row.addLayout(words, 1)
         self._row.addWidget(self.control)
         self._measure()
-        self.refresh()
-
-    @property
-    def setting_id(self) -> str:
-        """The id of its setting."""
-        return self._setting.id
-
-    def use(self, setting: Setting) -> None:
-        """Show a setting of the same id as it is made now."""
-        self._setting = setting
-        self.refresh()
+        self.use(setting)
 
     def refresh(self) -> None:
-        """Show how the setting stands now."""
         setting, control = self._setting, self.control
         self._says.setText(setting.sentence)
         control.setEnabled(not setting.obstacle())
@@ -84,7 +110,6 @@ class SettingRow(Pane):
                     pass  # a button shows nothing but its word
 
     def focus_control(self) -> None:
-        """Put the keyboard onto what sets it."""
         control: QWidget = self.control
         if isinstance(control, SegmentedControl):
             control = next(b for b in control.findChildren(QRadioButton) if b.isChecked())
@@ -113,10 +138,16 @@ class SettingRow(Pane):
                 button.chosen.connect(self._set)
                 return button
             case kinds.Button() as kind:
-                plain = OutlineButton(kind.word)
+                plain = OutlineButton(kind.word, icon=kind.icon)
                 plain.set_tone(Tone.FAILED if kind.is_destructive else Tone.TEXT)
                 plain.clicked.connect(self._set)
                 return plain
+            case kinds.Menu() as opened:
+                opener = OutlineButton(opened.word, icon=opened.icon)
+                opener.clicked.connect(self._open_menu)
+                return opener
+            case _:
+                raise TypeError(setting.kind)  # these have rows of their own
 
     def _set(self, value: int) -> None:
         """Take what was switched or chosen, or do it."""
@@ -127,7 +158,22 @@ class SettingRow(Pane):
                 choice.choose(value)
             case kinds.Button() as button:
                 button.act()
+            case _:
+                pass  # opens a menu, or has another row
         self.refresh()
+
+    def _open_menu(self) -> None:
+        """Offer what there is at this moment."""
+        if not isinstance(self._setting.kind, kinds.Menu):
+            return
+        menu = QMenu(self)
+        menu.setAccessibleName(self._setting.title)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for title, ways in self._setting.kind.entries():
+            inner = sub_menu(menu, title.replace("&", "&&"))
+            for word, act in ways:
+                inner.addAction(word, act)
+        menu.popup(self.control.mapToGlobal(self.control.rect().bottomLeft()))
 
     def _measure(self) -> None:
         scale = self._theme.scale

@@ -11,7 +11,6 @@ from typing import Any
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter, QPalette, QShortcut
 from PySide6.QtWidgets import (
-    QApplication,
     QDialog,
     QHBoxLayout,
     QStyle,
@@ -25,7 +24,6 @@ from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.window.setting import Page, Setting, found
 from heimdall_desktop.widgets.controls.choice_list import ChoiceList
 from heimdall_desktop.widgets.controls.fields import SearchField
-from heimdall_desktop.widgets.controls.focus import holds_focus
 from heimdall_desktop.widgets.controls.labels import Label
 from heimdall_desktop.widgets.controls.list_marks import ListMarks
 from heimdall_desktop.widgets.controls.pane import Edge, Pane
@@ -36,9 +34,9 @@ from heimdall_desktop.widgets.look.painting import rounded_box
 from heimdall_desktop.widgets.look.row_cursor import RowCursor
 from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Ground, Tone
-from heimdall_desktop.widgets.settings.setting_row import SettingRow
+from heimdall_desktop.widgets.settings.settings_page import SettingsPage
 
-SIZE = QSize(936, 704)
+SIZE = QSize(936, 852)
 LEAST = QSize(640, 320)
 FRAME = QSize(40, 80)  # what the desktop may draw around a window, and its bars
 NAVIGATION_PX = 196
@@ -81,7 +79,7 @@ class SettingsWindow(QDialog):
         self._list.index_chosen.connect(self._turn)  # also the current one, to end a search
         self._none = Label(tr("No matching settings."), tone=Tone.MUTED)
         self._none.setObjectName("settings-none")
-        self._sections: dict[Page, _Section] = {}
+        self._sections: dict[Page, SettingsPage] = {}
         self._compose()
         find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
         find.activated.connect(self.search.setFocus)
@@ -105,7 +103,7 @@ class SettingsWindow(QDialog):
         for page in Page:
             of_page = [setting for setting in settings if setting.page is page]
             if of_page and page not in self._sections:
-                self._sections[page] = section = _Section(page)
+                self._sections[page] = section = SettingsPage(page)
                 self._column.insertWidget(self._column.count() - 1, section)
             if page in self._sections:
                 has_others |= self._sections[page].show_settings(of_page)
@@ -205,59 +203,6 @@ class SettingsWindow(QDialog):
                 if not row.isHidden() and not section.isHidden() and row.control.isEnabled():
                     row.focus_control()
                     return
-
-
-class _Section(QWidget):
-    """A page: its title, its sentence, and a row for each of its settings."""
-
-    def __init__(self, page: Page) -> None:
-        super().__init__()
-        self._theme = theme_of(self)
-        self.settings: Sequence[Setting] = ()
-        self.rows: list[SettingRow] = []
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(0)
-        self._column.addWidget(Label(page.title, Role.TITLE, Weight.SEMIBOLD))
-        sentence = Label(page.sentence, Role.SMALL, tone=Tone.MUTED)
-        sentence.setWordWrap(True)
-        self._column.addSpacing(self._theme.scale(4))
-        self._column.addWidget(sentence)
-        self._column.addSpacing(self._theme.scale(8))
-
-    def show_settings(self, settings: Sequence[Setting]) -> bool:
-        """Show these; rows of settings that offer the same stay, with the keyboard in them.
-
-        Returns:
-            Whether there are other rows than before.
-        """
-        former = {each.shape: row for each, row in zip(self.settings, self.rows, strict=True)}
-        rows = [
-            former.pop(each.shape) if each.shape in former else SettingRow(each)
-            for each in settings
-        ]
-        has_others = rows != self.rows
-        self.settings, self.rows = settings, rows
-        for row, setting in zip(rows, settings, strict=True):
-            row.use(setting)
-            if has_others:
-                self._column.addWidget(row)  # one that is there already moves
-        for (id_, *_), row in former.items():
-            had_focus = holds_focus(row, QApplication.focusWidget())
-            self._column.removeWidget(row)
-            row.hide()
-            row.deleteLater()
-            successor = next((row for row in rows if row.setting_id == id_), None)
-            if had_focus and successor is not None:
-                successor.show()
-                successor.focus_control()
-        return has_others
-
-    def show_only(self, ids: set[str]) -> None:
-        """Show the rows of these settings, and nothing where there are none."""
-        for row, setting in zip(self.rows, self.settings, strict=True):
-            row.setVisible(setting.id in ids)
-        self.setVisible(any(setting.id in ids for setting in self.settings))
 
 
 class _Pages(ListModel[Page]):

@@ -25,6 +25,7 @@ from heimdall_desktop.presentation.window.frame_layout import DetailPlace
 from heimdall_desktop.presentation.window.setting import Button, Choice, Page, Setting, Switch
 from heimdall_desktop.widgets.controls.dialog_frame import QuestionDialog
 from heimdall_desktop.widgets.look.app_style import theme_of
+from heimdall_desktop.widgets.window.alert_settings import AlertSettings
 from heimdall_desktop.widgets.window.board_commands import BoardCommands
 from heimdall_desktop.widgets.window.top_bar import THEMES
 from heimdall_desktop.widgets.window.workspace import open_dialog
@@ -62,6 +63,7 @@ class WindowSettings(Struct, frozen=True):
         """Return all of them, in the order in which they are shown."""
         return [
             *self._servers(),
+            *AlertSettings(self.board.window.session, self.refreshed, self._take_answer).settings(),
             *self._appearance(),
             *self._keyboard(),
             *self._history(),

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from heimdall_desktop.domain.alerts.alert import Action, Alert, Decision, Retraction
-from heimdall_desktop.domain.alerts.delivery import Delivery
+from heimdall_desktop.domain.alerts.delivery import Delivery, quiet_change
 from heimdall_desktop.domain.alerts.rules import (
     CRITICAL,
     FAILED,
@@ -329,3 +329,30 @@ def test_criticals_that_are_switched_off_are_lines() -> None:
     assert told.find(1) == []
     assert told.take(FindingAdded(critical(2), is_first_read=True)) == []
     assert outcomes(told) == ["Inbox only, by the settings"] * 2
+
+
+@pytest.mark.parametrize(
+    ("spans", "at", "is_quiet", "change"),
+    [
+        ([QuietSpan()], (0, 12, 0), False, (0, 22, 0)),
+        ([QuietSpan()], (0, 23, 0), True, (1, 7, 0)),
+        ([QuietSpan((5, 6), 0, 1440)], (0, 12, 0), False, (5, 0, 0)),
+        ([QuietSpan((5, 6), 0, 1440)], (5, 12, 0), True, (7, 0, 0)),
+        ([QuietSpan((4,)), QuietSpan((5, 6), 0, 1440)], (4, 23, 0), True, (7, 0, 0)),
+        ([QuietSpan((0,), 0, 60)], (0, 2, 0), False, (7, 0, 0)),
+        ([QuietSpan(start_min=0, end_min=1440)], (0, 12, 0), True, None),
+        ([QuietSpan(())], (0, 12, 0), False, None),
+        ([], (0, 12, 0), False, None),
+    ],
+)
+def test_it_is_known_when_quiet_hours_begin_or_end(
+    spans: list[QuietSpan],
+    at: tuple[int, int, int],
+    is_quiet: bool,
+    change: tuple[int, int, int] | None,
+) -> None:
+    def moment(day: int, hour: int, minute: int) -> datetime:
+        return datetime(2026, 5, 11, hour, minute) + timedelta(days=day)  # days from a Monday on
+
+    expected = None if change is None else moment(*change)
+    assert quiet_change(spans, moment(*at)) == (is_quiet, expected)

@@ -1,0 +1,150 @@
+"""What the settings say of alerts: the events, quiet hours, mutes, and who shows notifications.
+
+Source: ux.md 2.5; design.md §10 ("Alerts").
+"""
+
+import re
+from datetime import datetime
+
+from heimdall_desktop.domain.facts.choices import DAY_MIN, QuietSpan, Redaction
+from heimdall_desktop.domain.facts.self_test import SelfTestAnswer
+from heimdall_desktop.presentation.error_text import cause
+from heimdall_desktop.presentation.i18n import both, filled, tr, tr_noop
+from heimdall_desktop.presentation.shown_text import harmless, shortened
+from heimdall_desktop.presentation.time_text import at_text, minute_text, moment_text
+
+EVENING = 18  # from this hour on it is "tonight"
+NAME_LIMIT = 80  # a service of the desktop may call itself anything
+#: By the event's value: what it is called, and when it is told.
+EVENTS = {
+    "critical": (tr_noop("New critical finding"), tr_noop("at once, then merged for 10 s")),
+    "confirmed": (tr_noop("Critical confirmed"), tr_noop("replaces the first")),
+    "high": (tr_noop("New high finding"), ""),
+    "failed": (tr_noop("Scan failed"), tr_noop("when it has stayed so for 30 s")),
+    "finished": (tr_noop("Scan finished"), tr_noop("while the window is not in focus")),
+    "stalled": (tr_noop("Stage stalled"), tr_noop("quiet for twice its usual time")),
+    "signed_out": (tr_noop("Signed out"), tr_noop("once per incident")),
+    "stale": (tr_noop("No data for 60 s"), tr_noop("once per incident")),
+    "view": (tr_noop("Saved view matched"), tr_noop("of the views that notify")),
+}
+REDACTIONS = {
+    Redaction.NEVER: tr_noop("Never"),
+    Redaction.LOCKED: tr_noop("When locked"),
+    Redaction.ALWAYS: tr_noop("Always"),
+}
+#: The days of the week from Monday on: for a small button, and in full.
+DAYS = (
+    (tr_noop("Mo"), tr_noop("Monday")),
+    (tr_noop("Tu"), tr_noop("Tuesday")),
+    (tr_noop("We"), tr_noop("Wednesday")),
+    (tr_noop("Th"), tr_noop("Thursday")),
+    (tr_noop("Fr"), tr_noop("Friday")),
+    (tr_noop("Sa"), tr_noop("Saturday")),
+    (tr_noop("Su"), tr_noop("Sunday")),
+)
+_TIME = re.compile(r"(\d{1,2})(?:[:.h]?(\d{2}))?")
+
+
+def clock_time(minute: int) -> str:
+    """Return a minute of the day as a clock shows it, such as "07:00"; its end is "24:00"."""
+    return f"{minute // 60:02d}:{minute % 60:02d}"
+
+
+def read_clock_time(text: str) -> int | None:
+    """Return the minute of the day that was typed, such as "7", "7:30" or "0730"; None for none."""
+    found = _TIME.fullmatch(text.strip())
+    if found is None:
+        return None
+    hour, minute = int(found[1]), int(found[2] or 0)
+    whole = hour * 60 + minute
+    return whole if minute < 60 and whole <= DAY_MIN else None
+
+
+def span_note(span: QuietSpan) -> str:
+    """Say what is not plain of a start and an end."""
+    if span.end_min - span.start_min == DAY_MIN:
+        return tr("all day")
+    return tr("the next day") if span.end_min <= span.start_min else ""
+
+
+def span_words(span: QuietSpan) -> str:
+    """Return days and hours as one sentence, for those who do not see them."""
+    days = both([tr(DAYS[day][1]) for day in sorted(span.days)]) or tr("No day")
+    hours = tr("{days}, {start} to {end}, {note}."), tr("{days}, {start} to {end}.")
+    start, end = clock_time(span.start_min), clock_time(span.end_min)
+    return filled(*hours, days=days, start=start, end=end, note=span_note(span))
+
+
+def quiet_text(*, is_on: bool, is_quiet: bool, change: datetime | None, now: datetime) -> str:
+    """Say what quiet hours do, and when they begin or end.
+
+    Args:
+        is_on: whether they count.
+        is_quiet: whether it is within them.
+        change: when they end, or else begin; None for never.
+        now: aware.
+    """
+    does = tr("Nothing on the desktop, one summary afterwards.")
+    if not is_on:
+        return does
+    if change is None:
+        stays = tr("It is always quiet now.") if is_quiet else tr("No day is chosen.")
+        return f"{does} {stays}"
+    told = tr("Quiet until {time}.") if is_quiet else tr("Next: {time}.")
+    when = _end(change, now) if is_quiet else _beginning(change, now)
+    return f"{does} {told.format(time=when)}"
+
+
+def mute_text(until: datetime | None, now: datetime) -> str:
+    """Say how long a scan is muted; None for the end of the scan."""
+    if until is None:
+        return tr("until it ends")
+    return tr("until {time}").format(time=_end(until, now))
+
+
+def delivery_text(shown_by: str, tested: SelfTestAnswer | None, now: datetime) -> str:
+    """Say who shows notifications, and what it answered last.
+
+    Args:
+        shown_by: its own name; "" where the desktop shows none.
+        tested: the last answer.
+        now: aware.
+    """
+    who = tr("{name}.").format(name=_named(shown_by))
+    if not shown_by:
+        who = tr("The desktop shows no notifications; alerts are told in the window.")
+    if tested is None or tested.at is None:
+        return who
+    when, ms = at_text(tested.at, now), round(tested.took_s * 1000)
+    if tested.error is not None:
+        told = tr("Self-test {at}: not shown. {cause}")
+        return f"{who} {told.format(at=when, cause=cause(tested.error))}"
+    told = tr("Self-test {at}: accepted in {ms} ms.")
+    return f"{who} {told.format(at=when, ms=ms)}"
+
+
+def _named(name: str) -> str:
+    return shortened(" ".join(harmless(name).split()), NAME_LIMIT)
+
+
+def _beginning(at: datetime, now: datetime) -> str:
+    local, days = at.astimezone(), _days(at, now)
+    if days == 0:
+        told = tr("tonight at {time}") if local.hour >= EVENING else tr("today at {time}")
+    elif days == 1:
+        told = tr("tomorrow at {time}")
+    else:
+        told = tr("on {day} at {time}")
+    return told.format(time=minute_text(at), day=tr(DAYS[local.weekday()][1]))
+
+
+def _end(at: datetime, now: datetime) -> str:
+    local, days = at.astimezone(), _days(at, now)
+    if not 1 <= days < len(DAYS):
+        return moment_text(at, now)
+    told = tr("tomorrow {time}") if days == 1 else tr("{day} {time}")
+    return told.format(time=minute_text(at), day=tr(DAYS[local.weekday()][1]))
+
+
+def _days(at: datetime, now: datetime) -> int:
+    return (at.astimezone().date() - now.astimezone().date()).days

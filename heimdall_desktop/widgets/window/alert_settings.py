@@ -1,0 +1,301 @@
+"""The page Alerts of the settings, as values: picture 16 from top to bottom.
+
+Source: ux.md §2.5; design.md §10 ("Alerts").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from functools import partial
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from heimdall_desktop.application.preferences import Preferences
+from heimdall_desktop.domain.alerts.delivery import quiet_change
+from heimdall_desktop.domain.alerts.rules import Event
+from heimdall_desktop.domain.facts.choices import (
+    FIRST_EVENTS,
+    MUTE_FOR,
+    AlertChoices,
+    EventChoice,
+    PrivacyChoices,
+    QuietSpan,
+    Redaction,
+)
+from heimdall_desktop.domain.facts.finding import ScanId
+from heimdall_desktop.domain.facts.self_test import SelfTestPart
+from heimdall_desktop.presentation.alerts.setting_text import (
+    EVENTS,
+    REDACTIONS,
+    delivery_text,
+    mute_text,
+    quiet_text,
+    span_note,
+    span_words,
+)
+from heimdall_desktop.presentation.i18n import tr
+from heimdall_desktop.presentation.window.setting import (
+    Button,
+    Choice,
+    Column,
+    Columns,
+    Hours,
+    Link,
+    Menu,
+    Page,
+    Setting,
+    Switch,
+)
+from heimdall_desktop.widgets.window.workspace import Session
+
+
+class AlertSettings(Struct, frozen=True):
+    """Makes the rows from the preferences, which carry each of them out.
+
+    Attributes:
+        session: the scans that may be muted, and the preferences.
+        refreshed: shows the settings as they are now.
+        take_answer: told what came of a self-test.
+    """
+
+    session: Session
+    refreshed: Callable[[], object]
+    take_answer: Callable[..., None]
+
+    def settings(self) -> list[Setting]:
+        """Return all of them, in the order in which they are shown."""
+        return [
+            *self._events(),
+            *self._quiet_hours(),
+            *self._privacy(),
+            *self._muted(),
+            *self._delivery(),
+        ]
+
+    @property
+    def _preferences(self) -> Preferences:
+        return self.session.requests.preferences
+
+    @property
+    def _choices(self) -> AlertChoices:
+        return self._preferences.settings.alerts
+
+    def _change(self, choices: AlertChoices) -> None:
+        self._preferences.change_alerts(choices)
+        self.refreshed()
+
+    # -- events --
+
+    def _events(self) -> list[Setting]:
+        known = {event.value for event in Event}
+        return [self._event(each.event) for each in FIRST_EVENTS if each.event in known]
+
+    def _event(self, event: str) -> Setting:
+        title, remark = EVENTS[event]
+        desktop = Column(
+            tr("Desktop"),
+            tr("A notification of the desktop tells it."),
+            Switch(
+                lambda: self._choices.of(event).on_desktop,
+                lambda is_on: self._choose(replace(self._choices.of(event), on_desktop=is_on)),
+            ),
+        )
+        inbox = Column(
+            tr("Inbox"),
+            tr("Its line in the inbox counts as unread."),
+            Switch(
+                lambda: self._choices.of(event).is_unread,
+                lambda is_on: self._choose(replace(self._choices.of(event), is_unread=is_on)),
+            ),
+        )
+        sound = Column(
+            tr("Sound"),
+            tr("The notification asks for a sound."),
+            Switch(
+                lambda: _is_heard(self._choices.of(event)),
+                lambda is_on: self._choose(replace(self._choices.of(event), has_sound=is_on)),
+                lambda: self._no_sound(event),
+            ),
+        )
+        kind = Columns(tr("Event"), (desktop, inbox, sound))
+        return Setting(f"event-{event}", Page.ALERTS, tr(title), tr(remark) if remark else "", kind)
+
+    def _choose(self, choice: EventChoice) -> None:
+        self._change(self._choices.with_event(choice))
+
+    def _no_sound(self, event: str) -> str:
+        is_told = self._choices.of(event).on_desktop
+        return "" if is_told else tr("Without a notification there is no sound.")
+
+    # -- quiet hours --
+
+    def _quiet_hours(self) -> list[Setting]:
+        spans = self._choices.quiet_hours
+        return [
+            Setting(
+                "quiet-hours",
+                Page.ALERTS,
+                tr("Quiet hours"),
+                self._quiet_text,
+                Switch(
+                    lambda: self._choices.is_quiet,
+                    lambda is_on: self._change(replace(self._choices, is_quiet=is_on)),
+                ),
+                goes_on=True,
+            ),
+            *(self._span(place, span) for place, span in enumerate(spans)),
+            Setting(
+                "add-quiet-hours",
+                Page.ALERTS,
+                "",
+                tr("Quiet hours of other days, or at another time."),
+                Link(tr("Add hours"), partial(self._use_spans, (*spans, QuietSpan()))),
+            ),
+        ]
+
+    def _span(self, place: int, span: QuietSpan) -> Setting:
+        spans = self._choices.quiet_hours
+        before, after = spans[:place], spans[place + 1 :]
+        return Setting(
+            f"quiet-hours-{place}",
+            Page.ALERTS,
+            tr("Quiet hours, line {number}").format(number=place + 1),
+            span_words(span),
+            Hours(
+                span,
+                span_note(span),
+                lambda changed: self._use_spans((*before, changed, *after)),
+                partial(self._use_spans, (*before, *after)),
+            ),
+            goes_on=True,
+        )
+
+    def _use_spans(self, spans: Sequence[QuietSpan]) -> None:
+        self._change(replace(self._choices, quiet_hours=tuple(spans)))
+
+    def _quiet_text(self) -> str:
+        now, choices = self.session.now(), self._choices
+        is_quiet, change = quiet_change(choices.quiet_hours, now.astimezone())
+        return quiet_text(is_on=choices.is_quiet, is_quiet=is_quiet, change=change, now=now)
+
+    # -- privacy --
+
+    def _privacy(self) -> list[Setting]:
+        redactions = tuple(REDACTIONS)
+        return [
+            Setting(
+                "redaction",
+                Page.ALERTS,
+                tr("Hide content in notifications"),
+                tr("No titles, paths or repository names."),
+                Choice(
+                    tuple(map(tr, REDACTIONS.values())),
+                    lambda: redactions.index(self._privacy_choices.redaction),
+                    lambda place: self._redact(redactions[place]),
+                ),
+            ),
+            Setting(
+                "presenting",
+                Page.ALERTS,
+                tr("Presenting"),
+                tr("Masks code, titles and paths, in the window and in notifications."),
+                Switch(lambda: self._privacy_choices.is_presenting, self._present),
+            ),
+        ]
+
+    @property
+    def _privacy_choices(self) -> PrivacyChoices:
+        return self._preferences.settings.privacy
+
+    def _redact(self, redaction: Redaction) -> None:
+        self._use_privacy(replace(self._privacy_choices, redaction=redaction))
+
+    def _present(self, is_on: bool) -> None:
+        self._use_privacy(replace(self._privacy_choices, is_presenting=is_on))
+
+    def _use_privacy(self, choices: PrivacyChoices) -> None:
+        self._preferences.change(replace(self._preferences.settings, privacy=choices))
+
+    # -- mutes --
+
+    def _muted(self) -> list[Setting]:
+        now, choices = self.session.now(), self._choices
+        ends: dict[ScanId, datetime | None] = dict.fromkeys(choices.muted_to_the_end)
+        ends |= {m.scan_id: m.until for m in choices.muted if now < m.until}
+        muted = [self._mute(scan_id, until, now) for scan_id, until in ends.items()]
+        head = Setting(
+            "muted",
+            Page.ALERTS,
+            tr("Muted"),
+            tr("Still counted and kept in the inbox; shown on the card with the end."),
+            Menu(tr("Mute a scan"), "ui-mute", self._mute_entries),
+            lambda: "" if self._mute_entries() else tr("No scan is there to be muted."),
+            goes_on=bool(muted),
+        )
+        return [head, *muted]
+
+    def _mute(self, scan_id: ScanId, until: datetime | None, now: datetime) -> Setting:
+        name = self.session.store.name_of(scan_id) or tr("A scan that is not on the board")
+        end = Link(tr("End"), lambda: self._change(self._choices.without_mute(scan_id)), "ui-mute")
+        return Setting(f"muted {scan_id}", Page.ALERTS, name, mute_text(until, now), end)
+
+    def _mute_entries(self) -> list[tuple[str, list[tuple[str, Callable[[], object]]]]]:
+        store, now, choices = self.session.store, self.session.now(), self._choices
+        return [
+            (
+                store.name_of(scan.id),
+                [
+                    (tr("For 1 hour"), partial(self._mute_for_a_while, scan.id)),
+                    (tr("Until it ends"), partial(self._mute_to_the_end, scan.id)),
+                ],
+            )
+            for scan in store
+            if not scan.is_settled
+            and scan.id not in choices.muted_to_the_end
+            and choices.muted_until(scan.id, now) is None
+        ]
+
+    def _mute_for_a_while(self, scan_id: ScanId) -> None:
+        self._change(self._choices.with_mute(scan_id, self.session.now() + MUTE_FOR))
+
+    def _mute_to_the_end(self, scan_id: ScanId) -> None:
+        self._change(self._choices.with_mute_to_the_end(scan_id))
+
+    # -- delivery --
+
+    def _delivery(self) -> list[Setting]:
+        test, part = self.session.requests.self_test, SelfTestPart.NOTIFICATIONS
+
+        def says() -> str:
+            if test.is_running:
+                return tr("Waiting for the answer.")
+            return delivery_text(test.shown_by(), test.answer_of(part), self.session.now())
+
+        def run() -> None:
+            test.request(self.take_answer, (part,))
+
+        return [
+            Setting(
+                "delivery",
+                Page.ALERTS,
+                tr("Delivery"),
+                says,
+                Button(tr("Run self-test"), run, icon="ui-play"),
+            ),
+            Setting(
+                "stays",
+                Page.ALERTS,
+                tr("Stays on screen until closed"),
+                tr("Notifications of critical findings do not go away by themselves."),
+                Switch(
+                    lambda: self._choices.stays,
+                    lambda is_on: self._change(replace(self._choices, stays=is_on)),
+                ),
+            ),
+        ]
+
+
+def _is_heard(choice: EventChoice) -> bool:
+    return choice.has_sound and choice.on_desktop

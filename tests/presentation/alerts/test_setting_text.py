@@ -1,0 +1,95 @@
+"""What the settings say of quiet hours, mutes and times that are typed."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from heimdall_desktop.domain.alerts.rules import Event
+from heimdall_desktop.domain.facts.choices import FIRST_EVENTS, QuietSpan
+from heimdall_desktop.presentation.alerts.setting_text import (
+    EVENTS,
+    clock_time,
+    delivery_text,
+    mute_text,
+    quiet_text,
+    read_clock_time,
+    span_note,
+    span_words,
+)
+
+NOW = datetime(2026, 5, 13, 12, 0).astimezone()  # a Wednesday, noon on the wall
+
+
+def test_each_event_has_its_words() -> None:
+    assert [each.event for each in FIRST_EVENTS] == list(EVENTS)
+    assert {event.value for event in Event} <= set(EVENTS)
+
+
+@pytest.mark.parametrize(
+    ("typed", "minute"),
+    [("7", 420), ("07:05", 425), ("0705", 425), ("7.05", 425), (" 24:00 ", 1440), ("24", 1440)],
+)
+def test_times_are_read_as_they_are_typed(typed: str, minute: int) -> None:
+    assert read_clock_time(typed) == minute
+    assert read_clock_time(clock_time(minute)) == minute
+
+
+@pytest.mark.parametrize("typed", ["", "24:01", "25", "7:60", "-1", "7:5", "noon", "7:05 pm"])
+def test_what_is_no_time_is_none(typed: str) -> None:
+    assert read_clock_time(typed) is None
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "note"),
+    [
+        (1320, 420, "the next day"),
+        (0, 1440, "all day"),
+        (540, 1020, ""),
+        (420, 420, "the next day"),
+    ],
+)
+def test_a_span_says_what_is_not_plain(start: int, end: int, note: str) -> None:
+    assert span_note(QuietSpan((0,), start, end)) == note
+
+
+def test_a_span_is_a_sentence() -> None:
+    span = QuietSpan((6, 0), 1320, 420)
+    assert span_words(span) == "Monday and Sunday, 22:00 to 07:00, the next day."
+
+
+@pytest.mark.parametrize(
+    ("hours", "is_quiet", "told"),
+    [
+        (10, False, "Next: tonight at 22:00."),
+        (2, False, "Next: today at 14:00."),
+        (24, False, "Next: tomorrow at 12:00."),
+        (60, False, "Next: on Saturday at 00:00."),
+        (7, True, "Quiet until 19:00."),
+        (24, True, "Quiet until tomorrow 12:00."),
+        (60, True, "Quiet until Saturday 00:00."),
+    ],
+)
+def test_quiet_hours_say_when_they_begin_or_end(hours: int, is_quiet: bool, told: str) -> None:
+    change = NOW + timedelta(hours=hours)
+    text = quiet_text(is_on=True, is_quiet=is_quiet, change=change, now=NOW)
+    assert text == f"Nothing on the desktop, one summary afterwards. {told}"
+
+
+def test_hours_that_never_change_are_told_as_such() -> None:
+    assert quiet_text(is_on=True, is_quiet=True, change=None, now=NOW).endswith("always quiet now.")
+    assert quiet_text(is_on=True, is_quiet=False, change=None, now=NOW).endswith(
+        "No day is chosen."
+    )
+
+
+def test_a_mute_says_its_end() -> None:
+    assert mute_text(None, NOW) == "until it ends"
+    assert mute_text(NOW + timedelta(hours=4), NOW) == "until 16:00"
+
+
+def test_what_a_service_calls_itself_stays_short_and_harmless() -> None:
+    told = delivery_text("a\u202eb\n" + "x" * 500, None, datetime.now(UTC))
+    assert "\u202e" not in told
+    assert "\n" not in told
+    assert len(told) < 100
+    assert delivery_text("", None, NOW).startswith("The desktop shows no notifications")
