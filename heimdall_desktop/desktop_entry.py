@@ -5,7 +5,6 @@ types and applications 1.0.1 (mimeapps.list), Icon Theme Specification 0.13.
 """
 
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -17,9 +16,9 @@ import platformdirs
 
 from heimdall_desktop import cli, paths
 from heimdall_desktop.presentation.i18n import tr
+from heimdall_desktop.services.autostart import NAME, entry_value, exec_value
 from heimdall_desktop.services.regular_file import problem_of, replace_file
 
-NAME = "heimdall-desktop"
 SCHEME_TYPE = "x-scheme-handler/heimdall"
 DEFAULTS = "[Default Applications]"
 UPDATE_S = 10.0
@@ -107,8 +106,8 @@ def entry(command: Sequence[str]) -> str:
         "[Desktop Entry]",
         "Type=Application",
         "Name=Heimdall Desktop",
-        f"Comment={_value(tr('Watch Heimdall security scans live'))}",
-        f"Exec={' '.join(map(_argument, command))} %u",
+        f"Comment={entry_value(tr('Watch Heimdall security scans live'))}",
+        f"Exec={exec_value(command)} %u",
         f"Icon={NAME}",
         "Terminal=false",
         "Categories=Development;Qt;",
@@ -158,14 +157,3 @@ def _update(applications: Path) -> None:
             subprocess.run(  # noqa: S603 - found by its name
                 [command, "-q", str(applications)], check=False, timeout=UPDATE_S
             )
-
-
-def _argument(text: str) -> str:
-    """Quote one argument of Exec; in front of a field code a percent sign is doubled."""
-    quoted = re.sub(r'(["`$\\])', r"\\\1", text).replace("%", "%%")
-    return _value(quoted if re.fullmatch(r"[\w@%+=:,./-]+", text) else f'"{quoted}"')
-
-
-def _value(text: str) -> str:
-    """Write a value of the entry: backslashes are doubled, lines end nowhere."""
-    return text.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r")

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 
+import platformdirs
 from msgspec import Struct
 
 from heimdall_desktop import cli, paths, system_libraries
@@ -16,6 +17,7 @@ from heimdall_desktop.application.core import Kept
 from heimdall_desktop.application.exporting import ExportWanted, Writer
 from heimdall_desktop.application.startup_targets import StartupTargets, links_on, server_of
 from heimdall_desktop.application.unattended import Exit, Limits, Result
+from heimdall_desktop.desktop_entry import own_command
 from heimdall_desktop.domain.facts.errors import HeimdallError, LinkError, Reason, together
 from heimdall_desktop.domain.facts.scan_link import read_links
 from heimdall_desktop.domain.facts.server import host_name, is_sent_in_clear, server_url
@@ -28,6 +30,7 @@ from heimdall_desktop.presentation.error_text import error_text
 from heimdall_desktop.presentation.export.contents import Format, LeaveOut
 from heimdall_desktop.presentation.filters.filter_text import mistake_text
 from heimdall_desktop.presentation.i18n import tr
+from heimdall_desktop.services.autostart import IS_OFFERED, LoginEntry
 from heimdall_desktop.services.credentials import CredentialStore, MemoryStore
 from heimdall_desktop.services.keyring_store import KeyringStore
 from heimdall_desktop.services.local_process import require_local_extra
@@ -66,7 +69,8 @@ class Start(Struct, frozen=True):
         is_temporary = self.options.is_temporary
         keyring: CredentialStore = MemoryStore() if is_temporary else KeyringStore()
         history = None if is_temporary else self.places.history
-        return Kept(self.places.settings, history, keyring, is_read_only=self.is_beside)
+        login = None if is_temporary or self.is_beside else _login_entry(self.options)
+        return Kept(self.places.settings, history, keyring, self.is_beside, login)
 
     def writer(self, pdf: Writer | None = None) -> Writer | None:
         """Return who writes that file; `pdf` is there where Qt is."""
@@ -86,6 +90,15 @@ class Start(Struct, frozen=True):
         if result.line:
             cli.complain(self.redaction.redact(result.line))  # a server may repeat the token
         return result.status if is_printed else Exit.FAILED
+
+
+def _login_entry(options: cli.Options) -> LoginEntry | None:
+    """Return what starts the program on this profile with the session, where that can be done."""
+    if not IS_OFFERED:
+        return None
+    folder = options.profile_folder
+    profile = [] if folder is None else ["--profile-dir", str(folder.absolute())]
+    return LoginEntry(platformdirs.user_config_path(), (*own_command(), *profile))
 
 
 @contextmanager

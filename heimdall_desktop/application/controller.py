@@ -9,6 +9,7 @@ from pathlib import Path
 from random import SystemRandom
 
 from heimdall_desktop.application.accounts import Accounts
+from heimdall_desktop.application.at_login import AtLogin
 from heimdall_desktop.application.auto_watch import AutoWatch
 from heimdall_desktop.application.comparison_requests import ComparisonRequests
 from heimdall_desktop.application.decisions import Decisions
@@ -45,6 +46,7 @@ from heimdall_desktop.domain.facts.scan_link import ScanLink, TextPart, no_scan
 from heimdall_desktop.domain.facts.self_test import SelfTestPart
 from heimdall_desktop.domain.facts.server import KnownServer, ServerState, ServerUrl
 from heimdall_desktop.presentation.board.tag import Tag
+from heimdall_desktop.services.autostart import LoginEntry
 from heimdall_desktop.services.regular_file import write_text
 from heimdall_desktop.services.settings import Settings, SettingsFile, WatchedScan
 
@@ -58,6 +60,7 @@ class Controller:
         preferences: what the user has set, and what was watched.
         discovery: finds what may be watched.
         scans: reads more of scans, cancels and starts them.
+        at_login: starts the program with the session of the desktop, or no more.
         history: tells how much is kept of earlier sessions, and ends it.
         probes: how each part of the system is asked in a self-test.
         self_test: asks them all.
@@ -87,6 +90,7 @@ class Controller:
         tasks: Tasks,
         clock: Callable[[], float],
         now: Callable[[], datetime],
+        login: LoginEntry | None = None,
     ) -> None:
         self._store = store
         self._watches = watches
@@ -114,6 +118,7 @@ class Controller:
             is_read_only=self._is_read_only,
             require_room=self._starter.require_room,
         )
+        self.at_login = AtLogin(login, self.preferences, self._requests)
         self.history = HistoryRequests(earlier, store, self.preferences, self._requests)
         self.probes: dict[SelfTestPart, Probe] = {
             SelfTestPart.KEYRING: accounts.describe_keyring,

@@ -46,6 +46,7 @@ from heimdall_desktop.domain.facts.self_test import SelfTestPart
 from heimdall_desktop.domain.stages.progress import Paces
 from heimdall_desktop.presentation.alerts.inbox import Inbox
 from heimdall_desktop.presentation.error_text import error_text
+from heimdall_desktop.services.autostart import LoginEntry
 from heimdall_desktop.services.credentials import CredentialStore
 from heimdall_desktop.services.history import FILE_NAME, History
 from heimdall_desktop.services.redaction import Redaction
@@ -76,12 +77,14 @@ class Kept(Struct, frozen=True):
         history: the folder of the history; None for a run that keeps none.
         keyring: has the tokens.
         is_read_only: all of it is read and nothing written: a window has the profile open.
+        login: the entry that starts the program with the session; None for a run that leaves it.
     """
 
     settings: Path
     history: Path | None
     keyring: CredentialStore
     is_read_only: bool = False
+    login: LoginEntry | None = None
 
 
 class Core:
@@ -148,6 +151,7 @@ class Core:
             tasks=self.tasks,
             clock=clock,
             now=now,
+            login=kept.login,
         )
         self.inbox = Inbox(now)
         self.inbox.server_of = store.server_of

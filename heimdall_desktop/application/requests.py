@@ -8,6 +8,7 @@ scans and repositories, the history of a finding, patches and threat models.
 from pathlib import Path
 from typing import Protocol
 
+from heimdall_desktop.application.at_login import AtLogin
 from heimdall_desktop.application.comparison_requests import ComparisonRequests
 from heimdall_desktop.application.decisions import Decisions
 from heimdall_desktop.application.discovery import Discovery
@@ -37,6 +38,10 @@ class Requests(Protocol):
     @property
     def scans(self) -> ScanRequests:
         """What may be asked about scans, and for new ones."""
+
+    @property
+    def at_login(self) -> AtLogin:
+        """What starts the program with the session of the desktop, or no more."""
 
     @property
     def history(self) -> HistoryRequests:

@@ -9,7 +9,10 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from heimdall_desktop.services.regular_file import replace_file
+from msgspec import Struct
+
+from heimdall_desktop.domain.facts.errors import Reason, SettingsError
+from heimdall_desktop.services.regular_file import problem_of, replace_file
 
 NAME = "heimdall-desktop"
 IS_OFFERED = sys.platform == "linux"
@@ -18,67 +21,85 @@ _SWITCHED_OFF = re.compile(
 )
 
 
-def autostart_place(config: Path) -> Path:
-    """Return where the entry is.
+class LoginEntry(Struct, frozen=True):
+    """The entry, which may be there or not.
 
-    Args:
+    Attributes:
         config: where the user's settings are, such as `~/.config`.
-    """
-    return config / "autostart" / f"{NAME}.desktop"
-
-
-def starts_at_login(config: Path) -> bool:
-    """Whether the desktop starts the program; tools of the desktop may switch the entry off.
-
-    Raises:
-        OSError: the entry cannot be read.
-    """
-    try:
-        text = autostart_place(config).read_text(encoding="utf-8", errors="replace")
-    except (FileNotFoundError, NotADirectoryError):
-        return False
-    return _SWITCHED_OFF.search(text) is None
-
-
-def start_at_login(config: Path, command: Sequence[str], *, is_hidden: bool) -> None:
-    """Let the desktop start the program from now on.
-
-    Args:
-        config: where the user's settings are.
         command: starts the program, its absolute path first.
-        is_hidden: without its window.
-
-    Raises:
-        OSError: the entry cannot be written; what was there is as it was.
     """
-    options = ("--background",) if is_hidden else ()
-    lines = (
-        "[Desktop Entry]",
-        "Type=Application",
-        "Name=Heimdall Desktop",
-        f"Exec={' '.join(map(_argument, (*command, *options)))}",
-        f"Icon={NAME}",
-        "Terminal=false",
-        "StartupNotify=false",
-        "",
-    )
-    place = autostart_place(config)
-    place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    replace_file(place, "\n".join(lines).encode("utf-8", "surrogateescape"))
+
+    config: Path
+    command: tuple[str, ...]
+
+    @property
+    def place(self) -> Path:
+        """Where it is."""
+        return self.config / "autostart" / f"{NAME}.desktop"
+
+    def is_on(self) -> bool:
+        """Whether the desktop starts the program; tools of the desktop may switch the entry off."""
+        try:
+            text = self.place.read_text(encoding="utf-8", errors="replace")
+        except OSError:
+            return False  # the desktop cannot read it either
+        return _SWITCHED_OFF.search(text) is None
+
+    def write(self, *, is_hidden: bool) -> None:
+        """Let the desktop start the program from now on.
+
+        Args:
+            is_hidden: without its window.
+
+        Raises:
+            SettingsError: it cannot be written; what was there is as it was.
+        """
+        options = ("--background",) if is_hidden else ()
+        lines = (
+            "[Desktop Entry]",
+            "Type=Application",
+            "Name=Heimdall Desktop",
+            f"Exec={exec_value((*self.command, *options))}",
+            f"Icon={NAME}",
+            "Terminal=false",
+            "StartupNotify=false",
+            "",
+        )
+        try:
+            self.place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            replace_file(self.place, "\n".join(lines).encode("utf-8", "surrogateescape"))
+        except OSError as error:
+            raise self._unwritable(error) from None
+
+    def remove(self) -> None:
+        """Let the desktop start the program no more.
+
+        Raises:
+            SettingsError: it cannot be removed.
+        """
+        try:
+            self.place.unlink(missing_ok=True)
+        except NotADirectoryError:
+            pass  # there is no such folder
+        except OSError as error:
+            raise self._unwritable(error) from None
+
+    def _unwritable(self, error: OSError) -> SettingsError:
+        path, problem = str(self.place), problem_of(error)
+        return SettingsError(Reason.SETTINGS_UNWRITABLE, path=path, problem=problem)
 
 
-def start_no_more_at_login(config: Path) -> None:
-    """Let the desktop start the program no more.
+def exec_value(command: Sequence[str]) -> str:
+    """Return the value of Exec that starts a command with exactly these arguments."""
+    return " ".join(map(_argument, command))
 
-    Raises:
-        OSError: the entry cannot be removed.
-    """
-    autostart_place(config).unlink(missing_ok=True)
+
+def entry_value(text: str) -> str:
+    """Write a value of an entry: backslashes are doubled, lines end nowhere."""
+    return text.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r")
 
 
 def _argument(text: str) -> str:
-    """Quote an argument of Exec: as of a shell, then as any value, and no field code in it."""
+    """Quote an argument: as of a shell, then as any value, and no field code in it."""
     quoted = re.sub(r'(["`$\\])', r"\\\1", text).replace("%", "%%")
-    is_plain = re.fullmatch(r"[\w@%+=:,./-]+", text)
-    escaped = quoted.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r")
-    return escaped if is_plain else f'"{escaped}"'
+    return entry_value(quoted if re.fullmatch(r"[\w@%+=:,./-]+", text) else f'"{quoted}"')

@@ -10,6 +10,7 @@ from time import monotonic as clock
 from typing import Any
 
 from heimdall_desktop.application.accounts import Accounts
+from heimdall_desktop.application.at_login import AtLogin
 from heimdall_desktop.application.comparison_requests import ComparisonRequests
 from heimdall_desktop.application.core import utc_now
 from heimdall_desktop.application.decision_runs import Run
@@ -82,6 +83,7 @@ class RecordedRequests:
         scans: what was asked about scans, with the rest.
         comparisons: what was asked about comparing, with the rest.
         history: what was asked about what is kept, with the rest.
+        at_login: what was chosen of the start with the session, with the rest.
         actions: what was asked about findings, with the rest, and what is said of it.
         exports: really writes files.
         decisions: what was decided, with the rest, unless a test gives others.
@@ -96,6 +98,7 @@ class RecordedRequests:
     comparisons: "RecordedComparisons" = field(init=False)
     actions: "RecordedActions" = field(init=False)
     history: "RecordedHistory" = field(init=False)
+    at_login: "RecordedAtLogin" = field(init=False)
     exports: Exports = field(default_factory=lambda: exports_of(Store()))
     decisions: Decisions = field(default_factory=RecordedDecisions)
     recordings: "RecordedRecordings" = field(init=False)
@@ -108,6 +111,7 @@ class RecordedRequests:
         self.scans = RecordedScanRequests(self._ask)
         self.comparisons = RecordedComparisons(self._ask)
         self.history = RecordedHistory(self._ask)
+        self.at_login = RecordedAtLogin(self._ask, self.preferences)
         self.self_test = RecordedSelfTest(self._ask)
         self.recordings = RecordedRecordings(self._ask)
         if isinstance(self.decisions, RecordedDecisions):
@@ -262,6 +266,24 @@ class RecordedHistory(HistoryRequests):
 
     def request_deletion(self, on_answer: Answer) -> None:
         self._ask("delete_history", on_answer=on_answer)
+
+
+class RecordedAtLogin(AtLogin):
+    """Remembers and answers together with the other requests."""
+
+    def __init__(self, ask: Callable[..., None], preferences: Preferences) -> None:
+        super().__init__(None, preferences, RequestTasks(Tasks(lambda _name, _error: None)))
+        self._ask = ask
+
+    @property
+    def is_offered(self) -> bool:
+        return True
+
+    def request_state(self, on_answer: Answer) -> None:
+        self._ask("login_state", on_answer=on_answer)
+
+    def choose(self, on_answer: Answer, *, is_on: bool, is_hidden: bool) -> None:
+        self._ask("at_login", is_on, is_hidden, on_answer=on_answer)
 
 
 class RecordedSelfTest(SelfTest):

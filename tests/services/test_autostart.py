@@ -6,12 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from heimdall_desktop.services.autostart import (
-    autostart_place,
-    start_at_login,
-    start_no_more_at_login,
-    starts_at_login,
-)
+from heimdall_desktop.domain.facts.errors import SettingsError
+from heimdall_desktop.services.autostart import LoginEntry
 
 
 def started(entry: Path) -> list[str]:
@@ -27,31 +23,47 @@ def started(entry: Path) -> list[str]:
 @pytest.mark.parametrize(
     "command",
     [
-        ["/usr/bin/heimdall-desktop"],
-        ["/home/ann/my tools/heimdall-desktop"],
-        ["/opt/100%/py", "-m", "heimdall_desktop"],
-        ['/opt/$(id)/`id`/"quoted"/back\\slash/it\'s', "%u", "a\nb"],
+        ("/usr/bin/heimdall-desktop",),
+        ("/home/ann/my tools/heimdall-desktop",),
+        ("/opt/100%/py", "-m", "heimdall_desktop"),
+        ('/opt/$(id)/`id`/"quoted"/back\\slash/it\'s', "%u", "a\nb"),
     ],
 )
-def test_exactly_this_program_is_started(tmp_path: Path, command: list[str]) -> None:
-    start_at_login(tmp_path, command, is_hidden=True)
-    assert started(autostart_place(tmp_path)) == [*command, "--background"]
-    start_at_login(tmp_path, command, is_hidden=False)
-    assert started(autostart_place(tmp_path)) == command
+def test_exactly_this_program_is_started(tmp_path: Path, command: tuple[str, ...]) -> None:
+    entry = LoginEntry(tmp_path, command)
+    entry.write(is_hidden=True)
+    assert started(entry.place) == [*command, "--background"]
+    entry.write(is_hidden=False)
+    assert started(entry.place) == [*command]
 
 
 def test_it_is_on_and_off(tmp_path: Path) -> None:
-    assert not starts_at_login(tmp_path)
-    start_no_more_at_login(tmp_path)
-    start_at_login(tmp_path, ["/usr/bin/heimdall-desktop"], is_hidden=True)
-    assert starts_at_login(tmp_path)
-    start_no_more_at_login(tmp_path)
-    assert not starts_at_login(tmp_path)
+    entry = LoginEntry(tmp_path, ("/usr/bin/heimdall-desktop",))
+    assert not entry.is_on()
+    entry.remove()
+    entry.write(is_hidden=True)
+    assert entry.is_on()
+    entry.remove()
+    assert not entry.is_on()
 
 
 @pytest.mark.parametrize("line", ["Hidden=true", "X-GNOME-Autostart-enabled=false"])
 def test_what_the_desktop_has_switched_off_is_off(tmp_path: Path, line: str) -> None:
-    start_at_login(tmp_path, ["/usr/bin/heimdall-desktop"], is_hidden=True)
-    with autostart_place(tmp_path).open("a", encoding="utf-8") as entry:
-        entry.write(f"{line}\n")
-    assert not starts_at_login(tmp_path)
+    entry = LoginEntry(tmp_path, ("/usr/bin/heimdall-desktop",))
+    entry.write(is_hidden=True)
+    with entry.place.open("a", encoding="utf-8") as file:
+        file.write(f"{line}\n")
+    assert not entry.is_on()
+
+
+def test_a_place_that_takes_nothing_is_told(tmp_path: Path) -> None:
+    (tmp_path / "autostart").touch()
+    entry = LoginEntry(tmp_path, ("/usr/bin/heimdall-desktop",))
+    with pytest.raises(SettingsError):
+        entry.write(is_hidden=True)
+    assert not entry.is_on()
+    entry.remove()
+    entry.place.parent.unlink()
+    entry.place.mkdir(parents=True)
+    with pytest.raises(SettingsError):
+        entry.remove()

@@ -21,6 +21,19 @@ ON_CLOSE_NAMES = {
     OnClose.MINIMISE: tr_noop("Closing the window: minimise it"),
     OnClose.QUIT: tr_noop("Closing the window: quit"),
 }
+#: The same for the settings: a word to choose, and what follows from it.
+ON_CLOSE_WORDS = {
+    OnClose.FITTING: (
+        tr_noop("Automatic"),
+        tr_noop("Goes on watching, in the tray or minimised; quits when nothing is watched."),
+    ),
+    OnClose.BACKGROUND: (
+        tr_noop("Background"),
+        tr_noop("Goes on in the tray; without a tray it is minimised."),
+    ),
+    OnClose.MINIMISE: (tr_noop("Minimise"), tr_noop("Goes on as a minimised window.")),
+    OnClose.QUIT: (tr_noop("Quit"), tr_noop("Ends the program, and with it all watching.")),
+}
 LARGEST_IN_ICON = 9
 LARGEST_IN_BADGE = 999
 

@@ -45,6 +45,11 @@ class Page(Enum):
         tr_noop("History"),
         tr_noop("What this computer keeps of scans and their findings, so that they come back."),
     )
+    START = (
+        "ui-play",
+        tr_noop("Start"),
+        tr_noop("How the program begins, and what closing its window does."),
+    )
     SELF_TEST = (
         "ui-check",
         tr_noop("Self-test"),

@@ -428,7 +428,11 @@ class MainWindow(Workspace):
             table = WindowSettings(self._board_commands(), table_state, moved.emit)
             window = SettingsWindow(table.settings, self)
             moved.connect(window.refresh)
-            self.session.requests.history.request_size(lambda _answer: moved.emit())
+            for ask in (
+                self.session.requests.history.request_size,
+                self.session.requests.at_login.request_state,
+            ):
+                ask(lambda _answer: moved.emit())
             window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             table_state.changed.connect(window.refresh)
             self.session.ticker.second.connect(window.refresh)

@@ -1,5 +1,6 @@
 """The settings are changed at once, found by words, and reached by keys alone."""
 
+from msgspec.structs import replace
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -12,8 +13,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from heimdall_desktop.domain.facts.choices import HistoryChoices
-from heimdall_desktop.domain.facts.errors import HistoryError, Reason
+from heimdall_desktop.domain.facts.choices import HistoryChoices, OnClose, StartChoices
+from heimdall_desktop.domain.facts.errors import HistoryError, Reason, SettingsError
 from heimdall_desktop.domain.facts.past import KeptHistory
 from heimdall_desktop.domain.facts.self_test import SelfTestAnswer, SelfTestPart
 from heimdall_desktop.domain.facts.server import KnownServer, ServerUrl
@@ -189,7 +190,7 @@ def test_the_history_is_kept_for_as_long_as_chosen(
     next(a for a in button.menu().actions() if a.text() == "7 days").trigger()
     assert [each[1].keep_days for each in shown.requests.asked if each[0] == "keep"] == [45, 7]
     assert shown.requests.history.choices == HistoryChoices(7, 512)
-    shown.requests.waiting.pop(0)
+    del shown.requests.waiting[:-1]
     shown.requests.answer(HistoryError(Reason.HISTORY_BUSY, path="h.sqlite3"))
     assert any("h.sqlite3" in text for text in shown.strips())
 
@@ -236,3 +237,31 @@ def test_the_self_test_tells_what_was_answered_as_text_to_copy(
     assert rows(settings) == ["self-test", "self-test-answers"]
     click(part(settings, SettingRow, "setting-self-test-answers").control)
     assert QApplication.clipboard().text() == "Keyring: Secret Service, answered in 12 ms."
+
+
+def test_the_start_is_chosen_and_says_what_is_true(
+    shown: ShownWindow, settings: SettingsWindow
+) -> None:
+    settings.turn_to(Page.START)
+    assert shown.asked("login_state") == [()]
+    start, hidden = (
+        part(settings, Switch, "set-at-login"),
+        part(settings, Switch, "set-start-hidden"),
+    )
+    assert not hidden.isEnabled()
+    click(start)
+    assert shown.asked("at_login") == [(True, False)]
+    assert not start.isChecked()  # until it is written
+    preferences = shown.requests.preferences
+    preferences.change(replace(preferences.settings, start=StartChoices(is_at_login=True)))
+    shown.requests.waiting[-1](None)
+    assert start.isChecked()
+    click(hidden)
+    assert shown.asked("at_login")[-1] == (True, True)
+    unwritten = SettingsError(Reason.SETTINGS_UNWRITABLE, path="/a", problem="no room")
+    shown.requests.waiting[-1](unwritten)
+    assert any("/a cannot be written" in text for text in shown.strips())
+    click(segment(settings, "on-close", "Minimise"))
+    assert preferences.settings.start.on_close is OnClose.MINIMISE
+    row = part(settings, SettingRow, "setting-on-close")
+    assert "Goes on as a minimised window." in row.control.accessibleDescription()
