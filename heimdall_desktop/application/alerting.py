@@ -5,6 +5,9 @@ import logging
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from heimdall_desktop.application.tasks import Tasks
 from heimdall_desktop.domain.alerts.alert import (
@@ -27,6 +30,11 @@ from heimdall_desktop.presentation.alerts.alert_text import (
     title_of,
 )
 from heimdall_desktop.presentation.alerts.inbox import Inbox
+from heimdall_desktop.presentation.alerts.redacted import (
+    redacted_action,
+    redacted_mute,
+    redacted_words,
+)
 from heimdall_desktop.presentation.error_text import error_text
 from heimdall_desktop.presentation.self_test_text import self_test_notification
 from heimdall_desktop.services.notifier.choice import start_system_notifier
@@ -69,9 +77,11 @@ class Alerting:
         self._tasks = tasks
         self._notifier: Notifier | None = None
         self._carrying: asyncio.Task[None] | None = None
-        self._opened: dict[str, Alert] = {}
+        self._opened: dict[str, _Told] = {}
         self._on_the_way: set[str] = set()
-        self._waiting: asyncio.Queue[tuple[Alert, Notification] | Retraction] = asyncio.Queue()
+        self._waiting: asyncio.Queue[_Told | Retraction | None] = asyncio.Queue()  # None: look up
+        self._hides_on_desktop = self._hides_in_window = False
+        self._must_redact = False
         self.has_focus: Callable[[], bool] = lambda: False
         self.is_looked_at: Callable[[ScanId], bool] = lambda _scan_id: False
         self.record: Callable[[Sequence[ToldRecord]], Awaitable[None]] = _forget
@@ -118,15 +128,32 @@ class Alerting:
 
     def open(self, key: str) -> None:
         """Open what an alert is about, as activating its notification does."""
-        alert = self._opened.get(key)
-        if alert is None:
+        told = self._opened.get(key)
+        if told is None:
             return
+        alert = told.alert
         self.on_strip_withdrawn(key)
         self._tasks.spawn(self._take_off_desktop(key), name="take back what was opened")
         line = self.inbox.line_of(alert)
         if line is not None and self.inbox.mark_read(line.key):
             self.on_inbox_moved()
         self.on_wanted(alert.scan_id, alert.finding_id)
+
+    def hide(self, *, on_desktop: bool, in_window: bool) -> None:
+        """Name nothing from now on, or name it again.
+
+        What the desktop shows by now is replaced at once when hiding begins. It stays so when that
+        ends: nothing is told twice. What a window shows in its place follows both ways.
+        """
+        self._must_redact |= on_desktop and not self._hides_on_desktop
+        has_moved = in_window is not self._hides_in_window
+        self._hides_on_desktop, self._hides_in_window = on_desktop, in_window
+        if self._must_redact:
+            self._waiting.put_nowait(None)
+        if has_moved:
+            for key, told in [*self._opened.items()]:
+                if self.is_on_strip(key):
+                    self.on_strip(told.words(is_redacted=in_window), told.alert.scan_id)
 
     async def prove(self) -> str:
         """Show a notification of no scan, for a self-test; return what has taken it.
@@ -180,17 +207,17 @@ class Alerting:
 
     def _mute(self, key: str) -> None:
         """Let the desktop tell nothing of the scan of an alert for a while, nor show that one."""
-        alert = self._opened.get(key)
-        if alert is not None:
+        told = self._opened.get(key)
+        if told is not None:
             self._tasks.spawn(self._take_off_desktop(key), name="take back what was muted")
-            self.on_mute_wanted(alert.scan_id)
+            self.on_mute_wanted(told.alert.scan_id)
 
     def _plan(self, entries: Sequence[LogEntry | Action]) -> None:
         has_moved = self.inbox.take(entries)
         for entry in entries:
             if isinstance(entry, Alert):
                 self._on_the_way.add(entry.key)
-                self._waiting.put_nowait((entry, self._notification(entry)))
+                self._waiting.put_nowait(self._told(entry))
             elif isinstance(entry, Retraction):
                 self._waiting.put_nowait(entry)
         if has_moved or any(isinstance(entry, Action) for entry in entries):
@@ -199,27 +226,43 @@ class Alerting:
     async def _carry_out_all(self) -> None:
         while True:
             waiting = await self._waiting.get()
+            if self._must_redact:
+                self._must_redact = False
+                await self._redact_shown()
             if isinstance(waiting, Retraction):
                 await self._withdraw(waiting.key)
-            else:
-                await self._show(*waiting)
-                self._on_the_way.discard(waiting[0].key)
+            elif waiting is not None:
+                await self._show(waiting)
+                self._on_the_way.discard(waiting.alert.key)
 
-    async def _show(self, alert: Alert, notification: Notification) -> None:
+    async def _redact_shown(self) -> None:
+        """Replace what the desktop shows by what names nothing; what it refuses is taken back."""
+        if self._notifier is None:
+            return
+        for key in filter(self._notifier.is_shown, [*self._opened]):
+            try:
+                await self._notifier.show(self._opened[key].redacted)
+            except NotifierUnavailable as error:
+                log.warning("a notification was not replaced: %s", error)
+                await self._take_off_desktop(key)
+
+    async def _show(self, told: "_Told") -> None:
+        alert = told.alert
         if self._is_done_with(alert):
             return
-        self._opened[alert.key] = alert
+        self._opened[alert.key] = told
         if alert.told:
             await self._record(alert.told)
-        decision = await self._notify(alert, notification)
+        decision = await self._notify(told)
         if decision not in (Decision.NOTIFIED, Decision.HELD):
             await self._take_off_desktop(alert.key)
-        if decision in (Decision.NO_DESKTOP, Decision.REFUSED) and self.on_tray(notification):
-            decision = Decision.TRAY
+        if decision in (Decision.NO_DESKTOP, Decision.REFUSED):
+            outside = told.words(is_redacted=self._hides_on_desktop)
+            decision = Decision.TRAY if self.on_tray(outside) else decision
         if decision in (Decision.NOTIFIED, Decision.HELD, Decision.TRAY):
             self.on_strip_withdrawn(alert.key)  # it is told outside the window now
         elif decision is not Decision.IN_FOCUS:  # where it is seen without a word
-            self.on_strip(notification, alert.scan_id)
+            self.on_strip(told.words(is_redacted=self._hides_in_window), alert.scan_id)
         self.inbox.decide(alert, decision)
         self.on_inbox_moved()
 
@@ -255,8 +298,9 @@ class Alerting:
         except HeimdallError as error:
             log.warning("what is told may be told again: %s", error)
 
-    async def _notify(self, alert: Alert, notification: Notification) -> Decision:
+    async def _notify(self, told: "_Told") -> Decision:
         """Show an alert on the desktop, and return whether, or why it belongs into the window."""
+        alert = told.alert
         if alert.rule.channel is Channel.AWAY and self.has_focus():
             return Decision.IN_FOCUS
         if all(map(self.is_looked_at, alert.scan_ids)):
@@ -264,7 +308,8 @@ class Alerting:
         if self._notifier is None:
             return Decision.NO_DESKTOP
         try:
-            is_on_screen = await self._notifier.show(notification)
+            words = told.words(is_redacted=self._hides_on_desktop)
+            is_on_screen = await self._notifier.show(words)
         except NotifierUnavailable as error:
             log.warning("a notification was not shown: %s", error)
             return Decision.REFUSED
@@ -283,15 +328,33 @@ class Alerting:
         except NotifierUnavailable as error:
             log.warning("a notification was not taken back: %s", error)
 
-    def _notification(self, alert: Alert) -> Notification:
-        delivery, buttons = self._policy.delivery, [Button(DEFAULT_ACTION, action_of(alert))]
-        if alert.is_of_one_scan:
-            buttons.append(Button(MUTE_ACTION, mute_action()))
-        return Notification(
+    def _told(self, alert: Alert) -> "_Told":
+        delivery, can_mute = self._policy.delivery, alert.is_of_one_scan
+        title, body = title_of(alert), body_of(alert)
+        full = Notification(
             alert.key,
-            title_of(alert),
-            body_of(alert),
+            title,
+            body,
             is_urgent=delivery.stays(alert.rule),
             has_sound=delivery.has_sound(alert.news),
-            actions=tuple(buttons),
+            actions=_buttons(action_of(alert), mute_action() if can_mute else ""),
         )
+        title, body = redacted_words(alert, title, body)
+        buttons = _buttons(redacted_action(), redacted_mute() if can_mute else "")
+        return _Told(alert, full, replace(full, title=title, body=body, actions=buttons))
+
+
+class _Told(NamedTuple):
+    """An alert in the words of the moment it was planned in, with names and without."""
+
+    alert: Alert
+    full: Notification
+    redacted: Notification
+
+    def words(self, *, is_redacted: bool) -> Notification:
+        return self.redacted if is_redacted else self.full
+
+
+def _buttons(opens: str, mutes: str) -> tuple[Button, ...]:
+    mute = (Button(MUTE_ACTION, mutes),) if mutes else ()
+    return (Button(DEFAULT_ACTION, opens), *mute)

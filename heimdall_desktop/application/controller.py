@@ -20,6 +20,7 @@ from heimdall_desktop.application.finding_actions import FindingActions
 from heimdall_desktop.application.history_loader import HistoryLoader
 from heimdall_desktop.application.history_requests import HistoryRequests
 from heimdall_desktop.application.preferences import Preferences
+from heimdall_desktop.application.privacy import Privacy
 from heimdall_desktop.application.recordings import Recordings
 from heimdall_desktop.application.request_tasks import Answer, RequestTasks
 from heimdall_desktop.application.scan_reader import not_all_watched, refusal, scan_id_of
@@ -58,6 +59,7 @@ class Controller:
 
     Attributes:
         preferences: what the user has set, and what was watched.
+        privacy: what others may see.
         discovery: finds what may be watched.
         scans: reads more of scans, cancels and starts them.
         at_login: starts the program with the session of the desktop, or no more.
@@ -99,6 +101,7 @@ class Controller:
         self.preferences = Preferences(settings)
         self.preferences.on_problem = self._tell
         self.preferences.on_news = self._save_preferences
+        self.privacy = Privacy(self.preferences)
         self._earlier = earlier
         self._tasks = tasks
         self._bringing: asyncio.Task[None] | None = None

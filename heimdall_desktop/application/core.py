@@ -55,6 +55,7 @@ from heimdall_desktop.services.settings import Settings, SettingsFile
 if sys.platform == "linux":
     from heimdall_desktop.services.desktop_appearance import ask_portal
     from heimdall_desktop.services.logind import Logind
+    from heimdall_desktop.services.screen_lock import ScreenLock
 
 log = logging.getLogger("heimdall.core")
 
@@ -172,6 +173,7 @@ class Core:
             ),
         )
         self.alerting = Alerting(self.policy, self.tasks, self.inbox)
+        self.controller.privacy.on_hidden = self._hide
         self.controller.preferences.follow(self._choose)
         self.snooze_clock = SnoozeClock(store, now)
         self.history_writer = None
@@ -187,6 +189,9 @@ class Core:
 
     def _choose(self, settings: Settings) -> None:
         self.policy.delivery.choices = settings.alerts
+
+    def _hide(self, on_desktop: bool, in_window: bool) -> None:
+        self.alerting.hide(on_desktop=on_desktop, in_window=in_window)
 
     def _wire(self) -> None:
         recordings, inbox, keep_line = self.controller.recordings, self.inbox, self.inbox.on_put
@@ -249,6 +254,8 @@ class Core:
                 on_woken=self.suspend_monitor.wake_up,
             )
             self.tasks.spawn(logind.start(), name="listen to logind")
+            lock = ScreenLock(spawn=self.tasks.spawn, on_lock=self.controller.privacy.see_lock)
+            self.tasks.spawn(lock.start(), name="listen for the lock")
         await self.controller.restore()
 
     async def follow(self) -> None:

@@ -16,6 +16,7 @@ from heimdall_desktop.application.exporting import Exports
 from heimdall_desktop.application.finding_actions import FindingActions
 from heimdall_desktop.application.history_requests import HistoryRequests
 from heimdall_desktop.application.preferences import Preferences
+from heimdall_desktop.application.privacy import Privacy
 from heimdall_desktop.application.recordings import Recordings
 from heimdall_desktop.application.request_tasks import Answer
 from heimdall_desktop.application.scan_requests import ScanRequests
@@ -30,6 +31,10 @@ class Requests(Protocol):
     @property
     def preferences(self) -> Preferences:
         """What the user chose; a change holds at once."""
+
+    @property
+    def privacy(self) -> Privacy:
+        """What others may see; presenting is switched here."""
 
     @property
     def discovery(self) -> Discovery:

@@ -80,6 +80,11 @@ class BusService:
         """Whether calls can be made."""
         return self._connection is not None
 
+    @property
+    def has_owner(self) -> bool:
+        """Whether the service runs, as far as the bus has told."""
+        return self.is_open and bool(self._owner)
+
     async def open(self) -> None:
         """Connect, and hear the service's signals from now on, whether it runs yet or not.
 

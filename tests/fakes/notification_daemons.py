@@ -1,5 +1,6 @@
 """A private D-Bus, the real daemon dunst on it, and daemons that misbehave."""
 
+import asyncio
 import json
 import os
 import subprocess
@@ -169,6 +170,8 @@ class ScriptedDaemon:
         self.closed: list[int] = []
         self.can_close = False
         self.properties: dict[tuple[str, str], tuple[str, object]] = {}
+        self.can_show = True
+        self.has_shown = asyncio.Event()  # the answer is still to come then
 
     async def serve(self) -> None:
         """Answer calls until cancelled."""
@@ -195,8 +198,9 @@ class ScriptedDaemon:
                 return new_method_return(call, "as", (self._capabilities,))
             case "GetServerInformation":
                 return new_method_return(call, "ssss", ("scripted", "us", "1", "1.2"))
-            case "Notify":
+            case "Notify" if self.can_show:
                 self.shown.append(call.body)
+                self.has_shown.set()
                 return new_method_return(call, "u", (len(self.shown),))
             case "Get" if call.body in self.properties:
                 return new_method_return(call, "v", (self.properties[call.body],))

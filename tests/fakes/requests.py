@@ -19,6 +19,7 @@ from heimdall_desktop.application.exporting import Exports
 from heimdall_desktop.application.finding_actions import FindingActions, Subject
 from heimdall_desktop.application.history_requests import HistoryRequests
 from heimdall_desktop.application.preferences import Preferences
+from heimdall_desktop.application.privacy import Privacy
 from heimdall_desktop.application.recordings import Recordings, RecordingState
 from heimdall_desktop.application.request_tasks import Answer, Reply, RequestTasks
 from heimdall_desktop.application.scan_requests import ScanRequests
@@ -89,6 +90,7 @@ class RecordedRequests:
         decisions: what was decided, with the rest, unless a test gives others.
         recordings: what was to be recorded, with the rest.
         preferences: what was chosen; nothing is written.
+        privacy: what others may see, of that.
     """
 
     asked: list[tuple[Any, ...]] = field(default_factory=list)
@@ -106,7 +108,10 @@ class RecordedRequests:
         default_factory=lambda: Preferences(SettingsFile(Path("unwritten.toml"), Settings))
     )
 
+    privacy: Privacy = field(init=False)
+
     def __post_init__(self) -> None:
+        self.privacy = Privacy(self.preferences)
         self.actions = RecordedActions(self._ask)
         self.scans = RecordedScanRequests(self._ask)
         self.comparisons = RecordedComparisons(self._ask)

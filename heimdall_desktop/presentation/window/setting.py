@@ -40,6 +40,11 @@ class Page(Enum):
         tr_noop("Keyboard"),
         tr_noop("What keys do."),
     )
+    PRIVACY = (
+        "ui-hide",
+        tr_noop("Privacy"),
+        tr_noop("What others may see of scans and their findings."),
+    )
     HISTORY = (
         "ui-log",
         tr_noop("History"),

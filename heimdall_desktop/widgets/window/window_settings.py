@@ -14,7 +14,12 @@ from msgspec.structs import replace
 from PySide6.QtWidgets import QApplication
 
 from heimdall_desktop.application.history_requests import HistoryRequests
-from heimdall_desktop.domain.facts.choices import HistoryChoices, OnClose, StartChoices
+from heimdall_desktop.domain.facts.choices import (
+    HistoryChoices,
+    OnClose,
+    Redaction,
+    StartChoices,
+)
 from heimdall_desktop.domain.facts.errors import HeimdallError
 from heimdall_desktop.domain.facts.server import KnownServer, host_name
 from heimdall_desktop.domain.table.table_layout import ZOOM_STEPS, Density
@@ -46,6 +51,12 @@ PLACES = {
     DetailPlace.BELOW: tr_noop("Below"),
 }
 
+REDACTIONS = {
+    Redaction.NEVER: tr_noop("Never"),
+    Redaction.LOCKED: tr_noop("When locked"),
+    Redaction.ALWAYS: tr_noop("Always"),
+}
+
 
 class WindowSettings(Struct, frozen=True):
     """Makes the table from the parts that carry the settings out.
@@ -67,6 +78,7 @@ class WindowSettings(Struct, frozen=True):
             *AlertSettings(self.board.window.session, self.refreshed, self._take_answer).settings(),
             *self._appearance(),
             *self._keyboard(),
+            *self._privacy(),
             *self._history(),
             *self._start(),
             *self._self_test(),
@@ -167,6 +179,24 @@ class WindowSettings(Struct, frozen=True):
                 tr("Keyboard shortcuts"),
                 tr("All keys of the main window, by what they do."),
                 Button(tr("Show all"), self._show_shortcuts),
+            ),
+        ]
+
+    def _privacy(self) -> list[Setting]:
+        privacy = self.board.window.session.requests.privacy
+
+        def hide(redaction: Redaction) -> None:
+            privacy.choose(replace(privacy.choices, redaction=redaction))
+
+        says = tr("No titles, paths or repository names.")
+        unknown = tr("Nothing here tells when the screen is locked, so nothing is hidden then.")
+        return [
+            Setting(
+                "redaction",
+                Page.PRIVACY,
+                tr("Hide content in notifications"),
+                lambda: says if privacy.knows_lock else f"{says} {unknown}",
+                _one_of(REDACTIONS, lambda: privacy.choices.redaction, hide),
             ),
         ]
 

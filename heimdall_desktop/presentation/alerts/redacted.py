@@ -1,0 +1,100 @@
+"""Alerts told without a name: what kind of news there is, and how much of it.
+
+Sums name nothing, so they stay as they are. Source: ux.md 2.5 ("Wording"); design.md picture 16.
+"""
+
+from heimdall_desktop.domain.alerts.alert import Alert
+from heimdall_desktop.domain.alerts.rules import Event
+from heimdall_desktop.domain.facts.finding import Severity, Verdict
+from heimdall_desktop.presentation.i18n import tr, tr_noop
+
+_ONE = {
+    Event.CRITICAL: tr_noop("New critical finding"),
+    Event.CONFIRMED: tr_noop("Critical finding confirmed"),
+    Event.HIGH: tr_noop("New high finding"),
+    Event.FAILED: tr_noop("A scan failed"),
+    Event.FINISHED: tr_noop("A scan finished"),
+    Event.STALLED: tr_noop("A scan has stalled"),
+    Event.SIGNED_OUT: tr_noop("Signed out of a server"),
+    Event.STALE: tr_noop("No answer from a server for a minute"),
+    Event.VIEW: tr_noop("New finding in a saved view"),
+}
+
+
+def event_words(event: Event) -> str:
+    """Return what one event is called where nothing may be named."""
+    return tr(_ONE.get(event, tr_noop("New finding")))
+
+
+def redacted_words(alert: Alert, title: str, body: str) -> tuple[str, str]:
+    """Return title and body of a notification without titles, paths and names.
+
+    Args:
+        alert: what is told.
+        title: as it reads in full; kept for a sum.
+        body: the same.
+    """
+    names_nothing = alert.is_digest and (len(alert.findings) != 1 or _has_more(alert))
+    if names_nothing:
+        return title, body if _tells_of_ends(alert) else _open_text()
+    return _title(alert), _open_text()
+
+
+def redacted_action() -> str:
+    """Return the button that opens what an alert is about."""
+    return tr("Open")
+
+
+def redacted_mute() -> str:
+    """Return the button that mutes the scan of an alert."""
+    return tr("Mute 1 h")
+
+
+def _open_text() -> str:
+    return tr("Open Heimdall to see it")
+
+
+def _has_more(alert: Alert) -> bool:
+    return bool(alert.scans or alert.highs or alert.finished or alert.ended or alert.servers)
+
+
+def _tells_of_ends(alert: Alert) -> bool:
+    """Whether the body of a sum counts how scans ended; else it names them."""
+    ends = alert.scans or alert.finished or alert.ended or alert.servers
+    return bool(alert.findings and ends) and alert.rule.event is not Event.HIGH
+
+
+def _title(alert: Alert) -> str:
+    event, count = alert.rule.event, len(alert.findings) or len(alert.servers or alert.scans)
+    confirmed = sum(each.verdict is Verdict.CONFIRMED for each in alert.findings)
+    if count == 1:
+        is_confirmed = event is Event.CRITICAL and confirmed
+        return event_words(Event.CONFIRMED if is_confirmed else event)
+    match event:
+        case Event.FAILED:
+            return tr("%n scans failed", "", count)
+        case Event.FINISHED:
+            return tr("%n scans finished", "", count)
+        case Event.STALLED:
+            return tr("%n scans have stalled", "", count)
+        case Event.SIGNED_OUT:
+            return tr("Signed out of %n servers", "", count)
+        case Event.STALE:
+            return tr("No answer from %n servers for a minute", "", count)
+        case _:
+            return _findings(alert, count, confirmed)
+
+
+def _findings(alert: Alert, count: int, confirmed: int) -> str:
+    if confirmed == count:
+        told = tr("%n confirmed critical findings", "", count)
+        return told if _are(alert, Severity.CRITICAL) else tr("%n confirmed findings", "", count)
+    if _are(alert, Severity.CRITICAL):
+        return tr("%n new critical findings", "", count)
+    if _are(alert, Severity.HIGH):
+        return tr("%n new high findings", "", count)
+    return tr("%n new findings", "", count)
+
+
+def _are(alert: Alert, severity: Severity) -> bool:
+    return all(each.severity is severity for each in alert.findings)

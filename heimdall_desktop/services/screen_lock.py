@@ -1,0 +1,112 @@
+"""Hears from the desktop whether its screen is locked, from whatever tells it.
+
+Source: org.freedesktop.login1(5), LockedHint of a session; org.freedesktop.ScreenSaver of the Idle
+Inhibition Service Draft, and org.gnome.ScreenSaver, which tells the same.
+"""
+
+import logging
+from collections.abc import Callable
+from functools import partial
+from typing import Any, Final
+
+from jeepney import DBusAddress
+
+from heimdall_desktop.domain.facts.errors import NotifierUnavailable
+from heimdall_desktop.services.bus_service import BusService
+from heimdall_desktop.services.notifier.protocol import Spawn
+
+_SESSION: Final = DBusAddress(
+    "/org/freedesktop/login1/session/auto",  # ours, or else the one the user sees
+    bus_name="org.freedesktop.login1",
+    interface="org.freedesktop.DBus.Properties",
+)
+_SESSION_INTERFACE, _HINT = "org.freedesktop.login1.Session", "LockedHint"
+_SAVERS: Final = tuple(
+    DBusAddress(f"/{name.replace('.', '/')}", bus_name=name, interface=name)
+    for name in ("org.freedesktop.ScreenSaver", "org.gnome.ScreenSaver")
+)
+
+log = logging.getLogger("heimdall.privacy")
+
+
+class ScreenLock:
+    """Listens on both buses. What is not there tells nothing, until it comes.
+
+    Args:
+        spawn: starts the tasks that read the buses; it ends when they are cancelled.
+        on_lock: told whether the screen is locked, and None once nothing tells of it any more.
+        session_bus: where the session's bus is.
+        system_bus: where the system's bus is.
+    """
+
+    def __init__(
+        self,
+        *,
+        spawn: Spawn,
+        on_lock: Callable[[bool | None], None],
+        session_bus: str = "SESSION",
+        system_bus: str = "SYSTEM",
+    ) -> None:
+        self._spawn = spawn
+        self._on_lock = on_lock
+        self._told: dict[str, bool] = {}
+        self._state: bool | None = None
+        self._services = [
+            self._service(system_bus, _SESSION),
+            *(self._service(session_bus, saver) for saver in _SAVERS),
+        ]
+
+    def _service(self, bus: str, address: DBusAddress) -> tuple[DBusAddress, BusService]:
+        return address, BusService(
+            bus,
+            address,
+            spawn=self._spawn,
+            on_signal=partial(self._hear, address),
+            on_owner_changed=partial(self._ask_later, address),
+        )
+
+    async def start(self) -> None:
+        """Ask how it stands, and hear of each change from now on."""
+        for address, service in self._services:
+            try:
+                await service.open()
+            except NotifierUnavailable:
+                log.info("no bus for %s, so it tells of no lock", address.bus_name)
+            else:
+                await self._ask(address, service)
+
+    async def _ask(self, address: DBusAddress, service: BusService) -> None:
+        """Ask a service that runs; no question starts one."""
+        answer: object = None
+        if service.has_owner:
+            try:
+                if address is _SESSION:
+                    ((_, answer),) = await service.call("Get", "ss", _SESSION_INTERFACE, _HINT)
+                else:
+                    (answer,) = await service.call("GetActive")
+            except (NotifierUnavailable, ValueError, TypeError):
+                log.info("%s does not tell of the lock", address.bus_name)
+        self._take(address, answer)
+
+    def _ask_later(self, address: DBusAddress) -> None:
+        service = next(service for known, service in self._services if known is address)
+        self._spawn(self._ask(address, service), name=f"ask {address.bus_name} for the lock")
+
+    def _hear(self, address: DBusAddress, member: str, body: tuple[Any, ...]) -> None:
+        match member, body:
+            case "ActiveChanged", (bool(is_active),) if address is not _SESSION:
+                self._take(address, is_active)
+            case "PropertiesChanged", (str(name), dict(changed), _) if address is _SESSION:
+                if name == _SESSION_INTERFACE and _HINT in changed:
+                    self._ask_later(address)  # it may be the session of another user
+            case _:
+                pass  # of another kind, or of a later version
+
+    def _take(self, address: DBusAddress, answer: object) -> None:
+        self._told.pop(address.bus_name, None)
+        if isinstance(answer, bool):
+            self._told[address.bus_name] = answer
+        state = any(self._told.values()) if self._told else None
+        if state is not self._state:
+            self._state = state
+            self._on_lock(state)

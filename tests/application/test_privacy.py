@@ -1,0 +1,147 @@
+"""Notifications name nothing while that is chosen, locked or presented, those that stand too."""
+
+import asyncio
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from heimdall_desktop.application.preferences import Preferences
+from heimdall_desktop.application.privacy import Privacy
+from heimdall_desktop.domain.facts.choices import PrivacyChoices, Redaction
+from heimdall_desktop.services.settings import Settings, SettingsFile
+from tests.application.test_alerting import Desk
+from tests.fakes.notification_daemons import PrivateBus, ScriptedDaemon, scripted_daemon
+
+OPEN = "Open Heimdall to see it"
+
+
+@pytest.fixture
+def bus(
+    tmp_path: Path, private_desktop: None, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[PrivateBus]:
+    with PrivateBus(tmp_path) as bus:
+        monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", bus.address)
+        yield bus
+
+
+def words(daemon: ScriptedDaemon) -> list[tuple[str, str, list[str]]]:
+    """Title, body and buttons of each notification, in order."""
+    return [(shown[3], shown[4], shown[5]) for shown in daemon.shown]
+
+
+@pytest.fixture
+def privacy(tmp_path: Path) -> Privacy:
+    return Privacy(Preferences(SettingsFile(tmp_path / "settings.toml", Settings)))
+
+
+def choose(privacy: Privacy, redaction: Redaction, *, is_presenting: bool = False) -> None:
+    privacy.choose(PrivacyChoices(redaction, is_presenting))
+
+
+def test_what_hides_and_where(privacy: Privacy) -> None:
+    told: list[tuple[bool, bool]] = []
+    privacy.on_hidden = lambda *hidden: told.append(hidden)
+    privacy.see_lock(True)
+    privacy.present(is_on=True)
+    privacy.present(is_on=False)
+    privacy.see_lock(False)
+    choose(privacy, Redaction.NEVER)
+    privacy.see_lock(True)
+    choose(privacy, Redaction.ALWAYS)
+    privacy.see_lock(None)
+    choose(privacy, Redaction.NEVER, is_presenting=True)
+    hidden = [(True, False), (True, True), (True, False), (False, False), (True, False)]
+    assert told == [*hidden, (True, True)]
+    assert not privacy.knows_lock
+
+
+def test_presenting_outlives_a_restart(tmp_path: Path) -> None:
+    file = SettingsFile(tmp_path / "settings.toml", Settings)
+    file.save(replace(Settings(), privacy=PrivacyChoices(is_presenting=True)))
+    preferences, told = Preferences(file), []
+    privacy = Privacy(preferences)
+    privacy.on_hidden = lambda *hidden: told.append(hidden)
+    preferences.load()
+    assert told == [(True, True)]
+
+
+async def test_notifications_that_stand_are_replaced_as_hiding_begins(bus: PrivateBus) -> None:
+    desk = Desk()
+    async with scripted_daemon(bus.address, "actions") as daemon:
+        await desk.alerting.start()
+        desk.find(1)
+        await desk.until_newest("Shown on the desktop")
+        desk.fail()
+        await desk.until_newest("Shown on the desktop")
+        desk.alerting.hide(on_desktop=True, in_window=False)
+        desk.find_elsewhere(2)  # is told after that
+        await desk.until_newest("Shown on the desktop")
+        button = ["default", "Open"]
+        hidden = [
+            ("New critical finding", OPEN, button),
+            ("A scan failed", OPEN, button),
+            ("New critical finding", OPEN, button),
+        ]
+        assert words(daemon)[2:] == hidden
+        assert [shown[1] for shown in daemon.shown] == [0, 0, 1, 2, 0], "in place of the first two"
+        desk.alerting.hide(on_desktop=False, in_window=False)
+        desk.now_s += 20
+        desk.alerting.tick()
+        desk.find(3)
+        await desk.until_newest("Shown on the desktop")
+        assert len(daemon.shown) == 6, "what is hidden stays so"
+        assert "payments-api" in daemon.shown[5][3] + daemon.shown[5][4]
+        await desk.aclose()
+
+
+async def test_what_is_on_its_way_as_hiding_begins_is_replaced_too(bus: PrivateBus) -> None:
+    desk = Desk()
+    async with scripted_daemon(bus.address) as daemon:
+        await desk.alerting.start()
+        desk.find(1)
+        async with asyncio.timeout(10):
+            await daemon.has_shown.wait()
+        desk.alerting.hide(on_desktop=True, in_window=False)
+        desk.find(2)
+        desk.find_elsewhere(3)
+        await desk.until_newest("Shown on the desktop")
+        titles = [title for title, _, _ in words(daemon)]
+        assert titles[0].startswith("Critical: ")
+        assert titles[1:] == ["New critical finding", "New critical finding"]
+        assert [shown[1] for shown in daemon.shown] == [0, 1, 0]
+        await desk.aclose()
+
+
+async def test_a_notification_that_cannot_be_replaced_is_taken_back(bus: PrivateBus) -> None:
+    desk = Desk()
+    async with scripted_daemon(bus.address) as daemon:
+        daemon.can_close = True
+        await desk.alerting.start()
+        desk.find(1)
+        await desk.until_newest("Shown on the desktop")
+        daemon.can_show = False
+        desk.alerting.hide(on_desktop=True, in_window=False)
+        desk.find_elsewhere(2)
+        await desk.until_newest("Window only: refused by the desktop")
+        assert daemon.closed == [1]
+        await desk.aclose()
+
+
+async def test_a_strip_in_the_window_follows_presenting_both_ways(bus: PrivateBus) -> None:
+    desk = Desk()
+    desk.alerting.is_looked_at = lambda _scan_id: True
+    desk.has_strip = True
+    async with scripted_daemon(bus.address) as daemon:
+        await desk.alerting.start()
+        desk.find(1)
+        await desk.until_newest("Held back: scan in view")
+        full = desk.strips[0]
+        desk.alerting.hide(on_desktop=True, in_window=False)
+        assert desk.strips == [full], "only whoever has unlocked the screen sees it"
+        desk.alerting.hide(on_desktop=True, in_window=True)
+        desk.alerting.hide(on_desktop=True, in_window=False)
+        assert desk.strips == [full, "New critical finding", full]
+        assert daemon.shown == []
+        await desk.aclose()
