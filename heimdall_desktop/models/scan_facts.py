@@ -8,6 +8,7 @@ from datetime import datetime
 
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.facts.change import Change, RowChange, ScanRemoved
+from heimdall_desktop.domain.facts.choices import AlertChoices
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.stages.progress import Paces, ScanProgress
@@ -16,6 +17,7 @@ from heimdall_desktop.domain.stages.stopwatch import Stopwatch
 from heimdall_desktop.presentation.board.card import Card, card_of
 from heimdall_desktop.presentation.board.places import Pins, Place, place_of
 from heimdall_desktop.presentation.board.queue import waits_in_vain
+from heimdall_desktop.presentation.board.tag import mute_text
 from heimdall_desktop.presentation.panel.log_lines import TaskWords, task_text
 from heimdall_desktop.presentation.panel.timeline import Timeline, timeline_of
 
@@ -32,12 +34,16 @@ class ScanFacts:
         store: the scans.
         clock: our monotonic clock.
         now: the clock on the wall.
+
+    Attributes:
+        alerts: what the user chose of alerts: cards show mutes.
     """
 
     def __init__(self, store: Store, clock: Clock, now: Now) -> None:
         self._store = store
         self._clock = clock
         self._now = now
+        self.alerts = AlertChoices()
         self._stopwatch = Stopwatch()
         self._paces = Paces(store.times.usual, clock, now)
         self._notes: dict[ScanId, StageNotes] = {}
@@ -76,6 +82,7 @@ class ScanFacts:
             mark=self._store.mark_of(scan.id),
             since_last=self._store.comparisons.since_last.get(scan.id),
             tags=self._store.tags_of(scan.id),
+            mute=mute_text(self.alerts, scan, now),
         )
 
     def pace(self, scan: Scan) -> ScanProgress:

@@ -20,6 +20,7 @@ from PySide6.QtCore import (
 
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.facts.change import Change, ScanRemoved
+from heimdall_desktop.domain.facts.choices import AlertChoices
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.models.scan_facts import Clock, Now, ScanFacts
 from heimdall_desktop.models.ticker import Ticker
@@ -156,6 +157,12 @@ class ScansModel(QAbstractListModel):
             for scan_id in changed & self._cards.keys():
                 self._place(scan_id)
             self._arrange()
+
+    def show_mutes(self, alerts: AlertChoices) -> None:
+        """Show which scans are muted."""
+        if alerts != self._facts.alerts:
+            self._facts.alerts = alerts
+            self.tick()
 
     def search(self, text: str) -> None:
         """Show only scans whose name or branch has all these words; all of them for ""."""

@@ -80,6 +80,7 @@ class Card(Struct, frozen=True):
         source: what the scan is known by, where its server does not tell everything.
         elapsed: how long the running stage has been at it, such as "4:12", or "".
         tags: what it is beside being watched.
+        mute: until when it is muted, whole and short; "" and "" where it is not.
     """
 
     scan_id: ScanId
@@ -100,6 +101,7 @@ class Card(Struct, frozen=True):
     mark: str = ""
     since_last: tuple[str, str] = ("", "")
     tags: tuple[Tag, ...] = ()
+    mute: tuple[str, str] = ("", "")
 
     @property
     def strip_text(self) -> str:
@@ -123,9 +125,9 @@ class Card(Struct, frozen=True):
         uncounted = f" {self.uncounted}" if self.uncounted else ""
         since = f" {self.since_last[0]}." if self.since_last[0] else ""
         tags = "".join(f", {tag.word}" for tag in self.tags)
-        return (
-            f"{self.name}{branch}{tags}. {stage}.{connection} {self._counted()}.{uncounted}{since}"
-        )
+        mute = f" {self.mute[0]}." if self.mute[0] else ""
+        head = f"{self.name}{branch}{tags}. {stage}.{connection}"
+        return f"{head} {self._counted()}.{uncounted}{since}{mute}"
 
     def _counted(self) -> str:
         words = [word_in_text(severity) for severity in COUNTED]
@@ -146,6 +148,7 @@ def card_of(
     mark: str = "",
     since_last: Mapping[ChangeKind, int] | None = None,
     tags: Collection[Tag] = (),
+    mute: tuple[str, str] = ("", ""),
 ) -> Card:
     """Return the card of a scan at a moment.
 
@@ -160,6 +163,7 @@ def card_of(
         mark: tells it from others of its name.
         since_last: how many findings are new, changed and fixed since the last scan before it.
         tags: what it is beside being watched.
+        mute: until when it is muted, whole and short.
     """
     words = connection_text(scan, clock_s)
     return Card(
@@ -181,6 +185,7 @@ def card_of(
         mark=mark,
         since_last=_since_last(scan, since_last),
         tags=tuple(tag for tag in Tag if tag in tags),
+        mute=mute,
     )
 
 

@@ -1,9 +1,12 @@
-"""What a scan is beside being watched: recorded, replayed, or one of the demo."""
+"""What a scan is beside being watched: recorded, replayed, one of the demo, or muted."""
 
+from datetime import datetime
 from enum import Enum
 
+from heimdall_desktop.domain.facts.choices import AlertChoices
+from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.presentation.i18n import grouped, tr, tr_noop
-from heimdall_desktop.presentation.time_text import clock_text
+from heimdall_desktop.presentation.time_text import clock_text, minute_text, moment_text
 
 MEGABYTE = 1_000_000
 
@@ -36,3 +39,17 @@ def recording_text(name: str, duration_s: float, written_bytes: int, more: int =
         return told.format(count=grouped(more + 1), size=size)
     told = tr("Recording {name}: {time}, {size}")
     return told.format(name=name, time=clock_text(duration_s), size=size)
+
+
+def mute_text(alerts: AlertChoices, scan: Scan, now: datetime) -> tuple[str, str]:
+    """Return until when a scan is muted, whole and short: "Muted until 16:00" and "16:00".
+
+    Both are "" where it is not.
+    """
+    until = alerts.muted_until(scan.id, now)
+    if until is not None:
+        told = tr("Muted until {time}").format(time=moment_text(until, now))
+        return told, minute_text(until)
+    if scan.id in alerts.muted_to_the_end and not scan.is_settled:
+        return tr("Muted until it ends"), tr("Muted")
+    return "", ""

@@ -38,6 +38,7 @@ from heimdall_desktop.widgets.controls.labels import Label, Paragraph
 from heimdall_desktop.widgets.controls.link_prompt import LinkPrompt
 from heimdall_desktop.widgets.controls.pane import Edge, MeasuredWidget, Pane, set_row_margins
 from heimdall_desktop.widgets.controls.row_delegate import INSET_PX
+from heimdall_desktop.widgets.controls.scan_mutes import ScanMutes
 from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Ground, Tone
 
@@ -182,6 +183,8 @@ class Board(Pane):
         self._hidden = HiddenScansBar(parent=self)
         self._hidden.clear_wanted.connect(self.search_left)
         self._links = LinkPrompt(parent=self)
+        self._mutes = ScanMutes(store, requests.preferences, now)
+        requests.preferences.follow(lambda settings: self._model.show_mutes(settings.alerts))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -351,6 +354,7 @@ class Board(Pane):
             can_have_issues=not why_no_issues,
             is_read_only=self._requests.decisions.is_read_only,
             is_recorded=scan_id in self._requests.recordings,
+            mutes=self._mutes,
             parent=self,
         )
         menu.issues_wanted.connect(lambda: self.issues_wanted.emit(scan_id))

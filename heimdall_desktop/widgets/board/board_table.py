@@ -22,7 +22,14 @@ from heimdall_desktop.presentation.time_text import number_text
 from heimdall_desktop.widgets.board.card_plan import END_PX, LINE_STRIP_PX, SHAPE_PX
 from heimdall_desktop.widgets.controls.problem_strip import MOOD_TONES
 from heimdall_desktop.widgets.controls.row_delegate import INSET_PX
-from heimdall_desktop.widgets.controls.scan_marks import SEGMENTS, draw_tag, sign_icon, tag_px
+from heimdall_desktop.widgets.controls.scan_marks import (
+    SEGMENTS,
+    draw_mute,
+    draw_tag,
+    mute_px,
+    sign_icon,
+    tag_px,
+)
 from heimdall_desktop.widgets.controls.stage_strip import StripSegment, draw_compact_strip
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.badges import Badges
@@ -150,13 +157,14 @@ class TableRowPainter:
         cursor.icon_at_end(state.icon, theme.scale(GLYPH_PX), ink)
         pin_px = theme.scale(PIN_PX + GLYPH_GAP_PX) if row.is_pinned else 0
         tags_px = sum(tag_px(theme, tag) + theme.scale(NAME_GAP_PX) for tag in card.tags)
-        mark_px = self._mark_px(card) + tags_px
+        mark_px = self._mark_px(card) + tags_px + mute_px(theme, card.mute[1])
         cursor.skip_at_end(theme.scale(NAME_GAP_PX) + pin_px + mark_px)
         cursor.text(card.name, theme.font(Role.BODY, Weight.SEMIBOLD), tokens.text)
         cursor.skip_at_end(-pin_px - mark_px)
         for tag in card.tags:
             cursor.skip(theme.scale(NAME_GAP_PX))
             draw_tag(painter, cursor.take(tag_px(theme, tag)), theme, tag)
+        draw_mute(cursor, theme, card.mute[1])
         if card.mark:
             cursor.skip(theme.scale(NAME_GAP_PX))
             cursor.text(card.mark, theme.font(Role.SMALL), tokens.faint)
@@ -171,11 +179,11 @@ class TableRowPainter:
         word goes, but never so far that scans cannot be told apart.
         """
         theme, state = self._theme, state_of(row.card)
-        around_px = theme.scale(GLYPH_PX + 2 * GLYPH_GAP_PX + NAME_GAP_PX)
+        around_px = float(theme.scale(GLYPH_PX + 2 * GLYPH_GAP_PX + NAME_GAP_PX))
         if row.is_pinned:
             around_px += theme.scale(PIN_PX + GLYPH_GAP_PX)
         name_px = theme.text_width(row.card.name, Role.BODY, Weight.SEMIBOLD)
-        around_px += self._mark_px(row.card)
+        around_px += self._mark_px(row.card) + mute_px(theme, row.card.mute[1])
         least_px = min(name_px, theme.scale(LEAST_NAME_PX))
         wanted = ((state.words, name_px), (state.word, name_px), (state.short_word, least_px))
         for words, kept_px in wanted:

@@ -33,7 +33,9 @@ from heimdall_desktop.widgets.controls.scan_marks import (
     GLYPH_GAP_PX,
     SEGMENTS,
     draw_connection_at_end,
+    draw_mute,
     draw_tag,
+    mute_px,
     tag_px,
 )
 from heimdall_desktop.widgets.controls.stage_strip import (
@@ -229,24 +231,33 @@ class CardDelegate(RowDelegate):
         if card.connection is not None:
             draw_connection_at_end(row, theme, card.connection)
         pin_px = theme.scale(PIN_PX + GLYPH_GAP_PX) if shown.is_pinned else 0
-        self._draw_since_last(row, card, pin_px)
         tags_px = sum(tag_px(theme, tag) + theme.scale(BRANCH_GAP_PX) for tag in card.tags)
-        row.skip_at_end(pin_px + tags_px)
+        mute = self._mute_words(card, row.remaining - pin_px - tags_px)
+        marks_px = pin_px + tags_px + mute_px(theme, mute)
+        self._draw_since_last(row, card, pin_px + mute_px(theme, mute))
+        row.skip_at_end(marks_px)
         row.text(card.name, theme.font(Role.BODY, Weight.SEMIBOLD), tokens.text)
-        row.skip_at_end(-pin_px - tags_px)
+        row.skip_at_end(-marks_px)
         if shown.is_pinned:
             row.skip(theme.scale(GLYPH_GAP_PX))
             row.icon("ui-pin", theme.scale(PIN_PX), tokens.muted)
         for tag in card.tags:
             row.skip(theme.scale(BRANCH_GAP_PX))
             draw_tag(painter, row.take(tag_px(theme, tag)), theme, tag)
+        draw_mute(row, theme, mute)
         row.skip(theme.scale(BRANCH_GAP_PX))
         for beside in (card.branch, card.mark):
             if beside and theme.text_width(beside, Role.SMALL) <= row.remaining:
                 row.text(beside, theme.font(Role.SMALL), tokens.faint)
                 break
 
-    def _draw_since_last(self, row: RowCursor, card: Card, pin_px: int) -> None:
+    def _mute_words(self, card: Card, room: float) -> str:
+        """Return until when a scan is muted: whole where the name loses nothing by it."""
+        name_px = self._theme.text_width(card.name, Role.BODY, Weight.SEMIBOLD)
+        whole, short = card.mute
+        return whole if name_px + mute_px(self._theme, whole) <= room else short
+
+    def _draw_since_last(self, row: RowCursor, card: Card, marks_px: float) -> None:
         """Draw at the end what has changed since the last scan, where the name loses nothing.
 
         It is told in fewer words where another scan has the same name, so that its mark stays.
@@ -256,7 +267,7 @@ class CardDelegate(RowDelegate):
             return
         glyph_px = scale(PIN_PX + SINCE_GAP_PX + BRANCH_GAP_PX)
         name_px = theme.text_width(card.name, Role.BODY, Weight.SEMIBOLD)
-        room = row.remaining - name_px - pin_px - glyph_px
+        room = row.remaining - name_px - marks_px - glyph_px
         mark_px = scale(BRANCH_GAP_PX) + theme.text_width(card.mark, Role.SMALL)
         has_room = theme.text_width(whole, Role.SMALL) + (mark_px if card.mark else 0) < room
         words = whole if has_room else card.since_last[1]

@@ -14,6 +14,7 @@ from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.scan_pages import scan_page
 from heimdall_desktop.presentation.board.source_text import Feature, lacks, source_text
 from heimdall_desktop.presentation.i18n import tr
+from heimdall_desktop.widgets.controls.scan_mutes import ScanMutes
 from heimdall_desktop.widgets.look.app_style import theme_of
 
 PIN_KEYS = "Ctrl+P"
@@ -29,6 +30,7 @@ class ScanMenu(QMenu):
         can_have_issues: Whether its server can be asked to make issues of its findings.
         is_read_only: Whether nothing is offered that changes its server.
         is_recorded: Whether it is being recorded.
+        mutes: Adds what mutes the scan.
         parent: Its owner.
     """
 
@@ -58,6 +60,7 @@ class ScanMenu(QMenu):
         can_have_issues: bool = False,
         is_read_only: bool = False,
         is_recorded: bool = False,
+        mutes: ScanMutes | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -75,6 +78,8 @@ class ScanMenu(QMenu):
         )
         pin = tr("Unpin") if is_pinned else tr("Pin to the top")
         self._offer(f"{pin}\t{PIN_KEYS}", "ui-pin", lambda: self.pin_wanted.emit(not is_pinned))
+        if mutes is not None:
+            mutes.add_to(self, scan_id)
         self._offer(tr("Tear off"), "ui-open", self.tear_off_wanted.emit)
         self._offer(tr("Try now"), "conn-reconnecting", self.again_wanted.emit)
         record = tr("Stop recording") if is_recorded else tr("Record to a file\u2026")

@@ -36,6 +36,7 @@ LOG_MARKS = {
     LogSign.GAP: ("ui-more", Tone.WARNING),
 }
 GLYPH_PX, GLYPH_GAP_PX, GAP_PX = 14, 5, 8
+MUTE_PX = 12
 TAG_PX, TAG_RADIUS_PX, TAG_PADDING_PX, TAG_DOT_PX = 16, 4, 6, 5
 
 
@@ -64,6 +65,22 @@ def draw_connection_at_end(row: RowCursor, theme: Theme, words: ConnectionText) 
     row.skip_at_end(theme.scale(GLYPH_GAP_PX))
     row.icon_at_end(words.sign.spec.icon, theme.scale(GLYPH_PX), ink)
     row.skip_at_end(theme.scale(GAP_PX))
+
+
+def mute_px(theme: Theme, words: str) -> float:
+    """Return how wide the mark of a mute is, with the gap before it; 0 without words."""
+    glyph_px = theme.scale(GAP_PX + MUTE_PX + GLYPH_GAP_PX)
+    return glyph_px + theme.text_width(words, Role.SMALL) + 1 if words else 0.0
+
+
+def draw_mute(row: RowCursor, theme: Theme, words: str) -> None:
+    """Draw the mark of a mute behind a name; nothing without words."""
+    if words:
+        muted = theme.tokens.muted
+        row.skip(theme.scale(GAP_PX))
+        row.icon("ui-mute", theme.scale(MUTE_PX), muted)
+        row.skip(theme.scale(GLYPH_GAP_PX))
+        row.text(words, theme.font(Role.SMALL), muted)
 
 
 def tag_px(theme: Theme, tag: Tag) -> float:

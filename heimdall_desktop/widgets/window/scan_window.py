@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from heimdall_desktop.application.store import OneScan
 from heimdall_desktop.application.window_memory import WindowMemory
 from heimdall_desktop.domain.facts.change import Change
+from heimdall_desktop.domain.facts.choices import AlertChoices
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId, one_line
 from heimdall_desktop.domain.filters.filter import FindingStage
 from heimdall_desktop.models.scan_facts import ScanFacts
@@ -21,7 +22,11 @@ from heimdall_desktop.widgets.controls.buttons import GhostIconButton, OutlineBu
 from heimdall_desktop.widgets.controls.focus import come_forward
 from heimdall_desktop.widgets.controls.pane import Edge, set_row_margins
 from heimdall_desktop.widgets.controls.problem_strip import MOOD_TONES
-from heimdall_desktop.widgets.controls.scan_marks import SEGMENTS, draw_connection_at_end
+from heimdall_desktop.widgets.controls.scan_marks import (
+    SEGMENTS,
+    draw_connection_at_end,
+    draw_mute,
+)
 from heimdall_desktop.widgets.controls.stage_strip import StripSegment, draw_strip
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.painting import fill, horizontal_hairline
@@ -99,6 +104,12 @@ class ScanWindow(Workspace):
         """Follow what the store of all scans has handed out."""
         self._one.take(changes)
         self.session.ticker.flush()
+
+    def show_mutes(self, alerts: AlertChoices) -> None:
+        """Show whether the scan is muted."""
+        if alerts != self._facts.alerts:
+            self._facts.alerts = alerts
+            self._show_scan()
 
     def open_finding(self, finding_id: FindingId) -> None:
         """Come to the front with that finding open."""
@@ -241,6 +252,7 @@ class ScanHead(QWidget):
         if card.connection is not None:
             draw_connection_at_end(row, theme, card.connection)
         row.text(card.name, theme.font(Role.BODY, Weight.SEMIBOLD), theme.tokens.text)
+        draw_mute(row, theme, card.mute[0])
         row.skip(theme.scale(HEAD_GAP_PX))
         stage_px = self._stage_width(card)
         if theme.text_width(card.branch, Role.SMALL) + stage_px <= row.remaining:

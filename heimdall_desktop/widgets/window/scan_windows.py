@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import QObject, Qt, Signal
 
 from heimdall_desktop.domain.facts.change import Change, ScanAdded, ScanRemoved
+from heimdall_desktop.domain.facts.choices import AlertChoices
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.models.table_state import MARKS
 from heimdall_desktop.presentation.window.frame_layout import read_layout
@@ -53,6 +54,7 @@ class ScanWindows(QObject):
         self._windows: dict[ScanId, ScanWindow] = {}
         self.are_held = False
         session.ticker.changed.connect(self._follow)
+        session.requests.preferences.follow(lambda settings: self._show_mutes(settings.alerts))
 
     def window_of(self, scan_id: ScanId) -> ScanWindow | None:
         """Return the window of a scan, if it was torn off."""
@@ -100,6 +102,10 @@ class ScanWindows(QObject):
                 case _:
                     pass
 
+    def _show_mutes(self, alerts: AlertChoices) -> None:
+        for window in self._windows.values():
+            window.show_mutes(alerts)
+
     def _bring_back(self, scan_id: ScanId) -> None:
         """Open the window of an earlier session, without taking the keyboard."""
         window = self._open(scan_id)
@@ -119,6 +125,7 @@ class ScanWindows(QObject):
         known = self._known.get(scan_id, TornOff())
         layout, memory = read_layout(known.layout), self._memory.copy(known.parts)
         window = ScanWindow(scan_id, self._session, layout, memory)
+        window.show_mutes(self._session.requests.preferences.settings.alerts)
         self._bind(window)
         self._windows[scan_id] = window
         place = WindowGeometry(
