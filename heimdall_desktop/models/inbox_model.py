@@ -1,5 +1,7 @@
 """The inbox as Qt sees it, newest line first: lines come above, go below, never change places."""
 
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt
@@ -9,7 +11,7 @@ from heimdall_desktop.models.list_model import NO_PARENT, Index, ListModel
 from heimdall_desktop.presentation.alerts import alert_text
 from heimdall_desktop.presentation.alerts.inbox import Inbox, InboxPart
 from heimdall_desktop.presentation.shown_text import safe_tip
-from heimdall_desktop.presentation.time_text import day_text, full_words
+from heimdall_desktop.presentation.time_text import full_words, narrow_day_text
 
 LINE_ROLE = int(Qt.ItemDataRole.UserRole)
 MOMENT_ROLE = LINE_ROLE + 1
@@ -57,11 +59,10 @@ class InboxModel(ListModel[InboxLine]):
         self._drop(sum(line.key not in kept for line in self._rows))
         come = len(lines) - len(self._rows)
         self._insert(lines[:come])
-        for row, line in enumerate(lines):
-            if line != self._rows[row]:
-                self._rows[row] = line
-                index = self.index(row)
-                self.dataChanged.emit(index, index)
+        moved = [row for row, line in enumerate(lines) if line is not self._rows[row]]
+        self._rows = lines
+        for first, last in _spans(moved):
+            self.dataChanged.emit(self.index(first), self.index(last))
         return come
 
     def _drop(self, count: int) -> None:
@@ -94,7 +95,14 @@ class InboxModel(ListModel[InboxLine]):
         return _tip(line) if role == _TOOL_TIP else None
 
     def _moment(self, line: InboxLine) -> str:
-        return day_text(line.raised_at, self._inbox.now())
+        return narrow_day_text(line.raised_at, self._inbox.now())
+
+
+def _spans(rows: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """Yield the first and last of each run of rows without a gap: one news for thousands."""
+    for _, run in groupby(enumerate(rows), lambda numbered: numbered[1] - numbered[0]):
+        together = [row for _, row in run]
+        yield together[0], together[-1]
 
 
 def _tip(line: InboxLine) -> str:

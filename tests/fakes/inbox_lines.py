@@ -5,11 +5,14 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.alerts.alert import Decision, InboxLine
 from heimdall_desktop.domain.alerts.rules import Event
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId
 from heimdall_desktop.presentation.alerts.inbox import Inbox
+from heimdall_desktop.widgets.controls.scan_mutes import ScanMutes
 from tests.fakes.findings import FOUND_AT, SCAN_ID, finding_id
+from tests.fakes.requests import RecordedRequests
 
 MERGED = "4 new critical findings in payments-api"
 STORY = (  # oldest first: title, scan, decision, withdrawal, whether it is read
@@ -81,6 +84,11 @@ def make_failed_line(**fields: Any) -> InboxLine:
     place = (SCAN_ID, "payments-api", FindingId(""), FOUND_AT)
     line = InboxLine(f"failed {SCAN_ID} 1", title, reason, *place, event=Event.FAILED)
     return replace(line, **fields)
+
+
+def scan_mutes() -> ScanMutes:
+    """Return what mutes the scans of a board without any."""
+    return ScanMutes(Store(), RecordedRequests().preferences, lambda: FOUND_AT)
 
 
 def full_inbox(now: datetime) -> Inbox:

@@ -54,6 +54,25 @@ def test_a_line_that_changed_is_named_alone(inbox: Inbox, model: InboxModel, qtb
         model.refresh()
 
 
+def test_thousands_of_changed_lines_are_one_news(
+    inbox: Inbox, model: InboxModel, qtbot: QtBot
+) -> None:
+    for number in range(3, 40):
+        inbox.put(make_line(number))
+    model.refresh()
+    inbox.mark_all_read()
+    with qtbot.waitSignal(model.dataChanged) as changed:
+        model.refresh()
+    assert changed.args is not None
+    assert [index.row() for index in changed.args[:2]] == [0, 39]
+    for number in (0, 1, 20):
+        inbox.mark_read(finding_id(number), is_read=False)
+    spans = []
+    model.dataChanged.connect(lambda first, last, _: spans.append((first.row(), last.row())))
+    model.refresh()
+    assert spans == [(19, 19), (38, 39)]
+
+
 def test_the_oldest_lines_leave_below(inbox: Inbox, model: InboxModel) -> None:
     for number in range(3, LINE_LIMIT + 2):
         inbox.put(make_line(number))

@@ -17,7 +17,7 @@ from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId
 from heimdall_desktop.domain.facts.scan import Scan
 
 ALERT_KEYS = "alert-"  # what the keys of all alerts begin with
-LINE_LIMIT = 1000
+LINE_LIMIT = 5000  # so many lines the inbox keeps
 _EVENTS = {event.value for event in Event}
 
 

@@ -32,7 +32,7 @@ from heimdall_desktop.presentation.labels import (
     word_of,
 )
 from heimdall_desktop.presentation.shown_text import shortened
-from heimdall_desktop.presentation.time_text import moment_text
+from heimdall_desktop.presentation.time_text import full_words, moment_text
 
 TITLE_LIMIT = 60
 NAME_LIMIT = 40
@@ -462,6 +462,12 @@ def outcome(line: InboxLine) -> str:
         told = tr("Held back: quiet hours, then told in “{title}”")
         return told.format(title=line.merged_into)
     return tr(_DECISIONS[line.decision]).format(title=line.merged_into)
+
+
+def copied_text(line: InboxLine) -> str:
+    """Return a line as text for elsewhere, with the zone of its time."""
+    told = (full_words(line.raised_at), line.title, line.body, line.scan_name, outcome(line))
+    return "\t".join(one_line(part) for part in told if part)
 
 
 def sentence(line: InboxLine, moment: str) -> str:

@@ -29,7 +29,8 @@ from heimdall_desktop.domain.alerts.alert import (
 from heimdall_desktop.domain.alerts.rules import SERVER_EVENTS
 from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId
 from heimdall_desktop.presentation.alerts import alert_text
-from heimdall_desktop.presentation.i18n import tr_noop
+from heimdall_desktop.presentation.i18n import grouped, tr, tr_noop
+from heimdall_desktop.presentation.time_text import dated_words
 
 
 class InboxPart(Enum):
@@ -73,6 +74,7 @@ class Inbox:
     def __init__(self, now: Callable[[], datetime]) -> None:
         self.now = now
         self._lines: dict[str, InboxLine] = {}
+        self._unread = 0
         self.on_put: Callable[[InboxLine], None] = lambda _line: None
         self.server_of: Callable[[ScanId], str] = lambda _scan_id: ""
 
@@ -81,10 +83,12 @@ class Inbox:
         self._lines = {line.key: line for line in lines} | self._lines
         for key in list(self._lines)[:-LINE_LIMIT]:
             del self._lines[key]
+        self._unread = sum(line.is_unread for line in self._lines.values())
 
     def clear(self) -> None:
         """Let all lines go; nothing is told of that."""
         self._lines.clear()
+        self._unread = 0
 
     @property
     def lines(self) -> list[InboxLine]:
@@ -94,7 +98,26 @@ class Inbox:
     @property
     def unread(self) -> int:
         """How many lines wait for a reader: in the title, the menu, the badge and the tab alike."""
-        return sum(line.is_unread for line in self._lines.values())
+        return self._unread
+
+    @property
+    def kept_text(self) -> str:
+        """What is kept: "5 000 lines are kept, the oldest is of 12 May."; "" of an empty inbox."""
+        oldest = next(iter(self._lines.values()), None)
+        if oldest is None:
+            return ""
+        is_of_this_year = oldest.raised_at.astimezone().year == self.now().astimezone().year
+        day = dated_words(oldest.raised_at, has_year=not is_of_this_year)
+        if len(self._lines) < LINE_LIMIT:
+            told = tr(
+                "%n lines, the oldest is of {day}. Up to {limit} are kept.",
+                "",
+                len(self._lines),
+                one="%n line, of {day}. Up to {limit} are kept.",
+            )
+        else:
+            told = tr("{limit} lines are kept, the oldest is of {day}.")
+        return told.format(day=day, limit=grouped(LINE_LIMIT))
 
     def line(self, key: str) -> InboxLine | None:
         """Return the line of a key."""
@@ -108,11 +131,13 @@ class Inbox:
         Returns:
             Whether that says anything new.
         """
-        if self._lines.get(line.key) == line:
+        before = self._lines.get(line.key)
+        if before == line:
             return False
         self._lines[line.key] = line
+        self._unread += line.is_unread - (before is not None and before.is_unread)
         if len(self._lines) > LINE_LIMIT:
-            del self._lines[next(iter(self._lines))]
+            self._unread -= self._lines.pop(next(iter(self._lines))).is_unread
         self.on_put(line)
         return True
 
@@ -232,10 +257,10 @@ class Inbox:
 
     # -- reading --
 
-    def mark_read(self, key: str) -> bool:
-        """Note that a line has been read; whether that is new."""
+    def mark_read(self, key: str, *, is_read: bool = True) -> bool:
+        """Note that a line has been read, or waits for a reader again; whether that is new."""
         line = self._lines.get(key)
-        return line is not None and self.put(replace(line, is_read=True))
+        return line is not None and self.put(replace(line, is_read=is_read))
 
     def mark_all_read(self) -> bool:
         """Note that everything has been read; whether that is new."""

@@ -1,7 +1,8 @@
 """The inbox of alerts: its list, or what to expect of it while it is empty, and its tools.
 
 Opening what a line is about counts as reading it. The tools stand at the end of the panel's tabs:
-which alerts are listed, and reading all. Source: ux.md 2.2, 2.5; design.md 5, picture 7a.
+which alerts are listed, and reading all. The foot says how much is kept.
+Source: ux.md 2.2, 2.5; design.md 5, picture 7a.
 """
 
 from __future__ import annotations
@@ -9,21 +10,27 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.models.inbox_model import InboxModel
 from heimdall_desktop.presentation.alerts.inbox import Inbox, InboxPart
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.widgets.controls.buttons import SMALL_PX, GhostButton
 from heimdall_desktop.widgets.controls.empty_state import Emptiness, EmptyState
 from heimdall_desktop.widgets.controls.focus import holds_focus
-from heimdall_desktop.widgets.controls.pane import Pane
+from heimdall_desktop.widgets.controls.labels import Label
+from heimdall_desktop.widgets.controls.pane import Edge, Pane, set_row_margins
+from heimdall_desktop.widgets.controls.row_delegate import INSET_PX
+from heimdall_desktop.widgets.controls.scan_mutes import ScanMutes
 from heimdall_desktop.widgets.controls.segmented_control import SegmentedControl
 from heimdall_desktop.widgets.look.app_style import theme_of
-from heimdall_desktop.widgets.look.tokens import Ground
+from heimdall_desktop.widgets.look.theme import Role
+from heimdall_desktop.widgets.look.tokens import Ground, Tone
 from heimdall_desktop.widgets.panel.inbox_list import InboxList
 
 ICON = "ui-inbox"
 
 CHOICE_PX = 22
+FOOT_PX = 28
 GAP_PX = 8
 
 
@@ -69,23 +76,24 @@ class InboxView(Pane):
 
     Args:
         inbox: The lines; reading is noted there.
+        mutes: Mutes the scan of a line.
         parent: Its owner.
 
     Attributes:
         tools: What can be done to the whole of it; stands where there is room.
     """
 
-    subject_wanted = Signal(str, str)
-    """What a line is about is to be shown: its scan, and its finding or ""."""
+    subject_wanted = Signal(object)
+    """What an `InboxLine` is about is to be shown."""
     unread_changed = Signal(int)
     """Another number of lines is unread now."""
 
-    def __init__(self, inbox: Inbox, parent: QWidget | None = None) -> None:
+    def __init__(self, inbox: Inbox, mutes: ScanMutes, parent: QWidget | None = None) -> None:
         super().__init__(Ground.SURFACE, parent=parent)
         self._inbox = inbox
         self._unread = inbox.unread
         self._model = InboxModel(inbox, self)
-        self._list = InboxList(self._model, self)
+        self._list = InboxList(self._model, mutes, self)
         self._empty = EmptyState(self)
         self.tools = InboxTools(self)
         self._pages = QStackedWidget(self)
@@ -95,9 +103,11 @@ class InboxView(Pane):
             self._pages.addWidget(page)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._pages)
+        column.setSpacing(0)
+        column.addWidget(self._pages, 1)
+        column.addWidget(self._make_foot())
         self._list.line_opened.connect(self.open_line)
-        self._list.line_read.connect(self._read)
+        self._list.read_changed.connect(self._mark)
         self._list.all_read.connect(self.mark_all_read)
         self.tools.all_read.connect(self.mark_all_read)
         self.tools.part_chosen.connect(self._show_part)
@@ -113,6 +123,8 @@ class InboxView(Pane):
         """Show what the inbox holds now."""
         self._list.refresh()
         self._empty.show_state(_emptiness(self._model.part))
+        self._kept.setText(self._inbox.kept_text)
+        self._foot.setVisible(bool(self._kept.text()))
         page = self._list if self._model.rowCount() else self._empty
         if page is not self._pages.currentWidget():
             has_keyboard = holds_focus(self, QApplication.focusWidget())
@@ -124,6 +136,11 @@ class InboxView(Pane):
         if unread != self._unread:
             self._unread = unread
             self.unread_changed.emit(unread)
+
+    @property
+    def meant_scan(self) -> ScanId | None:
+        """The scan a key is about while the keyboard is on a line."""
+        return self._list.current_scan if self._list.hasFocus() else None
 
     def take_keyboard(self) -> None:
         """Put the keyboard onto the lines, or onto what stands in their place."""
@@ -142,26 +159,42 @@ class InboxView(Pane):
         self.tools.show_part(part)
         self.refresh()
 
-    def _read(self, key: str) -> None:
-        if self._inbox.mark_read(key):
+    def _mark(self, key: str, is_read: bool) -> None:
+        if self._inbox.mark_read(key, is_read=is_read):
             self.refresh()
+
+    def _make_foot(self) -> Pane:
+        self._foot = Pane(Ground.WINDOW, Edge.TOP, is_strong=True, parent=self)
+        elide = Qt.TextElideMode.ElideRight
+        self._kept = Label("", Role.MICRO, tone=Tone.MUTED, elide=elide, parent=self._foot)
+        self._kept.setObjectName("inbox_kept")
+        self._foot_row = QHBoxLayout(self._foot)
+        self._foot_row.addWidget(self._kept)
+        self._measure()
+        return self._foot
+
+    def _measure(self) -> None:
+        inset = self._theme.scale(INSET_PX)
+        set_row_margins(self._foot, self._foot_row, start=inset, end=inset, top=1)
+        self._foot.setFixedHeight(self._theme.scale(FOOT_PX))
 
     def open_line(self, key: str) -> None:
         """Read a line, and ask for what it is about."""
         line = self._inbox.line(key)
         if line is not None:
-            self._read(key)
-            self.subject_wanted.emit(line.scan_id, line.finding_id)
+            self._mark(key, is_read=True)
+            self.subject_wanted.emit(line)
 
 
 def _emptiness(part: InboxPart) -> Emptiness:
     if part is InboxPart.UNREAD:
         return Emptiness(ICON, tr("No alert is unread."), action=tr("Show all"))
     if part is InboxPart.HELD_BACK:
-        consequence = tr("The desktop has shown every alert so far.")
-        return Emptiness(ICON, tr("No alert was held back."), consequence, tr("Show all"))
+        consequence = tr(
+            "What quiet hours, a mute or an open window keeps off the desktop is listed here."
+        )
+        return Emptiness(ICON, tr("Nothing was held back."), consequence, tr("Show all"))
     consequence = tr(
-        "New critical findings and scans that fail get a line here, "
-        "also if the desktop did not show them."
+        "Everything that may interrupt you gets a line here, also if the desktop did not show it."
     )
     return Emptiness(ICON, tr("No alerts yet."), consequence)

@@ -1,30 +1,35 @@
 """The lines of the inbox as a list, for mouse and keyboard.
 
-A click or Enter opens a line, arrows only move. Lines that come while the list is scrolled down
-move nothing on screen. A row is: unread dot, shape, text, scan, what became of the alert, time;
-where room is short the scan goes first, then the outcome; text and time never.
+A click or Enter opens a line, arrows only move, Space marks it read or unread. Lines that come
+while the list is scrolled down move nothing on screen. A row is: unread dot, shape, text, scan,
+what became of the alert, time; where room is short the scan goes first, then the outcome; text and
+time never.
 Source: ux.md 2.2, 2.7, 2.8; design.md 5 ("Inbox"), 7.
 """
 
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPainter
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QPainter
 from PySide6.QtWidgets import QMenu, QStyleOptionViewItem, QWidget
 
 from heimdall_desktop.domain.alerts.alert import InboxLine
+from heimdall_desktop.domain.alerts.rules import SERVER_EVENTS, Event
+from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.models.inbox_model import LINE_ROLE, MOMENT_ROLE, InboxModel
 from heimdall_desktop.presentation.alerts.alert_text import (
     action_of,
-    is_trouble,
+    copied_text,
     line_icon,
     line_severity,
     outcome,
 )
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.widgets.controls.choice_list import ChoiceList
+from heimdall_desktop.widgets.controls.key_names import key_text
 from heimdall_desktop.widgets.controls.list_marks import ListMarks
 from heimdall_desktop.widgets.controls.row_delegate import Cell, Index, RowDelegate
+from heimdall_desktop.widgets.controls.scan_mutes import ScanMutes
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.painting import (
     draw_icon,
@@ -33,8 +38,11 @@ from heimdall_desktop.widgets.look.painting import (
 )
 from heimdall_desktop.widgets.look.row_cursor import RowCursor
 from heimdall_desktop.widgets.look.theme import Role, Weight
+from heimdall_desktop.widgets.look.tokens import Tone
 
+READ_KEY, COPY_KEY = "Space", "Ctrl+C"
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+_TONES = {Event.FAILED: Tone.FAILED, Event.FINISHED: Tone.MUTED}  # of icons; others warn
 
 ROW_PX = 30
 DOT_INSET_PX = 8
@@ -95,10 +103,10 @@ class InboxDelegate(RowDelegate):
             round(shape.width()),
             line_icon(line),
         )
-        is_hollow, tokens = bool(line.withdrawal), self._theme.tokens
+        is_hollow = bool(line.withdrawal)
         if icon:
-            ink = tokens.failed if is_trouble(line) and not is_hollow else tokens.muted
-            draw_icon(painter, self._theme, icon, corner, edge, ink)
+            tone = Tone.MUTED if is_hollow else _TONES.get(line.event, Tone.WARNING)
+            draw_icon(painter, self._theme, icon, corner, edge, self._theme.tokens.ink(tone))
         else:
             severity = line_severity(line)
             self._badges.draw_shape(painter, severity, corner, edge, is_hollow=is_hollow)
@@ -114,20 +122,21 @@ class InboxList(ChoiceList):
 
     Args:
         model: The lines.
+        mutes: Mutes the scan of a line.
         parent: Its owner.
     """
 
     line_opened = Signal(str)
     """What a line is about is to be shown; its key."""
-    line_read = Signal(str)
-    """A line is to be marked as read; its key."""
+    read_changed = Signal(str, bool)
+    """A line is to be marked as read, or as unread again; its key."""
     all_read = Signal()
     """All lines are to be marked as read."""
 
-    def __init__(self, model: InboxModel, parent: QWidget | None = None) -> None:
+    def __init__(self, model: InboxModel, mutes: ScanMutes, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme_of(self)
-        self._model = model
+        self._model, self._mutes = model, mutes
         self.setObjectName("inbox_list")
         self.setAccessibleName(tr("Alerts"))
         self.setUniformItemSizes(True)
@@ -143,9 +152,15 @@ class InboxList(ChoiceList):
             self.executeDelayedItemsLayout()
             bar.setValue(before + come * self._theme.row_height(ROW_PX))
 
+    @property
+    def current_scan(self) -> ScanId | None:
+        """The scan of the line the keyboard is on; None where a line is about a server."""
+        line = self._line(self.currentIndex())
+        return None if line is None or line.event in SERVER_EVENTS else line.scan_id
+
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         index, place = self._marks.menu_place(event)
-        line: InboxLine | None = index.data(LINE_ROLE)
+        line = self._line(index)
         if line is not None:
             self._make_menu(line).popup(place)
 
@@ -156,22 +171,50 @@ class InboxList(ChoiceList):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(action_of(line)).triggered.connect(lambda: self.line_opened.emit(line.key))
         menu.addSeparator()
-        mark = menu.addAction(tr("Mark read"))
-        mark.setEnabled(line.is_unread)
-        mark.triggered.connect(lambda: self.line_read.emit(line.key))
+        mark = menu.addAction(f"{_mark_text(line)}\t{key_text(READ_KEY)}")
+        mark.setEnabled(not line.withdrawal)
+        mark.triggered.connect(lambda: self._turn_read(line))
         menu.addAction(tr("Mark all read")).triggered.connect(self.all_read)
+        copy = menu.addAction(self._theme.icon("ui-copy"), f"{tr('Copy line')}\t{COPY_KEY}")
+        copy.triggered.connect(lambda: _copy(line))
+        if line.event not in SERVER_EVENTS:
+            menu.addSeparator()
+            self._mutes.add_to(menu, line.scan_id)
         return menu
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        line = self._line(self.currentIndex())
         if event.key() in _ENTER:
             self._open(self.currentIndex())
+        elif event.key() == Qt.Key.Key_Space and line is not None:
+            self._turn_read(line)
+        elif event.matches(QKeySequence.StandardKey.Copy) and line is not None:
+            _copy(line)
         else:
             super().keyPressEvent(event)
+
+    def _turn_read(self, line: InboxLine) -> None:
+        """Mark a line as read, or as unread; what was taken back waits for no reader."""
+        if not line.withdrawal:
+            self.read_changed.emit(line.key, line.is_unread)
 
     def keyboardSearch(self, search: str) -> None:
         """Do nothing: single letters are shortcuts (ux.md 2.7)."""
 
     def _open(self, index: Index) -> None:
-        line: InboxLine | None = index.data(LINE_ROLE)
+        line = self._line(index)
         if line is not None:
             self.line_opened.emit(line.key)
+
+    @staticmethod
+    def _line(index: Index) -> InboxLine | None:
+        line: InboxLine | None = index.data(LINE_ROLE)
+        return line
+
+
+def _mark_text(line: InboxLine) -> str:
+    return tr("Mark read") if line.is_unread or line.withdrawal else tr("Mark unread")
+
+
+def _copy(line: InboxLine) -> None:
+    QGuiApplication.clipboard().setText(copied_text(line))

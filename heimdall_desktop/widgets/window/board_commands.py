@@ -17,9 +17,11 @@ from heimdall_desktop.widgets.adding.first_start import FirstStart
 from heimdall_desktop.widgets.board.board import Board
 from heimdall_desktop.widgets.board.board_head import SEARCH_KEYS, BoardHead
 from heimdall_desktop.widgets.board.scan_menu import PIN_KEYS
+from heimdall_desktop.widgets.controls.scan_mutes import ScanMutes
 from heimdall_desktop.widgets.filters.views_control import ViewsControl
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.theme import ThemeMode
+from heimdall_desktop.widgets.panel.inbox_list import COPY_KEY, READ_KEY
 from heimdall_desktop.widgets.window.account_button import AccountButton
 from heimdall_desktop.widgets.window.scan_windows import ScanWindows
 from heimdall_desktop.widgets.window.scope import Scope
@@ -38,6 +40,8 @@ class BoardCommands(Struct, frozen=True, kw_only=True):
 
     Attributes:
         scope: goes to scans.
+        mutes: keeps notifications of scans away.
+        meant_scan: the scan that the keys of mutes are about.
         inbox_title: what the inbox is called, with how many lines are unread.
         open_inbox: shows it.
         switch_new_scans: watches new scans by themselves, or no more.
@@ -55,6 +59,8 @@ class BoardCommands(Struct, frozen=True, kw_only=True):
     views: ViewsControl
     scope: Scope
     scan_windows: ScanWindows
+    mutes: ScanMutes
+    meant_scan: Callable[[], ScanId | None]
     inbox_title: Callable[[], str]
     open_inbox: Callable[[], None]
     switch_new_scans: Callable[[bool], None]
@@ -210,7 +216,17 @@ class BoardCommands(Struct, frozen=True, kw_only=True):
                 partial(self.board.turn_recording, scan_id),
                 icon="ui-play",
             ),
+            scans(
+                f"mute {scan_id}",
+                self._mute_words(scan_id).format(scan=name),
+                partial(self.mutes.turn, scan_id),
+                icon="ui-mute",
+            ),
         ]
+
+    def _mute_words(self, scan_id: ScanId) -> str:
+        is_muted = self.mutes.text(scan_id)
+        return tr("End the mute of {scan}") if is_muted else tr("Mute {scan} 1 h")
 
     def _record_words(self, scan_id: ScanId) -> str:
         is_recorded = scan_id in self.window.session.requests.recordings
@@ -256,6 +272,8 @@ def board_keys() -> tuple[KeyNote, ...]:
         KeyNote(scans, tr("On the board: stages of a scan"), ("Return",)),
         KeyNote(scans, tr("On the board: to one of its stages"), ("Left", "Right")),
         KeyNote(scans, tr("On the board: menu of a scan"), ("Menu",)),
+        KeyNote(go_to, tr("In the inbox: mark read or unread"), (READ_KEY,)),
+        KeyNote(go_to, tr("In the inbox: copy a line"), (COPY_KEY,)),
         KeyNote(go_to, tr("All scans"), ("Alt+0",)),
         KeyNote(go_to, tr("Scan at that place of the board"), ("Alt+1…9",)),
     )

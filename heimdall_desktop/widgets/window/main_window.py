@@ -35,6 +35,7 @@ from heimdall_desktop.widgets.board.board_head import BoardHead
 from heimdall_desktop.widgets.board.replay_bar import ReplayBar
 from heimdall_desktop.widgets.controls.focus import come_forward
 from heimdall_desktop.widgets.controls.problem_strip import StripText
+from heimdall_desktop.widgets.controls.scan_mutes import ScanMutes
 from heimdall_desktop.widgets.filters.views_control import ViewsControl
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.theme import ThemeMode
@@ -113,7 +114,8 @@ class MainWindow(Workspace):
         self._wallboard: Wallboard | None = None
         self.setObjectName("main-window")
         self._zoom = Zoom(theme_of(self), self.findings.table_state)
-        self._inbox = InboxView(inbox)
+        self._mutes = ScanMutes(store, requests.preferences, now)
+        self._inbox = InboxView(inbox, self._mutes)
         self._inbox_tab = self.panel.add_page(
             tr("Inbox"), "ui-inbox", self._inbox, self._inbox.take_keyboard, self._inbox.tools
         )
@@ -289,10 +291,7 @@ class MainWindow(Workspace):
 
     def open_subject(self, scan_id: ScanId, finding_id: FindingId | None) -> None:
         """Raise the window with a finding open, or with the findings of a scan in view."""
-        if finding_id:
-            self._scope.open_finding(finding_id)
-        else:
-            self._scope.open_scan(scan_id)
+        self._scope.open_subject(scan_id, finding_id)
 
     def open_links(self, links: Iterable[str]) -> None:
         """Watch and show what links from outside name."""
@@ -380,9 +379,7 @@ class MainWindow(Workspace):
         self._sessions.sign_in_wanted.connect(
             lambda server: dialogs.sign_in_in_time(ServerUrl(server))
         )
-        self._inbox.subject_wanted.connect(
-            lambda scan, finding: self.open_subject(ScanId(scan), FindingId(finding))
-        )
+        self._inbox.subject_wanted.connect(scope.open_line)
         self._inbox.unread_changed.connect(self._show_unread)
         self._start.link_wanted.connect(dialogs.add_scans)
         self._start.signed_in.connect(dialogs.go_on_adding)
@@ -408,6 +405,8 @@ class MainWindow(Workspace):
             views=self._views,
             scope=self._scope,
             scan_windows=self._scan_windows,
+            mutes=self._mutes,
+            meant_scan=lambda: self._inbox.meant_scan or self._board.meant_scan,
             inbox_title=self._inbox_title,
             open_inbox=self._open_inbox,
             switch_new_scans=self._switch_new_scans,

@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal
 
-from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId, Severity, Verdict
+from heimdall_desktop.domain.alerts.alert import InboxLine
+from heimdall_desktop.domain.facts.errors import HeimdallError
+from heimdall_desktop.domain.facts.finding import (
+    Finding,
+    FindingId,
+    ScanId,
+    Severity,
+    Verdict,
+    one_line,
+)
+from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.domain.filters.filter import ALL_STAGES, FINDING_STAGES, FindingStage
 from heimdall_desktop.domain.filters.filter_writing import with_words
+from heimdall_desktop.presentation.board.sign import Mood
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.widgets.board.board import Board
 from heimdall_desktop.widgets.controls.focus import come_forward
+from heimdall_desktop.widgets.controls.problem_strip import StripText
 from heimdall_desktop.widgets.window.scan_windows import ScanWindows
 from heimdall_desktop.widgets.window.workspace import Workspace
+
+_NOT_WATCHED = "not-watched"  # the key of what is told of a line whose scan has left the board
 
 
 class Scope(QObject):
@@ -132,6 +147,40 @@ class Scope(QObject):
         come_forward(torn_off or self._window)
         if torn_off is None and self._scope != scan_id:
             self.look_at(scan_id)
+
+    def open_subject(self, scan_id: ScanId, finding_id: FindingId | None) -> None:
+        """Raise the window with a finding open, or with the findings of a scan in view."""
+        if finding_id:
+            self.open_finding(finding_id)
+        else:
+            self.open_scan(scan_id)
+
+    def open_line(self, line: InboxLine) -> None:
+        """Open what a line of the inbox is about; where its scan is not watched any more, say so.
+
+        It is offered to watch the scan again, and then what the line is about is opened.
+        """
+        problems = self._window.problems
+        problems.clear(_NOT_WATCHED)
+        if self._store.scan(line.scan_id) is not None:
+            self.open_subject(line.scan_id, line.finding_id)
+            return
+        come_forward(self._window)
+        fact = tr("{scan} is not watched any more.").format(scan=one_line(line.scan_name))
+        told = StripText(Mood.CALM, "ui-info", fact, tr("Its alerts stay in the inbox."))
+        if line.server:  # lines of old versions do not know it
+            told = replace(told, actions=(tr("Watch again"),))
+        problems.show_problem(_NOT_WATCHED, told, lambda _action: self._watch_again(line))
+
+    def _watch_again(self, line: InboxLine) -> None:
+        def open_it(error: HeimdallError | None) -> None:
+            if error is None:
+                self.open_subject(line.scan_id, line.finding_id)
+            else:
+                self._window.show_error(error)
+
+        self._window.problems.clear(_NOT_WATCHED)
+        self._requests.request_return(ServerUrl(line.server), line.scan_id, open_it)
 
     def open_worst(self) -> None:
         """Open the worst finding if none is open, for a picture that shows everything."""

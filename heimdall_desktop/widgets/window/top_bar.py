@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from heimdall_desktop.domain.facts.server import ServerUrl, host_name
 from heimdall_desktop.presentation.i18n import tr, tr_noop
+from heimdall_desktop.presentation.window.background import LARGEST_IN_BADGE
 from heimdall_desktop.widgets.controls.buttons import SMALL_PX, GhostIconButton, OutlineButton
 from heimdall_desktop.widgets.controls.key_names import key_caps
 from heimdall_desktop.widgets.controls.labels import show_tip
@@ -24,7 +25,6 @@ TOOLS_START_PX, TOOLS_END_PX = 8, 10  # with the padding of the ghosts their ink
 GAP_PX = 4  # the ghosts bring their padding along
 FILTER_LEAST_PX = 180  # before buttons go altogether
 FILTER_PX = 340  # the filter has at least so much room before buttons give up their words
-MOST_UNREAD = 9  # has room on the icon; the tab of the inbox has the whole number
 THEMES = {
     ThemeMode.SYSTEM: tr_noop("Same as system"),
     ThemeMode.LIGHT: tr_noop("Light"),
@@ -101,9 +101,8 @@ class TopBar(Top):
 
     def show_unread(self, count: int) -> None:
         """Say how many alerts are unread."""
-        self._inbox.set_badge(
-            "" if not count else f"{count}" if count <= MOST_UNREAD else f"{MOST_UNREAD}+"
-        )
+        most = LARGEST_IN_BADGE
+        self._inbox.set_badge("" if not count else f"{count}" if count <= most else f"{most}+")
         self._inbox.set_name(tr("Inbox, %n unread", "", count) if count else tr("Inbox"))
 
     def continue_edges(self, board_px: int, detail_px: int) -> None:

@@ -19,6 +19,7 @@ from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.window.command import Command, Group
 from heimdall_desktop.presentation.window.frame_layout import DetailPlace
 from heimdall_desktop.widgets.controls.focus import PaneRing, focus_first_button, ring_commands
+from heimdall_desktop.widgets.controls.scan_mutes import ScanMutes
 from heimdall_desktop.widgets.findings.table_tools import EXPORT_KEY
 from heimdall_desktop.widgets.panel.panel_bar import STAGES_KEY
 from heimdall_desktop.widgets.window.board_commands import BoardCommands, board_keys
@@ -51,11 +52,13 @@ class WindowCommands(Struct, frozen=True):
     def bind(self) -> None:
         """Take up all of them, first those of the menu in its order."""
         window, board, commands = self.window, self.board, self.window.commands
+        mute, *mutes = self._muting()
         palette, palette_keys = window.command_palette.open, (PALETTE_KEYS,)
         commands.add(
             Command("command-palette", tr("Command palette"), palette, palette_keys, "ui-search"),
             *(board.adding() if board else ()),
             *self._finding(),
+            mute,
             *self._going(),
             *self._arranging(),
             *(board.account.commands() if board else ()),
@@ -63,7 +66,7 @@ class WindowCommands(Struct, frozen=True):
         )
         commands.add_hidden(*ring_commands(self._ring()), *(board.going() if board else ()))
         bind_finding_commands(window)
-        commands.add_hidden(*self._zooming())
+        commands.add_hidden(*mutes, *self._zooming())
         commands.add_inside(
             (window.findings, window.detail),
             Command("shortcuts", tr("Keyboard shortcuts"), window.show_shortcuts, ("?",)),
@@ -108,6 +111,12 @@ class WindowCommands(Struct, frozen=True):
                 group=Group.SCANS,
             ),
         ]
+
+    def _muting(self) -> list[Command]:
+        """What mutes the scan that is meant, and ends that."""
+        session, window, board = self.window.session, self.window, self.board
+        mutes = ScanMutes(session.store, session.requests.preferences, session.now)
+        return mutes.commands(board.meant_scan if board else lambda: window.scan_id)
 
     def _going(self) -> list[Command]:
         """What opens the pages of the panel."""

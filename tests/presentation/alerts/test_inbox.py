@@ -306,6 +306,32 @@ def test_reading_counts_once(inbox: Log) -> None:
     assert not sentence(line_of(inbox, finding_id(1)), "").startswith("Unread")
 
 
+def test_a_line_that_was_read_can_wait_again(inbox: Log) -> None:
+    inbox.follow([FindingAdded(critical(1))])
+    inbox.mark_read(finding_id(1))
+    assert inbox.mark_read(finding_id(1), is_read=False)
+    assert not inbox.mark_read(finding_id(1), is_read=False)
+    assert inbox.unread == 1
+
+
+def test_it_says_how_much_is_kept(inbox: Log) -> None:
+    assert inbox.kept_text == ""
+    day = f"{FOUND_AT.astimezone().day} Jul"
+    inbox.put(make_line(0))
+    assert inbox.kept_text == f"1 line, of {day}. Up to 5\u00a0000 are kept."
+    inbox.put(make_line(1, raised_at=FOUND_AT + timedelta(days=1)))
+    assert inbox.kept_text == f"2 lines, the oldest is of {day}. Up to 5\u00a0000 are kept."
+    for number in range(2, LINE_LIMIT + 1):
+        inbox.put(make_line(number))
+    assert inbox.kept_text.startswith("5\u00a0000 lines are kept, the oldest is of ")
+    assert inbox.unread == LINE_LIMIT, "the oldest waits no more, as it is gone"
+    inbox.clear()
+    inbox.put(make_line(0, raised_at=FOUND_AT - timedelta(days=300)))
+    assert inbox.kept_text.startswith("1 line, of ")
+    assert f"{(FOUND_AT - timedelta(days=300)).year}. Up to" in inbox.kept_text
+    assert inbox.unread == 1
+
+
 def test_replacing_a_line_leaves_it_where_it_stands(inbox: Log) -> None:
     inbox.follow(FindingAdded(critical(number)) for number in range(3))
     line = line_of(inbox, finding_id(0))

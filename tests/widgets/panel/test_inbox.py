@@ -5,9 +5,10 @@ from datetime import UTC, datetime
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QRadioButton
+from PySide6.QtWidgets import QLabel, QPushButton, QRadioButton
 from pytestqt.qtbot import QtBot
 
+from heimdall_desktop.domain.alerts.rules import Event
 from heimdall_desktop.presentation.alerts.inbox import Inbox
 from heimdall_desktop.widgets.controls.empty_state import EmptyState
 from heimdall_desktop.widgets.controls.labels import Paragraph
@@ -17,7 +18,13 @@ from heimdall_desktop.widgets.panel.inbox import InboxView
 from heimdall_desktop.widgets.panel.inbox_list import InboxList
 from tests.fakes.findings import FOUND_AT, SCAN_ID, finding_id
 from tests.fakes.hands import click, part, press
-from tests.fakes.inbox_lines import STORY, full_inbox, make_failed_line, make_line
+from tests.fakes.inbox_lines import (
+    STORY,
+    full_inbox,
+    make_failed_line,
+    make_line,
+    scan_mutes,
+)
 
 
 @pytest.fixture
@@ -27,7 +34,7 @@ def inbox() -> Inbox:
 
 @pytest.fixture
 def view(theme: Theme, inbox: Inbox, qtbot: QtBot) -> InboxView:
-    view = InboxView(inbox)
+    view = InboxView(inbox, scan_mutes())
     qtbot.addWidget(view)
     view.resize(900, 200)
     view.show()
@@ -53,7 +60,10 @@ def test_a_click_shows_the_finding_and_reads_the_line(
         qtbot.waitSignal(view.unread_changed) as unread,
     ):
         QTest.mouseClick(lines_of(view).viewport(), Qt.MouseButton.LeftButton, pos=QPoint(100, 15))
-    assert (wanted.args, unread.args) == ([STORY[7][1], finding_id(7)], [1])
+    assert wanted.args is not None
+    [line] = wanted.args
+    assert (line.scan_id, line.finding_id) == (STORY[7][1], finding_id(7))
+    assert unread.args == [1]
     assert inbox.unread == view.unread == 1
 
 
@@ -65,7 +75,8 @@ def test_enter_shows_the_finding_of_a_line_read_before(view: InboxView, qtbot: Q
         qtbot.waitSignal(view.subject_wanted) as wanted,
     ):
         QTest.keyClick(lines, Qt.Key.Key_Return)
-    assert wanted.args == [STORY[2][1], finding_id(2)]
+    assert wanted.args is not None
+    assert wanted.args[0].finding_id == finding_id(2)
 
 
 def test_a_line_without_a_finding_leads_to_its_scan(
@@ -75,7 +86,8 @@ def test_a_line_without_a_finding_leads_to_its_scan(
     view.refresh()
     with qtbot.waitSignal(view.subject_wanted) as wanted:
         QTest.mouseClick(lines_of(view).viewport(), Qt.MouseButton.LeftButton, pos=QPoint(100, 15))
-    assert wanted.args == [SCAN_ID, ""]
+    assert wanted.args is not None
+    assert (wanted.args[0].scan_id, wanted.args[0].finding_id) == (SCAN_ID, "")
     assert not inbox.lines[0].is_unread
 
 
@@ -90,7 +102,7 @@ def test_marking_all_read_is_told_once(view: InboxView, inbox: Inbox, qtbot: QtB
 
 def test_an_empty_inbox_says_what_will_come(theme: Theme, qtbot: QtBot) -> None:
     inbox = Inbox(lambda: FOUND_AT)
-    view = InboxView(inbox)
+    view = InboxView(inbox, scan_mutes())
     qtbot.addWidget(view)
     view.show()
     empty = view.findChild(EmptyState)
@@ -109,7 +121,7 @@ def test_the_keyboard_stays_in_the_inbox_when_its_first_line_comes(
     theme: Theme, qtbot: QtBot
 ) -> None:
     inbox = Inbox(lambda: FOUND_AT)
-    view = InboxView(inbox)
+    view = InboxView(inbox, scan_mutes())
     qtbot.addWidget(view)
     view.show()
     view.activateWindow()
@@ -133,6 +145,59 @@ def test_only_what_is_unread_or_was_held_back_can_be_listed(view: InboxView) -> 
     assert rows.rowCount() == 2
     click(words[0])
     assert rows.rowCount() == 8
+
+
+def test_space_marks_a_line_unread_and_read_again(
+    view: InboxView, inbox: Inbox, qtbot: QtBot
+) -> None:
+    lines = lines_of(view)
+    lines.setCurrentIndex(lines.model().index(5, 0))  # read before
+    for unread in (3, 2):
+        with qtbot.waitSignal(view.unread_changed) as told:
+            QTest.keyClick(lines, Qt.Key.Key_Space)
+        assert told.args == [unread]
+    lines.setCurrentIndex(lines.model().index(1, 0))  # taken back
+    QTest.keyClick(lines, Qt.Key.Key_Space)
+    assert inbox.unread == 2
+
+
+def test_the_foot_says_how_much_is_kept(view: InboxView, inbox: Inbox) -> None:
+    foot = part(view, QLabel, "inbox_kept")
+    assert foot.isVisible()
+    assert foot.text() == inbox.kept_text
+    click(view.tools.findChildren(QRadioButton)[2])
+    assert foot.isVisible()
+    inbox.clear()
+    view.refresh()
+    assert not foot.isVisible()
+
+
+def test_keys_mean_the_scan_of_the_line_they_are_on(view: InboxView, inbox: Inbox) -> None:
+    inbox.put(make_failed_line(event=Event.STALE))
+    view.refresh()
+    lines = lines_of(view)
+    view.activateWindow()
+    QTest.qWaitForWindowActive(view)
+    lines.setFocus(Qt.FocusReason.TabFocusReason)
+    meant = []
+    for row in (0, 1):
+        lines.setCurrentIndex(lines.model().index(row, 0))
+        meant.append(view.meant_scan)
+    lines.clearFocus()
+    meant.append(view.meant_scan)
+    assert meant == [None, STORY[7][1], None], "a server cannot be muted"
+
+
+@pytest.mark.parametrize(
+    ("segment", "fact"), [(1, "No alert is unread."), (2, "Nothing was held back.")]
+)
+def test_each_choice_says_what_its_emptiness_means(
+    theme: Theme, qtbot: QtBot, segment: int, fact: str
+) -> None:
+    view = InboxView(Inbox(lambda: FOUND_AT), scan_mutes())
+    qtbot.addWidget(view)
+    click(view.tools.findChildren(QRadioButton)[segment])
+    assert view.findChildren(EmptyState)[0].accessibleName() == fact
 
 
 def test_an_empty_choice_leads_back_to_all(view: InboxView) -> None:

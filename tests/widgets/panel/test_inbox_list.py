@@ -6,7 +6,14 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QAction, QContextMenuEvent, QImage, QPainter
+from PySide6.QtGui import (
+    QAction,
+    QContextMenuEvent,
+    QGuiApplication,
+    QImage,
+    QKeySequence,
+    QPainter,
+)
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QListView, QMenu, QStyle, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
@@ -15,11 +22,12 @@ from heimdall_desktop.domain.alerts.alert import Decision
 from heimdall_desktop.domain.alerts.rules import Event
 from heimdall_desktop.models.inbox_model import InboxModel
 from heimdall_desktop.presentation.alerts.inbox import Inbox
+from heimdall_desktop.presentation.time_text import full_words
 from heimdall_desktop.widgets.look.theme import Theme
 from heimdall_desktop.widgets.panel.inbox_list import InboxDelegate, InboxList
 from tests.fakes.accessible_rows import select
 from tests.fakes.findings import FOUND_AT, finding_id
-from tests.fakes.inbox_lines import make_failed_line, make_line
+from tests.fakes.inbox_lines import make_failed_line, make_line, scan_mutes
 from tests.fakes.pixels import longest_line, places
 
 Paint = Callable[..., QImage]
@@ -36,7 +44,7 @@ def inbox() -> Inbox:
 @pytest.fixture
 def lines(theme: Theme, inbox: Inbox, qtbot: QtBot) -> Iterator[InboxList]:
     model = InboxModel(inbox)
-    lines = InboxList(model)
+    lines = InboxList(model, scan_mutes())
     qtbot.addWidget(lines)
     lines.resize(900, 200)
     lines.show()
@@ -56,9 +64,8 @@ def menu_of(lines: InboxList, row: int) -> dict[str, QAction]:
     place = lines.visualRect(lines.model().index(row, 0)).center()
     event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, lines.mapToGlobal(place))
     QApplication.sendEvent(lines.viewport(), event)
-    menu = lines.findChild(QMenu, "inbox_menu")
-    assert menu is not None
-    return {action.text(): action for action in menu.actions()}
+    menu = lines.findChildren(QMenu, "inbox_menu")[-1]
+    return {action.text().partition("\t")[0]: action for action in menu.actions()}
 
 
 def test_arrows_move_and_letters_do_nothing(lines: InboxList, qtbot: QtBot) -> None:
@@ -90,9 +97,9 @@ def test_at_the_top_the_newest_line_is_in_sight(lines: InboxList, inbox: Inbox) 
 
 def test_the_menu_reads_one_line_or_all(lines: InboxList, qtbot: QtBot) -> None:
     actions = menu_of(lines, 0)
-    with qtbot.waitSignal(lines.line_read) as read:
+    with qtbot.waitSignal(lines.read_changed) as read:
         actions["Mark read"].trigger()
-    assert read.args == [finding_id(29)]
+    assert read.args == [finding_id(29), True]
     with qtbot.waitSignal(lines.all_read):
         actions["Mark all read"].trigger()
     with qtbot.waitSignal(lines.line_opened) as opened:
@@ -112,8 +119,44 @@ def test_the_menu_of_a_line_without_a_finding_offers_its_scan(
     assert opened.args == [make_failed_line().key]
 
 
-def test_what_is_read_cannot_be_marked_again(lines: InboxList) -> None:
-    assert not menu_of(lines, 1)["Mark read"].isEnabled()
+def test_what_is_read_can_be_marked_unread(lines: InboxList, qtbot: QtBot) -> None:
+    actions = menu_of(lines, 1)
+    assert "Mark read" not in actions
+    with qtbot.waitSignal(lines.read_changed) as read:
+        actions["Mark unread"].trigger()
+    assert read.args == [finding_id(28), False]
+
+
+def test_what_was_taken_back_waits_for_no_reader(lines: InboxList, inbox: Inbox) -> None:
+    inbox.put(make_failed_line(withdrawal="Taken back: the scan runs again"))
+    lines.refresh()
+    assert not menu_of(lines, 0)["Mark read"].isEnabled()
+
+
+def test_the_menu_mutes_the_source_but_no_server(lines: InboxList, inbox: Inbox) -> None:
+    inbox.put(make_failed_line(key="1"))
+    inbox.put(make_failed_line(key="2", event=Event.SIGNED_OUT))
+    lines.refresh()
+    assert "Mute this scan 1 h" in menu_of(lines, 1)
+    assert "Mute this scan 1 h" not in menu_of(lines, 0)
+
+
+def test_a_line_is_copied_as_text(lines: InboxList, inbox: Inbox) -> None:
+    inbox.put(make_failed_line(title="Scan of a\nb stopped", decision=Decision.MUTED))
+    lines.refresh()
+    lines.setCurrentIndex(lines.model().index(0, 0))
+    QTest.keySequence(lines, QKeySequence(QKeySequence.StandardKey.Copy))
+    copied = QGuiApplication.clipboard().text()
+    assert copied.split("\t") == [
+        full_words(FOUND_AT),
+        "Scan of a b stopped",
+        "Attempt 1. Out of memory.",
+        "payments-api",
+        "Held back: scan muted",
+    ]
+    QGuiApplication.clipboard().clear()
+    menu_of(lines, 0)["Copy line"].trigger()
+    assert QGuiApplication.clipboard().text() == copied
 
 
 def test_hovering_and_the_ring_are_seen(lines: InboxList, theme: Theme, qtbot: QtBot) -> None:
@@ -195,6 +238,12 @@ def test_a_scan_that_failed_has_the_icon_of_that(paint: Paint, theme: Theme) -> 
     assert len(places(paint(event=Event.FAILED), ink, icon)) > 10
     assert not places(paint(event=Event.FAILED, withdrawal="Taken back"), ink, icon)
     assert not places(paint(event=Event.FAILED), theme.tokens.severity.critical.fill, icon)
+
+
+def test_what_a_server_does_warns(paint: Paint, theme: Theme) -> None:
+    icon, warning = QRect(22, 7, 16, 16), theme.tokens.warning
+    assert len(places(paint(event=Event.SIGNED_OUT), warning, icon)) > 5
+    assert not places(paint(event=Event.FINISHED), warning, icon)
 
 
 def test_an_unread_line_is_heavier(paint: Paint, theme: Theme) -> None:

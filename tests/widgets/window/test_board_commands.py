@@ -4,15 +4,22 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QListView
 
+from heimdall_desktop.domain.facts.choices import MUTE_FOR
+from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.models.palette_model import LINE_ROLE
+from heimdall_desktop.presentation.board.card import Card
 from heimdall_desktop.presentation.window.command import Group
+from heimdall_desktop.widgets.controls.scan_mutes import MUTE_KEYS
 from heimdall_desktop.widgets.look.theme import Theme
 from heimdall_desktop.widgets.window.board_commands import board_keys
+from heimdall_desktop.widgets.window.scan_window import ScanHead
 from tests.fakes.board_scans import ScanStory
 from tests.fakes.hands import part
+from tests.fakes.inbox_lines import make_failed_line
 from tests.fakes.shown_window import ShownWindow
 
 
@@ -68,3 +75,48 @@ def test_keys_of_the_board_do_what_is_told_of_them(shown: ShownWindow) -> None:
     QTest.keyClick(view, Qt.Key.Key_Right)
     QTest.keyClick(view, Qt.Key.Key_Return)
     assert shown.findings.filter_state.text.startswith("stage:")
+
+
+def test_a_key_mutes_the_scan_in_scope_and_its_card_says_so(shown: ShownWindow) -> None:
+    auth, shop = shown.watch("auth"), shown.watch("shop")
+    shown.press(Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
+    scope = shown.scope()
+    assert scope in (auth, shop)
+    assert scope is not None
+    QTest.keySequence(shown.window, QKeySequence(MUTE_KEYS))
+
+    def card(scan_id: ScanId) -> Card:
+        found = shown.board.model.card(scan_id)
+        assert found is not None
+        return found
+
+    told = f"Muted until {(shown.time.at + MUTE_FOR).astimezone():%H:%M}"
+    assert card(scope).mute[0] == told
+    assert told in card(scope).sentence
+    assert card(shop if scope == auth else auth).mute == ("", "")
+    assert f"End the mute of {card(scope).name}" in titles(shown, "end the mute")
+    shown.time.pass_s(MUTE_FOR.total_seconds())
+    shown.ticker.second.emit()
+    assert card(scope).mute == ("", "")
+
+
+def test_on_a_line_of_the_inbox_the_key_mutes_its_scan(shown: ShownWindow) -> None:
+    scan_id = shown.watch("auth")
+    shown.watch("shop")
+    shown.inbox.put(make_failed_line(scan_id=scan_id))
+    shown.window.show_inbox()
+    shown.press(Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier)
+    QTest.keySequence(shown.window, QKeySequence(MUTE_KEYS))
+    card = shown.board.model.card(scan_id)
+    assert card is not None
+    assert card.mute[0].startswith("Muted until")
+
+
+def test_a_torn_off_scan_is_muted_by_the_key_and_says_so(shown: ShownWindow) -> None:
+    scan_id = shown.watch("auth")
+    shown.window.tear_off(scan_id)
+    [window] = shown.window._scan_windows
+    QTest.qWaitForWindowActive(window)
+    QTest.keySequence(window, QKeySequence(MUTE_KEYS))
+    head = part(window, ScanHead, "scan_head")
+    assert "Muted until" in head.accessibleDescription()

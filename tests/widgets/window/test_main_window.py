@@ -39,6 +39,7 @@ from heimdall_desktop.widgets.board.card_plan import BoardForm
 from heimdall_desktop.widgets.controls.buttons import GhostButton
 from heimdall_desktop.widgets.controls.chips import Chip
 from heimdall_desktop.widgets.controls.labels import Label
+from heimdall_desktop.widgets.controls.problem_strip import ProblemStrip
 from heimdall_desktop.widgets.controls.tab_bar import TabBar
 from heimdall_desktop.widgets.findings.findings_foot import FindingsFoot
 from heimdall_desktop.widgets.findings.scan_problem_strip import ScanProblemStrip
@@ -48,7 +49,7 @@ from heimdall_desktop.widgets.window.problem_bar import ProblemBar
 from tests.fakes.board_scans import SERVER, ScanStory
 from tests.fakes.findings import FOUND_AT, finding_id, make_finding
 from tests.fakes.hands import click, part, press
-from tests.fakes.inbox_lines import make_line
+from tests.fakes.inbox_lines import make_failed_line, make_line
 from tests.fakes.shown_window import ShownWindow
 from tests.fakes.threat_models import small_model
 
@@ -440,14 +441,46 @@ def test_the_worst_is_opened_for_a_picture(shown: ShownWindow) -> None:
 
 def test_a_line_of_the_inbox_opens_its_finding(shown: ShownWindow) -> None:
     found = shown.read("payments-api")
-    shown.window._inbox.subject_wanted.emit(found[2].scan_id, found[2].id)
+    line = replace(make_line(), scan_id=found[2].scan_id, finding_id=found[2].id)
+    shown.window._inbox.subject_wanted.emit(line)
     assert shown.detail.finding_id == found[2].id
 
 
 def test_a_line_of_the_inbox_without_a_finding_opens_its_scan(shown: ShownWindow) -> None:
     scan_id = shown.stories["mobile-gateway"].scan.id
-    shown.window._inbox.subject_wanted.emit(scan_id, "")
+    shown.window._inbox.subject_wanted.emit(make_failed_line(scan_id=scan_id))
     assert shown.scope() == scan_id
+
+
+def test_a_line_of_a_scan_that_left_says_so_and_brings_it_back(shown: ShownWindow) -> None:
+    found = shown.read("payments-api")[2]
+    server = shown.stories["payments-api"].scan.server
+    shown.stop("payments-api")
+    left = replace(make_line(), scan_id=found.scan_id, finding_id=found.id, server=server)
+    shown.window._inbox.subject_wanted.emit(left)
+    bar = shown.window.findChildren(ProblemBar)[0]
+    problem = part(bar, ProblemStrip, "problem-strip").problem
+    assert problem is not None
+    assert problem.fact == "payments-api is not watched any more."
+    press(bar, "Watch again")
+    assert shown.asked("return") == [(server, found.scan_id)]
+    assert list(bar.keys) == []
+    shown.watch("payments-api")
+    shown.requests.answer()
+    again = shown.read("payments-api")[2]
+    assert shown.detail.finding_id == again.id
+
+
+def test_a_line_of_an_old_version_cannot_bring_its_scan_back(shown: ShownWindow) -> None:
+    shown.window._inbox.subject_wanted.emit(make_line())
+    bar = shown.window.findChildren(ProblemBar)[0]
+    problem = part(bar, ProblemStrip, "problem-strip").problem
+    assert problem is not None
+    assert "Watch again" not in problem.actions
+    shown.window._inbox.subject_wanted.emit(
+        make_failed_line(scan_id=shown.stories["mobile-gateway"].scan.id)
+    )
+    assert list(bar.keys) == [], "what it was about is in sight now"
 
 
 # -- the detail --

@@ -80,7 +80,7 @@ def test_views_and_freeze_keep_their_words_in_the_usual_windows(
     for tool in tools:
         bar.add_tool(tool)
     bar.show_server(SERVER, is_signed_in=is_signed_in)
-    bar.show_unread(99)
+    bar.show_unread(999)
     bar.resize(width_px, 44)
     bar.continue_edges(308, detail_px)
     assert [tool.label for tool in tools] == ["Views", "Frozen"]
@@ -107,7 +107,11 @@ def test_the_theme_in_use_is_marked_and_another_can_be_chosen(
 
 def test_tools_have_names_and_do_what_they_say(bar: TopBar, qtbot: QtBot) -> None:
     bar.show_unread(1234)
-    assert part(bar, QPushButton, "inbox-button").accessibleName() == "Inbox, 1\u00a0234 unread"
+    inbox = part(bar, QPushButton, "inbox-button")
+    assert (inbox.accessibleName(), inbox.accessibleDescription()) == (
+        "Inbox, 1\u00a0234 unread",
+        "999+, Ctrl+I",
+    )
     bar.show_unread(0)
     assert part(bar, QPushButton, "inbox-button").accessibleName() == "Inbox"
     with qtbot.waitSignal(bar.inbox_wanted):
