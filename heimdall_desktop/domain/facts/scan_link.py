@@ -15,7 +15,8 @@ from msgspec import Struct
 
 from heimdall_desktop.domain.facts.errors import LinkError, Reason
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId
-from heimdall_desktop.domain.facts.server import ServerUrl, has_place, server_url
+from heimdall_desktop.domain.facts.identity import id_on_server
+from heimdall_desktop.domain.facts.server import ServerUrl, has_place, is_loopback, server_url
 
 _UUID = r"[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}"
 _WEB = re.compile(rf"^(https?://.+?)/(scans|findings)/({_UUID})(?=[/?#]|$)", re.IGNORECASE)
@@ -77,6 +78,20 @@ def read_links(text: str) -> tuple[TextPart, ...]:
             part = _part(word)
             parts.setdefault(part.link or part.text, part)
     return tuple(parts.values())
+
+
+def own_link(server: ServerUrl, scan_id: ScanId, finding_id: FindingId | None = None) -> str:
+    """Return the link of this program to a scan, or to a finding of it.
+
+    Returns:
+        "" where such a link would open nothing: of a server on this machine, or where the server
+        has other ids than Heimdall's.
+    """
+    link = f"{_OWN_SCHEME}://{urlsplit(server).netloc}/scan/{id_on_server(scan_id)}"
+    if finding_id is not None:
+        link += f"/finding/{id_on_server(finding_id)}"
+    is_good = not is_loopback(server) and _part(link).link is not None
+    return link if is_good else ""
 
 
 def no_scan() -> LinkError:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.identity import id_on_server
 from heimdall_desktop.domain.facts.scan import Scan
+from heimdall_desktop.domain.facts.scan_link import own_link
 from heimdall_desktop.domain.facts.scan_pages import scan_page
 from heimdall_desktop.presentation.board.source_text import Feature, lacks, source_text
 from heimdall_desktop.presentation.i18n import tr
@@ -87,6 +88,11 @@ class ScanMenu(QMenu):
         self.addSeparator()
         clipboard = QGuiApplication.clipboard()
         copy_link = self._offer(tr("Copy link"), "ui-link", lambda: clipboard.setText(address))
+        own = "" if scan is None or scan.is_local else own_link(scan.server, scan_id)
+        copy_own = self._offer(
+            tr("Copy heimdall:// link"), "ui-link", lambda: clipboard.setText(own)
+        )
+        copy_own.setEnabled(bool(own))
         self._offer(tr("Copy scan id"), "ui-copy", lambda: clipboard.setText(id_on_server(scan_id)))
         open_page = self._offer(
             tr("Open in browser\u2026"), "ui-open", lambda: self.page_wanted.emit(address)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.facts.finding import Finding, Severity
 from heimdall_desktop.domain.facts.identity import id_on_server
+from heimdall_desktop.domain.facts.scan_link import own_link
 from heimdall_desktop.domain.table.columns import COLUMNS
 from heimdall_desktop.domain.table.gap_rows import Stands
 from heimdall_desktop.models.findings_model import FindingsModel
@@ -53,6 +54,13 @@ class FindingCopies:
             return ""
         return finding_page(scan.server, finding.id)
 
+    def own_link(self, finding: Finding) -> str:
+        """Return the link that opens a finding in this program; "" where none would."""
+        scan = self._store.scan(finding.scan_id)
+        if scan is None or scan.is_local or finding.is_announced:
+            return ""
+        return own_link(scan.server, scan.id, finding.id)
+
     def why_no_page(self, finding: Finding) -> str:
         """Return why a finding has no page; "" if it has one."""
         scan = self._store.scan(finding.scan_id)
@@ -73,6 +81,9 @@ class FindingCopies:
         link = menu.addAction(self._icon("ui-link"), tr("Copy link"))
         link.triggered.connect(lambda: self.copy_link(finding))
         link.setEnabled(not why)
+        own = menu.addAction(tr("Copy heimdall:// link"))
+        own.triggered.connect(lambda: _copy(self.own_link(finding)))
+        own.setEnabled(bool(self.own_link(finding)))
         markdown = menu.addAction(tr("Copy as Markdown"))
         markdown.triggered.connect(lambda: _copy(finding_markdown(finding, self.page(finding))))
         curl = menu.addAction(tr("Copy as curl"))

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from heimdall_desktop.domain.facts.errors import LinkError, Reason
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId
-from heimdall_desktop.domain.facts.scan_link import ScanLink
+from heimdall_desktop.domain.facts.scan_link import ScanLink, own_link
 from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.presentation.error_text import error_text
 from tests.fakes.errors import raises_saying
@@ -121,6 +121,30 @@ def test_a_link_has_a_form_for_each_server() -> None:
     below = ServerUrl("http://h.test/below")
     assert scan.web_link(below) == f"http://h.test/below/scans/{ID}"
     assert scan_links(finding.web_link(below)) == (ScanLink(below, None, FindingId(OTHER)),)
+
+
+@pytest.mark.parametrize(
+    ("server", "place"),
+    [
+        ("https://h.test", "h.test"),
+        ("http://h.test/below", "h.test"),
+        ("http://h.test:8080/below", "h.test:8080"),
+        ("https://[2001:db8::1]:8443", "[2001:db8::1]:8443"),
+    ],
+)
+def test_a_link_of_the_program_leads_back_to_what_it_was_made_of(server: str, place: str) -> None:
+    url, kept = ServerUrl(server), ScanId(f"{ID}@{server}")
+    assert own_link(url, ScanId(ID)) == f"heimdall://{place}/scan/{ID}"
+    [link] = scan_links(own_link(url, kept, FindingId(OTHER)))
+    assert (link.scan_id, link.finding_id, link.is_own) == (ID, OTHER, True)
+    assert link.is_on(url)
+
+
+@pytest.mark.parametrize("server", ["http://127.0.0.1:8080", "https://localhost", "http://[::1]"])
+def test_of_what_no_link_would_open_none_is_made(server: str) -> None:
+    assert own_link(ServerUrl(server), ScanId(ID)) == ""
+    assert own_link(SERVER, ScanId("scan-1")) == ""
+    assert own_link(SERVER, ScanId(ID), FindingId("1/../2")) == ""
 
 
 def test_link_to_a_finding_names_no_scan() -> None:

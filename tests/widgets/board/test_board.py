@@ -495,6 +495,9 @@ def test_the_menu_asks_and_copies(shown: Shown) -> None:
     assert QGuiApplication.clipboard().text() == scan_id
     choose(menu, "Copy link")
     assert QGuiApplication.clipboard().text() == f"https://heimdall.corp.example/scans/{scan_id}"
+    choose(menu, "Copy heimdall:// link")
+    own = f"heimdall://heimdall.corp.example/scan/{scan_id}"
+    assert QGuiApplication.clipboard().text() == own
     choose(menu, "Show stages")
     assert shown.opened == [scan_id]
 

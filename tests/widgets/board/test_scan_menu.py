@@ -55,7 +55,12 @@ def test_a_local_scan_has_no_link_and_says_why(theme: Theme) -> None:
     scan = ScanStory(Store(), FakeTime(), "shop").run([30], 4).scan
     scan.is_local = True
     menu = ScanMenu(scan.id, scan, is_pinned=False)
-    names = ("Copy link", "Open in browser", "Only this program can read a local scan.")
+    names = (
+        "Copy link",
+        "Copy heimdall://",
+        "Open in browser",
+        "Only this program can read a local scan.",
+    )
     assert not any(action(menu, name).isEnabled() for name in names)
     menu.deleteLater()
 

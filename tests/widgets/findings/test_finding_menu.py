@@ -98,6 +98,8 @@ def copied(menu: QMenu, text: str) -> str:
 def test_each_line_copies_what_it_says(menu: QMenu) -> None:
     page = f"https://heimdall.example.org/findings/{finding_id(1)}"
     assert copied(menu, "Copy link") == page
+    own = f"heimdall://heimdall.example.org/scan/{SCAN_ID}/finding/{finding_id(1)}"
+    assert copied(menu, "Copy heimdall:// link") == own
     assert f"<{page}>" in copied(menu, "Copy as Markdown")
     assert "Bearer $HEIMDALL_TOKEN" in copied(menu, "Copy as curl")
     assert copied(menu, "Copy finding id") == finding_id(1)
@@ -113,7 +115,8 @@ def test_a_finding_of_the_embedded_server_has_no_link_and_says_why(
     copies.add_to(menu, make_finding(1))
     assert copies.page(make_finding(1)) == ""
     lines = {action.text(): action.isEnabled() for action in menu.actions()}
-    assert (lines["Copy link"], lines["Copy as curl"]) == (False, False)
+    names = ("Copy link", "Copy heimdall:// link", "Copy as curl")
+    assert [lines[name] for name in names] == [False] * 3
     assert lines["Only this program can read a local scan."] is False
     assert "http" not in copied(menu, "Copy as Markdown")
 
