@@ -4,6 +4,7 @@ Loads neither Qt nor the core: a start that hands over ends at once.
 """
 
 import os
+import sys
 import time
 from pathlib import Path
 
@@ -15,6 +16,7 @@ AGAIN_S = 0.05
 ENDING_S = 5.0  # a window that has closed still writes what it knows
 UNATTENDED_S = 0.5  # an unattended run has the lock for a moment
 ANSWER_S = 30.0  # on a machine at its limit the first window takes that long to open
+LISTENS_S = ANSWER_S if sys.platform == "win32" else ENDING_S  # there only once it has loaded Qt
 ACTIVATION_VARIABLES = ("XDG_ACTIVATION_TOKEN", "DESKTOP_STARTUP_ID")
 
 
@@ -31,7 +33,7 @@ def claimed(options: cli.Options) -> Claim | None:
     if options.is_temporary:
         return Claim()
     folder = _settings(options)
-    gives_up_at_s = time.monotonic() + ENDING_S
+    gives_up_at_s = time.monotonic() + LISTENS_S
     while True:
         held = claim(folder)
         if held is not None:

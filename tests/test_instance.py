@@ -105,7 +105,7 @@ def test_a_window_that_ends_is_waited_for_and_not_for_ever(
     assert own is not None
     own.stop_listening()
     monkeypatch.undo()
-    monkeypatch.setattr(instance, "ENDING_S", 0.0)
+    monkeypatch.setattr(instance, "LISTENS_S", 0.0)
     with pytest.raises(NotStarted, match="is open already with this profile"):
         start(tmp_path)
     own.close()

@@ -6,6 +6,7 @@ length and time.
 
 import asyncio
 import logging
+import secrets
 import sys
 from collections.abc import Callable
 
@@ -15,6 +16,7 @@ from heimdall_desktop.services.single_instance import LONGEST, VERSION, Answer, 
 
 log = logging.getLogger("heimdall.instance")
 
+PIPES = r"\\.\pipe\heimdall-desktop-"
 LONGEST_ACTIVATION = 512
 MESSAGE_S = 5.0  # a start sends its message at once
 
@@ -29,20 +31,36 @@ class HandoverServer:
 
     def __init__(self, claim: Claim, take: Callable[[Handover], str]) -> None:
         self._claim, self._take = claim, take
-        self._server: asyncio.Server | None = None
+        self._close: Callable[[], None] = lambda: None
 
     async def start(self) -> None:
         """Begin with those that have waited."""
-        listening = self._claim.listening
-        if sys.platform != "win32" and listening is not None:
-            self._server = await asyncio.start_unix_server(
-                self._meet, sock=listening, limit=LONGEST
-            )
+        if sys.platform == "win32":
+            await self._serve_pipe()
+        elif (listening := self._claim.listening) is not None:
+            server = await asyncio.start_unix_server(self._meet, sock=listening, limit=LONGEST)
+            self._close = server.close
+
+    if sys.platform == "win32":
+
+        async def _serve_pipe(self) -> None:
+            """Listen at a new pipe; without one a later start says that a window is open."""
+            loop, name = asyncio.get_running_loop(), f"{PIPES}{secrets.token_hex(16)}"
+            if not isinstance(loop, asyncio.ProactorEventLoop):
+                return
+            try:
+                [server] = await loop.start_serving_pipe(self._protocol, name)
+                self._close = server.close
+                self._claim.announce(name)
+            except OSError as error:
+                log.warning("no pipe for later starts: %s", error.strerror)
+
+        def _protocol(self) -> asyncio.StreamReaderProtocol:
+            return asyncio.StreamReaderProtocol(asyncio.StreamReader(LONGEST), self._meet)
 
     def close(self) -> None:
         """Take nothing more."""
-        if self._server is not None:
-            self._server.close()
+        self._close()
         self._claim.stop_listening()
 
     async def _meet(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

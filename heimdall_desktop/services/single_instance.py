@@ -4,6 +4,9 @@ The lock goes with its process, however that ends, so a socket found under it is
 removed without asking. The socket listens before Qt is loaded: starts that come meanwhile wait in
 the queue of the system, and none of them has to load Qt to hand over what it was asked for.
 
+Python has no such sockets on Windows. A named pipe stands in there: only its owner may write to it,
+and its name, which cannot be guessed, stands in a file once the window listens.
+
 A message is one line of JSON each way. Loads no asyncio, which would take half of such a start.
 """
 
@@ -12,14 +15,16 @@ import logging
 import os
 import socket
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from queue import Empty, SimpleQueue
 
 import msgspec
 from msgspec import Struct
 
-from heimdall_desktop.services.regular_file import open_regular
+from heimdall_desktop.services.regular_file import open_regular, replace_file
 
 if sys.platform == "win32":
     import msvcrt
@@ -93,13 +98,24 @@ class Claim:
     ) -> None:
         self._lock, self.listening, self._place = lock, listening, place
 
+    def announce(self, pipe: str) -> None:
+        """Let later starts know the pipe that takes what they hand over.
+
+        Raises:
+            OSError: its name cannot be written down.
+        """
+        if self._place:
+            replace_file(Path(self._place), pipe.encode())
+
     def stop_listening(self) -> None:
         """Take nothing more; starts that come now wait for the profile."""
         if self.listening is not None:
             self.listening.close()
             self.listening = None
+        if self._place:
             with contextlib.suppress(OSError):
                 os.unlink(self._place)
+            self._place = ""
 
     def close(self) -> None:
         """Let the profile go."""
@@ -126,11 +142,13 @@ def claim(folder: Path, *, listens: bool = True) -> Claim | None:
     if not _locked(lock):
         os.close(lock)
         return None
+    if not listens:
+        return Claim(lock)
     try:
-        listening = _listening(folder) if listens else None
+        listening = _listening(folder)
     except OSError as error:  # a file system without sockets
         log.info("no socket for later starts: %s", error.strerror)
-        listening = None
+        return Claim(lock)
     return Claim(lock, listening, str(_socket_place(folder)))
 
 
@@ -149,17 +167,12 @@ def hand_over(folder: Path, handover: Handover, answer_s: float) -> Answer | Non
     message = msgspec.json.encode(handover) + b"\n"
     if len(message) > LONGEST:
         raise ValueError
-    gives_up_at_s = time.monotonic() + answer_s
     try:
-        _require_own(_socket_place(folder).parent)
-        with _addressed(folder) as address, _new_socket() as asking:
-            asking.settimeout(answer_s)
-            asking.connect(address)
-            asking.sendall(message)
-            return msgspec.json.decode(_line(asking, gives_up_at_s), type=Answer)
+        answer = _ask(folder, message, answer_s)
+        return msgspec.json.decode(answer, type=Answer)
     except TimeoutError:
         raise
-    except (OSError, msgspec.MsgspecError):
+    except (OSError, ValueError, msgspec.MsgspecError):
         return None
 
 
@@ -181,60 +194,109 @@ def _socket_place(folder: Path) -> Path:
     return folder / "instance" / "socket"
 
 
-def _require_own(folder: Path) -> None:
-    """Raise OSError where others may have put the socket, since a token is sent to it."""
-    found = os.lstat(folder)
-    if sys.platform == "win32" or found.st_uid != os.getuid() or found.st_mode & 0o077:
-        raise PermissionError
-
-
-def _new_socket() -> socket.socket:
-    """Raise OSError where the system has no such sockets, as Windows for Python."""
-    if sys.platform == "win32":
-        raise OSError
-    return socket.socket(socket.AF_UNIX)
-
-
-def _listening(folder: Path) -> socket.socket:
-    """Return a socket that only this user reaches; to be called under the lock."""
-    place = _socket_place(folder)
+def _emptied(place: Path) -> None:
+    """Make the folder of the socket, for this user alone, and let nothing stand in its place."""
     place.parent.mkdir(mode=0o700, exist_ok=True)
     place.parent.chmod(0o700)
     place.unlink(missing_ok=True)
-    listening = _new_socket()
+
+
+if sys.platform == "win32":
+
+    def _listening(folder: Path) -> socket.socket | None:
+        """Prepare the place for the name of the pipe; to be called under the lock."""
+        _emptied(_socket_place(folder))
+        return None
+
+    def _ask(folder: Path, message: bytes, answer_s: float) -> bytes:
+        """Return the answer; b"" for none.
+
+        Raises:
+            OSError: nothing can be asked, or others may have put the name there.
+            TimeoutError: there was no answer in time.
+        """
+        if Path.home() not in folder.parents:
+            raise PermissionError
+        return ask_by_pipe(_socket_place(folder).read_text("ascii"), message, answer_s)
+
+else:
+
+    def _listening(folder: Path) -> socket.socket:
+        """Return a socket that only this user reaches; to be called under the lock."""
+        place = _socket_place(folder)
+        _emptied(place)
+        listening = socket.socket(socket.AF_UNIX)
+        try:
+            with _addressed(folder) as address:
+                listening.bind(address)
+            place.chmod(0o600)
+            listening.listen(QUEUE)
+        except OSError:
+            listening.close()
+            raise
+        return listening
+
+    def _ask(folder: Path, message: bytes, answer_s: float) -> bytes:
+        """Return the answer; what there is of it where the connection ends before.
+
+        Raises:
+            OSError: nothing can be asked, or others may have put the socket there.
+            TimeoutError: there was no answer in time.
+        """
+        found = os.lstat(_socket_place(folder).parent)
+        if found.st_uid != os.getuid() or found.st_mode & 0o077:
+            raise PermissionError
+        gives_up_at_s = time.monotonic() + answer_s
+        line = bytearray()
+        with _addressed(folder) as address, socket.socket(socket.AF_UNIX) as asking:
+            asking.settimeout(answer_s)
+            asking.connect(address)
+            asking.sendall(message)
+            while not line.endswith(b"\n") and len(line) < LONGEST:
+                asking.settimeout(max(0.001, gives_up_at_s - time.monotonic()))
+                part = asking.recv(4096)
+                if not part:
+                    break
+                line += part
+        return bytes(line)
+
+    @contextlib.contextmanager
+    def _addressed(folder: Path) -> Iterator[str]:
+        """Give the address of the socket: on Linux by its open folder where it is too long."""
+        place, handle = _socket_place(folder), None
+        try:
+            if len(os.fsencode(place)) <= LONGEST_ADDRESS or sys.platform != "linux":
+                yield str(place)
+            else:
+                handle = os.open(place.parent, os.O_PATH | os.O_DIRECTORY)
+                yield f"/proc/self/fd/{handle}/{place.name}"
+        finally:
+            if handle is not None:
+                os.close(handle)
+
+
+def ask_by_pipe(name: str, message: bytes, answer_s: float) -> bytes:
+    """Return what a named pipe of Windows answers; b"" where it is not there, or busy.
+
+    In a thread, as nothing else gives up to read from one.
+
+    Raises:
+        TimeoutError: there was no answer in time.
+    """
+    answers = SimpleQueue[bytes]()
+
+    def ask() -> None:
+        try:
+            with open(name, "r+b", buffering=0) as pipe:
+                rest = message
+                while rest:
+                    rest = rest[pipe.write(rest) :]
+                answers.put(pipe.readline(LONGEST))
+        except OSError:
+            answers.put(b"")
+
+    threading.Thread(target=ask, daemon=True).start()
     try:
-        with _addressed(folder) as address:
-            listening.bind(address)
-        place.chmod(0o600)
-        listening.listen(QUEUE)
-    except OSError:
-        listening.close()
-        raise
-    return listening
-
-
-@contextlib.contextmanager
-def _addressed(folder: Path) -> Iterator[str]:
-    """Give the address of the socket; one that is too long is given by its open folder on Linux."""
-    place, handle = _socket_place(folder), None
-    try:
-        if len(os.fsencode(place)) <= LONGEST_ADDRESS or sys.platform != "linux":
-            yield str(place)
-        else:
-            handle = os.open(place.parent, os.O_PATH | os.O_DIRECTORY)
-            yield f"/proc/self/fd/{handle}/{place.name}"
-    finally:
-        if handle is not None:
-            os.close(handle)
-
-
-def _line(asking: socket.socket, gives_up_at_s: float) -> bytes:
-    """Return the answer; what there is of it where the connection ends before."""
-    line = bytearray()
-    while not line.endswith(b"\n") and len(line) < LONGEST:
-        asking.settimeout(max(0.001, gives_up_at_s - time.monotonic()))
-        part = asking.recv(4096)
-        if not part:
-            break
-        line += part
-    return bytes(line)
+        return answers.get(timeout=answer_s)
+    except Empty:
+        raise TimeoutError from None

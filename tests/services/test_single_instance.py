@@ -5,6 +5,7 @@ import os
 import socket
 import stat
 import threading
+import tty
 from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
@@ -19,6 +20,7 @@ from heimdall_desktop.services.single_instance import (
     Answer,
     Claim,
     Handover,
+    ask_by_pipe,
     claim,
     hand_over,
 )
@@ -144,12 +146,9 @@ def test_a_window_that_gives_no_answer_is_found_out(tmp_path: Path) -> None:
 
 def test_the_socket_of_a_dead_window_keeps_no_start_away(tmp_path: Path) -> None:
     assert hand_over(tmp_path, ASKED, 1.0) is None
-    dead = held(tmp_path)
-    assert dead.listening is not None
-    dead.listening.close()
-    dead.listening = None
-    dead.close()
-    assert (tmp_path / "instance" / "socket").exists()
+    held(tmp_path).close()
+    with socket.socket(socket.AF_UNIX) as left:
+        left.bind(str(tmp_path / "instance" / "socket"))
     assert hand_over(tmp_path, ASKED, 1.0) is None
 
     own = held(tmp_path)
@@ -195,3 +194,21 @@ def test_of_two_starts_at_once_one_has_the_profile(tmp_path: Path) -> None:
             assert winners[0].listening is not None
             assert os.path.exists(tmp_path / "instance" / "socket")
             winners[0].close()
+
+
+def test_a_pipe_of_windows_is_asked_and_given_up(tmp_path: Path) -> None:
+    """A pseudo terminal stands in for the pipe: it is opened by its name, too, and has two ends."""
+    ours, theirs = os.openpty()
+    try:
+        tty.setraw(theirs)
+        with ThreadPoolExecutor(1) as thread:
+            answer = thread.submit(ask_by_pipe, os.ttyname(theirs), b"asked\n", 20.0)
+            assert os.read(ours, 100) == b"asked\n"
+            os.write(ours, b"told\n")
+            assert answer.result() == b"told\n"
+        with pytest.raises(TimeoutError):
+            ask_by_pipe(os.ttyname(theirs), b"asked\n", 0.01)
+    finally:
+        os.close(ours)
+        os.close(theirs)
+    assert ask_by_pipe(str(tmp_path / "none"), b"asked\n", 20.0) == b""
