@@ -34,7 +34,8 @@ exit status:
      for, or --export cannot be written
   3  the server answered nothing for --unreachable seconds, or refused the token
   4  a scan is not visible to this account, or the server says nothing of it
-  5  --timeout came first
+  5  --timeout came first, or the run was ended before that: by a signal, or
+     with its window
   6  every scan ended, but not all was seen: fewer findings than the server
      counts, a gap in a stream that nothing else makes up for, or files not
      looked at

@@ -1,20 +1,24 @@
 """A run without a window: the core alone, on a plain asyncio loop. Loads no Qt."""
 
 import asyncio
-import signal
-import sys
-from collections.abc import Callable
 
 from heimdall_desktop import cli
 from heimdall_desktop.application.core import Core
-from heimdall_desktop.application.unattended import Ending, Exit, Result, Unattended, see_to_the_end
+from heimdall_desktop.application.unattended import (
+    Ending,
+    Exit,
+    Result,
+    Stop,
+    Unattended,
+    see_to_the_end,
+)
 from heimdall_desktop.application.unattended_comparison import UnattendedComparison
 from heimdall_desktop.domain.facts.errors import HeimdallError, NoSpace
 from heimdall_desktop.instance import NotStarted
 from heimdall_desktop.presentation.error_text import error_text
-from heimdall_desktop.presentation.i18n import tr
+from heimdall_desktop.presentation.unattended_text import ended_text
 from heimdall_desktop.services.single_instance import Claim
-from heimdall_desktop.start import Start, started
+from heimdall_desktop.start import Start, end_by_signal, started
 
 
 def main(options: cli.Options, claim: Claim | None = None) -> int:
@@ -32,8 +36,8 @@ async def _watch(start: Start) -> Result:
 
     Nothing alerts here: what a scan had to tell is left for the next window of the profile.
     """
-    stopped = asyncio.Event()
-    _on_end_wanted(stopped.set)
+    stop = Stop()
+    end_by_signal(lambda name: stop.because(ended_text(name)))
     core = Core(start.kept, start.redaction, speed=start.options.speed)
     core.is_alerting = False
     core.on_problem = _tell
@@ -44,9 +48,8 @@ async def _watch(start: Start) -> Result:
         core.tasks.spawn(core.follow(), name="take in what changes")
         await core.bring_back({link.scan_id for link in start.wanted.links if link.scan_id})
         await core.begin()
-        words = tr("The run was stopped before the scans had ended.")
         kind = UnattendedComparison if start.wanted.compares else Unattended
-        ending = Ending(stopped, words, start.export, start.writer(), kind)
+        ending = Ending(stop, start.export, start.writer(), kind)
         return await see_to_the_end(core, start.wanted, limits, ending)
     finally:
         await core.aclose()
@@ -55,13 +58,3 @@ async def _watch(start: Start) -> Result:
 def _tell(error: HeimdallError) -> None:
     if isinstance(error, NoSpace):
         cli.complain(error_text(error))  # there may be no log
-
-
-def _on_end_wanted(end: Callable[[], None]) -> None:
-    """Call `end` at Ctrl-C and at a request to terminate."""
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        if sys.platform == "win32":
-            signal.signal(number, lambda _number, _frame: loop.call_soon_threadsafe(end))
-        else:
-            loop.add_signal_handler(number, end)

@@ -25,6 +25,7 @@ from heimdall_desktop.application.unattended import (
     Exit,
     Limits,
     Result,
+    Stop,
     see_to_the_end,
     watch_all,
 )
@@ -41,12 +42,13 @@ from heimdall_desktop.presentation.alerts.alert_text import muted_told
 from heimdall_desktop.presentation.error_text import cause, error_text
 from heimdall_desktop.presentation.export.contents import Contents
 from heimdall_desktop.presentation.i18n import tr
+from heimdall_desktop.presentation.unattended_text import closed_text, ended_text, quit_text
 from heimdall_desktop.services.handover_server import HandoverServer
 from heimdall_desktop.services.local_process import require_local_extra
 from heimdall_desktop.services.notifier.protocol import Notification
 from heimdall_desktop.services.settings import SettingsFile, WindowSettings
 from heimdall_desktop.services.single_instance import Claim, Handover
-from heimdall_desktop.start import Start, started, wanted_of
+from heimdall_desktop.start import Start, end_by_signal, started, wanted_of
 from heimdall_desktop.widgets.detail import syntax
 from heimdall_desktop.widgets.look.app_style import dress
 from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
@@ -112,8 +114,8 @@ class Program:
         self._start = start
         self._options = options = start.options
         self._application = application
-        self._closed, self._painted = asyncio.Event(), asyncio.Event()
-        self._has_begun = asyncio.Event()
+        self._stop = Stop()
+        self._painted, self._has_begun = asyncio.Event(), asyncio.Event()
         self._handovers = HandoverServer(start.claim, self._take_over)
         self._is_refused = False  # the session at the server in use
         self._theme = Theme(paths.resources(), _theme_mode(options.theme))
@@ -169,8 +171,8 @@ class Program:
     async def run(self) -> Result:
         """Show the window until it is closed, or until an unattended run is over."""
         began_s = self._core.clock()
-        loop = asyncio.get_running_loop()
-        runtime.on_end_wanted(self._application, loop, self._closed.set)
+        end_by_signal(self._end_by)
+        self._application.on_quit = partial(self._end_by, "")
         await self._follow_desktop()
         if self._options.is_background:
             self._window.hold_scan_windows()
@@ -186,6 +188,9 @@ class Program:
         finally:
             await self._aclose()
         return result
+
+    def _end_by(self, signal_name: str) -> None:
+        self._stop.because(ended_text(signal_name))
 
     async def _begin_hidden(self) -> None:
         """Wait a while for a tray: as a session begins it may come after us, and Qt asks once."""
@@ -210,7 +215,8 @@ class Program:
 
     def _wire(self) -> None:
         core, window, alerting = self._core, self._window, self._core.alerting
-        window.quit_wanted.connect(self._closed.set)
+        window.closed.connect(lambda: self._stop.because(closed_text()))
+        window.quit_wanted.connect(lambda: self._stop.because(quit_text()))
         window.painted.connect(self._painted.set)
         window.theme_wanted.connect(self._use_theme)
         core.on_problem = self._show_problem
@@ -265,17 +271,14 @@ class Program:
         """Watch what the command line names until the window is closed, or all of it has ended."""
         core, wanted, limits = self._core, self._start.wanted, self._start.limits(began_s)
         if self._options.quits_when_done:
-            words = tr("The window was closed before the scans had ended.")
-            ending = Ending(
-                self._closed, words, self._start.export, self._start.writer(_pdf_pieces)
-            )
+            ending = Ending(self._stop, self._start.export, self._start.writer(_pdf_pieces))
             return await see_to_the_end(core, wanted, limits, ending)
         await self._watch(wanted, limits)
         return await self._until_closed()
 
     async def _watch(self, wanted: StartupTargets, limits: Limits) -> None:
         core = self._core
-        trouble = await watch_all(core, wanted, limits, [], self._closed)
+        trouble = await watch_all(core, wanted, limits, [], self._stop.event)
         if wanted.mistakes:
             core.tell(together(LinkError, wanted.mistakes))
         if trouble is not None:
@@ -323,7 +326,7 @@ class Program:
     async def _until_closed(self) -> Result:
         try:
             async with asyncio.timeout(self._options.timeout_s):
-                await self._closed.wait()
+                await self._stop.event.wait()
         except TimeoutError:
             told = tr("The end came after {timeout_s:g} s, by --timeout.")
             return Result(Exit.TIMEOUT, told.format(timeout_s=self._options.timeout_s))

@@ -8,7 +8,6 @@ import asyncio
 import gc
 import logging
 import os
-import signal
 import sys
 import time
 from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Iterator
@@ -248,14 +247,3 @@ def close_generators_on_the_loop(loop: asyncio.AbstractEventLoop) -> None:
             loop.call_soon_threadsafe(close_soon, generator)
 
     sys.set_asyncgen_hooks(finalizer=finalize)
-
-
-def on_end_wanted(
-    application: Application, loop: asyncio.AbstractEventLoop, end: Callable[[], None]
-) -> None:
-    """Call `end` where the system quits us: at Ctrl-C and a request to terminate, or through Qt."""
-    application.on_quit = end
-    if sys.platform == "win32":
-        return
-    for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, end)

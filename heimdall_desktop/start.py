@@ -3,10 +3,12 @@
 Nothing here loads Qt.
 """
 
+import asyncio
 import logging
 import os
+import signal
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 
 import platformdirs
@@ -149,6 +151,24 @@ def started(options: cli.Options, claim: Claim | None = None) -> Iterator[Start]
             claim or Claim(),
             recording,
         )
+
+
+def end_by_signal(end: Callable[[str], object]) -> None:
+    """Call `end` with the name of each signal that asks the program to end.
+
+    SIGHUP comes when the terminal closes; a program started by `nohup` ignores it, and goes on.
+    """
+    loop = asyncio.get_running_loop()
+    numbers = [signal.SIGINT, signal.SIGTERM]
+    if sys.platform == "win32":
+        for number in numbers:
+            name = number.name
+            signal.signal(number, lambda *_, name=name: loop.call_soon_threadsafe(end, name))
+    else:
+        if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
+            numbers.append(signal.SIGHUP)
+        for number in numbers:
+            loop.add_signal_handler(number, end, number.name)
 
 
 def wanted_of(options: cli.Options) -> StartupTargets:

@@ -89,7 +89,7 @@ class SoakedProgram(Program):
         self._core.tasks.spawn(self._lag.run(), name="measure the lag of the loop")
         await asyncio.sleep(1)
         before, limits = self._left(), self._start.limits(began_s)
-        await watch_all(self._core, self._start.wanted, limits, [], self._closed)
+        await watch_all(self._core, self._start.wanted, limits, [], self._stop.event)
         say(HEAD)
         await self._soak()
         self._say_memory()

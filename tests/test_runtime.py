@@ -11,7 +11,7 @@ from jeepney.wrappers import unwrap_msg
 
 BEGIN = """
 import asyncio, gc, logging, os, signal, sys
-from heimdall_desktop import runtime
+from heimdall_desktop import runtime, start
 application = runtime.make_application("1.2.3")
 """
 
@@ -118,25 +118,49 @@ def quitting(how: str) -> subprocess.CompletedProcess[str]:
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QWidget
 async def main():
-    ended = asyncio.Event()
-    runtime.on_end_wanted(application, asyncio.get_running_loop(), ended.set)
+    ended, by = asyncio.Event(), []
+    def end(name=""):
+        by.append(name)
+        ended.set()
+    start.end_by_signal(end)
+    application.on_quit = end
     window = QWidget()
     window.show()
     {how}
     async with asyncio.timeout(10):
         await ended.wait()
     await asyncio.sleep(0)
-    return "ended in order"
+    return "ended in order", by
 print(runtime.run(main, application))
 """
     )
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="has no such signals")
-@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
 def test_a_request_to_end_is_heard(name: str) -> None:
     done = quitting(f"os.kill(os.getpid(), signal.{name})")
-    assert (done.stdout, done.stderr) == ("ended in order\n", "")
+    assert (done.stdout, done.stderr) == (f"('ended in order', ['{name}'])\n", "")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no such signals")
+def test_a_terminal_that_closes_ends_no_program_that_is_not_to_heed_it() -> None:
+    done = ran(
+        """
+signal.signal(signal.SIGHUP, signal.SIG_IGN)  # as nohup does
+async def main():
+    ended = asyncio.Event()
+    def end(name):
+        print(name)
+        ended.set()
+    start.end_by_signal(end)
+    os.kill(os.getpid(), signal.SIGHUP)
+    os.kill(os.getpid(), signal.SIGTERM)
+    await ended.wait()
+runtime.run(main, application)
+"""
+    )
+    assert (done.stdout, done.stderr) == ("SIGTERM\n", "")
 
 
 @pytest.mark.parametrize(
@@ -144,7 +168,7 @@ def test_a_request_to_end_is_heard(name: str) -> None:
 )
 def test_a_quit_from_the_system_lets_the_main_coroutine_end_in_order(how: str) -> None:
     done = quitting(how)
-    assert (done.stdout, done.stderr) == ("ended in order\n", "")
+    assert (done.stdout, done.stderr) == ("('ended in order', [''])\n", "")
 
 
 def test_what_qt_says_goes_into_the_log() -> None:

@@ -115,19 +115,36 @@ async def watch_all(
     return None
 
 
+class Stop:
+    """That a run is ended from outside.
+
+    Attributes:
+        event: set once it is.
+        words: by what, in one line.
+    """
+
+    def __init__(self) -> None:
+        self.event = asyncio.Event()
+        self.words = ""
+
+    def because(self, words: str) -> None:
+        """End the run; of several causes the first one counts."""
+        if not self.event.is_set():
+            self.words = words
+            self.event.set()
+
+
 class Ending(Struct, frozen=True):
     """What ends a run from outside, and what is written at its end.
 
     Attributes:
-        stopped: whether it was ended from outside.
-        stopped_words: says so, in one line.
+        stop: that it is ended from outside.
         export: the file that is wanted of it; None for none.
         writer: who writes that.
         kind: makes of the scans what is printed; None for a line about each.
     """
 
-    stopped: asyncio.Event
-    stopped_words: str
+    stop: Stop
     export: ExportWanted | None = None
     writer: Writer | None = None
     kind: "type[Unattended] | None" = None
@@ -144,9 +161,9 @@ async def see_to_the_end(
         limits: when to give up.
         ending: what else ends it, and what is done then.
     """
-    stopped, stopped_words = ending.stopped, ending.stopped_words
+    stop = ending.stop
     scan_ids: list[ScanId] = []
-    trouble = await watch_all(core, wanted, limits, scan_ids, stopped)
+    trouble = await watch_all(core, wanted, limits, scan_ids, stop.event)
     unattended = (ending.kind or Unattended)(
         core.store,
         scan_ids,
@@ -156,8 +173,8 @@ async def see_to_the_end(
     )
 
     def verdict() -> tuple[Exit, str] | None:
-        if stopped.is_set():
-            return Exit.TIMEOUT, stopped_words
+        if stop.event.is_set():
+            return Exit.TIMEOUT, stop.words
         if core.is_broken or core.watches.broken_for_s() > limits.unreachable_s:
             return Exit.FAILED, defect_text()
         return unattended.verdict()

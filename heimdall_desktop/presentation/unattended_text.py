@@ -14,6 +14,27 @@ def defect_text() -> str:
     return tr("A defect of Heimdall Desktop ended the watch; --debug tells more.")
 
 
+def closed_text() -> str:
+    """Say that the run ended with its window."""
+    return tr("The window was closed before the scans had ended.")
+
+
+def quit_text() -> str:
+    """Say that the user quit the program."""
+    return tr("Heimdall Desktop was quit before the scans had ended.")
+
+
+def ended_text(signal_name: str) -> str:
+    """Say what outside of the program ended the run.
+
+    Args:
+        signal_name: such as "SIGTERM"; "" where the desktop ended it.
+    """
+    if not signal_name:
+        return tr("The desktop ended Heimdall Desktop before the scans had ended.")
+    return tr("{signal} ended the run before the scans had ended.").format(signal=signal_name)
+
+
 def not_visible_text(scan: Scan) -> str:
     """Say that a scan is not there."""
     told = tr(

@@ -16,6 +16,7 @@ from heimdall_desktop.application.unattended import (
     Exit,
     Limits,
     Result,
+    Stop,
     see_to_the_end,
     watch_all,
 )
@@ -87,10 +88,10 @@ async def running(made: Core) -> AsyncIterator[Limits]:
         await made.aclose()
 
 
-async def run(made: Core, what: StartupTargets, stopped: asyncio.Event | None = None) -> Result:
+async def run(made: Core, what: StartupTargets, stop: Stop | None = None) -> Result:
     """Run as a program without a window does."""
     async with running(made) as limits:
-        ending = Ending(stopped or asyncio.Event(), "stopped")
+        ending = Ending(stop or Stop())
         return await see_to_the_end(made, what, limits, ending)
 
 
@@ -149,7 +150,7 @@ async def test_snoozes_outlive_a_restart_and_are_back_marked_at_their_time(
     until = utc_now() + timedelta(hours=1)
     first = core(tmp_path, is_alerting=True)
     async with running(first) as limits:
-        ending = Ending(asyncio.Event(), "stopped")
+        ending = Ending(Stop())
         await see_to_the_end(first, wanted(server, scan, account[1]), limits, ending)
         snoozed = next(iter(first.store)).findings[FindingId(scan.finding_ids[0])]
         run = first.controller.decisions.decide(Field.SNOOZE, snooze_value(until), [snoozed.id])
@@ -184,9 +185,10 @@ async def test_snoozes_outlive_a_restart_and_are_back_marked_at_their_time(
 async def test_a_run_that_is_stopped_while_it_begins_ends_at_once(
     server: AttendedServer, scan: ScriptedScan, account: tuple[str, str], tmp_path: Path
 ) -> None:
-    stopped = asyncio.Event()
-    stopped.set()
-    result = await run(core(tmp_path), wanted(server, scan, account[1]), stopped)
+    stop = Stop()
+    stop.because("stopped")
+    stop.because("of several causes the first one counts")
+    result = await run(core(tmp_path), wanted(server, scan, account[1]), stop)
     assert (result.status, result.line) == (Exit.TIMEOUT, "stopped")
 
 

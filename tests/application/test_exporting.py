@@ -17,7 +17,14 @@ from heimdall_desktop.application.request_tasks import RequestTasks
 from heimdall_desktop.application.startup_targets import StartupTargets
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.tasks import Tasks
-from heimdall_desktop.application.unattended import Ending, Exit, Limits, Result, see_to_the_end
+from heimdall_desktop.application.unattended import (
+    Ending,
+    Exit,
+    Limits,
+    Result,
+    Stop,
+    see_to_the_end,
+)
 from heimdall_desktop.domain.facts.errors import Reason, ServerUnreachable
 from heimdall_desktop.domain.facts.finding import Finding, FindingId, without_long_texts
 from heimdall_desktop.domain.facts.observation import FindingsListed, Snoozed
@@ -92,7 +99,7 @@ async def run(
     )
     core = Core(Kept(folder / "profile", None, MemoryStore()), Redaction())
     core.is_alerting = False
-    ending = Ending(asyncio.Event(), "stopped", export, WRITERS[export.form])
+    ending = Ending(Stop(), export, WRITERS[export.form])
     try:
         core.tasks.spawn(core.follow(), name="take in what changes")
         await core.bring_back()
@@ -217,11 +224,11 @@ async def test_long_texts_that_were_not_kept_are_read_again_for_the_file(
     url = server_url(server.url)
     links = [each.link for each in read_links(scans[0]) if each.link]
     what = StartupTargets(url, token, links, (), is_demo=False)
-    path, ended = tmp_path / "a.json", asyncio.Event()
+    path, stop = tmp_path / "a.json", Stop()
     try:
         core.tasks.spawn(core.follow(), name="take in what changes")
         await core.begin()
-        ending = Ending(ended, "stopped")
+        ending = Ending(stop)
         await see_to_the_end(core, what, Limits(core.clock(), LIMIT_S, LIMIT_S), ending)
         [scan] = core.store
         cut = [without_long_texts(row) for row in scan.findings.values()]

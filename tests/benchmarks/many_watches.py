@@ -45,7 +45,7 @@ class MeasuredProgram(Program):
         self._core.tasks.spawn(lag.run(), name="measure the lag of the loop")
         start_s = time.monotonic()
         limits = self._start.limits(began_s)
-        await watch_all(self._core, self._start.wanted, limits, [], self._closed)
+        await watch_all(self._core, self._start.wanted, limits, [], self._stop.event)
         until_s = start_s + START_LIMIT_S
         while self._unlisted() and time.monotonic() < until_s:  # noqa: ASYNC110
             await asyncio.sleep(0.1)

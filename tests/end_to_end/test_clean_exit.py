@@ -28,7 +28,7 @@ def test_a_strict_run_ends_in_silence(start: Start, tmp_path: Path) -> None:
     assert [scan["status"] for scan in ended.scans] == ["completed"]
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 def test_a_signal_ends_a_busy_program(
     server: AttendedServer, start: Start, number: signal.Signals
 ) -> None:
@@ -89,7 +89,7 @@ def test_a_window_closed_too_early_is_told_to_who_waits_for_the_line(
 
     ended = program.ended(SOON_S)
     assert ended.status == 5
-    assert "closed" in ended.line
+    assert "The window was closed before the scans had ended." in ended.line
     assert len(ended.scans) == 6
 
 

@@ -66,7 +66,7 @@ def test_a_window_needs_qt(start: Start, without_qt: dict[str, str], code: Path)
     assert "PySide6" in ended.err
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 def test_a_signal_ends_a_busy_run_with_all_that_was_seen(
     server: AttendedServer, start: Start, number: signal.Signals
 ) -> None:
@@ -80,7 +80,8 @@ def test_a_signal_ends_a_busy_run_with_all_that_was_seen(
 
     ended = program.ended(SOON_S)
     assert ended.status == 5
-    assert ended.line == "heimdall-desktop: The run was stopped before the scans had ended."
+    cause = f"{number.name} ended the run before the scans had ended."
+    assert ended.line == f"heimdall-desktop: {cause}"
     assert [told["id"] for told in ended.scans] == [scan.id]
 
 

@@ -73,6 +73,7 @@ class MainWindow(Workspace):
 
     Signals:
         quit_wanted: the program is to end.
+        closed: it ends because the window was closed; comes before `quit_wanted`.
         state_told: how all stands now, as a `TrayState`; often the same as before.
         painted: it was painted for the first time.
         theme_wanted: the `ThemeMode` that was chosen.
@@ -80,6 +81,7 @@ class MainWindow(Workspace):
     """
 
     quit_wanted = Signal()
+    closed = Signal()
     state_told = Signal(object)
     painted = Signal()
     theme_wanted = Signal(ThemeMode)
@@ -589,4 +591,5 @@ class MainWindow(Workspace):
         if done is Closing.MINIMISE:
             self.minimise()
         elif done is Closing.QUIT:
+            self.closed.emit()
             self.quit()

@@ -120,8 +120,11 @@ def test_a_run_whose_end_is_waited_for_ends_with_its_window(
 ) -> None:
     desk = Desk(theme, tmp_path, ends_with_window=True)
     desk.shown.watch("shop")
+    causes: list[str] = []
+    desk.window.closed.connect(lambda: causes.append("closed"))
+    desk.window.quit_wanted.connect(lambda: causes.append("quit"))
     desk.window.close()
-    assert desk.ends == [True]
+    assert (desk.ends, causes) == ([True], ["closed", "quit"])
 
 
 def test_hidden_from_the_start_it_can_be_had_from_the_tray(
