@@ -188,6 +188,7 @@ class Setting(Struct, frozen=True):
         says: what it does, in one sentence; a callable where that tells how it stands.
         kind: how it is set.
         obstacle: why it cannot be set now; "" when it can.
+        also_on: another page that shows it.
         goes_on: the next one belongs to it, so that no line stands between them.
     """
 
@@ -198,6 +199,12 @@ class Setting(Struct, frozen=True):
     kind: Kind
     obstacle: Callable[[], str] = _no_obstacle
     goes_on: bool = False
+    also_on: Page | None = None
+
+    @property
+    def pages(self) -> tuple[Page | None, ...]:
+        """Where it is shown."""
+        return (self.page, self.also_on)
 
     @property
     def sentence(self) -> str:

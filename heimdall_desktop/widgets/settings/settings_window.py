@@ -101,7 +101,7 @@ class SettingsWindow(QDialog):
         """Show how all settings stand now; the table may have others than before."""
         settings, has_others = self._make(), False
         for page in Page:
-            of_page = [setting for setting in settings if setting.page is page]
+            of_page = [setting for setting in settings if page in setting.pages]
             if of_page and page not in self._sections:
                 self._sections[page] = section = SettingsPage(page)
                 self._column.insertWidget(self._column.count() - 1, section)
@@ -166,11 +166,15 @@ class SettingsWindow(QDialog):
         wanted = self.search.edit.text().strip()
         current = self._pages.row(self._list.currentIndex().row())
         settings = [each for section in self._sections.values() for each in section.settings]
-        shown = found(settings, wanted) if wanted else [s for s in settings if s.page is current]
-        ids = {setting.id for setting in shown}
-        for section in self._sections.values():
-            section.show_only(ids)
-        self._none.setVisible(not ids)
+        ids = {setting.id for setting in found(settings, wanted)} if wanted else set()
+        for page, section in self._sections.items():
+            if wanted:
+                own = {setting.id for setting in section.settings if setting.page is page}
+                section.show_only(own & ids)
+            else:
+                is_current = page is current
+                section.show_only({each.id for each in section.settings} if is_current else set())
+        self._none.setVisible(bool(wanted) and not ids)
 
     # -- Qt --
 

@@ -20,15 +20,12 @@ from heimdall_desktop.domain.facts.choices import (
     MUTE_FOR,
     AlertChoices,
     EventChoice,
-    PrivacyChoices,
     QuietSpan,
-    Redaction,
 )
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.self_test import SelfTestPart
 from heimdall_desktop.presentation.alerts.setting_text import (
     EVENTS,
-    REDACTIONS,
     delivery_text,
     mute_text,
     quiet_text,
@@ -38,7 +35,6 @@ from heimdall_desktop.presentation.alerts.setting_text import (
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.window.setting import (
     Button,
-    Choice,
     Column,
     Columns,
     Hours,
@@ -58,18 +54,20 @@ class AlertSettings(Struct, frozen=True):
         session: the scans that may be muted, and the preferences.
         refreshed: shows the settings as they are now.
         take_answer: told what came of a self-test.
+        privacy: what the page Privacy has too.
     """
 
     session: Session
     refreshed: Callable[[], object]
     take_answer: Callable[..., None]
+    privacy: Sequence[Setting]
 
     def settings(self) -> list[Setting]:
         """Return all of them, in the order in which they are shown."""
         return [
             *self._events(),
             *self._quiet_hours(),
-            *self._privacy(),
+            *self.privacy,
             *self._muted(),
             *self._delivery(),
         ]
@@ -179,44 +177,6 @@ class AlertSettings(Struct, frozen=True):
         now, choices = self.session.now(), self._choices
         is_quiet, change = quiet_change(choices.quiet_hours, now.astimezone())
         return quiet_text(is_on=choices.is_quiet, is_quiet=is_quiet, change=change, now=now)
-
-    # -- privacy --
-
-    def _privacy(self) -> list[Setting]:
-        redactions = tuple(REDACTIONS)
-        return [
-            Setting(
-                "redaction",
-                Page.ALERTS,
-                tr("Hide content in notifications"),
-                tr("No titles, paths or repository names."),
-                Choice(
-                    tuple(map(tr, REDACTIONS.values())),
-                    lambda: redactions.index(self._privacy_choices.redaction),
-                    lambda place: self._redact(redactions[place]),
-                ),
-            ),
-            Setting(
-                "presenting",
-                Page.ALERTS,
-                tr("Presenting"),
-                tr("Masks code, titles and paths, in the window and in notifications."),
-                Switch(lambda: self._privacy_choices.is_presenting, self._present),
-            ),
-        ]
-
-    @property
-    def _privacy_choices(self) -> PrivacyChoices:
-        return self._preferences.settings.privacy
-
-    def _redact(self, redaction: Redaction) -> None:
-        self._use_privacy(replace(self._privacy_choices, redaction=redaction))
-
-    def _present(self, is_on: bool) -> None:
-        self._use_privacy(replace(self._privacy_choices, is_presenting=is_on))
-
-    def _use_privacy(self, choices: PrivacyChoices) -> None:
-        self._preferences.change(replace(self._preferences.settings, privacy=choices))
 
     # -- mutes --
 

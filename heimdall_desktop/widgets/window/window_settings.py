@@ -73,12 +73,13 @@ class WindowSettings(Struct, frozen=True):
 
     def settings(self) -> list[Setting]:
         """Return all of them, in the order in which they are shown."""
+        session = self.board.window.session
+        alerts = AlertSettings(session, self.refreshed, self._take_answer, self._privacy())
         return [
             *self._servers(),
-            *AlertSettings(self.board.window.session, self.refreshed, self._take_answer).settings(),
+            *alerts.settings(),
             *self._appearance(),
             *self._keyboard(),
-            *self._privacy(),
             *self._history(),
             *self._start(),
             *self._self_test(),
@@ -193,10 +194,11 @@ class WindowSettings(Struct, frozen=True):
         return [
             Setting(
                 "redaction",
-                Page.PRIVACY,
+                Page.ALERTS,
                 tr("Hide content in notifications"),
                 lambda: says if privacy.knows_lock else f"{says} {unknown}",
                 _one_of(REDACTIONS, lambda: privacy.choices.redaction, hide),
+                also_on=Page.PRIVACY,
             ),
         ]
 

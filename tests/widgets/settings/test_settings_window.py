@@ -25,6 +25,7 @@ from heimdall_desktop.widgets.controls.dialog_frame import QuestionDialog
 from heimdall_desktop.widgets.controls.toggles import Switch
 from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
 from heimdall_desktop.widgets.settings.setting_row import ChoiceButton, SettingRow
+from heimdall_desktop.widgets.settings.settings_page import SettingsPage
 from heimdall_desktop.widgets.settings.settings_window import SettingsWindow
 from tests.fakes.hands import click, part, type_text
 from tests.fakes.shown_window import ShownWindow
@@ -138,8 +139,10 @@ def test_keys_alone_find_and_change_a_setting(shown: ShownWindow, settings: Sett
 
 
 def test_every_setting_says_what_it_does_and_is_named(settings: SettingsWindow) -> None:
+    for page in settings.findChildren(SettingsPage):
+        names = [row.objectName() for row in page.rows]
+        assert len({*names}) == len(names) > 0
     found = settings.findChildren(SettingRow)
-    assert len({row.objectName() for row in found}) == len(found) > 0
     for row in found:
         assert row.control.accessibleName()
         assert row.control.accessibleDescription().endswith(".")

@@ -120,14 +120,11 @@ def test_what_is_no_time_changes_nothing_and_is_not_taken_away_while_it_is_typed
     assert field.text() == "22:00"
 
 
-def test_content_is_hidden_and_presenting_switched(
-    shown: ShownWindow, settings: SettingsWindow
-) -> None:
+def test_content_is_hidden(shown: ShownWindow, settings: SettingsWindow) -> None:
     control = part(settings, QWidget, "set-redaction")
     [always] = [b for b in control.findChildren(QWidget) if b.accessibleName() == "Always"]
     click(always)
-    click(part(settings, Switch, "set-presenting"))
-    assert privacy(shown) == PrivacyChoices(Redaction.ALWAYS, is_presenting=True)
+    assert privacy(shown).redaction is Redaction.ALWAYS
 
 
 def test_a_scan_is_muted_by_a_menu_and_its_mute_ended(
