@@ -233,6 +233,8 @@ class Program:
         alerting.has_focus = lambda: QGuiApplication.focusWindow() is not None
         alerting.is_looked_at = window.is_looking_at
         alerting.on_wanted = window.open_subject
+        alerting.on_inbox_wanted = window.open_inbox
+        alerting.on_sign_in_wanted = window.sign_in_to
         alerting.on_tray = self._show_in_tray
         alerting.on_strip = self._show_strip
         alerting.on_inbox_moved = window.show_inbox

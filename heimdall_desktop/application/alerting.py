@@ -19,10 +19,11 @@ from heimdall_desktop.domain.alerts.alert import (
     ToldRecord,
 )
 from heimdall_desktop.domain.alerts.policy import AlertPolicy
-from heimdall_desktop.domain.alerts.rules import Channel
+from heimdall_desktop.domain.alerts.rules import Channel, Event
 from heimdall_desktop.domain.facts.change import Change
 from heimdall_desktop.domain.facts.errors import HeimdallError, NotifierUnavailable, Reason
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId
+from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.presentation.alerts.alert_text import (
     action_of,
     body_of,
@@ -67,6 +68,8 @@ class Alerting:
         on_strip_withdrawn: takes such a strip back, by its key.
         is_on_strip: whether such a strip is still there; not once it was dismissed.
         on_wanted: called with scan and finding, if it is about one, when an alert is activated.
+        on_inbox_wanted: called when an alert is activated that sums up an absence.
+        on_sign_in_wanted: called with a server when it is activated that it has signed us out.
         on_mute_wanted: called with a scan of which the desktop is to tell nothing for a while.
         on_inbox_moved: called when lines came or say something else.
     """
@@ -90,6 +93,8 @@ class Alerting:
         self.on_strip_withdrawn: Callable[[str], None] = lambda _key: None
         self.is_on_strip: Callable[[str], bool] = lambda _key: False
         self.on_wanted: Callable[[ScanId, FindingId | None], None] = lambda _scan, _finding: None
+        self.on_inbox_wanted: Callable[[], None] = lambda: None
+        self.on_sign_in_wanted: Callable[[ServerUrl], None] = lambda _server: None
         self.on_mute_wanted: Callable[[ScanId], None] = lambda _scan_id: None
         self.on_inbox_moved: Callable[[], None] = lambda: None
         policy.notifications.is_standing = self._is_standing
@@ -137,7 +142,12 @@ class Alerting:
         line = self.inbox.line_of(alert)
         if line is not None and self.inbox.mark_read(line.key):
             self.on_inbox_moved()
-        self.on_wanted(alert.scan_id, alert.finding_id)
+        if alert.is_summary:
+            self.on_inbox_wanted()
+        elif alert.servers and alert.rule.event is Event.SIGNED_OUT:
+            self.on_sign_in_wanted(alert.servers[0].id)
+        else:
+            self.on_wanted(alert.scan_id, alert.finding_id)
 
     def hide(self, *, on_desktop: bool, in_window: bool) -> None:
         """Name nothing from now on, or name it again.

@@ -14,6 +14,7 @@ from heimdall_desktop.application.tasks import Tasks
 from heimdall_desktop.domain.alerts.alert import ToldRecord
 from heimdall_desktop.domain.alerts.policy import AlertPolicy
 from heimdall_desktop.domain.facts.change import FindingAdded, FindingReplaced
+from heimdall_desktop.domain.facts.choices import AlertChoices
 from heimdall_desktop.domain.facts.errors import HistoryError, NotifierUnavailable, Reason
 from heimdall_desktop.domain.facts.finding import (
     Finding,
@@ -22,7 +23,14 @@ from heimdall_desktop.domain.facts.finding import (
     ScanId,
     Severity,
 )
-from heimdall_desktop.domain.facts.observation import Counts, LiveRead, ScanRead, Settled
+from heimdall_desktop.domain.facts.observation import (
+    Connection,
+    ConnectionSeen,
+    Counts,
+    LiveRead,
+    ScanRead,
+    Settled,
+)
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.presentation.alerts.alert_text import outcome
 from heimdall_desktop.presentation.alerts.inbox import Inbox
@@ -393,6 +401,37 @@ async def test_opening_an_alert_reads_its_line(
     await desk.aclose()
     assert desk.opened == [(critical(1).scan_id, finding_id(1))]
     assert desk.unread[-1] == 0
+
+
+async def test_a_summary_opens_the_inbox_and_a_lost_session_the_sign_in(bus: PrivateBus) -> None:
+    desk = Desk()
+    wanted: asyncio.Queue[str] = asyncio.Queue()
+    desk.alerting.on_inbox_wanted = lambda: wanted.put_nowait("inbox")
+    desk.alerting.on_sign_in_wanted = wanted.put_nowait
+    async with scripted_daemon(bus.address, "actions") as daemon, asyncio.timeout(10):
+        daemon.can_close = True
+        await desk.alerting.start()
+        scan = Scan(critical(1).scan_id, SERVER)
+        desk.scans.append(scan)
+        desk.run(scan)
+        for how in (Connection.LIVE, Connection.SIGNED_OUT):
+            scan.observe(ConnectionSeen(scan.id, how, desk.now_s))
+            desk.alerting.tick()
+        await desk.until_newest("Shown on the desktop")
+        desk.policy.delivery.choices = AlertChoices(is_quiet=True)  # it is midnight
+        desk.alerting.tick()
+        desk.find(1, 2)
+        desk.policy.delivery.choices = AlertChoices()
+        desk.alerting.tick()
+        told = "While you were away: 2 critical"
+        await desk.until_newest(f"Held back: quiet hours, then told in “{told}”")
+        shown = {tuple(each[5]): number for number, each in enumerate(daemon.shown, 1)}
+        await daemon.act(shown["default", "Sign in"], "default")
+        assert await wanted.get() == SERVER
+        await daemon.act(shown["default", "Show inbox"], "default")
+        assert await wanted.get() == "inbox"
+        await desk.aclose()
+    assert desk.opened == []
 
 
 async def test_at_the_end_the_desktop_keeps_nothing_that_would_open_nothing(

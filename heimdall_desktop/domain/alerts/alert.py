@@ -125,6 +125,13 @@ class Alert(Struct, frozen=True):
         return list(dict.fromkeys(map(scan_of, told)))
 
     @property
+    def is_summary(self) -> bool:
+        """Whether it tells more of an absence than one thing, so that the inbox is to be read."""
+        counts = (self.highs, self.viewed, self.ended)
+        has_more = any(counts) or self.scans or self.finished or self.servers
+        return self.is_digest and (len(self.findings) != 1 or bool(has_more))
+
+    @property
     def is_of_one_scan(self) -> bool:
         """Whether it tells news of one scan and of nothing else."""
         return not (self.is_digest or self.servers) and len(self.scan_ids) == 1

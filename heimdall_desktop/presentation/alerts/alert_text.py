@@ -77,6 +77,13 @@ def body_of(alert: Alert) -> str:
 
 def action_of(alert: Alert | InboxLine) -> str:
     """Return what activating an alert, or its line, does."""
+    if isinstance(alert, Alert):
+        if alert.is_summary:
+            return tr("Show inbox")
+        if alert.servers and alert.rule.event is Event.SIGNED_OUT:
+            return tr("Sign in")
+        if len(alert.scan_ids) > 1:
+            return tr("Show findings") if alert.findings else tr("Show scans")
     return tr("Show finding") if alert.finding_id else tr("Show scan")
 
 
@@ -93,9 +100,7 @@ def muted_told(scan_name: str, until: datetime, now: datetime) -> tuple[str, str
 
 
 def _title_and_body(alert: Alert) -> tuple[str, str]:
-    counts = (alert.highs, alert.viewed, alert.ended)
-    has_more = any(counts) or alert.scans or alert.finished or alert.servers
-    if alert.is_digest and (len(alert.findings) != 1 or has_more):
+    if alert.is_summary:
         return _digest(alert)
     if not alert.findings:
         return _of_states(alert)
@@ -107,7 +112,8 @@ def _one(alert: Alert) -> tuple[str, str]:
     if finding.verdict is Verdict.CONFIRMED:
         title, body = tr(words.confirmed), tr("{scan}, {place}. The validator agrees.")
     else:
-        title, body = tr(words.one), tr("{scan}, {place}. Not yet verified.")
+        title = tr(words.announced if finding.is_announced else words.one)
+        body = tr("{scan}, {place}. Not yet verified.")
     title = title.format(title=title_text(finding), view=_view(alert.view))
     return title, body.format(scan=alert.names[finding.scan_id], place=_place(finding))
 
@@ -230,7 +236,7 @@ _CRITICAL = _FindingEvent(
     Severity.CRITICAL,
     tr_noop("Critical: {title}"),
     tr_noop("Confirmed critical: {title}"),
-    tr_noop("Critical, stream only: {title}"),
+    tr_noop("Critical, announced: {title}"),
     tr_noop("No longer critical: {title}"),
     tr_noop("Taken back: none is critical any more"),
     lambda count: tr("%n new critical findings in {scan}", "", count),
@@ -240,7 +246,7 @@ _HIGH = _FindingEvent(
     Severity.HIGH,
     tr_noop("High: {title}"),
     tr_noop("Confirmed high: {title}"),
-    tr_noop("High, stream only: {title}"),
+    tr_noop("High, announced: {title}"),
     tr_noop("No longer high: {title}"),
     tr_noop("Taken back: none is high any more"),
     lambda count: tr("%n new high findings in {scan}", "", count),
@@ -252,7 +258,7 @@ _VIEW = _FindingEvent(
     None,
     tr_noop("{view}: {title}"),
     tr_noop("{view}: {title}"),
-    tr_noop("{view}, stream only: {title}"),
+    tr_noop("{view}, announced: {title}"),
     tr_noop("No longer in {view}: {title}"),
     tr_noop("Taken back: none is in the view any more"),
     lambda count: tr("{view}: %n new in {scan}", "", count),

@@ -260,6 +260,16 @@ class MainWindow(Workspace):
         self._inbox.refresh()
         self._show_title()
 
+    def open_inbox(self) -> None:
+        """Raise the window with the inbox open."""
+        self._open_inbox()
+        come_forward(self)
+
+    def sign_in_to(self, server: ServerUrl) -> None:
+        """Raise the window and ask for a new sign-in to a server that has ended the session."""
+        come_forward(self)
+        self._dialogs.sign_in_anew(server)
+
     def is_looking_at(self, scan_id: ScanId) -> bool:
         """Whether a window has the focus that shows the findings of that scan, or of all."""
         is_here = self.isActiveWindow() and self.findings.scope in (None, scan_id)

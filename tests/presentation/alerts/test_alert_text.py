@@ -3,6 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
+import pytest
+
 from heimdall_desktop.domain.alerts.alert import Alert
 from heimdall_desktop.domain.alerts.rules import CRITICAL, FAILED
 from heimdall_desktop.domain.facts.finding import Finding, ScanId
@@ -11,6 +13,7 @@ from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.presentation.alerts.alert_text import (
     NAME_LIMIT,
     TITLE_LIMIT,
+    action_of,
     body_of,
     title_of,
 )
@@ -60,6 +63,14 @@ def test_one() -> None:
     assert words(alert(found({SCAN_ID: 1}))) == (
         "Critical: Hole 1",
         "payments-api, orders.py:88. Not yet verified.",
+    )
+
+
+def test_one_that_the_stream_alone_has_announced() -> None:
+    announced = critical(1, is_announced=True)
+    assert words(alert([announced])) == (
+        "Critical, announced: Hole 1",
+        "payments-api, stream only. Not yet verified.",
     )
 
 
@@ -150,3 +161,18 @@ def test_of_a_long_name_the_stage_is_kept_and_hostile_reasons_are_one_line() -> 
 def test_several_scans_that_failed() -> None:
     made = failed(*map(stopped, (SCAN_ID, OTHER_SCAN, THIRD_SCAN)))
     assert words(made) == ("3 scans stopped", "payments-api, web-shop, auth")
+
+
+@pytest.mark.parametrize(
+    ("made", "action"),
+    [
+        (alert(found({SCAN_ID: 4})), "Show finding"),
+        (alert(found({SCAN_ID: 1, OTHER_SCAN: 1})), "Show findings"),
+        (digest({SCAN_ID: 2}), "Show inbox"),
+        (digest({SCAN_ID: 1}), "Show finding"),
+        (failed(stopped()), "Show scan"),
+        (failed(stopped(), stopped(OTHER_SCAN)), "Show scans"),
+    ],
+)
+def test_the_button_says_what_a_click_does(made: Alert, action: str) -> None:
+    assert action_of(made) == action

@@ -445,7 +445,7 @@ def test_an_announced_finding_says_so_and_keeps_its_line_once_it_is_listed(inbox
     announced = critical(1, is_announced=True)
     inbox.follow([FindingAdded(announced, is_first_read=False)])
     line = line_of(inbox, announced.id)
-    assert line.title == f"Critical, stream only: {announced.title_line}"
+    assert line.title == f"Critical, announced: {announced.title_line}"
     assert line.body == "stream only"
     listed = critical(1)
     inbox.follow([FindingReplaced(listed, announced)])
