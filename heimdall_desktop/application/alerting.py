@@ -250,8 +250,9 @@ class Alerting:
         if self._notifier is None:
             return
         for key in filter(self._notifier.is_shown, [*self._opened]):
+            in_place = replace(self._opened[key].redacted, has_sound=False)
             try:
-                await self._notifier.show(self._opened[key].redacted)
+                await self._notifier.show(in_place)
             except NotifierUnavailable as error:
                 log.warning("a notification was not replaced: %s", error)
                 await self._take_off_desktop(key)
@@ -350,7 +351,7 @@ class Alerting:
             actions=_buttons(action_of(alert), mute_action() if can_mute else ""),
         )
         title, body = redacted_words(alert, title, body)
-        buttons = _buttons(redacted_action(), redacted_mute() if can_mute else "")
+        buttons = _buttons(redacted_action(alert), redacted_mute() if can_mute else "")
         return _Told(alert, full, replace(full, title=title, body=body, actions=buttons))
 
 

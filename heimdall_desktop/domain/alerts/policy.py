@@ -393,6 +393,9 @@ class AlertPolicy:
         ends, ended = self._ends(), [outcome for _, outcome in self._catch_up.ended()]
         self._catch_up.close()
         digest, self._digest = self._digest, None
+        viewed = {} if digest is None else digest.viewed
+        if not self.delivery.is_on_desktop(Event.VIEW):
+            viewed.clear()
         if digest is None or not len(digest):
             ends = [state for state in ends if state.holds]
             loud = [
@@ -403,7 +406,7 @@ class AlertPolicy:
             if not loud:
                 return [] if digest is None else self._tell_counted(digest)
             digest = self.notifications.begin(loud[-1], is_digest=True)
-        digest.ended = ended.count(Outcome.ENDED)
+        digest.ended, digest.viewed = ended.count(Outcome.ENDED), viewed
         for state in ends:
             digest.put(state.rule.event, state.subject)
             self._states.count(state)

@@ -6,6 +6,7 @@ Sums name nothing, so they stay as they are. Source: ux.md 2.5 ("Wording"); desi
 from heimdall_desktop.domain.alerts.alert import Alert
 from heimdall_desktop.domain.alerts.rules import Event
 from heimdall_desktop.domain.facts.finding import Severity, Verdict
+from heimdall_desktop.presentation.alerts.alert_text import action_of
 from heimdall_desktop.presentation.i18n import tr, tr_noop
 
 _ONE = {
@@ -34,15 +35,14 @@ def redacted_words(alert: Alert, title: str, body: str) -> tuple[str, str]:
         title: as it reads in full; kept for a sum.
         body: the same.
     """
-    names_nothing = alert.is_digest and (len(alert.findings) != 1 or _has_more(alert))
-    if names_nothing:
+    if alert.is_summary:
         return title, body if _tells_of_ends(alert) else _open_text()
     return _title(alert), _open_text()
 
 
-def redacted_action() -> str:
+def redacted_action(alert: Alert) -> str:
     """Return the button that opens what an alert is about."""
-    return tr("Open")
+    return action_of(alert) if alert.is_summary else tr("Open")
 
 
 def redacted_mute() -> str:
@@ -54,14 +54,10 @@ def _open_text() -> str:
     return tr("Open Heimdall to see it")
 
 
-def _has_more(alert: Alert) -> bool:
-    return bool(alert.scans or alert.highs or alert.finished or alert.ended or alert.servers)
-
-
 def _tells_of_ends(alert: Alert) -> bool:
-    """Whether the body of a sum counts how scans ended; else it names them."""
-    ends = alert.scans or alert.finished or alert.ended or alert.servers
-    return bool(alert.findings and ends) and alert.rule.event is not Event.HIGH
+    """Whether the body of a sum counts how scans ended, and what else came; else it names scans."""
+    ends = alert.scans or alert.finished or alert.servers or any((alert.ended, alert.viewed))
+    return bool(alert.findings and ends) and alert.rule.event is not Event.VIEW
 
 
 def _title(alert: Alert) -> str:

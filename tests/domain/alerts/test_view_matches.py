@@ -175,6 +175,19 @@ def test_beside_graver_news_a_summary_counts_them(told: Told) -> None:
     )
 
 
+def test_beside_scans_that_failed_a_summary_counts_them(told: Told) -> None:
+    scan = told.scan(OTHER_SCAN)
+    told.take()
+    told.policy.delivery.choices = AlertChoices(is_quiet=True)
+    told.local_now = FOUND_AT.replace(hour=23)
+    told.after(1)
+    told.take(FindingAdded(in_auth()))
+    told.fail(scan, is_settled=True)
+    told.local_now += timedelta(hours=10)
+    alert = only(told.after(1))
+    assert titles([alert]) == ["While you were away: 1 scan failed, 1 in a saved view"]
+
+
 def test_after_a_restart_it_is_not_told_again(told: Told) -> None:
     first = only(told.take(FindingAdded(in_auth())))
     again = Told()

@@ -6,10 +6,11 @@ from msgspec.structs import replace
 from heimdall_desktop.domain.alerts.alert import Alert
 from heimdall_desktop.domain.alerts.outages import Server
 from heimdall_desktop.domain.alerts.rules import FINISHED, HIGH, SIGNED_OUT, STALE, STALLED, Rule
+from heimdall_desktop.domain.alerts.view_matches import ViewMatches
 from heimdall_desktop.domain.facts.finding import FindingId, FindingStatus, Severity
-from heimdall_desktop.presentation.alerts.redacted import redacted_words
+from heimdall_desktop.presentation.alerts.redacted import redacted_action, redacted_words
 from tests.fakes.alert_policy import OTHER_SCAN, SERVER, THIRD_SCAN, critical
-from tests.fakes.findings import SCAN_ID
+from tests.fakes.findings import FOUND_AT, SCAN_ID
 from tests.presentation.alerts.test_alert_text import (
     NAMES,
     alert,
@@ -36,6 +37,9 @@ OF_EACH = {
     "Critical finding confirmed": alert([CONFIRMED]),
     "4 new critical findings": alert(found({SCAN_ID: 3, OTHER_SCAN: 1})),
     "2 confirmed critical findings": alert([CONFIRMED, replace(CONFIRMED, id=FindingId("2"))]),
+    "New finding in a saved view": replace(
+        alert(HIGHS[:1]), rule=ViewMatches(lambda: FOUND_AT).rule, view="payments-api"
+    ),
     "New high finding": replace(alert(HIGHS[:1]), rule=HIGH),
     "2 new high findings": replace(alert(HIGHS), rule=HIGH),
     "A scan failed": failed(stopped(error="No space left in /srv/payments")),
@@ -52,6 +56,15 @@ OF_EACH = {
 def test_only_the_kind_of_news_is_told(title: str) -> None:
     made = OF_EACH[title]
     assert redacted_words(made, *words(made)) == (title, OPEN)
+
+
+def test_a_sum_counts_what_matched_saved_views() -> None:
+    made = digest({SCAN_ID: 6}, viewed=2)
+    full = words(made)
+    assert full == ("While you were away: 6 critical", "2 in saved views")
+    assert redacted_words(made, *full) == full
+    assert redacted_action(made) == "Show inbox"
+    assert redacted_action(alert(found({SCAN_ID: 1}))) == "Open"
 
 
 def test_a_sum_stays_as_it_is() -> None:
