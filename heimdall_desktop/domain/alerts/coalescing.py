@@ -56,12 +56,17 @@ class AlertCoalescer:
         self._told: set[str] = set()  # `finding_id` of records, and keys of lines of scans
         self._windows: dict[tuple[Event, ScanId], PendingAlert] = {}
         self._noted: dict[str, PendingAlert] = {}
+        self._handed_out: set[str] = set()
         self.is_standing: Callable[[str], bool] = lambda _key: True
         self.is_on_strip: Callable[[str], bool] = lambda _key: False
         self.is_in_view: Callable[[ScanId], bool] = lambda _scan_id: False
         self.is_silent: Callable[[Iterable[ScanId]], bool] = lambda _scan_ids: False
 
     # -- what is to be told --
+
+    def begin_turn(self) -> None:
+        """Take it that what was returned so far has been handed to the desktop."""
+        self._handed_out.clear()
 
     def recall(self, record: ToldRecord) -> None:
         """An earlier session has told an event of a finding."""
@@ -206,6 +211,7 @@ class AlertCoalescer:
     def tell_noted(self) -> list[Action]:
         """Tell what was noted, or leave it for the end of its window."""
         noted, self._noted = self._noted, {}
+        self._drop_closed(_each(self._windows))
         actions = self._join_windows(noted)
         return [*actions, *(each for pending in noted.values() for each in self._open(pending))]
 
@@ -214,10 +220,19 @@ class AlertCoalescer:
         now_s = self._clock()
         ended = _each({s: w for s, w in self._windows.items() if now_s >= w.ends_at_s()})
         self._windows = {s: w for s, w in self._windows.items() if w not in ended}
+        self._drop_closed(ended)
         due = [each for each in ended if each.is_due and not self.is_silent(each.scan_ids)]
         for pending in ended:
             pending.is_due = False
         return [action for pending in due if len(pending) for action in self.tell(pending)]
+
+    def _drop_closed(self, windows: Iterable[PendingAlert]) -> None:
+        """Leave out what was told by notifications that were closed since: it is not told again."""
+        for pending in windows:
+            if pending.is_shown and not self._is_seen(pending):
+                known = [(pending.event_of(each), each) for each in pending]
+                for event, subject in [each for each in known if not self._is_news(*each)]:
+                    pending.remove(event, subject)
 
     def _join_windows(self, noted: dict[str, PendingAlert]) -> list[Action]:
         """Let one notification tell of all scans where several have something (rule 3)."""
@@ -285,10 +300,11 @@ class AlertCoalescer:
         return [*gone, summary]
 
     def _stands(self, pending: PendingAlert) -> bool:
-        return pending.is_shown and self.is_standing(pending.key)
+        key = pending.key
+        return pending.is_shown and (key in self._handed_out or self.is_standing(key))
 
     def _is_seen(self, pending: PendingAlert) -> bool:
-        return pending.is_shown and (self.is_standing(pending.key) or self.is_on_strip(pending.key))
+        return self._stands(pending) or (pending.is_shown and self.is_on_strip(pending.key))
 
     def _take_back(self, pending: PendingAlert) -> list[Action]:
         """Let a notification say no more than is true; or go, where it may say nothing now."""
@@ -302,6 +318,7 @@ class AlertCoalescer:
 
     def _show(self, pending: PendingAlert) -> Alert:
         pending.is_shown, pending.is_due, pending.has_first = True, False, False
+        self._handed_out.add(pending.key)
         subject = pending.newest
         if subject is None:
             raise AssertionError("a notification tells of something")
@@ -352,6 +369,14 @@ class AlertCoalescer:
                 self._told.add(line)
                 news.append(_News(event, subject, record, line))
         return news
+
+    def _is_news(self, event: Event, subject: Subject) -> bool:
+        """Whether a notification has something to tell of a subject that none has told."""
+        if not isinstance(subject, Finding):
+            return self._record(event, subject)[1] not in self._told
+        return any(
+            mark_of(each, subject.id) not in self._told for each in self._events_of(event, subject)
+        )
 
     def _events_of(self, event: Event, finding: Finding) -> list[Event]:
         """Return what a notification tells of a finding."""

@@ -184,6 +184,7 @@ class AlertPolicy:
         """Return what the changes are worth: first lines of the inbox, then notifications."""
         self._catch_up.look()
         self.views.look()
+        self.notifications.begin_turn()
         actions: list[Action] = []
         changes = list(changes)
         again = [
@@ -240,6 +241,7 @@ class AlertPolicy:
         Not one that is complete: rows of its last listing may not have been taken yet.
         """
         self._catch_up.look()
+        self.notifications.begin_turn()
         self._hold_muted()
         actions = self._end_quiet_hours()
         if not self.delivery.is_quiet():

@@ -237,6 +237,15 @@ def test_after_all_were_withdrawn_the_next_in_the_window_is_told_at_once(told: T
     assert titles(told.find(2)) == ["Critical: Hole 2"]
 
 
+def test_what_was_closed_before_its_window_ended_is_not_told_again(told: Told) -> None:
+    [first] = told.find(1)
+    told.policy.notifications.is_standing = lambda key: key != first.key
+    told.find(2)
+    assert titles(told.after(11)) == ["Critical: Hole 2"]
+    assert told.change(1, severity=Severity.LOW) == []
+    assert titles(told.change(2, severity=Severity.LOW)) == ["taken back"]
+
+
 def test_a_replacement_tells_the_newest_words(told: Told) -> None:
     told.find(1)
     told.find(2)
