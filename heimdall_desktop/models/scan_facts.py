@@ -17,7 +17,7 @@ from heimdall_desktop.domain.stages.stopwatch import Stopwatch
 from heimdall_desktop.presentation.board.card import Card, card_of
 from heimdall_desktop.presentation.board.places import Pins, Place, place_of
 from heimdall_desktop.presentation.board.queue import waits_in_vain
-from heimdall_desktop.presentation.board.tag import mute_text
+from heimdall_desktop.presentation.board.tag import mute_texts
 from heimdall_desktop.presentation.panel.log_lines import TaskWords, task_text
 from heimdall_desktop.presentation.panel.timeline import Timeline, timeline_of
 
@@ -82,7 +82,7 @@ class ScanFacts:
             mark=self._store.mark_of(scan.id),
             since_last=self._store.comparisons.since_last.get(scan.id),
             tags=self._store.tags_of(scan.id),
-            mute=mute_text(self.alerts, scan, now),
+            mute=mute_texts(self.alerts, scan, now),
         )
 
     def pace(self, scan: Scan) -> ScanProgress:

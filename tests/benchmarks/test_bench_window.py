@@ -17,8 +17,9 @@ from typing import TypeVar
 
 import qasync
 from PySide6.QtCore import QObject, QSize, Qt, QTimer
+from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QRadioButton
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop import runtime
@@ -26,6 +27,7 @@ from heimdall_desktop.application.alerting import Alerting
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.tasks import Tasks
 from heimdall_desktop.application.window_memory import WindowMemory
+from heimdall_desktop.domain.alerts.alert import LINE_LIMIT
 from heimdall_desktop.domain.alerts.policy import AlertPolicy
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.table.columns import COLUMNS, Column
@@ -38,8 +40,10 @@ from heimdall_desktop.widgets.findings.findings_pane import FindingsPane
 from heimdall_desktop.widgets.findings.findings_table import FindingsTable
 from heimdall_desktop.widgets.look.app_style import dress
 from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
+from heimdall_desktop.widgets.panel.inbox import InboxTools
 from heimdall_desktop.widgets.window.main_window import MainWindow
 from tests.benchmarks.many_scans import ManyScans
+from tests.fakes.inbox_lines import make_line
 from tests.fakes.requests import RecordedRequests
 
 RESOURCES = Path(__file__).parents[2] / "resources"
@@ -210,6 +214,7 @@ async def use(bench: Bench, many: ManyScans) -> None:
     await use_freeze(bench, pane, table)
     await bench.repeat("10 scans scoped", 10, 0.3, lambda n: pane.set_scope(many.ids[n]))
     await bench.repeat("all scans again", 1, 0.5, lambda _: pane.set_scope(None))
+    await use_inbox(bench)
 
 
 async def use_groups(
@@ -235,6 +240,28 @@ async def use_groups(
     await bench.repeat("cleared it", 1, 0.5, lambda _: pane.filter_state.clear())
     await bench.repeat("sorted groups", 6, 0.3, lambda n: sort(table, n))
     await bench.repeat("no groups again", 1, 0.5, lambda _: model.group_by(None))
+
+
+async def use_inbox(bench: Bench) -> None:
+    """Open and read a full inbox, while alerts come."""
+    window, inbox = bench.window, bench.alerting.inbox
+    for number in range(LINE_LIMIT):
+        inbox.put(make_line(number, raised_at=_now(), is_read=number % 3 > 0))
+    with bench.stalls("full inbox shown"):
+        window.show_inbox()
+        await asyncio.sleep(0.3)
+    keys = QKeySequence("Ctrl+I")
+    await bench.repeat("inbox opened", 1, 0.5, lambda _: QTest.keySequence(window, keys))
+    parts = child(window, InboxTools).findChildren(QRadioButton)
+    await bench.repeat("inbox filtered", 6, 0.3, lambda n: parts[(n + 1) % 3].click())
+
+    def alert(number: int) -> None:
+        inbox.put(make_line(LINE_LIMIT + number, raised_at=_now()))
+        window.show_inbox()
+
+    await bench.repeat("100 lines more", 100, 0.02, alert)
+    read_all = child(window, QPushButton, "inbox_mark_all").click
+    await bench.repeat("all lines read", 1, 0.5, lambda _: read_all())
 
 
 async def use_freeze(bench: Bench, pane: FindingsPane, table: FindingsTable) -> None:

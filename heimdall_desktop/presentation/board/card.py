@@ -80,7 +80,7 @@ class Card(Struct, frozen=True):
         source: what the scan is known by, where its server does not tell everything.
         elapsed: how long the running stage has been at it, such as "4:12", or "".
         tags: what it is beside being watched.
-        mute: until when it is muted, whole and short; "" and "" where it is not.
+        mute: until when it is muted, the longest form first; none where it is not.
     """
 
     scan_id: ScanId
@@ -101,7 +101,7 @@ class Card(Struct, frozen=True):
     mark: str = ""
     since_last: tuple[str, str] = ("", "")
     tags: tuple[Tag, ...] = ()
-    mute: tuple[str, str] = ("", "")
+    mute: tuple[str, ...] = ()
 
     @property
     def strip_text(self) -> str:
@@ -125,7 +125,7 @@ class Card(Struct, frozen=True):
         uncounted = f" {self.uncounted}" if self.uncounted else ""
         since = f" {self.since_last[0]}." if self.since_last[0] else ""
         tags = "".join(f", {tag.word}" for tag in self.tags)
-        mute = f" {self.mute[0]}." if self.mute[0] else ""
+        mute = f" {self.mute[0]}." if self.mute else ""
         head = f"{self.name}{branch}{tags}. {stage}.{connection}"
         return f"{head} {self._counted()}.{uncounted}{since}{mute}"
 
@@ -148,7 +148,7 @@ def card_of(
     mark: str = "",
     since_last: Mapping[ChangeKind, int] | None = None,
     tags: Collection[Tag] = (),
-    mute: tuple[str, str] = ("", ""),
+    mute: tuple[str, ...] = (),
 ) -> Card:
     """Return the card of a scan at a moment.
 
@@ -163,7 +163,7 @@ def card_of(
         mark: tells it from others of its name.
         since_last: how many findings are new, changed and fixed since the last scan before it.
         tags: what it is beside being watched.
-        mute: until when it is muted, whole and short.
+        mute: until when it is muted, the longest form first.
     """
     words = connection_text(scan, clock_s)
     return Card(

@@ -41,15 +41,16 @@ def recording_text(name: str, duration_s: float, written_bytes: int, more: int =
     return told.format(name=name, time=clock_text(duration_s), size=size)
 
 
-def mute_text(alerts: AlertChoices, scan: Scan, now: datetime) -> tuple[str, str]:
-    """Return until when a scan is muted, whole and short: "Muted until 16:00" and "16:00".
+def mute_texts(alerts: AlertChoices, scan: Scan, now: datetime) -> tuple[str, ...]:
+    """Return until when a scan is muted, the longest form first; none where it is not muted.
 
-    Both are "" where it is not.
+    "Muted until 16:00", "until 16:00", "16:00".
     """
     until = alerts.muted_until(scan.id, now)
     if until is not None:
-        told = tr("Muted until {time}").format(time=moment_text(until, now))
-        return told, minute_text(until)
+        whole, short = tr("Muted until {time}"), tr("until {time}")
+        told, minute = moment_text(until, now), minute_text(until)
+        return whole.format(time=told), short.format(time=minute), minute
     if scan.id in alerts.muted_to_the_end and not scan.is_settled:
         return tr("Muted until it ends"), tr("Muted")
-    return "", ""
+    return ()

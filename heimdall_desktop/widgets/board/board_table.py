@@ -24,9 +24,8 @@ from heimdall_desktop.widgets.controls.problem_strip import MOOD_TONES
 from heimdall_desktop.widgets.controls.row_delegate import INSET_PX
 from heimdall_desktop.widgets.controls.scan_marks import (
     SEGMENTS,
-    draw_mute,
+    MuteMark,
     draw_tag,
-    mute_px,
     sign_icon,
     tag_px,
 )
@@ -149,6 +148,7 @@ class TableRowPainter:
         cursor = RowCursor(theme, painter, plan.text, direction)
         state = state_of(card)
         weight, ink = state.weight, tokens.ink(MOOD_TONES[state.mood])
+        mute = self._mute_for(row, cursor.remaining)
         words = self.words_for(row, cursor.remaining)
         if words:
             width = theme.text_width(words, Role.SMALL, weight) + 1
@@ -157,14 +157,14 @@ class TableRowPainter:
         cursor.icon_at_end(state.icon, theme.scale(GLYPH_PX), ink)
         pin_px = theme.scale(PIN_PX + GLYPH_GAP_PX) if row.is_pinned else 0
         tags_px = sum(tag_px(theme, tag) + theme.scale(NAME_GAP_PX) for tag in card.tags)
-        mark_px = self._mark_px(card) + tags_px + mute_px(theme, card.mute[1])
+        mark_px = self._mark_px(card) + tags_px + mute.width
         cursor.skip_at_end(theme.scale(NAME_GAP_PX) + pin_px + mark_px)
         cursor.text(card.name, theme.font(Role.BODY, Weight.SEMIBOLD), tokens.text)
         cursor.skip_at_end(-pin_px - mark_px)
         for tag in card.tags:
             cursor.skip(theme.scale(NAME_GAP_PX))
             draw_tag(painter, cursor.take(tag_px(theme, tag)), theme, tag)
-        draw_mute(cursor, theme, card.mute[1])
+        mute.draw(cursor, theme)
         if card.mark:
             cursor.skip(theme.scale(NAME_GAP_PX))
             cursor.text(card.mark, theme.font(Role.SMALL), tokens.faint)
@@ -178,18 +178,29 @@ class TableRowPainter:
         Ages and countdowns go first, then the word takes its short form. A name is cut before the
         word goes, but never so far that scans cannot be told apart.
         """
-        theme, state = self._theme, state_of(row.card)
-        around_px = float(theme.scale(GLYPH_PX + 2 * GLYPH_GAP_PX + NAME_GAP_PX))
-        if row.is_pinned:
-            around_px += theme.scale(PIN_PX + GLYPH_GAP_PX)
-        name_px = theme.text_width(row.card.name, Role.BODY, Weight.SEMIBOLD)
-        around_px += self._mark_px(row.card) + mute_px(theme, row.card.mute[1])
+        theme, state, name_px = self._theme, state_of(row.card), self._name_px(row.card)
+        around_px = self._around_px(row) + self._mute_for(row, room).width
         least_px = min(name_px, theme.scale(LEAST_NAME_PX))
         wanted = ((state.words, name_px), (state.word, name_px), (state.short_word, least_px))
         for words, kept_px in wanted:
             if kept_px + around_px + theme.text_width(words, Role.SMALL, state.weight) <= room:
                 return words
         return ""
+
+    def _mute_for(self, row: CardRow, room: float) -> MuteMark:
+        """Return the mark of a mute; its words go before scans cannot be told apart."""
+        least_px = min(self._name_px(row.card), self._theme.scale(LEAST_NAME_PX))
+        left_px = room - self._around_px(row) - least_px
+        return MuteMark.fitting(self._theme, row.card.mute[-1:], left_px)
+
+    def _around_px(self, row: CardRow) -> float:
+        """How much room the glyphs and the mark of a row take, with their gaps."""
+        around_px = self._theme.scale(GLYPH_PX + 2 * GLYPH_GAP_PX + NAME_GAP_PX)
+        pin_px = self._theme.scale(PIN_PX + GLYPH_GAP_PX) if row.is_pinned else 0
+        return around_px + pin_px + self._mark_px(row.card)
+
+    def _name_px(self, card: Card) -> float:
+        return self._theme.text_width(card.name, Role.BODY, Weight.SEMIBOLD)
 
     def _mark_px(self, card: Card) -> int:
         """How much room the mark that tells scans of one name apart takes behind the name."""

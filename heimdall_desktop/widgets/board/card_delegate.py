@@ -17,7 +17,12 @@ from heimdall_desktop.models.scans_model import ROW_ROLE, CardRow, GroupHead, Ro
 from heimdall_desktop.presentation.board.card import COUNTED, Card, StageLine
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.time_text import number_text
-from heimdall_desktop.widgets.board.board_table import PIN_PX, TableRowPainter, TableRowPlan
+from heimdall_desktop.widgets.board.board_table import (
+    LEAST_NAME_PX,
+    PIN_PX,
+    TableRowPainter,
+    TableRowPlan,
+)
 from heimdall_desktop.widgets.board.card_plan import (
     HEAD_PX,
     SHAPE_GAP_PX,
@@ -32,10 +37,9 @@ from heimdall_desktop.widgets.controls.row_delegate import INSET_PX, Cell, Index
 from heimdall_desktop.widgets.controls.scan_marks import (
     GLYPH_GAP_PX,
     SEGMENTS,
+    MuteMark,
     draw_connection_at_end,
-    draw_mute,
     draw_tag,
-    mute_px,
     tag_px,
 )
 from heimdall_desktop.widgets.controls.stage_strip import (
@@ -232,9 +236,12 @@ class CardDelegate(RowDelegate):
             draw_connection_at_end(row, theme, card.connection)
         pin_px = theme.scale(PIN_PX + GLYPH_GAP_PX) if shown.is_pinned else 0
         tags_px = sum(tag_px(theme, tag) + theme.scale(BRANCH_GAP_PX) for tag in card.tags)
-        mute = self._mute_words(card, row.remaining - pin_px - tags_px)
-        marks_px = pin_px + tags_px + mute_px(theme, mute)
-        self._draw_since_last(row, card, pin_px + mute_px(theme, mute))
+        name_px = theme.text_width(card.name, Role.BODY, Weight.SEMIBOLD)
+        room = row.remaining - pin_px - tags_px
+        least_px = min(name_px, theme.scale(LEAST_NAME_PX))
+        mute = MuteMark.fitting(theme, card.mute, room - name_px, room - least_px)
+        marks_px = pin_px + tags_px + mute.width
+        self._draw_since_last(row, card, pin_px + mute.width)
         row.skip_at_end(marks_px)
         row.text(card.name, theme.font(Role.BODY, Weight.SEMIBOLD), tokens.text)
         row.skip_at_end(-marks_px)
@@ -244,18 +251,12 @@ class CardDelegate(RowDelegate):
         for tag in card.tags:
             row.skip(theme.scale(BRANCH_GAP_PX))
             draw_tag(painter, row.take(tag_px(theme, tag)), theme, tag)
-        draw_mute(row, theme, mute)
+        mute.draw(row, theme)
         row.skip(theme.scale(BRANCH_GAP_PX))
         for beside in (card.branch, card.mark):
             if beside and theme.text_width(beside, Role.SMALL) <= row.remaining:
                 row.text(beside, theme.font(Role.SMALL), tokens.faint)
                 break
-
-    def _mute_words(self, card: Card, room: float) -> str:
-        """Return until when a scan is muted: whole where the name loses nothing by it."""
-        name_px = self._theme.text_width(card.name, Role.BODY, Weight.SEMIBOLD)
-        whole, short = card.mute
-        return whole if name_px + mute_px(self._theme, whole) <= room else short
 
     def _draw_since_last(self, row: RowCursor, card: Card, marks_px: float) -> None:
         """Draw at the end what has changed since the last scan, where the name loses nothing.

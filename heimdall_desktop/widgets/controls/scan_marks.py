@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import NamedTuple
+
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
@@ -67,20 +70,46 @@ def draw_connection_at_end(row: RowCursor, theme: Theme, words: ConnectionText) 
     row.skip_at_end(theme.scale(GAP_PX))
 
 
-def mute_px(theme: Theme, words: str) -> float:
-    """Return how wide the mark of a mute is, with the gap before it; 0 without words."""
-    glyph_px = theme.scale(GAP_PX + MUTE_PX + GLYPH_GAP_PX)
-    return glyph_px + theme.text_width(words, Role.SMALL) + 1 if words else 0.0
+class MuteMark(NamedTuple):
+    """The mark of a muted scan behind its name: a glyph, and as many words as there is room for.
 
+    Attributes:
+        words: None where the scan is not muted; "" where there is room for the glyph alone.
+        width: Of all of it, with the gap before it.
+    """
 
-def draw_mute(row: RowCursor, theme: Theme, words: str) -> None:
-    """Draw the mark of a mute behind a name; nothing without words."""
-    if words:
+    words: str | None
+    width: float
+
+    @classmethod
+    def fitting(cls, theme: Theme, mute: Sequence[str], room: float, most: float = 0.0) -> MuteMark:
+        """Return the mark with the longest words that fit, the glyph alone where none do.
+
+        Args:
+            theme: Fonts and measures.
+            mute: The words, the longest first; none where the scan is not muted.
+            room: How wide it may be.
+            most: How wide it may be with the shortest words, if that is more.
+        """
+        if not mute:
+            return cls(None, 0.0)
+        glyph_px = theme.scale(GAP_PX + MUTE_PX)
+        for words in mute:
+            width = glyph_px + theme.scale(GLYPH_GAP_PX) + theme.text_width(words, Role.SMALL) + 1
+            if width <= room or (words is mute[-1] and width <= most):
+                return cls(words, width)
+        return cls("", float(glyph_px))
+
+    def draw(self, row: RowCursor, theme: Theme) -> None:
+        """Draw it as the next part of a row."""
+        if self.words is None:
+            return
         muted = theme.tokens.muted
         row.skip(theme.scale(GAP_PX))
         row.icon("ui-mute", theme.scale(MUTE_PX), muted)
-        row.skip(theme.scale(GLYPH_GAP_PX))
-        row.text(words, theme.font(Role.SMALL), muted)
+        if self.words:
+            row.skip(theme.scale(GLYPH_GAP_PX))
+            row.text(self.words, theme.font(Role.SMALL), muted)
 
 
 def tag_px(theme: Theme, tag: Tag) -> float:

@@ -16,7 +16,7 @@ from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.facts.choices import MUTE_FOR
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.models.scan_facts import Now
-from heimdall_desktop.presentation.board.tag import mute_text
+from heimdall_desktop.presentation.board.tag import mute_texts
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.window.command import Command, Group
 from heimdall_desktop.widgets.controls.key_names import IS_MAC
@@ -42,7 +42,8 @@ class ScanMutes:
         """Return "Muted until 16:00" of a muted scan, "" of another one."""
         scan = self._store.scan(scan_id)
         alerts = self._preferences.settings.alerts
-        return "" if scan is None else mute_text(alerts, scan, self._now())[0]
+        texts = () if scan is None else mute_texts(alerts, scan, self._now())
+        return texts[0] if texts else ""
 
     def obstacle(self, scan_id: ScanId | None, *, to_the_end: bool = False) -> str:
         """Return why a scan cannot be muted; "" if it can."""

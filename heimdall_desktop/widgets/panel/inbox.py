@@ -1,13 +1,14 @@
 """The inbox of alerts: its list, or what to expect of it while it is empty, and its tools.
 
-Opening what a line is about counts as reading it. The tools stand at the end of the panel's tabs:
-which alerts are listed, and reading all. The foot says how much is kept.
+Opening what a line is about counts as reading it. The foot says how much is kept. The tools (which
+alerts are listed, and reading all) stand at the end of the panel's tabs, or where there is no room
+for them there, in the foot.
 Source: ux.md 2.2, 2.5; design.md 5, picture 7a.
 """
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from heimdall_desktop.domain.facts.finding import ScanId
@@ -96,6 +97,9 @@ class InboxView(Pane):
         self._list = InboxList(self._model, mutes, self)
         self._empty = EmptyState(self)
         self.tools = InboxTools(self)
+        self._foot_tools = InboxTools(self)
+        self._foot_tools.hide()
+        self.tools.installEventFilter(self)
         self._pages = QStackedWidget(self)
         self.setObjectName("inbox")
         self.setAccessibleName(tr("Inbox"))
@@ -109,8 +113,9 @@ class InboxView(Pane):
         self._list.line_opened.connect(self.open_line)
         self._list.read_changed.connect(self._mark)
         self._list.all_read.connect(self.mark_all_read)
-        self.tools.all_read.connect(self.mark_all_read)
-        self.tools.part_chosen.connect(self._show_part)
+        for tools in (self.tools, self._foot_tools):
+            tools.all_read.connect(self.mark_all_read)
+            tools.part_chosen.connect(self._show_part)
         self._empty.action_requested.connect(lambda: self._show_part(InboxPart.ALL))
         self.refresh()
 
@@ -132,7 +137,8 @@ class InboxView(Pane):
             if has_keyboard:
                 self.take_keyboard()
         unread = self._inbox.unread
-        self.tools.show_unread(unread)
+        for tools in (self.tools, self._foot_tools):
+            tools.show_unread(unread)
         if unread != self._unread:
             self._unread = unread
             self.unread_changed.emit(unread)
@@ -156,7 +162,8 @@ class InboxView(Pane):
 
     def _show_part(self, part: InboxPart) -> None:
         self._model.show_part(part)
-        self.tools.show_part(part)
+        for tools in (self.tools, self._foot_tools):
+            tools.show_part(part)
         self.refresh()
 
     def _mark(self, key: str, is_read: bool) -> None:
@@ -169,14 +176,22 @@ class InboxView(Pane):
         self._kept = Label("", Role.MICRO, tone=Tone.MUTED, elide=elide, parent=self._foot)
         self._kept.setObjectName("inbox_kept")
         self._foot_row = QHBoxLayout(self._foot)
-        self._foot_row.addWidget(self._kept)
+        self._foot_row.addWidget(self._kept, 1)
+        self._foot_row.addWidget(self._foot_tools)
         self._measure()
         return self._foot
 
     def _measure(self) -> None:
         inset = self._theme.scale(INSET_PX)
         set_row_margins(self._foot, self._foot_row, start=inset, end=inset, top=1)
+        self._foot_row.setSpacing(self._theme.scale(GAP_PX))
         self._foot.setFixedHeight(self._theme.scale(FOOT_PX))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Have the tools in the foot while they have no room at the tabs."""
+        if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
+            self._foot_tools.setVisible(self.tools.isHidden())
+        return super().eventFilter(watched, event)
 
     def open_line(self, key: str) -> None:
         """Read a line, and ask for what it is about."""

@@ -24,8 +24,8 @@ from heimdall_desktop.widgets.controls.pane import Edge, set_row_margins
 from heimdall_desktop.widgets.controls.problem_strip import MOOD_TONES
 from heimdall_desktop.widgets.controls.scan_marks import (
     SEGMENTS,
+    MuteMark,
     draw_connection_at_end,
-    draw_mute,
 )
 from heimdall_desktop.widgets.controls.stage_strip import StripSegment, draw_strip
 from heimdall_desktop.widgets.look.app_style import theme_of
@@ -252,7 +252,7 @@ class ScanHead(QWidget):
         if card.connection is not None:
             draw_connection_at_end(row, theme, card.connection)
         row.text(card.name, theme.font(Role.BODY, Weight.SEMIBOLD), theme.tokens.text)
-        draw_mute(row, theme, card.mute[0])
+        MuteMark.fitting(theme, card.mute, row.remaining).draw(row, theme)
         row.skip(theme.scale(HEAD_GAP_PX))
         stage_px = self._stage_width(card)
         if theme.text_width(card.branch, Role.SMALL) + stage_px <= row.remaining:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.facts.choices import AlertChoices
 from heimdall_desktop.domain.facts.observation import Settled
-from heimdall_desktop.presentation.board.tag import mute_text
+from heimdall_desktop.presentation.board.tag import mute_texts
 from tests.fakes.board_scans import FakeTime, ScanStory
 
 HOUR = timedelta(hours=1)
@@ -17,17 +17,21 @@ def test_a_mute_tells_its_end_and_is_gone_then() -> None:
     until = time.at + HOUR
     alerts = AlertChoices().with_mute(scan.id, until)
     clock = f"{until.astimezone():%H:%M}"
-    assert mute_text(alerts, scan, time.at) == (f"Muted until {clock}", clock)
-    assert mute_text(alerts, scan, until - timedelta(seconds=1))[1] == clock
-    assert mute_text(alerts, scan, until) == ("", "")
-    assert mute_text(AlertChoices(), scan, time.at) == ("", "")
+    assert mute_texts(alerts, scan, time.at) == (
+        f"Muted until {clock}",
+        f"until {clock}",
+        clock,
+    )
+    assert mute_texts(alerts, scan, until - timedelta(seconds=1))[-1] == clock
+    assert mute_texts(alerts, scan, until) == ()
+    assert mute_texts(AlertChoices(), scan, time.at) == ()
 
 
 def test_an_end_on_another_day_names_the_day() -> None:
     time = FakeTime()
     scan = ScanStory(Store(), time, "shop").run([30], 4).scan
     alerts = AlertChoices().with_mute(scan.id, time.at + 24 * HOUR)
-    whole, short = mute_text(alerts, scan, time.at)
+    whole, _, short = mute_texts(alerts, scan, time.at)
     assert whole == f"Muted until 5 Jul {short}"
 
 
@@ -35,6 +39,6 @@ def test_a_mute_to_the_end_goes_with_the_end() -> None:
     time = FakeTime()
     scan = ScanStory(Store(), time, "shop").run([30], 4).scan
     alerts = AlertChoices().with_mute_to_the_end(scan.id)
-    assert mute_text(alerts, scan, time.at) == ("Muted until it ends", "Muted")
+    assert mute_texts(alerts, scan, time.at) == ("Muted until it ends", "Muted")
     scan.observe(Settled(scan.id, is_settled=True))
-    assert mute_text(alerts, scan, time.at) == ("", "")
+    assert mute_texts(alerts, scan, time.at) == ()

@@ -72,3 +72,13 @@ def test_an_ended_scan_says_how_it_ended(row: Row) -> None:
 def test_obstacles_have_words_of_their_own(row: Row) -> None:
     row.story.hear(Connection.STALE, 60, error=NOT_TRUSTED)
     assert row.all_words() == ["Not trusted", "Untrusted", ""]
+
+
+def test_a_mute_takes_the_room_of_the_state_but_not_of_the_name(row: Row) -> None:
+    row.story.hear(Connection.RECONNECTING, 12, 8)
+    muted = replace(row.row, card=replace(row.row.card, mute=("Muted until 16:00", "16:00")))
+    plain, beside = row.row, muted
+    rooms = range(400, 40, -2)
+    assert all(len(row.words(room, beside)) <= len(row.words(room, plain)) for room in rooms)
+    assert any(row.words(room, beside) != row.words(room, plain) for room in rooms)
+    assert row.words(400, muted) == "Reconnecting in 8 s"

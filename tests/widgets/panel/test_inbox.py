@@ -14,7 +14,7 @@ from heimdall_desktop.widgets.controls.empty_state import EmptyState
 from heimdall_desktop.widgets.controls.labels import Paragraph
 from heimdall_desktop.widgets.controls.segmented_control import SegmentedControl
 from heimdall_desktop.widgets.look.theme import Theme
-from heimdall_desktop.widgets.panel.inbox import InboxView
+from heimdall_desktop.widgets.panel.inbox import InboxTools, InboxView
 from heimdall_desktop.widgets.panel.inbox_list import InboxList
 from tests.fakes.findings import FOUND_AT, SCAN_ID, finding_id
 from tests.fakes.hands import click, part, press
@@ -159,6 +159,22 @@ def test_space_marks_a_line_unread_and_read_again(
     lines.setCurrentIndex(lines.model().index(1, 0))  # taken back
     QTest.keyClick(lines, Qt.Key.Key_Space)
     assert inbox.unread == 2
+
+
+def test_the_tools_stand_in_the_foot_where_the_tabs_leave_no_room(
+    view: InboxView, inbox: Inbox
+) -> None:
+    foot = next(each for each in view.findChildren(InboxTools) if each is not view.tools)
+    assert not foot.isVisible()
+    view.tools.hide()
+    assert foot.isVisible()
+    click(foot.findChildren(QRadioButton)[1])
+    assert lines_of(view).model().rowCount() == 2
+    assert view.tools.findChildren(QRadioButton)[1].isChecked()
+    click(part(foot, QPushButton, "inbox_mark_all"))
+    assert inbox.unread == 0
+    view.tools.show()
+    assert not foot.isVisible()
 
 
 def test_the_foot_says_how_much_is_kept(view: InboxView, inbox: Inbox) -> None:

@@ -93,11 +93,11 @@ def test_a_key_mutes_the_scan_in_scope_and_its_card_says_so(shown: ShownWindow) 
     told = f"Muted until {(shown.time.at + MUTE_FOR).astimezone():%H:%M}"
     assert card(scope).mute[0] == told
     assert told in card(scope).sentence
-    assert card(shop if scope == auth else auth).mute == ("", "")
+    assert card(shop if scope == auth else auth).mute == ()
     assert f"End the mute of {card(scope).name}" in titles(shown, "end the mute")
     shown.time.pass_s(MUTE_FOR.total_seconds())
     shown.ticker.second.emit()
-    assert card(scope).mute == ("", "")
+    assert card(scope).mute == ()
 
 
 def test_on_a_line_of_the_inbox_the_key_mutes_its_scan(shown: ShownWindow) -> None:
