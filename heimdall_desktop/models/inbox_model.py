@@ -47,36 +47,51 @@ class InboxModel(ListModel[InboxLine]):
         self.endResetModel()
 
     def refresh(self) -> int:
-        """Show what the inbox holds now, and return how many lines came above.
+        """Show what the inbox holds now, and return how many lines came above all others.
 
         What is listed stays so until other lines are asked for: a line that was just read must not
         go away under the eyes of its reader.
         """
-        listed = {line.key for line in self._rows}
-        every = self._inbox.lines
-        lines = [line for line in every if line.key in listed or self._part.has(line)]
-        kept = {line.key for line in lines}
-        self._drop(sum(line.key not in kept for line in self._rows))
-        come = len(lines) - len(self._rows)
-        self._insert(lines[:come])
+        self._drop_oldest()
+        lines = self._wanted()
+        come = self._insert_missing(lines)
         moved = [row for row, line in enumerate(lines) if line is not self._rows[row]]
         self._rows = lines
         for first, last in _spans(moved):
             self.dataChanged.emit(self.index(first), self.index(last))
         return come
 
-    def _drop(self, count: int) -> None:
-        if count:
-            first = len(self._rows) - count
-            self.beginRemoveRows(NO_PARENT, first, len(self._rows) - 1)
-            del self._rows[first:]
+    def _wanted(self) -> list[InboxLine]:
+        every = self._inbox.lines
+        if self._part is InboxPart.ALL:
+            return every
+        listed = {line.key for line in self._rows}
+        return [line for line in every if line.key in listed or self._part.has(line)]
+
+    def _drop_oldest(self) -> None:
+        kept = len(self._rows)
+        while kept and self._inbox.line(self._rows[kept - 1].key) is None:
+            kept -= 1
+        if kept < len(self._rows):
+            self.beginRemoveRows(NO_PARENT, kept, len(self._rows) - 1)
+            del self._rows[kept:]
             self.endRemoveRows()
 
-    def _insert(self, lines: list[InboxLine]) -> None:
-        if lines:
-            self.beginInsertRows(NO_PARENT, 0, len(lines) - 1)
-            self._rows[:0] = lines
-            self.endInsertRows()
+    def _insert_missing(self, lines: list[InboxLine]) -> int:
+        """Insert what is not listed yet, each run in its place; return how many stand first."""
+        come = row = 0
+        while (missing := len(lines) - len(self._rows)) > 0:
+            listed = self._rows[row].key if row < len(self._rows) else None
+            end = row
+            while end < row + missing and lines[end].key != listed:
+                end += 1
+            if end > row:
+                self.beginInsertRows(NO_PARENT, row, end - 1)
+                self._rows[row:row] = lines[row:end]
+                self.endInsertRows()
+                come = come or (end if row == 0 else 0)
+            row = end + 1
+        return come
 
     # -- Qt's questions --
 

@@ -73,6 +73,24 @@ def test_thousands_of_changed_lines_are_one_news(
     assert spans == [(19, 19), (38, 39)]
 
 
+def test_a_line_that_waits_again_comes_where_it_belongs(inbox: Inbox, model: InboxModel) -> None:
+    inbox.mark_read(finding_id(1))
+    model.show_part(InboxPart.UNREAD)
+    oldest = QPersistentModelIndex(model.index(1))
+    inbox.mark_read(finding_id(1), is_read=False)
+    assert model.refresh() == 0
+    assert keys(model) == [finding_id(number) for number in (2, 1, 0)]
+    assert oldest.row() == 2
+
+
+def test_lines_of_earlier_sessions_come_below(inbox: Inbox, model: InboxModel) -> None:
+    newest = QPersistentModelIndex(model.index(0))
+    inbox.restore([make_line(8), make_line(9)])
+    assert model.refresh() == 0
+    assert keys(model) == [finding_id(number) for number in (2, 1, 0, 9, 8)]
+    assert newest.row() == 0
+
+
 def test_the_oldest_lines_leave_below(inbox: Inbox, model: InboxModel) -> None:
     for number in range(3, LINE_LIMIT + 2):
         inbox.put(make_line(number))
