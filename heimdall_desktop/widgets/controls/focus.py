@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from itertools import pairwise
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QWidget
 
 from heimdall_desktop.presentation.i18n import tr
@@ -114,6 +114,7 @@ def settle_in(page: QWidget) -> None:
 
 
 ACTIVATION_VARIABLE = "XDG_ACTIVATION_TOKEN"
+FRESH_TIME_MS = 100
 
 
 def come_forward(window: QWidget, activation: str = "") -> None:
@@ -132,6 +133,20 @@ def come_forward(window: QWidget, activation: str = "") -> None:
     window.activateWindow()
     if activation:
         os.environ.pop(ACTIVATION_VARIABLE, None)
+    if QGuiApplication.platformName() == "xcb":
+        _activate_with_fresh_time(window)
+
+
+def _activate_with_fresh_time(window: QWidget) -> None:
+    """Activate a window again once Qt knows what time it is on the X server.
+
+    Qt asks for activation with the time of its own last event, which lies before the last key press
+    elsewhere: window managers such as Metacity refuse that. A changed title brings an event.
+    """
+    title = window.windowTitle()
+    window.setWindowTitle(f"{title} ")
+    window.setWindowTitle(title)
+    QTimer.singleShot(FRESH_TIME_MS, window, window.activateWindow)
 
 
 class KeyPrecedence(QObject):
