@@ -3,11 +3,13 @@
 Source: ux.md §2.7, feature 35.
 """
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from enum import Enum
 
 from msgspec import Struct
 
+from heimdall_desktop.domain.facts.choices import KeyChoice
 from heimdall_desktop.presentation.i18n import tr, tr_noop
 
 MODIFIERS = ("Ctrl+", "Alt+", "Meta+")
@@ -74,11 +76,17 @@ class Command(Struct, frozen=True):
 
 
 class KeyNote(Struct, frozen=True):
-    """Keys that a part of the window has by itself, for the sheet only."""
+    """Keys that a part of the window has by itself, for the sheet only.
+
+    Attributes:
+        stands_for: the ids of commands that are told by it as one row, while their keys are those
+            they had at first; none for keys that cannot be changed.
+    """
 
     group: Group
     text: str
     keys: tuple[str, ...]
+    stands_for: tuple[str, ...] = ()
 
 
 def is_letter(keys: str) -> bool:
@@ -87,3 +95,23 @@ def is_letter(keys: str) -> bool:
     Source: WCAG 2.1.4; ux.md §2.7.
     """
     return len(keys.removeprefix("Shift+")) == 1 and not keys.startswith(MODIFIERS)
+
+
+def has_free_key(keys: str) -> bool:
+    """Whether keys may be given to a command: no key that types, moves or edits by itself may."""
+    is_function = re.fullmatch(r"F\d+", keys.removeprefix("Shift+")) is not None
+    return is_function or is_letter(keys) or keys.startswith(MODIFIERS)
+
+
+def with_keys(
+    choices: Sequence[KeyChoice], command: Command, keys: tuple[str, ...]
+) -> tuple[KeyChoice, ...]:
+    """Return what is chosen once a command has other keys.
+
+    Args:
+        choices: of all commands.
+        command: as it is at first.
+        keys: it is to have; those it has at first end its choice.
+    """
+    others = tuple(choice for choice in choices if choice.command != command.id)
+    return others if keys == command.keys else (*others, KeyChoice(command.id, keys))

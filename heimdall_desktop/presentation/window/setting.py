@@ -177,7 +177,23 @@ class Link(Struct, frozen=True):
     icon: str = ""
 
 
-Kind = Switch | Columns | Hours | Choice | Button | Menu | Link
+class Keys(Struct, frozen=True):
+    """The keys of a command.
+
+    Attributes:
+        group: what the command is about; the word above the first of its kind.
+        keys: it has now, in Qt's portable spelling.
+        choose: takes other ones, "" for none; returns why they cannot be had, "" if they can.
+        reset: gives it those it had at first; None while it has them.
+    """
+
+    group: str
+    keys: tuple[str, ...]
+    choose: Callable[[str], str]
+    reset: Callable[[], object] | None
+
+
+Kind = Switch | Columns | Hours | Choice | Button | Menu | Link | Keys
 
 
 class Setting(Struct, frozen=True):
@@ -220,8 +236,17 @@ class Setting(Struct, frozen=True):
                 return (self.id, self.title, *words)
             case Button(word) | Menu(word) | Link(word):
                 return (self.id, self.title, word)
-            case Switch() | Columns() | Hours():
+            case Switch() | Columns() | Hours() | Keys():
                 return (self.id, self.title)
+
+    @property
+    def head(self) -> str:
+        """The word above the first of its kind; "" for none."""
+        match self.kind:
+            case Columns(head=word) | Keys(group=word):
+                return word
+            case _:
+                return ""
 
     @property
     def searched(self) -> str:
@@ -230,6 +255,8 @@ class Setting(Struct, frozen=True):
         match self.kind:
             case Choice(words=offered):
                 words = offered
+            case Keys(group=group, keys=keys):
+                words = (group, *keys)
             case Columns(columns=columns):
                 words = tuple(column.word for column in columns)
             case Button(word) | Menu(word) | Link(word):

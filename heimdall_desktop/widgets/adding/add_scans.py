@@ -22,7 +22,7 @@ from heimdall_desktop.models.scan_facts import Clock, Now
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.presentation.board.discovery import FoundScan
 from heimdall_desktop.presentation.i18n import tr
-from heimdall_desktop.widgets.adding.discovery_tabs import DiscoveryTabs
+from heimdall_desktop.widgets.adding.discovery_tabs import AGAIN_KEYS, DiscoveryTabs
 from heimdall_desktop.widgets.adding.link_lookup import LinkLookup
 from heimdall_desktop.widgets.adding.local_start import LocalStart
 from heimdall_desktop.widgets.board.new_scans_switch import NewScansSwitch
@@ -36,6 +36,7 @@ from heimdall_desktop.widgets.controls.buttons import (
 from heimdall_desktop.widgets.controls.dialog_frame import INSET_PX, DialogFrame
 from heimdall_desktop.widgets.controls.error_line import ErrorLine
 from heimdall_desktop.widgets.controls.focus import order_tabs
+from heimdall_desktop.widgets.controls.key_names import KEYS_IN_USE
 
 SIZE = QSize(800, 600)
 LEAST_WIDTH_PX = 560
@@ -98,7 +99,8 @@ class AddScans(DialogFrame):
         self._make_buttons()
         self._lay_out()
         self._name_buttons()
-        QShortcut(QKeySequence("F5"), self, self._tabs.read)
+        if again := KEYS_IN_USE.of(AGAIN_KEYS):
+            QShortcut(QKeySequence(again), self, self._tabs.read)
         ticker.second.connect(self._tabs.tick)
         ticker.changed.connect(self._follow)
 

@@ -31,6 +31,7 @@ from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
 from heimdall_desktop.widgets.look.tokens import Ground, Tone
 
 LIVE, RECENT, REPOS, LOCAL = range(4)
+AGAIN_KEYS = "F5"  # as the window refreshes
 REFRESH_S = 30.0  # rows are read so often; the pages they are found on far more rarely
 
 
@@ -243,7 +244,7 @@ class DiscoveryTabs(QWidget):
         self._age.setObjectName("add-age")
         again = tr("Read again")
         self._again = GhostIconButton(
-            "conn-reconnecting", again, key="F5", height_px=SMALL_PX, parent=self
+            "conn-reconnecting", again, key=AGAIN_KEYS, height_px=SMALL_PX, parent=self
         )
         self._again.setObjectName("add-again")
         self._again.clicked.connect(self.read)

@@ -15,6 +15,7 @@ from heimdall_desktop.domain.facts.scan_link import own_link
 from heimdall_desktop.domain.facts.scan_pages import scan_page
 from heimdall_desktop.presentation.board.source_text import Feature, lacks, source_text
 from heimdall_desktop.presentation.i18n import tr
+from heimdall_desktop.widgets.controls.key_names import command_key_text
 from heimdall_desktop.widgets.controls.scan_mutes import ScanMutes
 from heimdall_desktop.widgets.look.app_style import theme_of
 
@@ -78,7 +79,11 @@ class ScanMenu(QMenu):
             scan is not None and not scan.is_live and not lacks(scan, Feature.COMPARISON)
         )
         pin = tr("Unpin") if is_pinned else tr("Pin to the top")
-        self._offer(f"{pin}\t{PIN_KEYS}", "ui-pin", lambda: self.pin_wanted.emit(not is_pinned))
+        self._offer(
+            f"{pin}\t{command_key_text(PIN_KEYS)}",
+            "ui-pin",
+            lambda: self.pin_wanted.emit(not is_pinned),
+        )
         if mutes is not None:
             mutes.add_to(self, scan_id)
         self._offer(tr("Tear off"), "ui-open", self.tear_off_wanted.emit)

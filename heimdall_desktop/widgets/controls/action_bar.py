@@ -18,7 +18,7 @@ from heimdall_desktop.domain.facts.finding import Severity
 from heimdall_desktop.presentation.i18n import grouped, tr
 from heimdall_desktop.presentation.labels import word_in_text
 from heimdall_desktop.widgets.controls.buttons import PaintedButton
-from heimdall_desktop.widgets.controls.key_names import key_text
+from heimdall_desktop.widgets.controls.key_names import command_key_text
 from heimdall_desktop.widgets.controls.labels import Label
 from heimdall_desktop.widgets.controls.pane import MeasuredWidget
 from heimdall_desktop.widgets.look.app_style import theme_of
@@ -201,7 +201,8 @@ class ActionBar(MeasuredWidget):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for button, action in zip(self._buttons, self._state.actions, strict=False):
             if button.isHidden():
-                keys = f"\t{key_text(action.key)}" if action.key else ""
+                key = command_key_text(action.key)
+                keys = f"\t{key}" if key else ""
                 line = menu.addAction(action.text.replace("&", "&&") + keys)
                 line.triggered.connect(lambda _=False, act=action.act: act())
         above = QPoint(0, -menu.sizeHint().height() - 2)
@@ -305,7 +306,7 @@ class InverseButton(PaintedButton):
     def show_action(self, action: BarAction) -> None:
         """Say what it does."""
         self._has_menu, self._is_main = action.has_menu, action.is_main
-        self._key = key_text(action.key)
+        self.set_key(action.key)
         self.set_label(action.text)
         self.setAccessibleDescription(self._key)
         self.show()

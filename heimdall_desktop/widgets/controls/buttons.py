@@ -15,7 +15,7 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from heimdall_desktop.presentation.shown_text import safe_tip
-from heimdall_desktop.widgets.controls.key_names import key_text
+from heimdall_desktop.widgets.controls.key_names import KEYS_IN_USE, command_key_text
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.painting import (
     CENTRED,
@@ -49,7 +49,7 @@ class PaintedButton(QPushButton):
     Args:
         text: What it says; also its accessible name.
         icon: Name of an icon before the text.
-        key: The key that does the same, shown after the text.
+        key: The key that does the same at first, shown after the text as it is now.
         has_menu: Show an arrow after the text.
         height_px: Before scaling.
         parent: Its owner.
@@ -71,7 +71,8 @@ class PaintedButton(QPushButton):
         self._theme = theme_of(self)
         self._label = text
         self._icon = icon
-        self._key, self._shows_key = key_text(key), True
+        self._command_key, self._shows_key = key, True
+        KEYS_IN_USE.changed.connect(self._show_other_key)
         self._has_menu = has_menu
         self._height_px = height_px
         self.setAccessibleName(text)
@@ -100,6 +101,20 @@ class PaintedButton(QPushButton):
     def set_icon(self, icon: str) -> None:
         """Show another icon."""
         self._icon = icon
+        self.updateGeometry()
+        self.update()
+
+    @property
+    def _key(self) -> str:
+        """The key that does the same now; "" for none."""
+        return command_key_text(self._command_key)
+
+    def set_key(self, key: str) -> None:
+        """Show the key of another command, given as it is at first."""
+        self._command_key = key
+        self._show_other_key()
+
+    def _show_other_key(self) -> None:
         self.updateGeometry()
         self.update()
 
@@ -309,6 +324,7 @@ class GhostIconButton(GhostButton):
         self._badge = ""
         self._tip_key = key
         self.set_name(name)
+        KEYS_IN_USE.changed.connect(self._rename)
 
     def set_name(self, name: str, key: str | None = None) -> None:
         """Say what it does now, as tool tip and to assistive technology.
@@ -319,9 +335,12 @@ class GhostIconButton(GhostButton):
         """
         self.setAccessibleName(name)
         self._tip_key = self._tip_key if key is None else key
-        keys = key_text(self._tip_key)
+        keys = command_key_text(self._tip_key)
         self.setToolTip(safe_tip(f"{name} ({keys})" if keys else name))
         self._describe()
+
+    def _rename(self) -> None:
+        self.set_name(self.accessibleName())
 
     def set_badge(self, text: str) -> None:
         """Show a small number at the upper corner; nothing for an empty text."""
@@ -332,7 +351,7 @@ class GhostIconButton(GhostButton):
 
     def _describe(self) -> None:
         """Tell assistive technology the number and the key; for want of both Qt tells the tip."""
-        told = filter(None, (self._badge, key_text(self._tip_key)))
+        told = filter(None, (self._badge, command_key_text(self._tip_key)))
         self.setAccessibleDescription(", ".join(told) or self.accessibleName())
 
     def sizeHint(self) -> QSize:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.widgets.controls.buttons import SMALL_PX, GhostIconButton
-from heimdall_desktop.widgets.controls.key_names import key_text
+from heimdall_desktop.widgets.controls.key_names import KEYS_IN_USE, command_key_text
 from heimdall_desktop.widgets.controls.labels import KeyCap, Label
 from heimdall_desktop.widgets.controls.pane import MeasuredWidget, set_row_margins
 from heimdall_desktop.widgets.look.app_style import theme_of
@@ -209,17 +209,21 @@ class SearchFieldEnd(QWidget):
         self.clear_button = GhostIconButton(
             "ui-close", tr("Clear"), height_px=SMALL_PX, parent=self
         )
-        self._key_cap = KeyCap(key_text(keys), self)
-        self._has_keys = bool(keys)
+        self._keys, self._key_cap = keys, KeyCap("", self)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme_of(self).scale(4))
         for widget in (self.result, self.clear_button, self._key_cap):
             row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
-        self.show_for(is_empty=True)
+        self._show_keys()
+        KEYS_IN_USE.changed.connect(self._show_keys)
+
+    def _show_keys(self) -> None:
+        self._key_cap.show_keys(command_key_text(self._keys))
+        self.show_for(is_empty=not self.clear_button.isVisibleTo(self))
 
     def show_for(self, *, is_empty: bool) -> None:
         """Show the key while the input is empty, result and clear button otherwise."""
         self.result.setVisible(not is_empty)
         self.clear_button.setVisible(not is_empty)
-        self._key_cap.setVisible(is_empty and self._has_keys)
+        self._key_cap.setVisible(is_empty and bool(self._key_cap.keys))

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, 
 
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.window.command import Command, Group
+from heimdall_desktop.widgets.controls.key_names import KEYS_IN_USE
 
 KEY_REASONS = {
     Qt.FocusReason.TabFocusReason,
@@ -155,13 +156,13 @@ class KeyPrecedence(QObject):
     On X11 a field takes Ctrl+K for "delete the rest of the line".
 
     Args:
-        keys: What shall never edit a text.
+        keys: What shall never edit a text, as it is at first; the keys in use count.
         window: Where.
     """
 
     def __init__(self, keys: str, window: QWidget) -> None:
         super().__init__(window)
-        self._keys, self._window = QKeySequence(keys), window
+        self._keys, self._window = keys, window
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._follow)
@@ -171,7 +172,7 @@ class KeyPrecedence(QObject):
         return (
             event.type() is QEvent.Type.ShortcutOverride
             and isinstance(event, QKeyEvent)
-            and QKeySequence(event.keyCombination()) == self._keys
+            and QKeySequence(event.keyCombination()) == QKeySequence(KEYS_IN_USE.of(self._keys))
         )
 
     def _follow(self, before: QWidget | None, now: QWidget | None) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from heimdall_desktop.widgets.controls.buttons import GhostIconButton
+from heimdall_desktop.widgets.controls.key_names import KEYS_IN_USE, command_key_text
 from heimdall_desktop.widgets.controls.labels import Label
 from heimdall_desktop.widgets.controls.pane import Edge, Pane
 from heimdall_desktop.widgets.look.theme import Role
@@ -50,12 +51,15 @@ class FoldedBar(Pane):
         self._button = GhostIconButton(icon, open_words, key=key, height_px=BUTTON_PX, parent=self)
         self._button.clicked.connect(self.opened)
         self._name = Label(name, Role.SMALL, tone=Tone.MUTED, parent=self)
-        self._key = Label(key, Role.MICRO, tone=Tone.FAINT, parent=self)
+        self._command_key = key
+        self._key = Label("", Role.MICRO, tone=Tone.FAINT, parent=self)
         self._row = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
         self._row.addWidget(self._button)
         self._row.addWidget(self._name)
         self._row.addStretch(1)
         self._row.addWidget(self._key)
+        KEYS_IN_USE.changed.connect(self._show_key)
+        self._show_key()
         self._measure()
 
     def lie(self, orientation: Qt.Orientation, edges: Edge) -> None:
@@ -69,6 +73,9 @@ class FoldedBar(Pane):
         is_inside = self.rect().contains(event.position().toPoint())
         if event.button() is Qt.MouseButton.LeftButton and is_inside:
             self.opened.emit()
+
+    def _show_key(self) -> None:
+        self._key.setText(command_key_text(self._command_key))
 
     def _measure(self) -> None:
         scale, directions = self._theme.scale, QBoxLayout.Direction

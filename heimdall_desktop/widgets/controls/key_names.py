@@ -4,6 +4,9 @@ Source: ux.md §2.7, whose `Mod` is what Qt calls Ctrl.
 """
 
 import sys
+from collections.abc import Mapping
+
+from PySide6.QtCore import QObject, Signal
 
 from heimdall_desktop.presentation.i18n import tr, tr_noop
 
@@ -26,6 +29,37 @@ _NAMED = {
 }
 
 
+class KeysInUse(QObject):
+    """Knows which keys do now what others did at first, for all that names the key of a command.
+
+    Signals:
+        changed: some are others than before.
+    """
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._instead: Mapping[str, str] = {}
+
+    def use(self, instead: Mapping[str, str]) -> None:
+        """Name other keys from now on.
+
+        Args:
+            instead: by the keys of a command at first those it has now; "" for none.
+        """
+        if instead != self._instead:
+            self._instead = dict(instead)
+            self.changed.emit()
+
+    def of(self, keys: str) -> str:
+        """Return the keys that do now what these did at first; "" for none."""
+        return self._instead.get(keys, keys)
+
+
+KEYS_IN_USE = KeysInUse()  # one set of keys a process, as there is one language
+
+
 def key_caps(keys: str, *, is_mac: bool = IS_MAC) -> list[str]:
     """Return what stands on each of the keys, in the order they are pressed."""
     *modifiers, key = _parts(keys)
@@ -38,6 +72,15 @@ def key_caps(keys: str, *, is_mac: bool = IS_MAC) -> list[str]:
 def key_text(keys: str, *, is_mac: bool = IS_MAC) -> str:
     """Return keys as one text, such as `Ctrl+N`; "" for none."""
     return ("" if is_mac else "+").join(key_caps(keys, is_mac=is_mac)) if keys else ""
+
+
+def command_key_text(keys: str) -> str:
+    """Return the keys of a command as one text, as they are now; "" for none.
+
+    Args:
+        keys: as they are at first.
+    """
+    return key_text(KEYS_IN_USE.of(keys))
 
 
 def _parts(keys: str) -> list[str]:

@@ -157,16 +157,22 @@ class KeyCap(QWidget):
     def __init__(self, keys: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme_of(self)
-        self._keys = keys
-        self.setAccessibleName(keys)
+        self.show_keys(keys)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
+    def show_keys(self, keys: str) -> None:
+        """Show other keys."""
+        self.keys = keys
+        self.setAccessibleName(keys)
+        self.updateGeometry()
+        self.update()
+
     def sizeHint(self) -> QSize:
-        return key_cap_size(self._theme, self._keys)
+        return key_cap_size(self._theme, self.keys)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with QPainter(self) as painter:
-            draw_key_cap(painter, QRectF(self.rect()), self._keys, self._theme)
+            draw_key_cap(painter, QRectF(self.rect()), self.keys, self._theme)
 
 
 def key_cap_size(theme: Theme, keys: str) -> QSize:

@@ -19,7 +19,7 @@ from heimdall_desktop.models.scan_facts import Now
 from heimdall_desktop.presentation.board.tag import mute_texts
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.window.command import Command, Group
-from heimdall_desktop.widgets.controls.key_names import IS_MAC
+from heimdall_desktop.widgets.controls.key_names import IS_MAC, command_key_text
 from heimdall_desktop.widgets.look.app_style import theme_of
 
 MUTE_KEYS = "Ctrl+Shift+M" if IS_MAC else "Ctrl+M"  # on a Mac, Command+M minimises the window
@@ -109,7 +109,11 @@ class ScanMutes:
         """Add the rows that mute a scan, or end its mute, to a menu."""
         icon, muted = theme_of(menu).icon(ICON), self.text(scan_id)
         rows = [
-            (f"{tr('Mute this scan 1 h')}\t{MUTE_KEYS}", self.for_an_hour, self.obstacle(scan_id)),
+            (
+                f"{tr('Mute this scan 1 h')}\t{command_key_text(MUTE_KEYS)}",
+                self.for_an_hour,
+                self.obstacle(scan_id),
+            ),
             (
                 tr("Mute until it ends"),
                 self.to_the_end,

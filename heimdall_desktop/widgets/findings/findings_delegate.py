@@ -29,7 +29,7 @@ from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.presentation.decision_text import note_words
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.labels import file_line_text, severity_word, unknown_word
-from heimdall_desktop.widgets.controls.key_names import key_text
+from heimdall_desktop.widgets.controls.key_names import command_key_text
 from heimdall_desktop.widgets.controls.location_text import FOLDER_GAP_PX, draw_location
 from heimdall_desktop.widgets.controls.row_delegate import INSET_PX, Index, RowDelegate
 from heimdall_desktop.widgets.controls.toggles import BOX_PX, draw_check_box
@@ -367,7 +367,7 @@ class FindingsDelegate(RowDelegate):
                 row.skip(scale(NOTE_GAP_PX))
                 row.text(tr("undo"), theme.font(Role.SMALL, Weight.SEMIBOLD), tokens.accent)
                 row.skip(scale(PADDING_PX))
-                key = key_text(words.more)
+                key = command_key_text(words.more)
                 if row.remaining >= theme.text_width(key, Role.MICRO, strong):
                     row.text(key, theme.font(Role.MICRO, strong), tokens.muted)
 

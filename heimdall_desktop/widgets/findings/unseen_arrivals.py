@@ -47,7 +47,7 @@ class NewPill(PrimaryButton):
             return
         self._shown = (count, key, icon)
         if count:
-            self._key = key
+            self.set_key(key)
             self.set_icon(icon)
             self.set_label(tr("%n new", "", count))
             words = tr("%n new findings. Go there", "", count, one="%n new finding. Go there")

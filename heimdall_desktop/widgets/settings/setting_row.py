@@ -51,6 +51,11 @@ class SettingRow(Pane):
         """The id of its setting."""
         return self._setting.id
 
+    @property
+    def shape(self) -> tuple[str, ...]:
+        """What it is made for."""
+        return self._setting.shape
+
     def use(self, setting: Setting) -> None:
         """Show a setting of the same id as it is made now."""
         self._setting = setting

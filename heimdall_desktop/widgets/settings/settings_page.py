@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
-from heimdall_desktop.presentation.window.setting import Columns, Hours, Link, Page, Setting
+from heimdall_desktop.presentation.window.setting import Columns, Hours, Keys, Link, Page, Setting
 from heimdall_desktop.widgets.controls.focus import holds_focus
 from heimdall_desktop.widgets.controls.labels import Label
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Tone
+from heimdall_desktop.widgets.settings.keys_row import GroupHead, KeysRow
 from heimdall_desktop.widgets.settings.setting_lines import (
     ColumnsHead,
     ColumnsRow,
@@ -29,8 +30,8 @@ class SettingsPage(QWidget):
         parent: The owner.
 
     Attributes:
-        settings: all of the page.
-        rows: theirs, in the same order.
+        settings: all of the page, as they are made now.
+        rows: theirs, in the same order, as of the last time that the page was shown.
     """
 
     def __init__(self, page: Page, parent: QWidget | None = None) -> None:
@@ -38,7 +39,7 @@ class SettingsPage(QWidget):
         self._theme = theme_of(self)
         self.settings: Sequence[Setting] = ()
         self.rows: list[SettingRow] = []
-        self._head: ColumnsHead | None = None  # above the first row of columns
+        self._heads: dict[str, QWidget] = {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
@@ -49,25 +50,38 @@ class SettingsPage(QWidget):
         self._column.addWidget(sentence)
         self._column.addSpacing(self._theme.scale(8))
 
-    def show_settings(self, settings: Sequence[Setting]) -> bool:
-        """Show these; rows of settings that offer the same stay, with the keyboard in them.
+    def show_only(self, ids: set[str]) -> None:
+        """Show the rows of these settings as they stand now, and nothing where there are none."""
+        is_shown = any(setting.id in ids for setting in self.settings)
+        if is_shown:
+            self._bring_up_to_date()
+            for row in self.rows:
+                row.setVisible(row.setting_id in ids)
+            heads = {setting.head for setting in self.settings if setting.id in ids}
+            for word, head in self._heads.items():
+                head.setVisible(word in heads)
+        self.setVisible(is_shown)
 
-        Returns:
-            Whether there are other rows than before.
+    def _bring_up_to_date(self) -> None:
+        """Have a row for each setting; those that offer the same stay, with the keyboard in them.
+
+        The page that is not looked at costs nothing: there are many keys.
         """
-        former = {each.shape: row for each, row in zip(self.settings, self.rows, strict=True)}
+        settings = self.settings
+        former = {row.shape: row for row in self.rows}
         rows = [
             former.pop(each.shape) if each.shape in former else make_row(each) for each in settings
         ]
         has_others = rows != self.rows
         places = {row: place for place, row in enumerate(self.rows)}
-        self.settings, self.rows = settings, rows
-        first = next((each for each in settings if isinstance(each.kind, Columns)), None)
+        self.rows = rows
+        last = ""
         for row, setting in zip(rows, settings, strict=True):
             row.use(setting)
             if has_others:  # one that is there already moves
-                if setting is first and isinstance(setting.kind, Columns):
-                    self._column.addWidget(self._head_of(setting.kind))
+                if setting.head not in ("", last):
+                    self._column.addWidget(self._head_of(setting))
+                last = setting.head
                 self._column.addWidget(row)
         for row in former.values():
             had_focus = holds_focus(row, QApplication.focusWidget())
@@ -78,26 +92,19 @@ class SettingsPage(QWidget):
                 successor = self._successor(row, places[row])
                 successor.show()
                 successor.focus_control()
-        return has_others
 
-    def _head_of(self, columns: Columns) -> ColumnsHead:
-        if self._head is None:
-            self._head = ColumnsHead(columns)
-        return self._head
+    def _head_of(self, setting: Setting) -> QWidget:
+        """Return what stands above the first of a kind; it is made once."""
+        kind, head = setting.kind, self._heads.get(setting.head)
+        if head is None:
+            head = ColumnsHead(kind) if isinstance(kind, Columns) else GroupHead(setting.head)
+            self._heads[setting.head] = head
+        return head
 
     def _successor(self, gone: SettingRow, place: int) -> SettingRow:
         """Return the row of the same setting; without one, that which stands in its place now."""
         same = (row for row in self.rows if row.setting_id == gone.setting_id)
         return next(same, self.rows[min(place, len(self.rows) - 1)])
-
-    def show_only(self, ids: set[str]) -> None:
-        """Show the rows of these settings, and nothing where there are none."""
-        for row, setting in zip(self.rows, self.settings, strict=True):
-            row.setVisible(setting.id in ids)
-        if self._head is not None:
-            in_columns = (each for each in self.settings if isinstance(each.kind, Columns))
-            self._head.setVisible(any(setting.id in ids for setting in in_columns))
-        self.setVisible(any(setting.id in ids for setting in self.settings))
 
 
 def make_row(setting: Setting) -> SettingRow:
@@ -109,5 +116,7 @@ def make_row(setting: Setting) -> SettingRow:
             return HoursRow(setting)
         case Link() as link:
             return LinkRow(setting, link)
+        case Keys():
+            return KeysRow(setting)
         case _:
             return ControlRow(setting)

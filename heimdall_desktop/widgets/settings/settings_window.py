@@ -99,17 +99,16 @@ class SettingsWindow(QDialog):
 
     def refresh(self) -> None:
         """Show how all settings stand now; the table may have others than before."""
-        settings, has_others = self._make(), False
+        settings = self._make()
         for page in Page:
             of_page = [setting for setting in settings if page in setting.pages]
             if of_page and page not in self._sections:
                 self._sections[page] = section = SettingsPage(page)
                 self._column.insertWidget(self._column.count() - 1, section)
             if page in self._sections:
-                has_others |= self._sections[page].show_settings(of_page)
+                self._sections[page].settings = of_page
         self._pages.show_pages([page for page in Page if page in self._sections])
-        if has_others:
-            self._show_found()
+        self._show_found()
 
     def sizeHint(self) -> QSize:
         scale = self._theme.scale

@@ -260,8 +260,15 @@ class BoardCommands(Struct, frozen=True, kw_only=True):
 
     @staticmethod
     def _jump(title: str, place: int, act: Callable[[], object]) -> Command:
-        keys = f"Alt+{place}"
-        return Command(f"jump {keys}", title, act, (keys,), obstacle=_typing, is_listed=False)
+        return Command(
+            _jump_id(place),
+            title,
+            act,
+            (f"Alt+{place}",),
+            group=Group.GO_TO,
+            obstacle=_typing,
+            is_listed=False,
+        )
 
 
 def board_keys() -> tuple[KeyNote, ...]:
@@ -274,9 +281,18 @@ def board_keys() -> tuple[KeyNote, ...]:
         KeyNote(scans, tr("On the board: menu of a scan"), ("Menu",)),
         KeyNote(go_to, tr("In the inbox: mark read or unread"), (READ_KEY,)),
         KeyNote(go_to, tr("In the inbox: copy a line"), (COPY_KEY,)),
-        KeyNote(go_to, tr("All scans"), ("Alt+0",)),
-        KeyNote(go_to, tr("Scan at that place of the board"), ("Alt+1…9",)),
+        KeyNote(go_to, tr("All scans"), ("Alt+0",), (_jump_id(0),)),
+        KeyNote(
+            go_to,
+            tr("Scan at that place of the board"),
+            ("Alt+1…9",),
+            tuple(map(_jump_id, range(1, JUMPS + 1))),
+        ),
     )
+
+
+def _jump_id(place: int) -> str:
+    return f"jump Alt+{place}"
 
 
 def _typing() -> str:

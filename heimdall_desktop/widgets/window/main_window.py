@@ -15,6 +15,7 @@ from heimdall_desktop.application.requests import Requests
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.window_memory import WindowMemory
 from heimdall_desktop.domain.facts.change import Change, ScanAdded, ScanRemoved
+from heimdall_desktop.domain.facts.choices import KeyChoice
 from heimdall_desktop.domain.facts.errors import HeimdallError, PageUnreadable
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId
 from heimdall_desktop.domain.facts.server import ServerState, ServerUrl, TokenStanding, host_name
@@ -34,6 +35,7 @@ from heimdall_desktop.widgets.board.board import Board
 from heimdall_desktop.widgets.board.board_head import BoardHead
 from heimdall_desktop.widgets.board.replay_bar import ReplayBar
 from heimdall_desktop.widgets.controls.focus import come_forward
+from heimdall_desktop.widgets.controls.key_names import KEYS_IN_USE
 from heimdall_desktop.widgets.controls.problem_strip import StripText
 from heimdall_desktop.widgets.controls.scan_mutes import ScanMutes
 from heimdall_desktop.widgets.filters.views_control import ViewsControl
@@ -113,6 +115,7 @@ class MainWindow(Workspace):
         self._undo_time.timeout.connect(lambda: self.problems.clear(self._stopped))
         self._server: ServerState | None = None
         self._player: Player | None = None
+        self._keys: tuple[KeyChoice, ...] = ()
         self._wallboard: Wallboard | None = None
         self.setObjectName("main-window")
         self._zoom = Zoom(theme_of(self), self.findings.table_state)
@@ -148,6 +151,7 @@ class MainWindow(Workspace):
         self._connect_board()
         self._connect_outside()
         self._bind_commands(self, self._board_commands())
+        requests.preferences.follow(lambda settings: self._use_keys(settings.keys))
         self._show_start()
         self._show_title()
 
@@ -405,6 +409,15 @@ class MainWindow(Workspace):
 
     def _bind_commands(self, window: Workspace, board: BoardCommands | None = None) -> None:
         WindowCommands(window, self.findings.table_state, self.quit, board).bind()
+        window.commands.use_keys(self.session.requests.preferences.settings.keys)
+
+    def _use_keys(self, keys: tuple[KeyChoice, ...]) -> None:
+        """Let the commands of all windows have the keys that are chosen, and name them so."""
+        if keys != self._keys:
+            self._keys = keys
+            for window in (self, *self._scan_windows):
+                window.commands.use_keys(keys)
+        KEYS_IN_USE.use(self.commands.instead())
 
     def _board_commands(self) -> BoardCommands:
         return BoardCommands(

@@ -10,7 +10,7 @@ from heimdall_desktop.domain.facts.server import ServerUrl, host_name
 from heimdall_desktop.presentation.i18n import tr, tr_noop
 from heimdall_desktop.presentation.window.background import LARGEST_IN_BADGE
 from heimdall_desktop.widgets.controls.buttons import SMALL_PX, GhostIconButton, OutlineButton
-from heimdall_desktop.widgets.controls.key_names import key_caps
+from heimdall_desktop.widgets.controls.key_names import KEYS_IN_USE, key_caps
 from heimdall_desktop.widgets.controls.labels import show_tip
 from heimdall_desktop.widgets.controls.pane import Edge, set_row_margins
 from heimdall_desktop.widgets.controls.tool_button import ToolButton
@@ -72,16 +72,23 @@ class TopBar(Top):
         self._inbox.clicked.connect(self.inbox_wanted)
         self._looks = self._tool("looks", "ui-settings", tr("Theme"))
         self._looks.setMenu(self._theme_menu())
-        keys = " ".join(key_caps("Ctrl+K"))
-        self._palette = OutlineButton(keys, height_px=SMALL_PX, parent=self._tools)
+        self._palette = OutlineButton(height_px=SMALL_PX, parent=self._tools)
         self._palette.setObjectName("palette-button")
         self._palette.set_tone(Tone.MUTED)
-        self._palette.setAccessibleName(tr("Command palette"))
+        KEYS_IN_USE.changed.connect(self._show_palette_keys)
+        self._show_palette_keys()
         show_tip(self._palette, tr("Find any action, scan or setting"))
         self._palette.clicked.connect(self.palette_wanted)
         self._compose()
         self._measure()
         self.show_server(None, is_signed_in=False)
+
+    def _show_palette_keys(self) -> None:
+        """Show the keys of the palette; where it has none, what the button is for."""
+        keys = KEYS_IN_USE.of("Ctrl+K")
+        self._palette.set_label(" ".join(key_caps(keys)) if keys else "")
+        self._palette.set_icon("" if keys else "ui-search")
+        self._palette.setAccessibleName(tr("Command palette"))
 
     def show_server(self, url: ServerUrl | None, *, is_signed_in: bool) -> None:
         """Offer to sign in until that is done, at the server in use if there is one."""

@@ -47,7 +47,7 @@ from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.labels import title_text, word_of
 from heimdall_desktop.presentation.window.command import Command, Group
 from heimdall_desktop.widgets.controls.action_bar import BarAction, BarState
-from heimdall_desktop.widgets.controls.key_names import key_text
+from heimdall_desktop.widgets.controls.key_names import command_key_text
 from heimdall_desktop.widgets.controls.labels import sub_menu
 from heimdall_desktop.widgets.detail.detail_pane import DetailPane
 from heimdall_desktop.widgets.findings.finding_menu import (
@@ -262,7 +262,7 @@ class Triage(QObject):
         for choice in CHOICES:
             is_now = only is not None and only.status_text == choice.value
             text = value_word(Field.STATUS, choice.value) if is_now else tr(choice.text)
-            action = menu.addAction(f"{text}\t{key_text(choice.key)}")
+            action = menu.addAction(f"{text}\t{command_key_text(choice.key)}")
             action.setCheckable(True)
             action.setChecked(is_now)
             decide = partial(self.decide, Field.STATUS, choice.value)

@@ -30,7 +30,7 @@ from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.labels import title_text
 from heimdall_desktop.presentation.time_text import day_text
 from heimdall_desktop.widgets.controls.choice_list import ChoiceList
-from heimdall_desktop.widgets.controls.key_names import key_text
+from heimdall_desktop.widgets.controls.key_names import command_key_text
 from heimdall_desktop.widgets.controls.labels import Label, draw_key_cap, key_cap_size
 from heimdall_desktop.widgets.controls.list_marks import ListMarks
 from heimdall_desktop.widgets.controls.pane import Edge, Pane
@@ -177,7 +177,7 @@ class UndoHistory(QObject):
         return StepLine(
             step_text(what, step.value, len(step.items) or step.count, title),
             step_note(at, scans, changed, len(step.items), is_undone=is_undone),
-            key_text(key),
+            command_key_text(key),
             is_undone,
             changed > 0,
         )

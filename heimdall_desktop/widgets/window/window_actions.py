@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
+from heimdall_desktop.domain.facts.choices import KeyChoice
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.window.command import Command, Group, KeyNote, is_letter
+from heimdall_desktop.widgets.controls.key_names import key_text
 from heimdall_desktop.widgets.look.app_style import theme_of
 
 __all__ = ["Command", "Group", "WindowActions"]
@@ -28,6 +30,7 @@ class WindowActions(QObject):
 
     Attributes:
         is_read_only: whether commands that change a server are absent.
+        letter_places: where single letters act that are chosen for a command.
     """
 
     def __init__(self, window: QWidget) -> None:
@@ -38,7 +41,10 @@ class WindowActions(QObject):
         self._notes: list[KeyNote] = []
         self._actions: list[tuple[QAction, Command]] = []
         self._menu_order: list[tuple[QAction, Command]] = []
+        self._inside: dict[str, QAction] = {}  # by the command, where its single letters act
+        self._chosen: dict[str, tuple[str, ...]] = {}
         self._has_letters = True
+        self.letter_places: tuple[QWidget, ...] = ()
         self.is_read_only: Callable[[], bool] = lambda: False
 
     # -- taking up --
@@ -56,10 +62,7 @@ class WindowActions(QObject):
     def add_inside(self, widgets: tuple[QWidget, ...], *commands: Command) -> None:
         """Take up commands whose keys act only inside some widgets, such as single letters."""
         for command in commands:
-            action = self._make(command)
-            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            for widget in widgets:
-                widget.addAction(action)
+            self._bind_inside(widgets, command)
 
     def add_source(self, source: Source) -> None:
         """Ask for more commands whenever they are listed: scans to go to, views, columns."""
@@ -73,20 +76,60 @@ class WindowActions(QObject):
 
     def commands(self) -> list[Command]:
         """Return everything that can be done here, by groups, each in the order of taking up."""
-        found = {id_: command for id_, command in self._commands.items() if command.is_listed}
+        found = {command.id: command for command in self.keyed() if command.is_listed}
+        instead = self.instead()
         for source in self._sources:
-            found.update({command.id: command for command in source() if command.is_listed})
+            for command in filter(lambda command: command.is_listed, source()):
+                keys = (instead.get(keys, keys) for keys in command.keys)
+                found[command.id] = replace(command, keys=tuple(filter(None, keys)))
         allowed = filter(self._is_allowed, found.values())
         return sorted(allowed, key=lambda command: list(Group).index(command.group))
 
     def shortcuts(self) -> list[KeyNote]:
         """Return all keys with what they do, by groups."""
+        notes = [note for note in self._notes if not self._chosen.keys() & set(note.stands_for)]
+        in_notes = {id_ for note in notes for id_ in note.stands_for}
         told = [
             KeyNote(command.group, command.title, command.keys)
-            for command in self._commands.values()
-            if command.is_listed and command.keys and self._is_allowed(command)
+            for command in self.keyed()
+            if command.keys and command.id not in in_notes and self._is_allowed(command)
         ]
-        return sorted([*told, *self._notes], key=lambda note: list(Group).index(note.group))
+        return sorted([*told, *notes], key=lambda note: list(Group).index(note.group))
+
+    # -- keys --
+
+    def keyed(self) -> list[Command]:
+        """Return all commands that may have keys, with those they have now."""
+        return [
+            command if id_ not in self._chosen else replace(command, keys=self._chosen[id_])
+            for id_, command in self._commands.items()
+        ]
+
+    def at_first(self, command_id: str) -> Command:
+        """Return a command with the keys it has at first."""
+        return self._commands[command_id]
+
+    def fixed(self, keys: str) -> KeyNote | None:
+        """Return what keys do in a part of the window by itself; None where they do nothing."""
+        notes = (note for note in self._notes if not note.stands_for)
+        return next((note for note in notes if keys in note.keys), None)
+
+    def use_keys(self, choices: Iterable[KeyChoice]) -> None:
+        """Let commands have the keys that are chosen, and all others those they have at first."""
+        self._chosen = {choice.command: choice.keys for choice in choices}
+        for id_ in self._chosen.keys() & self._commands.keys():
+            if id_ not in self._inside and any(map(is_letter, self._chosen[id_])):
+                self._bind_inside(self.letter_places, replace(self._commands[id_], keys=()))
+        self.use_letters(is_wanted=self._has_letters)
+
+    def instead(self) -> dict[str, str]:
+        """Return by the keys of commands at first those they have now; "" for none."""
+        return {
+            first: keys[0] if keys else ""
+            for id_, keys in self._chosen.items()
+            if id_ in self._commands
+            for first in self._commands[id_].keys
+        }
 
     @property
     def has_letters(self) -> bool:
@@ -111,7 +154,7 @@ class WindowActions(QObject):
             if command.begins_group:
                 menu.addSeparator()
             menu.addAction(action)
-            action.setText(command.title.replace("&", "&&"))
+            action.setText(self._menu_text(action, command))
             action.setEnabled(not command.obstacle())
             if command.icon:
                 icon = self._theme.icon(command.icon, self._theme.scale(ICON_PX))
@@ -121,7 +164,21 @@ class WindowActions(QObject):
         menu.aboutToHide.connect(self._release)
         return menu
 
+    def _menu_text(self, action: QAction, command: Command) -> str:
+        """Return the title, with the key of another action of the command where it has the keys."""
+        title = command.title.replace("&", "&&")
+        keys = next(filter(self._acts, self._chosen.get(command.id, ())), "")
+        return title if action.shortcuts() or not keys else f"{title}\t{key_text(keys)}"
+
     # -- binding --
+
+    def _bind_inside(self, widgets: tuple[QWidget, ...], command: Command) -> None:
+        action = self._make(command)
+        self._inside.setdefault(command.id, action)
+        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self._give_keys(action, command)
+        for widget in widgets:
+            widget.addAction(action)
 
     def _bind(self, command: Command) -> QAction:
         action = self._make(command)
@@ -142,10 +199,25 @@ class WindowActions(QObject):
         return action
 
     def _give_keys(self, action: QAction, command: Command) -> None:
-        keys = [keys for keys in command.keys if self._has_letters or not is_letter(keys)]
+        keys = [keys for keys in self._keys_of(action, command) if self._acts(keys)]
         may_be_allowed = callable(command.writes) or self._is_allowed(command)
         keys = keys if may_be_allowed else []
         action.setShortcuts([QKeySequence(keys) for keys in keys])
+
+    def _keys_of(self, action: QAction, command: Command) -> tuple[str, ...]:
+        """Return the keys of one of the actions of a command: letters act in some places only."""
+        chosen = self._chosen.get(command.id)
+        if chosen is None:
+            return command.keys
+        of_command = [action for action, other in self._actions if other.id == command.id]
+        inside = self._inside.get(command.id)
+        everywhere = next((each for each in of_command if each is not inside), inside)
+        return tuple(
+            keys for keys in chosen if action is (inside if is_letter(keys) else everywhere)
+        )
+
+    def _acts(self, keys: str) -> bool:
+        return self._has_letters or not is_letter(keys)
 
     def follow_read_only(self) -> None:
         """Let keys do something or nothing, as it is allowed now."""

@@ -173,7 +173,7 @@ class WindowCommands(Struct, frozen=True):
     def _ending(self) -> list[Command]:
         """What stands last in the menu."""
         window, title, is_alone = self.window, tr("Keyboard shortcuts"), self.board is None
-        back = Command("back-to-the-board", tr("Back to the board"), window.close, ("Ctrl+W",))
+        back = Command("close", tr("Back to the board"), window.close, ("Ctrl+W",))
         shortcuts = partial(Command, "shortcuts", title, window.show_shortcuts, ("F1",))
         return [
             *([self.board.settings()] if self.board else ()),

@@ -33,6 +33,7 @@ from heimdall_desktop.widgets.controls.dialog_frame import QuestionDialog
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.window.alert_settings import AlertSettings
 from heimdall_desktop.widgets.window.board_commands import BoardCommands
+from heimdall_desktop.widgets.window.key_settings import KeySettings
 from heimdall_desktop.widgets.window.top_bar import THEMES
 from heimdall_desktop.widgets.window.workspace import open_dialog
 
@@ -79,7 +80,7 @@ class WindowSettings(Struct, frozen=True):
             *self._servers(),
             *alerts.settings(),
             *self._appearance(),
-            *self._keyboard(),
+            *KeySettings(self.board.window, self.refreshed).settings(),
             *self._history(),
             *self._start(),
             *self._self_test(),
@@ -161,25 +162,6 @@ class WindowSettings(Struct, frozen=True):
                 tr("Detail"),
                 tr("Where the open finding is shown: beside the table or below it."),
                 _one_of(PLACES, lambda: frame.layout_now().place, frame.put_detail),
-            ),
-        ]
-
-    def _keyboard(self) -> list[Setting]:
-        window = self.board.window
-        return [
-            Setting(
-                "single-letter-shortcuts",
-                Page.KEYBOARD,
-                tr("Single-letter shortcuts"),
-                tr("Letters alone act on findings, such as C for confirm. Off, they do nothing."),
-                Switch(lambda: window.commands.has_letters, window.switch_letters),
-            ),
-            Setting(
-                "shortcuts",
-                Page.KEYBOARD,
-                tr("Keyboard shortcuts"),
-                tr("All keys of the main window, by what they do."),
-                Button(tr("Show all"), self._show_shortcuts),
             ),
         ]
 
@@ -337,11 +319,6 @@ class WindowSettings(Struct, frozen=True):
         self.refreshed()
         if error is not None:
             self.board.window.show_error(error)
-
-    def _show_shortcuts(self) -> None:
-        window = self.board.window
-        window.activateWindow()
-        window.show_shortcuts()
 
 
 def _one_of(

@@ -121,6 +121,7 @@ class Workspace(QMainWindow):
         self.commands = WindowActions(self)
         self._exporter: Exporter | None = None
         self.commands.is_read_only = lambda: requests.decisions.is_read_only
+        self.commands.letter_places = (self.findings, self.detail)
         self.triage = Triage(self, store, requests, clock, now, self.findings, self.detail)
         self.use_letters()
         self.strip.request_failed.connect(self.show_error)

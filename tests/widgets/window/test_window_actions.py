@@ -6,6 +6,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QTableWidget, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from heimdall_desktop.domain.facts.choices import KeyChoice
+from heimdall_desktop.presentation.window.command import Group, KeyNote
 from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
 from heimdall_desktop.widgets.window.window_actions import Command, WindowActions
 
@@ -32,6 +34,7 @@ class Shown:
         self.actions.add_inside(
             (self.table,), Command("find", "Find", lambda: self.done.append("find"), ("/",))
         )
+        self.actions.letter_places = (self.table,)
         self.window.show()
         self.window.activateWindow()
         qtbot.waitExposed(self.window)
@@ -83,3 +86,58 @@ def test_commands_of_one_name_stay_apart_and_those_of_one_id_share_their_keys(
     keys = {command.id: command.keys for command in shown.actions.commands()}
     assert keys["find-scan"] == ("F7",)
     assert keys["find"] == ("/", "F8")
+
+
+def test_keys_that_are_chosen_act_in_place_of_those_at_first(shown: Shown) -> None:
+    shown.actions.use_keys([KeyChoice("add", ("Ctrl+J",)), KeyChoice("next", ())])
+    shown.field.setFocus()
+    QTest.keyClick(shown.field, Qt.Key.Key_N, CONTROL)
+    QTest.keyClick(shown.field, Qt.Key.Key_F5)
+    QTest.keyClick(shown.field, Qt.Key.Key_F6)
+    assert shown.done == []
+    QTest.keyClick(shown.field, Qt.Key.Key_J, CONTROL)
+    assert shown.done == ["add"]
+    assert shown.actions.instead() == {"Ctrl+N": "Ctrl+J", "F5": "Ctrl+J", "F6": ""}
+    keys = {command.id: command.keys for command in shown.actions.commands()}
+    assert (keys["add"], keys["next"]) == (("Ctrl+J",), ())
+    shown.actions.use_keys([])
+    QTest.keyClick(shown.field, Qt.Key.Key_N, CONTROL)
+    assert shown.done == ["add", "add"]
+
+
+def test_a_letter_that_is_chosen_acts_only_where_nothing_is_typed(shown: Shown) -> None:
+    shown.actions.use_keys([KeyChoice("add", ("A",)), KeyChoice("find", ("Ctrl+J",))])
+    shown.field.setFocus()
+    QTest.keyClick(shown.field, Qt.Key.Key_A)
+    assert (shown.done, shown.field.text()) == ([], "a")
+    shown.table.setFocus()
+    QTest.keyClick(shown.table, Qt.Key.Key_A)
+    QTest.keyClick(shown.table, Qt.Key.Key_J, CONTROL)
+    assert shown.done == ["add", "find"]
+    menu = shown.actions.make_menu()
+    assert menu.actions()[0].text() == "Add\tA"
+    menu.close()
+    shown.actions.use_letters(is_wanted=False)
+    QTest.keyClick(shown.table, Qt.Key.Key_A)
+    assert shown.done == ["add", "find"]
+
+
+def test_one_row_of_the_sheet_stands_for_commands_until_their_keys_are_changed(
+    shown: Shown,
+) -> None:
+    for place in (1, 2):
+        command = Command(f"go {place}", f"Go {place}", lambda: None, (f"Alt+{place}",))
+        shown.actions.add_hidden(command)
+    row = KeyNote(Group.GO_TO, "Go", ("Alt+1…2",), ("go 1", "go 2"))
+    shown.actions.note(row, KeyNote(Group.FINDINGS, "Copy", ("Ctrl+C",)))
+    told = {note.text: note.keys for note in shown.actions.shortcuts()}
+    assert told["Go"] == ("Alt+1…2",)
+    assert "Go 1" not in told
+    shown.actions.use_keys([KeyChoice("go 1", ("Ctrl+1",))])
+    told = {note.text: note.keys for note in shown.actions.shortcuts()}
+    assert (told["Go 1"], told["Go 2"]) == (("Ctrl+1",), ("Alt+2",))
+    assert "Go" not in told
+    fixed = shown.actions.fixed("Ctrl+C")
+    assert fixed is not None
+    assert fixed.text == "Copy"
+    assert shown.actions.fixed("Alt+1…2") is None

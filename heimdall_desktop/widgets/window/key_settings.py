@@ -1,0 +1,153 @@
+"""The page Keyboard of the settings, as values: each command with its keys, to be chosen afresh.
+
+Source: ux.md §2.7; WCAG 2.1.4.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from msgspec import Struct
+from msgspec.structs import replace
+from PySide6.QtWidgets import QApplication
+
+from heimdall_desktop.domain.facts.choices import KeyChoice
+from heimdall_desktop.presentation.i18n import either, tr
+from heimdall_desktop.presentation.window.command import (
+    Command,
+    Group,
+    has_free_key,
+    with_keys,
+)
+from heimdall_desktop.presentation.window.setting import Button, Keys, Page, Setting, Switch
+from heimdall_desktop.widgets.controls.dialog_frame import QuestionDialog
+from heimdall_desktop.widgets.controls.key_names import key_text
+from heimdall_desktop.widgets.window.announcer import say
+from heimdall_desktop.widgets.window.workspace import Workspace, open_dialog
+
+
+class KeySettings(Struct, frozen=True):
+    """Makes the rows from the commands of the main window.
+
+    Attributes:
+        window: whose commands they are.
+        refreshed: shows the settings as they are now.
+    """
+
+    window: Workspace
+    refreshed: Callable[[], object]
+
+    def settings(self) -> list[Setting]:
+        """Return all of them, in the order in which they are shown."""
+        window, groups = self.window, list(Group)
+        commands = sorted(window.commands.keyed(), key=lambda command: groups.index(command.group))
+        return [
+            Setting(
+                "single-letter-shortcuts",
+                Page.KEYBOARD,
+                tr("Single-letter shortcuts"),
+                tr("Letters alone act on findings, such as C for confirm. Off, they do nothing."),
+                Switch(lambda: window.commands.has_letters, window.switch_letters),
+            ),
+            Setting(
+                "shortcuts",
+                Page.KEYBOARD,
+                tr("Keyboard shortcuts"),
+                tr("All keys of the main window, by what they do."),
+                Button(tr("Show all"), self._show_shortcuts),
+            ),
+            Setting(
+                "reset-keys",
+                Page.KEYBOARD,
+                tr("Keys as at first"),
+                tr("Gives every command the keys it had before any was changed."),
+                Button(tr("Reset all"), partial(self._use, ())),
+                lambda: "" if self._choices else tr("None is changed."),
+            ),
+            *map(self._row, commands),
+        ]
+
+    def _row(self, command: Command) -> Setting:
+        first = self.window.commands.at_first(command.id)
+        is_changed = any(choice.command == command.id for choice in self._choices)
+        says = ""
+        if is_changed:
+            told = either([key_text(keys) for keys in first.keys]) or tr("none")
+            says = tr("At first: {keys}.").format(keys=told)
+        reset = partial(self._give, command, first.keys) if is_changed else None
+        kind = Keys(command.group.title, command.keys, partial(self._choose, command), reset)
+        return Setting(f"keys {command.id}", Page.KEYBOARD, command.title, says, kind)
+
+    @property
+    def _choices(self) -> tuple[KeyChoice, ...]:
+        return self.window.session.requests.preferences.settings.keys
+
+    def _choose(self, command: Command, keys: str) -> str:
+        """Give a command the keys that were pressed; return why that cannot be, "" if it can.
+
+        Args:
+            command: as it is now.
+            keys: in Qt's portable spelling; "" for none.
+        """
+        refused = self._refusal(keys) if keys else ""
+        if refused:
+            say(self.window, refused)
+        else:
+            self._give(command, (keys,) if keys else ())
+        return refused
+
+    def _refusal(self, keys: str) -> str:
+        fixed, shown = self.window.commands.fixed(keys), key_text(keys)
+        if fixed is not None:
+            return tr("{keys} stays with “{action}”.").format(keys=shown, action=fixed.text)
+        if not has_free_key(keys):
+            return tr("{keys} alone moves or types; add Ctrl or Alt.").format(keys=shown)
+        return ""
+
+    def _give(self, command: Command, keys: tuple[str, ...]) -> None:
+        """Give a command keys, after a question where other commands have them."""
+        others = [each for each in self.window.commands.keyed() if each.id != command.id]
+        owners = [each for each in others if set(each.keys) & set(keys)]
+        if not owners:
+            self._take(command, keys)
+            return
+        taken = next(key for key in owners[0].keys if key in keys)
+        question = tr("{keys} belongs to “{owner}”. Take it from there for “{command}”?")
+        asked = QuestionDialog(
+            tr("Take it"),
+            tr("Leave it"),
+            question.format(keys=key_text(taken), owner=owners[0].title, command=command.title),
+            " ".join(_what_is_left(owner, keys) for owner in owners),
+            QApplication.activeWindow() or self.window,
+        )
+        asked.accepted.connect(lambda: self._take(command, keys))
+        open_dialog(asked)
+
+    def _take(self, command: Command, keys: tuple[str, ...]) -> None:
+        first, choices = self.window.commands.at_first, self._choices
+        for other in self.window.commands.keyed():
+            left = _without(other, keys)
+            if other.id != command.id and left != other.keys:
+                choices = with_keys(choices, first(other.id), left)
+        self._use(with_keys(choices, first(command.id), keys))
+
+    def _use(self, choices: tuple[KeyChoice, ...]) -> None:
+        preferences = self.window.session.requests.preferences
+        preferences.change(replace(preferences.settings, keys=choices))
+        self.refreshed()
+
+    def _show_shortcuts(self) -> None:
+        self.window.activateWindow()
+        self.window.show_shortcuts()
+
+
+def _without(command: Command, keys: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(each for each in command.keys if each not in keys)
+
+
+def _what_is_left(command: Command, keys: tuple[str, ...]) -> str:
+    """Say what a command has left once keys are taken from it."""
+    left = either([key_text(each) for each in _without(command, keys)])
+    told = tr("“{owner}” keeps {keys}.") if left else tr("“{owner}” has no keys then.")
+    return told.format(owner=command.title, keys=left)
