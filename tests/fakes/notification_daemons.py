@@ -163,6 +163,7 @@ class ScriptedDaemon:
     """Owns the name of the daemon, answers as told and remembers what it was asked to show."""
 
     def __init__(self, bus: DBusConnection, capabilities: list[str], *, is_silent: bool) -> None:
+        self.name = "scripted"
         self._bus = bus
         self._capabilities = capabilities
         self._is_silent = is_silent
@@ -197,7 +198,7 @@ class ScriptedDaemon:
             case "GetCapabilities":
                 return new_method_return(call, "as", (self._capabilities,))
             case "GetServerInformation":
-                return new_method_return(call, "ssss", ("scripted", "us", "1", "1.2"))
+                return new_method_return(call, "ssss", (self.name, "us", "1", "1.2"))
             case "Notify" if self.can_show:
                 self.shown.append(call.body)
                 self.has_shown.set()

@@ -343,6 +343,27 @@ async def test_a_daemon_that_is_not_to_disturb_is_not_gone_round(
     assert (plain["urgency"], "sound-name" in plain) == (("y", CRITICAL), True)
 
 
+@pytest.mark.parametrize(("told", "is_held"), [("false", True), ("true", False), ("", False)])
+async def test_gnome_is_asked_by_its_settings(
+    bus: PrivateBus,
+    notifier: FreedesktopNotifier,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    told: str,
+    is_held: bool,
+) -> None:
+    command = tmp_path / "gsettings"
+    wanted = "get org.gnome.desktop.notifications show-banners"
+    command.write_text(f'#!/bin/sh\n[ "$*" = "{wanted}" ] && echo {told}\n', encoding="utf-8")
+    command.chmod(0o700)
+    monkeypatch.setenv("PATH", str(tmp_path) if told else "/nowhere")
+    async with scripted_daemon(bus.address) as daemon:
+        daemon.name = "gnome-shell"
+        assert await notifier.show(FOUND) is not is_held
+    assert daemon.shown[0][6]["urgency"] == ("y", NORMAL if is_held else CRITICAL)
+
+
 async def test_what_dunst_holds_back_is_said_to_be_held_back(
     dunst: Dunst, notifier: FreedesktopNotifier
 ) -> None:
