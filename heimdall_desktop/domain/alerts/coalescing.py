@@ -5,7 +5,7 @@ window that several scans share; those that follow within a window replace that 
 the window ends. No more than `MOST_STANDING` stand at once.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from heimdall_desktop.domain.alerts.alert import (
@@ -21,6 +21,7 @@ from heimdall_desktop.domain.alerts.outages import Server
 from heimdall_desktop.domain.alerts.pending_alert import PendingAlert
 from heimdall_desktop.domain.alerts.rules import Event, FindingRule, Rule, Subject
 from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId, Verdict
+from heimdall_desktop.domain.facts.scan import Scan
 
 SCANS_FOR_ONE = 3  # from so many on, one notification tells of all
 MOST_STANDING = 3  # notifications; what comes on top takes the place of the oldest
@@ -165,21 +166,25 @@ class AlertCoalescer:
             That, with what was to be told of it.
         """
         held: list[tuple[Event, Subject]] = []
-        for pending in self._pending.values():
-            if pending.is_shown and not pending.is_due:
-                continue
-            for subject in [each for each in pending if is_held(scan_of(each))]:
-                event = pending.event_of(subject)
-                if isinstance(subject, Server) or not self._is_untold(event, subject):
-                    continue
+        for pending, event, subject in list(self.waiting()):
+            if is_held(scan_of(subject)):
                 held.append((event, subject))
                 pending.remove(event, subject)
                 if isinstance(subject, Finding):
                     self._keys[mark_of(event, subject.id)] = ""
-            for counted in (pending.highs, pending.viewed):
+        for pending in self._pending.values():
+            for counted in () if pending.is_shown else (pending.highs, pending.viewed):
                 for finding in [each for each in counted.values() if is_held(each.scan_id)]:
                     del counted[finding.id]
         return held
+
+    def waiting(self) -> Iterator[tuple[PendingAlert, Event, Finding | Scan]]:
+        """Yield what of findings and scans no notification has told yet, and what is to tell it."""
+        for pending in self._pending.values():
+            for subject in pending if pending.is_due or not pending.is_shown else ():
+                event = pending.event_of(subject)
+                if not isinstance(subject, Server) and self._is_untold(event, subject):
+                    yield pending, event, subject
 
     def _is_untold(self, event: Event, subject: Subject) -> bool:
         if isinstance(subject, Finding):
@@ -198,6 +203,9 @@ class AlertCoalescer:
         """Tell nothing more of a scan; the digest in the making stays, if there is one."""
         self._windows = {s: w for s, w in self._windows.items() if s[1] != scan_id}
         actions: list[Action] = []
+        for _, event, subject in list(self.waiting()):
+            if isinstance(subject, Finding) and subject.scan_id == scan_id:
+                del self._keys[mark_of(event, subject.id)]  # if it comes back, it is told then
         for pending in [each for each in self._pending.values() if scan_id in each.scan_ids]:
             pending.drop(scan_id)
             actions += self._take_back(pending)

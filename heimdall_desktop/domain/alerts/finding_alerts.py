@@ -158,10 +158,10 @@ class FindingAlerts:
             self._duplicates.put(finding)
         return []
 
-    def hold(self, finding: Finding) -> None:
-        """Write down that no notification will tell of a finding, as its scan is muted by now."""
+    def hold(self, finding: Finding, decision: Decision) -> None:
+        """Write down why no notification tells of a finding now that was about to."""
         if line := self._lines.get(finding.id):
-            self._write(Updated(line, self.rule.event, finding, Decision.MUTED))
+            self._write(Updated(line, self.rule.event, finding, decision))
         else:
             self._write_down(finding, is_news=True)
 
@@ -292,11 +292,11 @@ class FindingAlerts:
         is_known = self._notifications.knows(self.rule, finding.id)
         if is_known or self._is_told_otherwise(finding):
             return
-        scan_id = finding.scan_id
-        if self._is_inbox_only or self._held(finding) is Decision.MUTED:
+        scan_id, held = finding.scan_id, self._held(finding)
+        if self.rule.level is Level.URGENT and (self._is_inbox_only or held is not None):
+            self._write_down(finding, is_news=True)  # no summary has a line for it now
+        if self._is_inbox_only or held is Decision.MUTED:
             self._notifications.silence(self.rule, finding.id)
-            if self.rule.level is Level.URGENT:
-                self._write_down(finding, is_news=True)  # no summary has a line for it
         elif scan_id in self._silent_first_reads:
             self._notifications.silence(self.rule, finding.id)
             self._silenced.append(record_of(self.rule.event, finding))

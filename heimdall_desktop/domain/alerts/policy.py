@@ -243,15 +243,18 @@ class AlertPolicy:
         self._catch_up.look()
         self.notifications.begin_turn()
         self._hold_muted()
-        actions = self._end_quiet_hours()
+        actions = self._follow_quiet_hours()
         if not self.delivery.is_quiet():
             actions += self.notifications.end_windows()
             actions += self._end_digest() if self._catch_up.is_late() else []
         return self._with_log([*actions, *self._follow_states()])
 
-    def _end_quiet_hours(self) -> list[Action]:
-        """Tell in one digest what quiet hours held back, once they are over."""
+    def _follow_quiet_hours(self) -> list[Action]:
+        """Write down what they hold back as they begin; tell it in one digest once they are over."""
         was_quiet, self._was_quiet = self._was_quiet, self.delivery.is_quiet()
+        if self._was_quiet and not was_quiet:
+            for _, event, subject in list(self.notifications.waiting()):
+                self._hold(event, subject, Decision.QUIET_HOURS)
         if self._was_quiet or not was_quiet:
             return []
         for alerts in self._findings.values():
@@ -263,11 +266,15 @@ class AlertPolicy:
         if not self.delivery.has_mutes:
             return
         for event, subject in self.notifications.hold(self.delivery.is_muted):
-            if isinstance(subject, Finding):
-                self._findings[event].hold(subject)
-            else:
-                _, line = self._record(event, subject)
-                self._write(Updated(line, event, subject, Decision.MUTED))
+            self._hold(event, subject, Decision.MUTED)
+
+    def _hold(self, event: Event, subject: Subject, decision: Decision) -> None:
+        """Write down why no notification tells now what was about to be told."""
+        if isinstance(subject, Finding):
+            self._findings[event].hold(subject, decision)
+        else:
+            _, line = self._record(event, subject)
+            self._write(Updated(line, event, subject, decision))
 
     def _with_log(self, actions: Iterable[Action]) -> list[LogEntry | Action]:
         log, self._log = self._log, []

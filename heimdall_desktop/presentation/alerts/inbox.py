@@ -211,7 +211,9 @@ class Inbox:
             line = replace(line, title=title, finding_id=entry.subject.id)
         if isinstance(entry, Withdrawn):
             return self.put(replace(line, withdrawal=alert_text.withdrawal(entry)))
-        if line.decision in _UNTOLD and entry.decision is not Decision.NOT_TOLD:
+        is_other_row = entry.decision is Decision.OTHER_ROW  # that may be held back as well
+        untold = (Decision.NOT_TOLD,) if is_other_row else _UNTOLD
+        if line.decision in untold and entry.decision is not Decision.NOT_TOLD:
             line = replace(line, decision=entry.decision)
         return self.put(replace(line, withdrawal=""))
 

@@ -15,17 +15,18 @@ from heimdall_desktop.domain.alerts.rules import (
     STALE,
     Event,
 )
-from heimdall_desktop.domain.facts.change import FindingAdded
+from heimdall_desktop.domain.facts.change import FindingAdded, FindingReplaced
 from heimdall_desktop.domain.facts.choices import AlertChoices, EventChoice, Mute, QuietSpan
 from heimdall_desktop.domain.facts.finding import FindingStatus, Severity
 from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.presentation.alerts.alert_text import body_of, outcome, title_of
 from tests.fakes.alert_policy import OTHER_SCAN, Told, critical, titles
-from tests.fakes.findings import SCAN_ID, make_finding
+from tests.fakes.findings import FOUND_AT, SCAN_ID, make_finding
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NIGHT = datetime(2026, 7, 4, 23, 0, tzinfo=BERLIN)
 MORNING = NIGHT + timedelta(hours=8)
+LATER = FOUND_AT + timedelta(hours=1)
 WEEKDAYS = (0, 1, 2, 3, 4)
 
 
@@ -165,7 +166,26 @@ def test_a_window_that_began_before_them_waits(told: Told) -> None:
     told.find(2)
     told.local_now = NIGHT
     assert told.after(20) == []
+    assert outcomes(told)[0] == "Held back: quiet hours"
     assert titles(end_night(told)) == ["2 new critical findings in repo-8"]
+
+
+def test_what_a_new_scan_held_is_a_line_until_the_digest_tells_it(told: Told) -> None:
+    assert told.take(FindingAdded(critical(1), is_first_read=True)) == []
+    told.listed.add(SCAN_ID)
+    assert told.after(1) == []
+    assert outcomes(told) == ["Held back: quiet hours"]
+    assert titles(end_night(told)) == ["Critical: Hole 1"]
+
+
+def test_t09_a_finding_that_a_retry_finds_again_in_the_night_is_held_back(told: Told) -> None:
+    told.find(1)
+    told.attempt_starts.append(FOUND_AT + timedelta(minutes=30))
+    older = critical(1, is_repeat=True)
+    newer = critical(2, title="Hole 1", fingerprint=older.fingerprint, created_at=LATER)
+    told.take(FindingAdded(newer), FindingReplaced(older, critical(1)))
+    assert outcomes(told) == ["Held back: quiet hours"]
+    assert titles(end_night(told)) == ["Critical: Hole 1"]
 
 
 def test_a_critical_that_comes_with_highs_counts_them(told: Told) -> None:

@@ -285,6 +285,15 @@ def test_a_scan_that_comes_back_does_not_tell_the_same_finding_again(told: Told)
     assert told.find(1) == []
 
 
+def test_a_scan_that_comes_back_tells_what_had_waited_for_its_window(told: Told) -> None:
+    told.find(1)
+    assert told.find(2) == []
+    told.take(ScanRemoved(SCAN_ID))
+    told.take(*(FindingAdded(critical(number), is_first_read=True) for number in (1, 2)))
+    told.listed.add(SCAN_ID)
+    assert titles(told.take(ScanMoved(SCAN_ID))) == ["Critical: Hole 2"]
+
+
 def test_a_confirmed_finding_is_called_so(told: Told) -> None:
     proven = critical(1, source=Source.AI, confidence=Confidence.HIGH)
     [alert] = told.take(FindingAdded(proven))
