@@ -153,7 +153,8 @@ class AlertCoalescer:
         if pending is None:
             return []
         del pending.findings[finding.id]
-        return self._take_back(pending)
+        is_told = mark_of(rule.event, finding.id) in self._told
+        return self._take_back(pending) if is_told else []  # else no notification says it yet
 
     def renew(self, pending: PendingAlert) -> list[Action]:
         """Say what holds now of what is told already."""
@@ -232,7 +233,9 @@ class AlertCoalescer:
         due = [each for each in ended if each.is_due and not self.is_silent(each.scan_ids)]
         for pending in ended:
             pending.is_due = False
-        return [action for pending in due if len(pending) for action in self.tell(pending)]
+        return [
+            action for pending in due if self._has_news(pending) for action in self.tell(pending)
+        ]
 
     def _drop_closed(self, windows: Iterable[PendingAlert]) -> None:
         """Leave out what was told by notifications that were closed since: it is not told again."""
@@ -377,6 +380,9 @@ class AlertCoalescer:
                 self._told.add(line)
                 news.append(_News(event, subject, record, line))
         return news
+
+    def _has_news(self, pending: PendingAlert) -> bool:
+        return any(self._is_news(pending.event_of(each), each) for each in pending)
 
     def _is_news(self, event: Event, subject: Subject) -> bool:
         """Whether a notification has something to tell of a subject that none has told."""
