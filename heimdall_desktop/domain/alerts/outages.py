@@ -57,11 +57,13 @@ class Outages:
         self._watched_since_s: dict[ServerUrl, float] = {}
         self._cut_since_s: dict[ServerUrl, float] = {}
         self._shown_by: dict[ServerUrl, ScanId] = {}
+        self._recalled: set[ServerUrl] = set()
 
     def recall(self, url: ServerUrl, incident: str, scan_id: ScanId) -> None:
         """An earlier session ended in an incident; what trouble there is goes on with it."""
         self._incidents[url] = incident
         self._shown_by[url] = scan_id
+        self._recalled.add(url)
 
     def wake(self) -> None:
         """The machine was away: silence counts from now on."""
@@ -96,12 +98,13 @@ class Outages:
         self._shown_by[url] = bad[0].id
         is_signed_out = Connection.SIGNED_OUT in states
         is_stale = not is_signed_out and self._is_stale(url, bad)
+        may_go_on = None if url in self._recalled else False  # until it is heard of
         return Server(
             url,
             bad[0].id,
             len(bad),
-            is_signed_out=is_signed_out,
-            is_stale=is_stale,
+            is_signed_out=is_signed_out or may_go_on,
+            is_stale=is_stale or may_go_on,
             incident=self._incidents[url],
         )
 
@@ -124,5 +127,6 @@ class Outages:
 
     def _over(self, url: ServerUrl, scan_id: ScanId) -> Server:
         self._cut_since_s.pop(url, None)
+        self._recalled.discard(url)
         incident = self._incidents.pop(url, "")
         return Server(url, scan_id, is_signed_out=False, is_stale=False, incident=incident)

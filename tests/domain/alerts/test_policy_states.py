@@ -250,6 +250,21 @@ def test_an_incident_that_outlasts_the_session_is_told_once_and_taken_back(told:
     assert [outcome(line) for line in later.inbox.lines] == ["Taken back: signed in again"]
 
 
+@pytest.mark.parametrize("connection", [Connection.SIGNED_OUT, Connection.RECONNECTING])
+def test_an_incident_outlasts_a_session_that_hears_nothing(
+    told: Told, connection: Connection
+) -> None:
+    lose(told, watch(told), connection=connection)
+    told.after(61)
+    [before] = told.inbox.lines
+    later = Told()
+    later.inbox.restore(told.inbox.lines)
+    later.policy.recall((), told.inbox.lines)
+    lose(later, later.scan(SCAN_ID))
+    assert later.after(1) == []
+    assert later.inbox.lines == [before], "it is not over, and no other one"
+
+
 def test_it_is_over_when_all_scans_have_ended_that_are_heard_of_again(told: Told) -> None:
     scan = watch(told)
     lose(told, scan, connection=Connection.SIGNED_OUT)
