@@ -430,11 +430,6 @@ def line_icon(line: InboxLine) -> str:
     return words.icon if words else ""
 
 
-def is_trouble(line: InboxLine) -> bool:
-    """Return whether the icon of a line has the colour of trouble."""
-    return line.event not in (Event.FINISHED, Event.STALLED, Event.VIEW)
-
-
 def line_severity(line: InboxLine) -> Severity:
     """Return the severity whose shape a line about findings has that has no icon."""
     return _finding_words(line.event).severity or Severity.OTHER

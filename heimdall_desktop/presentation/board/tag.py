@@ -1,5 +1,6 @@
 """What a scan is beside being watched: recorded, replayed, one of the demo, or muted."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from enum import Enum
 
@@ -54,3 +55,10 @@ def mute_texts(alerts: AlertChoices, scan: Scan, now: datetime) -> tuple[str, ..
     if scan.id in alerts.muted_to_the_end and not scan.is_settled:
         return tr("Muted until it ends"), tr("Muted")
     return ()
+
+
+def mute_news(name: str, mute: Sequence[str]) -> str:
+    """Return what is said aloud when a mute of a scan begins or ends, by its forms as it is now."""
+    if not mute:
+        return tr("{scan} is not muted any more.").format(scan=name)
+    return tr("{scan}. {mute}.").format(scan=name, mute=mute[0])

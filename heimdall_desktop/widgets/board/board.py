@@ -19,6 +19,7 @@ from heimdall_desktop.application.requests import Requests
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.window_memory import WindowMemory
 from heimdall_desktop.domain.facts.change import Change, ScanRemoved
+from heimdall_desktop.domain.facts.choices import AlertChoices
 from heimdall_desktop.domain.facts.errors import HeimdallError
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.finding_action import FindingAction
@@ -27,6 +28,7 @@ from heimdall_desktop.models.scan_facts import Clock, Now
 from heimdall_desktop.models.scans_model import CardRow, ScansModel
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.presentation.board.places import pins_text, read_pins, with_pin
+from heimdall_desktop.presentation.board.tag import mute_news
 from heimdall_desktop.presentation.i18n import tr, tr_noop
 from heimdall_desktop.widgets.board.board_view import BoardView
 from heimdall_desktop.widgets.board.new_scans_switch import NewScansSwitch
@@ -147,6 +149,8 @@ class Board(Pane):
     """A `Severity` was chosen of a scan, which is in scope by now."""
     stage_picked = Signal(str, str)
     """A stage was chosen, by its name, of a scan, which is in scope by now."""
+    mute_told = Signal(str)
+    """A scan was muted, or is so no more: what is to be said of that."""
     search_left = Signal()
     """The search is over: all scans are to be shown."""
     new_scans_switched = Signal(bool)
@@ -184,7 +188,7 @@ class Board(Pane):
         self._hidden.clear_wanted.connect(self.search_left)
         self._links = LinkPrompt(parent=self)
         self._mutes = ScanMutes(store, requests.preferences, now)
-        requests.preferences.follow(lambda settings: self._model.show_mutes(settings.alerts))
+        requests.preferences.follow(lambda settings: self._show_mutes(settings.alerts))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -336,6 +340,14 @@ class Board(Pane):
             self._count = count
             self._show_server()
             self.count_changed.emit(count)
+
+    def _show_mutes(self, alerts: AlertChoices) -> None:
+        cards = {scan_id: self._model.card(scan_id) for scan_id in self.scan_ids}
+        self._model.show_mutes(alerts)
+        for scan_id, before in cards.items():
+            now = self._model.card(scan_id)
+            if now is not None and before is not None and now.mute != before.mute:
+                self.mute_told.emit(mute_news(now.name, now.mute))
 
     # -- what can be done to a scan --
 

@@ -42,7 +42,11 @@ from heimdall_desktop.widgets.look.tokens import Tone
 
 READ_KEY, COPY_KEY = "Space", "Ctrl+C"
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
-_TONES = {Event.FAILED: Tone.FAILED, Event.FINISHED: Tone.MUTED}  # of icons; others warn
+_TONES = {  # of icons; others warn
+    Event.FAILED: Tone.FAILED,
+    Event.FINISHED: Tone.MUTED,
+    Event.VIEW: Tone.MUTED,
+}
 
 ROW_PX = 30
 DOT_INSET_PX = 8

@@ -43,7 +43,7 @@ from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.theme import ThemeMode
 from heimdall_desktop.widgets.look.zoom import Zoom
 from heimdall_desktop.widgets.panel.inbox import InboxView
-from heimdall_desktop.widgets.window.announcer import Announcer
+from heimdall_desktop.widgets.window.announcer import Announcer, say
 from heimdall_desktop.widgets.window.board_commands import BoardCommands
 from heimdall_desktop.widgets.window.problem_bar import Notices
 from heimdall_desktop.widgets.window.scan_windows import ScanWindows
@@ -367,6 +367,7 @@ class MainWindow(Workspace):
         board.stage_picked.connect(scope.show_stage)
         board.count_changed.connect(head.show_count)
         board.request_failed.connect(self.show_error)
+        board.mute_told.connect(partial(say, self))
         board.new_scans_switched.connect(self._switch_new_scans)
         board.sign_in_wanted.connect(dialogs.sign_in)
         board.scan_scoped.connect(lambda scan_id: scope.look_at(ScanId(scan_id) or None))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt
-from PySide6.QtGui import QEnterEvent, QGuiApplication
+from PySide6.QtGui import QEnterEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
@@ -22,6 +22,7 @@ from pytestqt.qtbot import QtBot
 from heimdall_desktop.application.recordings import RecordingState
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.window_memory import WindowMemory
+from heimdall_desktop.domain.facts.choices import MUTE_FOR
 from heimdall_desktop.domain.facts.errors import Reason, ServerUnreachable
 from heimdall_desktop.domain.facts.finding import ScanId, Severity
 from heimdall_desktop.domain.facts.observation import Connection
@@ -30,6 +31,7 @@ from heimdall_desktop.models.scans_model import ROW_ROLE, CardRow
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.presentation.board.places import read_pins
 from heimdall_desktop.presentation.board.tag import Tag
+from heimdall_desktop.presentation.time_text import minute_text
 from heimdall_desktop.widgets.board.board import Board, EmptyBoard
 from heimdall_desktop.widgets.board.board_head import BoardHead
 from heimdall_desktop.widgets.board.board_table import TableRowPlan
@@ -366,6 +368,28 @@ def test_pinning_turns_the_card_the_keyboard_is_on(shown: Shown) -> None:
     shown.board.turn_pin()
     assert shown.first_name() == "legacy-crm"
     assert view.currentIndex().data() == "legacy-crm"
+
+
+def test_a_mute_stands_on_the_card_in_every_form_and_is_told(shown: Shown, qtbot: QtBot) -> None:
+    scan_id, told = shown.id("payments-api"), f"until {minute_text(shown.time.at + MUTE_FOR)}"
+
+    def picture() -> QImage:
+        return shown.board.view.viewport().grab(shown.rect("payments-api").toRect()).toImage()
+
+    plain = picture()
+    with qtbot.waitSignal(shown.board.mute_told) as said:
+        choose(menu_of(shown, "payments-api"), "Mute this scan 1 h")
+    assert said.args == [f"payments-api. Muted {told}."]
+    index = shown.board.model.index(shown.row_of("payments-api"))
+    assert f"Muted {told}." in index.data(Qt.ItemDataRole.AccessibleTextRole)
+    assert picture() != plain
+    more_scans(shown, 20)
+    muted = picture()
+    with qtbot.waitSignal(shown.board.mute_told) as said:
+        choose(menu_of(shown, "payments-api"), "End the mute")
+    assert said.args == ["payments-api is not muted any more."]
+    assert picture() != muted
+    assert shown.requests.preferences.settings.alerts.muted_until(scan_id, shown.time.at) is None
 
 
 def test_a_pinned_scan_that_is_left_is_pinned_no_more(shown: Shown) -> None:
