@@ -40,6 +40,7 @@ FULL = 2  # the generation of garbage collections that look through everything
 LONG_COLLECTION_S = 0.002
 COLLECT_MS = 250
 SPARED_S = 3600.0
+WITHOUT_DISPLAY_S = 20.0
 
 log = logging.getLogger("heimdall.qt")
 
@@ -150,15 +151,36 @@ def run(main: Callable[[], Coroutine[Any, Any, T]], application: QApplication) -
 
 
 class _Loop(qasync.QEventLoop):  # type: ignore[misc]  # qasync has no types
-    """The loop of the window.
+    """The loop of the window, which goes on without a display until all is in order.
+
+    Qt stops it where the display goes away, as when a session ends, and so it does at each of its
+    turns from then on.
 
     WORKAROUND: qasync 0.28.0 handles events once more when it has said that no loop runs, so a
     step of a task there fails with "no running event loop"; remove when it does not.
     """
 
+    def __init__(self, application: QApplication) -> None:
+        super().__init__(application)
+        self._application = application
+
     def run_until_complete(self, future: Awaitable[T]) -> T:
         """Run until it is complete and return its result, with no step of a task after that."""
-        return asyncio.BaseEventLoop.run_until_complete(self, future)
+        gives_up_at_s: float | None = None
+        while True:
+            try:
+                return asyncio.BaseEventLoop.run_until_complete(self, future)
+            except RuntimeError:
+                now_s = time.monotonic()
+                gives_up_at_s = gives_up_at_s or now_s + WITHOUT_DISPLAY_S
+                if not self._is_stopped_early(future) or now_s > gives_up_at_s:
+                    raise
+                if isinstance(self._application, Application):
+                    self._application.on_quit()
+
+    def _is_stopped_early(self, future: Awaitable[object]) -> bool:
+        """Whether Qt has stopped the loop, and no error of the future itself has left it."""
+        return isinstance(future, asyncio.Future) and not future.done()
 
 
 @contextmanager

@@ -1,6 +1,9 @@
 """However the program ends, it ends soon, in silence, and leaves nothing but what it is to keep."""
 
 import signal
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -91,6 +94,40 @@ def test_a_window_closed_too_early_is_told_to_who_waits_for_the_line(
     assert ended.status == 5
     assert "The window was closed before the scans had ended." in ended.line
     assert len(ended.scans) == 6
+
+
+@contextmanager
+def display() -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """A display of its own; gives its process and its name."""
+    command = ("Xvfb", "-displayfd", "1", "-screen", "0", "1440x900x24", "-nolisten", "tcp")
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    ) as server:
+        assert server.stdout is not None
+        try:
+            yield server, f":{server.stdout.readline().strip()}"
+        finally:
+            server.kill()
+
+
+def test_a_display_that_goes_away_ends_the_program_in_order(
+    server: AttendedServer, start: Start, real_window: dict[str, str]
+) -> None:
+    """So a session ends for some, and Qt stops the loop there."""
+    email, token = server.new_account()
+    scan = server.script_scan("shop", email).run_until("hunt").add_findings(300)
+    watched = ("--server", server.url, "--watch", scan.id)
+    with display() as (shown, name):
+        desktop = {**real_window, "DISPLAY": name}
+        program = start(*watched, "--quit-when-done", token=token, desktop=desktop)
+        AccessibleWindow(program.pid).shows("Command palette")
+        server.until_attended(scan)
+        shown.kill()
+
+        ended = program.ended(SOON_S)
+    assert ended.status == 5
+    assert "The desktop ended Heimdall Desktop before the scans had ended." in ended.line
+    assert [told["id"] for told in ended.scans] == [scan.id]
 
 
 def test_what_was_watched_is_watched_again_after_a_restart(
