@@ -63,9 +63,16 @@ def closing(choice: OnClose, *, has_tray: bool, is_watching: bool) -> Closing:
     return Closing.HIDE
 
 
-def closing_told(done: Closing) -> tuple[str, str]:
-    """Return title and body of what is told once, when closing the window ends nothing."""
-    way = tr("Ctrl+Q quits. What closing does can be chosen in the command palette (Ctrl+K).")
+def closing_told(done: Closing, quit_keys: str) -> tuple[str, str]:
+    """Return title and body of what is told once, when closing the window ends nothing.
+
+    Args:
+        done: what became of the window.
+        quit_keys: end the program; "" for none.
+    """
+    way = tr("What closing does can be chosen in the settings, under Start.")
+    if quit_keys:
+        way = tr("{keys} quits. {way}").format(keys=quit_keys, way=way)
     if done is Closing.HIDE:
         here = tr("Its icon in the tray opens the window again, and quits.")
         return tr("Heimdall goes on watching"), f"{here} {way}"

@@ -23,6 +23,7 @@ from heimdall_desktop.presentation.window.background import (
 )
 from heimdall_desktop.presentation.window.command import Command
 from heimdall_desktop.widgets.controls.focus import come_forward
+from heimdall_desktop.widgets.controls.key_names import command_key_text
 from heimdall_desktop.widgets.window.main_window import MainWindow
 from heimdall_desktop.widgets.window.tray import LINES, Tray
 
@@ -108,7 +109,7 @@ class Background(QObject):
 
     def _explain(self, done: Closing) -> None:
         """Say once that closing has ended nothing: outside the window, or in it for later."""
-        title, body = closing_told(done)
+        title, body = closing_told(done, command_key_text("Ctrl+Q"))
         quit, problems = self._window.quit, self._window.problems
 
         def show() -> None:

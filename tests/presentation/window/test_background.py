@@ -6,7 +6,12 @@ from heimdall_desktop.domain.facts.choices import OnClose
 from heimdall_desktop.domain.facts.server import ServerState, ServerUrl, Standing
 from heimdall_desktop.presentation.board.connection_sums import ConnectionSum
 from heimdall_desktop.presentation.board.sign import Sign
-from heimdall_desktop.presentation.window.background import Closing, closing, tray_state
+from heimdall_desktop.presentation.window.background import (
+    Closing,
+    closing,
+    closing_told,
+    tray_state,
+)
 from heimdall_desktop.presentation.window.window_title import window_title
 
 SERVER = ServerUrl("https://heimdall.corp.example")
@@ -34,6 +39,15 @@ def test_closing_does_what_was_chosen_and_never_hides_a_window_for_good(
     choice: OnClose, has_tray: bool, is_watching: bool, done: Closing
 ) -> None:
     assert closing(choice, has_tray=has_tray, is_watching=is_watching) is done
+
+
+def test_what_is_told_at_closing_names_the_keys_that_quit_now() -> None:
+    title, body = closing_told(Closing.HIDE, "Ctrl+Shift+Q")
+    assert title == "Heimdall goes on watching"
+    assert body.endswith(
+        "Ctrl+Shift+Q quits. What closing does can be chosen in the settings, under Start."
+    )
+    assert "quits. " not in closing_told(Closing.MINIMISE, "")[1]
 
 
 @pytest.mark.parametrize(
