@@ -13,6 +13,7 @@ from pathlib import Path
 
 os.environ["QT_API"] = "pyside6"
 
+from msgspec.structs import replace
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
@@ -20,10 +21,13 @@ from PySide6.QtWidgets import QApplication, QListWidget, QVBoxLayout, QWidget
 
 from heimdall_desktop import paths, system_libraries
 from heimdall_desktop.domain.facts.server import ServerState, Standing, TokenStanding
+from heimdall_desktop.services.settings import Settings
 from heimdall_desktop.widgets.findings.findings_pane import FindingsPane
 from heimdall_desktop.widgets.look.app_style import dress
 from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
+from heimdall_desktop.widgets.settings.settings_window import SettingsWindow
 from heimdall_desktop.widgets.window.problem_bar import ProblemBar
+from heimdall_desktop.widgets.window.workspace import shown_dialog
 from tests.fakes.hands import part
 from tests.fakes.inbox_lines import full_inbox
 from tests.fakes.shown_window import ShownWindow
@@ -67,6 +71,10 @@ class Gallery(QObject):
         QTest.keyClick(QApplication.focusWidget() or self._window, Qt.Key.Key_Escape)
         while (dialog := QApplication.activeModalWidget()) is not None:
             dialog.close()
+        for window in self._window.findChildren(SettingsWindow):
+            window.close()
+        self._shown.requests.preferences.change(Settings())
+        findings.table_state.change(lambda layout: replace(layout, zoom=100))
         problems = self._window.findChildren(ProblemBar)[0]
         for key in problems.keys:
             problems.clear(key)
@@ -165,11 +173,22 @@ class Gallery(QObject):
 
         def keep() -> None:
             file = place(*steps.pop(0))
-            if not self._window.grab().save(str(file), "png"):
+            if not front(self._shown).grab().save(str(file), "png"):
                 failed.append(file)
             show_next()
 
         show_next()
+
+
+def front(shown: ShownWindow) -> QWidget:
+    """Return what is looked at: a popup, a dialog or the settings, where one is open."""
+    settings = shown_dialog(shown.window, SettingsWindow)
+    return (
+        QApplication.activePopupWidget()
+        or QApplication.activeModalWidget()
+        or settings
+        or shown.window
+    )
 
 
 def main(arguments: Sequence[str]) -> int:

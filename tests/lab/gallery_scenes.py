@@ -8,6 +8,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from heimdall_desktop.application.store import Store
+from heimdall_desktop.domain.facts.choices import AlertChoices, QuietSpan
 from heimdall_desktop.domain.facts.errors import (
     HeimdallError,
     HistoryError,
@@ -19,12 +20,16 @@ from heimdall_desktop.domain.facts.errors import (
 )
 from heimdall_desktop.domain.facts.finding import FindingStatus, Severity
 from heimdall_desktop.domain.facts.observation import Connection, ScanSource
+from heimdall_desktop.domain.facts.self_test import SelfTestAnswer, SelfTestPart
 from heimdall_desktop.domain.facts.server import Standing, TokenStanding
 from heimdall_desktop.presentation.export.contents import Format
 from heimdall_desktop.presentation.i18n import grouped
 from heimdall_desktop.presentation.time_text import DAY_S, HOUR_S, MINUTE_S
+from heimdall_desktop.presentation.window.setting import Page
 from heimdall_desktop.widgets.export.export_dialog import Wanted
 from heimdall_desktop.widgets.export.exporter import FOLDER, ExportOutcome
+from heimdall_desktop.widgets.settings.settings_window import SettingsWindow
+from tests.fakes.hands import part
 from tests.fakes.shown_window import ShownWindow
 from tests.lab.scan_script import (
     LOCKED,
@@ -301,6 +306,26 @@ def _not_exported(shown: ShownWindow) -> None:
     wanted = Wanted(Path("/payments-api 2026-05-12.html"), Format.HTML, contents)
     error = NoSpaceForFile(Reason.FILE_NO_SPACE, file=wanted.path.name)
     ExportOutcome(wanted, shown.window).end(error)
+
+
+def _settings(page: Page, width_px: int = 936, zoom: int = 100) -> Callable[[ShownWindow], object]:
+    """Open a page of the settings, with quiet hours, a muted scan and a self-test."""
+
+    def show(shown: ShownWindow) -> None:
+        now, preferences = shown.time.now(), shown.requests.preferences
+        weekend = QuietSpan((5, 6), 0, 1440)
+        alerts = AlertChoices(is_quiet=True, quiet_hours=(QuietSpan((0, 1, 2, 3, 4)), weekend))
+        for scan in shown.store:
+            alerts = alerts.with_mute_to_the_end(scan.id)
+        preferences.change(replace(preferences.settings, alerts=alerts))
+        notifications, name = SelfTestPart.NOTIFICATIONS, "org.freedesktop.Notifications"
+        shown.requests.self_test.answers = (SelfTestAnswer(notifications, name, 0.004, at=now),)
+        shown.findings.table_state.change(lambda layout: replace(layout, zoom=zoom))
+        shown.window.open_settings(page)
+        window = part(shown.window, SettingsWindow, "settings-window")
+        window.resize(width_px * zoom // 100, 852)
+
+    return show
 
 
 _HOST = "heimdall.corp.example"
@@ -606,5 +631,29 @@ SCENES: Mapping[str, Scene] = {
         _compared,
         ("The newest against the one before", "10 moved, not new; 1 probably the same"),
         keys=("Ctrl+K", *"COMPARE", "Return"),
+    ),
+    "settings-alerts": Scene(
+        "Settings, alerts",
+        _live,
+        ("Critical confirmed", "all day", "until it ends", "accepted in 4 ms."),
+        then=_settings(Page.ALERTS),
+    ),
+    "settings-alerts-narrow": Scene(
+        "Settings, alerts, narrow",
+        _live,
+        ("Critical confirmed", "the next day"),
+        then=_settings(Page.ALERTS, width_px=640),
+    ),
+    "settings-alerts-large": Scene(
+        "Settings, alerts, 150 %",
+        _live,
+        ("Critical confirmed", "the next day"),
+        then=_settings(Page.ALERTS, width_px=800, zoom=150),
+    ),
+    "settings-keyboard": Scene(
+        "Settings, keyboard",
+        _live,
+        ("Single-letter shortcuts", "Reset all"),
+        then=_settings(Page.KEYBOARD),
     ),
 }  # fmt: skip

@@ -71,8 +71,9 @@ def _cut_off(window: QWidget) -> list[str]:
         needed = widget.minimumSizeHint()
         if widget.width() < needed.width() or widget.height() < needed.height():
             found.append(f"{widget.objectName()} {_text(widget)!r} {widget.size()} < {needed}")
-        corner = widget.mapTo(window, widget.rect().bottomRight())
-        if not window.rect().contains(corner) and not _scrolls(widget):
+        whole = widget.window()  # a dialog has a place of its own
+        corner = widget.mapTo(whole, widget.rect().bottomRight())
+        if not whole.rect().contains(corner) and not _scrolls(widget):
             found.append(f"{_text(widget)!r} is outside")
     return found
 

@@ -33,7 +33,7 @@ from PySide6.QtWidgets import QApplication
 from heimdall_desktop.widgets.look.app_style import dress
 from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
 from tests.fakes.shown_window import ShownWindow
-from tests.lab.gallery import Gallery
+from tests.lab.gallery import Gallery, front
 from tests.lab.gallery_scenes import SCENES
 from tests.reference_pictures.squares import Difference, Squares, from_texts, to_texts
 
@@ -81,6 +81,7 @@ def take(app: QApplication, scenes: Sequence[str] = ()) -> Iterator[tuple[Name, 
     dress(app, theme)
     for scene in scenes or SCENES:
         theme.set_mode(ThemeMode.LIGHT)
+        theme.set_zoom(1.0)
         shown = ShownWindow(WIDTH_PX, HEIGHT_PX).show()
         Gallery(theme, shown).show_scene(scene)
         for mode in THEMES:
@@ -100,8 +101,7 @@ def picture(shown: ShownWindow) -> QImage:
     for _ in range(SETTLING_TURNS):
         QApplication.processEvents()
     shown.window.setUpdatesEnabled(True)
-    front = QApplication.activePopupWidget() or QApplication.activeModalWidget()
-    return (front or shown.window).grab().toImage()
+    return front(shown).grab().toImage()
 
 
 def versions() -> str:

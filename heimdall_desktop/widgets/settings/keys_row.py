@@ -81,7 +81,7 @@ class KeysRow(SettingRow):
         self._reset.clicked.connect(self._reset_keys)
         self.control = self._button
         self._row = QHBoxLayout(self)
-        self._row.addWidget(Label(setting.title))
+        self._row.addWidget(Label(setting.title, elide=Qt.TextElideMode.ElideRight))
         self._row.addWidget(self._says, 1)
         self._row.addWidget(self._reset)
         self._row.addWidget(self._button)
