@@ -250,7 +250,7 @@ class AlertPolicy:
         return self._with_log([*actions, *self._follow_states()])
 
     def _follow_quiet_hours(self) -> list[Action]:
-        """Write down what they hold back as they begin; tell it in one digest once they are over."""
+        """Write down what they hold back as they begin; tell it in one digest at their end."""
         was_quiet, self._was_quiet = self._was_quiet, self.delivery.is_quiet()
         if self._was_quiet and not was_quiet:
             for _, event, subject in list(self.notifications.waiting()):

@@ -90,7 +90,8 @@ class KeySettings(Struct, frozen=True):
             command: as it is now.
             keys: in Qt's portable spelling; "" for none.
         """
-        refused = self._refusal(keys) if keys else ""
+        is_own = keys in self.window.commands.at_first(command.id).keys
+        refused = self._refusal(keys) if keys and not is_own else ""
         if refused:
             say(self.window, refused)
         else:

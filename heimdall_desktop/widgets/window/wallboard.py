@@ -16,6 +16,7 @@ from PySide6.QtGui import (
     QFont,
     QFontMetricsF,
     QKeyEvent,
+    QKeySequence,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -35,6 +36,7 @@ from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.time_text import dated_words, day_text, minute_text, number_text
 from heimdall_desktop.widgets.board.board_table import state_of
 from heimdall_desktop.widgets.board.card_delegate import STALE_SHAPE_OPACITY
+from heimdall_desktop.widgets.controls.key_names import KEYS_IN_USE
 from heimdall_desktop.widgets.controls.problem_strip import MOOD_TONES
 from heimdall_desktop.widgets.controls.scan_marks import (
     SEGMENTS,
@@ -56,6 +58,7 @@ from heimdall_desktop.widgets.look.painting import (
 )
 from heimdall_desktop.widgets.look.row_cursor import RowCursor
 from heimdall_desktop.widgets.look.theme import Role, Weight
+from heimdall_desktop.widgets.window.board_commands import WALLBOARD_KEYS
 from heimdall_desktop.widgets.window.workspace import Session
 
 WIDTH_PX, HEIGHT_PX = 1920, 1080  # all measures are for a screen of this size
@@ -169,8 +172,8 @@ class Wallboard(QWidget):
         """Leave, or turn the page."""
         turns = {Qt.Key.Key_Right: 1, Qt.Key.Key_PageDown: 1, Qt.Key.Key_Space: 1}
         turns |= {Qt.Key.Key_Left: -1, Qt.Key.Key_PageUp: -1}
-        modifiers = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
-        is_own = event.key() == Qt.Key.Key_W and event.modifiers() == modifiers
+        own = QKeySequence(KEYS_IN_USE.of(WALLBOARD_KEYS))
+        is_own = QKeySequence(event.keyCombination()) == own
         if is_own or event.key() == Qt.Key.Key_Escape:
             self.close()
         elif event.key() in turns:
