@@ -21,7 +21,7 @@ from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
 from heimdall_desktop.widgets.look.tokens import DARK, LIGHT
 from tests.fakes.hands import part
 from tests.fakes.shown_window import ShownWindow
-from tests.lab.gallery import Gallery
+from tests.lab.gallery import Gallery, front
 from tests.lab.gallery_scenes import SCENES
 
 
@@ -71,9 +71,8 @@ def _cut_off(window: QWidget) -> list[str]:
         needed = widget.minimumSizeHint()
         if widget.width() < needed.width() or widget.height() < needed.height():
             found.append(f"{widget.objectName()} {_text(widget)!r} {widget.size()} < {needed}")
-        whole = widget.window()  # a dialog has a place of its own
-        corner = widget.mapTo(whole, widget.rect().bottomRight())
-        if not whole.rect().contains(corner) and not _scrolls(widget):
+        corner = widget.mapTo(window, widget.rect().bottomRight())
+        if not window.rect().contains(corner) and not _scrolls(widget):
             found.append(f"{_text(widget)!r} is outside")
     return found
 
@@ -101,7 +100,7 @@ def test_every_state_says_its_words_and_nothing_is_cut_off(
         told = _words(shown.window)
         for words in scene.words:
             assert words in told, f"{name}: {words!r}"
-        assert _cut_off(shown.window) == [], name
+        assert _cut_off(front(shown)) == [], name
 
 
 def test_a_state_leaves_nothing_behind(gallery: Gallery, shown: ShownWindow) -> None:

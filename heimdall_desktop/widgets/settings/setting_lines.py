@@ -48,7 +48,10 @@ class ColumnsHead(Pane):
     def __init__(self, columns: kinds.Columns, parent: QWidget | None = None) -> None:
         super().__init__(Ground.SURFACE, Edge.BOTTOM, is_strong=True, parent=parent)
         words = (columns.head, *(column.word for column in columns.columns))
-        self._labels = [Label(word, Role.SMALL, Weight.MEDIUM, Tone.MUTED) for word in words]
+        right = Qt.TextElideMode.ElideRight
+        self._labels = [
+            Label(word, Role.SMALL, Weight.MEDIUM, Tone.MUTED, elide=right) for word in words
+        ]
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
