@@ -12,8 +12,10 @@ from heimdall_desktop import cli, instance, start
 from heimdall_desktop.application.exporting import ExportWanted
 from heimdall_desktop.domain.filters.filter_language import parse_filter
 from heimdall_desktop.main import LATE
+from heimdall_desktop.paths import Places
 from heimdall_desktop.presentation.export.contents import Format, LeaveOut
 from heimdall_desktop.services.recording import LineWriter
+from heimdall_desktop.services.redaction import Redaction
 from tests.services.test_recording import HEAD
 
 BEGIN = """
@@ -133,6 +135,24 @@ def test_a_recording_is_read_before_anything_is_shown(tmp_path: Path) -> None:
         start.started(cli.options(["--replay", str(file)])),
     ):
         pass
+
+
+def test_only_a_run_on_a_lasting_profile_may_start_at_login(tmp_path: Path) -> None:
+    def command(*arguments: str, is_beside: bool = False) -> tuple[str, ...] | None:
+        options, places = cli.options(list(arguments), None), Places(tmp_path, tmp_path, tmp_path)
+        begun = start.Start(options, start.wanted_of(options), places, Redaction(), is_beside)
+        login = begun.kept.login
+        return None if login is None else login.command
+
+    if sys.platform != "linux":
+        assert command() is None
+        return
+    usual, folder = command(), str(tmp_path)
+    assert usual is not None
+    assert Path(usual[0]).is_absolute()
+    assert command("--profile-dir", folder) == (*usual, "--profile-dir", folder)
+    assert command("--temp-profile") is None
+    assert command(is_beside=True) is None
 
 
 def export_of(file: Path, *arguments: str) -> ExportWanted | None:

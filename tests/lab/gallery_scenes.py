@@ -635,7 +635,7 @@ SCENES: Mapping[str, Scene] = {
     "settings-alerts": Scene(
         "Settings, alerts",
         _live,
-        ("Critical confirmed", "all day", "until it ends", "accepted in 4 ms."),
+        ("no view notifies yet", "all day", "until it ends", "accepted in 4 ms."),
         then=_settings(Page.ALERTS),
     ),
     "settings-alerts-narrow": Scene(

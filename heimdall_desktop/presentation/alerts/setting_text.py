@@ -4,6 +4,7 @@ Source: ux.md 2.5; design.md §10 ("Alerts").
 """
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
 
 from heimdall_desktop.domain.facts.choices import DAY_MIN, QuietSpan, Redaction
@@ -14,6 +15,7 @@ from heimdall_desktop.presentation.shown_text import harmless, shortened
 from heimdall_desktop.presentation.time_text import at_text, minute_text, moment_text
 
 EVENING = 18  # from this hour on it is "tonight"
+MOST_NAMED = 2  # views
 NAME_LIMIT = 80  # a service of the desktop may call itself anything
 #: By the event's value: what it is called, and when it is told.
 EVENTS = {
@@ -25,7 +27,7 @@ EVENTS = {
     "stalled": (tr_noop("Stage stalled"), tr_noop("quiet for twice its usual time")),
     "signed_out": (tr_noop("Signed out"), tr_noop("once per incident")),
     "stale": (tr_noop("No data for 60 s"), tr_noop("once per incident")),
-    "view": (tr_noop("Saved view matched"), tr_noop("of the views that notify")),
+    "view": (tr_noop("Saved view matched"), ""),  # with the names of those that notify
 }
 REDACTIONS = {
     Redaction.NEVER: tr_noop("Never"),
@@ -43,6 +45,23 @@ DAYS = (
     (tr_noop("Su"), tr_noop("Sunday")),
 )
 _TIME = re.compile(r"(\d{1,2})(?:[:.h]?(\d{2}))?")
+
+
+def event_words(event: str, views: Sequence[str]) -> tuple[str, str]:
+    """Return what an event is called, and when it is told.
+
+    Args:
+        event: its value.
+        views: the names of the saved views that notify.
+    """
+    title, remark = EVENTS[event]
+    if event != "view":
+        return tr(title), tr(remark) if remark else ""
+    if not views:
+        return tr(title), tr("no view notifies yet")
+    if len(views) > MOST_NAMED:
+        return tr(title), tr("%n views notify", "", len(views))
+    return tr(title), both([tr("“{name}”").format(name=name) for name in views])
 
 
 def clock_time(minute: int) -> str:

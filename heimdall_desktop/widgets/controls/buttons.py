@@ -71,8 +71,7 @@ class PaintedButton(QPushButton):
         self._theme = theme_of(self)
         self._label = text
         self._icon = icon
-        self._command_key, self._shows_key = key, True
-        KEYS_IN_USE.changed.connect(self._show_other_key)
+        self._command_key, self._shows_key, self._follows_keys = "", True, False
         self._has_menu = has_menu
         self._height_px = height_px
         self.setAccessibleName(text)
@@ -80,6 +79,7 @@ class PaintedButton(QPushButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.set_key(key)
 
     @property
     def label(self) -> str:
@@ -110,9 +110,13 @@ class PaintedButton(QPushButton):
         return command_key_text(self._command_key)
 
     def set_key(self, key: str) -> None:
-        """Show the key of another command, given as it is at first."""
-        self._command_key = key
-        self._show_other_key()
+        """Show the key of a command, given as it is at first; "" for none."""
+        if key and not self._follows_keys:  # most buttons never have one
+            self._follows_keys = True
+            KEYS_IN_USE.changed.connect(self._show_other_key)
+        if key != self._command_key:
+            self._command_key = key
+            self._show_other_key()
 
     def _show_other_key(self) -> None:
         self.updateGeometry()

@@ -14,7 +14,6 @@ from msgspec.structs import replace
 
 from heimdall_desktop.application.preferences import Preferences
 from heimdall_desktop.domain.alerts.delivery import quiet_change
-from heimdall_desktop.domain.alerts.rules import Event
 from heimdall_desktop.domain.facts.choices import (
     FIRST_EVENTS,
     MUTE_FOR,
@@ -24,9 +23,10 @@ from heimdall_desktop.domain.facts.choices import (
 )
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.self_test import SelfTestPart
+from heimdall_desktop.models.views_state import ViewsState
 from heimdall_desktop.presentation.alerts.setting_text import (
-    EVENTS,
     delivery_text,
+    event_words,
     mute_text,
     quiet_text,
     span_note,
@@ -55,12 +55,14 @@ class AlertSettings(Struct, frozen=True):
         refreshed: shows the settings as they are now.
         take_answer: told what came of a self-test.
         privacy: what the page Privacy has too.
+        views: the saved views, of which some notify.
     """
 
     session: Session
     refreshed: Callable[[], object]
     take_answer: Callable[..., None]
     privacy: Sequence[Setting]
+    views: ViewsState
 
     def settings(self) -> list[Setting]:
         """Return all of them, in the order in which they are shown."""
@@ -87,11 +89,11 @@ class AlertSettings(Struct, frozen=True):
     # -- events --
 
     def _events(self) -> list[Setting]:
-        known = {event.value for event in Event}
-        return [self._event(each.event) for each in FIRST_EVENTS if each.event in known]
+        return [self._event(each.event) for each in FIRST_EVENTS]
 
     def _event(self, event: str) -> Setting:
-        title, remark = EVENTS[event]
+        notifying = [view.name for view in self.views.views if view.notifies]
+        title, remark = event_words(event, notifying)
         desktop = Column(
             tr("Desktop"),
             tr("A notification of the desktop tells it."),
@@ -118,7 +120,7 @@ class AlertSettings(Struct, frozen=True):
             ),
         )
         kind = Columns(tr("Event"), (desktop, inbox, sound))
-        return Setting(f"event-{event}", Page.ALERTS, tr(title), tr(remark) if remark else "", kind)
+        return Setting(f"event-{event}", Page.ALERTS, title, remark, kind)
 
     def _choose(self, choice: EventChoice) -> None:
         self._change(self._choices.with_event(choice))

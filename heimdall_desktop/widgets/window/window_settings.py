@@ -74,8 +74,8 @@ class WindowSettings(Struct, frozen=True):
 
     def settings(self) -> list[Setting]:
         """Return all of them, in the order in which they are shown."""
-        session = self.board.window.session
-        alerts = AlertSettings(session, self.refreshed, self._take_answer, self._privacy())
+        session, views = self.board.window.session, self.board.views.views
+        alerts = AlertSettings(session, self.refreshed, self._take_answer, self._privacy(), views)
         return [
             *self._servers(),
             *alerts.settings(),

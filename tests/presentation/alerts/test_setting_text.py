@@ -10,6 +10,7 @@ from heimdall_desktop.presentation.alerts.setting_text import (
     EVENTS,
     clock_time,
     delivery_text,
+    event_words,
     mute_text,
     quiet_text,
     read_clock_time,
@@ -23,6 +24,20 @@ NOW = datetime(2026, 5, 13, 12, 0).astimezone()  # a Wednesday, noon on the wall
 def test_each_event_has_its_words() -> None:
     assert [each.event for each in FIRST_EVENTS] == list(EVENTS)
     assert {event.value for event in Event} <= set(EVENTS)
+
+
+@pytest.mark.parametrize(
+    ("views", "remark"),
+    [
+        ([], "no view notifies yet"),
+        (["High in auth"], "“High in auth”"),
+        (["A", "B"], "“A” and “B”"),
+        (["A", "B", "C"], "3 views notify"),
+    ],
+)
+def test_the_views_that_notify_are_named(views: list[str], remark: str) -> None:
+    assert event_words("view", views) == ("Saved view matched", remark)
+    assert event_words("high", views) == ("New high finding", "")
 
 
 @pytest.mark.parametrize(
