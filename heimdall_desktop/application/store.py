@@ -33,6 +33,7 @@ from heimdall_desktop.domain.facts.snooze import Snoozes
 from heimdall_desktop.domain.stages.stage_times import StageTimes, times_of
 from heimdall_desktop.presentation.board.scan_names import ScanNames, scan_names
 from heimdall_desktop.presentation.board.tag import Tag
+from heimdall_desktop.presentation.mask import Mask
 
 
 class Store:
@@ -47,6 +48,7 @@ class Store:
         room: what all scans have for the texts of their findings.
         comparisons: scans that were compared with earlier ones.
         snoozes: of findings, also of scans that were let go.
+        mask: what windows may show; switched by `present`.
     """
 
     def __init__(self) -> None:
@@ -61,12 +63,18 @@ class Store:
         self.room = TextRoom()
         self.comparisons = Comparisons()
         self.snoozes = Snoozes()
+        self.mask = Mask()
 
     def __iter__(self) -> Iterator[Scan]:
         return iter(self._scans.values())
 
     def __len__(self) -> int:
         return len(self._scans)
+
+    @property
+    def whole(self) -> "Store":
+        """Where all facts enter; itself, unless it only reads another one."""
+        return self
 
     def scan(self, scan_id: ScanId) -> Scan | None:
         """Return a watched scan."""
@@ -205,6 +213,12 @@ class Store:
         if comparison.after in self._scans:
             self.note([ScanMoved(comparison.after)])
 
+    def present(self, *, is_on: bool) -> None:
+        """Let windows name nothing, or name it again; told as news of every scan."""
+        if is_on != self.mask.is_on:
+            self.mask.turn(self._scans, is_on=is_on)
+            self.note([ScanMoved(scan_id) for scan_id in self._scans])
+
     def drain(self) -> list[Change]:
         """Return what has changed since the last call, oldest first."""
         changes = list(self._pending.values())
@@ -259,6 +273,7 @@ class OneScan:
         self.store.times = whole.times
         self.store.comparisons = whole.comparisons
         self.store.snoozes = whole.snoozes
+        self.store.mask = whole.mask
         self._take_in()
         self.store.drain()
 

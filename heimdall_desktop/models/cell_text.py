@@ -13,6 +13,7 @@ from heimdall_desktop.domain.table.gap_rows import GapRow, Stands
 from heimdall_desktop.domain.table.group import Group
 from heimdall_desktop.presentation.decision_text import note_words
 from heimdall_desktop.presentation.i18n import tr, tr_noop
+from heimdall_desktop.presentation.mask import Mask
 from heimdall_desktop.presentation.shown_text import safe_tip
 from heimdall_desktop.presentation.snooze_text import BACK_WORDS, snoozed_text, until_texts
 from heimdall_desktop.presentation.table.columns import cell_text, column_title, row_sentence
@@ -45,6 +46,7 @@ class CellText:
         now: The clock on the wall.
         has_many_scans: Whether rows of more than one scan may stand side by side.
         note_of: What stands beside a row of which something was decided.
+        mask: What of the rows may be seen.
 
     Attributes:
         selected: the selected findings, where that is worth a word: there are several.
@@ -56,17 +58,19 @@ class CellText:
         now: Callable[[], datetime],
         has_many_scans: Callable[[], bool],
         note_of: Callable[[FindingId], WriteNote | None] = lambda _finding_id: None,
+        mask: Mask | None = None,
     ) -> None:
         self._names, self._now, self._has_many_scans = names, now, has_many_scans
-        self._note_of = note_of
+        self._note_of, self._mask = note_of, mask or Mask()
         self.selected: Set[FindingId] = frozenset()
 
     def answer(self, stands: Stands, column: Column, role: int) -> Any:
         """Return what a cell says in a role of Qt's; None for nothing."""
         if isinstance(stands, Group):
-            return self._of_group(stands, column, role)
+            return self._of_group(self._mask.group(stands), column, role)
         if isinstance(stands, GapRow):
             return self._of_gap(stands, column, role)
+        stands = self._mask.finding(stands)
         if role == FINDING_ROLE:
             return stands
         if role == DISPLAY_ROLE:

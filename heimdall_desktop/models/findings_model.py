@@ -45,6 +45,7 @@ from heimdall_desktop.models.incremental_work import (
 )
 from heimdall_desktop.models.rows_model import Index, RowsModel
 from heimdall_desktop.models.ticker import Ticker
+from heimdall_desktop.presentation.mask import Mask
 
 Word = TypeVar("Word")
 
@@ -99,7 +100,7 @@ class FindingsModel(RowsModel):
         self._grouped = GroupedListing(marks)
         self._listing = self._grouped.listing
         self.note_of: Callable[[FindingId], WriteNote | None] = lambda _finding_id: None
-        self._words = CellText(self.names, now, lambda: self.has_many_scans, self._note)
+        self._words = CellText(self.names, now, lambda: self.has_many_scans, self._note, store.mask)
         self._staying: dict[FindingId, FindingReplaced | None] = {}
         self._frozen_at = now()
         self._gaps: list[GapRow] = []
@@ -198,6 +199,11 @@ class FindingsModel(RowsModel):
     def has_gap_rows(self) -> bool:
         """Whether the times in which announcements were lost stand among the rows."""
         return bool(self._gap_places)
+
+    @property
+    def mask(self) -> Mask:
+        """What of the rows may be seen."""
+        return self._store.mask
 
     def group_of(self, finding_id: FindingId) -> Group | None:
         """Return the group a finding stands in, open or closed; None without groups."""

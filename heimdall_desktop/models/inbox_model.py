@@ -10,6 +10,7 @@ from heimdall_desktop.domain.alerts.alert import InboxLine
 from heimdall_desktop.models.list_model import NO_PARENT, Index, ListModel
 from heimdall_desktop.presentation.alerts import alert_text
 from heimdall_desktop.presentation.alerts.inbox import Inbox, InboxPart
+from heimdall_desktop.presentation.mask import Mask
 from heimdall_desktop.presentation.shown_text import safe_tip
 from heimdall_desktop.presentation.time_text import full_words, narrow_day_text
 
@@ -26,10 +27,14 @@ class InboxModel(ListModel[InboxLine]):
     Args:
         inbox: the lines.
         parent: its owner.
+        mask: what of the lines may be seen.
     """
 
-    def __init__(self, inbox: Inbox, parent: QObject | None = None) -> None:
+    def __init__(
+        self, inbox: Inbox, parent: QObject | None = None, mask: Mask | None = None
+    ) -> None:
         super().__init__(parent)
+        self._mask = mask or Mask()
         self._inbox = inbox
         self._part = InboxPart.ALL
         self._rows: list[InboxLine] = inbox.lines
@@ -45,6 +50,11 @@ class InboxModel(ListModel[InboxLine]):
         self._part = part
         self._rows = [line for line in self._inbox.lines if part.has(line)]
         self.endResetModel()
+
+    def tell_all(self) -> None:
+        """Let every line be read again: it may be seen otherwise now."""
+        if self._rows:
+            self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))
 
     def refresh(self) -> int:
         """Show what the inbox holds now, and return how many lines came above all others.
@@ -99,6 +109,7 @@ class InboxModel(ListModel[InboxLine]):
         line = self.row(index.row())
         if line is None:
             return None
+        line = self._mask.line(line)
         if role == LINE_ROLE:
             return line
         if role == MOMENT_ROLE:

@@ -103,7 +103,8 @@ class ScanFacts:
         return task_text(scan, self._stopwatch, self._clock(), self._now())
 
     def _read(self, scan: Scan) -> None:
-        told = (len(scan.activities), scan.attempt, scan.fallback and scan.stages)
+        is_masked = self._store.mask.is_on
+        told = (is_masked, len(scan.activities), scan.attempt, scan.fallback and scan.stages)
         if self._noted_of.get(scan.id) != told:  # a log of thousands of lines is read only so often
             self._noted_of[scan.id] = told
             self._notes[scan.id] = notes_of(scan)

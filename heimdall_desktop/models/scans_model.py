@@ -218,8 +218,11 @@ class ScansModel(QAbstractListModel):
             self._places[scan_id] = self._facts.place(scan, self._pins)
 
     def _is_found(self, scan_id: ScanId) -> bool:
-        card = self._cards[scan_id]
-        told = f"{card.name} {card.branch}".casefold()
+        card, scan = self._cards[scan_id], self._store.whole.scan(scan_id)
+        told = f"{card.name} {card.branch}"
+        if scan is not None and self._store.mask.is_on:  # it was searched by its own name
+            told = f"{told} {scan.name} {scan.branch or ''}"
+        told = told.casefold()
         return all(word in told for word in self._search)
 
     # -- Qt's questions --

@@ -32,7 +32,7 @@ class ValueCounter(QObject):
     def __init__(self, store: Store, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._store = store
-        self.counts: dict[str, Counter[str]] = {}
+        self._counts: dict[str, Counter[str]] = {}
         self._counting: dict[str, Counter[str]] = {}
         self._names: dict[ScanId, str] = {}
         self._left: Sequence[Finding] = ()
@@ -42,13 +42,19 @@ class ValueCounter(QObject):
         self._turn.setInterval(0)
         self._turn.timeout.connect(self._count_slice)
 
+    @property
+    def counts(self) -> dict[str, Counter[str]]:
+        """How often each value occurs, by field; none that may not be seen."""
+        hidden = {"file", "scan"} if self._store.mask.is_on else set()
+        return {field: counts for field, counts in self._counts.items() if field not in hidden}
+
     def look(self, scope: ScanId | None) -> None:
         """Begin to count the findings of a scan, or of all, unless that was done just now."""
         is_fresh = self._age.isValid() and self._age.elapsed() < FRESH_MS
         if self._turn.isActive() or (is_fresh and scope == self._scope):
             return
         self._scope = scope
-        scans = [scan for scan in self._store if scope in (None, scan.id)]
+        scans = [scan for scan in self._store.whole if scope in (None, scan.id)]
         self._names = {scan.id: scan.name for scan in scans}
         rows = chain.from_iterable(scan.findings.values() for scan in scans)
         self._left = [row for row in rows if not row.is_repeat and row.snoozed_until is None]
@@ -72,5 +78,5 @@ class ValueCounter(QObject):
         if not self._left:
             self._turn.stop()
             self._age.start()
-            self.counts = counting
+            self._counts = counting
             self.changed.emit()

@@ -20,6 +20,7 @@ from heimdall_desktop.domain.facts.scan import Outcome, Scan
 from heimdall_desktop.presentation.all_clear import unlooked_text
 from heimdall_desktop.presentation.i18n import tr, tr_noop
 from heimdall_desktop.presentation.labels import stage_label
+from heimdall_desktop.presentation.mask import Mask
 
 REST_S = 10.0
 _ENDS = {
@@ -38,6 +39,7 @@ class Announcements:
         scan: the scan of an id, None if it is not watched.
         scan_name: what a scan is called beside the others.
         is_in_view: whether a scan is in view; of others no stages are told.
+        mask: what of scans and findings may be told.
     """
 
     def __init__(
@@ -46,11 +48,12 @@ class Announcements:
         scan: Callable[[ScanId], Scan | None],
         scan_name: Callable[[ScanId], str],
         is_in_view: Callable[[ScanId], bool],
+        mask: Mask | None = None,
     ) -> None:
         self._clock, self._scan, self._scan_name = clock, scan, scan_name
-        self._is_in_view = is_in_view
+        self._is_in_view, self._mask = is_in_view, mask or Mask()
         self._criticals: dict[FindingId, Finding] = {}
-        self._progress: dict[ScanId, str] = {}
+        self._progress: dict[ScanId, None] = {}  # in the order to be told
         self._known: dict[ScanId, str] = {}
         self._ended: dict[ScanId, tuple[str, Counter[Severity]]] = {}
         self._said_at_s: float | None = None
@@ -79,7 +82,7 @@ class Announcements:
         is_early = self._said_at_s is not None and now_s - self._said_at_s < REST_S
         if is_early or not (self._criticals or self._progress):
             return ""
-        parts = [self._of_criticals(), *self._progress.values()]
+        parts = [self._of_criticals(), *map(self._of_progress, self._progress)]
         self._said_at_s = now_s
         self._criticals.clear()
         self._progress.clear()
@@ -98,7 +101,11 @@ class Announcements:
             if end == said:
                 return  # the same end again, of a scan that had run again (T-61)
         if before not in (None, told) and told and self._is_in_view(scan_id):
-            self._progress[scan_id] = told
+            self._progress[scan_id] = None
+
+    def _of_progress(self, scan_id: ScanId) -> str:
+        scan = self._scan(scan_id)
+        return "" if scan is None else _progress_of(self._mask.scan(scan)) or ""
 
     def _of_criticals(self) -> str:
         found = list(self._criticals.values())
@@ -106,7 +113,8 @@ class Announcements:
         name = self._scan_name(found[0].scan_id) if len(scans) == 1 else ""
         if len(found) == 1:
             text = tr("New critical finding in {scan}: {title}.")
-            return text.format(scan=name, title=one_line(found[0].title).rstrip("."))
+            title = self._mask.finding(found[0]).title
+            return text.format(scan=name, title=one_line(title).rstrip("."))
         if name:
             return tr("%n new critical findings in {scan}.", "", len(found)).format(scan=name)
         return tr("%n new critical findings.", "", len(found)) if found else ""

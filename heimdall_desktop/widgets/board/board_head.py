@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
 from heimdall_desktop.presentation.i18n import grouped, tr
 from heimdall_desktop.widgets.controls.buttons import GhostIconButton, OutlineButton
@@ -96,6 +96,11 @@ class BoardHead(Pane):
         self._show_field(is_shown=False)
         if had_focus:
             self._search.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def present(self, *, is_on: bool) -> None:
+        """Hide the name that was searched while presenting is on."""
+        modes = QLineEdit.EchoMode
+        self._field.edit.setEchoMode(modes.Password if is_on else modes.Normal)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Let Escape end the search, and the arrow down lead to what it found."""

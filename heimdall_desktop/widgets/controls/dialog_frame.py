@@ -11,6 +11,7 @@ from heimdall_desktop.widgets.controls.buttons import DIALOG_PX, GhostButton, Ou
 from heimdall_desktop.widgets.controls.labels import Label, Paragraph
 from heimdall_desktop.widgets.controls.pane import Edge, Pane, set_row_margins
 from heimdall_desktop.widgets.controls.scroll_page import ScrollPage
+from heimdall_desktop.widgets.controls.veil import Veil
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Ground, Tone
@@ -28,9 +29,17 @@ class DialogFrame(QDialog):
         title: Heading and window title.
         width_px: Before scaling.
         parent: The window it belongs to.
+        is_veiled: It is covered while presenting is on, as it may hold names.
     """
 
-    def __init__(self, title: str, width_px: int, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        title: str,
+        width_px: int,
+        parent: QWidget | None = None,
+        *,
+        is_veiled: bool = True,
+    ) -> None:
         super().__init__(parent)
         self._theme = theme_of(self)
         self.setWindowTitle(title)
@@ -53,7 +62,8 @@ class DialogFrame(QDialog):
         self._whole.addLayout(self.column, 1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(ScrollPage(self._surface))
+        page = ScrollPage(self._surface)
+        outer.addWidget(Veil(page) if is_veiled else page)
         self._surface.installEventFilter(self)
 
     def sizeHint(self) -> QSize:

@@ -26,6 +26,7 @@ from heimdall_desktop.widgets.controls.problem_strip import ProblemStrip
 from heimdall_desktop.widgets.controls.scroll_page import ScrollPage
 from heimdall_desktop.widgets.controls.tab_bar import BAR_PX
 from heimdall_desktop.widgets.controls.text_block import TextBlock
+from heimdall_desktop.widgets.controls.veil import Veil
 from heimdall_desktop.widgets.detail.action_lines import LINES_LIMIT, ActionLines
 from heimdall_desktop.widgets.detail.announced_view import AnnouncedView
 from heimdall_desktop.widgets.detail.detail_head import DetailHead
@@ -108,7 +109,8 @@ class DetailContent(MeasuredWidget):
             tabs.events_read.connect(self.events_read)
             tabs.page_wanted.connect(self._prompt.ask)
             tabs.set_wide(is_wide=self._is_wide)
-            self._halves.insertWidget(1, tabs, 1)
+            self._veil = Veil(tabs)
+            self._halves.insertWidget(1, self._veil, 1)
             order_tabs((self.head, self.news, tabs, self.triage))
             self.made_tabs = tabs
         return self.made_tabs
@@ -132,10 +134,11 @@ class DetailContent(MeasuredWidget):
         self._shown = finding
         self.fit_head()
         self._fill_beside()
-        self.tabs.setVisible(not finding.is_announced)
+        tabs = self.tabs
+        self._veil.setVisible(not finding.is_announced)
         self._announced.setVisible(finding.is_announced)
         if finding.is_announced:  # there is nothing to ask the server for
-            self.tabs.clear()
+            tabs.clear()
             self._announced.show_rows(announced)
         elif is_newer_row:
             self.tabs.stand_in(finding, changes)
@@ -148,7 +151,7 @@ class DetailContent(MeasuredWidget):
         """Say how what was asked about the finding stands, and read what it has left."""
         shown = self._shown
         if shown is not None:
-            self._lines.show_finding(shown.id)
+            self._lines.show_finding(None if Veil.is_on() else shown.id)
             if not shown.is_announced:
                 self.tabs.follow_action(self._requests.actions.states(shown.id))
 
@@ -240,7 +243,7 @@ class DetailContent(MeasuredWidget):
         self._beside_column = QVBoxLayout(beside)
         self._beside_column.addWidget(self._description)
         self._beside_column.addStretch(1)
-        self._beside = ScrollPage(beside)
+        self._beside = Veil(ScrollPage(beside))
         self._beside.setMinimumHeight(1)  # the head comes first where height is short
         facts.addWidget(self._beside, 1)
         self._halves.addWidget(self._announced, 1)

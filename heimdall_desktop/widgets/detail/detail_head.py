@@ -337,7 +337,7 @@ class DetailHead(MeasuredWidget):
         lines = line_range(finding)
         self._path.show_path(finding.folder, f"{name}:{lines}" if name else tr("(no file)"))
         self._path_text = f"{finding.file_path}:{finding.lines[0]}"
-        self._copy.setVisible(bool(finding.file_path))
+        self._copy.setVisible(bool(finding.file_path) and not self._copies.obstacle)
         self._copy.rest()
 
     def _copy_path(self) -> None:

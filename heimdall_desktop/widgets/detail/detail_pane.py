@@ -132,6 +132,7 @@ class DetailPane(Pane):
         self._why_empty = _NOTHING
         self._orientation = Qt.Orientation.Vertical
         self._events: tuple[FindingEvent, ...] | None = None
+        self._is_masked = False
         self.obstacle: Callable[[Finding], str] = lambda _finding: ""
         self.is_own: Callable[[FindingId, Field, str], bool] = lambda *_: True
         self._elsewhere: tuple[Field, str] | None = None
@@ -216,7 +217,8 @@ class DetailPane(Pane):
         if about is None or scan is None or self.action_obstacle(action, about):
             return
         ask = partial(self._requests.actions.request, about.id, action)
-        asked = question(action, host_name(scan.server), about.title_line)
+        title = self._store.mask.finding(about).title_line
+        asked = question(action, host_name(scan.server), title)
         if asked is None:
             ask()
             return
@@ -298,6 +300,7 @@ class DetailPane(Pane):
                     self._let_go(scan_id)
                 case _:
                     pass
+        is_news |= self._is_masked is not self._store.mask.is_on and self._shown is not None
         standing = self._standing() if is_news else None
         if standing is not None:
             self._show(standing)
@@ -427,10 +430,12 @@ class DetailPane(Pane):
         is_earlier = scan is not None and scan.is_of_earlier_attempt(finding.created_at)
         readings = self._readings(finding)
         name = self._scan_name(finding) if len(self._store) > 1 else ""
-        announced = announced_rows(finding, name, datetime.now(UTC)) if finding.is_announced else ()
+        mask = self._store.mask
+        seen, self._is_masked = mask.finding(finding), mask.is_on
+        announced = announced_rows(seen, name, datetime.now(UTC)) if finding.is_announced else ()
         content = self._content
         self._finding_id, self._shown = finding.id, finding
-        content.head.show_finding(finding, readings, verdict, is_of_earlier_attempt=is_earlier)
+        content.head.show_finding(seen, readings, verdict, is_of_earlier_attempt=is_earlier)
         self._name_scan()
         self.show_triage()
         self._show_news()

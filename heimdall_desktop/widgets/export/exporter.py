@@ -87,6 +87,8 @@ class Exporter(QObject):
 
     def ask(self) -> None:
         """Ask what is to be exported of what is shown now, unless a file is being written."""
+        if self._pane.model.mask.obstacle:
+            return
         if self._outcome is not None and self._outcome.is_writing:
             self._outcome.open()
             return
@@ -102,7 +104,10 @@ class Exporter(QObject):
 
     def dragged(self) -> QMimeData:
         """Return the selected findings as other programs may take them: table, CSV and links."""
-        contents, data = self._chosen().contents, QMimeData()
+        data = QMimeData()
+        if self._pane.model.mask.obstacle:
+            return data
+        contents = self._chosen().contents
         data.setText("".join(copied_markdown(contents)))
         data.setData("text/csv", "".join(copied_csv(contents)).encode())
         links = [QUrl(link) for link in map(contents.link, contents.findings) if link]
@@ -112,6 +117,8 @@ class Exporter(QObject):
 
     def _copy_as(self, pieces: Callable[[Contents], Iterator[str]]) -> None:
         """Put it together at once, or among many rows a piece in each turn of the loop."""
+        if self._pane.model.mask.obstacle:
+            return
         contents, told = self._chosen().contents, list[str]()
 
         def slices() -> Iterator[None]:

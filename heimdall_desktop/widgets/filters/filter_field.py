@@ -33,6 +33,10 @@ EXAMPLE = tr_noop("Filter, such as sev>=high -status:dismissed")
 
 Span = tuple[int, int, QTextCharFormat]
 
+#: Fields that are asked for by words of ours: none of a file, a scan or a title.
+NAMELESS = {"sev", "conf", "status", "source", "stage", "is", "has", "change", "show"} | {
+    *("cwe", "line", "new", "since"),
+}
 MISTAKE_PX = 30
 ICON_GAP_PX = 8
 
@@ -186,6 +190,7 @@ class FilterField(SearchField):
         super().__init__(tr("Filter"), placeholder=tr(EXAMPLE), keys=keys, parent=parent)
         self._state = state
         self._model = model
+        self._is_presenting = False
         self.setObjectName("filter_field")
         self.edit.setObjectName("filter_edit")
         self.end.clear_button.setObjectName("filter_clear")
@@ -200,6 +205,17 @@ class FilterField(SearchField):
         """Take the keyboard and select what is there, ready to be typed over."""
         self.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.edit.selectAll()
+
+    def present(self, *, is_on: bool) -> None:
+        """Hide what names files, scans or words while presenting is on."""
+        self._is_presenting = is_on
+        self._hide_names()
+
+    def _hide_names(self) -> None:
+        terms = terms_of(self._state.text)
+        is_hidden = self._is_presenting and any(term.known_field not in NAMELESS for term in terms)
+        modes = QLineEdit.EchoMode
+        self.edit.setEchoMode(modes.Password if is_hidden else modes.Normal)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take what the input leaves over: Escape clears, Return and Down go to the table."""
@@ -230,6 +246,7 @@ class FilterField(SearchField):
         if self.edit.text() != self._state.text:
             self.edit.setText(self._state.text)
             self._ink.refresh()
+        self._hide_names()
         error = self._state.error
         self.edit.setAccessibleDescription(mistake_text(error) if error else "")
         self._show_counts()

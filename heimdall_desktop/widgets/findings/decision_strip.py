@@ -81,6 +81,10 @@ class DecisionStrip(QWidget):
         self._strip.show_problem(StripText(mood, icon, fact, consequence, tuple(self._actions)))
         self.show()
 
+    def hold(self, *, is_held: bool) -> None:
+        """Show what there is no more, until it is let go or something else is shown."""
+        self.setVisible(not is_held and self._strip.problem is not None)
+
     def clear(self) -> None:
         """Show nothing."""
         self.hide()

@@ -47,6 +47,11 @@ class FindingCopies:
     def __init__(self, theme: Theme, store: Store) -> None:
         self._theme, self._store = theme, store
 
+    @property
+    def obstacle(self) -> str:
+        """Why nothing that names a finding can be copied; "" where it can."""
+        return self._store.mask.obstacle
+
     def page(self, finding: Finding) -> str:
         """Return the address of a finding's page; "" where there is none, see `why_no_page`."""
         scan = self._store.scan(finding.scan_id)
@@ -73,6 +78,7 @@ class FindingCopies:
     def add_row_to(self, menu: QMenu, finding: Finding) -> None:
         """Append the copy of a finding's cells to a menu."""
         row = menu.addAction(self._icon("ui-copy"), tr("Copy row"))
+        row.setEnabled(not self.obstacle)
         row.triggered.connect(lambda: _copy(self._row(finding)))
 
     def add_to(self, menu: QMenu, finding: Finding) -> None:
@@ -85,6 +91,7 @@ class FindingCopies:
         own.triggered.connect(lambda: _copy(self.own_link(finding)))
         own.setEnabled(bool(self.own_link(finding)))
         markdown = menu.addAction(tr("Copy as Markdown"))
+        markdown.setEnabled(not self.obstacle)
         markdown.triggered.connect(lambda: _copy(finding_markdown(finding, self.page(finding))))
         curl = menu.addAction(tr("Copy as curl"))
         can_be_read = scan is not None and not (scan.is_local or finding.is_announced)
@@ -94,8 +101,8 @@ class FindingCopies:
             curl.triggered.connect(lambda: _copy(finding_curl(server, finding.id)))
         copy_id = menu.addAction(tr("Copy finding id"))
         copy_id.triggered.connect(lambda: _copy(id_on_server(finding.id)))
-        if why:
-            menu.addAction(self._icon("ui-info"), why).setEnabled(False)
+        for reason in filter(None, (why, self.obstacle)):
+            menu.addAction(self._icon("ui-info"), reason).setEnabled(False)
 
     def _row(self, finding: Finding) -> str:
         name = self._store.name_of(finding.scan_id)
@@ -174,8 +181,9 @@ class RowMenu:
         copy_rows = menu.addAction(icon, tr("Copy %n rows", "", len(rows), one="Copy row"))
         copy_rows.setShortcut(QKeySequence(QKeySequence.StandardKey.Copy))
         copy_rows.triggered.connect(self.copy)
-        copy_rows.setEnabled(bool(rows))
-        if len(rows) > 1:
+        may_copy = not self._model.mask.obstacle
+        copy_rows.setEnabled(bool(rows) and may_copy)
+        if len(rows) > 1 and may_copy:
             as_markdown = menu.addAction(tr("Copy %n rows as Markdown", "", len(rows)))
             as_markdown.triggered.connect(self.copy_markdown)
             as_csv = menu.addAction(tr("Copy %n rows as CSV", "", len(rows)))
@@ -192,6 +200,8 @@ class RowMenu:
 
     def copy(self) -> None:
         """Put the rows onto the clipboard, as text; many of them after some turns."""
+        if self._model.mask.obstacle:
+            return
         rows, told = self._rows(), list[str]()
 
         def slices() -> Iterator[None]:

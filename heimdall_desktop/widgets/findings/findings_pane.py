@@ -106,7 +106,7 @@ class FindingsPane(Pane):
         self.filter_state = FilterState(
             self,
             now=now,
-            names=lambda: {scan.id: scan.name for scan in store},
+            names=lambda: {scan.id: scan.name for scan in store.whole},
             changes=lambda: store.comparisons.changes,
         )
         self._memory = memory or WindowMemory()

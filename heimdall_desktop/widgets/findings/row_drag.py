@@ -32,6 +32,7 @@ class RowDrag(QObject):
 
     Attributes:
         make: Makes what is dragged, in all forms that other programs may take.
+        obstacle: Why nothing can be dragged now; "" where it can.
     """
 
     def __init__(self, view: QWidget, count: Callable[[], int]) -> None:
@@ -39,6 +40,7 @@ class RowDrag(QObject):
         self._theme, self._view, self._count = theme_of(view), view, count
         self._pressed_at: QPoint | None = None
         self.make: Callable[[], QMimeData] = QMimeData
+        self.obstacle: Callable[[], str] = lambda: ""
 
     def press(self, event: QMouseEvent) -> None:
         """Take a press on a row that is selected, or will be."""
@@ -54,8 +56,10 @@ class RowDrag(QObject):
         if way_px < QApplication.startDragDistance():
             return False
         self._pressed_at = None
-        if self._count() > MOST:
+        text = self.obstacle()
+        if not text and self._count() > MOST:
             text = tr("No more than %n rows can be dragged. Export them instead.", "", MOST)
+        if text:
             QToolTip.showText(event.globalPosition().toPoint(), safe_tip(text), self._view)
             return False
         QTimer.singleShot(0, self, self._start)

@@ -15,6 +15,7 @@ from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.models.inbox_model import InboxModel
 from heimdall_desktop.presentation.alerts.inbox import Inbox, InboxPart
 from heimdall_desktop.presentation.i18n import tr
+from heimdall_desktop.presentation.mask import Mask
 from heimdall_desktop.widgets.controls.buttons import SMALL_PX, GhostButton
 from heimdall_desktop.widgets.controls.empty_state import Emptiness, EmptyState
 from heimdall_desktop.widgets.controls.focus import holds_focus
@@ -79,6 +80,7 @@ class InboxView(Pane):
         inbox: The lines; reading is noted there.
         mutes: Mutes the scan of a line.
         parent: Its owner.
+        mask: What of the lines may be seen.
 
     Attributes:
         tools: What can be done to the whole of it; stands where there is room.
@@ -89,11 +91,17 @@ class InboxView(Pane):
     unread_changed = Signal(int)
     """Another number of lines is unread now."""
 
-    def __init__(self, inbox: Inbox, mutes: ScanMutes, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        inbox: Inbox,
+        mutes: ScanMutes,
+        parent: QWidget | None = None,
+        mask: Mask | None = None,
+    ) -> None:
         super().__init__(Ground.SURFACE, parent=parent)
         self._inbox = inbox
         self._unread = inbox.unread
-        self._model = InboxModel(inbox, self)
+        self._model = InboxModel(inbox, self, mask)
         self._list = InboxList(self._model, mutes, self)
         self._empty = EmptyState(self)
         self.tools = InboxTools(self)
@@ -123,6 +131,10 @@ class InboxView(Pane):
     def unread(self) -> int:
         """How many lines are unread."""
         return self._unread
+
+    def present(self) -> None:
+        """Show the lines as they may be seen now."""
+        self._model.tell_all()
 
     def refresh(self) -> None:
         """Show what the inbox holds now."""

@@ -35,6 +35,7 @@ from heimdall_desktop.presentation.panel.timeline import STAGES_BASIS
 from heimdall_desktop.widgets.controls.empty_state import Emptiness, EmptyState
 from heimdall_desktop.widgets.controls.focus import holds_focus, lead_in, settle_in
 from heimdall_desktop.widgets.controls.pane import Pane
+from heimdall_desktop.widgets.controls.veil import Veil
 from heimdall_desktop.widgets.look.tokens import Ground
 from heimdall_desktop.widgets.panel.panel_bar import CLOSED_PX, LOG_TAB, STAGES_TAB, PanelBar
 
@@ -197,9 +198,20 @@ class StagesPanel(Pane):
         page: QWidget,
         take_keyboard: Callable[[], None],
         tools: QWidget | None = None,
+        *,
+        is_veiled: bool = True,
     ) -> int:
-        """Add a tab with a page of its own, and return its index."""
-        self._pages.addWidget(page)
+        """Add a tab with a page of its own, and return its index.
+
+        Args:
+            name: What it is called.
+            icon: Its icon.
+            page: What it shows.
+            take_keyboard: Puts the keyboard there.
+            tools: What stands at the end of the tabs meanwhile.
+            is_veiled: It is covered while presenting is on, as it hides no name by itself.
+        """
+        self._pages.addWidget(Veil(page) if is_veiled else page)
         tab = self._bar.add_tab(name, icon, tools)
         self._takers[tab] = take_keyboard
         return tab

@@ -40,7 +40,7 @@ class Announcer(QObject):
     ) -> None:
         super().__init__(window)
         self._window = window
-        self._news = Announcements(clock, store.scan, store.name_of, is_in_view)
+        self._news = Announcements(clock, store.whole.scan, store.name_of, is_in_view, store.mask)
         ticker.changed.connect(self._take)
         ticker.second.connect(self._say_what_is_due)
 

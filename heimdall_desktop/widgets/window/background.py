@@ -83,7 +83,12 @@ class Background(QObject):
             self._window.minimise()
 
     def _show(self, state: TrayState) -> None:
-        unread = (line for line in self._inbox.lines if line.is_unread) if state.unread else ()
+        mask = self._window.session.store.mask
+        unread = (
+            (mask.line(line) for line in self._inbox.lines if line.is_unread)
+            if state.unread
+            else ()
+        )
         self._tray.show_state(state, tuple(islice(unread, LINES)))
         badge = min(state.unread, LARGEST_IN_BADGE)
         if badge != self._badge:

@@ -164,7 +164,7 @@ def _copying(window: Workspace) -> list[Command]:
 
     def nothing_selected() -> str:
         is_any = pane.model.first_passing(pane.table.selection.ids) is not None
-        return "" if is_any else tr("No finding is selected.")
+        return pane.model.mask.obstacle if is_any else tr("No finding is selected.")
 
     return [
         row(

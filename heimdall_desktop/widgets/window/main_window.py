@@ -12,6 +12,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent,
 
 from heimdall_desktop.application.replay import Player
 from heimdall_desktop.application.requests import Requests
+from heimdall_desktop.application.seen_store import SeenStore
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.window_memory import WindowMemory
 from heimdall_desktop.domain.facts.change import Change, ScanAdded, ScanRemoved
@@ -38,6 +39,7 @@ from heimdall_desktop.widgets.controls.focus import come_forward
 from heimdall_desktop.widgets.controls.key_names import KEYS_IN_USE
 from heimdall_desktop.widgets.controls.problem_strip import StripText
 from heimdall_desktop.widgets.controls.scan_mutes import ScanMutes
+from heimdall_desktop.widgets.controls.veil import Veil
 from heimdall_desktop.widgets.filters.views_control import ViewsControl
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.theme import ThemeMode
@@ -101,7 +103,7 @@ class MainWindow(Workspace):
         now: Callable[[], datetime],
         version: str,
     ) -> None:
-        head = BoardHead()
+        head, store = BoardHead(), SeenStore(store)
         board = Board(store, ticker, requests, memory, clock, now)
         session = Session(store, ticker, requests, clock, now, memory)
         super().__init__(session, None, table_memory=memory, detail_memory=memory)
@@ -114,15 +116,22 @@ class MainWindow(Workspace):
         self._undo_time.setObjectName("undo-stop")
         self._undo_time.timeout.connect(lambda: self.problems.clear(self._stopped))
         self._server: ServerState | None = None
+        self._account: tuple[ServerUrl | None, str, bool, TokenStanding | None]
+        self._account = (None, "", False, None)
         self._player: Player | None = None
         self._keys: tuple[KeyChoice, ...] = ()
         self._wallboard: Wallboard | None = None
         self.setObjectName("main-window")
         self._zoom = Zoom(theme_of(self), self.findings.table_state)
         self._mutes = ScanMutes(store, requests.preferences, now)
-        self._inbox = InboxView(inbox, self._mutes)
+        self._inbox = InboxView(inbox, self._mutes, mask=store.mask)
         self._inbox_tab = self.panel.add_page(
-            tr("Inbox"), "ui-inbox", self._inbox, self._inbox.take_keyboard, self._inbox.tools
+            tr("Inbox"),
+            "ui-inbox",
+            self._inbox,
+            self._inbox.take_keyboard,
+            self._inbox.tools,
+            is_veiled=False,
         )
         self.add_threats()
         self.add_comparison()
@@ -154,6 +163,7 @@ class MainWindow(Workspace):
         requests.preferences.follow(lambda settings: self._use_keys(settings.keys))
         self._show_start()
         self._show_title()
+        requests.preferences.follow(lambda _settings: self._use_privacy())
 
     # -- what main tells --
 
@@ -166,10 +176,11 @@ class MainWindow(Workspace):
         token: TokenStanding | None = TokenStanding.GOOD,
     ) -> None:
         """Say which server is in use, who is signed in there, if so, or with which token."""
+        self._account = (url, account, is_signed_in, token)
         self._dialogs.know_account(url, account)
         self._dialogs.know_token(None if url is None else token)
         self._top.show_server(url, is_signed_in=is_signed_in)
-        self._status.show_account(url, account, is_signed_in=is_signed_in, token=token)
+        self._show_whose()
         self._board.offer_new_scans(is_offered=url is not None)
         self._board.show_signed_in(is_signed_in=url is not None and is_signed_in)
         self._start.sign_in.say_where(
@@ -182,6 +193,12 @@ class MainWindow(Workspace):
         if is_signed_in:
             for window in (self, *self._scan_windows):
                 window.read_again()
+
+    def _show_whose(self) -> None:
+        """Name the account in the status bar, as far as it may be seen."""
+        url, account, is_signed_in, token = self._account
+        seen = self.session.store.mask.text(account)
+        self._status.show_account(url, seen, is_signed_in=is_signed_in, token=token)
 
     def show_server(self, state: ServerState | None) -> None:
         """Say how the server in use is heard of, whatever is watched; None without one."""
@@ -401,6 +418,7 @@ class MainWindow(Workspace):
         self._start.link_wanted.connect(dialogs.add_scans)
         self._start.signed_in.connect(dialogs.go_on_adding)
         self._top.inbox_wanted.connect(self._open_inbox)
+        self._top.presenting_wanted.connect(self._present)
         self._top.palette_wanted.connect(self.command_palette.open)
         self._top.sign_in_wanted.connect(dialogs.sign_in)
         self._status.account.sign_in_wanted.connect(dialogs.sign_in)
@@ -475,6 +493,27 @@ class MainWindow(Workspace):
         button = self._head.menu_button
         self.commands.make_menu().popup(button.mapToGlobal(button.rect().bottomLeft()))
 
+    # -- presenting --
+
+    def _use_privacy(self) -> None:
+        """Hide names in all windows at once, or show them again."""
+        store = self.session.store.whole
+        is_on = self.session.requests.privacy.choices.is_presenting
+        if is_on == store.mask.is_on == Veil.is_on():
+            return
+        Veil.cover_all(is_on=is_on)
+        store.present(is_on=is_on)
+        for window in (self, *self._scan_windows):
+            window.present(is_on=is_on)
+        self.session.ticker.flush()
+        self._head.present(is_on=is_on)
+        self._top.show_presenting(is_on=is_on)
+        self._inbox.present()
+        self._show_whose()
+        self._show_recordings()
+        self.command_palette.close_again()
+        self.settings_moved.emit()
+
     # -- following --
 
     def _follow(self, changes: list[Change]) -> None:
@@ -533,6 +572,9 @@ class MainWindow(Workspace):
         self._top.show_unread(unread)
 
     # -- what is asked for --
+
+    def _present(self, is_on: bool) -> None:
+        self.session.requests.privacy.present(is_on=is_on)
 
     def _open_inbox(self) -> None:
         self.panel.open_page(self._inbox_tab)

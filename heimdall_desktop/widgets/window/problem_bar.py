@@ -5,7 +5,7 @@ One at a time, the worst first; the others wait behind "and 2 more". Source: des
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -52,6 +52,7 @@ class ProblemBar(QWidget):
         self._waiting: dict[str, _Waiting] = {}
         self._turned_to = ""
         self._notices = 0
+        self._held: frozenset[str] = frozenset()
         self._strip = ProblemStrip(self)
         self._strip.setObjectName("problem-strip")
         self._strip.action_requested.connect(self._act)
@@ -64,8 +65,9 @@ class ProblemBar(QWidget):
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """What is there, the worst first."""
-        return tuple(waiting.key for waiting in self._queue())
+        """What is there, the worst first, and at last what is held."""
+        held = (key for key in self._waiting if key in self._held)
+        return (*(waiting.key for waiting in self._queue()), *held)
 
     def show_problem(
         self,
@@ -125,21 +127,29 @@ class ProblemBar(QWidget):
             self.clear(old)
         return key
 
+    def hold(self, keys: Iterable[str]) -> None:
+        """Show these no more until others are held: they may name what is hidden now."""
+        self._held = frozenset(keys)
+        self._show()
+
     def clear(self, key: str) -> None:
         """Take a problem back; nothing happens if it isn't there."""
         if self._waiting.pop(key, None) is not None:
             self._show()
 
     def _add(self, key: str, problem: StripText, on_action: OnAction, rank: int) -> None:
+        self._held -= {key}
         self._waiting[key] = _Waiting(key, problem, on_action, rank)
         self._show()
 
     def _queue(self) -> list[_Waiting]:
-        return sorted(self._waiting.values(), key=lambda waiting: waiting.rank)
+        shown = (each for each in self._waiting.values() if each.key not in self._held)
+        return sorted(shown, key=lambda waiting: waiting.rank)
 
     def _current(self) -> _Waiting | None:
-        turned = self._waiting.get(self._turned_to)
-        return turned or next(iter(self._queue()), None)
+        queue = self._queue()
+        turned = [each for each in queue if each.key == self._turned_to]
+        return next(iter((*turned, *queue)), None)
 
     def _turn(self) -> None:
         """Show the next one in the queue."""
@@ -160,7 +170,7 @@ class ProblemBar(QWidget):
 
     def _show(self) -> None:
         current = self._current()
-        more = len(self._waiting) - 1
+        more = len(self._queue()) - 1
         self._strip.show_problem(None if current is None else replace(current.problem, more=more))
         self.setVisible(current is not None)
 
@@ -179,6 +189,11 @@ class Notices:
     def __contains__(self, key: object) -> bool:
         """Whether one is still there, neither taken back nor dismissed nor followed."""
         return self._shown.get(str(key)) in self._bar.keys
+
+    @property
+    def bar_keys(self) -> frozenset[str]:
+        """The keys they have in the bar."""
+        return frozenset(self._shown.values())
 
     def show(self, key: str, title: str, body: str, on_activate: Callable[[], None]) -> None:
         """Show one in place of the one of its key."""

@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
+from heimdall_desktop.application.seen_store import SeenStore
 from heimdall_desktop.application.store import OneScan
 from heimdall_desktop.application.window_memory import WindowMemory
 from heimdall_desktop.domain.facts.change import Change
@@ -73,9 +74,9 @@ class ScanWindow(Workspace):
         layout: FrameLayout,
         table_memory: WindowMemory,
     ) -> None:
-        one = OneScan(session.store, scan_id)
+        one = OneScan(session.store.whole, scan_id)
         ticker = Ticker(one.store)
-        own = replace(session, store=one.store, ticker=ticker)
+        own = replace(session, store=SeenStore(one.store), ticker=ticker)
         super().__init__(own, scan_id, table_memory)
         ticker.setParent(self)
         self.setObjectName("scan_window")

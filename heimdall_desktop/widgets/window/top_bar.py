@@ -25,6 +25,7 @@ TOOLS_START_PX, TOOLS_END_PX = 8, 10  # with the padding of the ghosts their ink
 GAP_PX = 4  # the ghosts bring their padding along
 FILTER_LEAST_PX = 180  # before buttons go altogether
 FILTER_PX = 340  # the filter has at least so much room before buttons give up their words
+PRESENTING_KEYS, PRESENTING_MARK = "Ctrl+Shift+H", "\u2713"
 THEMES = {
     ThemeMode.SYSTEM: tr_noop("Same as system"),
     ThemeMode.LIGHT: tr_noop("Light"),
@@ -43,6 +44,7 @@ class TopBar(Top):
 
     Signals:
         inbox_wanted: the list of alerts shall open.
+        presenting_wanted: names are to be hidden, or shown again.
         palette_wanted: the command palette shall open.
         sign_in_wanted: the sign-in form shall open.
         theme_wanted: the `ThemeMode` that was chosen.
@@ -50,6 +52,7 @@ class TopBar(Top):
     """
 
     inbox_wanted = Signal()
+    presenting_wanted = Signal(bool)
     palette_wanted = Signal()
     sign_in_wanted = Signal()
     theme_wanted = Signal(ThemeMode)
@@ -68,6 +71,9 @@ class TopBar(Top):
         self._sign_in.show_words(tr("Sign in"))
         self._sign_in.setObjectName("sign-in")
         self._sign_in.clicked.connect(self.sign_in_wanted)
+        self._hide = self._tool("presenting", "ui-hide", tr("Hide names"), PRESENTING_KEYS)
+        self._hide.setCheckable(True)
+        self._hide.clicked.connect(self.presenting_wanted)
         self._inbox = self._tool("inbox-button", "ui-inbox", tr("Inbox"), "Ctrl+I")
         self._inbox.clicked.connect(self.inbox_wanted)
         self._looks = self._tool("looks", "ui-settings", tr("Theme"))
@@ -101,10 +107,18 @@ class TopBar(Top):
         """Put a button before the icons; where room is short it shows its icon only."""
         self._tools_row.insertWidget(len(self._foldable), button)
         self._foldable.append(button)
-        tools = (*self._foldable, self._sign_in, self._inbox, self._looks, self._palette)
+        icons = (self._hide, self._inbox, self._looks)
+        tools = (*self._foldable, self._sign_in, *icons, self._palette)
         for before, after in pairwise(tools):
             QWidget.setTabOrder(before, after)
         self._place_edges()
+
+    def show_presenting(self, *, is_on: bool) -> None:
+        """Say whether names are hidden."""
+        self._hide.setChecked(is_on)
+        self._hide.set_tone(Tone.ACCENT if is_on else Tone.MUTED)
+        self._hide.set_badge(PRESENTING_MARK if is_on else "")
+        self._hide.set_name(tr("Names are hidden. Show them.") if is_on else tr("Hide names"))
 
     def show_unread(self, count: int) -> None:
         """Say how many alerts are unread."""
@@ -131,7 +145,7 @@ class TopBar(Top):
         self._tools_row = QHBoxLayout(self._tools)
         self._tools_row.addWidget(self._sign_in)
         self._tools_row.addStretch(1)
-        for tool in (self._inbox, self._looks, self._palette):
+        for tool in (self._hide, self._inbox, self._looks, self._palette):
             self._tools_row.addWidget(tool)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

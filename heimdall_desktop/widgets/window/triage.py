@@ -471,7 +471,7 @@ class Triage(QObject):
             if only is not None and run.done:
                 self._offer_similar(only, run.step)
             return
-        words = result_words(result, "" if only is None else title_text(only))
+        words = result_words(result, "" if only is None else self._title(only))
         if self._history.goes_on_after(run):
             return
         count = self._history.count(run)
@@ -572,6 +572,9 @@ class Triage(QObject):
         only = next(iter(run.targets), None) if run.total == 1 else None
         return None if only is None else self._store.finding(only)
 
+    def _title(self, finding: Finding) -> str:
+        return title_text(self._store.mask.finding(finding))
+
     def _no_step(self, steps: tuple[Step, ...], nothing: str) -> str:
         """Return why the last of some steps cannot be taken back, or done again; "" if it can."""
         if not steps:
@@ -590,7 +593,7 @@ class Triage(QObject):
             return word
         step = steps[-1]
         only = self._store.finding(next(iter(step.items))) if len(step.items) == 1 else None
-        title = "" if only is None else title_text(only)
+        title = "" if only is None else self._title(only)
         told = step_text(step.what, step.value, len(step.items) or step.count, title)
         return tr("{action}: {step}").format(action=word, step=told)
 

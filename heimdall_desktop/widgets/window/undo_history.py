@@ -167,7 +167,8 @@ class UndoHistory(QObject):
         undo, redo = self._decisions.to_undo, self._decisions.to_redo
         found = list(filter(None, map(self._store.finding, step.items)))
         only = found[0] if len(step.items) == len(found) == 1 else None
-        title, what = "" if only is None else title_text(only), step.what
+        title = "" if only is None else title_text(self._store.mask.finding(only))
+        what = step.what
         changed = sum(self._is_changed(step, each) for each in found)
         scans = [self._store.name_of(each) for each in {each.scan_id for each in found}]
         made_at = self._now() - timedelta(seconds=self._clock() - step.made_s)

@@ -99,7 +99,9 @@ class WindowCommands(Struct, frozen=True):
                 (EXPORT_KEY,),
                 "ui-export",
                 group=Group.FINDINGS,
-                obstacle=lambda: "" if model.shown else tr("No findings are shown."),
+                obstacle=lambda: (
+                    model.mask.obstacle if model.shown else tr("No findings are shown.")
+                ),
             ),
             *(board.choosing() if board else ()),
             Command(

@@ -25,6 +25,7 @@ from heimdall_desktop.domain.facts.server import KnownServer, host_name
 from heimdall_desktop.domain.table.table_layout import ZOOM_STEPS, Density
 from heimdall_desktop.models.table_state import TableState
 from heimdall_desktop.presentation.i18n import grouped, tr, tr_noop
+from heimdall_desktop.presentation.mask import Mask
 from heimdall_desktop.presentation.self_test_text import self_test_text
 from heimdall_desktop.presentation.window.background import ON_CLOSE_WORDS
 from heimdall_desktop.presentation.window.frame_layout import DetailPlace
@@ -119,7 +120,7 @@ class WindowSettings(Struct, frozen=True):
             f"server {server.url}",
             Page.SERVERS,
             host_name(server.url),
-            _standing(server),
+            _standing(server, self.board.window.session.store.mask),
             out if server.is_signed_in else Button(tr("Sign in"), sign_in),
         )
 
@@ -181,6 +182,16 @@ class WindowSettings(Struct, frozen=True):
                 lambda: says if privacy.knows_lock else f"{says} {unknown}",
                 _one_of(REDACTIONS, lambda: privacy.choices.redaction, hide),
                 also_on=Page.PRIVACY,
+            ),
+            Setting(
+                "presenting",
+                Page.PRIVACY,
+                tr("Presenting"),
+                tr("Masks code, titles, paths and names, in the windows and in notifications."),
+                Switch(
+                    lambda: privacy.choices.is_presenting,
+                    lambda is_on: privacy.present(is_on=is_on),
+                ),
             ),
         ]
 
@@ -332,12 +343,12 @@ def _one_of(
     )
 
 
-def _standing(server: KnownServer) -> str:
+def _standing(server: KnownServer, mask: Mask) -> str:
     """Say how a server stands with us, and what its button does."""
     if not server.is_signed_in:
         return tr("Not signed in. Its scans are not watched until you sign in.")
     ending = tr("Signing out ends the session there and deletes its token here.")
-    signed_in = tr("Signed in as {account}.").format(account=server.account)
+    signed_in = tr("Signed in as {account}.").format(account=mask.text(server.account))
     standing = signed_in if server.account else tr("Signed in by a token.")
     in_use = tr("Links and ids are looked up here.") if server.is_in_use else ""
     return " ".join(filter(None, (standing, in_use, ending)))

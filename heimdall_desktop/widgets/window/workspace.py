@@ -292,6 +292,17 @@ class Workspace(QMainWindow):
         self.frame.open_detail()
         self.detail.open_page()
 
+    def present(self, *, is_on: bool) -> None:
+        """Hide what may name something and follows no scan, or show it again.
+
+        What was told before presenting began waits until it ends; what comes later hides names.
+        """
+        told = set(self.problems.keys) - self.notices.bar_keys if is_on else ()
+        self.problems.hold(told)
+        self.findings.decisions.hold(is_held=is_on)
+        self.findings.filter_field.present(is_on=is_on)
+        self._show_position()
+
     def read_again(self) -> None:
         """Ask the server at once for what it did not tell us."""
         self.detail.read_again()

@@ -1,0 +1,196 @@
+"""What presenting leaves of what a server tells: kinds, counts and times, and no name.
+
+Masked values are for looking at. Whatever decides, writes or keeps something has the real ones.
+Source: ux.md 1 (32).
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from msgspec.structs import replace
+
+from heimdall_desktop.domain.alerts.alert import InboxLine
+from heimdall_desktop.domain.facts.activity_log import LogGap
+from heimdall_desktop.domain.facts.finding import Finding, ScanId
+from heimdall_desktop.domain.facts.observation import Activity, EndSeen
+from heimdall_desktop.domain.facts.scan import Scan
+from heimdall_desktop.domain.facts.stage import STAGE_NAMES
+from heimdall_desktop.domain.table.group import Group
+from heimdall_desktop.presentation.alerts.redacted import event_words
+from heimdall_desktop.presentation.i18n import tr
+
+MASK = "\u2022" * 8  # of one length, which tells nothing of what it hides
+KEPT_FINDINGS = 1024  # some screens full
+_TAINT = "taint-"  # tells who found it, which is no name
+
+
+class Mask:
+    """Hides names while it is on.
+
+    Attributes:
+        is_on: whether presenting is on.
+    """
+
+    def __init__(self) -> None:
+        self.is_on = False
+        self._numbers: dict[ScanId, int] = {}
+        self._scans: dict[ScanId, SeenScan] = {}
+        self._findings: dict[str, tuple[Finding, Finding]] = {}
+
+    @property
+    def obstacle(self) -> str:
+        """Why findings cannot be copied, dragged or exported; "" where they can.
+
+        What is handed on has all names, and would be pasted or opened before others.
+        """
+        return tr("Not while presenting: it would show the names.") if self.is_on else ""
+
+    def text(self, text: str) -> str:
+        """Return a text as it may be seen; nothing stays nothing."""
+        return MASK if self.is_on and text else text
+
+    def name(self, scan_id: ScanId, name: str) -> str:
+        """Return what a scan may be called: "Scan 1", by the order in which they were seen."""
+        if not self.is_on:
+            return name
+        number = self._numbers.setdefault(scan_id, len(self._numbers) + 1)
+        return tr("Scan {number}").format(number=number)
+
+    def finding(self, finding: Finding) -> Finding:
+        """Return a finding as it may be seen."""
+        if not self.is_on:
+            return finding
+        known = self._findings.get(finding.id)
+        if known is None or known[0] is not finding:
+            if len(self._findings) >= KEPT_FINDINGS:
+                self._findings.clear()
+            known = self._findings[finding.id] = (finding, _masked(finding))
+        return known[1]
+
+    def group(self, group: Group) -> Group:
+        """Return a group as its head may be seen."""
+        if not self.is_on:
+            return group
+        _ = group.severities  # of the real rows, all of them
+        return replace(group, rows=[self.finding(group.rows[0]), *group.rows[1:]])
+
+    def scan(self, scan: Scan) -> Scan:
+        """Return a scan as it may be seen; the same object each time, as it is now."""
+        if not self.is_on:
+            return scan
+        seen = self._scans.get(scan.id)
+        if seen is None:
+            seen = self._scans[scan.id] = SeenScan(scan.id, scan.server)
+        seen.follow(scan, self.name(scan.id, ""))
+        return seen
+
+    def line(self, line: InboxLine) -> InboxLine:
+        """Return a line of the inbox as it may be seen."""
+        if not self.is_on:
+            return line
+        return replace(
+            line,
+            title=event_words(line.event),
+            body="",
+            scan_name=self.name(line.scan_id, ""),
+            server="",
+            merged_into=self.text(line.merged_into),
+        )
+
+    def turn(self, scan_ids: Iterable[ScanId], *, is_on: bool) -> None:
+        """Hide names, or no more; scans keep their numbers, and nothing else is kept.
+
+        Args:
+            scan_ids: those that are watched, in the order of their numbers.
+            is_on: which of both.
+        """
+        self.is_on = is_on
+        self._findings.clear()
+        self._scans.clear()
+        for scan_id in scan_ids:
+            self.name(scan_id, "")
+
+
+class SeenScan(Scan):
+    """A scan as it may be seen: all of it but its names and the words of its server."""
+
+    def follow(self, scan: Scan, name: str) -> None:
+        """Be as a scan is now.
+
+        Args:
+            scan: the real one.
+            name: what it is called instead.
+        """
+        for field in scan.__struct_fields__:
+            setattr(self, field, getattr(scan, field))
+        self.repo_name, self.branch, self.commit_sha = name, None, None
+        self.error, self.fallback = _hidden(scan.error), _hidden(scan.fallback)
+        self.stages = tuple(replace(each, error=_hidden(each.error)) for each in scan.stages)
+
+    @property
+    def activities(self) -> dict[str, Activity]:
+        """Its log by key, without words."""
+        return {key: _without_words(row) for key, row in super().activities.items()}
+
+    @property
+    def end_seen(self) -> EndSeen | None:
+        """The newest end, without words."""
+        end = super().end_seen
+        return None if end is None else replace(end, error=_hidden(end.error))
+
+    @property
+    def open_tasks(self) -> Iterator[Activity]:
+        """The tasks at work, without words."""
+        return map(_without_words, super().open_tasks)
+
+    def log(self) -> list[Activity]:
+        """Return its log, newest first, without words."""
+        return [_without_words(row) for row in super().log()]
+
+    @property
+    def activity_rows(self) -> Sequence[Activity]:
+        """Its log, oldest first, without words."""
+        return [_without_words(row) for row in super().activity_rows]
+
+    @property
+    def log_gaps(self) -> tuple[LogGap, ...]:
+        """The places where its log may have gaps."""
+        return tuple(
+            replace(
+                gap,
+                newer=_without_words(gap.newer),
+                older=None if gap.older is None else _without_words(gap.older),
+            )
+            for gap in super().log_gaps
+        )
+
+
+def _hidden(text: str | None) -> str | None:
+    return MASK if text else text
+
+
+def _without_words(row: Activity) -> Activity:
+    stage = row.stage if row.stage in STAGE_NAMES else None
+    return replace(row, stage=stage, title=MASK, detail=_hidden(row.detail))
+
+
+def _masked(finding: Finding) -> Finding:
+    manifest: Mapping[str, str] | None = finding.manifest and {MASK: MASK}
+    return replace(
+        finding,
+        source_text=finding.source.value,
+        status_text=finding.status.value,
+        severity_text=finding.severity.value,
+        confidence_text=finding.confidence.value,
+        title=MASK,
+        file_path=MASK if finding.file_path else "",
+        fingerprint=f"{_TAINT}{MASK}" if finding.fingerprint.startswith(_TAINT) else MASK,
+        description=_hidden(finding.description),
+        cve_id=_hidden(finding.cve_id),
+        code_snippet=_hidden(finding.code_snippet),
+        suggested_patch=None,
+        fix_summary=MASK if finding.has_fix else None,
+        references=(),
+        manifest=manifest,
+        proof=None,
+        agent_reasoning=_hidden(finding.agent_reasoning),
+    )
