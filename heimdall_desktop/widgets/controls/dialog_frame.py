@@ -63,7 +63,8 @@ class DialogFrame(QDialog):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         page = ScrollPage(self._surface)
-        outer.addWidget(Veil(page) if is_veiled else page)
+        self._veil = Veil(page) if is_veiled else None
+        outer.addWidget(self._veil or page)
         self._surface.installEventFilter(self)
 
     def sizeHint(self) -> QSize:
@@ -104,6 +105,13 @@ class DialogFrame(QDialog):
     def _room(self) -> QSize:
         return self.screen().availableSize() - QSize(FRAME_PX, FRAME_PX)
 
+    def describe(self, told: str) -> None:
+        """Tell assistive technology more of it, as long as it is not covered."""
+        self.setAccessibleDescription(told)
+        if self._veil is not None:
+            turn = self.setAccessibleDescription
+            self._veil.turned.connect(lambda is_covered: turn("" if is_covered else told))
+
     def height_left(self) -> int:
         """Return how high a part that is still to be added may be for all to fit on the screen."""
         self._whole.activate()
@@ -132,6 +140,8 @@ class DialogFrame(QDialog):
 class QuestionDialog(DialogFrame):
     """Is accepted if it shall be done. Source: design.md §5 ("Dialogs").
 
+    Asked while presenting is on, it is told no name and not covered: it can be answered.
+
     Args:
         doing: What would be done; heading and button.
         keeping: What happens otherwise.
@@ -148,9 +158,9 @@ class QuestionDialog(DialogFrame):
         consequence: str,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(doing, QUESTION_PX, parent)
+        super().__init__(doing, QUESTION_PX, parent, is_veiled=not Veil.is_on())
         self.setObjectName("question")
-        self.setAccessibleDescription(f"{question} {consequence}")
+        self.describe(f"{question} {consequence}")
         self.column.addWidget(Paragraph(question))
         self.column.addWidget(Paragraph(consequence, Role.SMALL, tone=Tone.MUTED))
         do = GhostButton(doing, height_px=DIALOG_PX)
@@ -187,9 +197,9 @@ class ChoiceDialog(DialogFrame):
     def __init__(
         self, title: str, question: str, choices: Sequence[str], parent: QWidget | None = None
     ) -> None:
-        super().__init__(title, QUESTION_PX, parent)
+        super().__init__(title, QUESTION_PX, parent, is_veiled=not Veil.is_on())
         self.setObjectName("choice")
-        self.setAccessibleDescription(question)
+        self.describe(question)
         self.column.addWidget(Paragraph(question))
         self.column.addSpacing(self._theme.scale(6))
         for place, choice in enumerate(choices):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from heimdall_desktop.presentation.i18n import tr
@@ -24,8 +24,12 @@ class Veil(QStackedWidget):
     Args:
         content: What is covered.
         parent: The owner.
+
+    Signals:
+        turned: whether the content is covered now.
     """
 
+    turned = Signal(bool)
     _is_presenting: ClassVar[bool] = False  # of all windows alike, as the language is
 
     def __init__(self, content: QWidget, parent: QWidget | None = None) -> None:
@@ -54,6 +58,7 @@ class Veil(QStackedWidget):
         self.setCurrentWidget(shown)
         if had_focus:
             shown.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.turned.emit(self._is_presenting)
 
     def _made_note(self) -> EmptyState:
         if self._note is None:

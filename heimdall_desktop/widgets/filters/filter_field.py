@@ -24,6 +24,7 @@ from heimdall_desktop.widgets.controls.fields import SearchField
 from heimdall_desktop.widgets.controls.labels import IconMark, Label
 from heimdall_desktop.widgets.controls.pane import Edge, Pane
 from heimdall_desktop.widgets.controls.row_delegate import INSET_PX
+from heimdall_desktop.widgets.controls.veil import Veil
 from heimdall_desktop.widgets.filters.filter_completer import FilterCompleter
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.theme import Role
@@ -147,8 +148,12 @@ class MistakeLine(Pane):
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
 
+    def present(self) -> None:
+        """Say it as far as it may be seen."""
+        self._say()
+
     def _say(self) -> None:
-        error = self._state.mistake
+        error = None if Veil.is_on() else self._state.mistake  # it repeats what was typed
         self.setVisible(error is not None)
         if error is not None:
             told = tr("{mistake}  The last valid filter stays on.")
@@ -190,7 +195,6 @@ class FilterField(SearchField):
         super().__init__(tr("Filter"), placeholder=tr(EXAMPLE), keys=keys, parent=parent)
         self._state = state
         self._model = model
-        self._is_presenting = False
         self.setObjectName("filter_field")
         self.edit.setObjectName("filter_edit")
         self.end.clear_button.setObjectName("filter_clear")
@@ -206,16 +210,13 @@ class FilterField(SearchField):
         self.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.edit.selectAll()
 
-    def present(self, *, is_on: bool) -> None:
-        """Hide what names files, scans or words while presenting is on."""
-        self._is_presenting = is_on
-        self._hide_names()
-
-    def _hide_names(self) -> None:
-        terms = terms_of(self._state.text)
-        is_hidden = self._is_presenting and any(term.known_field not in NAMELESS for term in terms)
-        modes = QLineEdit.EchoMode
+    def present(self) -> None:
+        """Hide what names files, scans or words while presenting is on, or show it again."""
+        terms, modes = terms_of(self._state.text), QLineEdit.EchoMode
+        is_hidden = Veil.is_on() and any(term.known_field not in NAMELESS for term in terms)
         self.edit.setEchoMode(modes.Password if is_hidden else modes.Normal)
+        error = None if Veil.is_on() else self._state.error
+        self.edit.setAccessibleDescription(mistake_text(error) if error else "")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take what the input leaves over: Escape clears, Return and Down go to the table."""
@@ -246,9 +247,7 @@ class FilterField(SearchField):
         if self.edit.text() != self._state.text:
             self.edit.setText(self._state.text)
             self._ink.refresh()
-        self._hide_names()
-        error = self._state.error
-        self.edit.setAccessibleDescription(mistake_text(error) if error else "")
+        self.present()
         self._show_counts()
 
     def _show_counts(self) -> None:

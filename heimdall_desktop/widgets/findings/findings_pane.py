@@ -187,6 +187,12 @@ class FindingsPane(Pane):
         self._show_repeats(are_shown=is_repeat)
         return self.show_finding(finding_id)
 
+    def present(self, *, is_on: bool) -> None:
+        """Hide what was typed or told and may name something, or show it again."""
+        self.filter_field.present()
+        self._mistake.present()
+        self.decisions.hold(is_held=is_on)
+
     def chosen(self) -> Chosen:
         """Return what an action is about: what is selected and passes the filter now."""
         ids = self.table.selection.ids
@@ -216,7 +222,7 @@ class FindingsPane(Pane):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        mistake = MistakeLine(self.filter_state, self)
+        mistake = self._mistake = MistakeLine(self.filter_state, self)
         column.addWidget(mistake)
         column.addWidget(self._source)
         column.addLayout(chips)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QShowEvent
+from PySide6.QtWidgets import QApplication
 
 from heimdall_desktop.application.replay import Player
 from heimdall_desktop.application.requests import Requests
@@ -511,7 +512,9 @@ class MainWindow(Workspace):
         self._inbox.present()
         self._show_whose()
         self._show_recordings()
-        self.command_palette.close_again()
+        self.command_palette.hide()
+        while (popup := QApplication.activePopupWidget()) is not None and popup.close():
+            pass  # menus and lists were made with the names
         self.settings_moved.emit()
 
     # -- following --

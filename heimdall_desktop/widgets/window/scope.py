@@ -166,7 +166,8 @@ class Scope(QObject):
             self.open_subject(line.scan_id, line.finding_id)
             return
         come_forward(self._window)
-        fact = tr("{scan} is not watched any more.").format(scan=one_line(line.scan_name))
+        name = self._store.mask.name(line.scan_id, one_line(line.scan_name))
+        fact = tr("{scan} is not watched any more.").format(scan=name)
         told = StripText(Mood.CALM, "ui-info", fact, tr("Its alerts stay in the inbox."))
         if line.server:  # lines of old versions do not know it
             told = replace(told, actions=(tr("Watch again"),))

@@ -56,7 +56,7 @@ class ShortcutSheet(DialogFrame):
     def __init__(
         self, notes: Sequence[KeyNote], *, has_letters: bool, parent: QWidget | None = None
     ) -> None:
-        super().__init__(tr("Keyboard shortcuts"), WIDTH_PX, parent)
+        super().__init__(tr("Keyboard shortcuts"), WIDTH_PX, parent, is_veiled=False)
         self.setObjectName("shortcut-sheet")
         self._rows: list[tuple[KeyNote, _Row]] = []
         self._groups: dict[Group, QWidget] = {}

@@ -185,13 +185,14 @@ class WindowSettings(Struct, frozen=True):
             ),
             Setting(
                 "presenting",
-                Page.PRIVACY,
+                Page.ALERTS,
                 tr("Presenting"),
                 tr("Masks code, titles, paths and names, in the windows and in notifications."),
                 Switch(
                     lambda: privacy.choices.is_presenting,
                     lambda is_on: privacy.present(is_on=is_on),
                 ),
+                also_on=Page.PRIVACY,
             ),
         ]
 

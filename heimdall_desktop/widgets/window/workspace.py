@@ -299,8 +299,7 @@ class Workspace(QMainWindow):
         """
         told = set(self.problems.keys) - self.notices.bar_keys if is_on else ()
         self.problems.hold(told)
-        self.findings.decisions.hold(is_held=is_on)
-        self.findings.filter_field.present(is_on=is_on)
+        self.findings.present(is_on=is_on)
         self._show_position()
 
     def read_again(self) -> None:

@@ -5,19 +5,27 @@ from collections.abc import Iterator
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QModelIndex, Qt
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtWidgets import QApplication, QLineEdit, QTabBar, QWidget
 
 from heimdall_desktop.domain.facts.finding import Finding
+from heimdall_desktop.domain.facts.finding_action import FindingAction
 from heimdall_desktop.domain.facts.observation import FindingsListed, RepoRead
 from heimdall_desktop.domain.facts.server import ServerUrl
+from heimdall_desktop.domain.table.group import GroupBy
+from heimdall_desktop.widgets.controls.buttons import GhostIconButton
+from heimdall_desktop.widgets.controls.dialog_frame import QuestionDialog
+from heimdall_desktop.widgets.export.export_dialog import ExportDialog
 from heimdall_desktop.widgets.look.theme import Theme
-from heimdall_desktop.widgets.window.scan_window import ScanWindow
+from heimdall_desktop.widgets.window.workspace import Workspace
 from tests.fakes.board_scans import SERVER
+from tests.fakes.hands import part
 from tests.fakes.inbox_lines import make_line
 from tests.fakes.shown_window import ShownWindow
 from tests.widgets.window.test_main_window_texts import texts_of
 
 MARK = "zqx"
+FAINT = 8  # edges of shapes are not drawn alike each time
 ROLES = (
     Qt.ItemDataRole.DisplayRole,
     Qt.ItemDataRole.ToolTipRole,
@@ -26,46 +34,49 @@ ROLES = (
 )
 
 
-def marked(finding: Finding) -> Finding:
+def marked(finding: Finding, mark: str) -> Finding:
     """Put the mark into every text of a finding that names something."""
     return replace(
         finding,
-        title=f"{MARK} {finding.title}",
-        file_path=f"{MARK}/{finding.file_path}{MARK}",
-        description=MARK,
-        code_snippet=f"{MARK}\n{MARK}",
-        suggested_patch=MARK,
-        fix_summary=MARK,
-        agent_reasoning=MARK,
-        references=(f"https://{MARK}.example",),
-        fingerprint=f"{MARK}-{finding.fingerprint}",
+        title=f"{mark} {finding.title}",
+        file_path=f"{mark}/{finding.file_path}{mark}",
+        description=mark,
+        code_snippet=f"{mark}\n{mark}",
+        suggested_patch=mark,
+        fix_summary=mark,
+        agent_reasoning=mark,
+        references=(f"https://{mark}.example",),
+        fingerprint=f"{mark}-{finding.fingerprint}",
     )
+
+
+def named(mark: str) -> ShownWindow:
+    """Return a window in which all that a server tells has this mark in its names."""
+    shown = ShownWindow().watch_twelve()
+    for name, story in shown.stories.items():
+        shown.store.observe(RepoRead(story.scan.id, f"{mark}-{name}", f"{mark}-branch"))
+        at_work = story.scan.running_stage
+        stage = "hunt" if at_work is None else at_work.name
+        task = story.line(mark, mark, stage=stage, status="running", task="t")
+        story.log(story.line(f"Read {mark}/orders.py", mark), task)
+        if story.scan.error:
+            story.live(story.scan.status, story.scan.stage_rows, error=f"No space in {mark}")
+    found = shown.read("payments-api")
+    story = shown.stories["payments-api"]
+    rows = tuple(marked(each, mark) for each in found)
+    shown.store.observe(FindingsListed(story.scan.id, story.asked_s() + 1, rows))
+    shown.inbox.put(replace(make_line(1), title=mark, body=mark, scan_name=mark))
+    shown.window.show_inbox()
+    shown.window.show_account(ServerUrl(SERVER), f"{mark}@corp.example")
+    shown.window.problems.show_notice(mark, mark, lambda: None)
+    shown.ticker.flush()
+    shown.window.open_finding(found[0].id)
+    return shown.show()
 
 
 @pytest.fixture
 def shown(theme: Theme) -> Iterator[ShownWindow]:
-    shown = ShownWindow().watch_twelve()
-    for name in tuple(shown.stories):
-        shown.store.observe(RepoRead(shown.id(name), f"{MARK}-{name}", f"{MARK}-branch"))
-        story = shown.stories[name]
-        stage = story.scan.running_stage
-        story.log(
-            story.line(f"Read {MARK}/orders.py", MARK),
-            story.line(
-                MARK, MARK, stage=stage.name if stage else "hunt", status="running", task="t"
-            ),
-        )
-    found = shown.read("payments-api")
-    story = shown.stories["payments-api"]
-    told = FindingsListed(story.scan.id, story.asked_s() + 1, tuple(map(marked, found)))
-    shown.store.observe(told)
-    shown.inbox.put(replace(make_line(1), title=MARK, body=MARK, scan_name=MARK))
-    shown.window.show_inbox()
-    shown.window.show_account(ServerUrl(SERVER), f"{MARK}@corp.example")
-    shown.window.problems.show_notice(MARK, MARK, lambda: None)
-    shown.ticker.flush()
-    shown.window.open_finding(found[0].id)
-    shown.show()
+    shown = named(MARK)
     yield shown
     present(shown, is_on=False)
     shown.close()
@@ -100,7 +111,7 @@ def more_texts_of(top: QWidget) -> Iterator[tuple[str, str]]:
 
 def cells(model: QAbstractItemModel) -> Iterator[str]:
     columns = 1 if isinstance(model, QAbstractListModel) else model.columnCount()
-    for row in range(min(model.rowCount(), 80)):
+    for row in range(min(model.rowCount(), 20)):
         for column in range(columns):
             for role in ROLES:
                 told = model.index(row, column, QModelIndex()).data(role)
@@ -108,20 +119,121 @@ def cells(model: QAbstractItemModel) -> Iterator[str]:
                     yield told
 
 
-def test_the_walk_sees_names_where_there_are_any(shown: ShownWindow) -> None:
-    assert len(leaks()) > 15
-
-
 def test_no_part_of_the_window_names_anything(shown: ShownWindow) -> None:
+    assert len(leaks()) > 15, "the walk sees names where there are any"
     present(shown)
     assert leaks() == {}
-    for number in range(shown.panel._pages.count()):
+    tabs = part(shown.panel, QTabBar, "panel_tabs")
+    shown.panel.set_collapsed(False)
+    for number in range(tabs.count()):
         shown.panel.turn_to(number)
-        shown.panel.set_collapsed(False)
         assert leaks() == {}
-    shown.window.tear_off(shown.id("payments-api"))
+    for by in GroupBy:
+        shown.findings.model.group_by(by)
+        shown.findings.model.set_groups_open(are_open=False)
+        assert leaks() == {}
+    shown.findings.filter_state.set_text(f"file:{MARK} {MARK}")
     assert leaks() == {}
+    shown.findings.filter_state.set_text(f"{MARK}:")
+    assert leaks() == {}
+
+
+def test_no_other_window_menu_palette_or_dialog_names_anything(shown: ShownWindow) -> None:
+    shown.window.tear_off(shown.id("payments-api"))
     shown.window.open_settings()
     shown.window.open_wallboard()
+    asked = QuestionDialog("Stop", "Keep", f"Stop {MARK}?", MARK, shown.window)
+    asked.open()
+    assert leaks()
+    present(shown)
     assert leaks() == {}
-    assert any(isinstance(each, ScanWindow) for each in QApplication.topLevelWidgets())
+    menus = shown.board.make_menu(shown.id("payments-api")), shown.findings.table.menu.make()
+    told = [action.text() for menu in menus for action in menu.actions()]
+    told += [command.title for command in shown.window.commands.commands()]
+    assert told
+    assert not [text for text in told if MARK in text]
+    shown.window.command_palette.open()
+    assert leaks() == {}
+    shown.window.detail.ask_action(FindingAction.ISSUE)
+    shown.window.exporter()
+    assert leaks() == {}
+    present(shown, is_on=False)
+    assert asked.accessibleDescription() == f"Stop {MARK}? {MARK}"
+    asked.close()
+
+
+def test_what_is_painted_is_the_same_whatever_the_names_are(theme: Theme) -> None:
+    pictures = [pictures_of(mark) for mark in (MARK, "a much longer name")]
+    assert list(pictures[0]) == ["main-window", "scan_window", "wallboard"]
+    differences = [difference(pictures[0][name], pictures[1][name]) for name in pictures[0]]
+    assert max(differences) < FAINT, differences
+
+
+def difference(one: QImage, other: QImage) -> int:
+    """How much the greys of two pictures differ at most, of 255."""
+    one, other = (each.convertToFormat(QImage.Format.Format_RGB32) for each in (one, other))
+    with QPainter(one) as painter:
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Difference)
+        painter.drawImage(0, 0, other)
+    greys = one.convertToFormat(QImage.Format.Format_Grayscale8)
+    return max(bytes(greys.constBits()))
+
+
+def pictures_of(mark: str) -> dict[str, QImage]:
+    """Every window, by its name."""
+    shown = named(mark)
+    shown.window.tear_off(shown.id("payments-api"))
+    shown.window.open_wallboard()
+    present(shown)
+    for window in QApplication.topLevelWidgets():
+        if isinstance(window, Workspace):
+            window.findings.model.see_all()  # which rows are new goes by what was in sight when
+    for _ in range(10):  # layouts in layouts
+        QApplication.processEvents()
+    tops = [each for each in QApplication.topLevelWidgets() if each.isVisible()]
+    found = {each.objectName(): each.grab().toImage() for each in tops}
+    present(shown, is_on=False)
+    shown.close()
+    QApplication.processEvents()
+    return dict(sorted(found.items()))
+
+
+def test_copies_exports_and_drags_are_refused(shown: ShownWindow) -> None:
+    table = shown.findings.table
+    QApplication.clipboard().setText("before")
+    present(shown)
+    table.menu.copy()
+    shown.window.exporter().copy_csv()
+    shown.window.exporter().copy_markdown()
+    shown.window.export()
+    assert QApplication.clipboard().text() == "before"
+    assert shown.window.exporter().dragged().formats() == []
+    assert not shown.window.findChildren(ExportDialog)
+    assert "presenting" in table.drag.obstacle()
+    menu = {action.text(): action.isEnabled() for action in table.menu.make().actions()}
+    assert (menu["Copy row"], menu["Copy as Markdown"], menu["Copy link"]) == (False, False, True)
+
+
+def test_switching_back_shows_all_as_it_was(shown: ShownWindow) -> None:
+    table, texts = shown.findings.table, leaks()
+    shown.findings.filter_state.set_text(f"file:{MARK}")
+    rows, chosen = shown.findings.model.shown, table.selection.ids
+    table.verticalScrollBar().setValue(5)
+    scrolled = table.verticalScrollBar().value()
+    present(shown)
+    assert part(shown.window, GhostIconButton, "presenting").isChecked()
+    assert shown.findings.model.shown == rows > 0
+    present(shown, is_on=False)
+    assert (table.selection.ids, table.verticalScrollBar().value()) == (chosen, scrolled)
+    shown.findings.filter_state.set_text("")
+    assert leaks().keys() == texts.keys()
+
+
+def test_the_switch_the_key_and_the_setting_do_the_same(shown: ShownWindow) -> None:
+    button = part(shown.window, GhostIconButton, "presenting")
+    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    states = []
+    for turn in (button.click, lambda: shown.press(Qt.Key.Key_H, both)):
+        turn()
+        states.append((shown.requests.privacy.choices.is_presenting, button.isChecked()))
+    assert states == [(True, True), (False, False)]
