@@ -30,6 +30,7 @@ from heimdall_desktop.application.unattended import (
     watch_all,
 )
 from heimdall_desktop.application.window_memory import WindowMemory
+from heimdall_desktop.desktop_entry import own_command
 from heimdall_desktop.domain.facts.change import Change, ScanEmptied, ScanRemoved
 from heimdall_desktop.domain.facts.errors import HeimdallError, LinkError, NoSpace, Reason, together
 from heimdall_desktop.domain.facts.finding import ScanId
@@ -136,6 +137,7 @@ class Program:
             core.controller.decisions.decide_here = self._player.decide
             core.accounts.is_closed = True
         core.controller.preferences.must_read_only = options.is_read_only
+        core.controller.recordings.play_command = own_command()
         self._ticker = Ticker(core.store)
         self._window_memory = WindowMemory(
             SettingsFile(

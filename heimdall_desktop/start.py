@@ -37,7 +37,8 @@ from heimdall_desktop.services.credentials import CredentialStore, MemoryStore
 from heimdall_desktop.services.keyring_store import KeyringStore
 from heimdall_desktop.services.local_process import require_local_extra
 from heimdall_desktop.services.log import LogSettings, crashes_recorded_in, logging_to
-from heimdall_desktop.services.recording import Recording, read_recording
+from heimdall_desktop.services.recording import Recording
+from heimdall_desktop.services.recording_reading import read_recording
 from heimdall_desktop.services.redaction import Redaction
 from heimdall_desktop.services.regular_file import problem_of
 from heimdall_desktop.services.single_instance import Claim

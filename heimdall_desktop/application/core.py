@@ -45,6 +45,7 @@ from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.self_test import SelfTestPart
 from heimdall_desktop.domain.stages.progress import Paces
 from heimdall_desktop.presentation.alerts.inbox import Inbox
+from heimdall_desktop.presentation.board.tag import tagged_name
 from heimdall_desktop.presentation.error_text import error_text
 from heimdall_desktop.services.autostart import LoginEntry
 from heimdall_desktop.services.credentials import CredentialStore
@@ -159,7 +160,7 @@ class Core:
         self._paces = Paces(store.times.usual, clock, now)
         self.policy = AlertPolicy(
             clock,
-            store.name_of,
+            self._name_of,
             store.has_listed_once,
             store,
             store.attempt_starts,
@@ -186,6 +187,10 @@ class Core:
         )
         self.controller.recordings.mask = redaction.masked
         self._wire()
+
+    def _name_of(self, scan_id: ScanId) -> str:
+        """Return what a scan is called where no label can stand beside its name."""
+        return tagged_name(self.store.name_of(scan_id), self.store.tags_of(scan_id))
 
     def _choose(self, settings: Settings) -> None:
         self.policy.delivery.choices = settings.alerts

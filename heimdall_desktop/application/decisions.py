@@ -326,10 +326,10 @@ class Decisions:
                     found[known.scan_id, value].append(finding_id)
                     self._settle_here(run, known, value)
             for (scan_id, value), finding_ids in found.items():
-                if what is Field.SNOOZE:
-                    self._store.observe(Snoozed(scan_id, tuple(finding_ids), snooze_end(value)))
-                elif self.decide_here is not None:
+                if self.decide_here is not None:
                     self.decide_here(finding_ids, what, value)
+                elif what is Field.SNOOZE:
+                    self._store.observe(Snoozed(scan_id, tuple(finding_ids), snooze_end(value)))
             self._tell_news()
             await run.pause(PACE_S)
 

@@ -7,10 +7,11 @@ that neither the loop nor a watch ever waits for the disk.
 import asyncio
 import re
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from msgspec import Struct
@@ -22,9 +23,11 @@ from heimdall_desktop.application.tasks import Tasks
 from heimdall_desktop.domain.alerts.alert import InboxLine
 from heimdall_desktop.domain.facts.change import Change, ScanRemoved
 from heimdall_desktop.domain.facts.errors import HeimdallError, NotVisible, Reason, RecordingError
-from heimdall_desktop.domain.facts.finding import ScanId
-from heimdall_desktop.domain.facts.past import whole_of
+from heimdall_desktop.domain.facts.finding import RepoId, ScanId
+from heimdall_desktop.domain.facts.observation import ScanRead
 from heimdall_desktop.domain.facts.scan import Scan
+from heimdall_desktop.domain.facts.server import server_url
+from heimdall_desktop.domain.stages.stage_times import StageTimes
 from heimdall_desktop.presentation.board.tag import Tag
 from heimdall_desktop.presentation.time_text import file_moment
 from heimdall_desktop.services.envelope import Slices, in_slices
@@ -35,7 +38,9 @@ from heimdall_desktop.services.recording import (
     LineWriter,
     RecordingFile,
     RecordingHead,
+    UsualTimesKnown,
 )
+from heimdall_desktop.services.replay_process import ReplayProcess, open_replay
 
 WRITE_S = 0.5
 WAITING_LIMIT = 200_000  # facts, while the disk takes none
@@ -70,6 +75,7 @@ class Recordings:
         lines_of: what the inbox has of a scan, oldest first.
         on_problem: told why a recording has ended by itself.
         on_moved: called when one has begun or ended.
+        play_command: starts this program; what plays a recording is one of its own.
     """
 
     def __init__(
@@ -88,6 +94,8 @@ class Recordings:
         self.lines_of: Callable[[ScanId], Iterable[InboxLine]] = lambda _scan_id: ()
         self.on_problem: Callable[[HeimdallError], None] = lambda _error: None
         self.on_moved: Callable[[], None] = lambda: None
+        self.play_command: Sequence[str] = ()
+        store.times.on_learnt = self._take_times
 
     @property
     def states(self) -> dict[ScanId, RecordingState]:
@@ -128,13 +136,33 @@ class Recordings:
         head = RecordingHead(
             VERSION, __version__, scan.id, scan.server, scan.name, scan.is_local, self._now()
         )
-        recorder = _Recorder(head, file, self._clock)
+        recorder = _Recorder(head, file, self._clock, self._store.times)
+        recorder.begin(scan, tuple(self.lines_of(scan.id)))
         self._running[scan_id] = recorder
         self._store.follow(scan_id, recorder.take)
         self._store.tag(scan_id, Tag.RECORDING)
-        work = self._record(recorder, scan)
+        work = self._record(scan_id, recorder)
         recorder.task = self._tasks.spawn(work, name="record a scan")
         self.on_moved()
+
+    def request_play(self, path: Path, on_answer: Answer) -> None:
+        """Open a window that plays a recording."""
+        self._requests.start(partial(self.play, path), on_answer, name="open a replay")
+
+    async def play(self, path: Path) -> None:
+        """Open a window that plays a recording; `on_problem` is told where it ends badly.
+
+        Raises:
+            RecordingError: it is none that can be played.
+        """
+        replay = await open_replay(self.play_command, path)
+        self._tasks.spawn(self._follow_replay(replay), name="follow a replay")
+
+    async def _follow_replay(self, replay: ReplayProcess) -> None:
+        try:
+            await replay.until_closed()
+        except RecordingError as error:
+            self.on_problem(error)
 
     def stop(self, scan_id: ScanId) -> None:
         """End the recording of a scan, if there is one; what has come until now is written."""
@@ -155,6 +183,10 @@ class Recordings:
             if isinstance(change, ScanRemoved) and self._store.scan(change.scan_id) is None:
                 self.stop(change.scan_id)
 
+    def _take_times(self) -> None:
+        for recorder in self._running.values():
+            recorder.take_times()
+
     def take_line(self, line: InboxLine) -> None:
         """Record a line of the inbox."""
         recorder = self._running.get(line.scan_id)
@@ -169,12 +201,12 @@ class Recordings:
         if self._ending:
             await asyncio.wait(self._ending, timeout=CLOSE_S)
 
-    async def _record(self, recorder: "_Recorder", scan: Scan) -> None:
+    async def _record(self, scan_id: ScanId, recorder: "_Recorder") -> None:
         try:
-            await recorder.run(scan, self.lines_of(scan.id))
+            await recorder.run()
         except HeimdallError as error:
-            if self._running.get(scan.id) is recorder:
-                self.stop(scan.id)
+            if self._running.get(scan_id) is recorder:
+                self.stop(scan_id)
             self.on_problem(error)
 
 
@@ -182,11 +214,19 @@ class _Recorder:
     """One recording."""
 
     def __init__(
-        self, head: RecordingHead, file: RecordingFile, clock: Callable[[], float]
+        self,
+        head: RecordingHead,
+        file: RecordingFile,
+        clock: Callable[[], float],
+        times: StageTimes,
     ) -> None:
-        self._file, self._clock, self._began_s = file, clock, clock()
+        self._head, self._file, self._clock, self._times = head, file, clock, times
+        self._began_s = clock()
         self._writer = LineWriter(head, self._began_s)
+        self._known: Iterator[Fact] = iter(())
         self._waiting: deque[tuple[float, Fact]] = deque()
+        self._usual = UsualTimesKnown(head.scan_id, ())
+        self._repo_id: RepoId | None = None
         self._stopped = asyncio.Event()
         self.task: asyncio.Task[None] | None = None
 
@@ -194,15 +234,36 @@ class _Recorder:
     def state(self) -> RecordingState:
         return RecordingState(self._file.path.name, self._began_s, self._file.written_bytes)
 
+    def begin(self, scan: Scan, lines: Iterable[InboxLine]) -> None:
+        """Have all written first that makes the scan and its inbox what they are now."""
+        self._repo_id = scan.repo_id
+        self._known = chain(self._news_of_times(), scan.retold(), lines)
+
     def take(self, fact: Fact) -> None:
         """Have a fact written soon."""
+        if isinstance(fact, ScanRead):
+            self._repo_id = fact.repo_id
+            self.take_times()
         if len(self._waiting) < WAITING_LIMIT:
             self._waiting.append((self._clock(), fact))
+
+    def take_times(self) -> None:
+        """Have written how long scans of the repository took, if that is another now."""
+        for fact in self._news_of_times():
+            self._waiting.append((self._clock(), fact))
+
+    def _news_of_times(self) -> tuple[Fact, ...]:
+        if self._repo_id is None:
+            return ()
+        server, before = server_url(self._head.server), self._usual
+        times = self._times.of_repo(server, self._repo_id)
+        self._usual = UsualTimesKnown(self._head.scan_id, times)
+        return () if self._usual == before else (self._usual,)
 
     def stop(self) -> None:
         self._stopped.set()
 
-    async def run(self, scan: Scan, lines: Iterable[InboxLine]) -> None:
+    async def run(self) -> None:
         """Write how the scan is, and then what comes, until it is stopped.
 
         Raises:
@@ -210,7 +271,7 @@ class _Recorder:
         """
         try:
             await self._file.write(self._writer.first)
-            await self._write(self._known(scan, lines))
+            await self._write((self._began_s, fact) for fact in self._known)
             while not self._stopped.is_set():
                 with suppress(TimeoutError):
                     async with asyncio.timeout(WRITE_S):
@@ -218,15 +279,10 @@ class _Recorder:
                 if len(self._waiting) >= WAITING_LIMIT:
                     raise RecordingError(Reason.RECORDING_SLOW, file=self._file.path.name)
                 await self._write(self._come())
+            await self._write(self._come())  # what came while the last was written
             await self._file.write(self._writer.end(self._clock()))
         finally:
             await self._file.aclose()
-
-    def _known(self, scan: Scan, lines: Iterable[InboxLine]) -> Iterator[tuple[float, Fact]]:
-        for fact in whole_of(scan):
-            yield self._began_s, fact
-        for line in lines:
-            yield self._began_s, line
 
     def _come(self) -> Iterator[tuple[float, Fact]]:
         while self._waiting:

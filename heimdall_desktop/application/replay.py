@@ -8,7 +8,7 @@ beginning; what was decided here meanwhile stays.
 
 import asyncio
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 
 from msgspec import Struct
@@ -18,7 +18,7 @@ from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.tasks import Tasks
 from heimdall_desktop.domain.alerts.alert import InboxLine
 from heimdall_desktop.domain.facts.change import FindingAdded, FindingReplaced, StagesMoved
-from heimdall_desktop.domain.facts.decision import Field
+from heimdall_desktop.domain.facts.decision import Field, snooze_end
 from heimdall_desktop.domain.facts.errors import HeimdallError, Reason
 from heimdall_desktop.domain.facts.finding import (
     Finding,
@@ -32,6 +32,7 @@ from heimdall_desktop.domain.facts.observation import (
     FindingsListed,
     Observation,
     RepoRead,
+    Snoozed,
 )
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import ServerUrl
@@ -39,7 +40,7 @@ from heimdall_desktop.presentation.alerts.inbox import Inbox
 from heimdall_desktop.presentation.board.tag import Tag
 from heimdall_desktop.presentation.error_text import error_text
 from heimdall_desktop.services.envelope import Slices, in_slices
-from heimdall_desktop.services.recording import Recorded, Recording, moved_by
+from heimdall_desktop.services.recording import Recorded, Recording, UsualTimesKnown, moved_by
 
 TICK_S = 0.05
 PACES = (1.0, 10.0, 60.0)
@@ -213,7 +214,10 @@ class Player:
             if finding is not None:
                 self._decided.setdefault(finding_id, {})[what] = value
                 rows.append(self._as_decided(replace(finding, updated_at=self.clock.now())))
-        if rows:
+        if what is Field.SNOOZE:
+            ids = tuple(row.id for row in rows)
+            self.store.observe(Snoozed(self._scan_id, ids, snooze_end(value)))
+        elif rows:
             listed = FindingsListed(self._scan_id, self.clock.clock(), tuple(rows))
             self.store.observe(listed)
 
@@ -270,6 +274,8 @@ class Player:
     def _begin_anew(self) -> None:
         head, self._next = self.recording.head, 0
         self.store.remove(self._scan_id)
+        self.store.times.clear()
+        self.store.snoozes.of_scan(self._scan_id).clear()
         self.store.add(Scan(self._scan_id, ServerUrl(head.server), is_local=head.is_local))
         self.inbox.clear()
         self.on_inbox_moved()
@@ -282,14 +288,39 @@ class Player:
             if has_moved:
                 self.on_inbox_moved()
             return has_moved
-        has_moved = self.store.observe(self._with_decisions(_presentable(fact)))
-        return has_moved and not isinstance(fact, ConnectionSeen)
+        if isinstance(fact, UsualTimesKnown):
+            return self._know_times(fact)
+        told = list(map(self.store.observe, self._with_decisions(_presentable(fact))))
+        return any(told) and not isinstance(fact, ConnectionSeen)
 
-    def _with_decisions(self, fact: Observation) -> Observation:
-        """Return what was recorded, with what was decided here since."""
-        if not self._decided or not isinstance(fact, FindingsListed):
-            return fact
-        return replace(fact, findings=tuple(map(self._as_decided, fact.findings)))
+    def _know_times(self, known: UsualTimesKnown) -> bool:
+        self.store.times.clear()
+        server = ServerUrl(self.recording.head.server)
+        news = [self.store.times.learn(replace(each, server=server)) for each in known.times]
+        self.store.note([StagesMoved(self._scan_id)])
+        return any(news)
+
+    def _with_decisions(self, fact: Observation) -> Iterator[Observation]:
+        """Yield what was recorded, with what was decided here since."""
+        snoozed = {
+            finding_id: snooze_end(decided[Field.SNOOZE])
+            for finding_id, decided in self._decided.items()
+            if Field.SNOOZE in decided
+        }
+        match fact:
+            case FindingsListed() if self._decided:
+                scan, now = self.store.scan(self._scan_id), self.clock.now()
+                ids = {row.id for row in fact.findings} - (scan.findings.keys() if scan else set())
+                yield replace(fact, findings=tuple(map(self._as_decided, fact.findings)))
+                for finding_id in ids & snoozed.keys():
+                    until = snoozed[finding_id]
+                    if until is None or until > now:
+                        yield Snoozed(self._scan_id, (finding_id,), until)
+            case Snoozed():
+                ids_left = tuple(each for each in fact.finding_ids if each not in snoozed)
+                yield replace(fact, finding_ids=ids_left)
+            case _:
+                yield fact
 
     def _as_decided(self, finding: Finding) -> Finding:
         decided = self._decided.get(finding.id, {})
@@ -314,7 +345,7 @@ def _marks_of(recording: Recording) -> Slices[Marks]:
     for number, recorded in enumerate(recording.facts):
         if number % FACTS_AT_ONCE == 0:
             yield
-        if isinstance(recorded.fact, InboxLine):
+        if isinstance(recorded.fact, InboxLine | UsualTimesKnown):
             continue
         for change in scan.observe(recorded.fact):
             match change:

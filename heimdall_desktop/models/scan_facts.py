@@ -17,7 +17,7 @@ from heimdall_desktop.domain.stages.stopwatch import Stopwatch
 from heimdall_desktop.presentation.board.card import Card, card_of
 from heimdall_desktop.presentation.board.places import Pins, Place, place_of
 from heimdall_desktop.presentation.board.queue import waits_in_vain
-from heimdall_desktop.presentation.board.tag import mute_texts
+from heimdall_desktop.presentation.board.tag import Tag, mute_texts
 from heimdall_desktop.presentation.panel.log_lines import TaskWords, task_text
 from heimdall_desktop.presentation.panel.timeline import Timeline, timeline_of
 
@@ -91,7 +91,8 @@ class ScanFacts:
 
     def place(self, scan: Scan, pins: Pins = ()) -> Place:
         """Return where on the board a scan belongs now."""
-        return place_of(scan, self._noted(scan).attempt, pins)
+        is_replay = Tag.REPLAY in self._store.tags_of(scan.id)
+        return place_of(scan, self._noted(scan).attempt, pins, is_replay=is_replay)
 
     def timeline(self, scan: Scan) -> Timeline:
         """Return the stages of a scan as they stand now."""

@@ -590,6 +590,9 @@ WORDS: Mapping[Reason, Words] = {
     Reason.RECORDING_FULL: Words(
         tr_noop("The recording {file} has ended: it has {limit} MB, and no more can be played."),
     ),
+    Reason.RECORDING_NOT_OPENED: Words(
+        tr_noop("The recording {file} could not be played: {problem}.")
+    ),
     Reason.RECORDING_SLOW: Words(
         tr_noop("The recording {file} has ended: its disk takes less than there is to write.")
     ),

@@ -1,19 +1,26 @@
 """A watched scan is recorded to a file, and its replay shows the same at each moment."""
 
 import asyncio
+import os
 import stat
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from msgspec import Struct
 from msgspec.structs import replace
 
 from heimdall_desktop.application.core import Core, Kept
+from heimdall_desktop.application.recordings import Recordings
 from heimdall_desktop.application.replay import Player, ReplayClock, clock_of
 from heimdall_desktop.application.startup_targets import StartupTargets
 from heimdall_desktop.application.store import Store
+from heimdall_desktop.application.tasks import Tasks
 from heimdall_desktop.application.unattended import Limits, watch_all
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.scan import Scan
@@ -21,10 +28,14 @@ from heimdall_desktop.domain.facts.scan_link import read_links
 from heimdall_desktop.domain.facts.server import server_url
 from heimdall_desktop.models.scan_facts import ScanFacts
 from heimdall_desktop.presentation.alerts.inbox import Inbox
+from heimdall_desktop.presentation.board.places import place_of
 from heimdall_desktop.services.credentials import MemoryStore
-from heimdall_desktop.services.recording import Recording, read_recording
+from heimdall_desktop.services.recording import Recording
+from heimdall_desktop.services.recording_reading import read_recording
 from heimdall_desktop.services.redaction import Redaction
 from tests.fakes.attended_server import AttendedServer
+from tests.fakes.findings import SCAN_ID
+from tests.fakes.recorded_life import Life
 from tests.lab.scripting import ScriptedScan
 
 LIMIT_S = 30.0
@@ -73,8 +84,9 @@ def shown(store: Store, scan_id: ScanId, inbox: Inbox, clock: ReplayClock) -> di
     assert scan is not None
     facts = ScanFacts(store, clock.clock, clock.now)
     assert scan.connection is not None
+    answered_s = scan.last_answer_at_s
     return {
-        "card": replace(facts.card(scan), tags=()),  # which say themselves what is what
+        "card": rounded(replace(facts.card(scan), tags=())),  # which say themselves what is what
         "timeline": rounded(facts.timeline(scan)),
         "findings": dict(scan.findings),
         "changes": {each: scan.changes_of(each) for each in scan.findings},
@@ -84,9 +96,13 @@ def shown(store: Store, scan_id: ScanId, inbox: Inbox, clock: ReplayClock) -> di
         "ledger": (scan.ledger.total, scan.ledger.read, scan.ledger.recovered),
         "is whole": (scan.ledger.is_whole, scan.is_checked_to_the_end, scan.is_settled),
         "resynchronising": (scan.is_resynchronising, scan.unread_events),
+        "end": (scan.outcome, scan.is_clear, scan.goes_on, scan.returned_from, scan.returned_at),
+        "attempt": (scan.attempt, scan.attempt_starts, scan.has_listed_once, scan.lost_rows),
+        "task": facts.task(scan),
+        "place": place_of(scan, scan.attempt),
         "connection": scan.connection.connection,
         "connected for": round(clock.clock() - scan.connection.since_s, 3),
-        "answered before": round(clock.clock() - (scan.last_answer_at_s or 0.0), 3),
+        "answered before": None if answered_s is None else round(clock.clock() - answered_s, 3),
         "inbox": inbox.lines,
     }
 
@@ -172,3 +188,81 @@ async def test_a_replay_shows_at_each_moment_what_was_shown_then(
             await until(lambda: player.is_there)
             assert player.clock.position_s == at_s
             assert shown(player.store, scan_id, player.inbox, player.clock) == then
+
+
+# -- any life --
+
+LIVES = int(os.environ.get("HEIMDALL_LIVES", "8"))  # by hand some thousands
+BEFORE, RECORDED = (0, 60), (1, 60)  # steps
+
+Moment = tuple[float, dict[str, object]]
+
+
+@settings(max_examples=LIVES)
+@given(st.integers(0, 2**32))
+def test_a_replay_shows_the_same_at_each_moment_of_any_life(seed: int) -> None:
+    with TemporaryDirectory() as folder:
+        asyncio.run(_record_and_play(Random(seed), Path(folder) / "shop.heimdall.jsonl"))
+
+
+async def _record_and_play(chance: Random, file: Path) -> None:
+    broken: list[BaseException] = []
+    tasks = Tasks(lambda _name, error: broken.append(error))
+    try:
+        moments = await _recorded(chance, file, tasks)
+        await _compare(chance, file, tasks, moments)
+    finally:
+        await tasks.aclose()
+    assert not broken
+
+
+async def _recorded(chance: Random, file: Path, tasks: Tasks) -> list[Moment]:
+    """Record a life from some moment on; return what was shown at each moment from then on."""
+    life, moments = Life(chance), list[Moment]()
+    for _ in range(chance.randint(*BEFORE)):
+        life.step()
+    recordings = Recordings(life.store, tasks, clock=life.clock, now=life.now)
+    recordings.lines_of = lambda _scan_id: list(reversed(life.inbox.lines))
+    life.inbox.on_put = recordings.take_line
+    began_at, began_s = life.at, life.clock_s
+    await recordings.start(SCAN_ID, file)
+    for step in range(chance.randint(*RECORDED)):
+        if step:
+            life.step()
+        at_s = life.clock_s - began_s
+        clock = ReplayClock(began_at, at_s, lambda: began_s)
+        clock.move_to(at_s)
+        moments.append((at_s, shown(life.store, SCAN_ID, life.inbox, clock)))
+        if chance.random() < 0.1:
+            await asyncio.sleep(0)  # else it is written later, and tells of now all the same
+    await recordings.aclose()
+    return moments
+
+
+async def _compare(chance: Random, file: Path, tasks: Tasks, moments: list[Moment]) -> None:
+    """See that a replay shows each moment as it was, at first in order, then back and forth."""
+    recording = read_recording(file)
+    assert recording.damage is None
+    clock = clock_of(recording, lambda: 5_000.0)
+    player = Player(recording, clock, Store(), Inbox(clock.now))
+    await player.start(tasks)
+    clock.play(is_on=False)
+    mixed = chance.choices(moments, k=len(moments) // 3 + 1)
+    for at_s, then in [*moments, *mixed]:
+        player.seek(at_s)
+        await _until_there(player)
+        now = shown(player.store, SCAN_ID, player.inbox, clock)
+        assert now == then, f"at {at_s} s: {_differing(now, then)}"
+
+
+def _differing(now: dict[str, object], then: dict[str, object]) -> str:
+    return "\n".join(
+        f"{name}:\n  now  {now[name]}\n  then {then[name]}"
+        for name in then
+        if now[name] != then[name]
+    )
+
+
+async def _until_there(player: Player) -> None:
+    while not player.is_there:  # noqa: ASYNC110 - it has one listener, which others have
+        await asyncio.sleep(0)

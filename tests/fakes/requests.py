@@ -213,6 +213,9 @@ class RecordedRecordings(Recordings):
     def request_start(self, scan_id: ScanId, path: Path, on_answer: Answer) -> None:
         self._ask("record", scan_id, path, on_answer=on_answer)
 
+    def request_play(self, path: Path, on_answer: Answer) -> None:
+        self._ask("play", path, on_answer=on_answer)
+
     def stop(self, scan_id: ScanId) -> None:
         self._ask("stop recording", scan_id)
 

@@ -51,8 +51,8 @@ from heimdall_desktop.services.recording import (
     RecordingFile,
     RecordingHead,
     moved_by,
-    read_recording,
 )
+from heimdall_desktop.services.recording_reading import read_recording
 from heimdall_desktop.services.redaction import Redaction
 from tests.fakes.findings import FOUND_AT, REPO_ID, SCAN_ID, finding_id, make_finding
 from tests.fakes.inbox_lines import make_line

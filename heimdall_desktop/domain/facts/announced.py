@@ -55,11 +55,12 @@ class Announced(Struct):
     Attributes:
         end: the newest `scan_complete` or `error`; None before any.
         gaps: when announcements were lost, oldest first.
+        gaps_heard_s: when they were told.
     """
 
     end: EndSeen | None = None
     gaps: tuple[Gap, ...] = ()
-    _gaps_heard_s: float = float("-inf")
+    gaps_heard_s: float = float("-inf")
     _counts: LatestValue[Counts | None] = field(default_factory=lambda: LatestValue(None))
 
     def see_status(self, seen: StatusSeen) -> None:
@@ -74,8 +75,8 @@ class Announced(Struct):
 
     def see_gaps(self, seen: GapsSeen) -> None:
         """Take the gaps in."""
-        if seen.heard_at_s >= self._gaps_heard_s:
-            self._gaps_heard_s, self.gaps = seen.heard_at_s, seen.gaps
+        if seen.heard_at_s >= self.gaps_heard_s:
+            self.gaps_heard_s, self.gaps = seen.heard_at_s, seen.gaps
 
     def status(self, told: LatestValue[str]) -> str:
         """Return the status of a scan that only its stream tells of.

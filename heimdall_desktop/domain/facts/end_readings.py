@@ -36,6 +36,11 @@ class EndReadings(Struct):
             if cut_s is not None:
                 moments -= {at for at in moments if at <= cut_s}
 
+    def readings(self) -> list[tuple[float, str]]:
+        """Return what has to be read again to know the same: moments and statuses, oldest first."""
+        firsts = ((min(moments), end) for end, moments in self._ends.items() if moments)
+        return sorted({*firsts, *((at_s, status) for status, at_s in self._latest.items())})
+
     def since_s(self, end: str) -> float | None:
         """Return when an end was first told that nothing has contradicted since."""
         return min(self._ends.get(end) or (), default=None)

@@ -21,6 +21,10 @@ from heimdall_desktop.domain.facts.seen_changes import Reading, SeenChange, Seen
 from heimdall_desktop.domain.facts.snooze import Snooze
 
 RowChange = tuple[Finding, Finding | None]
+#: All rows, when each was asked for, and the readings of those that were not always the same.
+RowsNow = tuple[
+    dict[FindingId, Finding], dict[FindingId, float], dict[FindingId, tuple[Reading, ...]]
+]
 
 ROWS_LIMIT = 200_000  # of one scan that are kept; they take some 250 MB
 SHORT_BYTES = 128 << 20  # of the short texts of all rows; 200,000 ordinary ones have some 100 MB
@@ -131,7 +135,12 @@ class ListedRows(Struct):
         return (change, *self._turned(others)) if others else (change,)
 
     def snooze(
-        self, finding_ids: Iterable[FindingId], until: datetime | None, *, is_over: bool
+        self,
+        finding_ids: Iterable[FindingId],
+        until: datetime | None,
+        *,
+        is_over: bool,
+        snooze: Snooze | None = None,
     ) -> Iterator[tuple[Finding, Finding]]:
         """Snooze rows, or let them come back; yield each that is another now, and what it was.
 
@@ -139,12 +148,13 @@ class ListedRows(Struct):
             finding_ids: which; those that were never read are left out.
             until: when they come back; None for now.
             is_over: they come back because their time has come.
+            snooze: what they were like when they were snoozed; None for as they are now.
         """
         for known in filter(None, map(self.findings.get, finding_ids)):
             if until is None:
                 self.snoozes.pop(known.id, None)
             else:
-                self.snoozes[known.id] = Snooze.of(known, until)
+                self.snoozes[known.id] = snooze or Snooze.of(known, until)
             if known.snoozed_until != until:
                 newest = replace(known, snoozed_until=until, is_back=is_over)
                 self.findings[known.id] = newest
@@ -181,6 +191,10 @@ class ListedRows(Struct):
     def readings_of(self, finding_id: FindingId) -> tuple[Reading, ...]:
         """Return what a later session needs to tell the same changes of a row."""
         return self._seen.readings_of(finding_id)
+
+    def rows_now(self) -> RowsNow:
+        """Return all rows as they are now, whatever is read later."""
+        return dict(self.findings), dict(self._asked), self._seen.all_readings()
 
     def recall(self, finding_id: FindingId, readings: Iterable[Reading]) -> None:
         """Take in what an earlier session has kept of a row."""

@@ -13,6 +13,7 @@ from msgspec import Struct
 from heimdall_desktop.domain.facts.errors import HeimdallError
 from heimdall_desktop.domain.facts.finding import Finding, FindingId, RepoId, ScanId
 from heimdall_desktop.domain.facts.seen_changes import Reading
+from heimdall_desktop.domain.facts.snooze import Snooze
 
 
 class Connection(Enum):
@@ -351,19 +352,26 @@ class Snoozed(Struct, frozen=True):
     Attributes:
         until: when they come back, aware UTC; None for now.
         is_over: they come back because their time has come.
+        snooze: what they were like when they were snoozed; None for as they are now.
     """
 
     scan_id: ScanId
     finding_ids: tuple[FindingId, ...]
     until: datetime | None
     is_over: bool = False
+    snooze: Snooze | None = None
 
 
 class ScanGone(Struct, frozen=True):
-    """The server says, more than once, that there is no such scan for this account."""
+    """The server says, more than once, that there is no such scan for this account.
+
+    Attributes:
+        lost_rows: how many findings left with it, where they are not there to be counted.
+    """
 
     scan_id: ScanId
     asked_at_s: float
+    lost_rows: int = 0
 
 
 Observation = (

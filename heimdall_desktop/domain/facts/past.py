@@ -13,7 +13,6 @@ from heimdall_desktop.domain.facts.finding import FindingId, ScanId
 from heimdall_desktop.domain.facts.known_scan import CANCELLING_S
 from heimdall_desktop.domain.facts.observation import (
     Activity,
-    EventsSkipped,
     FindingsListed,
     GapsSeen,
     ListingEnded,
@@ -23,7 +22,6 @@ from heimdall_desktop.domain.facts.observation import (
     ScanRead,
     ScanSource,
     Settled,
-    Snoozed,
     SourceSeen,
     StageSeen,
 )
@@ -113,27 +111,6 @@ def row_of(scan: Scan, finding_id: FindingId) -> FindingsListed:
     readings = scan.readings_of(finding_id)
     seen = ((finding_id, readings),) if readings else ()
     return FindingsListed(scan.id, scan.asked_at_s(finding_id), (scan.findings[finding_id],), seen)
-
-
-def whole_of(scan: Scan) -> Iterator[Observation]:
-    """Yield all that makes a scan what it is now; what is told of it meanwhile may be in it."""
-    past = PastScan(scan.server, scan.id, head_of(scan))
-    yield from past.opening()
-    yield from log_of(past, tuple(scan.activities.values()))
-    for finding_id in list(scan.findings):
-        if (finding := scan.findings.get(finding_id)) is not None:
-            yield replace(row_of(scan, finding_id), is_kept=True)
-            if finding.snoozed_until is not None:
-                yield Snoozed(scan.id, (finding_id,), finding.snoozed_until)
-    for ended in past.closing(len(scan.findings)):
-        if isinstance(ended, ListingEnded):
-            yield replace(ended, recovered=scan.ledger.recovered)
-        else:
-            yield ended
-    if scan.skipped_at_s is not None:
-        is_unread = scan.is_event_unread
-        yield EventsSkipped(scan.id, scan.skipped_at_s, is_unreadable=is_unread)
-    yield from filter(None, (scan.cancel_asked, scan.connection))
 
 
 def _answered_head(scan: Scan) -> Iterator[Observation]:

@@ -25,7 +25,7 @@ from heimdall_desktop.domain.facts.change import (
     StagesMoved,
 )
 from heimdall_desktop.domain.facts.finding import Finding, FindingId
-from heimdall_desktop.domain.facts.known_scan import KnownScan, Outcome
+from heimdall_desktop.domain.facts.known_scan import Outcome
 from heimdall_desktop.domain.facts.listed_rows import TextRoom
 from heimdall_desktop.domain.facts.observation import (
     Activity,
@@ -50,6 +50,7 @@ from heimdall_desktop.domain.facts.observation import (
     StageSeen,
     StatusSeen,
 )
+from heimdall_desktop.domain.facts.retold import RetoldScan
 from heimdall_desktop.domain.facts.snooze import Snooze
 from heimdall_desktop.domain.facts.sync_status import SyncStatus
 
@@ -59,7 +60,7 @@ UNREAD_LIMIT = 1_000  # events that could not be understood, counted to this num
 ATTEMPTS_LIMIT = 1_000  # that are counted; the server makes three, revivals and runs beside it more
 
 
-class Scan(KnownScan):
+class Scan(RetoldScan):
     """A scan into which facts are folded; what it has come to is read of `KnownScan`."""
 
     def observe(self, observation: Observation) -> list[Change]:
@@ -231,9 +232,10 @@ class Scan(KnownScan):
         self._gone_at_s = max(self._gone_at_s, gone.asked_at_s)
         moved: list[Change] = [] if self.ledger == SyncStatus() else [ScanMoved(self.id)]
         self.ledger, self.has_listed_once = SyncStatus(), False
+        self._recovered.clear()
+        self.lost_rows = len(self.findings) or gone.lost_rows or self.lost_rows
         if not self.findings:
             return moved
-        self.lost_rows = len(self.findings)
         self._rows.clear()
         return [ScanEmptied(self.id), ScanMoved(self.id)]
 
@@ -257,7 +259,9 @@ class Scan(KnownScan):
         return FindingReplaced(newest, known)
 
     def _snooze(self, seen: Snoozed) -> list[Change]:
-        rows = self._rows.snooze(seen.finding_ids, seen.until, is_over=seen.is_over)
+        rows = self._rows.snooze(
+            seen.finding_ids, seen.until, is_over=seen.is_over, snooze=seen.snooze
+        )
         return [FindingReplaced(newest, known) for newest, known in rows]
 
     def _drop_announced(self, missing: RowMissing) -> list[Change]:

@@ -61,6 +61,10 @@ class SeenChanges:
         """Return what is to be kept of a row; nothing if it was always the same."""
         return tuple(sorted(self._readings.get(finding_id, ())))[-READINGS_KEPT:]
 
+    def all_readings(self) -> dict[FindingId, tuple[Reading, ...]]:
+        """Return what is to be kept of each row that was not always the same."""
+        return {finding_id: self.readings_of(finding_id) for finding_id in self._readings}
+
     def recall(self, finding_id: FindingId, readings: Iterable[Reading]) -> None:
         """Take in what an earlier session has kept of a row."""
         self._readings.setdefault(finding_id, set()).update(readings)

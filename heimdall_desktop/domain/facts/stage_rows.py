@@ -1,11 +1,12 @@
 """The newest row of each stage out of `/live` answers and stream events, in any order."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.latest_value import LatestValue
 from heimdall_desktop.domain.facts.observation import LiveRead, ScanRead, StageRow, StageSeen
 from heimdall_desktop.domain.facts.stage import STAGE_NAMES, Stage, StageState, shown_stages
@@ -40,11 +41,14 @@ class StageRows(Struct):
 
     A row of `/live` has one timestamp only, its end or else its start. So the starts are kept
     aside: without them no stage that has ended would have a duration.
+
+    Attributes:
+        status_since: since when REST told a status that stands for a stage, by attempt.
     """
 
+    status_since: dict[tuple[datetime | None, str], datetime] = field(default_factory=dict)
     _told: dict[str, LatestValue[StageRow | None]] = field(default_factory=dict)
     _starts: dict[str, datetime] = field(default_factory=dict)
-    _status_since: dict[tuple[datetime | None, str], datetime] = field(default_factory=dict)
     _announced_starts: dict[str, datetime] = field(default_factory=dict)
     _announced_ends: dict[str, datetime] = field(default_factory=dict)
 
@@ -60,9 +64,9 @@ class StageRows(Struct):
 
     def read_status(self, read: ScanRead) -> None:
         """Take from a scan's status what it says of a stage, for where no `/live` tells of them."""
-        if read.status in STATUS_STAGES and len(self._status_since) < STARTS_LIMIT:
-            since = self._status_since.get((read.started_at, read.status), read.updated_at)
-            self._status_since[read.started_at, read.status] = min(since, read.updated_at)
+        if read.status in STATUS_STAGES and len(self.status_since) < STARTS_LIMIT:
+            since = self.status_since.get((read.started_at, read.status), read.updated_at)
+            self.status_since[read.started_at, read.status] = min(since, read.updated_at)
 
     def see_update(self, seen: StageSeen) -> None:
         """Take a stream event. Its stamp is no start: `running` is sent again and again (3.5).
@@ -93,6 +97,33 @@ class StageRows(Struct):
     def told(self) -> tuple[StageRow, ...]:
         """The newest row of each stage."""
         return tuple(row for told in self._told.values() if (row := told.value) is not None)
+
+    @property
+    def answers(self) -> tuple[StageRow, ...]:
+        """The newest row of each stage that REST told."""
+        return tuple(row for told in self._told.values() if (row := told.rest) is not None)
+
+    def events(self, scan_id: ScanId) -> Iterator[StageSeen]:
+        """Yield the events that make of it what the stream told, the newest of each stage last."""
+        for name, told in self._told.items():
+            if told.event is None or told.stamped_at is None:
+                continue
+            newest = StageSeen(
+                scan_id, told.heard_at_s, told.stamped_at, name, told.event.status, told.event.error
+            )
+            for moments, state in (
+                (self._announced_ends, StageState.COMPLETED),
+                (self._announced_starts, StageState.RUNNING),
+            ):
+                if name in moments:
+                    yield replace(
+                        newest,
+                        heard_at_s=told.heard_at_s - 1.0,
+                        stamped_at=moments[name],
+                        status=state.value,
+                        error=None,
+                    )
+            yield newest
 
     @property
     def starts(self) -> tuple[StageRow, ...]:
@@ -131,7 +162,7 @@ class StageRows(Struct):
         self, rows: Mapping[str, StageRow], status: LatestValue[str], began_at: datetime | None
     ) -> dict[str, StageRow]:
         """Rows that follow from the status REST told, where no later event says otherwise."""
-        since = self._status_since.get((began_at, status.rest or ""))
+        since = self.status_since.get((began_at, status.rest or ""))
         if since is None or status.rest is None:
             return {}
         name, state = STATUS_STAGES[status.rest]

@@ -1,10 +1,12 @@
 """How far the rows of a scan have been checked against the server."""
 
+from collections.abc import Iterator
 from typing import Self
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.observation import ListingEnded
 
 
@@ -34,6 +36,26 @@ class SyncStatus(Struct, frozen=True):
     asked_at_s: float | None = None
     retry_at_s: float | None = None
     recovered: int = 0
+
+    def endings(self, scan_id: ScanId) -> Iterator[ListingEnded]:
+        """Yield the ends of listings that make it what it is."""
+        if self.total is None or self.asked_at_s is None:
+            return
+        ended = ListingEnded(
+            scan_id,
+            self.asked_at_s,
+            self.total,
+            self.read,
+            self.is_whole,
+            self.unreadable,
+            self.retry_at_s,
+            self.recovered,
+        )
+        earlier = replace(ended, read=self.total, unreadable=0, retry_at_s=None, recovered=0)
+        for at_s, is_whole in ((self.exhausted_at_s, False), (self.checked_at_s, True)):
+            if at_s is not None and at_s < self.asked_at_s:
+                yield replace(earlier, asked_at_s=at_s, is_whole=is_whole)
+        yield ended
 
     def after(self, ended: ListingEnded) -> Self:
         """Return the ledger with what this listing came to, in whatever order they are told."""

@@ -4,7 +4,7 @@ Only what was seen is counted: a stage of a completed scan, in its last attempt,
 told. Below three scans there is no estimate, and that is said. Source: ux.md 1 (25), 2.2.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from statistics import median
 
@@ -108,11 +108,21 @@ def _is_timed(stage: Stage) -> bool:
 
 
 class StageTimes:
-    """The times of all repositories; learns with each scan that completes."""
+    """The times of all repositories; learns with each scan that completes.
+
+    Attributes:
+        on_learnt: called when they say something else.
+    """
 
     def __init__(self) -> None:
+        self.on_learnt: Callable[[], None] = lambda: None
         self._repos: dict[tuple[ServerUrl, RepoId], dict[ScanId, ScanTimes]] = {}
         self._usual: dict[tuple[ServerUrl, RepoId, ScanId], UsualTimes] = {}
+
+    def clear(self) -> None:
+        """Forget everything."""
+        self._repos.clear()
+        self._usual.clear()
 
     def learn(self, times: ScanTimes) -> bool:
         """Take the times of a scan in; return whether they are news."""
@@ -123,7 +133,12 @@ class StageTimes:
         if len(scans) > MOST_SCANS:
             del scans[min(scans.values(), key=lambda known: known.ended_at).scan_id]
         self._usual.clear()
+        self.on_learnt()
         return True
+
+    def of_repo(self, server: ServerUrl, repo_id: RepoId) -> tuple[ScanTimes, ...]:
+        """Return what is known of the scans of a repository, in the order they were learnt in."""
+        return tuple(self._repos.get((server, repo_id), {}).values())
 
     def usual(self, scan: Scan) -> UsualTimes:
         """Return what is usual for the repository of a scan; the scan itself does not count."""

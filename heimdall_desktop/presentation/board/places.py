@@ -28,6 +28,7 @@ class Group(Enum):
     """The groups of the board, from the top."""
 
     PINNED = tr_noop("Pinned")
+    REPLAY = tr_noop("Replay")
     ATTENTION = tr_noop("Needs attention")
     RUNNING = tr_noop("Running")
     FINISHED = tr_noop("Finished")
@@ -46,18 +47,21 @@ class Place(Struct, frozen=True):
     is_short: bool = False
 
 
-def place_of(scan: Scan, attempt: int = 1, pins: Sequence[ScanId] = ()) -> Place:
+def place_of(
+    scan: Scan, attempt: int = 1, pins: Sequence[ScanId] = (), *, is_replay: bool = False
+) -> Place:
     """Return the place of a scan as it is now.
 
     Args:
         scan: what is known of it.
         attempt: which attempt this is.
         pins: scans that stand on top whatever becomes of them, in this order.
+        is_replay: it is no scan of now.
     """
     place = _own_place(scan, attempt)
     if scan.id in pins:
         return Place(Group.PINNED, pins.index(scan.id), place.is_short)
-    return place
+    return Place(Group.REPLAY, place.rank, place.is_short) if is_replay else place
 
 
 def _own_place(scan: Scan, attempt: int) -> Place:

@@ -1,6 +1,6 @@
 """What a scan is beside being watched: recorded, replayed, one of the demo, or muted."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from enum import Enum
 
@@ -23,6 +23,11 @@ class Tag(Enum):
     def word(self) -> str:
         """What is shown."""
         return tr(self.value)
+
+
+def tagged_name(name: str, tags: Collection[Tag]) -> str:
+    """Return the name of a scan for where no label can stand beside it, as in a notification."""
+    return tr("{scan} (demo)").format(scan=name) if name and Tag.DEMO in tags else name
 
 
 def recording_text(name: str, duration_s: float, written_bytes: int, more: int = 0) -> str:

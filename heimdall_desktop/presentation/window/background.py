@@ -12,6 +12,7 @@ from heimdall_desktop.domain.facts.choices import OnClose
 from heimdall_desktop.domain.facts.server import ServerState
 from heimdall_desktop.presentation.board.connection_sums import ConnectionSum
 from heimdall_desktop.presentation.board.sign import Sign
+from heimdall_desktop.presentation.board.tag import Tag
 from heimdall_desktop.presentation.i18n import tr, tr_noop
 from heimdall_desktop.presentation.window.window_title import window_title
 
@@ -105,8 +106,7 @@ def tray_state(
     unread: int,
     sums: Sequence[ConnectionSum],
     server: ServerState | None,
-    *,
-    is_replay: bool = False,
+    tag: Tag | None = None,
 ) -> TrayState:
     """Return what the tray icon shows: the worst of what the window would say, news first.
 
@@ -117,9 +117,9 @@ def tray_state(
         unread: How many alerts have not been read.
         sums: How all scans, and the server, are heard of.
         server: How the server in use is heard of; None without one.
-        is_replay: A recording is played.
+        tag: What all scans are beside being watched: a replay, or the demo.
     """
-    tip = window_title(scans, unread, sums, server, is_replay=is_replay)
+    tip = window_title(scans, unread, sums, server, tag)
     if unread:
         return TrayState("tray-alert", tip, unread)
     signs = {part.sign for part in sums if part.count}

@@ -22,8 +22,7 @@ def window_title(
     unread: int,
     sums: Sequence[ConnectionSum],
     server: ServerState | None = None,
-    *,
-    is_replay: bool = False,
+    tag: Tag | None = None,
 ) -> str:
     """Return the title, such as "(3) Heimdall, 12 scans, 1 stale".
 
@@ -32,11 +31,11 @@ def window_title(
         unread: How many criticals have not been read of.
         sums: How all scans are heard of.
         server: How the server in use is heard of; None without one.
-        is_replay: A recording is played.
+        tag: What all scans are beside being watched: a replay, or the demo.
     """
-    if is_replay:
+    if tag is not None:
         told = window_title(scans, unread, sums, server)
-        return tr("{tag}: {title}").format(tag=Tag.REPLAY.word, title=told)
+        return tr("{tag}: {title}").format(tag=tag.word, title=told)
     number = f"({grouped(unread)}) " if unread else ""
     counts = {part.sign: part.count for part in sums if part.count}
     trouble = "" if server is None else server_brief(server)

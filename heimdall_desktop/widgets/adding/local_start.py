@@ -1,4 +1,4 @@
-"""Starts what needs no server elsewhere: a scan of a local folder, or the demo."""
+"""Starts what needs no server elsewhere: a scan of a local folder, the demo, or a replay."""
 
 from pathlib import Path
 
@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from heimdall_desktop.application.requests import Requests
 from heimdall_desktop.domain.facts.errors import HeimdallError
 from heimdall_desktop.presentation.i18n import tr
+from heimdall_desktop.widgets.adding.dropped import RECORDING_SUFFIX
 
 
 class LocalStart(QObject):
@@ -50,6 +51,29 @@ class LocalStart(QObject):
         """Play the recorded scans with the embedded server."""
         self.began.emit(tr("Starting the demo\u2026"))
         self._requests.request_demo(self._tell)
+
+    def choose_recording(self) -> None:
+        """Ask for a recording, and play it."""
+        dialog = QFileDialog(self._window, tr("Play a recording"))
+        dialog.setObjectName("choose-recording")
+        dialog.setOption(QFileDialog.Option.DontUseNativeDialog)  # native ones block the loop
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        suffix = f"*{RECORDING_SUFFIX}"
+        dialog.setNameFilters(
+            [
+                tr("Recordings ({suffix})").format(suffix=suffix),
+                tr("All files ({suffix})").format(suffix="*"),
+            ]
+        )
+        dialog.setLabelText(QFileDialog.DialogLabel.Accept, tr("Play"))
+        dialog.fileSelected.connect(self.play_recording)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def play_recording(self, file: str) -> None:
+        """Open a window of its own that plays a recording."""
+        self.began.emit(tr("Opening the replay\u2026"))
+        self._requests.recordings.request_play(Path(file).absolute(), self._tell)
 
     def _tell(self, error: HeimdallError | None) -> None:
         self.ended.emit(error)

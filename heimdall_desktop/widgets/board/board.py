@@ -28,7 +28,7 @@ from heimdall_desktop.models.scan_facts import Clock, Now
 from heimdall_desktop.models.scans_model import CardRow, ScansModel
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.presentation.board.places import pins_text, read_pins, with_pin
-from heimdall_desktop.presentation.board.tag import mute_news
+from heimdall_desktop.presentation.board.tag import Tag, mute_news
 from heimdall_desktop.presentation.i18n import tr, tr_noop
 from heimdall_desktop.widgets.board.board_view import BoardView
 from heimdall_desktop.widgets.board.new_scans_switch import NewScansSwitch
@@ -367,6 +367,7 @@ class Board(Pane):
             is_read_only=self._requests.decisions.is_read_only,
             is_recorded=scan_id in self._requests.recordings,
             mutes=self._mutes,
+            is_replay=Tag.REPLAY in self._store.tags_of(scan_id),
             parent=self,
         )
         menu.issues_wanted.connect(lambda: self.issues_wanted.emit(scan_id))

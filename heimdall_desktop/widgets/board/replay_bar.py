@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSlider, QVBoxLayout, QWidget
 
 from heimdall_desktop.application.replay import PACES, Marks, Player
 from heimdall_desktop.domain.facts.finding import Severity, one_line
@@ -14,7 +14,7 @@ from heimdall_desktop.presentation.time_text import clock_text, dated_words, sec
 from heimdall_desktop.widgets.controls.buttons import GhostIconButton, OutlineButton
 from heimdall_desktop.widgets.controls.labels import Label
 from heimdall_desktop.widgets.controls.pane import Edge, Pane
-from heimdall_desktop.widgets.controls.scan_marks import draw_tag, tag_px
+from heimdall_desktop.widgets.controls.scan_marks import TagLabel
 from heimdall_desktop.widgets.controls.segmented_control import SegmentedControl
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.badges import Badges
@@ -74,7 +74,7 @@ class ReplayBar(Pane):
         self.pace.chosen.connect(lambda index: player.use_pace(PACES[index]))
         self._column = QVBoxLayout(self)
         for parts in (
-            (_TagLabel(Tag.REPLAY, self), name, close),
+            (TagLabel(Tag.REPLAY, self, TAG_PX), name, close),
             (self.line,),
             (self._position, self._length, self._moment),
             (self.play, step, None, self.pace),
@@ -112,23 +112,6 @@ class ReplayBar(Pane):
         self._column.setContentsMargins(inset, scale(GAP_PX), inset, scale(GAP_PX))
         self._column.setSpacing(scale(2))
         self.setFixedHeight(scale(BAR_PX))
-
-
-class _TagLabel(QWidget):
-    """The mark of a replay."""
-
-    def __init__(self, tag: Tag, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._theme, self._tag = theme_of(self), tag
-        self.setAccessibleName(tag.word)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-
-    def sizeHint(self) -> QSize:
-        return QSize(int(tag_px(self._theme, self._tag)) + 1, self._theme.scale(TAG_PX))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        with QPainter(self) as painter:
-            draw_tag(painter, QRectF(self.rect()), self._theme, self._tag, TAG_PX)
 
 
 class PositionLine(QSlider):

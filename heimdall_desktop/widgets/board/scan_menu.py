@@ -33,6 +33,7 @@ class ScanMenu(QMenu):
         is_read_only: Whether nothing is offered that changes its server.
         is_recorded: Whether it is being recorded.
         mutes: Adds what mutes the scan.
+        is_replay: Whether it is played from a recording.
         parent: Its owner.
     """
 
@@ -63,6 +64,7 @@ class ScanMenu(QMenu):
         is_read_only: bool = False,
         is_recorded: bool = False,
         mutes: ScanMutes | None = None,
+        is_replay: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -89,7 +91,9 @@ class ScanMenu(QMenu):
         self._offer(tr("Tear off"), "ui-open", self.tear_off_wanted.emit)
         self._offer(tr("Try now"), "conn-reconnecting", self.again_wanted.emit)
         record = tr("Stop recording") if is_recorded else tr("Record to a file\u2026")
-        self._offer(record, "ui-play", self.record_wanted.emit).setEnabled(scan is not None)
+        self._offer(record, "ui-play", self.record_wanted.emit).setEnabled(
+            scan is not None and not is_replay
+        )
         self.addSeparator()
         clipboard = QGuiApplication.clipboard()
         copy_link = self._offer(tr("Copy link"), "ui-link", lambda: clipboard.setText(address))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import QRectF
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QRectF, QSize
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from heimdall_desktop.domain.stages.stage_display import StageDisplay
 from heimdall_desktop.presentation.board.connection_text import ConnectionText
@@ -16,6 +17,7 @@ from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.panel.log_lines import LogSign
 from heimdall_desktop.widgets.controls.problem_strip import MOOD_TONES, StripText
 from heimdall_desktop.widgets.controls.stage_strip import SegmentKind
+from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.painting import draw_text, rounded_box
 from heimdall_desktop.widgets.look.row_cursor import RowCursor
 from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
@@ -141,3 +143,33 @@ def draw_tag(
     rounded_box(painter, spot, dot / 2, ground=tokens.text)
     words.setLeft(spot.right() + theme.scale(GLYPH_GAP_PX))
     draw_text(painter, words, tag.word, font, tokens.text)
+
+
+class TagLabel(QWidget):
+    """A tag that stands by itself.
+
+    Args:
+        tag: Which one.
+        parent: Its owner.
+        height_px: How high it is.
+    """
+
+    def __init__(self, tag: Tag, parent: QWidget, height_px: int = TAG_PX) -> None:
+        super().__init__(parent)
+        self._theme, self._height_px = theme_of(self), height_px
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.show_tag(tag)
+
+    def show_tag(self, tag: Tag) -> None:
+        """Show another one."""
+        self._tag = tag
+        self.setAccessibleName(tag.word)
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(int(tag_px(self._theme, self._tag)) + 1, self._theme.scale(self._height_px))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            draw_tag(painter, QRectF(self.rect()), self._theme, self._tag, self._height_px)

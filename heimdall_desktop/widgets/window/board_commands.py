@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
 from heimdall_desktop.domain.facts.finding import ScanId
+from heimdall_desktop.presentation.board.tag import Tag
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.window.command import Command, Group, KeyNote
 from heimdall_desktop.presentation.window.setting import Page
@@ -97,6 +98,13 @@ class BoardCommands(Struct, frozen=True, kw_only=True):
             ),
             row("scan-folder", tr("Scan a local folder"), local.choose_folder, (), "ui-folder"),
             row("demo", tr("Play the demo"), local.play_demo, (), "ui-demo"),
+            row(
+                "play-recording",
+                tr("Play a recording\u2026"),
+                local.choose_recording,
+                (),
+                "ui-play",
+            ),
         ]
 
     def choosing(self) -> list[Command]:
@@ -229,6 +237,7 @@ class BoardCommands(Struct, frozen=True, kw_only=True):
                 self._record_words(scan_id).format(scan=name),
                 partial(self.board.turn_recording, scan_id),
                 icon="ui-play",
+                obstacle=partial(self._why_not_recorded, scan_id),
             ),
             scans(
                 f"mute {scan_id}",
@@ -241,6 +250,10 @@ class BoardCommands(Struct, frozen=True, kw_only=True):
     def _mute_words(self, scan_id: ScanId) -> str:
         is_muted = self.mutes.text(scan_id)
         return tr("End the mute of {scan}") if is_muted else tr("Mute {scan} 1 h")
+
+    def _why_not_recorded(self, scan_id: ScanId) -> str:
+        is_replay = Tag.REPLAY in self.window.session.store.tags_of(scan_id)
+        return tr("It is played from a recording.") if is_replay else ""
 
     def _record_words(self, scan_id: ScanId) -> str:
         is_recorded = scan_id in self.window.session.requests.recordings

@@ -25,7 +25,7 @@ from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.models.views_state import ViewsState
 from heimdall_desktop.presentation.alerts.inbox import Inbox
 from heimdall_desktop.presentation.board.sign import Mood
-from heimdall_desktop.presentation.board.tag import recording_text
+from heimdall_desktop.presentation.board.tag import Tag, recording_text
 from heimdall_desktop.presentation.i18n import tr, tr_noop
 from heimdall_desktop.presentation.time_text import dated_words, minute_text
 from heimdall_desktop.presentation.window.background import Closing, TrayState, tray_state
@@ -262,15 +262,16 @@ class MainWindow(Workspace):
         """Show that a recording is played, and let it be moved."""
         self._player = player
         bar = ReplayBar(player)
-        bar.leave_wanted.connect(self.close)
+        bar.leave_wanted.connect(self.quit)
         self._board.put_above(bar)
         began = player.recording.head.began_at
         told = tr("Replay of {day}, {time}.")
         fact = told.format(day=dated_words(began, has_year=False), time=minute_text(began))
         stays = tr("What you change here stays in the replay.")
-        self.problems.show_problem("replay", StripText(Mood.CALM, "ui-play", fact, stays))
+        strip = StripText(Mood.CALM, "ui-play", fact, stays, (tr("Leave"),))
+        self.problems.show_problem("replay", strip, lambda _action: self.quit())
         self._show_title()
-        self._show_recordings()
+        self._show_tagged()
 
     @property
     def saved_views(self) -> ViewsState:
@@ -400,7 +401,8 @@ class MainWindow(Workspace):
         scope, dialogs, ticker = self._scope, self._dialogs, self.session.ticker
         ticker.changed.connect(self._follow)
         ticker.second.connect(self._show_title)
-        ticker.second.connect(self._show_recordings)
+        for follow in (self._show_recordings, self._show_tagged):
+            ticker.second.connect(follow)
         self.session.requests.recordings.on_moved = self._show_recordings
         dialogs.new_scans_switched.connect(self._switch_new_scans)
         self.panel.findings_wanted.connect(scope.show_stage)
@@ -523,6 +525,7 @@ class MainWindow(Workspace):
         if any(isinstance(change, ScanAdded | ScanRemoved) for change in changes):
             self._show_start()
         self._show_title()
+        self._show_tagged()
         self._scope.open_awaited()
 
     def _show_start(self) -> None:
@@ -543,17 +546,31 @@ class MainWindow(Workspace):
             unread,
             sums,
             self._server,
-            is_replay=self._player is not None,
+            self._common_tag(),
         )
         self.setWindowTitle(self.state.tip)
         self.state_told.emit(self.state)
         self.frame.show_scope(self._scope_text())
 
-    def _show_recordings(self) -> None:
+    def _common_tag(self) -> Tag | None:
+        """What all scans are beside being watched; None where some are scans like any other."""
+        of = self.session.store
+        tags = [of.tags_of(scan.id) for scan in of]
+        shared = frozenset[Tag].intersection(*tags) if tags else frozenset()
+        return next((tag for tag in (Tag.REPLAY, Tag.DEMO) if tag in shared), None)
+
+    def _show_tagged(self) -> None:
+        """Say in the status bar which scans are none of now."""
         if self._player is not None:
-            pace = f"{self._player.clock.pace:g}"
-            self._status.show_recording(tr("Replay at {pace}\u00d7").format(pace=pace))
+            told = tr("1 scan at {pace}\u00d7").format(pace=f"{self._player.clock.pace:g}")
+            self._status.show_tag(Tag.REPLAY, told)
             return
+        of = self.session.store
+        count = sum(Tag.DEMO in of.tags_of(scan.id) for scan in of)
+        told = tr("%n scans", "", count, one="%n scan")
+        self._status.show_tag(Tag.DEMO if count else None, told if count else "")
+
+    def _show_recordings(self) -> None:
         states, clock_s = self.session.requests.recordings.states, self.session.clock()
         if not states:
             self._status.show_recording("")
@@ -619,12 +636,14 @@ class MainWindow(Workspace):
     # -- Qt --
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take links and folders."""
+        """Take links, folders and recordings."""
         take_drop(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Scan dropped folders at once; for links ask what to do with them."""
+        """Scan dropped folders and play recordings at once; for links ask what to do with them."""
         dropped = take_drop(event)
+        for file in dropped.recordings:
+            self._dialogs.local.play_recording(str(file))
         for folder in dropped.folders:
             self._dialogs.local.scan_folder(str(folder))
         if dropped.links:

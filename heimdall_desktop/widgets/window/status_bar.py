@@ -24,12 +24,13 @@ from heimdall_desktop.presentation.board.connection_sums import (
 )
 from heimdall_desktop.presentation.board.server_text import server_sum
 from heimdall_desktop.presentation.board.sign import Mood, Sign
+from heimdall_desktop.presentation.board.tag import Tag
 from heimdall_desktop.presentation.i18n import grouped, tr, tr_noop
 from heimdall_desktop.presentation.time_text import left_text
 from heimdall_desktop.widgets.controls.labels import Label, show_tip
 from heimdall_desktop.widgets.controls.pane import Edge, Pane, set_row_margins
 from heimdall_desktop.widgets.controls.problem_strip import MOOD_TONES
-from heimdall_desktop.widgets.controls.scan_marks import sign_icon
+from heimdall_desktop.widgets.controls.scan_marks import TagLabel, sign_icon
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.painting import focus_ring
 from heimdall_desktop.widgets.look.row_cursor import RowCursor
@@ -76,6 +77,9 @@ class StatusBar(Pane):
         self._clock = clock
         self._overall: Sign | None = None
         self._server: ServerState | None = None
+        self._tag, self._tagged = TagLabel(Tag.DEMO, self), Label("", Role.MICRO, parent=self)
+        self._tagged.setObjectName("status_tagged")
+        self.show_tag(None)
         self._sums = ConnectionSums(self)
         self._recording = self._make_label("status_recording")
         self._session = self._make_label("status_session")
@@ -84,7 +88,8 @@ class StatusBar(Pane):
         self._version = self._make_label("status_version")
         self._row = QHBoxLayout(self)
         self._row.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)  # labels give way
-        self._row.addWidget(self._sums)
+        for start in (self._tag, self._tagged, self._sums):
+            self._row.addWidget(start)
         self._row.addStretch(1)
         for part in (self._recording, self._session, self._keyring, self.account, self._version):
             self._row.addWidget(part)
@@ -128,6 +133,14 @@ class StatusBar(Pane):
         is_soon = left_s is not None and left_s < SOON_S
         self._session.set_tone(Tone.WARNING if is_soon else Tone.MUTED)
         self._tell(self._session, text)
+
+    def show_tag(self, tag: Tag | None, text: str = "") -> None:
+        """Say that scans are a replay or the demo, such as "1 scan at 10x"; None for none."""
+        if tag is not None:
+            self._tag.show_tag(tag)
+        self._tagged.setText(text)
+        for part in (self._tag, self._tagged):
+            part.setVisible(tag is not None)
 
     def show_recording(self, text: str) -> None:
         """Tell what is recorded, such as "Recording shop: 12:40, 2.1 MB"; "" for nothing."""
@@ -179,6 +192,8 @@ class StatusBar(Pane):
     def _fit(self) -> None:
         scale = self._theme.scale
         room = self.width() - 2 * scale(INSET_PX) - self._sums.sizeHint().width()
+        for part in (self._tag, self._tagged):
+            room -= 0 if part.isHidden() else part.sizeHint().width() + scale(PART_GAP_PX)
         self.account.fit(room - scale(PART_GAP_PX))
         room -= self.account.sizeHint().width() + scale(PART_GAP_PX)
         for label in (self._recording, self._session, self._version, self._keyring):
