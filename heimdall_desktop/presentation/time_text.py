@@ -22,6 +22,10 @@ _MONTHS = (
     *(tr_noop("Jun"), tr_noop("Jul"), tr_noop("Aug"), tr_noop("Sep"), tr_noop("Oct")),
     *(tr_noop("Nov"), tr_noop("Dec")),
 )
+_WEEKDAYS = (
+    *(tr_noop("Monday"), tr_noop("Tuesday"), tr_noop("Wednesday"), tr_noop("Thursday")),
+    *(tr_noop("Friday"), tr_noop("Saturday"), tr_noop("Sunday")),
+)
 
 
 def clock_text(duration_s: float) -> str:
@@ -130,6 +134,14 @@ def dated_words(at: datetime, *, has_year: bool = True) -> str:
     local = at.astimezone()
     form = tr("{day} {month} {year}") if has_year else tr("{day} {month}")
     return form.format(day=local.day, month=_month(local), year=local.year)
+
+
+def weekday_words(at: datetime) -> str:
+    """Return "Saturday 4 Jul", for what is read from afar."""
+    local = at.astimezone()
+    form = tr("{weekday} {day} {month}")
+    weekday = tr(_WEEKDAYS[local.weekday()])
+    return form.format(weekday=weekday, day=local.day, month=_month(local))
 
 
 def file_moment(at: datetime) -> str:

@@ -309,7 +309,7 @@ class MainWindow(Workspace):
             return
         from heimdall_desktop.widgets.window.wallboard import Wallboard  # noqa: PLC0415 - main.LATE
 
-        self._wallboard = self._wallboard or Wallboard(self.session)
+        self._wallboard = self._wallboard or Wallboard(self.session, lambda: self._status.sums)
         self._wallboard.setScreen(self.screen())
         self._wallboard.showFullScreen()
         self._wallboard.activateWindow()

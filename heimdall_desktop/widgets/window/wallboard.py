@@ -6,6 +6,7 @@ says of when it is. Source: ux.md feature 39.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 from msgspec import Struct
@@ -28,13 +29,18 @@ from heimdall_desktop.domain.facts.finding import Severity
 from heimdall_desktop.domain.facts.server import host_name
 from heimdall_desktop.models.scans_model import CardRow, ScansModel
 from heimdall_desktop.presentation.board.card import COUNTED, Card
-from heimdall_desktop.presentation.board.connection_sums import connection_sums
+from heimdall_desktop.presentation.board.connection_sums import ConnectionSum
 from heimdall_desktop.presentation.board.connection_text import age_s
-from heimdall_desktop.presentation.board.sign import Mood
+from heimdall_desktop.presentation.board.sign import Mood, Sign
 from heimdall_desktop.presentation.board.tag import Tag
-from heimdall_desktop.presentation.i18n import tr
-from heimdall_desktop.presentation.time_text import dated_words, day_text, minute_text, number_text
-from heimdall_desktop.widgets.board.board_table import state_of
+from heimdall_desktop.presentation.i18n import grouped, tr
+from heimdall_desktop.presentation.time_text import (
+    day_text,
+    minute_text,
+    number_text,
+    weekday_words,
+)
+from heimdall_desktop.widgets.board.board_table import CardState, state_of
 from heimdall_desktop.widgets.board.card_delegate import STALE_SHAPE_OPACITY
 from heimdall_desktop.widgets.controls.key_names import KEYS_IN_USE
 from heimdall_desktop.widgets.controls.problem_strip import MOOD_TONES
@@ -88,10 +94,12 @@ class Wallboard(QWidget):
 
     Args:
         session: The scans and the clocks.
+        sums: Tells how all scans, and the server in use, are heard of.
     """
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, sums: Callable[[], Sequence[ConnectionSum]]) -> None:
         super().__init__()
+        self._sums = sums
         self._theme, self._session = theme_of(self), session
         self._badges = Badges(self._theme)
         self._model = ScansModel(session.store, session.ticker, session.clock, session.now, self)
@@ -146,8 +154,10 @@ class Wallboard(QWidget):
     def _follow(self) -> None:
         if not self.isVisible():
             return
-        words = [tile.card.sentence for tile in self.tiles]
-        self.setAccessibleDescription(" ".join(words) or tr("No scans are watched."))
+        is_calm = (Mood.PLAIN, Mood.CALM, Mood.WORKING)
+        troubles = [f"{part.text}." for part in self._sums() if part.mood not in is_calm]
+        words = [tile.card.sentence for tile in self.tiles] or [tr("No scans are watched.")]
+        self.setAccessibleDescription(" ".join([*troubles, *words]))
         self.update()
 
     # -- Qt --
@@ -235,11 +245,12 @@ class Wallboard(QWidget):
         clock, clock_font = minute_text(now), self._font(CLOCK_PX, Weight.SEMIBOLD, is_tabular=True)
         self._at_end(row, clock, clock_font, tokens.text)
         row.skip_at_end(self._px(18))
-        day = dated_words(now, has_year=False)
-        self._at_end(row, day, self._font(WORDS_PX), tokens.muted)
+        self._at_end(row, weekday_words(now), self._font(WORDS_PX), tokens.muted)
+        if not cards:
+            return
         sums = [sum(card.counts[place] for card in cards) for place in range(len(COUNTED))]
         for severity, count in zip(COUNTED, sums, strict=True):
-            self._draw_count(painter, row, severity, count)
+            self._draw_count(painter, row, severity, grouped(count), is_none=not count)
             row.skip(self._px(36))
         told = tr("findings in %n scans", "", len(cards), one="findings in %n scan")
         row.text(told, self._font(WORDS_PX), tokens.muted)
@@ -257,7 +268,7 @@ class Wallboard(QWidget):
             row.skip_at_end(self._px(18))
             self._draw_dots(painter, row)
             row.skip_at_end(self._px(24))
-        for part in connection_sums(store, self._session.clock()):
+        for part in sorted(self._sums(), key=lambda part: -part.mood.value):  # trouble first
             weight = Weight.REGULAR if part.mood is Mood.CALM else Weight.SEMIBOLD
             ink = tokens.ink(MOOD_TONES[part.mood])
             icon = sign_icon(part.sign, is_clear=part.is_clear)
@@ -278,7 +289,7 @@ class Wallboard(QWidget):
 
     def _draw_tile(self, painter: QPainter, rect: QRectF, tile: Tile) -> None:
         theme, tokens, card = self._theme, self._theme.tokens, tile.card
-        state = state_of(card)
+        state = _state_of(card)
         edges = {
             Mood.TROUBLE: (tokens.failed, FAILED_PX),
             Mood.ATTENTION: (tokens.warning, WARNING_PX),
@@ -292,20 +303,18 @@ class Wallboard(QWidget):
         inner = rect.adjusted(inset, 0, -inset, 0)
         row = RowCursor(theme, painter, self._line(inner, 18, 56), self.layoutDirection())
         ink = tokens.ink(MOOD_TONES[state.mood])
-        font = self._font(WORDS_PX, state.weight)
-        tags_px = sum(self._tag_px(tag) for tag in card.tags)
+        is_calm = state.mood is Mood.CALM
+        font = self._font(WORDS_PX, Weight.REGULAR if is_calm else Weight.SEMIBOLD)
         name_font = self._font(NAME_PX, Weight.SEMIBOLD)
-        around_px = self._px(ICON_PX + 12 + 20) + tags_px + _width(card.name, name_font)
-        forms = (state.words, state.word, state.short_word)
+        around_px = self._px(ICON_PX + 12 + 20) + _width(card.name, name_font)
+        is_ticking = is_calm and card.connection is not None  # as in "Live 3 s", read by no one
+        forms = (state.word,) if is_ticking else (state.words, state.word)
         fitting = (form for form in forms if _width(form, font) + around_px <= row.remaining)
-        self._at_end(row, next(fitting, state.short_word), font, ink)
+        self._at_end(row, next(fitting, state.word), font, ink)
         row.skip_at_end(self._px(12))
         row.icon_at_end(state.icon, round(self._px(ICON_PX)), ink)
-        row.skip_at_end(self._px(20) + tags_px)
+        row.skip_at_end(self._px(20))
         row.text(card.name, name_font, tokens.text)
-        row.skip_at_end(-tags_px)
-        for tag in card.tags:
-            self._draw_tag(painter, row, tag)
         self._draw_strip(painter, self._line(inner, 90, STRIP_PX), card)
         self._draw_words(painter, self._line(inner, 122, 48), tile)
         self._draw_counts(painter, self._line(inner, 196, 60), card)
@@ -319,11 +328,13 @@ class Wallboard(QWidget):
     def _draw_words(self, painter: QPainter, rect: QRectF, tile: Tile) -> None:
         tokens, line = self._theme.tokens, tile.card.line
         row = RowCursor(self._theme, painter, rect, self.layoutDirection())
-        is_said = state_of(tile.card).words == line.fact
+        is_said = _state_of(tile.card).words == line.fact
         fact = line.note if is_said else line.fact
         attempt = tr("attempt {number}").format(number=line.attempt) if line.attempt else ""
         notes = (tile.told or ("" if is_said else line.note), line.usual, attempt)
         ink = tokens.muted if tile.told else tokens.ink(MOOD_TONES[line.mood])
+        for tag in reversed(tile.card.tags):
+            self._draw_tag_at_end(painter, row, tag)
         if fact:
             row.text(fact, self._font(WORDS_PX, Weight.SEMIBOLD), ink)
             row.skip(self._px(12))
@@ -357,7 +368,10 @@ class Wallboard(QWidget):
             for severity, count, width in zip(COUNTED, card.counts, widths, strict=True):
                 place = row.take(width)
                 cell = RowCursor(self._theme, painter, place, self.layoutDirection())
-                self._draw_count(painter, cell, severity, count, is_dimmed=card.is_dimmed)
+                text, is_dimmed = number_text(count), card.is_dimmed
+                self._draw_count(
+                    painter, cell, severity, text, is_none=not count, is_dimmed=is_dimmed
+                )
                 row.skip(min(gap, self._px(56)))
 
     @staticmethod
@@ -368,13 +382,10 @@ class Wallboard(QWidget):
     def _tag_factor(self) -> float:
         return self._px(TAG_WANTED_PX) / self._theme.scale(TAG_PX)
 
-    def _tag_px(self, tag: Tag) -> float:
-        return tag_px(self._theme, tag) * self._tag_factor + self._px(12)
-
-    def _draw_tag(self, painter: QPainter, row: RowCursor, tag: Tag) -> None:
-        row.skip(self._px(12))
+    def _draw_tag_at_end(self, painter: QPainter, row: RowCursor, tag: Tag) -> None:
         factor = self._tag_factor
-        place = row.take(self._tag_px(tag) - self._px(12))
+        place = row.take_at_end(tag_px(self._theme, tag) * factor)
+        row.skip_at_end(self._px(12))
         with saved(painter):
             painter.translate(place.topLeft())
             painter.scale(factor, factor)
@@ -390,21 +401,22 @@ class Wallboard(QWidget):
         painter: QPainter,
         row: RowCursor,
         severity: Severity,
-        count: int,
+        text: str,
         *,
+        is_none: bool,
         is_dimmed: bool = False,
     ) -> None:
         tokens, edge = self._theme.tokens, round(self._px(SHAPE_PX))
         place = row.take(edge)
-        if count:
+        if not is_none:
             top_left = QPointF(place.left(), place.center().y() - edge / 2)
             with saved(painter):
                 painter.setOpacity(STALE_SHAPE_OPACITY if is_dimmed else 1.0)
                 self._badges.draw_shape(painter, severity, top_left, edge)
         row.skip(self._px(12))
-        weight = Weight.SEMIBOLD if count else Weight.REGULAR
-        ink = tokens.muted if is_dimmed else tokens.text if count else tokens.faint
-        row.text(number_text(count), self._font(COUNT_PX, weight, is_tabular=True), ink)
+        weight = Weight.REGULAR if is_none else Weight.SEMIBOLD
+        ink = tokens.muted if is_dimmed else tokens.faint if is_none else tokens.text
+        row.text(text, self._font(COUNT_PX, weight, is_tabular=True), ink)
 
     def _draw_hatch(self, painter: QPainter, rect: QRectF) -> None:
         tokens, step = self._theme.tokens, self._px(HATCH_PX)
@@ -418,6 +430,14 @@ class Wallboard(QWidget):
             while x < rect.right():
                 painter.drawLine(QPointF(x, rect.bottom()), QPointF(x + rect.height(), rect.top()))
                 x += step
+
+
+def _state_of(card: Card) -> CardState:
+    """How a scan is; of one that ended well its line tells the rest."""
+    state, ended = state_of(card), Sign.ENDED.word
+    if card.connection is not None or state.mood is not Mood.CALM:
+        return state
+    return CardState(state.icon, state.mood, ended, ended, ended)
 
 
 def _width(text: str, font: QFont) -> float:

@@ -10,12 +10,15 @@ from PySide6.QtTest import QTest
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.window_memory import WindowMemory
 from heimdall_desktop.domain.facts.observation import Connection
+from heimdall_desktop.domain.facts.server import ServerState, Standing
 from heimdall_desktop.models.ticker import Ticker
+from heimdall_desktop.presentation.board.connection_sums import ConnectionSum, connection_sums
+from heimdall_desktop.presentation.board.server_text import server_sum
 from heimdall_desktop.presentation.board.tag import Tag
 from heimdall_desktop.widgets.look.theme import Theme
 from heimdall_desktop.widgets.window.wallboard import PAGE, POINTER_MS, TURN_MS, Wallboard
 from heimdall_desktop.widgets.window.workspace import Session
-from tests.fakes.board_scans import FakeTime, twelve_scans
+from tests.fakes.board_scans import SERVER, FakeTime, twelve_scans
 from tests.fakes.requests import RecordedRequests
 
 
@@ -34,10 +37,14 @@ class Shown:
             self.time.now,
             WindowMemory(),
         )
-        self.wall = Wallboard(session)
+        self.sums: list[ConnectionSum] = []
+        self.wall = Wallboard(session, self._all_sums)
         self.ticker.flush()
         self.wall.resize(1920, 1080)
         self.wall.show()
+
+    def _all_sums(self) -> tuple[ConnectionSum, ...]:
+        return (*self.sums, *connection_sums(self.store, self.time.clock()))
 
     @property
     def names(self) -> list[str]:
@@ -139,6 +146,18 @@ def test_without_a_scan_it_says_so(theme: Theme) -> None:
     assert empty.wall.accessibleDescription() == "No scans are watched."
     assert (empty.wall.pages, empty.wall.tiles) == (1, [])
     assert not empty.image().isNull()
+    empty.wall.close()
+
+
+def test_without_a_session_it_says_so_though_nothing_is_watched(theme: Theme) -> None:
+    empty = Shown(is_empty=True)
+    before = empty.image()
+    signed_out = server_sum(ServerState(SERVER, Standing.SIGNED_OUT))
+    assert signed_out is not None
+    empty.sums.append(signed_out)
+    empty.ticker.second.emit()
+    assert empty.image() != before
+    assert empty.wall.accessibleDescription() == "Signed out. No scans are watched."
     empty.wall.close()
 
 
