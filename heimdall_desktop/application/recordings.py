@@ -267,7 +267,7 @@ class _Recorder:
         """Write how the scan is, and then what comes, until it is stopped.
 
         Raises:
-            FileNotWritten, RecordingError: that goes no further.
+            RecordingError: that goes no further.
         """
         try:
             await self._file.write(self._writer.first)

@@ -594,7 +594,12 @@ WORDS: Mapping[Reason, Words] = {
         tr_noop("The recording {file} could not be played: {problem}.")
     ),
     Reason.RECORDING_SLOW: Words(
-        tr_noop("The recording {file} has ended: its disk takes less than there is to write.")
+        tr_noop("The recording {file} has ended: its disk takes less than there is to write."),
+        tr_noop("What it has until then can be played."),
+    ),
+    Reason.RECORDING_ENDED: Words(
+        tr_noop("The recording {file} has ended: {problem}."),
+        tr_noop("What it has until then can be played."),
     ),
     Reason.HISTORY_FOLDER: Words(
         tr_noop("History cannot be saved: {path}: {problem}."),

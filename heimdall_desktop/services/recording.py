@@ -254,45 +254,44 @@ class RecordingFile:
             FileNotWritten: the place does not take it.
         """
         try:
-            await self._run(self._open)
-        except FileNotWritten:
+            await self._thread.run(self._open)
+        except OSError as error:
             self._thread.close()
-            raise
+            file, problem = self.path.name, problem_of(error)
+            if lacks_space(error):
+                raise NoSpaceForFile(Reason.FILE_NO_SPACE, file=file) from None
+            raise FileNotWritten(Reason.FILE_NOT_WRITTEN, file=file, problem=problem) from None
 
     async def write(self, lines: bytes) -> None:
         """Write some lines.
 
         Raises:
-            FileNotWritten: the place does not take them.
-            RecordingError: the file is so long that no more of it would be played.
+            RecordingError: the place takes no more; or the file is so long that no more of it would
+                be played.
         """
         if self.written_bytes + len(lines) > FILE_LIMIT_BYTES:
             limit = FILE_LIMIT_BYTES >> 20
             raise RecordingError(Reason.RECORDING_FULL, file=self.path.name, limit=limit)
-        await self._run(partial(self._write, self._mask(lines)))
+        await self._go_on(partial(self._write, self._mask(lines)))
         self.written_bytes += len(lines)
 
     async def aclose(self) -> None:
         """End the file.
 
         Raises:
-            FileNotWritten: the place did not take all of it.
+            RecordingError: the place did not take all of it.
         """
         try:
-            await self._run(self._close)
+            await self._go_on(self._close)
         finally:
             self._thread.close()
 
-    async def _run(self, work: Callable[[], None]) -> None:
+    async def _go_on(self, work: Callable[[], None]) -> None:
         try:
             await self._thread.run(work)
         except OSError as error:
-            if lacks_space(error):
-                raise NoSpaceForFile(Reason.FILE_NO_SPACE, file=self.path.name) from None
-            problem = problem_of(error)
-            raise FileNotWritten(
-                Reason.FILE_NOT_WRITTEN, file=self.path.name, problem=problem
-            ) from None
+            file, problem = self.path.name, problem_of(error)
+            raise RecordingError(Reason.RECORDING_ENDED, file=file, problem=problem) from None
 
     def _open(self) -> None:
         handle = open_regular(self.path, os.O_WRONLY | os.O_CREAT)

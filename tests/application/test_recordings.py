@@ -22,6 +22,7 @@ from heimdall_desktop.application.startup_targets import StartupTargets
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.tasks import Tasks
 from heimdall_desktop.application.unattended import Limits, watch_all
+from heimdall_desktop.domain.facts.errors import HeimdallError, Reason
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.scan_link import read_links
@@ -29,6 +30,7 @@ from heimdall_desktop.domain.facts.server import server_url
 from heimdall_desktop.models.scan_facts import ScanFacts
 from heimdall_desktop.presentation.alerts.inbox import Inbox
 from heimdall_desktop.presentation.board.places import place_of
+from heimdall_desktop.presentation.error_text import error_text
 from heimdall_desktop.services.credentials import MemoryStore
 from heimdall_desktop.services.recording import Recording
 from heimdall_desktop.services.recording_reading import read_recording
@@ -36,6 +38,7 @@ from heimdall_desktop.services.redaction import Redaction
 from tests.fakes.attended_server import AttendedServer
 from tests.fakes.findings import SCAN_ID
 from tests.fakes.recorded_life import Life
+from tests.fakes.small_files import small_files
 from tests.lab.scripting import ScriptedScan
 
 LIMIT_S = 30.0
@@ -188,6 +191,33 @@ async def test_a_replay_shows_at_each_moment_what_was_shown_then(
             await until(lambda: player.is_there)
             assert player.clock.position_s == at_s
             assert shown(player.store, scan_id, player.inbox, player.clock) == then
+
+
+async def test_a_full_disk_ends_the_recording_and_not_the_watching(tmp_path: Path) -> None:
+    life, file = Life(Random(3)), tmp_path / "shop"
+    told: list[HeimdallError] = []
+    tasks = Tasks(lambda _name, error: told.append(HeimdallError(Reason.DEFECT)))
+    recordings = Recordings(life.store, tasks, clock=life.clock, now=life.now)
+    recordings.on_problem = told.append
+    try:
+        await recordings.start(SCAN_ID, file)
+        with small_files(20_000):
+            for _ in range(200):
+                life.step()
+            await until(lambda: bool(told))
+        life.step()
+        assert SCAN_ID not in recordings
+        assert life.store.tags_of(SCAN_ID) == frozenset()
+        assert error_text(told[0]) == (
+            "The recording shop has ended: File too large. What it has until then can be played."
+        )
+        assert len(told) == 1
+        recording = read_recording(file)
+        assert recording.facts
+        assert file.stat().st_size <= 20_000
+    finally:
+        await recordings.aclose()
+        await tasks.aclose()
 
 
 # -- any life --

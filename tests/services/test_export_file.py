@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import resource
 import sys
 import threading
 import time
@@ -14,6 +13,7 @@ import pytest
 from heimdall_desktop.domain.facts.errors import FileNotWritten, NoSpace, NoSpaceForFile
 from heimdall_desktop.services.export_file import CHUNK_BYTES, SLICE_S, Writing, write_file
 from tests.fakes.errors import raises_saying
+from tests.fakes.small_files import small_files as small_files_of
 
 PIECE = "x" * 10_000
 
@@ -26,10 +26,8 @@ def names(folder: Path) -> list[str]:
 @pytest.fixture
 def small_files() -> Iterator[None]:
     """No file of this process may get larger than 50,000 bytes."""
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, before[1]))
-    yield
-    resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    with small_files_of(50_000):
+        yield
 
 
 async def test_a_file_is_written_whole_in_place_of_the_one_before(tmp_path: Path) -> None:

@@ -52,10 +52,11 @@ from heimdall_desktop.services.recording import (
     RecordingHead,
     moved_by,
 )
-from heimdall_desktop.services.recording_reading import read_recording
+from heimdall_desktop.services.recording_reading import LINE_LIMIT_BYTES, read_head, read_recording
 from heimdall_desktop.services.redaction import Redaction
 from tests.fakes.findings import FOUND_AT, REPO_ID, SCAN_ID, finding_id, make_finding
 from tests.fakes.inbox_lines import make_line
+from tests.fakes.small_files import small_files
 
 BEGAN_S = 7_000.0
 HEAD = RecordingHead(
@@ -275,3 +276,81 @@ def test_a_lone_surrogate_costs_no_fact(tmp_path: Path) -> None:
     recording = read_recording(written(tmp_path, lines_of([RepoRead(SCAN_ID, "a\ud800b", None)])))
 
     assert [each.fact for each in recording.facts] == [RepoRead(ScanId(SCAN_ID), "a?b", None)]
+
+
+def test_a_file_of_gigabytes_is_refused_unread(tmp_path: Path) -> None:
+    file = written(tmp_path, [LineWriter(HEAD, 0.0).first, GOOD])
+    os.truncate(file, 2 << 30)
+
+    for read in (read_recording, read_head):
+        with pytest.raises(RecordingError) as refused:
+            read(file)
+        assert refused.value.reason is Reason.RECORDING_TOO_LONG
+        assert "256 MB" in error_text(refused.value)
+
+
+@pytest.mark.parametrize("ahead", [b"", LineWriter(HEAD, 0.0).first + GOOD])
+def test_a_line_without_end_is_not_read_to_its_end(ahead: bytes, tmp_path: Path) -> None:
+    file = written(tmp_path, [ahead])
+    os.truncate(file, len(ahead) + LINE_LIMIT_BYTES + 2)  # of zeroes, which no disk holds
+
+    if ahead:
+        recording = read_recording(file)
+        assert len(recording.facts) == 1
+        assert recording.damage is not None
+        assert "Line 3 of the recording" in error_text(recording.damage)
+        assert "it is too long" in error_text(recording.damage)
+    else:
+        with pytest.raises(RecordingError) as refused:
+            read_recording(file)
+        assert refused.value.reason is Reason.RECORDING_FOREIGN
+
+
+def test_a_folder_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(RecordingError) as refused:
+        read_recording(tmp_path)
+
+    assert refused.value.reason is Reason.RECORDING_UNREADABLE
+
+
+@pytest.mark.parametrize("cut", [1, 40, 400])
+def test_what_a_killed_program_wrote_is_played_up_to_there(cut: int, tmp_path: Path) -> None:
+    lines = lines_of(FACTS)
+    whole = read_recording(written(tmp_path, lines))
+    file = written(tmp_path, [b"".join(lines)[:-cut]])
+
+    recording = read_recording(file)
+
+    assert recording.damage is not None
+    assert "it is cut off" in error_text(recording.damage)
+    assert recording.facts == whole.facts[: len(recording.facts)]
+    assert len(recording.facts) > len(FACTS) // 2
+
+
+async def test_two_recordings_never_share_a_file(tmp_path: Path) -> None:
+    first, second = (RecordingFile(tmp_path / "shop", bytes) for _ in range(2))
+    await first.open()
+    await first.write(b"".join(lines_of(FACTS)))
+
+    with pytest.raises(FileNotWritten, match=r"^FILE_NOT_WRITTEN") as refused:
+        await second.open()
+    assert "another recording is being written to it" in error_text(refused.value)
+
+    await first.aclose()
+    assert read_recording(tmp_path / "shop").damage is None
+    await second.open()
+    await second.aclose()
+
+
+async def test_a_recording_ends_on_a_full_disk_and_plays_up_to_there(tmp_path: Path) -> None:
+    file, lines = RecordingFile(tmp_path / "shop", bytes), lines_of(FACTS)
+    await file.open()
+    await file.write(b"".join(lines[:3]))
+    with small_files(len(b"".join(lines[:3])) + 100), pytest.raises(RecordingError):
+        await file.write(b"".join(lines[3:]))
+    await file.aclose()
+
+    recording = read_recording(tmp_path / "shop")
+
+    assert len(recording.facts) >= 2
+    assert recording.damage is not None

@@ -225,6 +225,7 @@ class Reason(Enum):
     RECORDING_ALONE = auto()
     RECORDING_FULL = auto()
     RECORDING_SLOW = auto()
+    RECORDING_ENDED = auto()
     RECORDING_NOT_OPENED = auto()
     HISTORY_FOLDER = auto()
     HISTORY_UNUSABLE = auto()

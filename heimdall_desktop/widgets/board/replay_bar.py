@@ -10,6 +10,7 @@ from heimdall_desktop.application.replay import PACES, Marks, Player
 from heimdall_desktop.domain.facts.finding import Severity, one_line
 from heimdall_desktop.presentation.board.tag import Tag
 from heimdall_desktop.presentation.i18n import tr
+from heimdall_desktop.presentation.shown_text import safe_tip
 from heimdall_desktop.presentation.time_text import clock_text, dated_words, second_text
 from heimdall_desktop.widgets.controls.buttons import GhostIconButton, OutlineButton
 from heimdall_desktop.widgets.controls.labels import Label
@@ -63,7 +64,7 @@ class ReplayBar(Pane):
         self._length = Label(length, Role.SMALL, tone=Tone.MUTED, parent=self)
         self._moment = Label("", Role.SMALL, tone=Tone.MUTED, elide=elide, parent=self)
         self._moment.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.play = OutlineButton(tr("Pause"), icon="ui-freeze", parent=self)
+        self.play = OutlineButton(icon="ui-freeze", parent=self)
         self.play.setObjectName("replay_play")
         self.play.clicked.connect(lambda: player.play(is_on=not player.clock.is_playing))
         step = OutlineButton(tr("Step"), icon="ui-chevron-right", parent=self)
@@ -101,7 +102,9 @@ class ReplayBar(Pane):
         self._position.setText(clock_text(clock.position_s))
         self._moment.setText(tr("recorded {time}").format(time=second_text(clock.now())))
         is_playing = clock.is_playing
-        self.play.set_label(tr("Pause") if is_playing else tr("Play"))
+        name = tr("Pause") if is_playing else tr("Play")
+        self.play.setAccessibleName(name)
+        self.play.setToolTip(safe_tip(name))
         self.play.set_icon("ui-freeze" if is_playing else "ui-play")
         if clock.pace in PACES:
             self.pace.set_current(PACES.index(clock.pace))

@@ -22,6 +22,13 @@ def test_links_and_folders_are_told_apart(tmp_path: Path) -> None:
     assert dropped.folders == (tmp_path,)
 
 
+def test_recordings_are_known_by_their_name(tmp_path: Path) -> None:
+    file = tmp_path / "shop.heimdall.jsonl"
+    assert not read_drop(mime(file))
+    file.touch()
+    assert read_drop(mime(file)).recordings == (file,)
+
+
 def test_files_and_other_addresses_are_left(tmp_path: Path) -> None:
     file = tmp_path / "a.txt"
     file.touch()
