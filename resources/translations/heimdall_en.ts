@@ -54,6 +54,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n confirmed critical findings</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n confirmed critical findings in {scans} scans</source>
         <translation type="unfinished">
             <numerusform></numerusform>
@@ -62,6 +69,13 @@
     </message>
     <message numerus="yes">
         <source>%n confirmed critical findings in {scan}</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n confirmed findings</source>
         <translation type="unfinished">
             <numerusform></numerusform>
             <numerusform></numerusform>
@@ -257,7 +271,21 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n in saved views</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n issues created</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n lines, the oldest is of {day}. Up to {limit} are kept.</source>
         <translation type="unfinished">
             <numerusform></numerusform>
             <numerusform></numerusform>
@@ -327,6 +355,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n new critical findings</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n new critical findings in {scans} scans</source>
         <translation type="unfinished">
             <numerusform></numerusform>
@@ -362,7 +397,21 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n new findings</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n new findings. Go there</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new high findings</source>
         <translation type="unfinished">
             <numerusform></numerusform>
             <numerusform></numerusform>
@@ -586,6 +635,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n views notify</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n were changed from elsewhere since; they were left as they are.</source>
         <translation type="unfinished">
             <numerusform></numerusform>
@@ -637,6 +693,10 @@
     </message>
     <message>
         <source>1 finding is hidden by this filter.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 scan at {pace}×</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -696,6 +756,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>A notification of the desktop tells it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A page of the list of repositories gave no good answer.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -728,11 +792,27 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>A scan failed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A scan finished</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A scan has stalled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A scan is compared with an earlier one once it has ended.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>A scan that has left the board is forgotten after so long.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A scan that is not on the board</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -823,6 +903,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Add hours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Add one on the server&apos;s web page, or paste links to scans.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -884,6 +968,10 @@
         </translation>
     </message>
     <message>
+        <source>All files ({suffix})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>All findings</source>
         <translation type="unfinished"></translation>
     </message>
@@ -936,6 +1024,10 @@
     </message>
     <message>
         <source>Alt</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Always</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1042,6 +1134,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>At first: {keys}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At login it starts without its window, in the tray; minimised without a tray.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>At this size nothing more is kept until some is deleted.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1078,6 +1178,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Automatic</source>
+        <extracomment>The same for the settings: a word to choose, and what follows from it.</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>B</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1087,6 +1192,10 @@
     </message>
     <message>
         <source>Back to the board</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Background</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1389,6 +1498,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Closing the window</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Closing the window: go on in the background</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1670,6 +1783,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Copy heimdall:// link</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Copy it again, from its first to its last character.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1762,7 +1879,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Critical, stream only: {title}</source>
+        <source>Critical confirmed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Critical finding confirmed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Critical, announced: {title}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1774,7 +1899,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Ctrl+Q quits. What closing does can be chosen in the command palette (Ctrl+K).</source>
+        <source>Ctrl+Shift+H shows it again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1822,6 +1947,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Delivery</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Demo</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1839,6 +1968,10 @@
     </message>
     <message>
         <source>Description</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Desktop</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1957,6 +2090,18 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>End the mute</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>End the mute of this scan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>End the mute of {scan}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Ended</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1993,6 +2138,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Ends the program, and with it all watching.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Enter</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2013,6 +2162,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Escape leaves them as they are, Backspace takes them away.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Event</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Events do not get through.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2022,6 +2179,10 @@
     </message>
     <message>
         <source>Every finding, with code, reasoning and status</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Everything that may interrupt you gets a line here, also if the desktop did not show it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2290,6 +2451,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>For 1 hour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>For a spreadsheet; formulas are made harmless</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2325,6 +2490,10 @@
         </translation>
     </message>
     <message>
+        <source>Fr</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Free some space, or choose another place.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2338,6 +2507,14 @@
     </message>
     <message>
         <source>Freeze the rows (P)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Friday</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From</source>
         <translation type="unfinished"></translation>
     </message>
     <message numerus="yes">
@@ -2407,11 +2584,27 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Gives every command the keys it had before any was changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Go to</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Go to {scope} as well</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Goes on as a minimised window.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Goes on in the tray; without a tray it is minimised.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Goes on watching, in the tray or minimised; quits when nothing is watched.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2467,11 +2660,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Heimdall Desktop was quit before the scans had ended.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Heimdall goes on watching</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Heimdall goes on watching, minimised</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Heimdall starts when you sign in to the desktop.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2503,7 +2704,23 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Held by the system</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hidden while presenting.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Hide column</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hide content in notifications</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hide names</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2515,7 +2732,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>High, stream only: {title}</source>
+        <source>High, announced: {title}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2552,6 +2769,10 @@
             <numerusform></numerusform>
             <numerusform></numerusform>
         </translation>
+    </message>
+    <message>
+        <source>How the program begins, and what closing its window does.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>How the windows look. Each change holds at once, in all of them.</source>
@@ -2595,6 +2816,14 @@
     </message>
     <message>
         <source>In the filter: the filter language</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In the inbox: copy a line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In the inbox: mark read or unread</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2693,6 +2922,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>It is always quiet now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>It is nested too deep.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2706,6 +2939,10 @@
     </message>
     <message>
         <source>It is opened again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is played from a recording.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2788,6 +3025,14 @@
         </translation>
     </message>
     <message>
+        <source>Its alerts are in the inbox.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its alerts stay in the inbox.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Its answer was empty.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2801,6 +3046,10 @@
     </message>
     <message>
         <source>Its icon in the tray opens the window again, and quits.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its line in the inbox counts as unread.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2884,6 +3133,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Keys as at first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Kind of weakness</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2913,6 +3166,14 @@
     </message>
     <message>
         <source>Latest: {title} in {file}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave it</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3120,6 +3381,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Mark unread</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Markdown</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3136,6 +3401,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Masks code, titles, paths and names, in the windows and in notifications.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>May</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3145,6 +3414,7 @@
     </message>
     <message>
         <source>Mend it</source>
+        <extracomment>Fields that are asked for by words of ours: none of a file, a scan or a title.</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3161,6 +3431,19 @@
     </message>
     <message>
         <source>Merged into “{title}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Minimise</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mo</source>
+        <extracomment>The days of the week from Monday on: for a small button, and in full.</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Monday</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3192,6 +3475,46 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Mute 1 h</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mute a scan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mute scan 1 h</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mute this scan 1 h</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mute this scan until it ends</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mute until it ends</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mute {scan} 1 h</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Muted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Muted until it ends</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Muted until {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Name</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3208,6 +3531,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Names are hidden. Show them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Needs attention</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3216,7 +3543,16 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Never</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>New</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New critical finding</source>
+        <extracomment>By the event&apos;s value: what it is called, and when it is told.</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3224,7 +3560,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>New critical findings and scans that fail get a line here, also if the desktop did not show them.</source>
+        <source>New finding</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New finding in a saved view</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New high finding</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3276,6 +3620,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Next: {time}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>No CWE</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3292,10 +3640,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>No alert was held back.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>No alerts yet.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3309,6 +3653,10 @@
             <numerusform></numerusform>
             <numerusform></numerusform>
         </translation>
+    </message>
+    <message>
+        <source>No answer from a server for a minute</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>No answer from {server} for a minute</source>
@@ -3343,11 +3691,23 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>No data for 60 s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>No data for {time}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>No data yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No day is chosen.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3462,6 +3822,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>No longer in {view}: {title}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>No longer visible to your account.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3521,6 +3885,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>No scan is there to be muted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>No scan is watched yet.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3558,6 +3926,18 @@
     </message>
     <message>
         <source>No threat model is stored.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No titles, paths or repository names.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None is changed.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3672,6 +4052,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Not while presenting: it would show the names.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Not while you type.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3688,7 +4072,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Nothing here tells when the screen is locked, so nothing is hidden then.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Nothing matches {filter}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing on the desktop, one summary afterwards.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3700,6 +4092,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Nothing was held back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Nothing was sent.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3708,7 +4104,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Notifications of critical findings do not go away by themselves.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Notifications work</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Notify when a new finding matches</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3792,6 +4196,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Open Heimdall to see it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Open a fix request</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3853,6 +4261,10 @@
     </message>
     <message>
         <source>Open {host} in the browser?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Opening the replay…</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3996,6 +4408,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Play a recording</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Play a recording…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Play the demo</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4020,6 +4440,18 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Presenting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Presenting: hide code, titles, paths and names</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Press the new keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Previous finding</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4037,6 +4469,10 @@
     </message>
     <message>
         <source>Previous pane</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Privacy</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4084,7 +4520,23 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Quiet hours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Quiet hours of other days, or at another time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Quiet hours, line {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Quiet since {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Quiet until {time}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4224,6 +4676,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Recordings ({suffix})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Redo</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4241,6 +4697,10 @@
     </message>
     <message>
         <source>Refresh</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove these hours</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4267,10 +4727,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Replay at {pace}×</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Replay of {day}, {time}.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4284,6 +4740,14 @@
     </message>
     <message>
         <source>Repository id</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reset all</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4347,7 +4811,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Sa</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Same as system</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saturday</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4375,6 +4847,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Saved view matched</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved views</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Scan</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4392,6 +4872,10 @@
     </message>
     <message>
         <source>Scan at that place of the board</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scan failed</source>
         <translation type="unfinished"></translation>
     </message>
     <message numerus="yes">
@@ -4414,6 +4898,10 @@
     </message>
     <message>
         <source>Scan failed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scan finished</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4485,6 +4973,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Scan {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Scan {place}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4550,6 +5042,14 @@
     </message>
     <message>
         <source>Self-test</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Self-test {at}: accepted in {ms} ms.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Self-test {at}: not shown. {cause}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4699,6 +5199,10 @@
         <source>Show in findings</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Show inbox</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message numerus="yes">
         <source>Show more (%n characters)</source>
         <translation type="unfinished">
@@ -4708,6 +5212,10 @@
     </message>
     <message>
         <source>Show scan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show scans</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4825,6 +5333,10 @@
         </translation>
     </message>
     <message>
+        <source>Signed out of a server</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Signed out of {host}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4925,6 +5437,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Sound</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Source</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4958,6 +5474,10 @@
     </message>
     <message>
         <source>Stage</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stage stalled</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5014,6 +5534,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Start</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Start Heimdall Desktop without --replay for that.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -5023,6 +5547,14 @@
     </message>
     <message>
         <source>Start a scan, and it is watched.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start at login</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start hidden</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5082,11 +5614,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Stays on screen until closed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Step</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Step {number} of {count}: {role}, {text}, {path}, line {line}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Still counted and kept in the inbox; shown on the card with the end.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5142,6 +5682,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Su</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Suggested fix</source>
         <translation type="unfinished"></translation>
     </message>
@@ -5166,6 +5710,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Sunday</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Swap both scans</source>
         <translation type="unfinished"></translation>
     </message>
@@ -5182,6 +5730,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Take it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Taken back: announced, but not among the server&apos;s findings</source>
         <translation type="unfinished"></translation>
     </message>
@@ -5191,6 +5743,14 @@
     </message>
     <message>
         <source>Taken back: none is high any more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Taken back: none is in the view any more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Taken back: not in the view any more</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5238,6 +5798,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Takes the keys that are pressed next.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Tear off</source>
         <translation type="unfinished"></translation>
     </message>
@@ -5247,6 +5811,10 @@
     </message>
     <message>
         <source>Terms stand side by side, and each must hold.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Th</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5365,11 +5933,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The desktop ended Heimdall Desktop before the scans had ended.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The desktop gave no answer within {limit_s:g} s.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The desktop has shown every alert so far.</source>
+        <source>The desktop shows no notifications; alerts are told in the window.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5575,6 +6147,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The notification asks for a sound.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The notification daemon refused ({problem}).</source>
         <translation type="unfinished"></translation>
     </message>
@@ -5607,11 +6183,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The recording {file} could not be played: {problem}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The recording {file} has ended: it has {limit} MB, and no more can be played.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The recording {file} has ended: its disk takes less than there is to write.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The recording {file} has ended: {problem}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5640,10 +6224,6 @@
     </message>
     <message>
         <source>The result could not be written to standard output: {reason}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The run was stopped before the scans had ended.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5684,6 +6264,14 @@
     </message>
     <message>
         <source>The scan has found it again since:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The scan is not muted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The scan is not watched.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6218,7 +6806,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Thursday</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Title</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6311,6 +6907,14 @@
     </message>
     <message>
         <source>Trying now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tu</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tuesday</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6415,6 +7019,10 @@
     </message>
     <message>
         <source>Unsnoozed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Until it ends</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6526,6 +7134,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Waiting for the answer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Waiting for the answers.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -6557,6 +7169,10 @@
         </translation>
     </message>
     <message>
+        <source>Watch again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Watches security scans while they run, and tells you once, when it matters.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -6581,6 +7197,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>We</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>We look for a while whether it comes back.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -6589,11 +7209,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Wednesday</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>What</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>What a server does not tell hides nothing: findings known by the stream only pass.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What closing does can be chosen in the settings, under Start.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6621,6 +7249,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>What it has until then can be played.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>What it told is lost. Everything else goes on.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -6630,6 +7262,18 @@
     </message>
     <message>
         <source>What keys do.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What may interrupt you. Every line is kept in the inbox; “Inbox” says whether it counts as unread.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What others may see of scans and their findings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What quiet hours, a mute or an open window keeps off the desktop is listed here.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6677,6 +7321,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>When locked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Where</source>
         <translation type="unfinished"></translation>
     </message>
@@ -6702,6 +7350,13 @@
     </message>
     <message numerus="yes">
         <source>While you were away: %n critical</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>While you were away: %n findings of saved views</source>
         <translation type="unfinished">
             <numerusform></numerusform>
             <numerusform></numerusform>
@@ -6799,6 +7454,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Without a notification there is no sound.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Words may be cut short as long as they stay clear: sev:crit.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -6871,6 +7530,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>all day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>all scans</source>
         <translation type="unfinished"></translation>
     </message>
@@ -6894,6 +7557,10 @@
     </message>
     <message>
         <source>as of {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>at once, then merged for 10 s</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7251,6 +7918,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>no view notifies yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>no way there</source>
         <translation type="unfinished"></translation>
     </message>
@@ -7339,7 +8010,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>on {day} at {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>on {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>once per incident</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7383,6 +8062,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>quiet for twice its usual time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>read-only</source>
         <translation type="unfinished"></translation>
     </message>
@@ -7392,6 +8075,10 @@
     </message>
     <message>
         <source>refused</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>replaces the first</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7499,6 +8186,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>the next day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>the proxy asks for a password</source>
         <translation type="unfinished"></translation>
     </message>
@@ -7527,7 +8218,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>to</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>to the Heimdall server you watch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>today at {time}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7535,7 +8234,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>tomorrow at {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>tomorrow {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>tonight at {time}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7572,6 +8279,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>until it ends</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>until {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>unverified</source>
         <translation type="unfinished"></translation>
     </message>
@@ -7601,6 +8316,14 @@
     </message>
     <message>
         <source>what the server does not announce cannot be seen here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>when it has stayed so for 30 s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>while the window is not in focus</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7836,11 +8559,23 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{days}, {start} to {end}, {note}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{days}, {start} to {end}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{day} {month}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{day} {month} {year}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{day} {time}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7885,6 +8620,10 @@
     </message>
     <message>
         <source>{error} The scan was not cancelled.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{event}: {place}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -8100,6 +8839,22 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{keys} alone moves or types; add Ctrl or Alt.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{keys} belongs to “{owner}”. Take it from there for “{command}”?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{keys} quits. {way}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{keys} stays with “{action}”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{kind}: {word}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -8139,6 +8894,10 @@
     </message>
     <message>
         <source>{left} of {named} not watched.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{limit} lines are kept, the oldest is of {day}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -8194,6 +8953,10 @@
     </message>
     <message>
         <source>{name}, {day}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -8317,7 +9080,23 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{scan} (demo)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{scan} Pinned.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{scan} is muted until {time}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{scan} is not muted any more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{scan} is not watched any more.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -8338,6 +9117,10 @@
     </message>
     <message>
         <source>{scan}, {place}. The validator agrees.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{scan}. {mute}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -8425,6 +9208,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{signal} ended the run before the scans had ended.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{size} KB</source>
         <translation type="unfinished"></translation>
     </message>
@@ -8470,6 +9257,10 @@
     </message>
     <message>
         <source>{tag}: {title}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{thing}: {action}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -8546,7 +9337,33 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{view}, announced: {title}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{view}, changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{view}, notifies</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>{view}: %n new in {scans} scans</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{view}: %n new in {scan}</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{view}: {title}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -8555,6 +9372,10 @@
     </message>
     <message>
         <source>{was} {at}, {now} here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{weekday} {day} {month}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -8625,7 +9446,23 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>“Start at login” is off.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{name}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>“{name}” is deleted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{owner}” has no keys then.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{owner}” keeps {keys}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message numerus="yes">
