@@ -115,8 +115,6 @@ class FindingAlerts:
         """
         self._hand_over(finding, again)
         self._write_down(finding, is_news=is_news and not is_first_read)
-        if is_first_read:
-            self._note_first_read(finding)
 
     def replace(self, finding: Finding, *, is_news: bool) -> None:
         """Write down how a row stands that is another one now."""
@@ -285,13 +283,14 @@ class FindingAlerts:
         pending = None if older is None else self._alert_of(older)
         return older is not None and pending is not None and pending.findings[older].is_repeat
 
-    def _note_first_read(self, finding: Finding) -> None:
+    def follow_first_read(self, finding: Finding) -> list[Action]:
+        """Put a row that its scan held when it was added into a summary, or take back an older."""
         self._is_confirmed_now(finding)  # as it was found: no news
         if not self._is_to_tell(finding):
-            return
+            return self._let_older_go(finding)
         is_known = self._notifications.knows(self.rule, finding.id)
         if is_known or self._is_told_otherwise(finding):
-            return
+            return []
         scan_id, held = finding.scan_id, self._held(finding)
         if self.rule.level is Level.URGENT and (self._is_inbox_only or held is not None):
             self._write_down(finding, is_news=True)  # no summary has a line for it now
@@ -306,6 +305,7 @@ class FindingAlerts:
             if scan_id not in self._first_reads:
                 self._first_reads[scan_id] = self._notifications.begin(self.rule)
             self._put(finding, self._first_reads[scan_id])
+        return []
 
     def _put_in_digest(self, finding: Finding, digest: PendingAlert) -> None:
         if self.rule.event is digest.rule.event:

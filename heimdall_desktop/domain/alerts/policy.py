@@ -200,7 +200,8 @@ class AlertPolicy:
                     for alerts in self._that_follow(finding):
                         is_news = not is_viewed or alerts.rule is self.views.rule
                         alerts.add(finding, again, is_first_read=is_first_read, is_news=is_news)
-                        actions += [] if is_first_read else alerts.follow(finding)
+                        follow = alerts.follow_first_read if is_first_read else alerts.follow
+                        actions += follow(finding)
                 case FindingReplaced(finding, previous):
                     is_viewed = self.views.claim(finding, is_new=False)
                     self._count(finding, is_new=False, is_viewed=is_viewed)

@@ -606,6 +606,18 @@ def test_t9_the_newest_row_of_what_is_known_to_be_a_repeat_is_not_told_beside_it
     assert told.take(FindingReplaced(refuted, other)) == [Retraction(alert.key)]
 
 
+def test_t9_a_row_goes_also_where_its_newest_came_with_the_first_listing(told: Told) -> None:
+    """Rows of a retry that the listing meets on its way are none that came later."""
+    one, other = (critical(n, title="Hole", fingerprint="abc", file_path="a.py") for n in (1, 2))
+    other = replace(other, created_at=FOUND_AT + timedelta(seconds=90))
+    refuted = replace(other, status=FindingStatus.FALSE_POSITIVE)
+    [alert] = told.take(FindingAdded(one))
+    newest = FindingAdded(refuted, is_first_read=True)
+    assert told.take(newest, FindingReplaced(replace(one, is_repeat=True), one)) == [
+        Retraction(alert.key)
+    ]
+
+
 @pytest.mark.parametrize("is_known", [True, False])
 def test_t9_a_row_is_taken_back_with_its_newest_reading(told: Told, *, is_known: bool) -> None:
     """The newest may come refuted before the other is known to be a repeat."""
