@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -71,6 +71,7 @@ class Alerting:
         on_inbox_wanted: called when an alert is activated that sums up an absence.
         on_sign_in_wanted: called with a server when it is activated that it has signed us out.
         on_mute_wanted: called with a scan of which the desktop is to tell nothing for a while.
+        titled: puts the label of its scans, if they share one, before the title of an alert.
         on_inbox_moved: called when lines came or say something else.
     """
 
@@ -96,6 +97,7 @@ class Alerting:
         self.on_inbox_wanted: Callable[[], None] = lambda: None
         self.on_sign_in_wanted: Callable[[ServerUrl], None] = lambda _server: None
         self.on_mute_wanted: Callable[[ScanId], None] = lambda _scan_id: None
+        self.titled: Callable[[str, Collection[ScanId]], str] = lambda title, _scan_ids: title
         self.on_inbox_moved: Callable[[], None] = lambda: None
         policy.notifications.is_standing = self._is_standing
         policy.notifications.is_on_strip = self._is_on_strip
@@ -344,7 +346,7 @@ class Alerting:
         title, body = title_of(alert), body_of(alert)
         full = Notification(
             alert.key,
-            title,
+            self.titled(title, alert.scan_ids),
             body,
             is_urgent=delivery.stays(alert.rule),
             has_sound=delivery.has_sound(alert.news),
@@ -352,6 +354,7 @@ class Alerting:
         )
         title, body = redacted_words(alert, title, body)
         buttons = _buttons(redacted_action(alert), redacted_mute() if can_mute else "")
+        title = self.titled(title, alert.scan_ids)
         return _Told(alert, full, replace(full, title=title, body=body, actions=buttons))
 
 

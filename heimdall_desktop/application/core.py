@@ -8,7 +8,7 @@ import asyncio
 import logging
 import sys
 import time
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Collection, Container, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
@@ -45,7 +45,7 @@ from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.self_test import SelfTestPart
 from heimdall_desktop.domain.stages.progress import Paces
 from heimdall_desktop.presentation.alerts.inbox import Inbox
-from heimdall_desktop.presentation.board.tag import tagged_name
+from heimdall_desktop.presentation.board.tag import tagged_title
 from heimdall_desktop.presentation.error_text import error_text
 from heimdall_desktop.services.autostart import LoginEntry
 from heimdall_desktop.services.credentials import CredentialStore
@@ -160,7 +160,7 @@ class Core:
         self._paces = Paces(store.times.usual, clock, now)
         self.policy = AlertPolicy(
             clock,
-            self._name_of,
+            store.name_of,
             store.has_listed_once,
             store,
             store.attempt_starts,
@@ -174,6 +174,7 @@ class Core:
             ),
         )
         self.alerting = Alerting(self.policy, self.tasks, self.inbox)
+        self.alerting.titled = self._titled
         self.controller.privacy.on_hidden = self._hide
         self.controller.preferences.follow(self._choose)
         self.snooze_clock = SnoozeClock(store, now)
@@ -188,9 +189,10 @@ class Core:
         self.controller.recordings.mask = redaction.masked
         self._wire()
 
-    def _name_of(self, scan_id: ScanId) -> str:
-        """Return what a scan is called where no label can stand beside its name."""
-        return tagged_name(self.store.name_of(scan_id), self.store.tags_of(scan_id))
+    def _titled(self, title: str, scan_ids: Collection[ScanId]) -> str:
+        """Return the title of a notification with the label that all its scans have."""
+        tags = [set(self.store.tags_of(scan_id)) for scan_id in scan_ids]
+        return tagged_title(title, set.intersection(*tags)) if tags else title
 
     def _choose(self, settings: Settings) -> None:
         self.policy.delivery.choices = settings.alerts

@@ -28,6 +28,7 @@ from heimdall_desktop.domain.facts.observation import Settled
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.scan_link import read_links
 from heimdall_desktop.domain.facts.server import server_url
+from heimdall_desktop.presentation.board.tag import Tag
 from heimdall_desktop.services.credentials import MemoryStore
 from heimdall_desktop.services.notifier.protocol import Notification
 from heimdall_desktop.services.redaction import Redaction
@@ -237,3 +238,13 @@ async def test_a_defect_of_a_task_ends_the_run_as_failed(
     result = await run(made, wanted(server, scan, account[1]))
     assert result.status is Exit.FAILED
     assert [str(defect) for defect in defects] == ["nothing there"]
+
+
+async def test_what_is_told_of_the_demo_alone_says_so(tmp_path: Path) -> None:
+    made = core(tmp_path)
+    played, real = ScanId("1"), ScanId("2")
+    made.store.tag(played, Tag.DEMO)
+    assert made.alerting.titled("Critical: Hole", [played]) == "Demo: Critical: Hole"
+    assert made.alerting.titled("Critical: Hole", [played, real]) == "Critical: Hole"
+    assert made.alerting.titled("Signed out", []) == "Signed out"
+    await made.aclose()

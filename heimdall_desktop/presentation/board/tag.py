@@ -25,9 +25,10 @@ class Tag(Enum):
         return tr(self.value)
 
 
-def tagged_name(name: str, tags: Collection[Tag]) -> str:
-    """Return the name of a scan for where no label can stand beside it, as in a notification."""
-    return tr("{scan} (demo)").format(scan=name) if name and Tag.DEMO in tags else name
+def tagged_title(title: str, tags: Collection[Tag]) -> str:
+    """Return a title with the label of its scans, for where none can stand beside it."""
+    told = tr("{tag}: {title}")
+    return told.format(tag=Tag.DEMO.word, title=title) if Tag.DEMO in tags else title
 
 
 def recording_text(name: str, duration_s: float, written_bytes: int, more: int = 0) -> str:
