@@ -1,13 +1,13 @@
-"""All words of alerts: title and body of a notification, lines of the inbox and their outcome.
+"""What alerts say: title and body of a notification, lines of the inbox and their outcome.
+
+The words of each event are in `event_text`.
 
 Source: ux.md 2.5, "Wording".
 """
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-
-from msgspec import Struct
 
 from heimdall_desktop.domain.alerts.alert import (
     Alert,
@@ -19,26 +19,28 @@ from heimdall_desktop.domain.alerts.alert import (
 from heimdall_desktop.domain.alerts.outages import Server
 from heimdall_desktop.domain.alerts.rules import Event, Subject
 from heimdall_desktop.domain.facts.finding import Finding, Severity, Verdict, one_line
-from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import host_name
-from heimdall_desktop.domain.stages.stage_display import error_text, failed_stage
-from heimdall_desktop.presentation.all_clear import unlooked_text
+from heimdall_desktop.presentation.alerts.event_text import (
+    CRITICAL,
+    FAILED,
+    NAME_LIMIT,
+    SCAN_EVENTS,
+    SERVER_EVENTS,
+    TITLE_LIMIT,
+    FindingEvent,
+    finding_words,
+    view_name,
+)
 from heimdall_desktop.presentation.i18n import tr, tr_noop
 from heimdall_desktop.presentation.labels import (
     file_line_text,
     severity_word,
     title_text,
     word_in_text,
-    word_of,
 )
 from heimdall_desktop.presentation.shown_text import shortened
 from heimdall_desktop.presentation.time_text import full_words, moment_text
 
-TITLE_LIMIT = 60
-NAME_LIMIT = 40
-VIEW_LIMIT = 30
-HOST_LIMIT = 32
-REASON_LIMIT = 200
 NAMES = 5  # scans that are named one by one
 _DECISIONS = {
     Decision.NOT_TOLD: tr_noop("Inbox only so far"),
@@ -108,32 +110,32 @@ def _title_and_body(alert: Alert) -> tuple[str, str]:
 
 
 def _one(alert: Alert) -> tuple[str, str]:
-    [finding], words = alert.findings, _finding_words(alert.rule.event)
+    [finding], words = alert.findings, finding_words(alert.rule.event)
     if finding.verdict is Verdict.CONFIRMED:
         title, body = tr(words.confirmed), tr("{scan}, {place}. The validator agrees.")
     else:
         title = tr(words.announced if finding.is_announced else words.one)
         body = tr("{scan}, {place}. Not yet verified.")
-    title = title.format(title=title_text(finding), view=_view(alert.view))
+    title = title.format(title=title_text(finding), view=view_name(alert.view))
     return title, body.format(scan=alert.names[finding.scan_id], place=_place(finding))
 
 
 def _several(alert: Alert) -> tuple[str, str]:
-    count, newest, words = len(alert.findings), alert.subject, _finding_words(alert.rule.event)
+    count, newest, words = len(alert.findings), alert.subject, finding_words(alert.rule.event)
     scans = {finding.scan_id for finding in alert.findings}
     confirmed = sum(finding.verdict is Verdict.CONFIRMED for finding in alert.findings)
     if len(scans) > 1 or not isinstance(newest, Finding):
         title = words.in_scans(count)
-        if confirmed == count and words is _CRITICAL:
+        if confirmed == count and words is CRITICAL:
             title = tr("%n confirmed critical findings in {scans} scans", "", count)
-        title = title.format(scans=len(scans), view=_view(alert.view))
+        title = title.format(scans=len(scans), view=view_name(alert.view))
         return title, _and_confirmed(_by_scan(alert), confirmed)
     title = words.in_scan(count)
-    if confirmed == count and words is _CRITICAL:
+    if confirmed == count and words is CRITICAL:
         title = tr("%n confirmed critical findings in {scan}", "", count)
     body = tr("Latest: {title}") if newest.is_announced else tr("Latest: {title} in {file}")
     body = body.format(title=title_text(newest), file=file_line_text(newest))
-    title = title.format(scan=alert.names[newest.scan_id], view=_view(alert.view))
+    title = title.format(scan=alert.names[newest.scan_id], view=view_name(alert.view))
     return title, _and_confirmed(body, confirmed)
 
 
@@ -145,11 +147,11 @@ def _and_confirmed(body: str, count: int) -> str:
 
 def _of_states(alert: Alert) -> tuple[str, str]:
     if servers := alert.servers:
-        about = _SERVER_EVENTS[alert.rule.event]
+        about = SERVER_EVENTS[alert.rule.event]
         if len(servers) > 1:
             return about.several(len(servers)), _named([host_name(each.id) for each in servers])
         return about.title(servers[0]), about.body(servers[0])
-    scans, words = alert.scans, _SCAN_EVENTS.get(alert.rule.event, _FAILED)
+    scans, words = alert.scans, SCAN_EVENTS.get(alert.rule.event, FAILED)
     if len(scans) > 1:
         return words.several(len(scans)), _named([alert.names[each.id] for each in scans])
     return words.title(scans[0], alert.names[scans[0].id]), words.body(scans[0])
@@ -216,201 +218,16 @@ def _named(names: Sequence[str]) -> str:
     return tr("{names} and %n more", "", more).format(names=named) if more > 0 else named
 
 
-# -- events of findings --
-
-
-class _FindingEvent(Struct, frozen=True):
-    """The words of one event of findings of one severity, or of a saved view."""
-
-    severity: Severity | None
-    one: str
-    confirmed: str
-    announced: str
-    no_longer: str
-    none_left: str
-    in_scan: Callable[[int], str]
-    in_scans: Callable[[int], str]
-
-
-_CRITICAL = _FindingEvent(
-    Severity.CRITICAL,
-    tr_noop("Critical: {title}"),
-    tr_noop("Confirmed critical: {title}"),
-    tr_noop("Critical, announced: {title}"),
-    tr_noop("No longer critical: {title}"),
-    tr_noop("Taken back: none is critical any more"),
-    lambda count: tr("%n new critical findings in {scan}", "", count),
-    lambda count: tr("%n new critical findings in {scans} scans", "", count),
-)
-_HIGH = _FindingEvent(
-    Severity.HIGH,
-    tr_noop("High: {title}"),
-    tr_noop("Confirmed high: {title}"),
-    tr_noop("High, announced: {title}"),
-    tr_noop("No longer high: {title}"),
-    tr_noop("Taken back: none is high any more"),
-    lambda count: tr("%n new high findings in {scan}", "", count),
-    lambda count: tr("%n new high findings in {scans} scans", "", count),
-)
-
-
-_VIEW = _FindingEvent(
-    None,
-    tr_noop("{view}: {title}"),
-    tr_noop("{view}: {title}"),
-    tr_noop("{view}, announced: {title}"),
-    tr_noop("No longer in {view}: {title}"),
-    tr_noop("Taken back: none is in the view any more"),
-    lambda count: tr("{view}: %n new in {scan}", "", count),
-    lambda count: tr("{view}: %n new in {scans} scans", "", count),
-)
-
-
-def _finding_words(event: Event) -> _FindingEvent:
-    return {Event.HIGH: _HIGH, Event.VIEW: _VIEW}.get(event, _CRITICAL)
-
-
-def _view(name: str) -> str:
-    """Name a saved view; without a name there are several."""
-    return shortened(name, VIEW_LIMIT) if name else tr("Saved views")
-
-
-# -- events of scans --
-
-
-class _ScanEvent(Struct, frozen=True):
-    """The words and the icon of one event; `title` takes the scan's name too."""
-
-    icon: str
-    title: Callable[[Scan, str], str]
-    body: Callable[[Scan], str]
-    several: Callable[[int], str]
-    withdrawal: Callable[[Scan], str]
-
-
-def _stopped(scan: Scan, name: str) -> str:
-    """Say where a scan stopped; of a long title the name is cut, not the stage."""
-    stage = failed_stage(scan)
-    title = tr("Scan of {scan} stopped in {stage}") if stage else tr("Scan of {scan} stopped")
-    place = stage.name if stage else ""
-    room = TITLE_LIMIT - len(title.format(scan="", stage=place))
-    return title.format(scan=shortened(name, room), stage=place)
-
-
-def _attempt_and_reason(scan: Scan) -> str:
-    reason = shortened(one_line(error_text(scan)).rstrip("."), REASON_LIMIT)
-    told = tr("Attempt {number}. {reason}.") if reason else tr("Attempt {number}.")
-    return told.format(number=scan.attempt, reason=reason)
-
-
-def _no_failure(scan: Scan) -> str:
-    if scan.is_live:
-        return tr("Taken back: the scan runs again")
-    return tr("Taken back: the scan ended otherwise")
-
-
-_FAILED = _ScanEvent(
-    "stage-failed",
-    _stopped,
-    _attempt_and_reason,
-    lambda count: tr("%n scans stopped", "", count),
-    _no_failure,
-)
-
-
-def _finished(_scan: Scan, name: str) -> str:
-    return tr("Scan of {scan} finished").format(scan=shortened(name, NAME_LIMIT))
-
-
-def _what_was_found(scan: Scan) -> str:
-    """Say what a scan found, and that it found nothing only where that is sure."""
-    counts = [
-        tr("{count} {severity}").format(count=count, severity=word_of(severity).lower())
-        for severity in Severity
-        if (count := scan.counted[severity])
-    ]
-    parts = [f"{', '.join(counts)}."] if counts else []
-    if not counts and scan.is_clear:
-        parts = [tr("No findings.")]
-    elif not scan.is_checked_to_the_end:
-        parts.append(tr("Not all findings could be read."))
-    return " ".join(filter(None, (*parts, unlooked_text(scan))))
-
-
-def _quiet_stage(scan: Scan, name: str) -> str:
-    stage = scan.running_stage
-    title = tr("Scan of {scan} has stalled in {stage}") if stage else tr("Scan of {scan} stalled")
-    place = stage.name if stage else ""
-    room = TITLE_LIMIT - len(title.format(scan="", stage=place))
-    return title.format(scan=shortened(name, room), stage=place)
-
-
-_FINISHED = _ScanEvent(
-    "stage-done",
-    _finished,
-    _what_was_found,
-    lambda count: tr("%n scans finished", "", count, one="%n scan finished"),
-    _no_failure,
-)
-_STALLED = _ScanEvent(
-    "stage-quiet",
-    _quiet_stage,
-    lambda _scan: tr("No news for longer than is usual for this stage."),
-    lambda count: tr("%n scans have stalled", "", count),
-    lambda _scan: tr("Taken back: the scan went on"),
-)
-_SCAN_EVENTS = {Event.FAILED: _FAILED, Event.FINISHED: _FINISHED, Event.STALLED: _STALLED}
-
-
-# -- events of servers --
-
-
-class _ServerEvent(Struct, frozen=True):
-    """The words and the icon of one event of a server."""
-
-    icon: str
-    title: Callable[[Server], str]
-    body: Callable[[Server], str]
-    several: Callable[[int], str]
-    withdrawal: str
-
-
-def _scans_cut_off(server: Server) -> str:
-    return tr("%n scans are not followed.", "", server.scans, one="%n scan is not followed.")
-
-
-def _host(server: Server) -> str:
-    return shortened(host_name(server.id), HOST_LIMIT)
-
-
-_SERVER_EVENTS = {
-    Event.SIGNED_OUT: _ServerEvent(
-        "conn-signed-out",
-        lambda server: tr("Signed out of {server}").format(server=_host(server)),
-        _scans_cut_off,
-        lambda count: tr("Signed out of %n servers", "", count),
-        tr_noop("Taken back: signed in again"),
-    ),
-    Event.STALE: _ServerEvent(
-        "conn-broken",
-        lambda server: tr("No answer from {server} for a minute").format(server=_host(server)),
-        _scans_cut_off,
-        lambda count: tr("No answer from %n servers for a minute", "", count),
-        tr_noop("Taken back: the server answers again"),
-    ),
-}
-
-
 # -- lines of the inbox --
 
 
 def line_title(event: Event, subject: Subject, scan_name: str, view: str = "") -> str:
     """Return the title of the line of one subject."""
     if isinstance(subject, Finding):
-        return _finding_title(_finding_words(event), subject, view)
+        return _finding_title(finding_words(event), subject, view)
     if isinstance(subject, Server):
-        return _SERVER_EVENTS[event].title(subject)
-    return _SCAN_EVENTS[event].title(subject, scan_name)
+        return SERVER_EVENTS[event].title(subject)
+    return SCAN_EVENTS[event].title(subject, scan_name)
 
 
 def line_body(event: Event, subject: Subject) -> str:
@@ -418,26 +235,26 @@ def line_body(event: Event, subject: Subject) -> str:
     if isinstance(subject, Finding):
         return _place(subject)
     if isinstance(subject, Server):
-        return _SERVER_EVENTS[event].body(subject)
-    return _SCAN_EVENTS[event].body(subject)
+        return SERVER_EVENTS[event].body(subject)
+    return SCAN_EVENTS[event].body(subject)
 
 
 def line_icon(line: InboxLine) -> str:
     """Return the name of the icon of a line; "" for the shape of a severity."""
     if line.event is Event.VIEW:
         return "ui-views"
-    words = _SCAN_EVENTS.get(line.event) or _SERVER_EVENTS.get(line.event)
+    words = SCAN_EVENTS.get(line.event) or SERVER_EVENTS.get(line.event)
     return words.icon if words else ""
 
 
 def line_severity(line: InboxLine) -> Severity:
     """Return the severity whose shape a line about findings has that has no icon."""
-    return _finding_words(line.event).severity or Severity.OTHER
+    return finding_words(line.event).severity or Severity.OTHER
 
 
 def none_left(line: InboxLine) -> str:
     """Return why the line of a notification for several is true no more."""
-    return _finding_words(line.event).none_left
+    return finding_words(line.event).none_left
 
 
 def withdrawal(entry: Withdrawn) -> str:
@@ -451,8 +268,8 @@ def withdrawal(entry: Withdrawn) -> str:
             return tr("Taken back: server not watched any more")
         if entry.event is Event.STALE and entry.subject.is_signed_out:
             return tr("Taken back: signed out")
-        return tr(_SERVER_EVENTS[entry.event].withdrawal)
-    return _SCAN_EVENTS[entry.event].withdrawal(entry.subject)
+        return tr(SERVER_EVENTS[entry.event].withdrawal)
+    return SCAN_EVENTS[entry.event].withdrawal(entry.subject)
 
 
 def outcome(line: InboxLine) -> str:
@@ -479,7 +296,7 @@ def sentence(line: InboxLine, moment: str) -> str:
     return told.format(title=line.title, scan=line.scan_name, outcome=outcome(line), moment=moment)
 
 
-def _finding_title(words: _FindingEvent, finding: Finding, view: str) -> str:
+def _finding_title(words: FindingEvent, finding: Finding, view: str) -> str:
     if finding.verdict is Verdict.WITHDRAWN:
         title = tr("Withdrawn: {title}")
     elif words.severity not in (None, finding.counts_as):
@@ -490,7 +307,7 @@ def _finding_title(words: _FindingEvent, finding: Finding, view: str) -> str:
         title = tr(words.confirmed)
     else:
         title = tr(words.one)
-    return title.format(title=title_text(finding), view=_view(view))
+    return title.format(title=title_text(finding), view=view_name(view))
 
 
 def _finding_withdrawal(event: Event, finding: Finding) -> str:

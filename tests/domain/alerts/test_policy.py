@@ -36,7 +36,8 @@ from heimdall_desktop.domain.facts.finding import (
     Source,
 )
 from heimdall_desktop.domain.facts.scan import Scan
-from heimdall_desktop.presentation.alerts.alert_text import TITLE_LIMIT, body_of, title_of
+from heimdall_desktop.presentation.alerts.alert_text import body_of, title_of
+from heimdall_desktop.presentation.alerts.event_text import TITLE_LIMIT
 from tests.fakes.alert_policy import OTHER_SCAN, SERVER, THIRD_SCAN, Told, critical, titles
 from tests.fakes.findings import FOUND_AT, SCAN_ID, finding_id, make_finding
 

@@ -10,13 +10,8 @@ from heimdall_desktop.domain.alerts.rules import CRITICAL, FAILED
 from heimdall_desktop.domain.facts.finding import Finding, ScanId
 from heimdall_desktop.domain.facts.observation import StageRow
 from heimdall_desktop.domain.facts.scan import Scan
-from heimdall_desktop.presentation.alerts.alert_text import (
-    NAME_LIMIT,
-    TITLE_LIMIT,
-    action_of,
-    body_of,
-    title_of,
-)
+from heimdall_desktop.presentation.alerts.alert_text import action_of, body_of, title_of
+from heimdall_desktop.presentation.alerts.event_text import NAME_LIMIT, TITLE_LIMIT
 from tests.fakes.alert_policy import OTHER_SCAN, SERVER, THIRD_SCAN, critical, fail
 from tests.fakes.findings import FOUND_AT, SCAN_ID
 

@@ -1,0 +1,205 @@
+"""The words of each event that alerts: of findings, scans and servers, one value for each event."""
+
+from collections.abc import Callable
+
+from msgspec import Struct
+
+from heimdall_desktop.domain.alerts.outages import Server
+from heimdall_desktop.domain.alerts.rules import Event
+from heimdall_desktop.domain.facts.finding import Severity, one_line
+from heimdall_desktop.domain.facts.scan import Scan
+from heimdall_desktop.domain.facts.server import host_name
+from heimdall_desktop.domain.stages.stage_display import error_text, failed_stage
+from heimdall_desktop.presentation.all_clear import unlooked_text
+from heimdall_desktop.presentation.i18n import tr, tr_noop
+from heimdall_desktop.presentation.labels import word_of
+from heimdall_desktop.presentation.shown_text import shortened
+
+TITLE_LIMIT = 60
+NAME_LIMIT = 40
+VIEW_LIMIT = 30
+HOST_LIMIT = 32
+REASON_LIMIT = 200
+
+# -- events of findings --
+
+
+class FindingEvent(Struct, frozen=True):
+    """The words of one event of findings of one severity, or of a saved view."""
+
+    severity: Severity | None
+    one: str
+    confirmed: str
+    announced: str
+    no_longer: str
+    none_left: str
+    in_scan: Callable[[int], str]
+    in_scans: Callable[[int], str]
+
+
+CRITICAL = FindingEvent(
+    Severity.CRITICAL,
+    tr_noop("Critical: {title}"),
+    tr_noop("Confirmed critical: {title}"),
+    tr_noop("Critical, announced: {title}"),
+    tr_noop("No longer critical: {title}"),
+    tr_noop("Taken back: none is critical any more"),
+    lambda count: tr("%n new critical findings in {scan}", "", count),
+    lambda count: tr("%n new critical findings in {scans} scans", "", count),
+)
+_HIGH = FindingEvent(
+    Severity.HIGH,
+    tr_noop("High: {title}"),
+    tr_noop("Confirmed high: {title}"),
+    tr_noop("High, announced: {title}"),
+    tr_noop("No longer high: {title}"),
+    tr_noop("Taken back: none is high any more"),
+    lambda count: tr("%n new high findings in {scan}", "", count),
+    lambda count: tr("%n new high findings in {scans} scans", "", count),
+)
+_VIEW = FindingEvent(
+    None,
+    tr_noop("{view}: {title}"),
+    tr_noop("{view}: {title}"),
+    tr_noop("{view}, announced: {title}"),
+    tr_noop("No longer in {view}: {title}"),
+    tr_noop("Taken back: none is in the view any more"),
+    lambda count: tr("{view}: %n new in {scan}", "", count),
+    lambda count: tr("{view}: %n new in {scans} scans", "", count),
+)
+
+
+def finding_words(event: Event) -> FindingEvent:
+    """Return the words of an event of findings; a confirmation is one of a critical finding."""
+    return {Event.HIGH: _HIGH, Event.VIEW: _VIEW}.get(event, CRITICAL)
+
+
+def view_name(name: str) -> str:
+    """Name a saved view; without a name there are several."""
+    return shortened(name, VIEW_LIMIT) if name else tr("Saved views")
+
+
+# -- events of scans --
+
+
+class ScanEvent(Struct, frozen=True):
+    """The words and the icon of one event; `title` takes the scan's name too."""
+
+    icon: str
+    title: Callable[[Scan, str], str]
+    body: Callable[[Scan], str]
+    several: Callable[[int], str]
+    withdrawal: Callable[[Scan], str]
+
+
+def _stopped(scan: Scan, name: str) -> str:
+    """Say where a scan stopped; of a long title the name is cut, not the stage."""
+    stage = failed_stage(scan)
+    title = tr("Scan of {scan} stopped in {stage}") if stage else tr("Scan of {scan} stopped")
+    place = stage.name if stage else ""
+    room = TITLE_LIMIT - len(title.format(scan="", stage=place))
+    return title.format(scan=shortened(name, room), stage=place)
+
+
+def _attempt_and_reason(scan: Scan) -> str:
+    reason = shortened(one_line(error_text(scan)).rstrip("."), REASON_LIMIT)
+    told = tr("Attempt {number}. {reason}.") if reason else tr("Attempt {number}.")
+    return told.format(number=scan.attempt, reason=reason)
+
+
+def _no_failure(scan: Scan) -> str:
+    if scan.is_live:
+        return tr("Taken back: the scan runs again")
+    return tr("Taken back: the scan ended otherwise")
+
+
+FAILED = ScanEvent(
+    "stage-failed",
+    _stopped,
+    _attempt_and_reason,
+    lambda count: tr("%n scans stopped", "", count),
+    _no_failure,
+)
+
+
+def _finished(_scan: Scan, name: str) -> str:
+    return tr("Scan of {scan} finished").format(scan=shortened(name, NAME_LIMIT))
+
+
+def _what_was_found(scan: Scan) -> str:
+    """Say what a scan found, and that it found nothing only where that is sure."""
+    counts = [
+        tr("{count} {severity}").format(count=count, severity=word_of(severity).lower())
+        for severity in Severity
+        if (count := scan.counted[severity])
+    ]
+    parts = [f"{', '.join(counts)}."] if counts else []
+    if not counts and scan.is_clear:
+        parts = [tr("No findings.")]
+    elif not scan.is_checked_to_the_end:
+        parts.append(tr("Not all findings could be read."))
+    return " ".join(filter(None, (*parts, unlooked_text(scan))))
+
+
+def _quiet_stage(scan: Scan, name: str) -> str:
+    stage = scan.running_stage
+    title = tr("Scan of {scan} has stalled in {stage}") if stage else tr("Scan of {scan} stalled")
+    place = stage.name if stage else ""
+    room = TITLE_LIMIT - len(title.format(scan="", stage=place))
+    return title.format(scan=shortened(name, room), stage=place)
+
+
+_FINISHED = ScanEvent(
+    "stage-done",
+    _finished,
+    _what_was_found,
+    lambda count: tr("%n scans finished", "", count, one="%n scan finished"),
+    _no_failure,
+)
+_STALLED = ScanEvent(
+    "stage-quiet",
+    _quiet_stage,
+    lambda _scan: tr("No news for longer than is usual for this stage."),
+    lambda count: tr("%n scans have stalled", "", count),
+    lambda _scan: tr("Taken back: the scan went on"),
+)
+SCAN_EVENTS = {Event.FAILED: FAILED, Event.FINISHED: _FINISHED, Event.STALLED: _STALLED}
+
+
+# -- events of servers --
+
+
+class ServerEvent(Struct, frozen=True):
+    """The words and the icon of one event of a server."""
+
+    icon: str
+    title: Callable[[Server], str]
+    body: Callable[[Server], str]
+    several: Callable[[int], str]
+    withdrawal: str
+
+
+def _scans_cut_off(server: Server) -> str:
+    return tr("%n scans are not followed.", "", server.scans, one="%n scan is not followed.")
+
+
+def _host(server: Server) -> str:
+    return shortened(host_name(server.id), HOST_LIMIT)
+
+
+SERVER_EVENTS = {
+    Event.SIGNED_OUT: ServerEvent(
+        "conn-signed-out",
+        lambda server: tr("Signed out of {server}").format(server=_host(server)),
+        _scans_cut_off,
+        lambda count: tr("Signed out of %n servers", "", count),
+        tr_noop("Taken back: signed in again"),
+    ),
+    Event.STALE: ServerEvent(
+        "conn-broken",
+        lambda server: tr("No answer from {server} for a minute").format(server=_host(server)),
+        _scans_cut_off,
+        lambda count: tr("No answer from %n servers for a minute", "", count),
+        tr_noop("Taken back: the server answers again"),
+    ),
+}
