@@ -96,7 +96,7 @@ class BusService:
         self._reader = self._spawn(self._read(connection), name=f"read the bus, {self._name}")
         try:
             await self._listen()
-        except NotifierUnavailable:
+        except BaseException:  # it may have been called off
             await self.aclose()
             raise
 
@@ -134,6 +134,9 @@ class BusService:
         if self._reader is not None:
             self._reader.cancel()
             await asyncio.wait([self._reader])
+        connection, self._connection = self._connection, None
+        if connection is not None:  # its reader was called off before it began
+            await _close(connection)
 
     @property
     def _name(self) -> str:

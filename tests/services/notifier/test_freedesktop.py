@@ -1,8 +1,10 @@
 """Notifications at the real daemon dunst, and what happens without one."""
 
 import asyncio
+import gc
 import logging
 import os
+import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from html import escape
@@ -203,6 +205,25 @@ async def test_without_the_address_of_a_bus_it_says_so(
     async with open_notifier("SESSION", clicks) as notifier:
         with raises_saying(NotifierUnavailable, match="session bus cannot be reached"):
             await notifier.start()
+
+
+async def test_a_start_that_is_called_off_leaves_no_connection(
+    bus: PrivateBus, clicks: Clicks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left: list[str] = []
+    monkeypatch.setattr(sys, "unraisablehook", lambda told: left.append(str(told.exc_value)))
+    for turns in range(12):
+        tasks = Tasks(lambda _name, error: left.append(str(error)))
+        notifier = FreedesktopNotifier(
+            spawn=tasks.spawn, on_activated=clicks, bus_address=bus.address
+        )
+        tasks.spawn(notifier.start(), name="start")
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        await tasks.aclose()
+        del notifier, tasks
+        gc.collect()
+    assert left == []
 
 
 async def test_a_bus_that_goes_away_is_noticed(
