@@ -113,6 +113,8 @@ class AlertCoalescer:
             pending = shared[0] if shared else self.begin(rule)
             pending.has_first = True
             self._windows[window] = pending
+        elif not (pending.is_shown or len(pending)):
+            pending.began_at_s = self._clock()  # all that it told was taken back
         self.put(rule.event, subject, pending)
         self._noted[pending.key] = pending
 
@@ -251,7 +253,7 @@ class AlertCoalescer:
         for event in dict.fromkeys(event for event, _ in self._windows):
             windows = _each({s: w for s, w in self._windows.items() if s[0] is event})
             told = [window for window in windows if len(window)]
-            scans = {scan_id for window in told for scan_id in window.scan_ids}
+            scans = {s[1] for s, window in self._windows.items() if s[0] is event and len(window)}
             if len(told) < 2 or len(scans) < SCANS_FOR_ONE:
                 continue
             first, *others = sorted(told, key=lambda window: not window.is_shown)

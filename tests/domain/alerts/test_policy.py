@@ -242,7 +242,11 @@ def test_a_window_in_which_all_were_withdrawn_ends_without_a_word(told: Told) ->
 def test_after_all_were_withdrawn_the_next_in_the_window_is_told_at_once(told: Told) -> None:
     told.find(1)
     told.change(1, severity=Severity.LOW)
+    told.after(5)
     assert titles(told.find(2)) == ["Critical: Hole 2"]
+    told.find(3)
+    assert told.after(9) == [], "its window has begun with it"
+    assert titles(told.after(1)) == ["2 new critical findings in repo-8"]
 
 
 def test_what_was_closed_before_its_window_ended_is_not_told_again(told: Told) -> None:
@@ -386,6 +390,19 @@ def test_rule_3_what_follows_waits_for_the_window(told: Told) -> None:
     assert told.find(8, scan_id=THIRD_SCAN) == []
     assert titles(told.after(10)) == ["5 new critical findings in 3 scans"]
     assert titles(told.find(9)) == ["Critical: Hole 9"]
+
+
+def test_rule_3_a_scan_told_before_does_not_count_as_one_is_added_to_its_summary(
+    told: Told,
+) -> None:
+    for number in range(MOST_STANDING - 1):
+        told.find(number, scan_id=OTHER_SCAN)
+        told.after(100)
+    told.find(5)
+    [summary] = told.find(6, scan_id=THIRD_SCAN)
+    assert isinstance(summary, Alert)
+    assert title_of(summary) == "2 new critical findings in 2 scans"
+    assert told.after(1) == []
 
 
 def test_rule_3_a_window_that_is_over_does_not_count(told: Told) -> None:
