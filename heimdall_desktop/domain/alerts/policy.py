@@ -248,6 +248,8 @@ class AlertPolicy:
         if not self.delivery.is_quiet():
             actions += self.notifications.end_windows()
             actions += self._end_digest() if self._catch_up.is_late() else []
+        elif self._catch_up.is_late():
+            self._catch_up.close()
         return self._with_log([*actions, *self._follow_states()])
 
     def _follow_quiet_hours(self) -> list[Action]:
@@ -365,6 +367,8 @@ class AlertPolicy:
     def _tell_digest(self) -> list[Action]:
         """Tell the digest if it is complete; for ends alone, once they have stayed (T-26)."""
         if self.delivery.is_quiet():
+            if self._catch_up.is_late() or self._catch_up.is_complete():
+                self._catch_up.close()  # what comes now waits for their end, and is written down
             return []
         if self._catch_up.is_late():
             return self._end_digest()

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from heimdall_desktop.domain.alerts.alert import Action, Alert, Decision, Retraction
+from heimdall_desktop.domain.alerts.catch_up import COLLECT_S
 from heimdall_desktop.domain.alerts.delivery import Delivery, quiet_change
 from heimdall_desktop.domain.alerts.rules import (
     CRITICAL,
@@ -20,7 +21,7 @@ from heimdall_desktop.domain.facts.choices import AlertChoices, EventChoice, Mut
 from heimdall_desktop.domain.facts.finding import FindingStatus, Severity
 from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.presentation.alerts.alert_text import body_of, outcome, title_of
-from tests.fakes.alert_policy import OTHER_SCAN, Told, critical, titles
+from tests.fakes.alert_policy import OTHER_SCAN, Told, critical, fail, titles
 from tests.fakes.findings import FOUND_AT, SCAN_ID, make_finding
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -176,6 +177,21 @@ def test_what_a_new_scan_held_is_a_line_until_the_digest_tells_it(told: Told) ->
     assert told.after(1) == []
     assert outcomes(told) == ["Held back: quiet hours"]
     assert titles(end_night(told)) == ["Critical: Hole 1"]
+
+
+@pytest.mark.parametrize("is_listed", [True, False])
+def test_what_ended_while_we_slept_in_them_is_written_down(told: Told, *, is_listed: bool) -> None:
+    scan = told.scan(SCAN_ID)
+    told.take()
+    told.now_s = 600
+    told.policy.wake()
+    told.now_s += 1
+    changes = fail(scan, told.now_s, is_settled=True)
+    told.take(*changes)
+    assert (told.list_rows(scan) if is_listed else told.after(COLLECT_S)) == []
+    assert outcomes(told) == ["Held back: quiet hours"]
+    assert title_of(only(end_night(told))) == "While you were away: 1 scan failed"
+    assert told.after(600) == []
 
 
 def test_t09_a_finding_that_a_retry_finds_again_in_the_night_is_held_back(told: Told) -> None:
