@@ -158,6 +158,18 @@ class AlertCoalescer:
         is_told = mark_of(rule.event, finding.id) in self._told
         return self._take_back(pending) if is_told else []  # else no notification says it yet
 
+    def hand_over(self, rule: Rule, older: Finding, newest: Finding) -> list[Action]:
+        """Tell the newest row of a finding in place of one that is worth no alert (T-9)."""
+        pending = self.alert_of(rule, older.id)
+        if pending is None:
+            return []
+        del pending.findings[older.id]
+        for event in self._events_of(rule.event, newest):
+            if mark_of(event, older.id) in self._told:
+                self._told.add(mark_of(event, newest.id))
+        self.put(rule.event, newest, pending)
+        return self.renew(pending)
+
     def renew(self, pending: PendingAlert) -> list[Action]:
         """Say what holds now of what is told already."""
         return self._take_back(pending) if self._is_seen(pending) else []

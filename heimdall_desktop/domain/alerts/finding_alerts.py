@@ -61,6 +61,7 @@ class FindingAlerts:
         self._lines: dict[FindingId, str] = {}
         self._handed_over: set[FindingId] = set()  # a newer row of the finding has the line
         self._confirmed: set[FindingId] = set()  # seen so, and told so where that was news
+        self._newest: dict[FindingId, Finding] = {}  # rows of what an older row tells
         self._first_reads: dict[ScanId, PendingAlert] = {}
         self._silent_first_reads: set[ScanId] = set()
         self._silenced: list[ToldRecord] = []
@@ -131,6 +132,10 @@ class FindingAlerts:
         pending = self._alert_of(finding.id)
         is_confirmed_now = self._is_confirmed_now(finding)
         if not self._is_to_tell(finding):
+            newest = self._newest.pop(finding.id, None) if finding.is_repeat else None
+            if newest is not None and pending is not None and self._is_to_tell(newest):
+                self._duplicates.put(newest)
+                return self._notifications.hand_over(self.rule, finding, newest)
             return self._let_older_go(finding) if pending is None else self._let_go(finding)
         if pending is not None:
             if self._has_newer(finding):
@@ -147,6 +152,9 @@ class FindingAlerts:
         elif self._is_inbox_only or self._held(finding) is Decision.MUTED:
             self._notifications.silence(self.rule, finding.id)  # also once it is told again
         elif self._is_told_otherwise(finding):
+            older = None if finding.is_repeat else self._duplicates.older_of(finding)
+            if older is not None:
+                self._newest[older] = finding
             if line := self._lines.get(finding.id):
                 self._write(Updated(line, self.rule.event, finding, Decision.OTHER_ROW))
         elif (digest := self._digest_of(finding.scan_id)) is not None:
@@ -171,6 +179,7 @@ class FindingAlerts:
     def forget(self, scan_id: ScanId) -> None:
         """A scan is watched no more."""
         self._first_reads.pop(scan_id, None)
+        self._newest = {o: each for o, each in self._newest.items() if each.scan_id != scan_id}
         self._silent_first_reads.discard(scan_id)
 
     # -- lines --

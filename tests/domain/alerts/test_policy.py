@@ -282,6 +282,26 @@ def test_a_scan_the_server_knows_no_more_takes_its_notifications_along(told: Tol
     assert told.take(FindingAdded(critical(1), is_first_read=True)) == []
 
 
+def test_t09_the_newest_row_is_told_in_place_of_an_older_one_that_is_dismissed(
+    told: Told,
+) -> None:
+    [first] = told.find(1)
+    told.attempt_starts.append(FOUND_AT + timedelta(hours=1))
+    again = {"title": "Hole 1", "fingerprint": critical(1).fingerprint}
+    newer = critical(2, created_at=FOUND_AT + timedelta(hours=2), **again)
+    older = critical(1, is_repeat=True)
+    assert told.take(FindingAdded(newer), FindingReplaced(older, critical(1))) == []
+    dismissed = replace(older, status=FindingStatus.DISMISSED)
+    [alert] = told.take(FindingReplaced(dismissed, older))
+    assert isinstance(first, Alert)
+    assert isinstance(alert, Alert)
+    assert (alert.key, alert.finding_id, alert.told) == (first.key, newer.id, ())
+    [line] = told.inbox.lines
+    assert (line.finding_id, line.withdrawal) == (newer.id, "")
+    lowered = replace(newer, severity=Severity.LOW)
+    assert titles(told.take(FindingReplaced(lowered, newer))) == ["taken back"]
+
+
 def test_t09_a_repeat_of_a_retried_scan_is_not_told_beside_its_newest_row(told: Told) -> None:
     assert told.take(FindingAdded(critical(1, is_repeat=True))) == []
     assert len(told.take(FindingAdded(critical(2)))) == 1
