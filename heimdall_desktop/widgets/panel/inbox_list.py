@@ -179,7 +179,9 @@ class InboxList(ChoiceList):
         mark.setEnabled(not line.withdrawal)
         mark.triggered.connect(lambda: self._turn_read(line))
         menu.addAction(tr("Mark all read")).triggered.connect(self.all_read)
-        copy = menu.addAction(self._theme.icon("ui-copy"), f"{tr('Copy line')}\t{COPY_KEY}")
+        copy = menu.addAction(
+            self._theme.icon("ui-copy"), f"{tr('Copy line')}\t{key_text(COPY_KEY)}"
+        )
         copy.triggered.connect(lambda: _copy(line))
         if line.event not in SERVER_EVENTS:
             menu.addSeparator()
