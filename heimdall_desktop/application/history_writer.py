@@ -77,6 +77,7 @@ class HistoryWriter:
         self._rest_until_s = float("-inf")
         self._told = ""
         self.on_problem: Callable[[HistoryError], None] = lambda _error: None
+        self._inbox = inbox
         inbox.on_put = self._take_line
 
     # -- life --
@@ -84,12 +85,15 @@ class HistoryWriter:
     def start(self, tasks: Tasks, brought_back: Iterable[ScanId]) -> None:
         """Begin to save; to be called when the history was read and before anything is watched.
 
+        What the inbox has by then comes from the history, and stays there whatever is watched.
+
         Args:
             tasks: runs the work.
             brought_back: the scans that come from the history.
         """
         self._began_s = self._aged_at_s = self._clock()
         self._saved = dict.fromkeys(brought_back, self._began_s)
+        self._known_lines.update(line.key for line in self._inbox.lines)
         self._task = tasks.spawn(self._save_forever(), name="keep the history")
 
     async def aclose(self) -> None:

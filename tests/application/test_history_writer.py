@@ -264,6 +264,26 @@ async def test_lines_of_the_inbox_are_kept_as_they_change_also_once_their_scan_h
     assert line == replace(desk.inbox.lines[0])
 
 
+async def test_a_line_read_after_a_restart_stays_read_though_its_scan_is_not_watched(
+    tmp_path: Path,
+) -> None:
+    first = KeeperDesk(tmp_path)
+    first.start()
+    first.watch()
+    first.list(make_finding(1, severity=Severity.CRITICAL))
+    await first.aclose()
+
+    later = KeeperDesk(tmp_path)
+    later.inbox.restore((await later.file.loaded()).lines)
+    later.start()
+    assert later.inbox.unread == 1
+    later.inbox.mark_all_read()
+    await later.save()
+    [line] = (await later.file.loaded()).lines
+    assert line.is_read
+    await later.aclose()
+
+
 async def test_a_failure_that_was_told_is_not_told_again_after_a_restart(tmp_path: Path) -> None:
     first = KeeperDesk(tmp_path)
     first.start()
