@@ -29,6 +29,7 @@ CALL_LIMIT_S: Final = 2.0  # a hanging daemon must not hang us; platform.md 4
 _ANSWER_BYTES: Final = 1024
 _BUS: Final = "org.freedesktop.DBus"
 _OWNER_CHANGED: Final = "NameOwnerChanged"
+_OTHER_KIND: Final = "org.freedesktop.DBus.Error.InvalidSignature"
 _NO_OWNER: Final = ""  # as the bus writes it; no sender has this name
 
 log = logging.getLogger("heimdall.notify")
@@ -101,14 +102,22 @@ class BusService:
             raise
 
     async def call(
-        self, member: str, signature: str | None = None, *arguments: object
+        self, member: str, signature: str | None = None, *arguments: object, answer: str = ""
     ) -> tuple[Any, ...]:
         """Call a method of the service and return what it returns.
 
+        Args:
+            member: the method.
+            signature: of the arguments.
+            *arguments: as they are.
+            answer: what the signature of the answer has to begin with.
+
         Raises:
-            NotifierUnavailable: no connection, no such service, an error or no answer in time.
+            NotifierUnavailable: no connection, no such service, an error, an answer of another
+                kind, or none in time.
         """
-        return _body(await self._send(new_method_call(self._service, member, signature, arguments)))
+        called = new_method_call(self._service, member, signature, arguments)
+        return _body(await self._send(called), answer)
 
     async def ask_property(self, interface: str, name: str) -> object:
         """Return a property of the service; only what it is at the moment.
@@ -117,7 +126,7 @@ class BusService:
             NotifierUnavailable: as of `call`; it has no such property.
         """
         asked = Properties(self._service.with_interface(interface)).get(name)
-        ((_, value),) = _body(await self._send(asked))
+        ((_, value),) = _body(await self._send(asked), "v")
         return value
 
     async def identity(self) -> str:
@@ -250,11 +259,13 @@ async def _close(connection: DBusConnection) -> None:
         await connection.writer.wait_closed()
 
 
-def _body(reply: Message) -> tuple[Any, ...]:
+def _body(reply: Message, wanted: str = "") -> tuple[Any, ...]:
     try:
         body: tuple[Any, ...] = unwrap_msg(reply)
     except DBusErrorResponse as error:
         if error.name == "org.freedesktop.DBus.Error.ServiceUnknown":
             raise NotifierUnavailable(Reason.NO_NOTIFIER) from error
         raise NotifierUnavailable(Reason.NOTIFIER_REFUSED, problem=error.name) from error
+    if not reply.header.fields.get(HeaderFields.signature, "").startswith(wanted):
+        raise NotifierUnavailable(Reason.NOTIFIER_REFUSED, problem=_OTHER_KIND)
     return body

@@ -172,6 +172,7 @@ class ScriptedDaemon:
         self.can_close = False
         self.properties: dict[tuple[str, str], tuple[str, object]] = {}
         self.can_show = True
+        self.says_nothing_to: set[str] = set()
         self.has_shown = asyncio.Event()  # the answer is still to come then
 
     async def serve(self) -> None:
@@ -195,6 +196,8 @@ class ScriptedDaemon:
 
     def _answer(self, call: Message) -> Message:
         match call.header.fields[HeaderFields.member]:
+            case member if member in self.says_nothing_to:
+                return new_method_return(call)
             case "GetCapabilities":
                 return new_method_return(call, "as", (self._capabilities,))
             case "GetServerInformation":

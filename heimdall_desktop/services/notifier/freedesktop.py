@@ -137,6 +137,7 @@ class FreedesktopNotifier:
                 [text for action in buttons for text in (action.key, action.label)],
                 _hints(notification, capabilities, is_held=is_held),
                 _NEVER if notification.is_urgent else _AS_THE_DAEMON_LIKES,
+                answer="u",
             )
             self._ids.pop(replaces or notification.key, None)
             self._ids[notification.key] = new
@@ -170,8 +171,9 @@ class FreedesktopNotifier:
             self._forget_daemon()
             await self._daemon.open()
         if self._capabilities is None:
-            (capabilities,) = await self._daemon.call("GetCapabilities")
-            self._daemon_name = (await self._daemon.call("GetServerInformation"))[0]
+            (capabilities,) = await self._daemon.call("GetCapabilities", answer="as")
+            facts = await self._daemon.call("GetServerInformation", answer="s")
+            self._daemon_name = facts[0]
             self._identity = await self._daemon.identity()
             self._holding_back = await self._find_holding_back()
             self._capabilities = frozenset(capabilities)

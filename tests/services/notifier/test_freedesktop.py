@@ -265,6 +265,25 @@ async def test_an_error_of_the_daemon_is_named(
             await notifier.withdraw(FOUND.key)
 
 
+@pytest.mark.parametrize("member", ["GetCapabilities", "GetServerInformation", "Notify"])
+async def test_an_answer_of_another_kind_is_a_refusal(
+    bus: PrivateBus, notifier: FreedesktopNotifier, member: str
+) -> None:
+    async with scripted_daemon(bus.address) as daemon:
+        daemon.says_nothing_to = {member}
+        with raises_saying(NotifierUnavailable, match="refused"):
+            await notifier.show(FOUND)
+
+
+async def test_a_property_without_a_value_is_none(
+    bus: PrivateBus, notifier: FreedesktopNotifier
+) -> None:
+    async with scripted_daemon(bus.address) as daemon:
+        daemon.says_nothing_to = {"Get"}
+        assert await notifier.show(FOUND)
+        assert len(daemon.shown) == 1
+
+
 async def test_no_other_process_can_press_or_dismiss(
     bus: PrivateBus, notifier: FreedesktopNotifier, clicks: Clicks
 ) -> None:
