@@ -75,6 +75,12 @@ def test_with_its_window_closed_a_critical_finding_is_told_once_and_opens_from_t
     dunst.control("action")
     assert "SQL injection in order_search" in window.texts("Finding detail")
 
+    window.hand("search", "--pid", program.pid, "--name", "Heimdall", "windowactivate")
+    window.close()
+    window.is_left()
+    icon.activate()
+    window.shows("Finding detail")
+
     scan.complete()
     icon.choose("Quit")
     assert program.ended().status == 0
