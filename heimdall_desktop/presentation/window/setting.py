@@ -38,7 +38,7 @@ class Page(Enum):
     KEYBOARD = (
         "ui-keyboard",
         tr_noop("Keyboard"),
-        tr_noop("What keys do."),
+        tr_noop("What keys do. To change them, press the button of a command, then its new keys."),
     )
     PRIVACY = (
         "ui-hide",

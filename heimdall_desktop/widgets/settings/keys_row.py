@@ -191,8 +191,8 @@ class KeysButton(OutlineButton):
         told = [key_text(keys) for keys in self._keys]
         if self._is_waiting:
             self.set_label(tr("Press the new keys"))
-            help = tr("Escape leaves them as they are, Backspace takes them away.")
-            self.setAccessibleDescription(help)
+            ways_out = tr("Escape leaves them as they are, Backspace takes them away.")
+            self.setAccessibleDescription(ways_out)
         else:
             self.set_label(either(told) or tr("None"))
             self.setAccessibleDescription(tr("Takes the keys that are pressed next."))

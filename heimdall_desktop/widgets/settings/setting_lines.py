@@ -161,11 +161,17 @@ class HoursRow(SettingRow):
 
     def __init__(self, setting: Setting, parent: QWidget | None = None) -> None:
         super().__init__(setting, parent)
-        self._days = [_Day(*map(tr, words)) for words in DAYS]
-        self._start, self._end = _Time(tr("From")), _Time(tr("To"))
+        told = tr("{line}: {part}")
+        self._days = [
+            _Day(tr(word), told.format(line=setting.title, part=tr(day))) for word, day in DAYS
+        ]
+        self._start, self._end = (
+            _Time(told.format(line=setting.title, part=part)) for part in (tr("From"), tr("To"))
+        )
         self._note = Label("", Role.SMALL, tone=Tone.MUTED)
         remove = GhostIconButton("ui-close", tr("Remove these hours"))
         remove.setObjectName(f"remove-{setting.id}")
+        remove.setAccessibleDescription(setting.title)
         remove.clicked.connect(self._remove)
         self._days_row, self._times_row = QHBoxLayout(), QHBoxLayout()
         for number, day in enumerate(self._days):

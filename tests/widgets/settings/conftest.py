@@ -14,7 +14,7 @@ from tests.fakes.shown_window import ShownWindow
 
 @pytest.fixture
 def shown(theme: Theme) -> Iterator[ShownWindow]:
-    shown = ShownWindow()
+    shown = ShownWindow().unpainted()
     shown.watch("shop")
     shown.show().read("shop", 3)
     yield shown

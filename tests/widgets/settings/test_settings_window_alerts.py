@@ -81,7 +81,9 @@ def test_quiet_hours_have_lines_of_days_and_times(
 ) -> None:
     click(part(settings, Switch, "set-quiet-hours"))
     assert alerts(shown).is_quiet
-    click(part(settings, QPushButton, "set-quiet-hours-0-day-5"))
+    saturday = part(settings, QPushButton, "set-quiet-hours-0-day-5")
+    assert saturday.accessibleName() == "Quiet hours, line 1: Saturday"
+    click(saturday)
     click(part(settings, QPushButton, "set-quiet-hours-0-day-6"))
     assert alerts(shown).quiet_hours == (QuietSpan((0, 1, 2, 3, 4)),)
     assert "the next day" in says(settings, "quiet-hours-0")
