@@ -10,8 +10,8 @@ from msgspec.structs import replace
 
 from heimdall_desktop.domain.alerts.alert import InboxLine
 from heimdall_desktop.domain.facts.activity_log import LogGap
-from heimdall_desktop.domain.facts.finding import Finding, ScanId
-from heimdall_desktop.domain.facts.observation import Activity, EndSeen
+from heimdall_desktop.domain.facts.finding import Finding, ScanId, cwe_number
+from heimdall_desktop.domain.facts.observation import Activity, EndSeen, StageRow
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.stage import STAGE_NAMES
 from heimdall_desktop.domain.table.group import Group
@@ -132,6 +132,21 @@ class SeenScan(Scan):
         return {key: _without_words(row) for key, row in super().activities.items()}
 
     @property
+    def stage_rows(self) -> tuple[StageRow, ...]:
+        """The newest row of each stage, without words."""
+        return tuple(map(_without_error, super().stage_rows))
+
+    @property
+    def stage_starts(self) -> tuple[StageRow, ...]:
+        """Rows that tell when each stage was seen to start, without words."""
+        return tuple(map(_without_error, super().stage_starts))
+
+    @property
+    def announced_starts(self) -> tuple[StageRow, ...]:
+        """Rows that tell when each stage started by the stream, without words."""
+        return tuple(map(_without_error, super().announced_starts))
+
+    @property
     def end_seen(self) -> EndSeen | None:
         """The newest end, without words."""
         end = super().end_seen
@@ -168,12 +183,18 @@ def _hidden(text: str | None) -> str | None:
     return MASK if text else text
 
 
+def _without_error(row: StageRow) -> StageRow:
+    name = row.name if row.name in STAGE_NAMES else MASK
+    return replace(row, name=name, error=_hidden(row.error))
+
+
 def _without_words(row: Activity) -> Activity:
     stage = row.stage if row.stage in STAGE_NAMES else None
     return replace(row, stage=stage, title=MASK, detail=_hidden(row.detail))
 
 
 def _masked(finding: Finding) -> Finding:
+    number = cwe_number(finding.cwe_text)
     manifest: Mapping[str, str] | None = finding.manifest and {MASK: MASK}
     return replace(
         finding,
@@ -185,10 +206,13 @@ def _masked(finding: Finding) -> Finding:
         file_path=MASK if finding.file_path else "",
         fingerprint=f"{_TAINT}{MASK}" if finding.fingerprint.startswith(_TAINT) else MASK,
         description=_hidden(finding.description),
+        cwe_text=_hidden(finding.cwe_text) if number is None else f"CWE-{number}",
         cve_id=_hidden(finding.cve_id),
         code_snippet=_hidden(finding.code_snippet),
         suggested_patch=None,
+        fix_type=None,
         fix_summary=MASK if finding.has_fix else None,
+        announced_in=finding.announced_in if finding.announced_in in STAGE_NAMES else "",
         references=(),
         manifest=manifest,
         proof=None,
