@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from msgspec.structs import replace
 
 from heimdall_desktop.domain.alerts.alert import InboxLine
+from heimdall_desktop.domain.comparison import Compared
 from heimdall_desktop.domain.facts.activity_log import LogGap
 from heimdall_desktop.domain.facts.finding import Finding, ScanId, cwe_number
 from heimdall_desktop.domain.facts.observation import Activity, EndSeen, StageRow
@@ -65,6 +66,13 @@ class Mask:
                 self._findings.clear()
             known = self._findings[finding.id] = (finding, _masked(finding))
         return known[1]
+
+    def compared(self, row: Compared) -> Compared:
+        """Return a row of a comparison as it may be seen."""
+        if not self.is_on:
+            return row
+        before, after = (each and self.finding(each) for each in (row.before, row.after))
+        return replace(row, before=before, after=after)
 
     def group(self, group: Group) -> Group:
         """Return a group as its head may be seen."""

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from msgspec.structs import asdict, replace
 
+from heimdall_desktop.domain.comparison import ChangeKind, Compared, PairedBy
 from heimdall_desktop.domain.facts.finding import Finding, Proof, ScanId, Source
 from heimdall_desktop.domain.facts.known_scan import KnownScan
 from heimdall_desktop.domain.facts.observation import (
@@ -20,6 +21,7 @@ from heimdall_desktop.domain.facts.observation import (
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.table.group import Group, GroupBy
 from heimdall_desktop.presentation.mask import MASK, Mask
+from heimdall_desktop.presentation.panel.comparison_text import finding_words
 from tests.fakes.alert_policy import SERVER
 from tests.fakes.findings import FOUND_AT, REPO_ID, SCAN_ID, make_finding
 from tests.fakes.inbox_lines import make_line
@@ -113,6 +115,14 @@ def test_scans_keep_their_numbers(mask: Mask) -> None:
     assert mask.name(other, MARK) == MARK
     mask.turn([other], is_on=True)
     assert mask.name(other, MARK) == "Scan 2"
+
+
+def test_a_file_that_was_moved_is_not_named(mask: Mask) -> None:
+    before = make_finding(1, file_path=f"{MARK}/orders.py")
+    row = Compared(ChangeKind.STILL, before, make_finding(1), PairedBy.FINGERPRINT, is_moved=True)
+    assert MARK in finding_words(row, "on 11 May")[0]
+    assert MARK not in "".join(finding_words(mask.compared(row), "on 11 May"))
+    assert mask.compared(replace(row, before=None)).before is None
 
 
 def test_a_group_keeps_its_counts(mask: Mask) -> None:

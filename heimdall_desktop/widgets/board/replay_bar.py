@@ -52,9 +52,9 @@ class ReplayBar(Pane):
         self.setAccessibleName(Tag.REPLAY.word)
         self._player, head = player, player.recording.head
         elide = Qt.TextElideMode.ElideRight
-        day = dated_words(head.began_at, has_year=False)
-        named = tr("{name}, {day}").format(name=one_line(player.name), day=day)
-        name = Label(named, Role.BODY, Weight.SEMIBOLD, elide=elide, parent=self)
+        name = Label("", Role.BODY, Weight.SEMIBOLD, elide=elide, parent=self)
+        self._name, self._day = name, dated_words(head.began_at, has_year=False)
+        self.show_name(player.name)
         close = GhostIconButton("ui-close", tr("Leave the replay"), height_px=CLOSE_PX, parent=self)
         close.clicked.connect(self.leave_wanted)
         self.line = PositionLine(player.clock.duration_s, self)
@@ -94,6 +94,11 @@ class ReplayBar(Pane):
         player.on_moved = self.follow
         self._measure()
         self.follow()
+
+    def show_name(self, name: str) -> None:
+        """Say what the scan that is played may be called."""
+        told = tr("{name}, {day}").format(name=one_line(name), day=self._day)
+        self._name.setText(told)
 
     def follow(self) -> None:
         """Show how far it is now."""

@@ -349,7 +349,7 @@ class DetailPane(Pane):
         at = None if earlier is None else ended_at(earlier) or earlier.created_at
         if row is None or at is None:
             return None
-        fact, more = finding_words(row, at_text(at))
+        fact, more = finding_words(self._store.mask.compared(row), at_text(at))
         is_there = row.before is not None and self._store.finding(row.before.id) is not None
         actions = (EARLIER,) if is_there else ()
         if not fact:

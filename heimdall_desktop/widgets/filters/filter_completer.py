@@ -22,6 +22,7 @@ from heimdall_desktop.widgets.controls.buttons import LinkButton, PrimaryButton
 from heimdall_desktop.widgets.controls.dialog_frame import DialogFrame
 from heimdall_desktop.widgets.controls.labels import Label
 from heimdall_desktop.widgets.controls.scroll_page import ScrollPage
+from heimdall_desktop.widgets.controls.veil import Veil
 from heimdall_desktop.widgets.filters.completion_popup import CompletionPopup
 from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Tone
@@ -175,7 +176,7 @@ class FilterCompleter(QObject):
             self._offer()
 
     def _offer_recent(self) -> bool:
-        recent = read_recent(self._memory.text(MEMORY_NAME))
+        recent = () if Veil.is_on() else read_recent(self._memory.text(MEMORY_NAME))
         if recent:
             self._popup.show_under(self._field, recent_offers(recent))
             self._popup.step(1)

@@ -120,6 +120,7 @@ class MainWindow(Workspace):
         self._account: tuple[ServerUrl | None, str, bool, TokenStanding | None]
         self._account = (None, "", False, None)
         self._player: Player | None = None
+        self._replay_bar: ReplayBar
         self._keys: tuple[KeyChoice, ...] = ()
         self._wallboard: Wallboard | None = None
         self.setObjectName("main-window")
@@ -261,7 +262,8 @@ class MainWindow(Workspace):
     def show_replay(self, player: Player) -> None:
         """Show that a recording is played, and let it be moved."""
         self._player = player
-        bar = ReplayBar(player)
+        bar = self._replay_bar = ReplayBar(player)
+        self._name_replay()
         bar.leave_wanted.connect(self.quit)
         self._board.put_above(bar)
         began = player.recording.head.began_at
@@ -496,6 +498,13 @@ class MainWindow(Workspace):
         button = self._head.menu_button
         self.commands.make_menu().popup(button.mapToGlobal(button.rect().bottomLeft()))
 
+    def _name_replay(self) -> None:
+        """Name the recording that is played, as far as it may be seen."""
+        player = self._player
+        if player is not None:
+            name = self.session.store.mask.name(player.scan_id, player.name)
+            self._replay_bar.show_name(name)
+
     # -- presenting --
 
     def _use_privacy(self) -> None:
@@ -514,6 +523,7 @@ class MainWindow(Workspace):
         self._inbox.present()
         self._show_whose()
         self._show_recordings()
+        self._name_replay()
         self.command_palette.hide()
         while (popup := QApplication.activePopupWidget()) is not None and popup.close():
             pass  # menus and lists were made with the names

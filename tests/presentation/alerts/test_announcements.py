@@ -24,6 +24,7 @@ class Heard:
             self.store.scan,
             self.store.name_of,
             lambda scan_id: scan_id == shop_id,
+            self.store.mask,
         )
         self.told()
 
@@ -128,3 +129,19 @@ def test_of_two_scans_of_one_name_it_is_told_which_one(heard: Heard) -> None:
     other = ScanStory(heard.store, heard.time, "shop", "develop", number=3)
     told = heard.find(heard.critical(1, other))
     assert told == "New critical finding in shop (develop): Hole 1."
+
+
+def test_while_presenting_no_name_is_said_and_switching_says_nothing(heard: Heard) -> None:
+    heard.shop.run([1.0, 2.0], 3.0)
+    heard.told()
+    heard.time.pass_s(60)
+    heard.store.present(is_on=True)
+    assert heard.told() == ""
+    found = heard.find(heard.critical(1))
+    assert ("Hole" in found, found.startswith("New critical finding in ")) == (False, True)
+    heard.time.pass_s(60)
+    heard.shop.run([1.0, 2.0, 3.0], 4.0)
+    assert heard.told().startswith("Scan 1: ")
+    heard.time.pass_s(60)
+    heard.store.present(is_on=False)
+    assert heard.told() == ""
