@@ -21,7 +21,9 @@ from PySide6.QtWidgets import QApplication, QListWidget, QVBoxLayout, QWidget
 
 from heimdall_desktop import paths, system_libraries
 from heimdall_desktop.domain.facts.server import ServerState, Standing, TokenStanding
+from heimdall_desktop.presentation.board.tag import Tag
 from heimdall_desktop.services.settings import Settings
+from heimdall_desktop.widgets.board.replay_bar import ReplayBar
 from heimdall_desktop.widgets.findings.findings_pane import FindingsPane
 from heimdall_desktop.widgets.look.app_style import dress
 from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
@@ -31,7 +33,7 @@ from heimdall_desktop.widgets.window.workspace import shown_dialog
 from tests.fakes.hands import part
 from tests.fakes.inbox_lines import full_inbox
 from tests.fakes.shown_window import ShownWindow
-from tests.lab.gallery_scenes import SCENES, Scene
+from tests.lab.gallery_scenes import SCENES, Scene, wallboard
 from tests.lab.scan_script import SERVER
 
 FAILED, BAD_ARGUMENTS = 1, 2
@@ -75,6 +77,7 @@ class Gallery(QObject):
             window.close()
         self._shown.requests.preferences.change(Settings())
         findings.table_state.change(lambda layout: replace(layout, zoom=100))
+        self._leave_replay()
         problems = self._window.findChildren(ProblemBar)[0]
         for key in problems.keys:
             problems.clear(key)
@@ -98,6 +101,15 @@ class Gallery(QObject):
             findings.filter_state.set_text(scene.last_filter)
         if scene.then is not None:
             scene.then(self._shown)
+
+    def _leave_replay(self) -> None:
+        """Take back what the scenes do to a window that never goes back: a replay ends with it."""
+        self._window.close_other_windows()
+        for bar in self._window.findChildren(ReplayBar):
+            bar.hide()
+            bar.deleteLater()
+        for scan in self._store:
+            self._store.tag(scan.id, Tag.REPLAY, is_on=False)
 
     def _show_account(self, scene: Scene) -> None:
         """Be signed in, but for the first start; say what is left of the session."""
@@ -181,12 +193,13 @@ class Gallery(QObject):
 
 
 def front(shown: ShownWindow) -> QWidget:
-    """Return what is looked at: a popup, a dialog or the settings, where one is open."""
+    """Return what is looked at: a popup, a dialog, the settings or the wall, where one is open."""
     settings = shown_dialog(shown.window, SettingsWindow)
     return (
         QApplication.activePopupWidget()
         or QApplication.activeModalWidget()
         or settings
+        or wallboard()
         or shown.window
     )
 

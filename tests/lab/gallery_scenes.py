@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from msgspec.structs import replace
+from PySide6.QtWidgets import QApplication, QWidget
 
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.facts.choices import AlertChoices, QuietSpan
@@ -29,7 +30,9 @@ from heimdall_desktop.presentation.window.setting import Page
 from heimdall_desktop.widgets.export.export_dialog import Wanted
 from heimdall_desktop.widgets.export.exporter import FOLDER, ExportOutcome
 from heimdall_desktop.widgets.settings.settings_window import SettingsWindow
+from heimdall_desktop.widgets.window.wallboard import Wallboard
 from tests.fakes.hands import part
+from tests.fakes.shown_replay import show_replay
 from tests.fakes.shown_window import ShownWindow
 from tests.lab.scan_script import (
     LOCKED,
@@ -87,6 +90,21 @@ class Scene:
             store.remove(scan.id)
         if self.play is not None:
             self.play(ScanScript(store, time, "payments-api").remember(*_PAST))
+
+
+def _on_the_wall(shown: ShownWindow) -> None:
+    """Show the scan on a wall, as large as the window is."""
+    shown.window.open_wallboard()
+    wall = wallboard()
+    if wall is not None:
+        wall.showNormal()
+        wall.resize(shown.window.size())
+
+
+def wallboard() -> QWidget | None:
+    """Return the wallboard that is shown."""
+    tops = QApplication.topLevelWidgets()
+    return next((top for top in tops if top.isVisible() and isinstance(top, Wallboard)), None)
 
 
 def _running(scan: ScanScript) -> ScanScript:
@@ -612,6 +630,13 @@ SCENES: Mapping[str, Scene] = {
         keys=("Home", *["Down"] * 13, *["Shift+Down"] * 13, *["Ctrl+Down"] * 2, "Ctrl+Space"),
         last_filter="-sev:high",
     ),
+    "replay": Scene(
+        "Replay",
+        _live,
+        ("payments-api, 4 Jul", "19:08", "of 31:40", "1 scan at 10\u00d7", "Leave", "Step"),
+        then=lambda shown: show_replay(shown, "payments-api"),
+    ),
+    "wallboard": Scene("Wallboard", _live, ("payments-api",), then=_on_the_wall),
     "export": Scene(
         "Export", _live, ("Export 82 findings", "Leave out"), then=_asked_for_file
     ),

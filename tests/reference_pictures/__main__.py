@@ -94,7 +94,7 @@ def take(app: QApplication, scenes: Sequence[str] = ()) -> Iterator[tuple[Name, 
 def picture(shown: ShownWindow) -> QImage:
     """Let all happen that a window does of itself, also by the second, and take its picture.
 
-    Of a dialog or popup that is open, its own.
+    Of a dialog, popup or wallboard that is open, its own.
     """
     shown.window.setUpdatesEnabled(False)  # it is drawn once, for the picture
     shown.ticker.second.emit()

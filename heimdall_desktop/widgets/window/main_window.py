@@ -571,7 +571,7 @@ class MainWindow(Workspace):
 
     def _show_tagged(self) -> None:
         """Say in the status bar which scans are none of now."""
-        if self._player is not None:
+        if self._player is not None and self._common_tag() is Tag.REPLAY:
             told = tr("1 scan at {pace}\u00d7").format(pace=f"{self._player.clock.pace:g}")
             self._status.show_tag(Tag.REPLAY, told)
             return

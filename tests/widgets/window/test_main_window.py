@@ -12,6 +12,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
+    QFileDialog,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
@@ -27,12 +28,14 @@ from heimdall_desktop.domain.facts.errors import (
     LocalServerError,
     PageUnreadable,
     Reason,
+    RecordingError,
     SignedOut,
 )
 from heimdall_desktop.domain.facts.finding import FindingId, FindingStatus, Severity
 from heimdall_desktop.domain.facts.observation import Connection, FindingsListed
 from heimdall_desktop.domain.facts.server import ServerState, ServerUrl, TokenStanding
 from heimdall_desktop.domain.table.columns import COLUMNS, Column
+from heimdall_desktop.presentation.board.tag import Tag
 from heimdall_desktop.presentation.time_text import minute_text
 from heimdall_desktop.widgets.adding.add_scans import AddScans
 from heimdall_desktop.widgets.board.card_plan import BoardForm
@@ -50,6 +53,7 @@ from tests.fakes.board_scans import SERVER, ScanStory
 from tests.fakes.findings import FOUND_AT, finding_id, make_finding
 from tests.fakes.hands import click, part, press
 from tests.fakes.inbox_lines import make_failed_line, make_line
+from tests.fakes.shown_replay import show_replay
 from tests.fakes.shown_window import ShownWindow
 from tests.fakes.threat_models import small_model
 
@@ -864,6 +868,62 @@ def test_a_dropped_link_is_suggested(empty: ShownWindow) -> None:
 def test_a_dropped_folder_is_scanned(empty: ShownWindow, tmp_path: Path) -> None:
     assert drop(empty, QUrl.fromLocalFile(str(tmp_path)))
     assert empty.asked("folder_scan") == [(tmp_path,)]
+
+
+def test_a_dropped_recording_is_played(empty: ShownWindow, tmp_path: Path) -> None:
+    file = tmp_path / "shop.heimdall.jsonl"
+    file.touch()
+    assert drop(empty, QUrl.fromLocalFile(str(file)))
+    assert empty.asked("play") == [(file,)]
+    problems = part(empty.window, ProblemBar, "")
+    assert problems.keys
+    empty.requests.answer(RecordingError(Reason.RECORDING_FOREIGN, file=file.name))
+    assert problems.keys == (RecordingError.__name__,)
+
+
+def test_a_recording_is_chosen_to_be_played(empty: ShownWindow, tmp_path: Path) -> None:
+    file = tmp_path / "shop.heimdall.jsonl"
+    file.touch()
+    commands = {command.id: command for command in empty.window.commands.commands()}
+    commands["play-recording"].act()
+    dialog = part(empty.window, QFileDialog, "choose-recording")
+    dialog.selectFile(str(file))
+    dialog.fileSelected.emit(str(file))
+    assert empty.asked("play") == [(file,)]
+    dialog.close()
+
+
+# -- a replay, and the demo --
+
+
+def test_a_replay_is_marked_as_such_everywhere(shown: ShownWindow) -> None:
+    for name in [each for each in shown.stories if each != "payments-api"]:
+        shown.stop(name)
+    player = show_replay(shown, "payments-api")
+    QApplication.processEvents()
+    assert shown.window.windowTitle().startswith("Replay: ")
+    assert part(shown.window, Label, "status_tagged").text() == "1 scan at 10\u00d7"
+    texts = {label.text() for label in shown.window.findChildren(QLabel) if label.isVisible()}
+    assert {"payments-api, 4 Jul", "19:08", "of 31:40"} <= texts
+    assert shown.board.model.index(0, 0).data() == "Replay"
+    menu = shown.board.make_menu(player.scan_id)
+    record = next(each for each in menu.actions() if each.text().startswith("Record"))
+    assert not record.isEnabled()
+    menu.close()
+
+
+def test_the_demo_is_marked_as_such_beside_other_scans(shown: ShownWindow) -> None:
+    label = part(shown.window, Label, "status_tagged")
+    assert not label.isVisible()
+    shown.store.tag(shown.id("web-shop"), Tag.DEMO)
+    shown.ticker.flush()
+    assert (label.isVisible(), label.text()) == (True, "1 scan")
+    assert not shown.window.windowTitle().startswith("Demo")
+    for name in shown.stories:
+        shown.store.tag(shown.id(name), Tag.DEMO)
+    shown.ticker.flush()
+    assert label.text() == "12 scans"
+    assert "Demo: Heimdall, 12 scans" in shown.window.windowTitle()
 
 
 def test_a_dropped_file_is_not_taken(empty: ShownWindow, tmp_path: Path) -> None:
