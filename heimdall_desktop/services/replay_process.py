@@ -60,7 +60,7 @@ class ReplayProcess:
             RecordingError: it could not play the recording.
         """
         status, words = await in_daemon_thread(self._last_words, name="wait for a replay")
-        if status:
+        if status > 0:  # below 0 it was ended from outside
             raise _not_opened(self._file, words or f"status {status}")
 
     def _last_words(self) -> tuple[int, str]:

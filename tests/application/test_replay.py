@@ -7,6 +7,7 @@ from random import Random
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from heimdall_desktop.application.accounts import Accounts
 from heimdall_desktop.application.core import utc_now
@@ -16,19 +17,22 @@ from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.tasks import Tasks
 from heimdall_desktop.domain.facts.decision import Field
 from heimdall_desktop.domain.facts.errors import HeimdallError, LinkError, Reason
-from heimdall_desktop.domain.facts.finding import FindingStatus, Severity
+from heimdall_desktop.domain.facts.finding import FindingStatus, ScanId, Severity
 from heimdall_desktop.domain.facts.observation import (
     Connection,
     ConnectionSeen,
     FindingsListed,
     Observation,
     RepoRead,
+    ScanRead,
+    Snoozed,
 )
 from heimdall_desktop.domain.facts.server import ServerUrl
+from heimdall_desktop.domain.stages.stage_times import ScanTimes
 from heimdall_desktop.presentation.alerts.inbox import Inbox
 from heimdall_desktop.services.credentials import MemoryStore
-from heimdall_desktop.services.recording import Recorded, Recording
-from tests.fakes.findings import SCAN_ID, finding_id, make_finding
+from heimdall_desktop.services.recording import Recorded, Recording, UsualTimesKnown
+from tests.fakes.findings import REPO_ID, SCAN_ID, finding_id, make_finding
 from tests.fakes.inbox_lines import make_line
 from tests.services.test_recording import HEAD
 
@@ -232,3 +236,49 @@ async def test_no_server_can_be_asked_in_a_replay(hands: Hands, tasks: Tasks) ->
     with pytest.raises(LinkError, match="RECORDING_ALONE"):
         accounts.use(server)
     assert list(accounts) == []
+
+
+async def test_what_is_snoozed_here_stays_so_and_what_was_snoozed_later_does_not(
+    hands: Hands, tasks: Tasks
+) -> None:
+    later = Recorded(20.0, Snoozed(SCAN_ID, (finding_id(1),), HEAD.began_at + timedelta(hours=1)))
+    facts = sorted((*RECORDING.facts, later), key=lambda each: each.at_s)
+    player = await playing(hands, tasks, replace(RECORDING, facts=tuple(facts)))
+
+    async def snoozed_at(position_s: float) -> list[str]:
+        player.seek(position_s)
+        await moved(player)
+        scan = player.store.scan(SCAN_ID)
+        assert scan is not None
+        return [each[-1] for each, row in scan.findings.items() if row.snoozed_until is not None]
+
+    assert await snoozed_at(25.0) == ["1"]
+    assert await snoozed_at(15.0) == []
+    until = player.clock.now() + timedelta(hours=1)
+    player.decide([finding_id(2)], Field.SNOOZE, until.isoformat())
+    assert await snoozed_at(15.0) == ["2"]
+    assert await snoozed_at(35.0) == ["1", "2"]
+    assert await snoozed_at(12.0) == ["2"]
+    player.decide([finding_id(1)], Field.SNOOZE, "")
+    assert await snoozed_at(35.0) == ["2"]
+
+
+async def test_what_is_usual_is_what_was_known_then(hands: Hands, tasks: Tasks) -> None:
+    took = (("hunt", 60.0),)
+    known = [
+        ScanTimes(ServerUrl(HEAD.server), REPO_ID, ScanId(str(n)), HEAD.began_at, took)
+        for n in range(3)
+    ]
+    at = HEAD.began_at
+    read = ScanRead(SCAN_ID, 0.0, REPO_ID, "hunting", None, None, at, at, None, at)
+    facts = (Recorded(0.0, read), Recorded(10.0, UsualTimesKnown(SCAN_ID, tuple(known))))
+    player = await playing(hands, tasks, Recording(HEAD, facts, duration_s=20.0))
+
+    async def scans_at(position_s: float) -> int:
+        player.seek(position_s)
+        await moved(player)
+        scan = player.store.scan(SCAN_ID)
+        assert scan is not None
+        return player.store.times.usual(scan).scans
+
+    assert [await scans_at(at_s) for at_s in (5.0, 15.0, 5.0)] == [0, 3, 0]

@@ -155,6 +155,11 @@ class PositionLine(QSlider):
             self.update()
         if not self.isSliderDown():
             self.setValue(round(position_s * UNITS))
+        told = tr("{time} of {length}").format(
+            time=clock_text(self.sliderPosition() / UNITS), length=clock_text(self._duration_s)
+        )
+        if told != self.accessibleDescription():  # its value is a number alone
+            self.setAccessibleDescription(told)
 
     def sizeHint(self) -> QSize:
         return QSize(self._theme.scale(120), self._theme.scale(SCALE_PX))

@@ -80,6 +80,7 @@ async def test_it_says_where_it_is(shown: Shown) -> None:
     texts = {label.text() for label in shown.bar.findChildren(QLabel)}
     assert {"0:12", "of 0:40"} <= texts
     assert shown.bar.line.value() == 120
+    assert shown.bar.line.accessibleDescription() == "0:12 of 0:40"
 
 
 async def test_the_scan_may_be_called_otherwise(shown: Shown) -> None:
