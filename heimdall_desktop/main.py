@@ -427,12 +427,12 @@ class Program:
         self._core.policy.views.use(self._window.saved_views.views)
 
     def _show_muted(self, scan_id: ScanId, until: datetime) -> None:
-        core, preferences = self._core, self._core.controller.preferences
+        preferences = self._core.controller.preferences
 
         def end() -> None:
             preferences.change_alerts(preferences.settings.alerts.without_mute(scan_id))
 
-        told = muted_told(core.store.name_of(scan_id), until, core.now())
+        told = muted_told(until, self._core.now())
         self._window.problems.show_notice(*told, end, tr("End the mute"), "ui-mute")
 
     def _show_in_tray(self, told: Notification) -> bool:

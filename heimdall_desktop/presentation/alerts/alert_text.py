@@ -94,11 +94,10 @@ def mute_action() -> str:
     return tr("Mute scan 1 h")
 
 
-def muted_told(scan_name: str, until: datetime, now: datetime) -> tuple[str, str]:
-    """Return title and body that say until when a scan is muted."""
-    told, time = tr("{scan} is muted until {time}."), moment_text(until, now)
-    title = told.format(scan=shortened(scan_name, NAME_LIMIT), time=time)
-    return title, tr("Its alerts are in the inbox.")
+def muted_told(until: datetime, now: datetime) -> tuple[str, str]:
+    """Return title and body that say until when a scan is muted, but not which: its card does."""
+    told = tr("The scan is muted until {time}.").format(time=moment_text(until, now))
+    return told, tr("Its alerts are in the inbox.")
 
 
 def _title_and_body(alert: Alert) -> tuple[str, str]:

@@ -7,10 +7,11 @@ import pytest
 
 from heimdall_desktop.domain.alerts.alert import Alert
 from heimdall_desktop.domain.alerts.rules import CRITICAL, FAILED
+from heimdall_desktop.domain.facts.choices import MUTE_FOR
 from heimdall_desktop.domain.facts.finding import Finding, ScanId
 from heimdall_desktop.domain.facts.observation import StageRow
 from heimdall_desktop.domain.facts.scan import Scan
-from heimdall_desktop.presentation.alerts.alert_text import action_of, body_of, title_of
+from heimdall_desktop.presentation.alerts.alert_text import action_of, body_of, muted_told, title_of
 from heimdall_desktop.presentation.alerts.event_text import NAME_LIMIT, TITLE_LIMIT
 from tests.fakes.alert_policy import OTHER_SCAN, SERVER, THIRD_SCAN, critical, fail
 from tests.fakes.findings import FOUND_AT, SCAN_ID
@@ -171,3 +172,9 @@ def test_several_scans_that_failed() -> None:
 )
 def test_the_button_says_what_a_click_does(made: Alert, action: str) -> None:
     assert action_of(made) == action
+
+
+def test_a_mute_says_until_when() -> None:
+    title, body = muted_told(FOUND_AT + MUTE_FOR, FOUND_AT)
+    time = f"{(FOUND_AT + MUTE_FOR).astimezone():%H:%M}"
+    assert (title, body) == (f"The scan is muted until {time}.", "Its alerts are in the inbox.")
