@@ -113,3 +113,26 @@ def full_inbox(now: datetime) -> Inbox:
             )
         )
     return inbox
+
+
+def lines_of_every_kind(now: datetime) -> list[InboxLine]:
+    """Return a line of each event, oldest first, the newest a moment old."""
+    told = (  # title, scan, event, decision
+        ("Scan of notify-hub finished", "notify-hub", Event.FINISHED, Decision.IN_FOCUS),
+        (
+            "Scan of data-pipeline has stalled in hunt",
+            "data-pipeline",
+            Event.STALLED,
+            Decision.HELD,
+        ),
+        ("High: Open redirect after login", "payments-api", Event.HIGH, Decision.INBOX),
+        ("Scan of auth-service stopped in hunt", "auth-service", Event.FAILED, Decision.MUTED),
+        ("Signed out of heimdall.old.example", "legacy-crm", Event.SIGNED_OUT, Decision.NOTIFIED),
+        ("Critical: Token in a log line", "payments-api", Event.CRITICAL, Decision.QUIET_HOURS),
+    )
+    lines = []
+    for number, (title, scan, event, decision) in enumerate(told):
+        raised_at = now - timedelta(seconds=8 * (len(told) - number))
+        place = (ScanId(scan), scan, FindingId(""), raised_at, decision)
+        lines.append(InboxLine(f"kind {number}", title, "", *place, event=event))
+    return lines

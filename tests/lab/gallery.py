@@ -31,7 +31,7 @@ from heimdall_desktop.widgets.settings.settings_window import SettingsWindow
 from heimdall_desktop.widgets.window.problem_bar import ProblemBar
 from heimdall_desktop.widgets.window.workspace import shown_dialog
 from tests.fakes.hands import part
-from tests.fakes.inbox_lines import full_inbox
+from tests.fakes.inbox_lines import full_inbox, lines_of_every_kind
 from tests.fakes.shown_window import ShownWindow
 from tests.lab.gallery_scenes import SCENES, Scene, wallboard
 from tests.lab.scan_script import SERVER
@@ -89,7 +89,8 @@ class Gallery(QObject):
         if scene.trouble is not None:
             self._window.show_error(scene.trouble)
         if scene.has_inbox:
-            for line in reversed(full_inbox(self._time.now()).lines):
+            now = self._time.now()
+            for line in [*reversed(full_inbox(now).lines), *lines_of_every_kind(now)]:
                 self._inbox.put(line)
             self._window.show_inbox()
         self._window.activateWindow()

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from PySide6.QtWidgets import QApplication, QWidget
 
 from heimdall_desktop.application.store import Store
-from heimdall_desktop.domain.facts.choices import AlertChoices, QuietSpan
+from heimdall_desktop.domain.facts.choices import MUTE_FOR, AlertChoices, QuietSpan
 from heimdall_desktop.domain.facts.errors import (
     HeimdallError,
     HistoryError,
@@ -324,6 +324,12 @@ def _not_exported(shown: ShownWindow) -> None:
     wanted = Wanted(Path("/payments-api 2026-05-12.html"), Format.HTML, contents)
     error = NoSpaceForFile(Reason.FILE_NO_SPACE, file=wanted.path.name)
     ExportOutcome(wanted, shown.window).end(error)
+
+
+def _mute(shown: ShownWindow) -> None:
+    preferences, [scan] = shown.requests.preferences, shown.store
+    alerts = preferences.settings.alerts.with_mute(scan.id, shown.time.now() + MUTE_FOR)
+    preferences.change_alerts(alerts)
 
 
 def _settings(page: Page, width_px: int = 936, zoom: int = 100) -> Callable[[ShownWindow], object]:
@@ -644,7 +650,12 @@ SCENES: Mapping[str, Scene] = {
         "Export failed", _live, ("no space is left", "Choose another place"), then=_not_exported
     ),
     "inbox": Scene(
-        "Inbox", _live, ("31 critical findings in notify-hub",), has_inbox=True, keys=("Ctrl+I",)
+        "Inbox, and a muted scan",
+        _live,
+        ("31 critical findings in notify-hub", "Held back: scan muted", "Muted until"),
+        has_inbox=True,
+        keys=("Ctrl+I",),
+        then=_mute,
     ),
     "log": Scene("Log", _live, ("Log",), keys=("Ctrl+L",)),
     "completion": Scene("Filter completed", _live, ("sev",), keys=("Ctrl+F", "S", "E")),
