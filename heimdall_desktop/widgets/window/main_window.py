@@ -455,7 +455,7 @@ class MainWindow(Workspace):
             scope=self._scope,
             scan_windows=self._scan_windows,
             mutes=self._mutes,
-            meant_scan=lambda: self._inbox.meant_scan or self._board.meant_scan,
+            meant_scan=self._meant_scan,
             inbox_title=self._inbox_title,
             open_inbox=self._open_inbox,
             switch_new_scans=self._switch_new_scans,
@@ -463,6 +463,12 @@ class MainWindow(Workspace):
             open_settings=self.open_settings,
             open_wallboard=self.open_wallboard,
         )
+
+    def _meant_scan(self) -> ScanId | None:
+        """The scan that a key mutes: never one that nothing in the window points at."""
+        only = self._board.scan_ids[0] if self._board.scan_count == 1 else None
+        pointed_at = self._inbox.meant_scan or self._board.meant_scan or self._scope.in_view
+        return pointed_at or only
 
     def open_settings(self, page: Page | None = None) -> None:
         """Open the settings, or come back to the open ones, at a page if one is named."""

@@ -58,6 +58,11 @@ class Scope(QObject):
         """The scan that is looked at; None for all of them."""
         return self._scope
 
+    @property
+    def in_view(self) -> ScanId | None:
+        """The scan that is looked at, or the one of the open finding among those of all scans."""
+        return self._in_view
+
     def look_at(self, scan_id: ScanId | None) -> None:
         """Look at one scan everywhere, or at all of them."""
         if scan_id is not None and self._store.scan(scan_id) is None:

@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QListView
 
-from heimdall_desktop.domain.facts.choices import MUTE_FOR
+from heimdall_desktop.domain.facts.choices import MUTE_FOR, AlertChoices
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.models.palette_model import LINE_ROLE
 from heimdall_desktop.presentation.board.card import Card
@@ -110,6 +110,20 @@ def test_on_a_line_of_the_inbox_the_key_mutes_its_scan(shown: ShownWindow) -> No
     card = shown.board.model.card(scan_id)
     assert card is not None
     assert card.mute[0].startswith("Muted until")
+
+
+def test_the_key_mutes_the_scan_of_the_open_finding_or_the_only_one(shown: ShownWindow) -> None:
+    shop = shown.watch("shop")
+    mute = QKeySequence(MUTE_KEYS)
+    QTest.keySequence(shown.window, mute)
+    assert [each.scan_id for each in shown.requests.preferences.settings.alerts.muted] == [shop]
+    auth = shown.watch("auth")
+    shown.requests.preferences.change_alerts(AlertChoices())
+    QTest.keySequence(shown.window, mute)
+    assert shown.requests.preferences.settings.alerts == AlertChoices(), "which one is not said"
+    shown.window.open_finding(shown.read("auth")[0].id)
+    QTest.keySequence(shown.window, mute)
+    assert [each.scan_id for each in shown.requests.preferences.settings.alerts.muted] == [auth]
 
 
 def test_a_torn_off_scan_is_muted_by_the_key_and_says_so(shown: ShownWindow) -> None:
