@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QListView, QWidget
 from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.models.palette_model import LINE_ROLE
 from heimdall_desktop.presentation.window.command import Command
+from heimdall_desktop.services.settings import Settings
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.board_scans import SERVER
 from tests.fakes.hands import part
@@ -49,6 +50,7 @@ class Tour:
         shown.window.setWindowState(Qt.WindowState.WindowNoState)
         shown.window.activateWindow()
         shown.findings.table_state.change(lambda _looks: self.table_layout)
+        shown.requests.preferences.change(Settings())
         shown.findings.filter_state.clear()
         shown.board.set_scope(None)
         shown.board.scan_scoped.emit("")
@@ -85,7 +87,7 @@ class Tour:
             visible_windows(),
             QApplication.focusWidget(),
             shown.window.windowState(),
-            len(shown.requests.asked) + len(self.wanted),
+            (len(shown.requests.asked) + len(self.wanted), shown.requests.preferences.settings),
             QGuiApplication.clipboard().text(),
             parts,
             (table.rowHeight(0), table.selected_id, model.new, model.grouped_by),
