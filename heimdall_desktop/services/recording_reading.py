@@ -160,7 +160,11 @@ class _Reader:
         decoder = _DECODERS.get(kind)
         if decoder is None:
             raise ValueError("its kind is not known")
-        return _sound(within(decoder.decode(raw)))
+        fact = _sound(within(decoder.decode(raw)))
+        if isinstance(fact, UsualTimesKnown):
+            took = (took_s for times in fact.times for _, took_s in times.durations_s)
+            _require(all(took_s >= 0.0 for took_s in took), "a stage took less than no time")
+        return fact
 
     def _listed(self, rows: "_Rows") -> FindingsListed:
         findings = tuple(map(self._finding, rows.findings))

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from msgspec import Struct
 from msgspec.structs import replace
 
+from heimdall_desktop.application import recordings as recordings_module
 from heimdall_desktop.application.core import Core, Kept
 from heimdall_desktop.application.recordings import Recordings
 from heimdall_desktop.application.replay import Player, ReplayClock, clock_of
@@ -215,6 +216,26 @@ async def test_a_full_disk_ends_the_recording_and_not_the_watching(tmp_path: Pat
         recording = read_recording(file)
         assert recording.facts
         assert file.stat().st_size <= 20_000
+    finally:
+        await recordings.aclose()
+        await tasks.aclose()
+
+
+async def test_a_disk_that_is_too_slow_ends_the_recording(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(recordings_module, "WAITING_LIMIT", 20)
+    life, told, tasks = Life(Random(5)), list[HeimdallError](), Tasks(lambda _name, _error: None)
+    recordings = Recordings(life.store, tasks, clock=life.clock, now=life.now)
+    recordings.on_problem = told.append
+    try:
+        await recordings.start(SCAN_ID, tmp_path / "shop")
+        for _ in range(100):  # so much comes before the disk takes anything
+            life.step()
+        await until(lambda: bool(told))
+        assert [error.reason for error in told] == [Reason.RECORDING_SLOW]
+        assert SCAN_ID not in recordings
+        assert read_recording(tmp_path / "shop").facts
     finally:
         await recordings.aclose()
         await tasks.aclose()

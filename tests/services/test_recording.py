@@ -43,6 +43,8 @@ from heimdall_desktop.domain.facts.observation import (
     StageSeen,
     StatusSeen,
 )
+from heimdall_desktop.domain.facts.server import ServerUrl
+from heimdall_desktop.domain.stages.stage_times import ScanTimes
 from heimdall_desktop.presentation.error_text import error_text
 from heimdall_desktop.services.recording import (
     VERSION,
@@ -50,6 +52,7 @@ from heimdall_desktop.services.recording import (
     LineWriter,
     RecordingFile,
     RecordingHead,
+    UsualTimesKnown,
     moved_by,
 )
 from heimdall_desktop.services.recording_reading import LINE_LIMIT_BYTES, read_head, read_recording
@@ -109,6 +112,10 @@ FACTS: tuple[Fact, ...] = (
     CancelAsked(SCAN_ID, 7_003.0, CancelAnswer.REFUSED),
     Settled(SCAN_ID, is_settled=False, looks_until_s=7_050.0),
     Snoozed(SCAN_ID, (finding_id(2),), FOUND_AT),
+    UsualTimesKnown(
+        SCAN_ID,
+        (ScanTimes(ServerUrl(HEAD.server), REPO_ID, ScanId("x"), FOUND_AT, (("hunt", 61.5),)),),
+    ),
     ScanGone(SCAN_ID, 7_004.0),
     make_line(),
 )
@@ -204,6 +211,9 @@ BAD_LINES = {
     "too large a count": b'[1,"LiveRead",{"scan_id":"%s","asked_at_s":1,"status":"x","error":null,'
     b'"updated_at":null,"counts":{"total":99999999999},"stages":[],"activities":[]}]\n'
     % SCAN_ID.encode(),
+    "less than no time": b'[1,"UsualTimesKnown",{"scan_id":"%s","times":[{"server":"https://a.example",'
+    b'"repo_id":"r","scan_id":"s","ended_at":"2026-05-12T13:48:00Z","durations_s":[["hunt",-1]]}]}]'
+    b"\n" % SCAN_ID.encode(),
     "an error of no kind": b'[1,"ConnectionSeen",{"scan_id":"%s","connection":"live","since_s":1,'
     b'"error":{"kind":"Any","reason":"DEFECT","fields":{}}}]\n' % SCAN_ID.encode(),
     "an error of no reason": b'[1,"ConnectionSeen",{"scan_id":"%s","connection":"live","since_s":1,'
