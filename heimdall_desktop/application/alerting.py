@@ -83,6 +83,7 @@ class Alerting:
         self._carrying: asyncio.Task[None] | None = None
         self._opened: dict[str, _Told] = {}
         self._on_the_way: set[str] = set()
+        self._in_focus: set[str] = set()  # told by nothing but the window that had the focus
         self._waiting: asyncio.Queue[_Told | Retraction | None] = asyncio.Queue()  # None: look up
         self._hides_on_desktop = self._hides_in_window = False
         self._must_redact = False
@@ -267,6 +268,7 @@ class Alerting:
         if alert.told:
             await self._record(alert.told)
         decision = await self._notify(told)
+        (self._in_focus.add if decision is Decision.IN_FOCUS else self._in_focus.discard)(alert.key)
         if decision not in (Decision.NOTIFIED, Decision.HELD):
             await self._take_off_desktop(alert.key)
         if decision in (Decision.NO_DESKTOP, Decision.REFUSED):
@@ -293,7 +295,7 @@ class Alerting:
         return self.is_looked_at(scan_id)
 
     def _is_on_strip(self, key: str) -> bool:
-        return self.is_on_strip(key)
+        return key in self._in_focus or self.is_on_strip(key)
 
     def _is_standing(self, key: str) -> bool:
         """Whether the desktop shows an alert, or is about to."""
@@ -330,6 +332,7 @@ class Alerting:
 
     async def _withdraw(self, key: str) -> None:
         self._opened.pop(key, None)
+        self._in_focus.discard(key)
         self.on_strip_withdrawn(key)
         await self._take_off_desktop(key)
 
