@@ -68,8 +68,7 @@ class Oracle:
         self._unheard_s: dict[str, float] = {}
         self._old_ends: set[Incident] = set()
         self._held_ends: set[Incident] = set()
-        self._was_quiet = False
-        self._quiet_nights = 0
+        self._is_quiet = False
         day.on_step = self.see
 
     # -- what happens to the program --
@@ -98,11 +97,9 @@ class Oracle:
     def see(self, actions: list[Action]) -> None:
         """Judge what was told or taken back in a moment, and all that stands."""
         day = self.day
-        is_quiet = self.is_quiet()
-        if self._was_quiet and not is_quiet:
-            self._quiet_nights += 1
+        was_quiet, self._is_quiet = self._is_quiet, self.is_quiet()
+        if was_quiet and not self._is_quiet:
             self.disturb()
-        self._was_quiet = is_quiet
         for scan_id in day.known:
             if day.is_heard(scan_id):
                 self._lost_since.pop(scan_id, None)
@@ -142,10 +139,7 @@ class Oracle:
 
     def rows_of(self, hole: Hole) -> list[Finding]:
         """Return all rows of a finding that were read, oldest first."""
-        known = self.day.known.get(hole[0])
-        rows = [] if known is None else known.rows.values()
-        same = [row for row in rows if row.fingerprint == hole[1]]
-        return sorted(same, key=lambda row: (row.created_at, row.id))
+        return self._rows.get(hole, [])
 
     def is_critical(self, hole: Hole) -> bool:
         """Whether its newest row says that it is critical and open (rule 6, T-9)."""
@@ -175,14 +169,16 @@ class Oracle:
         has_ended = known is not None and known.is_settled and known.status in ENDS
         return scan_id in day.choices.muted_to_the_end and not has_ended
 
-    def _holes(self) -> Iterator[Hole]:
-        for scan_id, known in self.day.known.items():
-            for row in known.rows.values():
-                yield scan_id, row.fingerprint
+    def _read_rows(self) -> None:
+        rows = [row for known in self.day.known.values() for row in known.rows.values()]
+        self._rows: defaultdict[Hole, list[Finding]] = defaultdict(list)
+        for row in sorted(rows, key=lambda row: (row.created_at, row.id)):
+            self._rows[row.scan_id, row.fingerprint].append(row)
 
     def _follow_rows(self) -> None:
         """Note what has become critical, and what is not any more."""
         day = self.day
+        self._read_rows()
         for scan_id in list(self._listed):
             if scan_id not in day.known:
                 del self._listed[scan_id]
@@ -198,8 +194,8 @@ class Oracle:
                     self._old_ends.add((Event.FAILED.value, scan_id, str(known.started_at)))
                 self.disturb()
             is_back = scan_id in self._absent and day.is_heard(scan_id)
-            for hole in {(scan_id, row.fingerprint) for row in known.rows.values()}:
-                if hole in self.became or not self.is_critical(hole):
+            for hole in self._rows:
+                if hole[0] != scan_id or hole in self.became or not self.is_critical(hole):
                     continue
                 self.became[hole] = day.clock_s
                 if is_first:
@@ -208,7 +204,7 @@ class Oracle:
                     self.away_group[hole] = day.clock_s  # that of all that come back now
                 if self.is_muted(scan_id):
                     self.held[hole] = Decision.MUTED
-                elif self.is_quiet():
+                elif self._is_quiet:
                     self.held[hole] = Decision.QUIET_HOURS
             if is_back and known.heard_s == day.clock_s:
                 self._absent.discard(scan_id)
@@ -220,11 +216,10 @@ class Oracle:
 
     def _follow_confirmed(self) -> None:
         """Note what is confirmed after it was told, where that is to be told."""
-        is_quiet = self.is_quiet()
         told = {hole for hole in self.became if self.told[hole] == {"critical"}}
         told = {hole for hole in told if self.level_of(hole) == "confirmed"}
         for hole in told:
-            is_silenced = is_quiet or self.is_muted(hole[0])
+            is_silenced = self._is_quiet or self.is_muted(hole[0])
             if hole not in self._confirmed:
                 self._confirmed[hole] = float("inf") if is_silenced else self.day.clock_s
         for hole in self._confirmed.keys() - told:
@@ -260,7 +255,7 @@ class Oracle:
         if shown.before is None and not merged:
             assert fresh or news or alert.finished or alert.highs, f"tells nothing new: {alert}"
         if fresh or news:
-            assert not self.is_quiet(), "told in quiet hours"
+            assert not self._is_quiet, "told in quiet hours"
         for hole in fresh:
             assert not self.is_muted(hole[0]), f"told though muted: {hole}"
             for group in self._groups_of(hole) if hole in first_told else ():
@@ -309,7 +304,7 @@ class Oracle:
         now_s = self.day.clock_s
         last_s = max((each[0] for each in self._tellings), default=float("-inf"))
         for hole, since_s in self.became.items():
-            is_silenced = self.is_muted(hole[0]) or self.is_quiet()
+            is_silenced = self.is_muted(hole[0]) or self._is_quiet
             if is_silenced or self.held.get(hole) is Decision.MUTED:
                 continue
             if hole not in self.held and not self.told[hole]:
@@ -321,14 +316,14 @@ class Oracle:
                 assert self.told[hole], f"not told after {late_s} s, held by {why}: {hole}"
         for hole, since_s in self._confirmed.items():
             late_s = now_s - max(since_s, self._calm_of(hole[0]))
-            is_late = late_s > CALM_S and not self.is_quiet() and not self.is_muted(hole[0])
+            is_late = late_s > CALM_S and not self._is_quiet and not self.is_muted(hole[0])
             assert not is_late, f"not told as confirmed after {late_s} s: {hole}"
         for incident, since_s in self._incidents.items():
             late_s = now_s - max(since_s, self._calm_of(ScanId(incident[1])))
             if late_s <= CALM_S:
                 continue
             self._judge_line(incident)
-            is_silenced = self.is_quiet() or self.is_muted(ScanId(incident[1]))
+            is_silenced = self._is_quiet or self.is_muted(ScanId(incident[1]))
             if not (is_silenced or incident in self._held_ends or self._told_incidents[incident]):
                 raise AssertionError(f"not told after {late_s} s: {incident}")
 
@@ -355,7 +350,7 @@ class Oracle:
                 of_rows[line.finding_id].append(line)
                 if line.key != line.finding_id:
                     of_rows[line.key].append(line)
-        for hole in set(self._holes()):
+        for hole in self._rows:
             lines = [line for row in self.rows_of(hole) for line in of_rows[row.id]]
             standing = [line for line in lines if not line.withdrawal]
             if self.rows_of(hole)[-1].severity_text != "critical":
@@ -434,7 +429,7 @@ class Oracle:
             if incident not in true:
                 del self._incidents[incident]
         for incident in true:
-            is_silenced = self.is_quiet() or self.is_muted(ScanId(incident[1]))
+            is_silenced = self._is_quiet or self.is_muted(ScanId(incident[1]))
             is_new = incident not in self._incidents
             if incident not in self._old_ends:
                 self._incidents.setdefault(incident, now_s)

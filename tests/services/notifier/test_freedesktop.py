@@ -186,6 +186,27 @@ async def test_a_daemon_that_restarts_shows_the_next_one(
     assert dunst.displayed() == 1
 
 
+async def test_one_that_the_user_closes_stands_no_more(
+    dunst: Dunst, notifier: FreedesktopNotifier
+) -> None:
+    await notifier.show(FOUND)
+    await asyncio.to_thread(dunst.control, "close")
+    await notifier.show(Notification("scan 1", "Scan finished"))  # a round trip
+    assert not notifier.is_shown(FOUND.key)
+    await notifier.show(FOUND)
+    assert dunst.displayed() == 2
+
+
+async def test_with_its_daemon_a_notification_goes(
+    dunst: Dunst, notifier: FreedesktopNotifier
+) -> None:
+    await notifier.show(FOUND)
+    dunst.stop()
+    with pytest.raises(NotifierUnavailable):
+        await notifier.show(Notification("scan 1", "Scan finished"))  # a round trip
+    assert not notifier.is_shown(FOUND.key)
+
+
 async def test_without_a_daemon_it_says_so(notifier: FreedesktopNotifier) -> None:
     with raises_saying(NotifierUnavailable, match="No notification daemon"):
         await notifier.start()
