@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal
 
 from heimdall_desktop.domain.alerts.alert import InboxLine
@@ -15,6 +14,8 @@ from heimdall_desktop.domain.facts.finding import (
     Verdict,
     one_line,
 )
+from heimdall_desktop.domain.facts.observation import Connection
+from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.domain.filters.filter import ALL_STAGES, FINDING_STAGES, FindingStage
 from heimdall_desktop.domain.filters.filter_writing import with_words
@@ -26,7 +27,7 @@ from heimdall_desktop.widgets.controls.problem_strip import StripText
 from heimdall_desktop.widgets.window.scan_windows import ScanWindows
 from heimdall_desktop.widgets.window.workspace import Workspace
 
-_NOT_WATCHED = "not-watched"  # the key of what is told of a line whose scan has left the board
+_NOT_THERE = "not-there"  # the key of what is told of a line whose subject has left
 
 
 class Scope(QObject):
@@ -161,22 +162,33 @@ class Scope(QObject):
             self.open_scan(scan_id)
 
     def open_line(self, line: InboxLine) -> None:
-        """Open what a line of the inbox is about; where its scan is not watched any more, say so.
+        """Open what a line of the inbox is about; say so where it is not there any more.
 
-        It is offered to watch the scan again, and then what the line is about is opened.
+        A scan that is not watched any more can be watched again; then what the line is about is
+        opened.
         """
-        problems = self._window.problems
-        problems.clear(_NOT_WATCHED)
-        if self._store.scan(line.scan_id) is not None:
-            self.open_subject(line.scan_id, line.finding_id)
-            return
-        come_forward(self._window)
+        self._window.problems.clear(_NOT_THERE)
+        scan = self._store.scan(line.scan_id)
+        if scan is None:
+            come_forward(self._window)
+            fact, watch = tr("{scan} is not watched any more."), (tr("Watch again"),)
+            self._say_not_there(line, fact, watch if line.server else ())  # old lines lack it
+        elif line.finding_id and self._has_lost(scan, line.finding_id):
+            self.open_scan(scan.id)
+            self._say_not_there(line, tr("{scan} does not have this finding any more."))
+        else:
+            self.open_subject(scan.id, line.finding_id)
+
+    def _has_lost(self, scan: Scan, finding_id: FindingId) -> bool:
+        """Whether a finding is missing from a scan and not still to be read."""
+        is_read = scan.has_listed_once or scan.connection_state is Connection.GONE
+        return is_read and self._store.finding(finding_id) is None
+
+    def _say_not_there(self, line: InboxLine, fact: str, actions: tuple[str, ...] = ()) -> None:
         name = self._store.mask.name(line.scan_id, one_line(line.scan_name))
-        fact = tr("{scan} is not watched any more.").format(scan=name)
-        told = StripText(Mood.CALM, "ui-info", fact, tr("Its alerts stay in the inbox."))
-        if line.server:  # lines of old versions do not know it
-            told = replace(told, actions=(tr("Watch again"),))
-        problems.show_problem(_NOT_WATCHED, told, lambda _action: self._watch_again(line))
+        stays = tr("Its alerts stay in the inbox.")
+        told = StripText(Mood.CALM, "ui-info", fact.format(scan=name), stays, actions)
+        self._window.problems.show_problem(_NOT_THERE, told, lambda _: self._watch_again(line))
 
     def _watch_again(self, line: InboxLine) -> None:
         def open_it(error: HeimdallError | None) -> None:
@@ -185,7 +197,7 @@ class Scope(QObject):
             else:
                 self._window.show_error(error)
 
-        self._window.problems.clear(_NOT_WATCHED)
+        self._window.problems.clear(_NOT_THERE)
         self._requests.request_return(ServerUrl(line.server), line.scan_id, open_it)
 
     def open_worst(self) -> None:

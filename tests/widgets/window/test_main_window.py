@@ -475,6 +475,20 @@ def test_a_line_of_a_scan_that_left_says_so_and_brings_it_back(shown: ShownWindo
     assert shown.detail.finding_id == again.id
 
 
+def test_a_line_of_a_finding_that_left_says_so_and_opens_its_scan(shown: ShownWindow) -> None:
+    bar, missing = shown.window.findChildren(ProblemBar)[0], finding_id(999_999)
+    line = replace(make_line(), finding_id=missing)
+    shown.window._inbox.subject_wanted.emit(replace(line, scan_id=shown.watch("later")))
+    assert list(bar.keys) == [], "it may be still to be read"
+    scan_id = shown.id("payments-api")
+    shown.window._inbox.subject_wanted.emit(replace(line, scan_id=scan_id))
+    problem = part(bar, ProblemStrip, "problem-strip").problem
+    assert problem is not None
+    assert problem.fact == "payments-api does not have this finding any more."
+    assert shown.scope() == scan_id
+    assert "Watch again" not in problem.actions
+
+
 def test_a_line_of_an_old_version_cannot_bring_its_scan_back(shown: ShownWindow) -> None:
     shown.window._inbox.subject_wanted.emit(make_line())
     bar = shown.window.findChildren(ProblemBar)[0]
