@@ -122,6 +122,8 @@ def _handover(options: cli.Options) -> Handover:
         speed=options.speed,
         theme=options.theme,
         is_read_only=options.is_read_only,
+        is_background=options.is_background,
+        is_wallboard=options.is_wallboard,
         activation=_sendable(activation),
     )
 

@@ -268,7 +268,7 @@ class Program:
             await self._player.start(core.tasks)
             self._window.show_replay(self._player)
         if self._options.is_wallboard:
-            self._window.open_wallboard()
+            self._window.show_wallboard()
         self._has_begun.set()
 
     async def _work(self, began_s: float) -> Result:
@@ -308,8 +308,10 @@ class Program:
                 require_local_extra()
         except HeimdallError as error:
             return error_text(error)
-        self._window.come_forward(asked.activation)
-        self._core.tasks.spawn(self._watch_later(wanted), name="watch what a later start names")
+        if not (asked.is_background or asked.is_wallboard):
+            self._window.come_forward(asked.activation)
+        later = self._watch_later(wanted, is_wallboard=asked.is_wallboard)
+        self._core.tasks.spawn(later, name="watch what a later start names")
         return ""
 
     def _refused(self, asked: Handover) -> str | None:
@@ -322,8 +324,10 @@ class Program:
             return "--speed"
         return None
 
-    async def _watch_later(self, wanted: StartupTargets) -> None:
+    async def _watch_later(self, wanted: StartupTargets, *, is_wallboard: bool) -> None:
         await self._has_begun.wait()
+        if is_wallboard:
+            self._window.show_wallboard()
         began_s = self._core.clock()
         await self._watch(wanted, Limits(began_s, None, self._options.unreachable_s))
 

@@ -40,10 +40,10 @@ async def test_a_start_hands_over_all_that_it_was_asked_for(
     await server.start()
 
     whole = ("--server", "https://h.test", "--watch", "a", LINK, "--local", "/a/\udcff", "--demo")
-    more = ("--speed", "2", "--theme", "dark", "--read-only", "--allow-http")
+    more = ("--speed", "2", "--theme", "dark", "--read-only", "--allow-http", "--background")
     assert await asyncio.to_thread(start, tmp_path, *whole, *more, token="secret") is None  # noqa: S106
     monkeypatch.setenv("XDG_ACTIVATION_TOKEN", "wayland")
-    assert await asyncio.to_thread(start, tmp_path) is None
+    assert await asyncio.to_thread(start, tmp_path, "--wallboard") is None
 
     first = Handover(
         server="https://h.test",
@@ -55,9 +55,10 @@ async def test_a_start_hands_over_all_that_it_was_asked_for(
         speed=2.0,
         theme="dark",
         is_read_only=True,
+        is_background=True,
         activation="shell_TIME1",
     )
-    assert asked == [first, Handover(activation="wayland")]
+    assert asked == [first, Handover(is_wallboard=True, activation="wayland")]
     server.close()
     own.close()
 

@@ -53,6 +53,8 @@ class Handover(Struct, frozen=True, forbid_unknown_fields=True):
         speed: how fast.
         theme: the one that is asked for; None for any.
         is_read_only: nothing on a server may be changed.
+        is_background: the window is left as it is.
+        is_wallboard: the scans are to fill the screen.
         activation: lets the window come forward, as the desktop gave it to the start; "" for none.
     """
 
@@ -66,6 +68,8 @@ class Handover(Struct, frozen=True, forbid_unknown_fields=True):
     speed: float = 1.0
     theme: str | None = None
     is_read_only: bool = False
+    is_background: bool = False
+    is_wallboard: bool = False
     activation: str = ""
 
     def __repr__(self) -> str:

@@ -308,7 +308,11 @@ class MainWindow(Workspace):
         """Fill the screen with the scans, or leave that."""
         if self._wallboard is not None and self._wallboard.isVisible():
             self._wallboard.close()
-            return
+        else:
+            self.show_wallboard()
+
+    def show_wallboard(self) -> None:
+        """Fill the screen with the scans."""
         from heimdall_desktop.widgets.window.wallboard import Wallboard  # noqa: PLC0415 - main.LATE
 
         self._wallboard = self._wallboard or Wallboard(self.session, lambda: self._status.sums)
