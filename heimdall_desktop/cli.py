@@ -257,7 +257,7 @@ def _parser() -> argparse.ArgumentParser:
 def _check(parser: argparse.ArgumentParser, read: Options) -> None:
     if read.token is not None and not _is_sendable(read.token.value):
         parser.error(f"{TOKEN_VARIABLE} holds characters that no token has, or too many")
-    if not read.server and not all("://" in text for text in read.watch):
+    if not read.server and not all(map(_is_link, read.watch)):
         parser.error(
             "a scan needs --server, the address of the Heimdall server it is on, or a link"
         )
@@ -312,6 +312,11 @@ def _check_export(parser: argparse.ArgumentParser, read: Options) -> None:
                      "leave --headless out, or export .html")  # fmt: skip
     if not _is_writable(file):
         parser.error(f"{file} cannot be written; give --export another place")
+
+
+def _is_link(text: str) -> bool:
+    """Whether it is meant as a link; what is wrong with it is told by who reads links."""
+    return "://" in text or text.lower().startswith("heimdall:")
 
 
 def _is_sendable(token: str) -> bool:

@@ -66,6 +66,7 @@ def test_links_need_no_server() -> None:
     links = (f"heimdall://a.test/scan/{ID}", f"https://a.test/scans/{ID}")
     assert options(*links).watch == links
     assert options("--watch", links[0], "--", links[1]).watch == links
+    assert options("HEIMDALL:").watch == ("HEIMDALL:",)  # what is wrong with it is told later
     assert (options(*links).server, options(*links).desktop_entry) == (None, None)
 
 
