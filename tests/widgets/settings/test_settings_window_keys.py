@@ -106,6 +106,8 @@ def test_keys_hold_at_once_in_all_windows_and_are_named_so(
 def test_keys_of_another_command_are_taken_after_a_question(
     shown: ShownWindow, settings: SettingsWindow
 ) -> None:
+    first = [keys for command in shown.window.commands.keyed() for keys in command.keys]
+    assert len(first) == len(set(first))
     choose(settings, "export", KEY.Key_K, CTRL)
     asked = answer(settings, "question-keep")
     assert asked.startswith("Ctrl+K belongs to “Command palette”. Take it from there for “Export")
