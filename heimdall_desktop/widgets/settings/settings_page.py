@@ -12,11 +12,11 @@ from heimdall_desktop.widgets.controls.labels import Label
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Tone
+from heimdall_desktop.widgets.settings.hours_row import HoursRow
 from heimdall_desktop.widgets.settings.keys_row import GroupHead, KeysRow
 from heimdall_desktop.widgets.settings.setting_lines import (
     ColumnsHead,
     ColumnsRow,
-    HoursRow,
     LinkRow,
 )
 from heimdall_desktop.widgets.settings.setting_row import ControlRow, SettingRow

@@ -16,9 +16,7 @@ from PySide6.QtWidgets import QApplication
 from heimdall_desktop.application.history_requests import HistoryRequests
 from heimdall_desktop.domain.facts.choices import (
     HistoryChoices,
-    OnClose,
     Redaction,
-    StartChoices,
 )
 from heimdall_desktop.domain.facts.errors import HeimdallError
 from heimdall_desktop.domain.facts.server import KnownServer, host_name
@@ -27,7 +25,6 @@ from heimdall_desktop.models.table_state import TableState
 from heimdall_desktop.presentation.i18n import grouped, tr, tr_noop
 from heimdall_desktop.presentation.mask import Mask
 from heimdall_desktop.presentation.self_test_text import self_test_text
-from heimdall_desktop.presentation.window.background import ON_CLOSE_WORDS
 from heimdall_desktop.presentation.window.frame_layout import DetailPlace
 from heimdall_desktop.presentation.window.setting import Button, Choice, Page, Setting, Switch
 from heimdall_desktop.widgets.controls.dialog_frame import QuestionDialog
@@ -35,6 +32,7 @@ from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.window.alert_settings import AlertSettings
 from heimdall_desktop.widgets.window.board_commands import BoardCommands
 from heimdall_desktop.widgets.window.key_settings import KeySettings
+from heimdall_desktop.widgets.window.start_settings import StartSettings
 from heimdall_desktop.widgets.window.top_bar import THEMES
 from heimdall_desktop.widgets.window.workspace import open_dialog
 
@@ -83,7 +81,7 @@ class WindowSettings(Struct, frozen=True):
             *self._appearance(),
             *KeySettings(self.board.window, self.refreshed).settings(),
             *self._history(),
-            *self._start(),
+            *StartSettings(session.requests, self._take_answer).settings(),
             *self._self_test(),
         ]
 
@@ -239,57 +237,6 @@ class WindowSettings(Struct, frozen=True):
                 obstacle,
             ),
         ]
-
-    def _start(self) -> list[Setting]:
-        preferences = self.board.window.session.requests.preferences
-        at_login = self.board.window.session.requests.at_login
-        closings = tuple(OnClose)
-
-        def choices() -> StartChoices:
-            return preferences.settings.start
-
-        def choose(on_close: OnClose) -> None:
-            start = replace(choices(), on_close=on_close, was_close_explained=True)
-            preferences.change(replace(preferences.settings, start=start))
-
-        def start(*, is_on: bool, is_hidden: bool) -> None:
-            at_login.choose(self._take_answer, is_on=is_on, is_hidden=is_hidden)
-
-        login = [
-            Setting(
-                "at-login",
-                Page.START,
-                tr("Start at login"),
-                tr("Heimdall starts when you sign in to the desktop."),
-                Switch(
-                    lambda: choices().is_at_login,
-                    lambda is_on: start(is_on=is_on, is_hidden=choices().is_hidden),
-                ),
-            ),
-            Setting(
-                "start-hidden",
-                Page.START,
-                tr("Start hidden"),
-                tr("At login it starts without its window, in the tray; minimised without a tray."),
-                Switch(
-                    lambda: choices().is_hidden,
-                    lambda is_on: start(is_on=choices().is_at_login, is_hidden=is_on),
-                ),
-                lambda: "" if choices().is_at_login else tr("“Start at login” is off."),
-            ),
-        ]
-        closing = Setting(
-            "on-close",
-            Page.START,
-            tr("Closing the window"),
-            lambda: tr(ON_CLOSE_WORDS[choices().on_close][1]),
-            Choice(
-                tuple(tr(word) for word, _ in ON_CLOSE_WORDS.values()),
-                lambda: closings.index(choices().on_close),
-                lambda place: choose(closings[place]),
-            ),
-        )
-        return [*(login if at_login.is_offered else []), closing]
 
     def _self_test(self) -> list[Setting]:
         test = self.board.window.session.requests.self_test

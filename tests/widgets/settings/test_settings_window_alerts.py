@@ -13,7 +13,8 @@ from heimdall_desktop.domain.facts.errors import NotifierUnavailable, Reason
 from heimdall_desktop.domain.facts.self_test import SelfTestAnswer, SelfTestPart
 from heimdall_desktop.presentation.window.setting import Page
 from heimdall_desktop.widgets.controls.toggles import Switch
-from heimdall_desktop.widgets.settings.setting_lines import HoursRow, LinkRow
+from heimdall_desktop.widgets.settings.hours_row import HoursRow
+from heimdall_desktop.widgets.settings.setting_lines import LinkRow
 from heimdall_desktop.widgets.settings.setting_row import SettingRow
 from heimdall_desktop.widgets.settings.settings_window import SettingsWindow
 from tests.fakes.hands import click, part, type_text
