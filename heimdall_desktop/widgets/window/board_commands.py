@@ -27,7 +27,7 @@ from heimdall_desktop.widgets.window.account_button import AccountButton
 from heimdall_desktop.widgets.window.scan_windows import ScanWindows
 from heimdall_desktop.widgets.window.scope import Scope
 from heimdall_desktop.widgets.window.status_bar import StatusBar
-from heimdall_desktop.widgets.window.top_bar import PRESENTING_KEYS, THEMES
+from heimdall_desktop.widgets.window.top_bar import THEMES
 from heimdall_desktop.widgets.window.window_dialogs import WindowDialogs
 from heimdall_desktop.widgets.window.workspace import Workspace
 
@@ -153,7 +153,6 @@ class BoardCommands(Struct, frozen=True, kw_only=True):
         """Return what is on or off."""
         window, dialogs, requests = self.window, self.dialogs, self.window.session.requests
         return [
-            self.presenting(),
             Command(
                 "single-letter-shortcuts",
                 tr("Single-letter shortcuts"),
@@ -176,19 +175,6 @@ class BoardCommands(Struct, frozen=True, kw_only=True):
                 obstacle=lambda: tr("Started with --read-only.") if requests.must_read_only else "",
             ),
         ]
-
-    def presenting(self) -> Command:
-        """Return what hides code, titles, paths and names in all windows."""
-        privacy = self.window.session.requests.privacy
-        return Command(
-            "presenting",
-            tr("Presenting: hide code, titles, paths and names"),
-            lambda: privacy.present(is_on=not privacy.choices.is_presenting),
-            (PRESENTING_KEYS,),
-            "ui-hide",
-            group=Group.VIEW,
-            is_on=lambda: privacy.choices.is_presenting,
-        )
 
     def switch_read_only(self, is_on: bool) -> None:
         """Change nothing on servers from now on, or do so again."""

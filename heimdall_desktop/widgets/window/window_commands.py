@@ -25,6 +25,7 @@ from heimdall_desktop.widgets.panel.panel_bar import STAGES_KEY
 from heimdall_desktop.widgets.window.board_commands import BoardCommands, board_keys
 from heimdall_desktop.widgets.window.finding_commands import bind_finding_commands, finding_keys
 from heimdall_desktop.widgets.window.palette import KEYS as PALETTE_KEYS
+from heimdall_desktop.widgets.window.top_bar import PRESENTING_KEYS
 from heimdall_desktop.widgets.window.window_frame import BOARD_KEY, DETAIL_KEY, WindowFrame
 from heimdall_desktop.widgets.window.workspace import Workspace
 
@@ -66,7 +67,7 @@ class WindowCommands(Struct, frozen=True):
         )
         commands.add_hidden(*ring_commands(self._ring()), *(board.going() if board else ()))
         bind_finding_commands(window)
-        commands.add_hidden(*mutes, *self._zooming())
+        commands.add_hidden(*mutes, self._presenting(), *self._zooming())
         commands.add_inside(
             (window.findings, window.detail),
             Command("shortcuts", tr("Keyboard shortcuts"), window.show_shortcuts, ("?",)),
@@ -183,6 +184,19 @@ class WindowCommands(Struct, frozen=True):
             back if is_alone else Command("close", tr("Close window"), window.close, ("Ctrl+W",)),
             Command("quit", tr("Quit"), self.quit, ("Ctrl+Q",), begins_group=True),
         ]
+
+    def _presenting(self) -> Command:
+        """What hides code, titles, paths and names in all windows."""
+        privacy = self.window.session.requests.privacy
+        return Command(
+            "presenting",
+            tr("Presenting: hide code, titles, paths and names"),
+            lambda: privacy.present(is_on=not privacy.choices.is_presenting),
+            (PRESENTING_KEYS,),
+            "ui-hide",
+            group=Group.VIEW,
+            is_on=lambda: privacy.choices.is_presenting,
+        )
 
     def _zooming(self) -> list[Command]:
         """What makes everything in all windows larger or smaller."""

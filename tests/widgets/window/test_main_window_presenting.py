@@ -1,11 +1,13 @@
 """While presenting is on no part of any window says a name that a server has told."""
 
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QModelIndex, Qt
 from PySide6.QtGui import QImage, QPainter
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QTabBar, QWidget
 
 from heimdall_desktop.domain.facts.finding import Finding
@@ -17,6 +19,7 @@ from heimdall_desktop.widgets.controls.buttons import GhostIconButton
 from heimdall_desktop.widgets.controls.dialog_frame import QuestionDialog
 from heimdall_desktop.widgets.export.export_dialog import ExportDialog
 from heimdall_desktop.widgets.look.theme import Theme
+from heimdall_desktop.widgets.window.scan_window import ScanWindow
 from heimdall_desktop.widgets.window.workspace import Workspace
 from tests.fakes.board_scans import SERVER
 from tests.fakes.hands import part
@@ -233,7 +236,12 @@ def test_the_switch_the_key_and_the_setting_do_the_same(shown: ShownWindow) -> N
     button = part(shown.window, GhostIconButton, "presenting")
     both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
     states = []
-    for turn in (button.click, lambda: shown.press(Qt.Key.Key_H, both)):
-        turn()
-        states.append((shown.requests.privacy.choices.is_presenting, button.isChecked()))
-    assert states == [(True, True), (False, False)]
+    shown.window.tear_off(shown.id("payments-api"))
+    [torn_off] = [each for each in QApplication.topLevelWidgets() if isinstance(each, ScanWindow)]
+    for window in (shown.window, torn_off):
+        window.activateWindow()
+        QTest.qWaitForWindowActive(window)
+        for turn in (button.click, partial(QTest.keyClick, window, Qt.Key.Key_H, both)):
+            turn()
+            states.append((shown.requests.privacy.choices.is_presenting, button.isChecked()))
+    assert states == [(True, True), (False, False)] * 2
