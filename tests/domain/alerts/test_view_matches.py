@@ -1,4 +1,4 @@
-"""A saved view that notifies tells what is new in it, once (ux.md 1, 13)."""
+"""A saved view that notifies tells what is new in it, once (ux.md 1 (13))."""
 
 from datetime import timedelta
 from typing import Any
