@@ -15,6 +15,7 @@ from heimdall_desktop.domain.alerts.alert import (
     InboxLine,
     LogEntry,
     Reason,
+    Retraction,
     ScanForgotten,
     ToldRecord,
     Updated,
@@ -281,7 +282,9 @@ class AlertPolicy:
 
     def _with_log(self, actions: Iterable[Action]) -> list[LogEntry | Action]:
         log, self._log = self._log, []
-        return [*log, *actions]
+        actions = list(actions)
+        last = {action.key: action for action in actions}
+        return [*log, *(each for each in actions if each is last[each.key] or _has_news(each))]
 
     def _forget(self, scan_id: ScanId) -> list[Action]:
         self._catch_up.forget(scan_id)
@@ -436,6 +439,11 @@ class AlertPolicy:
             for state in ends:
                 self._states.await_end(state, alert)
         return [*made_room, alert]
+
+
+def _has_news(action: Action) -> bool:
+    """Whether an action does more than say less, which the next one of its key does as well."""
+    return isinstance(action, Retraction) or bool(action.news)
 
 
 def _counted(digest: PendingAlert, event: Event) -> dict[FindingId, Finding]:

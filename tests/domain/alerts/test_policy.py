@@ -214,6 +214,13 @@ def test_rule_6_of_several_only_those_that_still_hold_are_told(told: Told) -> No
     assert titles(told.change(3, severity=Severity.LOW)) == ["Critical: Hole 1"]
 
 
+def test_rule_6_what_is_lowered_together_is_said_once(told: Told) -> None:
+    told.find(1, 2, 3, 4)
+    lowered = [critical(number, severity=Severity.LOW) for number in (1, 2, 3)]
+    changes = [FindingReplaced(each, critical(n)) for n, each in enumerate(lowered, start=1)]
+    assert titles(told.take(*changes)) == ["Critical: Hole 4"]
+
+
 def test_rule_6_a_finding_withdrawn_before_its_window_ended_is_never_told(told: Told) -> None:
     told.find(1)
     told.find(2, 3)
