@@ -308,7 +308,8 @@ class Day:
         """Let the computer sleep."""
         self.now += timedelta(seconds=seconds)
         self.clock_s += seconds
-        self.policy.wake()
+        if seconds >= LATE_S:
+            self.policy.wake()
         for scan_id in self.known:
             self._reconnect(scan_id)
 

@@ -89,7 +89,8 @@ class Oracle:
 
     def miss(self, scan_ids: Iterable[ScanId]) -> None:
         """Scans are out of sight for so long that what comes next of them makes a digest."""
-        self._absent |= {each for each in scan_ids if self.day.known[each].has_listed}
+        known = {each: self.day.known[each] for each in scan_ids}
+        self._absent |= {e for e, each in known.items() if each.has_listed and not each.is_settled}
         self.disturb()
 
     # -- every moment --
@@ -105,7 +106,8 @@ class Oracle:
                 self._lost_since.pop(scan_id, None)
                 continue
             self._unheard_s[scan_id] = self._all_calm_s = day.clock_s
-            if day.clock_s - self._lost_since.setdefault(scan_id, day.clock_s) > GAP_S + BEAT_S:
+            lost_s = day.clock_s - self._lost_since.setdefault(scan_id, day.clock_s)
+            if lost_s > GAP_S + BEAT_S and scan_id not in self._absent:
                 self.miss([scan_id])
         self._follow_rows()
         for url in SERVERS:
@@ -129,9 +131,10 @@ class Oracle:
     def _merged(self, actions: list[Action]) -> defaultdict[str, set[Hole]]:
         """Return what each new notification takes over of others that it takes the place of."""
         merged: defaultdict[str, set[Hole]] = defaultdict(set)
+        told = self._last | {each.key: each for each in actions if isinstance(each, Alert)}
         for action in actions:
             if isinstance(action, Retraction) and action.merged_into is not None:
-                before = self._last.get(action.key)
+                before = told.get(action.key)
                 merged[action.merged_into.key] |= set() if before is None else holes_of(before)
         return merged
 
@@ -263,7 +266,7 @@ class Oracle:
                 count = len(self._group_tellings[group])
                 assert count == 1, f"{count} notifications of what is one group: {group}"
         is_corrected = any(not self.is_critical(hole) for hole in stood)  # by rule 6, at any time
-        if fresh | confirmed and not is_corrected:
+        if fresh | confirmed and not (is_corrected or alert.is_digest):
             self._tellings.append((day.clock_s, shown, fresh))
             self._judge_rate()
 

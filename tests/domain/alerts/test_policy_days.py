@@ -132,7 +132,18 @@ class Play:
         self.day.sleep(seconds)
         self.oracle.wake()
 
-    def restart(self, _scan_id: ScanId, _number: int) -> None:
+    def find_in_sleep(self, scan_id: ScanId, number: int) -> None:
+        for each in SCANS:
+            self.day.find(each, COUNTS[number % 4])
+        self.sleep(scan_id, number // 4)
+
+    def find_slowly(self, scan_id: ScanId, number: int) -> None:
+        for _ in range(3 + number % 3):
+            self.find(scan_id, 0)
+            self.day.wait(70)
+
+    def restart(self, scan_id: ScanId, number: int) -> None:
+        self.day.find(scan_id, number % 2)
         self.oracle.restart()
         self.day.restart()
 
