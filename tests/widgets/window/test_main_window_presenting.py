@@ -53,9 +53,13 @@ def marked(finding: Finding, mark: str) -> Finding:
     )
 
 
-def named(mark: str) -> ShownWindow:
+def named(mark: str, *, has_twelve: bool = True) -> ShownWindow:
     """Return a window in which all that a server tells has this mark in its names."""
-    shown = ShownWindow().watch_twelve()
+    shown = ShownWindow()
+    if has_twelve:
+        shown.watch_twelve()
+    else:
+        shown.watch("payments-api")
     for name, story in shown.stories.items():
         shown.store.observe(RepoRead(story.scan.id, f"{mark}-{name}", f"{mark}-branch"))
         at_work = story.scan.running_stage
@@ -83,6 +87,14 @@ def shown(theme: Theme) -> Iterator[ShownWindow]:
     yield shown
     present(shown, is_on=False)
     shown.close()
+
+
+@pytest.fixture
+def small(theme: Theme) -> Iterator[ShownWindow]:
+    small = named(MARK, has_twelve=False)
+    yield small
+    present(small, is_on=False)
+    small.close()
 
 
 def present(shown: ShownWindow, *, is_on: bool = True) -> None:
@@ -184,7 +196,7 @@ def difference(one: QImage, other: QImage) -> int:
 
 def pictures_of(mark: str) -> dict[str, QImage]:
     """Every window, by its name."""
-    shown = named(mark)
+    shown = named(mark, has_twelve=False)
     shown.window.tear_off(shown.id("payments-api"))
     shown.window.open_wallboard()
     present(shown)
@@ -201,47 +213,47 @@ def pictures_of(mark: str) -> dict[str, QImage]:
     return dict(sorted(found.items()))
 
 
-def test_copies_exports_and_drags_are_refused(shown: ShownWindow) -> None:
-    table = shown.findings.table
+def test_copies_exports_and_drags_are_refused(small: ShownWindow) -> None:
+    table = small.findings.table
     QApplication.clipboard().setText("before")
-    present(shown)
+    present(small)
     table.menu.copy()
-    shown.window.exporter().copy_csv()
-    shown.window.exporter().copy_markdown()
-    shown.window.export()
+    small.window.exporter().copy_csv()
+    small.window.exporter().copy_markdown()
+    small.window.export()
     assert QApplication.clipboard().text() == "before"
-    assert shown.window.exporter().dragged().formats() == []
-    assert not shown.window.findChildren(ExportDialog)
+    assert small.window.exporter().dragged().formats() == []
+    assert not small.window.findChildren(ExportDialog)
     assert "presenting" in table.drag.obstacle()
     menu = {action.text(): action.isEnabled() for action in table.menu.make().actions()}
     assert (menu["Copy row"], menu["Copy as Markdown"], menu["Copy link"]) == (False, False, True)
 
 
-def test_switching_back_shows_all_as_it_was(shown: ShownWindow) -> None:
-    table, texts = shown.findings.table, leaks()
-    shown.findings.filter_state.set_text(f"file:{MARK}")
-    rows, chosen = shown.findings.model.shown, table.selection.ids
+def test_switching_back_shows_all_as_it_was(small: ShownWindow) -> None:
+    table, texts = small.findings.table, leaks()
+    small.findings.filter_state.set_text(f"file:{MARK}")
+    rows, chosen = small.findings.model.shown, table.selection.ids
     table.verticalScrollBar().setValue(5)
     scrolled = table.verticalScrollBar().value()
-    present(shown)
-    assert part(shown.window, GhostIconButton, "presenting").isChecked()
-    assert shown.findings.model.shown == rows > 0
-    present(shown, is_on=False)
+    present(small)
+    assert part(small.window, GhostIconButton, "presenting").isChecked()
+    assert small.findings.model.shown == rows > 0
+    present(small, is_on=False)
     assert (table.selection.ids, table.verticalScrollBar().value()) == (chosen, scrolled)
-    shown.findings.filter_state.set_text("")
+    small.findings.filter_state.set_text("")
     assert leaks().keys() == texts.keys()
 
 
-def test_the_switch_the_key_and_the_setting_do_the_same(shown: ShownWindow) -> None:
-    button = part(shown.window, GhostIconButton, "presenting")
+def test_the_switch_the_key_and_the_setting_do_the_same(small: ShownWindow) -> None:
+    button = part(small.window, GhostIconButton, "presenting")
     both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
     states = []
-    shown.window.tear_off(shown.id("payments-api"))
+    small.window.tear_off(small.id("payments-api"))
     [torn_off] = [each for each in QApplication.topLevelWidgets() if isinstance(each, ScanWindow)]
-    for window in (shown.window, torn_off):
+    for window in (small.window, torn_off):
         window.activateWindow()
         QTest.qWaitForWindowActive(window)
         for turn in (button.click, partial(QTest.keyClick, window, Qt.Key.Key_H, both)):
             turn()
-            states.append((shown.requests.privacy.choices.is_presenting, button.isChecked()))
+            states.append((small.requests.privacy.choices.is_presenting, button.isChecked()))
     assert states == [(True, True), (False, False)] * 2
