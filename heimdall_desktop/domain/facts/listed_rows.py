@@ -145,12 +145,17 @@ class ListedRows(Struct):
         """Snooze rows, or let them come back; yield each that is another now, and what it was.
 
         Args:
-            finding_ids: which; those that were never read are left out.
+            finding_ids: which; those that are not here are left out, unless `snooze` is told.
             until: when they come back; None for now.
             is_over: they come back because their time has come.
             snooze: what they were like when they were snoozed; None for as they are now.
         """
-        for known in filter(None, map(self.findings.get, finding_ids)):
+        for finding_id in finding_ids:
+            known = self.findings.get(finding_id)
+            if known is None:
+                if snooze is not None:
+                    self.snoozes[finding_id] = snooze
+                continue
             if until is None:
                 self.snoozes.pop(known.id, None)
             else:

@@ -185,6 +185,9 @@ class RetoldScan(KnownScan):
             for finding_id, finding in findings.items():
                 seen = ((finding_id, readings[finding_id]),) if finding_id in readings else ()
                 yield FindingsListed(self.id, asked_s[finding_id], (finding,), seen, is_kept=True)
+            for finding_id in sorted(snoozes.keys() - findings.keys()):  # which may come back
+                kept = snoozes[finding_id]
+                yield Snoozed(self.id, (finding_id,), kept.until, snooze=kept)
             for finding_id, finding in findings.items():  # no new row takes over a snooze
                 ids: tuple[FindingId, ...] = (finding_id,)
                 snooze = snoozes.get(finding_id)

@@ -1,12 +1,14 @@
 """What a scan tells once more makes the same scan, whatever has become of it."""
 
+from datetime import timedelta
 from random import Random
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from heimdall_desktop.domain.facts.observation import FindingsListed, ScanGone, Snoozed
 from heimdall_desktop.domain.facts.scan import Scan
-from tests.fakes.findings import SCAN_ID
+from tests.fakes.findings import FOUND_AT, SCAN_ID, finding_id, make_finding
 from tests.fakes.recorded_life import SERVER, Life
 
 SHOWN = (
@@ -72,3 +74,18 @@ def test_what_comes_while_it_is_retold_is_not_in_it() -> None:
         again.observe(fact)
     assert again.findings == then
     assert scan.findings != then
+
+
+def test_a_snooze_outlives_the_rows_of_a_scan_that_was_gone_for_a_while() -> None:
+    until = FOUND_AT + timedelta(hours=1)
+    scan, again = Scan(SCAN_ID, SERVER), Scan(SCAN_ID, SERVER)
+    scan.observe(FindingsListed(SCAN_ID, 1.0, (make_finding(1),)))
+    scan.observe(Snoozed(SCAN_ID, (finding_id(1),), until))
+    scan.observe(ScanGone(SCAN_ID, 2.0))
+    for fact in scan.retold():
+        again.observe(fact)
+
+    for each in (scan, again):
+        each.observe(FindingsListed(SCAN_ID, 3.0, (make_finding(1),)))
+    assert scan.findings[finding_id(1)].snoozed_until == until
+    assert again.findings == scan.findings
