@@ -6267,6 +6267,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The scan is muted until {time}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The scan is not muted.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -7261,7 +7265,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>What keys do.</source>
+        <source>What keys do. To change them, press the button of a command, then its new keys.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -8901,6 +8905,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{line}: {part}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{missing} of {total} repositories gave no good answer.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -9080,15 +9088,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{scan} (demo)</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>{scan} Pinned.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{scan} is muted until {time}.</source>
+        <source>{scan} does not have this finding any more.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -9269,6 +9273,10 @@
     </message>
     <message>
         <source>{time} left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{time} of {length}</source>
         <translation type="unfinished"></translation>
     </message>
     <message numerus="yes">
