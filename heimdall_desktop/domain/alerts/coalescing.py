@@ -155,8 +155,11 @@ class AlertCoalescer:
         if pending is None:
             return []
         del pending.findings[finding.id]
-        is_told = mark_of(rule.event, finding.id) in self._told
-        return self._take_back(pending) if is_told else []  # else no notification says it yet
+        mark = mark_of(rule.event, finding.id)
+        if mark not in self._told:  # no notification says it yet; if it is so again, one will
+            del self._keys[mark]
+            return []
+        return self._take_back(pending)
 
     def hand_over(self, rule: Rule, older: Finding, newest: Finding) -> list[Action]:
         """Tell the newest row of a finding in place of one that is worth no alert (T-9)."""

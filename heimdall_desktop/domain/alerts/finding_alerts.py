@@ -158,6 +158,9 @@ class FindingAlerts:
             if line := self._lines.get(finding.id):
                 self._write(Updated(line, self.rule.event, finding, Decision.OTHER_ROW))
         elif (digest := self._digest_of(finding.scan_id)) is not None:
+            held = self._held(finding)
+            if held is not None and finding.id in self._lines:  # which may stand again
+                self.hold(finding, held)
             self._put_in_digest(finding, digest)
         else:
             self._notifications.note(self.rule, finding)

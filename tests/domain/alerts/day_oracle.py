@@ -212,6 +212,9 @@ class Oracle:
             if is_back and known.heard_s == day.clock_s:
                 self._absent.discard(scan_id)
                 self.disturb()
+        for hole in self.became:
+            if not self.told[hole] and self.is_muted(hole[0]):
+                self.held[hole] = Decision.MUTED
         for hole in [hole for hole in self.became if not self.is_critical(hole)]:
             for notes in (self.became, self.held, self.first_read, self.away_group):
                 notes.pop(hole, None)

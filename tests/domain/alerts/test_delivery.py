@@ -194,6 +194,20 @@ def test_what_ended_while_we_slept_in_them_is_written_down(told: Told, *, is_lis
     assert told.after(600) == []
 
 
+def test_what_is_critical_again_in_the_night_is_held_back(told: Told) -> None:
+    told.local_now = NIGHT - timedelta(hours=2)
+    told.after(1)
+    told.find(1)
+    told.find(2)
+    told.change(2, severity=Severity.LOW)
+    told.after(20)
+    told.local_now = NIGHT
+    told.after(1)
+    assert told.take(FindingReplaced(critical(2), critical(2, severity=Severity.LOW))) == []
+    assert outcomes(told)[0] == "Held back: quiet hours"
+    assert titles(end_night(told)) == ["Critical: Hole 2"]
+
+
 def test_t09_a_finding_that_a_retry_finds_again_in_the_night_is_held_back(told: Told) -> None:
     told.find(1)
     told.attempt_starts.append(FOUND_AT + timedelta(minutes=30))
