@@ -293,7 +293,8 @@ class Oracle:
             most = 3 if is_shared else 2  # a window that was another scan's ends earlier
             assert len(of_scan) <= most, f"{len(of_scan)} notifications of a scan in {WINDOW_S} s"
         shown = [each[1] for each in recent]
-        popped = {each.alert.key for each in shown if each.before is None}
+        older = {each.alert.key for at_s, each, _ in self._tellings if at_s <= begins_s}
+        popped = {each.alert.key for each in shown if each.before is None} - older
         assert len(popped) <= MOST_AT_ONCE, f"{len(popped)} notifications in {WINDOW_S} s"
         firsts = {hole for _, each, fresh in recent for hole in self._firsts(each, fresh)}
         sharing = [each for each in self.day.desktop.values() if holes_of(each) & firsts]
@@ -304,7 +305,7 @@ class Oracle:
 
     def _firsts(self, shown: Shown, fresh: set[Hole]) -> set[Hole]:
         """Return what of scans a notification is the first to tell of, in their windows."""
-        if shown.alert.is_digest:
+        if shown.alert.is_digest or len(shown.alert.scan_ids) > 1:
             return set()
         told = set() if shown.before is None else {hole[0] for hole in holes_of(shown.before)}
         return {hole for hole in fresh if hole[0] not in told}
@@ -431,7 +432,9 @@ class Oracle:
             if known.has_listed and self._listed.get(scan_id) and is_end:
                 true.add((Event.FAILED.value, scan_id, str(known.started_at)))
         for url in SERVERS:
-            if url in self._troubles_since and self._is_out(url) and url in self._heard:
+            if self._is_out(url) and url not in self._heard:
+                continue  # it was so at the start, and the window asks for a sign-in
+            if url in self._troubles_since and self._is_out(url):
                 true.add((Event.SIGNED_OUT.value, url, str(self._troubles[url])))
             elif url in self._troubles_since and self._silence_s(url) > GAP_S:
                 true.add((Event.STALE.value, url, str(self._troubles[url])))
