@@ -93,8 +93,10 @@ def quiet_change(spans: Sequence[QuietSpan], local: datetime) -> tuple[bool, dat
         local: the moment, by the clock on the wall.
 
     Returns:
-        None as the moment where it stays as it is for ever.
+        A moment by that clock, without a zone: the clock may be set before it. None where it stays
+        as it is for ever.
     """
+    local = local.replace(tzinfo=None)
     is_quiet = _is_within(spans, local)
     midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
     edges = sorted({edge % DAY_MIN for span in spans for edge in (span.start_min, span.end_min)})

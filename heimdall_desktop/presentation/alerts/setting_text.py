@@ -100,7 +100,7 @@ def quiet_text(*, is_on: bool, is_quiet: bool, change: datetime | None, now: dat
     Args:
         is_on: whether they count.
         is_quiet: whether it is within them.
-        change: when they end, or else begin; None for never.
+        change: when they end, or else begin, by the clock on the wall; None for never.
         now: aware.
     """
     does = tr("Nothing on the desktop, one summary afterwards.")

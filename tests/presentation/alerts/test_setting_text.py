@@ -1,9 +1,12 @@
 """What the settings say of quiet hours, mutes and times that are typed."""
 
+import time
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from heimdall_desktop.domain.alerts.delivery import quiet_change
 from heimdall_desktop.domain.alerts.rules import Event
 from heimdall_desktop.domain.facts.choices import FIRST_EVENTS, QuietSpan
 from heimdall_desktop.presentation.alerts.setting_text import (
@@ -108,3 +111,29 @@ def test_what_a_service_calls_itself_stays_short_and_harmless() -> None:
     assert "\n" not in told
     assert len(told) < 100
     assert delivery_text("", None, NOW).startswith("The desktop shows no notifications")
+
+
+@pytest.fixture
+def berlin(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("TZ", "Europe/Berlin")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+@pytest.mark.usefixtures("berlin")
+@pytest.mark.parametrize(
+    ("at", "told"),
+    [
+        (datetime(2026, 3, 28, 23, 0), "Quiet until tomorrow 07:00."),
+        (datetime(2026, 10, 24, 21, 0), "Next: tonight at 22:00."),
+        (datetime(2026, 10, 24, 23, 0), "Quiet until tomorrow 07:00."),
+        (datetime(2026, 10, 25, 1, 0), "Quiet until 07:00."),
+    ],
+)
+def test_hours_go_by_the_clock_on_the_wall_when_it_is_set(at: datetime, told: str) -> None:
+    now = at.astimezone()
+    is_quiet, change = quiet_change([QuietSpan()], now)
+    text = quiet_text(is_on=True, is_quiet=is_quiet, change=change, now=now)
+    assert text == f"Nothing on the desktop, one summary afterwards. {told}"
