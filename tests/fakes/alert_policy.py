@@ -6,7 +6,6 @@ from typing import Any
 
 from heimdall_desktop.domain.alerts.alert import Action, Alert, LogEntry
 from heimdall_desktop.domain.alerts.policy import AlertPolicy
-from heimdall_desktop.domain.alerts.rules import RULES, Rule
 from heimdall_desktop.domain.facts.change import Change, FindingAdded, FindingReplaced, ScanMoved
 from heimdall_desktop.domain.facts.finding import Finding, ScanId, Severity
 from heimdall_desktop.domain.facts.observation import (
@@ -35,7 +34,7 @@ SERVER = server_url("http://127.0.0.1:8080")
 class Told:
     """A policy, its clock, its scans, its inbox, and what is said of them."""
 
-    def __init__(self, rules: Iterable[Rule] = RULES) -> None:
+    def __init__(self) -> None:
         self.now_s = 0.0
         self.log: list[LogEntry] = []
         self.inbox = Inbox(lambda: FOUND_AT)
@@ -50,7 +49,6 @@ class Told:
             self.listed.__contains__,
             self.scans.values(),
             lambda _scan_id: self.attempt_starts,
-            rules=rules,
             pace=lambda _scan: self.pace,
             local_now=lambda: self.local_now,
         )

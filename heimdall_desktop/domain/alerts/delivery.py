@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 
 from heimdall_desktop.domain.alerts.alert import Decision
-from heimdall_desktop.domain.alerts.rules import Channel, Event, Rule
+from heimdall_desktop.domain.alerts.rules import Event, Rule
 from heimdall_desktop.domain.facts.choices import DAY_MIN, AlertChoices, QuietSpan
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.scan import Scan
@@ -31,13 +31,8 @@ class Delivery:
         self._local_now = local_now
         self._scans = scans
 
-    def channel_of(self, rule: Rule) -> Channel:
-        """Return where a rule tells now."""
-        is_on = self.choices.of(rule.event.value).on_desktop
-        return rule.channel if is_on else Channel.INBOX
-
     def is_on_desktop(self, event: Event) -> bool:
-        """Whether an event is told on the desktop."""
+        """Whether an event is told on the desktop, and not in the inbox alone."""
         return self.choices.of(event.value).on_desktop
 
     def is_unread(self, rule: Rule) -> bool:

@@ -22,7 +22,7 @@ from heimdall_desktop.domain.alerts.alert import (
 from heimdall_desktop.domain.alerts.coalescing import AlertCoalescer
 from heimdall_desktop.domain.alerts.delivery import Delivery
 from heimdall_desktop.domain.alerts.pending_alert import PendingAlert
-from heimdall_desktop.domain.alerts.rules import Channel, Event, FindingRule, Level, is_open
+from heimdall_desktop.domain.alerts.rules import Event, FindingRule, Level, is_open
 from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId, Verdict
 from heimdall_desktop.domain.facts.repeats import RetryDuplicates, is_same_place
 
@@ -229,7 +229,7 @@ class FindingAlerts:
 
     @property
     def _is_inbox_only(self) -> bool:
-        return self._delivery.channel_of(self.rule) is Channel.INBOX
+        return not self._delivery.is_on_desktop(self.rule.event)
 
     def _held(self, finding: Finding) -> Decision | None:
         return self._delivery.held(finding.scan_id)

@@ -32,10 +32,8 @@ from heimdall_desktop.domain.alerts.rules import (
     FAILED,
     RULES,
     SERVER_EVENTS,
-    Channel,
     Event,
     FindingRule,
-    Rule,
     ScanRule,
     ServerRule,
     State,
@@ -72,7 +70,6 @@ class AlertPolicy:
         scans: all watched scans; looked through again each time.
         attempt_starts: when each attempt of a scan began, by the server's clock.
         session: tells the keys of this session from those that an inbox keeps of earlier ones.
-        rules: what is worth an alert.
         pace: how a scan gets on.
         local_now: the clock on the wall in the zone of the user, for quiet hours and mutes.
         views: saved views that tell what is new in them.
@@ -91,7 +88,6 @@ class AlertPolicy:
         scans: Iterable[Scan] = (),
         attempt_starts: Callable[[ScanId], Iterable[datetime]] = lambda _scan_id: (),
         session: str = "",
-        rules: Iterable[Rule] = RULES,
         pace: Callable[[Scan], ScanProgress] = lambda _scan: STEADY,
         local_now: Callable[[], datetime] = lambda: _SOME_TIME,
         views: ViewMatches | None = None,
@@ -102,10 +98,8 @@ class AlertPolicy:
         self._catch_up = CatchUpTracker(clock, scans)
         self.views = views or ViewMatches(local_now)
         self.views.is_told_otherwise = self._is_told_by_severity
-        rules = (*rules, self.views.rule)
-        self._scan_rules = [rule for rule in rules if isinstance(rule, ScanRule)]
-        self._server_rules = [rule for rule in rules if isinstance(rule, ServerRule)]
-        self._state_rules: list[ScanRule | ServerRule] = [*self._scan_rules, *self._server_rules]
+        self._scan_rules = [rule for rule in RULES if isinstance(rule, ScanRule)]
+        self._server_rules = [rule for rule in RULES if isinstance(rule, ServerRule)]
         self._pace = pace
         self.delivery = Delivery(local_now, scans)
         self._was_quiet = False
@@ -125,7 +119,7 @@ class AlertPolicy:
                 self.delivery,
                 self._write,
             )
-            for rule in rules
+            for rule in (*RULES, self.views.rule)
             if isinstance(rule, FindingRule)
         }
         self._states = StateAlerts(
@@ -336,7 +330,7 @@ class AlertPolicy:
         return any(
             alerts.rule is not self.views.rule
             and alerts.rule.holds(finding)
-            and self.delivery.channel_of(alerts.rule) is not Channel.INBOX
+            and self.delivery.is_on_desktop(alerts.rule.event)
             for alerts in self._findings.values()
         )
 
@@ -395,10 +389,10 @@ class AlertPolicy:
     def _tell_counted(self, counted: PendingAlert) -> list[Action]:
         """Tell of a digest that has nothing graver, as far as it is told on the desktop."""
         for event in (Event.HIGH, Event.VIEW):
-            found, alerts = _counted(counted, event), self._findings.get(event)
-            if not found or alerts is None or not self.delivery.is_on_desktop(event):
+            found = _counted(counted, event)
+            if not found or not self.delivery.is_on_desktop(event):
                 continue
-            digest = self.notifications.begin(alerts.rule, is_digest=True)
+            digest = self.notifications.begin(self._findings[event].rule, is_digest=True)
             for finding in found.values():
                 self.notifications.put(event, finding, digest)
             if event is Event.HIGH:
@@ -415,11 +409,8 @@ class AlertPolicy:
             viewed.clear()
         if digest is None or not len(digest):
             ends = [state for state in ends if state.holds]
-            loud = [
-                state.rule
-                for state in ends
-                if self.delivery.channel_of(state.rule) is not Channel.INBOX
-            ]
+            rules = [state.rule for state in ends]
+            loud = [rule for rule in rules if self.delivery.is_on_desktop(rule.event)]
             if not loud:
                 return [] if digest is None else self._tell_counted(digest)
             digest = self.notifications.begin(loud[-1], is_digest=True)
@@ -431,7 +422,7 @@ class AlertPolicy:
                 self._states.begin(state)
         if not digest.findings:
             digest.rule = max(
-                (rule for rule in self._state_rules if digest.has(rule.event)),
+                (rule for rule in RULES if digest.has(rule.event)),
                 key=lambda rule: rule.level.value,
             )
         *made_room, alert = self.notifications.tell(digest)

@@ -40,11 +40,13 @@ class Level(Enum):
 
 
 class Channel(Enum):
-    """Where an alert is told, unless it is switched off; each has its line in the inbox."""
+    """When an alert is told on the desktop, unless it is switched off.
+
+    Each has its line in the inbox.
+    """
 
     DESKTOP = "desktop"
-    AWAY = "away"  # on the desktop while no window of ours has the focus
-    INBOX = "inbox"
+    AWAY = "away"  # while no window of ours has the focus
 
 
 class FindingRule(Struct, frozen=True):

@@ -19,7 +19,7 @@ from heimdall_desktop.domain.alerts.coalescing import AlertCoalescer
 from heimdall_desktop.domain.alerts.delivery import Delivery
 from heimdall_desktop.domain.alerts.outages import Server
 from heimdall_desktop.domain.alerts.pending_alert import PendingAlert
-from heimdall_desktop.domain.alerts.rules import Channel, Event, State
+from heimdall_desktop.domain.alerts.rules import Event, State
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import host_name
@@ -145,7 +145,7 @@ class StateAlerts:
 
     def _decision(self, state: State) -> Decision | None:
         """Return why what holds is no news for the desktop now."""
-        if self._delivery.channel_of(state.rule) is Channel.INBOX:
+        if not self._delivery.is_on_desktop(state.rule.event):
             return Decision.INBOX
         return self._delivery.held(state.subject.id if isinstance(state.subject, Scan) else None)
 

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 import pytest
-from msgspec.structs import replace
 
 from heimdall_desktop.domain.alerts.alert import (
     Action,
@@ -19,8 +18,9 @@ from heimdall_desktop.domain.alerts.alert import (
     Withdrawn,
 )
 from heimdall_desktop.domain.alerts.coalescing import MOST_STANDING
-from heimdall_desktop.domain.alerts.rules import CRITICAL, FAILED, Channel, Event
+from heimdall_desktop.domain.alerts.rules import FAILED, Event
 from heimdall_desktop.domain.facts.change import ScanEmptied, ScanMoved, ScanRemoved
+from heimdall_desktop.domain.facts.choices import AlertChoices, EventChoice
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId
 from heimdall_desktop.domain.facts.observation import Connection, StageRow
 from heimdall_desktop.domain.facts.scan import Scan
@@ -305,12 +305,9 @@ def test_a_failure_that_came_to_stay_after_the_digest_is_told_by_itself(told: To
     assert titles(told.settle(scan)) == ["Scan of repo-8 stopped"]
 
 
-# -- rules are values --
-
-
-def test_a_rule_may_leave_it_at_the_inbox() -> None:
-    quiet = replace(FAILED, channel=Channel.INBOX), replace(CRITICAL, channel=Channel.INBOX)
-    told = Told(quiet)
+def test_what_is_switched_off_is_left_at_the_inbox(told: Told) -> None:
+    off = EventChoice("critical", on_desktop=False), EventChoice("failed", on_desktop=False)
+    told.policy.delivery.choices = AlertChoices(off)
     scan = told.scan(SCAN_ID)
     assert told.find(1) == []
     assert told.fail(scan, is_settled=True) == []

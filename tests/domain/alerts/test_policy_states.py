@@ -1,11 +1,11 @@
 """The rules "finished", "stalled", "signed out" and "stale" (ux.md 2.5; T-58, T-61)."""
 
 import pytest
-from msgspec.structs import replace
 
 from heimdall_desktop.domain.alerts.alert import Action, Alert, Decision, Retraction
 from heimdall_desktop.domain.alerts.rules import FINISHED, SIGNED_OUT, STALE, Channel, Event
 from heimdall_desktop.domain.facts.change import ScanMoved, ScanRemoved
+from heimdall_desktop.domain.facts.choices import AlertChoices, EventChoice
 from heimdall_desktop.domain.facts.observation import Connection, ConnectionSeen
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.stages.progress import STEADY, ScanProgress
@@ -276,8 +276,8 @@ def test_it_is_over_when_all_scans_have_ended_that_are_heard_of_again(told: Told
     assert [outcome(line) for line in told.inbox.lines] == ["Taken back: signed in again"]
 
 
-def test_a_rule_may_leave_it_at_the_inbox() -> None:
-    told = Told((replace(SIGNED_OUT, channel=Channel.INBOX),))
+def test_what_is_switched_off_is_left_at_the_inbox(told: Told) -> None:
+    told.policy.delivery.choices = AlertChoices((EventChoice("signed_out", on_desktop=False),))
     lose(told, watch(told), connection=Connection.SIGNED_OUT)
     assert told.after(1) == []
     assert [line.title for line in told.inbox.lines] == ["Signed out of 127.0.0.1:8080"]
