@@ -9,6 +9,7 @@ from heimdall_desktop.domain.alerts.rules import Event
 from heimdall_desktop.domain.facts.finding import Severity, one_line
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import host_name
+from heimdall_desktop.domain.facts.stage import Stage
 from heimdall_desktop.domain.stages.stage_display import error_text, failed_stage
 from heimdall_desktop.presentation.all_clear import unlooked_text
 from heimdall_desktop.presentation.i18n import tr, tr_noop
@@ -93,9 +94,13 @@ class ScanEvent(Struct, frozen=True):
 
 
 def _stopped(scan: Scan, name: str) -> str:
-    """Say where a scan stopped; of a long title the name is cut, not the stage."""
     stage = failed_stage(scan)
     title = tr("Scan of {scan} stopped in {stage}") if stage else tr("Scan of {scan} stopped")
+    return _in_stage(title, name, stage)
+
+
+def _in_stage(title: str, name: str, stage: Stage | None) -> str:
+    """Name scan and stage; of a long title the name is cut, not the stage."""
     place = stage.name if stage else ""
     room = TITLE_LIMIT - len(title.format(scan="", stage=place))
     return title.format(scan=shortened(name, room), stage=place)
@@ -144,9 +149,7 @@ def _what_was_found(scan: Scan) -> str:
 def _quiet_stage(scan: Scan, name: str) -> str:
     stage = scan.running_stage
     title = tr("Scan of {scan} has stalled in {stage}") if stage else tr("Scan of {scan} stalled")
-    place = stage.name if stage else ""
-    room = TITLE_LIMIT - len(title.format(scan="", stage=place))
-    return title.format(scan=shortened(name, room), stage=place)
+    return _in_stage(title, name, stage)
 
 
 _FINISHED = ScanEvent(
