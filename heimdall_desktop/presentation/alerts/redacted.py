@@ -7,6 +7,7 @@ from heimdall_desktop.domain.alerts.alert import Alert
 from heimdall_desktop.domain.alerts.rules import Event
 from heimdall_desktop.domain.facts.finding import Severity, Verdict
 from heimdall_desktop.presentation.alerts.alert_text import action_of
+from heimdall_desktop.presentation.alerts.event_text import SCAN_EVENTS, SERVER_EVENTS
 from heimdall_desktop.presentation.i18n import tr, tr_noop
 
 _ONE = {
@@ -24,7 +25,7 @@ _ONE = {
 
 def event_words(event: Event) -> str:
     """Return what one event is called where nothing may be named."""
-    return tr(_ONE.get(event, tr_noop("New finding")))
+    return tr(_ONE[event])
 
 
 def redacted_words(alert: Alert, title: str, body: str) -> tuple[str, str]:
@@ -66,19 +67,10 @@ def _title(alert: Alert) -> str:
     if count == 1:
         is_confirmed = event is Event.CRITICAL and confirmed
         return event_words(Event.CONFIRMED if is_confirmed else event)
-    match event:
-        case Event.FAILED:
-            return tr("%n scans failed", "", count)
-        case Event.FINISHED:
-            return tr("%n scans finished", "", count)
-        case Event.STALLED:
-            return tr("%n scans have stalled", "", count)
-        case Event.SIGNED_OUT:
-            return tr("Signed out of %n servers", "", count)
-        case Event.STALE:
-            return tr("No answer from %n servers for a minute", "", count)
-        case _:
-            return _findings(alert, count, confirmed)
+    if event is Event.FAILED:
+        return tr("%n scans failed", "", count)
+    words = SCAN_EVENTS.get(event) or SERVER_EVENTS.get(event)
+    return words.several(count) if words else _findings(alert, count, confirmed)
 
 
 def _findings(alert: Alert, count: int, confirmed: int) -> str:

@@ -5,10 +5,22 @@ from msgspec.structs import replace
 
 from heimdall_desktop.domain.alerts.alert import Alert
 from heimdall_desktop.domain.alerts.outages import Server
-from heimdall_desktop.domain.alerts.rules import FINISHED, HIGH, SIGNED_OUT, STALE, STALLED, Rule
+from heimdall_desktop.domain.alerts.rules import (
+    FINISHED,
+    HIGH,
+    SIGNED_OUT,
+    STALE,
+    STALLED,
+    Event,
+    Rule,
+)
 from heimdall_desktop.domain.alerts.view_matches import ViewMatches
 from heimdall_desktop.domain.facts.finding import FindingId, FindingStatus, Severity
-from heimdall_desktop.presentation.alerts.redacted import redacted_action, redacted_words
+from heimdall_desktop.presentation.alerts.redacted import (
+    event_words,
+    redacted_action,
+    redacted_words,
+)
 from tests.fakes.alert_policy import OTHER_SCAN, SERVER, THIRD_SCAN, critical
 from tests.fakes.findings import FOUND_AT, SCAN_ID
 from tests.presentation.alerts.test_alert_text import (
@@ -45,6 +57,7 @@ OF_EACH = {
     "A scan failed": failed(stopped(error="No space left in /srv/payments")),
     "2 scans failed": failed(stopped(), stopped(OTHER_SCAN)),
     "A scan finished": of_state(FINISHED),
+    "2 scans finished": replace(failed(stopped(), stopped(OTHER_SCAN)), rule=FINISHED),
     "A scan has stalled": of_state(STALLED),
     "Signed out of a server": of_state(SIGNED_OUT, SERVER_OUT),
     "No answer from a server for a minute": of_state(STALE, SERVER_OUT),
@@ -56,6 +69,10 @@ OF_EACH = {
 def test_only_the_kind_of_news_is_told(title: str) -> None:
     made = OF_EACH[title]
     assert redacted_words(made, *words(made)) == (title, OPEN)
+
+
+def test_each_event_can_be_told_without_names() -> None:
+    assert len({event_words(event) for event in Event}) == len(Event)
 
 
 def test_a_sum_counts_what_matched_saved_views() -> None:
