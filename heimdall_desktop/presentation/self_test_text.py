@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
+from heimdall_desktop.domain.facts.finding import one_line
 from heimdall_desktop.domain.facts.self_test import SelfTestAnswer, SelfTestPart
 from heimdall_desktop.presentation.error_text import cause
 from heimdall_desktop.presentation.i18n import tr, tr_noop
-from heimdall_desktop.presentation.shown_text import harmless, shortened
+from heimdall_desktop.presentation.shown_text import shortened
 
 LONGEST_NAME = 120  # a service of the desktop may call itself anything
 PARTS = {
@@ -34,5 +35,5 @@ def _line(tested: SelfTestAnswer) -> str:
     if not tested.name:
         return tr("{part}: none; tokens are kept for this session only.").format(part=part)
     return tr("{part}: {name}, answered in {ms} ms.").format(
-        part=part, name=shortened(" ".join(harmless(tested.name).split()), LONGEST_NAME), ms=ms
+        part=part, name=shortened(one_line(tested.name), LONGEST_NAME), ms=ms
     )

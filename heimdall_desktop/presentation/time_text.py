@@ -22,7 +22,8 @@ _MONTHS = (
     *(tr_noop("Jun"), tr_noop("Jul"), tr_noop("Aug"), tr_noop("Sep"), tr_noop("Oct")),
     *(tr_noop("Nov"), tr_noop("Dec")),
 )
-_WEEKDAYS = (
+#: From Monday on.
+WEEKDAYS = (
     *(tr_noop("Monday"), tr_noop("Tuesday"), tr_noop("Wednesday"), tr_noop("Thursday")),
     *(tr_noop("Friday"), tr_noop("Saturday"), tr_noop("Sunday")),
 )
@@ -140,7 +141,7 @@ def weekday_words(at: datetime) -> str:
     """Return "Saturday 4 Jul", for what is read from afar."""
     local = at.astimezone()
     form = tr("{weekday} {day} {month}")
-    weekday = tr(_WEEKDAYS[local.weekday()])
+    weekday = tr(WEEKDAYS[local.weekday()])
     return form.format(weekday=weekday, day=local.day, month=_month(local))
 
 

@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from heimdall_desktop.domain.facts.choices import DAY_MIN, QuietSpan, Redaction
+from heimdall_desktop.domain.facts.finding import one_line
 from heimdall_desktop.domain.facts.self_test import SelfTestAnswer
 from heimdall_desktop.presentation.error_text import cause
 from heimdall_desktop.presentation.i18n import both, filled, tr, tr_noop
-from heimdall_desktop.presentation.shown_text import harmless, shortened
-from heimdall_desktop.presentation.time_text import at_text, minute_text, moment_text
+from heimdall_desktop.presentation.shown_text import shortened
+from heimdall_desktop.presentation.time_text import WEEKDAYS, at_text, minute_text, moment_text
 
 EVENING = 18  # from this hour on it is "tonight"
 MOST_NAMED = 2  # views
@@ -34,15 +35,10 @@ REDACTIONS = {
     Redaction.LOCKED: tr_noop("When locked"),
     Redaction.ALWAYS: tr_noop("Always"),
 }
-#: The days of the week from Monday on: for a small button, and in full.
-DAYS = (
-    (tr_noop("Mo"), tr_noop("Monday")),
-    (tr_noop("Tu"), tr_noop("Tuesday")),
-    (tr_noop("We"), tr_noop("Wednesday")),
-    (tr_noop("Th"), tr_noop("Thursday")),
-    (tr_noop("Fr"), tr_noop("Friday")),
-    (tr_noop("Sa"), tr_noop("Saturday")),
-    (tr_noop("Su"), tr_noop("Sunday")),
+#: The days of the week from Monday on, for a small button.
+SHORT_DAYS = (
+    *(tr_noop("Mo"), tr_noop("Tu"), tr_noop("We"), tr_noop("Th")),
+    *(tr_noop("Fr"), tr_noop("Sa"), tr_noop("Su")),
 )
 _TIME = re.compile(r"(\d{1,2})(?:[:.h]?(\d{2}))?")
 
@@ -88,7 +84,7 @@ def span_note(span: QuietSpan) -> str:
 
 def span_words(span: QuietSpan) -> str:
     """Return days and hours as one sentence, for those who do not see them."""
-    days = both([tr(DAYS[day][1]) for day in sorted(span.days)]) or tr("No day")
+    days = both([tr(WEEKDAYS[day]) for day in sorted(span.days)]) or tr("No day")
     hours = tr("{days}, {start} to {end}, {note}."), tr("{days}, {start} to {end}.")
     start, end = clock_time(span.start_min), clock_time(span.end_min)
     return filled(*hours, days=days, start=start, end=end, note=span_note(span))
@@ -143,7 +139,7 @@ def delivery_text(shown_by: str, tested: SelfTestAnswer | None, now: datetime) -
 
 
 def _named(name: str) -> str:
-    return shortened(" ".join(harmless(name).split()), NAME_LIMIT)
+    return shortened(one_line(name), NAME_LIMIT)
 
 
 def _beginning(at: datetime, now: datetime) -> str:
@@ -154,15 +150,15 @@ def _beginning(at: datetime, now: datetime) -> str:
         told = tr("tomorrow at {time}")
     else:
         told = tr("on {day} at {time}")
-    return told.format(time=minute_text(at), day=tr(DAYS[local.weekday()][1]))
+    return told.format(time=minute_text(at), day=tr(WEEKDAYS[local.weekday()]))
 
 
 def _end(at: datetime, now: datetime) -> str:
     local, days = at.astimezone(), _days(at, now)
-    if not 1 <= days < len(DAYS):
+    if not 1 <= days < len(WEEKDAYS):
         return moment_text(at, now)
     told = tr("tomorrow {time}") if days == 1 else tr("{day} {time}")
-    return told.format(time=minute_text(at), day=tr(DAYS[local.weekday()][1]))
+    return told.format(time=minute_text(at), day=tr(WEEKDAYS[local.weekday()]))
 
 
 def _days(at: datetime, now: datetime) -> int:

@@ -10,8 +10,13 @@ from PySide6.QtGui import QColor, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
 from heimdall_desktop.domain.facts.choices import DAY_MIN, QuietSpan
-from heimdall_desktop.presentation.alerts.setting_text import DAYS, clock_time, read_clock_time
+from heimdall_desktop.presentation.alerts.setting_text import (
+    SHORT_DAYS,
+    clock_time,
+    read_clock_time,
+)
 from heimdall_desktop.presentation.i18n import tr
+from heimdall_desktop.presentation.time_text import WEEKDAYS
 from heimdall_desktop.presentation.window import setting as kinds
 from heimdall_desktop.presentation.window.setting import Setting
 from heimdall_desktop.widgets.controls.buttons import GhostIconButton, PaintedButton
@@ -42,7 +47,8 @@ class HoursRow(SettingRow):
         super().__init__(setting, parent)
         told = tr("{line}: {part}")
         self._days = [
-            _Day(tr(word), told.format(line=setting.title, part=tr(day))) for word, day in DAYS
+            _Day(tr(word), told.format(line=setting.title, part=tr(day)))
+            for word, day in zip(SHORT_DAYS, WEEKDAYS, strict=True)
         ]
         self._start, self._end = (
             _Time(told.format(line=setting.title, part=part)) for part in (tr("From"), tr("To"))
