@@ -14,17 +14,16 @@ from msgspec.structs import replace
 from PySide6.QtWidgets import QApplication
 
 from heimdall_desktop.application.history_requests import HistoryRequests
-from heimdall_desktop.domain.facts.choices import (
-    HistoryChoices,
-    Redaction,
-)
+from heimdall_desktop.domain.facts.choices import HistoryChoices, Redaction
 from heimdall_desktop.domain.facts.errors import HeimdallError
 from heimdall_desktop.domain.facts.server import KnownServer, host_name
-from heimdall_desktop.domain.table.table_layout import ZOOM_STEPS, Density
+from heimdall_desktop.domain.table.table_layout import ZOOM_STEPS
 from heimdall_desktop.models.table_state import TableState
+from heimdall_desktop.presentation.alerts.setting_text import REDACTIONS
 from heimdall_desktop.presentation.i18n import grouped, tr, tr_noop
 from heimdall_desktop.presentation.mask import Mask
 from heimdall_desktop.presentation.self_test_text import self_test_text
+from heimdall_desktop.presentation.table.table_text import DENSITY_TITLES
 from heimdall_desktop.presentation.window.frame_layout import DetailPlace
 from heimdall_desktop.presentation.window.setting import Button, Choice, Page, Setting, Switch
 from heimdall_desktop.widgets.controls.dialog_frame import QuestionDialog
@@ -38,23 +37,12 @@ from heimdall_desktop.widgets.window.workspace import open_dialog
 
 Word = TypeVar("Word")
 
-DENSITIES = {
-    Density.COMPACT: tr_noop("Compact"),
-    Density.STANDARD: tr_noop("Standard"),
-    Density.COMFORTABLE: tr_noop("Comfortable"),
-}
 KEEP_DAYS = (7, 30, 90, 365)
 LIMITS_MIB = (256, 512, 1024, 2048)
 PLACES = {
     DetailPlace.FITTING: tr_noop("Where there is room"),
     DetailPlace.BESIDE: tr_noop("Beside"),
     DetailPlace.BELOW: tr_noop("Below"),
-}
-
-REDACTIONS = {
-    Redaction.NEVER: tr_noop("Never"),
-    Redaction.LOCKED: tr_noop("When locked"),
-    Redaction.ALWAYS: tr_noop("Always"),
 }
 
 
@@ -150,7 +138,7 @@ class WindowSettings(Struct, frozen=True):
                 tr("Row height"),
                 tr("How close the rows of the findings table stand."),
                 _one_of(
-                    DENSITIES,
+                    DENSITY_TITLES,
                     lambda: table.table_layout.density,
                     lambda density: table.change(partial(replace, density=density)),
                 ),
