@@ -16,7 +16,6 @@ from heimdall_desktop.application.preferences import Preferences
 from heimdall_desktop.domain.alerts.delivery import quiet_change
 from heimdall_desktop.domain.facts.choices import (
     FIRST_EVENTS,
-    MUTE_FOR,
     AlertChoices,
     EventChoice,
     QuietSpan,
@@ -44,6 +43,7 @@ from heimdall_desktop.presentation.window.setting import (
     Setting,
     Switch,
 )
+from heimdall_desktop.widgets.controls.scan_mutes import ScanMutes
 from heimdall_desktop.widgets.window.workspace import Session
 
 
@@ -52,6 +52,7 @@ class AlertSettings(Struct, frozen=True):
 
     Attributes:
         session: the scans that may be muted, and the preferences.
+        mutes: mutes them.
         refreshed: shows the settings as they are now.
         take_answer: told what came of a self-test.
         privacy: what the page Privacy has too.
@@ -59,6 +60,7 @@ class AlertSettings(Struct, frozen=True):
     """
 
     session: Session
+    mutes: ScanMutes
     refreshed: Callable[[], object]
     take_answer: Callable[..., None]
     privacy: Sequence[Setting]
@@ -200,30 +202,27 @@ class AlertSettings(Struct, frozen=True):
 
     def _mute(self, scan_id: ScanId, until: datetime | None, now: datetime) -> Setting:
         name = self.session.store.name_of(scan_id) or tr("A scan that is not on the board")
-        end = Link(tr("End"), lambda: self._change(self._choices.without_mute(scan_id)), "ui-mute")
+        end = Link(tr("End"), partial(self._turn_mute, self.mutes.end, scan_id), "ui-mute")
         return Setting(f"muted {scan_id}", Page.ALERTS, name, mute_text(until, now), end)
 
     def _mute_entries(self) -> list[tuple[str, list[tuple[str, Callable[[], object]]]]]:
-        store, now, choices = self.session.store, self.session.now(), self._choices
+        store = self.session.store
+        ways = (
+            (tr("For 1 hour"), self.mutes.for_an_hour),
+            (tr("Until it ends"), self.mutes.to_the_end),
+        )
         return [
             (
                 store.name_of(scan.id),
-                [
-                    (tr("For 1 hour"), partial(self._mute_for_a_while, scan.id)),
-                    (tr("Until it ends"), partial(self._mute_to_the_end, scan.id)),
-                ],
+                [(word, partial(self._turn_mute, act, scan.id)) for word, act in ways],
             )
             for scan in store
-            if not scan.is_settled
-            and scan.id not in choices.muted_to_the_end
-            and choices.muted_until(scan.id, now) is None
+            if not scan.is_settled and not self.mutes.text(scan.id)
         ]
 
-    def _mute_for_a_while(self, scan_id: ScanId) -> None:
-        self._change(self._choices.with_mute(scan_id, self.session.now() + MUTE_FOR))
-
-    def _mute_to_the_end(self, scan_id: ScanId) -> None:
-        self._change(self._choices.with_mute_to_the_end(scan_id))
+    def _turn_mute(self, act: Callable[[ScanId], None], scan_id: ScanId) -> None:
+        act(scan_id)
+        self.refreshed()
 
     # -- delivery --
 

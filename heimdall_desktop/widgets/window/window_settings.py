@@ -61,8 +61,15 @@ class WindowSettings(Struct, frozen=True):
 
     def settings(self) -> list[Setting]:
         """Return all of them, in the order in which they are shown."""
-        session, views = self.board.window.session, self.board.views.views
-        alerts = AlertSettings(session, self.refreshed, self._take_answer, self._privacy(), views)
+        board, session = self.board, self.board.window.session
+        alerts = AlertSettings(
+            session,
+            board.mutes,
+            self.refreshed,
+            self._take_answer,
+            self._privacy(),
+            board.views.views,
+        )
         return [
             *self._servers(),
             *alerts.settings(),
