@@ -80,6 +80,7 @@ LATE = (
     "heimdall_desktop.widgets.panel.comparison_pane",  # a page of the panel
     "heimdall_desktop.widgets.adding.add_scans",  # a dialog with discovery and repositories
     "heimdall_desktop.widgets.settings.settings_window",  # a window of its own
+    "heimdall_desktop.widgets.window.window_settings",  # what that one shows
     "heimdall_desktop.application.export_writers",  # what only exports need:
     "heimdall_desktop.widgets.export.pdf_report",  # they paint pages,
     "heimdall_desktop.widgets.export.exporter",  # and have a dialog

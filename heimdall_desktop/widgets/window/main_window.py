@@ -57,7 +57,6 @@ from heimdall_desktop.widgets.window.top_bar import FreezeButton, TopBar
 from heimdall_desktop.widgets.window.window_commands import WindowCommands
 from heimdall_desktop.widgets.window.window_dialogs import WindowDialogs
 from heimdall_desktop.widgets.window.window_geometry import WindowGeometry
-from heimdall_desktop.widgets.window.window_settings import WindowSettings
 from heimdall_desktop.widgets.window.workspace import Session, Workspace, shown_dialog
 
 if TYPE_CHECKING:
@@ -479,11 +478,14 @@ class MainWindow(Workspace):
         from heimdall_desktop.widgets.settings.settings_window import (  # noqa: PLC0415 - main.LATE
             SettingsWindow,
         )
+        from heimdall_desktop.widgets.window.window_settings import (  # noqa: PLC0415 - main.LATE
+            SettingsTable,
+        )
 
         window = shown_dialog(self, SettingsWindow)
         if window is None:
             moved, table_state = self.settings_moved, self.findings.table_state
-            table = WindowSettings(self._board_commands(), table_state, moved.emit)
+            table = SettingsTable(self._board_commands(), table_state, moved.emit)
             window = SettingsWindow(table.settings, self)
             moved.connect(window.refresh)
             for ask in (

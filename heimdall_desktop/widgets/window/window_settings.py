@@ -46,7 +46,7 @@ PLACES = {
 }
 
 
-class WindowSettings(Struct, frozen=True):
+class SettingsTable(Struct, frozen=True):
     """Makes the table from the parts that carry the settings out.
 
     Attributes:
