@@ -71,7 +71,7 @@ def install(data: Path, config: Path, command: Sequence[str], icon: Path) -> Non
     """
     for place, content in (
         (icon_place(data), icon.read_bytes()),
-        (entry_place(data), entry(command).encode()),
+        (entry_place(data), entry(command).encode("utf-8", "surrogateescape")),
     ):
         place.parent.mkdir(parents=True, exist_ok=True)
         replace_file(place, content)
@@ -123,7 +123,7 @@ def with_handler(text: str, *, is_wanted: bool) -> str:
     """Return a mimeapps.list in which this program opens its links by default, or no more."""
     own = f"{SCHEME_TYPE}={NAME}.desktop"
     lines: list[str] = []
-    section = ""
+    section, has_own = "", False
     for line in text.splitlines():
         if line.strip().startswith("["):
             section = line.strip()
@@ -131,9 +131,10 @@ def with_handler(text: str, *, is_wanted: bool) -> str:
         if is_ours and (is_wanted or NAME in line):
             continue
         lines.append(line)
-        if is_wanted and section == DEFAULTS and own not in lines:
+        if is_wanted and section == DEFAULTS and not has_own:
             lines.append(own)
-    if is_wanted and own not in lines:
+            has_own = True
+    if is_wanted and not has_own:
         lines += [DEFAULTS, own]
     return "".join(f"{line}\n" for line in lines)
 

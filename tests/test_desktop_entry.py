@@ -10,7 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from heimdall_desktop.desktop_entry import SCHEME_TYPE, entry, with_handler
+from heimdall_desktop.desktop_entry import (
+    SCHEME_TYPE,
+    entry,
+    entry_place,
+    icon_place,
+    install,
+    with_handler,
+)
 
 OURS = f"{SCHEME_TYPE}=heimdall-desktop.desktop"
 
@@ -102,6 +109,22 @@ def test_other_associations_stay_as_they_are(before: str) -> None:
     assert OURS not in gone
     kept = [line for line in before.splitlines() if "other.desktop" not in line]
     assert [line for line in gone.splitlines() if line in kept] == kept
+
+
+def test_it_opens_links_by_default_though_it_is_associated_already() -> None:
+    before = f"[Added Associations]\n{OURS}\n[Default Applications]\na=b\n"
+    after = with_handler(before, is_wanted=True)
+    assert after == f"[Added Associations]\n{OURS}\n[Default Applications]\n{OURS}\na=b\n"
+    assert with_handler(after, is_wanted=True) == after
+    assert with_handler(after, is_wanted=False) == before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="paths are text there")
+def test_a_program_whose_path_is_no_utf_8_is_installed(tmp_path: Path) -> None:
+    (tmp_path / "drawn.svg").touch()
+    install(tmp_path, tmp_path, [os.fsdecode(b"/opt/\xff/heimdall")], tmp_path / "drawn.svg")
+    assert b'Exec="/opt/\xff/heimdall" %u\n' in entry_place(tmp_path).read_bytes()
+    assert icon_place(tmp_path).exists()
 
 
 def test_the_handler_of_another_program_is_left_alone() -> None:
