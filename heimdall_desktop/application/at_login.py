@@ -50,7 +50,6 @@ class AtLogin:
             is_on: whether it starts.
             is_hidden: it does without its window.
         """
-        self._change(replace(self.choices, is_hidden=is_hidden))
         work = partial(self._write, is_on=is_on, is_hidden=is_hidden)
         self._requests.start(work, on_answer, name="write the entry of the session")
 
@@ -61,6 +60,7 @@ class AtLogin:
         async with self._turn:
             try:
                 await asyncio.to_thread(work)
+                self._change(replace(self.choices, is_hidden=is_hidden))
             finally:
                 await self._look()
 

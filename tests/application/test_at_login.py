@@ -58,8 +58,8 @@ async def test_a_choice_writes_the_entry_or_removes_it(desk: Desk) -> None:
 
 async def test_what_cannot_be_written_is_told_and_the_choice_says_what_is_true(desk: Desk) -> None:
     desk.entry.place.parent.touch()  # a file where the folder would be
-    assert isinstance(await desk.choose(is_on=True), SettingsError)
-    assert not desk.at_login.choices.is_at_login
+    assert isinstance(await desk.choose(is_on=True, is_hidden=True), SettingsError)
+    assert (desk.at_login.choices.is_at_login, desk.at_login.choices.is_hidden) == (False, False)
 
 
 async def test_what_the_desktop_has_switched_off_is_seen(desk: Desk) -> None:
