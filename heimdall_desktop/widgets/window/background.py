@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from heimdall_desktop.application.preferences import Preferences
 from heimdall_desktop.domain.facts.choices import OnClose, StartChoices
 from heimdall_desktop.presentation.alerts.inbox import Inbox
+from heimdall_desktop.presentation.board.tag import Tag
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.window.background import (
     LARGEST_IN_BADGE,
@@ -104,7 +105,10 @@ class Background(QObject):
     def _close(self) -> Closing:
         if self._ends_with_window:
             return Closing.QUIT
-        is_watching = len(self._window.session.store) > 0 or self._preferences.settings.watches_new
+        store = self._window.session.store
+        is_watching = self._preferences.settings.watches_new or any(
+            Tag.REPLAY not in store.tags_of(scan.id) for scan in store
+        )
         done = closing(
             self._choices.on_close, has_tray=self._tray.is_there, is_watching=is_watching
         )

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSystemTrayIcon
 
 from heimdall_desktop.application.preferences import Preferences
 from heimdall_desktop.domain.facts.choices import OnClose
+from heimdall_desktop.presentation.board.tag import Tag
 from heimdall_desktop.presentation.window.command import Command
 from heimdall_desktop.services.settings import Settings, SettingsFile
 from heimdall_desktop.widgets.look.theme import Theme
@@ -101,6 +102,13 @@ def test_with_nothing_to_watch_it_ends_unless_new_scans_are_watched_by_themselve
     assert desk.ends == []
     desk.preferences.change(settings)
     desk.window.show()
+    desk.window.close()
+    assert desk.ends == [True]
+
+
+def test_a_replay_watches_nothing_and_ends_with_its_window(desk: Desk, has_tray: None) -> None:
+    scan_id = desk.shown.watch("shop")
+    desk.shown.store.tag(scan_id, Tag.REPLAY)
     desk.window.close()
     assert desk.ends == [True]
 
