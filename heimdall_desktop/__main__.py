@@ -4,6 +4,7 @@ import gc
 import sys
 from collections.abc import Sequence
 from contextlib import closing
+from functools import partial
 from typing import TYPE_CHECKING
 
 from heimdall_desktop import secrecy
@@ -53,10 +54,14 @@ def _run(options: "Options", claim: "Claim | None" = None) -> int:
     try:
         if options.is_headless or (shows_nothing and not system_libraries.has_display()):
             options = options._replace(is_headless=True)
-            from heimdall_desktop.headless import main as run  # noqa: PLC0415 - loads no Qt
+            from heimdall_desktop import headless  # noqa: PLC0415 - loads no Qt
+
+            run = headless.main
         else:
             load_qt()
-            from heimdall_desktop.main import main as run  # noqa: PLC0415 - loads Qt
+            from heimdall_desktop import main as window  # noqa: PLC0415 - loads Qt
+
+            run = partial(window.main, claim=claim)
     except ImportError as error:
         line = system_libraries.why_no_import(error)
         if line is None:
@@ -65,7 +70,7 @@ def _run(options: "Options", claim: "Claim | None" = None) -> int:
         return cli.BAD_ARGUMENTS
     gc.freeze()
     gc.enable()
-    return run(options, claim)
+    return run(options)
 
 
 def load_qt() -> None:

@@ -17,14 +17,13 @@ from heimdall_desktop.domain.facts.errors import HeimdallError, NoSpace
 from heimdall_desktop.instance import NotStarted
 from heimdall_desktop.presentation.error_text import error_text
 from heimdall_desktop.presentation.unattended_text import ended_text
-from heimdall_desktop.services.single_instance import Claim
 from heimdall_desktop.start import Start, end_by_signal, started
 
 
-def main(options: cli.Options, claim: Claim | None = None) -> int:
+def main(options: cli.Options) -> int:
     """Run the program and return its exit status."""
     try:
-        with started(options, claim) as start:
+        with started(options) as start:
             return start.end(asyncio.run(_watch(start)))
     except NotStarted as refused:
         cli.complain(str(refused))

@@ -92,7 +92,7 @@ def main(options: cli.Options, claim: Claim | None = None) -> int:
     """Run the program and return its exit status."""
     with ExitStack() as opened:
         try:
-            start = opened.enter_context(started(options, claim))
+            start = opened.enter_context(started(options))
         except NotStarted as refused:
             cli.complain(str(refused))
             return Exit.ARGUMENTS
@@ -105,20 +105,28 @@ def main(options: cli.Options, claim: Claim | None = None) -> int:
 
         application = runtime.make_application(__version__, end_without_window)
         use_language(QLocale(), paths.resources() / "translations", application)
-        program = Program(start, application)
+        program = Program(start, application, claim)
         return start.end(runtime.run(program.run, application))
 
 
 class Program:
-    """The core of a run and the window on it."""
+    """The core of a run and the window on it.
 
-    def __init__(self, start: Start, application: runtime.Application) -> None:
+    Args:
+        start: what it begins with.
+        application: of Qt.
+        claim: the hold on the profile; None where no later start finds this one.
+    """
+
+    def __init__(
+        self, start: Start, application: runtime.Application, claim: Claim | None = None
+    ) -> None:
         self._start = start
         self._options = options = start.options
         self._application = application
         self._stop = Stop()
         self._painted, self._has_begun = asyncio.Event(), asyncio.Event()
-        self._handovers = HandoverServer(start.claim, self._take_over)
+        self._handovers = HandoverServer(claim or Claim(), self._take_over)
         self._is_refused = False  # the session at the server in use
         self._theme = Theme(paths.resources(), _theme_mode(options.theme))
         dress(application, self._theme)

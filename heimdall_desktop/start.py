@@ -41,7 +41,6 @@ from heimdall_desktop.services.recording import Recording
 from heimdall_desktop.services.recording_reading import read_recording
 from heimdall_desktop.services.redaction import Redaction
 from heimdall_desktop.services.regular_file import problem_of
-from heimdall_desktop.services.single_instance import Claim
 
 log = logging.getLogger("heimdall.start")
 
@@ -52,7 +51,6 @@ class Start(Struct, frozen=True):
     Attributes:
         troubles: what went wrong already and stops nothing.
         export: the file that is to be written at the end; None for none.
-        claim: the hold on the profile, of a run with a window.
         recording: what is played in place of watching anything; None for nothing.
     """
 
@@ -63,7 +61,6 @@ class Start(Struct, frozen=True):
     is_beside: bool = False
     troubles: tuple[HeimdallError, ...] = ()
     export: ExportWanted | None = None
-    claim: Claim = Claim()
     recording: Recording | None = None
 
     @property
@@ -105,12 +102,8 @@ def _login_entry(options: cli.Options) -> LoginEntry | None:
 
 
 @contextmanager
-def started(options: cli.Options, claim: Claim | None = None) -> Iterator[Start]:
+def started(options: cli.Options) -> Iterator[Start]:
     """Prepare a run, and clear up after it.
-
-    Args:
-        options: what it was asked for.
-        claim: the hold on the profile, of a run with a window.
 
     Raises:
         NotStarted: it cannot begin as it was asked for.
@@ -149,7 +142,6 @@ def started(options: cli.Options, claim: Claim | None = None) -> Iterator[Start]
             is_beside,
             told_once,
             export,
-            claim or Claim(),
             recording,
         )
 
