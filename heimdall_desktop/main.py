@@ -201,7 +201,11 @@ class Program:
         return result
 
     def _end_by(self, signal_name: str) -> None:
-        self._stop.because(ended_text(signal_name))
+        self._end(ended_text(signal_name))
+
+    def _end(self, words: str) -> None:
+        self._stop.because(words)
+        self._handovers.close()  # what a later start asks for now, the next window does
 
     async def _begin_hidden(self) -> None:
         """Wait a while for a tray: as a session begins it may come after us, and Qt asks once."""
@@ -226,8 +230,8 @@ class Program:
 
     def _wire(self) -> None:
         core, window, alerting = self._core, self._window, self._core.alerting
-        window.closed.connect(lambda: self._stop.because(closed_text()))
-        window.quit_wanted.connect(lambda: self._stop.because(quit_text()))
+        window.closed.connect(lambda: self._end(closed_text()))
+        window.quit_wanted.connect(lambda: self._end(quit_text()))
         window.painted.connect(self._painted.set)
         window.theme_wanted.connect(self._use_theme)
         core.on_problem = self._show_problem

@@ -71,9 +71,11 @@ def test_a_run_without_a_window_loads_no_qt() -> None:
 
 FIRST_PICTURE = """
 import json, sys
+from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QTabBar
 from heimdall_desktop import cli, main, runtime
+from heimdall_desktop.services.single_instance import claim
 from heimdall_desktop.start import started
 from heimdall_desktop.widgets.window.main_window import MainWindow
 
@@ -89,10 +91,12 @@ def close_when_all_is_there():
         timer.stop()
         tell()
         window.close()
+        print(json.dumps(claim.listening is None))
 
+claim = claim(Path.home())
 with started(cli.options(["--temp-profile"], None)) as start:
     application = runtime.make_application("1")
-    program = main.Program(start, application)
+    program = main.Program(start, application, claim)
     window = next(each for each in QApplication.topLevelWidgets() if type(each) is MainWindow)
     window.painted.connect(tell)
     timer = QTimer(interval=10)
@@ -111,10 +115,11 @@ def test_the_first_picture_is_there_before_what_is_loaded_late(tmp_path: Path) -
         text=True,
         check=True,
     )
-    at_first, at_last = map(json.loads, done.stdout.splitlines())
+    at_first, at_last, is_left_alone = map(json.loads, done.stdout.splitlines())
     assert at_first == [[], False]
     assert set(at_last[0]) >= set(LATE)
     assert at_last[1]
+    assert is_left_alone, "a start that comes now waits for the profile"
 
 
 def test_the_command_line_knows_all_forms_and_what_they_can_leave_out() -> None:
