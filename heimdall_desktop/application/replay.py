@@ -10,6 +10,7 @@ import asyncio
 import time
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
+from itertools import filterfalse
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -302,25 +303,24 @@ class Player:
 
     def _with_decisions(self, fact: Observation) -> Iterator[Observation]:
         """Yield what was recorded, with what was decided here since."""
-        snoozed = {
-            finding_id: snooze_end(decided[Field.SNOOZE])
-            for finding_id, decided in self._decided.items()
-            if Field.SNOOZE in decided
-        }
         match fact:
             case FindingsListed() if self._decided:
-                scan, now = self.store.scan(self._scan_id), self.clock.now()
-                ids = {row.id for row in fact.findings} - (scan.findings.keys() if scan else set())
+                scan = self.store.scan(self._scan_id)
+                known = scan.findings if scan is not None else {}
+                new = [row.id for row in fact.findings if row.id not in known]
                 yield replace(fact, findings=tuple(map(self._as_decided, fact.findings)))
-                for finding_id in ids & snoozed.keys():
-                    until = snoozed[finding_id]
-                    if until is None or until > now:
+                for finding_id in filter(self._is_snooze_decided, new):
+                    until = snooze_end(self._decided[finding_id][Field.SNOOZE])
+                    if until is None or until > self.clock.now():
                         yield Snoozed(self._scan_id, (finding_id,), until)
             case Snoozed():
-                ids_left = tuple(each for each in fact.finding_ids if each not in snoozed)
+                ids_left = tuple(filterfalse(self._is_snooze_decided, fact.finding_ids))
                 yield replace(fact, finding_ids=ids_left)
             case _:
                 yield fact
+
+    def _is_snooze_decided(self, finding_id: FindingId) -> bool:
+        return Field.SNOOZE in self._decided.get(finding_id, {})
 
     def _as_decided(self, finding: Finding) -> Finding:
         decided = self._decided.get(finding.id, {})
