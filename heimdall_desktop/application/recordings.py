@@ -26,7 +26,6 @@ from heimdall_desktop.domain.facts.errors import HeimdallError, NotVisible, Reas
 from heimdall_desktop.domain.facts.finding import RepoId, ScanId
 from heimdall_desktop.domain.facts.observation import ScanRead
 from heimdall_desktop.domain.facts.scan import Scan
-from heimdall_desktop.domain.facts.server import server_url
 from heimdall_desktop.domain.stages.stage_times import StageTimes
 from heimdall_desktop.presentation.board.tag import Tag
 from heimdall_desktop.presentation.time_text import file_moment
@@ -255,8 +254,7 @@ class _Recorder:
     def _news_of_times(self) -> tuple[Fact, ...]:
         if self._repo_id is None:
             return ()
-        server, before = server_url(self._head.server), self._usual
-        times = self._times.of_repo(server, self._repo_id)
+        before, times = self._usual, self._times.of_repo(self._head.server, self._repo_id)
         self._usual = UsualTimesKnown(self._head.scan_id, times)
         return () if self._usual == before else (self._usual,)
 

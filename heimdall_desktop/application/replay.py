@@ -25,7 +25,6 @@ from heimdall_desktop.domain.facts.finding import (
     Finding,
     FindingId,
     FindingStatus,
-    ScanId,
     Severity,
 )
 from heimdall_desktop.domain.facts.observation import (
@@ -36,7 +35,6 @@ from heimdall_desktop.domain.facts.observation import (
     Snoozed,
 )
 from heimdall_desktop.domain.facts.scan import Scan
-from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.presentation.alerts.inbox import Inbox
 from heimdall_desktop.presentation.board.tag import Tag
 from heimdall_desktop.presentation.error_text import error_text
@@ -126,6 +124,7 @@ class Player:
         inbox: takes what alerted.
 
     Attributes:
+        scan_id: the scan that is played.
         marks: where criticals and stages begin; found out while it plays already.
         on_moved: called when it is played otherwise, or elsewhere, than before.
         on_inbox_moved: called when lines of the inbox came or went.
@@ -136,10 +135,8 @@ class Player:
     ) -> None:
         self.recording, self.clock = recording, clock
         self.store, self.inbox = store, inbox
-        self._scan_id = store.identities.claim_scan(
-            ServerUrl(recording.head.server), recording.head.scan_id
-        )
-        store.tag(self._scan_id, Tag.REPLAY)
+        self.scan_id = store.identities.claim_scan(recording.head.server, recording.head.scan_id)
+        store.tag(self.scan_id, Tag.REPLAY)
         self._next = 0
         self._decided: dict[FindingId, dict[Field, str]] = {}
         self._feeding = asyncio.Lock()
@@ -149,11 +146,6 @@ class Player:
         self.marks = Marks()
         self.on_moved: Callable[[], None] = lambda: None
         self.on_inbox_moved: Callable[[], None] = lambda: None
-
-    @property
-    def scan_id(self) -> ScanId:
-        """The scan that is played."""
-        return self._scan_id
 
     @property
     def name(self) -> str:
@@ -217,9 +209,9 @@ class Player:
                 rows.append(self._as_decided(replace(finding, updated_at=self.clock.now())))
         if what is Field.SNOOZE:
             ids = tuple(row.id for row in rows)
-            self.store.observe(Snoozed(self._scan_id, ids, snooze_end(value)))
+            self.store.observe(Snoozed(self.scan_id, ids, snooze_end(value)))
         elif rows:
-            listed = FindingsListed(self._scan_id, self.clock.clock(), tuple(rows))
+            listed = FindingsListed(self.scan_id, self.clock.clock(), tuple(rows))
             self.store.observe(listed)
 
     # -- feeding --
@@ -274,10 +266,10 @@ class Player:
 
     def _begin_anew(self) -> None:
         head, self._next = self.recording.head, 0
-        self.store.remove(self._scan_id)
+        self.store.remove(self.scan_id)
         self.store.times.clear()
-        self.store.snoozes.of_scan(self._scan_id).clear()
-        self.store.add(Scan(self._scan_id, ServerUrl(head.server), is_local=head.is_local))
+        self.store.snoozes.of_scan(self.scan_id).clear()
+        self.store.add(Scan(self.scan_id, head.server, is_local=head.is_local))
         self.inbox.clear()
         self.on_inbox_moved()
 
@@ -296,23 +288,23 @@ class Player:
 
     def _know_times(self, known: UsualTimesKnown) -> bool:
         self.store.times.clear()
-        server = ServerUrl(self.recording.head.server)
+        server = self.recording.head.server
         news = [self.store.times.learn(replace(each, server=server)) for each in known.times]
-        self.store.note([StagesMoved(self._scan_id)])
+        self.store.note([StagesMoved(self.scan_id)])
         return any(news)
 
     def _with_decisions(self, fact: Observation) -> Iterator[Observation]:
         """Yield what was recorded, with what was decided here since."""
         match fact:
             case FindingsListed() if self._decided:
-                scan = self.store.scan(self._scan_id)
+                scan = self.store.scan(self.scan_id)
                 known = scan.findings if scan is not None else {}
                 new = [row.id for row in fact.findings if row.id not in known]
                 yield replace(fact, findings=tuple(map(self._as_decided, fact.findings)))
                 for finding_id in filter(self._is_snooze_decided, new):
                     until = snooze_end(self._decided[finding_id][Field.SNOOZE])
                     if until is None or until > self.clock.now():
-                        yield Snoozed(self._scan_id, (finding_id,), until)
+                        yield Snoozed(self.scan_id, (finding_id,), until)
             case Snoozed():
                 ids_left = tuple(filterfalse(self._is_snooze_decided, fact.finding_ids))
                 yield replace(fact, finding_ids=ids_left)
@@ -339,7 +331,7 @@ class Player:
 
 def _marks_of(recording: Recording) -> Slices[Marks]:
     """Return where criticals come up and stages begin, by playing it to a scan of no window."""
-    scan = Scan(recording.head.scan_id, ServerUrl(recording.head.server))
+    scan = Scan(recording.head.scan_id, recording.head.server)
     criticals: dict[FindingId, float] = {}
     stages: dict[str, float] = {}
     for number, recorded in enumerate(recording.facts):

@@ -40,7 +40,7 @@ from heimdall_desktop.domain.facts.observation import (
     LiveRead,
     Observation,
 )
-from heimdall_desktop.domain.facts.server import Peer
+from heimdall_desktop.domain.facts.server import Peer, ServerUrl
 from heimdall_desktop.domain.stages.stage_times import ScanTimes
 from heimdall_desktop.services.history_rows import plain, told_of
 from heimdall_desktop.services.regular_file import (
@@ -89,7 +89,7 @@ class RecordingHead(Struct, frozen=True):
     heimdall_recording: int
     program: str
     scan_id: ScanId
-    server: str
+    server: ServerUrl
     name: str
     is_local: bool
     began_at: datetime

@@ -265,10 +265,7 @@ async def test_what_is_snoozed_here_stays_so_and_what_was_snoozed_later_does_not
 
 async def test_what_is_usual_is_what_was_known_then(hands: Hands, tasks: Tasks) -> None:
     took = (("hunt", 60.0),)
-    known = [
-        ScanTimes(ServerUrl(HEAD.server), REPO_ID, ScanId(str(n)), HEAD.began_at, took)
-        for n in range(3)
-    ]
+    known = [ScanTimes(HEAD.server, REPO_ID, ScanId(str(n)), HEAD.began_at, took) for n in range(3)]
     at = HEAD.began_at
     read = ScanRead(SCAN_ID, 0.0, REPO_ID, "hunting", None, None, at, at, None, at)
     facts = (Recorded(0.0, read), Recorded(10.0, UsualTimesKnown(SCAN_ID, tuple(known))))

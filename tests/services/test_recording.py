@@ -66,7 +66,7 @@ HEAD = RecordingHead(
     VERSION,
     "1.0",
     SCAN_ID,
-    "https://heimdall.example",
+    ServerUrl("https://heimdall.example"),
     "shop",
     False,
     datetime(2026, 5, 12, tzinfo=UTC),
@@ -114,7 +114,7 @@ FACTS: tuple[Fact, ...] = (
     Snoozed(SCAN_ID, (finding_id(2),), FOUND_AT),
     UsualTimesKnown(
         SCAN_ID,
-        (ScanTimes(ServerUrl(HEAD.server), REPO_ID, ScanId("x"), FOUND_AT, (("hunt", 61.5),)),),
+        (ScanTimes(HEAD.server, REPO_ID, ScanId("x"), FOUND_AT, (("hunt", 61.5),)),),
     ),
     ScanGone(SCAN_ID, 7_004.0),
     make_line(),
