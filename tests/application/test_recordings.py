@@ -25,6 +25,7 @@ from heimdall_desktop.application.tasks import Tasks
 from heimdall_desktop.application.unattended import Limits, watch_all
 from heimdall_desktop.domain.facts.errors import HeimdallError, Reason
 from heimdall_desktop.domain.facts.finding import ScanId
+from heimdall_desktop.domain.facts.observation import EventsSkipped
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.scan_link import read_links
 from heimdall_desktop.domain.facts.server import server_url
@@ -172,7 +173,7 @@ async def test_a_replay_shows_at_each_moment_what_was_shown_then(
         await until(lambda: len(scan().findings) == 6)
         look()
         scripted.lag()
-        await until(lambda: scan().skipped_at_s is not None)
+        await until(lambda: any(isinstance(fact, EventsSkipped) for fact in scan().retold()))
         look()
         scripted.complete()
         server.age(scripted)

@@ -320,16 +320,6 @@ class KnownScan(Struct):
         return listed is None or listed <= self._skipped_at_s
 
     @property
-    def skipped_at_s(self) -> float | None:
-        """Monotonic moment of the newest gap in the stream."""
-        return self._skipped_at_s
-
-    @property
-    def cancel_asked(self) -> CancelAsked | None:
-        """The newest cancel that was asked for from here, and what became of it."""
-        return self._cancel
-
-    @property
     def unread_events(self) -> int:
         """How many events of the stream could not be understood."""
         return len(self._unread_at_s)

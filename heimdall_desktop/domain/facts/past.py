@@ -25,6 +25,7 @@ from heimdall_desktop.domain.facts.observation import (
     SourceSeen,
     StageSeen,
 )
+from heimdall_desktop.domain.facts.retold import EARLIER_STATUS
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import ServerUrl
 
@@ -35,9 +36,6 @@ class KeptHistory(Struct, frozen=True):
     scans: int = 0
     findings: int = 0
     size_bytes: int = 0
-
-
-EARLIER_STATUS = "queued"  # of earlier answers; `completed` there would be older than the listing
 
 
 class PastScan(Struct, frozen=True):
@@ -116,21 +114,12 @@ def row_of(scan: Scan, finding_id: FindingId) -> FindingsListed:
 def _answered_head(scan: Scan) -> Iterator[Observation]:
     """Yield what REST told, which a scan that only streams by now may have been told before."""
     asked_at_s = scan.last_answer_at_s
-    if asked_at_s is None or scan.repo_id is None or scan.created_at is None:
+    if asked_at_s is None:
         return
-    updated_at = scan.updated_at or scan.created_at
-    read = ScanRead(
-        scan.id,
-        asked_at_s,
-        scan.repo_id,
-        scan.status,
-        scan.commit_sha,
-        scan.error,
-        scan.created_at,
-        scan.started_at,
-        scan.completed_at,
-        updated_at,
-    )
+    told = scan.told_scan(asked_at_s, scan.status)
+    if told is None:
+        return
+    read = replace(told, completed_at=scan.completed_at)
     since_s = _status_since_s(scan, asked_at_s)
     earlier_s = since_s - 1.0
     if since_s < asked_at_s:
@@ -141,22 +130,8 @@ def _answered_head(scan: Scan) -> Iterator[Observation]:
     yield read
     yield RepoRead(scan.id, scan.repo_name, scan.branch)
     if scan.told_counts is not None:
-        live = LiveRead(
-            scan.id,
-            asked_at_s,
-            scan.status,
-            scan.error,
-            updated_at,
-            scan.told_counts,
-            scan.stage_rows,
-            (),
-            scan.fallback,
-            scan.fallback_at,
-            scan.has_report,
-            tuple(gap.newer.key for gap in scan.log_gaps),
-            scan.unlooked,
-            scan.not_taken,
-        )
+        live = scan.told_live(asked_at_s, scan.status, scan.told_counts)
+        live = replace(live, updated_at=read.updated_at)
         earlier_live = replace(live, asked_at_s=earlier_s, status=EARLIER_STATUS)
         yield replace(earlier_live, stages=scan.stage_starts)
         yield live

@@ -16,6 +16,7 @@ from heimdall_desktop.domain.facts.known_scan import KnownScan
 from heimdall_desktop.domain.facts.observation import (
     CancelAnswer,
     CancelAsked,
+    Counts,
     EventsSkipped,
     FindingsListed,
     GapsSeen,
@@ -31,7 +32,7 @@ from heimdall_desktop.domain.facts.observation import (
 )
 
 JUST_BEFORE_S = 1e-6
-EARLIER_STATUS = "queued"
+EARLIER_STATUS = "queued"  # of earlier answers; `completed` would be older than the listing
 
 
 class RetoldScan(KnownScan):
@@ -41,6 +42,42 @@ class RetoldScan(KnownScan):
         """Return what makes it what it is now, whatever is told of it while that is read."""
         before, after = list(self._before_rows()), list(self._after_rows())
         return chain(before, self._rows_now(), after)
+
+    def told_scan(self, asked_at_s: float, status: str) -> ScanRead | None:
+        """Return an answer that tells all that is known of it; None while no answer did."""
+        if self.repo_id is None or self.created_at is None:
+            return None
+        return ScanRead(
+            self.id,
+            asked_at_s,
+            self.repo_id,
+            status,
+            self.commit_sha,
+            self.error,
+            self.created_at,
+            self.started_at,
+            self._completed_at,
+            self.updated_at or self.created_at,
+        )
+
+    def told_live(self, asked_at_s: float, status: str, counts: Counts) -> LiveRead:
+        """Return an answer of `/live` that tells all that is known but the log."""
+        return LiveRead(
+            self.id,
+            asked_at_s,
+            status,
+            self.error,
+            self.updated_at,
+            counts,
+            self.stage_rows,
+            (),
+            self.fallback,
+            self.fallback_at,
+            self.has_report,
+            tuple(gap.newer.key for gap in self.log_gaps),
+            self.unlooked,
+            self.not_taken,
+        )
 
     def _before_rows(self) -> Iterator[Observation]:
         if not self.ledger.has_skips:  # they were before the scan was gone
@@ -68,7 +105,7 @@ class RetoldScan(KnownScan):
         for at_s, status in self._ends.readings():
             if status == "cancelled" and self._is_told_by_cancel(at_s, status):
                 yield CancelAsked(self.id, at_s, CancelAnswer.DONE)
-        yield from filter(None, (self.cancel_asked,))
+        yield from filter(None, (self._cancel,))
         yield Settled(self.id, self.is_settled, self.looks_until_s)
         yield from filter(None, (self.connection,))
 
@@ -85,21 +122,10 @@ class RetoldScan(KnownScan):
 
     def _scan_reads(self) -> Iterator[ScanRead]:
         """Yield the newest answer of the scan, behind those that tell attempts and statuses."""
-        if self.repo_id is None or self.created_at is None:
+        read = self.told_scan(self._first_s(), EARLIER_STATUS)
+        if read is None:
             return
-        asked_s, updated_at = self._asked["scan"], self.updated_at or self.created_at
-        read = ScanRead(
-            self.id,
-            self._first_s(),
-            self.repo_id,
-            EARLIER_STATUS,
-            self.commit_sha,
-            self.error,
-            self.created_at,
-            self.started_at,
-            self._completed_at,
-            updated_at,
-        )
+        asked_s = self._asked["scan"]
         for started_at in sorted(self._attempts):
             yield replace(read, started_at=started_at)
         for (began_at, status), since in self._stage_rows.status_since.items():
@@ -107,30 +133,19 @@ class RetoldScan(KnownScan):
         for at_s, status, at in self._readings():
             if at_s <= asked_s:
                 told = replace(read, asked_at_s=at_s, status=status, started_at=None)
-                yield replace(told, updated_at=at or updated_at)
+                yield replace(told, updated_at=at or read.updated_at)
         yield replace(read, asked_at_s=asked_s, status=self._status_at(asked_s))
 
     def _live_reads(self) -> Iterator[LiveRead]:
         """Yield the newest answer of `/live` with the whole log, behind what tells starts."""
         if self.told_counts is None:
             return
-        asked_s, rows = self._asked["live"], self._log.newest_first()
-        has_words = asked_s == self._asked["words"]
-        live = LiveRead(
-            self.id,
-            asked_s,
-            self._status_at(asked_s),
-            self.error,
-            self.updated_at if has_words else None,
-            self.told_counts,
-            self._stage_rows.answers,
-            tuple(rows),
-            self.fallback,
-            self.fallback_at,
-            self.has_report,
-            tuple(gap.newer.key for gap in self.log_gaps),
-            self.unlooked,
-            self.not_taken,
+        asked_s = self._asked["live"]
+        live = replace(
+            self.told_live(asked_s, self._status_at(asked_s), self.told_counts),
+            updated_at=self.updated_at if asked_s == self._asked["words"] else None,
+            stages=self._stage_rows.answers,
+            activities=tuple(self._log.newest_first()),
         )
         early = replace(
             live,
