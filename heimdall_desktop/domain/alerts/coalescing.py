@@ -15,6 +15,7 @@ from heimdall_desktop.domain.alerts.alert import (
     Retraction,
     ToldRecord,
     mark_of,
+    record_of,
     scan_of,
 )
 from heimdall_desktop.domain.alerts.outages import Server
@@ -167,7 +168,7 @@ class AlertCoalescer:
         if pending is None:
             return []
         del pending.findings[older.id]
-        for event in self._events_of(rule.event, newest):
+        for event in _events(rule.event, newest):
             if mark_of(event, older.id) in self._told:
                 self._told.add(mark_of(event, newest.id))
         self.put(rule.event, newest, pending)
@@ -189,7 +190,7 @@ class AlertCoalescer:
                 held.append((event, subject))
                 pending.remove(event, subject)
                 if isinstance(subject, Finding):
-                    self._keys[mark_of(event, subject.id)] = ""
+                    self.silence(pending.rule, subject.id)
         for pending in self._pending.values():
             for counted in () if pending.is_shown else (pending.highs, pending.viewed):
                 for finding in [each for each in counted.values() if is_held(each.scan_id)]:
@@ -199,15 +200,12 @@ class AlertCoalescer:
     def waiting(self) -> Iterator[tuple[PendingAlert, Event, Finding | Scan]]:
         """Yield what of findings and scans no notification has told yet, and what is to tell it."""
         for pending in self._pending.values():
-            for subject in pending if pending.is_due or not pending.is_shown else ():
-                event = pending.event_of(subject)
-                if not isinstance(subject, Server) and self._is_untold(event, subject):
+            if pending.is_shown and not pending.is_due:
+                continue
+            for event, subject in pending.items():
+                is_told = self._mark(event, subject) in self._told
+                if not (is_told or isinstance(subject, Server)):
                     yield pending, event, subject
-
-    def _is_untold(self, event: Event, subject: Subject) -> bool:
-        if isinstance(subject, Finding):
-            return mark_of(event, subject.id) not in self._told
-        return self._record(event, subject)[1] not in self._told
 
     def let_state_go(self, event: Event, subject_id: str) -> list[Action]:
         """Tell no more of what held of a scan or a server."""
@@ -258,8 +256,8 @@ class AlertCoalescer:
         """Leave out what was told by notifications that were closed since: it is not told again."""
         for pending in windows:
             if pending.is_shown and not self._is_seen(pending):
-                known = [(pending.event_of(each), each) for each in pending]
-                for event, subject in [each for each in known if not self._is_news(*each)]:
+                told = [each for each in pending.items() if not self._is_news(*each)]
+                for event, subject in told:
                     pending.remove(event, subject)
 
     def _join_windows(self, noted: dict[str, PendingAlert]) -> list[Action]:
@@ -347,14 +345,15 @@ class AlertCoalescer:
     def _show(self, pending: PendingAlert) -> Alert:
         pending.is_shown, pending.is_due, pending.has_first = True, False, False
         self._handed_out.add(pending.key)
-        subject = pending.newest
-        if subject is None:
+        newest = pending.newest
+        if newest is None:
             raise AssertionError("a notification tells of something")
+        event, subject = newest
         news = self._take_news(pending)
         if news:
             self._shows += 1
             pending.shown = self._shows
-        _, line = self._record(pending.event_of(subject), subject)
+        _, line = self._record(event, subject)
         rule = pending.rule
         view_of = rule.view_of if isinstance(rule, FindingRule) else str
         views = {view_of(finding_id) for finding_id in pending.findings}
@@ -362,57 +361,51 @@ class AlertCoalescer:
             pending.key,
             rule,
             subject,
-            tuple(pending.findings.values()),
-            pending.scans_of(Event.FAILED if pending.is_digest else rule.event),
-            {scan_id: self._scan_name(scan_id) for scan_id in pending.scan_ids},
-            tuple(dict.fromkeys(each.event for each in news)),
-            tuple(each.record for each in news if each.record is not None),
-            line,
-            tuple(dict.fromkeys(each.line for each in news if each.subject is not subject)),
-            pending.is_digest,
-            len(pending.highs),
-            pending.scans_of(Event.FINISHED) if pending.is_digest else (),
-            pending.ended,
-            tuple(each for each in pending.states.values() if isinstance(each, Server)),
-            len(pending.viewed),
-            views.pop() if len(views) == 1 else "",
+            findings=tuple(pending.findings.values()),
+            scans=pending.scans_of(Event.FAILED if pending.is_digest else rule.event),
+            names={scan_id: self._scan_name(scan_id) for scan_id in pending.scan_ids},
+            news=tuple(dict.fromkeys(each.event for each in news)),
+            told=tuple(each.record for each in news if each.record is not None),
+            line=line,
+            merged_lines=tuple(
+                dict.fromkeys(each.line for each in news if each.subject is not subject)
+            ),
+            is_digest=pending.is_digest,
+            highs=len(pending.highs),
+            finished=pending.scans_of(Event.FINISHED) if pending.is_digest else (),
+            ended=pending.ended,
+            servers=tuple(each for each in pending.states.values() if isinstance(each, Server)),
+            viewed=len(pending.viewed),
+            view=views.pop() if len(views) == 1 else "",
         )
 
     def _take_news(self, pending: PendingAlert) -> list["_News"]:
         """Return what is told for the first time."""
         news: list[_News] = []
-        for finding in pending.findings.values():
-            for event in self._events_of(pending.rule.event, finding):
-                mark = mark_of(event, finding.id)
+        for about, subject in pending.items():
+            for event in _events(about, subject):
+                mark = self._mark(event, subject)
                 if mark in self._told:
                     continue
                 self._told.add(mark)
-                record, line = self._record(pending.rule.event, finding)
-                if record is not None:
-                    record = record._replace(finding_id=mark)
-                news.append(_News(event, finding, record, line))
-        for (event, _), subject in pending.states.items():
-            record, line = self._record(event, subject)
-            if line not in self._told:
-                self._told.add(line)
+                record, line = self._record(about, subject)
+                if isinstance(subject, Finding):
+                    record = record_of(event, subject)
                 news.append(_News(event, subject, record, line))
         return news
 
     def _has_news(self, pending: PendingAlert) -> bool:
-        return any(self._is_news(pending.event_of(each), each) for each in pending)
+        return any(self._is_news(event, subject) for event, subject in pending.items())
 
     def _is_news(self, event: Event, subject: Subject) -> bool:
         """Whether a notification has something to tell of a subject that none has told."""
-        if not isinstance(subject, Finding):
-            return self._record(event, subject)[1] not in self._told
-        return any(
-            mark_of(each, subject.id) not in self._told for each in self._events_of(event, subject)
-        )
+        return any(self._mark(each, subject) not in self._told for each in _events(event, subject))
 
-    def _events_of(self, event: Event, finding: Finding) -> list[Event]:
-        """Return what a notification tells of a finding."""
-        is_confirmed = finding.verdict is Verdict.CONFIRMED
-        return [event, Event.CONFIRMED] if event is Event.CRITICAL and is_confirmed else [event]
+    def _mark(self, event: Event, subject: Subject) -> str:
+        """Return what stands for one event of a subject among what was told."""
+        if isinstance(subject, Finding):
+            return mark_of(event, subject.id)
+        return self._record(event, subject)[1]
 
 
 class _News(NamedTuple):
@@ -427,6 +420,12 @@ class _News(NamedTuple):
     subject: Subject
     record: ToldRecord | None
     line: str
+
+
+def _events(event: Event, subject: Subject) -> list[Event]:
+    """Return what a notification of an event tells: maybe that a critical one is confirmed too."""
+    is_confirmed = isinstance(subject, Finding) and subject.verdict is Verdict.CONFIRMED
+    return [event, Event.CONFIRMED] if event is Event.CRITICAL and is_confirmed else [event]
 
 
 def _each(windows: dict[tuple[Event, ScanId], PendingAlert]) -> list[PendingAlert]:

@@ -52,21 +52,24 @@ class PendingAlert(Struct, eq=False):
         """How many subjects it tells of."""
         return len(self.findings) + len(self.states)
 
-    def __iter__(self) -> Iterator[Subject]:
-        yield from self.findings.values()
-        yield from self.states.values()
+    def items(self) -> Iterator[tuple[Event, Subject]]:
+        """Yield what it tells: each event, and of what."""
+        yield from ((self.rule.event, finding) for finding in self.findings.values())
+        yield from ((event, subject) for (event, _), subject in self.states.items())
 
     @property
     def scan_ids(self) -> list[ScanId]:
         """The scans it tells of, each once."""
-        return list(dict.fromkeys(map(scan_of, self)))
+        return list(dict.fromkeys(scan_of(subject) for _, subject in self.items()))
 
     @property
-    def newest(self) -> Subject | None:
-        """The finding that was found last, or else the state that came last."""
+    def newest(self) -> tuple[Event, Subject] | None:
+        """The finding that was found last, or else the state that came last; with its event."""
         found = reversed(self.findings.values())  # a listing tells the youngest of a severity first
         newest = max(found, key=lambda finding: finding.created_at, default=None)
-        return newest or next(reversed(self.states.values()), None)
+        if newest is not None:
+            return self.rule.event, newest
+        return next(((event, each) for (event, _), each in reversed(self.states.items())), None)
 
     def ends_at_s(self) -> float:
         """Return when its window ends."""
@@ -87,11 +90,6 @@ class PendingAlert(Struct, eq=False):
     def has(self, event: Event) -> bool:
         """Whether it tells of an event of a scan or a server."""
         return any(about is event for about, _ in self.states)
-
-    def event_of(self, subject: Subject) -> Event:
-        """Return what it tells of a subject."""
-        told = (event for (event, _), each in self.states.items() if each is subject)
-        return next(told, self.rule.event)
 
     def remove(self, event: Event, subject: Subject) -> None:
         """Tell of a subject no more."""

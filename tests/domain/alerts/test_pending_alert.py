@@ -23,7 +23,7 @@ def test_the_newest_is_the_youngest_in_whatever_order_a_listing_tells_them() -> 
         made.put(
             Event.CRITICAL, critical(3 - age_min, created_at=FOUND_AT - timedelta(minutes=age_min))
         )
-    assert made.newest is made.findings[finding_id(3)]
+    assert made.newest == (Event.CRITICAL, made.findings[finding_id(3)])
 
 
 def test_without_a_finding_the_scan_that_came_last_is_the_newest() -> None:
@@ -31,7 +31,7 @@ def test_without_a_finding_the_scan_that_came_last_is_the_newest() -> None:
     scans = [Scan(scan_id, SERVER) for scan_id in (SCAN_ID, OTHER_SCAN)]
     for scan in scans:
         made.put(Event.FAILED, scan)
-    assert made.newest is scans[1]
+    assert made.newest == (Event.FAILED, scans[1])
     assert made.scan_ids == [SCAN_ID, OTHER_SCAN]
 
 
