@@ -386,35 +386,40 @@ class AlertPolicy:
         ]
         return sorted(ends, key=lambda state: state.rule.event is FAILED.event)
 
-    def _tell_counted(self, counted: PendingAlert) -> list[Action]:
-        """Tell of a digest that has nothing graver, as far as it is told on the desktop."""
+    def _tell_counted(self, digest: PendingAlert) -> list[Action]:
+        """Tell of a digest that has nothing graver than what it counts."""
         for event in (Event.HIGH, Event.VIEW):
-            found = _counted(counted, event)
-            if not found or not self.delivery.is_on_desktop(event):
-                continue
-            digest = self.notifications.begin(self._findings[event].rule, is_digest=True)
-            for finding in found.values():
-                self.notifications.put(event, finding, digest)
-            if event is Event.HIGH:
-                digest.viewed = counted.viewed
-            return self.notifications.tell(digest)
+            found = _counted(digest, event)
+            if found:
+                digest.rule = self._findings[event].rule
+                for finding in found.values():
+                    self.notifications.put(event, finding, digest)
+                found.clear()
+                return self.notifications.tell(digest)
         return []
+
+    def _leave_uncounted(self, digest: PendingAlert) -> None:
+        """Count what is told on the desktop; beside graver findings highs always are."""
+        if not (digest.findings or self.delivery.is_on_desktop(Event.HIGH)):
+            digest.highs.clear()
+        if not self.delivery.is_on_desktop(Event.VIEW):
+            digest.viewed.clear()
 
     def _end_digest(self) -> list[Action]:
         ends, ended = self._ends(), [outcome for _, outcome in self._catch_up.ended()]
         self._catch_up.close()
         digest, self._digest = self._digest, None
-        viewed = {} if digest is None else digest.viewed
-        if not self.delivery.is_on_desktop(Event.VIEW):
-            viewed.clear()
+        if digest is not None:
+            self._leave_uncounted(digest)
         if digest is None or not len(digest):
             ends = [state for state in ends if state.holds]
             rules = [state.rule for state in ends]
             loud = [rule for rule in rules if self.delivery.is_on_desktop(rule.event)]
             if not loud:
                 return [] if digest is None else self._tell_counted(digest)
-            digest = self.notifications.begin(loud[-1], is_digest=True)
-        digest.ended, digest.viewed = ended.count(Outcome.ENDED), viewed
+            if digest is None:
+                digest = self.notifications.begin(loud[-1], is_digest=True)
+        digest.ended = ended.count(Outcome.ENDED)
         for state in ends:
             digest.put(state.rule.event, state.subject)
             self._states.count(state)

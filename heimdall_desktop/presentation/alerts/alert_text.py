@@ -161,7 +161,8 @@ def _digest(alert: Alert) -> tuple[str, str]:
     failed = [alert.names[scan.id] for scan in alert.scans]
     finished = [alert.names[scan.id] for scan in alert.finished]
     servers = [host_name(server.id) for server in alert.servers]
-    ends = _ends(len(finished), len(failed), alert.ended, len(alert.servers), alert.viewed)
+    counts = len(finished), len(failed), alert.ended, len(alert.servers), alert.viewed
+    ends = _ends(0 if critical else high, *counts)
     if alert.rule.event is Event.HIGH:
         return tr("While you were away: %n high", "", critical), ends or _by_scan(alert)
     if alert.rule.event is Event.VIEW:
@@ -192,7 +193,7 @@ def _counted(name: str, count: int) -> str:
     return tr("{scan} {count}").format(scan=shortened(name, NAME_LIMIT), count=count)
 
 
-def _ends(completed: int, failed: int, ended: int, servers: int, viewed: int) -> str:
+def _ends(highs: int, completed: int, failed: int, ended: int, servers: int, viewed: int) -> str:
     """Say how scans ended, and what else came: "2 scans finished, 1 failed"; "" for nothing."""
     finished = tr("%n scans finished", "", completed, one="%n scan finished")
     alone = tr("%n scans failed", "", failed, one="%n scan failed")
@@ -202,6 +203,7 @@ def _ends(completed: int, failed: int, ended: int, servers: int, viewed: int) ->
     )
     cut_off = tr("%n servers cut off", "", servers, one="%n server cut off")
     told = (
+        (highs, tr("%n high", "", highs)),
         (completed, finished),
         (failed, beside if completed else alone),
         (ended, either),

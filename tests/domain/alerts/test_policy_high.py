@@ -119,6 +119,25 @@ def test_on_the_desktop_a_digest_tells_the_number_alone(loud: Told) -> None:
     assert loud.after(100) == []
 
 
+@pytest.mark.parametrize(
+    ("on_desktop", "news"), [(True, "2 high, 1 scan finished"), (False, "1 scan finished")]
+)
+def test_a_digest_of_ends_tells_the_number_if_it_is_on_the_desktop(
+    told: Told, *, on_desktop: bool, news: str
+) -> None:
+    choice = EventChoice("high", on_desktop=on_desktop)
+    told.policy.delivery.choices = AlertChoices().with_event(choice)
+    scan = told.scan(SCAN_ID)
+    told.take()
+    told.now_s = 600
+    told.policy.wake()
+    told.answer(scan, "completed", total=2)
+    highs = [critical(number, severity=Severity.HIGH) for number in (1, 2)]
+    assert told.list_rows(scan, *highs) == [], "the end is in doubt"
+    assert titles(told.settle(scan)) == [f"While you were away: {news}"]
+    assert told.after(100) == []
+
+
 def test_switched_on_later_what_came_before_is_no_news(told: Told) -> None:
     find_high(told)
     told.policy.delivery.choices = AlertChoices().with_event(EventChoice("high"))
