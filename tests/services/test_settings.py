@@ -390,6 +390,15 @@ def test_a_damaged_choice_is_as_at_first_and_is_named(path: Path) -> None:
     assert path.exists()  # not set aside: nothing in it is lost
 
 
+def test_a_mute_until_a_moment_of_no_time_zone_is_left_out(path: Path) -> None:
+    path.parent.mkdir()
+    path.write_text('[[alerts.muted]]\nscan_id = "a"\nuntil = 2026-07-04T12:07:00\n')
+    settings, problem = SettingsFile(path, Settings).load()
+    assert settings.alerts.muted_until(ScanId("a"), datetime(2026, 7, 4, tzinfo=UTC)) is None
+    assert problem is not None
+    assert "alerts.muted" in cause(problem)
+
+
 def test_an_event_that_is_as_at_first_is_not_kept() -> None:
     choices = AlertChoices()
     loud = replace(choices.of("high"), on_desktop=True)

@@ -69,7 +69,7 @@ class Mute(Struct, frozen=True):
     """A scan that raises no notification until a moment, aware UTC."""
 
     scan_id: ScanId
-    until: datetime
+    until: Annotated[datetime, Meta(tz=True)]
 
 
 class AlertChoices(Struct, frozen=True):
