@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMenu, QPushButton, QWidget
 
 from heimdall_desktop.domain.facts.choices import AlertChoices, PrivacyChoices, QuietSpan, Redaction
@@ -17,7 +16,7 @@ from heimdall_desktop.widgets.settings.hours_row import HoursRow
 from heimdall_desktop.widgets.settings.setting_lines import LinkRow
 from heimdall_desktop.widgets.settings.setting_row import SettingRow
 from heimdall_desktop.widgets.settings.settings_window import SettingsWindow
-from tests.fakes.hands import click, part, type_text
+from tests.fakes.hands import click, part, press_key, type_text
 from tests.fakes.shown_window import ShownWindow
 
 DESKTOP, INBOX, SOUND = range(3)
@@ -48,10 +47,6 @@ def switch(settings: SettingsWindow, event: str, column: int) -> Switch:
 def says(settings: SettingsWindow, setting: str) -> str:
     row = part(settings, SettingRow, f"setting-{setting}")
     return " ".join(label.text() for label in row.findChildren(QLabel))
-
-
-def press_key(widget: QWidget, key: Qt.Key) -> None:
-    QTest.keyClick(widget, key)
 
 
 def test_an_event_is_told_where_its_switches_say(

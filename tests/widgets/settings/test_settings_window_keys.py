@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from heimdall_desktop.domain.facts.choices import KeyChoice
 from heimdall_desktop.presentation.window.setting import Page
+from heimdall_desktop.widgets.controls.buttons import OutlineButton
 from heimdall_desktop.widgets.controls.dialog_frame import QuestionDialog
 from heimdall_desktop.widgets.controls.key_names import KEYS_IN_USE
 from heimdall_desktop.widgets.controls.labels import KeyCap
@@ -88,7 +89,8 @@ def test_keys_hold_at_once_in_all_windows_and_are_named_so(
     assert "At first: Ctrl+I." in says(settings, "inbox")
     assert "Ctrl+U" in inbox.toolTip()
     assert cap.keys == "Ctrl+G"
-    assert part(shown.window, QPushButton, "palette-button").property("accessibleName")
+    palette = part(shown.window, OutlineButton, "palette-button")
+    assert (palette.label, palette.accessibleName()) == ("Ctrl J", "Command palette")
     click(part(settings, SettingRow, "setting-reset-keys").control)
     assert chosen(shown) == {}
     assert cap.keys == "Ctrl+F"
