@@ -60,14 +60,11 @@ class AtLogin:
         async with self._turn:
             try:
                 await asyncio.to_thread(work)
-                self._change(replace(self.choices, is_hidden=is_hidden))
+                self._preferences.change_start(replace(self.choices, is_hidden=is_hidden))
             finally:
                 await self._look()
 
     async def _look(self) -> None:
         if self._entry is not None:
             is_on = await asyncio.to_thread(self._entry.is_on)
-            self._change(replace(self.choices, is_at_login=is_on))
-
-    def _change(self, choices: StartChoices) -> None:
-        self._preferences.change(replace(self._preferences.settings, start=choices))
+            self._preferences.change_start(replace(self.choices, is_at_login=is_on))

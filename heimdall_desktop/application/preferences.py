@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
-from heimdall_desktop.domain.facts.choices import AlertChoices
+from heimdall_desktop.domain.facts.choices import AlertChoices, OnClose, StartChoices
 from heimdall_desktop.domain.facts.errors import HeimdallError, SettingsError
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.server import ServerProfile, ServerUrl
@@ -150,6 +150,15 @@ class Preferences(SavedSettings[Settings]):
     def change_alerts(self, alerts: AlertChoices) -> None:
         """Remember what may interrupt."""
         self.change(replace(self.settings, alerts=alerts))
+
+    def change_start(self, start: StartChoices) -> None:
+        """Remember how the program begins and ends."""
+        self.change(replace(self.settings, start=start))
+
+    def choose_closing(self, on_close: OnClose) -> None:
+        """Remember what closing the window does; what was chosen needs no explaining."""
+        start = self.settings.start
+        self.change_start(replace(start, on_close=on_close, was_close_explained=True))
 
     def note_stopped(self, scan_id: ScanId, *, is_stopped: bool) -> None:
         """Remember that a scan is never to be watched by itself, or that it is watched by hand."""

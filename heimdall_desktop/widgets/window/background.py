@@ -128,13 +128,7 @@ class Background(QObject):
             self._announce(title, body, show)
         else:
             show()
-        self._change(replace(self._choices, was_close_explained=True))
-
-    def _choose(self, choice: OnClose) -> None:
-        self._change(replace(self._choices, on_close=choice, was_close_explained=True))
-
-    def _change(self, choices: StartChoices) -> None:
-        self._preferences.change(replace(self._preferences.settings, start=choices))
+        self._preferences.change_start(replace(self._choices, was_close_explained=True))
 
     def _commands(self) -> list[Command]:
         """What closing may do; the window of settings offers the same."""
@@ -142,7 +136,7 @@ class Background(QObject):
             Command(
                 f"on-close {choice.value}",
                 tr(name),
-                partial(self._choose, choice),
+                partial(self._preferences.choose_closing, choice),
                 is_on=partial(self._is_chosen, choice),
             )
             for choice, name in ON_CLOSE_NAMES.items()

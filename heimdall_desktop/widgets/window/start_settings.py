@@ -6,11 +6,10 @@ Source: ux.md §1 (34).
 from __future__ import annotations
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from heimdall_desktop.application.request_tasks import Answer
 from heimdall_desktop.application.requests import Requests
-from heimdall_desktop.domain.facts.choices import OnClose, StartChoices
+from heimdall_desktop.domain.facts.choices import StartChoices
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.window.background import ON_CLOSE_WORDS
 from heimdall_desktop.presentation.window.setting import Choice, Page, Setting, Switch
@@ -64,7 +63,7 @@ class StartSettings(Struct, frozen=True):
         self.requests.at_login.choose(self.take_answer, is_on=is_on, is_hidden=is_hidden)
 
     def _closing(self) -> Setting:
-        ways = tuple(ON_CLOSE_WORDS)
+        ways, choose = tuple(ON_CLOSE_WORDS), self.requests.preferences.choose_closing
         return Setting(
             "on-close",
             Page.START,
@@ -73,11 +72,6 @@ class StartSettings(Struct, frozen=True):
             Choice(
                 tuple(tr(word) for word, _ in ON_CLOSE_WORDS.values()),
                 lambda: ways.index(self._choices.on_close),
-                lambda place: self._close(ways[place]),
+                lambda place: choose(ways[place]),
             ),
         )
-
-    def _close(self, on_close: OnClose) -> None:
-        preferences = self.requests.preferences
-        start = replace(self._choices, on_close=on_close, was_close_explained=True)
-        preferences.change(replace(preferences.settings, start=start))
