@@ -10,14 +10,13 @@ from contextlib import ExitStack, suppress
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QGuiApplication
 
 from heimdall_desktop import __version__, cli, paths, runtime
 from heimdall_desktop.application.core import Core, utc_now
-from heimdall_desktop.application.replay import Player, clock_of
 from heimdall_desktop.application.startup_targets import StartupTargets
 from heimdall_desktop.application.suspend_monitor import steady_s
 from heimdall_desktop.application.unattended import (
@@ -47,6 +46,7 @@ from heimdall_desktop.presentation.unattended_text import closed_text, ended_tex
 from heimdall_desktop.services.handover_server import HandoverServer
 from heimdall_desktop.services.local_process import require_local_extra
 from heimdall_desktop.services.notifier.protocol import Notification
+from heimdall_desktop.services.recording import Recording
 from heimdall_desktop.services.settings import SettingsFile, WindowSettings
 from heimdall_desktop.services.single_instance import Claim, Handover
 from heimdall_desktop.start import Start, end_by_signal, started, wanted_of
@@ -57,6 +57,9 @@ from heimdall_desktop.widgets.window.background import Background
 from heimdall_desktop.widgets.window.main_window import MainWindow
 from heimdall_desktop.widgets.window.picture import save_picture
 from heimdall_desktop.widgets.window.tray import Tray, is_over_dbus
+
+if TYPE_CHECKING:
+    from heimdall_desktop.application.replay import Player, ReplayClock
 
 if sys.platform == "linux":
     from heimdall_desktop.services.desktop_appearance import DesktopAppearance, DesktopPortal
@@ -77,6 +80,9 @@ LATE = (
     "heimdall_desktop.widgets.detail.detail_content",  # of a finding: none is open at first
     "heimdall_desktop.widgets.detail.detail_tabs",  # seven pages, and unidiff for one of them
     "heimdall_desktop.widgets.window.wallboard",  # fills a screen of its own
+    "heimdall_desktop.services.recording_reading",  # what only replays need, in a run of their own
+    "heimdall_desktop.application.replay",
+    "heimdall_desktop.widgets.board.replay_bar",
     "heimdall_desktop.widgets.panel.comparison_pane",  # a page of the panel
     "heimdall_desktop.widgets.adding.add_scans",  # a dialog with discovery and repositories
     "heimdall_desktop.widgets.settings.settings_window",  # a window of its own
@@ -130,8 +136,11 @@ class Program:
         self._is_refused = False  # the session at the server in use
         self._theme = Theme(paths.resources(), _theme_mode(options.theme))
         dress(application, self._theme)
-        recording = start.recording
-        times = None if recording is None else clock_of(recording)
+        recording, times = start.recording, None
+        if recording is not None:
+            from heimdall_desktop.application.replay import clock_of  # noqa: PLC0415 - LATE
+
+            times = clock_of(recording)
         self._core = core = Core(
             start.kept,
             start.redaction,
@@ -139,12 +148,9 @@ class Program:
             clock=steady_s if times is None else times.clock,
             now=utc_now if times is None else times.now,
         )
-        self._player: Player | None = None
-        if recording is not None and times is not None:
-            self._player = Player(recording, times, core.store, core.inbox)
-            core.is_alerting = False  # it was told then, and the inbox says how
-            core.controller.decisions.decide_here = self._player.decide
-            core.accounts.is_closed = True
+        self._player = (
+            None if recording is None or times is None else self._played(recording, times)
+        )
         core.controller.preferences.must_read_only = options.is_read_only
         core.controller.recordings.play_command = own_command()
         self._ticker = Ticker(core.store)
@@ -178,6 +184,17 @@ class Program:
             ends_with_window=options.quits_when_done,
         )
         self._wire()
+
+    def _played(self, recording: Recording, times: "ReplayClock") -> "Player":
+        """Return what plays a recording into the core, which asks no server then."""
+        from heimdall_desktop.application.replay import Player  # noqa: PLC0415 - LATE
+
+        core = self._core
+        player = Player(recording, times, core.store, core.inbox)
+        core.is_alerting = False  # it was told then, and the inbox says how
+        core.controller.decisions.decide_here = player.decide
+        core.accounts.is_closed = True
+        return player
 
     async def run(self) -> Result:
         """Show the window until it is closed, or until an unattended run is over."""

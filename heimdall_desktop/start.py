@@ -10,6 +10,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
 
 import platformdirs
 from msgspec import Struct
@@ -38,7 +39,6 @@ from heimdall_desktop.services.keyring_store import KeyringStore
 from heimdall_desktop.services.local_process import require_local_extra
 from heimdall_desktop.services.log import LogSettings, crashes_recorded_in, logging_to
 from heimdall_desktop.services.recording import Recording
-from heimdall_desktop.services.recording_reading import read_recording
 from heimdall_desktop.services.redaction import Redaction
 from heimdall_desktop.services.regular_file import problem_of
 
@@ -101,6 +101,14 @@ def _login_entry(options: cli.Options) -> LoginEntry | None:
     return LoginEntry(platformdirs.user_config_path(), (*own_command(), *profile))
 
 
+def _read(recording: Path) -> Recording:
+    from heimdall_desktop.services.recording_reading import (  # noqa: PLC0415 - main.LATE
+        read_recording,
+    )
+
+    return read_recording(recording)
+
+
 @contextmanager
 def started(options: cli.Options) -> Iterator[Start]:
     """Prepare a run, and clear up after it.
@@ -110,7 +118,7 @@ def started(options: cli.Options) -> Iterator[Start]:
     """
     try:
         wanted, export = wanted_of(options), export_of(options)
-        recording = None if options.replay is None else read_recording(options.replay)
+        recording = None if options.replay is None else _read(options.replay)
         if options.folders or options.is_demo:
             require_local_extra()
     except HeimdallError as error:

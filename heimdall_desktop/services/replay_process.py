@@ -11,7 +11,6 @@ from pathlib import Path
 
 from heimdall_desktop.domain.facts.errors import Reason, RecordingError
 from heimdall_desktop.domain.facts.finding import one_line
-from heimdall_desktop.services.recording_reading import read_head
 from heimdall_desktop.services.regular_file import problem_of
 from heimdall_desktop.services.worker_thread import in_daemon_thread
 
@@ -29,6 +28,8 @@ async def open_replay(command: Sequence[str], file: Path) -> "ReplayProcess":
     Raises:
         RecordingError: it is none that can be played, or the program does not start.
     """
+    from heimdall_desktop.services.recording_reading import read_head  # noqa: PLC0415 - main.LATE
+
     await in_daemon_thread(partial(read_head, file), name="look at a recording")
     start = partial(_started, [*command, "--replay", str(file)])
     try:

@@ -11,7 +11,6 @@ from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QApplication
 
-from heimdall_desktop.application.replay import Player
 from heimdall_desktop.application.requests import Requests
 from heimdall_desktop.application.seen_store import SeenStore
 from heimdall_desktop.application.store import Store
@@ -35,7 +34,6 @@ from heimdall_desktop.widgets.adding.dropped import take_drop
 from heimdall_desktop.widgets.adding.first_start import FirstStart
 from heimdall_desktop.widgets.board.board import Board
 from heimdall_desktop.widgets.board.board_head import BoardHead
-from heimdall_desktop.widgets.board.replay_bar import ReplayBar
 from heimdall_desktop.widgets.controls.focus import come_forward
 from heimdall_desktop.widgets.controls.key_names import KEYS_IN_USE
 from heimdall_desktop.widgets.controls.problem_strip import StripText
@@ -60,7 +58,9 @@ from heimdall_desktop.widgets.window.window_geometry import WindowGeometry
 from heimdall_desktop.widgets.window.workspace import Session, Workspace, shown_dialog
 
 if TYPE_CHECKING:
+    from heimdall_desktop.application.replay import Player
     from heimdall_desktop.widgets.adding.add_scans import AddScans
+    from heimdall_desktop.widgets.board.replay_bar import ReplayBar
     from heimdall_desktop.widgets.window.wallboard import Wallboard
 
 SIZE = QSize(1440, 900)
@@ -260,6 +260,8 @@ class MainWindow(Workspace):
 
     def show_replay(self, player: Player) -> None:
         """Show that a recording is played, and let it be moved."""
+        from heimdall_desktop.widgets.board.replay_bar import ReplayBar  # noqa: PLC0415 - main.LATE
+
         self._player = player
         bar = self._replay_bar = ReplayBar(player)
         self._name_replay()
