@@ -89,14 +89,14 @@ class Tray(QObject):
         self._shown = (state, lines)
         icon, menu = self._made()
         icon.setIcon(_icon(self._theme, state))
-        tip = state.tip.translate(NO_MARKUP)
+        tip, label = state.tip.translate(NO_MARKUP), _label if is_over_dbus() else str
         icon.setToolTip(tip)
         menu.clear()
-        menu.addAction(_label(tip)).setEnabled(False)
+        menu.addAction(label(tip)).setEnabled(False)
         menu.addSeparator()
         menu.addAction(tr("Show Heimdall")).triggered.connect(self.show_wanted)
         for key, title in lines:
-            text = _label(shortened(title, LINE_LENGTH).translate(NO_MARKUP))
+            text = label(shortened(title, LINE_LENGTH).translate(NO_MARKUP))
             menu.addAction(text).triggered.connect(partial(self.line_opened.emit, key))
         menu.addSeparator()
         menu.addAction(tr("Quit")).triggered.connect(self.quit_wanted)
@@ -151,12 +151,11 @@ class Tray(QObject):
 
 
 def _label(text: str) -> str:
-    """A text as a menu of the tray takes it.
+    """A text as a menu over D-Bus takes it: there "_" marks a key, and Qt hands it on as it is.
 
-    Over D-Bus "_" marks a key, and Qt hands it on as it is; a menu that Qt shows itself has no such
-    sign. Source: com.canonical.dbusmenu, property "label".
+    Source: com.canonical.dbusmenu, property "label".
     """
-    return text.replace("_", "__") if is_over_dbus() else text
+    return text.replace("_", "__")
 
 
 def is_over_dbus() -> bool:
