@@ -50,6 +50,7 @@ from heimdall_desktop.services.recording import Recording
 from heimdall_desktop.services.settings import SettingsFile, WindowSettings
 from heimdall_desktop.services.single_instance import Claim, Handover
 from heimdall_desktop.start import Start, end_by_signal, started, wanted_of
+from heimdall_desktop.widgets.controls.focus import come_forward
 from heimdall_desktop.widgets.detail import syntax
 from heimdall_desktop.widgets.look.app_style import dress
 from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
@@ -339,7 +340,7 @@ class Program:
         except HeimdallError as error:
             return error_text(error)
         if not (asked.is_background or asked.is_wallboard):
-            self._window.come_forward(asked.activation)
+            come_forward(self._window, asked.activation)
         later = self._watch_later(wanted, is_wallboard=asked.is_wallboard)
         self._core.tasks.spawn(later, name="watch what a later start names")
         return ""

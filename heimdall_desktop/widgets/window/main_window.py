@@ -274,7 +274,6 @@ class MainWindow(Workspace):
         strip = StripText(Mood.CALM, "ui-play", fact, stays, (tr("Leave"),))
         self.problems.show_problem("replay", strip, lambda _action: self.quit())
         self._show_title()
-        self._show_tagged()
 
     @property
     def saved_views(self) -> ViewsState:
@@ -344,14 +343,6 @@ class MainWindow(Workspace):
         """Raise the window with the findings of a scan in view."""
         self._scope.open_scan(scan_id)
 
-    def come_forward(self, activation: str = "") -> None:
-        """Show the window in front.
-
-        Args:
-            activation: what the desktop gave to the start that wants it; "" for nothing.
-        """
-        come_forward(self, activation)
-
     def show_filtered(self, scan_id: ScanId, text: str) -> None:
         """Show the findings of a scan that pass a filter, and nothing else."""
         self._scope.look_at(scan_id)
@@ -408,8 +399,7 @@ class MainWindow(Workspace):
         scope, dialogs, ticker = self._scope, self._dialogs, self.session.ticker
         ticker.changed.connect(self._follow)
         ticker.second.connect(self._show_title)
-        for follow in (self._show_recordings, self._show_tagged):
-            ticker.second.connect(follow)
+        ticker.second.connect(self._show_recordings)
         self.session.requests.recordings.on_moved = self._show_recordings
         dialogs.new_scans_switched.connect(self._switch_new_scans)
         self.panel.findings_wanted.connect(scope.show_stage)
@@ -549,7 +539,6 @@ class MainWindow(Workspace):
         if any(isinstance(change, ScanAdded | ScanRemoved) for change in changes):
             self._show_start()
         self._show_title()
-        self._show_tagged()
         self._scope.open_awaited()
 
     def _show_start(self) -> None:
@@ -564,17 +553,12 @@ class MainWindow(Workspace):
             self._focus_main_part()
 
     def _show_title(self) -> None:
-        unread, sums = self._alerts.unread, self._status.sums
-        self.state = tray_state(
-            len(self.session.store),
-            unread,
-            sums,
-            self._server,
-            self._common_tag(),
-        )
+        unread, sums, tag = self._alerts.unread, self._status.sums, self._common_tag()
+        self.state = tray_state(len(self.session.store), unread, sums, self._server, tag)
         self.setWindowTitle(self.state.tip)
         self.state_told.emit(self.state)
         self.frame.show_scope(self._scope_text())
+        self._show_tagged(tag)
 
     def _common_tag(self) -> Tag | None:
         """What all scans are beside being watched; None where some are scans like any other."""
@@ -583,9 +567,9 @@ class MainWindow(Workspace):
         shared = frozenset[Tag].intersection(*tags) if tags else frozenset()
         return next((tag for tag in (Tag.REPLAY, Tag.DEMO) if tag in shared), None)
 
-    def _show_tagged(self) -> None:
+    def _show_tagged(self, common: Tag | None) -> None:
         """Say in the status bar which scans are none of now."""
-        if self._player is not None and self._common_tag() is Tag.REPLAY:
+        if self._player is not None and common is Tag.REPLAY:
             told = tr("1 scan at {pace}\u00d7").format(pace=f"{self._player.clock.pace:g}")
             self._status.show_tag(Tag.REPLAY, told)
             return
