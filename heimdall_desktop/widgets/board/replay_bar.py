@@ -19,7 +19,12 @@ from heimdall_desktop.widgets.controls.scan_marks import TagLabel
 from heimdall_desktop.widgets.controls.segmented_control import SegmentedControl
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.badges import Badges
-from heimdall_desktop.widgets.look.painting import focus_ring, rounded_box, vertical_hairline
+from heimdall_desktop.widgets.look.painting import (
+    focus_ring,
+    mirrored,
+    rounded_box,
+    vertical_hairline,
+)
 from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Ground, Tone
 
@@ -111,8 +116,7 @@ class ReplayBar(Pane):
         self.play.setAccessibleName(name)
         self.play.setToolTip(safe_tip(name))
         self.play.set_icon("ui-freeze" if is_playing else "ui-play")
-        if clock.pace in PACES:
-            self.pace.set_current(PACES.index(clock.pace))
+        self.pace.set_current(PACES.index(clock.pace))
 
     def _measure(self) -> None:
         scale = theme_of(self).scale
@@ -187,7 +191,8 @@ class PositionLine(QSlider):
         with QPainter(self) as painter:
             line = QRectF(0, centre_y - line_px / 2, self.width(), line_px)
             rounded_box(painter, line, line_px / 2, ground=tokens.hairline_strong)
-            played = self._mirrored(QRectF(0, line.top(), here_x, line_px))
+            played = QRectF(0, line.top(), here_x, line_px)
+            played = mirrored(played, line, self.layoutDirection())
             rounded_box(painter, played, line_px / 2, ground=tokens.accent)
             for at_s in self._marks.stages:
                 x, tick_px = self._placed(self._x_of(at_s)), theme.scale(TICK_PX)
@@ -219,8 +224,3 @@ class PositionLine(QSlider):
 
     def _placed(self, x: float) -> float:
         return self.width() - x if self.layoutDirection() is Qt.LayoutDirection.RightToLeft else x
-
-    def _mirrored(self, rect: QRectF) -> QRectF:
-        if self.layoutDirection() is Qt.LayoutDirection.RightToLeft:
-            rect.moveRight(self.width() - rect.left())
-        return rect

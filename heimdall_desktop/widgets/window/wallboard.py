@@ -28,24 +28,13 @@ from heimdall_desktop.presentation.board.connection_sums import ConnectionSum
 from heimdall_desktop.presentation.board.connection_text import age_s
 from heimdall_desktop.presentation.board.sign import Mood
 from heimdall_desktop.presentation.i18n import grouped, tr
-from heimdall_desktop.presentation.time_text import (
-    day_text,
-    minute_text,
-    weekday_words,
-)
+from heimdall_desktop.presentation.time_text import day_text, minute_text, weekday_words
 from heimdall_desktop.widgets.controls.key_names import KEYS_IN_USE
 from heimdall_desktop.widgets.controls.problem_strip import MOOD_TONES
-from heimdall_desktop.widgets.controls.scan_marks import (
-    sign_icon,
-)
+from heimdall_desktop.widgets.controls.scan_marks import sign_icon
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.badges import Badges
-from heimdall_desktop.widgets.look.painting import (
-    CENTRED,
-    draw_text,
-    fill,
-    mirrored,
-)
+from heimdall_desktop.widgets.look.painting import CENTRED, draw_text, fill, mirrored
 from heimdall_desktop.widgets.look.theme import Weight
 from heimdall_desktop.widgets.window.board_commands import WALLBOARD_KEYS
 from heimdall_desktop.widgets.window.wall_painter import (
