@@ -18,7 +18,7 @@ from msgspec.structs import replace
 from heimdall_desktop.application import recordings as recordings_module
 from heimdall_desktop.application.core import Core, Kept
 from heimdall_desktop.application.recordings import Recordings
-from heimdall_desktop.application.replay import Player, ReplayClock, clock_of
+from heimdall_desktop.application.replay import Player, ReplayClock
 from heimdall_desktop.application.startup_targets import StartupTargets
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.tasks import Tasks
@@ -34,9 +34,9 @@ from heimdall_desktop.presentation.alerts.inbox import Inbox
 from heimdall_desktop.presentation.board.places import place_of
 from heimdall_desktop.presentation.error_text import error_text
 from heimdall_desktop.services.credentials import MemoryStore
-from heimdall_desktop.services.recording import Recording
 from heimdall_desktop.services.recording_reading import read_recording
 from heimdall_desktop.services.redaction import Redaction
+from tests.application.test_replay import Hands, moved, playing
 from tests.fakes.attended_server import AttendedServer
 from tests.fakes.findings import SCAN_ID
 from tests.fakes.recorded_life import Life
@@ -125,16 +125,11 @@ def rounded(value: object) -> object:
             return value
 
 
-def player_of(recording: Recording) -> Player:
-    clock = clock_of(recording, lambda: 5_000.0)
-    store = Store()
-    return Player(recording, clock, store, Inbox(clock.now))
-
-
-async def begun(recording: Recording, core: Core) -> Player:
-    """Return a player at the beginning, that stands still."""
-    player = player_of(recording)
-    await player.start(core.tasks)
+async def begun(file: Path, tasks: Tasks) -> Player:
+    """Return what plays a file, at its beginning, where it stands still."""
+    recording = read_recording(file)
+    assert recording.damage is None
+    player = await playing(Hands(), tasks, recording)
     player.clock.play(is_on=False)
     return player
 
@@ -185,12 +180,10 @@ async def test_a_replay_shows_at_each_moment_what_was_shown_then(
         assert token.encode() not in file.read_bytes()
         assert stat.S_IMODE(file.stat().st_mode) == 0o600
 
-        recording = read_recording(file)
-        player = await begun(recording, core)
-        assert recording.damage is None
+        player = await begun(file, core.tasks)
         for at_s, then in [*moments, *reversed(moments), moments[2]]:
             player.seek(at_s)
-            await until(lambda: player.is_there)
+            await moved(player)
             assert player.clock.position_s == at_s
             assert shown(player.store, scan_id, player.inbox, player.clock) == then
 
@@ -293,17 +286,12 @@ async def _recorded(chance: Random, file: Path, tasks: Tasks) -> list[Moment]:
 
 async def _compare(chance: Random, file: Path, tasks: Tasks, moments: list[Moment]) -> None:
     """See that a replay shows each moment as it was, at first in order, then back and forth."""
-    recording = read_recording(file)
-    assert recording.damage is None
-    clock = clock_of(recording, lambda: 5_000.0)
-    player = Player(recording, clock, Store(), Inbox(clock.now))
-    await player.start(tasks)
-    clock.play(is_on=False)
+    player = await begun(file, tasks)
     mixed = chance.choices(moments, k=len(moments) // 3 + 1)
     for at_s, then in [*moments, *mixed]:
         player.seek(at_s)
-        await _until_there(player)
-        now = shown(player.store, SCAN_ID, player.inbox, clock)
+        await moved(player)
+        now = shown(player.store, SCAN_ID, player.inbox, player.clock)
         assert now == then, f"at {at_s} s: {_differing(now, then)}"
 
 
@@ -313,8 +301,3 @@ def _differing(now: dict[str, object], then: dict[str, object]) -> str:
         for name in then
         if now[name] != then[name]
     )
-
-
-async def _until_there(player: Player) -> None:
-    while not player.is_there:  # noqa: ASYNC110 - it has one listener, which others have
-        await asyncio.sleep(0)
