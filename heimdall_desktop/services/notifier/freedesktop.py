@@ -111,8 +111,8 @@ class FreedesktopNotifier:
                     with suppress(NotifierUnavailable):  # it is gone already
                         await self._daemon.call("CloseNotification", "u", number)
 
-    async def show(self, notification: Notification, *, replaces: str | None = None) -> bool:
-        """Show a notification in place of the one of the same key, or of the key given.
+    async def show(self, notification: Notification) -> bool:
+        """Show a notification in place of the one of the same key.
 
         Returns:
             False where the daemon says that it keeps it back.
@@ -123,14 +123,13 @@ class FreedesktopNotifier:
         async with self._one_at_a_time:
             capabilities = await self._ask_capabilities()
             is_held = await self._is_holding_back()
-            old = self._ids.get(replaces or notification.key, 0)
             buttons = notification.actions if "actions" in capabilities else ()
             body = notification.body
             (new,) = await self._daemon.call(
                 "Notify",
                 "susssasa{sv}i",
                 "Heimdall",
-                old,
+                self._ids.get(notification.key, 0),
                 "",
                 notification.title,
                 html.escape(body, quote=False) if "body-markup" in capabilities else body,
@@ -139,7 +138,6 @@ class FreedesktopNotifier:
                 _NEVER if notification.is_urgent else _AS_THE_DAEMON_LIKES,
                 answer="u",
             )
-            self._ids.pop(replaces or notification.key, None)
             self._ids[notification.key] = new
             self._note_standing()
         return not is_held

@@ -38,13 +38,13 @@ class NativeNotifier:
         if not await self._notifier.request_authorisation():
             raise NotifierUnavailable(Reason.NOTIFICATIONS_FORBIDDEN)
 
-    async def show(self, notification: Notification, *, replaces: str | None = None) -> bool:
-        """Show a notification in place of the one of the same key, or of the key given.
+    async def show(self, notification: Notification) -> bool:
+        """Show a notification in place of the one of the same key.
 
         Returns:
             True: this system does not tell whether it keeps it back.
         """
-        await self.withdraw(replaces or notification.key)
+        await self.withdraw(notification.key)
         buttons = [
             Button(action.label, identifier=action.key)
             for action in notification.actions

@@ -69,8 +69,8 @@ class Notifier(Protocol):
     async def start(self) -> None:
         """Get ready, and find out whether notifications can be shown at all."""
 
-    async def show(self, notification: Notification, *, replaces: str | None = None) -> bool:
-        """Show a notification in place of the one of the same key, or of the key given.
+    async def show(self, notification: Notification) -> bool:
+        """Show a notification in place of the one of the same key.
 
         Returns:
             False where the desktop says that it keeps it back: it is not to be disturbed.

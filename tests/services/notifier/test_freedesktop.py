@@ -147,18 +147,6 @@ async def test_the_same_key_is_replaced(dunst: Dunst, notifier: FreedesktopNotif
     assert shown["summary"] == "Confirmed critical: SQL injection"
 
 
-async def test_another_key_can_be_replaced(
-    dunst: Dunst, notifier: FreedesktopNotifier, clicks: Clicks
-) -> None:
-    several = Notification("scan 1", "4 new critical findings", actions=FOUND.actions)
-    await notifier.show(FOUND)
-    await notifier.show(several, replaces="finding 1")
-    assert dunst.displayed() == 1
-
-    await asyncio.to_thread(dunst.control, "action")
-    assert await clicks.next() == ("scan 1", DEFAULT_ACTION)
-
-
 async def test_withdrawing_takes_it_off_the_screen(
     dunst: Dunst, notifier: FreedesktopNotifier
 ) -> None:
