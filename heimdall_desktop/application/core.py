@@ -325,6 +325,8 @@ class Core:
 
     def _end_mutes(self) -> None:
         """Forget the mutes of scans that are over."""
+        if not self.policy.delivery.has_mutes:
+            return
         preferences, store = self.controller.preferences, self.store
         remembered = {watched.scan_id for watched in preferences.settings.watched}
 
