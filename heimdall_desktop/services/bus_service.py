@@ -126,7 +126,7 @@ class BusService:
             NotifierUnavailable: as of `call`; it has no such property.
         """
         asked = Properties(self._service.with_interface(interface)).get(name)
-        ((_, value),) = _body(await self._send(asked), "v")
+        (_, value), *_ = _body(await self._send(asked), "v")
         return value
 
     async def identity(self) -> str:

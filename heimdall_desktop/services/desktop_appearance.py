@@ -37,15 +37,15 @@ async def ask_portal(*, spawn: Spawn, bus_address: str = "SESSION") -> str:
     """
     portal = BusService(
         bus_address,
-        _PORTAL.with_interface("org.freedesktop.DBus.Properties"),
+        _PORTAL,
         spawn=spawn,
         on_signal=lambda _member, _body: None,
         call_limit_s=CALL_LIMIT_S,
     )
     await portal.open()
     try:
-        ((_signature, version),) = await portal.call("Get", "ss", _PORTAL.interface, "version")
-    except (NotifierUnavailable, ValueError, TypeError):
+        version = await portal.ask_property(_PORTAL.interface, "version")
+    except NotifierUnavailable:
         raise NotifierUnavailable(Reason.NO_PORTAL) from None
     finally:
         await portal.aclose()

@@ -51,13 +51,11 @@ class ScreenLock:
         self._on_lock = on_lock
         self._told: dict[str, bool] = {}
         self._state: bool | None = None
-        self._services = [
-            self._service(system_bus, _SESSION),
-            *(self._service(session_bus, saver) for saver in _SAVERS),
-        ]
+        buses = {_SESSION: system_bus} | dict.fromkeys(_SAVERS, session_bus)
+        self._services = {address: self._service(bus, address) for address, bus in buses.items()}
 
-    def _service(self, bus: str, address: DBusAddress) -> tuple[DBusAddress, BusService]:
-        return address, BusService(
+    def _service(self, bus: str, address: DBusAddress) -> BusService:
+        return BusService(
             bus,
             address,
             spawn=self._spawn,
@@ -67,30 +65,29 @@ class ScreenLock:
 
     async def start(self) -> None:
         """Ask how it stands, and hear of each change from now on."""
-        for address, service in self._services:
+        for address, service in self._services.items():
             try:
                 await service.open()
             except NotifierUnavailable:
                 log.info("no bus for %s, so it tells of no lock", address.bus_name)
             else:
-                await self._ask(address, service)
+                await self._ask(address)
 
-    async def _ask(self, address: DBusAddress, service: BusService) -> None:
+    async def _ask(self, address: DBusAddress) -> None:
         """Ask a service that runs; no question starts one."""
-        answer: object = None
+        service, answer = self._services[address], None
         if service.has_owner:
             try:
                 if address is _SESSION:
-                    ((_, answer),) = await service.call("Get", "ss", _SESSION_INTERFACE, _HINT)
+                    answer = await service.ask_property(_SESSION_INTERFACE, _HINT)
                 else:
-                    (answer,) = await service.call("GetActive")
-            except (NotifierUnavailable, ValueError, TypeError):
+                    answer, *_ = await service.call("GetActive", answer="b")
+            except NotifierUnavailable:
                 log.info("%s does not tell of the lock", address.bus_name)
         self._take(address, answer)
 
     def _ask_later(self, address: DBusAddress) -> None:
-        service = next(service for known, service in self._services if known is address)
-        self._spawn(self._ask(address, service), name=f"ask {address.bus_name} for the lock")
+        self._spawn(self._ask(address), name=f"ask {address.bus_name} for the lock")
 
     def _hear(self, address: DBusAddress, member: str, body: tuple[Any, ...]) -> None:
         match member, body:
