@@ -69,7 +69,7 @@ def test_presenting_outlives_a_restart(tmp_path: Path) -> None:
 
 async def test_notifications_that_stand_are_replaced_as_hiding_begins(bus: PrivateBus) -> None:
     desk = Desk()
-    async with scripted_daemon(bus.address, "actions") as daemon:
+    async with scripted_daemon(bus.address, "actions", "sound") as daemon:
         await desk.alerting.start()
         desk.find(1)
         await desk.until_newest("Shown on the desktop")
@@ -86,6 +86,9 @@ async def test_notifications_that_stand_are_replaced_as_hiding_begins(bus: Priva
         ]
         assert words(daemon)[2:] == hidden
         assert [shown[1] for shown in daemon.shown] == [0, 0, 1, 2, 0], "in place of the first two"
+        sounds = ["sound-name" in shown[6] for shown in daemon.shown]
+        assert sounds == [True, True, False, False, True], "what was heard is not heard again"
+        desk.alerting.hide(on_desktop=True, in_window=True)
         desk.alerting.hide(on_desktop=False, in_window=False)
         desk.now_s += 20
         desk.alerting.tick()
