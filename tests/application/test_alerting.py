@@ -332,8 +332,6 @@ async def test_an_end_is_told_only_where_no_window_has_the_focus(bus: PrivateBus
         desk.run(scan)
         assert desk.outcomes() == ["Taken back: the scan runs again"]
         has_focus = False
-        desk.now_s += 11  # or it would wait for the end of the first one's window
-        desk.alerting.tick()
         desk.finish(scan, FOUND_AT + timedelta(minutes=5))
         await desk.until_newest("Shown on the desktop")
         assert [shown[3] for shown in daemon.shown] == ["Scan of payments-api finished"]
@@ -403,6 +401,27 @@ async def test_opening_an_alert_reads_its_line(
     await desk.aclose()
     assert desk.opened == [(critical(1).scan_id, finding_id(1))]
     assert desk.unread[-1] == 0
+
+
+async def test_a_server_that_is_silent_opens_a_scan_of_it(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", f"unix:path={tmp_path / 'nobody'}")
+    desk = Desk()
+    await desk.alerting.start()
+    scan = Scan(critical(1).scan_id, SERVER)
+    desk.scans.append(scan)
+    desk.run(scan)
+    for how in (Connection.LIVE, Connection.STALE):
+        scan.observe(ConnectionSeen(scan.id, how, desk.now_s))
+        desk.alerting.tick()
+    desk.now_s += 61
+    desk.alerting.tick()
+    await desk.until_newest("Window only: no desktop notifications")
+    desk.alerting.open("alert-1")
+    await desk.aclose()
+    assert desk.strips == ["No answer from 127.0.0.1:8080 for a minute"]
+    assert desk.opened == [(scan.id, None)]
 
 
 async def test_a_summary_opens_the_inbox_and_a_lost_session_the_sign_in(bus: PrivateBus) -> None:
