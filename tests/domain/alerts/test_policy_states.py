@@ -248,6 +248,11 @@ def test_an_incident_that_outlasts_the_session_is_told_once_and_taken_back(told:
     later.hear(scan, Connection.LIVE)
     later.after(1)
     assert [outcome(line) for line in later.inbox.lines] == ["Taken back: signed in again"]
+    lose(later, scan)
+    assert only(later.after(61)).rule is STALE
+    lose(later, scan, connection=Connection.SIGNED_OUT)
+    assert Retraction("alert-1") in later.after(1), "the next one is in no doubt"
+    assert outcome(later.inbox.lines[0]) == "Taken back: signed out"
 
 
 @pytest.mark.parametrize("connection", [Connection.SIGNED_OUT, Connection.RECONNECTING])
