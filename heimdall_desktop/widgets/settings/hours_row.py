@@ -159,7 +159,7 @@ class _Time(TextField):
     def __init__(self, name: str) -> None:
         super().__init__(name, height_px=TIME_HEIGHT_PX)
         self.edit.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.edit.editingFinished.connect(lambda: self.set_mistake(self.minute is None))
+        self.edit.editingFinished.connect(self._read)
         self.edit.textEdited.connect(lambda _text: self.set_mistake(False))
 
     @property
@@ -168,10 +168,18 @@ class _Time(TextField):
         return read_clock_time(self.edit.text())
 
     def show_minute(self, minute: int) -> None:
-        """Show a time, unless another one is just being typed."""
-        if not (self.edit.isModified() and self.edit.hasFocus() and self.minute != minute):
+        """Show a time; one that is there or just being typed stays, with what is selected."""
+        is_typed = self.edit.isModified() and self.edit.hasFocus()
+        if self.minute != minute and not is_typed:
             self.edit.setText(clock_time(minute))
             self.set_mistake(False)
+
+    def _read(self) -> None:
+        """Show what was typed as a clock does, or that it is no time."""
+        minute = self.minute
+        self.set_mistake(minute is None)
+        if minute is not None:
+            self.edit.setText(clock_time(minute))
 
     def sizeHint(self) -> QSize:
         return QSize(self._theme.scale(TIME_PX), super().sizeHint().height())

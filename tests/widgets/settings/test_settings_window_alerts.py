@@ -118,6 +118,22 @@ def test_what_is_no_time_changes_nothing_and_is_not_taken_away_while_it_is_typed
     assert field.text() == "22:00"
 
 
+def test_a_time_stays_selected_and_as_it_is_typed_while_seconds_pass(
+    shown: ShownWindow, settings: SettingsWindow
+) -> None:
+    field = part(settings, QLineEdit, "set-quiet-hours-0-end")
+    field.setFocus()
+    field.selectAll()
+    settings.refresh()
+    assert field.selectedText() == "07:00"
+    for letter, text in (("7", "7"), (":", "7:"), ("3", "7:3"), ("0", "7:30")):
+        type_text(field, letter)
+        settings.refresh()
+        assert field.text() == text
+    press_key(field, Qt.Key.Key_Return)
+    assert (field.text(), alerts(shown).quiet_hours[0].end_min) == ("07:30", 450)
+
+
 def test_content_is_hidden(shown: ShownWindow, settings: SettingsWindow) -> None:
     control = part(settings, QWidget, "set-redaction")
     [always] = [b for b in control.findChildren(QWidget) if b.accessibleName() == "Always"]
