@@ -13,6 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from heimdall_desktop.application.preferences import Preferences
+from heimdall_desktop.application.request_tasks import Answer
 from heimdall_desktop.domain.alerts.delivery import quiet_change
 from heimdall_desktop.domain.facts.choices import (
     FIRST_EVENTS,
@@ -62,7 +63,7 @@ class AlertSettings(Struct, frozen=True):
     session: Session
     mutes: ScanMutes
     refreshed: Callable[[], object]
-    take_answer: Callable[..., None]
+    take_answer: Answer
     privacy: Sequence[Setting]
     views: ViewsState
 
@@ -94,42 +95,41 @@ class AlertSettings(Struct, frozen=True):
         return [self._event(each.event) for each in FIRST_EVENTS]
 
     def _event(self, event: str) -> Setting:
-        notifying = [view.name for view in self.views.views if view.notifies]
-        title, remark = event_words(event, notifying)
+        def choice() -> EventChoice:
+            return self._choices.of(event)
+
+        def choose(changed: EventChoice) -> None:
+            self._change(self._choices.with_event(changed))
+
         desktop = Column(
             tr("Desktop"),
             tr("A notification of the desktop tells it."),
             Switch(
-                lambda: self._choices.of(event).on_desktop,
-                lambda is_on: self._choose(replace(self._choices.of(event), on_desktop=is_on)),
+                lambda: choice().on_desktop,
+                lambda is_on: choose(replace(choice(), on_desktop=is_on)),
             ),
         )
         inbox = Column(
             tr("Inbox"),
             tr("Its line in the inbox counts as unread."),
             Switch(
-                lambda: self._choices.of(event).is_unread,
-                lambda is_on: self._choose(replace(self._choices.of(event), is_unread=is_on)),
+                lambda: choice().is_unread, lambda is_on: choose(replace(choice(), is_unread=is_on))
             ),
         )
+        silent = tr("Without a notification there is no sound.")
         sound = Column(
             tr("Sound"),
             tr("The notification asks for a sound."),
             Switch(
-                lambda: _is_heard(self._choices.of(event)),
-                lambda is_on: self._choose(replace(self._choices.of(event), has_sound=is_on)),
-                lambda: self._no_sound(event),
+                lambda: choice().has_sound and choice().on_desktop,
+                lambda is_on: choose(replace(choice(), has_sound=is_on)),
+                lambda: "" if choice().on_desktop else silent,
             ),
         )
+        notifying = [view.name for view in self.views.views if view.notifies]
+        title, remark = event_words(event, notifying)
         kind = Columns(tr("Event"), (desktop, inbox, sound))
         return Setting(f"event-{event}", Page.ALERTS, title, remark, kind)
-
-    def _choose(self, choice: EventChoice) -> None:
-        self._change(self._choices.with_event(choice))
-
-    def _no_sound(self, event: str) -> str:
-        is_told = self._choices.of(event).on_desktop
-        return "" if is_told else tr("Without a notification there is no sound.")
 
     # -- quiet hours --
 
@@ -256,7 +256,3 @@ class AlertSettings(Struct, frozen=True):
                 ),
             ),
         ]
-
-
-def _is_heard(choice: EventChoice) -> bool:
-    return choice.has_sound and choice.on_desktop
