@@ -157,16 +157,20 @@ class Button(Struct, frozen=True):
     icon: str = ""
 
 
+Way = tuple[str, Callable[[], object]]
+"""A word, and what does it."""
+
+
 class Menu(Struct, frozen=True):
     """What is done with one of several things, each with the ways to do it.
 
     Attributes:
-        entries: the things there are now; for each way its word, and what does it.
+        entries: the things there are now, and the ways of each.
     """
 
     word: str
     icon: str
-    entries: Callable[[], Sequence[tuple[str, Sequence[tuple[str, Callable[[], object]]]]]]
+    entries: Callable[[], Sequence[tuple[str, Sequence[Way]]]]
 
 
 class Link(Struct, frozen=True):

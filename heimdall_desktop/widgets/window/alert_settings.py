@@ -43,6 +43,7 @@ from heimdall_desktop.presentation.window.setting import (
     Page,
     Setting,
     Switch,
+    Way,
 )
 from heimdall_desktop.widgets.controls.scan_mutes import ScanMutes
 from heimdall_desktop.widgets.window.workspace import Session
@@ -205,7 +206,7 @@ class AlertSettings(Struct, frozen=True):
         end = Link(tr("End"), partial(self._turn_mute, self.mutes.end, scan_id), "ui-mute")
         return Setting(f"muted {scan_id}", Page.ALERTS, name, mute_text(until, now), end)
 
-    def _mute_entries(self) -> list[tuple[str, list[tuple[str, Callable[[], object]]]]]:
+    def _mute_entries(self) -> list[tuple[str, list[Way]]]:
         store = self.session.store
         ways = (
             (tr("For 1 hour"), self.mutes.for_an_hour),
