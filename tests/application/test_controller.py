@@ -145,6 +145,19 @@ async def test_a_link_to_a_finding_watches_its_scan_and_opens_it(
     assert ScanId(scripted.id) in [scan.id for scan in signed_in.store]
 
 
+async def test_a_link_of_the_program_shows_its_scan_and_one_of_a_web_page_only_watches_it(
+    server: LabServer, signed_in: ControllerDesk
+) -> None:
+    own, web = running_scan(server), running_scan(server, "web")
+    shown: list[ScanId] = []
+    signed_in.controller.on_scan_wanted = shown.append
+    link, place = signed_in.accounts.in_use, urlsplit(server.url).netloc
+    assert link is not None
+    texts = f"heimdall://{place}/scan/{own.id}", f"{server.url}/scans/{web.id}"
+    watched = await signed_in.controller.watch_links(link, scan_links(" ".join(texts)))
+    assert (len(watched), shown) == (2, watched[:1])
+
+
 async def test_text_without_a_scan_is_refused(signed_in: ControllerDesk) -> None:
     assert isinstance(await signed_in.watch("good morning"), LinkError)
 
