@@ -45,8 +45,8 @@ class CellText:
         names: What the scans are called; may change afterwards.
         now: The clock on the wall.
         has_many_scans: Whether rows of more than one scan may stand side by side.
-        note_of: What stands beside a row of which something was decided.
         mask: What of the rows may be seen.
+        note_of: What stands beside a row of which something was decided.
 
     Attributes:
         selected: the selected findings, where that is worth a word: there are several.
@@ -57,11 +57,11 @@ class CellText:
         names: ScanNames,
         now: Callable[[], datetime],
         has_many_scans: Callable[[], bool],
+        mask: Mask,
         note_of: Callable[[FindingId], WriteNote | None] = lambda _finding_id: None,
-        mask: Mask | None = None,
     ) -> None:
         self._names, self._now, self._has_many_scans = names, now, has_many_scans
-        self._note_of, self._mask = note_of, mask or Mask()
+        self._note_of, self._mask = note_of, mask
         self.selected: Set[FindingId] = frozenset()
 
     def answer(self, stands: Stands, column: Column, role: int) -> Any:

@@ -100,7 +100,7 @@ class FindingsModel(RowsModel):
         self._grouped = GroupedListing(marks)
         self._listing = self._grouped.listing
         self.note_of: Callable[[FindingId], WriteNote | None] = lambda _finding_id: None
-        self._words = CellText(self.names, now, lambda: self.has_many_scans, self._note, store.mask)
+        self._words = CellText(self.names, now, lambda: self.has_many_scans, store.mask, self._note)
         self._staying: dict[FindingId, FindingReplaced | None] = {}
         self._frozen_at = now()
         self._gaps: list[GapRow] = []

@@ -26,15 +26,13 @@ class InboxModel(ListModel[InboxLine]):
 
     Args:
         inbox: the lines.
-        parent: its owner.
         mask: what of the lines may be seen.
+        parent: its owner.
     """
 
-    def __init__(
-        self, inbox: Inbox, parent: QObject | None = None, mask: Mask | None = None
-    ) -> None:
+    def __init__(self, inbox: Inbox, mask: Mask, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._mask = mask or Mask()
+        self._mask = mask
         self._inbox = inbox
         self._part = InboxPart.ALL
         self._rows: list[InboxLine] = inbox.lines

@@ -18,6 +18,7 @@ from heimdall_desktop.models.cell_text import (
     CellText,
     heading,
 )
+from heimdall_desktop.presentation.mask import Mask
 from heimdall_desktop.presentation.snooze_text import BACK_WORDS
 from tests.fakes.findings import SCAN_ID, make_finding
 
@@ -27,7 +28,7 @@ Role = Qt.ItemDataRole
 @pytest.fixture
 def words() -> CellText:
     noon = datetime(2026, 7, 4, 12).astimezone(UTC)
-    return CellText({SCAN_ID: "payments-api"}, lambda: noon, lambda: False)
+    return CellText({SCAN_ID: "payments-api"}, lambda: noon, lambda: False, Mask())
 
 
 def a_group(*rows: Finding) -> Group:

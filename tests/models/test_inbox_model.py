@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from heimdall_desktop.domain.alerts.alert import LINE_LIMIT, Decision
 from heimdall_desktop.models.inbox_model import LINE_ROLE, MOMENT_ROLE, InboxModel
 from heimdall_desktop.presentation.alerts.inbox import Inbox, InboxPart
+from heimdall_desktop.presentation.mask import Mask
 from tests.fakes.findings import FOUND_AT, finding_id
 from tests.fakes.inbox_lines import make_failed_line, make_line
 
@@ -26,7 +27,7 @@ def inbox() -> Inbox:
 
 @pytest.fixture
 def model(qapp: QApplication, inbox: Inbox) -> InboxModel:
-    model = InboxModel(inbox)
+    model = InboxModel(inbox, Mask())
     QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal, model)
     return model
 

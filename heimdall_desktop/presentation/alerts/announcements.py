@@ -48,10 +48,10 @@ class Announcements:
         scan: Callable[[ScanId], Scan | None],
         scan_name: Callable[[ScanId], str],
         is_in_view: Callable[[ScanId], bool],
-        mask: Mask | None = None,
+        mask: Mask,
     ) -> None:
         self._clock, self._scan, self._scan_name = clock, scan, scan_name
-        self._is_in_view, self._mask = is_in_view, mask or Mask()
+        self._is_in_view, self._mask = is_in_view, mask
         self._criticals: dict[FindingId, Finding] = {}
         self._progress: dict[ScanId, None] = {}  # in the order to be told
         self._known: dict[ScanId, str] = {}

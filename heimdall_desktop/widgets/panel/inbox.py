@@ -79,8 +79,8 @@ class InboxView(Pane):
     Args:
         inbox: The lines; reading is noted there.
         mutes: Mutes the scan of a line.
-        parent: Its owner.
         mask: What of the lines may be seen.
+        parent: Its owner.
 
     Attributes:
         tools: What can be done to the whole of it; stands where there is room.
@@ -95,13 +95,13 @@ class InboxView(Pane):
         self,
         inbox: Inbox,
         mutes: ScanMutes,
+        mask: Mask,
         parent: QWidget | None = None,
-        mask: Mask | None = None,
     ) -> None:
         super().__init__(Ground.SURFACE, parent=parent)
         self._inbox = inbox
         self._unread = inbox.unread
-        self._model = InboxModel(inbox, self, mask)
+        self._model = InboxModel(inbox, mask, self)
         self._list = InboxList(self._model, mutes, self)
         self._empty = EmptyState(self)
         self.tools = InboxTools(self)

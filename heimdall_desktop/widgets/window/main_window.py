@@ -125,7 +125,7 @@ class MainWindow(Workspace):
         self.setObjectName("main-window")
         self._zoom = Zoom(theme_of(self), self.findings.table_state)
         self._mutes = ScanMutes(store, requests.preferences, now)
-        self._inbox = InboxView(inbox, self._mutes, mask=store.mask)
+        self._inbox = InboxView(inbox, self._mutes, store.mask)
         self._inbox_tab = self.panel.add_page(
             tr("Inbox"),
             "ui-inbox",

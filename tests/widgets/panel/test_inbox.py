@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.domain.alerts.rules import Event
 from heimdall_desktop.presentation.alerts.inbox import Inbox
+from heimdall_desktop.presentation.mask import Mask
 from heimdall_desktop.widgets.controls.empty_state import EmptyState
 from heimdall_desktop.widgets.controls.labels import Paragraph
 from heimdall_desktop.widgets.controls.segmented_control import SegmentedControl
@@ -34,7 +35,7 @@ def inbox() -> Inbox:
 
 @pytest.fixture
 def view(theme: Theme, inbox: Inbox, qtbot: QtBot) -> InboxView:
-    view = InboxView(inbox, scan_mutes())
+    view = InboxView(inbox, scan_mutes(), Mask())
     qtbot.addWidget(view)
     view.resize(900, 200)
     view.show()
@@ -102,7 +103,7 @@ def test_marking_all_read_is_told_once(view: InboxView, inbox: Inbox, qtbot: QtB
 
 def test_an_empty_inbox_says_what_will_come(theme: Theme, qtbot: QtBot) -> None:
     inbox = Inbox(lambda: FOUND_AT)
-    view = InboxView(inbox, scan_mutes())
+    view = InboxView(inbox, scan_mutes(), Mask())
     qtbot.addWidget(view)
     view.show()
     empty = view.findChild(EmptyState)
@@ -121,7 +122,7 @@ def test_the_keyboard_stays_in_the_inbox_when_its_first_line_comes(
     theme: Theme, qtbot: QtBot
 ) -> None:
     inbox = Inbox(lambda: FOUND_AT)
-    view = InboxView(inbox, scan_mutes())
+    view = InboxView(inbox, scan_mutes(), Mask())
     qtbot.addWidget(view)
     view.show()
     view.activateWindow()
@@ -210,7 +211,7 @@ def test_keys_mean_the_scan_of_the_line_they_are_on(view: InboxView, inbox: Inbo
 def test_each_choice_says_what_its_emptiness_means(
     theme: Theme, qtbot: QtBot, segment: int, fact: str
 ) -> None:
-    view = InboxView(Inbox(lambda: FOUND_AT), scan_mutes())
+    view = InboxView(Inbox(lambda: FOUND_AT), scan_mutes(), Mask())
     qtbot.addWidget(view)
     click(view.tools.findChildren(QRadioButton)[segment])
     assert view.findChildren(EmptyState)[0].accessibleName() == fact

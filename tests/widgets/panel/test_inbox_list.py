@@ -22,6 +22,7 @@ from heimdall_desktop.domain.alerts.alert import Decision
 from heimdall_desktop.domain.alerts.rules import Event
 from heimdall_desktop.models.inbox_model import InboxModel
 from heimdall_desktop.presentation.alerts.inbox import Inbox
+from heimdall_desktop.presentation.mask import Mask
 from heimdall_desktop.presentation.time_text import full_words
 from heimdall_desktop.widgets.look.theme import Theme
 from heimdall_desktop.widgets.panel.inbox_list import InboxDelegate, InboxList
@@ -43,7 +44,7 @@ def inbox() -> Inbox:
 
 @pytest.fixture
 def lines(theme: Theme, inbox: Inbox, qtbot: QtBot) -> Iterator[InboxList]:
-    model = InboxModel(inbox)
+    model = InboxModel(inbox, Mask())
     lines = InboxList(model, scan_mutes())
     qtbot.addWidget(lines)
     lines.resize(900, 200)
@@ -201,7 +202,7 @@ def paint(theme: Theme, qtbot: QtBot) -> Paint:
         *states: QStyle.StateFlag, width: int = 1000, is_mirrored: bool = False, **fields: Any
     ) -> QImage:
         inbox.put(replace(make_line(), **fields))
-        model = InboxModel(inbox, view)
+        model = InboxModel(inbox, Mask(), view)
         option = QStyleOptionViewItem()
         option.rect = QRect(0, 0, width, 30)
         option.direction = Qt.LayoutDirection(int(is_mirrored))
