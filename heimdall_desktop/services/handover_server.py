@@ -32,6 +32,7 @@ class HandoverServer:
     def __init__(self, claim: Claim, take: Callable[[Handover], str]) -> None:
         self._claim, self._take = claim, take
         self._close: Callable[[], None] = lambda: None
+        self._is_closed = False
 
     async def start(self) -> None:
         """Begin with those that have waited."""
@@ -59,16 +60,18 @@ class HandoverServer:
             return asyncio.StreamReaderProtocol(asyncio.StreamReader(LONGEST), self._meet)
 
     def close(self) -> None:
-        """Take nothing more."""
+        """Take nothing more; a start that gets no answer waits for the profile."""
+        self._is_closed = True
         self._close()
         self._claim.stop_listening()
 
     async def _meet(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
             async with asyncio.timeout(MESSAGE_S):
-                answer = self._answer(await reader.readuntil(b"\n"))
-                writer.write(msgspec.json.encode(answer) + b"\n")
-                await writer.drain()
+                message = await reader.readuntil(b"\n")
+                if not self._is_closed:
+                    writer.write(msgspec.json.encode(self._answer(message)) + b"\n")
+                    await writer.drain()
         except (OSError, EOFError, asyncio.LimitOverrunError):
             log.warning("a start handed over nothing that could be read")
         finally:

@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from heimdall_desktop.services.handover_server import HandoverServer
@@ -84,6 +85,26 @@ async def test_what_the_window_cannot_do_is_told(tmp_path: Path) -> None:
     async with open_window(tmp_path, "It cannot.") as taken:
         assert await asking(tmp_path) == Answer(VERSION, is_taken=False, why_not="It cannot.")
     assert len(taken) == 1
+
+
+async def test_what_arrives_after_the_end_is_left_to_the_next_window(tmp_path: Path) -> None:
+    taken: list[Handover] = []
+
+    def take(asked: Handover) -> str:
+        taken.append(asked)
+        return ""
+
+    own = held(tmp_path)
+    server = HandoverServer(own, take)
+    await server.start()
+    reader, writer = await asyncio.open_unix_connection(tmp_path / "instance" / "socket")
+    assert await asking(tmp_path, Handover()) == TAKEN  # so the one before is connected
+    server.close()
+    writer.write(msgspec.json.encode(ASKED) + b"\n")
+    assert await reader.read() == b""
+    assert taken == [Handover()]
+    writer.close()
+    own.close()
 
 
 async def test_only_the_user_reaches_the_socket(tmp_path: Path) -> None:
