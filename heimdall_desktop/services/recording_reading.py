@@ -18,7 +18,7 @@ from msgspec.structs import fields, replace
 from heimdall_desktop.domain.alerts.alert import InboxLine
 from heimdall_desktop.domain.facts import errors
 from heimdall_desktop.domain.facts.errors import HeimdallError, LinkError, Reason, RecordingError
-from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId
+from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId, one_line
 from heimdall_desktop.domain.facts.observation import (
     Activity,
     FindingsListed,
@@ -161,6 +161,8 @@ class _Reader:
         if decoder is None:
             raise ValueError("its kind is not known")
         fact = _sound(within(decoder.decode(raw)))
+        if isinstance(fact, InboxLine):
+            return _harmless(fact)
         if isinstance(fact, UsualTimesKnown):
             took = (took_s for times in fact.times for _, took_s in times.durations_s)
             _require(all(took_s >= 0.0 for took_s in took), "a stage took less than no time")
@@ -219,6 +221,19 @@ def _sound(fact: Fact) -> Fact:
     """
     _require(_has_sound_numbers(fact), "a number in it is too large")
     return fact
+
+
+def _harmless(line: InboxLine) -> InboxLine:
+    """Return a line of the inbox whose words, which are shown as they stand, hide nothing."""
+    return replace(
+        line,
+        title=one_line(line.title),
+        body=one_line(line.body),
+        scan_name=one_line(line.scan_name),
+        withdrawal=one_line(line.withdrawal),
+        merged_into=one_line(line.merged_into),
+        view=one_line(line.view),
+    )
 
 
 def _has_sound_numbers(value: object) -> bool:

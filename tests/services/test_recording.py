@@ -7,7 +7,9 @@ from pathlib import Path
 from types import MappingProxyType
 
 import pytest
+from msgspec.structs import replace
 
+from heimdall_desktop.domain.alerts.alert import InboxLine
 from heimdall_desktop.domain.facts.errors import (
     FileNotWritten,
     HeimdallError,
@@ -280,6 +282,18 @@ async def test_a_token_that_a_server_repeats_is_not_written(tmp_path: Path) -> N
 async def test_a_place_that_takes_no_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(FileNotWritten):
         await RecordingFile(tmp_path / "none" / "shop", bytes).open()
+
+
+def test_a_line_of_the_inbox_hides_nothing_and_has_an_end(tmp_path: Path) -> None:
+    title, body = "SQL \u202einjection\nhere", "\u2066x" + 9_999 * "y"
+    line = replace(make_line(), title=title, body=body, view="\x07")
+
+    [told] = read_recording(written(tmp_path, lines_of([line]))).facts
+
+    assert isinstance(told.fact, InboxLine)
+    assert told.fact.title == "SQL \ufffdinjection here"
+    assert told.fact.body == "\ufffdx" + 1_998 * "y"
+    assert told.fact.view == "\ufffd"
 
 
 def test_a_lone_surrogate_costs_no_fact(tmp_path: Path) -> None:
