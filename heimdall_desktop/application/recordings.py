@@ -204,9 +204,10 @@ class Recordings:
         try:
             await recorder.run()
         except HeimdallError as error:
+            self.on_problem(error)
+        finally:
             if self._running.get(scan_id) is recorder:
                 self.stop(scan_id)
-            self.on_problem(error)
 
 
 class _Recorder:

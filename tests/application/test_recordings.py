@@ -215,6 +215,25 @@ async def test_a_full_disk_ends_the_recording_and_not_the_watching(tmp_path: Pat
         await tasks.aclose()
 
 
+async def test_what_breaks_off_is_not_shown_as_recorded_any_more(tmp_path: Path) -> None:
+    def broken(lines: bytes) -> bytes:
+        raise ArithmeticError
+
+    life, broke = Life(Random(3)), list[BaseException]()
+    tasks = Tasks(lambda _name, error: broke.append(error))
+    recordings = Recordings(life.store, tasks, clock=life.clock, now=life.now)
+    recordings.mask = broken
+    try:
+        await recordings.start(SCAN_ID, tmp_path / "shop")
+        assert SCAN_ID in recordings
+        await until(lambda: bool(broke))
+        assert SCAN_ID not in recordings
+        assert life.store.tags_of(SCAN_ID) == frozenset()
+    finally:
+        await recordings.aclose()
+        await tasks.aclose()
+
+
 async def test_a_disk_that_is_too_slow_ends_the_recording(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
