@@ -125,12 +125,14 @@ def test_old_data_says_of_when_it_is(shown: Shown) -> None:
     assert shown.image() != before
 
 
-def test_no_title_path_or_branch_is_read_from_it(shown: Shown) -> None:
+def test_scans_are_read_from_it_with_no_title_or_path(shown: Shown) -> None:
     told = shown.wall.accessibleDescription()
-    for story in shown.stories.values():
-        for finding in story.scan.findings.values():
-            assert finding.title not in told
-            assert finding.file_path not in told
+    assert [name for name in shown.names if name not in told] == []
+    findings = [row for each in shown.stories.values() for row in each.scan.findings.values()]
+    assert findings
+    for finding in findings:
+        assert finding.title not in told
+        assert finding.file_path not in told
 
 
 def test_a_demo_is_marked_as_such(shown: Shown) -> None:
