@@ -91,6 +91,9 @@ class RecordedRequests:
         recordings: what was to be recorded, with the rest.
         preferences: what was chosen; nothing is written.
         privacy: what others may see, of that.
+        self_test: what was asked in a self-test, with the rest.
+        known_servers: what is said of the servers.
+        must_read_only: what is said of the command line.
     """
 
     asked: list[tuple[Any, ...]] = field(default_factory=list)
@@ -107,8 +110,10 @@ class RecordedRequests:
     preferences: Preferences = field(
         default_factory=lambda: Preferences(SettingsFile(Path("unwritten.toml"), Settings))
     )
-
     privacy: Privacy = field(init=False)
+    self_test: "RecordedSelfTest" = field(init=False)
+    known_servers: tuple[KnownServer, ...] = ()
+    must_read_only: bool = False
 
     def __post_init__(self) -> None:
         self.privacy = Privacy(self.preferences)
@@ -159,9 +164,6 @@ class RecordedRequests:
     def request_sign_out(self, server: ServerUrl, on_answer: Answer) -> None:
         self._ask("sign_out", server, on_answer=on_answer)
 
-    self_test: "RecordedSelfTest" = field(init=False)
-    known_servers: tuple[KnownServer, ...] = ()
-
     def request_unlock(self, server: ServerUrl, on_answer: Answer) -> None:
         self._ask("unlock", server, on_answer=on_answer)
 
@@ -176,8 +178,6 @@ class RecordedRequests:
 
     def watch_new_scans(self, *, is_on: bool) -> None:
         self._ask("watch_new_scans", is_on)
-
-    must_read_only: bool = False
 
     def read_only(self, *, is_on: bool) -> None:
         self._ask("read_only", is_on)

@@ -25,7 +25,7 @@ from heimdall_desktop.domain.alerts.alert import (
 )
 from heimdall_desktop.domain.alerts.policy import AlertPolicy
 from heimdall_desktop.domain.alerts.rules import Channel
-from heimdall_desktop.domain.facts.choices import AlertChoices, Mute
+from heimdall_desktop.domain.facts.choices import MUTE_FOR, AlertChoices
 from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId
 from heimdall_desktop.domain.facts.finding import Severity as Level
 from heimdall_desktop.domain.facts.observation import (
@@ -404,8 +404,7 @@ class Day:
 
     def mute(self, scan_id: ScanId) -> None:
         """Mute a scan for an hour."""
-        mute = Mute(scan_id, self.now + timedelta(hours=1))
-        self.choose(replace(self.choices, muted=(*self.choices.muted, mute)))
+        self.choose(self.choices.with_mute(scan_id, self.now + MUTE_FOR))
 
     def close_notification(self, chosen: int) -> None:
         """Close a notification without opening it."""
