@@ -45,6 +45,7 @@ from heimdall_desktop.services.regular_file import open_regular, problem_of
 LINE_LIMIT_BYTES = 16 << 20  # a row with its texts in full has some kilobytes
 FACTS_LIMIT = 1_000_000
 LONGEST_S = 30 * 86_400.0
+PROBLEM_LIMIT = 200  # characters of what is wrong with a line: it may hold some of the line
 _FARTHEST_S = 1e9  # of a moment that is told in seconds since the beginning
 _MOST = 2**31 - 1  # what Qt's models can hold
 
@@ -96,7 +97,7 @@ def _read(file: IO[bytes], name: str) -> Recording:
             if fact is not None:
                 facts.append(fact)
         except (msgspec.MsgspecError, ValueError, TypeError, RecursionError, KeyError) as error:
-            problem = str(error) or type(error).__name__
+            problem = one_line(str(error) or type(error).__name__)[:PROBLEM_LIMIT]
             damage = RecordingError(
                 Reason.RECORDING_DAMAGED, file=name, line=number, problem=problem
             )
@@ -176,6 +177,7 @@ class _Reader:
 
     def _finding(self, told: Struct | str) -> Finding:
         if isinstance(told, str):
+            _require(told in self._findings, "it names a finding that did not come")
             return self._findings[told]
         finding = finding_of(told)
         _require(finding.scan_id == self._scan_id, "it is about another scan")
@@ -185,6 +187,7 @@ class _Reader:
 
     def _activity(self, told: Activity | str) -> Activity:
         if isinstance(told, str):
+            _require(told in self._activities, "it names a line of the log that did not come")
             return self._activities[told]
         self._activities[told.key] = told
         return told
@@ -268,11 +271,14 @@ def _made(kind: type, told: object) -> object:
     if kind is not HeimdallError:
         raise NotImplementedError(kind.__name__)
     known = msgspec.convert(told, _Error)
-    made = getattr(errors, known.kind, None)
-    if not (isinstance(made, type) and issubclass(made, HeimdallError)):
-        raise ValueError("its error is not known")  # noqa: TRY004 - of a line, not of ours
+    made, reason = getattr(errors, known.kind, None), Reason.__members__.get(known.reason)
+    if not (isinstance(made, type) and issubclass(made, HeimdallError)) or reason is None:
+        raise ValueError("its error is not known")
     told_of_it = {name: _made_field(value) for name, value in known.fields.items()}
-    return made(Reason[known.reason], **told_of_it)
+    try:
+        return made(reason, **told_of_it)
+    except TypeError:
+        raise ValueError("its error lacks what belongs to it") from None
 
 
 def _made_field(told: object) -> object:

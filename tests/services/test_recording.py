@@ -235,6 +235,31 @@ def test_a_damaged_line_is_named_and_all_before_it_plays(bad: bytes, tmp_path: P
     assert "Line 4 of the recording shop.heimdall.jsonl" in error_text(recording.damage)
 
 
+LONG = b"long" * 500
+UNKNOWN = {
+    "it names a finding that did not come": b'[1,"FindingsListed",{"scan_id":"%s","asked_at_s":1,'
+    b'"findings":["%s"]}]\n' % (SCAN_ID.encode(), LONG),
+    "it names a line of the log that did not come": BAD_LINES["a line of the log that never came"],
+    "its error is not known": BAD_LINES["an error of no reason"],
+    "its error lacks what belongs to it": b'[1,"ConnectionSeen",{"scan_id":"%s",'
+    b'"connection":"live","since_s":1,"error":{"kind":"ServerBusy","reason":"DEFECT","fields":{"%s":1}}}]\n'
+    % (SCAN_ID.encode(), LONG),
+    "Invalid enum value": b'[1,"ConnectionSeen",{"scan_id":"%s","connection":"%s","since_s":1}]\n'
+    % (SCAN_ID.encode(), LONG),
+}
+
+
+@pytest.mark.parametrize(("problem", "bad"), UNKNOWN.items(), ids=UNKNOWN)
+def test_what_is_wrong_with_a_line_is_said_in_some_words(
+    problem: str, bad: bytes, tmp_path: Path
+) -> None:
+    damage = read_recording(written(tmp_path, [LineWriter(HEAD, 0.0).first, bad])).damage
+
+    assert damage is not None
+    assert problem in error_text(damage)
+    assert len(error_text(damage)) < 400
+
+
 @pytest.mark.parametrize(
     ("first", "reason"),
     [
