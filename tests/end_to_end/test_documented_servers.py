@@ -192,7 +192,7 @@ def test_a_critical_finding_that_is_announced_is_told_once(
         story.stage("hunt", "running")
         story.announce("critical", "SQL injection in the order search")
 
-        first = "Confirmed critical" if is_proven else "Critical"
+        first = "Confirmed critical" if is_proven else "Critical, announced"
         assert monitor.next().title == f"{first}: SQL injection in the order search"
         times = story.opened
         story.drop()
