@@ -6,7 +6,12 @@ from heimdall_desktop.domain.alerts.alert import Action, Alert, Decision, Retrac
 from heimdall_desktop.domain.alerts.rules import FINISHED, SIGNED_OUT, STALE, Channel, Event
 from heimdall_desktop.domain.facts.change import ScanMoved, ScanRemoved
 from heimdall_desktop.domain.facts.choices import AlertChoices, EventChoice
-from heimdall_desktop.domain.facts.observation import Connection, ConnectionSeen
+from heimdall_desktop.domain.facts.observation import (
+    Connection,
+    ConnectionSeen,
+    ScanSource,
+    SourceSeen,
+)
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.stages.progress import STEADY, ScanProgress
 from heimdall_desktop.presentation.alerts.alert_text import body_of, outcome, title_of
@@ -200,6 +205,18 @@ def test_a_minute_counts_from_the_last_answer_not_from_when_it_is_called_stale(t
     assert told.after(45) == []
     told.hear(scan, Connection.STALE)
     assert told.after(15) == []
+    assert titles(told.after(1)) == ["No answer from 127.0.0.1:8080 for a minute"]
+
+
+def test_of_a_scan_that_only_streams_trying_again_begins_no_new_minute(told: Told) -> None:
+    scan = watch(told)
+    told.now_s += 1
+    scan.observe(SourceSeen(SCAN_ID, told.now_s, ScanSource.STREAM))
+    lose(told, scan)
+    for connection in (Connection.CONNECTING, Connection.RECONNECTING):
+        assert told.after(20) == []
+        lose(told, scan, connection=connection)
+    assert told.after(20) == []
     assert titles(told.after(1)) == ["No answer from 127.0.0.1:8080 for a minute"]
 
 

@@ -72,6 +72,13 @@ def test_a_new_finding_that_comes_to_match_is_told_then(told: Told) -> None:
     assert titles(told.take(FindingReplaced(in_auth(), low))) == ["In auth: Hole 1"]
 
 
+def test_what_waited_for_views_that_are_gone_is_news_to_no_other(told: Told) -> None:
+    told.take(FindingAdded(elsewhere := in_auth(file_path="main.py")))
+    told.policy.views.use([])
+    told.policy.views.use([AUTH])
+    assert told.take(FindingReplaced(in_auth(), elsewhere)) == []
+
+
 def test_a_critical_finding_is_not_told_a_second_time(told: Told) -> None:
     critical = in_auth(severity=Severity.CRITICAL)
     assert titles(told.take(FindingAdded(critical))) == ["Critical: Hole 1"]
