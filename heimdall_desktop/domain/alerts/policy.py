@@ -141,8 +141,6 @@ class AlertPolicy:
                 self._states.recall(event, record.scan_id, record.fingerprint)
             elif event in self._findings:
                 self._findings[event].recall(record)
-                if event is Event.VIEW:
-                    self.views.recall(record.subject_id, "")
         for line in lines:
             if line.finding_id and not line.is_summary and line.event in self._findings:
                 self._findings[line.event].recall_line(line)

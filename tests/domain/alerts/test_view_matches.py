@@ -195,14 +195,15 @@ def test_beside_scans_that_failed_a_summary_counts_them(told: Told) -> None:
     assert titles([alert]) == ["While you were away: 1 scan failed, 1 in a saved view"]
 
 
-def test_after_a_restart_it_is_not_told_again(told: Told) -> None:
+@pytest.mark.parametrize("is_first_read", [True, False])
+def test_after_a_restart_it_is_not_told_again(told: Told, *, is_first_read: bool) -> None:
     first = only(told.take(FindingAdded(in_auth())))
     again = Told()
     again.policy.views.use([AUTH])
     kept: list[InboxLine] = told.inbox.lines
     again.inbox.restore(kept)
     again.policy.recall(first.told, kept)
-    assert again.take(FindingAdded(in_auth())) == []
+    assert again.take(FindingAdded(in_auth(), is_first_read=is_first_read)) == []
     assert len(again.inbox.lines) == 1
     again.take(FindingReplaced(in_auth(title="Renamed"), in_auth()))
     assert again.inbox.lines[0].title == "In auth: Renamed"
