@@ -85,12 +85,8 @@ class Background(QObject):
 
     def _show(self, state: TrayState) -> None:
         mask = self._window.session.store.mask
-        unread = (
-            (mask.line(line) for line in self._inbox.lines if line.is_unread)
-            if state.unread
-            else ()
-        )
-        self._tray.show_state(state, tuple(islice(unread, LINES)))
+        unread = (mask.line(line) for line in self._inbox.lines if line.is_unread)
+        self._tray.show_state(state, tuple(islice(unread, min(state.unread, LINES))))
         badge = min(state.unread, LARGEST_IN_BADGE)
         if badge != self._badge:
             self._badge = badge
