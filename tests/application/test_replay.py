@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from heimdall_desktop.application.accounts import Accounts
 from heimdall_desktop.application.core import utc_now
 from heimdall_desktop.application.decisions import Decisions
-from heimdall_desktop.application.replay import Player, clock_of
+from heimdall_desktop.application.replay import Marks, Player, clock_of
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.tasks import Tasks
 from heimdall_desktop.domain.facts.decision import Field
@@ -26,6 +26,7 @@ from heimdall_desktop.domain.facts.observation import (
     RepoRead,
     ScanRead,
     Snoozed,
+    StageSeen,
 )
 from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.domain.stages.stage_times import ScanTimes
@@ -168,13 +169,35 @@ async def test_a_step_goes_to_the_next_moment_that_changed_anything(
     assert not player.clock.is_playing
 
 
-async def test_criticals_are_marked_where_they_came_up(hands: Hands, tasks: Tasks) -> None:
-    player = await playing(hands, tasks)
+async def test_criticals_and_stages_are_marked_where_they_came_up(
+    hands: Hands, tasks: Tasks
+) -> None:
+    at = HEAD.began_at
+    read = ScanRead(SCAN_ID, 0.0, REPO_ID, "queued", None, None, at, None, None, at)
+
+    def running(at_s: float, name: str) -> Recorded:
+        stamped_at = at + timedelta(seconds=at_s)
+        return Recorded(at_s, StageSeen(SCAN_ID, at_s, stamped_at, name, "running", None))
+
+    begun = (running(12.0, "ingest"), running(20.0, "hunt"), running(25.0, "hunt"))
+    facts = sorted((Recorded(0.0, read), *RECORDING.facts, *begun), key=lambda each: each.at_s)
+    player = await playing(hands, tasks, replace(RECORDING, facts=tuple(facts)))
     has_moved = asyncio.Event()
     player.on_moved = has_moved.set
     await has_moved.wait()
 
-    assert player.marks.criticals == (10.0,)
+    assert player.marks == Marks(criticals=(10.0,), stages=(12.0, 20.0))
+
+
+async def test_at_its_end_it_plays_from_the_beginning(hands: Hands, tasks: Tasks) -> None:
+    player = await playing(hands, tasks)
+    hands.now_s += 100.0
+    await player.feed()
+    player.play(is_on=True)
+    await moved(player)
+
+    assert (player.clock.position_s, player.clock.is_playing) == (0.0, True)
+    assert numbers(player) == ["1"]
 
 
 async def test_what_is_decided_stays_in_the_replay_whatever_was_recorded(
