@@ -1,5 +1,6 @@
 """uvicorn as the server uses it: its socket, its settings, how it starts and how it stops."""
 
+import asyncio
 import socket
 import sys
 from collections.abc import Callable
@@ -11,6 +12,8 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 IDLE_CONNECTION_S = 5
 """Idle connections are closed after this time. Source: heimdall-api.md §1.1."""
+TURNS_TO_CONNECT = 3
+"""So many turns of the loop asyncio takes from accepting a connection to telling its protocol."""
 
 
 class Listener(uvicorn.Server):
@@ -42,6 +45,10 @@ class Listener(uvicorn.Server):
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Take none any more, and let those that are open end."""
         self._end_streams()
+        for server in self.servers:
+            server.close()
+        for _ in range(TURNS_TO_CONNECT):  # uvicorn closes only those that it has met by now
+            await asyncio.sleep(0)
         await super().shutdown(sockets)
 
 
