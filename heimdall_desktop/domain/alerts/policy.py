@@ -351,7 +351,7 @@ class AlertPolicy:
 
     def _count_in(self, event: Event, finding: Finding, *, counts: bool, is_new: bool) -> None:
         mark = event, finding.id
-        if counts and is_new and not self.delivery.is_muted(finding.scan_id):
+        if counts and is_new:
             digest = self._digest_of(finding.scan_id)
             if digest is not None:
                 self._counted_in[mark] = digest

@@ -168,18 +168,25 @@ def test_after_quiet_hours_their_number_is_told(told: Told) -> None:
     assert lines(told)[1] == ("In auth: Hole 1", "Held back: quiet hours")
 
 
-def test_beside_graver_news_a_summary_counts_them(told: Told) -> None:
-    told.policy.delivery.choices = AlertChoices(is_quiet=True)
+@pytest.mark.parametrize(
+    ("choices", "body"),
+    [
+        (AlertChoices(is_quiet=True), "2 in saved views"),
+        (AlertChoices((EventChoice("view", on_desktop=False),), is_quiet=True), "repo-8 2"),
+        (AlertChoices(is_quiet=True, muted_to_the_end=(OTHER_SCAN,)), "1 in a saved view"),
+    ],
+)
+def test_beside_graver_news_a_summary_counts_what_is_told_of_them(
+    told: Told, choices: AlertChoices, body: str
+) -> None:
+    told.policy.delivery.choices = choices
     told.local_now = FOUND_AT.replace(hour=23)
     told.after(1)
     told.find(7, 8)
-    told.take(FindingAdded(in_auth()), FindingAdded(in_auth(2)))
+    told.take(FindingAdded(in_auth()), FindingAdded(in_auth(2, scan_id=OTHER_SCAN)))
     told.local_now += timedelta(hours=10)
     alert = only(told.after(1))
-    assert (titles([alert]), body_of(alert)) == (
-        ["While you were away: 2 critical"],
-        "2 in saved views",
-    )
+    assert (titles([alert]), body_of(alert)) == (["While you were away: 2 critical"], body)
 
 
 def test_beside_scans_that_failed_a_summary_counts_them(told: Told) -> None:
