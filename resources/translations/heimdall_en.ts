@@ -271,6 +271,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n high</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n in saved views</source>
         <translation type="unfinished">
             <numerusform></numerusform>
@@ -3439,11 +3446,12 @@
     </message>
     <message>
         <source>Mo</source>
-        <extracomment>The days of the week from Monday on: for a small button, and in full.</extracomment>
+        <extracomment>The days of the week from Monday on, for a small button.</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Monday</source>
+        <extracomment>From Monday on.</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3557,10 +3565,6 @@
     </message>
     <message>
         <source>New critical finding in {scan}: {title}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>New finding</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
