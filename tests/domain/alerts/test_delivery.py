@@ -160,6 +160,18 @@ def test_what_is_confirmed_in_the_night_is_told_after(told: Told) -> None:
     assert (second.key, title_of(second)) == (first.key, "Confirmed critical: Hole 1")
 
 
+def test_what_is_confirmed_in_the_night_and_no_longer_is_not_told_after(told: Told) -> None:
+    told.local_now = NIGHT - timedelta(hours=2)
+    told.after(1)
+    first = only(told.find(1))
+    told.local_now = NIGHT
+    told.after(20)
+    told.change(1, poc_validated=True)
+    no_longer = FindingReplaced(critical(1), critical(1, poc_validated=True))
+    assert told.take(no_longer) == [Retraction(first.key, holds_still=True)]
+    assert end_night(told) == []
+
+
 def test_a_window_that_began_before_them_waits(told: Told) -> None:
     told.local_now = NIGHT - timedelta(hours=2)
     told.after(1)

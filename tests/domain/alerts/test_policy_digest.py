@@ -4,7 +4,7 @@ import pytest
 
 from heimdall_desktop.domain.alerts.alert import Action, Alert, Retraction, ToldRecord
 from heimdall_desktop.domain.alerts.catch_up import COLLECT_S, GAP_S
-from heimdall_desktop.domain.facts.change import FindingAdded, ScanMoved
+from heimdall_desktop.domain.facts.change import FindingAdded, ScanMoved, ScanRemoved
 from heimdall_desktop.domain.facts.finding import FindingStatus, Severity
 from heimdall_desktop.domain.facts.observation import (
     Connection,
@@ -272,6 +272,14 @@ def test_without_a_memory_nobody_knows_what_is_new(told: Told) -> None:
     told.policy.restore(SCAN_ID, is_remembered=False)
     assert told.list_rows(scan, critical(1), critical(2)) == []
     assert told.after(COLLECT_S) == []
+
+
+def test_without_a_memory_what_a_scan_holds_when_it_is_added_again_is_told(told: Told) -> None:
+    told.policy.restore(SCAN_ID, is_remembered=False)
+    told.take(ScanRemoved(SCAN_ID))
+    told.listed.add(SCAN_ID)
+    found = [FindingAdded(critical(number), is_first_read=True) for number in (1, 2)]
+    assert titles(told.take(*found)) == ["2 new critical findings in repo-8"]
 
 
 # -- rule 6 --

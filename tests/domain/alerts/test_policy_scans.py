@@ -292,6 +292,8 @@ def test_what_a_digest_counted_and_runs_again_is_counted_out(told: Told) -> None
     told.list_rows(shop)
     only(told.list_rows(other, *[critical(n, scan_id=OTHER_SCAN) for n in (1, 2)]))
     assert body_of(only(told.run_again(shop))) == "repo-0 2"
+    again = told.fail(shop, started_at=LATER, is_settled=True)
+    assert titles(again) == ["Scan of repo-8 stopped"], "no digest has told of that"
 
 
 def test_a_failure_that_came_to_stay_after_the_digest_is_told_by_itself(told: Told) -> None:
