@@ -57,7 +57,7 @@ class FindingAlerts:
         self._digest_of = digest_of
         self._delivery = delivery
         self._write = write
-        self._confirmed_since: dict[FindingId, Finding] = {}  # quiet hours began
+        self._confirmed_in_quiet: list[FindingId] = []
         self._lines: dict[FindingId, str] = {}
         self._handed_over: set[FindingId] = set()  # a newer row of the finding has the line
         self._confirmed: set[FindingId] = set()  # seen so, and told so where that was news
@@ -254,17 +254,18 @@ class FindingAlerts:
     def _confirm(self, finding: Finding) -> None:
         held = self._held(finding)
         if held is Decision.QUIET_HOURS:
-            self._confirmed_since[finding.id] = finding
+            self._confirmed_in_quiet.append(finding.id)
         elif held is None and self._delivery.is_on_desktop(Event.CONFIRMED):
             self._notifications.confirm(self.rule, finding)
 
     def end_quiet(self) -> None:
         """Quiet hours are over: tell what was confirmed meanwhile, as far as it is told still."""
-        confirmed, self._confirmed_since = self._confirmed_since, {}
-        for finding in confirmed.values():
-            pending = self._alert_of(finding.id)
-            if pending is not None and pending.findings[finding.id].verdict is Verdict.CONFIRMED:
-                self._confirm(pending.findings[finding.id])
+        confirmed, self._confirmed_in_quiet = self._confirmed_in_quiet, []
+        for finding_id in confirmed:
+            pending = self._alert_of(finding_id)
+            finding = None if pending is None else pending.findings[finding_id]
+            if finding is not None and finding.verdict is Verdict.CONFIRMED:
+                self._confirm(finding)
 
     def _let_go(self, finding: Finding) -> list[Action]:
         """Take back what is told of a finding that is worth telling no more, or has left."""
