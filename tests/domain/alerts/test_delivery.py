@@ -172,6 +172,17 @@ def test_what_is_confirmed_in_the_night_and_no_longer_is_not_told_after(told: To
     assert end_night(told) == []
 
 
+def test_a_digest_that_waits_for_a_listing_outlasts_the_night(told: Told) -> None:
+    scan = told.scan(SCAN_ID)
+    told.find(1)
+    told.now_s += 600
+    told.policy.wake()
+    assert end_night(told) == []
+    assert titles(told.list_rows(scan, critical(1), critical(2))) == [
+        "While you were away: 2 critical"
+    ]
+
+
 def test_a_window_that_began_before_them_waits(told: Told) -> None:
     told.local_now = NIGHT - timedelta(hours=2)
     told.after(1)

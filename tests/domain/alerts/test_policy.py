@@ -11,6 +11,7 @@ from heimdall_desktop.domain.alerts.alert import (
     Action,
     Alert,
     Decision,
+    InboxLine,
     Retraction,
     ToldRecord,
     Updated,
@@ -591,6 +592,14 @@ def test_t9_nor_is_its_twin_of_a_later_attempt(told: Told) -> None:
     assert told.take(FindingAdded(critical(2, fingerprint="abc"))) == []
     other = critical(3, fingerprint="abc", scan_id=OTHER_SCAN)
     assert titles(told.take(FindingAdded(other))) == ["Critical: Hole 3"]
+
+
+def test_t9_after_a_restart_its_line_leads_to_the_newest_row_still(told: Told) -> None:
+    line = InboxLine(finding_id(1), "", "", SCAN_ID, "repo-8", finding_id(2), FOUND_AT)
+    told.inbox.restore([line])
+    told.policy.recall([], [line])
+    told.change(1, title="Renamed")
+    assert told.inbox.lines == [line]
 
 
 def test_findings_without_a_fingerprint_are_no_twins(told: Told) -> None:
