@@ -173,9 +173,11 @@ class TopBar(Top):
     def _fold_tools(self) -> None:
         """Let the buttons' words give way before they push the filter.
 
-        Where that is not enough, the palette's button goes, whose action stands in the menu.
+        Where that is not enough, the palette's button goes, then the theme's: the menu has both.
         """
-        self._palette.show()
+        last = (self._palette, self._looks)
+        for part in last:
+            part.show()
         room = self.width() - self._head.width() - self._theme.scale(FILTER_PX)
         room = min(room, self._tools_px or room)
         self._sign_in.set_compact(is_compact=False)
@@ -185,8 +187,9 @@ class TopBar(Top):
         self._tools_row.activate()
         self._sign_in.set_compact(is_compact=self._tools_row.sizeHint().width() > room)
         beside = self.width() - self._head.width() - self._theme.scale(FILTER_LEAST_PX)
-        self._tools_row.activate()
-        self._palette.setVisible(self._tools_row.sizeHint().width() <= beside)
+        for part in last:
+            self._tools_row.activate()
+            part.setVisible(self._tools_row.sizeHint().width() <= beside)
 
     def _full_width(self) -> int:
         """Return how wide the tools are with all words."""
