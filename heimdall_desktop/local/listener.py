@@ -3,7 +3,7 @@
 import asyncio
 import socket
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 
 import uvicorn
@@ -45,11 +45,22 @@ class Listener(uvicorn.Server):
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Take none any more, and let those that are open end."""
         self._end_streams()
-        for server in self.servers:
-            server.close()
-        for _ in range(TURNS_TO_CONNECT):  # uvicorn closes only those that it has met by now
-            await asyncio.sleep(0)
+        await stop_accepting(self.servers)  # uvicorn closes only those that it has met by then
         await super().shutdown(sockets)
+
+
+async def stop_accepting(servers: Iterable[asyncio.Server]) -> None:
+    """Take no connection from now on; those on their way have come afterwards.
+
+    `Server.close` leaves the socket of one on its way open.
+    """
+    loop = asyncio.get_running_loop()
+    if sys.platform != "win32":
+        for server in servers:
+            for listening in server.sockets:
+                loop.remove_reader(listening.fileno())
+    for _ in range(TURNS_TO_CONNECT):
+        await asyncio.sleep(0)
 
 
 def loopback_socket(port: int) -> socket.socket:

@@ -8,13 +8,18 @@ never asserted, one line for each: `packaging/desktop_session.sh .venv/bin/pytho
 import asyncio
 import json
 import os
+import sqlite3
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from heimdall_desktop.domain.facts.choices import DAY_MIN, AlertChoices, QuietSpan
+from heimdall_desktop.services.settings import Settings, SettingsFile
 from tests.fakes.attended_server import AttendedServer
 from tests.fakes.notification_daemons import PrivateBus, ScriptedDaemon, scripted_daemon
 from tests.fakes.program import Program
@@ -26,6 +31,7 @@ LISTED_S = 10.0  # so long the first listings may take, which are no news
 LATEST_S = 20.0
 LONG_WINDOW_S = 70.0
 BURSTS, BURST, BETWEEN_S = 20, 5, 0.25
+QUIET_MIN = 2
 
 
 class Reporter:
@@ -112,6 +118,11 @@ async def test_each_kind_of_news(
             program.terminate()
             ended = await asyncio.to_thread(program.ended)
             assert ended.status == 0, ended.err
+            [history] = (tmp_path / "program").rglob("heimdall.sqlite3")
+            with closing(sqlite3.connect(history)) as opened:
+                of_scan = "SELECT count(*) FROM inbox WHERE instr(line, CAST(? AS BLOB))"
+                [(lines,)] = opened.execute(of_scan, (scans["burst"].id,))
+            reporter.say("lines of the inbox about the scan of the burst:", lines)
 
 
 async def tell_each(
@@ -138,3 +149,40 @@ async def tell_each(
     await script(api.complete)
     await script(lambda: server.age(api))
     await reporter.until_shown()
+
+
+@pytest.mark.timeout(0)
+async def test_quiet_hours_that_end(
+    server: AttendedServer, tmp_path: Path, private_desktop: None
+) -> None:
+    """Five critical findings within them, and what the desktop is told once they are over."""
+    email, token = server.new_account()
+    scan = server.script_scan("shop", email).run_until("hunt").add_findings(1, "low")
+    now = datetime.now()
+    minute = now.hour * 60 + now.minute
+    span = QuietSpan(start_min=minute % DAY_MIN, end_min=(minute + QUIET_MIN) % DAY_MIN)
+    folder = tmp_path / "program" / CONFIG
+    folder.mkdir(parents=True)
+    SettingsFile(folder / "settings.toml", Settings).save(
+        Settings(alerts=AlertChoices(is_quiet=True, quiet_hours=(span,)))
+    )
+    with PrivateBus(tmp_path) as bus:
+        async with scripted_daemon(bus.address, "actions", "sound") as daemon:
+            reporter = Reporter(daemon)
+            program = Program(
+                tmp_path / "program",
+                *("--background", "--server", server.url, "--watch", scan.id),
+                token=token,
+                desktop=os.environ,
+                environment={"DBUS_SESSION_BUS_ADDRESS": bus.address},
+            )
+            await asyncio.to_thread(server.until_attended, scan)
+            await asyncio.sleep(LISTED_S)
+            for _ in range(5):
+                await script(lambda: scan.add_findings(1, "critical"))
+                await asyncio.sleep(BETWEEN_S)
+            reporter.say(f"five in quiet hours, which end {span.end_min % 60} past the hour")
+            await reporter.until_shown(2, QUIET_MIN * 60 + LATEST_S)
+            program.terminate()
+            ended = await asyncio.to_thread(program.ended)
+            assert ended.status == 0, ended.err

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from enum import Enum
 from urllib.parse import parse_qs, urlsplit
 
+from heimdall_desktop.local.listener import stop_accepting
 from tests.fakes.documented_story import SEVERITIES, STORIES, DocumentedStory, Row, frame
 from tests.fakes.raw_server import Asked, answer, read_request
 from tests.fakes.second_server import chunk
@@ -142,6 +143,7 @@ class DocumentedServer(ServerThread):
         self.url = f"http://127.0.0.1:{listening.sockets[0].getsockname()[1]}{self._prefix}"
         self._ready.set()
         await self._over.wait()
+        await stop_accepting([listening])
         listening.close()
         while others := asyncio.all_tasks() - {asyncio.current_task()}:  # also of what it accepts
             for task in others:
