@@ -102,7 +102,7 @@ class Outages:
         return Server(
             url,
             bad[0].id,
-            len(bad),
+            len(scans if is_signed_out else bad),  # of a session that has ended, none goes on
             is_signed_out=is_signed_out or may_go_on,
             is_stale=is_stale or may_go_on,
             incident=self._incidents[url],

@@ -158,6 +158,13 @@ def test_a_server_that_signed_us_out_is_told_once_for_all_its_scans(told: Told) 
     assert [outcome(line) for line in told.inbox.lines] == ["Taken back: signed in again"]
 
 
+def test_a_session_that_has_ended_stops_also_scans_that_have_not_met_it_yet(told: Told) -> None:
+    scans = [told.scan(scan_id) for scan_id in (SCAN_ID, OTHER_SCAN, THIRD_SCAN)]
+    told.take()
+    lose(told, scans[1], connection=Connection.SIGNED_OUT)
+    assert body_of(only(told.after(1))) == "3 scans are not followed."
+
+
 def test_a_server_is_stale_after_60_s_and_each_incident_is_told(told: Told) -> None:
     scan = watch(told)
     lose(told, scan)
