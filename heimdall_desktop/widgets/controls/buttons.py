@@ -222,6 +222,18 @@ class OutlineButton(PaintedButton):
         )
 
 
+class ToggleButton(PaintedButton):
+    """A button that is filled while it is on, and an outline while it is off."""
+
+    def _draw_ground(self, painter: QPainter, rect: QRectF) -> None:
+        tokens, radius = self._theme.tokens, self._radius()
+        if self.isChecked():
+            rounded_box(painter, rect, radius, ground=tokens.accent_soft)
+            return
+        ground = tokens.hover if self._is_active() else None
+        rounded_box(painter, rect, radius, ground=ground, line=tokens.hairline_strong)
+
+
 class StateButton(OutlineButton):
     """An outline button for a state that a thing can have: pressed while it has it, with a tick.
 

@@ -17,10 +17,9 @@ from heimdall_desktop.widgets.controls.buttons import (
     ARROW_GAP_PX,
     ARROW_PX,
     SMALL_PX,
-    PaintedButton,
+    ToggleButton,
 )
 from heimdall_desktop.widgets.look.badges import Badges
-from heimdall_desktop.widgets.look.painting import rounded_box
 from heimdall_desktop.widgets.look.row_cursor import RowCursor
 from heimdall_desktop.widgets.look.theme import Role, Weight
 
@@ -30,7 +29,7 @@ ICON_PX = 14
 COUNT_GAP_PX = 6
 
 
-class Chip(PaintedButton):
+class Chip(ToggleButton):
     """A toggle with a word and maybe a count; with a menu it only opens that.
 
     Args:
@@ -78,14 +77,6 @@ class Chip(PaintedButton):
 
     def _radius(self) -> float:
         return self.height() / 2
-
-    def _draw_ground(self, painter: QPainter, rect: QRectF) -> None:
-        tokens, radius = self._theme.tokens, self._radius()
-        if self.isChecked():
-            rounded_box(painter, rect, radius, ground=tokens.accent_soft)
-            return
-        ground = tokens.hover if self._is_active() else None
-        rounded_box(painter, rect, radius, ground=ground, line=tokens.hairline_strong)
 
     def _widths(self) -> Iterator[float]:
         theme = self._theme

@@ -5,8 +5,8 @@ Source: design.md §10 ("Alerts"), picture 16.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QColor, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
 from heimdall_desktop.domain.facts.choices import DAY_MIN, QuietSpan
@@ -19,11 +19,10 @@ from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.time_text import WEEKDAYS
 from heimdall_desktop.presentation.window import setting as kinds
 from heimdall_desktop.presentation.window.setting import Setting
-from heimdall_desktop.widgets.controls.buttons import GhostIconButton, PaintedButton
+from heimdall_desktop.widgets.controls.buttons import GhostIconButton, ToggleButton
 from heimdall_desktop.widgets.controls.fields import TextField
 from heimdall_desktop.widgets.controls.labels import Label
 from heimdall_desktop.widgets.controls.pane import set_row_margins
-from heimdall_desktop.widgets.look.painting import rounded_box
 from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Tone
 from heimdall_desktop.widgets.settings.setting_row import SettingRow
@@ -125,7 +124,7 @@ class HoursRow(SettingRow):
         self._times_row.setSpacing(scale(GAP_PX))
 
 
-class _Day(PaintedButton):
+class _Day(ToggleButton):
     """A day that counts, or not."""
 
     def __init__(self, word: str, name: str) -> None:
@@ -136,14 +135,6 @@ class _Day(PaintedButton):
     def sizeHint(self) -> QSize:
         scale = self._theme.scale
         return QSize(scale(DAY_WIDTH_PX), scale(DAY_HEIGHT_PX))
-
-    def _draw_ground(self, painter: QPainter, rect: QRectF) -> None:
-        tokens, radius = self._theme.tokens, self._radius()
-        if self.isChecked():
-            rounded_box(painter, rect, radius, ground=tokens.accent_soft)
-            return
-        ground = tokens.hover if self._is_active() else None
-        rounded_box(painter, rect, radius, ground=ground, line=tokens.hairline_strong)
 
     def _ink(self) -> QColor:
         tokens = self._theme.tokens
