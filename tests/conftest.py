@@ -3,11 +3,12 @@
 import asyncio
 import gc
 import os
+import time
 
 os.environ["QT_API"] = "pyside6"  # qasync asks for other bindings first
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -88,3 +89,13 @@ def real_window(private_desktop: None) -> dict[str, str]:
         "QT_QPA_PLATFORM": "xcb",
         "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1",  # without it the window stays unseen; only on xcb
     }
+
+
+@pytest.fixture
+def berlin(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The local time of Berlin, whose clocks are set twice a year."""
+    monkeypatch.setenv("TZ", "Europe/Berlin")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()

@@ -1,5 +1,24 @@
-"""Servers and desks for tests of watches; those that need others make their own."""
+"""Servers and desks for tests of watches; those that need others make their own.
 
+A bus for tests of what the desktop is told.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.fakes.notification_daemons import PrivateBus
 from tests.fakes.watch_fixtures import desk, hand, hand_desk, server
 
 __all__ = ["desk", "hand", "hand_desk", "server"]
+
+
+@pytest.fixture
+def bus(
+    tmp_path: Path, private_desktop: None, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[PrivateBus]:
+    """A bus of the session on which nothing starts by itself."""
+    with PrivateBus(tmp_path) as bus:
+        monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", bus.address)
+        yield bus

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -105,6 +105,16 @@ class Desk:
         self.alerting.take([*changes, *scan.observe(Settled(scan.id, is_settled=True))])
         return scan
 
+    def run_until(self, how: Connection) -> Scan:
+        """Watch a scan that runs, is heard of, and then otherwise."""
+        scan = Scan(critical(1).scan_id, SERVER)
+        self.scans.append(scan)
+        self.run(scan)
+        for each in (Connection.LIVE, how):
+            scan.observe(ConnectionSeen(scan.id, each, self.now_s))
+            self.alerting.tick()
+        return scan
+
     def run(self, scan: Scan) -> None:
         self.now_s += 1
         told = LiveRead(scan.id, self.now_s, "hunting", None, FOUND_AT, Counts(0), (), ())
@@ -143,15 +153,6 @@ class Desk:
 
 def critical(number: int, status: FindingStatus = FindingStatus.OPEN) -> Finding:
     return make_finding(number, severity=Severity.CRITICAL, status=status)
-
-
-@pytest.fixture
-def bus(
-    tmp_path: Path, private_desktop: None, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[PrivateBus]:
-    with PrivateBus(tmp_path) as bus:
-        monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", bus.address)
-        yield bus
 
 
 async def test_what_the_desktop_shows_is_written_down(bus: PrivateBus) -> None:
@@ -409,12 +410,7 @@ async def test_a_server_that_is_silent_opens_a_scan_of_it(
     monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", f"unix:path={tmp_path / 'nobody'}")
     desk = Desk()
     await desk.alerting.start()
-    scan = Scan(critical(1).scan_id, SERVER)
-    desk.scans.append(scan)
-    desk.run(scan)
-    for how in (Connection.LIVE, Connection.STALE):
-        scan.observe(ConnectionSeen(scan.id, how, desk.now_s))
-        desk.alerting.tick()
+    scan = desk.run_until(Connection.STALE)
     desk.now_s += 61
     desk.alerting.tick()
     await desk.until_newest("Window only: no desktop notifications")
@@ -432,12 +428,7 @@ async def test_a_summary_opens_the_inbox_and_a_lost_session_the_sign_in(bus: Pri
     async with scripted_daemon(bus.address, "actions") as daemon, asyncio.timeout(10):
         daemon.can_close = True
         await desk.alerting.start()
-        scan = Scan(critical(1).scan_id, SERVER)
-        desk.scans.append(scan)
-        desk.run(scan)
-        for how in (Connection.LIVE, Connection.SIGNED_OUT):
-            scan.observe(ConnectionSeen(scan.id, how, desk.now_s))
-            desk.alerting.tick()
+        desk.run_until(Connection.SIGNED_OUT)
         await desk.until_newest("Shown on the desktop")
         desk.policy.delivery.choices = AlertChoices(is_quiet=True)  # it is midnight
         desk.alerting.tick()

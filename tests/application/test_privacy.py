@@ -1,7 +1,6 @@
 """Notifications name nothing while that is chosen, locked or presented, those that stand too."""
 
 import asyncio
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,15 +14,6 @@ from tests.application.test_alerting import Desk
 from tests.fakes.notification_daemons import PrivateBus, ScriptedDaemon, scripted_daemon
 
 OPEN = "Open Heimdall to see it"
-
-
-@pytest.fixture
-def bus(
-    tmp_path: Path, private_desktop: None, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[PrivateBus]:
-    with PrivateBus(tmp_path) as bus:
-        monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", bus.address)
-        yield bus
 
 
 def words(daemon: ScriptedDaemon) -> list[tuple[str, str, list[str]]]:

@@ -1,7 +1,7 @@
 """What the desktop portal says of colours is heard; a desktop without it is no trouble."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -89,21 +89,6 @@ class Heard:
         )
         async with asyncio.timeout(10):
             await portal.start()
-
-
-@pytest.fixture
-def bus(tmp_path: Path, private_desktop: None) -> Iterator[PrivateBus]:
-    with PrivateBus(tmp_path) as bus:
-        yield bus
-
-
-@pytest.fixture
-async def tasks() -> AsyncIterator[Tasks]:
-    errors: list[BaseException] = []
-    tasks = Tasks(lambda _name, error: errors.append(error))
-    yield tasks
-    await tasks.aclose()
-    assert errors == []
 
 
 @pytest.mark.parametrize("is_old", [False, True])

@@ -2,7 +2,7 @@
 
 import asyncio
 import gc
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -62,21 +62,6 @@ async def fake_logind(address: str) -> AsyncIterator[FakeLogind]:
     async with await open_dbus_connection(address) as bus:
         await bus.send(message_bus.RequestName(LOGIN1))
         yield FakeLogind(bus)
-
-
-@pytest.fixture
-def bus(tmp_path: Path, private_desktop: None) -> Iterator[PrivateBus]:
-    with PrivateBus(tmp_path) as bus:
-        yield bus
-
-
-@pytest.fixture
-async def tasks() -> AsyncIterator[Tasks]:
-    errors: list[BaseException] = []
-    tasks = Tasks(lambda _name, error: errors.append(error))
-    yield tasks
-    await tasks.aclose()
-    assert errors == []
 
 
 async def test_sleep_and_its_end_are_heard(bus: PrivateBus, tasks: Tasks) -> None:

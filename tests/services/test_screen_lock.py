@@ -1,7 +1,7 @@
 """The lock of the screen is heard from whatever tells of it, and from nothing else."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -97,21 +97,6 @@ class Heard:
 
     def is_silent(self) -> bool:
         return self._told.empty()
-
-
-@pytest.fixture
-def bus(tmp_path: Path, private_desktop: None) -> Iterator[PrivateBus]:
-    with PrivateBus(tmp_path) as bus:
-        yield bus
-
-
-@pytest.fixture
-async def tasks() -> AsyncIterator[Tasks]:
-    errors: list[BaseException] = []
-    tasks = Tasks(lambda _name, error: errors.append(error))
-    yield tasks
-    await tasks.aclose()
-    assert errors == []
 
 
 @pytest.mark.parametrize("name", [SAVER, GNOME, LOGIN1])

@@ -1,7 +1,5 @@
 """Snoozed until a moment, or until it matters more: by all that a scan may learn of a finding."""
 
-import time
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -169,15 +167,6 @@ def test_snoozes_of_another_scan_are_others(desk: Desk) -> None:
 
 
 # -- the moments that are offered --
-
-
-@pytest.fixture
-def berlin(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setenv("TZ", "Europe/Berlin")
-    time.tzset()
-    yield
-    monkeypatch.undo()
-    time.tzset()
 
 
 @pytest.mark.usefixtures("berlin")

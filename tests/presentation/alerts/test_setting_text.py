@@ -1,7 +1,5 @@
 """What the settings say of quiet hours, mutes and times that are typed."""
 
-import time
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -111,15 +109,6 @@ def test_what_a_service_calls_itself_stays_short_and_harmless() -> None:
     assert "\n" not in told
     assert len(told) < 100
     assert delivery_text("", None, NOW).startswith("The desktop shows no notifications")
-
-
-@pytest.fixture
-def berlin(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setenv("TZ", "Europe/Berlin")
-    time.tzset()
-    yield
-    monkeypatch.undo()
-    time.tzset()
 
 
 @pytest.mark.usefixtures("berlin")
