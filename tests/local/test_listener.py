@@ -1,15 +1,15 @@
 """How the server takes connections and closes them."""
 
+import asyncio
 import socket
-import threading
-import time
+from concurrent.futures import Future
 
 import pytest
+from starlette.types import Receive, Scope, Send
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from heimdall_desktop.local.listener import IDLE_CONNECTION_S
+from heimdall_desktop.local.listener import IDLE_CONNECTION_S, Listener, loopback_socket
 from tests.lab.server import LabServer
-
-LOOKED_AT_S = 0.2  # uvicorn does so every 0.1 s
 
 
 def test_it_listens_on_loopback_only(server: LabServer) -> None:
@@ -33,20 +33,21 @@ def test_a_port_in_use_is_an_error_and_leaves_nothing_open(server: LabServer) ->
         pass
 
 
-def test_a_connection_that_comes_as_it_ends_is_closed_too() -> None:
-    """It is taken in the very turn of the loop in which the end begins."""
-    server = LabServer().__enter__()
-    ending = threading.Thread(target=server.__exit__, args=(None, None, None))
-
-    def meet() -> None:
-        ending.start()
-        connection.connect(("127.0.0.1", int(server.url.rpartition(":")[2])))
-        until_s = time.monotonic() + LOOKED_AT_S
-        while time.monotonic() < until_s:
-            pass  # the loop is not free until it is due to look whether it is to end
-
+async def test_a_connection_that_comes_as_it_ends_is_closed_too() -> None:
+    """It has been accepted, and no protocol knows of it yet."""
+    listener = Listener(_no_application, H11Protocol, Future(), lambda: None)
+    listener.config.load()
+    listener.lifespan = listener.config.lifespan_class(listener.config)
+    bound = loopback_socket(0)
+    await listener.startup([bound])
     with socket.socket() as connection:
-        connection.settimeout(10)
-        server.call(meet)
-        ending.join()
+        connection.connect(bound.getsockname())
+        for _ in range(2):  # until asyncio has accepted it, and no further
+            await asyncio.sleep(0)
+        await listener.shutdown([bound])
+        connection.setblocking(False)
         assert connection.recv(1) == b""
+
+
+async def _no_application(_scope: Scope, _receive: Receive, _send: Send) -> None:
+    pytest.fail("nothing was asked")
