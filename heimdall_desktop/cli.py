@@ -12,64 +12,66 @@ from heimdall_desktop import __version__
 from heimdall_desktop.secrecy import LONGEST_TOKEN, TOKEN_VARIABLE
 
 BAD_ARGUMENTS = 2
-GALLERY_MOVED = "the gallery is no part of the program: in a checkout, python -m tests.lab gallery"
+GALLERY_MOVED = (
+    "the gallery is not part of the program; in a checkout, run python -m tests.lab gallery"
+)
 EXPORT_SUFFIXES = (".csv", ".json", ".sarif", ".md", ".html", ".pdf")
 LEAVE_OUT = ("nothing", "code", "names")
 UNREACHABLE_S = 120.0  # a restart, or a database that is away for a minute, ends no run
 
 
 _EPILOG = f"""\
-{TOKEN_VARIABLE} in the environment is a token for --server, kept in memory only.
-Without --server it is used with --quit-when-done alone, where the links of web
-pages name one server.
+{TOKEN_VARIABLE} in the environment is the token for --server; it is kept in
+memory only. Without --server, it is used only with --quit-when-done, when the
+web links name a single server.
 
-Where a window has the profile open already, it does what is asked for, and
-this start ends with 0.
+If a window is already open with this profile, it handles the request and this
+process exits with 0.
 
 exit status:
-  0  every scan completed or was cancelled, and all was seen
+  0  every scan completed or was cancelled, and everything was seen
   1  a scan failed
   2  wrong arguments, no window can be opened here (--quit-when-done needs none),
-     the window that has the profile open already cannot do what is asked
-     for, or --export cannot be written
-  3  the server answered nothing for --unreachable seconds, or refused the token
-  4  a scan is not visible to this account, or the server says nothing of it
-  5  --timeout came first, or the run was ended before that: by a signal, or
-     with its window
-  6  every scan ended, but not all was seen: fewer findings than the server
-     counts, a gap in a stream that nothing else makes up for, or files not
-     looked at
-Where several fit, the first of 4, 3, 1, 5, 6, 0 counts.
+     the open window can't handle the request, or --export can't be written
+  3  the server didn't respond for --unreachable seconds, or refused the token
+  4  a scan isn't visible to this account, or the server reports nothing about it
+  5  --timeout was reached, or the run was ended by a signal or by closing its
+     window
+  6  every scan ended, but the results are incomplete: fewer findings than the
+     server counts, a gap in a stream that nothing else covers, or files that
+     were not scanned
+If several apply, the first of 4, 3, 1, 5, 6, 0 is used.
 
 with --compare:
-  0  nothing new is critical or high
-  1  something is, or has risen to that
+  0  no findings are newly critical or high
+  1  a finding is newly critical or high
   2  as above, or the scans are of different repositories, or the server only
      announces findings
-  6  as 0, but one of the two failed, was cancelled or was not read whole
+  6  as 0, but one of the two scans failed, was cancelled or wasn't loaded
+     completely
 """
 
 
 class Options(NamedTuple):
-    """What the program was asked to do: a tuple, so that `--help` loads no library for it.
+    """The parsed command line: a tuple, so that `--help` loads no library for it.
 
     Attributes:
         token: the token for `server`, in memory only; never shown by `repr`.
-        allows_http: the server may be asked without encryption, though on another machine.
+        allows_http: the server may be contacted unencrypted, even on another computer.
         folders: absolute paths.
-        compares: there are two of `watch` or of `folders`, to be compared.
-        is_read_only: nothing on a server is changed, but for signing in and out.
-        is_temporary: nothing of the run is kept; so also where a recording is played.
+        compares: compare the two entries of `watch` or of `folders`.
+        is_read_only: nothing on a server is changed, except for signing in and out.
+        is_temporary: nothing of the run is kept; always true when a recording is played.
         is_headless: no window opens, and Qt is not loaded.
-        is_background: the window is not shown at first; without a tray it is minimised.
-        timeout_s: None for no end.
-        export: the file that an unattended run writes at its end, by its suffix.
-        filter_text: which findings it holds; "" for all.
-        leave_out: one of `LEAVE_OUT`; None for what is usual for its form.
-        desktop_entry: whether the menu entry is to be there, and nothing else; None for anything
-            else.
-        replay: the recording that is played, in a profile of its own; None for none.
-        unreachable_s: so long a server may answer nothing before an unattended run gives up.
+        is_background: start hidden in the tray, or minimised without a tray.
+        timeout_s: None for no limit.
+        export: the file that an unattended run writes at its end; its suffix is the format.
+        filter_text: which findings the export contains; "" for all.
+        leave_out: one of `LEAVE_OUT`; None for the default of the format.
+        desktop_entry: True to add the menu entry and exit, False to remove it and exit; None to
+            start normally.
+        replay: the recording to play, in its own profile; None for none.
+        unreachable_s: how long a server may not respond before an unattended run gives up.
     """
 
     server: str | None
@@ -127,7 +129,7 @@ def options(arguments: Sequence[str] | None = None, token: str | None = None) ->
 
     Args:
         arguments: None for those of the process.
-        token: the one that stood in the environment, if it is there no longer.
+        token: the token from the environment, if it was already removed from there.
     """
     in_environment = take_token(os.environ)
     handed_over = take_token({TOKEN_VARIABLE: token or ""})
@@ -170,7 +172,7 @@ def options(arguments: Sequence[str] | None = None, token: str | None = None) ->
 
 
 class _Parser(argparse.ArgumentParser):
-    """Says what is wrong in one line."""
+    """Reports a mistake in one line."""
 
     def error(self, message: str) -> NoReturn:
         """End with status 2."""
@@ -192,36 +194,42 @@ def _parser() -> argparse.ArgumentParser:
              "of its web page")  # fmt: skip
     add("--server", metavar="URL", help="the Heimdall server to use")
     add("--allow-http", action="store_true",
-        help="let --server be http:// on another machine, though anyone on the way can read "
-             "the token and the findings")  # fmt: skip
+        help="allow http:// for --server on another computer, although anyone on the network path "
+             "can read the token and the findings")  # fmt: skip
     add("--watch", metavar="ID_OR_LINK", action="append", default=[],
-        help="a scan to watch, by id or web link; several are fine")  # fmt: skip
+        help="a scan to watch, by ID or web link; can be repeated")  # fmt: skip
     add("--local", metavar="FOLDER", type=_path, action="extend", nargs="+", default=[],
-        help="scan a local folder with the embedded server; several are fine")  # fmt: skip
+        help="scan a local folder with the embedded server; can be repeated")  # fmt: skip
     add("--compare", metavar=("A", "B"), nargs="*",
-        help="compare two scans, named as for --watch, or two folders: --compare --local OLD NEW; "
-             "prints one line of JSON, without a window")  # fmt: skip
+        help="compare two scans, specified as for --watch, or two folders: --compare --local OLD "
+             "NEW; prints one line of JSON without opening a window")  # fmt: skip
     add("--demo", action="store_true", help="play recorded scans with the embedded server")
     add("--replay", metavar="FILE", type=_path,
-        help="play a recording, in a profile of its own, and ask no server")  # fmt: skip
+        help="play a recording in its own profile, without contacting a server")  # fmt: skip
     add("--speed", metavar="X", type=_speed, default=1.0, help="how much faster the demo plays")
     profile = parser.add_mutually_exclusive_group()
     profile.add_argument("--temp-profile", action="store_true",
-                         help="settings in a folder that is removed at the end")  # fmt: skip
-    profile.add_argument("--profile-dir", metavar="DIR", type=_path, help="where settings live")
+                         help="keep settings in a folder that is removed at the end")  # fmt: skip
+    profile.add_argument("--profile-dir", metavar="DIR", type=_path, help="folder for settings")
     add("--theme", choices=("light", "dark", "contrast", "system"), help="colours of the window")
     add("--wallboard", action="store_true",
-        help="fill the screen with the scans, for a wall; Escape leads back")  # fmt: skip
+        help="show the scans in full screen, for a wall display; Esc returns")  # fmt: skip
     add("--read-only", action="store_true",
-        help="change nothing on servers: no decisions, no scans cancelled or started")  # fmt: skip
-    add("--screenshot", metavar="FILE", type=_path, help="write a picture of the window at the end")
+        help="change nothing on servers: no decisions, no cancelled or started scans")  # fmt: skip
+    add(
+        "--screenshot",
+        metavar="FILE",
+        type=_path,
+        help="save a screenshot of the window at the end",
+    )
     add("--quit-when-done", action="store_true",
-        help="end when every watched scan has ended, and print one line of JSON")  # fmt: skip
+        help="exit when every watched scan has ended, and print one line of JSON")  # fmt: skip
     add("--headless", action="store_true",
-        help="with --quit-when-done: open no window, as without a display anyway")  # fmt: skip
+        help="with --quit-when-done: don't open a window (the default without a "
+             "display)")  # fmt: skip
     add("--export", metavar="FILE", type=_path,
-        help="with --quit-when-done: write the findings of all watched scans at the end, by the "
-             f"suffix of the file: {' '.join(EXPORT_SUFFIXES)}")  # fmt: skip
+        help="with --quit-when-done: write the findings of all watched scans at the end, in the "
+             f"format of the file extension: {' '.join(EXPORT_SUFFIXES)}")  # fmt: skip
     add(
         "--filter",
         metavar="TEXT",
@@ -230,25 +238,27 @@ def _parser() -> argparse.ArgumentParser:
     add(
         "--leave-out",
         choices=LEAVE_OUT,
-        help="with --export: what stays here; code if left out for .html and .pdf, else nothing",
+        help="with --export: what to leave out; default: code for .html and .pdf, otherwise "
+        "nothing",
     )
     add(
         "--background",
         action="store_true",
-        help="start without the window, in the tray; minimised where there is no tray",
+        help="start hidden in the tray, or minimised if there is no tray",
     )
-    add("--timeout", metavar="S", type=_seconds, help="give up after so many seconds")
+    add("--timeout", metavar="S", type=_seconds, help="give up after this many seconds")
     add("--unreachable", metavar="S", type=_seconds, default=UNREACHABLE_S,
-        help="with --quit-when-done: give up once the server has answered nothing for so many "
-             f"seconds, {UNREACHABLE_S:g} if left out")  # fmt: skip
-    add("--debug", action="store_true", help="say more on standard error")
+        help="with --quit-when-done: give up when the server hasn't responded for this many "
+             f"seconds (default: {UNREACHABLE_S:g})")  # fmt: skip
+    add("--debug", action="store_true", help="write more details to standard error")
     entry = parser.add_mutually_exclusive_group()
     entry.add_argument("--install-desktop-entry", action="store_const", const=True,
                        dest="desktop_entry",
-                       help="put the program into this user's menu, and let it open heimdall:// "
-                            "links; then end")  # fmt: skip
+                       help="add the program to this user's menu, register it for heimdall:// "
+                            "links, and exit")  # fmt: skip
     entry.add_argument("--remove-desktop-entry", action="store_const", const=False,
-                       dest="desktop_entry", help="take that back, and end")  # fmt: skip
+                       dest="desktop_entry",
+                       help="undo --install-desktop-entry, and exit")  # fmt: skip
     add("--gallery", nargs="?", const="", help=argparse.SUPPRESS)
     add("--version", action="version", version=f"%(prog)s {__version__}", help="print the version")
     return parser
@@ -256,45 +266,43 @@ def _parser() -> argparse.ArgumentParser:
 
 def _check(parser: argparse.ArgumentParser, read: Options) -> None:
     if read.token is not None and not _is_sendable(read.token.value):
-        parser.error(f"{TOKEN_VARIABLE} holds characters that no token has, or too many")
+        parser.error(f"{TOKEN_VARIABLE} contains invalid characters or is too long")
     if not read.server and not all(map(_is_link, read.watch)):
         parser.error(
             "a scan needs --server, the address of the Heimdall server it is on, or a link"
         )
     if read.is_headless and read.screenshot is not None:
-        parser.error("--screenshot needs a window; leave --headless out")
+        parser.error("--screenshot needs a window; omit --headless")
     if read.is_headless and read.is_background:
-        parser.error("--background hides a window, and --headless has none; leave one of them out")
+        parser.error("--background and --headless can't be combined")
     if read.is_headless and read.is_wallboard:
-        parser.error("--wallboard needs a window; leave --headless out")
+        parser.error("--wallboard needs a window; omit --headless")
     if read.is_headless and not read.quits_when_done:
         parser.error("--headless needs --quit-when-done: there is no window to close")
     if read.quits_when_done and not (read.watch or read.folders or read.is_demo):
         parser.error("--quit-when-done needs something to watch: --watch, --local or --demo")
     if read.screenshot is not None and not _is_writable(read.screenshot):
-        parser.error(f"{read.screenshot} cannot be written; give --screenshot another place")
+        parser.error(f"can't write {read.screenshot}; use another path for --screenshot")
     _check_export(parser, read)
     if read.replay is not None:
         _check_replay(parser, read)
     if read.profile_folder is not None and not _is_usable_folder(read.profile_folder):
-        parser.error(f"{read.profile_folder} cannot be written; give --profile-dir another place")
+        parser.error(f"can't write {read.profile_folder}; use another path for --profile-dir")
 
 
 def _check_comparison(parser: argparse.ArgumentParser, given: argparse.Namespace) -> None:
     if sorted([len(given.compare), len(given.local)]) != [0, 2]:
         parser.error("--compare needs two scans, or two folders: --compare --local OLD NEW")
     if given.watch or given.links or given.demo or given.screenshot is not None:
-        parser.error(
-            "--compare does nothing else; leave links, --watch, --demo and --screenshot out"
-        )
+        parser.error("--compare does nothing else; omit links, --watch, --demo and --screenshot")
 
 
 def _check_replay(parser: argparse.ArgumentParser, read: Options) -> None:
     if read.server or read.folders or read.is_demo or read.quits_when_done:
-        parser.error("--replay asks no server and needs the window; leave --server, --local, "
-                     "--demo and --quit-when-done out")  # fmt: skip
+        parser.error("--replay contacts no server and needs a window; omit --server, --local, "
+                     "--demo and --quit-when-done")  # fmt: skip
     if read.profile_folder is not None:
-        parser.error("--replay has a profile of its own; leave --profile-dir out")
+        parser.error("--replay uses its own profile; omit --profile-dir")
 
 
 def _check_export(parser: argparse.ArgumentParser, read: Options) -> None:
@@ -304,18 +312,18 @@ def _check_export(parser: argparse.ArgumentParser, read: Options) -> None:
             parser.error("--filter and --leave-out need --export, the file to write")
         return
     if not read.quits_when_done:
-        parser.error("--export needs --quit-when-done: in the window, Ctrl+E exports")
+        parser.error("--export needs --quit-when-done; in the window, press Ctrl+E to export")
     if file.suffix.lower() not in EXPORT_SUFFIXES:
         parser.error(f"--export needs a file that ends in one of {' '.join(EXPORT_SUFFIXES)}")
     if read.is_headless and read.writes_pdf:
-        parser.error("a .pdf is painted by Qt, which --headless leaves out; "
-                     "leave --headless out, or export .html")  # fmt: skip
+        parser.error("a .pdf needs Qt, which --headless doesn't load; "
+                     "omit --headless, or export .html")  # fmt: skip
     if not _is_writable(file):
-        parser.error(f"{file} cannot be written; give --export another place")
+        parser.error(f"can't write {file}; use another path for --export")
 
 
 def _is_link(text: str) -> bool:
-    """Whether it is meant as a link; what is wrong with it is told by who reads links."""
+    """Return whether it is meant as a link; the link parser reports what is wrong with it."""
     return "://" in text or text.lower().startswith("heimdall:")
 
 
@@ -329,7 +337,7 @@ def _is_writable(file: Path) -> bool:
         if file.is_dir() or not file.parent.is_dir():
             return False
         return os.access(file if file.exists() else file.parent, os.W_OK)
-    except OSError:  # a name that is too long, a folder that may not be looked into
+    except OSError:  # a name that is too long, a folder without read permission
         return False
 
 
@@ -342,13 +350,13 @@ def _is_usable_folder(folder: Path) -> bool:
 
 
 def _path(text: str) -> Path:
-    """An absolute path; none at all is a mistake and not the current folder."""
+    """Return an absolute path; an empty one is a mistake, not the current folder."""
     if not text:
-        raise argparse.ArgumentTypeError("a path is needed")
+        raise argparse.ArgumentTypeError("a path is required")
     try:
         return Path(text).expanduser().absolute()
     except (RuntimeError, OSError):  # no such home, no current folder
-        raise argparse.ArgumentTypeError(f"{text} leads nowhere") from None
+        raise argparse.ArgumentTypeError(f"{text} isn't a usable path") from None
 
 
 def _speed(text: str) -> float:

@@ -27,22 +27,25 @@ UPDATE_S = 10.0
 def main(*, is_wanted: bool) -> int:
     """Install the entry, or remove it; say what was done, and return the exit status."""
     if sys.platform in ("win32", "darwin"):
-        cli.complain(tr("Menu entries are installed on Linux and its kin only."))
+        cli.complain(tr("Menu entries can only be installed on Linux and similar systems."))
         return cli.BAD_ARGUMENTS
     data, config = platformdirs.user_data_path(), platformdirs.user_config_path()
     try:
         if is_wanted:
             install(data, config, own_command(), paths.resources() / "icons" / "app-icon.svg")
-        else:
-            remove(data, config)
+        elif not remove(data, config):
+            print(tr("No menu entry to remove."))  # noqa: T201 - the result of the command
+            return 0
     except OSError as error:
-        told = tr("The menu entry could not be written: {problem}.")
+        told = tr("Couldn't update the menu entry: {problem}.")
         cli.complain(told.format(problem=problem_of(error)))
         return cli.BAD_ARGUMENTS
     _update(data / "applications")
-    told = tr("The menu entry {file} is there, and heimdall:// links open Heimdall Desktop.")
+    told = tr("Installed the menu entry {file}. Links with heimdall:// open Heimdall Desktop.")
     if not is_wanted:
-        told = tr("The menu entry {file} is removed, and heimdall:// links are left alone.")
+        told = tr(
+            "Removed the menu entry {file}. Links with heimdall:// no longer open Heimdall Desktop."
+        )
     print(told.format(file=entry_place(data)))  # noqa: T201 - what was asked for
     return 0
 
@@ -79,15 +82,17 @@ def install(data: Path, config: Path, command: Sequence[str], icon: Path) -> Non
     _associate(config, is_wanted=True)
 
 
-def remove(data: Path, config: Path) -> None:
-    """Remove all that `install` wrote; what is not there is no mistake.
+def remove(data: Path, config: Path) -> bool:
+    """Remove everything that `install` wrote; return whether there was a menu entry.
 
     Raises:
-        OSError: something of it cannot be removed.
+        OSError: a file can't be removed.
     """
+    had_entry = entry_place(data).exists()
     for place in (icon_place(data), entry_place(data)):
         place.unlink(missing_ok=True)
     _associate(config, is_wanted=False)
+    return had_entry
 
 
 def entry_place(data: Path) -> Path:
@@ -102,11 +107,12 @@ def icon_place(data: Path) -> Path:
 
 def entry(command: Sequence[str]) -> str:
     """Return the menu entry of a program; a link is handed to it as one argument."""
+    comment = tr("Watch Heimdall security scans live")
     lines = (
         "[Desktop Entry]",
         "Type=Application",
         "Name=Heimdall Desktop",
-        f"Comment={entry_value(tr('Watch Heimdall security scans live'))}",
+        f"Comment={entry_value(comment)}",
         f"Exec={exec_value(command)} %u",
         f"Icon={NAME}",
         "Terminal=false",

@@ -78,18 +78,20 @@ def _is_handed_over(folder: Path, options: cli.Options) -> bool:
     try:
         answer = hand_over(folder, _handover(options), ANSWER_S)
     except ValueError:
-        told = tr("That is too much for the window that is open already. Name fewer scans.")
+        told = tr("Too many scans for the window that is already open. Specify fewer scans.")
         raise NotStarted(told) from None
     except TimeoutError:
         told = tr(
-            "Heimdall Desktop is open already with this profile, and gives no answer. "
-            "End it, or give another folder with --profile-dir."
+            "Heimdall Desktop is already running with this profile but doesn't respond. End it, "
+            "or use another folder with --profile-dir."
         )
         raise NotStarted(told) from None
     if answer is None or answer.is_taken:
         return answer is not None
     if answer.version != VERSION:
-        told = tr("Another version of Heimdall Desktop is open with this profile. Close it first.")
+        told = tr(
+            "Another version of Heimdall Desktop is running with this profile. Close it first."
+        )
         raise NotStarted(told)
     raise NotStarted(answer.why_not or _open_already())
 
@@ -97,16 +99,16 @@ def _is_handed_over(folder: Path, options: cli.Options) -> bool:
 def not_in_open_window(option: str) -> str:
     """Say that the window that is open cannot do what an option asks for."""
     told = tr(
-        "Heimdall Desktop is open already with this profile, and its window cannot take {option}. "
-        "Close it first, leave {option} out, or give another folder with --profile-dir."
+        "Heimdall Desktop is already running with this profile, and its window can't accept "
+        "{option}. Close it first, omit {option}, or use another folder with --profile-dir."
     )
     return told.format(option=option)
 
 
 def _open_already() -> str:
     return tr(
-        "Heimdall Desktop is open already with this profile. "
-        "Use its window, or give another folder with --profile-dir."
+        "Heimdall Desktop is already running with this profile. Use its window, or use another "
+        "folder with --profile-dir."
     )
 
 

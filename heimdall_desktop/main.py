@@ -367,7 +367,7 @@ class Program:
             async with asyncio.timeout(self._options.timeout_s):
                 await self._stop.event.wait()
         except TimeoutError:
-            told = tr("The end came after {timeout_s:g} s, by --timeout.")
+            told = tr("Stopped after {timeout_s:g} s (--timeout).")
             return Result(Exit.TIMEOUT, told.format(timeout_s=self._options.timeout_s))
         return Result(Exit.DONE)
 
@@ -380,7 +380,7 @@ class Program:
         self._window.open_worst()
         await asyncio.sleep(SETTLE_S)  # the window lays out and reads the history of what it shows
         if not save_picture(self._window, file):
-            cli.complain(tr("The picture could not be written to {file}.").format(file=file))
+            cli.complain(tr("Couldn't save the screenshot to {file}.").format(file=file))
 
     async def _aclose(self) -> None:
         self._handovers.close()
@@ -468,7 +468,7 @@ class Program:
             preferences.change_alerts(preferences.settings.alerts.without_mute(scan_id))
 
         told = muted_told(until, self._core.now())
-        self._window.problems.show_notice(*told, end, tr("End the mute"), "ui-mute")
+        self._window.problems.show_notice(*told, end, tr("Unmute"), "ui-mute")
 
     def _show_in_tray(self, told: Notification) -> bool:
         return self._tray.show_message(told.key, told.title, told.body)

@@ -130,7 +130,9 @@ def started(options: cli.Options) -> Iterator[Start]:
         try:
             profile = paths.Profile(options.profile_folder, is_temporary=options.is_temporary)
         except OSError as error:  # a full disk has no place for a temporary one
-            told = tr("No temporary profile can be made: {reason}. Set TMPDIR to another place.")
+            told = tr(
+                "Couldn't create a temporary profile: {reason}. Set TMPDIR to another folder."
+            )
             raise NotStarted(told.format(reason=problem_of(error))) from None
         places = opened.enter_context(profile).places
         is_beside = options.quits_when_done and not is_free(options)
@@ -237,9 +239,13 @@ def export_of(options: cli.Options) -> ExportWanted | None:
             told.format(place=error.position + 1, mistake=mistake_text(error))
         ) from None
     if wanted.news != NEW_OR_SEEN:
-        raise NotStarted(tr("--filter asks what is new, which only a window knows."))
+        raise NotStarted(
+            tr("--filter can't select new findings; only the window tracks what is new.")
+        )
     if any(term.is_about_snoozes for term in terms_of(text)):
-        raise NotStarted(tr("--filter asks what is snoozed, which only a window knows."))
+        raise NotStarted(
+            tr("--filter can't select snoozed findings; only the window tracks what is snoozed.")
+        )
     leave_out = LeaveOut(options.leave_out) if options.leave_out else form.usually_left_out
     return ExportWanted(path, form, wanted, text, leave_out)
 
@@ -250,7 +256,7 @@ def _print(line: str) -> bool:
         print(line, flush=True)  # noqa: T201
     except OSError as error:
         cli.complain(
-            tr("The result could not be written to standard output: {reason}.").format(
+            tr("Couldn't write the result to standard output: {reason}.").format(
                 reason=problem_of(error)
             )
         )

@@ -1,7 +1,7 @@
-"""Says which of the system's libraries Qt lacks, and what installs them.
+"""Names the system libraries that Qt lacks, and the packages that contain them.
 
-PySide6 brings Qt along, but not what Qt itself stands on. Where that is missing, Python fails with
-a traceback, or Qt aborts the process. Nothing here imports Qt, which may be what cannot be loaded.
+PySide6 includes Qt but not the system libraries Qt depends on. Without them, Python fails with a
+traceback, or Qt aborts the process. Nothing here imports Qt, since it may fail to load.
 """
 
 import ctypes
@@ -11,7 +11,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-#: What Qt needs at all, and the package of Debian and its kin that has it.
+#: Libraries that Qt always needs, with their Debian packages.
 FOR_QT: Mapping[str, str] = {
     "libEGL.so.1": "libegl1",
     "libGL.so.1": "libgl1",
@@ -26,7 +26,7 @@ FOR_QT: Mapping[str, str] = {
     "libz.so.1": "zlib1g",
     "libzstd.so.1": "libzstd1",
 }
-#: What it needs on top of that to open a window, by the name of Qt's platform.
+#: Libraries needed to open a window, by Qt platform.
 FOR_PLATFORM: Mapping[str, Mapping[str, str]] = {
     "xcb": {
         "libX11-xcb.so.1": "libx11-xcb1",
@@ -54,38 +54,38 @@ FOR_PLATFORM: Mapping[str, Mapping[str, str]] = {
 #: The variable that names the display of a platform.
 _DISPLAYS: Mapping[str, str] = {"xcb": "DISPLAY", "wayland": "WAYLAND_DISPLAY"}
 
-#: How the loader's message about a library begins that is nowhere; the rest may be in any language.
+#: Start of the loader's message about a missing library; the rest may be in any language.
 _NOWHERE = re.compile(r"([^\s/:]+\.so[.\d]*): ")
 
-_FOREWORD = "Qt cannot open a window: "
+_FOREWORD = "Qt can't open a window: "
 
 NO_DISPLAY = (
-    "There is no display to open the window on. Set DISPLAY or WAYLAND_DISPLAY, "
-    "or QT_QPA_PLATFORM=offscreen to run without a screen."
+    "No display found for the window. Set DISPLAY or WAYLAND_DISPLAY, "
+    "or QT_QPA_PLATFORM=offscreen to run without one."
 )
 
 
 def has_display() -> bool:
-    """Whether Qt can open a window here; where it cannot it would abort the whole process."""
+    """Return whether Qt can open a window here; if not, it would abort the whole process."""
     if sys.platform != "linux" or os.environ.get("QT_QPA_PLATFORM"):
         return True
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 def why_no_import(error: ImportError) -> str | None:
-    """Return why Qt cannot be imported, with the remedy; None if no library is missing."""
+    """Return why Qt can't be imported and what to do; None if no library is missing."""
     missing = _nowhere(str(error))
     return None if missing is None else _remedy(missing, _wanted_platforms())
 
 
 def why_no_window(plugins: Path) -> str:
-    """Return why Qt, once imported, can open no window, with the remedy if there is one.
+    """Return why Qt can't open a window although it was imported, and what to do.
 
     Args:
         plugins: the folder with Qt's plugins for platforms.
     """
     if sys.platform != "linux":
-        return f"{_FOREWORD}the log tells more."
+        return f"{_FOREWORD}see the log for details."
     platforms = _wanted_platforms()
     for platform in platforms:
         files = [file for file in plugins.glob("libq*.so") if _serves(file, platform)]
@@ -102,13 +102,13 @@ def why_no_window(plugins: Path) -> str:
         for name in platforms
     )
     return (
-        f"{_FOREWORD}{' and '.join(screens)} cannot be used. Set DISPLAY or WAYLAND_DISPLAY to a "
-        "display that is there and open to you, or QT_QPA_PLATFORM=offscreen to run without one."
+        f"{_FOREWORD}{' and '.join(screens)} can't be used. Set DISPLAY or WAYLAND_DISPLAY to a "
+        "display that exists and accepts you, or QT_QPA_PLATFORM=offscreen to run without one."
     )
 
 
 def _wanted_platforms() -> list[str]:
-    """Return the platforms Qt tries: what it is told, like `wayland;xcb:option`, or by displays."""
+    """Return the platforms Qt tries: those of QT_QPA_PLATFORM, or those with a display."""
     named = os.environ.get("QT_QPA_PLATFORM", "")
     if named:
         return [name for part in named.lower().split(";") if (name := part.partition(":")[0])]
@@ -120,7 +120,7 @@ def _serves(plugin: Path, platform: str) -> bool:
 
 
 def _remedy(missing: str, platforms: list[str]) -> str:
-    """Name all that is missing, so that one installation is enough."""
+    """Name everything that is missing, so that one installation is enough."""
     known = dict(FOR_QT)
     for platform in platforms:
         known |= FOR_PLATFORM.get(platform, {})

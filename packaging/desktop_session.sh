@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
-# Runs a command in a desktop of its own, on any machine, and leaves nothing behind.
+# Run a command on a private desktop, on any computer, and leave nothing behind.
 #
 #   packaging/desktop_session.sh COMMAND [ARGUMENT...]
 #
-# The command sees an X display (Xvfb) with a window manager (openbox), a D-Bus session on which
-# nothing starts by itself, the accessibility bus, an unlocked keyring (gnome-keyring) and a
+# The command gets an X display (Xvfb) with a window manager (openbox), a D-Bus session that starts
+# nothing automatically, the accessibility bus, an unlocked keyring (gnome-keyring) and a
 # notification daemon (dunst), with a HOME and an XDG_RUNTIME_DIR that are new and empty.
-# HEIMDALL_PRIVATE_DESKTOP is set, so that tests know they meet no real keyring and no real person.
-# Ends with the command's status, or with 127 when a part of the desktop does not come up.
+# HEIMDALL_PRIVATE_DESKTOP shows tests that the keyring is not real and that no one is watching.
+# The exit status is the command's, or 127 if a part of the desktop doesn't start.
 set -euo pipefail
 
 [ $# -gt 0 ] || { sed -n '2,4s/^# \{0,1\}//p' "$0" >&2; exit 2; }
@@ -19,7 +19,7 @@ command_group=
 close_desktop() {
   trap - EXIT INT TERM HUP
   if [ -n "$command_group" ]; then kill -- "-$command_group" 2>/dev/null || true; fi
-  # The last one started is ended first: the display and the bus outlive what uses them.
+  # Stop in reverse order, so that the display and the bus outlive the programs that use them.
   for ((i = ${#daemons[@]} - 1; i >= 0; i--)); do
     kill "${daemons[i]}" 2>/dev/null || true
     wait "${daemons[i]}" 2>/dev/null || true
@@ -37,20 +37,20 @@ fail() {
   exit 127
 }
 
-start() { # PROGRAM [ARGUMENT...], its output goes to a log; standard input may be given
+start() { # PROGRAM [ARGUMENT...]: start it with its output in a log; passes standard input on
   command -v "$1" >/dev/null || fail "$1 is not installed"
   env --unset=HEIMDALL_TOKEN "$@" <&0 >"$folder/$(basename "$1").log" 2>&1 &
   daemons+=($!)
 }
 
-until_true() { # DESCRIPTION TEST...: waits for at most a minute, as others may start as well
+until_true() { # DESCRIPTION TEST...: wait up to a minute, because the computer may be busy
   local what=$1
   shift
   for ((i = 0; i < 1200; i++)); do
     if "$@"; then return; fi
     sleep 0.05
   done
-  fail "$what did not come up"
+  fail "$what did not start"
 }
 
 has_owner() { # BUS_NAME
@@ -68,7 +68,7 @@ until_true "the display" grep -qs '^[0-9]' "$folder/Xvfb.log"
 DISPLAY=":$(grep -m1 '^[0-9]' "$folder/Xvfb.log")"
 export DISPLAY
 
-# The bus: no service folders, so a part left out is really absent.
+# The bus has no service folders, so a part that is not started here is really absent.
 cat >"$folder/bus.conf" <<CONFIGURATION
 <!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
   "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
@@ -96,8 +96,8 @@ until_true "the accessibility bus" has_owner org.a11y.Bus
 until_true "the notification daemon" has_owner org.freedesktop.Notifications
 until_true "the keyring" has_owner org.freedesktop.secrets
 
-# In the background, so that a signal reaches us at once; in a process group of its own, so that
-# all of it can be ended.
+# Run in the background, so that a signal is handled at once, and in a separate process group, so
+# that the whole group can be stopped.
 set -m
 "$@" <&0 &
 command_group=$!

@@ -1,25 +1,25 @@
 #!/usr/bin/env bash
-# Everything people and CI do with this project. From a fresh clone:
+# Every task of contributors and CI. From a fresh clone:
 #
-#   packaging/dev.sh run [ARGUMENT...]   start the app; without arguments on the embedded server,
-#                                        scanning the packages of its own environment. Where there
-#                                        is no display: on one of its own, until the scans are
-#                                        settled, with a picture in screenshots/heimdall.png; that
-#                                        not all was seen (status 6) is said and no failure here
-#   packaging/dev.sh test [ARGUMENT...]  check, then the whole suite on a private desktop; with
-#                                        arguments only pytest, with these
-#   packaging/dev.sh check               formatting, lint, types, layers, docs/modules.md, catalogue
-#   packaging/dev.sh format              mend formatting, simple lint, docs/modules.md and catalogues
+#   packaging/dev.sh run [ARGUMENT...]   start the app; without arguments, with the embedded server
+#                                        scanning the packages of its own environment. Without a
+#                                        display, use a private one until the scans have settled,
+#                                        and save a picture as screenshots/heimdall.png. Incomplete
+#                                        results (status 6) are reported and not a failure here
+#   packaging/dev.sh test [ARGUMENT...]  check, then run the whole suite on a private desktop; with
+#                                        arguments, run only pytest with these arguments
+#   packaging/dev.sh check               check format, lint, types, layers, docs/modules.md, texts
+#   packaging/dev.sh format              fix format, simple lint, docs/modules.md and catalogues
 #   packaging/dev.sh bench               print benchmark figures
-#   packaging/dev.sh translations        bring the catalogues of texts up to date, and compile them
-#   packaging/dev.sh lock                write packaging/requirements.lock anew (needs uv)
+#   packaging/dev.sh translations        update the catalogues of texts, and compile them
+#   packaging/dev.sh lock                update packaging/requirements.lock (needs uv)
 #
-# PYTHON names the interpreter (python3); another one gets an environment of its own. What is
-# missing is installed first: system packages (on Debian and its kin, as root), then .venv.
+# PYTHON selects the interpreter (default: python3); if set, the environment is separate. Missing
+# parts are installed first: system packages (on Debian and similar systems, as root), then .venv.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-# libglib2.0-bin stands for the library, whose package has another name from Debian 13 on.
+# libglib2.0-bin depends on the library, whose package has another name from Debian 13 on.
 QT_PACKAGES=(libegl1 libgl1 libglib2.0-bin libdbus-1-3 libfontconfig1 libgssapi-krb5-2
   libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxcb-xkb1
   libwayland-cursor0 fonts-dejavu-core)
@@ -36,8 +36,8 @@ fail() {
   exit 1
 }
 
-install_packages() { # PACKAGE...: installs those that are missing
-  command -v dpkg-query >/dev/null || return 0 # another system: what is missing will say so
+install_packages() { # PACKAGE...: install those that are missing
+  command -v dpkg-query >/dev/null || return 0 # another system: reported later
   local missing
   missing=$(comm -23 <(printf '%s\n' "$@" | sort) \
     <(dpkg-query --show --showformat '${db:Status-Status} ${Package}\n' "$@" 2>/dev/null |
@@ -54,14 +54,14 @@ install_packages() { # PACKAGE...: installs those that are missing
 prepare_python() {
   if ! command -v "$python" >/dev/null; then install_packages python3 python3-venv; fi
   "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' ||
-    fail "$python is older than 3.11; name another one in PYTHON"
+    fail "$python is older than 3.11; set PYTHON to another interpreter"
   if ! "$python" -c 'import ensurepip' 2>/dev/null; then install_packages python3-venv; fi
   if [ -n "${PYTHON:-}" ]; then
     venv=.venv-$("$python" -c 'import sys; print("{}.{}".format(*sys.version_info))')
   fi
 }
 
-wanted_state() { # what the environment is made from; a change of any of it makes it anew
+wanted_state() { # hash of everything the environment depends on; a change rebuilds it
   "$python" - <<'PROGRAM'
 import hashlib, os, sys
 made_from = hashlib.sha256(f"{sys.version} {os.getcwd()}".encode())
@@ -99,12 +99,12 @@ run() {
   mkdir -p screenshots
   rm -f "$picture"
   [[ " $* " == *" --profile-dir"* ]] || set -- --temp-profile "$@"
-  say "there is no display, so this runs on one of its own until the scans are settled"
+  say "no display found; using a private one until the scans have settled"
   packaging/desktop_session.sh \
     heimdall-desktop --quit-when-done --screenshot "$picture" "$@" || status=$?
-  if [ -e "$picture" ]; then say "the window is in $PWD/$picture"; fi
+  if [ -e "$picture" ]; then say "screenshot saved as $PWD/$picture"; fi
   if [ "$status" = 6 ]; then
-    say "not all was seen or looked at, as said above (status 6): the program itself ran well"
+    say "the results are incomplete, see above (status 6); the program itself ran correctly"
     status=0
   fi
   return "$status"
@@ -123,10 +123,10 @@ check() {
 
 WAITING_PARTS=("tests/end_to_end/test_[a-d]*.py" "tests/end_to_end/test_[e-z]*.py"
   "tests/hostile tests/state_machine" "tests/traps tests/application")
-WORKING_PARTS=(tests/widgets) # and all that is in no part
+WORKING_PARTS=(tests/widgets) # the main run takes everything that is in no part
 
 run_tests() {
-  prepare_python # first, as it may install packages too
+  prepare_python # first, because it may install packages too
   install_packages "${QT_PACKAGES[@]}" "${DESKTOP_PACKAGES[@]}" "${TEST_PACKAGES[@]}" &
   local packages=$!
   prepare_environment
@@ -138,17 +138,17 @@ run_tests() {
   run_suite
 }
 
-run_suite() { # checks and some parts beside the rest; what mostly waits has the processors first
+run_suite() { # run checks and parts in parallel; parts that mostly wait have priority
   local logs part running=() status=0
   logs=$(mktemp -d)
-  # Scanners of the embedded server have a niceness of 10: what is far less nice would starve them.
+  # Scanners of the embedded server have a niceness of 10: a much lower one here would starve them.
   renice -n 8 $$ >/dev/null
   for part in "${WAITING_PARTS[@]}"; do
     # shellcheck disable=SC2086 # a part may be several folders or files
     start_part 0 "$logs" $part
     running+=($!)
   done
-  check >"$logs/check" 2>&1 & # no "||" here: behind it bash goes on after a failure
+  check >"$logs/check" 2>&1 & # no "||" here: with it, bash would continue after a failure
   running+=($!)
   for part in "${WORKING_PARTS[@]}"; do
     # shellcheck disable=SC2086
@@ -166,13 +166,13 @@ run_suite() { # checks and some parts beside the rest; what mostly waits has the
   return "$status"
 }
 
-start_part() { # NICENESS LOGS PLACE...: begins the tests of these places on a desktop of their own
+start_part() { # NICENESS LOGS PATH...: start the tests of these paths on a private desktop
   local name=${3##*/}
   nice -n "$1" packaging/desktop_session.sh python -m pytest -o cache_dir=".pytest_cache/$name" \
     "${@:3}" >"$2/$name" 2>&1 &
 }
 
-mend() {
+fix_format() {
   prepare_environment
   ruff check --fix .
   ruff format .
@@ -186,19 +186,19 @@ bench() {
   python -m pytest --capture=no --timeout=0 tests/benchmarks
 }
 
-catalogue() { # FILE...: brings catalogues up to date with the texts in the source
+catalogue() { # FILE...: update catalogues with the texts in the source
   find heimdall_desktop -name '*.py' -not -path 'heimdall_desktop/local/*' >"$venv/texts"
   pyside6-lupdate -silent -tr-function-alias QT_TR_NOOP=tr_noop -locations none -no-obsolete \
     -sort-messages "@$venv/texts" -ts "$@"
 }
 
-translations() { # English is the source: its catalogue is what translators begin with
+translations() { # English is the source: translators start with its catalogue
   prepare_environment
   local english=resources/translations/heimdall_en.ts fresh=$venv/heimdall_en.ts file
   if [ "${1:-}" = --check ]; then
     cp "$english" "$fresh"
     catalogue "$fresh"
-    diff "$english" "$fresh" >&2 || fail "the texts have changed; run: packaging/dev.sh translations"
+    diff "$english" "$fresh" >&2 || fail "the catalogue is out of date; run: packaging/dev.sh translations"
     return
   fi
   catalogue "$english"
@@ -222,7 +222,7 @@ case $command in
   run) run "$@" ;;
   test) run_tests "$@" ;;
   check) check ;;
-  format) mend ;;
+  format) fix_format ;;
   bench) bench ;;
   translations) translations "$@" ;;
   lock) lock ;;

@@ -1,4 +1,4 @@
-"""Writes docs/modules.md: what each package is for, and with which modules to begin in it."""
+"""Write the table of docs/modules.md: the purpose of each package and the modules to read first."""
 
 import ast
 import sys
@@ -9,8 +9,8 @@ PACKAGE = ROOT / "heimdall_desktop"
 PAGE = ROOT / "docs" / "modules.md"
 BEGIN, END = "<!-- packages: begin -->", "<!-- packages: end -->"
 
-#: The modules that explain their package, by its path; those without a line speak for themselves.
-BEGIN_WITH = {
+#: The modules to read first, by the path of their package; small packages need none.
+READ_FIRST = {
     "": ("main.py", "cli.py", "runtime.py"),
     "application": ("watch.py", "store.py", "controller.py", "requests.py"),
     "domain/alerts": ("rules.py", "policy.py", "coalescing.py"),
@@ -46,7 +46,7 @@ BEGIN_WITH = {
 }
 
 
-def job(module: Path) -> str:
+def purpose(module: Path) -> str:
     """Return the first line of a module's docstring."""
     docstring = ast.get_docstring(ast.parse(module.read_text(encoding="utf-8"))) or ""
     return docstring.partition("\n")[0].replace("|", "\\|")
@@ -56,30 +56,30 @@ def table() -> str:
     """Return the table in Markdown.
 
     Raises:
-        FileNotFoundError: a module that is to begin with is there no more.
+        FileNotFoundError: a module of `READ_FIRST` no longer exists.
     """
-    rows = ["| package | its job | begin with |", "|---|---|---|"]
+    rows = ["| package | purpose | read first |", "|---|---|---|"]
     folders = {module.parent for module in PACKAGE.rglob("__init__.py")}
     for folder in sorted(folders):
         place = folder.relative_to(PACKAGE).as_posix().removeprefix(".")
-        named = BEGIN_WITH.get(place, ())
+        named = READ_FIRST.get(place, ())
         for name in named:
             (folder / name).stat()
         name = f"{PACKAGE.name}/{place}".rstrip("/")
         first = ", ".join(f"`{each}`" for each in named)
-        rows.append(f"| `{name}` | {job(folder / '__init__.py')} | {first} |")
+        rows.append(f"| `{name}` | {purpose(folder / '__init__.py')} | {first} |")
     return "\n".join(rows)
 
 
 def with_table(page: str) -> str:
-    """Return a page with the table of today between its two marks."""
+    """Return the page with the current table between its two marks."""
     before, _, rest = page.partition(BEGIN)
     _, _, after = rest.partition(END)
     return f"{before}{BEGIN}\n{table()}\n{END}{after}"
 
 
 def main() -> None:
-    """Write the table; with --check only say whether it is the one of today."""
+    """Write the table; with --check, only check whether it is up to date."""
     page = PAGE.read_text(encoding="utf-8")
     wanted = with_table(page)
     if page == wanted:

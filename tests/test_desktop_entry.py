@@ -76,7 +76,7 @@ def test_a_place_that_takes_nothing_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     done = run(tmp_path, "--install-desktop-entry", XDG_DATA_HOME=str(tmp_path / "file"))
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.startswith("heimdall-desktop: The menu entry could not be written: ")
+    assert done.stderr.startswith("heimdall-desktop: Couldn't update the menu entry: ")
 
 
 @pytest.mark.parametrize("folder", ["/opt/a b", "/opt/100%", "/opt/$a`b`", '/opt/"a"', "/opt/a\\b"])

@@ -1,6 +1,7 @@
-"""What the documents say is so: places and names exist, citations lead somewhere."""
+"""The documents match the program: paths, names and citations exist, and words are plain."""
 
 import ast
+import html
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -10,17 +11,26 @@ import pytest
 
 from heimdall_desktop import cli
 from heimdall_desktop.application.unattended import Exit
+from tests.plain_english import BANNED_WORDS, banned_words_in
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "heimdall_desktop"
 PAGES = sorted(
     [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *(ROOT / ".github").rglob("*.md")]
 )
+#: Read by users and contributors too, but not as Markdown.
+FORMS = [
+    *(ROOT / ".github").rglob("*.yml"),
+    *(ROOT / "packaging").glob("*.sh"),
+    ROOT / "packaging" / "module_table.py",
+    ROOT / ".pre-commit-config.yaml",
+]
 SOURCES = [
     path
     for folder in (PACKAGE, ROOT / "tests", ROOT / "packaging")
     for path in (*folder.rglob("*.py"), *folder.rglob("*.sh"))
 ]
+UNATTENDED = ROOT / "docs" / "unattended.md"
 README_BYTES = 8 * 1024
 PICTURE_BYTES = 150 * 1000
 MODULES_ROWS = 60
@@ -174,13 +184,20 @@ def test_the_options_are_those_of_the_program(capsys: pytest.CaptureFixture[str]
         cli.options(["--help"])
     usage = capsys.readouterr().out.partition("options:")[2].partition("exit status:")[0]
     offered = set(re.findall(r"^  (?:-h, )?(--[\w-]+)", usage, re.MULTILINE))
-    told = re.findall(r"^\| `(--[\w-]+)", _text(ROOT / "docs" / "unattended.md"), re.MULTILINE)
-    assert sorted(told) == sorted(offered)
+    listed = re.findall(r"^\| `(--[\w-]+)", _text(UNATTENDED), re.MULTILINE)
+    assert sorted(listed) == sorted(offered)
 
 
 def test_the_exit_statuses_are_those_of_the_program() -> None:
-    told = re.findall(r"^\| (\d) \|", _text(ROOT / "docs" / "unattended.md"), re.MULTILINE)
-    assert told == [str(int(status)) for status in sorted(Exit)]
+    listed = re.findall(r"^\| (\d) \|", _text(UNATTENDED), re.MULTILINE)
+    assert listed == [str(int(status)) for status in sorted(Exit)]
+
+
+def test_the_messages_are_those_of_the_program() -> None:
+    quoted = re.findall(r"^\| `(.+)` \| \d \|$", _text(UNATTENDED), re.MULTILINE)
+    catalogue = html.unescape(_text(ROOT / "resources" / "translations" / "heimdall_en.ts"))
+    assert quoted
+    assert [each for each in quoted if f"<source>{each}</source>" not in catalogue] == []
 
 
 def test_the_readme_stays_short() -> None:
@@ -193,3 +210,26 @@ def test_the_glossary_has_its_terms_in_order() -> None:
     terms = re.findall(r"^\| \*\*(.+?)\*\*", _text(ROOT / "docs" / "glossary.md"), re.MULTILINE)
     assert len(terms) >= GLOSSARY_TERMS
     assert terms == sorted(terms, key=str.casefold)
+
+
+# -- wording --
+
+
+@pytest.mark.parametrize("page", [*PAGES, *FORMS], ids=lambda page: str(page.relative_to(ROOT)))
+def test_pages_are_in_plain_english(page: Path) -> None:
+    assert banned_words_in(_text(page)) == []
+
+
+@pytest.mark.parametrize("word", BANNED_WORDS)
+def test_a_banned_word_is_found(word: str) -> None:
+    assert banned_words_in(f"This is {word.capitalize()}, is it?") == [word.capitalize()]
+
+
+def test_words_are_found_across_lines_and_beside_code() -> None:
+    text = "It is taken\nback: `unlooked` is\na key, {told} a value.\n```sh\nshall\n```\nIt stands."
+    assert banned_words_in(text) == ["taken back", "stands"]
+
+
+def test_only_whole_words_outside_code_count() -> None:
+    assert banned_words_in("Recommended: ``a ` told`` and `let\ngo`, {count:,} {mend}.") == []
+    assert banned_words_in("One ` alone.\n\nIt shall.\n\nAnother ` alone.") == ["shall"]

@@ -79,7 +79,7 @@ def test_what_no_open_window_can_do_is_not_handed_over(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     own = held(tmp_path)
-    with pytest.raises(NotStarted, match=f"cannot take {option[0]}"):
+    with pytest.raises(NotStarted, match=f"can't accept {option[0]}"):
         start(tmp_path, *option)
     own.close()
 
@@ -89,9 +89,12 @@ def test_a_window_that_gives_no_answer_is_told(
 ) -> None:
     monkeypatch.setattr(instance, "ANSWER_S", 0.05)
     own = held(tmp_path)
-    with pytest.raises(NotStarted, match="gives no answer"):
+    with pytest.raises(
+        NotStarted,
+        match=("already running with this profile but doesn't respond"),
+    ):
         start(tmp_path)
-    with pytest.raises(NotStarted, match="Name fewer scans"):
+    with pytest.raises(NotStarted, match="Specify fewer scans"):
         start(tmp_path, *(LINK + "0" * 140_000 for _ in range(2)))
     own.close()
 
@@ -107,7 +110,7 @@ def test_a_window_that_ends_is_waited_for_and_not_for_ever(
     own.stop_listening()
     monkeypatch.undo()
     monkeypatch.setattr(instance, "LISTENS_S", 0.0)
-    with pytest.raises(NotStarted, match="is open already with this profile"):
+    with pytest.raises(NotStarted, match="is already running with this profile"):
         start(tmp_path)
     own.close()
 

@@ -136,7 +136,7 @@ def test_a_recording_is_read_before_anything_is_shown(tmp_path: Path) -> None:
         assert begun.kept.history is None
     file.write_bytes(b"{}")
     with (
-        pytest.raises(instance.NotStarted, match="is no recording"),
+        pytest.raises(instance.NotStarted, match="isn't a Heimdall Desktop recording"),
         start.started(cli.options(["--replay", str(file)])),
     ):
         pass
@@ -185,8 +185,11 @@ def test_what_is_to_be_exported_goes_by_the_suffix(tmp_path: Path) -> None:
     ("text", "words"),
     [
         ("sev:hihg", "--filter, at character 5: "),
-        ("is:new", "which only a window knows"),
-        ("sev:low -is:snoozed", "what is snoozed, which only a window knows"),
+        ("is:new", "can't select new findings"),
+        (
+            "sev:low -is:snoozed",
+            "can't select snoozed findings",
+        ),
     ],
 )
 def test_a_filter_with_a_mistake_starts_nothing(tmp_path: Path, text: str, words: str) -> None:

@@ -59,7 +59,7 @@ def test_the_package_of_every_library_qt_needs_is_known(qt: Path, platform: str)
 def test_a_library_of_unknown_package_is_named_alone() -> None:
     error = ImportError("libnew.so.3: cannot open shared object file: No such file or directory")
     assert system_libraries.why_no_import(error) == (
-        "Qt cannot open a window: libnew.so.3 is missing. Install it."
+        "Qt can't open a window: libnew.so.3 is missing. Install it."
     )
 
 
@@ -89,7 +89,7 @@ def test_a_plugin_that_cannot_be_loaded_is_told_with_the_reason(
     monkeypatch.setenv("QT_QPA_PLATFORM", "wayland:option;XCB")
     (tmp_path / "libqwayland-generic.so").write_bytes(b"no library")
     told = system_libraries.why_no_window(tmp_path)
-    assert told.startswith("Qt cannot open a window: ")
+    assert told.startswith("Qt can't open a window: ")
     assert "libqwayland-generic.so" in told
 
 

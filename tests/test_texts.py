@@ -10,10 +10,15 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from xml.etree import ElementTree
 
-from heimdall_desktop.services.history_rows import OLD_DECISIONS
+import pytest
+
+from heimdall_desktop import cli
+from tests.plain_english import banned_words_in
 
 PACKAGE = Path(__file__).parents[1] / "heimdall_desktop"
+CATALOGUE = PACKAGE.parent / "resources" / "translations" / "heimdall_en.ts"
 LAYERS = ("domain", "presentation", "services", "application", "models", "widgets")
 PRODUCT = {"Heimdall", "Heimdall Desktop"}  # the same in every language
 
@@ -44,7 +49,7 @@ def test_no_sentence_stands_in_the_source_unmarked() -> None:
         f"{place}:{line}: {text!r}"
         for place, tree in sources()
         for text, line in unmarked(tree)
-        if SENTENCE.search(text) and text not in PRODUCT | OLD_DECISIONS.keys()
+        if SENTENCE.search(text) and text not in PRODUCT
     ]
     assert not found, "\n".join(found)
 
@@ -85,6 +90,30 @@ def test_what_is_forgotten_is_found() -> None:
     assert SENTENCE.search("Copy row")
     assert not SENTENCE.search("Ctrl+Shift+C")
     assert {"ServerBusy", "DamagedHistory"} <= names_of_errors()
+
+
+def test_texts_of_the_interface_are_in_plain_english() -> None:
+    """Read the catalogue, and the English singulars, which it doesn't contain."""
+    catalogue = ElementTree.parse(CATALOGUE)  # noqa: S314 - our own file
+    texts = [each.text or "" for each in catalogue.iter("source")]
+    texts += [
+        each.value.value
+        for _place, tree in sources()
+        for each in ast.walk(tree)
+        if isinstance(each, ast.keyword) and each.arg == "one"
+        if isinstance(each.value, ast.Constant) and isinstance(each.value.value, str)
+    ]
+    assert len(texts) > 2000
+    found = [f"{words} in {text!r}" for text in texts if (words := banned_words_in(text))]
+    assert not found, "\n".join(found)
+
+
+def test_the_help_text_is_in_plain_english(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        cli.options(["--help"])
+    text = capsys.readouterr().out
+    assert "exit status:" in text
+    assert not banned_words_in(text)
 
 
 def sources() -> Iterator[tuple[str, ast.Module]]:

@@ -1,1 +1,1 @@
-"""Watches, the store and what the window may ask for: asyncio, no Qt."""
+"""Watches, the store, and the requests that the window may make: asyncio, no Qt."""

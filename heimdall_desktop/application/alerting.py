@@ -191,7 +191,7 @@ class Alerting:
         try:
             await self._show_of_itself(notification)
         except NotifierUnavailable as error:
-            log.warning("an announcement was not shown: %s", error)
+            log.warning("couldn't show an announcement: %s", error)
             otherwise()
 
     async def _show_of_itself(self, notification: Notification) -> str:
@@ -257,7 +257,7 @@ class Alerting:
             try:
                 await self._notifier.show(in_place)
             except NotifierUnavailable as error:
-                log.warning("a notification was not replaced: %s", error)
+                log.warning("couldn't replace a notification: %s", error)
                 await self._take_off_desktop(key)
 
     async def _show(self, told: "_Told") -> None:
@@ -311,7 +311,7 @@ class Alerting:
         try:
             await self.record(told)
         except HeimdallError as error:
-            log.warning("what is told may be told again: %s", error)
+            log.warning("alerts may be repeated: %s", error)
 
     async def _notify(self, told: "_Told") -> Decision:
         """Show an alert on the desktop, and return whether, or why it belongs into the window."""
@@ -326,7 +326,7 @@ class Alerting:
             words = told.words(is_redacted=self._hides_on_desktop)
             is_on_screen = await self._notifier.show(words)
         except NotifierUnavailable as error:
-            log.warning("a notification was not shown: %s", error)
+            log.warning("couldn't show a notification: %s", error)
             return Decision.REFUSED
         return Decision.NOTIFIED if is_on_screen else Decision.HELD
 
@@ -342,7 +342,7 @@ class Alerting:
         try:
             await self._notifier.withdraw(key)
         except NotifierUnavailable as error:
-            log.warning("a notification was not taken back: %s", error)
+            log.warning("couldn't withdraw a notification: %s", error)
 
     def _told(self, alert: Alert) -> "_Told":
         delivery, can_mute = self._policy.delivery, alert.is_of_one_scan

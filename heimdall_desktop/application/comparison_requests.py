@@ -169,7 +169,7 @@ class ComparisonRequests:
                 try:
                     await self._compare_again(scan_id)
                 except HeimdallError as error:
-                    log.info("a scan is not compared: %s", error)
+                    log.info("couldn't compare a scan: %s", error)
                 self._read_at_s = self._clock()  # so that the server rests as well
         finally:
             self._is_working = False
@@ -279,7 +279,7 @@ class ComparisonRequests:
                 if is_over or scan.id in told[:-1]:
                     break
         except HeimdallError as error:
-            log.info("the scans of a repository are not listed: %s", error)
+            log.info("couldn't list the scans of a repository: %s", error)
         return [*ids, *(each for each in known if each not in ids)]
 
     def _known_ids(self, scan: Scan) -> list[ScanId]:

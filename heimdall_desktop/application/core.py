@@ -359,7 +359,7 @@ class Core:
 
     def _wake(self, away_s: float, reason: WakeReason) -> None:
         """Hear of all scans again; what came in the meantime is told as one."""
-        log.info("%s; nothing could happen for %.0f s", reason.value, away_s)
+        log.info("%s; paused for %.0f s", reason.value, away_s)
         if away_s >= LATE_S:
             self.policy.wake()
         self.controller.request_again(None)

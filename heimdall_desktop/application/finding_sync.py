@@ -279,7 +279,7 @@ class FindingSync:
                     self._observe(RowMissing(self._scan_id, reading.began_s, finding_id))
         except (ServerError, WireError) as error:
             has_all = False
-            log.info("announced findings are not settled yet: %s", error)
+            log.info("announced findings not checked yet: %s", error)
         if not has_all:
             self.want(self._clock() + INCOMPLETE_RETRY_S)
 

@@ -167,7 +167,7 @@ class Poller:
         if read is not None:
             source = ScanSource.STREAM if self._is_listing_missing else ScanSource.LISTING
             if self._scan.source is not source:
-                log.info("scan %s is known by %s", self._scan.id, source.value)
+                log.info("source of scan %s: %s", self._scan.id, source.value)
                 self._observe(SourceSeen(self._scan.id, asked_at_s, source))
             await self._take_row(read)
         elif self._row_read_as != (self._scan.status, self._scan.attempt):
@@ -207,7 +207,7 @@ class Poller:
         except (SignedOut, NotVisible, ServerBusy):
             raise
         except (ServerError, WireError) as error:
-            log.info("the row of scan %s is not read yet: %s", self._scan.id, error)
+            log.info("the row of scan %s not loaded yet: %s", self._scan.id, error)
 
     async def _read_row(self) -> None:
         """Read the scan's own row: it alone tells of an attempt that began between two polls."""
@@ -233,7 +233,7 @@ class Poller:
             if isinstance(error, ABSENT):
                 self._is_repo_missing = self._is_live_missing
             self._name_at_s = self._clock() + self._name_policy.delay_s(0.0)
-            log.info("the repository of scan %s is not shown: %s", self._scan.id, error)
+            log.info("couldn't load the repository of scan %s: %s", self._scan.id, error)
 
     def _meet(self, error: HeimdallError) -> None:
         if self._on_refused(error):

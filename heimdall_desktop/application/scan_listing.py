@@ -233,7 +233,7 @@ class ScanListing:
 
     def _whole(self, is_whole: bool) -> bool:
         if not is_whole:
-            log.info("not all scans of %s could be listed", host_name(self._link.url))
+            log.info("couldn't list all scans of %s", host_name(self._link.url))
         return is_whole
 
     async def _scans_of(
@@ -272,7 +272,7 @@ class ScanListing:
         self._owed_at_s = self._clock()
         self._is_cut = self._is_cut or any(one.is_cut for one in lists.values())
         for repo_id, trouble in sweep.unread.items():
-            log.info("repository %s is not listed yet: %s", repo_id, trouble)
+            log.info("repository %s not listed yet: %s", repo_id, trouble)
 
     async def _make_up(self) -> None:
         """Ask for the pages that are owed, and list what they bring."""
@@ -286,7 +286,7 @@ class ScanListing:
             except (SignedOut, ServerBusy):
                 raise
             except (ServerError, WireError) as error:
-                log.info("the list of repositories is not read yet: %s", error)
+                log.info("list of repositories not loaded yet: %s", error)
         await self._read_lists(lists)
         ids = await self._scans_of(each for each in self._repos.ids if each not in known)
         late = dict.fromkeys((*(each for one in lists.values() for each in one.ids), *ids))

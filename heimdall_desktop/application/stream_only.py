@@ -93,7 +93,7 @@ class StreamOnly:
     def begin(self) -> None:
         """The stream has told of the scan, and nothing else has: its announcements are the rows."""
         if not self._scan.is_stream_only:
-            log.info("scan %s is known by its stream alone", self._scan.id)
+            log.info("scan %s is stream only", self._scan.id)
             self._observe(SourceSeen(self._scan.id, self._clock(), ScanSource.STREAM))
             if not self._scan.is_live and self._gaps and self._gaps[-1].is_open:
                 self._gaps.pop()  # it was down because the scan had ended

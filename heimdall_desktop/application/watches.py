@@ -217,7 +217,7 @@ class Watches:
         """Say that a watch has broken, and let it come back after a while."""
         scan_id, now_s = watch.scan.id, self._clock()
         if self._watches.get(scan_id) is not watch:
-            log.error("a former watch of scan %s broke:\n%s", scan_id, traces(defect))
+            log.error("a previous watch of scan %s failed:\n%s", scan_id, traces(defect))
             return
         task = self._running.pop(scan_id, None)
         if task is not None and task is not asyncio.current_task():
@@ -228,7 +228,7 @@ class Watches:
         broken.newest_s = now_s
         broken.back_at_s = now_s + broken.delays.delay_s(0.0)
         log.error(
-            "the watch of scan %s broke and comes back in %.1f s; the newest facts were: %s\n%s",
+            "the watch of scan %s failed, restarting in %.1f s; newest facts: %s\n%s",
             scan_id,
             broken.back_at_s - now_s,
             ", ".join(facts) or "not told",
@@ -241,7 +241,7 @@ class Watches:
         try:
             self._store.observe(seen)
         except Exception as error:  # noqa: BLE001 - the same defect may be in its way
-            log.error("that cannot be shown:\n%s", traces(error))  # noqa: TRY400 - no words
+            log.error("error without a text:\n%s", traces(error))  # noqa: TRY400 - no words
 
     async def _beat(self) -> None:
         while True:

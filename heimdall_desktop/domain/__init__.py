@@ -1,1 +1,1 @@
-"""What a scan, a finding and an alert are: pure values and folds, no IO."""
+"""Scans, findings and alerts as pure values and folds, without IO."""

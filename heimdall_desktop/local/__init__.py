@@ -1,1 +1,1 @@
-"""The embedded Heimdall: a server of its own that scans local folders."""
+"""The embedded Heimdall: a separate server that scans local folders."""

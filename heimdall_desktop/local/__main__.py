@@ -124,7 +124,7 @@ def _take_announcement(server: EmbeddedServer, line: bytes) -> None:
         given = json.loads(line)
         number, folder = given["number"], given["folder"]
     except (ValueError, TypeError, KeyError):
-        _log.error("a line of stdin announces no folder")
+        _log.error("a line of stdin doesn't announce a folder")
         return
     try:
         _say({"number": number, "address": server.announce_folder(folder)})

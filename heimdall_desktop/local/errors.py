@@ -110,5 +110,5 @@ class LastResort:
         except Exception as error:
             if has_begun:
                 raise
-            _log.error("%s %s broke", scope["method"], scope["path"], exc_info=error)
+            _log.error("%s %s failed", scope["method"], scope["path"], exc_info=error)
             await envelope_error(500, "Internal server error")(scope, receive, send)

@@ -195,4 +195,4 @@ class Attempt:
 def _log_breakdown(stage: str, error: Exception) -> None:
     """Log where it broke, without the message: it may quote the scanned source."""
     where = "".join(traceback.format_tb(error.__traceback__))
-    _log.error("%s broke down with %s\n%s", stage, type(error).__name__, where)
+    _log.error("%s failed with %s\n%s", stage, type(error).__name__, where)

@@ -1,1 +1,1 @@
-"""Qt models over the store."""
+"""Qt models for the data in the store."""

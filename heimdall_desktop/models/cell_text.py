@@ -110,7 +110,7 @@ class CellText:
         if role == _ACCESSIBLE and column is COLUMNS[0]:
             sentence = group_sentence(group, self._names, has_many_scans=self._has_many_scans())
             selected = sum([row.id in self.selected for row in group.rows])
-            return f"{sentence} {tr('%n selected.', '', selected)}" if selected else sentence
+            return f"{sentence} " + tr("%n selected.", "", selected) if selected else sentence
         return None
 
     def _text(self, column: Column, finding: Finding) -> str:

@@ -116,5 +116,5 @@ class PaletteModel(ListModel[Line]):
         if line.is_on is not None:
             parts.append(tr("on") if line.is_on() else tr("off"))
         if obstacle := line.obstacle():
-            parts.append(tr("not now: {reason}").format(reason=obstacle))
+            parts.append(tr("unavailable: {reason}").format(reason=obstacle))
         return ", ".join(filter(None, parts))

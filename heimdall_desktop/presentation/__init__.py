@@ -1,1 +1,1 @@
-"""What is shown, as values and texts: words for what the domain knows and the services report."""
+"""The values and texts that are shown: words for what the domain knows and the services report."""

@@ -34,8 +34,8 @@ TITLES = {
     FindingAction.VERIFY: tr_noop("Verify with AI"),
     FindingAction.ISSUE: tr_noop("Create issue"),
     FindingAction.ALL_ISSUES: tr_noop("Create issues for all open findings"),
-    FindingAction.FIX: tr_noop("Open a fix request"),
-    FindingAction.MARK_APPLIED: tr_noop("Mark the patch as applied"),
+    FindingAction.FIX: tr_noop("Open fix request"),
+    FindingAction.MARK_APPLIED: tr_noop("Mark patch as applied"),
 }
 
 
@@ -95,30 +95,30 @@ def question(action: FindingAction, host: str, title: str) -> Question | None:
     if action is FindingAction.ISSUE:
         return Question(
             tr("Create issue"),
-            tr("Create an issue of \u201c{title}\u201d?").format(title=named),
-            tr("{host} writes it into the tracker of the repository, where others see it.").format(
-                host=host
-            ),
+            tr("Create an issue for \u201c{title}\u201d?").format(title=named),
+            tr(
+                "{host} creates it in the repository's issue tracker, where others can see it."
+            ).format(host=host),
         )
     if action is FindingAction.ALL_ISSUES:
         return Question(
             tr("Create issues"),
-            tr("Create an issue of each title among the open findings of {scan}?").format(
+            tr("Create an issue for each distinct title among the open findings in {scan}?").format(
                 scan=named
             ),
-            tr("There may be many, others see them, and they cannot be taken back here."),
+            tr("This may create many issues that others can see. They can't be removed here."),
         )
     if action is FindingAction.FIX:
         return Question(
             tr("Open fix request"),
             tr("Let {host} fix \u201c{title}\u201d?").format(host=host, title=named),
-            tr("Its model writes a change, and opens a pull request in the repository."),
+            tr("Its model writes a change and opens a pull request in the repository."),
         )
     if action is FindingAction.MARK_APPLIED:
         return Question(
             tr("Mark as applied"),
-            tr("Mark the newest patch of \u201c{title}\u201d as applied?").format(title=named),
-            tr("It is a note only: no file changes. The server has no way to take it back."),
+            tr("Mark the newest patch for \u201c{title}\u201d as applied?").format(title=named),
+            tr("This only adds a note; no files are changed. It can't be undone on the server."),
         )
     return None
 
@@ -141,13 +141,15 @@ def obstacle_text(
         is_given_up: the server broke its connection at each try (heimdall-api.md T-79).
     """
     if scan is None:
-        return tr("Its scan is not watched.")
+        return tr("Its scan isn't watched.")
     if is_not_offered:
         return tr(FEATURES[action].value)
     if is_under_way:
-        return tr("The server is at work on that.")
+        return tr("The server is already working on this.")
     if is_given_up:
-        return tr("The server broke its connection at each try: it would again.")
+        return tr(
+            "The server dropped the connection on every attempt. Another attempt would fail too."
+        )
     return lacks(scan, FEATURES[action])
 
 
@@ -160,26 +162,26 @@ _NOUNS = {
     FindingAction.MARK_APPLIED: tr_noop("Patch"),
 }
 _DOING = {
-    FindingAction.EXPLAIN: tr_noop("A model explains it, {time}."),
-    FindingAction.VERIFY: tr_noop("A model judges it, {time}."),
-    FindingAction.ISSUE: tr_noop("The issue is made, {time}."),
-    FindingAction.ALL_ISSUES: tr_noop("Issues are made, {time}."),
-    FindingAction.FIX: tr_noop("The fix request is asked for, {time}."),
-    FindingAction.MARK_APPLIED: tr_noop("The patch is marked, {time}."),
+    FindingAction.EXPLAIN: tr_noop("Explaining with AI, {time}."),
+    FindingAction.VERIFY: tr_noop("Verifying with AI, {time}."),
+    FindingAction.ISSUE: tr_noop("Creating issue, {time}."),
+    FindingAction.ALL_ISSUES: tr_noop("Creating issues, {time}."),
+    FindingAction.FIX: tr_noop("Requesting fix, {time}."),
+    FindingAction.MARK_APPLIED: tr_noop("Marking patch as applied, {time}."),
 }
 _DONE = {
-    FindingAction.EXPLAIN: tr_noop("A model has explained it."),
-    FindingAction.VERIFY: tr_noop("A model has judged it."),
+    FindingAction.EXPLAIN: tr_noop("AI explanation finished."),
+    FindingAction.VERIFY: tr_noop("AI verification finished."),
     FindingAction.FIX: tr_noop("The fix request is open."),
     FindingAction.MARK_APPLIED: tr_noop("The patch is marked as applied."),
 }
 _NOT_DONE = {
-    FindingAction.EXPLAIN: tr_noop("Not explained."),
-    FindingAction.VERIFY: tr_noop("Not judged."),
-    FindingAction.ISSUE: tr_noop("No issue made."),
-    FindingAction.ALL_ISSUES: tr_noop("No issues made."),
-    FindingAction.FIX: tr_noop("No fix request."),
-    FindingAction.MARK_APPLIED: tr_noop("Not marked."),
+    FindingAction.EXPLAIN: tr_noop("Couldn't explain the finding."),
+    FindingAction.VERIFY: tr_noop("Couldn't verify the finding."),
+    FindingAction.ISSUE: tr_noop("Couldn't create the issue."),
+    FindingAction.ALL_ISSUES: tr_noop("Couldn't create the issues."),
+    FindingAction.FIX: tr_noop("Couldn't open a fix request."),
+    FindingAction.MARK_APPLIED: tr_noop("Couldn't mark the patch as applied."),
 }
 
 
@@ -195,31 +197,31 @@ def action_line(state: ActionState, elapsed_s: float) -> ActionLine:
     match state.phase:
         case Phase.WAITING:
             fact = tr(_DOING[state.action]).format(time=time)
-            patience = tr("It may take minutes.")
+            patience = tr("This may take several minutes.")
             return ActionLine(Mood.WORKING, "stage-running", fact, patience, tr("Stop waiting"))
         case Phase.LEFT:
-            fact = tr("{what}: not waited for any more, {time}.").format(what=what, time=time)
+            fact = tr("{what}: no longer waiting, {time}.").format(what=what, time=time)
             return ActionLine(
                 Mood.CALM,
                 "stage-quiet",
                 fact,
-                tr("The server goes on; its answer is shown here when it comes."),
+                tr("The server continues. The result appears here when it arrives."),
             )
         case Phase.LOOKING:
             return ActionLine(
                 Mood.ATTENTION,
                 "conn-quiet",
-                tr("{what}: unknown, looking, {time}.").format(what=what, time=time),
-                tr("No answer came. The history is read for it; nothing is sent again."),
-                tr("Stop looking"),
+                tr("{what}: result unknown, checking, {time}.").format(what=what, time=time),
+                tr("No response was received. Checking the history; nothing is sent again."),
+                tr("Stop checking"),
             )
         case Phase.FOLLOWED:
             return ActionLine(
                 Mood.WORKING,
                 "stage-running",
-                tr("The fix request runs, {time}.").format(time=time),
-                tr("Its end is looked for in the history."),
-                tr("Stop looking"),
+                tr("The fix request is running, {time}.").format(time=time),
+                tr("Checking the history for its result."),
+                tr("Stop checking"),
             )
         case Phase.DONE:
             return _done_line(state)
@@ -229,7 +231,7 @@ def action_line(state: ActionState, elapsed_s: float) -> ActionLine:
             fact, without = seen_text(state.made)
             return _failed_line(state, Mood.ATTENTION, "conn-quiet", fact, without)
         case Phase.UNKNOWN:
-            fact = tr("{what}: unknown.").format(what=what)
+            fact = tr("{what}: result unknown.").format(what=what)
             return _failed_line(state, Mood.ATTENTION, "conn-quiet", fact)
 
 
@@ -247,7 +249,7 @@ def _done_line(state: ActionState) -> ActionLine:
     consequence = ""
     if state.action is FindingAction.ISSUE:
         is_new = isinstance(state.made, IssueMade) and state.made.is_new
-        fact = tr("An issue was created.") if is_new else tr("There is an issue of it already.")
+        fact = tr("An issue was created.") if is_new else tr("An issue already exists.")
         page_label = tr("Open issue\u2026")
     elif isinstance(state.made, IssueSums):
         fact, consequence = sums_text(state.made)
@@ -256,9 +258,9 @@ def _done_line(state: ActionState) -> ActionLine:
     elif state.action is FindingAction.FIX:
         page_label = tr("Open pull request\u2026")
     elif state.action is FindingAction.MARK_APPLIED:
-        consequence = tr("The server has no way to take that back.")
+        consequence = tr("This can't be undone on the server.")
     elif not state.details:
-        consequence = tr("Its answer was empty.")
+        consequence = tr("The AI's answer was empty.")
     return ActionLine(
         Mood.CALM,
         "stage-done",
@@ -277,21 +279,21 @@ def sums_text(sums: IssueSums) -> tuple[str, str]:
     covered = tr("for {covered} of {findings} findings.").format(
         covered=sums.covered, findings=sums.findings
     )
-    failed = tr("%n findings failed.", "", sums.failed, one="%n finding failed.")
+    failed = tr("Failed for %n findings.", "", sums.failed, one="Failed for %n finding.")
     return f"{created}, {linked}, {covered}", failed if sums.failed else ""
 
 
 def seen_text(seen: IssuesSeen) -> tuple[str, str]:
     """Return how many findings have an issue, and which have none as far as it is told (T-78)."""
-    fact = tr("{found} of {findings} open findings known here have an issue now.").format(
+    fact = tr("{found} of {findings} open findings known here now have an issue.").format(
         found=seen.found, findings=seen.findings
     )
     named = [one_line(title)[:TITLE_SHOWN] for title, _ in seen.without[:TITLES_NAMED]]
     more = sum(count for _, count in seen.without[TITLES_NAMED:])
     if more:
         named.append(tr("%n more findings", "", more, one="%n more finding"))
-    without = tr("None is told for: {titles}.").format(titles="; ".join(named)) if named else ""
-    unread = tr("%n could not be read.", "", seen.unread) if seen.unread else ""
+    without = tr("No known issue for: {titles}.").format(titles="; ".join(named)) if named else ""
+    unread = tr("%n couldn't be checked.", "", seen.unread) if seen.unread else ""
     return fact, " ".join(filter(None, (without, unread)))
 
 
@@ -299,11 +301,11 @@ _NAMES = {
     "summary": tr_noop("Summary"),
     "why_flagged": tr_noop("Why it was flagged"),
     "what_to_review": tr_noop("What to review"),
-    "remediation_focus": tr_noop("Where to begin the fix"),
+    "remediation_focus": tr_noop("Where to start the fix"),
     "verdict": tr_noop("Verdict"),
     "rationale": tr_noop("Rationale"),
-    "true_positive_signals": tr_noop("Speaks for it"),
-    "false_positive_signals": tr_noop("Speaks against it"),
+    "true_positive_signals": tr_noop("Arguments for"),
+    "false_positive_signals": tr_noop("Arguments against"),
     "recommended_status": tr_noop("Recommended status"),
 }
 _WORDS = {

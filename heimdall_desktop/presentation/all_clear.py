@@ -16,19 +16,19 @@ _STOPPED = frozenset({StageState.FAILED, StageState.CANCELLED})
 
 def no_all_clear() -> str:
     """Return the sentence that follows what speaks against one."""
-    return tr("That is no all-clear.")
+    return tr("This does not mean the code is clean.")
 
 
 def unlooked_text(scan: Scan) -> str:
     """Say how many files were not looked at, in a sentence; "" if nothing tells of any."""
     if not scan.unlooked:
         return ""
-    return tr("%n files were not looked at.", "", scan.unlooked, one="%n file was not looked at.")
+    return tr("%n files were not scanned.", "", scan.unlooked, one="%n file was not scanned.")
 
 
 def unlooked_note(count: int) -> str:
     """Return the same as a note beside something else, for a number of files; "" for none."""
-    return tr("%n files not looked at", "", count, one="%n file not looked at") if count else ""
+    return tr("%n files not scanned", "", count, one="%n file not scanned") if count else ""
 
 
 def not_taken_text(scan: Scan) -> str:
@@ -36,10 +36,10 @@ def not_taken_text(scan: Scan) -> str:
     if not scan.not_taken:
         return ""
     return tr(
-        "%n files are binary, or of a kind that no scanner takes.",
+        "%n files are binary or of a type that no scanner supports.",
         "",
         scan.not_taken,
-        one="%n file is binary, or of a kind that no scanner takes.",
+        one="%n file is binary or of a type that no scanner supports.",
     )
 
 
@@ -63,7 +63,7 @@ def stages_text(scan: Scan) -> str:
     untold = _in(scan, {StageState.PENDING, StageState.NOT_REPORTED})
     ran = len(STAGE_NAMES) - len(stopped) - len(skipped) - len(untold)
     if stopped or untold:
-        told = tr("{ran} of {all} stages ran to their end, not {stages}.")
+        told = tr("{ran} of {all} stages completed; {stages} didn't.")
         if not stopped:
             told = tr("{ran} of {all} stages ran; not reported: {stages}.")
         if not (stopped or ran or skipped):
@@ -72,10 +72,10 @@ def stages_text(scan: Scan) -> str:
     if not skipped:
         return tr("All nine stages ran.")
     told = tr(
-        "All stages ran, {stages} were skipped.",
+        "All stages ran except {stages} (skipped).",
         "",
         len(skipped),
-        one="All stages ran, {stages} was skipped.",
+        one="All stages ran except {stages} (skipped).",
     )
     return told.format(stages=_and(skipped))
 

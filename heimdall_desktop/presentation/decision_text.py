@@ -113,7 +113,7 @@ def note_words(note: WriteNote) -> NoteWords:
         case WriteState.SAVED:
             return NoteWords("ui-check", word, UNDO_KEYS[0], can_undo=True)
         case WriteState.UNKNOWN:
-            return NoteWords("conn-quiet", tr("Unknown, looking"))
+            return NoteWords("conn-quiet", tr("Unknown, checking"))
         case WriteState.REFUSED:
             why = short_reason(note.error) if note.error else tr("refused")
             return NoteWords("ui-close", tr("Not saved: {why}").format(why=why))
@@ -136,7 +136,7 @@ _SHORT: tuple[tuple[type[HeimdallError], str], ...] = (
     (SignedOut, tr_noop("signed out")),
     (NotVisible, tr_noop("not found")),
     (RouteMissing, tr_noop("not offered")),
-    (OutcomeUnknown, tr_noop("no answer")),
+    (OutcomeUnknown, tr_noop("no response")),
     (ServerUnreachable, tr_noop("no connection")),
 )
 
@@ -184,10 +184,10 @@ def step_note(at: str, scans: Sequence[str], changed: int, count: int, *, is_und
         is_undone: whether it was taken back.
     """
     if changed and count == 1:
-        return tr("{time}, changed elsewhere since").format(time=at)
+        return tr("{time}, changed elsewhere since then").format(time=at)
     if changed:
-        one = "{time}, %n of them was changed elsewhere since"
-        text = tr("{time}, %n of them were changed elsewhere since", "", changed, one=one)
+        one = "{time}, %n changed elsewhere since then"
+        text = tr("{time}, %n changed elsewhere since then", "", changed, one=one)
         return text.format(time=at)
     if is_undone:
         return tr("{time}, undone").format(time=at)
@@ -200,13 +200,13 @@ def steps_text(act: Act, count: int) -> str:
     """Return that several actions, one after the other, were taken back or done again."""
     if act is Act.UNDO:
         return tr("%n actions undone.", "", count)
-    return tr("%n actions done again.", "", count)
+    return tr("%n actions redone.", "", count)
 
 
 def actor_text(touch: Touch) -> str:
     """Return who has changed something from elsewhere. Servers tell no names."""
     if touch.is_own:
-        return tr("You, elsewhere,")
+        return tr("You (elsewhere)")
     if touch.user_id is None:
         return tr("The scan")
     return tr("Another account ({id})").format(id=one_line(touch.user_id)[:ID_SHOWN])
@@ -237,7 +237,7 @@ def former_text(what: Field, value: str) -> str:
 
 def read_only_text() -> str:
     """Return why nothing can be decided where nothing may be changed."""
-    return tr("Read-only: the server is not changed.")
+    return tr("Read-only: nothing is changed on the server.")
 
 
 def similar_fact(count: int) -> str:
@@ -253,9 +253,11 @@ def similar_act(what: Field, value: str, count: int) -> str:
         case "dismissed":
             return tr("Dismiss all %n", "", count, one="Dismiss it too")
         case "false_positive":
-            return tr("All %n false positive", "", count, one="It is false positive too")
+            return tr(
+                "Mark all %n as false positive", "", count, one="Mark it as false positive too"
+            )
         case "fixed":
-            return tr("All %n fixed", "", count, one="It is fixed too")
+            return tr("Mark all %n as fixed", "", count, one="Mark it as fixed too")
         case "open":
             return tr("Reopen all %n", "", count, one="Reopen it too")
         case _:
@@ -267,14 +269,14 @@ def similar_act(what: Field, value: str, count: int) -> str:
 def held_text(error: HeimdallError) -> str:
     """Return why an action waits in the middle."""
     if isinstance(error, ServerBusy):
-        return tr("the server asks for {wait}").format(wait=wait_text(error.wait_s))
-    return tr("waiting until you sign in")
+        return tr("server busy, waiting {wait}").format(wait=wait_text(error.wait_s))
+    return tr("waiting for you to sign in")
 
 
 def pace_text(per_s: float, left_s: float) -> str:
     """Return how fast a long action goes, and how long it will take yet."""
     if per_s >= 1:
-        text = tr("{rate} a second, {time} left")
+        text = tr("{rate} per second, {time} left")
         return text.format(rate=round(per_s), time=left_text(left_s))
     return tr("{time} left").format(time=left_text(left_s))
 
@@ -291,7 +293,7 @@ def running_text(result: Result, *, is_held: bool = False) -> str:
     elif result.what is Field.SEVERITY:
         text = tr("Setting the severity of {done} of {total}")
     else:
-        text = tr(_RUNNING.get(result.value, "Changing {done} of {total}"))
+        text = tr(_RUNNING.get(result.value, tr_noop("Changing {done} of {total}")))
     return text.format(done=done, total=result.total)
 
 
@@ -324,9 +326,9 @@ def result_words(result: Result, title: str = "") -> ResultWords:
     touched = len(result.touches)
     if result.total == 1 and result.reasons:
         error = result.reasons[0][0]
-        fact = tr("One change was not saved: {why}.").format(why=short_reason(error))
+        fact = tr("One change wasn't saved: {why}.").format(why=short_reason(error))
         is_looked_up = error.reason is Reason.NOT_CHANGED
-        told = tr("Read again: not changed.") if is_looked_up else cause(error)
+        told = tr("Checked again: not changed.") if is_looked_up else cause(error)
         return ResultWords(fact, told, retries=retries)
     if touched and result.act is not Act.DO:
         return ResultWords(
@@ -343,7 +345,7 @@ def result_words(result: Result, title: str = "") -> ResultWords:
             fact = tr("{done} done, {unsent} not sent.").format(
                 done=result.done, unsent=result.unsent
             )
-    kept = tr("The %n stay selected.", "", retries, one="It stays selected.")
+    kept = tr("%n findings stay selected.", "", retries, one="%n finding stays selected.")
     said = (_unknown_words(result), _unlogged_words(result), kept if retries else "")
     consequence = " ".join(filter(None, said))
     return ResultWords(fact, consequence, _lines(result), retries)
@@ -358,17 +360,17 @@ def _unlogged_words(result: Result) -> str:
     if not result.unlogged:
         return ""
     return tr(
-        "%n were changed, but perhaps not logged.",
+        "%n were changed but may not have been logged.",
         "",
         result.unlogged,
-        one="It was changed, but perhaps not logged.",
+        one="It was changed but may not have been logged.",
     )
 
 
 def _unknown_words(result: Result) -> str:
     if not result.unknown:
         return ""
-    return tr("%n unanswered, looking.", "", result.unknown)
+    return tr("%n unknown, checking.", "", result.unknown)
 
 
 def _done_words(result: Result, title: str) -> str:
@@ -376,21 +378,21 @@ def _done_words(result: Result, title: str) -> str:
     if result.act is Act.UNDO:
         return tr("Undone: {step}.").format(step=step)
     if result.act is Act.REDO:
-        return tr("Done again: {step}.").format(step=step)
+        return tr("Redone: {step}.").format(step=step)
     return tr("{step}.").format(step=step)
 
 
 def _moved_words(result: Result) -> str:
     if result.act is Act.UNDO:
         return tr("{done} of {total} undone.").format(done=result.done, total=result.total)
-    return tr("{done} of {total} done again.").format(done=result.done, total=result.total)
+    return tr("{done} of {total} redone.").format(done=result.done, total=result.total)
 
 
 def _touched_words(touches: tuple[Touch, ...]) -> str:
     """Say who has changed findings since, and that they were left as they are."""
     if len(touches) > 1:
         return tr(
-            "%n were changed from elsewhere since; they were left as they are.", "", len(touches)
+            "%n were changed elsewhere since then and were left as they are.", "", len(touches)
         )
-    text = tr("{who} changed it since; it was left as it is.")
+    text = tr("{who} changed it since then; it was left as it is.")
     return text.format(who=actor_text(touches[0]))

@@ -25,10 +25,10 @@ def hidden_text(
     if not uncompared:
         return told
     why = tr(
-        "%n scans are not compared with an earlier one.",
+        "%n scans haven't been compared with an earlier one.",
         "",
         uncompared,
-        one="%n scan is not compared with an earlier one.",
+        one="%n scan hasn't been compared with an earlier one.",
     )
     return f"{told} {why}"
 

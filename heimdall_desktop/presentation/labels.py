@@ -120,14 +120,17 @@ def title_text(finding: Finding) -> str:
 def description_text(finding: Finding) -> str:
     """Return the description of a finding, or why it is not there."""
     if finding.is_cut:
-        return tr("This finding has more text than is kept. It is read when it is opened.")
+        return tr(
+            "The text of this finding is too long to keep in full. It is loaded when you open "
+            "the finding."
+        )
     return finding.description or ""
 
 
 def file_line_text(finding: Finding) -> str:
     """Return "orders.py:88", or what stands in its place."""
     if finding.is_announced:
-        return tr("place unknown")
+        return tr("location unknown")
     return finding.file_line or tr("(no file)")
 
 

@@ -43,7 +43,7 @@ class Mask:
 
         What is handed on has all names, and would be pasted or opened before others.
         """
-        return tr("Not while presenting: it would show the names.") if self.is_on else ""
+        return tr("Not available while presenting: it would show names.") if self.is_on else ""
 
     def text(self, text: str) -> str:
         """Return a text as it may be seen; nothing stays nothing."""

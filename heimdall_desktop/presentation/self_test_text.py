@@ -19,7 +19,7 @@ PARTS = {
 
 def self_test_notification() -> tuple[str, str]:
     """Return title and body of the notification that a self-test shows."""
-    return tr("Notifications work"), tr("This one was asked for by the self-test of Heimdall.")
+    return tr("Notifications work"), tr("This notification was sent by the Heimdall self-test.")
 
 
 def self_test_text(answers: Sequence[SelfTestAnswer]) -> str:
@@ -30,10 +30,10 @@ def self_test_text(answers: Sequence[SelfTestAnswer]) -> str:
 def _line(tested: SelfTestAnswer) -> str:
     part, ms = tr(PARTS[tested.part]), round(tested.took_s * 1000)
     if tested.error is not None:
-        told = tr("{part}: no, after {ms} ms. {cause}")
+        told = tr("{part}: failed after {ms} ms. {cause}")
         return told.format(part=part, ms=ms, cause=cause(tested.error))
     if not tested.name:
         return tr("{part}: none; tokens are kept for this session only.").format(part=part)
-    return tr("{part}: {name}, answered in {ms} ms.").format(
+    return tr("{part}: {name}, responded in {ms} ms.").format(
         part=part, name=shortened(one_line(tested.name), LONGEST_NAME), ms=ms
     )

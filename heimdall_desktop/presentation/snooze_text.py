@@ -16,7 +16,7 @@ TIMES = {
     SnoozeTime.NEXT_MONDAY: tr_noop("Next Monday"),
     SnoozeTime.FOUR_WEEKS: tr_noop("In 4 weeks"),
 }
-BACK_WORDS = tr_noop("Back from its snooze.")
+BACK_WORDS = tr_noop("Snooze ended.")
 
 
 class SnoozeOffer(Struct, frozen=True):
@@ -47,7 +47,7 @@ def snoozed_text(at: datetime, now: datetime) -> str:
 
 def snooze_consequence() -> str:
     """Return what ends a snooze before its time."""
-    return tr("Whatever is raised or confirmed comes back at once.")
+    return tr("Findings that are confirmed or raised in severity return immediately.")
 
 
 def unsnooze_text() -> str:

@@ -11,7 +11,9 @@ from heimdall_desktop.presentation.i18n import grouped, tr
 
 def defect_text() -> str:
     """Return what is said where a defect of ours ended the watch."""
-    return tr("A defect of Heimdall Desktop ended the watch; --debug tells more.")
+    return tr(
+        "An internal error in Heimdall Desktop stopped the watch. Run with --debug for details."
+    )
 
 
 def closed_text() -> str:
@@ -31,15 +33,15 @@ def ended_text(signal_name: str) -> str:
         signal_name: such as "SIGTERM"; "" where the desktop ended it.
     """
     if not signal_name:
-        return tr("The desktop ended Heimdall Desktop before the scans had ended.")
+        return tr("The desktop closed Heimdall Desktop before the scans had ended.")
     return tr("{signal} ended the run before the scans had ended.").format(signal=signal_name)
 
 
 def not_visible_text(scan: Scan) -> str:
     """Say that a scan is not there."""
     told = tr(
-        "Scan {scan_id} does not exist, or is not visible to this account. "
-        "Check the id, the account and the address."
+        "Scan {scan_id} doesn't exist or isn't visible to this account. Check the ID, the "
+        "account and the address."
     )
     return told.format(scan_id=id_on_server(scan.id))
 
@@ -47,31 +49,31 @@ def not_visible_text(scan: Scan) -> str:
 def mute_text(scan: Scan) -> str:
     """Say that its server tells nothing of a scan."""
     told = tr(
-        "{server} answers, but says nothing of this scan, {scan_id}. Check the id and the address."
+        "{server} responds, but reports nothing about scan {scan_id}. Check the ID and the address."
     )
     return told.format(server=scan.server, scan_id=id_on_server(scan.id))
 
 
 def signed_out_text(scan: Scan) -> str:
     """Say that its server refuses the token."""
-    told = tr("{server} does not accept the token. Sign in again, or set HEIMDALL_TOKEN.")
+    told = tr("{server} doesn't accept the token. Sign in again, or set HEIMDALL_TOKEN.")
     return told.format(server=scan.server)
 
 
 def timeout_text(scans: Sequence[Scan], timeout_s: float) -> str:
     """Say how many scans were waited for, and what keeps the first of them from being read."""
     waiting = [scan for scan in scans if not scan.is_settled]
-    told = tr("{waiting} of {total} scans had not settled after {timeout_s:g} s.")
+    told = tr("{waiting} of {total} scans hadn't settled after {timeout_s:g} s.")
     fact = told.format(waiting=len(waiting), total=len(scans), timeout_s=timeout_s)
     seen = (scan.connection for scan in waiting if scan.connection)
     why = next((reason_text(each) for each in seen if each.failing_since_s is not None), "")
-    remedy = tr("Check the address and the network.") if why else tr("Give a longer --timeout.")
+    remedy = tr("Check the address and the network.") if why else tr("Use a longer --timeout.")
     return " ".join(filter(None, [fact, why, remedy]))
 
 
 def lost_text(scan: Scan, limit_s: float) -> str:
     """Say that the server of a scan has not answered for so long."""
-    fact = tr("{server} has given no good answer for {limit_s:g} s.")
+    fact = tr("No valid response from {server} for {limit_s:g} s.")
     fact = fact.format(server=scan.server, limit_s=limit_s)
     why = reason_text(scan.connection)
     return " ".join(filter(None, [fact, why, tr("Check the address and the network.")]))
@@ -85,7 +87,7 @@ def failed_text(scan: Scan) -> str:
     told = tr("The scan of {scan} failed: {reason}")
     if scan.outcome is Outcome.ENDED:
         told = tr("The scan of {scan} failed or was cancelled: {reason}")
-    reason = one_line(error or tr("the server gives no reason"))
+    reason = one_line(error or tr("the server gave no reason"))
     return told.format(scan=one_line(scan.name), reason=reason)
 
 
@@ -100,16 +102,16 @@ def other_repo_text(before: Scan, after: Scan) -> str:
 def alarming_text(count: int) -> str:
     """Say how many findings are new that are critical or high, or have risen to that."""
     return tr(
-        "%n findings are critical or high and were not so before.",
+        "%n findings are newly critical or high.",
         "",
         count,
-        one="%n finding is critical or high and was not so before.",
+        one="%n finding is newly critical or high.",
     )
 
 
 def cut_short_text(scan: Scan) -> str:
     """Say that a scan did not complete, so that it is compared as far as it came."""
-    told = tr("The scan of {scan} did not complete. It is compared as far as it came.")
+    told = tr("The scan of {scan} didn't complete. The comparison uses its partial results.")
     return told.format(scan=one_line(scan.name))
 
 
@@ -124,14 +126,14 @@ def unseen_text(scan: Scan) -> str:
     if missing <= 0:
         return _unlooked(scan)
     if scan.is_full:
-        told = tr("{read} of {total} findings of {scan} were read: no more are kept.")
+        told = tr("{read} of {total} findings in {scan} were loaded; no more can be kept.")
         read, total = grouped(ledger.read), grouped(ledger.read + missing)
         return told.format(read=read, total=total, scan=one_line(scan.name))
     told = tr(
-        "%n findings of {scan} could not be read. The server counts them, but does not list them.",
+        "%n findings in {scan} couldn't be loaded. The server counts them but doesn't list them.",
         "",
         missing,
-        one="%n finding of {scan} could not be read. The server counts it, but does not list it.",
+        one="%n finding in {scan} couldn't be loaded. The server counts it but doesn't list it.",
     )
     return told.format(scan=one_line(scan.name))
 
@@ -140,10 +142,10 @@ def _unlooked(scan: Scan) -> str:
     if not scan.unlooked:
         return ""
     told = tr(
-        "%n files of {scan} were not looked at. That is no all-clear.",
+        "%n files in {scan} were not scanned. This does not mean the code is clean.",
         "",
         scan.unlooked,
-        one="%n file of {scan} was not looked at. That is no all-clear.",
+        one="%n file in {scan} was not scanned. This does not mean the code is clean.",
     )
     return told.format(scan=one_line(scan.name))
 
@@ -151,12 +153,12 @@ def _unlooked(scan: Scan) -> str:
 def _unannounced(scan: Scan) -> str:
     seen, counts, name = len(scan.findings), scan.announced_counts, one_line(scan.name)
     if counts is None:
-        told = tr("The stream of {scan} ended without saying how many findings there are.")
+        told = tr("The stream of {scan} ended without reporting how many findings there are.")
         return told.format(scan=name)
     if seen < counts.total:
-        told = tr("{seen} of {total} findings of {scan} were seen: no more were announced.")
+        told = tr("{seen} of {total} findings in {scan} were seen; no more were announced.")
         return told.format(seen=seen, total=counts.total, scan=name)
     if scan.gaps:
-        told = tr("What the stream of {scan} announced while it was not heard is lost.")
+        told = tr("Anything the stream of {scan} announced while it was disconnected is lost.")
         return told.format(scan=name)
     return ""

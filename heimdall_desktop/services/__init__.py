@@ -1,1 +1,1 @@
-"""Everything that touches the outside: HTTP, keyring, notifications, files."""
+"""Everything that accesses the outside: HTTP, keyring, notifications, files."""

@@ -91,7 +91,7 @@ class DesktopPortal:
         try:
             await self._portal.open()
         except NotifierUnavailable:
-            log.info("no session bus, so the desktop's colours are what Qt makes of them")
+            log.info("no session bus; using Qt's colours")
             return
         for key in (_SCHEME, _CONTRAST):
             self._take(key, await self._ask(key))

@@ -54,7 +54,7 @@ class HandoverServer:
                 self._close = server.close
                 self._claim.announce(name)
             except OSError as error:
-                log.warning("no pipe for later starts: %s", error.strerror)
+                log.warning("can't open a pipe for later starts: %s", error.strerror)
 
         def _protocol(self) -> asyncio.StreamReaderProtocol:
             return asyncio.StreamReaderProtocol(asyncio.StreamReader(LONGEST), self._meet)
@@ -73,7 +73,7 @@ class HandoverServer:
                     writer.write(msgspec.json.encode(self._answer(message)) + b"\n")
                     await writer.drain()
         except (OSError, EOFError, asyncio.LimitOverrunError):
-            log.warning("a start handed over nothing that could be read")
+            log.warning("couldn't parse a handover")
         finally:
             writer.close()
 

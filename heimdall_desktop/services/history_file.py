@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 from heimdall_desktop.domain.facts.errors import HistoryError, NoSpaceForHistory, Reason
-from heimdall_desktop.services.history_schema import MIGRATIONS, Kind, kind_of, migrate, version_of
+from heimdall_desktop.services.history_schema import Kind, create, kind_of, version_of
 from heimdall_desktop.services.regular_file import (
     PRIVATE,
     free_place,
@@ -39,7 +39,7 @@ _SIDE_FILES = ("-wal", "-shm", "")  # the file itself last: it must never meet a
 
 
 class DamagedHistory(HistoryError):
-    """The file is no history, or one with pages that make no sense."""
+    """The file can't be used: no history, a damaged one, or one of an earlier version."""
 
 
 class NewerHistory(HistoryError):
@@ -72,12 +72,10 @@ def opened(
     except (OSError, sqlite3.Error) as error:
         raise trouble(path, error) from None
     try:
-        _check(path, kind_of(connection), connection)
-        if is_read_only:
-            _require_this_version(path, connection)
-        else:
+        _check(path, kind_of(connection), connection, is_read_only=is_read_only)
+        if not is_read_only:
             _set_up(connection, limit_bytes)
-            migrate(connection)
+            create(connection)
     except BaseException as error:
         connection.close()
         if isinstance(error, sqlite3.Error | UnicodeDecodeError):
@@ -174,7 +172,9 @@ def _is_damage(path: Path, code: int) -> bool:
         return False
 
 
-def _check(path: Path, kind: Kind, connection: sqlite3.Connection) -> None:
+def _check(
+    path: Path, kind: Kind, connection: sqlite3.Connection, *, is_read_only: bool = False
+) -> None:
     match kind:
         case Kind.NEWER:
             version = version_of(connection)
@@ -182,14 +182,12 @@ def _check(path: Path, kind: Kind, connection: sqlite3.Connection) -> None:
             raise NewerHistory(Reason.HISTORY_NEWER, path=str(path), version=version)
         case Kind.FOREIGN:
             raise DamagedHistory(Reason.HISTORY_FOREIGN, path=str(path))
+        case Kind.OLDER:
+            raise DamagedHistory(Reason.HISTORY_OLDER, path=str(path))
+        case Kind.EMPTY if is_read_only:
+            raise HistoryError(Reason.HISTORY_FOREIGN, path=str(path))
         case Kind.EMPTY | Kind.OURS:
             pass
-
-
-def _require_this_version(path: Path, connection: sqlite3.Connection) -> None:
-    """Refuse a file that would have to be changed before it can be read."""
-    if version_of(connection) != len(MIGRATIONS):
-        raise HistoryError(Reason.HISTORY_OLDER, path=str(path))
 
 
 def _make_private(path: Path) -> None:

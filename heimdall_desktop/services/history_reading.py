@@ -182,7 +182,7 @@ def _snoozes(connection: sqlite3.Connection, clocks: BothClocks) -> tuple[KeptSn
         if 0 <= until <= latest and 0 <= rank <= WITHDRAWN_RANK and confirmation in CONFIRMATIONS
     ]
     if len(sound) < len(found):
-        log.warning("%d snoozes that make no sense are ignored", len(found) - len(sound))
+        log.warning("%d invalid snoozes ignored", len(found) - len(sound))
     return tuple(sound)
 
 

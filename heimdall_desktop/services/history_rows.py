@@ -4,7 +4,6 @@ Fields go by name: one that is new here takes its default, one that is unknown h
 a row that makes no sense any more is skipped as a whole. Nothing of it is ever an error.
 """
 
-import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
@@ -14,7 +13,7 @@ from typing import Annotated, Any, TypeVar
 import msgspec
 from msgspec.structs import fields
 
-from heimdall_desktop.domain.alerts.alert import Decision, InboxLine
+from heimdall_desktop.domain.alerts.alert import InboxLine
 from heimdall_desktop.domain.facts.finding import DERIVED_FIELDS, SNOOZE_FIELDS, Finding
 from heimdall_desktop.domain.facts.observation import (
     Activity,
@@ -82,17 +81,6 @@ _ENCODER = msgspec.msgpack.Encoder(enc_hook=plain)
 _FINDING = msgspec.msgpack.Decoder(KeptFinding)
 _ACTIVITY = msgspec.msgpack.Decoder(Activity)
 _LINE = msgspec.msgpack.Decoder(InboxLine)
-_ANY = msgspec.msgpack.Decoder()
-#: What versions up to 0.1.0 wrote of a decision.
-OLD_DECISIONS = {
-    "Shown on the desktop": Decision.NOTIFIED,
-    "Shown at the tray icon: no desktop notifications": Decision.TRAY,
-    "Told with another row of the same finding": Decision.OTHER_ROW,
-    "Held back: scan in view": Decision.IN_VIEW,
-    "Window only: no desktop notifications": Decision.NO_DESKTOP,
-    "Window only: refused by the desktop": Decision.REFUSED,
-}
-_MERGED = re.compile("Merged into “(.*)”", re.DOTALL)
 _READINGS = msgspec.msgpack.Decoder(
     list[tuple[Annotated[datetime, msgspec.Meta(tz=True)], str, str, str, bool]]
 )
@@ -163,24 +151,7 @@ def decoded_activity(blob: bytes) -> Activity | None:
 
 def decoded_line(blob: bytes) -> InboxLine | None:
     """Return the line of the inbox in some bytes, if there is one."""
-    return within(_decoded(_LINE, blob) or _line_with_words(blob))
-
-
-def _line_with_words(blob: bytes) -> InboxLine | None:
-    """Return a line of a version that wrote the words of a decision, not the decision."""
-    told = _decoded(_ANY, blob)
-    if not isinstance(told, dict):
-        return None
-    words = told.get("decision")
-    merged = _MERGED.fullmatch(words) if isinstance(words, str) else None
-    told["decision"] = (
-        Decision.MERGED if merged else OLD_DECISIONS.get(str(words), Decision.NOT_TOLD)
-    )
-    told["merged_into"] = merged[1] if merged else ""
-    try:
-        return msgspec.convert(told, InboxLine)
-    except _NONSENSE:
-        return None
+    return within(_decoded(_LINE, blob))
 
 
 def decoded_threat_model(blob: bytes) -> ThreatModel | None:

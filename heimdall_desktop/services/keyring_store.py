@@ -114,7 +114,7 @@ class KeyringStore:
             async with asyncio.timeout(limit_s):
                 return await in_daemon_thread(ask, name="keyring")
         except TimeoutError:
-            log.warning("no answer from the keyring within %g s", limit_s)
+            log.warning("no response from the keyring within %g s", limit_s)
             raise KeyringSlow(Reason.KEYRING_SLOW, limit_s=limit_s) from None
 
 

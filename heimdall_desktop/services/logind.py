@@ -52,7 +52,7 @@ class Logind:
         try:
             await self._manager.open()
         except NotifierUnavailable:
-            log.info("no system bus, so sleep is told by the clocks alone")
+            log.info("no system bus; sleep is detected by the clocks only")
 
     def _hear(self, member: str, body: tuple[Any, ...]) -> None:
         match member, body:

@@ -233,7 +233,6 @@ def _harmless(line: InboxLine) -> InboxLine:
         title=one_line(line.title),
         body=one_line(line.body),
         scan_name=one_line(line.scan_name),
-        withdrawal=one_line(line.withdrawal),
         merged_into=one_line(line.merged_into),
         view=one_line(line.view),
     )

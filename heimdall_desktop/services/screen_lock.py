@@ -69,7 +69,7 @@ class ScreenLock:
             try:
                 await service.open()
             except NotifierUnavailable:
-                log.info("no bus for %s, so it tells of no lock", address.bus_name)
+                log.info("no bus for %s; screen lock not reported", address.bus_name)
             else:
                 await self._ask(address)
 
@@ -83,7 +83,7 @@ class ScreenLock:
                 else:
                     answer, *_ = await service.call("GetActive", answer="b")
             except NotifierUnavailable:
-                log.info("%s does not tell of the lock", address.bus_name)
+                log.info("%s doesn't report the screen lock", address.bus_name)
         self._take(address, answer)
 
     def _ask_later(self, address: DBusAddress) -> None:

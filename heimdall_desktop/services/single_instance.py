@@ -151,7 +151,7 @@ def claim(folder: Path, *, listens: bool = True) -> Claim | None:
     try:
         listening = _listening(folder)
     except OSError as error:  # a file system without sockets
-        log.info("no socket for later starts: %s", error.strerror)
+        log.info("can't open a socket for later starts: %s", error.strerror)
         return Claim(lock)
     return Claim(lock, listening, str(_socket_place(folder)))
 

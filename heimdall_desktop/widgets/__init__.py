@@ -1,1 +1,1 @@
-"""Everything with a name on the screen."""
+"""All Qt widgets: everything that is visible on the screen."""

@@ -26,7 +26,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n actions done again.</source>
+        <source>%n actions redone.</source>
         <translation type="unfinished">
             <numerusform></numerusform>
             <numerusform></numerusform>
@@ -34,6 +34,13 @@
     </message>
     <message numerus="yes">
         <source>%n actions undone.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n alerts, the oldest from {day}. Up to {limit} are kept.</source>
         <translation type="unfinished">
             <numerusform></numerusform>
             <numerusform></numerusform>
@@ -82,7 +89,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n could not be read.</source>
+        <source>%n couldn&apos;t be checked.</source>
         <translation type="unfinished">
             <numerusform></numerusform>
             <numerusform></numerusform>
@@ -96,7 +103,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n events could not be understood.</source>
+        <source>%n events couldn&apos;t be parsed.</source>
         <translation type="unfinished">
             <numerusform></numerusform>
             <numerusform></numerusform>
@@ -110,28 +117,28 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n files are binary, or of a kind that no scanner takes.</source>
+        <source>%n files are binary or of a type that no scanner supports.</source>
         <translation type="unfinished">
             <numerusform></numerusform>
             <numerusform></numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n files not looked at</source>
+        <source>%n files in {scan} were not scanned. This does not mean the code is clean.</source>
         <translation type="unfinished">
             <numerusform></numerusform>
             <numerusform></numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n files of {scan} were not looked at. That is no all-clear.</source>
+        <source>%n files not scanned</source>
         <translation type="unfinished">
             <numerusform></numerusform>
             <numerusform></numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n files were not looked at.</source>
+        <source>%n files were not scanned.</source>
         <translation type="unfinished">
             <numerusform></numerusform>
             <numerusform></numerusform>
@@ -139,13 +146,6 @@
     </message>
     <message numerus="yes">
         <source>%n findings</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n findings are critical or high and were not so before.</source>
         <translation type="unfinished">
             <numerusform></numerusform>
             <numerusform></numerusform>
@@ -194,6 +194,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n findings are newly critical or high.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n findings are snoozed, all of them critical.</source>
         <translation type="unfinished">
             <numerusform></numerusform>
@@ -222,21 +229,14 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n findings failed.</source>
+        <source>%n findings from earlier stages are kept.</source>
         <translation type="unfinished">
             <numerusform></numerusform>
             <numerusform></numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n findings of the stages before are kept.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n findings of {scan} could not be read. The server counts them, but does not list them.</source>
+        <source>%n findings in {scan} couldn&apos;t be loaded. The server counts them but doesn&apos;t list them.</source>
         <translation type="unfinished">
             <numerusform></numerusform>
             <numerusform></numerusform>
@@ -244,6 +244,13 @@
     </message>
     <message numerus="yes">
         <source>%n findings seen.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n findings stay selected.</source>
         <translation type="unfinished">
             <numerusform></numerusform>
             <numerusform></numerusform>
@@ -286,13 +293,6 @@
     </message>
     <message numerus="yes">
         <source>%n issues created</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n lines, the oldest is of {day}. Up to {limit} are kept.</source>
         <translation type="unfinished">
             <numerusform></numerusform>
             <numerusform></numerusform>
@@ -362,6 +362,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n new critical</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n new critical findings</source>
         <translation type="unfinished">
             <numerusform></numerusform>
@@ -397,13 +404,6 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n new criticals</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n new findings</source>
         <translation type="unfinished">
             <numerusform></numerusform>
@@ -411,7 +411,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n new findings. Go there</source>
+        <source>%n new findings. Show them</source>
         <translation type="unfinished">
             <numerusform></numerusform>
             <numerusform></numerusform>
@@ -439,7 +439,14 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n not looked at</source>
+        <source>%n not scanned</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them are incomplete.</source>
         <translation type="unfinished">
             <numerusform></numerusform>
             <numerusform></numerusform>
@@ -460,7 +467,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n of them were running when they were last heard of.</source>
+        <source>%n of them were running at the last update.</source>
         <translation type="unfinished">
             <numerusform></numerusform>
             <numerusform></numerusform>
@@ -481,14 +488,14 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n scans are not compared with an earlier one.</source>
+        <source>%n scans aren&apos;t being watched.</source>
         <translation type="unfinished">
             <numerusform></numerusform>
             <numerusform></numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n scans are not followed.</source>
+        <source>%n scans couldn&apos;t be loaded.</source>
         <translation type="unfinished">
             <numerusform></numerusform>
             <numerusform></numerusform>
@@ -523,14 +530,14 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n scans gave no good answer.</source>
+        <source>%n scans have stalled</source>
         <translation type="unfinished">
             <numerusform></numerusform>
             <numerusform></numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n scans have stalled</source>
+        <source>%n scans haven&apos;t been compared with an earlier one.</source>
         <translation type="unfinished">
             <numerusform></numerusform>
             <numerusform></numerusform>
@@ -544,7 +551,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n scans of it were started meanwhile: look which one is yours.</source>
+        <source>%n scans of this repository were started in the meantime. Check which one is yours.</source>
         <translation type="unfinished">
             <numerusform></numerusform>
             <numerusform></numerusform>
@@ -579,6 +586,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n selected.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n servers</source>
         <translation type="unfinished">
             <numerusform></numerusform>
@@ -586,7 +600,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n servers cut off</source>
+        <source>%n servers disconnected</source>
         <translation type="unfinished">
             <numerusform></numerusform>
             <numerusform></numerusform>
@@ -621,21 +635,14 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n times announcements were lost.</source>
+        <source>%n unknown, checking</source>
         <translation type="unfinished">
             <numerusform></numerusform>
             <numerusform></numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n unanswered, looking</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n unanswered, looking.</source>
+        <source>%n unknown, checking.</source>
         <translation type="unfinished">
             <numerusform></numerusform>
             <numerusform></numerusform>
@@ -649,18 +656,22 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n were changed from elsewhere since; they were left as they are.</source>
+        <source>%n were changed but may not have been logged.</source>
         <translation type="unfinished">
             <numerusform></numerusform>
             <numerusform></numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n were changed, but perhaps not logged.</source>
+        <source>%n were changed elsewhere since then and were left as they are.</source>
         <translation type="unfinished">
             <numerusform></numerusform>
             <numerusform></numerusform>
         </translation>
+    </message>
+    <message>
+        <source>(image not loaded: {address})</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>(no file)</source>
@@ -671,15 +682,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>(picture not loaded: {address})</source>
+        <source>--filter can&apos;t select new findings; only the window tracks what is new.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>--filter asks what is new, which only a window knows.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>--filter asks what is snoozed, which only a window knows.</source>
+        <source>--filter can&apos;t select snoozed findings; only the window tracks what is snoozed.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -715,67 +722,47 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>A defect of Heimdall Desktop ended the watch; --debug tells more.</source>
+        <source>A change has no context after it: git apply rejects it, except at the end of a file.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>A dependency with a known weakness</source>
+        <source>A dependency with a known vulnerability</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>A file is needed, with its name.</source>
+        <source>A filter never hides stream-only findings for values that the server doesn&apos;t report.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>A finding without an id cannot be kept.</source>
+        <source>A finding without an ID can&apos;t be kept.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>A link leads to another server, {host}.</source>
+        <source>A link points to another server, {host}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>A link leads to {host}, where you are not signed in. Sign in to open it. If you do not know that server, close this form.</source>
+        <source>A link points to {host}, where you&apos;re not signed in. Sign in to open it, or close this form if you don&apos;t know that server.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>A model explains it, {time}.</source>
+        <source>A local scan&apos;s repository isn&apos;t on a code host.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>A model has explained it.</source>
+        <source>A new history was started. Live view continues.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>A model has judged it.</source>
+        <source>A new scan may create another patch.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>A model judges it, {time}.</source>
+        <source>A page of the repository list couldn&apos;t be loaded.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>A new one is begun. Live view goes on.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>A new scan may make another one.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>A notification of the desktop tells it.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>A page of the list of repositories gave no good answer.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>A page of the repository&apos;s scans gave no good answer.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>A person, {id}</source>
+        <source>A page of the repository&apos;s scans couldn&apos;t be loaded.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -787,15 +774,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>A replay asks no server.</source>
+        <source>A replay doesn&apos;t contact a server.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>A row of the server cannot be understood: {problem}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>A row of the server is too long to be mended.</source>
+        <source>A scan can be compared with an earlier one once it has ended.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -811,35 +794,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>A scan is compared with an earlier one once it has ended.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>A scan that has left the board is forgotten after so long.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>A scan that is not on the board</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>A step is read first, then written. {count} are kept until you quit.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>A table has no code anyway.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>A text in the description</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>A text in the title</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>A text in title, path, CWE, fingerprint or id</source>
+        <source>A scan that isn&apos;t on the board</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -847,11 +802,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>A web page of {host} holds nothing of Heimdall&apos;s.</source>
+        <source>A web page on {host} has no Heimdall content.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>A web page of {host} is too long to find scans on.</source>
+        <source>A web page on {host} is too long to search for scans.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -863,11 +818,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>AI explanation finished.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>AI provider switched</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>AI verification</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AI verification finished.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -880,6 +843,10 @@
             <numerusform></numerusform>
             <numerusform></numerusform>
         </translation>
+    </message>
+    <message>
+        <source>According to its status.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Account</source>
@@ -898,7 +865,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Actions on the finding</source>
+        <source>Activate, then press the new keys.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -914,7 +881,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Add one on the server&apos;s web page, or paste links to scans.</source>
+        <source>Add one on the server&apos;s web page, or paste scan links.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -926,7 +893,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Add to the sort order</source>
+        <source>Add to sort order</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -950,22 +917,16 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>All</source>
+        <source>Alerts are still counted and kept in the inbox. The card shows when the mute ends.</source>
         <translation type="unfinished"></translation>
     </message>
-    <message numerus="yes">
-        <source>All %n false positive</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
+    <message>
+        <source>Alerts held back by quiet hours, a mute or an open window are listed here.</source>
+        <translation type="unfinished"></translation>
     </message>
-    <message numerus="yes">
-        <source>All %n fixed</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
+    <message>
+        <source>All</source>
+        <translation type="unfinished"></translation>
     </message>
     <message numerus="yes">
         <source>All %n scans finished with no findings.</source>
@@ -987,10 +948,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>All keys of the main window, by what they do.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>All nine stages ran.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -999,7 +956,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>All of them were running when they were last heard of.</source>
+        <source>All of them were running at the last update.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1007,11 +964,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>All shortcuts in the main window, grouped by task.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>All stages</source>
         <translation type="unfinished"></translation>
     </message>
     <message numerus="yes">
-        <source>All stages ran, {stages} were skipped.</source>
+        <source>All stages ran except {stages} (skipped).</source>
         <translation type="unfinished">
             <numerusform></numerusform>
             <numerusform></numerusform>
@@ -1022,11 +983,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Also descriptions, servers, scans and links stay here; titles lose their file.</source>
+        <source>Also go to {scope}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Also known as</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Also save sorting and grouping</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1038,7 +1003,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>An issue may have been made all the same: look at the code host first.</source>
+        <source>An internal error in Heimdall Desktop stopped the watch. Run with --debug for details.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An issue already exists.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An issue may have been created. Check the code host before you retry.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1064,16 +1037,23 @@
         <source>Announced (stream only)</source>
         <translation type="unfinished"></translation>
     </message>
+    <message numerus="yes">
+        <source>Announcements were lost %n times.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
     <message>
         <source>Another account ({id})</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Another account has signed in at {host}.</source>
+        <source>Another account has signed in to {host}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Another version of Heimdall Desktop is open with this profile. Close it first.</source>
+        <source>Another version of Heimdall Desktop is running with this profile. Close it first.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1082,10 +1062,6 @@
     </message>
     <message>
         <source>Answer its prompt and try again, or use the token for this session only.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Answers</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1109,11 +1085,23 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Anyone between here and this server could read the token.</source>
+        <source>Anyone on the network path to this server could read the token.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Anyone on the way to {host} could read the token and the findings: http:// does not encrypt.</source>
+        <source>Anything announced during that time is lost.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Anything announced in the meantime is lost.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Anything the stream of {scan} announced while it was disconnected is lost.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Anything they announced is lost.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1125,31 +1113,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Arguments against</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Arguments for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Arrange</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>As</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Ask the server&apos;s operator, or add its authority to this system.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Asked {time} ago</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>At first: {keys}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>At login it starts without its window, in the tray; minimised without a tray.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>At this size nothing more is kept until some is deleted.</source>
+        <source>At login, Heimdall starts in the tray, or minimised if there is no tray.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1194,10 +1170,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Back from its snooze.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Back to the board</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1205,13 +1177,12 @@
         <source>Background</source>
         <translation type="unfinished"></translation>
     </message>
-    <message>
-        <source>Beginning of the fingerprint</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Beginning of the id</source>
-        <translation type="unfinished"></translation>
+    <message numerus="yes">
+        <source>Based on %n past scans of this repository.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
     </message>
     <message>
         <source>Below</source>
@@ -1219,10 +1190,6 @@
     </message>
     <message>
         <source>Beside</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Board of scans</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1246,6 +1213,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>CSV files never contain code.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>CVE</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1255,6 +1226,38 @@
     </message>
     <message>
         <source>CWE unknown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Can&apos;t check now: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Can&apos;t reach {host}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Can&apos;t reach {host}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Can&apos;t reach {host}: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Can&apos;t save history to {path}: {problem}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Can&apos;t save history: another program has locked {path}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Can&apos;t save history: no space left for {path}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Can&apos;t write a log in {folder}: {problem}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1338,19 +1341,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Cannot reach</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Cannot reach {host}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Cannot reach {host}: {reason}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Change</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change since the earlier scan</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1362,15 +1357,23 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Changes nothing on servers: no decisions, comments, new scans or cancelling.</source>
+        <source>Changes seen while watching are shown below.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Changes you make here affect only the replay.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Changing {done} of {total}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check again</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Check both and try again.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Check http or https.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1390,6 +1393,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Check the code host.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Check the proxy in front of the server.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1402,11 +1409,23 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Check the server address, and whether the network asks for a sign-in of its own.</source>
+        <source>Check the server address, and whether the network requires its own sign-in.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Check the server address.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check whether it succeeded before you retry.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check whether the address needs http or https.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Checked again: not changed.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1429,6 +1448,14 @@
         <source>Checking against the server</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Checking for a while whether it restarts.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Checking the history for its result.</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message numerus="yes">
         <source>Checks every %n min</source>
         <translation type="unfinished">
@@ -1445,23 +1472,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Choose a row to see its evidence.</source>
+        <source>Choose another location</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Choose a scan.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Choose another place</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Choose another place.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Choose another row.</source>
+        <source>Choose another location.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1477,11 +1492,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Clear the selection</source>
+        <source>Clear selection</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Clear the selection, then back step by step</source>
+        <source>Clear selection, then go back step by step</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1489,11 +1504,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Close panel</source>
+        <source>Close detail</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Close the detail</source>
+        <source>Close panel</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1509,11 +1524,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Closing the window: go on in the background</source>
+        <source>Closing the window: keep running in the background</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Closing the window: go on watching, quit if nothing is watched</source>
+        <source>Closing the window: keep watching, or quit if no scan is watched</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1552,6 +1567,13 @@
         <source>Collapse or expand all groups</source>
         <translation type="unfinished"></translation>
     </message>
+    <message numerus="yes">
+        <source>Collapse them</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
     <message>
         <source>Columns</source>
         <translation type="unfinished"></translation>
@@ -1569,7 +1591,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Commas mean or. A minus in front, or !=, means not.</source>
+        <source>Commas mean “or”. A leading minus or != means “not”.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1681,7 +1703,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Confirmed: it did what the finding says</source>
+        <source>Confirmed: it did what the finding describes</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1697,7 +1719,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Connected, no news for {time}.</source>
+        <source>Connected, no updates for {time}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1713,11 +1735,31 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Contact the server&apos;s administrator, or add its certificate authority to this system.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Copied</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Copied.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copies have a file header added.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copies have a/ and b/ prefixes added.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copies have corrected line counts.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copies have shortened leading context.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1758,7 +1800,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Copy all lines that are shown</source>
+        <source>Copy all lines shown</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1774,15 +1816,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Copy entire threat model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Copy error</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Copy error text</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Copy finding id</source>
+        <source>Copy finding ID</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1791,10 +1833,6 @@
     </message>
     <message>
         <source>Copy heimdall:// link</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Copy it again, from its first to its last character.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1822,7 +1860,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Copy scan id</source>
+        <source>Copy scan ID</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy selected rows</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1838,15 +1880,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Copy the path</source>
+        <source>Copy the whole token again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Copy the selected rows</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Copy whole threat model</source>
+        <source>Copy to get the full text.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1854,15 +1892,103 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Couldn&apos;t compare the scans.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Couldn&apos;t create a temporary profile: {reason}. Set TMPDIR to another folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Couldn&apos;t create the issue.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Couldn&apos;t create the issues.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Couldn&apos;t explain the finding.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Couldn&apos;t load everything: {cause}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Couldn&apos;t load the history. {error}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Couldn&apos;t load the threat model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Couldn&apos;t mark the patch as applied.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Couldn&apos;t open a fix request.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Couldn&apos;t open the address in a browser.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Couldn&apos;t play the recording {file}: {problem}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Couldn&apos;t read the recording {file}: {problem}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Couldn&apos;t save the screenshot to {file}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Couldn&apos;t save {file}: no space left on the disk.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Couldn&apos;t save {file}: {problem}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Couldn&apos;t start the embedded server: {problem}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Couldn&apos;t update the menu entry: {problem}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Couldn&apos;t verify the finding.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Couldn&apos;t write the result to standard output: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Couldn&apos;t write {path}: no space left.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Couldn&apos;t write {path}: {problem}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Counts may be out of date.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Create an issue of each title among the open findings of {scan}?</source>
+        <source>Create an issue for each distinct title among the open findings in {scan}?</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Create an issue of “{title}”?</source>
+        <source>Create an issue for “{title}”?</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1882,11 +2008,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Critical</source>
+        <source>Creating issue, {time}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Critical confirmed</source>
+        <source>Creating issues, {time}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Critical</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1906,11 +2036,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Ctrl+Shift+H shows it again.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Cut off</source>
+        <source>Currently kept</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1942,6 +2068,26 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Default keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Default settings are used and nothing is saved. Move the file away or make it readable.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Default settings are used.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Default: {keys}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Defaults are used instead. All other settings apply.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Del</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1950,7 +2096,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Delete what is kept of scans that are not on the board?</source>
+        <source>Delete the history of scans that aren&apos;t on the board?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Deletes their findings and logs, and the usual stage durations. This can&apos;t be undone.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1970,7 +2120,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Derived from its confidence: high, where {source} findings start lower.</source>
+        <source>Derived from its confidence, which is high; {source} findings start lower.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1978,7 +2128,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Descriptions, servers, scans and links are also left out; file names are removed from titles.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Desktop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Desktop notifications are held until quiet hours end, then shown as one summary.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1998,7 +2156,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Detail where there is room</source>
+        <source>Detail placed automatically</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2053,10 +2211,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Done again: {step}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Done with warnings</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2069,11 +2223,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>E-mail</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>E-mail and password</source>
+        <source>Each step is checked before it is written. {count} are kept until you quit.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2093,19 +2243,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Email</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Email and password</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>End</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>End the mute</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>End the mute of this scan</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>End the mute of {scan}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2145,19 +2291,23 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Ends the program, and with it all watching.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Enter</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Enter one like https://heimdall.example.org.</source>
+        <source>Enter a file name.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Enter the one of your account.</source>
+        <source>Enter an address like https://heimdall.example.org.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter it, or use a session token.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter your account&apos;s email address.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2169,15 +2319,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Escape leaves them as they are, Backspace takes them away.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Event</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Events do not get through.</source>
+        <source>Events aren&apos;t arriving.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every alert is listed here, even if the desktop didn&apos;t show it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2189,10 +2339,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Everything that may interrupt you gets a line here, also if the desktop did not show it.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Evidence</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2201,15 +2347,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Evidence and fixes are not in the file; titles, files and lines stay.</source>
+        <source>Evidence and fixes are left out; titles, files and lines are included.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Evidence and fixes become “code left out”; titles, files and lines stay.</source>
+        <source>Evidence and fixes are replaced by “code left out”; titles, files and lines are included.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Evidence, fixes and paths are in the file.</source>
+        <source>Evidence, fixes and paths are included.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2225,6 +2371,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Explaining with AI, {time}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Explanation</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2236,7 +2386,19 @@
         </translation>
     </message>
     <message>
+        <source>Export failed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export failed: {problem}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Export findings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export progress</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2244,8 +2406,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Extend selection</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Failed</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Failed for %n findings.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
     </message>
     <message>
         <source>Failed in {stage}</source>
@@ -2268,6 +2441,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Fewer than two findings are selected.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Fields</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2280,7 +2457,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Filter language</source>
+        <source>Filter suggestions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filter syntax</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2312,15 +2493,38 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Finding ID</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Finding actions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Finding detail</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Finding id</source>
+        <source>Finding sections</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Findings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Findings for %n scans haven&apos;t been loaded.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Findings for {name} haven&apos;t been loaded.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Findings it didn&apos;t announce can&apos;t be shown here.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2328,34 +2532,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Findings may still come. That is no all-clear.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Findings not checked yet</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Findings not known</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message numerus="yes">
-        <source>Findings of %n scans have not been read.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Findings of {name} have not been read.</source>
+        <source>Findings that are confirmed or raised in severity return immediately.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Findings usually start in static analysis.</source>
+        <source>Findings the server doesn&apos;t announce can&apos;t be shown here</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Findings, one by one, by title</source>
+        <source>Findings unknown</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2363,7 +2552,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Fingerprint of their own</source>
+        <source>Fingerprint prefix</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2391,15 +2580,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>First seen since then</source>
+        <source>First seen since a given time</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>First seen within a span of time</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>First start</source>
+        <source>First seen within a time span</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2411,11 +2596,12 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Fix request</source>
+        <source>Fix it</source>
+        <extracomment>Fields that are asked for by words of ours: none of a file, a scan or a title.</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Fix request begun</source>
+        <source>Fix request</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2424,6 +2610,14 @@
     </message>
     <message>
         <source>Fix request opened</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fix request started</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fix the problem, or use another folder with --profile-dir.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2446,13 +2640,6 @@
         <source>Flow steps</source>
         <translation type="unfinished"></translation>
     </message>
-    <message numerus="yes">
-        <source>Fold them</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
-    </message>
     <message>
         <source>Following paused</source>
         <translation type="unfinished"></translation>
@@ -2462,19 +2649,23 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>For a spreadsheet; formulas are made harmless</source>
+        <source>For a spreadsheet; formulas are escaped</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>For an issue or a chat</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>For other reasons.</source>
+        <source>For an issue or chat message</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Forgotten when Heimdall quits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Found again since:</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2501,11 +2692,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Free some space, or choose another place.</source>
+        <source>Free up space, or choose another location.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Free some space; the next change is saved.</source>
+        <source>Free up space. The next change will be saved.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2513,7 +2704,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Freeze the rows (P)</source>
+        <source>Freeze rows (P)</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2524,12 +2715,9 @@
         <source>From</source>
         <translation type="unfinished"></translation>
     </message>
-    <message numerus="yes">
-        <source>From %n past scans of this repository.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
+    <message>
+        <source>From an earlier attempt.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Frozen</source>
@@ -2555,63 +2743,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Git may refuse this patch, and mending it would take guessing.</source>
+        <source>Getting started</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Give --compare one scan before and one after.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Give --server for {host}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Give --server.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Give a link like heimdall://server/scan/&lt;id&gt;.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Give a longer --timeout.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Give a scan id or a link like https://server/scans/&lt;id&gt;.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Give the address of the Heimdall server itself.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Give the link of the web page.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Gives every command the keys it had before any was changed.</source>
+        <source>Git may reject this patch, and it can&apos;t be repaired without guessing.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Go to</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Go to {scope} as well</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Goes on as a minimised window.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Goes on in the tray; without a tray it is minimised.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Goes on watching, in the tray or minimised; quits when nothing is watched.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2655,15 +2795,23 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Heimdall Desktop is open already with this profile, and gives no answer. End it, or give another folder with --profile-dir.</source>
+        <source>Heimdall Desktop encountered an internal error while watching this scan. It retries automatically.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Heimdall Desktop is open already with this profile, and its window cannot take {option}. Close it first, leave {option} out, or give another folder with --profile-dir.</source>
+        <source>Heimdall Desktop encountered an internal error.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Heimdall Desktop is open already with this profile. Use its window, or give another folder with --profile-dir.</source>
+        <source>Heimdall Desktop is already running with this profile but doesn&apos;t respond. End it, or use another folder with --profile-dir.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Heimdall Desktop is already running with this profile, and its window can&apos;t accept {option}. Close it first, omit {option}, or use another folder with --profile-dir.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Heimdall Desktop is already running with this profile. Use its window, or use another folder with --profile-dir.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2671,19 +2819,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Heimdall goes on watching</source>
+        <source>Heimdall is still watching</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Heimdall goes on watching, minimised</source>
+        <source>Heimdall is still watching, minimised</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Heimdall starts when you sign in to the desktop.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Heimdall, wallboard</source>
+        <source>Heimdall starts when you log in to the desktop.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2695,7 +2839,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Held back: quiet hours, then told in “{title}”</source>
+        <source>Held back: quiet hours, then shown in “{title}”</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2731,6 +2875,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Hides code, titles, paths and names in windows and notifications.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hides titles, paths and repository names.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>High</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2751,38 +2903,22 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>History cannot be saved: another program has locked {path}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>History cannot be saved: no space is left for {path}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>History cannot be saved: {path}: {problem}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Home</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>How close the rows of the findings table stand.</source>
+        <source>How Heimdall starts, and what closing its window does.</source>
         <translation type="unfinished"></translation>
     </message>
     <message numerus="yes">
-        <source>How the %n pairs were found</source>
+        <source>How the %n pairs were matched</source>
         <translation type="unfinished">
             <numerusform></numerusform>
             <numerusform></numerusform>
         </translation>
     </message>
     <message>
-        <source>How the program begins, and what closing its window does.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>How the windows look. Each change holds at once, in all of them.</source>
+        <source>How the desktop and the server respond to a test.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2794,11 +2930,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>How windows look. Changes apply to all windows immediately.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Hunt</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Hunt agent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ID prefix</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2810,31 +2954,23 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>In copies: {changes}.</source>
+        <source>In an empty filter: show recent filters</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>In the empty filter: recent filters</source>
+        <source>In the filter: accept the suggestion</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>In the filter: take what is offered</source>
+        <source>In the filter: show filter syntax</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>In the filter: the filter language</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>In the inbox: copy a line</source>
+        <source>In the inbox: copy an alert</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>In the inbox: mark read or unread</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>In which stage it was found</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2846,7 +2982,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Inbox only, by the settings</source>
+        <source>Inbox only, as set in Settings</source>
         <translation type="unfinished"></translation>
     </message>
     <message numerus="yes">
@@ -2865,7 +3001,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Inconclusive: it could not be tried properly</source>
+        <source>Inconclusive: it couldn&apos;t be tested properly</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Individual findings, by title</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2873,11 +3013,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Install it in the source folder of Heimdall Desktop: pip install &apos;.[local]&apos;</source>
+        <source>Install from the Heimdall Desktop source folder: pip install &apos;.[local]&apos;</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Installed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Installed the menu entry {file}. Links with heimdall:// open Heimdall Desktop.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2893,15 +3037,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Issues are made, {time}.</source>
+        <source>Issues may have been created. Check the code host before you retry.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Issues may have been made all the same: look at the code host first.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>It appears here once it has been.</source>
+        <source>It appears here when it has been loaded.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2909,11 +3049,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>It does not exist, or belongs to another account.</source>
+        <source>It creates patches in the report stage.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>It had found nothing before that. That is no all-clear.</source>
+        <source>It doesn&apos;t exist or belongs to another account.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It found nothing before that. This does not mean the code is clean.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2925,63 +3069,31 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>It is a note only: no file changes. The server has no way to take it back.</source>
+        <source>It hasn&apos;t been scanned yet.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>It is always quiet now.</source>
+        <source>It is being reopened.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>It is nested too deep.</source>
+        <source>It is nested too deeply.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>It is not asked again.</source>
+        <source>It may have been added. Adding it again does no harm.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>It is not known whose repository that scan was of.</source>
+        <source>It may have been cancelled. Check before you cancel it again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>It is opened again.</source>
+        <source>It may have been changed; still checking.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>It is played from a recording.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>It is played up to there.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>It makes patches in the report stage.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>It may answer nothing else until that is done.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>It may be added all the same; to add it once more does no harm.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>It may be cancelled all the same: look before you cancel it again.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>It may be changed all the same: it is looked for.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>It may be done all the same: look into the history first.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>It may be started all the same: look before you start another one.</source>
+        <source>It may have been done. Check the history before you retry.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2989,35 +3101,39 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>It may take minutes.</source>
+        <source>It may have been started. Check before you start another one.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>It reviewed the finding and left the confidence high: read its reasoning.</source>
+        <source>It may not respond to other requests until that is done.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>It starts when the server has room for it.</source>
+        <source>It only has recorded answers for some demo findings.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>It was announced, but it is not in the server&apos;s list.</source>
+        <source>It reviewed the finding and left the confidence high. See its reasoning.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>It was in {place}.</source>
+        <source>It starts when the server has capacity.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>It was kept as {name}; a new one is begun. Live view goes on.</source>
+        <source>It was announced but isn&apos;t in the server&apos;s list.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>It was kept as {name}; the usual settings are used.</source>
+        <source>It was at {place}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>It was not scanned yet.</source>
+        <source>It was kept as {name}, and a new history was started. Live view continues.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It was kept as {name}; the default settings are used.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3025,7 +3141,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message numerus="yes">
-        <source>Its %n findings have left the list.</source>
+        <source>Its %n findings were removed from the list.</source>
         <translation type="unfinished">
             <numerusform></numerusform>
             <numerusform></numerusform>
@@ -3040,43 +3156,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Its answer was empty.</source>
+        <source>Its findings so far are kept. The scan ends for everyone watching it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Its end is looked for in the history.</source>
+        <source>Its model writes a change and opens a pull request in the repository.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Its findings so far are kept. It ends for everyone who watches it.</source>
+        <source>Its scan is no longer watched.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Its icon in the tray opens the window again, and quits.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Its line in the inbox counts as unread.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Its model writes a change, and opens a pull request in the repository.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Its page on the server has it.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Its scan is not watched any more.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Its scan is not watched.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Its status says so.</source>
+        <source>Its scan isn&apos;t watched.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3104,6 +3196,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Keep on screen until closed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Keep scans for</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3112,7 +3208,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Kept now</source>
+        <source>Keeps running as a minimised window.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keeps running in the tray, or minimised if there is no tray.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keeps watching in the tray or minimised; quits if no scan is watched.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3128,7 +3232,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Keyring fails</source>
+        <source>Keyring error</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3140,19 +3244,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Keys as at first</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Kind of weakness</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Language</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Largest size</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3188,7 +3280,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Leave the replay</source>
+        <source>Leave replay</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3197,10 +3289,6 @@
     </message>
     <message>
         <source>Let {host} fix “{title}”?</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Letters alone act on findings, such as C for confirm. Off, they do nothing.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3216,7 +3304,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Line {line} of the recording {file} cannot be read: {problem}.</source>
+        <source>Line {line} of the recording {file} can&apos;t be read: {problem}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3224,7 +3312,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Lines it touches</source>
+        <source>Lines it covers</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3236,7 +3324,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Links and ids are looked up here.</source>
+        <source>Links and IDs are looked up on this server.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3244,7 +3332,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Live data goes on after that.</source>
+        <source>Live data resumes after that.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3256,31 +3344,31 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Live view goes on without a history until the next start. Check the disk.</source>
+        <source>Live view continues without history until the next start. Check the disk.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Live view goes on without it; update Heimdall Desktop to use it again. If no later version was ever in use here, the file is damaged: move it away.</source>
+        <source>Live view continues without it. Update Heimdall Desktop to use it again. If no later version was ever used here, the file is damaged; move it away.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Live view goes on.</source>
+        <source>Live view continues.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Live view goes on. Check its folder and the space left.</source>
+        <source>Live view continues. Check its folder and free space.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Live view goes on. Check the folder.</source>
+        <source>Live view continues. Check the folder.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Live view goes on. Free some space; it is tried again.</source>
+        <source>Live view continues. Free up space; saving is retried.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Live view goes on. It is tried again.</source>
+        <source>Live view continues. Saving is retried.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3288,11 +3376,47 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Loaded from {host} {age} ago</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loaded {at}. It can&apos;t be refreshed now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Loading findings</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Loading findings of {name}</source>
+        <source>Loading findings for {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loading history…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loading repositories…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loading running scans…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loading scans…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loading the newest scans…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loading the threat model for {name}…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loading {read} of {expected} from {host}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3300,7 +3424,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Local scans are available only in this program.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Location</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Location unknown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Location, code, reasoning, status</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3312,31 +3448,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Log and task</source>
+        <source>Log and current task</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Look again</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Look at the code host.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Look whether it was done before you do it again.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Looking</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Looking for the scan before this one…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Looking, {time}</source>
+        <source>Looking for the previous scan…</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3345,10 +3461,6 @@
     </message>
     <message>
         <source>Low</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Makes text, icons and distances larger or smaller together.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3363,6 +3475,20 @@
         <source>Mar</source>
         <translation type="unfinished"></translation>
     </message>
+    <message numerus="yes">
+        <source>Mark all %n as false positive</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Mark all %n as fixed</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
     <message>
         <source>Mark all as seen</source>
         <translation type="unfinished"></translation>
@@ -3376,15 +3502,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Mark patch as applied</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Mark read</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Mark the newest patch of “{title}” as applied?</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Mark the patch as applied</source>
+        <source>Mark the newest patch for “{title}” as applied?</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3400,6 +3526,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Marking patch as applied, {time}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Marking {done} of {total} as false positive</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3408,7 +3538,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Masks code, titles, paths and names, in the windows and in notifications.</source>
+        <source>Marks the alert as unread in the inbox.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Maximum size</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3420,20 +3554,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Mend it</source>
-        <extracomment>Fields that are asked for by words of ours: none of a file, a scan or a title.</extracomment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Mend that, or give another folder with --profile-dir.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Menu</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Menu entries are installed on Linux and its kin only.</source>
+        <source>Menu entries can only be installed on Linux and similar systems.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3463,15 +3588,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>More came between two checks than the server returns at once.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>More decisions</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>More than two scans are to be compared.</source>
+        <source>More findings may still arrive. This does not mean the code is clean.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>More log lines arrived between two checks than the server returns at once.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3483,19 +3608,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Mute 1 h</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Mute a scan</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Mute scan 1 h</source>
+        <source>Mute for 1 h</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Mute this scan 1 h</source>
+        <source>Mute scan for 1 h</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mute this scan for 1 h</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3507,7 +3632,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Mute {scan} 1 h</source>
+        <source>Mute {scan} for 1 h</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3524,14 +3649,6 @@
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Name of the repository, or id of the scan</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Name of the view</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3576,7 +3693,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>New: not found {at}.</source>
+        <source>New scans on the current server are added to the board automatically.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New: not found in the scan {at}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3584,7 +3705,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Newest finding, and follow again</source>
+        <source>Newest finding, resume following</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Newest scan vs. the one before</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3620,10 +3745,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Next try in {time}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Next: {time}.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3636,46 +3757,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>No activity since {moment}, no news for {time}.</source>
+        <source>No activity since {moment}, no updates for {time}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>No alert is unread.</source>
+        <source>No address found for {host}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>No alerts yet.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>No answer came. The history is read for it; nothing is sent again.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message numerus="yes">
-        <source>No answer from %n servers for a minute</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>No answer from a server for a minute</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>No answer from {server} for a minute</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>No answer since {time}:</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>No answer:</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>No browser took the address.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3684,10 +3774,6 @@
     </message>
     <message>
         <source>No check has confirmed or refuted it yet.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>No context follows a change: git apply refuses it, except at the end of a file.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3707,15 +3793,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>No day</source>
+        <source>No days</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>No day is chosen.</source>
+        <source>No days are selected.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>No desktop portal answers, so a change of the desktop&apos;s colours is not heard of.</source>
+        <source>No desktop portal responds, so changes to the desktop&apos;s colours aren&apos;t detected.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3724,14 +3810,6 @@
     </message>
     <message>
         <source>No file</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>No file can have this name.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>No finding comes from stage {stage}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3759,6 +3837,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>No findings come from the {stage} stage.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>No findings counted</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3778,15 +3860,15 @@
         </translation>
     </message>
     <message>
-        <source>No findings, and {stopped} of {all} scans did not finish.</source>
+        <source>No findings, but {stopped} of {all} scans didn&apos;t finish.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>No findings, and {streams} of {all} scans are known by their stream only.</source>
+        <source>No findings, but {streams} of {all} scans are stream only.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>No findings, no all-clear</source>
+        <source>No findings, not a clean result</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3798,23 +3880,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>No fix request.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>No groups</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>No issue made.</source>
+        <source>No keys have been changed.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>No issues made.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>No log is written in {folder}: {problem}.</source>
+        <source>No known issue for: {titles}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3850,18 +3924,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>No more are kept. Look at the rest on the server: this is no all-clear.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message numerus="yes">
-        <source>No more than %n rows can be dragged. Export them instead.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>No more than one finding is selected.</source>
+        <source>No menu entry to remove.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3869,31 +3932,58 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>No news for longer than is usual for this stage.</source>
+        <source>No notification daemon is running on this desktop.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>No notification daemon runs on this desktop.</source>
+        <source>No partial file was left behind.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>No other scan of yours runs. Those of others may be ahead, or the server has lost it.</source>
+        <source>No repositories.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>No response from %n servers for a minute</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No response from a server for a minute</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>No scan is chosen.</source>
+        <source>No response from {server} for a minute</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>No scan is running now.</source>
+        <source>No response since {time}:</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>No scan is there to be muted.</source>
+        <source>No response was received. Checking the history; nothing is sent again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>No scan is watched yet.</source>
+        <source>No response:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No scan ID found in {word!r}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No scan found in this link.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No scan found in this text.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No scan is selected.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3905,6 +3995,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>No scans are running.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>No scans are watched.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3913,7 +4007,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>No selected finding is snoozed.</source>
+        <source>No scans yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No selected findings are snoozed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No server to search for scans.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No server to search for that scan.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3925,15 +4031,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>No temporary profile can be made: {reason}. Set TMPDIR to another place.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>No threat model is stored.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>No titles, paths or repository names.</source>
+        <source>No unread alerts.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No updates for longer than usual for this stage.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No valid response from {server} for {limit_s:g} s.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3941,38 +4051,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>None is changed.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>None is told for: {titles}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>None of these scans is visible to your account</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Not all could be read: {cause}</source>
+        <source>Not all findings could be loaded.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Not all findings could be read.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message numerus="yes">
-        <source>Not all of %n of them was looked at.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Not all of {scan} was looked at.</source>
+        <source>Not available while presenting: it would show names.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Not all scans had ended, or not all of them was seen.</source>
+        <source>Not available while typing.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3980,43 +4071,27 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Not connected from {began} to {ended}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Not connected since {began}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Not connected {began} to {ended}.</source>
+        <source>Not connected to {server}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Not every page could be read; there may be more scans.</source>
+        <source>Not every page could be loaded. There may be more scans.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Not explained.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Not exported</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Not exported: {problem}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Not judged.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Not marked.</source>
+        <source>Not loaded yet</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Not picked up</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Not read yet</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4040,7 +4115,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Not signed in. Its scans are not watched until you sign in.</source>
+        <source>Not signed in. Its scans aren&apos;t watched until you sign in.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4056,35 +4131,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Not while presenting: it would show the names.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Not while you type.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Nothing</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Nothing half-written was left behind.</source>
+        <source>Nothing has been loaded yet.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Nothing has been read yet.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Nothing here tells when the screen is locked, so nothing is hidden then.</source>
+        <source>Nothing is changed on servers: no decisions, comments, new scans or cancellations.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Nothing matches {filter}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Nothing on the desktop, one summary afterwards.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4108,7 +4167,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Notifications of critical findings do not go away by themselves.</source>
+        <source>Notifications about critical findings don&apos;t disappear automatically.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4128,19 +4187,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Of a local folder…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Of a repository…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Of an earlier attempt.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Of {name}</source>
+        <source>Offline</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4148,35 +4195,35 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>On the board: findings of a scan</source>
+        <source>On the board: move between stages</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>On the board: menu of a scan</source>
+        <source>On the board: open a scan&apos;s menu</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>On the board: stages of a scan</source>
+        <source>On the board: show a scan&apos;s findings</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>On the board: to one of its stages</source>
+        <source>On the board: show a scan&apos;s stages</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>One change was not saved: {why}.</source>
+        <source>One change wasn&apos;t saved: {why}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>One file with charts, prints well, loads nothing</source>
+        <source>One file with charts; prints well, loads nothing external</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>One of them is incomplete</source>
+        <source>One of the scans is incomplete</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Only activity of {stage}</source>
+        <source>Only activity from {stage}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4188,11 +4235,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Only the newest are listed. Paste links to older ones.</source>
+        <source>Only the newest scans are listed. Paste links to older ones.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Only this program can read a local scan.</source>
+        <source>Only two scans can be compared at a time.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4204,10 +4251,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Open a fix request</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Open a link</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4216,7 +4259,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Open board</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Open critical and high</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open detail</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4236,6 +4287,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Open in new window</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Open issue…</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4252,19 +4307,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Open the board</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Open the detail</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Open the report</source>
+        <source>Open report</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Open {host} in the browser?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open {scan} in a new window</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4280,7 +4331,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Other scans, cancelling, starting a scan, web pages</source>
+        <source>Other reasons.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Other scans, cancelling or starting scans, web pages</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4293,10 +4348,6 @@
     </message>
     <message>
         <source>PDF report</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Pace</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4316,7 +4367,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Parts of the finding</source>
+        <source>Parentheses aren&apos;t supported. To search for this text, put &quot;{text}&quot; in quotes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Part of the path, wildcards allowed</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4328,7 +4383,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Paste a scan link, or scan a folder of this computer.</source>
+        <source>Paste a scan link, or scan a folder on this computer.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4340,15 +4395,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Paste links to scans instead.</source>
+        <source>Paste only the links.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Paste the links alone.</source>
+        <source>Paste scan links instead.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Paste the one you were given.</source>
+        <source>Paste the token you were given.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4364,7 +4419,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Path, as a part or with wildcards</source>
+        <source>Path</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4388,23 +4443,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Pin to the top</source>
+        <source>Pin to top</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Pinned</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Place</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Place unknown</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Place, code, reasoning, status</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4424,7 +4467,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Play the demo or scan a folder, and it starts again.</source>
+        <source>Play the demo or scan a folder to start it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Playback stops at that line.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Polled {time} ago</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4440,10 +4491,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Position in the replay</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Presenting</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4452,7 +4499,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Press Ctrl+Shift+H to show it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Press Esc to keep the current keys, or Backspace to remove them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Press the new keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Press {keys} to quit. {way}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4480,11 +4539,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Probably the same as {at}.</source>
+        <source>Probably the same finding as {at}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Probably the same: file, CWE and title are.</source>
+        <source>Probably the same: file, CWE and title match.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4508,11 +4567,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Put text with spaces or commas in quotes: “sql injection”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Queued</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Queued for {time}, and not picked up.</source>
+        <source>Queued for {time}, not picked up yet.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4528,7 +4591,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Quiet hours of other days, or at another time.</source>
+        <source>Quiet hours for other days or times.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4548,27 +4611,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Quotes keep blanks and commas: “sql injection”.</source>
+        <source>Quits Heimdall and stops watching all scans.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Rationale</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Read again</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Read again: not changed.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Read from {host} {age} ago</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Read {at}; the server cannot be asked now.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4580,47 +4627,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Read-only: the server is not changed.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Reading again in {time}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Reading again now.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Reading its scans…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Reading the history…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Reading the newest scans…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Reading the repositories…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Reading the threat model of {name}…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Reading which scans run…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Reading {read} of {expected} from {host}</source>
+        <source>Read-only: nothing is changed on the server.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Reasoning</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reassign</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4633,6 +4648,14 @@
     </message>
     <message>
         <source>Recently used</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rechecking</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rechecking, {time}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4664,11 +4687,23 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Recorded scans, works without a network</source>
+        <source>Recorded scans, works offline</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Recording</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recording to {file} stopped: it reached {limit} MB, the most that can be played.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recording to {file} stopped: the disk is too slow.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recording to {file} stopped: {problem}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4684,6 +4719,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Recordings this large can&apos;t be played.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Redo</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4696,6 +4735,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Redone: {step}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>References</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4704,7 +4747,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Refresh now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Refresh {scan}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Remove these hours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Removed the menu entry {file}. Links with heimdall:// no longer open Heimdall Desktop.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4735,7 +4790,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Replay position</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Replays six recorded scans. No account needed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reported with another row of the same finding</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4743,7 +4810,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Repository id</source>
+        <source>Repository ID</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Repository name or scan ID</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Requesting fix, {time}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4759,11 +4834,50 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Reset zoom</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Resets all commands to their default keys.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Restart it. The log has details.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Results</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Resume following (P)</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Resynchronise {scan}</source>
+        <source>Retry</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Retry %n</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Retry in {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Retry now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Retrying in {time}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Retrying now.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4795,7 +4909,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Rows show as they come.</source>
+        <source>Rows appear as they arrive.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rows that are normally collapsed</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4859,11 +4977,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Scales text, icons and spacing together.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Scan</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Scan a folder of this machine</source>
+        <source>Scan ID</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scan a folder on this computer</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4871,11 +4997,27 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Scan a local folder…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scan a repository or a local folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scan a repository…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Scan again</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Scan at that place of the board</source>
+        <source>Scan at that position on the board</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scan board</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4909,10 +5051,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Scan id</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Scan is in stage {number} of {all}, {stage}.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4921,15 +5059,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Scan links or ids</source>
+        <source>Scan links or IDs</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Scan links or ids, one or many</source>
+        <source>Scan links or IDs, one or more</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Scan of {day}, began {begin}</source>
+        <source>Scan of {day}, started {begin}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4941,11 +5079,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Scan of {scan} has stalled in {stage}</source>
+        <source>Scan of {scan} has stalled</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Scan of {scan} stalled</source>
+        <source>Scan of {scan} has stalled in {stage}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4954,6 +5092,10 @@
     </message>
     <message>
         <source>Scan of {scan} stopped in {stage}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scan status and times</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4977,6 +5119,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Scan {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Scan {number}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4985,7 +5131,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Scan {scan_id} does not exist, or is not visible to this account. Check the id, the account and the address.</source>
+        <source>Scan {scan_id} doesn&apos;t exist or isn&apos;t visible to this account. Check the ID, the account and the address.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5001,11 +5147,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Scans on the board stay when it is deleted.</source>
+        <source>Scans on the board aren&apos;t deleted.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Scans that begin on the server in use come onto the board by themselves.</source>
+        <source>Scans that are no longer on the board are deleted from history after this time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scans that have ended are under Recent and Repositories.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5021,6 +5171,22 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>See its page on the server.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>See the finding&apos;s web page.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select a row to see its evidence.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select a scan.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Select all</source>
         <translation type="unfinished"></translation>
     </message>
@@ -5029,11 +5195,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Select more</source>
+        <source>Select another row.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Select this one too, or no more</source>
+        <source>Select or deselect this finding</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5061,7 +5227,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Send it unencrypted all the same</source>
+        <source>Send it unencrypted anyway</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5077,22 +5243,26 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Separate terms with spaces. A finding must match all of them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Server</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Server skipped events: catching up</source>
+        <source>Server dropped events: catching up</source>
         <translation type="unfinished"></translation>
     </message>
     <message numerus="yes">
-        <source>Server skipped events: caught up, %n recovered</source>
+        <source>Server dropped events: caught up, %n recovered</source>
         <translation type="unfinished">
             <numerusform></numerusform>
             <numerusform></numerusform>
         </translation>
     </message>
     <message>
-        <source>Server skipped events: caught up, none lost</source>
+        <source>Server dropped events: caught up, none lost</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5104,11 +5274,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Servers do not take the value {value}.</source>
+        <source>Servers don&apos;t accept the value {value}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Session ends in {time}</source>
+        <source>Session expires in {time}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5123,7 +5293,7 @@
         </translation>
     </message>
     <message>
-        <source>Set one up in the server&apos;s settings, then ask again.</source>
+        <source>Set one up in the server&apos;s settings, then try again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5131,7 +5301,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Set one up, or use the token for this session only.</source>
+        <source>Set up a keyring, or use the token for this session only.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5159,7 +5329,7 @@
         </translation>
     </message>
     <message>
-        <source>Severity, confidence and line also take &gt;=, &gt;, &lt;= and &lt;.</source>
+        <source>Severity, confidence and line also accept &gt;=, &gt;, &lt;= and &lt;.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5177,6 +5347,13 @@
     <message>
         <source>Show</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Show %n</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
     </message>
     <message>
         <source>Show Heimdall</source>
@@ -5238,19 +5415,23 @@
         </translation>
     </message>
     <message>
+        <source>Show typed text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Show view {name}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Show what is typed</source>
+        <source>Showing data saved {at}, read-only until the connection is restored.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Showing what was saved {at}, read-only until the connection is back.</source>
+        <source>Showing the newest {shown} entries; {older} older ones are left out.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Shown at the tray icon: no desktop notifications</source>
+        <source>Shown in the tray: no desktop notifications</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5262,11 +5443,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Shows a notification, and asks the keyring, the portal and the server in use.</source>
+        <source>Shows a desktop notification.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Side by side needs a wider pane</source>
+        <source>Shows a notification and checks the keyring, the desktop portal and the current server.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5282,10 +5463,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Sign in at {host}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Sign in first.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -5294,7 +5471,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Sign in to that server and paste the scan id.</source>
+        <source>Sign in to that server and paste the scan ID.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in to {host}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5314,11 +5495,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Signed in at {host}. Change that here.</source>
+        <source>Signed in to {host}. You can change this here.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Signed in by a token.</source>
+        <source>Signed in with a token.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5326,7 +5507,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Signed out here, but {host} could not be told.</source>
+        <source>Signed out here, but {host} couldn&apos;t be notified.</source>
         <translation type="unfinished"></translation>
     </message>
     <message numerus="yes">
@@ -5365,11 +5546,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Signing out ends the session there and deletes its token here.</source>
+        <source>Signing out ends the session on the server and deletes the token here.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Since the earlier scan it is compared with</source>
+        <source>Single letters act on findings, such as C to confirm. When off, they do nothing.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5378,10 +5559,6 @@
     </message>
     <message>
         <source>Sink</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Six recorded scans are replayed, without an account.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5394,6 +5571,10 @@
     </message>
     <message>
         <source>Snooze</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Snooze ended.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5413,19 +5594,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>So much is not played.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Something in Heimdall Desktop broke while it watched this scan. It tries again by itself.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Something in Heimdall Desktop broke.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Sort and group as now as well</source>
+        <source>Some scans hadn&apos;t ended, or their results are incomplete.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5442,6 +5611,10 @@
     </message>
     <message>
         <source>Sound</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sound requires a desktop notification.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5465,15 +5638,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Speaks against it</source>
+        <source>Specify it with --server.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Speaks for it</source>
+        <source>Speed</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Split</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Split view needs a wider pane</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5485,15 +5662,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Stage {stage} is at work.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Stage {stage} may be stuck.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Stage {stage} often takes {time}.</source>
+        <source>Stage that found it</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5509,19 +5678,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Stages come from the stream; dots: not reported.</source>
+        <source>Stages come from the stream (dots: not reported).</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Stages it names</source>
+        <source>Stages it reports</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Stages it names, here {count} of {all}</source>
+        <source>Stages it reports (dots: not reported)</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Stages it names; dots: not reported</source>
+        <source>Stages it reports, here {count} of {all}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5538,19 +5707,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Start</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Start Heimdall Desktop without --replay for that.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Start a scan</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Start a scan, and it is watched.</source>
+        <source>Start a scan to watch it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5562,11 +5723,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Start it again.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Start one of a repository, or of a local folder.</source>
+        <source>Start the scan again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5586,11 +5743,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Starting the built-in server…</source>
+        <source>Starting the demo…</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Starting the demo…</source>
+        <source>Starting the embedded server…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Startup</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5610,15 +5771,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Status and times of the scan</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Status unknown</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Stays on screen until closed</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5630,15 +5783,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Still counted and kept in the inbox; shown on the card with the end.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Still there</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Stop looking</source>
+        <source>Stop checking</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5662,11 +5811,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Stopped by a cancel in {stage}. The server calls it failed: no attempt is left.</source>
+        <source>Stopped after {timeout_s:g} s (--timeout).</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Stopped by a cancel. The server calls it failed: no attempt is left.</source>
+        <source>Stopped by a cancel request in {stage}. The server reports it as failed: no attempts are left.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopped by a cancel request. The server reports it as failed: no attempts are left.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5682,7 +5835,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Stream only: what the server does not announce cannot be seen here.</source>
+        <source>Stream only: findings the server doesn&apos;t announce can&apos;t be shown here.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5706,10 +5859,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Suggestions for the filter</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Summary</source>
         <translation type="unfinished"></translation>
     </message>
@@ -5718,7 +5867,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Swap both scans</source>
+        <source>Swap scans</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5734,87 +5883,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Take it</source>
+        <source>Text in the description</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Taken back: announced, but not among the server&apos;s findings</source>
+        <source>Text in the title</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Taken back: none is critical any more</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Taken back: none is high any more</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Taken back: none is in the view any more</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Taken back: not in the view any more</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Taken back: now {severity}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Taken back: scan not visible any more</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Taken back: scan not watched any more</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Taken back: server not watched any more</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Taken back: signed in again</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Taken back: signed out</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Taken back: the scan ended otherwise</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Taken back: the scan runs again</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Taken back: the scan went on</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Taken back: the server answers again</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Taken back: {status}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Takes the keys that are pressed next.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Tear off</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Tear off {scan}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Terms stand side by side, and each must hold.</source>
+        <source>Text in title, path, CWE, fingerprint or ID</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5822,174 +5899,103 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>That is no all-clear.</source>
+        <source>The AI model used by {host} failed: {answer}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>That is no server address.</source>
+        <source>The AI&apos;s answer couldn&apos;t be used.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>That is no session token: it holds blanks or characters that none has.</source>
+        <source>The AI&apos;s answer was empty.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>That is too long to be a list of links.</source>
+        <source>The account may have been created. Try to sign in with it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>That is too much for the window that is open already. Name fewer scans.</source>
+        <source>The cancel request arrived between two attempts. The scan runs again as attempt {number}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>That link fits several servers: {servers}.</source>
+        <source>The cancel request arrived between two attempts. The scan runs again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>That link holds more than a server, a scan and a finding: it could be a token.</source>
+        <source>The certificate of {host} isn&apos;t trusted: {flaw}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>That link holds {name!r}, which no link may: it could be a token.</source>
+        <source>The certificate of {host} isn&apos;t trusted: {reason}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>That link leads to another server, {host}.</source>
+        <source>The colours of all windows. “Same as system” follows the desktop.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>That link leads to {host} on this machine, where no scan of this window runs.</source>
+        <source>The comment is empty.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>That scan does not exist, or belongs to another account.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message numerus="yes">
-        <source>The %n stay selected.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>The address of its server cannot be used.</source>
+        <source>The compressed response from {host} is corrupt.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The answer of {host} comes in more pieces than any should.</source>
+        <source>The connection to the desktop&apos;s session bus was lost.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The answer of {host} is compressed in a broken way.</source>
+        <source>The connection to this server is unencrypted, so anyone on the network path can read the token.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The answer of {host} is compressed in a way that is not accepted.</source>
+        <source>The connection to {host} was lost before a response arrived.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The answer of {host} is longer than any should be.</source>
+        <source>The connection to {host} was lost.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The built-in server scans it here. Nothing leaves this machine.</source>
+        <source>The desktop closed Heimdall Desktop before the scans had ended.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The cancel came between two attempts. It runs again as attempt {number}.</source>
+        <source>The desktop didn&apos;t respond within {limit_s:g} s.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The cancel came between two attempts. It runs again.</source>
+        <source>The desktop shows no notifications. Alerts are shown in the window.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The certificate of {host} is not trusted: {flaw}.</source>
+        <source>The desktop&apos;s session bus can&apos;t be reached.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The certificate of {host} is not trusted: {reason}.</source>
+        <source>The email address is missing.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The colours of all windows. The system&apos;s change with those of the desktop.</source>
+        <source>The embedded server didn&apos;t find the folder within {limit_s:.0f} s.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The command palette has the switch.</source>
+        <source>The embedded server didn&apos;t start within {limit_s:.0f} s.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The connection to the desktop&apos;s session bus is lost.</source>
+        <source>The embedded server doesn&apos;t accept the folder: {problem}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The connection to {host} broke before its answer came.</source>
+        <source>The embedded server has no AI model.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The connection to {host} broke.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The copy has all of it.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The desktop ended Heimdall Desktop before the scans had ended.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The desktop gave no answer within {limit_s:g} s.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The desktop shows no notifications; alerts are told in the window.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The desktop&apos;s session bus cannot be reached.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The e-mail address is missing.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The embedded server cannot be started: {problem}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The embedded server did not find the folder within {limit_s:.0f} s.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The embedded server did not start within {limit_s:.0f} s.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The embedded server does not take the folder: {problem}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The embedded server ended ({code}).</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The embedded server ended ({code}): {last_words}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The embedded server ended at once.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The embedded server has ended.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The embedded server has no model.</source>
+        <source>The embedded server has stopped.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5997,35 +6003,47 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The end came after {timeout_s:g} s, by --timeout.</source>
+        <source>The embedded server scans it here. Nothing leaves this computer.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The filter has a mistake</source>
+        <source>The embedded server stopped ({code}).</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The filter {filter} is set.</source>
+        <source>The embedded server stopped ({code}): {last_words}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The finding does not say which scan it belongs to.</source>
+        <source>The embedded server stopped immediately.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The finding&apos;s history does not tell either whether it was done.</source>
+        <source>The entries shown may be out of date.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The finding&apos;s history told no end of the fix request for half an hour.</source>
+        <source>The filter has an error</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The finding&apos;s page has it.</source>
+        <source>The filter {filter} is active.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The fix request is asked for, {time}.</source>
+        <source>The finding doesn&apos;t say which scan it belongs to.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The finding&apos;s history doesn&apos;t show whether it succeeded.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The finding&apos;s history showed no result of the fix request for half an hour.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The first findings usually come from static analysis.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6033,11 +6051,18 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The fix request runs, {time}.</source>
+        <source>The fix request is running, {time}.</source>
         <translation type="unfinished"></translation>
     </message>
+    <message numerus="yes">
+        <source>The full texts of %n findings are missing: they couldn&apos;t be loaded from the server.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
     <message>
-        <source>The history could not be read. {error}</source>
+        <source>The height of rows in the findings table.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6053,15 +6078,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The issue is made, {time}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The keyring answered with an error ({kind}).</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The keyring gave no answer within {limit_s:g} s; it may be waiting for a prompt.</source>
+        <source>The keyring didn&apos;t respond within {limit_s:g} s; it may be showing a prompt.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6069,15 +6086,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The keyring is locked and was not opened.</source>
+        <source>The keyring is locked and wasn&apos;t opened.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The link fits several servers you know. Which one is meant?</source>
+        <source>The keyring returned an error ({kind}).</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The links do not say which one server to ask.</source>
+        <source>The limit of stored findings is reached; review the rest on the server. This does not mean the code is clean.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The links don&apos;t identify a single server.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6085,11 +6106,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The list is read every few seconds instead.</source>
+        <source>The list is polled every few seconds instead.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The list was read again in its place. Everything else goes on.</source>
+        <source>The list was reloaded instead. Everything else continues.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6097,65 +6118,34 @@
         <translation type="unfinished"></translation>
     </message>
     <message numerus="yes">
-        <source>The log names them.</source>
+        <source>The log lists them.</source>
         <translation type="unfinished">
             <numerusform></numerusform>
             <numerusform></numerusform>
         </translation>
     </message>
     <message>
-        <source>The log tells more; restart it.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message numerus="yes">
-        <source>The long texts of %n findings are missing: their server could not be asked.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>The menu entry could not be written: {problem}.</source>
+        <source>The network proxy refused the connection.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The menu entry {file} is removed, and heimdall:// links are left alone.</source>
+        <source>The network proxy requires a password.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The menu entry {file} is there, and heimdall:// links open Heimdall Desktop.</source>
+        <source>The newest patch is already marked as applied.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The model behind {host} failed: {answer}.</source>
+        <source>The notification daemon refused the notification ({problem}).</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The network&apos;s proxy asks for a password.</source>
+        <source>The notification requests a sound.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The network&apos;s proxy refused the connection.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The newest against the one before</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The newest patch is marked as applied already.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The newest {shown} entries; {older} older ones are left out.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The notification asks for a sound.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The notification daemon refused ({problem}).</source>
+        <source>The part recorded so far can be played.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6167,71 +6157,55 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The patch is marked, {time}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The picture could not be written to {file}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>The proof of concept succeeded.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The proxy setting {variable} cannot be used.</source>
+        <source>The proxy setting {variable} can&apos;t be used.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The recording {file} cannot be read: {problem}.</source>
+        <source>The recording {file} is larger than {limit} MB.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The recording {file} could not be played: {problem}.</source>
+        <source>The repository isn&apos;t connected to GitHub, which fix requests need.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The recording {file} has ended: it has {limit} MB, and no more can be played.</source>
+        <source>The repository isn&apos;t connected to an issue tracker.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The recording {file} has ended: its disk takes less than there is to write.</source>
+        <source>The repository of that scan is unknown.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The recording {file} has ended: {problem}.</source>
+        <source>The request isn&apos;t retried.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The recording {file} has more than {limit} MB.</source>
+        <source>The response from {host} comes in too many pieces.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The repository is not connected to GitHub, which fix requests need.</source>
+        <source>The response from {host} is too long.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The repository is not connected to a tracker that takes issues.</source>
+        <source>The response from {host} uses an unsupported compression.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The repository of a local scan is at no code host.</source>
+        <source>The rest couldn&apos;t be parsed.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The rest cannot be understood.</source>
+        <source>The rest wasn&apos;t sent.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The rest was not sent.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The result could not be written to standard output: {reason}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The same, as pages</source>
+        <source>The same, paginated</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6239,7 +6213,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The scan ended before Tyr had made a threat model.</source>
+        <source>The scan ended before Tyr created a threat model.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6259,7 +6233,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The scan has ended, but its list was not read to the end.</source>
+        <source>The scan has ended, but its list of findings wasn&apos;t loaded completely.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6267,19 +6241,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The scan has found it again since:</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>The scan is muted until {time}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The scan is not muted.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The scan is not watched.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6287,11 +6249,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The scan of this finding is not watched.</source>
+        <source>The scan isn&apos;t muted.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The scan of {scan} did not complete. It is compared as far as it came.</source>
+        <source>The scan isn&apos;t watched.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The scan of {scan} didn&apos;t complete. The comparison uses its partial results.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6303,7 +6269,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The scan of {scan} had not ended.</source>
+        <source>The scan of {scan} hadn&apos;t ended.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The scan of {scan} is incomplete.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6319,11 +6289,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The scanned repository.</source>
+        <source>The scan&apos;s server address can&apos;t be used.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The scans could not be compared.</source>
+        <source>The scanned repository.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6331,27 +6301,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The server answered with another finding than the one asked for.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The server answered with another scan than the one asked for.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The server answers, but not for this scan.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The server asks us to wait {time}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The server asks us to wait.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The server broke its connection at each try: it would again.</source>
+        <source>The server address is missing.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6359,7 +6309,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The server could not make the fix: {answer}</source>
+        <source>The server continues. The result appears here when it arrives.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server couldn&apos;t create the fix: {answer}</source>
         <translation type="unfinished"></translation>
     </message>
     <message numerus="yes">
@@ -6370,21 +6324,21 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>The server counts %n findings, repeats of a retry ({repeats}) and withdrawn ones ({withdrawn}) included.</source>
+        <source>The server counts %n findings, including repeats from a retry ({repeats}) and withdrawn ones ({withdrawn}).</source>
         <translation type="unfinished">
             <numerusform></numerusform>
             <numerusform></numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>The server counts %n findings, repeats of a retry ({repeats}) included.</source>
+        <source>The server counts %n findings, including repeats from a retry ({repeats}).</source>
         <translation type="unfinished">
             <numerusform></numerusform>
             <numerusform></numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>The server counts %n findings, withdrawn ones ({withdrawn}) included.</source>
+        <source>The server counts %n findings, including withdrawn ones ({withdrawn}).</source>
         <translation type="unfinished">
             <numerusform></numerusform>
             <numerusform></numerusform>
@@ -6395,14 +6349,18 @@
         <translation type="unfinished"></translation>
     </message>
     <message numerus="yes">
-        <source>The server counts {total}; %n did not reach us</source>
+        <source>The server counts {total}; %n not received</source>
         <translation type="unfinished">
             <numerusform></numerusform>
             <numerusform></numerusform>
         </translation>
     </message>
     <message>
-        <source>The server does not offer what is missing.</source>
+        <source>The server doesn&apos;t have this finding.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server doesn&apos;t offer the missing items.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6410,7 +6368,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The server dropped events {began} to {ended}.</source>
+        <source>The server dropped events from {began} to {ended}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6418,27 +6376,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The server dropped the connection on every attempt. Another attempt would fail too.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The server ended the session, and the token was deleted here.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The server gave a token that cannot be used.</source>
+        <source>The server gave no reason.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The server gives no count</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The server gives no reason.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The server goes on; its answer is shown here when it comes.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The server has more of them. Paste links to their scans.</source>
+        <source>The server has more repositories. Paste links to their scans.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6446,23 +6396,27 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The server has no such finding.</source>
+        <source>The server is already working on this.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The server has no way to take that back.</source>
+        <source>The server is busy.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The server is at work on that.</source>
+        <source>The server is busy; retrying in {time}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The server is missing.</source>
+        <source>The server is still working on it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The server makes up to three attempts, cancelled or not.</source>
+        <source>The server makes up to three attempts, even after a cancel request.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server may restart it. Checking whether it does.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6470,11 +6424,31 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The server may retry; attempt {number} of {most}.</source>
+        <source>The server may retry. This was attempt {number} of {most}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The server may start it again. We look whether it comes back.</source>
+        <source>The server reports no total</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server reports this scan as completed, but is still working on it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server responds, but not for this scan.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server returned a different finding than requested.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server returned a different scan than requested.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server returned a token that can&apos;t be used.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6482,39 +6456,39 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The server says completed, but works on this scan.</source>
+        <source>The server sent a row that couldn&apos;t be parsed: {problem}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The server sent no code of this place.</source>
+        <source>The server sent a row that is too long to repair.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The server works on it.</source>
+        <source>The server sent no code for this location.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The server&apos;s answer cannot be understood: no sound JSON.</source>
+        <source>The server&apos;s response contains a time that couldn&apos;t be parsed.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The server&apos;s answer cannot be understood: {problem}.</source>
+        <source>The server&apos;s response contains too many values.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The server&apos;s answer holds a time that cannot be understood.</source>
+        <source>The server&apos;s response couldn&apos;t be parsed: invalid JSON.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The server&apos;s answer holds more than any should.</source>
+        <source>The server&apos;s response couldn&apos;t be parsed: {problem}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The session there is still open; it runs out by itself.</source>
+        <source>The session on the server is still open. It expires automatically.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The session there may still be open; it runs out by itself.</source>
+        <source>The session on the server may still be open. It expires automatically.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6522,23 +6496,23 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The stream of {scan} ended without saying how many findings there are.</source>
+        <source>The stream is active, but the API doesn&apos;t respond.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The stream sends more than any should.</source>
+        <source>The stream is active, but the API hasn&apos;t responded since {time}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The stream sends no end of an event.</source>
+        <source>The stream of {scan} ended without reporting how many findings there are.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The stream speaks, but the API does not answer.</source>
+        <source>The stream sent an event without an end.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The stream speaks, but the API has not answered since {time}.</source>
+        <source>The stream sent too much data.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6546,7 +6520,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The threat model could not be read.</source>
+        <source>The text of this finding is too long to keep in full. It is loaded when you open the finding.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The text of this finding is too long to keep in full. See the finding&apos;s page on the server.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The threat model hasn&apos;t been stored yet.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6554,31 +6536,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The threat model is not stored yet.</source>
+        <source>The token contains invalid characters.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The token holds characters no token has.</source>
+        <source>The token is longer than the {limit} characters that this system&apos;s keyring allows.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The token is longer than the {limit} characters this system&apos;s keyring takes.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The token is safe but cannot be read: the keyring is locked.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The usual ones are used in their place; all others hold.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The usual settings are used and nothing is saved; move it away or make it readable.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The usual settings are used.</source>
+        <source>The token is safe but can&apos;t be read: the keyring is locked.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6586,7 +6552,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Their findings and logs, and how long stages usually take. There is no way back.</source>
+        <source>The {stage} stage is running.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The {stage} stage may be stuck.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The {stage} stage usually takes {time}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6598,83 +6572,27 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>There are no parentheses. Put &quot;{text}&quot; in quotes to look for it as a text.</source>
+        <source>There are no scans to mute.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>There are no repositories.</source>
+        <source>These findings were selected manually.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>There are no scans yet.</source>
+        <source>They work only in findings and detail.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>There is an issue of it already.</source>
+        <source>This can&apos;t be undone on the server.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>There is no address for the name {host}.</source>
+        <source>This does not mean the code is clean.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>There is no connection to {server}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>There is no scan id in {word!r}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>There is no scan in that link.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>There is no scan in that.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>There is no server to look for scans on.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>There is no server to look for that scan on.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>There is no such folder.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>There is no {text} between terms: each must hold, commas mean or, a minus means not. Put &quot;{text}&quot; in quotes to look for it as a text.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>There is nothing to send.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>There may be many, others see them, and they cannot be taken back here.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>These findings were selected by hand.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>They act in findings and detail only.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>This finding cannot be shown.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>This finding has more text than is kept. It is read when it is opened.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>This finding has more text than is kept; its page has it.</source>
+        <source>This finding can&apos;t be shown.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6686,91 +6604,151 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>This finding has not been read yet.</source>
+        <source>This finding hasn&apos;t been loaded yet.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>This finding is not watched any more.</source>
+        <source>This finding is no longer watched.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>This one was asked for by the self-test of Heimdall.</source>
+        <source>This finding&apos;s scan isn&apos;t watched.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>This part cannot be shown.</source>
+        <source>This folder doesn&apos;t exist.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>This scan has not ended yet.</source>
+        <source>This isn&apos;t a session token: it contains spaces or invalid characters.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>This scan is not visible to your account</source>
+        <source>This isn&apos;t a valid file name.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>This scan is not watched any more.</source>
+        <source>This isn&apos;t a valid server address.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>This server does not offer patches.</source>
+        <source>This link contains more than a server, a scan and a finding; the rest could be a token.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>This server does not offer the log.</source>
+        <source>This link contains {name!r}, which isn&apos;t allowed because it could be a token.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>This server does not offer the threat model.</source>
+        <source>This link matches several of your servers. Which one do you mean?</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>This server is asked without encryption, so anyone on the way can read the token.</source>
+        <source>This link matches several servers: {servers}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>This server makes no issues for all findings of a scan.</source>
+        <source>This link points to another server, {host}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>This server makes no issues.</source>
+        <source>This link points to {host} on this computer, where no scan of this window is running.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>This server offers no explanations by a model.</source>
+        <source>This may create many issues that others can see. They can&apos;t be removed here.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>This server offers no way to cancel a scan.</source>
+        <source>This may take several minutes.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>This server offers no way to start a scan.</source>
+        <source>This notification was sent by the Heimdall self-test.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>This server offers no web pages.</source>
+        <source>This only adds a note; no files are changed. It can&apos;t be undone on the server.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>This server only announces findings, and these cannot be compared.</source>
+        <source>This part can&apos;t be shown.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>This server only announces findings.</source>
+        <source>This scan doesn&apos;t exist or belongs to another account.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>This server only announces findings. What is unknown here may well exist there.</source>
+        <source>This scan hasn&apos;t ended yet.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>This server opens no fix requests.</source>
+        <source>This scan is no longer watched.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>This server takes no decisions on findings.</source>
+        <source>This scan is played from a recording.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This scan isn&apos;t visible to your account</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This server announces findings but doesn&apos;t list them, so they can&apos;t be compared.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This server announces findings but doesn&apos;t list them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This server announces findings but doesn&apos;t list them. Details that are unknown here may exist on the server.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This server doesn&apos;t accept decisions on findings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This server doesn&apos;t offer patches.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This server doesn&apos;t offer the log.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This server doesn&apos;t offer the threat model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This server doesn&apos;t offer web pages.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This server doesn&apos;t support AI explanation or verification.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This server doesn&apos;t support cancelling scans.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This server doesn&apos;t support creating issues for all findings in a scan.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This server doesn&apos;t support creating issues.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This server doesn&apos;t support fix requests.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This server doesn&apos;t support starting scans.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6782,27 +6760,31 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>This system does not allow Heimdall to show notifications.</source>
+        <source>This system doesn&apos;t allow Heimdall to show notifications.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>This system has no keyring that can be used: none answers.</source>
+        <source>This system doesn&apos;t report when the screen is locked, so nothing is hidden then.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>This system has no keyring that can be used: the one configured does not work here.</source>
+        <source>This system has no usable keyring: none responds.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>This system has no keyring that can be used: {module} keeps no secret.</source>
+        <source>This system has no usable keyring: the configured one doesn&apos;t work here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This system has no usable keyring: {module} doesn&apos;t store secrets.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This text is too long to be a list of links.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>This was changed to {word} elsewhere.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Those that have ended are under Recent and Repositories.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6826,11 +6808,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>To do this, start Heimdall Desktop without --replay.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Token for {host}, not checked yet</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Token for {host}, not checked yet. Change that here.</source>
+        <source>Token for {host}, not checked yet. You can change this here.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6854,15 +6840,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Told with another row of the same finding</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Tomorrow</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Too many requests to {host} are waiting.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Too many scans for the window that is already open. Specify fewer scans.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6882,14 +6868,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Try again</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Try again in {time}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Try again later.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -6902,19 +6880,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Try again; the log tells more.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Try now</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Try to sign in with it: the account may have been made all the same.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Trying now.</source>
+        <source>Try again. See the log for details.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6926,11 +6892,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Type an action, scan or setting</source>
+        <source>Turn read-only off in the command palette.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Type it, or use a session token.</source>
+        <source>Type an action, scan or setting</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6938,11 +6904,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Tyr (stage 2 of 9) creates it and hasn&apos;t started.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tyr (stage 2 of 9) creates it and is running.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Tyr failed before a threat model was stored.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Tyr has ended without one.</source>
+        <source>Tyr finished without one.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6950,19 +6924,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Tyr, stage 2 of 9, makes it, and has not begun.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Tyr, stage 2 of 9, makes it, and is at work.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Unchecked</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Unconfirmed: it ran and did not succeed</source>
+        <source>Unconfirmed: it ran and didn&apos;t succeed</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6970,11 +6936,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Undo history</source>
+        <source>Undo anyway</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Undo it too</source>
+        <source>Undo history</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6994,11 +6960,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Unique fingerprints</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Unknown</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Unknown, looking</source>
+        <source>Unknown, checking</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7010,7 +6980,27 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Unmute</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unmute this scan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unmute {scan}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unnamed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Unpin</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unreachable</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7074,11 +7064,31 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Use https://, or add --allow-http to send them all the same.</source>
+        <source>Use --compare with one earlier and one later scan.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Use https://, or allow it for this server below.</source>
+        <source>Use --server with the address of {host}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use a link like heimdall://server/scan/&lt;id&gt;.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use a longer --timeout.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use a scan ID or a link like https://server/scans/&lt;id&gt;.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use https://, or add --allow-http to send them anyway.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use https://, or allow an unencrypted connection below.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7086,11 +7096,23 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Usual size</source>
+        <source>Use the address of the Heimdall server itself.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Usual {time}, shortest {shortest}, longest {longest}</source>
+        <source>Use the link to the scan&apos;s web page.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use the tray icon to reopen the window or quit.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>User {id}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Usually {time}, shortest {shortest}, longest {longest}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7106,11 +7128,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Verifying with AI, {time}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Version 2.1.0, for code hosts and other scanners</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>View</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>View name</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7130,7 +7160,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Víðarr reviewed it, and neither confirmed nor refuted it.</source>
+        <source>Víðarr reviewed it but neither confirmed nor refuted it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7142,11 +7172,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Waiting for the answer.</source>
+        <source>Waiting for the response.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Waiting for the answers.</source>
+        <source>Waiting for the responses.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7159,6 +7189,10 @@
     </message>
     <message>
         <source>Wallboard</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wallboard – Heimdall</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7177,11 +7211,15 @@
         </translation>
     </message>
     <message>
+        <source>Watch Heimdall security scans live</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Watch again</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Watches security scans while they run, and tells you once, when it matters.</source>
+        <source>Watches security scans while they run and notifies you once, when it matters.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7189,19 +7227,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Watching is paused. The view is kept.</source>
+        <source>Watching is paused.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Watching waits.</source>
+        <source>Watching is paused. The displayed data is kept.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Watching would pause then.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Way</source>
+        <source>Watching then pauses until you sign in again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7209,11 +7243,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>We look for a while whether it comes back.</source>
+        <source>Weakness</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Weakness</source>
+        <source>Weakness type</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7225,83 +7259,27 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>What a server does not tell hides nothing: findings known by the stream only pass.</source>
+        <source>What it includes</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>What closing does can be chosen in the settings, under Start.</source>
+        <source>What it reported is lost. Everything else continues.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>What is announced meanwhile is lost.</source>
+        <source>What keys do. To change a shortcut, click its button, then press the new keys.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>What is folded otherwise</source>
+        <source>What may interrupt you. Every alert is kept in the inbox; “Inbox” sets whether it counts as unread.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>What is shown may be out of date.</source>
+        <source>What others can see of scans and their findings.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>What it answers was recorded, with some findings of the demo.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>What it comes with</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>What it did not announce cannot be seen here.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>What it has until then can be played.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>What it told is lost. Everything else goes on.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>What its AI answered could not be used.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>What keys do. To change them, press the button of a command, then its new keys.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>What may interrupt you. Every line is kept in the inbox; “Inbox” says whether it counts as unread.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>What others may see of scans and their findings.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>What quiet hours, a mute or an open window keeps off the desktop is listed here.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>What the desktop and the server answer when they are asked.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>What the server does not announce cannot be seen here</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>What the stream of {scan} announced while it was not heard is lost.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>What they announced is lost.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>What this computer keeps of scans and their findings, so that they come back.</source>
+        <source>What this computer keeps of scans and their findings, so that they are available after a restart.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7313,19 +7291,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>What was announced then is lost.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>What was seen while watching stands below.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>What you change here stays in the replay.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Whatever is raised or confirmed comes back at once.</source>
+        <source>When history reaches this size, nothing more is kept until some is deleted.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7345,15 +7311,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Where there is room</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Where to begin the fix</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Where to look</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where to start the fix</source>
         <translation type="unfinished"></translation>
     </message>
     <message numerus="yes">
@@ -7364,7 +7326,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>While you were away: %n findings of saved views</source>
+        <source>While you were away: %n findings in saved views</source>
         <translation type="unfinished">
             <numerusform></numerusform>
             <numerusform></numerusform>
@@ -7414,7 +7376,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>With the built-in server, no account</source>
+        <source>With the embedded server, no account needed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With these settings, quiet hours never end.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7454,19 +7420,95 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Withdrawn: announced, but not in the server&apos;s list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Withdrawn: dismissed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Withdrawn: false positive</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Withdrawn: no longer in the view</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Withdrawn: none are still critical</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Withdrawn: none are still high</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Withdrawn: none are still in the view</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Withdrawn: now critical</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Withdrawn: now high</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Withdrawn: now low</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Withdrawn: now medium</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Withdrawn: scan no longer visible</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Withdrawn: scan no longer watched</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Withdrawn: server no longer watched</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Withdrawn: severity changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Withdrawn: signed in again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Withdrawn: signed out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Withdrawn: the scan continued</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Withdrawn: the scan ended differently</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Withdrawn: the scan is running again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Withdrawn: the server responds again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Withdrawn: {title}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Without a name</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Without a notification there is no sound.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Words may be cut short as long as they stay clear: sev:crit.</source>
+        <source>Without encryption (http://), anyone on the network path to {host} could read the token and the findings.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7478,35 +7520,50 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Written</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>You</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>You are not signed in at {host}.</source>
+        <source>You (elsewhere)</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>You, elsewhere,</source>
+        <source>You can change what closing the window does in Settings, under Startup.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>You can drag at most %n rows. Export them instead.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>You can shorten words as long as they stay unambiguous: sev:crit.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Your session at {host} ended {at}.</source>
+        <source>You have no other running scans. Other users&apos; scans may be ahead, or the server may have lost this one.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Your session at {host} ended. Watching is paused until you sign in.</source>
+        <source>You&apos;re not signed in to {host}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Your session at {host} ends in {time}.</source>
+        <source>Your session on {host} ended {at}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Your session at {host} ends soon. Signing in begins a new one.</source>
+        <source>Your session on {host} ended. Watching is paused until you sign in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your session on {host} expires in {time}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your session on {host} expires soon. Sign in to start a new one.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7526,10 +7583,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>a/ and b/ before the path</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>about {number} h left</source>
         <translation type="unfinished"></translation>
     </message>
@@ -7542,7 +7595,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>all findings are listed; the log isn&apos;t offered.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>all findings in scope</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>all scans</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>an empty address</source>
         <translation type="unfinished"></translation>
     </message>
     <message numerus="yes">
@@ -7565,10 +7630,6 @@
     </message>
     <message>
         <source>as of {time}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>at once, then merged for 10 s</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7604,6 +7665,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>can&apos;t check</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>can&apos;t reach {host}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>cancelled</source>
         <translation type="unfinished"></translation>
     </message>
@@ -7613,18 +7682,6 @@
     </message>
     <message>
         <source>cancelled: {reason}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>cannot check</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>cannot reach {host}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>change that findings of a later scan have</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7648,19 +7705,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>connection failed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>connection refused</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>context before a change shortened</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>critical</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>cut by the server at {limit} bytes</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7692,10 +7745,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>every finding is here, the log is not offered.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>failed</source>
         <translation type="unfinished"></translation>
     </message>
@@ -7712,10 +7761,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>file header added</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>findings</source>
         <translation type="unfinished"></translation>
     </message>
@@ -7725,6 +7770,10 @@
             <numerusform></numerusform>
             <numerusform></numerusform>
         </translation>
+    </message>
+    <message>
+        <source>findings the server doesn&apos;t announce can&apos;t be shown here.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>fixed</source>
@@ -7755,11 +7804,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>in the order of the table</source>
+        <source>if still failed after 30 s</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>in the order of the window</source>
+        <source>immediately, then merged for 10 s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in table order</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in the order shown in the window</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7767,19 +7824,23 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>it has ended</source>
+        <source>it has exited</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>it has run out</source>
+        <source>it has expired</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>it is not valid yet</source>
+        <source>it isn&apos;t valid yet</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>known by its stream only</source>
+        <source>kind of change between scans</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>known only from its stream</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7795,10 +7856,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>line counts corrected</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>line {line}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -7807,15 +7864,23 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>location unknown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>low</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>may retry</source>
+        <source>marked as applied</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>may return</source>
+        <source>may restart</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>may retry</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7843,15 +7908,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>new scans are not being watched.</source>
+        <source>new scans aren&apos;t being watched.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>no answer</source>
+        <source>newest (the one that counts)</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>no change</source>
+        <source>no changes</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7871,11 +7936,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>no diff, as the server wrote it</source>
+        <source>no description</source>
         <translation type="unfinished"></translation>
     </message>
     <message numerus="yes">
-        <source>no estimate before %n past scans</source>
+        <source>no estimate (needs %n past scans)</source>
         <translation type="unfinished">
             <numerusform></numerusform>
             <numerusform></numerusform>
@@ -7886,7 +7951,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>no finding was announced before it ended (stream only)</source>
+        <source>no findings were announced before it ended (stream only)</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7894,11 +7959,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>no longer counts</source>
+        <source>no longer found</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>no longer found</source>
+        <source>no longer valid</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7910,27 +7975,31 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>no news for {time}</source>
+        <source>no response</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>no news for {time}, twice its usual time</source>
+        <source>no space left on the disk</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>no news for {time}, usual {usually}</source>
+        <source>no updates for twice its usual time</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>no space is left on the disk</source>
+        <source>no updates for {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no updates for {time}, twice its usual time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no updates for {time}, usually takes {usually}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>no view notifies yet</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>no way there</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7942,15 +8011,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>not begun</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>not begun, cancelled in an earlier attempt</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>not begun, failed in an earlier attempt</source>
+        <source>not a diff, shown as received</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7962,10 +8023,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>not now: {reason}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>not offered</source>
         <translation type="unfinished"></translation>
     </message>
@@ -7974,15 +8031,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>noted as applied</source>
+        <source>not started</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>nothing</source>
+        <source>not started, cancelled in an earlier attempt</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>nothing said</source>
+        <source>not started, failed in an earlier attempt</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7995,14 +8052,6 @@
     </message>
     <message>
         <source>now withdrawn</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>nowhere</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>of all that is in scope</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -8050,15 +8099,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>place unknown</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>probably the same</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>probably the same: file, CWE and title</source>
+        <source>probably the same (file, CWE and title match)</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -8067,10 +8112,6 @@
     </message>
     <message>
         <source>queued {time}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>quiet for twice its usual time</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -8086,11 +8127,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>replaces the first</source>
+        <source>refused by the proxy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>replaces the first alert</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>root folder</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -8102,7 +8151,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>running, no news</source>
+        <source>running, no updates</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -8110,7 +8159,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>self-signed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>sensitive: {what}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>server busy, waiting {wait}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -8119,10 +8176,6 @@
     </message>
     <message>
         <source>severity or verdict</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>signed by itself</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -8146,7 +8199,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>stage that finds anything</source>
+        <source>stage that produces findings</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -8163,6 +8216,10 @@
     </message>
     <message>
         <source>status</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>still active</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -8190,19 +8247,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>the newest, which counts</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>the next day</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>the proxy asks for a password</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>the proxy refuses</source>
+        <source>the proxy requires a password</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -8210,11 +8259,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>the server asks for {wait}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>the server gives no reason</source>
+        <source>the server gave no reason</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -8222,7 +8267,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>time-out</source>
+        <source>timeout</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -8254,7 +8299,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>too long to compare, as the server wrote it</source>
+        <source>too long for a diff, shown as received</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -8266,11 +8311,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>top folder</source>
+        <source>truncated by the server at {limit} bytes</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>tyr</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>unavailable: {reason}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -8307,7 +8356,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>waiting until you sign in</source>
+        <source>waiting for you to sign in</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -8323,15 +8372,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>what the server does not announce cannot be seen here.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>when it has stayed so for 30 s</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>while the window is not in focus</source>
+        <source>while the window isn&apos;t focused</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -8344,10 +8385,6 @@
     </message>
     <message>
         <source>withdrawn</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>works on</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -8371,7 +8408,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{at} it was in {place}.</source>
+        <source>{at}, it was at {place}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -8379,7 +8416,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{branch} at {commit}, scan of {day}, began {begin}</source>
+        <source>{branch} at {commit}, scan of {day}, started {begin}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -8387,7 +8424,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{branch}, scan of {day}, began {begin}</source>
+        <source>{branch}, scan of {day}, started {begin}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -8395,11 +8432,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{cancelled}; the server does not tell when</source>
+        <source>{cancelled}; the server doesn&apos;t report when</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{cause} The session there runs out by itself.</source>
+        <source>{cause} The session on the server expires automatically.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -8415,22 +8452,22 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{counted} read, checking the rest</source>
+        <source>{counted} loaded, checking the rest</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{counted} read, the rest waits for the server</source>
+        <source>{counted} loaded, waiting for the server</source>
         <translation type="unfinished"></translation>
     </message>
     <message numerus="yes">
-        <source>{counted}, %n cannot be understood</source>
+        <source>{counted}, %n couldn&apos;t be parsed</source>
         <translation type="unfinished">
             <numerusform></numerusform>
             <numerusform></numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>{counted}, %n scans by stream only</source>
+        <source>{counted}, %n scans stream only</source>
         <translation type="unfinished">
             <numerusform></numerusform>
             <numerusform></numerusform>
@@ -8473,10 +8510,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{count} looking</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>{count} moved, not new</source>
         <translation type="unfinished"></translation>
     </message>
@@ -8490,10 +8523,6 @@
     </message>
     <message>
         <source>{count} not trusted</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{count} out of reach</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -8513,6 +8542,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{count} rechecking</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{count} reconnecting</source>
         <translation type="unfinished"></translation>
     </message>
@@ -8521,14 +8554,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message numerus="yes">
-        <source>{count} repeats of a retried scan are folded.</source>
+        <source>{count} repeats of a retried scan are collapsed.</source>
         <translation type="unfinished">
             <numerusform></numerusform>
             <numerusform></numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>{count} repeats of a retried scan are unfolded.</source>
+        <source>{count} repeats of a retried scan are shown.</source>
         <translation type="unfinished">
             <numerusform></numerusform>
             <numerusform></numerusform>
@@ -8547,6 +8580,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{count} unreachable</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{count} waiting</source>
         <translation type="unfinished"></translation>
     </message>
@@ -8555,11 +8592,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{count} withdrawn, not counted</source>
+        <source>{count} with keyring error</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{count} without keyring</source>
+        <source>{count} withdrawn, not counted</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -8599,15 +8636,23 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{done} of {total} done again.</source>
+        <source>{done} of {total} redone.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{done} of {total} stages over</source>
+        <source>{done} of {total} stages finished</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{done} of {total} undone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{error} Checked again: it didn&apos;t succeed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{error} Checked again: not changed.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -8619,15 +8664,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{error} Read again: it was not done.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{error} Read again: not changed.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{error} The scan was not cancelled.</source>
+        <source>{error} The scan wasn&apos;t cancelled.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -8635,35 +8672,27 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{fact}, but it cannot be read: {cause}</source>
+        <source>{fact}, but loading failed: {cause}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{field} is not a field. Did you mean {guess}?</source>
+        <source>{field} doesn&apos;t support &lt; or &gt;. Write {example}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{field} is not a field. Put &quot;{text}&quot; in quotes to look for it as a text.</source>
+        <source>{field} isn&apos;t a field. Did you mean {guess}?</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{field} is not ordered. Write {example}</source>
+        <source>{field} isn&apos;t a field. To search for this text, put &quot;{text}&quot; in quotes.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{file} could not be saved: no space is left on the disk.</source>
+        <source>{file} already exists and will be replaced.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{file} could not be saved: {problem}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{file} is no recording of Heimdall Desktop.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{file} is there already and will be replaced.</source>
+        <source>{file} isn&apos;t a Heimdall Desktop recording.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -8711,71 +8740,75 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{found} of {findings} open findings known here have an issue now.</source>
+        <source>{found} of {findings} open findings known here now have an issue.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{hidden} of {total} findings are not in this report.</source>
+        <source>{hidden} of {total} findings aren&apos;t in this report.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{host} (by proxy {proxy})</source>
+        <source>{host} (via proxy {proxy})</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{host} accepts the token: it has answered about a scan.</source>
+        <source>{host} accepts the token: it responded to a request about a scan.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{host} answers with a move to {place}.</source>
+        <source>{host} can&apos;t check tokens. The first response about a scan will show whether it accepts this one.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{host} answers, but says nothing of this scan.</source>
+        <source>{host} creates it in the repository&apos;s issue tracker, where others can see it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{host} cannot be reached.</source>
+        <source>{host} didn&apos;t accept a connection in time.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{host} does not accept the token.</source>
+        <source>{host} didn&apos;t respond in time.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{host} does not answer like a Heimdall server ({status}, {kind}).</source>
+        <source>{host} didn&apos;t return a web page to find scans on ({status}, {kind}).</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{host} does not answer like a Heimdall server.</source>
+        <source>{host} doesn&apos;t accept the token.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{host} does not know the path of the API.</source>
+        <source>{host} doesn&apos;t accept this email and password.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{host} does not know this e-mail and password.</source>
+        <source>{host} doesn&apos;t have this API path.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{host} failed and did not say what came of the request: {answer}.</source>
+        <source>{host} doesn&apos;t offer TLS that this system accepts.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{host} failed: {answer}.</source>
+        <source>{host} doesn&apos;t offer password sign-in.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{host} gave no answer in time.</source>
+        <source>{host} doesn&apos;t respond like a Heimdall server ({status}, {kind}).</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{host} gives no web page to find scans on ({status}, {kind}).</source>
+        <source>{host} doesn&apos;t respond like a Heimdall server.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{host} has no AI provider set up, so it started no scan.</source>
+        <source>{host} failed without reporting the result of the request: {answer}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{host} has no AI provider set up, so no scan was started.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -8791,23 +8824,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{host} is busy and asks to wait {wait_s:.0f} s.</source>
+        <source>{host} is busy and requests a wait of {wait_s:.0f} s.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{host} is no address that can be connected to.</source>
+        <source>{host} is still working on one of your requests.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{host} is still at work on a request of yours.</source>
+        <source>{host} isn&apos;t a usable address.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{host} offers no check of tokens: the first answer about a scan shows whether it accepts this one.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{host} offers no sign-in by password.</source>
+        <source>{host} redirects to {place}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -8819,15 +8848,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{host} speaks no TLS that this system accepts.</source>
+        <source>{host} responds, but reports nothing about this scan.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{host} takes no connection in time.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{host} writes it into the tracker of the repository, where others see it.</source>
+        <source>{host} returned an error: {answer}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -8847,19 +8872,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{keys} alone moves or types; add Ctrl or Alt.</source>
+        <source>{keys} alone is used to move or type. Add Ctrl or Alt.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{keys} belongs to “{owner}”. Take it from there for “{command}”?</source>
+        <source>{keys} is assigned to “{owner}”. Reassign it to “{command}”?</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{keys} quits. {way}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{keys} stays with “{action}”.</source>
+        <source>{keys} is reserved for “{action}”.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -8867,11 +8888,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{known} of {told} findings read, reading the rest</source>
+        <source>{known} of {told} findings loaded, loading the rest</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{known} of {told} findings read, the rest waits for the server</source>
+        <source>{known} of {told} findings loaded, waiting for the server</source>
         <translation type="unfinished"></translation>
     </message>
     <message numerus="yes">
@@ -8889,11 +8910,11 @@
         </translation>
     </message>
     <message>
-        <source>{known} of {total} findings here, the rest is coming</source>
+        <source>{known} of {total} findings in {scans} scans</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{known} of {total} findings of {scans} scans</source>
+        <source>{known} of {total} findings shown, adding the rest</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -8905,7 +8926,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{limit} lines are kept, the oldest is of {day}.</source>
+        <source>{limit} alerts are kept, the oldest from {day}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -8913,19 +8934,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{missing} of {total} repositories gave no good answer.</source>
+        <source>{missing} of {total} repositories couldn&apos;t be loaded.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{missing} of {total} scans do not exist, or belong to another account.</source>
+        <source>{missing} of {total} scans couldn&apos;t be loaded.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{missing} of {total} scans gave no good answer.</source>
+        <source>{missing} of {total} scans don&apos;t exist or belong to another account.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{mistake}  The last valid filter stays on.</source>
+        <source>{mistake}  The last valid filter stays active.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -8941,11 +8962,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{more}; the copy has them all</source>
+        <source>{more}; copying includes everything</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{most} scans are watched, and more would make the window slow.</source>
+        <source>{most} scans are watched. More would slow down the window.</source>
         <translation type="unfinished"></translation>
     </message>
     <message numerus="yes">
@@ -9020,7 +9041,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{part}: no, after {ms} ms. {cause}</source>
+        <source>{part}: failed after {ms} ms. {cause}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -9028,31 +9049,23 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{part}: {name}, answered in {ms} ms.</source>
+        <source>{part}: {name}, responded in {ms} ms.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{path} cannot be understood. {error}</source>
+        <source>{path} can&apos;t be used: {problem}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{path} cannot be used: {problem}.</source>
+        <source>{path} couldn&apos;t be parsed. {error}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{path} cannot be written: no space is left.</source>
+        <source>{path} has invalid values: {names}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{path} cannot be written: {problem}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{path} has values that cannot be understood: {names}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{path} is no history of this program.</source>
+        <source>{path} isn&apos;t a Heimdall Desktop history.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -9060,7 +9073,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{ran} of {all} stages ran to their end, not {stages}.</source>
+        <source>{ran} of {all} stages completed; {stages} didn&apos;t.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -9068,23 +9081,23 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{rate} a second, {time} left</source>
+        <source>{rate} per second, {time} left</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{read} of {total} findings of {scan} were read: no more are kept.</source>
+        <source>{read} of {total} findings in {scan} were loaded; no more can be kept.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{read} of {total} findings read.</source>
+        <source>{read} of {total} findings loaded.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{read} of {total} read.</source>
+        <source>{read} of {total} loaded.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{scans} and {findings}, {size} MiB. Scans on the board stay when it is deleted.</source>
+        <source>{scans} and {findings}, {size} MiB. Scans on the board aren&apos;t deleted.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -9096,19 +9109,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{scan} does not have this finding any more.</source>
+        <source>{scan} is no longer muted.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{scan} is not muted any more.</source>
+        <source>{scan} is no longer watched.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{scan} is not watched any more.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{scan} is watched no longer.</source>
+        <source>{scan} no longer has this finding.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -9140,7 +9149,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{scan}: ended, failed or cancelled.</source>
+        <source>{scan}: ended (failed or cancelled).</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -9148,11 +9157,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{scan}: not connected since {began}.</source>
+        <source>{scan}: not connected from {began} to {ended}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{scan}: not connected {began} to {ended}.</source>
+        <source>{scan}: not connected since {began}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -9160,7 +9169,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{scan}: the server dropped events {began} to {ended}.</source>
+        <source>{scan}: the server dropped events from {began} to {ended}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -9176,7 +9185,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{seen} of {total} findings of {scan} were seen: no more were announced.</source>
+        <source>{seen} of {total} findings in {scan} were seen; no more were announced.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -9184,15 +9193,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{server} answers, but says nothing of this scan, {scan_id}. Check the id and the address.</source>
+        <source>{server} doesn&apos;t accept the token. Sign in again, or set HEIMDALL_TOKEN.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{server} does not accept the token. Sign in again, or set HEIMDALL_TOKEN.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{server} has given no good answer for {limit_s:g} s.</source>
+        <source>{server} responds, but reports nothing about scan {scan_id}. Check the ID and the address.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -9244,7 +9249,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{span} a bar</source>
+        <source>{span} per bar</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -9252,7 +9257,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{stage} takes longer than ever</source>
+        <source>{stage} is taking longer than ever</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -9265,6 +9270,10 @@
     </message>
     <message>
         <source>{tag}: {title}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{text} isn&apos;t supported between terms. All terms must match; commas mean “or”, a minus means “not”. To search for this text, put &quot;{text}&quot; in quotes.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -9284,7 +9293,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message numerus="yes">
-        <source>{time}, %n of them were changed elsewhere since</source>
+        <source>{time}, %n changed elsewhere since then</source>
         <translation type="unfinished">
             <numerusform></numerusform>
             <numerusform></numerusform>
@@ -9298,7 +9307,7 @@
         </translation>
     </message>
     <message>
-        <source>{time}, changed elsewhere since</source>
+        <source>{time}, changed elsewhere since then</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -9317,35 +9326,35 @@
         </translation>
     </message>
     <message>
-        <source>{unknown}, cannot be changed here</source>
+        <source>{unknown}, can&apos;t be changed here</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{value} cannot be shown. Did you mean {guess}?</source>
+        <source>{value} can&apos;t be shown. Did you mean {guess}?</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{value} is no CWE number. Write cwe:89.</source>
+        <source>{value} isn&apos;t a CWE number. Write cwe:89.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{value} is no line. Write line:88, line:80-92 or line&gt;=80.</source>
+        <source>{value} isn&apos;t a line number. Write line:88, line:80-92 or line&gt;=80.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{value} is no moment. Write since:14:00, since:2026-07-04 or since:yesterday.</source>
+        <source>{value} isn&apos;t a time span. Write new:10m, new:2h or new:1d.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{value} is no span of time. Write new:10m, new:2h or new:1d.</source>
+        <source>{value} isn&apos;t a time span. Write {example}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{value} is no span of time. Write {example}.</source>
+        <source>{value} isn&apos;t a time. Write since:14:00, since:2026-07-04 or since:yesterday.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{value} is not a {kind}. Did you mean {guess}?</source>
+        <source>{value} isn&apos;t a {kind}. Did you mean {guess}?</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -9357,7 +9366,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{view}, notifies</source>
+        <source>{view}, notifications on</source>
         <translation type="unfinished"></translation>
     </message>
     <message numerus="yes">
@@ -9379,7 +9388,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{waiting} of {total} scans had not settled after {timeout_s:g} s.</source>
+        <source>{waiting} of {total} scans hadn&apos;t settled after {timeout_s:g} s.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -9391,19 +9400,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{what}: not waited for any more, {time}.</source>
+        <source>{what}: no longer waiting, {time}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{what}: unknown, looking, {time}.</source>
+        <source>{what}: result unknown, checking, {time}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{what}: unknown.</source>
+        <source>{what}: result unknown.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{who} changed it since; it was left as it is.</source>
+        <source>{who} changed it since then; it was left as it is.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -9415,7 +9424,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{who}, over what a person had set</source>
+        <source>{who}, overriding a value set by a person</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -9423,15 +9432,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{words}; it cannot check now: {reason}</source>
+        <source>{words}; can&apos;t check now: {reason}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{words}; not all could be read: {lacks}</source>
+        <source>{words}; couldn&apos;t load everything: {lacks}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{word} stands alone. Write {example}.</source>
+        <source>{word} can&apos;t be combined with other values. Write {example}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message numerus="yes">
@@ -9466,15 +9475,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>“{name}” is deleted.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>“{owner}” has no keys then.</source>
+        <source>“{name}” was deleted.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>“{owner}” keeps {keys}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{owner}” will have no shortcut.</source>
         <translation type="unfinished"></translation>
     </message>
     <message numerus="yes">

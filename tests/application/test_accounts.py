@@ -201,11 +201,15 @@ LOST, DONE_AND_LOST = Fault(Shape.CLOSED, "auth"), Fault(Shape.CUT, "auth", afte
 @pytest.mark.parametrize(
     ("faults", "kind", "way_out"),
     [
-        ([LOST], ServerUnreachable, "The session there is still open; it runs out by itself."),
+        (
+            [LOST],
+            ServerUnreachable,
+            "The session on the server is still open. It expires automatically.",
+        ),
         (
             [LOST, Fault(Shape.PAGE, "auth")],
             OutcomeUnknown,
-            "The session there may still be open; it runs out by itself.",
+            "The session on the server may still be open. It expires automatically.",
         ),
         ([DONE_AND_LOST], None, ""),
     ],
@@ -326,7 +330,7 @@ async def test_links_lead_to_servers_we_know(server: LabServer, desk: Desk) -> N
     with pytest.raises(SignInNeeded) as needed:
         desk.accounts.link_for(bare)
     assert needed.value.server == ""
-    with raises_saying(SignInNeeded, match=r"You are not signed in at elsewhere\.") as needed:
+    with raises_saying(SignInNeeded, match=r"You're not signed in to elsewhere\.") as needed:
         desk.accounts.link_for(elsewhere)
     assert needed.value.server == "https://elsewhere.example.test"
     desk.accounts.use(server_url(server.url))
@@ -349,7 +353,7 @@ async def test_a_link_of_the_program_leads_to_the_known_server_of_its_host(
     desk: Desk, url: str
 ) -> None:
     [named] = scan_links(OWN.format("h.test"))
-    with raises_saying(SignInNeeded, match=r"not signed in at h\.test") as needed:
+    with raises_saying(SignInNeeded, match=r"not signed in to h\.test") as needed:
         desk.accounts.link_for(named)
     assert needed.value.server == "https://h.test"
     link = desk.accounts.use(server_url(url))
@@ -382,7 +386,9 @@ async def test_a_link_of_the_program_to_this_machine_leads_to_its_own_server_alo
     [named] = scan_links(OWN.format(host))
     url = server_url(f"http://{host}")
     desk.accounts.use_memory_token(url, "token")
-    with raises_saying(LinkError, match="on this machine, where no scan of this window runs"):
+    with raises_saying(
+        LinkError, match="on this computer, where no scan of this window is running."
+    ):
         desk.accounts.link_for(named)
     own = ServerSession(url, time.monotonic, embedded_secret=str)
     own.use_token("token", "")

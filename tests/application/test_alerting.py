@@ -239,7 +239,7 @@ async def test_a_scan_that_failed_is_told_and_opens_from_there(bus: PrivateBus) 
         [shown] = daemon.shown
         assert shown[3:5] == ("Scan of payments-api stopped", "Attempt 1. No space left.")
         assert (shown[5], shown[6]["urgency"], shown[7]) == (
-            ["default", "Show scan", "mute", "Mute scan 1 h"],
+            ["default", "Show scan", "mute", "Mute scan for 1 h"],
             ("y", 2),
             0,
         )
@@ -262,7 +262,7 @@ async def test_muting_from_a_notification_takes_it_off_the_desktop(bus: PrivateB
         await desk.alerting.start()
         desk.find(1)
         await desk.until_newest("Shown on the desktop")
-        assert daemon.shown[0][5] == ["default", "Show finding", "mute", "Mute scan 1 h"]
+        assert daemon.shown[0][5] == ["default", "Show finding", "mute", "Mute scan for 1 h"]
         await daemon.act(1, "mute")
         async with asyncio.timeout(10):
             assert await muted.get() == critical(1).scan_id
@@ -303,7 +303,7 @@ async def test_a_failure_leaves_the_desktop_when_the_scan_runs_again(bus: Privat
         scan = desk.fail()
         await desk.until_newest("Shown on the desktop")
         desk.run(scan)
-        assert desk.outcomes() == ["Taken back: the scan runs again"]
+        assert desk.outcomes() == ["Withdrawn: the scan is running again"]
         desk.find_elsewhere(2)  # is told after that
         await desk.until_newest("Shown on the desktop")
         assert daemon.closed == [1]
@@ -331,7 +331,7 @@ async def test_an_end_is_told_only_where_no_window_has_the_focus(bus: PrivateBus
         scan = desk.finish()
         await desk.until_newest("Held back: window in focus")
         desk.run(scan)
-        assert desk.outcomes() == ["Taken back: the scan runs again"]
+        assert desk.outcomes() == ["Withdrawn: the scan is running again"]
         has_focus = False
         desk.finish(scan, FOUND_AT + timedelta(minutes=5))
         await desk.until_newest("Shown on the desktop")
@@ -352,7 +352,7 @@ async def test_a_tray_stands_in_where_the_desktop_takes_nothing(bus: PrivateBus)
     desk.alerting.on_tray = tell
     await desk.alerting.start()
     desk.find(1)
-    await desk.until_newest("Shown at the tray icon: no desktop notifications")
+    await desk.until_newest("Shown in the tray: no desktop notifications")
     assert len(told) == 1
     assert desk.strips == []
     desk.alerting.is_looked_at = lambda _scan_id: True
@@ -384,7 +384,7 @@ async def test_without_notifications_the_window_shows_all(
     await desk.until_newest("Window only: no desktop notifications")
     now = critical(1, FindingStatus.FALSE_POSITIVE)
     desk.alerting.take([FindingReplaced(now, critical(1))])
-    assert desk.outcomes() == ["Taken back: false positive"]
+    assert desk.outcomes() == ["Withdrawn: false positive"]
     await desk.aclose()
     assert len(desk.strips) == 1
 
@@ -416,7 +416,7 @@ async def test_a_server_that_is_silent_opens_a_scan_of_it(
     await desk.until_newest("Window only: no desktop notifications")
     desk.alerting.open("alert-1")
     await desk.aclose()
-    assert desk.strips == ["No answer from 127.0.0.1:8080 for a minute"]
+    assert desk.strips == ["No response from 127.0.0.1:8080 for a minute"]
     assert desk.opened == [(scan.id, None)]
 
 
@@ -436,7 +436,7 @@ async def test_a_summary_opens_the_inbox_and_a_lost_session_the_sign_in(bus: Pri
         desk.policy.delivery.choices = AlertChoices()
         desk.alerting.tick()
         told = "While you were away: 2 critical"
-        await desk.until_newest(f"Held back: quiet hours, then told in “{told}”")
+        await desk.until_newest(f"Held back: quiet hours, then shown in “{told}”")
         shown = {tuple(each[5]): number for number, each in enumerate(daemon.shown, 1)}
         await daemon.act(shown["default", "Sign in"], "default")
         assert await wanted.get() == SERVER
@@ -655,7 +655,7 @@ async def test_a_row_whose_finding_another_row_tells_says_so() -> None:
     desk = Desk()
     repeat = make_finding(2, severity=Severity.CRITICAL, is_repeat=True)
     desk.alerting.take([FindingAdded(repeat)])
-    assert desk.outcomes() == ["Told with another row of the same finding"]
+    assert desk.outcomes() == ["Reported with another row of the same finding"]
     assert desk.unread == [1]
     desk.alerting.take([FindingReplaced(repeat, critical(2))])
     assert len(desk.unread) == 1, "nothing new was said"

@@ -137,7 +137,7 @@ async def test_a_server_that_was_away_for_long_gives_one_digest(
     gone_s = desk.clock()
     await desk.pass_until(lambda: desk.clock() - gone_s >= GAP_S)
     assert desk.titles == [
-        f"No answer from {desk.host} for a minute",
+        f"No response from {desk.host} for a minute",
         "While you were away: 5 critical",
     ]
     assert any(isinstance(alert, Retraction) for alert in desk.alerts), "it answers again"

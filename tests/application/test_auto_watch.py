@@ -193,7 +193,7 @@ async def test_a_row_that_gives_no_answer_stops_no_other_and_is_asked_again_with
     await look()
     scans = [running.script_scan("shop", email).run_until("tyr").fail_finally() for _ in range(3)]
     running.faults.add(Fault(Shape.ENVELOPE, "scan", path_part=scans[1].id, times=None))
-    with raises_saying(NotAllRead, match=r"^1 scan gave no good answer\.$"):
+    with raises_saying(NotAllRead, match=r"^1 scan couldn't be loaded\.$"):
         await look()
     assert set(look.watched) == {scans[0].id, scans[2].id}
     running.faults.clear()
@@ -209,7 +209,7 @@ async def test_a_repository_that_gives_no_answer_hides_no_other_and_is_owed(
     for _ in range(9):
         running.script_scan("old", email).run_until("report").complete()
     running.faults.add(Fault(shape, "other", path_part=hidden[1].repo_id, times=None))
-    with raises_saying(NotAllRead, match=r"^1 of 4 repositories gave no good answer\.$"):
+    with raises_saying(NotAllRead, match=r"^1 of 4 repositories couldn't be loaded\.$"):
         await look()
     assert set(look.watched) == {hidden[0].id, hidden[2].id}
     running.faults.clear()

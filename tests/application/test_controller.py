@@ -642,9 +642,9 @@ async def test_good_words_of_a_text_are_watched_and_the_bad_ones_named(
     assert [type(reason) for _, reason in error.refused] == [LinkError, SignInNeeded, NotVisible]
     assert cause(error) == "3 of 5 not watched."
     for reason in (
-        "There is no scan id in 'good'.",
-        "That link leads to another server, elsewhere.example.test.",
-        f"{NOWHERE}: It does not exist, or belongs to another account.",
+        "No scan ID found in 'good'.",
+        "This link points to another server, elsewhere.example.test.",
+        f"{NOWHERE}: It doesn't exist or belongs to another account.",
     ):
         assert reason in remedy(error)
 
@@ -775,20 +775,20 @@ NO_PAGES = Fault(Shape.PAGE, "other", times=None)
     ("faults", "kind", "words", "way_out"),
     [
         *(
-            ([lost], ServerUnreachable, "No scan was started.", "Start it again.")
+            ([lost], ServerUnreachable, "No scan was started.", "Start the scan again.")
             for lost in (LOST_STARTS, *BAD_GATEWAYS, Fault(Shape.ENVELOPE, "repo", times=None))
         ),
         (
             [LOST_STARTS, NO_PAGES],
             OutcomeUnknown,
-            "broke before its answer came.",
-            "It may be started all the same: look before you start another one.",
+            "was lost before a response arrived.",
+            "It may have been started. Check before you start another one.",
         ),
         (
             [BAD_GATEWAYS[-1], NO_PAGES],
             OutcomeUnknown,
-            "did not say what came of the request: HTTP 504.",
-            "It may be started all the same: look before you start another one.",
+            "failed without reporting the result of the request: HTTP 504.",
+            "It may have been started. Check before you start another one.",
         ),
     ],
 )
@@ -870,14 +870,14 @@ async def test_t55_a_lost_cancel_is_looked_for_before_it_is_called_anything(
     server.faults.add(Fault(Shape.CLOSED, "cancel"))
     error = await signed_in.answer(lambda answer: cancel(scan_id, answer))
     assert type(error) is ServerUnreachable
-    assert cause(error).endswith("The scan was not cancelled.")
+    assert cause(error).endswith("The scan wasn't cancelled.")
     assert remedy(error) == "Cancel it again."
     server.faults.add(
         Fault(Shape.CLOSED, "cancel"), Fault(Shape.PAGE, "scan", path_part=scan_id, times=None)
     )
     error = await signed_in.answer(lambda answer: cancel(scan_id, answer))
     assert type(error) is OutcomeUnknown
-    assert remedy(error) == "It may be cancelled all the same: look before you cancel it again."
+    assert remedy(error) == "It may have been cancelled. Check before you cancel it again."
     server.faults.clear()
     server.faults.add(Fault(Shape.CUT, "cancel", after_bytes=0))
     assert await signed_in.answer(lambda answer: cancel(scan_id, answer)) is None
@@ -924,7 +924,7 @@ async def test_read_only_changes_nothing_on_a_server_and_is_remembered(
     for request in (controller.scans.request_cancel, controller.scans.request_rescan):
         refused = await signed_in.answer(partial(request, scan_id))
         assert isinstance(refused, RequestRefused)
-        assert cause(refused) == "Read-only: the server is not changed."
+        assert cause(refused) == "Read-only: nothing is changed on the server."
     first = next(iter(signed_in.scan(scripted.id).findings))
     run = controller.decisions.decide(Field.STATUS, "confirmed", [first])
     await run.until_over()

@@ -131,7 +131,7 @@ async def test_there_is_no_sign_in_by_password(serve: Serve, desk: ControllerDes
     refused = await desk.sign_in(server.url, "mira@example.test", "long enough")
     assert isinstance(refused, RouteMissing)
     host = host_name(server_url(server.url))
-    assert cause(refused) == f"{host} offers no sign-in by password."
+    assert cause(refused) == f"{host} doesn't offer password sign-in."
     assert remedy(refused) == "Paste a token instead."
 
 
@@ -169,7 +169,7 @@ async def test_what_links_lead_to_is_named_without_more_routes(serve: Serve) -> 
         await link.aclose()
 
     assert found[0] is not None
-    assert (found[0].words, found[0].counts) == ("known by its stream only", None)
+    assert (found[0].words, found[0].counts) == ("known only from its stream", None)
     assert found[1] is not None
     assert found[1].repo.name == documented.story.repo_id
     assert found[1].counts is not None
@@ -194,10 +194,10 @@ async def test_what_is_lacking_is_not_asked_for(serve: Serve, desk: ControllerDe
 
     told = {str(cause(await answers.get())) for _ in range(4)}
     assert told == {
-        "This server only announces findings.",
-        "This server does not offer patches.",
-        "This server does not offer the threat model.",
-        "This server offers no way to cancel a scan.",
+        "This server announces findings but doesn't list them.",
+        "This server doesn't offer patches.",
+        "This server doesn't offer the threat model.",
+        "This server doesn't support cancelling scans.",
     }
     lacking = ("/events", "/patches", "/threat-model", "/cancel")
     assert not [line for line in server.asked[asked:] if line.endswith(lacking)]
@@ -213,7 +213,7 @@ async def test_a_server_without_pages_says_that_it_lists_no_scans(
     found = await finds.get()
     assert found.is_done
     assert found.error is not None
-    assert "Paste links to scans instead." in error_text(found.error)
+    assert "Paste scan links instead." in error_text(found.error)
 
 
 # -- over a restart, with the real history --

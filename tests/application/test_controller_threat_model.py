@@ -109,5 +109,5 @@ async def test_what_was_read_is_there_after_a_restart_while_the_server_cannot_be
     kept = await asked(signed_out, scan_id)
     assert isinstance(kept, KeptThreatModel)
     assert kept.trouble is not None
-    assert cause(kept.trouble) == f"There is no connection to {server.url}."
+    assert cause(kept.trouble) == f"Not connected to {server.url}."
     await signed_out.aclose()

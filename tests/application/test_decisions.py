@@ -126,7 +126,7 @@ async def test_t55_a_lost_answer_is_read_back_and_the_write_never_repeated(
     assert list(run.done) == [first] * is_done
     assert not run.unlogged
     if not is_done:
-        assert error_text(run.failed[first]).endswith("Read again: not changed. Try again.")
+        assert error_text(run.failed[first]).endswith("Checked again: not changed. Try again.")
         assert desk.decisions.to_undo == ()
 
 
@@ -371,7 +371,9 @@ async def test_a_server_that_only_announces_is_asked_for_nothing(desk: DecisionD
     [scan] = desk.store
     desk.store.observe(SourceSeen(scan.id, 1e12, ScanSource.STREAM))
     run = await desk.decide(CONFIRMED, desk.ids[:1])
-    assert error_text(run.failed[desk.ids[0]]) == "This server takes no decisions on findings."
+    assert (
+        error_text(run.failed[desk.ids[0]]) == "This server doesn't accept decisions on findings."
+    )
 
 
 async def test_undo_twice_restores_both_and_redo_brings_them_back(desk: DecisionDesk) -> None:
@@ -474,7 +476,7 @@ async def test_a_former_value_that_no_server_takes_is_said_to_be_one(desk: Decis
     await desk.resync()
     await desk.decide("low", [first], Field.SEVERITY)
     run = await desk.undo()
-    assert error_text(run.failed[first]) == "Servers do not take the value info."
+    assert error_text(run.failed[first]) == "Servers don't accept the value info."
     assert desk.on_server(Field.SEVERITY)[0] == "low"
 
 

@@ -159,7 +159,7 @@ async def test_a_page_that_is_none_ends_it_with_an_offer(
     running.faults.add(Fault(Shape.PORTAL, "other"))
     [finds] = await last(desk.controller.discovery.request_newest)
     assert isinstance(finds.error, PageUnreadable)
-    assert remedy(finds.error) == "Paste links to scans instead."
+    assert remedy(finds.error) == "Paste scan links instead."
 
 
 async def test_what_cannot_be_seen_is_left_out(
@@ -208,7 +208,7 @@ async def test_repositories_that_give_no_answer_are_counted_and_the_others_are_t
     [*_, finds] = await last(desk.quick_discovery().request_newest)
     assert {scan.scan_id for scan in finds.rows} == {ScanId(scan.id) for scan in scans[2:]}
     assert isinstance(finds.error, NotAllRead)
-    assert cause(finds.error) == "2 of 12 repositories gave no good answer."
+    assert cause(finds.error) == "2 of 12 repositories couldn't be loaded."
     assert not finds.is_whole
 
 
@@ -243,12 +243,12 @@ async def test_rows_that_give_no_answer_are_counted(
     discovery = desk.quick_discovery()
     [*_, finds] = await last(discovery.request_newest)
     assert len(finds.rows) == 8
-    assert error_text(finds.error) == "2 of 10 scans gave no good answer."
+    assert error_text(finds.error) == "2 of 10 scans couldn't be loaded."
     running.faults.clear()
     running.faults.add(Fault(Shape.ENVELOPE, "repo", path_part=scans[0].repo_id, times=None))
     [*_, found] = await last(discovery.request_repos)
     assert len(found.rows) == 9
-    assert error_text(found.error) == "1 of 10 repositories gave no good answer."
+    assert error_text(found.error) == "1 of 10 repositories couldn't be loaded."
 
 
 async def test_without_its_start_page_the_scans_of_the_repositories_are_found(

@@ -143,7 +143,7 @@ async def test_what_listens_where_a_dead_process_did_learns_no_secret(desk: Desk
         impostor.bind(("127.0.0.1", int(link.url.rpartition(":")[2])))
         impostor.listen()
         impostor.setblocking(False)
-        with raises_saying(ServerUnreachable, match="has ended"):
+        with raises_saying(ServerUnreachable, match="has stopped"):
             await link.api.me()
         with pytest.raises(BlockingIOError):
             impostor.accept()

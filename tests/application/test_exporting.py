@@ -187,7 +187,7 @@ async def test_a_run_that_times_out_writes_what_was_read_and_says_so(
     assert result.status is Exit.TIMEOUT
     told = json.loads(path.read_bytes())
     assert len(told["findings"]) == 3
-    assert told["shortfalls"] == ["The scan of shop had not ended.", result.line]
+    assert told["shortfalls"] == ["The scan of shop hadn't ended.", result.line]
     assert not told["is_complete"]
 
 
@@ -209,7 +209,7 @@ async def test_a_file_that_cannot_be_written_is_status_2_and_is_not_there(
     path = tmp_path / "none" / "a.csv"
     result = await run(tmp_path, server, watched, wanted_export(path))
     assert result.status is Exit.ARGUMENTS
-    assert result.line.startswith("a.csv could not be saved: No such file or directory.")
+    assert result.line.startswith("Couldn't save a.csv: No such file or directory.")
     assert result.answer is not None
     assert not path.parent.exists()
 

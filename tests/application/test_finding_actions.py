@@ -140,7 +140,7 @@ async def test_nothing_is_asked_where_nothing_may_be_changed(asked: Asked) -> No
     actions = asked.desk.controller.actions
     for action in FindingAction:
         subject = asked.scan_id if action is ALL_ISSUES else asked.finding_id
-        assert actions.obstacle(subject, action) == "Read-only: the server is not changed."
+        assert actions.obstacle(subject, action) == "Read-only: nothing is changed on the server."
         actions.request(subject, action)
         assert actions.states(subject) == ()
     assert asked.posts() == 0
@@ -160,8 +160,8 @@ async def test_a_model_is_asked_once_and_its_answer_kept_by_name(
 async def test_each_refusal_of_a_model_is_told_in_words_and_never_repeated(asked: Asked) -> None:
     for fault, reason, words in (
         (None, Reason.NO_AI_MODEL, "has no AI provider set up. Set one up in the server's"),
-        (triage("/explain", Shape.ENVELOPE, status=502), Reason.AI_FAILED, "The model behind"),
-        (triage("/explain", Shape.RATE_LIMITED), Reason.SERVER_BUSY, "asks to wait 5 s"),
+        (triage("/explain", Shape.ENVELOPE, status=502), Reason.AI_FAILED, "The AI model used by"),
+        (triage("/explain", Shape.RATE_LIMITED), Reason.SERVER_BUSY, "requests a wait of 5 s"),
         (triage("/explain", Shape.ENVELOPE, status=401), Reason.TOKEN_REFUSED, "Sign in again."),
     ):
         asked.server.requests.reset()
@@ -188,7 +188,9 @@ async def test_what_no_entry_tells_stays_unknown(asked: Asked) -> None:
     for shape in (Shape.CLOSED, Shape.PAGE):
         asked.server.faults.add(triage("/verify", shape))
         assert (await asked.ended(VERIFY)).phase is Phase.UNKNOWN
-        assert "does not tell either whether it was done" in error_text(asked.error(VERIFY))
+        assert "The finding's history doesn't show whether it succeeded." in error_text(
+            asked.error(VERIFY)
+        )
     assert sum(asked.looks) > 2 * 180
     assert asked.posts() == 2
 
@@ -199,11 +201,14 @@ async def test_to_stop_waiting_ends_nothing(asked: Asked) -> None:
     asked.ask(EXPLAIN)
     await asked.desk.until(lambda: asked.posts() == 1)
     assert asked.state(EXPLAIN).phase is Phase.WAITING
-    assert asked.actions.obstacle(asked.finding_id, EXPLAIN) == "The server is at work on that."
+    assert (
+        asked.actions.obstacle(asked.finding_id, EXPLAIN)
+        == "The server is already working on this."
+    )
     asked.ask(EXPLAIN)
     asked.actions.leave(asked.finding_id, EXPLAIN)
     assert asked.state(EXPLAIN).phase is Phase.LEFT
-    assert "goes on" in action_line(asked.state(EXPLAIN), 5.0).consequence
+    assert "The server continues." in action_line(asked.state(EXPLAIN), 5.0).consequence
     asked.server.faults.clear()
     await asked.desk.until(lambda: asked.state(EXPLAIN).phase is Phase.DONE)
     assert asked.state(EXPLAIN).details == DETAILS
@@ -220,7 +225,7 @@ async def test_an_issue_is_made_or_was_there(asked: Asked) -> None:
     again = await asked.ended(ISSUE)
     assert again.made == IssueMade(False, PAGE)
     line = action_line(again, 0.0)
-    assert (line.fact, line.page_label) == ("There is an issue of it already.", "Open issue…")
+    assert (line.fact, line.page_label) == ("An issue already exists.", "Open issue…")
 
 
 async def test_t78_a_refused_issue_may_have_been_made(asked: Asked) -> None:
@@ -230,7 +235,7 @@ async def test_t78_a_refused_issue_may_have_been_made(asked: Asked) -> None:
     assert (await asked.ended(ISSUE)).phase is Phase.UNKNOWN
     words = error_text(asked.error(ISSUE))
     assert "HTTP 400, The provider answered 410: issues are disabled" in words
-    assert "look at the code host first" in words
+    assert "Check the code host before you retry" in words
 
 
 @pytest.mark.parametrize("action", [ISSUE, ALL_ISSUES, MARK, FIX])
@@ -260,7 +265,10 @@ async def test_t79_after_two_lost_tries_an_issue_is_not_asked_for_again(asked: A
         assert asked.actions.obstacle(asked.finding_id, ISSUE) == ""
         asked.server.faults.add(triage("/issue", Shape.CLOSED))
         assert (await asked.ended(ISSUE)).phase is Phase.UNKNOWN
-    assert "broke its connection" in asked.actions.obstacle(asked.finding_id, ISSUE)
+    assert (
+        "The server dropped the connection on every attempt. Another attempt would fail too."
+        in asked.actions.obstacle(asked.finding_id, ISSUE)
+    )
     asked.ask(ISSUE)
     assert asked.posts() == 2
 
@@ -314,10 +322,12 @@ async def test_t77_issues_for_all_are_told_apart(asked: Asked) -> None:
     assert state.made == IssueSums(created=1, linked=0, failed=1, covered=1, findings=2)
     line = action_line(state, 0.0)
     assert line.fact == "1 issue created, 0 linked, for 1 of 2 findings."
-    assert line.consequence == "1 finding failed."
+    assert line.consequence == "Failed for 1 finding."
     asked.server.faults.add(Fault(Shape.CUT, path_part="create-all-issues", after_bytes=0))
     assert (await asked.ended(ALL_ISSUES)).phase is Phase.UNKNOWN
-    assert "Issues may have been made all the same" in error_text(asked.error(ALL_ISSUES))
+    assert "Issues may have been created. Check the code host before you retry." in error_text(
+        asked.error(ALL_ISSUES)
+    )
 
 
 async def test_t78_after_a_lost_answer_each_finding_is_looked_at_for_an_issue(
@@ -336,9 +346,9 @@ async def test_t78_after_a_lost_answer_each_finding_is_looked_at_for_an_issue(
     assert (state.phase, state.made) == (Phase.UNKNOWN, IssuesSeen(5, ((second, 1),)))
     line = action_line(state, 0.0)
     assert len(asked.looks) == 5
-    assert line.fact == "5 of 6 open findings known here have an issue now."
-    assert line.consequence.startswith(f"None is told for: {second}. ")
-    assert "look at the code host first" in line.consequence
+    assert line.fact == "5 of 6 open findings known here now have an issue."
+    assert line.consequence.startswith(f"No known issue for: {second}. ")
+    assert "Check the code host before you retry" in line.consequence
     assert asked.server.requests.by_kind["other"] == 1
 
 
@@ -349,7 +359,7 @@ async def test_after_a_lost_answer_issues_of_all_are_all_there_is_to_want(asked:
     asked.server.faults.add(Fault(Shape.CUT, path_part="create-all-issues", after_bytes=0))
     state = await asked.ended(ALL_ISSUES)
     assert (state.phase, state.made) == (Phase.DONE, IssuesSeen(2))
-    assert action_line(state, 0.0).fact == "2 of 2 open findings known here have an issue now."
+    assert action_line(state, 0.0).fact == "2 of 2 open findings known here now have an issue."
 
 
 async def test_a_history_that_cannot_be_read_is_not_told_as_one_without_an_issue(
@@ -361,7 +371,7 @@ async def test_a_history_that_cannot_be_read_is_not_told_as_one_without_an_issue
     asked.server.faults.add(Fault(Shape.PAGE, path_part=f"{second}/events", times=None))
     state = await asked.ended(ALL_ISSUES)
     assert state.made == IssuesSeen(0, ((asked.title(0), 1),), unread=1)
-    assert "1 could not be read." in action_line(state, 0.0).consequence
+    assert "1 couldn't be checked." in action_line(state, 0.0).consequence
 
 
 async def test_a_server_that_answers_no_more_is_not_asked_for_each_finding(asked: Asked) -> None:
@@ -403,7 +413,7 @@ async def test_t80_a_fix_request_is_followed_by_the_history(asked: Asked) -> Non
     assert (opened.phase, opened.page) == (Phase.DONE, PULL)
     asked.script.answer(finding, "remediate", {"error": "The tests fail."})
     assert (await asked.ended(FIX)).phase is Phase.FAILED
-    assert error_text(asked.error(FIX)) == "The server could not make the fix: The tests fail."
+    assert error_text(asked.error(FIX)) == "The server couldn't create the fix: The tests fail."
 
 
 async def test_a_fix_request_ends_when_the_server_says_so(asked: Asked) -> None:
@@ -450,7 +460,7 @@ async def test_t80_without_an_end_for_half_an_hour_it_is_unknown(asked: Asked) -
     state = await asked.ended(FIX)
     assert state.phase is Phase.UNKNOWN
     assert sum(asked.looks) == 30 * 60
-    assert "Look at the code host." in error_text(asked.error(FIX))
+    assert "Check the code host." in error_text(asked.error(FIX))
 
 
 async def test_t81_a_patch_is_marked_once_and_each_refusal_told_apart(asked: Asked) -> None:
@@ -469,15 +479,15 @@ async def test_t81_a_patch_is_marked_once_and_each_refusal_told_apart(asked: Ask
 async def test_what_a_server_does_not_offer_is_known_after_one_try(asked: Asked) -> None:
     asked.server.generation = "A"
     await asked.ended(FIX)
-    assert error_text(asked.error(FIX)) == "This server opens no fix requests."
+    assert error_text(asked.error(FIX)) == "This server doesn't support fix requests."
     obstacle = asked.actions.obstacle(FindingId(asked.script.finding_ids[1]), FIX)
-    assert obstacle == "This server opens no fix requests."
+    assert obstacle == "This server doesn't support fix requests."
     asked.server.generation = "B"
 
 
 async def test_nothing_is_asked_about_what_is_not_watched(asked: Asked) -> None:
     nobody = FindingId("00000000-0000-4000-8000-000000000000")
-    assert asked.actions.obstacle(nobody, EXPLAIN) == "Its scan is not watched."
+    assert asked.actions.obstacle(nobody, EXPLAIN) == "Its scan isn't watched."
     asked.actions.request(nobody, EXPLAIN)
     assert asked.actions.states(nobody) == ()
 

@@ -16,7 +16,7 @@ from heimdall_desktop.application.history_loader import HistoryLoader
 from heimdall_desktop.application.history_writer import RETRY_S, HistoryWriter
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.tasks import Tasks
-from heimdall_desktop.domain.alerts.alert import Alert, ToldRecord
+from heimdall_desktop.domain.alerts.alert import Alert, ToldRecord, Withdrawal
 from heimdall_desktop.domain.alerts.policy import AlertPolicy
 from heimdall_desktop.domain.alerts.rules import Event
 from heimdall_desktop.domain.facts.errors import HistoryError
@@ -260,7 +260,7 @@ async def test_lines_of_the_inbox_are_kept_as_they_change_also_once_their_scan_h
     desk.store.remove(SCAN_ID)
     await desk.save()
     [line] = (await desk.file.loaded()).lines
-    assert (line.is_read, line.withdrawal) == (True, "Taken back: scan not watched any more")
+    assert (line.is_read, line.withdrawal) == (True, Withdrawal.SCAN_LEFT)
     assert line == replace(desk.inbox.lines[0])
 
 
@@ -313,7 +313,7 @@ async def test_a_failure_that_was_told_is_not_told_again_after_a_restart(tmp_pat
     for observation in head(later.file.clock_s):
         later.store.observe(observation)
     later.hand_on()
-    assert [outcome(line) for line in later.inbox.lines] == ["Taken back: the scan runs again"]
+    assert [outcome(line) for line in later.inbox.lines] == ["Withdrawn: the scan is running again"]
     assert later.alerts == []
     await later.aclose()
 
@@ -332,7 +332,7 @@ async def test_a_locked_file_is_told_once_left_alone_for_a_while_and_written_the
         await desk.history_writer.record([TOLD])
         desk.file.pass_time(RETRY_S)
     assert [cause(problem) for problem in desk.problems] == [
-        f"History cannot be saved: another program has locked {desk.file.path}."
+        f"Can't save history: another program has locked {desk.file.path}."
     ]
     other.execute("ROLLBACK")
     other.close()

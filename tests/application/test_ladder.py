@@ -131,7 +131,8 @@ def test_a_fresh_stream_that_says_nothing_is_said_so(rungs: Rungs) -> None:
     assert rungs.health.mute_since_s == rungs.now_s
     assert rungs.health.polling is not None
     assert (
-        cause(rungs.health.polling.error) == "127.0.0.1:1 answers, but says nothing of this scan."
+        cause(rungs.health.polling.error)
+        == "127.0.0.1:1 responds, but reports nothing about this scan."
     )
     rungs.ladder.meet_answer()
     assert rungs.health.mute_since_s is None

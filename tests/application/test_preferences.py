@@ -94,7 +94,7 @@ async def test_what_keeps_all_changes_from_being_saved_is_told_once(tmp_path: Pa
         chosen.change_theme(name)
         await chosen.save()
     assert [cause(problem) for problem in problems] == [
-        f"{place} cannot be used: not a regular file."
+        f"{place} can't be used: not a regular file."
     ]
     assert chosen.settings.theme is Theme.DARK
     place.rmdir()

@@ -68,7 +68,7 @@ async def test_notifications_that_stand_are_replaced_as_hiding_begins(bus: Priva
         desk.alerting.hide(on_desktop=True, in_window=False)
         desk.find_elsewhere(2)  # is told after that
         await desk.until_newest("Shown on the desktop")
-        button = ["default", "Open", "mute", "Mute 1 h"]
+        button = ["default", "Open", "mute", "Mute for 1 h"]
         hidden = [
             ("New critical finding", OPEN, button),
             ("A scan failed", OPEN, button),

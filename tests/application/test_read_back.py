@@ -74,9 +74,17 @@ async def test_a_repository_that_was_added_is_found(
     [
         ([LOST], ServerUnreachable, "No repository was added. Try again."),
         ([Fault(Shape.PAGE, "repo", status=504)], ServerUnreachable, "No repository was added."),
-        ([LOST, NO_PAGES], OutcomeUnknown, "It may be added all the same"),
-        ([LOST, FIRST_LOOK, NO_PAGES], OutcomeUnknown, "It may be added all the same"),
-        ([LOST, FIRST_LOOK, EMPTY_PAGES], OutcomeUnknown, "It may be added all the same"),
+        ([LOST, NO_PAGES], OutcomeUnknown, "It may have been added. Adding it again does no harm."),
+        (
+            [LOST, FIRST_LOOK, NO_PAGES],
+            OutcomeUnknown,
+            "It may have been added. Adding it again does no harm.",
+        ),
+        (
+            [LOST, FIRST_LOOK, EMPTY_PAGES],
+            OutcomeUnknown,
+            "It may have been added. Adding it again does no harm.",
+        ),
     ],
     ids=["lost", "504", "no pages", "no pages afterwards", "empty pages afterwards"],
 )
@@ -121,7 +129,9 @@ async def test_t70_a_list_that_is_empty_afterwards_does_not_say_that_no_scan_was
 ) -> None:
     repo_id = RepoId(server.script_scan("shop", EMAIL).repo_id)
     server.faults.add(LOST, FIRST_LOOK, EMPTY_PAGES)
-    with raises_saying(OutcomeUnknown, match="It may be started all the same"):
+    with raises_saying(
+        OutcomeUnknown, match="It may have been started. Check before you start another one."
+    ):
         await start_scan(link, repo_id)
 
 
@@ -160,6 +170,8 @@ async def test_of_several_scans_that_were_started_meanwhile_none_is_taken_for_ou
     async with raw_server(script) as server:
         link = ServerSession(server_url(server.url), time.monotonic)
         link.use_token("token", EMAIL)
-        with raises_saying(OutcomeUnknown, match="2 scans of it were started meanwhile"):
+        with raises_saying(
+            OutcomeUnknown, match="2 scans of this repository were started in the meantime"
+        ):
             await start_scan(link, RepoId(NOWHERE))
         await link.aclose()

@@ -204,7 +204,7 @@ async def test_a_full_disk_ends_the_recording_and_not_the_watching(tmp_path: Pat
         assert SCAN_ID not in recordings
         assert life.store.tags_of(SCAN_ID) == frozenset()
         assert error_text(told[0]) == (
-            "The recording shop has ended: File too large. What it has until then can be played."
+            "Recording to shop stopped: File too large. The part recorded so far can be played."
         )
         assert len(told) == 1
         recording = read_recording(file)

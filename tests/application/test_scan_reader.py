@@ -83,5 +83,5 @@ async def test_a_finding_leads_to_its_scan(server: LabServer, link: ServerSessio
 
 
 def test_a_refusal_says_how_many() -> None:
-    assert cause(refusal(1, 1)).startswith("That scan does not exist")
+    assert cause(refusal(1, 1)).startswith("This scan doesn't exist or belongs to another account.")
     assert cause(refusal(2, 5)).startswith("2 of 5 scans")

@@ -47,9 +47,9 @@ async def test_what_fails_is_told_and_the_rest_is_asked_all_the_same() -> None:
     assert test.is_running
     assert await answer is None
     assert self_test_text(test.answers).splitlines() == [
-        "Notifications: no, after 1 ms. The desktop's session bus cannot be reached.",
+        "Notifications: failed after 1 ms. The desktop's session bus can't be reached.",
         "Keyring: none; tokens are kept for this session only.",
-        "Server: https://h.test, answered in 1 ms.",
+        "Server: https://h.test, responded in 1 ms.",
     ]
     await tasks.aclose()
 
@@ -59,5 +59,5 @@ def test_a_name_that_a_service_gives_itself_stays_one_short_line() -> None:
     text = self_test_text([SelfTestAnswer(SelfTestPart.NOTIFICATIONS, name, 0.004)])
     assert len(text.splitlines()) == 1
     assert "\u202e" not in text
-    assert text.endswith("…, answered in 4 ms.")
+    assert text.endswith("…, responded in 4 ms.")
     assert len(text) < 200

@@ -219,7 +219,7 @@ async def test_pages_that_are_none_are_told_after_the_state_that_they_cannot_be_
     running.faults.add(Fault(Shape.PORTAL, "other"))
     await looks.after(START_S + 1)
     assert told[-1] == "problem"
-    assert told[-2].endswith("holds nothing of Heimdall's.")
+    assert told[-2].endswith("has no Heimdall content.")
 
 
 async def test_pages_that_are_none_are_told_once_and_that_it_cannot_look(
@@ -255,7 +255,7 @@ async def test_a_look_that_lacks_something_was_one_and_says_what_it_lacks(
     state = looks.looks.state
     assert state is not None
     assert state.lacks is not None
-    assert cause(state.lacks) == "1 of 2 repositories gave no good answer."
+    assert cause(state.lacks) == "1 of 2 repositories couldn't be loaded."
     assert state.error is None
     assert state.looked_at is not None
     assert set(looks.watched) == {ScanId(shop.id), ScanId(web.id)}  # by the start page

@@ -33,9 +33,9 @@ def test_what_names_nothing_stops_nothing_else_and_all_of_it_is_told() -> None:
     assert [link.scan_id for link in links] == [SCAN]
     told = together(LinkError, mistakes)
     assert cause(told) == (
-        "There is no scan id in 'good'. There is no scan id in 'morning'. There is no scan in that."
+        "No scan ID found in 'good'. No scan ID found in 'morning'. No scan found in this text."
     )
-    assert remedy(told) == "Give a scan id or a link like https://server/scans/<id>."
+    assert remedy(told) == "Use a scan ID or a link like https://server/scans/<id>."
 
 
 @pytest.mark.parametrize("options", [["--quit-when-done"], []])
@@ -66,7 +66,7 @@ def test_without_a_window_web_links_name_the_server() -> None:
     for unsure in ([own], [web, own], [web, f"https://other.example/scans/{SCAN}"]):
         with pytest.raises(LinkError) as told:
             wanted_of(cli.options([*usual[:1], *unsure]))
-        assert remedy(told.value) == "Give --server."
+        assert remedy(told.value) == "Specify it with --server."
 
 
 def test_a_link_of_the_program_goes_with_the_server_that_is_given() -> None:

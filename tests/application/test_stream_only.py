@@ -117,7 +117,7 @@ def test_a_row_tells_when_it_arrived_in_which_stage_and_nothing_else(ear: Ear) -
     row = ear.scan.findings[FindingId("a")]
     assert (row.created_at, row.stage) == (ear.now(), "hunt")
     assert row.title == "SQL built from a request"
-    assert file_line_text(row) == "place unknown"
+    assert file_line_text(row) == "location unknown"
 
 
 def test_an_announcement_never_stands_in_for_a_listed_row(ear: Ear) -> None:

@@ -192,17 +192,17 @@ def test_5_the_time_is_over() -> None:
     assert run.status() is None
     run.now_s = 1060.0
     assert run.status() is Exit.TIMEOUT
-    assert run.line().startswith("1 of 2 scans had not settled after 60 s.")
+    assert run.line().startswith("1 of 2 scans hadn't settled after 60 s.")
 
 
 def test_5_what_kept_a_scan_from_being_read_is_told() -> None:
     run = Run(timeout_s=60)
     untrusted = CertificateUntrusted(Reason.CERTIFICATE_UNTRUSTED, host="a.test", flaw="expired")
-    why = "The certificate of a.test is not trusted: expired."
+    why = "The certificate of a.test isn't trusted: expired."
     run.hear(SECOND, Connection.STALE, error=untrusted, failing_since_s=1001.0)
     run.now_s = 1060.0
     assert run.status() is Exit.TIMEOUT
-    assert run.line().startswith(f"2 of 2 scans had not settled after 60 s. {why} Check")
+    assert run.line().startswith(f"2 of 2 scans hadn't settled after 60 s. {why} Check")
 
 
 def test_a_scan_that_was_never_read_is_not_told_as_one_without_findings(run: Run) -> None:
@@ -232,7 +232,7 @@ def test_rows_that_could_not_be_read_are_told(run: Run) -> None:
     run.end(SECOND, "completed")
     run.read(FIRST, make_finding(1, scan_id=FIRST), total=4)
     assert run.status() is Exit.NOT_ALL_SEEN
-    assert run.line().startswith("3 findings of 8c0e6f52 could not be read.")
+    assert run.line().startswith("3 findings in 8c0e6f52 couldn't be loaded.")
 
 
 def test_the_line_counts_every_row_by_id_whatever_its_status(run: Run) -> None:
@@ -285,7 +285,7 @@ def test_6_the_server_counts_more_than_it_lists(run: Run) -> None:
     counted = LiveRead(SECOND, run.now_s + 1, "completed", None, at, Counts(3), (), ())
     run.store.observe(counted)
     assert run.status() is Exit.NOT_ALL_SEEN
-    assert run.line().startswith("3 findings of 1a2b3c4d could not be read.")
+    assert run.line().startswith("3 findings in 1a2b3c4d couldn't be loaded.")
 
 
 def streamed(run: Run, scan_id: ScanId, counts: Counts | None, *, is_complete: bool = True) -> None:
@@ -339,7 +339,7 @@ def test_4_a_stream_that_is_open_and_says_nothing_for_long(run: Run) -> None:
     assert run.status() is None
     run.now_s += UNREACHABLE_S
     assert run.status() is Exit.NOT_VISIBLE
-    assert "answers, but says nothing of this scan" in run.line()
+    assert "responds, but reports nothing about scan" in run.line()
     assert json.loads(run.unattended.answer())["scans"][0]["source"] is None
 
 
@@ -352,7 +352,9 @@ def test_6_files_that_were_not_looked_at(run: Run) -> None:
     assert run.unattended.verdict() == (Exit.DONE, "")
     leave_unlooked(scan, 4)
     assert run.status() is Exit.NOT_ALL_SEEN
-    assert run.line() == "4 files of 1a2b3c4d were not looked at. That is no all-clear."
+    assert (
+        run.line() == "4 files in 1a2b3c4d were not scanned. This does not mean the code is clean."
+    )
     told = json.loads(run.unattended.answer())["scans"]
     assert [scan.get("unlooked") for scan in told] == [None, 4]
     assert "unlooked" not in told[0]  # whose server does not tell

@@ -100,7 +100,7 @@ def test_0_nothing_new_is_critical_or_high(run: Comparing) -> None:
 def test_1_something_new_is_critical_or_high(run: Comparing) -> None:
     run.read_both([], [new(1), new(2, severity=Severity.CRITICAL)])
     assert run.status() is Exit.WORSE
-    assert run.line() == "2 findings are critical or high and were not so before."
+    assert run.line() == "2 findings are newly critical or high."
 
 
 def test_1_a_rise_to_high_counts_as_new(run: Comparing) -> None:
@@ -122,7 +122,7 @@ def test_6_one_was_not_read_whole(run: Comparing) -> None:
     run.now_s += 1
     run.read(FIRST, old(1), total=4)
     assert run.status() is Exit.NOT_ALL_SEEN
-    assert "could not be read" in run.line()
+    assert "couldn't be loaded" in run.line()
     assert len(run.told["fixed"]) == 1
 
 
@@ -141,7 +141,7 @@ def test_6_one_did_not_complete_so_that_what_it_lacks_may_be_there(
     run.read_both([old(1)], [])
     run.end(SECOND, status)
     assert run.status() is Exit.NOT_ALL_SEEN
-    assert "did not complete" in run.line()
+    assert "didn't complete. The comparison uses its partial results." in run.line()
 
 
 def test_1_is_said_in_place_of_6(run: Comparing) -> None:
@@ -162,7 +162,7 @@ def test_2_a_server_that_only_announces(run: Comparing) -> None:
     run.end(FIRST)
     streamed(run, SECOND, Counts())
     assert run.status() is Exit.ARGUMENTS
-    assert "only announces findings" in run.line()
+    assert "announces findings but doesn't list them" in run.line()
     assert run.unattended.answer() == ""
 
 

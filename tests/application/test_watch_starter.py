@@ -62,7 +62,7 @@ async def test_one_more_is_refused_wherever_it_comes_from(
     for error in refused:
         assert isinstance(error, TooManyScans)
         assert error_text(error) == (
-            "2 scans are watched, and more would make the window slow. "
+            "2 scans are watched. More would slow down the window. "
             "Stop watching some of them first."
         )
     with pytest.raises(TooManyScans):

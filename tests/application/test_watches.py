@@ -252,7 +252,7 @@ async def test_a_watch_that_breaks_is_shown_and_touches_no_other(
     assert seen.next_try_at_s is not None
     problem = cut_off_problem(scan, desk.clock(), desk.now())
     assert problem is not None
-    assert "It tries again by itself." in problem.consequence
+    assert "while watching this scan. It retries automatically." in problem.consequence
     hand.status = "hunted"
     await desk.pass_until(lambda: other.status == "hunted", step_s=0.1)
     break_store(desk, is_broken=False)
@@ -311,7 +311,7 @@ async def test_the_log_says_where_a_watch_broke_but_no_words_of_the_server(
     hand.status = SERVER_WORDS
     break_store(breaking, is_broken=True)
     await breaking.pass_until(lambda: connection(scan) is Connection.STALE)
-    assert f"the watch of scan {SCAN_ID} broke and comes back in" in caplog.text
+    assert f"the watch of scan {SCAN_ID} failed, restarting in" in caplog.text
     assert "LiveRead, ListingEnded" in caplog.text or "ListingEnded, LiveRead" in caplog.text
     assert "ValueError\n" in caplog.text
     assert "test_watches.py" in caplog.text

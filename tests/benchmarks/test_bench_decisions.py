@@ -69,7 +69,7 @@ async def test_many_decisions(tmp_path: Path) -> None:
                 asked = sum(server.requests.by_kind.values())
                 report(
                     f"{len(run.done)} of {run.total} {act}",
-                    f"{took_s:.1f} s, {run.total / took_s:.0f} a second, {asked} requests in all",
+                    f"{took_s:.1f} s, {run.total / took_s:.0f} per second, {asked} requests in all",
                 )
                 report("  oldest of ten watched scans", f"{oldest_s:.1f} s")
                 report("  longest stall of the loop", f"{1000 * stall_s:.0f} ms")

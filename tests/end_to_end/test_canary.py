@@ -117,9 +117,9 @@ def test_the_token_of_a_sign_in_is_in_the_keyring_until_the_sign_out(
     program = start("--debug", "--profile-dir", tmp_path, desktop=real_window, is_temporary=False)
     window = AccessibleWindow(program.pid)
     window.type(server.url, "Server")
-    window.type(email, "E-mail")
+    window.type(email, "Email")
     window.type(PASSWORD, "Password")
-    window.press("First start", "Sign in")
+    window.press("Getting started", "Sign in")
     window.shows(f"Account: {email} at {host}")
 
     canary = kept_token(f"{server.url} {email}")

@@ -59,7 +59,7 @@ def test_closing_the_window_goes_on_and_quitting_ends_a_busy_program(
     window.close()
     window.is_left()
     window.hand("search", "--pid", program.pid, "--name", "Heimdall, ", "windowactivate")
-    window.shows("Heimdall goes on watching, minimised")
+    window.shows("Heimdall is still watching, minimised")
     window.keys("ctrl+q")
 
     ended = program.ended(SOON_S)
@@ -73,7 +73,7 @@ def test_a_signal_ends_a_program_with_a_dialog_open(
     window = AccessibleWindow(program.pid)
     window.shows("Running, 6")
     window.keys("ctrl+n")
-    window.shows("Scan links or ids")
+    window.shows("Scan links or IDs")
 
     program.send(signal.SIGTERM)
 
@@ -126,7 +126,7 @@ def test_a_display_that_goes_away_ends_the_program_in_order(
 
         ended = program.ended()
     assert ended.status == 5
-    assert "The desktop ended Heimdall Desktop before the scans had ended." in ended.line
+    assert "The desktop closed Heimdall Desktop before the scans had ended." in ended.line
     assert [told["id"] for told in ended.scans] == [scan.id]
 
 

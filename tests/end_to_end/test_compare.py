@@ -100,7 +100,7 @@ def test_a_rise_ends_it_with_1_and_the_other_way_round_with_0(
 
     worse, better = forth.ended(), back.ended()
     assert worse.status == 1
-    assert "1 finding is critical or high" in worse.line
+    assert "1 finding is newly critical or high" in worse.line
     answer = told(worse)
     assert counts(answer) == [0, 1, 1, 0]
     assert (answer["a"], answer["b"]) == (server.told(before.id), server.told(after.id))

@@ -155,7 +155,7 @@ def test_a_stream_that_says_nothing_ends_the_run(serve: Serve, watch: Watch) -> 
     ended = watch(server, "--unreachable", "3").ended()
 
     assert ended.status == 4
-    assert "answers, but says nothing of this scan" in ended.line
+    assert "responds, but reports nothing about scan" in ended.line
     assert ended.scans[0]["source"] is None
     assert (ended.scans[0]["status"], ended.scans[0]["findings"]) == ("unknown", None)
 
@@ -169,7 +169,7 @@ def test_a_scan_without_a_stream_does_not_exist(serve: Serve, start: Start, kind
     ).ended(20)
 
     assert ended.status == 4
-    assert "does not exist" in ended.line
+    assert "doesn't exist" in ended.line
     assert ended.scans[0]["source"] is None
     assert f"GET /api/scans/{UNKNOWN}/progress/stream" in server.asked
 

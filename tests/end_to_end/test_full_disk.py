@@ -76,7 +76,7 @@ def test_a_finished_run_tells_its_result_and_of_the_disk_once(
     ended = program.ended()
 
     assert (ended.status, ended.scans) == (0, [server.told(scan.id)])
-    assert "no space is left" in ended.line.lower() or "No space left" in ended.line
+    assert "no space left" in ended.line.lower() or "No space left" in ended.line
 
 
 def test_a_window_goes_on_and_keeps_all_once_there_is_space(

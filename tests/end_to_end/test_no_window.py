@@ -53,7 +53,7 @@ def test_a_missing_library_is_named_with_its_remedy(
     )
     ended = program.ended()
     assert (ended.status, ended.out) == (2, "")
-    assert ended.line.startswith("heimdall-desktop: Qt cannot open a window: ")
+    assert ended.line.startswith("heimdall-desktop: Qt can't open a window: ")
     assert f"{library} is missing. Install it (Debian: apt-get install {package})." in ended.line
 
 
@@ -71,13 +71,13 @@ def test_what_only_another_platform_needs_may_be_missing(start: Start, tmp_path:
 @pytest.mark.parametrize(
     ("environment", "told"),
     [
-        ({"DISPLAY": DEAD_X}, f"DISPLAY={DEAD_X} cannot be used."),
-        ({"WAYLAND_DISPLAY": "/gone-0"}, "WAYLAND_DISPLAY=/gone-0 cannot be used."),
+        ({"DISPLAY": DEAD_X}, f"DISPLAY={DEAD_X} can't be used."),
+        ({"WAYLAND_DISPLAY": "/gone-0"}, "WAYLAND_DISPLAY=/gone-0 can't be used."),
         (
             {"WAYLAND_DISPLAY": "/gone-0", "DISPLAY": DEAD_X},
-            f"DISPLAY={DEAD_X} and WAYLAND_DISPLAY=/gone-0 cannot be used.",
+            f"DISPLAY={DEAD_X} and WAYLAND_DISPLAY=/gone-0 can't be used.",
         ),
-        ({"QT_QPA_PLATFORM": "xcb"}, "window: DISPLAY= cannot be used."),
+        ({"QT_QPA_PLATFORM": "xcb"}, "window: DISPLAY= can't be used."),
         ({"QT_QPA_PLATFORM": "cinema"}, "it has no platform cinema; see QT_QPA_PLATFORM."),
     ],
 )

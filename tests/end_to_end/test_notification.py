@@ -63,7 +63,7 @@ def test_with_its_window_closed_a_critical_finding_is_told_once_and_opens_from_t
     window.shows("Command palette")
     window.close()
     explained = monitor.next()
-    assert explained.title == "Heimdall goes on watching"
+    assert explained.title == "Heimdall is still watching"
     scan.add_findings(1, "critical", title="SQL injection in order_search").burst()
 
     asked = monitor.next()

@@ -140,7 +140,9 @@ def test_files_that_hide_from_the_scanners_are_counted_and_end_the_run_with_6(
     ended = start("--local", tmp_path / "shop", "--quit-when-done").ended()
 
     assert ended.status == 6
-    assert ended.line.endswith(": 4 files of shop were not looked at. That is no all-clear.")
+    assert ended.line.endswith(
+        ": 4 files in shop were not scanned. This does not mean the code is clean."
+    )
     [told] = ended.scans
     assert (told["status"], told["unlooked"]) == ("completed", 4)
     assert (told["findings"]["total"], told["findings"]["high"]) == (1, 1)
@@ -153,7 +155,7 @@ async def test_a_server_that_counts_more_than_it_lists_ends_the_run_with_6(
         watched = ("--server", hand.url, "--watch", SCAN_ID, *to_the_end)
         ended = await asyncio.to_thread(start(*watched, token="x" * 40).ended)
     assert ended.status == 6
-    assert "3 findings of shop could not be read." in ended.line
+    assert "3 findings in shop couldn't be loaded." in ended.line
     assert ended.scans[0]["findings"]["total"] == 0
     assert "unlooked" not in ended.scans[0]
 
@@ -315,7 +317,7 @@ async def test_a_certificate_that_is_not_trusted_is_named(
         ended = await asyncio.to_thread(start(*ours, *limit, token="0" * 64).ended)
 
     assert ended.status == status
-    assert f"The certificate of 127.0.0.1:{port} is not trusted" in ended.line
+    assert f"The certificate of 127.0.0.1:{port} isn't trusted:" in ended.line
     [told] = ended.scans
     assert (told["status"], told["findings"]) == ("unknown", None)
 

@@ -6,7 +6,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from heimdall_desktop.application.store import Store
-from heimdall_desktop.domain.alerts.alert import Decision, InboxLine
+from heimdall_desktop.domain.alerts.alert import Decision, InboxLine, Withdrawal
 from heimdall_desktop.domain.alerts.rules import Event
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId
 from heimdall_desktop.presentation.alerts.inbox import Inbox
@@ -16,54 +16,54 @@ from tests.fakes.requests import RecordedRequests
 
 MERGED = "4 new critical findings in payments-api"
 STORY = (  # oldest first: title, scan, decision, withdrawal, whether it is read
-    ("31 critical findings in notify-hub", "notify-hub", Decision.NOTIFIED, "", True),
+    ("31 critical findings in notify-hub", "notify-hub", Decision.NOTIFIED, None, True),
     (
         "Critical: Hard-coded password of the reporting user in a compose file",
         "admin-console",
         Decision.NOTIFIED,
-        "Taken back: scan not watched any more",
+        Withdrawal.SCAN_LEFT,
         True,
     ),
     (
         "Confirmed critical: SQL built from request parameter in order search",
         "payments-api",
         Decision.NOTIFIED,
-        "",
+        None,
         True,
     ),
     (
         "Critical: Shell command built from an archive's file name",
         "payments-api",
         Decision.MERGED,
-        "",
+        None,
         True,
     ),
     (
         "No longer critical: Signature of the payment callback is compared in variable time",
         "payments-api",
         Decision.MERGED,
-        "Taken back: now medium",
+        Withdrawal.NOW_MEDIUM,
         True,
     ),
     (
         "Critical: Session cookie can be forged with the default key <b>of</b> the framework",
         "auth-service",
         Decision.NO_DESKTOP,
-        "",
+        None,
         False,
     ),
     (
         "Withdrawn: Private key of the payment gateway in test fixture",
         "payments-api",
         Decision.IN_VIEW,
-        "Taken back: false positive",
+        Withdrawal.FALSE_POSITIVE,
         False,
     ),
     (
         "Critical: Refund endpoint trusts the account id sent by the client",
         "payments-api",
         Decision.NOTIFIED,
-        "",
+        None,
         False,
     ),
 )
@@ -120,7 +120,7 @@ def lines_of_every_kind(now: datetime) -> list[InboxLine]:
     told = (  # title, scan, event, decision
         ("Scan of notify-hub finished", "notify-hub", Event.FINISHED, Decision.IN_FOCUS),
         (
-            "Scan of data-pipeline has stalled in hunt",
+            "Scan of data-pipeline has has stalled in hunt",
             "data-pipeline",
             Event.STALLED,
             Decision.HELD,

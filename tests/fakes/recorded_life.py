@@ -10,7 +10,7 @@ from random import Random
 from msgspec.structs import replace
 
 from heimdall_desktop.application.store import Store
-from heimdall_desktop.domain.alerts.alert import Decision
+from heimdall_desktop.domain.alerts.alert import Decision, Withdrawal
 from heimdall_desktop.domain.facts.errors import Reason, ServerBusy, ServerUnreachable
 from heimdall_desktop.domain.facts.finding import (
     Confidence,
@@ -355,7 +355,7 @@ class Life:
         if known is not None:
             line = replace(
                 known,
-                withdrawal=self._chance.choice(("", "Taken back: false positive")),
+                withdrawal=self._chance.choice((None, Withdrawal.FALSE_POSITIVE)),
                 decision=self._chance.choice(list(Decision)),
             )
         self.inbox.put(line)

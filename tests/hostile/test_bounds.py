@@ -45,7 +45,7 @@ async def test_more_values_than_any_answer_has_are_refused_before_they_are_read(
     item: bytes,
 ) -> None:
     async with api_told(listed(*[item] * (envelope.VALUES_LIMIT + 2))) as api:
-        with raises_saying(WireError, match="holds more than any should"):
+        with raises_saying(WireError, match="The server's response contains too many values."):
             await api.findings_page(SCAN, 1)
 
 

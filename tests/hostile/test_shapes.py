@@ -186,13 +186,13 @@ async def test_rows_beyond_the_bound_are_told_and_no_all_clear(
         problem = problem_of(scan, desk.clock(), desk.now())
         assert problem is not None
         assert problem.sign is Sign.INCOMPLETE
-        assert problem.fact == f"200 of {grouped(1_000)} findings read."
-        assert problem.consequence.endswith("this is no all-clear.")
+        assert problem.fact == f"200 of {grouped(1_000)} findings loaded."
+        assert problem.consequence.endswith("This does not mean the code is clean.")
         await desk.pass_until(lambda: scan.is_settled, 60.0)
         ended = verdict(desk)
         assert ended is not None
         assert ended[0] is Exit.NOT_ALL_SEEN
-        assert ended[1].startswith(f"200 of {grouped(1_000)} findings of shop were read")
+        assert ended[1].startswith(f"200 of {grouped(1_000)} findings in shop were loaded")
         assert sum("/findings?" in asked.target for asked in raw.asked) < 10
 
 
@@ -295,7 +295,7 @@ async def test_the_program_takes_no_more_memory_than_it_may(name: str, tmp_path:
     if end:
         assert ended.status == Exit.NOT_ALL_SEEN
         told = re.sub(r"(?<=\d)[\xa0 ,](?=\d)", "", ended.line)
-        assert re.search(rf"{end} findings of shop were read: no more are kept", told)
+        assert re.search(rf"{end} findings in shop were loaded; no more can be kept", told)
 
 
 async def test_nothing_but_nonsense_is_no_all_clear_and_comes_right_again() -> None:

@@ -219,7 +219,7 @@ def main(arguments: Sequence[str]) -> int:
 
     def go_on(failed: Sequence[Path]) -> None:
         if failed:
-            sys.stderr.write(f"The picture could not be written to {failed[0]}.\n")
+            sys.stderr.write(f"Couldn't save the screenshot to {failed[0]}.\n")
         if failed or options.quit_when_done:
             app.exit(FAILED if failed else 0)
         else:

@@ -355,39 +355,39 @@ def _settings(page: Page, width_px: int = 936, zoom: int = 100) -> Callable[[Sho
 _HOST = "heimdall.corp.example"
 
 SCENES: Mapping[str, Scene] = {
-    "first-start": Scene("First start", None, ("No scans watched yet.",)),
+    "first-start": Scene("Getting started", None, ("No scans watched yet.",)),
     "loading": Scene(
         "Loading",
         _loading,
-        ("Loading findings of payments-api", f"0 of {grouped(4000)}. Rows show as they come."),
+        ("Loading findings for payments-api", f"0 of {grouped(4000)}. Rows appear as they arrive."),
     ),
     "no-findings-yet": Scene(
         "No findings yet",
         _early,
-        ("Scan is in stage 2 of 9", "Findings usually start in static analysis."),
+        ("Scan is in stage 2 of 9", "The first findings usually come from static analysis."),
     ),
     "finished-none": Scene(
         "No findings, finished",
         _completed,
-        ("with no findings.", "All stages ran, Garmr was skipped.", "Open the report"),
+        ("with no findings.", "All stages ran except Garmr (skipped).", "Open report"),
     ),
     "finished-unlooked": Scene(
         "No findings, not all looked at",
         _unlooked,
-        ("4 files were not looked at.", "That is no all-clear."),
+        ("4 files were not scanned.", "This does not mean the code is clean."),
     ),
     "finished-unlisted": Scene(
         "No findings, but the server counts some",
         _unlisted,
-        ("The server counts 3 findings, but lists none.", "That is no all-clear."),
+        ("The server counts 3 findings, but lists none.", "This does not mean the code is clean."),
     ),
     "stopped-none": Scene(
         "No findings, stopped",
         _stopped,
-        ("before it found anything.", "That is no all-clear."),
+        ("before it found anything.", "This does not mean the code is clean."),
     ),
     "incomplete": Scene(
-        "Incomplete", _incomplete, ("82 of 106 findings read.", "Reading again in 4 s.")
+        "Incomplete", _incomplete, ("82 of 106 findings loaded.", "Retrying in 4 s.")
     ),
     "filter-hides-all": Scene(
         "Filter hides all",
@@ -399,7 +399,7 @@ SCENES: Mapping[str, Scene] = {
     "quiet": Scene(
         "Quiet",
         _quiet,
-        ("Connected, no news for 2 min.", "Stage hunt often takes 9 min."),
+        ("Connected, no updates for 2 min.", "The hunt stage usually takes 9 min."),
     ),
     "connecting": Scene(
         "Connecting",
@@ -409,17 +409,17 @@ SCENES: Mapping[str, Scene] = {
     "reconnecting": Scene(
         "Reconnecting",
         lambda scan: _running(scan).hear(Connection.RECONNECTING, 12, 8).age(12),
-        ("Connection lost 12 s ago.", "Next try in 8 s.", "Try now"),
+        ("Connection lost 12 s ago.", "Retrying in 8 s.", "Retry now"),
     ),
     "stale": Scene(
         "Stale",
         lambda scan: _running(scan).hear(Connection.STALE, 180).age(180),
-        ("No data for 3 min.", "Counts may be out of date.", "Try now"),
+        ("No data for 3 min.", "Counts may be out of date.", "Retry now"),
     ),
     "polling-only": Scene(
         "Polling only",
         lambda scan: _running(scan).hear(Connection.POLLING_ONLY, 60).age(2),
-        ("Events do not get through.",),
+        ("Events aren't arriving.",),
     ),
     "resynchronising": Scene(
         "Resynchronising",
@@ -429,37 +429,45 @@ SCENES: Mapping[str, Scene] = {
     "signed-out": Scene(
         "Signed out",
         lambda scan: _running(scan).hear(Connection.SIGNED_OUT, 420).age(420),
-        (f"Your session at {_HOST} ended", "Watching is paused.", "Sign in"),
+        (f"Your session on {_HOST} ended", "Watching is paused.", "Sign in"),
     ),
     "signed-out-idle": Scene(
         "Signed out, and every scan has ended",
         lambda scan: _completed(scan, *_COUNTS),
-        ("Signed out at", "new scans are not being watched.", "Sign in"),
+        ("Signed out at", "new scans aren't being watched.", "Sign in"),
         standing=Standing.SIGNED_OUT,
     ),
     "token-uncheckable": Scene(
         "Signed in with a token that the server cannot check",
         lambda scan: _completed(scan, *_COUNTS),
-        (f"{_HOST} offers no check of tokens", f"Token for {_HOST}, not checked yet"),
+        (f"{_HOST} can't check tokens.", f"Token for {_HOST}, not checked yet"),
         token=TokenStanding.UNCHECKABLE,
     ),
     "token-refused": Scene(
         "A token that the server does not accept",
         lambda scan: _completed(scan, *_COUNTS),
-        (f"{_HOST} does not accept the token.", "Token not accepted at", "Sign in"),
+        (f"{_HOST} doesn't accept the token.", "Token not accepted at", "Sign in"),
         standing=Standing.SIGNED_OUT,
         token=TokenStanding.REFUSED,
     ),
     "unreachable-idle": Scene(
         "Server gone, and every scan has ended",
         lambda scan: _completed(scan, *_COUNTS),
-        ("No answer since", f"Cannot reach {_HOST}", "new scans are not being watched.", "Try now"),
+        (
+            "No response since",
+            f"Can't reach {_HOST}",
+            "new scans aren't being watched.",
+            "Retry now",
+        ),
         standing=Standing.UNREACHABLE,
     ),
     "session-ends-soon": Scene(
         "Session ends soon",
         _live,
-        (f"Your session at {_HOST} ends in 3 h 10 min.", "Watching would pause then."),
+        (
+            f"Your session on {_HOST} expires in 3 h 10 min.",
+            "Watching then pauses until you sign in again.",
+        ),
         session_left_s=3 * HOUR_S + 10 * MINUTE_S,
     ),
     "no-access": Scene(
@@ -470,49 +478,49 @@ SCENES: Mapping[str, Scene] = {
     "busy": Scene(
         "Busy",
         lambda scan: _running(scan).hear(Connection.BUSY, 5, 40).age(5),
-        ("The server asks us to wait 40 s.",),
+        ("The server is busy; retrying in 40 s.",),
     ),
     "cannot-reach": Scene(
         "Name, route or proxy",
         lambda scan: _cut_off(scan, NAME_NOT_FOUND),
-        (f"Cannot reach {_HOST}: name not found.",),
+        (f"Can't reach {_HOST}: name not found.",),
     ),
     "certificate": Scene(
         "Certificate",
         lambda scan: _cut_off(scan, NOT_TRUSTED),
-        (f"The certificate of {_HOST} is not trusted: unknown issuer.", "Nothing was sent."),
+        (f"The certificate of {_HOST} isn't trusted: unknown issuer.", "Nothing was sent."),
     ),
     "keyring-locked": Scene(
         "Keyring locked",
         lambda scan: _cut_off(scan, LOCKED, Connection.SIGNED_OUT),
-        ("The token is safe but cannot be read: the keyring is locked.",),
+        ("The token is safe but can't be read: the keyring is locked.",),
     ),
     "keyring-fails": Scene(
         "Keyring absent or slow",
         lambda scan: _cut_off(
             scan, NO_KEYRING, Connection.SIGNED_OUT
         ),
-        ("This system has no keyring that can be used: none answers.",),
+        ("This system has no usable keyring: none responds.",),
     ),
     "keyring-missing": Scene(
         "Keyring missing at the sign-in",
         None,
-        ("This system has no keyring that can be used: none answers.",),
+        ("This system has no usable keyring: none responds.",),
         trouble=KeyringMissing(Reason.KEYRING_SILENT),
     ),
     "bad-data": Scene(
-        "Bad data", _unreadable, ("One event could not be understood.", "Everything else goes on.")
+        "Bad data", _unreadable, ("One event couldn't be parsed.", "Everything else continues.")
     ),
     "disk-full": Scene(
         "Disk full",
         _live,
-        ("History cannot be saved: no space is left for heimdall.sqlite3.", "Live view goes on."),
+        ("Can't save history: no space left for heimdall.sqlite3.", "Live view continues."),
         trouble=HistoryError(Reason.HISTORY_NO_SPACE, path="heimdall.sqlite3"),
     ),
     "settings-damaged": Scene(
         "Settings damaged",
         _live,
-        ("settings.toml cannot be understood.",),
+        ("settings.toml couldn't be parsed.",),
         trouble=SettingsError(
             Reason.SETTINGS_SET_ASIDE,
             path="settings.toml",
@@ -523,7 +531,7 @@ SCENES: Mapping[str, Scene] = {
     "local-server": Scene(
         "Embedded server gone",
         _live,
-        ("The embedded server has ended.",),
+        ("The embedded server has stopped.",),
         trouble=LocalServerError(Reason.LOCAL_SERVER_GONE),
     ),
     "may-retry": Scene(
@@ -536,18 +544,18 @@ SCENES: Mapping[str, Scene] = {
         lambda scan: _failed(scan, is_over=True),
         (
             "Scan failed in taint analysis after 3 attempts.",
-            "82 findings of the stages before are kept.",
+            "82 findings from earlier stages are kept.",
         ),
     ),
     "cancelling": Scene(
         "Cancelling",
         lambda scan: _cancelled(scan, is_over=False),
-        ("Cancelling", "The server may start it again."),
+        ("Cancelling", "The server may restart it. Checking whether it does."),
     ),
     "may-return": Scene(
         "Cancelled, may return",
         _may_return,
-        ("Looking.", "may return", "The server may start it again."),
+        ("Rechecking.", "may restart", "The server may restart it. Checking whether it does."),
     ),
     "cancelled-and-back": Scene(
         "Cancelled and back",
@@ -557,22 +565,25 @@ SCENES: Mapping[str, Scene] = {
     "third-cancel": Scene(
         "Cancelled a third time",
         _cancelled_for_good,
-        ("Stopped by a cancel in hunt.", "Scan again"),
+        ("Stopped by a cancel request in hunt.", "Scan again"),
     ),
     "goes-on": Scene(
         "Completed, works on",
         _goes_on,
-        ("The server says completed, but works on this scan.", "That is no all-clear."),
+        (
+            "The server reports this scan as completed, but is still working on it.",
+            "This does not mean the code is clean.",
+        ),
     ),
     "not-picked-up": Scene(
         "Not picked up",
         _not_picked_up,
-        ("Queued for 31 min, and not picked up.", "Cancel scan", "Scan again"),
+        ("Queued for 31 min, not picked up yet.", "Cancel scan", "Scan again"),
     ),
     "cancelled": Scene(
         "Cancelled",
         lambda scan: _cancelled(scan, is_over=True),
-        ("in hunt.", "21 findings of the stages before are kept."),
+        ("in hunt.", "21 findings from earlier stages are kept."),
     ),
     "retried": Scene("Retried", _retried, ("attempt 2 of 3",)),
     "completed": Scene("Completed", lambda scan: _completed(scan, *_COUNTS), ("Completed",)),
@@ -586,14 +597,14 @@ SCENES: Mapping[str, Scene] = {
         _by_stream,
         (
             "Stream only:",
-            "what the server does not announce cannot be seen here.",
+            "findings the server doesn't announce can't be shown here.",
             "6 findings seen.",
         ),
     ),
     "stream-only-ended": Scene(
         "Stream only, ended",
         _by_stream_ended,
-        ("Stream only:", "37 of 42 seen.", "The server counts 42; 5 did not reach us."),
+        ("Stream only:", "37 of 42 seen.", "The server counts 42; 5 not received."),
     ),
     "stream-only-none": Scene(
         "Stream only, nothing announced",
@@ -602,7 +613,7 @@ SCENES: Mapping[str, Scene] = {
         .hear_end(10, 0)
         .settle()
         .hear(Connection.ENDED, 5),
-        ("The server announced 0 findings (stream only).", "That is no all-clear."),
+        ("The server announced 0 findings (stream only).", "This does not mean the code is clean."),
     ),
     "stream-only-failed": Scene(
         "Stream only, failed or cancelled",
@@ -610,12 +621,12 @@ SCENES: Mapping[str, Scene] = {
         .hear_end(0, None, is_complete=False)
         .settle()
         .hear(Connection.ENDED),
-        ("failed or cancelled", "6 findings of the stages before are kept."),
+        ("failed or cancelled", "6 findings from earlier stages are kept."),
     ),
     "documented": Scene(
         "Documented API",
         _documented,
-        ("Documented API:", "every finding is here, the log is not offered.", "42 of 42 read."),
+        ("Documented API:", "all findings are listed; the log isn't offered.", "42 of 42 loaded."),
     ),
     "offline": Scene(
         "Offline, history",
@@ -624,7 +635,7 @@ SCENES: Mapping[str, Scene] = {
             Connection.STALE, 3600, 8, NAME_NOT_FOUND, is_answered=False,
         )
         .age(3600),
-        (f"Cannot reach {_HOST}: name not found.", "Showing what was saved", "Try now"),
+        (f"Can't reach {_HOST}: name not found.", "Showing data saved", "Retry now"),
     ),
     "finding": Scene(
         "A finding is open", _explained, ("CWE-89", "Suggested fix"), keys=("End",)
@@ -647,7 +658,7 @@ SCENES: Mapping[str, Scene] = {
         "Export", _live, ("Export 82 findings", "Leave out"), then=_asked_for_file
     ),
     "not-exported": Scene(
-        "Export failed", _live, ("no space is left", "Choose another place"), then=_not_exported
+        "Export failed", _live, ("no space left", "Choose another location"), then=_not_exported
     ),
     "inbox": Scene(
         "Inbox, and a muted scan",
@@ -661,11 +672,11 @@ SCENES: Mapping[str, Scene] = {
     "completion": Scene("Filter completed", _live, ("sev",), keys=("Ctrl+F", "S", "E")),
     "palette": Scene("Commands", _live, ("Filter", "actions"), keys=("Ctrl+K",)),
     "shortcuts": Scene("Keyboard shortcuts", _live, ("Keyboard shortcuts",), keys=("F1",)),
-    "add-scans": Scene("Add scans", _live, ("Reading which scans run",), keys=("Ctrl+N",)),
+    "add-scans": Scene("Add scans", _live, ("Loading running scans…",), keys=("Ctrl+N",)),
     "compared": Scene(
         "Compared with the scan before",
         _compared,
-        ("The newest against the one before", "10 moved, not new; 1 probably the same"),
+        ("Newest scan vs. the one before", "10 moved, not new; 1 probably the same"),
         keys=("Ctrl+K", *"COMPARE", "Return"),
     ),
     "settings-alerts": Scene(
@@ -677,13 +688,13 @@ SCENES: Mapping[str, Scene] = {
     "settings-alerts-narrow": Scene(
         "Settings, alerts, narrow",
         _live,
-        ("Critical confirmed", "the next day"),
+        ("Critical finding confirmed", "the next day"),
         then=_settings(Page.ALERTS, width_px=640),
     ),
     "settings-alerts-large": Scene(
         "Settings, alerts, 150 %",
         _live,
-        ("Critical confirmed", "the next day"),
+        ("Critical finding confirmed", "the next day"),
         then=_settings(Page.ALERTS, width_px=800, zoom=150),
     ),
     "settings-keyboard": Scene(

@@ -120,7 +120,7 @@ def test_the_list_walks_through_all_of_them(gallery: Gallery, shown: ShownWindow
     assert "No data for 3 min." in _words(shown.window)
     scenes.setCurrentRow(list(SCENES).index("busy"))
     _settle()
-    assert "The server asks us to wait 40 s." in _words(shown.window)
+    assert "The server is busy; retrying in 40 s." in _words(shown.window)
 
 
 def test_a_picture_is_taken_of_each_state_and_theme(

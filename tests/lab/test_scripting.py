@@ -78,8 +78,8 @@ def test_three_attempts_and_the_last_word(
     scan.fail().retry().run_until("tyr").add_duplicates().fail().retry().run_until("hunt").fail()
     with open_stream(scan.id) as stream:
         assert stream.initial_state()[-1][0] == "error"
-        scan.fail_finally("no attempt is left")
-        assert stream.rest_of_events()[-1][1]["error"] == "no attempt is left"
+        scan.fail_finally("no attempts are left")
+        assert stream.rest_of_events()[-1][1]["error"] == "no attempts are left"
     page = client.get(f"/api/scans/{scan.id}/findings").json()["data"]
     assert page["total"] == 4
     fingerprints = [row["fingerprint"] for row in page["items"]]

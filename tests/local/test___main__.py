@@ -145,7 +145,7 @@ def test_a_line_that_announces_nothing_is_passed_over(process: subprocess.Popen[
     set_up(process)
     _out, err = process.communicate("no json\n[]\n7\n{}\n", timeout=20)
     assert process.returncode == 0
-    assert err.count("announces no folder") == 4
+    assert err.count("doesn't announce a folder") == 4
     assert "no json" not in err
 
 

@@ -181,7 +181,7 @@ def test_what_breaks_is_a_500_envelope_and_the_server_lives_on(
         assert client.get("/health").status_code == 200
         assert_envelope(client.get(f"/api/scans/{scan.id}"), 500)
     assert client.get(f"/api/scans/{scan.id}").status_code == 200
-    assert caplog.messages == [f"GET /api/scans/{scan.id} broke"]
+    assert caplog.messages == [f"GET /api/scans/{scan.id} failed"]
 
 
 @pytest.mark.parametrize("method", ["HEAD", "OPTIONS", "PUT"])

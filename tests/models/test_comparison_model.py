@@ -105,11 +105,11 @@ def test_a_finding_is_told_how_it_was_in_the_earlier_scan(model: ComparisonModel
         for title in ("Added", "Lowered", "Doubted", "Moved", "Flow")
     }
     assert told == {
-        "Added": "New: not found on 11 May 14:20.",
+        "Added": "New: not found in the scan on 11 May 14:20.",
         "Lowered": "Critical on 11 May 14:20, high here.",
         "Doubted": "Unverified on 11 May 14:20, withdrawn here.",
-        "Moved": "On 11 May 14:20 it was in line 88.",
-        "Flow": "Probably the same as on 11 May 14:20.",
+        "Moved": "On 11 May 14:20, it was at line 88.",
+        "Flow": "Probably the same finding as on 11 May 14:20.",
     }
 
 
@@ -119,12 +119,12 @@ def test_a_finding_is_told_all_that_differs_and_nothing_where_nothing_does() -> 
     [row] = compare([before], [after]).rows
     assert finding_words(row, "at 14:20") == (
         "Low and unverified at 14:20, high and confirmed here.",
-        "It was in old\ufffd/a.py:7.",
+        "It was at old\ufffd/a.py:7.",
     )
     [moved] = compare([make_finding(5, fingerprint="a")], [later(5, line_start=9)]).rows
     assert finding_words(moved, "at 14:20") == (
-        "Probably the same as at 14:20.",
-        "It was in line 88.",
+        "Probably the same finding as at 14:20.",
+        "It was at line 88.",
     )
     [same] = compare([before], [before]).rows
     assert finding_words(same, "at 14:20") == ("", "")
@@ -148,10 +148,10 @@ def test_nothing_is_compared(model: ComparisonModel) -> None:
 def test_how_pairs_were_found_is_told_in_numbers() -> None:
     doubled = [*NOW, later(8, title="Moved", line_start=96, fingerprint=NOW[0].fingerprint)]
     assert pairs_words(compare(OLD, doubled)) == (
-        "How the 4 pairs were found",
+        "How the 4 pairs were matched",
         [
             ("3", "by fingerprint, 1 of them moved"),
-            ("1", "probably the same: file, CWE and title"),
+            ("1", "probably the same (file, CWE and title match)"),
             ("1", "duplicates, counted once"),
         ],
     )

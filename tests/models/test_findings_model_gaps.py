@@ -67,7 +67,7 @@ def test_a_gap_stands_in_its_place_and_is_no_finding(
     assert model.flags(index) == FLAG.NoItemFlags
     said = str(index.data(ROLE.AccessibleTextRole))
     assert said.startswith("Not connected ")
-    assert said.endswith("What was announced then is lost.")
+    assert said.endswith("Anything announced during that time is lost.")
     gap = model.row_at(2)
     assert gap is not None
     assert model.row_text(gap) == ""
@@ -177,9 +177,9 @@ def test_a_cell_that_is_unknown_says_so(
     by_stream(store, time)
     ticker.flush()
     assert model.index(0, COLUMNS.index(column)).data() == "unknown"
-    assert model.index(0, COLUMNS.index(Column.LOCATION)).data() == "place unknown"
+    assert model.index(0, COLUMNS.index(Column.LOCATION)).data() == "location unknown"
     said = str(model.index(0, 0).data(ROLE.AccessibleTextRole))
-    assert "Place unknown. Status unknown." in said
+    assert "Location unknown. Status unknown." in said
 
 
 @pytest.mark.parametrize(

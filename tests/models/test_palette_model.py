@@ -67,4 +67,4 @@ def test_assistive_technology_hears_keys_state_and_obstacle(model: PaletteModel)
     told = [model.index(row).data(ACCESSIBLE) for row in range(model.rowCount())]
     assert "Filter, Ctrl F" in told
     assert "Dark, on" in told
-    assert "Sign out, not now: nobody is signed in" in told
+    assert "Sign out, unavailable: nobody is signed in" in told

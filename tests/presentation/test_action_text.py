@@ -45,11 +45,11 @@ def test_every_action_is_told_in_sentences(action: FindingAction, phase: Phase) 
 def test_t78_findings_without_an_issue_are_named_up_to_a_number() -> None:
     without = tuple((f"Title\n{number}", number) for number in range(1, 6))
     fact, more = seen_text(IssuesSeen(7, without, unread=3))
-    assert fact == "7 of 25 open findings known here have an issue now."
+    assert fact == "7 of 25 open findings known here now have an issue."
     assert more == (
-        "None is told for: Title 1; Title 2; Title 3; 9 more findings. 3 could not be read."
+        "No known issue for: Title 1; Title 2; Title 3; 9 more findings. 3 couldn't be checked."
     )
-    assert seen_text(IssuesSeen(2)) == ("2 of 2 open findings known here have an issue now.", "")
+    assert seen_text(IssuesSeen(2)) == ("2 of 2 open findings known here now have an issue.", "")
 
 
 def test_what_stays_is_asked_about_and_titles_are_one_short_line() -> None:
@@ -71,7 +71,7 @@ def test_what_a_kind_of_server_lacks_is_no_action_there() -> None:
     assert lacking == {FindingAction.FIX, FindingAction.ALL_ISSUES, FindingAction.MARK_APPLIED}
     scan.source = ScanSource.STREAM
     assert all(obstacle_text(scan, action, **NO_OBSTACLE) for action in FindingAction)
-    assert obstacle_text(None, FindingAction.FIX, **NO_OBSTACLE) == "Its scan is not watched."
+    assert obstacle_text(None, FindingAction.FIX, **NO_OBSTACLE) == "Its scan isn't watched."
 
 
 def test_a_local_scan_has_no_code_host() -> None:

@@ -55,18 +55,18 @@ def test_files_that_no_scanner_takes_are_told_and_raise_no_doubt() -> None:
     scan = completed(unlooked=0)
     assert not_taken_text(scan) == ""
     scan.not_taken = 1
-    assert not_taken_text(scan) == "1 file is binary, or of a kind that no scanner takes."
+    assert not_taken_text(scan) == "1 file is binary or of a type that no scanner supports."
     scan.not_taken = 12
-    assert not_taken_text(scan) == "12 files are binary, or of a kind that no scanner takes."
+    assert not_taken_text(scan) == "12 files are binary or of a type that no scanner supports."
     assert scan.is_clear
 
 
 @pytest.mark.parametrize(
     ("count", "words", "note"),
     [
-        (1, "1 file was not looked at.", "1 file not looked at"),
-        (4, "4 files were not looked at.", "4 files not looked at"),
-        (2**31 + 1, "2 147 483 649 files were not looked at.", "2 147 483 649 files not looked at"),
+        (1, "1 file was not scanned.", "1 file not scanned"),
+        (4, "4 files were not scanned.", "4 files not scanned"),
+        (2**31 + 1, "2 147 483 649 files were not scanned.", "2 147 483 649 files not scanned"),
     ],
 )
 def test_files_that_were_not_looked_at_are_no_all_clear(count: int, words: str, note: str) -> None:
@@ -98,7 +98,7 @@ def test_all_nine_stages_ran_only_if_nine_ran() -> None:
     assert stages_text(completed()) == "All nine stages ran."
     assert stages_text(completed(hunt="running")) == "All nine stages ran."  # never closed
     skipped = completed(tyr="skipped", hunt="skipped")
-    assert stages_text(skipped) == "All stages ran, Tyr and Hunt were skipped."
+    assert stages_text(skipped) == "All stages ran except Tyr and Hunt (skipped)."
     untold = completed(garmr="missing")
     assert stages_text(untold) == "8 of 9 stages ran; not reported: Garmr."
     assert untold.is_clear
@@ -110,4 +110,4 @@ def test_all_nine_stages_ran_only_if_nine_ran() -> None:
 def test_a_stage_that_did_not_end_well_is_no_all_clear(state: str) -> None:
     scan = completed(static_analysis=state, tyr="skipped")
     assert not scan.is_clear
-    assert stages_text(scan) == "7 of 9 stages ran to their end, not Static analysis."
+    assert stages_text(scan) == "7 of 9 stages completed; Static analysis didn't."

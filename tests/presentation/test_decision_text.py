@@ -48,7 +48,7 @@ GONE = NotVisible(Reason.NOT_FOUND)
     [
         (WriteState.SENDING, None, "Dismissed, Sending\u2026"),
         (WriteState.SAVED, None, "Dismissed, Ctrl+Z"),
-        (WriteState.UNKNOWN, None, "Unknown, looking"),
+        (WriteState.UNKNOWN, None, "Unknown, checking"),
         (WriteState.REFUSED, UNCHANGED, "Not saved: error 500"),
     ],
 )
@@ -63,7 +63,7 @@ def test_what_stands_in_a_row(state: WriteState, error: HeimdallError | None, sa
         (SignedOut(Reason.TOKEN_REFUSED, host="h"), "signed out"),
         (GONE, "not found"),
         (ServerUnreachable(Reason.CONNECTION_REFUSED, host="h"), "no connection"),
-        (OutcomeUnknown(Reason.ANSWER_LOST, host="h"), "no answer"),
+        (OutcomeUnknown(Reason.ANSWER_LOST, host="h"), "no response"),
         (RequestRefused(Reason.READ_ONLY), "read-only"),
         (RequestRefused(Reason.REQUEST_REFUSED, host="h", answer="HTTP 413"), "error 413"),
         (RequestRefused(Reason.VALUE_NOT_TAKEN, value="info"), "refused"),
@@ -76,21 +76,21 @@ def test_a_reason_in_two_or_three_words(error: HeimdallError, said: str) -> None
 def test_what_came_of_many() -> None:
     result = Result(Act.DO, STATUS, "dismissed", 50, 47, 0, ((UNCHANGED, 2), (GONE, 1)))
     words = result_words(result)
-    assert (words.fact, words.consequence) == ("47 done, 3 failed.", "The 3 stay selected.")
-    assert words.lines[0] == (2, "h failed: HTTP 500, no. Read again: not changed.")
+    assert (words.fact, words.consequence) == ("47 done, 3 failed.", "3 findings stay selected.")
+    assert words.lines[0] == (2, "h returned an error: HTTP 500, no. Checked again: not changed.")
     assert words.retries == 3
     stopped = Result(Act.DO, STATUS, "dismissed", 50, 31, unsent=19)
     assert result_words(stopped).fact == "31 done, 19 not sent."
     both = Result(Act.DO, STATUS, "fixed", 9, 1, 0, ((GONE, 1),), unsent=6, unknown=1)
     assert result_words(both).fact == "1 done, 1 failed, 6 not sent."
-    assert result_words(both).consequence.startswith("1 unanswered, looking.")
+    assert result_words(both).consequence.startswith("1 unknown, checking.")
 
 
 def test_what_may_not_be_logged() -> None:
     words = result_words(Result(Act.DO, STATUS, "fixed", 1, 1, unlogged=1), "ECB mode")
     assert (words.fact, words.consequence) == (
         "Fixed: ECB mode.",
-        "It was changed, but perhaps not logged.",
+        "It was changed but may not have been logged.",
     )
 
 
@@ -99,10 +99,10 @@ def test_what_was_touched_since() -> None:
     words = result_words(Result(Act.UNDO, STATUS, "fixed", 3, 2, touches=(touch,)))
     assert words.fact == "2 of 3 undone."
     assert words.consequence == (
-        "Another account (66843728) changed it since; it was left as it is."
+        "Another account (66843728) changed it since then; it was left as it is."
     )
     several = Result(Act.UNDO, STATUS, "fixed", 3, 1, touches=(touch, touch))
-    assert result_words(several).consequence.startswith("2 were changed from elsewhere since")
+    assert result_words(several).consequence.startswith("2 were changed elsewhere since then")
 
 
 def test_what_is_under_way() -> None:
@@ -113,9 +113,9 @@ def test_what_is_under_way() -> None:
     severity = Result(Act.DO, SEVERITY, "low", 50, 31)
     assert running_text(severity) == "Setting the severity of 31 of 50"
     busy = ServerBusy(Reason.SERVER_BUSY, host="h", wait_s=40.0)
-    assert held_text(busy) == "the server asks for 40 s"
-    assert held_text(SignedOut(Reason.TOKEN_REFUSED, host="h")) == "waiting until you sign in"
-    assert pace_text(12.4, 180.0) == "12 a second, 3 min left"
+    assert held_text(busy) == "server busy, waiting 40 s"
+    assert held_text(SignedOut(Reason.TOKEN_REFUSED, host="h")) == "waiting for you to sign in"
+    assert pace_text(12.4, 180.0) == "12 per second, 3 min left"
     assert pace_text(0.2, 180.0) == "3 min left"
 
 
@@ -133,7 +133,7 @@ def test_what_is_read_aloud_and_who_did_it() -> None:
     assert spoken(STATUS, "confirmed", 0, 50) == "Confirmed"
     own = Touch("open", FOUND_AT, "me", is_own=True)
     assert elsewhere_text(STATUS, "open", own, "at 12:04") == (
-        "You, elsewhere, changed this to Open at 12:04."
+        "You (elsewhere) changed this to Open at 12:04."
     )
     assert elsewhere_text(STATUS, "open", Touch("open"), "") == "The scan changed this to Open."
 
@@ -145,9 +145,9 @@ def test_what_is_read_aloud_and_who_did_it() -> None:
         ([], 0, 1, False, "12:07"),
         (["shop", "web"], 0, 47, False, "12:07, 2 scans"),
         (["shop"], 0, 1, True, "12:07, undone"),
-        (["shop"], 1, 1, True, "12:07, changed elsewhere since"),
-        (["shop"], 1, 3, False, "12:07, 1 of them was changed elsewhere since"),
-        (["shop"], 2, 3, False, "12:07, 2 of them were changed elsewhere since"),
+        (["shop"], 1, 1, True, "12:07, changed elsewhere since then"),
+        (["shop"], 1, 3, False, "12:07, 1 changed elsewhere since then"),
+        (["shop"], 2, 3, False, "12:07, 2 changed elsewhere since then"),
     ],
 )
 def test_what_is_said_of_a_step(
@@ -158,4 +158,4 @@ def test_what_is_said_of_a_step(
 
 def test_several_actions_at_once() -> None:
     assert steps_text(Act.UNDO, 3) == "3 actions undone."
-    assert steps_text(Act.REDO, 2) == "2 actions done again."
+    assert steps_text(Act.REDO, 2) == "2 actions redone."

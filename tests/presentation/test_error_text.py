@@ -123,7 +123,7 @@ def test_where_no_connection_comes_about_it_can_be_said_in_brief() -> None:
 
 def test_a_server_behind_a_proxy_is_named_with_it() -> None:
     error = ServerUnreachable(Reason.CONNECTION_BROKE, host=Peer("h.test", "p.test:1"))
-    assert error_text(error) == "The connection to h.test (by proxy p.test:1) broke. Try again."
+    assert error_text(error) == "The connection to h.test (via proxy p.test:1) was lost. Try again."
 
 
 def test_what_a_server_says_is_shown_as_it_is() -> None:
@@ -133,7 +133,7 @@ def test_what_a_server_says_is_shown_as_it_is() -> None:
 
 def test_what_is_not_told_is_named() -> None:
     error = HeimdallError(Reason.NOT_HEIMDALL, host="h.test", status=204, kind="")
-    assert cause(error) == "h.test does not answer like a Heimdall server (204, no content type)."
+    assert cause(error) == "h.test doesn't respond like a Heimdall server (204, no content type)."
 
 
 def test_of_several_each_sentence_is_said_once() -> None:
@@ -143,8 +143,8 @@ def test_of_several_each_sentence_is_said_once() -> None:
         NotAllRead(Reason.REPO_PAGE_UNREAD),
     )
     assert error_text(together(NotAllRead, errors)) == (
-        "A page of the list of repositories gave no good answer. "
-        "1\u00a0200 of 4\u00a0000 scans gave no good answer."
+        "A page of the repository list couldn't be loaded. 1\u00a0200 of 4\u00a0000 scans "
+        "couldn't be loaded."
     )
 
 
@@ -152,11 +152,13 @@ def test_of_many_words_that_are_not_watched_some_reasons_are_told() -> None:
     refused = [(f"word{number}", NotVisible(Reason.NOT_FOUND)) for number in range(6)]
     error = HeimdallError(Reason.NOT_ALL_WATCHED, refused=tuple(refused), left=6, named=7)
     assert cause(error) == "6 of 7 not watched."
-    assert remedy(error).count("It does not exist") == REASONS_LIMIT
+    assert remedy(error).count("It doesn't exist or belongs to another account.") == REASONS_LIMIT
     assert remedy(error).endswith("And 2 more.")
 
 
 def test_a_word_is_named_where_the_reason_does_not_name_it() -> None:
-    assert word_reason("x" * 99, LinkError(Reason.NO_ADDRESS)) == "That is no server address."
+    assert (
+        word_reason("x" * 99, LinkError(Reason.NO_ADDRESS)) == "This isn't a valid server address."
+    )
     told = word_reason("x" * 99, NotVisible(Reason.NOT_FOUND))
-    assert told == f"\u2026{'x' * 40}: It does not exist, or belongs to another account."
+    assert told == f"\u2026{'x' * 40}: It doesn't exist or belongs to another account."

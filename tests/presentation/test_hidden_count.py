@@ -26,9 +26,11 @@ def test_hidden_findings_are_told(hidden: int, criticals: int, withdrawn: int, t
 
 def test_scans_that_are_not_compared_are_told_beside_what_is_hidden() -> None:
     assert hidden_text(3, 0, uncompared=2) == (
-        "3 findings are hidden by this filter. 2 scans are not compared with an earlier one."
+        "3 findings are hidden by this filter. 2 scans haven't been compared with an earlier one."
     )
-    assert hidden_text(1, 0, uncompared=1).endswith(" 1 scan is not compared with an earlier one.")
+    assert hidden_text(1, 0, uncompared=1).endswith(
+        " 1 scan hasn't been compared with an earlier one."
+    )
     assert hidden_text(0, 0, uncompared=1) == ""
 
 

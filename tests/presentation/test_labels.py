@@ -60,9 +60,12 @@ def test_what_a_finding_lacks_is_said() -> None:
     assert (file_line_text(bare), title_text(bare)) == ("(no file)", "(no title)")
     assert description_text(bare) == ""
     announced = make_finding(is_announced=True, file_path="")
-    assert (file_line_text(announced), status_word(announced)) == ("place unknown", "unknown")
+    assert (file_line_text(announced), status_word(announced)) == ("location unknown", "unknown")
     cut = make_finding(description=None, is_cut=True)
-    assert description_text(cut).startswith("This finding has more text than is kept.")
+    assert description_text(cut).startswith(
+        "The text of this finding is too long to keep in full. It is loaded when you open the "
+        "finding."
+    )
 
 
 def test_a_word_that_is_not_known_is_shown_as_sent() -> None:

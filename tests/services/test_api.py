@@ -85,7 +85,7 @@ async def test_signing_in_and_out(mira: Caller) -> None:
 
 
 async def test_wrong_password_is_told_as_such(api: HeimdallApi) -> None:
-    with raises_saying(SignedOut, match="e-mail and password"):
+    with raises_saying(SignedOut, match="doesn't accept this email and password."):
         await api.login(MIRA, "wrong")
 
 
@@ -177,7 +177,9 @@ async def test_a_server_without_an_ai_provider_says_so_and_is_asked_once() -> No
     body = '{"success": false, "error": {"code": 503, "message": "none configured"}}'
     async with raw_server(answering(answer(503, "application/json", body))) as raw:
         caller = Caller(raw.url, "token")
-        with raises_saying(ServerLacking, match="no AI provider set up, so it started no scan"):
+        with raises_saying(
+            ServerLacking, match="has no AI provider set up, so no scan was started."
+        ):
             await caller.api.trigger_scan(RepoId(str(uuid4())))
         await caller.clients.aclose()
         assert len(raw.asked) == 1

@@ -20,7 +20,7 @@ from heimdall_desktop.domain.facts.threat_model import KeptThreatModel, ThreatMo
 from heimdall_desktop.presentation.error_text import cause, remedy
 from heimdall_desktop.services import history_file
 from heimdall_desktop.services.history_file import DamagedHistory, HistoryBusy, NewerHistory
-from heimdall_desktop.services.history_schema import MIGRATIONS
+from heimdall_desktop.services.history_schema import VERSION
 from heimdall_desktop.services.history_writing import THREAT_MODEL_BYTES, Batch
 from tests.fakes.errors import raises_saying
 from tests.fakes.findings import FOUND_AT, SCAN_ID, make_finding
@@ -138,7 +138,7 @@ async def test_a_snooze_that_makes_no_sense_hides_nothing(
     assert len(past.scans) == 1
     assert len(past.snoozes) == is_sound
     told = [record.getMessage() for record in caplog.records]
-    assert told == ([] if is_sound else ["1 snoozes that make no sense are ignored"])
+    assert told == ([] if is_sound else ["1 invalid snoozes ignored"])
     assert desk.damaged() == []
 
 
@@ -338,7 +338,7 @@ async def test_a_later_version_is_left_alone_for_the_whole_session(desk: History
     assert desk.damaged() == []
 
 
-@pytest.mark.parametrize("version", [-(2**31), -1, *range(len(MIGRATIONS)), 200, 2**31 - 1])
+@pytest.mark.parametrize("version", [-(2**31), -1, 0, 200, 2**31 - 1])
 async def test_a_version_that_cannot_be_is_damage(desk: HistoryDesk, version: int) -> None:
     await renumber(desk, version)
     assert isinstance(await refusal(desk), DamagedHistory)
@@ -347,7 +347,21 @@ async def test_a_version_that_cannot_be_is_damage(desk: HistoryDesk, version: in
     assert len((await desk.loaded()).scans) == 1
 
 
-@pytest.mark.parametrize("version", [len(MIGRATIONS) + 1, 99])
+@pytest.mark.parametrize("version", [1, VERSION - 1])
+async def test_a_history_of_an_earlier_version_is_set_aside_once_and_named(
+    desk: HistoryDesk, version: int
+) -> None:
+    await renumber(desk, version)
+    error = await refusal(desk)
+    kept = desk.path.with_name(f"{desk.path.name}.damaged-1")
+    assert "was written by an earlier version of the program" in cause(error)
+    assert f"It was kept as {kept.name}, and a new history was started." in remedy(error)
+    assert is_sound(kept)
+    await fill(desk)
+    assert len((await desk.loaded()).scans) == 1
+
+
+@pytest.mark.parametrize("version", [VERSION + 1, 99])
 async def test_a_version_that_can_come_later_is_left_alone_and_damage_not_ruled_out(
     desk: HistoryDesk, version: int
 ) -> None:
@@ -355,7 +369,10 @@ async def test_a_version_that_can_come_later_is_left_alone_and_damage_not_ruled_
     kept = desk.path.read_bytes()
     told = await refusal(desk)
     assert isinstance(told, NewerHistory)
-    assert "the file is damaged: move it away" in remedy(told)
+    assert (
+        "Live view continues without it. Update Heimdall Desktop to use it again. If no later "
+        "version was ever used here, the file is damaged; move it away."
+    ) in remedy(told)
     assert (desk.path.read_bytes(), desk.damaged()) == (kept, [])
 
 
@@ -389,7 +406,7 @@ async def test_a_full_disk_is_told_and_what_was_there_stays(desk: HistoryDesk) -
     history = desk.history(limit_bytes=limit_bytes)
     rows = [make_finding(n, title=f"much {n}", description="x" * 2000) for n in range(200)]
     for _ in range(2):
-        with raises_saying(HistoryError, match="no space is left"):
+        with raises_saying(HistoryError, match="no space left"):
             await history.save(Batch(scans=(past_scan(rows, desk.clock_s),)))
     small = past_scan([make_finding(1, title="small")], desk.clock_s)
     await history.save(Batch(scans=(small,)))
@@ -401,7 +418,7 @@ async def test_a_full_disk_is_told_and_what_was_there_stays(desk: HistoryDesk) -
 async def test_a_folder_that_cannot_be_made_is_told_and_tried_again(tmp_path: Path) -> None:
     desk = HistoryDesk(tmp_path / "later")
     (tmp_path / "later").write_text("in the way")
-    assert "History cannot be saved" in cause(await refusal(desk))
+    assert "Can't save history" in cause(await refusal(desk))
     (tmp_path / "later").unlink()
     await fill(desk)
     assert len(await desk.rows()) == 3

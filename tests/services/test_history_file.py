@@ -84,7 +84,7 @@ def test_a_database_of_another_program_is_not_written_to(file: Path) -> None:
     connection.execute("CREATE TABLE recipes (name TEXT)")
     connection.close()
     before = file.read_bytes()
-    with raises_saying(DamagedHistory, match="no history of this program"):
+    with raises_saying(DamagedHistory, match="isn't a Heimdall Desktop history."):
         opened(file)
     assert file.read_bytes() == before
 
@@ -104,9 +104,9 @@ def test_a_file_that_is_locked_for_long_is_busy(
 
 def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
-    with raises_saying(HistoryError, match="History cannot be saved") as caught:
+    with raises_saying(HistoryError, match="Can't save history") as caught:
         opened(tmp_path / "file" / "h.sqlite3")
-    assert "Live view goes on" in remedy(caught.value)
+    assert "Live view continues" in remedy(caught.value)
 
 
 @pytest.mark.skipif(
@@ -114,7 +114,7 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
 )
 def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     tmp_path.chmod(0o500)
-    with raises_saying(HistoryError, match="History cannot be saved"):
+    with raises_saying(HistoryError, match="Can't save history"):
         opened(tmp_path / "h.sqlite3")
 
 
@@ -145,7 +145,7 @@ def test_what_another_program_has_put_in_its_place_stays(file: Path) -> None:
 @pytest.mark.parametrize(
     ("code", "words"),
     [
-        (sqlite3.SQLITE_FULL, "no space is left"),
+        (sqlite3.SQLITE_FULL, "no space left"),
         (sqlite3.SQLITE_IOERR, "h.sqlite3"),
         (sqlite3.SQLITE_READONLY, "h.sqlite3"),
         (sqlite3.SQLITE_IOERR_WRITE, "h.sqlite3"),
@@ -157,9 +157,9 @@ def test_trouble_names_its_cause_and_that_the_live_view_goes_on(
     error = sqlite3.OperationalError("it went wrong")
     error.sqlite_errorcode = code
     told = trouble(file, error)
-    assert "History cannot be saved" in cause(told)
+    assert "Can't save history" in cause(told)
     assert words in cause(told)
-    assert "Live view goes on" in remedy(told)
+    assert "Live view continues" in remedy(told)
 
 
 def test_trouble_of_pages_is_damage(file: Path) -> None:

@@ -7,14 +7,13 @@ import msgspec
 import pytest
 from msgspec.structs import fields, replace
 
-from heimdall_desktop.domain.alerts.alert import Decision
+from heimdall_desktop.domain.alerts.alert import Decision, Withdrawal
 from heimdall_desktop.domain.alerts.rules import Event
 from heimdall_desktop.domain.facts.finding import (
     DERIVED_FIELDS,
     SNOOZE_FIELDS,
     Confidence,
     Finding,
-    FindingId,
     Proof,
     Severity,
 )
@@ -171,42 +170,26 @@ def test_a_decision_is_kept_by_its_value_not_by_its_words(decision: Decision) ->
     assert rows.decoded_line(blob or b"") == line
 
 
+@pytest.mark.parametrize("withdrawal", [None, *Withdrawal])
+def test_a_line_keeps_its_event_decision_and_withdrawal(withdrawal: Withdrawal | None) -> None:
+    line = replace(make_line(), event=Event.FAILED, decision=Decision.MERGED, withdrawal=withdrawal)
+    stored = rows.encoded(line)
+    assert stored is not None
+    assert rows.decoded_line(stored) == line
+    assert withdrawal is None or outcome(line).startswith("Withdrawn: ")
+
+
 @pytest.mark.parametrize(
-    ("words", "decision", "merged_into"),
+    "damaged",
     [
-        ("Inbox only so far", Decision.NOT_TOLD, ""),
-        ("Shown on the desktop", Decision.NOTIFIED, ""),
-        ("Shown at the tray icon: no desktop notifications", Decision.TRAY, ""),
-        ("Told with another row of the same finding", Decision.OTHER_ROW, ""),
-        ("Held back: scan in view", Decision.IN_VIEW, ""),
-        ("Window only: no desktop notifications", Decision.NO_DESKTOP, ""),
-        ("Window only: refused by the desktop", Decision.REFUSED, ""),
-        ("Merged into “4 new “ones”\nin shop”", Decision.MERGED, "4 new “ones”\nin shop"),
-        ("of a later version", Decision.NOT_TOLD, ""),
+        {"decision": ["?"]},
+        {"decision": "Shown on the desktop"},
+        {"event": "of a later version"},
+        {"withdrawal": "Withdrawn: dismissed"},
+        {"title": 3},
+        {"raised_at": "today"},
     ],
 )
-def test_lines_of_older_versions_tell_their_decision_in_words(
-    words: str, decision: Decision, merged_into: str
-) -> None:
-    told = plain(rows.encoded(make_line()))
-    del told["merged_into"]
-    line = rows.decoded_line(packed(told | {"decision": words}))
-    assert line == replace(make_line(), decision=decision, merged_into=merged_into)
-    if decision is not Decision.NOT_TOLD:
-        assert outcome(line) == words
-
-
-def test_what_a_line_tells_is_kept_and_was_a_critical_finding_in_older_versions() -> None:
-    line = replace(make_line(), event=Event.FAILED, finding_id=FindingId(""))
-    told = plain(rows.encoded(line))
-    assert rows.decoded_line(packed(told)) == line
-    del told["event"]
-    assert rows.decoded_line(packed(told)) == replace(line, event=Event.CRITICAL)
-    assert rows.decoded_line(packed(told | {"event": "of a later version"})) is None
-
-
-@pytest.mark.parametrize("damaged", [{"decision": ["?"]}, {"title": 3}, {"raised_at": "today"}])
 def test_a_line_that_makes_no_sense_is_skipped(damaged: dict[str, object]) -> None:
-    told = plain(rows.encoded(make_line())) | {"decision": "Shown on the desktop"} | damaged
-    line = rows.decoded_line(packed(told))
-    assert line is None or line.decision is Decision.NOT_TOLD
+    told = plain(rows.encoded(make_line())) | damaged
+    assert rows.decoded_line(packed(told)) is None

@@ -173,7 +173,7 @@ async def test_a_chain_never_hands_a_token_to_a_plain_file() -> None:
 async def test_a_chain_of_none_that_keep_secrets_is_refused(chain: Chain) -> None:
     store = KeyringStore(lambda: chain)
     for call in (store.get(ADA), store.set(ADA, "token"), store.delete(ADA)):
-        with raises_saying(KeyringMissing, match="keeps no secret"):
+        with raises_saying(KeyringMissing, match="doesn't store secrets."):
             await call
 
 

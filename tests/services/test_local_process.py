@@ -105,18 +105,18 @@ async def test_noise_before_the_ready_line_is_passed_over() -> None:
 
 
 async def test_start_that_fails_says_the_last_words() -> None:
-    with raises_saying(LocalServerError, match=r"ended \(3\): disc full"):
+    with raises_saying(LocalServerError, match=r"stopped \(3\): disc full"):
         await start_local_server(order("import sys\nprint('disc full')\nsys.exit(3)"))
 
 
 async def test_command_that_is_not_there_is_told() -> None:
-    with raises_saying(LocalServerError, match="cannot be started"):
+    with raises_saying(LocalServerError, match="Couldn't start the embedded server:"):
         await start_local_server(LocalServerOrder(command=("/nowhere/at/all",)))
 
 
 async def test_start_that_hangs_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(local_process, "START_LIMIT_S", 0.3)
-    with raises_saying(LocalServerError, match="did not start"):
+    with raises_saying(LocalServerError, match="didn't start"):
         await start_local_server(order("import sys\nsys.stdin.read()"))
 
 
@@ -124,7 +124,7 @@ async def test_death_is_reported_once() -> None:
     script = "import sys\nsys.stdin.readline()\n" + READY + "print('killed by x')\nsys.exit(4)"
     local = await start_local_server(order(script))
     deaths = await watched(local)
-    assert [cause(death) for death in deaths] == ["The embedded server ended (4): killed by x."]
+    assert [cause(death) for death in deaths] == ["The embedded server stopped (4): killed by x."]
     await local.aclose()
 
 
@@ -173,7 +173,7 @@ async def test_a_folder_the_server_does_not_take_is_told() -> None:
     local = await start_local_server(order(script))
     async with asyncio.TaskGroup() as group:
         group.create_task(watched(local))
-        with raises_saying(LocalServerError, match="does not take the folder: no room"):
+        with raises_saying(LocalServerError, match="doesn't accept the folder: no room"):
             await local.announce(Path("/srv"))
         await local.aclose()
 
@@ -186,9 +186,9 @@ async def test_a_server_that_dies_on_an_announcement_is_told() -> None:
         with raises_saying(LocalServerError, match="no more"):
             await local.announce(Path("/srv"))
     assert len(watching.result()) == 1
-    with raises_saying(LocalServerError, match="has ended"):
+    with raises_saying(LocalServerError, match="has stopped"):
         await local.announce(Path("/srv"))
-    with raises_saying(ServerUnreachable, match="has ended"):
+    with raises_saying(ServerUnreachable, match="has stopped"):
         local.secret()
 
 
@@ -200,12 +200,12 @@ async def test_a_server_that_says_nothing_to_an_announcement_is_not_waited_for(
     local = await start_local_server(order(script))
     async with asyncio.TaskGroup() as group:
         group.create_task(watched(local))
-        with raises_saying(LocalServerError, match="did not find the folder"):
+        with raises_saying(LocalServerError, match="didn't find the folder within"):
             await local.announce(Path("/srv"))
         await local.aclose()
 
 
 async def test_an_address_beyond_this_machine_is_none_of_ours() -> None:
     script = READY.replace("127.0.0.1", "elsewhere.example.test") + "import sys\nsys.exit(3)"
-    with raises_saying(LocalServerError, match=r"ended \(3\)"):
+    with raises_saying(LocalServerError, match=r"stopped \(3\)"):
         await start_local_server(order(script))

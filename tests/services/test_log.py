@@ -113,7 +113,7 @@ def test_a_folder_that_cannot_be_written_is_named_and_nothing_stops(tmp_path: Pa
 
     assert log_trouble is not None
     assert crash_trouble is not None
-    assert cause(log_trouble) == f"No log is written in {folder}: Not a directory."
+    assert cause(log_trouble) == f"Can't write a log in {folder}: Not a directory."
     assert cause(crash_trouble) == cause(log_trouble)
     assert "--profile-dir" in remedy(log_trouble)
 

@@ -25,7 +25,7 @@ def test_only_the_user_can_read_it(tmp_path: Path) -> None:
 
 
 def test_a_place_that_takes_nothing_is_told_and_keeps_what_it_had(tmp_path: Path) -> None:
-    with raises_saying(FileNotWritten, match=r"fix\.patch could not be saved"):
+    with raises_saying(FileNotWritten, match=r"Couldn't save fix\.patch"):
         write_text(tmp_path / "none" / "fix.patch", "a")
     (tmp_path / "folder").mkdir()
     with pytest.raises(FileNotWritten):

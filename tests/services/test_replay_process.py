@@ -40,7 +40,7 @@ async def test_its_last_words_say_why_it_did_not_play(recording: Path) -> None:
     with pytest.raises(RecordingError) as failed:
         await replay.until_closed()
     assert error_text(failed.value) == (
-        "The recording shop.heimdall.jsonl could not be played: No display."
+        "Couldn't play the recording shop.heimdall.jsonl: No display."
     )
 
 

@@ -95,7 +95,7 @@ async def test_what_is_no_page_of_heimdall_is_told_and_offers_pasting(told: byte
     error = await error_of(told)
     assert type(error) is PageUnreadable
     assert cause(error)
-    assert remedy(error) == "Paste links to scans instead."
+    assert remedy(error) == "Paste scan links instead."
 
 
 async def test_other_failures_are_what_they_always_are() -> None:

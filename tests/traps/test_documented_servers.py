@@ -119,7 +119,7 @@ async def test_t75_t86_what_is_not_there_is_done_without(
         b"",
         None,
     ],
-    ids=["401", "403", "429", "500", "502", "503", "broken", "time-out"],
+    ids=["401", "403", "429", "500", "502", "503", "broken", "timeout"],
 )
 @pytest.mark.parametrize("kind", ["live", "scan"])
 async def test_trouble_on_a_rung_is_no_reason_to_go_below_it(

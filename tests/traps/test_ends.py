@@ -44,7 +44,7 @@ async def test_t57_a_stream_that_goes_on_hides_no_rest_that_is_refused(
     told = problem(odd_desk, scan)
     assert told is not None
     assert told.sign is Sign.RECONNECTING
-    assert told.fact.startswith("The stream speaks, but the API has not answered since ")
+    assert told.fact.startswith("The stream is active, but the API hasn't responded since ")
     assert odd_desk.turned_s < 6 + 20  # long before it would be stale
     odd.end_streams()  # as a server does that has been stopped
     odd.refusals["stream"] = FAULT
@@ -68,7 +68,7 @@ async def test_t57_a_stream_that_goes_on_hides_no_rest_that_hangs(
         assert odd_desk.turned_s - before_s < 40
     told = problem(odd_desk, scan)
     assert told is not None
-    assert told.fact.startswith("The stream speaks, but the API has not answered since ")
+    assert told.fact.startswith("The stream is active, but the API hasn't responded since ")
     assert told.actions == (ProblemAction.TRY_NOW,)
     odd.let_go()
     await odd_desk.pass_until(lambda: connection(scan) is Connection.LIVE)
@@ -111,7 +111,7 @@ async def test_t58_the_third_cancel_ends_as_a_failure_and_is_still_a_cancel(
     told = problem(desk, scan)
     assert told is not None
     assert told.sign is Sign.CANCELLED
-    assert "no attempt is left" in told.fact
+    assert "no attempts are left" in told.fact
 
 
 async def test_t58_a_scan_cancelled_in_the_queue_is_seen_to_start_an_hour_later(

@@ -241,8 +241,8 @@ async def test_t72_the_repositories_of_a_page_that_failed_are_owed(tmp_path: Pat
         assert [each[:8] for each in found.scan_ids] == ["00000001"]
         assert found.trouble is not None
         assert error_text(found.trouble) == (
-            "A page of the list of repositories gave no good answer. "
-            "1 of 1 repositories gave no good answer."
+            "A page of the repository list couldn't be loaded. 1 of 1 repositories "
+            "couldn't be loaded."
         )
         pages.failing.clear()
         assert {each[:8] for each in await listing.owed()} == {"00000001", "00000002"}

@@ -234,7 +234,7 @@ async def test_t23_a_scan_that_stands_still_is_quiet_and_not_busy(
     told = problem(odd_desk, scan)
     assert told is not None
     assert told.sign is Sign.QUIET
-    assert "no news for 1" in told.fact
+    assert "no updates for 1" in told.fact
 
 
 async def test_t23_a_scan_that_stood_still_before_we_came_says_since_when(

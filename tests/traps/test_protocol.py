@@ -164,16 +164,16 @@ async def test_t43_what_a_stream_asks_for_is_not_asked_of_others(
 @pytest.mark.parametrize(
     ("refusal", "state", "words"),
     [
-        (UNAUTHORIZED, Connection.SIGNED_OUT, "does not accept the token"),
+        (UNAUTHORIZED, Connection.SIGNED_OUT, "doesn't accept the token"),
         (NOT_FOUND, Connection.GONE, "belongs to another account"),
-        (LOST, Connection.RECONNECTING, "does not know the path of the API"),
+        (LOST, Connection.RECONNECTING, "doesn't have this API path."),
         (FAULT, Connection.RECONNECTING, "HTTP 500"),
         (answer(502, "text/html", "<h1>Proxy</h1>"), Connection.RECONNECTING, "HTTP 502"),
-        (PAGE, Connection.RECONNECTING, "does not answer like a Heimdall server"),
+        (PAGE, Connection.RECONNECTING, "doesn't respond like a Heimdall server"),
         (
             answer(200, "application/json", "{}"),
             Connection.RECONNECTING,
-            "does not answer like a Heimdall server",
+            "doesn't respond like a Heimdall server",
         ),
     ],
 )
@@ -322,7 +322,7 @@ async def test_t49_a_page_in_place_of_data_is_no_data(odd: OddServer, odd_desk: 
     assert sorted(scan.findings) == list("ab")
     assert outcome(scan) is Outcome.NONE_YET
     words = all_words(odd_desk, scan)
-    assert "does not answer like a Heimdall server" in words
+    assert "doesn't respond like a Heimdall server" in words
     assert "hotel" not in words
     odd.refusals.clear()
     odd_desk.watches.again()

@@ -82,8 +82,8 @@ async def test_t56_one_scan_without_answers_does_not_make_its_server_unreachable
     server.faults.add(Fault(Shape.CLOSED, path_part=bad.id, times=None))
     await desk.pass_until(lambda: connection(bad) is Connection.STALE)
     words = all_words(desk, bad)
-    assert "The server answers, but not for this scan." in words
-    assert "Cannot reach" not in words
+    assert "The server responds, but not for this scan." in words
+    assert "Unreachable" not in words
     assert not sign_of(good).spec.is_cut_off
     server.faults.clear()
     desk.watches.again()

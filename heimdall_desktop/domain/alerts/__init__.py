@@ -1,1 +1,1 @@
-"""What is worth an alert, and what the policy makes of it."""
+"""The alert rules, and the policy that decides what is notified."""

@@ -6,7 +6,7 @@ subjects: `Alert`, `Retraction`. Source: ux.md 2.5.
 
 from collections.abc import Mapping
 from datetime import datetime
-from enum import Enum, auto
+from enum import Enum
 from typing import NamedTuple
 
 from msgspec import Struct, field
@@ -39,13 +39,28 @@ class Decision(Enum):
     REFUSED = "refused"
 
 
-class Reason(Enum):
-    """Why something told is true no more."""
+class Withdrawal(Enum):
+    """Why an alert no longer applies; the value is what the history stores."""
 
-    NO_LONGER_SO = auto()
-    NO_ROW = auto()  # announced, but the server has no such row (T-3)
-    SCAN_LEFT = auto()
-    SCAN_GONE = auto()
+    NO_ROW = "no_row"  # announced, but the server has no such row (T-3)
+    DISMISSED = "dismissed"
+    FALSE_POSITIVE = "false_positive"
+    NOW_CRITICAL = "now_critical"
+    NOW_HIGH = "now_high"
+    NOW_MEDIUM = "now_medium"
+    NOW_LOW = "now_low"
+    NOW_OTHER = "now_other"  # a severity this version doesn't know
+    OUT_OF_VIEW = "out_of_view"
+    NONE_LEFT = "none_left"  # of a line for several findings
+    SCAN_LEFT = "scan_left"
+    SCAN_GONE = "scan_gone"
+    RUNNING_AGAIN = "running_again"
+    ENDED_DIFFERENTLY = "ended_differently"
+    CONTINUED = "continued"
+    SIGNED_IN = "signed_in"
+    SIGNED_OUT = "signed_out"
+    RESPONDS = "responds"
+    SERVER_LEFT = "server_left"
 
 
 class ToldRecord(NamedTuple):
@@ -190,19 +205,23 @@ class Updated(Struct, frozen=True):
 
 
 class Withdrawn(Struct, frozen=True):
-    """What was raised is true no more; its subject tells how it stands now."""
+    """An alert that no longer applies.
+
+    Attributes:
+        subject: in its current state, which gives the reason where `reason` is None.
+    """
 
     key: str
     event: Event
     subject: Subject
-    reason: Reason = Reason.NO_LONGER_SO
+    reason: Withdrawal | None = None
 
 
 class ScanForgotten(Struct, frozen=True):
     """All that was raised of a scan is out of sight."""
 
     scan_id: ScanId
-    reason: Reason
+    reason: Withdrawal
 
 
 LogEntry = Raised | Updated | Withdrawn | ScanForgotten
@@ -219,10 +238,10 @@ class InboxLine(Struct, frozen=True):
         finding_id: what the line opens; "" for the scan.
         raised_at: when we learned of it, aware UTC.
         decision: how it was told.
-        withdrawal: why it is true no more, in words; "" while it is.
-        server: where the scan is; "" in lines of older versions.
-        merged_into: the title of the alert that told it, where it was merged.
-        event: what it tells; lines of older versions tell of critical findings.
+        withdrawal: why it no longer applies; None while it applies.
+        server: where the scan is.
+        merged_into: the title of the alert that it was merged into, if any.
+        event: what it reports.
         view: the saved view that its finding matches.
     """
 
@@ -234,7 +253,7 @@ class InboxLine(Struct, frozen=True):
     finding_id: FindingId
     raised_at: datetime
     decision: Decision = Decision.NOT_TOLD
-    withdrawal: str = ""
+    withdrawal: Withdrawal | None = None
     is_read: bool = False
     server: str = ""
     merged_into: str = ""
@@ -243,16 +262,13 @@ class InboxLine(Struct, frozen=True):
 
     @property
     def is_unread(self) -> bool:
-        """Whether it waits for a reader: what was taken back waits no more."""
+        """Whether it waits for a reader; a withdrawn alert doesn't."""
         return not (self.is_read or self.withdrawal)
 
     @property
     def is_summary(self) -> bool:
-        """Whether it stands for several findings.
-
-        The histories of former versions have a moment before the keys of alerts.
-        """
-        return self.key.rpartition(" ")[2].startswith(ALERT_KEYS)
+        """Whether it is the line of an alert for several findings."""
+        return self.key.startswith(ALERT_KEYS)
 
 
 def mark_of(event: Event, finding_id: FindingId) -> FindingId:

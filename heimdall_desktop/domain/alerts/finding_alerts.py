@@ -12,9 +12,9 @@ from heimdall_desktop.domain.alerts.alert import (
     InboxLine,
     LogEntry,
     Raised,
-    Reason,
     ToldRecord,
     Updated,
+    Withdrawal,
     Withdrawn,
     mark_of,
     record_of,
@@ -124,7 +124,7 @@ class FindingAlerts:
     def drop(self, finding: Finding) -> list[Action]:
         """Take back what is told of a row that the server does not have (T-3)."""
         if key := self._lines.get(finding.id):
-            self._write(Withdrawn(key, self.rule.event, finding, Reason.NO_ROW))
+            self._write(Withdrawn(key, self.rule.event, finding, Withdrawal.NO_ROW))
         return self._let_go(finding)
 
     def follow(self, finding: Finding) -> list[Action]:

@@ -14,11 +14,11 @@ from heimdall_desktop.domain.alerts.alert import (
     Decision,
     InboxLine,
     LogEntry,
-    Reason,
     Retraction,
     ScanForgotten,
     ToldRecord,
     Updated,
+    Withdrawal,
     record_of,
 )
 from heimdall_desktop.domain.alerts.catch_up import CatchUpTracker
@@ -213,7 +213,7 @@ class AlertPolicy:
                         actions += alerts.drop(finding)
                 case ScanRemoved(scan_id) | ScanEmptied(scan_id):
                     is_gone = isinstance(change, ScanEmptied)
-                    reason = Reason.SCAN_GONE if is_gone else Reason.SCAN_LEFT
+                    reason = Withdrawal.SCAN_GONE if is_gone else Withdrawal.SCAN_LEFT
                     self._log.append(ScanForgotten(scan_id, reason))
                     actions += self._forget(scan_id)
                 case _:

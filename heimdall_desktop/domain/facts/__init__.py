@@ -1,1 +1,1 @@
-"""What the server tells, and scans and findings as they come of it."""
+"""The facts that the server reports, and the scans and findings built from them."""

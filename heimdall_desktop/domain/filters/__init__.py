@@ -1,1 +1,1 @@
-"""The filter language: what is asked for, how it is typed, and its mistakes."""
+"""The filter language: what a filter matches, its syntax and its errors."""

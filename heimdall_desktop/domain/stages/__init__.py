@@ -1,1 +1,1 @@
-"""The stages of a scan: how they stand, how long they take, when they are quiet."""
+"""The stages of a scan: their states, their durations, and when they are quiet."""

@@ -1,1 +1,1 @@
-"""The rows of the findings table: listed, in order, in groups."""
+"""The rows of the findings table: filtered, sorted and grouped."""

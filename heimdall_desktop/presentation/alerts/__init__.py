@@ -1,1 +1,1 @@
-"""The words of alerts, the inbox that keeps them, and what is read aloud."""
+"""The texts of alerts, the inbox that keeps them, and the announcements that are read aloud."""

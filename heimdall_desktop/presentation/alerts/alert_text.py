@@ -13,7 +13,7 @@ from heimdall_desktop.domain.alerts.alert import (
     Alert,
     Decision,
     InboxLine,
-    Reason,
+    Withdrawal,
     Withdrawn,
 )
 from heimdall_desktop.domain.alerts.outages import Server
@@ -34,9 +34,7 @@ from heimdall_desktop.presentation.alerts.event_text import (
 from heimdall_desktop.presentation.i18n import tr, tr_noop
 from heimdall_desktop.presentation.labels import (
     file_line_text,
-    severity_word,
     title_text,
-    word_in_text,
 )
 from heimdall_desktop.presentation.shown_text import shortened
 from heimdall_desktop.presentation.time_text import full_words, moment_text
@@ -44,11 +42,11 @@ from heimdall_desktop.presentation.time_text import full_words, moment_text
 NAMES = 5  # scans that are named one by one
 _DECISIONS = {
     Decision.NOT_TOLD: tr_noop("Inbox only so far"),
-    Decision.INBOX: tr_noop("Inbox only, by the settings"),
+    Decision.INBOX: tr_noop("Inbox only, as set in Settings"),
     Decision.NOTIFIED: tr_noop("Shown on the desktop"),
-    Decision.TRAY: tr_noop("Shown at the tray icon: no desktop notifications"),
+    Decision.TRAY: tr_noop("Shown in the tray: no desktop notifications"),
     Decision.MERGED: tr_noop("Merged into “{title}”"),
-    Decision.OTHER_ROW: tr_noop("Told with another row of the same finding"),
+    Decision.OTHER_ROW: tr_noop("Reported with another row of the same finding"),
     Decision.IN_VIEW: tr_noop("Held back: scan in view"),
     Decision.QUIET_HOURS: tr_noop("Held back: quiet hours"),
     Decision.MUTED: tr_noop("Held back: scan muted"),
@@ -57,10 +55,25 @@ _DECISIONS = {
     Decision.NO_DESKTOP: tr_noop("Window only: no desktop notifications"),
     Decision.REFUSED: tr_noop("Window only: refused by the desktop"),
 }
-REASONS = {
-    Reason.NO_ROW: tr_noop("Taken back: announced, but not among the server's findings"),
-    Reason.SCAN_LEFT: tr_noop("Taken back: scan not watched any more"),
-    Reason.SCAN_GONE: tr_noop("Taken back: scan not visible any more"),
+_WITHDRAWALS = {
+    Withdrawal.NO_ROW: tr_noop("Withdrawn: announced, but not in the server's list"),
+    Withdrawal.DISMISSED: tr_noop("Withdrawn: dismissed"),
+    Withdrawal.FALSE_POSITIVE: tr_noop("Withdrawn: false positive"),
+    Withdrawal.NOW_CRITICAL: tr_noop("Withdrawn: now critical"),
+    Withdrawal.NOW_HIGH: tr_noop("Withdrawn: now high"),
+    Withdrawal.NOW_MEDIUM: tr_noop("Withdrawn: now medium"),
+    Withdrawal.NOW_LOW: tr_noop("Withdrawn: now low"),
+    Withdrawal.NOW_OTHER: tr_noop("Withdrawn: severity changed"),
+    Withdrawal.OUT_OF_VIEW: tr_noop("Withdrawn: no longer in the view"),
+    Withdrawal.SCAN_LEFT: tr_noop("Withdrawn: scan no longer watched"),
+    Withdrawal.SCAN_GONE: tr_noop("Withdrawn: scan no longer visible"),
+    Withdrawal.RUNNING_AGAIN: tr_noop("Withdrawn: the scan is running again"),
+    Withdrawal.ENDED_DIFFERENTLY: tr_noop("Withdrawn: the scan ended differently"),
+    Withdrawal.CONTINUED: tr_noop("Withdrawn: the scan continued"),
+    Withdrawal.SIGNED_IN: tr_noop("Withdrawn: signed in again"),
+    Withdrawal.SIGNED_OUT: tr_noop("Withdrawn: signed out"),
+    Withdrawal.RESPONDS: tr_noop("Withdrawn: the server responds again"),
+    Withdrawal.SERVER_LEFT: tr_noop("Withdrawn: server no longer watched"),
 }
 
 
@@ -91,7 +104,7 @@ def action_of(alert: Alert | InboxLine) -> str:
 
 def mute_action() -> str:
     """Return what the button does that mutes the scan of an alert."""
-    return tr("Mute scan 1 h")
+    return tr("Mute scan for 1 h")
 
 
 def muted_told(until: datetime, now: datetime) -> tuple[str, str]:
@@ -167,10 +180,10 @@ def _digest(alert: Alert) -> tuple[str, str]:
         return tr("While you were away: %n high", "", critical), ends or _by_scan(alert)
     if alert.rule.event is Event.VIEW:
         title = tr(
-            "While you were away: %n findings of saved views",
+            "While you were away: %n findings in saved views",
             "",
             critical,
-            one="While you were away: %n finding of a saved view",
+            one="While you were away: %n finding in a saved view",
         )
         return title, _by_scan(alert)
     if not critical:
@@ -201,7 +214,7 @@ def _ends(highs: int, completed: int, failed: int, ended: int, servers: int, vie
     either = tr(
         "%n scans failed or were cancelled", "", ended, one="%n scan failed or was cancelled"
     )
-    cut_off = tr("%n servers cut off", "", servers, one="%n server cut off")
+    cut_off = tr("%n servers disconnected", "", servers, one="%n server disconnected")
     told = (
         (highs, tr("%n high", "", highs)),
         (completed, finished),
@@ -253,32 +266,34 @@ def line_severity(line: InboxLine) -> Severity:
     return finding_words(line.event).severity or Severity.OTHER
 
 
-def none_left(line: InboxLine) -> str:
-    """Return why the line of a notification for several is true no more."""
-    return finding_words(line.event).none_left
-
-
-def withdrawal(entry: Withdrawn) -> str:
-    """Return why something is true no more."""
-    if entry.reason is not Reason.NO_LONGER_SO:
-        return tr(REASONS[entry.reason])
-    if isinstance(entry.subject, Finding):
-        return _finding_withdrawal(entry.event, entry.subject)
-    if isinstance(entry.subject, Server):
-        if not entry.subject.is_watched:
-            return tr("Taken back: server not watched any more")
-        if entry.event is Event.STALE and entry.subject.is_signed_out:
-            return tr("Taken back: signed out")
-        return tr(SERVER_EVENTS[entry.event].withdrawal)
-    return SCAN_EVENTS[entry.event].withdrawal(entry.subject)
+def withdrawal(entry: Withdrawn) -> Withdrawal:
+    """Return why an alert no longer applies."""
+    subject, event = entry.subject, entry.event
+    if entry.reason is not None:
+        return entry.reason
+    if isinstance(subject, Finding):
+        if subject.verdict is Verdict.WITHDRAWN:
+            return Withdrawal(subject.status.value)
+        if event is Event.VIEW:
+            return Withdrawal.OUT_OF_VIEW
+        return Withdrawal(f"now_{subject.severity.value}")
+    if isinstance(subject, Server):
+        if not subject.is_watched:
+            return Withdrawal.SERVER_LEFT
+        if event is Event.STALE and subject.is_signed_out:
+            return Withdrawal.SIGNED_OUT
+        return SERVER_EVENTS[event].withdrawal
+    return SCAN_EVENTS[event].withdrawal(subject)
 
 
 def outcome(line: InboxLine) -> str:
     """Return what became of the alert of a line."""
-    if line.withdrawal:
-        return tr(line.withdrawal)
+    if line.withdrawal is Withdrawal.NONE_LEFT:
+        return tr(finding_words(line.event).none_left)
+    if line.withdrawal is not None:
+        return tr(_WITHDRAWALS[line.withdrawal])
     if line.decision is Decision.QUIET_HOURS and line.merged_into:
-        told = tr("Held back: quiet hours, then told in “{title}”")
+        told = tr("Held back: quiet hours, then shown in \u201c{title}\u201d")
         return told.format(title=line.merged_into)
     return tr(_DECISIONS[line.decision]).format(title=line.merged_into)
 
@@ -309,14 +324,6 @@ def _finding_title(words: FindingEvent, finding: Finding, view: str) -> str:
     else:
         title = tr(words.one)
     return title.format(title=title_text(finding), view=view_name(view))
-
-
-def _finding_withdrawal(event: Event, finding: Finding) -> str:
-    if finding.verdict is Verdict.WITHDRAWN:
-        return tr("Taken back: {status}").format(status=word_in_text(finding.status))
-    if event is Event.VIEW:
-        return tr("Taken back: not in the view any more")
-    return tr("Taken back: now {severity}").format(severity=severity_word(finding).lower())
 
 
 def _place(finding: Finding) -> str:

@@ -27,7 +27,7 @@ _ENDS = {
     Outcome.COMPLETED: tr_noop("{scan}: completed."),
     Outcome.FAILED: tr_noop("{scan}: failed."),
     Outcome.CANCELLED: tr_noop("{scan}: cancelled."),
-    Outcome.ENDED: tr_noop("{scan}: ended, failed or cancelled."),
+    Outcome.ENDED: tr_noop("{scan}: ended (failed or cancelled)."),
 }
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from msgspec import Struct
 
+from heimdall_desktop.domain.alerts.alert import Withdrawal
 from heimdall_desktop.domain.alerts.outages import Server
 from heimdall_desktop.domain.alerts.rules import Event
 from heimdall_desktop.domain.facts.finding import Severity, one_line
@@ -44,7 +45,7 @@ CRITICAL = FindingEvent(
     tr_noop("Confirmed critical: {title}"),
     tr_noop("Critical, announced: {title}"),
     tr_noop("No longer critical: {title}"),
-    tr_noop("Taken back: none is critical any more"),
+    tr_noop("Withdrawn: none are still critical"),
     lambda count: tr("%n new critical findings in {scan}", "", count),
     lambda count: tr("%n new critical findings in {scans} scans", "", count),
 )
@@ -54,7 +55,7 @@ _HIGH = FindingEvent(
     tr_noop("Confirmed high: {title}"),
     tr_noop("High, announced: {title}"),
     tr_noop("No longer high: {title}"),
-    tr_noop("Taken back: none is high any more"),
+    tr_noop("Withdrawn: none are still high"),
     lambda count: tr("%n new high findings in {scan}", "", count),
     lambda count: tr("%n new high findings in {scans} scans", "", count),
 )
@@ -64,7 +65,7 @@ _VIEW = FindingEvent(
     tr_noop("{view}: {title}"),
     tr_noop("{view}, announced: {title}"),
     tr_noop("No longer in {view}: {title}"),
-    tr_noop("Taken back: none is in the view any more"),
+    tr_noop("Withdrawn: none are still in the view"),
     lambda count: tr("{view}: %n new in {scan}", "", count),
     lambda count: tr("{view}: %n new in {scans} scans", "", count),
 )
@@ -90,7 +91,7 @@ class ScanEvent(Struct, frozen=True):
     title: Callable[[Scan, str], str]
     body: Callable[[Scan], str]
     several: Callable[[int], str]
-    withdrawal: Callable[[Scan], str]
+    withdrawal: Callable[[Scan], Withdrawal]
 
 
 def _stopped(scan: Scan, name: str) -> str:
@@ -112,10 +113,8 @@ def _attempt_and_reason(scan: Scan) -> str:
     return told.format(number=scan.attempt, reason=reason)
 
 
-def _no_failure(scan: Scan) -> str:
-    if scan.is_live:
-        return tr("Taken back: the scan runs again")
-    return tr("Taken back: the scan ended otherwise")
+def _no_failure(scan: Scan) -> Withdrawal:
+    return Withdrawal.RUNNING_AGAIN if scan.is_live else Withdrawal.ENDED_DIFFERENTLY
 
 
 FAILED = ScanEvent(
@@ -142,13 +141,15 @@ def _what_was_found(scan: Scan) -> str:
     if not counts and scan.is_clear:
         parts = [tr("No findings.")]
     elif not scan.is_checked_to_the_end:
-        parts.append(tr("Not all findings could be read."))
+        parts.append(tr("Not all findings could be loaded."))
     return " ".join(filter(None, (*parts, unlooked_text(scan))))
 
 
 def _quiet_stage(scan: Scan, name: str) -> str:
     stage = scan.running_stage
-    title = tr("Scan of {scan} has stalled in {stage}") if stage else tr("Scan of {scan} stalled")
+    title = (
+        tr("Scan of {scan} has stalled in {stage}") if stage else tr("Scan of {scan} has stalled")
+    )
     return _in_stage(title, name, stage)
 
 
@@ -162,9 +163,9 @@ _FINISHED = ScanEvent(
 _STALLED = ScanEvent(
     "stage-quiet",
     _quiet_stage,
-    lambda _scan: tr("No news for longer than is usual for this stage."),
+    lambda _scan: tr("No updates for longer than usual for this stage."),
     lambda count: tr("%n scans have stalled", "", count),
-    lambda _scan: tr("Taken back: the scan went on"),
+    lambda _scan: Withdrawal.CONTINUED,
 )
 SCAN_EVENTS = {Event.FAILED: FAILED, Event.FINISHED: _FINISHED, Event.STALLED: _STALLED}
 
@@ -179,11 +180,13 @@ class ServerEvent(Struct, frozen=True):
     title: Callable[[Server], str]
     body: Callable[[Server], str]
     several: Callable[[int], str]
-    withdrawal: str
+    withdrawal: Withdrawal
 
 
 def _scans_cut_off(server: Server) -> str:
-    return tr("%n scans are not followed.", "", server.scans, one="%n scan is not followed.")
+    return tr(
+        "%n scans aren't being watched.", "", server.scans, one="%n scan isn't being watched."
+    )
 
 
 def _host(server: Server) -> str:
@@ -196,13 +199,13 @@ SERVER_EVENTS = {
         lambda server: tr("Signed out of {server}").format(server=_host(server)),
         _scans_cut_off,
         lambda count: tr("Signed out of %n servers", "", count),
-        tr_noop("Taken back: signed in again"),
+        Withdrawal.SIGNED_IN,
     ),
     Event.STALE: ServerEvent(
         "conn-broken",
-        lambda server: tr("No answer from {server} for a minute").format(server=_host(server)),
+        lambda server: tr("No response from {server} for a minute").format(server=_host(server)),
         _scans_cut_off,
-        lambda count: tr("No answer from %n servers for a minute", "", count),
-        tr_noop("Taken back: the server answers again"),
+        lambda count: tr("No response from %n servers for a minute", "", count),
+        Withdrawal.RESPONDS,
     ),
 }

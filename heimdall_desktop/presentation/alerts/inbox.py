@@ -22,6 +22,7 @@ from heimdall_desktop.domain.alerts.alert import (
     Retraction,
     ScanForgotten,
     Updated,
+    Withdrawal,
     Withdrawn,
     mark_of,
     scan_of,
@@ -110,13 +111,13 @@ class Inbox:
         day = dated_words(oldest.raised_at, has_year=not is_of_this_year)
         if len(self._lines) < LINE_LIMIT:
             told = tr(
-                "%n lines, the oldest is of {day}. Up to {limit} are kept.",
+                "%n alerts, the oldest from {day}. Up to {limit} are kept.",
                 "",
                 len(self._lines),
-                one="%n line, of {day}. Up to {limit} are kept.",
+                one="%n alert, from {day}. Up to {limit} are kept.",
             )
         else:
-            told = tr("{limit} lines are kept, the oldest is of {day}.")
+            told = tr("{limit} alerts are kept, the oldest from {day}.")
         return told.format(day=day, limit=grouped(LINE_LIMIT))
 
     def line(self, key: str) -> InboxLine | None:
@@ -170,12 +171,11 @@ class Inbox:
             case Updated() | Withdrawn():
                 return self._rewrite(entry)
             case ScanForgotten(scan_id, reason):
-                words = alert_text.REASONS[reason]
                 lines = [each for each in self._lines.values() if each.scan_id == scan_id]
                 standing = [
                     each for each in lines if not (each.withdrawal or each.event in SERVER_EVENTS)
                 ]
-                return sum([self.put(replace(line, withdrawal=words)) for line in standing]) > 0
+                return sum([self.put(replace(line, withdrawal=reason)) for line in standing]) > 0
             case Alert():
                 self._tell(entry)
             case Retraction():
@@ -215,7 +215,7 @@ class Inbox:
         untold = (Decision.NOT_TOLD,) if is_other_row else _UNTOLD
         if line.decision in untold and entry.decision is not Decision.NOT_TOLD:
             line = replace(line, decision=entry.decision)
-        return self.put(replace(line, withdrawal=""))
+        return self.put(replace(line, withdrawal=None))
 
     def _tell(self, alert: Alert) -> None:
         """Write down that an alert is about to be told, alone or for several."""
@@ -255,7 +255,7 @@ class Inbox:
         if retraction.merged_into is not None:
             self.put(_merged(line, alert_text.title_of(retraction.merged_into)))
         else:
-            self.put(replace(line, withdrawal=alert_text.none_left(line)))
+            self.put(replace(line, withdrawal=Withdrawal.NONE_LEFT))
 
     # -- reading --
 

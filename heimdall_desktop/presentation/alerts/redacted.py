@@ -18,7 +18,7 @@ _ONE = {
     Event.FINISHED: tr_noop("A scan finished"),
     Event.STALLED: tr_noop("A scan has stalled"),
     Event.SIGNED_OUT: tr_noop("Signed out of a server"),
-    Event.STALE: tr_noop("No answer from a server for a minute"),
+    Event.STALE: tr_noop("No response from a server for a minute"),
     Event.VIEW: tr_noop("New finding in a saved view"),
 }
 
@@ -48,7 +48,7 @@ def redacted_action(alert: Alert) -> str:
 
 def redacted_mute() -> str:
     """Return the button that mutes the scan of an alert."""
-    return tr("Mute 1 h")
+    return tr("Mute for 1 h")
 
 
 def _open_text() -> str:

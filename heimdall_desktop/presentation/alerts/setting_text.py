@@ -20,12 +20,12 @@ MOST_NAMED = 2  # views
 NAME_LIMIT = 80  # a service of the desktop may call itself anything
 #: By the event's value: what it is called, and when it is told.
 EVENTS = {
-    "critical": (tr_noop("New critical finding"), tr_noop("at once, then merged for 10 s")),
-    "confirmed": (tr_noop("Critical confirmed"), tr_noop("replaces the first")),
+    "critical": (tr_noop("New critical finding"), tr_noop("immediately, then merged for 10 s")),
+    "confirmed": (tr_noop("Critical finding confirmed"), tr_noop("replaces the first alert")),
     "high": (tr_noop("New high finding"), ""),
-    "failed": (tr_noop("Scan failed"), tr_noop("when it has stayed so for 30 s")),
-    "finished": (tr_noop("Scan finished"), tr_noop("while the window is not in focus")),
-    "stalled": (tr_noop("Stage stalled"), tr_noop("quiet for twice its usual time")),
+    "failed": (tr_noop("Scan failed"), tr_noop("if still failed after 30 s")),
+    "finished": (tr_noop("Scan finished"), tr_noop("while the window isn't focused")),
+    "stalled": (tr_noop("Stage stalled"), tr_noop("no updates for twice its usual time")),
     "signed_out": (tr_noop("Signed out"), tr_noop("once per incident")),
     "stale": (tr_noop("No data for 60 s"), tr_noop("once per incident")),
     "view": (tr_noop("Saved view matched"), ""),  # with the names of those that notify
@@ -84,7 +84,7 @@ def span_note(span: QuietSpan) -> str:
 
 def span_words(span: QuietSpan) -> str:
     """Return days and hours as one sentence, for those who do not see them."""
-    days = both([tr(WEEKDAYS[day]) for day in sorted(span.days)]) or tr("No day")
+    days = both([tr(WEEKDAYS[day]) for day in sorted(span.days)]) or tr("No days")
     hours = tr("{days}, {start} to {end}, {note}."), tr("{days}, {start} to {end}.")
     start, end = clock_time(span.start_min), clock_time(span.end_min)
     return filled(*hours, days=days, start=start, end=end, note=span_note(span))
@@ -99,11 +99,15 @@ def quiet_text(*, is_on: bool, is_quiet: bool, change: datetime | None, now: dat
         change: when they end, or else begin, by the clock on the wall; None for never.
         now: aware.
     """
-    does = tr("Nothing on the desktop, one summary afterwards.")
+    does = tr("Desktop notifications are held until quiet hours end, then shown as one summary.")
     if not is_on:
         return does
     if change is None:
-        stays = tr("It is always quiet now.") if is_quiet else tr("No day is chosen.")
+        stays = (
+            tr("With these settings, quiet hours never end.")
+            if is_quiet
+            else tr("No days are selected.")
+        )
         return f"{does} {stays}"
     told = tr("Quiet until {time}.") if is_quiet else tr("Next: {time}.")
     when = _end(change, now) if is_quiet else _beginning(change, now)
@@ -127,7 +131,7 @@ def delivery_text(shown_by: str, tested: SelfTestAnswer | None, now: datetime) -
     """
     who = tr("{name}.").format(name=_named(shown_by))
     if not shown_by:
-        who = tr("The desktop shows no notifications; alerts are told in the window.")
+        who = tr("The desktop shows no notifications. Alerts are shown in the window.")
     if tested is None or tested.at is None:
         return who
     when, ms = at_text(tested.at, now), round(tested.took_s * 1000)

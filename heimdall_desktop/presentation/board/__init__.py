@@ -1,1 +1,1 @@
-"""What the board says of scans and servers."""
+"""The texts of the board about scans and servers."""

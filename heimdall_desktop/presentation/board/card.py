@@ -194,7 +194,7 @@ def _since_last(scan: Scan, counts: Mapping[ChangeKind, int] | None) -> tuple[st
     if counts is None or scan.outcome is not Outcome.COMPLETED or not has_nothing_more(scan):
         return "", ""
     new, fixed, changed = (counts.get(kind, 0) for kind in _SINCE_KINDS)
-    short = tr("%n changed", "", changed) if changed else tr("no change")
+    short = tr("%n changed", "", changed) if changed else tr("no changes")
     if new or fixed:
         form = tr("{new} new, {fixed} fixed")
         short = form.format(new=grouped(new), fixed=grouped(fixed))
@@ -228,19 +228,19 @@ def _uncounted_words(scan: Scan) -> str:
     total = max(known, scan.told_counts.total) if scan.told_counts else known
     if not withdrawn:
         told = tr(
-            "The server counts %n findings, repeats of a retry ({repeats}) included.", "", total
+            "The server counts %n findings, including repeats from a retry ({repeats}).", "", total
         )
     elif not repeats:
         told = tr(
-            "The server counts %n findings, withdrawn ones ({withdrawn}) included.",
+            "The server counts %n findings, including withdrawn ones ({withdrawn}).",
             "",
             total,
             one="The server counts %n finding, which is withdrawn.",
         )
     else:
         told = tr(
-            "The server counts %n findings, "
-            "repeats of a retry ({repeats}) and withdrawn ones ({withdrawn}) included.",
+            "The server counts %n findings, including repeats from a retry ({repeats}) and "
+            "withdrawn ones ({withdrawn}).",
             "",
             total,
         )
@@ -254,7 +254,7 @@ def _none_text(scan: Scan) -> str:
     if scan.is_stream_only:
         return announced_none_text(scan)
     if scan.is_checked_to_the_end:
-        return tr("No findings") if scan.is_clear else tr("No findings, no all-clear")
+        return tr("No findings") if scan.is_clear else tr("No findings, not a clean result")
     if scan.outcome is Outcome.COMPLETED:
         return tr("Findings not checked yet")
     return tr("No findings yet") if scan.is_live else tr("Found nothing before it stopped")
@@ -270,7 +270,7 @@ def announced_none_text(scan: Scan) -> str:
         return told.format(total=grouped(counts.total))
     if scan.outcome is Outcome.COMPLETED:
         return tr("the server announced 0 findings (stream only)")
-    return tr("no finding was announced before it ended (stream only)")
+    return tr("no findings were announced before it ended (stream only)")
 
 
 def has_nothing_more(scan: Scan) -> bool:
@@ -344,7 +344,7 @@ def _end_line(scan: Scan, now: datetime) -> StageLine:
         note = tr("failed or cancelled")
         return StageLine(ended, tr("Ended"), note, Mood.ATTENTION)
     if scan.outcome is Outcome.COMPLETED and not has_nothing_more(scan):
-        note = tr("works on") if scan.goes_on else ""
+        note = tr("still active") if scan.goes_on else ""
         ended = filled(tr("Ended {at}"), tr("Ended"), at=end_text(scan, now))
         return StageLine(ended, tr("Ended"), note, mood=Mood.CALM)
     word = end_word(scan)
@@ -354,12 +354,12 @@ def _end_line(scan: Scan, now: datetime) -> StageLine:
     if scan.outcome is Outcome.COMPLETED and not scan.is_clear and not scan.is_stream_only:
         note = tr("a stage failed")
         if scan.unlooked:  # a card has little room
-            note = tr("%n not looked at", "", scan.unlooked)
+            note = tr("%n not scanned", "", scan.unlooked)
         return StageLine(ended, word, note, Mood.ATTENTION)
     if is_failed and scan.was_cancelled:
         note = tr("was cancelled")
     elif scan.outcome is Outcome.CANCELLED_MAY_RETURN:
-        note = tr("may return")
+        note = tr("may restart")
     mood = Mood.TROUBLE if is_failed else Mood.PLAIN
     moment = ended_at(scan)
     has_room = scan.outcome is Outcome.CANCELLED_MAY_RETURN and moment is not None

@@ -78,7 +78,7 @@ def waiting_line(known: int, waiting: int) -> LedgerLine:
         known: findings the table has.
         waiting: findings that are still to come.
     """
-    told = tr("{known} of {total} findings here, the rest is coming")
+    told = tr("{known} of {total} findings shown, adding the rest")
     text = told.format(known=grouped(known), total=grouped(known + waiting))
     return LedgerLine(Completeness.READING, text)
 
@@ -92,7 +92,7 @@ def _of_one(scan: Scan, clock_s: float) -> LedgerLine:
     if completeness is Completeness.CHECKED and scan.source is ScanSource.LISTING:
         known = len(scan.findings)
         total = max(scan.ledger.total or 0, known)
-        lead = tr("{read} of {total} read.").format(read=grouped(known), total=grouped(total))
+        lead = tr("{read} of {total} loaded.").format(read=grouped(known), total=grouped(total))
         age = rough_text(_age_s(scan, clock_s))
         return LedgerLine(completeness, tr("Checked {time} ago").format(time=age), note, lead)
     if completeness in (Completeness.CHECKED, Completeness.UNLOOKED):
@@ -102,9 +102,9 @@ def _of_one(scan: Scan, clock_s: float) -> LedgerLine:
     known, told = len(scan.findings), _told(scan)
     if told > known:
         form = (
-            tr("{known} of {told} findings read, the rest waits for the server")
+            tr("{known} of {told} findings loaded, waiting for the server")
             if _is_cut_off(scan)
-            else tr("{known} of {told} findings read, reading the rest")
+            else tr("{known} of {told} findings loaded, loading the rest")
         )
         return LedgerLine(completeness, form.format(known=grouped(known), told=grouped(told)), note)
     doing = (
@@ -112,7 +112,7 @@ def _of_one(scan: Scan, clock_s: float) -> LedgerLine:
         if _is_cut_off(scan)
         else tr("Checking against the server")
     )
-    return LedgerLine(completeness, doing if known else tr("Not read yet"), note)
+    return LedgerLine(completeness, doing if known else tr("Not loaded yet"), note)
 
 
 def _of_stream(scan: Scan, gaps: int) -> LedgerLine:
@@ -121,7 +121,7 @@ def _of_stream(scan: Scan, gaps: int) -> LedgerLine:
     lost = _gap_text(gaps)
     if counts is None:
         lead = tr("%n findings seen.", "", seen, one="%n finding seen.")
-        text = tr("The server gives no count") if not scan.is_live else ""
+        text = tr("The server reports no total") if not scan.is_live else ""
         return LedgerLine(Completeness.ANNOUNCED, text, lost, lead)
     lead = tr("{seen} of {total} seen.").format(seen=grouped(seen), total=grouped(counts.total))
     missing = counts.total - seen
@@ -130,12 +130,12 @@ def _of_stream(scan: Scan, gaps: int) -> LedgerLine:
         return LedgerLine(Completeness.ANNOUNCED, text, lost, lead)
     if missing > 0:
         text = tr(
-            "The server counts {total}; %n did not reach us",
+            "The server counts {total}; %n not received",
             "",
             missing,
         ).format(total=grouped(counts.total))
         return LedgerLine(Completeness.INCOMPLETE, text, lost, lead)
-    text = tr("What the server does not announce cannot be seen here")
+    text = tr("Findings the server doesn't announce can't be shown here")
     return LedgerLine(Completeness.ANNOUNCED, text, lost, lead)
 
 
@@ -147,7 +147,7 @@ def _gap_text(gaps: int) -> str:
 def _gone_text(count: int) -> str:
     """Say why nothing is there; a scan that is hidden is answered as one that is missing (404)."""
     if count == 1:
-        return tr("This scan is not visible to your account")
+        return tr("This scan isn't visible to your account")
     return tr("None of these scans is visible to your account")
 
 
@@ -160,7 +160,7 @@ def _of_several(scans: Sequence[Scan], clock_s: float, gaps: int) -> LedgerLine:
     completeness = max((_completeness(scan) for scan in scans), key=lambda worst: worst.rank)
     unlooked = sum(scan.unlooked or 0 for scan in scans if not scan.is_live)
     note = ". ".join(filter(None, (unlooked_note(unlooked), _gap_text(gaps), note)))
-    form = tr("{known} of {total} findings of {scans} scans")
+    form = tr("{known} of {total} findings in {scans} scans")
     if note:  # both together leave too little room
         form = tr("{known} of {total} in {scans} scans")
     counted = form.format(known=grouped(known), total=grouped(total), scans=len(scans))
@@ -169,21 +169,21 @@ def _of_several(scans: Sequence[Scan], clock_s: float, gaps: int) -> LedgerLine:
     if completeness is Completeness.ANNOUNCED:
         streams = sum(scan.is_stream_only for scan in scans)
         text = tr(
-            "{counted}, %n scans by stream only",
+            "{counted}, %n scans stream only",
             "",
             streams,
-            one="{counted}, %n scan by stream only",
+            one="{counted}, %n scan stream only",
         )
         return LedgerLine(completeness, text.format(counted=counted), note)
     if not total and not any(scan.has_listed_once for scan in scans):
-        return LedgerLine(completeness, tr("Not read yet"), note)
+        return LedgerLine(completeness, tr("Not loaded yet"), note)
     if completeness is Completeness.READING:
         is_waiting = any(_is_cut_off(scan) for scan in scans if _completeness(scan) is completeness)
         form = tr("{counted}, checking")
         if is_waiting:
-            form = tr("{counted} read, the rest waits for the server")
+            form = tr("{counted} loaded, waiting for the server")
         elif known < total:
-            form = tr("{counted} read, checking the rest")
+            form = tr("{counted} loaded, checking the rest")
         return LedgerLine(completeness, form.format(counted=counted), note)
     going_on = [scan for scan in scans if scan.connection_state is not Connection.ENDED]
     form = tr("{counted} checked, oldest {time} ago")
@@ -216,21 +216,22 @@ def _completeness(scan: Scan) -> Completeness:
 def _checked(scan: Scan, clock_s: float, *, is_short: bool) -> str:
     """Say it in full, or beside a note, where both together would leave too little room."""
     known = len(scan.findings)
+    total = max(scan.ledger.total or 0, known)
     if is_short:
         form = tr(
             "{known} of {total} findings checked {time} ago",
             "",
-            known,
+            total,
             one="{known} of {total} finding checked {time} ago",
         )
     else:
         form = tr(
             "{known} of {total} findings checked against the server {time} ago",
             "",
-            known,
+            total,
             one="{known} of {total} finding checked against the server {time} ago",
         )
-    total, age = max(scan.ledger.total or 0, known), rough_text(_age_s(scan, clock_s))
+    age = rough_text(_age_s(scan, clock_s))
     return form.format(known=grouped(known), total=grouped(total), time=age)
 
 
@@ -241,7 +242,7 @@ def _incomplete(scan: Scan, clock_s: float) -> str:
         read, total = len(scan.findings), len(scan.findings) + scan.unlisted
     counted = tr("Incomplete: {read} of {total}").format(read=grouped(read), total=grouped(total))
     if ledger.unreadable and ledger.retry_at_s is None:
-        told = tr("{counted}, %n cannot be understood", "", ledger.unreadable)
+        told = tr("{counted}, %n couldn't be parsed", "", ledger.unreadable)
         return told.format(counted=counted)
     if ledger.retry_at_s is None or _is_at_rest(scan):
         return counted
@@ -255,10 +256,10 @@ def _note(has_skips: bool, recovered: int, *, is_open: bool) -> str:
     if not has_skips:
         return ""
     if is_open:
-        return tr("Server skipped events: catching up")
+        return tr("Server dropped events: catching up")
     if not recovered:
-        return tr("Server skipped events: caught up, none lost")
-    return tr("Server skipped events: caught up, %n recovered", "", recovered)
+        return tr("Server dropped events: caught up, none lost")
+    return tr("Server dropped events: caught up, %n recovered", "", recovered)
 
 
 def _told(scan: Scan) -> int:

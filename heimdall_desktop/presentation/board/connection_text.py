@@ -134,10 +134,10 @@ def _text(sign: Sign, scan: Scan, clock_s: float) -> str:
         case Sign.POLLING if age is not None:
             return tr("Polling {time}").format(time=rough_text(age))
         case Sign.DOCUMENTED if age is not None:
-            return tr("Asked {time} ago").format(time=rough_text(age))
+            return tr("Polled {time} ago").format(time=rough_text(age))
         case Sign.LOOKING if scan.looks_until_s is not None:
             left_s = max(scan.looks_until_s - clock_s, 0.0)
-            return tr("Looking, {time}").format(time=wait_text(left_s))
+            return tr("Rechecking, {time}").format(time=wait_text(left_s))
         case Sign.QUIET:
             return tr("Quiet for {time}").format(time=rough_text(_since_s(scan, clock_s)))
         case Sign.STALE:

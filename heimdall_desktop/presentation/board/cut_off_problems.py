@@ -34,7 +34,7 @@ def cut_off_problem(scan: Scan, clock_s: float, now: datetime) -> Problem | None
             fact = _unreachable(scan, seen)
             return Problem(scan.id, Sign.CANNOT_REACH, fact, _counts_text(scan))
         case Sign.NOT_TRUSTED:
-            fact = tr("The certificate of {host} is not trusted: {reason}.").format(
+            fact = tr("The certificate of {host} isn't trusted: {reason}.").format(
                 host=host_name(scan.server), reason=_reason(seen)
             )
             consequence = tr("Nothing was sent.")
@@ -42,12 +42,12 @@ def cut_off_problem(scan: Scan, clock_s: float, now: datetime) -> Problem | None
         case Sign.SIGNED_OUT:
             return _signed_out(scan, seen, clock_s, now)
         case Sign.KEYRING_LOCKED:
-            fact = tr("The token is safe but cannot be read: the keyring is locked.")
-            consequence = tr("Watching waits.")
+            fact = tr("The token is safe but can't be read: the keyring is locked.")
+            consequence = tr("Watching is paused.")
             return Problem(scan.id, Sign.KEYRING_LOCKED, fact, consequence)
         case Sign.UNREAD_KEYRING:
             fact = reason_text(seen)
-            consequence = tr("Watching waits.")
+            consequence = tr("Watching is paused.")
             return Problem(scan.id, Sign.UNREAD_KEYRING, fact, consequence)
         case Sign.READ_ONLY:
             return _read_only(scan, seen, clock_s, now)
@@ -66,27 +66,27 @@ def _stale(scan: Scan, seen: ConnectionSeen, clock_s: float) -> Problem:
 
 def _counts_text(scan: Scan) -> str:
     if scan.last_answer_at_s is None:
-        return tr("Nothing has been read yet.")
+        return tr("Nothing has been loaded yet.")
     return tr("Counts may be out of date.")
 
 
 def _signed_out(scan: Scan, seen: ConnectionSeen, clock_s: float, now: datetime) -> Problem:
     host = host_name(scan.server)
     at = at_text(now - timedelta(seconds=clock_s - seen.since_s), now)
-    fact = reason_text(seen) or tr("You are not signed in at {host}.").format(host=host)
+    fact = reason_text(seen) or tr("You're not signed in to {host}.").format(host=host)
     if seen.is_answered:  # else it is unknown when the session ended, or whether there was one
-        fact = tr("Your session at {host} ended {at}.").format(host=host, at=at)
+        fact = tr("Your session on {host} ended {at}.").format(host=host, at=at)
     return Problem(
         scan.id,
         Sign.SIGNED_OUT,
         fact,
-        tr("Watching is paused. The view is kept."),
+        tr("Watching is paused. The displayed data is kept."),
     )
 
 
 def _read_only(scan: Scan, seen: ConnectionSeen, clock_s: float, now: datetime) -> Problem:
     saved = now - timedelta(seconds=age_s(scan, clock_s) or 0.0)
-    consequence = tr("Showing what was saved {at}, read-only until the connection is back.")
+    consequence = tr("Showing data saved {at}, read-only until the connection is restored.")
     return Problem(
         scan.id,
         Sign.READ_ONLY,
@@ -96,7 +96,7 @@ def _read_only(scan: Scan, seen: ConnectionSeen, clock_s: float, now: datetime) 
 
 
 def _unreachable(scan: Scan, seen: ConnectionSeen) -> str:
-    fact = tr("Cannot reach {host}: {reason}.")
+    fact = tr("Can't reach {host}: {reason}.")
     return fact.format(host=host_name(scan.server), reason=_reason(seen))
 
 

@@ -63,7 +63,7 @@ class FoundScan(Struct, frozen=True):
         """Its findings in words."""
         counts = self.counts
         if counts is None:
-            return tr("Findings not known")
+            return tr("Findings unknown")
         if not counts.total:
             return tr("No findings yet") if self.is_live else tr("No findings counted")
         total = tr("%n findings", "", counts.total, one="%n finding")
@@ -178,7 +178,7 @@ def announced_scan(scan_id: ScanId, server: ServerUrl) -> FoundScan:
         scan_id=scan_id,
         server=server,
         repo=FoundRepo(RepoId(""), scan_id[:8]),
-        words=tr("known by its stream only"),
+        words=tr("known only from its stream"),
         is_live=True,
         counts=None,
         started_at=None,

@@ -134,7 +134,7 @@ def _connection_problem(
                 scan.id,
                 Sign.NOT_CHECKED,
                 unlisted_text(scan)
-                or tr("The scan has ended, but its list was not read to the end."),
+                or tr("The scan has ended, but its list of findings wasn't loaded completely."),
                 tr("Findings may be missing."),
             )
         case Sign.RECONNECTING:
@@ -148,11 +148,11 @@ def _connection_problem(
                 scan.id,
                 Sign.WAITING,
                 filled(
-                    tr("The server asks us to wait {time}."),
-                    tr("The server asks us to wait."),
+                    tr("The server is busy; retrying in {time}."),
+                    tr("The server is busy."),
                     time="" if wait is None else wait_text(wait),
                 ),
-                tr("Live data goes on after that."),
+                tr("Live data resumes after that."),
             )
         case Sign.QUIET if not _is_incomplete(scan):
             return _quiet(scan, since_s, now, usual)
@@ -160,8 +160,8 @@ def _connection_problem(
             return Problem(
                 scan.id,
                 Sign.POLLING,
-                tr("Events do not get through."),
-                tr("The list is read every few seconds instead."),
+                tr("Events aren't arriving."),
+                tr("The list is polled every few seconds instead."),
             )
         case _:
             return _incomplete(scan, clock_s) if _is_incomplete(scan) else _bad_data(scan, clock_s)
@@ -172,9 +172,9 @@ def _reconnecting(
 ) -> Problem:
     age = age_s(scan, clock_s)
     next_try = (
-        tr("Next try in {time}.").format(time=wait_text(wait))
+        tr("Retrying in {time}.").format(time=wait_text(wait))
         if wait is not None
-        else tr("Trying now.")
+        else tr("Retrying now.")
     )
     as_of = (
         tr("Data as of {time}.").format(time=second_text(now - timedelta(seconds=age), now))
@@ -184,10 +184,10 @@ def _reconnecting(
     fact = tr("Connection lost {time} ago.").format(time=rough_text(since_s))
     if scan.connection is not None and scan.connection.is_rest_alone:
         since = second_text(now - timedelta(seconds=since_s), now)
-        fact = tr("The stream speaks, but the API has not answered since {time}.").format(
+        fact = tr("The stream is active, but the API hasn't responded since {time}.").format(
             time=since
         )
-    lost = tr("What is announced meanwhile is lost.") if scan.is_stream_only else ""
+    lost = tr("Anything announced in the meantime is lost.") if scan.is_stream_only else ""
     return Problem(
         scan.id,
         Sign.RECONNECTING,
@@ -216,27 +216,25 @@ def _bad_data(scan: Scan, clock_s: float) -> Problem | None:
     unread_at_s = scan.unread_at_s
     if unread_at_s is None or clock_s - unread_at_s >= BAD_DATA_S:
         return None
-    consequence = tr("The list was read again in its place. Everything else goes on.")
+    consequence = tr("The list was reloaded instead. Everything else continues.")
     if scan.is_stream_only:
-        consequence = tr("What it told is lost. Everything else goes on.")
+        consequence = tr("What it reported is lost. Everything else continues.")
     fact = _unread_text(scan.unread_events)
     return Problem(scan.id, Sign.BAD_DATA, fact, consequence)
 
 
 def _unread_text(count: int) -> str:
-    return tr(
-        "%n events could not be understood.", "", count, one="One event could not be understood."
-    )
+    return tr("%n events couldn't be parsed.", "", count, one="One event couldn't be parsed.")
 
 
 def _quiet(scan: Scan, since_s: float, now: datetime, usual: UsualTimes) -> Problem:
     stage = scan.running_stage
     is_long = since_s > LONG_QUIET_S
     consequence = _stage_text(stage, usual, is_long=is_long) if stage else ""
-    fact = tr("Connected, no news for {time}.").format(time=rough_text(since_s))
+    fact = tr("Connected, no updates for {time}.").format(time=rough_text(since_s))
     if is_long:
         since = moment_text(now - timedelta(seconds=since_s), now)
-        fact = tr("No activity since {moment}, no news for {time}.").format(
+        fact = tr("No activity since {moment}, no updates for {time}.").format(
             moment=since, time=rough_text(since_s)
         )
     return Problem(scan.id, Sign.QUIET, fact, consequence)
@@ -244,11 +242,11 @@ def _quiet(scan: Scan, since_s: float, now: datetime, usual: UsualTimes) -> Prob
 
 def _stage_text(stage: Stage, usual: UsualTimes, *, is_long: bool) -> str:
     known = usual.of(stage.name)
-    words = tr("Stage {stage} is at work.")
+    words = tr("The {stage} stage is running.")
     if is_long:
-        words = tr("Stage {stage} may be stuck.")
+        words = tr("The {stage} stage may be stuck.")
     elif known:
-        words = tr("Stage {stage} often takes {time}.")
+        words = tr("The {stage} stage usually takes {time}.")
     return words.format(stage=stage_in_text(stage.name), time=time_words(known) if known else "")
 
 
@@ -262,14 +260,14 @@ def _incomplete(scan: Scan, clock_s: float) -> Problem:
     ledger = scan.ledger
     left_s = (ledger.retry_at_s or clock_s) - clock_s
     retry = (
-        tr("Reading again in {time}.").format(time=wait_text(left_s))
+        tr("Retrying in {time}.").format(time=wait_text(left_s))
         if left_s > 0
-        else tr("Reading again now.")
+        else tr("Retrying now.")
     )
     return Problem(
         scan.id,
         Sign.INCOMPLETE,
-        tr("{read} of {total} findings read.").format(
+        tr("{read} of {total} findings loaded.").format(
             read=grouped(ledger.read), total=grouped(ledger.total or 0)
         ),
         retry if ledger.retry_at_s is not None else _why_not_read(scan),
@@ -279,8 +277,11 @@ def _incomplete(scan: Scan, clock_s: float) -> Problem:
 def _why_not_read(scan: Scan) -> str:
     """Why reading again is no help."""
     if not scan.is_full:
-        return tr("The rest cannot be understood.")
-    return tr("No more are kept. Look at the rest on the server: this is no all-clear.")
+        return tr("The rest couldn't be parsed.")
+    return tr(
+        "The limit of stored findings is reached; review the rest on the server. This does not "
+        "mean the code is clean."
+    )
 
 
 def _came_back(scan: Scan, now: datetime, attempt: int) -> Problem | None:
@@ -302,11 +303,14 @@ def _came_back(scan: Scan, now: datetime, attempt: int) -> Problem | None:
                 tr("Cancelled, in the queue again."),
             )
             fact = filled(*queued, at=at)
-        consequence = tr("The server makes up to three attempts, cancelled or not.")
+        consequence = tr("The server makes up to three attempts, even after a cancel request.")
     elif scan.is_cancel_refused:
         fact = filled(
-            tr("The cancel came between two attempts. It runs again as attempt {number}."),
-            tr("The cancel came between two attempts. It runs again."),
+            tr(
+                "The cancel request arrived between two attempts. The scan runs again as attempt "
+                "{number}."
+            ),
+            tr("The cancel request arrived between two attempts. The scan runs again."),
             number=number,
         )
         consequence = tr("It can be cancelled now.")
@@ -320,8 +324,8 @@ def _goes_on(scan: Scan) -> Problem:
     return Problem(
         scan.id,
         Sign.GOES_ON,
-        tr("The server says completed, but works on this scan."),
-        tr("Findings may still come. That is no all-clear."),
+        tr("The server reports this scan as completed, but is still working on it."),
+        tr("More findings may still arrive. This does not mean the code is clean."),
     )
 
 
@@ -331,8 +335,11 @@ def _not_picked_up(scan: Scan, now: datetime) -> Problem:
     return Problem(
         scan.id,
         Sign.NOT_PICKED_UP,
-        tr("Queued for {time}, and not picked up.").format(time=waited),
-        tr("No other scan of yours runs. Those of others may be ahead, or the server has lost it."),
+        tr("Queued for {time}, not picked up yet.").format(time=waited),
+        tr(
+            "You have no other running scans. Other users' scans may be ahead, or the server may "
+            "have lost this one."
+        ),
         (*_cancel_action(scan), *_rescan_action(scan)),
     )
 
@@ -343,7 +350,7 @@ def _failure(scan: Scan, attempt: int) -> Problem:
             scan.id,
             Sign.FAILED_MAY_RETRY,
             _stopped_text(scan),
-            tr("We look for a while whether it comes back."),
+            tr("Checking for a while whether it restarts."),
         )
     fact = filled(
         tr("Scan stopped in {stage}: {reason}."),
@@ -357,7 +364,7 @@ def _failure(scan: Scan, attempt: int) -> Problem:
         scan.id,
         Sign.FAILED_MAY_RETRY,
         fact,
-        tr("The server may retry; attempt {number} of {most}.").format(
+        tr("The server may retry. This was attempt {number} of {most}.").format(
             number=attempt, most=max(attempt, ATTEMPTS)
         ),
         _copy_action(scan),
@@ -395,7 +402,7 @@ def _ended_problem(scan: Scan, now: datetime, attempt: int) -> Problem | None:
 
 def _may_return(scan: Scan, now: datetime) -> Problem:
     """Say that a cancel is no end yet: the server may start the scan again (T-58)."""
-    looks = tr("The server may start it again. We look whether it comes back.")
+    looks = tr("The server may restart it. Checking whether it does.")
     if scan.is_cancelling:
         return Problem(scan.id, Sign.CANCELLED, tr("Cancelling…"), looks)
     actions = _rescan_action(scan)
@@ -407,7 +414,7 @@ def _unlooked(scan: Scan) -> Problem | None:
     fact = unlooked_text(scan)
     if not fact:
         return None
-    named = tr("The log names them.", "", scan.unlooked or 0, one="The log names it.")
+    named = tr("The log lists them.", "", scan.unlooked or 0, one="The log lists it.")
     consequence = f"{no_all_clear()} {named}"
     return Problem(scan.id, Sign.UNLOOKED, fact, consequence)
 
@@ -426,8 +433,11 @@ def _cancelled_text(scan: Scan, now: datetime) -> str:
 def _stopped_text(scan: Scan) -> str:
     """Say what a cancel comes to that has left no attempt: the server calls it a failure."""
     return filled(
-        tr("Stopped by a cancel in {stage}. The server calls it failed: no attempt is left."),
-        tr("Stopped by a cancel. The server calls it failed: no attempt is left."),
+        tr(
+            "Stopped by a cancel request in {stage}. The server reports it as failed: no "
+            "attempts are left."
+        ),
+        tr("Stopped by a cancel request. The server reports it as failed: no attempts are left."),
         stage=_name_of(last_touched_stage(scan)),
     )
 
@@ -450,18 +460,21 @@ def _lost_text(count: int) -> str:
     if count == 0:
         return tr("It may have been removed, or belong to another account.")
     return tr(
-        "Its %n findings have left the list.", "", count, one="Its finding has left the list."
+        "Its %n findings were removed from the list.",
+        "",
+        count,
+        one="Its finding was removed from the list.",
     )
 
 
 def _kept_text(count: int) -> str:
     if count == 0:
-        return tr("It had found nothing before that. That is no all-clear.")
+        return tr("It found nothing before that. This does not mean the code is clean.")
     return tr(
-        "%n findings of the stages before are kept.",
+        "%n findings from earlier stages are kept.",
         "",
         count,
-        one="%n finding of the stages before is kept.",
+        one="%n finding from an earlier stage is kept.",
     )
 
 

@@ -30,16 +30,16 @@ def server_fact(state: ServerState, now: datetime) -> str:
                 form = tr("Token not accepted {at}:")
             return form.format(at=since)
         case Standing.UNREACHABLE if state.since is not None:
-            return tr("No answer since {time}:").format(time=moment_text(state.since, now))
+            return tr("No response since {time}:").format(time=moment_text(state.since, now))
         case Standing.UNREACHABLE:
-            return tr("No answer:")
+            return tr("No response:")
         case Standing.GOOD:
             return ""
 
 
 def server_consequence(*, watches_new: bool) -> str:
     """Return what follows from it, behind the fact."""
-    return tr("new scans are not being watched.") if watches_new else tr("watching is paused.")
+    return tr("new scans aren't being watched.") if watches_new else tr("watching is paused.")
 
 
 def server_brief(state: ServerState) -> str:
@@ -48,7 +48,7 @@ def server_brief(state: ServerState) -> str:
         case Standing.SIGNED_OUT:
             return tr("token not accepted") if state.is_token_refused else tr("signed out")
         case Standing.UNREACHABLE:
-            return tr("cannot reach {host}").format(host=host_name(state.server))
+            return tr("can't reach {host}").format(host=host_name(state.server))
         case Standing.GOOD:
             return ""
 
@@ -58,7 +58,7 @@ def server_sum(state: ServerState) -> ConnectionSum | None:
     sign = sign_of_server(state)
     if sign is None:
         return None
-    text = tr("Cannot reach {host}").format(host=host_name(state.server))
+    text = tr("Can't reach {host}").format(host=host_name(state.server))
     if sign is Sign.SIGNED_OUT:
         text = tr("Token not accepted") if state.is_token_refused else tr("Signed out")
     return ConnectionSum(sign, text, 0)
@@ -68,7 +68,7 @@ def looked_words(state: ServerState, now: datetime) -> str:
     """Return when it was last looked for new scans, "last looked 09:13"; "" for not yet."""
     if state.looked_at is not None:
         return tr("last checked {time}").format(time=moment_text(state.looked_at, now))
-    return "" if can_look(state) else tr("cannot check")
+    return "" if can_look(state) else tr("can't check")
 
 
 def can_look(state: ServerState) -> bool:

@@ -24,7 +24,7 @@ class Mood(Enum):
 class ProblemAction(Enum):
     """What can be done about a problem; the value is the text of its button."""
 
-    TRY_NOW = tr_noop("Try now")
+    TRY_NOW = tr_noop("Retry now")
     SIGN_IN = tr_noop("Sign in")
     SIGN_IN_ONCE = tr_noop("This session only")
     UNLOCK = tr_noop("Unlock and retry")
@@ -92,8 +92,8 @@ class Sign(Enum):
     STALE = SignSpec("conn-broken", Mood.TROUBLE, tr_noop("Stale"), tr_noop("{count} stale"),
         shown=11, is_cut_off=True, needs_attention=True, rank=0, actions=_RETRY,
         is_in_every_scope=True)
-    CANNOT_REACH = SignSpec("conn-broken", Mood.TROUBLE, tr_noop("Cannot reach"),
-        tr_noop("{count} out of reach"), tr_noop("Cut off"), shown=12, is_cut_off=True,
+    CANNOT_REACH = SignSpec("conn-broken", Mood.TROUBLE, tr_noop("Unreachable"),
+        tr_noop("{count} unreachable"), tr_noop("Offline"), shown=12, is_cut_off=True,
         needs_attention=True, rank=1, actions=_RETRY, is_in_every_scope=True, is_of_server=True)
     NOT_TRUSTED = SignSpec("conn-certificate", Mood.TROUBLE, tr_noop("Not trusted"),
         tr_noop("{count} not trusted"), tr_noop("Untrusted"), shown=13, is_cut_off=True,
@@ -105,8 +105,8 @@ class Sign(Enum):
     KEYRING_LOCKED = SignSpec("conn-signed-out", Mood.ATTENTION, tr_noop("Keyring locked"),
         tr_noop("{count} keyring locked"), tr_noop("Locked"), shown=16, is_cut_off=True,
         needs_attention=True, rank=4, actions=_UNLOCK, is_in_every_scope=True, is_of_server=True)
-    UNREAD_KEYRING = SignSpec("conn-signed-out", Mood.ATTENTION, tr_noop("Keyring fails"),
-        tr_noop("{count} without keyring"), tr_noop("Keyring"), shown=17, is_cut_off=True,
+    UNREAD_KEYRING = SignSpec("conn-signed-out", Mood.ATTENTION, tr_noop("Keyring error"),
+        tr_noop("{count} with keyring error"), tr_noop("Keyring"), shown=17, is_cut_off=True,
         needs_attention=True, rank=4, actions=_UNLOCK, is_in_every_scope=True, is_of_server=True)
     READ_ONLY = SignSpec("conn-offline", Mood.CALM, tr_noop("Read-only"),
         tr_noop("{count} read-only"), shown=10, is_cut_off=True, needs_attention=True, rank=11,
@@ -124,7 +124,8 @@ class Sign(Enum):
         shown=8, needs_attention=True, rank=19, strip=Mood.CALM)
     WAITING = SignSpec("conn-quiet", Mood.ATTENTION, tr_noop("Waiting"), tr_noop("{count} waiting"),
         shown=6, rank=15, strip=Mood.CALM, is_in_every_scope=True)
-    LOOKING = SignSpec("conn-quiet", Mood.ATTENTION, tr_noop("Looking"), tr_noop("{count} looking"),
+    LOOKING = SignSpec("conn-quiet", Mood.ATTENTION,
+        tr_noop("Rechecking"), tr_noop("{count} rechecking"),
         shown=7)
     POLLING = SignSpec("conn-quiet", Mood.CALM, tr_noop("Polling only"),
         tr_noop("{count} polling only"), tr_noop("Polling"), shown=5, rank=20, actions=_TRY)

@@ -17,23 +17,25 @@ from heimdall_desktop.presentation.i18n import tr, tr_noop
 class Feature(Enum):
     """What servers of one kind offer and others do not; the value says that it is missing."""
 
-    LOG = tr_noop("This server does not offer the log.")
-    THREAT_MODEL = tr_noop("This server does not offer the threat model.")
-    PATCHES = tr_noop("This server does not offer patches.")
-    CANCEL = tr_noop("This server offers no way to cancel a scan.")
-    RESCAN = tr_noop("This server offers no way to start a scan.")
-    PAGES = tr_noop("This server offers no web pages.")
-    AI = tr_noop("This server offers no explanations by a model.")
-    ISSUES = tr_noop("This server makes no issues.")
-    ALL_ISSUES = tr_noop("This server makes no issues for all findings of a scan.")
-    FIXES = tr_noop("This server opens no fix requests.")
-    DETAILS = tr_noop("This server only announces findings.")
-    COMPARISON = tr_noop("This server only announces findings, and these cannot be compared.")
-    TRIAGE = tr_noop("This server takes no decisions on findings.")
+    LOG = tr_noop("This server doesn't offer the log.")
+    THREAT_MODEL = tr_noop("This server doesn't offer the threat model.")
+    PATCHES = tr_noop("This server doesn't offer patches.")
+    CANCEL = tr_noop("This server doesn't support cancelling scans.")
+    RESCAN = tr_noop("This server doesn't support starting scans.")
+    PAGES = tr_noop("This server doesn't offer web pages.")
+    AI = tr_noop("This server doesn't support AI explanation or verification.")
+    ISSUES = tr_noop("This server doesn't support creating issues.")
+    ALL_ISSUES = tr_noop("This server doesn't support creating issues for all findings in a scan.")
+    FIXES = tr_noop("This server doesn't support fix requests.")
+    DETAILS = tr_noop("This server announces findings but doesn't list them.")
+    COMPARISON = tr_noop(
+        "This server announces findings but doesn't list them, so they can't be compared."
+    )
+    TRIAGE = tr_noop("This server doesn't accept decisions on findings.")
 
 
-LOCAL_ONLY = tr_noop("Only this program can read a local scan.")
-_NO_CODE_HOST = tr_noop("The repository of a local scan is at no code host.")
+LOCAL_ONLY = tr_noop("Local scans are available only in this program.")
+_NO_CODE_HOST = tr_noop("A local scan's repository isn't on a code host.")
 _LOCAL_LACKS = {
     Feature.PAGES: LOCAL_ONLY,
     Feature.ISSUES: _NO_CODE_HOST,
@@ -105,16 +107,16 @@ def source_text(scan: Scan) -> str:
 
 def _stream_note(scans: list[Scan], *, is_all: bool) -> SourceNote:
     named = [_named(scan) for scan in scans]
-    stages = tr("Stages it names")
+    stages = tr("Stages it reports")
     if len(scans) == 1:
-        stages = tr("Stages it names, here {count} of {all}")
+        stages = tr("Stages it reports, here {count} of {all}")
         stages = stages.format(count=named[0], all=len(scans[0].stages))
     return SourceNote(
         tr("Stream only:") if is_all else _some(len(scans), tr("stream only:")),
-        tr("what the server does not announce cannot be seen here."),
-        (stages, tr("Findings, one by one, by title")),
+        tr("findings the server doesn't announce can't be shown here."),
+        (stages, tr("Individual findings, by title")),
         (
-            tr("Place, code, reasoning, status"),
+            tr("Location, code, reasoning, status"),
             tr("Triage, comments, patches"),
             tr("Other scans, log, threat model"),
         ),
@@ -124,16 +126,16 @@ def _stream_note(scans: list[Scan], *, is_all: bool) -> SourceNote:
 def _listing_note(scans: list[Scan], *, is_all: bool) -> SourceNote:
     return SourceNote(
         tr("Documented API:") if is_all else _some(len(scans), tr("documented API:")),
-        tr("every finding is here, the log is not offered."),
+        tr("all findings are listed; the log isn't offered."),
         (
-            tr("Status and times of the scan"),
-            tr("Stages it names; dots: not reported"),
+            tr("Scan status and times"),
+            tr("Stages it reports (dots: not reported)"),
             tr("Every finding, with code, reasoning and status"),
         ),
         (
-            tr("Log and task"),
+            tr("Log and current task"),
             tr("Threat model, patches"),
-            tr("Other scans, cancelling, starting a scan, web pages"),
+            tr("Other scans, cancelling or starting scans, web pages"),
         ),
     )
 

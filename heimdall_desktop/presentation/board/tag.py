@@ -66,5 +66,5 @@ def mute_texts(alerts: AlertChoices, scan: Scan, now: datetime) -> tuple[str, ..
 def mute_news(name: str, mute: Sequence[str]) -> str:
     """Return what is said aloud when a mute of a scan begins or ends, by its forms as it is now."""
     if not mute:
-        return tr("{scan} is not muted any more.").format(scan=name)
+        return tr("{scan} is no longer muted.").format(scan=name)
     return tr("{scan}. {mute}.").format(scan=name, mute=mute[0])

@@ -1,1 +1,1 @@
-"""What the detail of a finding says."""
+"""The texts of a finding's detail."""

@@ -25,7 +25,7 @@ _HEADINGS = {
     "ai_explanation": tr_noop("AI explanation"),
     "ai_verification": tr_noop("AI verification"),
     "issue_linked": tr_noop("Issue linked"),
-    "remediation_started": tr_noop("Fix request begun"),
+    "remediation_started": tr_noop("Fix request started"),
     "remediation_pr_opened": tr_noop("Fix request opened"),
     "remediation_failed": tr_noop("Fix request failed"),
 }
@@ -79,7 +79,7 @@ def _told(event: FindingEvent) -> HistoryLine:
     if event.is_own:
         who = tr("You")
     elif event.user_id:
-        who = tr("A person, {id}").format(id=one_line(event.user_id)[:ID_SHOWN])
+        who = tr("User {id}").format(id=one_line(event.user_id)[:ID_SHOWN])
     is_comment = event.event_type == "comment"  # others carry a fixed sentence (T-82)
     change, comment = event_change(event), (event.comment or "") if is_comment else ""
     page = page_of(event) if event.event_type in _WITH_PAGE else ""
@@ -89,12 +89,12 @@ def _told(event: FindingEvent) -> HistoryLine:
 def _seen(change: SeenChange, events: Sequence[FindingEvent]) -> HistoryLine:
     heading = tr(FIELD_WORDS[change.field])
     if change.field is Watched.PROOF:
-        words = tr("succeeded") if change.new else tr("no longer counts")
+        words = tr("succeeded") if change.new else tr("no longer valid")
     else:
         words = step_text(change.old, change.new)
     who = _author(change)
     if _is_over_a_person(change, events):
-        who = tr("{who}, over what a person had set").format(who=who)
+        who = tr("{who}, overriding a value set by a person").format(who=who)
     return HistoryLine(change.at, heading, words, who, is_seen=True)
 
 

@@ -30,12 +30,12 @@ class ReadyPatch(Struct, frozen=True):
 
     Attributes:
         text: the whole patch, with a final line feed.
-        mended: what stands otherwise than the server sent it, in words.
+        adjustments: a sentence for each way in which it differs from what the server sent.
         lacks_context: a hunk ends with a change: plain `git apply` takes it only at the file's end.
     """
 
     text: str
-    mended: tuple[str, ...] = ()
+    adjustments: tuple[str, ...] = ()
     lacks_context: bool = False
 
     @property
@@ -78,7 +78,7 @@ class _Reader:
     def __init__(self, lines: Sequence[str], file_path: str) -> None:
         self._lines, self._file_path = lines, file_path
         self._place = 0
-        self._mended: dict[str, None] = {}
+        self._adjustments: dict[str, None] = {}
         self._lacks_context = False
         self._is_whole_file = False  # it comes or goes, and nothing stands around a hunk of it
 
@@ -101,7 +101,7 @@ class _Reader:
                 self._place += 1
         if not any(line.startswith("@@") for line in out):
             raise _NoPatch
-        return ReadyPatch("\n".join(out) + "\n", tuple(self._mended), self._lacks_context)
+        return ReadyPatch("\n".join(out) + "\n", tuple(self._adjustments), self._lacks_context)
 
     def _git_head(self) -> Iterator[str]:
         """Keep what git tells of modes and names; other lines before the hunks are talk."""
@@ -123,7 +123,7 @@ class _Reader:
             return name.rstrip("\r")
         if path != self._file_path:
             raise _NoPatch  # `-p1` would take a folder off an unknown path
-        self._mended[tr("a/ and b/ before the path")] = None
+        self._adjustments[tr("Copies have a/ and b/ prefixes added.")] = None
         return prefix + path
 
     def _made_head(self) -> list[str]:
@@ -131,7 +131,7 @@ class _Reader:
         parts = path.split("/")
         if not path.isprintable() or not all(parts) or {".", ".."} & set(parts) or "\\" in path:
             raise _NoPatch
-        self._mended[tr("file header added")] = None
+        self._adjustments[tr("Copies have a file header added.")] = None
         self._is_whole_file = False
         return [f"--- a/{path}", f"+++ b/{path}"]
 
@@ -148,10 +148,10 @@ class _Reader:
         if body[-1][0] in "+-" and not self._is_whole_file:
             self._lacks_context = True
         if counted != told:
-            self._mended[tr("line counts corrected")] = None
+            self._adjustments[tr("Copies have corrected line counts.")] = None
         spare = _spare_context(body)
         if spare:
-            self._mended[tr("context before a change shortened")] = None
+            self._adjustments[tr("Copies have shortened leading context.")] = None
         if counted == told and not spare:
             yield head[0]
         else:

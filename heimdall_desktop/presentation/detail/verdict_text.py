@@ -116,7 +116,7 @@ def _confirmed(
 ) -> VerdictWords:
     if finding.status is FindingStatus.CONFIRMED:
         at = _at(changes, Watched.STATUS, event)
-        step = _status_step(changes, event) or tr("Its status says so.")
+        step = _status_step(changes, event) or tr("According to its status.")
         return _words(*_decided(finding.status, event), at, step, "")
     if finding.poc_validated:
         at = _at(changes, Watched.PROOF)
@@ -125,7 +125,7 @@ def _confirmed(
     at = _at(changes, Watched.CONFIDENCE)
     reason = " ".join(_steps(changes, Watched.CONFIDENCE, Watched.SEVERITY))
     if not (reason or finding.has_risen or finding.starts_lower):
-        kept = tr("It reviewed the finding and left the confidence high: read its reasoning.")
+        kept = tr("It reviewed the finding and left the confidence high. See its reasoning.")
         return VerdictWords(tr("Upheld by V\u00ed\u00f0arr."), kept)
     derived = tr("Confidence rose to high.") if finding.has_risen else _derived(finding)
     fact, timed = tr("Confirmed by V\u00ed\u00f0arr."), tr("Confirmed by V\u00ed\u00f0arr {at}.")
@@ -133,7 +133,7 @@ def _confirmed(
 
 
 def _derived(finding: Finding) -> str:
-    return tr("Derived from its confidence: high, where {source} findings start lower.").format(
+    return tr("Derived from its confidence, which is high; {source} findings start lower.").format(
         source=word_of(finding.source) if finding.source.value == "ai" else tr("taint")
     )
 
@@ -149,7 +149,7 @@ def _unverified(
     if steps:
         return VerdictWords(tr("Unverified."), steps)
     if finding.is_reviewed:
-        reviewed = tr("V\u00ed\u00f0arr reviewed it, and neither confirmed nor refuted it.")
+        reviewed = tr("V\u00ed\u00f0arr reviewed it but neither confirmed nor refuted it.")
         return VerdictWords(tr("Unverified."), reviewed)
     return VerdictWords(tr("Unverified."), tr("No check has confirmed or refuted it yet."))
 

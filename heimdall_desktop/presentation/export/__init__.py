@@ -1,1 +1,1 @@
-"""What leaves the program as a file or on the clipboard: tables, data and the report."""
+"""The content of exports and of the clipboard: tables, data and the report."""

@@ -162,7 +162,7 @@ def charts_of(findings: Sequence[Finding], *, has_folders: bool) -> Iterator[Cha
 
 
 def _folder(finding: Finding) -> str:
-    return (finding.folder or tr("top folder")) if finding.file_name else tr("(no file)")
+    return (finding.folder or tr("root folder")) if finding.file_name else tr("(no file)")
 
 
 def _severity_chart(counts: Counter[Severity | None]) -> Chart:
@@ -242,7 +242,7 @@ def _time_chart(minutes: Counter[int]) -> Chart:
         if number % 2 == 0:
             marks.append(Words(number * slot, 90, label, ink=Ink.MUTED, size=10.5))
     marks.append(Bar(0, 76, CHART_WIDTH, 1, Ink.LINE))
-    note = tr("{span} a bar").format(span=_span(step_s))
+    note = tr("{span} per bar").format(span=_span(step_s))
     return Chart(tr("By time first seen"), note, 94, tuple(marks), ", ".join(told))
 
 

@@ -153,7 +153,7 @@ class Contents(Struct, frozen=True):
         """Why the findings may not be all there are, a sentence each."""
         told = [*(scan.shortfall for scan in self.scans.values()), self.trouble]
         if self.leaves_names_out and any(told):  # each names a scan or a server
-            return (tr("Not all scans had ended, or not all of them was seen."),)
+            return (tr("Some scans hadn't ended, or their results are incomplete."),)
         return tuple(dict.fromkeys(filter(None, told)))
 
     @property
@@ -241,7 +241,7 @@ def scan_facts(scan: Scan, name: str, as_of: datetime | None) -> ScanFacts:
 
 def _shortfall(scan: Scan, name: str) -> str:
     if scan.is_live:
-        return tr("The scan of {scan} had not ended.").format(scan=one_line(name))
+        return tr("The scan of {scan} hadn't ended.").format(scan=one_line(name))
     if scan.outcome in (Outcome.FAILED, Outcome.FAILED_MAY_RETRY, Outcome.ENDED):
         return failed_text(scan)
     if scan.outcome in (Outcome.CANCELLED, Outcome.CANCELLED_MAY_RETURN):
@@ -300,7 +300,7 @@ def _no_output(proof: Proof) -> Proof:
 def _without_file(finding: Finding) -> str:
     """The title with "…" for its file; of a dependency it is nothing but names."""
     if finding.manifest is not None:
-        return tr("A dependency with a known weakness")
+        return tr("A dependency with a known vulnerability")
     title = finding.title
     for name in (finding.file_path, finding.file_path.rpartition("/")[2]):
         title = title.replace(name, "…") if name else title

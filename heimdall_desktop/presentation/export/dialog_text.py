@@ -20,18 +20,16 @@ class FormatWords(Struct, frozen=True):
 
 
 FORMAT_WORDS = {
-    Format.CSV: FormatWords(
-        tr_noop("CSV"), tr_noop("For a spreadsheet; formulas are made harmless")
-    ),
+    Format.CSV: FormatWords(tr_noop("CSV"), tr_noop("For a spreadsheet; formulas are escaped")),
     Format.JSON: FormatWords(tr_noop("JSON"), tr_noop("Every field as the server sent it")),
     Format.SARIF: FormatWords(
         tr_noop("SARIF"), tr_noop("Version 2.1.0, for code hosts and other scanners")
     ),
-    Format.MARKDOWN: FormatWords(tr_noop("Markdown"), tr_noop("For an issue or a chat")),
+    Format.MARKDOWN: FormatWords(tr_noop("Markdown"), tr_noop("For an issue or chat message")),
     Format.HTML: FormatWords(
-        tr_noop("HTML report"), tr_noop("One file with charts, prints well, loads nothing")
+        tr_noop("HTML report"), tr_noop("One file with charts; prints well, loads nothing external")
     ),
-    Format.PDF: FormatWords(tr_noop("PDF report"), tr_noop("The same, as pages")),
+    Format.PDF: FormatWords(tr_noop("PDF report"), tr_noop("The same, paginated")),
 }
 LEAVE_OUT_WORDS = {
     LeaveOut.NOTHING: tr_noop("Nothing"),
@@ -43,14 +41,20 @@ LEAVE_OUT_WORDS = {
 def leave_out_sentence(leave_out: LeaveOut, form: Format) -> str:
     """Say what it means for a form to leave something out."""
     if leave_out is LeaveOut.NAMES:
-        return tr("Also descriptions, servers, scans and links stay here; titles lose their file.")
+        return tr(
+            "Descriptions, servers, scans and links are also left out; file names are removed "
+            "from titles."
+        )
     if form is Format.CSV:
-        return tr("A table has no code anyway.")
+        return tr("CSV files never contain code.")
     if leave_out is LeaveOut.NOTHING:
-        return tr("Evidence, fixes and paths are in the file.")
+        return tr("Evidence, fixes and paths are included.")
     if form.is_report or form is Format.MARKDOWN:
-        return tr("Evidence and fixes are not in the file; titles, files and lines stay.")
-    return tr("Evidence and fixes become “code left out”; titles, files and lines stay.")
+        return tr("Evidence and fixes are left out; titles, files and lines are included.")
+    return tr(
+        "Evidence and fixes are replaced by \u201ccode left out\u201d; titles, files and lines "
+        "are included."
+    )
 
 
 def export_button(count: int) -> str:
@@ -110,10 +114,10 @@ def done_note(size: int, leave_out: LeaveOut, without_texts: int = 0) -> str:
     if not without_texts:
         return told
     lacking = tr(
-        "The long texts of %n findings are missing: their server could not be asked.",
+        "The full texts of %n findings are missing: they couldn't be loaded from the server.",
         "",
         without_texts,
-        one="The long texts of %n finding are missing: its server could not be asked.",
+        one="The full text of %n finding is missing: it couldn't be loaded from the server.",
     )
     return f"{told}. {lacking}"
 
@@ -122,11 +126,11 @@ def failure_text(error: HeimdallError) -> str:
     """Return "Not exported: no space is left on the disk"."""
     problem = one_line(str(error.fields.get("problem", "")))
     if isinstance(error, NoSpace):
-        problem = tr("no space is left on the disk")
-    return filled(tr("Not exported: {problem}"), tr("Not exported"), problem=problem)
+        problem = tr("no space left on the disk")
+    return filled(tr("Export failed: {problem}"), tr("Export failed"), problem=problem)
 
 
 def failure_note(error: HeimdallError) -> str:
     """Say under it what follows."""
-    left = tr("Nothing half-written was left behind.")
+    left = tr("No partial file was left behind.")
     return left if isinstance(error, FileNotWritten) else f"{cause(error)} {left}"

@@ -84,9 +84,9 @@ class Report:
         if contents.shown_filter:
             told.append(tr("Filter: {filter}.").format(filter=one_line(contents.shown_filter)))
         if contents.is_selection:
-            told.append(tr("These findings were selected by hand."))
+            told.append(tr("These findings were selected manually."))
         if contents.hidden:
-            form = tr("{hidden} of {total} findings are not in this report.")
+            form = tr("{hidden} of {total} findings aren't in this report.")
             told.append(form.format(hidden=grouped(contents.hidden), total=grouped(total)))
         return " ".join(told)
 
@@ -157,7 +157,7 @@ class Report:
         """Say in which order the findings stand."""
         if self.contents.is_by_severity:
             return tr("by severity, then first seen")
-        return tr("in the order of the window")
+        return tr("in the order shown in the window")
 
     def place(self, finding: Finding) -> str:
         """Return in which line of which file it is, or what stands in place of that."""
@@ -170,7 +170,7 @@ class Report:
         contents = self.contents
         if contents.leaves_names_out and not finding.is_announced:
             return ""
-        names = [finding.folder or tr("top folder")] if finding.file_name else []
+        names = [finding.folder or tr("root folder")] if finding.file_name else []
         if contents.scans.keys() - {finding.scan_id}:
             names.append(scan_name(finding, contents.names))
         return ", ".join(names)
@@ -191,7 +191,10 @@ class Report:
         """Say that its long texts should be there, but were not kept; "" where none is missing."""
         if self.contents.leave_out is not LeaveOut.NOTHING or not finding.is_cut:
             return ""
-        return tr("This finding has more text than is kept; its page has it.")
+        return tr(
+            "The text of this finding is too long to keep in full. See the finding's page on the "
+            "server."
+        )
 
     def severity_text(self, finding: Finding) -> str:
         """Return the word in the capsule; of a withdrawn finding the one it had."""
@@ -205,11 +208,11 @@ class Report:
         hides = self.contents.leaves_names_out
         return filled(
             tr("{branch} at {commit}, scan of {day}, {begin} to {end}"),
-            tr("{branch} at {commit}, scan of {day}, began {begin}"),
+            tr("{branch} at {commit}, scan of {day}, started {begin}"),
             tr("{branch}, scan of {day}, {begin} to {end}"),
-            tr("{branch}, scan of {day}, began {begin}"),
+            tr("{branch}, scan of {day}, started {begin}"),
             tr("Scan of {day}, {begin} to {end}"),
-            tr("Scan of {day}, began {begin}"),
+            tr("Scan of {day}, started {begin}"),
             tr("Scan {id}"),
             branch="" if hides else one_line(scan.branch),
             commit="" if hides else one_line(scan.commit)[:7],

@@ -1,1 +1,1 @@
-"""What the filter language says: its sheet, its offers and its mistakes."""
+"""The texts of the filter language: its sheet, its suggestions and its errors."""

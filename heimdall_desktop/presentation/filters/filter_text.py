@@ -7,25 +7,25 @@ from heimdall_desktop.presentation.i18n import either, tr, tr_noop
 
 _TEXTS = {
     Mistake.VALUE_MISSING: tr_noop("A value is missing after {head}"),
-    Mistake.NOT_ORDERED: tr_noop("{field} is not ordered. Write {example}"),
-    Mistake.FIELD_UNKNOWN: tr_noop("{field} is not a field. Did you mean {guess}?"),
+    Mistake.NOT_ORDERED: tr_noop("{field} doesn't support < or >. Write {example}"),
+    Mistake.FIELD_UNKNOWN: tr_noop("{field} isn't a field. Did you mean {guess}?"),
     Mistake.NO_PARENTHESES: tr_noop(
-        'There are no parentheses. Put "{text}" in quotes to look for it as a text.'
+        'Parentheses aren\'t supported. To search for this text, put "{text}" in quotes.'
     ),
     Mistake.NO_CONNECTIVE: tr_noop(
-        "There is no {text} between terms: each must hold, commas mean or, a minus means not. "
-        'Put "{text}" in quotes to look for it as a text.'
+        "{text} isn't supported between terms. All terms must match; commas mean \u201cor\u201d, "
+        'a minus means \u201cnot\u201d. To search for this text, put "{text}" in quotes.'
     ),
-    Mistake.NO_LINE: tr_noop("{value} is no line. Write line:88, line:80-92 or line>=80."),
-    Mistake.NO_CWE: tr_noop("{value} is no CWE number. Write cwe:89."),
-    Mistake.NO_SPAN: tr_noop("{value} is no span of time. Write {example}."),
+    Mistake.NO_LINE: tr_noop("{value} isn't a line number. Write line:88, line:80-92 or line>=80."),
+    Mistake.NO_CWE: tr_noop("{value} isn't a CWE number. Write cwe:89."),
+    Mistake.NO_SPAN: tr_noop("{value} isn't a time span. Write {example}."),
     Mistake.NO_MOMENT: tr_noop(
-        "{value} is no moment. Write since:14:00, since:2026-07-04 or since:yesterday."
+        "{value} isn't a time. Write since:14:00, since:2026-07-04 or since:yesterday."
     ),
-    Mistake.NOT_SHOWN: tr_noop("{value} cannot be shown. Did you mean {guess}?"),
-    Mistake.STANDS_ALONE: tr_noop("{word} stands alone. Write {example}."),
+    Mistake.NOT_SHOWN: tr_noop("{value} can't be shown. Did you mean {guess}?"),
+    Mistake.STANDS_ALONE: tr_noop("{word} can't be combined with other values. Write {example}."),
     Mistake.ONE_VALUE: tr_noop("{operator} takes one {kind}. Write {example}."),
-    Mistake.WORD_UNKNOWN: tr_noop("{value} is not a {kind}. Did you mean {guess}?"),
+    Mistake.WORD_UNKNOWN: tr_noop("{value} isn't a {kind}. Did you mean {guess}?"),
 }
 _KINDS = {
     "sev": tr_noop("severity"),
@@ -33,9 +33,9 @@ _KINDS = {
     "conf": tr_noop("confidence"),
     "source": tr_noop("source"),
     "is": tr_noop("verdict"),
-    "stage": tr_noop("stage that finds anything"),
+    "stage": tr_noop("stage that produces findings"),
     "has": tr_noop("part of a finding"),
-    "change": tr_noop("change that findings of a later scan have"),
+    "change": tr_noop("kind of change between scans"),
 }
 
 
@@ -44,9 +44,9 @@ def mistake_text(error: FilterError) -> str:
     text, facts = tr(_TEXTS[error.mistake]), dict(error.facts)
     match error.mistake:
         case Mistake.FIELD_UNKNOWN if not facts["guess"]:
-            text = tr('{field} is not a field. Put "{text}" in quotes to look for it as a text.')
+            text = tr('{field} isn\'t a field. To search for this text, put "{text}" in quotes.')
         case Mistake.NO_SPAN if not facts["example"]:
-            text = tr("{value} is no span of time. Write new:10m, new:2h or new:1d.")
+            text = tr("{value} isn't a time span. Write new:10m, new:2h or new:1d.")
         case Mistake.ONE_VALUE:
             facts["kind"] = tr(_KINDS[str(facts["field"])])
         case Mistake.WORD_UNKNOWN:
@@ -77,7 +77,7 @@ class FieldNote(Struct, frozen=True):
 FIELD_NOTES = (
     FieldNote(
         "",
-        tr_noop("A text in title, path, CWE, fingerprint or id"),
+        tr_noop("Text in title, path, CWE, fingerprint or ID"),
         ("sql", '"sql injection"', "-test"),
     ),
     FieldNote(
@@ -87,34 +87,38 @@ FIELD_NOTES = (
     ),
     FieldNote("status", tr_noop("Triage status"), ("status:open", "-status:dismissed")),
     FieldNote("is", tr_noop("State or verdict"), ("is:confirmed", "is:new", "is:snoozed")),
-    FieldNote("has", tr_noop("What it comes with"), ("has:fix", "has:proof", "has:advisory")),
-    FieldNote("file", tr_noop("Path, as a part or with wildcards"), ("file:*.py", "-file:tests/")),
-    FieldNote("cwe", tr_noop("Kind of weakness"), ("cwe:89", "cwe:79,89")),
-    FieldNote("title", tr_noop("A text in the title"), ("title:token", 'title:"path traversal"')),
-    FieldNote("desc", tr_noop("A text in the description"), ("desc:password",)),
+    FieldNote("has", tr_noop("What it includes"), ("has:fix", "has:proof", "has:advisory")),
+    FieldNote(
+        "file", tr_noop("Part of the path, wildcards allowed"), ("file:*.py", "-file:tests/")
+    ),
+    FieldNote("cwe", tr_noop("Weakness type"), ("cwe:89", "cwe:79,89")),
+    FieldNote("title", tr_noop("Text in the title"), ("title:token", 'title:"path traversal"')),
+    FieldNote("desc", tr_noop("Text in the description"), ("desc:password",)),
     FieldNote("source", tr_noop("Who found it"), ("source:ai", "-source:static")),
-    FieldNote("stage", tr_noop("In which stage it was found"), ("stage:hunt", "stage:taint")),
+    FieldNote("stage", tr_noop("Stage that found it"), ("stage:hunt", "stage:taint")),
     FieldNote("conf", tr_noop("Confidence"), ("conf>=medium", "conf:high")),
-    FieldNote("scan", tr_noop("Name of the repository, or id of the scan"), ("scan:payments",)),
-    FieldNote("new", tr_noop("First seen within a span of time"), ("new:10m", "new:2h", "new:1d")),
-    FieldNote("since", tr_noop("First seen since then"), ("since:14:00", "since:yesterday")),
+    FieldNote("scan", tr_noop("Repository name or scan ID"), ("scan:payments",)),
+    FieldNote("new", tr_noop("First seen within a time span"), ("new:10m", "new:2h", "new:1d")),
+    FieldNote(
+        "since", tr_noop("First seen since a given time"), ("since:14:00", "since:yesterday")
+    ),
     FieldNote(
         "change",
-        tr_noop("Since the earlier scan it is compared with"),
+        tr_noop("Change since the earlier scan"),
         ("change:new", "change:new,changed", "change:still"),
     ),
-    FieldNote("line", tr_noop("Lines it touches"), ("line:88", "line:80-120", "line>=500")),
-    FieldNote("fp", tr_noop("Beginning of the fingerprint"), ("fp:taint-",)),
-    FieldNote("id", tr_noop("Beginning of the id"), ("id:0198",)),
-    FieldNote("show", tr_noop("What is folded otherwise"), ("show:repeats",)),
+    FieldNote("line", tr_noop("Lines it covers"), ("line:88", "line:80-120", "line>=500")),
+    FieldNote("fp", tr_noop("Fingerprint prefix"), ("fp:taint-",)),
+    FieldNote("id", tr_noop("ID prefix"), ("id:0198",)),
+    FieldNote("show", tr_noop("Rows that are normally collapsed"), ("show:repeats",)),
 )
 RULES = (
-    tr_noop("Terms stand side by side, and each must hold."),
-    tr_noop("Commas mean or. A minus in front, or !=, means not."),
-    tr_noop("Quotes keep blanks and commas: “sql injection”."),
-    tr_noop("Severity, confidence and line also take >=, >, <= and <."),
-    tr_noop("What a server does not tell hides nothing: findings known by the stream only pass."),
-    tr_noop("Words may be cut short as long as they stay clear: sev:crit."),
+    tr_noop("Separate terms with spaces. A finding must match all of them."),
+    tr_noop("Commas mean \u201cor\u201d. A leading minus or != means \u201cnot\u201d."),
+    tr_noop("Put text with spaces or commas in quotes: \u201csql injection\u201d."),
+    tr_noop("Severity, confidence and line also accept >=, >, <= and <."),
+    tr_noop("A filter never hides stream-only findings for values that the server doesn't report."),
+    tr_noop("You can shorten words as long as they stay unambiguous: sev:crit."),
 )
 
 

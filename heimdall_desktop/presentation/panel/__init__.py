@@ -1,1 +1,1 @@
-"""What log, time axis, threat model and comparison say."""
+"""The texts of log, time axis, threat model and comparison."""

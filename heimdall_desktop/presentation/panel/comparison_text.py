@@ -116,24 +116,24 @@ def finding_words(row: Compared, at: str) -> tuple[str, str]:
     """
     before, after = row.before, row.after
     if before is None or after is None:
-        return tr("New: not found {at}.").format(at=at), ""
+        return tr("New: not found in the scan {at}.").format(at=at), ""
     where = ""
     if row.is_moved and before.file_name:
         where = tr("line {line}").format(line=before.line_start)
         if before.file_path != after.file_path:
             where = f"{one_line(before.file_path)}:{before.line_start}"
-    was_there = tr("It was in {place}.").format(place=where) if where else ""
+    was_there = tr("It was at {place}.").format(place=where) if where else ""
     is_probable = row.paired_by is PairedBy.PLACE
     if row.kind is ChangeKind.CHANGED:
         values = [(before.counts_as, after.counts_as), row.verdicts]
         pairs = [(was, now) for was, now in values if was and now and was is not now]
         was, now = (both(list(map(word_in_text, side))) for side in zip(*pairs, strict=True))
         fact = tr("{was} {at}, {now} here.").format(was=capital(was), at=at, now=now)
-        probable = tr("Probably the same: file, CWE and title are.") if is_probable else ""
+        probable = tr("Probably the same: file, CWE and title match.") if is_probable else ""
         return fact, " ".join(filter(None, (was_there, probable)))
     if is_probable:
-        return tr("Probably the same as {at}.").format(at=at), was_there
-    text = tr("{at} it was in {place}.") if where else ""
+        return tr("Probably the same finding as {at}.").format(at=at), was_there
+    text = tr("{at}, it was at {place}.") if where else ""
     return text.format(at=capital(at), place=where), ""
 
 
@@ -189,10 +189,10 @@ def pairs_words(comparison: Comparison) -> tuple[str, list[tuple[str, str]]]:
     count = len(by_fingerprint) + len(probable)
     told = [
         (len(by_fingerprint), words),
-        (len(probable), tr("probably the same: file, CWE and title")),
+        (len(probable), tr("probably the same (file, CWE and title match)")),
         (comparison.duplicates, tr("duplicates, counted once")),
     ]
-    title = tr("How the %n pairs were found", "", count, one="How the %n pair was found")
+    title = tr("How the %n pairs were matched", "", count, one="How the %n pair was matched")
     return title, [(grouped(number), told_words) for number, told_words in told if number]
 
 

@@ -258,7 +258,7 @@ def task_text(scan: Scan, stopwatch: Stopwatch, clock_s: float, now: datetime) -
         )
     if scan.status == "queued":
         return TaskWords(
-            LogSign.STARTED, tr("Queued"), tr("It starts when the server has room for it.")
+            LogSign.STARTED, tr("Queued"), tr("It starts when the server has capacity.")
         )
     return TaskWords(LogSign.STARTED, one_line(scan.status.replace("_", " ")).capitalize())
 
@@ -275,7 +275,7 @@ def _end_text(scan: Scan, now: datetime) -> TaskWords:
             at=at,
             stage="" if stage is None else stage_in_text(stage.name),
         )
-        detail = one_line(error) or tr("The server gives no reason.")
+        detail = one_line(error) or tr("The server gave no reason.")
         return TaskWords(LogSign.FAILED, fact, detail, error=error)
     count = len(scan.findings)
     findings = tr("%n findings", "", count, one="%n finding")
@@ -292,7 +292,11 @@ def _end_text(scan: Scan, now: datetime) -> TaskWords:
     if scan.is_stream_only:
         return _stream_end_text(scan, at)
     if not scan.is_checked_to_the_end:
-        doing = tr("The server works on it.") if scan.goes_on else tr("The list is being checked.")
+        doing = (
+            tr("The server is still working on it.")
+            if scan.goes_on
+            else tr("The list is being checked.")
+        )
         if scan.unlisted and scan.is_settled:
             doing = unlisted_text(scan)
         return TaskWords(LogSign.STARTED, filled(tr("Ended {at}"), tr("Ended"), at=at), doing)
@@ -305,7 +309,7 @@ def _stream_end_text(scan: Scan, at: str) -> TaskWords:
     """What a stream alone tells of an end; it is no proof that this was all."""
     if scan.outcome is Outcome.ENDED:
         error = "" if scan.end_seen is None else scan.end_seen.error or ""
-        detail = one_line(error) or tr("The server gives no reason.")
+        detail = one_line(error) or tr("The server gave no reason.")
         fact = filled(
             tr("Ended {at}, failed or cancelled"), tr("Ended, failed or cancelled"), at=at
         )
@@ -324,7 +328,7 @@ def _gap_line(gap: LogGap) -> LogLine:
         if gap.likely:
             one = "About %n line may be missing here"
             title = tr("About %n lines may be missing here", "", gap.likely, one=one)
-        detail = tr("More came between two checks than the server returns at once.")
+        detail = tr("More log lines arrived between two checks than the server returns at once.")
     key = f"gap before {gap.newer.key}"
     return LogLine(key, "", LogSign.GAP, "", title, detail, gap_stages=_gap_stages(gap))
 

@@ -105,7 +105,7 @@ def shown_summary(model: ThreatModel) -> str:
 
 def _surface_row(surface: Surface) -> ThreatRow:
     told = (surface.risk, surface.endpoint, surface.place, surface.description)
-    labels = (tr("Risk"), tr("Endpoint"), tr("Place"), "")
+    labels = (tr("Risk"), tr("Endpoint"), tr("Location"), "")
     return ThreatRow(
         name=_named(surface.name),
         way=one_line(surface.endpoint),
@@ -128,7 +128,7 @@ def _boundary_row(boundary: Boundary) -> ThreatRow:
 
 def _flow_row(flow: DataFlow) -> ThreatRow:
     way = arrow(flow.source, flow.sink)
-    labels = (tr("Way"), tr("Sensitive data"), "")
+    labels = (tr("Path"), tr("Sensitive data"), "")
     return ThreatRow(
         name=_named(flow.name),
         way=way,
@@ -147,7 +147,7 @@ def risk_word(surface: Surface) -> str:
 
 
 def _named(name: str) -> str:
-    return one_line(name) or tr("Without a name")
+    return one_line(name) or tr("Unnamed")
 
 
 def _details(name: str, labels: tuple[str, ...], texts: tuple[str, ...]) -> str:
@@ -232,11 +232,11 @@ def why_absent(scan: Scan) -> tuple[str, str]:
         case StageState.SKIPPED:
             return tr("Tyr was skipped, so there is no threat model."), one_line(stage.error or "")
         case StageState.COMPLETED:
-            return tr("No threat model is stored."), tr("Tyr has ended without one.")
+            return tr("No threat model is stored."), tr("Tyr finished without one.")
         case _ if not scan.is_live:
-            return tr("The scan ended before Tyr had made a threat model."), ""
+            return tr("The scan ended before Tyr created a threat model."), ""
         case StageState.RUNNING:
-            consequence = tr("Tyr, stage 2 of 9, makes it, and is at work.")
+            consequence = tr("Tyr (stage 2 of 9) creates it and is running.")
         case _:
-            consequence = tr("Tyr, stage 2 of 9, makes it, and has not begun.")
-    return tr("The threat model is not stored yet."), consequence
+            consequence = tr("Tyr (stage 2 of 9) creates it and hasn't started.")
+    return tr("The threat model hasn't been stored yet."), consequence

@@ -32,7 +32,7 @@ from heimdall_desktop.presentation.stages.stage_text import (
 )
 from heimdall_desktop.presentation.time_text import DAY_S
 
-STAGES_BASIS = tr_noop("Stages come from the stream; dots: not reported.")
+STAGES_BASIS = tr_noop("Stages come from the stream (dots: not reported).")
 TICKS_S = (5, 10, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 43200, 86400)
 MOST_TICKS = 6
 MOST_ATTEMPTS = 9  # whose starts are marked: the newest; a server makes three

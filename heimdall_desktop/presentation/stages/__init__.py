@@ -1,1 +1,1 @@
-"""What is said of the stages of a scan."""
+"""The texts about the stages of a scan."""

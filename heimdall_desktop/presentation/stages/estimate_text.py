@@ -30,7 +30,7 @@ def usual_text(usual: UsualTime) -> str:
 def usual_sentence(usual: UsualTime) -> str:
     """Return "Usual 6 min, shortest 5, longest 9"."""
     unit_s = _unit_s(usual.median_s)
-    return tr("Usual {time}, shortest {shortest}, longest {longest}").format(
+    return tr("Usually {time}, shortest {shortest}, longest {longest}").format(
         time=time_words(usual),
         shortest=_rounded(usual.shortest_s, unit_s),
         longest=_rounded(usual.longest_s, unit_s),
@@ -40,16 +40,16 @@ def usual_sentence(usual: UsualTime) -> str:
 def scans_text(usual: UsualTimes) -> str:
     """Return from how much the estimates come: "From 6 past scans of this repository."."""
     return tr(
-        "From %n past scans of this repository.",
+        "Based on %n past scans of this repository.",
         "",
         usual.scans,
-        one="From %n past scan of this repository.",
+        one="Based on %n past scan of this repository.",
     )
 
 
 def no_estimate_text() -> str:
     """Return what stands where an estimate would: "no estimate before 3 past scans"."""
-    return tr("no estimate before %n past scans", "", LEAST_SCANS)
+    return tr("no estimate (needs %n past scans)", "", LEAST_SCANS)
 
 
 def left_text(scan: Scan, usual: UsualTimes, elapsed_s: float | None) -> str:
@@ -63,7 +63,7 @@ def left_text(scan: Scan, usual: UsualTimes, elapsed_s: float | None) -> str:
     running = scan.running_stage
     known = usual.of(running.name) if running else None
     if known is not None and (elapsed_s or 0.0) > known.longest_s:
-        return tr("{stage} takes longer than ever").format(
+        return tr("{stage} is taking longer than ever").format(
             stage=stage_label(running.name) if running else ""
         )
     left = time_left(scan, usual, elapsed_s)

@@ -138,7 +138,7 @@ def error_lines(stage: Stage) -> tuple[str, ...]:
     if not rest:
         return (error,) if error else ()
     more = tr("%n more characters", "", rest, one="%n more character")
-    return (error, tr("{more}; the copy has them all").format(more=more))
+    return (error, tr("{more}; copying includes everything").format(more=more))
 
 
 def started_text(stage: Stage, now: datetime) -> str:
@@ -157,11 +157,11 @@ def quiet_text(facts: StageFacts) -> str:
         return ""
     time = rough_text(quiet_s)
     if usual is None:
-        return tr("no news for {time}").format(time=time)
+        return tr("no updates for {time}").format(time=time)
     if quiet_s >= TIMES_USUAL * usual.median_s:
-        return tr("no news for {time}, twice its usual time").format(time=time)
+        return tr("no updates for {time}, twice its usual time").format(time=time)
     usually = usual_text(usual)
-    return tr("no news for {time}, usual {usually}").format(time=time, usually=usually)
+    return tr("no updates for {time}, usually takes {usually}").format(time=time, usually=usually)
 
 
 def _failed_text(took: str, error: str) -> tuple[str, StageNote]:
@@ -177,7 +177,7 @@ def _running_note(facts: StageFacts) -> StageNote:
         return StageNote(tr("no contact for {time}").format(time=time))
     if facts.display is StageDisplay.QUIET and facts.pace.quiet_s is not None:
         time = rough_text(facts.pace.quiet_s)
-        return StageNote(quiet_text(facts), tr("no news for {time}").format(time=time))
+        return StageNote(quiet_text(facts), tr("no updates for {time}").format(time=time))
     if facts.usual is None:
         return StageNote(no_estimate_text(), tr("no estimate yet"))
     of = tr("of {time}")
@@ -241,7 +241,7 @@ def _cancelled_line(facts: StageFacts) -> str:
     if facts.display is not StageDisplay.CANCELLED:
         return ""
     words = capital(_cancelled_text(facts))
-    return tr("{cancelled}; the server does not tell when").format(cancelled=words)
+    return tr("{cancelled}; the server doesn't report when").format(cancelled=words)
 
 
 def _with_end_before(facts: StageFacts, note: StageNote) -> StageNote:
@@ -275,12 +275,12 @@ _WORDS = {
     StageDisplay.DONE: tr_noop("done"),
     StageDisplay.WARNING: tr_noop("done, with warnings"),
     StageDisplay.RUNNING: tr_noop("running"),
-    StageDisplay.QUIET: tr_noop("running, no news"),
-    StageDisplay.PENDING: tr_noop("not begun"),
+    StageDisplay.QUIET: tr_noop("running, no updates"),
+    StageDisplay.PENDING: tr_noop("not started"),
     StageDisplay.NOT_REPORTED: tr_noop("not reported"),
     StageDisplay.FAILED: tr_noop("failed"),
-    StageDisplay.FAILED_BEFORE: tr_noop("not begun, failed in an earlier attempt"),
-    StageDisplay.CANCELLED_BEFORE: tr_noop("not begun, cancelled in an earlier attempt"),
+    StageDisplay.FAILED_BEFORE: tr_noop("not started, failed in an earlier attempt"),
+    StageDisplay.CANCELLED_BEFORE: tr_noop("not started, cancelled in an earlier attempt"),
     StageDisplay.SKIPPED: tr_noop("skipped"),
     StageDisplay.CANCELLED: tr_noop("cancelled"),
     StageDisplay.ENDED: tr_noop("failed or cancelled"),
@@ -328,6 +328,6 @@ def strip_text(displays: Sequence[StageDisplay], elapsed: str = "") -> str:
     for number in [*running[-1:], *stopped[-1:]]:
         return stage_text(number, displays, elapsed)
     pending = sum(display.is_waiting for display in displays)
-    return tr("{done} of {total} stages over").format(
+    return tr("{done} of {total} stages finished").format(
         done=len(displays) - pending, total=len(displays)
     )

@@ -1,1 +1,1 @@
-"""What the findings table says: its columns, its rows and the heads of its groups."""
+"""The texts of the findings table: its columns, its rows and its group headings."""

@@ -122,7 +122,7 @@ def row_sentence(finding: Finding, names: ScanNames) -> str:
     """Return a row as one sentence for assistive technology. Source: ux.md 2.8."""
     name = finding.file_name
     if finding.is_announced:
-        place, status = tr("Place unknown"), tr("Status unknown")
+        place, status = tr("Location unknown"), tr("Status unknown")
     else:
         place, status = tr("No file"), status_word(finding)
     if name and not finding.is_announced:

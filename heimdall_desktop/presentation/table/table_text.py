@@ -57,7 +57,7 @@ def first_views() -> Views:
 def group_title(group: Group, names: ScanNames) -> str:
     """Return what the findings of a group have in common."""
     if group.key is None:
-        return tr("Fingerprint of their own")
+        return tr("Unique fingerprints")
     return _TITLES[group.by](group.rows[0], names)
 
 
@@ -98,7 +98,7 @@ def count_text(group: Group) -> str:
 
 def _file_title(finding: Finding, _names: ScanNames) -> str:
     if finding.is_announced:
-        return tr("Place unknown")
+        return tr("Location unknown")
     return finding.file_name or tr("No file")
 
 
@@ -148,24 +148,24 @@ def gap_text(
         alone = tr("The server dropped events at {began}.")
         beside = tr("{scan}: the server dropped events at {began}.")
     elif gap.is_lag:
-        alone = tr("The server dropped events {began} to {ended}.")
-        beside = tr("{scan}: the server dropped events {began} to {ended}.")
+        alone = tr("The server dropped events from {began} to {ended}.")
+        beside = tr("{scan}: the server dropped events from {began} to {ended}.")
     elif gap.began_at == gap.ended_at:
         alone = tr("Not connected since {began}.")
         beside = tr("{scan}: not connected since {began}.")
     else:
-        alone = tr("Not connected {began} to {ended}.")
-        beside = tr("{scan}: not connected {began} to {ended}.")
+        alone = tr("Not connected from {began} to {ended}.")
+        beside = tr("{scan}: not connected from {began} to {ended}.")
     return (beside if name else alone).format(scan=name, began=began, ended=ended)
 
 
 def gap_consequence(row: GapRow) -> str:
     """Return what follows from a gap."""
     if row.gap.is_lag:
-        return tr("What they announced is lost.")
+        return tr("Anything they announced is lost.")
     if row.gap.began_at == row.gap.ended_at:
-        return tr("What is announced meanwhile is lost.")
-    return tr("What was announced then is lost.")
+        return tr("Anything announced in the meantime is lost.")
+    return tr("Anything announced during that time is lost.")
 
 
 # -- what is selected --

@@ -1,1 +1,1 @@
-"""Commands, the window's title, places and layout, and the empty table."""
+"""Commands, the window's title, positions and layout, and the empty table."""

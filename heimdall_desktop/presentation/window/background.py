@@ -17,8 +17,8 @@ from heimdall_desktop.presentation.i18n import tr, tr_noop
 from heimdall_desktop.presentation.window.window_title import window_title
 
 ON_CLOSE_NAMES = {
-    OnClose.FITTING: tr_noop("Closing the window: go on watching, quit if nothing is watched"),
-    OnClose.BACKGROUND: tr_noop("Closing the window: go on in the background"),
+    OnClose.FITTING: tr_noop("Closing the window: keep watching, or quit if no scan is watched"),
+    OnClose.BACKGROUND: tr_noop("Closing the window: keep running in the background"),
     OnClose.MINIMISE: tr_noop("Closing the window: minimise it"),
     OnClose.QUIT: tr_noop("Closing the window: quit"),
 }
@@ -26,14 +26,14 @@ ON_CLOSE_NAMES = {
 ON_CLOSE_WORDS = {
     OnClose.FITTING: (
         tr_noop("Automatic"),
-        tr_noop("Goes on watching, in the tray or minimised; quits when nothing is watched."),
+        tr_noop("Keeps watching in the tray or minimised; quits if no scan is watched."),
     ),
     OnClose.BACKGROUND: (
         tr_noop("Background"),
-        tr_noop("Goes on in the tray; without a tray it is minimised."),
+        tr_noop("Keeps running in the tray, or minimised if there is no tray."),
     ),
-    OnClose.MINIMISE: (tr_noop("Minimise"), tr_noop("Goes on as a minimised window.")),
-    OnClose.QUIT: (tr_noop("Quit"), tr_noop("Ends the program, and with it all watching.")),
+    OnClose.MINIMISE: (tr_noop("Minimise"), tr_noop("Keeps running as a minimised window.")),
+    OnClose.QUIT: (tr_noop("Quit"), tr_noop("Quits Heimdall and stops watching all scans.")),
 }
 LARGEST_IN_ICON = 9
 LARGEST_IN_BADGE = 999
@@ -71,13 +71,13 @@ def closing_told(done: Closing, quit_keys: str) -> tuple[str, str]:
         done: what became of the window.
         quit_keys: end the program; "" for none.
     """
-    way = tr("What closing does can be chosen in the settings, under Start.")
+    way = tr("You can change what closing the window does in Settings, under Startup.")
     if quit_keys:
-        way = tr("{keys} quits. {way}").format(keys=quit_keys, way=way)
+        way = tr("Press {keys} to quit. {way}").format(keys=quit_keys, way=way)
     if done is Closing.HIDE:
-        here = tr("Its icon in the tray opens the window again, and quits.")
-        return tr("Heimdall goes on watching"), f"{here} {way}"
-    return tr("Heimdall goes on watching, minimised"), way
+        here = tr("Use the tray icon to reopen the window or quit.")
+        return tr("Heimdall is still watching"), f"{here} {way}"
+    return tr("Heimdall is still watching, minimised"), way
 
 
 class TrayState(Struct, frozen=True):

@@ -56,7 +56,7 @@ class Way(Enum):
     ADD_SCAN = tr_noop("Add scans")
     CLEAR_FILTER = tr_noop("Clear filter")
     SHOW_SNOOZED = tr_noop("Show snoozed")
-    OPEN_REPORT = tr_noop("Open the report")
+    OPEN_REPORT = tr_noop("Open report")
 
 
 class Cause(Enum):
@@ -120,18 +120,20 @@ def empty_table(
         return EmptyTable(
             Cause.NOTHING_WATCHED,
             tr("No scans watched yet."),
-            tr("Paste a scan link, or scan a folder of this computer."),
+            tr("Paste a scan link, or scan a folder on this computer."),
             Way.ADD_SCAN,
         )
     if is_waiting:
-        return EmptyTable(Cause.LOADING, tr("Loading findings"), tr("Rows show as they come."))
+        return EmptyTable(Cause.LOADING, tr("Loading findings"), tr("Rows appear as they arrive."))
     if 0 < snoozed == hidden:
         fact = hidden_text(hidden, hidden_criticals, snoozed=snoozed)
         return EmptyTable(Cause.FILTER, fact, snooze_consequence(), Way.SHOW_SNOOZED)
     if hidden:
         nothing = tr("Nothing matches {filter}").format(filter=one_line(filter_text))
         if only_stage:
-            nothing = tr("No finding comes from stage {stage}.").format(stage=only_stage.lower())
+            nothing = tr("No findings come from the {stage} stage.").format(
+                stage=only_stage.lower()
+            )
         return EmptyTable(
             Cause.FILTER,
             hidden_text(hidden, hidden_criticals, hidden_withdrawn, uncompared, snoozed),
@@ -144,7 +146,7 @@ def empty_table(
 
 def _with_filter(said: EmptyTable, filter_text: str) -> EmptyTable:
     """Say of a table without findings that a filter waits for them, and let it be cleared."""
-    told = tr("The filter {filter} is set.").format(filter=one_line(filter_text))
+    told = tr("The filter {filter} is active.").format(filter=one_line(filter_text))
     consequence = " ".join(filter(None, (said.consequence, told)))
     way = Way.CLEAR_FILTER if said.way is Way.NONE else said.way
     return replace(said, consequence=consequence, way=way)
@@ -197,13 +199,15 @@ def _unread(scans: Sequence[Scan]) -> EmptyTable:
     """Findings are on their way, unless nothing comes from any of the servers."""
     is_one, name, told = len(scans) == 1, scans[0].name, sum(map(_told, scans))
     if all(sign_of(scan).spec.is_cut_off for scan in scans):
-        fact = tr("Findings of {name} have not been read.").format(name=name)
+        fact = tr("Findings for {name} haven't been loaded.").format(name=name)
         if not is_one:
-            fact = tr("Findings of %n scans have not been read.", "", len(scans))
+            fact = tr("Findings for %n scans haven't been loaded.", "", len(scans))
         return EmptyTable(Cause.UNREAD, fact, no_all_clear())
-    doing = tr("Loading findings of {name}").format(name=name) if is_one else tr("Loading findings")
+    doing = (
+        tr("Loading findings for {name}").format(name=name) if is_one else tr("Loading findings")
+    )
     count = tr("0 of {total}.").format(total=grouped(told)) if told else ""
-    consequence = " ".join(filter(None, (count, tr("Rows show as they come."))))
+    consequence = " ".join(filter(None, (count, tr("Rows appear as they arrive."))))
     fraction = 0.0 if told else None
     return EmptyTable(Cause.LOADING, doing, consequence, fraction=fraction)
 
@@ -212,11 +216,11 @@ def _announced(scan: Scan) -> EmptyTable:
     """What is said where a stream alone has told of nothing: that may not be all."""
     fact = f"{capital(announced_none_text(scan))}."
     lost = tr(
-        "%n times announcements were lost.", "", len(scan.gaps), one="Once announcements were lost."
+        "Announcements were lost %n times.", "", len(scan.gaps), one="Announcements were lost once."
     )
     parts = (
         lost if scan.gaps else "",
-        tr("What it did not announce cannot be seen here."),
+        tr("Findings it didn't announce can't be shown here."),
         "" if scan.is_live else no_all_clear(),
     )
     return EmptyTable(Cause.ANNOUNCED, fact, " ".join(filter(None, parts)))
@@ -239,7 +243,7 @@ def _stopped(scan: Scan) -> EmptyTable:
 
 def _not_yet(scan: Scan) -> EmptyTable:
     stage = scan.running_stage
-    usual = tr("Findings usually start in static analysis.")
+    usual = tr("The first findings usually come from static analysis.")
     if stage is None:
         return EmptyTable(Cause.NOT_YET, tr("The scan is waiting for its turn."), usual)
     number = STAGE_NAMES.index(stage.name) + 1
@@ -258,9 +262,9 @@ def _of_several(scans: Sequence[Scan]) -> EmptyTable:
     unclear = [scan for scan in scans if scan.is_checked_to_the_end and not scan.is_clear]
     if unclear and all(scan.is_checked_to_the_end for scan in scans):
         fact = tr("All %n scans finished with no findings.", "", len(scans))
-        told = tr("Not all of {scan} was looked at.").format(scan=one_line(unclear[0].name))
+        told = tr("The scan of {scan} is incomplete.").format(scan=one_line(unclear[0].name))
         if len(unclear) > 1:
-            told = tr("Not all of %n of them was looked at.", "", len(unclear))
+            told = tr("%n of them are incomplete.", "", len(unclear))
         return EmptyTable(Cause.UNLOOKED, fact, f"{told} {no_all_clear()}")
     unlisted = [scan for scan in scans if _is_settled_short(scan)]
     unread = [scan for scan in scans if _is_unread(scan) and not _is_settled_short(scan)]
@@ -275,7 +279,7 @@ def _of_several(scans: Sequence[Scan]) -> EmptyTable:
         stopped = sum(scan.outcome in STOPPED for scan in scans)
         return EmptyTable(
             Cause.STOPPED,
-            tr("No findings, and {stopped} of {all} scans did not finish.").format(
+            tr("No findings, but {stopped} of {all} scans didn't finish.").format(
                 stopped=stopped, all=len(scans)
             ),
             no_all_clear(),
@@ -285,7 +289,7 @@ def _of_several(scans: Sequence[Scan]) -> EmptyTable:
     if streams and not running:
         return EmptyTable(
             Cause.ANNOUNCED,
-            tr("No findings, and {streams} of {all} scans are known by their stream only.").format(
+            tr("No findings, but {streams} of {all} scans are stream only.").format(
                 streams=streams, all=len(scans)
             ),
             no_all_clear(),
@@ -300,14 +304,14 @@ def _still_running(running: int, lost: int, total: int) -> str:
     if running == total:
         return tr("All of them are still running.")
     if lost == total:
-        return tr("All of them were running when they were last heard of.")
+        return tr("All of them were running at the last update.")
     still = tr("%n of them are still running.", "", running, one="%n of them is still running.")
     if not lost:
         return still
     before = tr(
-        "%n of them were running when they were last heard of.",
+        "%n of them were running at the last update.",
         "",
         lost,
-        one="%n of them was running when it was last heard of.",
+        one="%n of them was running at the last update.",
     )
     return f"{still} {before}" if running else before

@@ -26,39 +26,42 @@ class Page(Enum):
         "ui-bell",
         tr_noop("Alerts"),
         tr_noop(
-            "What may interrupt you. Every line is kept in the inbox; “Inbox” says whether it "
-            "counts as unread."
+            "What may interrupt you. Every alert is kept in the inbox; \u201cInbox\u201d sets "
+            "whether it counts as unread."
         ),
     )
     APPEARANCE = (
         "ui-sidebar",
         tr_noop("Appearance"),
-        tr_noop("How the windows look. Each change holds at once, in all of them."),
+        tr_noop("How windows look. Changes apply to all windows immediately."),
     )
     KEYBOARD = (
         "ui-keyboard",
         tr_noop("Keyboard"),
-        tr_noop("What keys do. To change them, press the button of a command, then its new keys."),
+        tr_noop("What keys do. To change a shortcut, click its button, then press the new keys."),
     )
     PRIVACY = (
         "ui-hide",
         tr_noop("Privacy"),
-        tr_noop("What others may see of scans and their findings."),
+        tr_noop("What others can see of scans and their findings."),
     )
     HISTORY = (
         "ui-log",
         tr_noop("History"),
-        tr_noop("What this computer keeps of scans and their findings, so that they come back."),
+        tr_noop(
+            "What this computer keeps of scans and their findings, so that they are available "
+            "after a restart."
+        ),
     )
     START = (
         "ui-play",
-        tr_noop("Start"),
-        tr_noop("How the program begins, and what closing its window does."),
+        tr_noop("Startup"),
+        tr_noop("How Heimdall starts, and what closing its window does."),
     )
     SELF_TEST = (
         "ui-check",
         tr_noop("Self-test"),
-        tr_noop("What the desktop and the server answer when they are asked."),
+        tr_noop("How the desktop and the server respond to a test."),
     )
 
     @property

@@ -1,1 +1,1 @@
-"""Desktop notifications, one back end a system."""
+"""Desktop notifications, with one back end for each operating system."""

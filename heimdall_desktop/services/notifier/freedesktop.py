@@ -213,7 +213,7 @@ class FreedesktopNotifier:
             try:
                 await asyncio.to_thread(replace_file, memory, written)
             except OSError as error:
-                log.warning("what is shown cannot be noted: %s", error.strerror)
+                log.warning("can't record the shown notifications: %s", error.strerror)
 
     def _hear(self, member: str, body: tuple[Any, ...]) -> None:
         match member, body:

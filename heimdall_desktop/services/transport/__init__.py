@@ -1,4 +1,4 @@
-"""HTTP clients, TLS and the bytes of event streams; the only importer of httpx."""
+"""HTTP clients, TLS and the bytes of event streams; only this package imports httpx."""
 
 import sys
 from typing import cast

@@ -1,1 +1,1 @@
-"""The ways to more scans: first start, signing in, adding, starting."""
+"""The dialogs that add scans: first start, signing in, adding, starting."""

@@ -194,12 +194,12 @@ class AddScans(DialogFrame):
         icon, repo = self._theme.icon, self._tabs.repo
         if repo is not None:
             name = repo.name.replace("&", "&&")
-            of_repo = menu.addAction(icon("ui-repo"), tr("Of {name}").format(name=name))
+            of_repo = menu.addAction(icon("ui-repo"), tr("Scan {name}").format(name=name))
             of_repo.triggered.connect(lambda: self._start_scan(repo))
         else:
-            choose = menu.addAction(icon("ui-repo"), tr("Of a repository\u2026"))
+            choose = menu.addAction(icon("ui-repo"), tr("Scan a repository\u2026"))
             choose.triggered.connect(self._tabs.open_repos)
-        folder = menu.addAction(icon("ui-folder"), tr("Of a local folder\u2026"))
+        folder = menu.addAction(icon("ui-folder"), tr("Scan a local folder\u2026"))
         folder.triggered.connect(self._local.choose_folder)
         menu.addSeparator()
         menu.addAction(icon("ui-demo"), tr("Play the demo")).triggered.connect(

@@ -157,7 +157,7 @@ class _Note(QWidget):
         """Say why not all rows are there; nothing for neither."""
         text = more
         if error is not None:
-            text = tr("Not all could be read: {cause}").format(cause=cause(error))
+            text = tr("Couldn't load everything: {cause}").format(cause=cause(error))
         self._words.setText(text)
         show_tip(self._words, error_text(error) if error else more)
         self._mark.setVisible(error is not None)
@@ -173,4 +173,4 @@ def _action(error: HeimdallError) -> str:
         case PageUnreadable():
             return tr("Paste links")
         case _:
-            return tr("Try again")
+            return tr("Retry")

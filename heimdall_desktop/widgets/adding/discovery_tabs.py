@@ -63,14 +63,14 @@ class LocalPage(QWidget):
         for icon, title, words, button in (
             (
                 "ui-folder",
-                tr("Scan a folder of this machine"),
-                tr("The built-in server scans it here. Nothing leaves this machine."),
+                tr("Scan a folder on this computer"),
+                tr("The embedded server scans it here. Nothing leaves this computer."),
                 folder,
             ),
             (
                 "ui-demo",
                 tr("See how it works"),
-                tr("Six recorded scans are replayed, without an account."),
+                tr("Replays six recorded scans. No account needed."),
                 demo,
             ),
         ):
@@ -186,12 +186,12 @@ class DiscoveryTabs(QWidget):
         if finds is None or not is_shown:
             self._age.setText("")
         elif not finds.is_done and finds.expected is not None:
-            words = tr("Reading {read} of {expected} from {host}")
+            words = tr("Loading {read} of {expected} from {host}")
             read, expected = max(finds.read, len(finds.rows)), finds.expected
             self._age.setText(words.format(read=read, expected=expected, host=self._host))
         else:
             age = rough_text(self._clock() - finds.asked_at_s)
-            self._age.setText(tr("Read from {host} {age} ago").format(host=self._host, age=age))
+            self._age.setText(tr("Loaded from {host} {age} ago").format(host=self._host, age=age))
 
     def _finds(self) -> ScanFinds | RepoFinds | None:
         if self._bar.currentIndex() == REPOS:
@@ -242,7 +242,7 @@ class DiscoveryTabs(QWidget):
             self._bar.add_tab(label)
         self._age = Label("", Role.SMALL, tone=Tone.MUTED, parent=self)
         self._age.setObjectName("add-age")
-        again = tr("Read again")
+        again = tr("Refresh")
         self._again = GhostIconButton(
             "conn-reconnecting", again, key=AGAIN_KEYS, height_px=SMALL_PX, parent=self
         )
@@ -280,15 +280,15 @@ class DiscoveryTabs(QWidget):
 
 _WORDS = (
     PageWords(
-        tr_noop("Reading which scans run\u2026"),
-        tr_noop("No scan is running now."),
-        tr_noop("Those that have ended are under Recent and Repositories."),
-        tr_noop("Not every page could be read; there may be more scans."),
+        tr_noop("Loading running scans\u2026"),
+        tr_noop("No scans are running."),
+        tr_noop("Scans that have ended are under Recent and Repositories."),
+        tr_noop("Not every page could be loaded. There may be more scans."),
     ),
     PageWords(
-        tr_noop("Reading the newest scans\u2026"),
-        tr_noop("There are no scans yet."),
-        tr_noop("Start one of a repository, or of a local folder."),
-        tr_noop("Not every page could be read; there may be more scans."),
+        tr_noop("Loading the newest scans\u2026"),
+        tr_noop("No scans yet."),
+        tr_noop("Scan a repository or a local folder."),
+        tr_noop("Not every page could be loaded. There may be more scans."),
     ),
 )

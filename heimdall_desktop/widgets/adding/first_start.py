@@ -39,8 +39,8 @@ LEFT_PX, RIGHT_PX = 348, 372  # picture 4a
 GAP_PX, NARROW_GAP_PX = 72, 24
 PRODUCT_ICON_PX = 54
 LINK_DETAIL = tr_noop("Or drop it anywhere on this window")
-FOLDER_DETAIL = tr_noop("With the built-in server, no account")
-DEMO_DETAIL = tr_noop("Recorded scans, works without a network")
+FOLDER_DETAIL = tr_noop("With the embedded server, no account needed")
+DEMO_DETAIL = tr_noop("Recorded scans, works offline")
 ACTION_ROW_PX = 56
 ACTION_ICON_PX = 18
 ACTION_INDENT_PX = 36
@@ -154,7 +154,7 @@ class FirstStart(Pane):
         self._error.setObjectName("start-error")
         self.sign_in = SignIn(requests)
         self.sign_in.signed_in.connect(self.signed_in)
-        self.setAccessibleName(tr("First start"))
+        self.setAccessibleName(tr("Getting started"))
         self._lay_out()
 
     def take_keyboard(self) -> None:
@@ -237,7 +237,9 @@ class FirstStart(Pane):
         column.addSpacing(scale(18))
         column.addWidget(Label("Heimdall Desktop", Role.HEAD, Weight.SEMIBOLD))
         column.addSpacing(scale(6))
-        sentence = tr("Watches security scans while they run, and tells you once, when it matters.")
+        sentence = tr(
+            "Watches security scans while they run and notifies you once, when it matters."
+        )
         column.addWidget(Paragraph(sentence, tone=Tone.MUTED))
         column.addSpacing(scale(16))
         column.addWidget(_Rule(is_vertical=False))

@@ -148,7 +148,7 @@ class LinkLookup(QWidget):
         self._mistakes: tuple[TextPart, ...] = ()
         self._named = Named({}, {})
         self._call_off: CallOff = lambda: None
-        self._field = LinksField(tr("Scan links or ids"), EXAMPLE, self)
+        self._field = LinksField(tr("Scan links or IDs"), EXAMPLE, self)
         self._field.edit.setObjectName("add-text")
         self._field.edit.textChanged.connect(self._check)
         self._field.submitted.connect(self.submitted)
@@ -242,7 +242,7 @@ class LinkLookup(QWidget):
 
     def _answer(self, named: Named | HeimdallError) -> None:
         if isinstance(named, HeimdallError):
-            words = tr("{fact}, but it cannot be read: {cause}")
+            words = tr("{fact}, but loading failed: {cause}")
             told = words.format(fact=_count_text(self.links), cause=cause(named))
             self._say(told, "ui-info", Tone.MUTED)
             return
@@ -282,7 +282,7 @@ class LinkLookup(QWidget):
 
     def _lay_out(self) -> None:
         theme = theme_of(self)
-        title = tr("Scan links or ids, one or many")
+        title = tr("Scan links or IDs, one or more")
         outcome = QHBoxLayout()
         outcome.setSpacing(theme.scale(6))
         outcome.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)

@@ -44,7 +44,7 @@ class LocalStart(QObject):
 
     def scan_folder(self, folder: str) -> None:
         """Scan a folder with the embedded server."""
-        self.began.emit(tr("Starting the built-in server\u2026"))
+        self.began.emit(tr("Starting the embedded server\u2026"))
         self._requests.request_folder_scan(Path(folder), self._tell)
 
     def play_demo(self) -> None:

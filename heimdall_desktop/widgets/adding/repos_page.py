@@ -189,14 +189,14 @@ class ReposPage(QStackedWidget):
 
 
 _REPOS = PageWords(
-    tr_noop("Reading the repositories\u2026"),
-    tr_noop("There are no repositories."),
-    tr_noop("Add one on the server's web page, or paste links to scans."),
-    tr_noop("The server has more of them. Paste links to their scans."),
+    tr_noop("Loading repositories\u2026"),
+    tr_noop("No repositories."),
+    tr_noop("Add one on the server's web page, or paste scan links."),
+    tr_noop("The server has more repositories. Paste links to their scans."),
 )
 _SCANS = PageWords(
-    tr_noop("Reading its scans\u2026"),
-    tr_noop("It was not scanned yet."),
-    tr_noop("Start a scan, and it is watched."),
-    tr_noop("Only the newest are listed. Paste links to older ones."),
+    tr_noop("Loading scans\u2026"),
+    tr_noop("It hasn't been scanned yet."),
+    tr_noop("Start a scan to watch it."),
+    tr_noop("Only the newest scans are listed. Paste links to older ones."),
 )

@@ -96,9 +96,9 @@ class SignIn(QWidget):
             host: as shown in the window.
             is_proven: its server has accepted the token.
         """
-        told = tr("Signed in at {host}. Change that here.")
+        told = tr("Signed in to {host}. You can change this here.")
         if not is_proven:
-            told = tr("Token for {host}, not checked yet. Change that here.")
+            told = tr("Token for {host}, not checked yet. You can change this here.")
         self._purpose.setText(told.format(host=host) if host else tr(PURPOSE))
 
     def focus_first_gap(self) -> None:
@@ -188,7 +188,7 @@ class SignIn(QWidget):
         """Show how long is left to wait; at its end the form can be sent again (T-47)."""
         left_s = self._wait.remainingTime() / 1000
         if left_s > 0:
-            self._button.set_label(tr("Try again in {time}").format(time=wait_text(left_s)))
+            self._button.set_label(tr("Retry in {time}").format(time=wait_text(left_s)))
             self._button.setEnabled(False)
         else:
             self._end_wait()
@@ -242,7 +242,7 @@ class SignIn(QWidget):
             tr("Server"), icon="conn-live", placeholder="https://heimdall.example.org"
         )
         self._server.edit.textChanged.connect(self._follow_server)
-        self._email = TextField(tr("E-mail"))
+        self._email = TextField(tr("Email"))
         self._password = TextField(tr("Password"), is_secret=True)
         self._token = TextField(tr("Session token"), is_secret=True)
         named = {"server": self._server, "email": self._email}
@@ -253,11 +253,11 @@ class SignIn(QWidget):
             field.edit.returnPressed.connect(self.submit)
 
     def _make_choices(self) -> None:
-        ways = (tr("E-mail and password"), tr("Session token"))
+        ways = (tr("Email and password"), tr("Session token"))
         self._way = SegmentedControl(ways, name=tr("How to sign in"))
         self._way.setObjectName("sign-in-way")
         self._way.chosen.connect(self._choose_way)
-        self._allow_clear = CheckBox(tr("Send it unencrypted all the same"))
+        self._allow_clear = CheckBox(tr("Send it unencrypted anyway"))
         self._allow_clear.setObjectName("sign-in-allow-clear")
         self._keep = RadioRow(tr("Keep the token in the system keyring"), "")
         self._keep.setObjectName("sign-in-keep")
@@ -290,11 +290,11 @@ class SignIn(QWidget):
         """Put all parts below each other; the Tab key takes them in the order they come in here."""
         _theme, scale = self._theme, self._theme.scale
         self._account_box = self._box(
-            *self._labelled(tr("E-mail"), self._email),
+            *self._labelled(tr("Email"), self._email),
             *self._labelled(tr("Password"), self._password),
         )
         self._token_box = self._box(*self._labelled(tr("Session token"), self._token))
-        warning = tr("Anyone between here and this server could read the token.")
+        warning = tr("Anyone on the network path to this server could read the token.")
         self._clear_box = self._box(
             Paragraph(warning, Role.SMALL, tone=Tone.WARNING), self._allow_clear
         )

@@ -430,7 +430,7 @@ class Board(Pane):
             tr("Cancel scan"),
             tr("Keep it running"),
             question.format(name=self._store.name_of(scan_id)),
-            tr("Its findings so far are kept. It ends for everyone who watches it."),
+            tr("Its findings so far are kept. The scan ends for everyone watching it."),
             self,
         )
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

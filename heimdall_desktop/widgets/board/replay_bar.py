@@ -60,7 +60,7 @@ class ReplayBar(Pane):
         name = Label("", Role.BODY, Weight.SEMIBOLD, elide=elide, parent=self)
         self._name, self._day = name, dated_words(head.began_at, has_year=False)
         self.show_name(player.name)
-        close = GhostIconButton("ui-close", tr("Leave the replay"), height_px=CLOSE_PX, parent=self)
+        close = GhostIconButton("ui-close", tr("Leave replay"), height_px=CLOSE_PX, parent=self)
         close.clicked.connect(self.leave_wanted)
         self.line = PositionLine(player.clock.duration_s, self)
         self.line.seek_wanted.connect(player.seek)
@@ -76,7 +76,7 @@ class ReplayBar(Pane):
         step.setObjectName("replay_step")
         step.clicked.connect(player.step)
         words = [tr("{pace}\u00d7").format(pace=f"{pace:g}") for pace in PACES]
-        self.pace = SegmentedControl(words, name=tr("Pace"), parent=self)
+        self.pace = SegmentedControl(words, name=tr("Speed"), parent=self)
         self.pace.chosen.connect(lambda index: player.use_pace(PACES[index]))
         self._column = QVBoxLayout(self)
         for parts in (
@@ -145,7 +145,7 @@ class PositionLine(QSlider):
         self._badges = Badges(self._theme)
         self._duration_s = max(duration_s, 1.0 / UNITS)
         self.setObjectName("replay_position")
-        self.setAccessibleName(tr("Position in the replay"))
+        self.setAccessibleName(tr("Replay position"))
         self.setRange(0, round(self._duration_s * UNITS))
         self.setSingleStep(STEP_S * UNITS)
         self.setPageStep(PAGE_S * UNITS)

@@ -80,7 +80,7 @@ class ScanMenu(QMenu):
         compare.setEnabled(
             scan is not None and not scan.is_live and not lacks(scan, Feature.COMPARISON)
         )
-        pin = tr("Unpin") if is_pinned else tr("Pin to the top")
+        pin = tr("Unpin") if is_pinned else tr("Pin to top")
         self._offer(
             f"{pin}\t{command_key_text(PIN_KEYS)}",
             "ui-pin",
@@ -88,8 +88,8 @@ class ScanMenu(QMenu):
         )
         if mutes is not None:
             mutes.add_to(self, scan_id)
-        self._offer(tr("Tear off"), "ui-open", self.tear_off_wanted.emit)
-        self._offer(tr("Try now"), "conn-reconnecting", self.again_wanted.emit)
+        self._offer(tr("Open in new window"), "ui-open", self.tear_off_wanted.emit)
+        self._offer(tr("Refresh now"), "conn-reconnecting", self.again_wanted.emit)
         record = tr("Stop recording") if is_recorded else tr("Record to a file\u2026")
         self._offer(record, "ui-play", self.record_wanted.emit).setEnabled(
             scan is not None and not is_replay
@@ -102,7 +102,7 @@ class ScanMenu(QMenu):
             tr("Copy heimdall:// link"), "ui-link", lambda: clipboard.setText(own)
         )
         copy_own.setEnabled(bool(own))
-        self._offer(tr("Copy scan id"), "ui-copy", lambda: clipboard.setText(id_on_server(scan_id)))
+        self._offer(tr("Copy scan ID"), "ui-copy", lambda: clipboard.setText(id_on_server(scan_id)))
         open_page = self._offer(
             tr("Open in browser\u2026"), "ui-open", lambda: self.page_wanted.emit(address)
         )

@@ -80,7 +80,7 @@ class ServerNotice(Pane):
         )
         is_out = state.standing is Standing.SIGNED_OUT
         self._mark.show_icon(sign.spec.icon, Tone.WARNING)
-        self._action.set_label(tr("Sign in") if is_out else tr("Try now"))
+        self._action.set_label(tr("Sign in") if is_out else tr("Retry now"))
         if self._words.text() != before:
             self.setAccessibleName(f"{fact} {consequence}")
             self._words.setAccessibleName(f"{fact} {consequence}")

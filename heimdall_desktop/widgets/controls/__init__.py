@@ -1,1 +1,1 @@
-"""What all parts of the window are made of: buttons, fields, texts, strips, frames."""
+"""The controls that all parts of the window use: buttons, fields, texts, strips, frames."""

@@ -152,7 +152,7 @@ class TextField(FieldFrame):
             self.add_at_end(self._make_reveal())
 
     def _make_reveal(self) -> GhostIconButton:
-        reveal = GhostIconButton("ui-hide", tr("Show what is typed"), height_px=SMALL_PX)
+        reveal = GhostIconButton("ui-hide", tr("Show typed text"), height_px=SMALL_PX)
         reveal.setCheckable(True)
         reveal.toggled.connect(self._reveal)
         return reveal

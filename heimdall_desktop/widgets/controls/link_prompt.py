@@ -87,7 +87,7 @@ class LinkPrompt(Pane):
         if self._open_page(self._url):
             self.leave()
             return
-        self._host.setText(tr("No browser took the address."))
+        self._host.setText(tr("Couldn't open the address in a browser."))
         self._open.setEnabled(False)
 
     def _lay_out(self) -> None:

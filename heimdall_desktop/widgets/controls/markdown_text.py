@@ -147,7 +147,7 @@ class MarkdownText(ReadText):
             cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
             look = self._look(told, piece)
             if told.isImageFormat():
-                words = tr("(picture not loaded: {address})")
+                words = tr("(image not loaded: {address})")
                 address = QTextImageFormat(told.toImageFormat()).name()[:ADDRESS_LIMIT]
                 cursor.insertText(words.format(address=address), look)
             else:

@@ -49,7 +49,7 @@ class ScanMutes:
         """Return why a scan cannot be muted; "" if it can."""
         scan = None if scan_id is None else self._store.scan(scan_id)
         if scan is None:
-            return tr("No scan is chosen.") if scan_id is None else tr("The scan is not watched.")
+            return tr("No scan is selected.") if scan_id is None else tr("The scan isn't watched.")
         return tr("The scan has ended.") if to_the_end and scan.is_settled else ""
 
     def for_an_hour(self, scan_id: ScanId) -> None:
@@ -78,7 +78,7 @@ class ScanMutes:
         return [
             row(
                 "mute-scan",
-                tr("Mute this scan 1 h"),
+                tr("Mute this scan for 1 h"),
                 partial(self._act, self.for_an_hour, meant),
                 (MUTE_KEYS,),
                 ICON,
@@ -93,7 +93,7 @@ class ScanMutes:
             ),
             row(
                 "end-mute",
-                tr("End the mute of this scan"),
+                tr("Unmute this scan"),
                 partial(self._act, self.end, meant),
                 icon=ICON,
                 obstacle=lambda: self._no_mute(meant()),
@@ -110,7 +110,7 @@ class ScanMutes:
         icon, muted = theme_of(menu).icon(ICON), self.text(scan_id)
         rows = [
             (
-                f"{tr('Mute this scan 1 h')}\t{command_key_text(MUTE_KEYS)}",
+                f"{tr('Mute this scan for 1 h')}\t{command_key_text(MUTE_KEYS)}",
                 self.for_an_hour,
                 self.obstacle(scan_id),
             ),
@@ -121,7 +121,7 @@ class ScanMutes:
             ),
         ]
         if muted:
-            rows.append((tr("End the mute"), self.end, ""))
+            rows.append((tr("Unmute"), self.end, ""))
         for text, act, obstacle in rows:
             action = menu.addAction(icon, text)
             action.triggered.connect(lambda _is_checked, act=act: act(scan_id))
@@ -131,4 +131,4 @@ class ScanMutes:
         """Return why the mute of a scan cannot be ended; "" if it can."""
         if scan_id is not None and self.text(scan_id):
             return ""
-        return self.obstacle(scan_id) or tr("The scan is not muted.")
+        return self.obstacle(scan_id) or tr("The scan isn't muted.")

@@ -63,7 +63,7 @@ class Veil(QStackedWidget):
     def _made_note(self) -> EmptyState:
         if self._note is None:
             self._note = EmptyState(self)
-            told = tr("Hidden while presenting."), tr("Ctrl+Shift+H shows it again.")
+            told = tr("Hidden while presenting."), tr("Press Ctrl+Shift+H to show it again.")
             self._note.show_state(Emptiness(ICON, *told))
             self.addWidget(self._note)
         return self._note

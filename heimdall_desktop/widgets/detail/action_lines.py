@@ -123,7 +123,7 @@ class ActionLines(MeasuredWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
-        self.setAccessibleName(tr("Actions on the finding"))
+        self.setAccessibleName(tr("Finding actions"))
         self.hide()
 
     def show_finding(self, finding_id: FindingId | None) -> None:

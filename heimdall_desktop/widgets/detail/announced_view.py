@@ -40,7 +40,10 @@ class AnnouncedView(ScrollPage):
         self._lines = QVBoxLayout()
         self._lines.setSpacing(0)
         self._sentence = Paragraph(
-            tr("This server only announces findings. What is unknown here may well exist there."),
+            tr(
+                "This server announces findings but doesn't list them. Details that are unknown "
+                "here may exist on the server."
+            ),
             Role.BODY,
             tone=Tone.MUTED,
         )

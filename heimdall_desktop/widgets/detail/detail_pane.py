@@ -74,17 +74,17 @@ FINDING_ACTIONS = {
 """What can be asked of the server about a finding: id of the command, and icon."""
 
 HISTORY, EARLIER = tr_noop("History"), tr_noop("Show earlier")
-_NOTHING = (tr_noop("No finding selected."), tr_noop("Choose a row to see its evidence."))
+_NOTHING = (tr_noop("No finding selected."), tr_noop("Select a row to see its evidence."))
 _WAITING = (
-    tr_noop("This finding has not been read yet."),
-    tr_noop("It appears here once it has been."),
+    tr_noop("This finding hasn't been loaded yet."),
+    tr_noop("It appears here when it has been loaded."),
 )
 _NOT_THERE = (
-    tr_noop("The server has no such finding."),
-    tr_noop("It was announced, but it is not in the server's list."),
+    tr_noop("The server doesn't have this finding."),
+    tr_noop("It was announced but isn't in the server's list."),
 )
-_UNREADABLE = (tr_noop("This finding cannot be shown."), tr_noop("Its page on the server has it."))
-_GONE = (tr_noop("Its scan is not watched any more."), tr_noop("Choose another row."))
+_UNREADABLE = (tr_noop("This finding can't be shown."), tr_noop("See its page on the server."))
+_GONE = (tr_noop("Its scan is no longer watched."), tr_noop("Select another row."))
 
 
 class DetailPane(Pane):
@@ -205,7 +205,7 @@ class DetailPane(Pane):
         if about is None:
             return tr("No finding is open.")
         if about.is_announced:
-            return tr("This server only announces findings.")
+            return tr("This server announces findings but doesn't list them.")
         if action is FindingAction.MARK_APPLIED and not has_text(about.suggested_patch):
             return tr("This finding has no patch.")
         return self._requests.actions.obstacle(about.id, action)
@@ -414,7 +414,7 @@ class DetailPane(Pane):
         try:
             self._show_whole(finding)
         except Exception as defect:  # noqa: BLE001 - half of it is there, half of another finding
-            log.error("a finding cannot be shown:\n%s", traces(defect))  # noqa: TRY400 - its words may repeat what a server sent
+            log.error("can't show a finding:\n%s", traces(defect))  # noqa: TRY400 - its words may repeat what a server sent
             self._finding_id = finding.id
             self._show_empty(_UNREADABLE)
 

@@ -98,7 +98,7 @@ class _Page(Struct, frozen=True):
         try:
             self.fill(finding)
         except Exception as defect:  # noqa: BLE001 - half of it is there, half of another finding
-            log.error("a part of a finding cannot be shown:\n%s", traces(defect))  # noqa: TRY400 - its words may repeat what a server sent
+            log.error("can't show a part of a finding:\n%s", traces(defect))  # noqa: TRY400 - its words may repeat what a server sent
             self.view.hide()
             self.unreadable.show_error(HeimdallError(Reason.PART_NOT_SHOWN))
         else:
@@ -153,7 +153,7 @@ class DetailTabs(MeasuredWidget):
         self._make_views(requests)
         self._stack = QStackedWidget(self)
         self._pages = self._make_pages()
-        self._bar = TabBar(tr("Parts of the finding"), parent=self)
+        self._bar = TabBar(tr("Finding sections"), parent=self)
         self._bar.setObjectName("detail-tabs")
         for tab, page in self._pages.items():
             page.scroll.setObjectName(f"page-{tab.name.lower()}")

@@ -102,7 +102,7 @@ class RepeatsLine(MeasuredWidget):
 
 
 def _lead(finding: Finding) -> str:
-    return tr("The scan has found it again since:") if finding.is_repeat else tr("Earlier:")
+    return tr("Found again since:") if finding.is_repeat else tr("Earlier:")
 
 
 def _words(row: Finding) -> str:

@@ -39,9 +39,9 @@ def announced_rows(
         (tr("Severity"), severity, True),
         (tr("Announced"), moment, True),
         (tr("Scan"), one_line(scan_name), True),
-        (tr("Place"), unknown, False),
+        (tr("Location"), unknown, False),
         (tr("Code and reasoning"), unknown, False),
-        (tr("Status"), tr("{unknown}, cannot be changed here").format(unknown=unknown), False),
+        (tr("Status"), tr("{unknown}, can't be changed here").format(unknown=unknown), False),
     )
     return tuple(row for row in rows if row[1])
 
@@ -67,7 +67,7 @@ def _fields(finding: Finding, scan_name: str) -> Iterator[tuple[str, str]]:
     yield tr("First seen"), full_moment(finding.created_at)
     yield tr("Last changed"), full_moment(finding.updated_at)
     yield tr("Scan"), scan_name
-    yield tr("Finding id"), id_on_server(finding.id)
-    yield tr("Scan id"), id_on_server(finding.scan_id)
-    yield tr("Repository id"), finding.repo_id
+    yield tr("Finding ID"), id_on_server(finding.id)
+    yield tr("Scan ID"), id_on_server(finding.scan_id)
+    yield tr("Repository ID"), finding.repo_id
     yield tr("Fingerprint"), finding.fingerprint

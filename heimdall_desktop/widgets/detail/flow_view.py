@@ -70,7 +70,7 @@ class FlowStepRow(QRadioButton):
             number=number,
             count=count,
             role=step.role.word.lower(),
-            text=step.text or tr("nothing said"),
+            text=step.text or tr("no description"),
             path=step.path,
             line=step.line,
         )
@@ -224,7 +224,7 @@ class FlowView(MeasuredWidget):
         self._head.set_title(step.place)
         note = _lines_note(snippet) if is_here else ""
         self._head.describe(note, snippet.code if is_here else "")
-        self._note.setText(tr("The server sent no code of this place."))
+        self._note.setText(tr("The server sent no code for this location."))
         self._note.setVisible(not is_here)
         self._code.setVisible(is_here and has_code)
         if is_here and has_code:

@@ -135,7 +135,7 @@ class HistoryView(MeasuredWidget):
         self._later.timeout.connect(self.read_again)
         self._state = Paragraph("", Role.SMALL, tone=Tone.MUTED, parent=self)
         self._state.setObjectName("history-state")
-        self._again = OutlineButton(tr("Try again"), height_px=SMALL_PX, parent=self)
+        self._again = OutlineButton(tr("Retry"), height_px=SMALL_PX, parent=self)
         self._again.setObjectName("history-again")
         self._again.clicked.connect(self.read)
         self._column = QVBoxLayout(self)
@@ -171,7 +171,7 @@ class HistoryView(MeasuredWidget):
             return
         self._asked_for = finding
         if not self._events:
-            self._say(tr("Reading the history\u2026"))
+            self._say(tr("Loading history\u2026"))
         self._requests.scans.request_events(
             finding.id, lambda answer: self._answer(finding, answer)
         )
@@ -186,19 +186,19 @@ class HistoryView(MeasuredWidget):
         count = self._show_lines()
         self._say("" if count else tr("No changes yet."))
         if count > ENTRY_LIMIT:
-            words = tr("The newest {shown} entries; {older} older ones are left out.")
+            words = tr("Showing the newest {shown} entries; {older} older ones are left out.")
             self._say(words.format(shown=ENTRY_LIMIT, older=grouped(count - ENTRY_LIMIT)))
         self.counted.emit(count)
         self.events_read.emit(answer)
 
     def _fail(self, error: HeimdallError) -> None:
         """Say so, above what is known without the server: what was seen is worth showing alone."""
-        words = [tr("The history could not be read. {error}").format(error=error_text(error))]
+        words = [tr("Couldn't load the history. {error}").format(error=error_text(error))]
         count = self._show_lines()
         if self._events:
-            words.append(tr("What is shown may be out of date."))
+            words.append(tr("The entries shown may be out of date."))
         elif count:
-            words.append(tr("What was seen while watching stands below."))
+            words.append(tr("Changes seen while watching are shown below."))
         self._say(" ".join(words), can_retry=True)
         if not isinstance(error, NotVisible):
             self._later.start(AGAIN_MS)
@@ -255,7 +255,7 @@ class HistoryView(MeasuredWidget):
         self._asked_for = None
         self._events = None
         self._show_entries(())
-        self._say(tr("Reading the history\u2026"))
+        self._say(tr("Loading history\u2026"))
         self.counted.emit(-1)
 
     def _say(self, text: str, *, can_retry: bool = False) -> None:

@@ -116,8 +116,8 @@ class PatchSection(MeasuredWidget):
         ready = None if is_long else ready_patch(diff, file_path)
         self._text = diff if ready is None else ready.text
         self._is_diff = self._diff.show_patch(self._text, file_name=name)
-        kind = "" if self._is_diff else tr("no diff, as the server wrote it")
-        kind = tr("too long to compare, as the server wrote it") if is_long else kind
+        kind = "" if self._is_diff else tr("not a diff, shown as received")
+        kind = tr("too long for a diff, shown as received") if is_long else kind
         self._head.describe(kind, self._text)
         lacks_context = ready is not None and ready.lacks_context
         self._unidiff_zero = ready.unidiff_zero_text if ready and lacks_context else ""
@@ -138,7 +138,7 @@ class PatchSection(MeasuredWidget):
         width, scale = self.width(), self._theme.scale
         has_room = width >= scale(SPLIT_FROM_PX)
         self._way.setVisible(self._is_diff and width >= scale(WAY_FROM_PX))
-        reason = tr("Side by side needs a wider pane")
+        reason = tr("Split view needs a wider pane")
         self._way.offer(SPLIT, is_offered=has_room, reason=reason)
         is_split = self._is_diff and has_room and self._patches.is_split
         self._way.set_current(SPLIT if is_split else UNIFIED)
@@ -176,13 +176,14 @@ class PatchSection(MeasuredWidget):
 def _note(ready: ReadyPatch | None) -> str:
     """Return what is to be known before a diff is applied."""
     if ready is None:
-        return tr("Git may refuse this patch, and mending it would take guessing.")
-    notes = []
-    if ready.mended:
-        notes.append(tr("In copies: {changes}.").format(changes=", ".join(ready.mended)))
+        return tr("Git may reject this patch, and it can't be repaired without guessing.")
+    notes = list(ready.adjustments)
     if ready.lacks_context:
         notes.append(
-            tr("No context follows a change: git apply refuses it, except at the end of a file.")
+            tr(
+                "A change has no context after it: git apply rejects it, except at the end of a "
+                "file."
+            )
         )
     return " ".join(notes)
 
@@ -228,11 +229,11 @@ class _Versions(QWidget):
 def _version_text(patch: Patch, place: int, count: int) -> str:
     words = [tr("Patch {place} of {count}").format(place=place + 1, count=count)]
     if place == 0 and count > 1:
-        words.append(tr("the newest, which counts"))
+        words.append(tr("newest (the one that counts)"))
     if patch.created_at is not None:
         words.append(short_moment(patch.created_at))
     elif count > 1:
         words.append(tr("from the finding itself"))
     if patch.is_applied:
-        words.append(tr("noted as applied"))
+        words.append(tr("marked as applied"))
     return ", ".join(words)

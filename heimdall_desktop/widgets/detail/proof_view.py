@@ -14,9 +14,9 @@ from heimdall_desktop.widgets.detail.code_block import CodeView
 _ENDINGS = {"python": "py", "javascript": "js", "typescript": "ts", "bash": "sh", "shell": "sh"}
 
 _VERDICTS = {  # Source: heimdall-api.md 4.5
-    "confirmed": tr_noop("Confirmed: it did what the finding says"),
-    "unconfirmed": tr_noop("Unconfirmed: it ran and did not succeed"),
-    "inconclusive": tr_noop("Inconclusive: it could not be tried properly"),
+    "confirmed": tr_noop("Confirmed: it did what the finding describes"),
+    "unconfirmed": tr_noop("Unconfirmed: it ran and didn't succeed"),
+    "inconclusive": tr_noop("Inconclusive: it couldn't be tested properly"),
 }
 OUTPUT_LIMIT_BYTES = 10_000  # of what the run printed, each; heimdall-api.md 4.5
 
@@ -91,7 +91,7 @@ class ProofView(MeasuredWidget):
         code.setVisible(bool(text))
         if text:
             is_cut = len(text.encode("utf-8", "replace")) >= OUTPUT_LIMIT_BYTES
-            words = tr("cut by the server at {limit} bytes")
+            words = tr("truncated by the server at {limit} bytes")
             note = words.format(limit=grouped(OUTPUT_LIMIT_BYTES))
             head.describe(note if is_cut and not has_numbers else "", text)
             numbers = range(1, text.count("\n") + 2) if has_numbers else None

@@ -1,1 +1,1 @@
-"""Handing findings over: the dialog that exports them, and the report as pages."""
+"""Exporting findings: the dialog, and the report as PDF pages."""

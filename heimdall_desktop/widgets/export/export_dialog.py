@@ -136,7 +136,7 @@ class ExportDialog(DialogFrame):
         self.column.addLayout(row)
 
     def _add_forms(self) -> None:
-        self._section(tr("As"))
+        self._section(tr("Format"))
         self._forms = QButtonGroup(self)
         for form in self._writers:
             words = FORMAT_WORDS[form]
@@ -293,14 +293,14 @@ def _remark(path: Path) -> _Remark:
     """Return what is to be said of a place before anything is written there."""
     try:
         if not path.name.isprintable():
-            return _Remark(tr("No file can have this name."), is_usable=False)
+            return _Remark(tr("This isn't a valid file name."), is_usable=False)
         if not path.name or path.is_dir():
-            return _Remark(tr("A file is needed, with its name."), is_usable=False)
+            return _Remark(tr("Enter a file name."), is_usable=False)
         if not path.is_absolute() or not path.parent.is_dir():
-            return _Remark(tr("There is no such folder."), is_usable=False)
+            return _Remark(tr("This folder doesn't exist."), is_usable=False)
         if path.exists():
-            told = tr("{file} is there already and will be replaced.")
+            told = tr("{file} already exists and will be replaced.")
             return _Remark(told.format(file=one_line(path.name)), is_usable=True)
     except (OSError, ValueError):  # a name that is too long, or holds what no name may
-        return _Remark(tr("No file can have this name."), is_usable=False)
+        return _Remark(tr("This isn't a valid file name."), is_usable=False)
     return _Remark("", is_usable=True)

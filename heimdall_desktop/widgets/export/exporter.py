@@ -136,7 +136,7 @@ class Exporter(QObject):
         pane = self._pane
         hidden = pane.chosen().hidden
         note = tr("%n more hidden by the filter", "", hidden) if hidden else ""
-        note = note or tr("in the order of the table")
+        note = note or tr("in table order")
         chosen = pane.model.passing(pane.table.selection.ids)
         return self._offer(tr("Selection"), note, chosen, is_selection=True)
 
@@ -152,7 +152,7 @@ class Exporter(QObject):
         pane, state = self._pane, self._pane.filter_state
         shown, chosen = pane.model.in_order(), self._chosen()
         filter_text = state.valid_text
-        every = tr("of all that is in scope") if not pane.model.hidden else ""
+        every = tr("all findings in scope") if not pane.model.hidden else ""
         offers = [self._offer(tr("Shown rows"), one_line(filter_text) or every, shown)]
         if chosen.contents.findings:
             offers.append(chosen)
@@ -320,7 +320,7 @@ class ExportOutcome(DialogFrame):
         self._title.setText(failure_text(error))
         self._note.setText(failure_note(error))
         self._add(OutlineButton(tr("Cancel"), height_px=DIALOG_PX), "cancel", self.reject)
-        again = PrimaryButton(tr("Choose another place"))
+        again = PrimaryButton(tr("Choose another location"))
         self._add(again, "elsewhere", self._go_elsewhere)
         again.setDefault(True)
         again.setFocus()
@@ -353,7 +353,7 @@ class _Bar(QProgressBar):
         super().__init__(parent)
         self._theme = theme_of(self)
         self.setTextVisible(False)
-        self.setAccessibleName(tr("Written"))
+        self.setAccessibleName(tr("Export progress"))
         self.setFixedHeight(self._theme.scale(BAR_PX) * 3)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 

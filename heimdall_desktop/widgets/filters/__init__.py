@@ -1,1 +1,1 @@
-"""The filter of the findings: its field, its chips, and the named views."""
+"""The filter of the findings: its field, its chips, and the saved views."""

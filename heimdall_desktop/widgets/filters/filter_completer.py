@@ -45,7 +45,7 @@ class FilterSheet(DialogFrame):
     """A term to put into the filter."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(tr("Filter language"), SHEET_PX, parent, is_veiled=False)
+        super().__init__(tr("Filter syntax"), SHEET_PX, parent, is_veiled=False)
         self.setObjectName("filter-sheet")
         for rule in RULES:
             self.column.addWidget(Label(tr(rule), Role.SMALL, tone=Tone.MUTED))

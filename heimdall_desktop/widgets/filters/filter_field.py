@@ -130,7 +130,7 @@ class MistakeLine(Pane):
         self.setObjectName("filter_mistake")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._text = Label("", Role.SMALL, elide=Qt.TextElideMode.ElideRight)
-        self._mend = LinkButton(tr("Mend it"), self)
+        self._mend = LinkButton(tr("Fix it"), self)
         self._mend.setObjectName("filter_mend")
         self._mend.clicked.connect(state.mend)
         self._row = row = QHBoxLayout(self)
@@ -156,7 +156,7 @@ class MistakeLine(Pane):
         error = None if Veil.is_on() else self._state.mistake  # it repeats what was typed
         self.setVisible(error is not None)
         if error is not None:
-            told = tr("{mistake}  The last valid filter stays on.")
+            told = tr("{mistake}  The last valid filter stays active.")
             self._text.setText(told.format(mistake=one_line(mistake_text(error))))
             self._mend.setVisible(bool(error.remedy))
             self.setAccessibleName(mistake_text(error))

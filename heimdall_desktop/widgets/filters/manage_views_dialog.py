@@ -94,7 +94,11 @@ class ViewList(QListWidget):
             line.setData(NAME_ROLE, view.name)
             line.setData(TEXT_ROLE, one_line(view.text))
             line.setData(NOTIFIES_ROLE, view.notifies)
-            spoken = tr("{view}, notifies").format(view=view.name) if view.notifies else view.name
+            spoken = (
+                tr("{view}, notifications on").format(view=view.name)
+                if view.notifies
+                else view.name
+            )
             line.setData(Qt.ItemDataRole.AccessibleTextRole, spoken)
             line.setToolTip(safe_tip(view.text))
             line.setFlags(line.flags() | Qt.ItemFlag.ItemIsEditable)
@@ -238,7 +242,9 @@ class ManageViewsDialog(DialogFrame):
     def _fill(self) -> None:
         self.list.show_views(self._views.views)
         deleted = self._views.deleted
-        self._told.setText(tr("“{name}” is deleted.").format(name=deleted) if deleted else "")
+        self._told.setText(
+            tr("\u201c{name}\u201d was deleted.").format(name=deleted) if deleted else ""
+        )
         self._undo.setVisible(bool(deleted))
         self._offer()
 

@@ -122,7 +122,7 @@ class ViewsButton(ToolButton):
         )
 
     def _mistake(self) -> str:
-        return tr("The filter has a mistake") if self._views.has_mistake else ""
+        return tr("The filter has an error") if self._views.has_mistake else ""
 
     def _show(self) -> None:
         current = self._views.current
@@ -161,15 +161,15 @@ class SaveViewDialog(DialogFrame):
         self.setObjectName("save-view")
         self._views = views
         right = Qt.TextElideMode.ElideRight
-        told, go_there = one_line(text) or tr("All findings"), tr("Go to {scope} as well")
+        told, go_there = one_line(text) or tr("All findings"), tr("Also go to {scope}")
         shown = Label(told, Role.SMALL, tone=Tone.MUTED, elide=right)
-        self.name = TextField(tr("Name of the view"), placeholder=tr("Name"))
+        self.name = TextField(tr("View name"), placeholder=tr("Name"))
         self.name.edit.setObjectName("view-name")
         self.name.edit.setMaxLength(LONGEST_NAME)
         self.name.edit.textChanged.connect(self._check)
         self.scope = Switch(go_there.format(scope=scope))
         self.scope.setObjectName("view-scope")
-        stand = tr("Sort and group as now as well")
+        stand = tr("Also save sorting and grouping")
         self.table_layout = Switch(stand)
         self.table_layout.setObjectName("view-looks")
         notify = tr("Notify when a new finding matches")

@@ -1,1 +1,1 @@
-"""The findings table, and what stands around it."""
+"""The findings table and the controls around it."""

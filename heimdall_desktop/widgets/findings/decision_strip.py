@@ -109,7 +109,7 @@ class _Reasons(MeasuredWidget):
         rest = sum(count for count, _ in lines[MOST_LINES:])
         self._lines = lines[:MOST_LINES]
         if rest:
-            self._lines += ((rest, tr("For other reasons.")),)
+            self._lines += ((rest, tr("Other reasons.")),)
         whole = "\n".join(f"{grouped(count)} {text}" for count, text in lines)
         self.setAccessibleName(whole)
         show_tip(self, whole)

@@ -69,7 +69,7 @@ class FindingCopies:
     def why_no_page(self, finding: Finding) -> str:
         """Return why a finding has no page; "" if it has one."""
         scan = self._store.scan(finding.scan_id)
-        return tr("Its scan is not watched.") if scan is None else lacks(scan, Feature.PAGES)
+        return tr("Its scan isn't watched.") if scan is None else lacks(scan, Feature.PAGES)
 
     def copy_link(self, finding: Finding) -> None:
         """Copy the address of a finding's page."""
@@ -99,7 +99,7 @@ class FindingCopies:
         if scan is not None and can_be_read:
             server = scan.server
             curl.triggered.connect(lambda: _copy(finding_curl(server, finding.id)))
-        copy_id = menu.addAction(tr("Copy finding id"))
+        copy_id = menu.addAction(tr("Copy finding ID"))
         copy_id.triggered.connect(lambda: _copy(id_on_server(finding.id)))
         for reason in filter(None, (why, self.obstacle)):
             menu.addAction(self._icon("ui-info"), reason).setEnabled(False)

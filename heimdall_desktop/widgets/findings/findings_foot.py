@@ -111,20 +111,20 @@ class FindingsFoot(Pane):
         self._are_folded = are_folded
         if are_folded:
             text = tr(
-                "{count} repeats of a retried scan are folded.",
+                "{count} repeats of a retried scan are collapsed.",
                 "",
                 count,
-                one="{count} repeat of a retried scan is folded.",
+                one="{count} repeat of a retried scan is collapsed.",
             )
             way = tr("Show them", "", count, one="Show it")
         else:
             text = tr(
-                "{count} repeats of a retried scan are unfolded.",
+                "{count} repeats of a retried scan are shown.",
                 "",
                 count,
-                one="{count} repeat of a retried scan is unfolded.",
+                one="{count} repeat of a retried scan is shown.",
             )
-            way = tr("Fold them", "", count, one="Fold it")
+            way = tr("Collapse them", "", count, one="Collapse it")
         short = tr("%n repeats", "", count, one="%n repeat")
         self._repeats.show_text(text.format(count=grouped(count)) if count else "", short, way)
         self._appear()

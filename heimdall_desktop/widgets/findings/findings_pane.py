@@ -291,7 +291,7 @@ class FindingsPane(Pane):
         )
         told = [(words if held else tr("Frozen at {time}")).format(time=short_moment(at))]
         if criticals:
-            told.append(tr("%n new criticals", "", criticals, one="%n new critical"))
+            told.append(tr("%n new critical", "", criticals, one="%n new critical"))
         self._foot.show_frozen(". ".join(told))
 
     def _note_marks(self) -> None:

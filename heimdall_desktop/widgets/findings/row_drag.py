@@ -58,7 +58,7 @@ class RowDrag(QObject):
         self._pressed_at = None
         text = self.obstacle()
         if not text and self._count() > MOST:
-            text = tr("No more than %n rows can be dragged. Export them instead.", "", MOST)
+            text = tr("You can drag at most %n rows. Export them instead.", "", MOST)
         if text:
             QToolTip.showText(event.globalPosition().toPoint(), safe_tip(text), self._view)
             return False

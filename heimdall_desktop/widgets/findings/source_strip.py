@@ -81,7 +81,7 @@ class SourceSheet(Pane):
             self._add(line, "ui-check", Tone.TEXT)
         for line in note.untold:
             self._add(line, "stage-skipped", Tone.MUTED)
-        rest = tr("The server does not offer what is missing.")
+        rest = tr("The server doesn't offer the missing items.")
         self._column.addWidget(Label(rest, Role.SMALL, tone=Tone.MUTED))
         told, untold = ", ".join(note.told), ", ".join(note.untold)
         words = tr("Provided: {told}. Not provided: {untold}.")

@@ -109,7 +109,7 @@ class TableMenus:
             action = _check(menu, text, place == 0 and by == By(column, is_descending))
             action.triggered.connect(lambda _, wanted=wanted: self._model.set_order(wanted))
         if place != 0:
-            then = _check(menu, tr("Add to the sort order"), place is not None)
+            then = _check(menu, tr("Add to sort order"), place is not None)
             then.triggered.connect(lambda: self._table.sort_by(column, is_further=True))
         if column is COLUMNS[0]:
             return

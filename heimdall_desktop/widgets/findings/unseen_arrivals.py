@@ -50,7 +50,7 @@ class NewPill(PrimaryButton):
             self.set_key(key)
             self.set_icon(icon)
             self.set_label(tr("%n new", "", count))
-            words = tr("%n new findings. Go there", "", count, one="%n new finding. Go there")
+            words = tr("%n new findings. Show them", "", count, one="%n new finding. Show it")
             self.setAccessibleName(words)
             self.place()
         self.setVisible(count > 0)

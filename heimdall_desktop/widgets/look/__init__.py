@@ -1,1 +1,1 @@
-"""How everything looks: colours, fonts, icons, and what every painted thing draws with."""
+"""The appearance: colours, fonts, icons, and the tools for painting."""

@@ -202,7 +202,7 @@ class ActivitySide(Pane):
         """Show the activity of one stage only, by its name; "" for all of it."""
         self._log.set_filter(LogFilter(stage))
         label = stage_label(stage)
-        words = tr("Only activity of {stage}").format(stage=label) if stage else ""
+        words = tr("Only activity from {stage}").format(stage=label) if stage else ""
         self._scope.show_words(words, has_findings=stage in FINDING_STAGES)
         self._show_empty()
 

@@ -287,7 +287,7 @@ class ComparisonPane(ListPage):
         if self._store.finding(row.shown.id) is not None:
             self.finding_wanted.emit(row.shown.id)
         else:
-            self._tell(tr("The scan of this finding is not watched."))
+            self._tell(tr("This finding's scan isn't watched."))
 
     # -- what is shown --
 
@@ -321,9 +321,9 @@ class ComparisonPane(ListPage):
         elif self._error is not None:
             self._tell(one_line(cause(self._error)), Tone.WARNING)
         elif not shown.is_whole:
-            self._tell(tr("One of them is incomplete"), Tone.WARNING)
+            self._tell(tr("One of the scans is incomplete"), Tone.WARNING)
         else:
-            self._tell(tr("The newest against the one before") if shown.is_usual else "")
+            self._tell(tr("Newest scan vs. the one before") if shown.is_usual else "")
 
     def _tell(self, words: str, tone: Tone = Tone.MUTED) -> None:
         self._told.setText(words)
@@ -337,15 +337,15 @@ class ComparisonPane(ListPage):
         if missing:
             return Emptiness(ICON, missing)
         if scan.is_live or scan.repo_id is None:
-            told = tr("A scan is compared with an earlier one once it has ended.")
-            return Emptiness(ICON, tr("This scan has not ended yet."), told)
+            told = tr("A scan can be compared with an earlier one once it has ended.")
+            return Emptiness(ICON, tr("This scan hasn't ended yet."), told)
         if isinstance(error, NotVisible):
-            return Emptiness(ICON, one_line(cause(error)), action=tr("Look again"))
+            return Emptiness(ICON, one_line(cause(error)), action=tr("Check again"))
         if error is not None:
-            fact = tr("The scans could not be compared.")
-            again = tr("Try again")
+            fact = tr("Couldn't compare the scans.")
+            again = tr("Retry")
             return Emptiness("ui-warning", fact, one_line(error_text(error)), again, Tone.WARNING)
-        return Emptiness(ICON, tr("Looking for the scan before this one…"))
+        return Emptiness(ICON, tr("Looking for the previous scan\u2026"))
 
     # -- composing --
 
@@ -354,7 +354,7 @@ class ComparisonPane(ListPage):
         self._before = ScanChoice("A", tr("Earlier scan"), head)
         self._before.setObjectName("comparison_before")
         self._before.clicked.connect(lambda: self._open_choice(self._before, is_after=False))
-        swap = GhostIconButton("ui-arrow-right", tr("Swap both scans"), parent=head)
+        swap = GhostIconButton("ui-arrow-right", tr("Swap scans"), parent=head)
         swap.setObjectName("comparison_swap")
         swap.clicked.connect(self._swap)
         self._after = ScanChoice("B", tr("Later scan"), head)

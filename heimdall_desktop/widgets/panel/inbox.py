@@ -215,13 +215,11 @@ class InboxView(Pane):
 
 def _emptiness(part: InboxPart) -> Emptiness:
     if part is InboxPart.UNREAD:
-        return Emptiness(ICON, tr("No alert is unread."), action=tr("Show all"))
+        return Emptiness(ICON, tr("No unread alerts."), action=tr("Show all"))
     if part is InboxPart.HELD_BACK:
         consequence = tr(
-            "What quiet hours, a mute or an open window keeps off the desktop is listed here."
+            "Alerts held back by quiet hours, a mute or an open window are listed here."
         )
         return Emptiness(ICON, tr("Nothing was held back."), consequence, tr("Show all"))
-    consequence = tr(
-        "Everything that may interrupt you gets a line here, also if the desktop did not show it."
-    )
+    consequence = tr("Every alert is listed here, even if the desktop didn't show it.")
     return Emptiness(ICON, tr("No alerts yet."), consequence)

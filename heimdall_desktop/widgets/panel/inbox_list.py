@@ -180,7 +180,7 @@ class InboxList(ChoiceList):
         mark.triggered.connect(lambda: self._turn_read(line))
         menu.addAction(tr("Mark all read")).triggered.connect(self.all_read)
         copy = menu.addAction(
-            self._theme.icon("ui-copy"), f"{tr('Copy line')}\t{key_text(COPY_KEY)}"
+            self._theme.icon("ui-copy"), f"{tr('Copy alert')}\t{key_text(COPY_KEY)}"
         )
         copy.triggered.connect(lambda: _copy(line))
         if line.event not in SERVER_EVENTS:

@@ -84,7 +84,7 @@ class LogSearch(Pane):
         self._all = LinkButton(tr("Show all"), self)
         self._all.setObjectName("log_show_all")
         self._all.clicked.connect(self.all_wanted)
-        self._copy = CopyButton("ui-copy", tr("Copy all lines that are shown"), parent=self)
+        self._copy = CopyButton("ui-copy", tr("Copy all lines shown"), parent=self)
         self._copy.setObjectName("log_copy")
         self._copy.clicked.connect(self.copy_wanted)
         self._row = QHBoxLayout(self)

@@ -92,7 +92,7 @@ class StageTip(QWidget):
         """
         self._lines = tuple(lines)
         if any(self._is_cut(number) for number in range(self._count)):
-            self._lines += (tr("The copy has all of it."),)
+            self._lines += (tr("Copy to get the full text."),)
         window = self._owner.window()
         if self.parentWidget() is not window:
             self.setParent(window)
@@ -229,7 +229,7 @@ class StagesList(QListView):
         menu.setAccessibleName(tr("Stage"))
         menu.aboutToHide.connect(menu.deleteLater)
         clipboard, icon = QGuiApplication.clipboard(), self._theme.icon("ui-copy")
-        copy_error = menu.addAction(icon, tr("Copy error text"))
+        copy_error = menu.addAction(icon, tr("Copy error"))
         copy_error.setEnabled(bool(row.error))
         copy_error.triggered.connect(lambda: clipboard.setText(row.error))
         copy_line = menu.addAction(tr("Copy line"))

@@ -171,7 +171,7 @@ class ThreatList(ChoiceList):
         menu.aboutToHide.connect(menu.deleteLater)
         copy = menu.addAction(self._theme.icon("ui-copy"), tr("Copy"))
         copy.triggered.connect(self.copy_row)
-        menu.addAction(tr("Copy whole threat model")).triggered.connect(self.all_copied)
+        menu.addAction(tr("Copy entire threat model")).triggered.connect(self.all_copied)
         return menu
 
     def copy_row(self) -> None:

@@ -143,7 +143,7 @@ class ThreatPane(ListPage):
     def _show_foot(self) -> None:
         """Tell what was done last, else how old what is shown is."""
         kept_at = self._models.of(self._scan_id).kept_at
-        age = tr("Read {at}; the server cannot be asked now.")
+        age = tr("Loaded {at}. It can't be refreshed now.")
         age = age.format(at=at_text(kept_at)) if kept_at else ""
         self._told.setText(self._said or age or self._attempt_text())
 
@@ -154,7 +154,7 @@ class ThreatPane(ListPage):
         made_at = model.updated_at if model else None
         if scan is None or made_at is None or not scan.is_of_earlier_attempt(made_at):
             return ""
-        return tr("Of an earlier attempt.")
+        return tr("From an earlier attempt.")
 
     def _emptiness(self) -> Emptiness:
         scan = None if self._scan_id is None else self._store.scan(self._scan_id)
@@ -163,20 +163,20 @@ class ThreatPane(ListPage):
         missing = lacks(scan, Feature.THREAT_MODEL)
         if missing:
             return Emptiness(ICON, missing)
-        again = tr("Read again")
+        again = tr("Refresh")
         known = self._models.of(scan.id)
         if known.model is not None:
-            consequence = tr("What its AI answered could not be used.")
+            consequence = tr("The AI's answer couldn't be used.")
             return Emptiness(ICON, tr("The threat model is empty."), consequence, again)
         error = known.error
         if isinstance(error, NotVisible) and not sign_of(scan).spec.is_cut_off:
             fact, consequence = why_absent(scan)
             return Emptiness(ICON, fact, consequence, again)
         if error is not None:
-            fact = tr("The threat model could not be read.")
+            fact = tr("Couldn't load the threat model.")
             return Emptiness("ui-warning", fact, one_line(error_text(error)), again, Tone.WARNING)
         name = self._store.name_of(scan.id)
-        return Emptiness(ICON, tr("Reading the threat model of {name}\u2026").format(name=name))
+        return Emptiness(ICON, tr("Loading the threat model for {name}\u2026").format(name=name))
 
     def _show_row(self, row: ThreatRow | None) -> None:
         self._text.set_text("" if row is None else row.details)

@@ -1,1 +1,1 @@
-"""The settings window: its pages, and the row of each setting."""
+"""The settings window: its pages, and a row for each setting."""

@@ -191,11 +191,11 @@ class KeysButton(OutlineButton):
         told = [key_text(keys) for keys in self._keys]
         if self._is_waiting:
             self.set_label(tr("Press the new keys"))
-            ways_out = tr("Escape leaves them as they are, Backspace takes them away.")
+            ways_out = tr("Press Esc to keep the current keys, or Backspace to remove them.")
             self.setAccessibleDescription(ways_out)
         else:
             self.set_label(either(told) or tr("None"))
-            self.setAccessibleDescription(tr("Takes the keys that are pressed next."))
+            self.setAccessibleDescription(tr("Activate, then press the new keys."))
         self.setAccessibleName(tr("{action}: {keys}").format(action=self._name, keys=self.label))
         resting = Tone.TEXT if told else Tone.MUTED
         self.set_tone(Tone.ACCENT if self._is_waiting else resting)

@@ -1,1 +1,1 @@
-"""The windows themselves: what lies in them, what can be done in them, and what is remembered."""
+"""The windows: what they contain, what users can do in them, and what is remembered."""

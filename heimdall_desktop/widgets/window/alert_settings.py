@@ -104,7 +104,7 @@ class AlertSettings(Struct, frozen=True):
 
         desktop = Column(
             tr("Desktop"),
-            tr("A notification of the desktop tells it."),
+            tr("Shows a desktop notification."),
             Switch(
                 lambda: choice().on_desktop,
                 lambda is_on: choose(replace(choice(), on_desktop=is_on)),
@@ -112,15 +112,15 @@ class AlertSettings(Struct, frozen=True):
         )
         inbox = Column(
             tr("Inbox"),
-            tr("Its line in the inbox counts as unread."),
+            tr("Marks the alert as unread in the inbox."),
             Switch(
                 lambda: choice().is_unread, lambda is_on: choose(replace(choice(), is_unread=is_on))
             ),
         )
-        silent = tr("Without a notification there is no sound.")
+        silent = tr("Sound requires a desktop notification.")
         sound = Column(
             tr("Sound"),
-            tr("The notification asks for a sound."),
+            tr("The notification requests a sound."),
             Switch(
                 lambda: choice().has_sound and choice().on_desktop,
                 lambda is_on: choose(replace(choice(), has_sound=is_on)),
@@ -153,7 +153,7 @@ class AlertSettings(Struct, frozen=True):
                 "add-quiet-hours",
                 Page.ALERTS,
                 "",
-                tr("Quiet hours of other days, or at another time."),
+                tr("Quiet hours for other days or times."),
                 Link(tr("Add hours"), partial(self._use_spans, (*spans, QuietSpan()))),
             ),
         ]
@@ -194,16 +194,18 @@ class AlertSettings(Struct, frozen=True):
             "muted",
             Page.ALERTS,
             tr("Muted"),
-            tr("Still counted and kept in the inbox; shown on the card with the end."),
+            tr(
+                "Alerts are still counted and kept in the inbox. The card shows when the mute ends."
+            ),
             Menu(tr("Mute a scan"), "ui-mute", self._mute_entries),
-            lambda: "" if self._mute_entries() else tr("No scan is there to be muted."),
+            lambda: "" if self._mute_entries() else tr("There are no scans to mute."),
             goes_on=bool(muted),
         )
         return [head, *muted]
 
     def _mute(self, scan_id: ScanId, until: datetime | None, now: datetime) -> Setting:
-        name = self.session.store.name_of(scan_id) or tr("A scan that is not on the board")
-        end = Link(tr("End"), partial(self._turn_mute, self.mutes.end, scan_id), "ui-mute")
+        name = self.session.store.name_of(scan_id) or tr("A scan that isn't on the board")
+        end = Link(tr("Unmute"), partial(self._turn_mute, self.mutes.end, scan_id), "ui-mute")
         return Setting(f"muted {scan_id}", Page.ALERTS, name, mute_text(until, now), end)
 
     def _mute_entries(self) -> list[tuple[str, list[Way]]]:
@@ -232,7 +234,7 @@ class AlertSettings(Struct, frozen=True):
 
         def says() -> str:
             if test.is_running:
-                return tr("Waiting for the answer.")
+                return tr("Waiting for the response.")
             return delivery_text(test.shown_by(), test.answer_of(part), self.session.now())
 
         def run() -> None:
@@ -249,8 +251,8 @@ class AlertSettings(Struct, frozen=True):
             Setting(
                 "stays",
                 Page.ALERTS,
-                tr("Stays on screen until closed"),
-                tr("Notifications of critical findings do not go away by themselves."),
+                tr("Keep on screen until closed"),
+                tr("Notifications about critical findings don't disappear automatically."),
                 Switch(
                     lambda: self._choices.stays,
                     lambda is_on: self._change(replace(self._choices, stays=is_on)),

@@ -49,7 +49,7 @@ class AllIssues(QObject):
 
     def obstacle(self, scan_id: ScanId | None) -> str:
         """Why issues cannot be made of a scan's findings; "" if they can."""
-        return tr("Choose a scan.") if scan_id is None else self._actions.obstacle(scan_id, ALL)
+        return tr("Select a scan.") if scan_id is None else self._actions.obstacle(scan_id, ALL)
 
     def ask(self, scan_id: ScanId | None) -> None:
         """Ask whether to make issues of all open findings of a scan."""

@@ -118,7 +118,7 @@ class BoardCommands(Struct, frozen=True, kw_only=True):
                 board.turn_pin,
                 (PIN_KEYS,),
                 "ui-pin",
-                obstacle=lambda: "" if board.meant_scan else tr("No scan is chosen."),
+                obstacle=lambda: "" if board.meant_scan else tr("No scan is selected."),
             ),
         ]
 
@@ -197,7 +197,7 @@ class BoardCommands(Struct, frozen=True, kw_only=True):
     def _commands_of(self, scan_id: ScanId, keys: tuple[str, ...]) -> list[Command]:
         go_to, scans = partial(Command, group=Group.GO_TO), partial(Command, group=Group.SCANS)
         name, scope = self.scope.name_of(scan_id), self.scope
-        tear_off = tr("Tear off {scan}").format(scan=name)
+        tear_off = tr("Open {scan} in a new window").format(scan=name)
         return [
             go_to(f"scan {scan_id}", name, partial(scope.look_at, scan_id), keys, "ui-repo"),
             go_to(
@@ -214,7 +214,7 @@ class BoardCommands(Struct, frozen=True, kw_only=True):
             ),
             scans(
                 f"again {scan_id}",
-                tr("Resynchronise {scan}").format(scan=name),
+                tr("Refresh {scan}").format(scan=name),
                 partial(self.window.session.requests.request_again, scan_id),
                 icon="conn-reconnecting",
             ),
@@ -235,11 +235,11 @@ class BoardCommands(Struct, frozen=True, kw_only=True):
 
     def _mute_words(self, scan_id: ScanId) -> str:
         is_muted = self.mutes.text(scan_id)
-        return tr("End the mute of {scan}") if is_muted else tr("Mute {scan} 1 h")
+        return tr("Unmute {scan}") if is_muted else tr("Mute {scan} for 1 h")
 
     def _why_not_recorded(self, scan_id: ScanId) -> str:
         is_replay = Tag.REPLAY in self.window.session.store.tags_of(scan_id)
-        return tr("It is played from a recording.") if is_replay else ""
+        return tr("This scan is played from a recording.") if is_replay else ""
 
     def _record_words(self, scan_id: ScanId) -> str:
         is_recorded = scan_id in self.window.session.requests.recordings
@@ -288,16 +288,16 @@ def board_keys() -> tuple[KeyNote, ...]:
     """Return how keys alone lead to the scans of the board, and what they do there."""
     go_to, scans = Group.GO_TO, Group.SCANS
     return (
-        KeyNote(scans, tr("On the board: findings of a scan"), ("Space",)),
-        KeyNote(scans, tr("On the board: stages of a scan"), ("Return",)),
-        KeyNote(scans, tr("On the board: to one of its stages"), ("Left", "Right")),
-        KeyNote(scans, tr("On the board: menu of a scan"), ("Menu",)),
+        KeyNote(scans, tr("On the board: show a scan's findings"), ("Space",)),
+        KeyNote(scans, tr("On the board: show a scan's stages"), ("Return",)),
+        KeyNote(scans, tr("On the board: move between stages"), ("Left", "Right")),
+        KeyNote(scans, tr("On the board: open a scan's menu"), ("Menu",)),
         KeyNote(go_to, tr("In the inbox: mark read or unread"), (READ_KEY,)),
-        KeyNote(go_to, tr("In the inbox: copy a line"), (COPY_KEY,)),
+        KeyNote(go_to, tr("In the inbox: copy an alert"), (COPY_KEY,)),
         KeyNote(go_to, tr("All scans"), ("Alt+0",), (_jump_id(0),)),
         KeyNote(
             go_to,
-            tr("Scan at that place of the board"),
+            tr("Scan at that position on the board"),
             ("Alt+1…9",),
             tuple(map(_jump_id, range(1, JUMPS + 1))),
         ),
@@ -312,5 +312,5 @@ def _typing() -> str:
     """Say that a text is being written, where such keys may write a sign. Source: ux.md §2.7."""
     focus = QApplication.focusWidget()
     if isinstance(focus, QLineEdit | QPlainTextEdit | QTextEdit) and not focus.isReadOnly():
-        return tr("Not while you type.")
+        return tr("Not available while typing.")
     return ""

@@ -74,7 +74,7 @@ def selecting(pane: FindingsPane) -> list[Command]:
     row, table = partial(Command, group=Group.FINDINGS), pane.table
 
     def no_selection() -> str:
-        return "" if table.selection.is_many else tr("No more than one finding is selected.")
+        return "" if table.selection.is_many else tr("Fewer than two findings are selected.")
 
     return [
         row(
@@ -86,7 +86,7 @@ def selecting(pane: FindingsPane) -> list[Command]:
         ),
         row(
             "clear-selection",
-            tr("Clear the selection"),
+            tr("Clear selection"),
             table.selection.clear,
             obstacle=no_selection,
         ),
@@ -224,7 +224,7 @@ def arranging(pane: FindingsPane) -> list[Command]:
         *(
             row(
                 f"group by {by.name.lower() if by else 'nothing'}",
-                tr("Group by: {name}").format(name=tr(GROUP_TITLES[by]) if by else tr("nothing")),
+                tr("Group by: {name}").format(name=tr(GROUP_TITLES[by]) if by else tr("none")),
                 partial(model.group_by, by),
                 is_on=partial(_is_grouped, pane, by),
             )
@@ -239,17 +239,17 @@ def finding_keys() -> tuple[KeyNote, ...]:
     return (
         KeyNote(findings, tr("Next and previous finding"), ("Down", "Up")),
         KeyNote(findings, tr("First finding"), ("Home",)),
-        KeyNote(findings, tr("Newest finding, and follow again"), ("End",)),
-        KeyNote(findings, tr("Select more"), ("Shift+Down", "Shift+Up")),
-        KeyNote(findings, tr("Select this one too, or no more"), (TOGGLE_KEYS,)),
-        KeyNote(findings, tr("Open the detail"), ("Return",)),
-        KeyNote(findings, tr("Clear the selection, then back step by step"), ("Esc",)),
-        KeyNote(findings, tr("Copy the selected rows"), ("Ctrl+C",)),
+        KeyNote(findings, tr("Newest finding, resume following"), ("End",)),
+        KeyNote(findings, tr("Extend selection"), ("Shift+Down", "Shift+Up")),
+        KeyNote(findings, tr("Select or deselect this finding"), (TOGGLE_KEYS,)),
+        KeyNote(findings, tr("Open detail"), ("Return",)),
+        KeyNote(findings, tr("Clear selection, then go back step by step"), ("Esc",)),
+        KeyNote(findings, tr("Copy selected rows"), ("Ctrl+C",)),
         KeyNote(findings, tr("Collapse or expand a group"), ("Left", "Right")),
         KeyNote(findings, tr("Collapse or expand all groups"), ("Ctrl+Left", "Ctrl+Right")),
-        KeyNote(findings, tr("In the filter: take what is offered"), ("Tab",)),
-        KeyNote(findings, tr("In the empty filter: recent filters"), ("Down",)),
-        KeyNote(findings, tr("In the filter: the filter language"), ("F1",)),
+        KeyNote(findings, tr("In the filter: accept the suggestion"), ("Tab",)),
+        KeyNote(findings, tr("In an empty filter: show recent filters"), ("Down",)),
+        KeyNote(findings, tr("In the filter: show filter syntax"), ("F1",)),
         KeyNote(Group.GO_TO, tr("Next and previous control"), ("Tab", "Shift+Tab")),
     )
 
@@ -273,7 +273,7 @@ def _no_page(detail: DetailPane) -> str:
 def _no_flow(detail: DetailPane) -> str:
     shown = detail.shown
     if shown is not None and shown.is_announced:
-        return tr("This server only announces findings.")
+        return tr("This server announces findings but doesn't list them.")
     if shown is None or flow_steps(shown):
         return _no_finding(detail)
     return tr("This finding has no flow.")

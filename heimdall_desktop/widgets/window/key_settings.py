@@ -47,23 +47,26 @@ class KeySettings(Struct, frozen=True):
                 "single-letter-shortcuts",
                 Page.KEYBOARD,
                 tr("Single-letter shortcuts"),
-                tr("Letters alone act on findings, such as C for confirm. Off, they do nothing."),
+                tr(
+                    "Single letters act on findings, such as C to confirm. When off, they do "
+                    "nothing."
+                ),
                 Switch(lambda: window.commands.has_letters, window.switch_letters),
             ),
             Setting(
                 "shortcuts",
                 Page.KEYBOARD,
                 tr("Keyboard shortcuts"),
-                tr("All keys of the main window, by what they do."),
+                tr("All shortcuts in the main window, grouped by task."),
                 Button(tr("Show all"), self._show_shortcuts),
             ),
             Setting(
                 "reset-keys",
                 Page.KEYBOARD,
-                tr("Keys as at first"),
-                tr("Gives every command the keys it had before any was changed."),
+                tr("Default keys"),
+                tr("Resets all commands to their default keys."),
                 Button(tr("Reset all"), partial(self._use, ())),
-                lambda: "" if self._choices else tr("None is changed."),
+                lambda: "" if self._choices else tr("No keys have been changed."),
             ),
             *map(self._row, commands),
         ]
@@ -74,7 +77,7 @@ class KeySettings(Struct, frozen=True):
         says = ""
         if is_changed:
             told = either([key_text(keys) for keys in first.keys]) or tr("none")
-            says = tr("At first: {keys}.").format(keys=told)
+            says = tr("Default: {keys}.").format(keys=told)
         reset = partial(self._give, command, first.keys) if is_changed else None
         kind = Keys(command.group.title, command.keys, partial(self._choose, command), reset)
         return Setting(f"keys {command.id}", Page.KEYBOARD, command.title, says, kind)
@@ -101,9 +104,11 @@ class KeySettings(Struct, frozen=True):
     def _refusal(self, keys: str) -> str:
         fixed, shown = self.window.commands.fixed(keys), key_text(keys)
         if fixed is not None:
-            return tr("{keys} stays with “{action}”.").format(keys=shown, action=fixed.text)
+            return tr("{keys} is reserved for \u201c{action}\u201d.").format(
+                keys=shown, action=fixed.text
+            )
         if not has_free_key(keys):
-            return tr("{keys} alone moves or types; add Ctrl or Alt.").format(keys=shown)
+            return tr("{keys} alone is used to move or type. Add Ctrl or Alt.").format(keys=shown)
         return ""
 
     def _give(self, command: Command, keys: tuple[str, ...]) -> None:
@@ -114,9 +119,11 @@ class KeySettings(Struct, frozen=True):
             self._take(command, keys)
             return
         taken = next(key for key in owners[0].keys if key in keys)
-        question = tr("{keys} belongs to “{owner}”. Take it from there for “{command}”?")
+        question = tr(
+            "{keys} is assigned to \u201c{owner}\u201d. Reassign it to \u201c{command}\u201d?"
+        )
         asked = QuestionDialog(
-            tr("Take it"),
+            tr("Reassign"),
             tr("Leave it"),
             question.format(keys=key_text(taken), owner=owners[0].title, command=command.title),
             " ".join(_what_is_left(owner, keys) for owner in owners),
@@ -150,5 +157,7 @@ def _without(command: Command, keys: tuple[str, ...]) -> tuple[str, ...]:
 def _what_is_left(command: Command, keys: tuple[str, ...]) -> str:
     """Say what a command has left once keys are taken from it."""
     left = either([key_text(each) for each in _without(command, keys)])
-    told = tr("“{owner}” keeps {keys}.") if left else tr("“{owner}” has no keys then.")
+    told = (
+        tr("“{owner}” keeps {keys}.") if left else tr("\u201c{owner}\u201d will have no shortcut.")
+    )
     return told.format(owner=command.title, keys=left)

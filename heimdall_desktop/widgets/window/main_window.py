@@ -270,7 +270,7 @@ class MainWindow(Workspace):
         began = player.recording.head.began_at
         told = tr("Replay of {day}, {time}.")
         fact = told.format(day=dated_words(began, has_year=False), time=minute_text(began))
-        stays = tr("What you change here stays in the replay.")
+        stays = tr("Changes you make here affect only the replay.")
         strip = StripText(Mood.CALM, "ui-play", fact, stays, (tr("Leave"),))
         self.problems.show_problem("replay", strip, lambda _action: self.quit())
         self._show_title()
@@ -619,7 +619,7 @@ class MainWindow(Workspace):
             ScanId(scan_id),
             self._take_answer,
         )
-        told = tr("{scan} is watched no longer.").format(scan=name)
+        told = tr("{scan} is no longer watched.").format(scan=name)
         self.problems.clear(self._stopped)
         self._stopped = self.problems.show_notice(told, "", bring_back, UNDO, "ui-undo")
         self._undo_time.start()

@@ -171,11 +171,11 @@ class Scope(QObject):
         scan = self._store.scan(line.scan_id)
         if scan is None:
             come_forward(self._window)
-            fact, watch = tr("{scan} is not watched any more."), (tr("Watch again"),)
+            fact, watch = tr("{scan} is no longer watched."), (tr("Watch again"),)
             self._say_not_there(line, fact, watch if line.server else ())  # old lines lack it
         elif line.finding_id and self._has_lost(scan, line.finding_id):
             self.open_scan(scan.id)
-            self._say_not_there(line, tr("{scan} does not have this finding any more."))
+            self._say_not_there(line, tr("{scan} no longer has this finding."))
         else:
             self.open_subject(scan.id, line.finding_id)
 

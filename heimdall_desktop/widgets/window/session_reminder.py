@@ -95,10 +95,10 @@ class SessionReminder(QObject):
         )
 
     def _remind(self, server: ServerUrl, left_s: float) -> None:
-        fact = tr("Your session at {host} ends in {time}.").format(
+        fact = tr("Your session on {host} expires in {time}.").format(
             host=host_name(server), time=left_text(left_s)
         )
-        consequence = tr("Watching would pause then.")
+        consequence = tr("Watching then pauses until you sign in again.")
         actions = (LATER, SIGN_IN_AGAIN)
         self._problems.show_problem(
             _key(server),

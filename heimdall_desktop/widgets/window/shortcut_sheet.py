@@ -125,7 +125,7 @@ class ShortcutSheet(DialogFrame):
         switch.setObjectName("letters-switch")
         switch.setChecked(has_letters)
         switch.toggled.connect(self.letters_wanted)
-        note = tr("They act in findings and detail only.")
+        note = tr("They work only in findings and detail.")
         close = PrimaryButton(tr("Close"))
         close.setObjectName("shortcuts-close")
         close.clicked.connect(self.accept)

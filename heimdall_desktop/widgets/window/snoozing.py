@@ -117,7 +117,7 @@ class Snoozing:
     def _nothing_snoozed(self) -> str:
         if _are_any_snoozed(self._findings()):
             return ""
-        return self.obstacle() or tr("No selected finding is snoozed.")
+        return self.obstacle() or tr("No selected findings are snoozed.")
 
 
 def _are_any_snoozed(findings: Sequence[Finding]) -> bool:

@@ -40,7 +40,7 @@ class StartSettings(Struct, frozen=True):
                 "at-login",
                 Page.START,
                 tr("Start at login"),
-                tr("Heimdall starts when you sign in to the desktop."),
+                tr("Heimdall starts when you log in to the desktop."),
                 Switch(
                     lambda: self._choices.is_at_login,
                     lambda is_on: self._start(is_on=is_on, is_hidden=self._choices.is_hidden),
@@ -50,7 +50,7 @@ class StartSettings(Struct, frozen=True):
                 "start-hidden",
                 Page.START,
                 tr("Start hidden"),
-                tr("At login it starts without its window, in the tray; minimised without a tray."),
+                tr("At login, Heimdall starts in the tray, or minimised if there is no tray."),
                 Switch(
                     lambda: self._choices.is_hidden,
                     lambda is_on: self._start(is_on=self._choices.is_at_login, is_hidden=is_on),

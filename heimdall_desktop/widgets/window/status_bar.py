@@ -127,7 +127,9 @@ class StatusBar(Pane):
 
     def show_session(self, left_s: float | None) -> None:
         """Tell how much is left of the session at the server in use; None where that is unknown."""
-        text = "" if left_s is None else tr("Session ends in {time}").format(time=left_text(left_s))
+        text = (
+            "" if left_s is None else tr("Session expires in {time}").format(time=left_text(left_s))
+        )
         if text == self._session.text():
             return
         is_soon = left_s is not None and left_s < SOON_S
@@ -233,7 +235,9 @@ class ConnectionSums(QWidget):
         self.sums = sums
         told = ", ".join(part.text for part in sums) or tr(NOTHING)
         if any(part.sign is Sign.STREAM_ONLY for part in sums):
-            told += ". " + tr("Stream only: what the server does not announce cannot be seen here.")
+            told += ". " + tr(
+                "Stream only: findings the server doesn't announce can't be shown here."
+            )
         show_tip(self, told)
         self.updateGeometry()
         self.update()

@@ -99,7 +99,7 @@ class TopBar(Top):
     def show_server(self, url: ServerUrl | None, *, is_signed_in: bool) -> None:
         """Offer to sign in until that is done, at the server in use if there is one."""
         self._sign_in.setVisible(url is None or not is_signed_in)
-        tip = "" if url is None else tr("Sign in at {host}").format(host=host_name(url))
+        tip = "" if url is None else tr("Sign in to {host}").format(host=host_name(url))
         show_tip(self._sign_in, tip)
         self._place_edges()
 
@@ -232,5 +232,5 @@ class FreezeButton(ToolButton):
     def _show(self, is_frozen: bool) -> None:
         self.setChecked(is_frozen)
         self.show_words(tr("Frozen") if is_frozen else tr("Freeze"))
-        tip = tr("Resume following (P)") if is_frozen else tr("Freeze the rows (P)")
+        tip = tr("Resume following (P)") if is_frozen else tr("Freeze rows (P)")
         show_tip(self, tip)

@@ -168,9 +168,9 @@ class Triage(QObject):
             return read_only_text()
         scan = self._store.scan(finding.scan_id)
         if scan is None:
-            return tr("Its scan is not watched.")
+            return tr("Its scan isn't watched.")
         if finding.is_announced:
-            return lacks(scan, Feature.TRIAGE) or tr("This finding has not been read yet.")
+            return lacks(scan, Feature.TRIAGE) or tr("This finding hasn't been loaded yet.")
         return lacks(scan, Feature.TRIAGE)
 
     def no_open(self) -> str:
@@ -435,7 +435,7 @@ class Triage(QObject):
         if run.held is not None:
             more = held_text(run.held)
         elif run.unknown:
-            more = tr("%n unanswered, looking", "", len(run.unknown))
+            more = tr("%n unknown, checking", "", len(run.unknown))
         elif left_s is not None and left_s > LEFT_FROM_S:
             more = pace_text((run.total - run.settled) / left_s, left_s)
         part = run.settled / max(run.total, 1)
@@ -534,12 +534,14 @@ class Triage(QObject):
         """Say above the rows what was not done, and offer what helps."""
         is_whole = run.result.is_whole
         actions: dict[str, Callable[[], object]] = {tr("Close"): partial(self._close_strip, run)}
-        count = "" if run.total == 1 else f" {words.retries}"
+        retry, show = tr("Retry"), tr("Show")
+        if run.total > 1:
+            retry, show = tr("Retry %n", "", words.retries), tr("Show %n", "", words.retries)
         if words.touched:
-            actions[tr("Undo it too")] = partial(self._again, self._decisions.force, run)
+            actions[tr("Undo anyway")] = partial(self._again, self._decisions.force, run)
         if words.retries:
-            actions[f"{tr('Show')}{count}"] = partial(self._show_left, run)
-            actions[f"{tr('Retry')}{count}"] = partial(self._again, self._decisions.retry, run)
+            actions[show] = partial(self._show_left, run)
+            actions[retry] = partial(self._again, self._decisions.retry, run)
         elif not words.touched and run.act is Act.UNDO:
             actions[tr("Redo")] = self.redo
         elif not words.touched:

@@ -227,7 +227,7 @@ class StepsSheet(Pane):
         head.addWidget(Label(tr("Undo history"), Role.SMALL, Weight.SEMIBOLD), 1)
         head.addWidget(Label(tr("%n steps", "", count, one="1 step"), Role.SMALL, tone=Tone.MUTED))
         foot = QHBoxLayout()
-        kept = tr("A step is read first, then written. {count} are kept until you quit.")
+        kept = tr("Each step is checked before it is written. {count} are kept until you quit.")
         foot.addWidget(Label(kept.format(count=UNDO_DEPTH), Role.SMALL, tone=Tone.MUTED))
         column = QVBoxLayout(self)
         inset, gap = self._theme.scale(INSET_PX), self._theme.scale(LINE_GAP_PX)

@@ -70,7 +70,7 @@ class Wallboard(QWidget):
         self._model.set_headed(False)
         self._page = 0
         self.setObjectName("wallboard")
-        self.setWindowTitle(tr("Heimdall, wallboard"))
+        self.setWindowTitle(tr("Wallboard \u2013 Heimdall"))
         self.setAccessibleName(tr("Wallboard"))
         self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, on=False)
         self.setMouseTracking(True)

@@ -145,7 +145,7 @@ class WindowCommands(Struct, frozen=True):
         part, window, frame = partial(Command, group=Group.VIEW), self.window, self.window.frame
         board = part(
             "board",
-            tr("Board of scans"),
+            tr("Scan board"),
             frame.toggle_board,
             (BOARD_KEY,),
             "ui-sidebar",
@@ -160,7 +160,7 @@ class WindowCommands(Struct, frozen=True):
                 window.toggle_detail,
                 (DETAIL_KEY,),
                 "ui-detail",
-                obstacle=lambda: tr("No scan is watched yet.") if frame.is_start else "",
+                obstacle=lambda: tr("No scans watched yet.") if frame.is_start else "",
                 is_on=lambda: frame.is_detail_open,
             ),
             part(
@@ -204,7 +204,7 @@ class WindowCommands(Struct, frozen=True):
         return [
             size("zoom-in", tr("Zoom in"), partial(self._zoom, 1), ZOOM_IN),
             size("zoom-out", tr("Zoom out"), partial(self._zoom, -1), ZOOM_OUT),
-            size("zoom-reset", tr("Usual size"), partial(self._zoom, 0), ZOOM_RESET),
+            size("zoom-reset", tr("Reset zoom"), partial(self._zoom, 0), ZOOM_RESET),
         ]
 
     def _zoom(self, steps: int) -> None:
@@ -231,7 +231,7 @@ class WindowCommands(Struct, frozen=True):
 def _detail_places(frame: WindowFrame) -> list[Command]:
     """The places the detail may be put to."""
     words = {
-        DetailPlace.FITTING: tr("Detail where there is room"),
+        DetailPlace.FITTING: tr("Detail placed automatically"),
         DetailPlace.BESIDE: tr("Detail beside the findings"),
         DetailPlace.BELOW: tr("Detail below the findings"),
     }

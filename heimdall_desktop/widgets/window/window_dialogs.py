@@ -88,15 +88,15 @@ class WindowDialogs(QObject):
         self._problems.clear(TOKEN)
         if token is TokenStanding.UNCHECKABLE:
             fact = tr(
-                "{host} offers no check of tokens: "
-                "the first answer about a scan shows whether it accepts this one."
+                "{host} can't check tokens. The first response about a scan will show whether it "
+                "accepts this one."
             )
             self._tell(TOKEN, Mood.CALM, "ui-info", fact.format(host=host))
         elif token is TokenStanding.REFUSED:
             problem = StripText(Mood.ATTENTION, SIGNED_OUT_ICON, *self._refusal(), (tr("Sign in"),))
             self._problems.show_problem(TOKEN, problem, lambda _: self.sign_in())
         elif token is TokenStanding.GOOD and was_open:
-            fact = tr("{host} accepts the token: it has answered about a scan.")
+            fact = tr("{host} accepts the token: it responded to a request about a scan.")
             self._tell(TOKEN, Mood.CALM, "ui-check", fact.format(host=host))
 
     def know_keyring(self, description: str, *, is_available: bool) -> None:
@@ -149,7 +149,7 @@ class WindowDialogs(QObject):
 
     def _choose_server(self, error: SeveralServers) -> None:
         links = list(error.web_links.values())
-        question = tr("The link fits several servers you know. Which one is meant?")
+        question = tr("This link matches several of your servers. Which one do you mean?")
         choice = ChoiceDialog(tr("Open a link"), question, list(error.web_links), self._window)
         choice.chosen.connect(lambda place: self.open_link(links[place]))
         open_dialog(choice)
@@ -158,8 +158,8 @@ class WindowDialogs(QObject):
         """Keep the link until the sign-in; a server that is not known is asked nothing before."""
         waiting = [line for line in self._left_to_add.splitlines() if line != text]
         reason = tr(
-            "A link leads to {host}, where you are not signed in. "
-            "Sign in to open it. If you do not know that server, close this form."
+            "A link points to {host}, where you're not signed in. Sign in to open it, or close "
+            "this form if you don't know that server."
         ).format(host=host_name(server))
         signing_in = self._open_sign_in(server, reason)
         if signing_in is not self._asking:
@@ -199,14 +199,14 @@ class WindowDialogs(QObject):
         if server == self._server and self._token is TokenStanding.REFUSED:
             self.sign_in()
             return
-        reason = tr("Your session at {host} ended. Watching is paused until you sign in.").format(
+        reason = tr("Your session on {host} ended. Watching is paused until you sign in.").format(
             host=host_name(server)
         )
         self._open_sign_in(server, reason)
 
     def sign_in_in_time(self, server: ServerUrl) -> None:
         """Open the sign-in form because a session is about to end."""
-        reason = tr("Your session at {host} ends soon. Signing in begins a new one.").format(
+        reason = tr("Your session on {host} expires soon. Sign in to start a new one.").format(
             host=host_name(server)
         )
         self._open_sign_in(server, reason)
@@ -240,7 +240,7 @@ class WindowDialogs(QObject):
 
     def _refusal(self) -> tuple[str, str]:
         """Say that the token in use has never been accepted, and what follows."""
-        fact = tr("{host} does not accept the token.")
+        fact = tr("{host} doesn't accept the token.")
         host = "" if self._server is None else host_name(self._server)
         return fact.format(host=host), tr("Watching is paused until you sign in.")
 
@@ -259,8 +259,8 @@ class WindowDialogs(QObject):
         if isinstance(error, CredentialError):
             self._problems.show_error(SIGN_OUT, error)
         elif error is not None:
-            fact = tr("Signed out here, but {host} could not be told.").format(host=host)
-            consequence = tr("{cause} The session there runs out by itself.").format(
+            fact = tr("Signed out here, but {host} couldn't be notified.").format(host=host)
+            consequence = tr("{cause} The session on the server expires automatically.").format(
                 cause=cause(error)
             )
             self._tell(SIGN_OUT, Mood.ATTENTION, "ui-warning", fact, consequence)

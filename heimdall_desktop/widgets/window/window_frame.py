@@ -279,12 +279,12 @@ class WindowFrame(QWidget):
 
     def _make_bars(self) -> tuple[FoldedBar, FoldedBar]:
         scans, detail = tr("Scans"), tr("Detail")
-        board = FoldedBar("ui-sidebar", scans, tr("Open the board"), BOARD_KEY, Ground.WINDOW)
+        board = FoldedBar("ui-sidebar", scans, tr("Open board"), BOARD_KEY, Ground.WINDOW)
         board.setObjectName("board_folded")
         board.lie(BELOW, Edge.END)
         board.hide()
         board.opened.connect(self.toggle_board)
-        closed = FoldedBar("ui-detail", detail, tr("Open the detail"), DETAIL_KEY)
+        closed = FoldedBar("ui-detail", detail, tr("Open detail"), DETAIL_KEY)
         closed.setObjectName("detail_folded")
         closed.opened.connect(self.detail_wanted)
         return board, closed

@@ -40,7 +40,7 @@ Word = TypeVar("Word")
 KEEP_DAYS = (7, 30, 90, 365)
 LIMITS_MIB = (256, 512, 1024, 2048)
 PLACES = {
-    DetailPlace.FITTING: tr_noop("Where there is room"),
+    DetailPlace.FITTING: tr_noop("Automatic"),
     DetailPlace.BESIDE: tr_noop("Beside"),
     DetailPlace.BELOW: tr_noop("Below"),
 }
@@ -87,14 +87,17 @@ class SettingsTable(Struct, frozen=True):
                 "watch-new-scans",
                 Page.SERVERS,
                 tr("Auto-watch new scans"),
-                tr("Scans that begin on the server in use come onto the board by themselves."),
+                tr("New scans on the current server are added to the board automatically."),
                 Switch(lambda: board.dialogs.watches_new, board.switch_new_scans),
             ),
             Setting(
                 "read-only",
                 Page.SERVERS,
                 tr("Read-only"),
-                tr("Changes nothing on servers: no decisions, comments, new scans or cancelling."),
+                tr(
+                    "Nothing is changed on servers: no decisions, comments, new scans or "
+                    "cancellations."
+                ),
                 Switch(lambda: requests.decisions.is_read_only, board.switch_read_only),
                 lambda: tr("Started with --read-only.") if requests.must_read_only else "",
             ),
@@ -125,14 +128,14 @@ class SettingsTable(Struct, frozen=True):
                 "theme",
                 Page.APPEARANCE,
                 tr("Theme"),
-                tr("The colours of all windows. The system's change with those of the desktop."),
+                tr("The colours of all windows. \u201cSame as system\u201d follows the desktop."),
                 _one_of(THEMES, lambda: theme.mode, self.board.choose_theme),
             ),
             Setting(
                 "zoom",
                 Page.APPEARANCE,
                 tr("Size"),
-                tr("Makes text, icons and distances larger or smaller together."),
+                tr("Scales text, icons and spacing together."),
                 Choice(
                     tuple(tr("{number} %").format(number=zoom) for zoom in ZOOM_STEPS),
                     lambda: _place(ZOOM_STEPS, table.table_layout.zoom),
@@ -143,7 +146,7 @@ class SettingsTable(Struct, frozen=True):
                 "density",
                 Page.APPEARANCE,
                 tr("Row height"),
-                tr("How close the rows of the findings table stand."),
+                tr("The height of rows in the findings table."),
                 _one_of(
                     DENSITY_TITLES,
                     lambda: table.table_layout.density,
@@ -165,8 +168,10 @@ class SettingsTable(Struct, frozen=True):
         def hide(redaction: Redaction) -> None:
             privacy.choose(replace(privacy.choices, redaction=redaction))
 
-        says = tr("No titles, paths or repository names.")
-        unknown = tr("Nothing here tells when the screen is locked, so nothing is hidden then.")
+        says = tr("Hides titles, paths and repository names.")
+        unknown = tr(
+            "This system doesn't report when the screen is locked, so nothing is hidden then."
+        )
         return [
             Setting(
                 "redaction",
@@ -180,7 +185,7 @@ class SettingsTable(Struct, frozen=True):
                 "presenting",
                 Page.ALERTS,
                 tr("Presenting"),
-                tr("Masks code, titles, paths and names, in the windows and in notifications."),
+                tr("Hides code, titles, paths and names in windows and notifications."),
                 Switch(
                     lambda: privacy.choices.is_presenting,
                     lambda is_on: privacy.present(is_on=is_on),
@@ -203,7 +208,10 @@ class SettingsTable(Struct, frozen=True):
                 "keep-days",
                 Page.HISTORY,
                 tr("Keep scans for"),
-                tr("A scan that has left the board is forgotten after so long."),
+                tr(
+                    "Scans that are no longer on the board are deleted from history after this "
+                    "time."
+                ),
                 Choice(
                     tuple(tr("%n days", "", number, one="%n day") for number in days),
                     lambda: _place(days, history.choices.keep_days),
@@ -214,8 +222,8 @@ class SettingsTable(Struct, frozen=True):
             Setting(
                 "history-limit",
                 Page.HISTORY,
-                tr("Largest size"),
-                tr("At this size nothing more is kept until some is deleted."),
+                tr("Maximum size"),
+                tr("When history reaches this size, nothing more is kept until some is deleted."),
                 Choice(
                     tuple(tr("{number} MiB").format(number=grouped(size)) for size in sizes),
                     lambda: _place(sizes, history.choices.limit_mib),
@@ -226,7 +234,7 @@ class SettingsTable(Struct, frozen=True):
             Setting(
                 "delete-history",
                 Page.HISTORY,
-                tr("Kept now"),
+                tr("Currently kept"),
                 partial(_size_text, history),
                 Button(tr("Delete"), self._ask_to_delete, is_destructive=True),
                 obstacle,
@@ -236,19 +244,22 @@ class SettingsTable(Struct, frozen=True):
     def _self_test(self) -> list[Setting]:
         test = self.board.window.session.requests.self_test
 
-        says = tr("Shows a notification, and asks the keyring, the portal and the server in use.")
+        says = tr(
+            "Shows a notification and checks the keyring, the desktop portal and the current "
+            "server."
+        )
         run = Setting(
             "self-test",
             Page.SELF_TEST,
             tr("Self-test"),
-            lambda: tr("Waiting for the answers.") if test.is_running else says,
+            lambda: tr("Waiting for the responses.") if test.is_running else says,
             Button(tr("Run self-test"), partial(test.request, self._take_answer)),
         )
         text = self_test_text(test.answers)
         copy = Setting(
             "self-test-answers",
             Page.SELF_TEST,
-            tr("Answers"),
+            tr("Results"),
             text,
             Button(tr("Copy"), partial(QApplication.clipboard().setText, text)),
         )
@@ -261,8 +272,11 @@ class SettingsTable(Struct, frozen=True):
         asked = QuestionDialog(
             tr("Delete"),
             tr("Keep"),
-            tr("Delete what is kept of scans that are not on the board?"),
-            tr("Their findings and logs, and how long stages usually take. There is no way back."),
+            tr("Delete the history of scans that aren't on the board?"),
+            tr(
+                "Deletes their findings and logs, and the usual stage durations. This can't be "
+                "undone."
+            ),
             QApplication.activeWindow() or self.board.window,
         )
         requests = self.board.window.session.requests
@@ -289,11 +303,11 @@ def _one_of(
 def _standing(server: KnownServer, mask: Mask) -> str:
     """Say how a server stands with us, and what its button does."""
     if not server.is_signed_in:
-        return tr("Not signed in. Its scans are not watched until you sign in.")
-    ending = tr("Signing out ends the session there and deletes its token here.")
+        return tr("Not signed in. Its scans aren't watched until you sign in.")
+    ending = tr("Signing out ends the session on the server and deletes the token here.")
     signed_in = tr("Signed in as {account}.").format(account=mask.text(server.account))
-    standing = signed_in if server.account else tr("Signed in by a token.")
-    in_use = tr("Links and ids are looked up here.") if server.is_in_use else ""
+    standing = signed_in if server.account else tr("Signed in with a token.")
+    in_use = tr("Links and IDs are looked up on this server.") if server.is_in_use else ""
     return " ".join(filter(None, (standing, in_use, ending)))
 
 
@@ -301,8 +315,8 @@ def _size_text(history: HistoryRequests) -> str:
     """Say how much is kept, and what deleting leaves."""
     size = history.size
     if size is None:
-        return tr("Scans on the board stay when it is deleted.")
-    told = tr("{scans} and {findings}, {size} MiB. Scans on the board stay when it is deleted.")
+        return tr("Scans on the board aren't deleted.")
+    told = tr("{scans} and {findings}, {size} MiB. Scans on the board aren't deleted.")
     return told.format(
         scans=tr("%n scans", "", size.scans, one="%n scan"),
         findings=tr("%n findings", "", size.findings, one="%n finding"),

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from heimdall_desktop.domain.alerts.alert import Action, Alert, Decision, Retraction
+from heimdall_desktop.domain.alerts.alert import Action, Alert, Decision, Retraction, Withdrawal
 from heimdall_desktop.domain.alerts.catch_up import COLLECT_S
 from heimdall_desktop.domain.alerts.delivery import Delivery, quiet_change
 from heimdall_desktop.domain.alerts.rules import (
@@ -114,7 +114,7 @@ def test_five_are_held_back_and_told_in_one_after(told: Told) -> None:
     assert len(digest.told) == 5
     told.inbox.decide(digest, Decision.NOTIFIED)
     assert set(outcomes(told)) == {
-        "Held back: quiet hours, then told in “While you were away: 5 critical”"
+        "Held back: quiet hours, then shown in \u201cWhile you were away: 5 critical\u201d"
     }
     assert told.after(600) == []
 
@@ -124,7 +124,7 @@ def test_one_that_is_told_after_keeps_its_reason(told: Told) -> None:
     digest = only(end_night(told))
     assert title_of(digest) == "Critical: Hole 1"
     told.inbox.decide(digest, Decision.NOTIFIED)
-    assert outcomes(told) == ["Held back: quiet hours, then told in “Critical: Hole 1”"]
+    assert outcomes(told) == ["Held back: quiet hours, then shown in \u201cCritical: Hole 1\u201d"]
 
 
 def test_the_digest_tells_of_scans_and_servers_too(told: Told) -> None:
@@ -146,7 +146,7 @@ def test_what_was_taken_back_in_the_night_is_not_told(told: Told) -> None:
     told.find(1)
     assert told.change(1, severity=Severity.LOW) == []
     assert end_night(told) == []
-    assert outcomes(told) == ["Taken back: now low"]
+    assert outcomes(told) == ["Withdrawn: now low"]
 
 
 def test_what_is_confirmed_in_the_night_is_told_after(told: Told) -> None:
@@ -318,7 +318,7 @@ def test_what_waits_for_the_end_of_quiet_hours_can_be_muted_meanwhile(told: Told
     told.policy.delivery.choices = muted.with_mute(SCAN_ID, until).without_mute(OTHER_SCAN)
     told.after(1)
     assert end_night(told) == []
-    assert set(outcomes(told)) == {"Held back: scan muted", "Inbox only, by the settings"}
+    assert set(outcomes(told)) == {"Held back: scan muted", "Inbox only, as set in Settings"}
 
 
 def test_in_quiet_hours_a_summary_that_says_too_much_goes_and_the_rest_stays_in_the_inbox(
@@ -329,7 +329,7 @@ def test_in_quiet_hours_a_summary_that_says_too_much_goes_and_the_rest_stays_in_
     told.policy.delivery.choices = AlertChoices(is_quiet=True)
     gone = told.change(1, status=FindingStatus.DISMISSED)
     assert gone == [Retraction(summary.key, holds_still=True)]
-    assert [line.withdrawal for line in told.inbox.lines] == ["", "", "Taken back: dismissed"]
+    assert [line.withdrawal for line in told.inbox.lines] == [None, None, Withdrawal.DISMISSED]
     assert told.change(2, status=FindingStatus.DISMISSED) == []
     assert end_night(told) == [], "it was told"
 
@@ -401,7 +401,7 @@ def test_criticals_that_are_switched_off_are_lines() -> None:
     told.policy.delivery.choices = AlertChoices().with_event(off)
     assert told.find(1) == []
     assert told.take(FindingAdded(critical(2), is_first_read=True)) == []
-    assert outcomes(told) == ["Inbox only, by the settings"] * 2
+    assert outcomes(told) == ["Inbox only, as set in Settings"] * 2
 
 
 @pytest.mark.parametrize(

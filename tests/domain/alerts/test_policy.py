@@ -305,7 +305,7 @@ def test_t09_the_newest_row_is_told_in_place_of_an_older_one_that_is_dismissed(
     assert isinstance(alert, Alert)
     assert (alert.key, alert.finding_id, alert.told) == (first.key, newer.id, ())
     [line] = told.inbox.lines
-    assert (line.finding_id, line.withdrawal) == (newer.id, "")
+    assert (line.finding_id, line.withdrawal) == (newer.id, None)
     lowered = replace(newer, severity=Severity.LOW)
     assert titles(told.take(FindingReplaced(lowered, newer))) == ["taken back"]
 

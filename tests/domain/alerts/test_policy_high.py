@@ -2,7 +2,7 @@
 
 import pytest
 
-from heimdall_desktop.domain.alerts.alert import Action, Decision, InboxLine, ToldRecord
+from heimdall_desktop.domain.alerts.alert import Action, Decision, InboxLine, ToldRecord, Withdrawal
 from heimdall_desktop.domain.alerts.rules import Event
 from heimdall_desktop.domain.facts.change import FindingAdded, FindingReplaced
 from heimdall_desktop.domain.facts.choices import AlertChoices, EventChoice
@@ -44,7 +44,7 @@ def test_it_is_a_line_of_the_inbox_alone(told: Told) -> None:
     assert find_high(told) == []
     line = only(told)
     assert (line.title, line.event, line.decision) == ("High: Hole 1", Event.HIGH, Decision.INBOX)
-    assert outcome(line) == "Inbox only, by the settings"
+    assert outcome(line) == "Inbox only, as set in Settings"
     assert (line.finding_id, line.is_unread) == (finding_id(1), True)
     assert told.after(100) == []
 
@@ -58,8 +58,8 @@ def test_one_that_becomes_critical_has_a_line_for_each(told: Told) -> None:
     find_high(told)
     assert titles(turn(told, Severity.HIGH, Severity.CRITICAL)) == ["Critical: Hole 1"]
     assert [(line.title, line.withdrawal, line.is_unread) for line in told.inbox.lines] == [
-        ("Critical: Hole 1", "", True),
-        ("No longer high: Hole 1", "Taken back: now critical", False),
+        ("Critical: Hole 1", None, True),
+        ("No longer high: Hole 1", Withdrawal.NOW_CRITICAL, False),
     ]
 
 
@@ -80,7 +80,7 @@ def test_after_a_restart_its_line_is_the_same(told: Told) -> None:
     later.inbox.restore(told.inbox.lines)
     later.policy.recall((), told.inbox.lines)
     turn(later, Severity.HIGH, Severity.LOW)
-    assert only(later).withdrawal == "Taken back: now low"
+    assert only(later).withdrawal == Withdrawal.NOW_LOW
 
 
 def test_on_the_desktop_it_is_told_as_high_and_then_as_critical(loud: Told) -> None:

@@ -10,11 +10,11 @@ from heimdall_desktop.domain.alerts.alert import (
     Alert,
     Decision,
     Raised,
-    Reason,
     Retraction,
     ScanForgotten,
     ToldRecord,
     Updated,
+    Withdrawal,
     Withdrawn,
 )
 from heimdall_desktop.domain.alerts.coalescing import MOST_STANDING
@@ -102,7 +102,7 @@ def test_a_scan_that_runs_again_takes_its_alert_back(told: Told) -> None:
     scan = told.scans[SCAN_ID]
     assert told.run_again(scan) == [Retraction(alert.key)]
     [line] = told.inbox.lines
-    assert outcome(line) == "Taken back: the scan runs again"
+    assert outcome(line) == "Withdrawn: the scan is running again"
     assert (line.finding_id, line.event, line.is_unread) == ("", Event.FAILED, False)
     assert told.run_again(scan) == []
 
@@ -118,7 +118,7 @@ def test_t28_the_next_attempt_that_fails_is_told_again(told: Told) -> None:
     assert body_of(second) == "Attempt 2."
     assert [outcome(line) for line in told.inbox.lines] == [
         "Inbox only so far",
-        "Taken back: the scan runs again",
+        "Withdrawn: the scan is running again",
     ]
 
 
@@ -141,14 +141,14 @@ def test_another_end_takes_it_back(told: Told) -> None:
     told.answer(scan, "completed")
     assert titles(told.take(ScanMoved(SCAN_ID))) == ["taken back", "Scan of repo-8 finished"]
     _, line = told.inbox.lines
-    assert outcome(line) == "Taken back: the scan ended otherwise"
+    assert outcome(line) == "Withdrawn: the scan ended differently"
 
 
 def test_a_scan_that_leaves_takes_its_alert_along(told: Told) -> None:
     alert = failed(told)
     del told.scans[SCAN_ID]
     assert told.take(ScanRemoved(SCAN_ID)) == [Retraction(alert.key)]
-    assert told.log[-1] == ScanForgotten(SCAN_ID, Reason.SCAN_LEFT)
+    assert told.log[-1] == ScanForgotten(SCAN_ID, Withdrawal.SCAN_LEFT)
     scan = told.scan(SCAN_ID)
     told.take()
     assert told.fail(scan, is_settled=True) == [], "the same failure again"
@@ -159,7 +159,7 @@ def test_a_scan_that_is_gone_does_not_say_that_it_failed(told: Told) -> None:
     told.hear(told.scans[SCAN_ID], Connection.GONE)
     assert titles(told.take(ScanEmptied(SCAN_ID))) == ["taken back"]
     assert told.after(1) == []
-    assert [outcome(line) for line in told.inbox.lines] == ["Taken back: scan not visible any more"]
+    assert [outcome(line) for line in told.inbox.lines] == ["Withdrawn: scan no longer visible"]
 
 
 # -- several --

@@ -2,7 +2,7 @@
 
 import pytest
 
-from heimdall_desktop.domain.alerts.alert import Action, Alert, Decision, Retraction
+from heimdall_desktop.domain.alerts.alert import Action, Alert, Decision, Retraction, Withdrawal
 from heimdall_desktop.domain.alerts.rules import FINISHED, SIGNED_OUT, STALE, Channel, Event
 from heimdall_desktop.domain.facts.change import ScanMoved, ScanRemoved
 from heimdall_desktop.domain.facts.choices import AlertChoices, EventChoice
@@ -62,7 +62,13 @@ def test_t61_it_is_taken_back_when_it_goes_on_or_ends_otherwise(told: Told, stat
     told.answer(scan, status)
     assert told.take(ScanMoved(SCAN_ID)) == [Retraction(alert.key)]
     [line] = told.inbox.lines
-    assert line.withdrawal.startswith("Taken back: the scan")
+    assert (
+        line.withdrawal
+        is {
+            "hunting": Withdrawal.RUNNING_AGAIN,
+            "cancelled": Withdrawal.ENDED_DIFFERENTLY,
+        }[status]
+    )
 
 
 def test_nothing_was_found_is_said_only_where_it_is_sure(told: Told) -> None:
@@ -70,7 +76,7 @@ def test_nothing_was_found_is_said_only_where_it_is_sure(told: Told) -> None:
     told.now_s += 1
     told.answer(scan, "completed")
     told.take(ScanMoved(SCAN_ID))
-    assert body_of(only(told.settle(scan))) == "Not all findings could be read."
+    assert body_of(only(told.settle(scan))) == "Not all findings could be loaded."
 
 
 def test_no_findings_after_a_whole_listing(told: Told) -> None:
@@ -123,7 +129,7 @@ def test_a_stage_that_stalled_is_a_line_and_taken_back_when_it_goes_on(told: Tol
     assert not told.inbox.lines[0].withdrawal, "a connection that is down says nothing of it"
     told.hear(scan, Connection.LIVE)
     told.after(1)
-    assert [outcome(each) for each in told.inbox.lines] == ["Taken back: the scan went on"]
+    assert [outcome(each) for each in told.inbox.lines] == ["Withdrawn: the scan continued"]
 
 
 def test_a_stage_that_stalls_twice_has_one_line(told: Told) -> None:
@@ -131,7 +137,7 @@ def test_a_stage_that_stalls_twice_has_one_line(told: Told) -> None:
     for pace in (ScanProgress(quiet_s=300), STEADY, ScanProgress(quiet_s=300)):
         told.pace = pace
         told.after(1)
-    assert [line.withdrawal for line in told.inbox.lines] == [""]
+    assert [line.withdrawal for line in told.inbox.lines] == [None]
 
 
 # -- servers --
@@ -148,21 +154,21 @@ def test_a_server_that_signed_us_out_is_told_once_for_all_its_scans(told: Told) 
     lose(told, *scans, connection=Connection.SIGNED_OUT)
     alert = only(told.after(1))
     assert title_of(alert) == "Signed out of 127.0.0.1:8080"
-    assert body_of(alert) == "3 scans are not followed."
+    assert body_of(alert) == "3 scans aren't being watched."
     assert (alert.rule, alert.scan_id, alert.told) == (SIGNED_OUT, SCAN_ID, ())
     assert told.after(100) == []
     told.hear(scans[0], Connection.CONNECTING)
     for scan in scans:
         told.hear(scan, Connection.LIVE)
     assert told.after(1) == [Retraction(alert.key)]
-    assert [outcome(line) for line in told.inbox.lines] == ["Taken back: signed in again"]
+    assert [outcome(line) for line in told.inbox.lines] == ["Withdrawn: signed in again"]
 
 
 def test_a_session_that_has_ended_stops_also_scans_that_have_not_met_it_yet(told: Told) -> None:
     scans = [told.scan(scan_id) for scan_id in (SCAN_ID, OTHER_SCAN, THIRD_SCAN)]
     told.take()
     lose(told, scans[1], connection=Connection.SIGNED_OUT)
-    assert body_of(only(told.after(1))) == "3 scans are not followed."
+    assert body_of(only(told.after(1))) == "3 scans aren't being watched."
 
 
 def test_a_server_is_stale_after_60_s_and_each_incident_is_told(told: Told) -> None:
@@ -171,7 +177,7 @@ def test_a_server_is_stale_after_60_s_and_each_incident_is_told(told: Told) -> N
     assert told.after(60) == []
     told.hear(scan, Connection.STALE)
     alert = only(told.after(1))
-    assert title_of(alert) == "No answer from 127.0.0.1:8080 for a minute"
+    assert title_of(alert) == "No response from 127.0.0.1:8080 for a minute"
     told.hear(scan, Connection.RECONNECTING)
     assert told.after(100) == []
     told.hear(scan, Connection.LIVE)
@@ -181,7 +187,7 @@ def test_a_server_is_stale_after_60_s_and_each_incident_is_told(told: Told) -> N
     assert second.rule is STALE
     assert [outcome(line) for line in told.inbox.lines] == [
         "Inbox only so far",
-        "Taken back: the server answers again",
+        "Withdrawn: the server responds again",
     ]
 
 
@@ -202,7 +208,7 @@ def test_a_server_that_answers_is_not_stale_however_its_streams_do(told: Told) -
         told.now_s += 30
         told.answer(scan)
         assert told.take(ScanMoved(SCAN_ID)) == []
-    assert titles(told.after(61)) == ["No answer from 127.0.0.1:8080 for a minute"]
+    assert titles(told.after(61)) == ["No response from 127.0.0.1:8080 for a minute"]
     told.answer(scan)
     assert [type(each) for each in told.take(ScanMoved(SCAN_ID))] == [Retraction]
 
@@ -212,7 +218,7 @@ def test_a_minute_counts_from_the_last_answer_not_from_when_it_is_called_stale(t
     assert told.after(45) == []
     told.hear(scan, Connection.STALE)
     assert told.after(15) == []
-    assert titles(told.after(1)) == ["No answer from 127.0.0.1:8080 for a minute"]
+    assert titles(told.after(1)) == ["No response from 127.0.0.1:8080 for a minute"]
 
 
 def test_of_a_scan_that_only_streams_trying_again_begins_no_new_minute(told: Told) -> None:
@@ -224,7 +230,7 @@ def test_of_a_scan_that_only_streams_trying_again_begins_no_new_minute(told: Tol
         assert told.after(20) == []
         lose(told, scan, connection=connection)
     assert told.after(20) == []
-    assert titles(told.after(1)) == ["No answer from 127.0.0.1:8080 for a minute"]
+    assert titles(told.after(1)) == ["No response from 127.0.0.1:8080 for a minute"]
 
 
 def test_what_was_silent_before_it_was_watched_is_not_held_against_a_server(told: Told) -> None:
@@ -234,7 +240,7 @@ def test_what_was_silent_before_it_was_watched_is_not_held_against_a_server(told
     lose(told, scan)
     assert told.after(1) == []
     assert told.after(60) == []
-    assert titles(told.after(1)) == ["No answer from 127.0.0.1:8080 for a minute"]
+    assert titles(told.after(1)) == ["No response from 127.0.0.1:8080 for a minute"]
 
 
 def test_after_a_sleep_silence_counts_from_the_waking(told: Told) -> None:
@@ -243,7 +249,7 @@ def test_after_a_sleep_silence_counts_from_the_waking(told: Told) -> None:
     told.now_s += 3600
     told.policy.wake()
     assert told.after(60) == []
-    assert titles(told.after(1)) == ["No answer from 127.0.0.1:8080 for a minute"]
+    assert titles(told.after(1)) == ["No response from 127.0.0.1:8080 for a minute"]
 
 
 def test_it_goes_with_the_last_scan_of_the_server(told: Told) -> None:
@@ -257,7 +263,7 @@ def test_it_goes_with_the_last_scan_of_the_server(told: Told) -> None:
     del told.scans[OTHER_SCAN]
     assert told.take(ScanRemoved(OTHER_SCAN))[-1] == Retraction(alert.key)
     [line] = told.inbox.lines
-    assert outcome(line) == "Taken back: server not watched any more"
+    assert outcome(line) == "Withdrawn: server no longer watched"
 
 
 def test_an_incident_that_outlasts_the_session_is_told_once_and_taken_back(told: Told) -> None:
@@ -271,12 +277,12 @@ def test_an_incident_that_outlasts_the_session_is_told_once_and_taken_back(told:
     assert later.after(1) == []
     later.hear(scan, Connection.LIVE)
     later.after(1)
-    assert [outcome(line) for line in later.inbox.lines] == ["Taken back: signed in again"]
+    assert [outcome(line) for line in later.inbox.lines] == ["Withdrawn: signed in again"]
     lose(later, scan)
     assert only(later.after(61)).rule is STALE
     lose(later, scan, connection=Connection.SIGNED_OUT)
     assert Retraction("alert-1") in later.after(1), "the next one is in no doubt"
-    assert outcome(later.inbox.lines[0]) == "Taken back: signed out"
+    assert outcome(later.inbox.lines[0]) == "Withdrawn: signed out"
 
 
 @pytest.mark.parametrize("connection", [Connection.SIGNED_OUT, Connection.RECONNECTING])
@@ -302,7 +308,7 @@ def test_it_is_over_when_all_scans_have_ended_that_are_heard_of_again(told: Told
     assert told.after(1) == [], "whether it answers is not known yet"
     told.hear(scan, Connection.ENDED)
     assert told.after(1) == [Retraction(alert.key)]
-    assert [outcome(line) for line in told.inbox.lines] == ["Taken back: signed in again"]
+    assert [outcome(line) for line in told.inbox.lines] == ["Withdrawn: signed in again"]
 
 
 def test_what_is_switched_off_is_left_at_the_inbox(told: Told) -> None:

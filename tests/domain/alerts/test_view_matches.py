@@ -63,7 +63,7 @@ def test_what_a_scan_held_when_it_was_added_is_not_new(told: Told) -> None:
     told.listed.add(SCAN_ID)
     raised = in_auth(severity=Severity.HIGH)
     assert told.take(FindingReplaced(raised, in_auth())) == []
-    assert lines(told) == [("High: Hole 1", "Inbox only, by the settings")]
+    assert lines(told) == [("High: Hole 1", "Inbox only, as set in Settings")]
 
 
 def test_a_new_finding_that_comes_to_match_is_told_then(told: Told) -> None:
@@ -109,9 +109,9 @@ def test_a_high_one_has_one_line_whether_highs_are_told_or_not(told: Told) -> No
 @pytest.mark.parametrize(
     ("fields", "why"),
     [
-        ({"status": FindingStatus.DISMISSED}, "Taken back: dismissed"),
-        ({"status": FindingStatus.CONFIRMED}, "Taken back: not in the view any more"),
-        ({"severity": Severity.LOW}, "Taken back: not in the view any more"),
+        ({"status": FindingStatus.DISMISSED}, "Withdrawn: dismissed"),
+        ({"status": FindingStatus.CONFIRMED}, "Withdrawn: no longer in the view"),
+        ({"severity": Severity.LOW}, "Withdrawn: no longer in the view"),
     ],
 )
 def test_what_is_in_the_view_no_more_is_taken_back(

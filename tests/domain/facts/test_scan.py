@@ -226,7 +226,7 @@ def test_t29_rows_of_the_attempt_before_are_shown_as_pending() -> None:
     rows = [
         StageRow("ingest", "running", None, at(100)),
         StageRow("tyr", "completed", None, at(20)),
-        StageRow("hunt", "failed", "no answer", at(60)),
+        StageRow("hunt", "failed", "no response", at(60)),
     ]
     scan = folded([live(1, "ingesting", stages=rows)])
     states = {stage.name: stage.state for stage in scan.stages}

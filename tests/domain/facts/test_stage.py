@@ -66,7 +66,7 @@ def test_a_start_after_the_end_belongs_to_another_run() -> None:
 
 
 def test_t29_what_ended_before_this_attempt_is_pending() -> None:
-    stages = shown(row("ingest", "failed", 50, "no answer"), began_s=100)
+    stages = shown(row("ingest", "failed", 50, "no response"), began_s=100)
     assert stages["ingest"] == Stage("ingest")
 
 

@@ -224,7 +224,7 @@ def test_only_fingerprints_that_are_shared_make_groups() -> None:
     listing.apply([FindingAdded(aged(n, "a", fingerprint=f"{n}")) for n in range(1, 4)])
     (alone, *_) = grouping.build(listing.rows, listing.sorting).rows
     assert isinstance(alone, Group)
-    assert (group_title(alone, {}), len(alone.rows)) == ("Fingerprint of their own", 3)
+    assert (group_title(alone, {}), len(alone.rows)) == ("Unique fingerprints", 3)
     grouping.replay(listing.apply([FindingAdded(aged(9, "b", fingerprint="2"))]), listing.rows)
     shared = grouping.group_of(finding_id(2))
     assert shared is not None

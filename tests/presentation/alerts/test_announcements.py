@@ -122,7 +122,7 @@ def test_an_end_is_told_with_the_files_that_were_not_looked_at(heard: Heard) -> 
     heard.time.pass_s(60)
     heard.shop.run([30] * 9, status="completed")
     leave_unlooked(heard.shop.scan, 2)
-    assert heard.told() == "shop: completed. 2 files were not looked at."
+    assert heard.told() == "shop: completed. 2 files were not scanned."
 
 
 def test_of_two_scans_of_one_name_it_is_told_which_one(heard: Heard) -> None:

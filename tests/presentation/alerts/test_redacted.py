@@ -60,8 +60,8 @@ OF_EACH = {
     "2 scans finished": replace(failed(stopped(), stopped(OTHER_SCAN)), rule=FINISHED),
     "A scan has stalled": of_state(STALLED),
     "Signed out of a server": of_state(SIGNED_OUT, SERVER_OUT),
-    "No answer from a server for a minute": of_state(STALE, SERVER_OUT),
-    "No answer from 2 servers for a minute": of_state(STALE, SERVER_OUT, SERVER_OUT),
+    "No response from a server for a minute": of_state(STALE, SERVER_OUT),
+    "No response from 2 servers for a minute": of_state(STALE, SERVER_OUT, SERVER_OUT),
 }
 
 

@@ -21,6 +21,8 @@ from heimdall_desktop.presentation.alerts.setting_text import (
 
 NOW = datetime(2026, 5, 13, 12, 0).astimezone()  # a Wednesday, noon on the wall
 
+HELD = "Desktop notifications are held until quiet hours end, then shown as one summary."
+
 
 def test_each_event_has_its_words() -> None:
     assert [each.event for each in FIRST_EVENTS] == list(EVENTS)
@@ -88,13 +90,15 @@ def test_a_span_is_a_sentence() -> None:
 def test_quiet_hours_say_when_they_begin_or_end(hours: int, is_quiet: bool, told: str) -> None:
     change = NOW + timedelta(hours=hours)
     text = quiet_text(is_on=True, is_quiet=is_quiet, change=change, now=NOW)
-    assert text == f"Nothing on the desktop, one summary afterwards. {told}"
+    assert text == f"{HELD} {told}"
 
 
 def test_hours_that_never_change_are_told_as_such() -> None:
-    assert quiet_text(is_on=True, is_quiet=True, change=None, now=NOW).endswith("always quiet now.")
+    assert quiet_text(is_on=True, is_quiet=True, change=None, now=NOW).endswith(
+        "With these settings, quiet hours never end."
+    )
     assert quiet_text(is_on=True, is_quiet=False, change=None, now=NOW).endswith(
-        "No day is chosen."
+        "No days are selected."
     )
 
 
@@ -125,4 +129,4 @@ def test_hours_go_by_the_clock_on_the_wall_when_it_is_set(at: datetime, told: st
     now = at.astimezone()
     is_quiet, change = quiet_change([QuietSpan()], now)
     text = quiet_text(is_on=True, is_quiet=is_quiet, change=change, now=now)
-    assert text == f"Nothing on the desktop, one summary afterwards. {told}"
+    assert text == f"{HELD} {told}"

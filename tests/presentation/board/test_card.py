@@ -146,10 +146,10 @@ def test_a_lost_stream_dims_only_what_is_old(story: ScanStory) -> None:
     ("repeats", "withdrawn", "told"),
     [
         (0, 0, ""),
-        (6, 0, "The server counts 11 findings, repeats of a retry (6) included."),
-        (0, 1, "The server counts 6 findings, withdrawn ones (1) included."),
-        (6, 1, "The server counts 12 findings, repeats of a retry (6) and withdrawn ones (1) "
-         "included."),
+        (6, 0, "The server counts 11 findings, including repeats from a retry (6)."),
+        (0, 1, "The server counts 6 findings, including withdrawn ones (1)."),
+        (6, 1, ("The server counts 12 findings, including repeats from a retry (6) and withdrawn "
+               "ones (1).")),
     ],
 )  # fmt: skip
 def test_t09_a_card_counts_each_finding_once_and_says_why_the_server_counts_more(
@@ -268,7 +268,7 @@ def test_cancelled_names_its_stage(story: ScanStory) -> None:
     story.read("cancelled", began_s=200, ended_s=0)
     line = card(story).line
     assert line.fact.startswith("Cancelled ")
-    assert line.note == "may return"
+    assert line.note == "may restart"
     assert place(story) == Place(Group.RUNNING)
     story.settle().hear(Connection.ENDED)
     assert card(story).line.note == "Static"
@@ -280,7 +280,7 @@ def test_t36_the_wait_for_the_return_of_a_cancelled_scan_counts_down(story: Scan
     assert connection_text(story).startswith("Live")  # while it is still being cancelled
     story.time.clock_s += 4
     story.read("cancelled", began_s=200, ended_s=0).doubt(52)
-    assert connection_text(story) == "Looking, 52 s"
+    assert connection_text(story) == "Rechecking, 52 s"
     story.hear(Connection.STALE, 60)
     assert connection_text(story) == "Stale for 1 min"  # it cannot be looked at
 
@@ -317,7 +317,7 @@ def test_t61_a_completed_scan_that_works_on_is_no_all_clear(story: ScanStory) ->
     assert card(story).none_text == "No findings"
     story.log(story.line("Investigating", task="agent", status="running"))
     shown = card(story)
-    assert (shown.line.fact.split()[0], shown.line.note) == ("Ended", "works on")
+    assert (shown.line.fact.split()[0], shown.line.note) == ("Ended", "still active")
     assert (connection_text(story), shown.none_text) == ("Checking", "Findings not checked yet")
 
 
@@ -436,9 +436,9 @@ def test_files_that_were_not_looked_at_are_no_all_clear(story: ScanStory) -> Non
     assert (card(story).line.mood, card(story).none_text) == (Mood.PLAIN, "No findings")
     leave_unlooked(story.scan, 4)
     shown = card(story)
-    assert (shown.line.note, shown.line.mood) == ("4 not looked at", Mood.ATTENTION)
-    assert shown.none_text == "No findings, no all-clear"
-    assert "4 not looked at" in shown.sentence
+    assert (shown.line.note, shown.line.mood) == ("4 not scanned", Mood.ATTENTION)
+    assert shown.none_text == "No findings, not a clean result"
+    assert "4 not scanned" in shown.sentence
 
 
 def test_what_is_counted_and_not_listed_is_no_all_clear(story: ScanStory) -> None:
@@ -476,6 +476,6 @@ def test_a_completed_scan_tells_what_has_changed_since_the_last_one(story: ScanS
         "3 new, 7 fixed",
     )
     assert since_last(story, changed=1, still=9)[1] == "1 changed"
-    assert since_last(story, still=9)[0] == "since last scan: no change"
+    assert since_last(story, still=9)[0] == "since last scan: no changes"
     assert card(story).since_last == ("", ""), "it is not compared"
     assert card(story).connection is None, "its place is free"

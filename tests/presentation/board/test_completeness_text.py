@@ -67,7 +67,7 @@ def test_without_a_scan_there_is_nothing_to_say() -> None:
 
 
 def test_a_new_table_says_how_many_rows_are_still_to_come() -> None:
-    words = "2 of 5 findings here, the rest is coming"
+    words = "2 of 5 findings shown, adding the rest"
     assert waiting_line(2, 3) == LedgerLine(Completeness.READING, words)
 
 
@@ -78,15 +78,15 @@ def test_a_whole_listing_is_told_with_its_age() -> None:
 
 
 def test_before_a_listing_nothing_is_called_checked() -> None:
-    assert text(a_scan()) == "Not read yet"
-    assert text(a_scan(), a_scan(0, OTHER)) == "Not read yet"
+    assert text(a_scan()) == "Not loaded yet"
+    assert text(a_scan(), a_scan(0, OTHER)) == "Not loaded yet"
     assert text(a_scan(3)) == "Checking against the server"
-    assert text(told(a_scan(3), 9)) == "3 of 9 findings read, reading the rest"
+    assert text(told(a_scan(3), 9)) == "3 of 9 findings loaded, loading the rest"
 
 
 def test_rows_the_server_counts_and_we_do_not_have_are_being_read() -> None:
     scan = told(listed(a_scan(3), 3, 3), 5)
-    assert text(scan) == "3 of 5 findings read, reading the rest"
+    assert text(scan) == "3 of 5 findings loaded, loading the rest"
     assert completeness(scan) is Completeness.READING
 
 
@@ -105,14 +105,14 @@ def test_no_retry_is_promised_where_none_will_come() -> None:
 
 def test_rows_that_cannot_be_understood_are_counted() -> None:
     scan = listed(a_scan(388), 412, 388, unreadable=24)
-    assert text(scan) == "Incomplete: 388 of 412, 24 cannot be understood"
+    assert text(scan) == "Incomplete: 388 of 412, 24 couldn't be parsed"
 
 
 def test_skipped_events_are_told_with_what_they_hid() -> None:
     scan = listed(a_scan(2), 2, 2)
     scan.observe(EventsSkipped(SCAN_ID, 11.0))
     assert ledger_line([scan], 13.0) == LedgerLine(
-        Completeness.READING, "Checking against the server", "Server skipped events: catching up"
+        Completeness.READING, "Checking against the server", "Server dropped events: catching up"
     )
     found = tuple(make_finding(number) for number in range(176))
     scan.observe(FindingsListed(SCAN_ID, 12.0, found))
@@ -120,7 +120,7 @@ def test_skipped_events_are_told_with_what_they_hid() -> None:
     line = ledger_line([scan], 13.0)
     assert line is not None
     assert line.text == "176 of 176 findings checked 1 s ago"
-    assert line.note == "Server skipped events: caught up, 174 recovered"
+    assert line.note == "Server dropped events: caught up, 174 recovered"
 
 
 def test_events_skipped_twice_without_loss_say_so() -> None:
@@ -130,7 +130,7 @@ def test_events_skipped_twice_without_loss_say_so() -> None:
     listed(scan, 2, 2, 12.0)
     line = ledger_line([scan], 13.0)
     assert line is not None
-    assert line.note == "Server skipped events: caught up, none lost"
+    assert line.note == "Server dropped events: caught up, none lost"
 
 
 def test_t10_an_end_that_was_not_listed_after_it_is_not_checked() -> None:
@@ -145,7 +145,7 @@ def test_a_scan_that_is_gone_has_nothing_that_could_be_checked() -> None:
     scan = listed(a_scan(2), 2, 2)
     scan.observe(ConnectionSeen(SCAN_ID, Connection.GONE, 12.0))
     scan.observe(ScanGone(SCAN_ID, 12.0))
-    assert text(scan) == "This scan is not visible to your account"
+    assert text(scan) == "This scan isn't visible to your account"
     other = told(listed(a_scan(2, OTHER), 2, 2), 7)
     other.observe(ConnectionSeen(OTHER, Connection.GONE, 12.0))
     other.observe(ScanGone(OTHER, 12.0))
@@ -155,30 +155,30 @@ def test_a_scan_that_is_gone_has_nothing_that_could_be_checked() -> None:
 
 def test_several_scans_are_as_sound_as_the_worst_and_as_old_as_the_oldest() -> None:
     checked, other = listed(a_scan(2), 2, 2), listed(a_scan(3, OTHER), 3, 3, 4.0)
-    assert text(checked, other) == "5 of 5 findings of 2 scans checked, oldest 9 s ago"
+    assert text(checked, other) == "5 of 5 findings in 2 scans checked, oldest 9 s ago"
     told(other, 4)
-    assert text(checked, other) == "5 of 6 findings of 2 scans read, checking the rest"
+    assert text(checked, other) == "5 of 6 findings in 2 scans loaded, checking the rest"
     listed(other, 4, 3, 12.0)
-    assert text(checked, other) == "Incomplete: 5 of 6 findings of 2 scans"
+    assert text(checked, other) == "Incomplete: 5 of 6 findings in 2 scans"
 
 
 def test_scans_that_have_ended_need_no_checks_and_make_the_others_no_older() -> None:
     ended, live = listed(a_scan(2), 2, 2, 1.0), listed(a_scan(3, OTHER), 3, 3)
     third = listed(a_scan(1, ScanId("2b671a64-40d5-491e-99b0-da01ff1f3341")), 1, 1, 9.0)
     ended.observe(ConnectionSeen(SCAN_ID, Connection.ENDED, 2.0))
-    assert text(ended, live) == "5 of 5 findings of 2 scans checked, live ones 3 s ago"
-    assert text(ended, live, third) == "6 of 6 findings of 3 scans checked, live ones 4 s ago"
+    assert text(ended, live) == "5 of 5 findings in 2 scans checked, live ones 3 s ago"
+    assert text(ended, live, third) == "6 of 6 findings in 3 scans checked, live ones 4 s ago"
     for scan in (live, third):
         scan.observe(ConnectionSeen(scan.id, Connection.ENDED, 12.0))
-    assert text(ended, live, third) == "6 of 6 findings of 3 scans checked, oldest 12 s ago"
+    assert text(ended, live, third) == "6 of 6 findings in 3 scans checked, oldest 12 s ago"
 
 
 def test_nothing_is_said_to_be_read_while_nobody_answers() -> None:
     scan = told(listed(a_scan(3), 3, 3), 5)
     scan.observe(ConnectionSeen(SCAN_ID, Connection.RECONNECTING, 12.0, failing_since_s=12.0))
-    assert text(scan) == "3 of 5 findings read, the rest waits for the server"
+    assert text(scan) == "3 of 5 findings loaded, waiting for the server"
     other = listed(a_scan(2, OTHER), 2, 2)
-    assert text(scan, other) == "5 of 7 findings of 2 scans read, the rest waits for the server"
+    assert text(scan, other) == "5 of 7 findings in 2 scans loaded, waiting for the server"
 
 
 def test_a_scan_that_is_gone_counts_for_nothing_among_others() -> None:
@@ -186,7 +186,7 @@ def test_a_scan_that_is_gone_counts_for_nothing_among_others() -> None:
     still = listed(a_scan(1, ScanId("2b671a64-40d5-491e-99b0-da01ff1f3341")), 1, 1)
     gone.observe(ConnectionSeen(SCAN_ID, Connection.GONE, 12.0))
     gone.observe(ScanGone(SCAN_ID, 12.0))
-    assert text(gone, other, still) == "3 of 3 findings of 2 scans checked, oldest 3 s ago"
+    assert text(gone, other, still) == "3 of 3 findings in 2 scans checked, oldest 3 s ago"
     assert text(gone, other) == "2 of 2 findings checked against the server 3 s ago"
 
 
@@ -203,7 +203,7 @@ def test_files_that_were_not_looked_at_stand_beside_rows_that_are_all_there() ->
     assert completeness(scan) is Completeness.CHECKED
     leave_unlooked(scan, 4)
     line = ledger_line([scan], 15.0)
-    note = "4 files not looked at"
+    note = "4 files not scanned"
     said = LedgerLine(Completeness.UNLOOKED, "2 of 2 findings checked 3 s ago", note)
     assert line == said
     other = listed(told(a_scan(0, OTHER), 0, "completed"), 0, 0, asked_at_s=12.0)

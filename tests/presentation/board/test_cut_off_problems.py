@@ -60,23 +60,23 @@ def test_a_network_is_given_time_to_come_back(story: ScanStory) -> None:
 def test_the_words(story: ScanStory) -> None:
     story.hear(Connection.STALE, 300, error=NAME_NOT_FOUND)
     assert said(story) == (
-        "Cannot reach heimdall.corp.example: name not found.",
+        "Can't reach heimdall.corp.example: name not found.",
         "Counts may be out of date.",
     )
     story.hear(Connection.STALE, 300, error=NOT_TRUSTED)
     assert said(story) == (
-        "The certificate of heimdall.corp.example is not trusted: unknown issuer.",
+        "The certificate of heimdall.corp.example isn't trusted: unknown issuer.",
         "Nothing was sent.",
     )
     story.hear(Connection.SIGNED_OUT, error=LOCKED)
     assert said(story) == (
-        "The token is safe but cannot be read: the keyring is locked.",
-        "Watching waits.",
+        "The token is safe but can't be read: the keyring is locked.",
+        "Watching is paused.",
     )
     story.hear(Connection.SIGNED_OUT, error=NO_KEYRING)
     assert said(story) == (
-        "This system has no keyring that can be used: none answers.",
-        "Watching waits.",
+        "This system has no usable keyring: none responds.",
+        "Watching is paused.",
     )
 
 
@@ -86,15 +86,15 @@ def test_what_was_saved_is_shown_read_only_without_a_network(story: ScanStory) -
     assert sign_of(story.scan) is Sign.READ_ONLY
     assert connection_text(story.scan, story.time.clock_s).text == "Read-only"
     fact, consequence = said(story)
-    assert fact == "Cannot reach heimdall.corp.example: name not found."
-    assert consequence.startswith("Showing what was saved at ")
+    assert fact == "Can't reach heimdall.corp.example: name not found."
+    assert consequence.startswith("Showing data saved at ")
 
 
 def test_an_event_nobody_understands_is_told_for_a_while(story: ScanStory) -> None:
     story.hear(Connection.LIVE).skip_events(is_unreadable=True)
     checking = problem_of(story.scan, story.time.clock_s, story.time.at)
     assert checking is not None
-    assert checking.fact == "One event could not be understood."
+    assert checking.fact == "One event couldn't be parsed."
     story.skip_events()
     checking = problem_of(story.scan, story.time.clock_s, story.time.at)
     assert checking is not None

@@ -95,7 +95,7 @@ def test_it_can_be_watched_by_its_address() -> None:
         (Counts(1, 0, 0, 0, 0), True, "1 finding"),
         (Counts(), True, "No findings yet"),
         (Counts(), False, "No findings counted"),  # the list was not read
-        (None, False, "Findings not known"),
+        (None, False, "Findings unknown"),
     ],
 )
 def test_findings_are_told_in_words(counts: Counts | None, is_live: bool, told: str) -> None:

@@ -41,7 +41,10 @@ def test_all_is_well(story: ScanStory, connection: Connection) -> None:
 
 def test_quiet(story: ScanStory) -> None:
     story.hear(Connection.QUIET, 125)
-    assert said(story) == ("Connected, no news for 2 min.", "Stage static analysis is at work.")
+    assert said(story) == (
+        "Connected, no updates for 2 min.",
+        "The static analysis stage is running.",
+    )
     assert problem(story).actions == ()
 
 
@@ -50,7 +53,7 @@ def test_quiet_with_an_estimate(story: ScanStory) -> None:
     usual = story.pace().usual
     shown = problem_of(story.scan, story.time.clock_s, story.time.at, 1, usual)
     assert shown is not None
-    assert shown.consequence == "Stage static analysis often takes 9 min."
+    assert shown.consequence == "The static analysis stage usually takes 9 min."
 
 
 def test_reconnecting(story: ScanStory) -> None:
@@ -58,44 +61,44 @@ def test_reconnecting(story: ScanStory) -> None:
     as_of = second_text(story.time.at)
     assert said(story) == (
         "Connection lost 12 s ago.",
-        f"Next try in 8 s. Data as of {as_of}.",
+        f"Retrying in 8 s. Data as of {as_of}.",
     )
     assert problem(story).actions == (ProblemAction.TRY_NOW,)
     story.time.pass_s(9)
-    assert said(story)[1] == f"Trying now. Data as of {as_of}."
+    assert said(story)[1] == f"Retrying now. Data as of {as_of}."
 
 
 def test_stale_says_why(story: ScanStory) -> None:
     story.hear(Connection.STALE, 185)
     assert said(story) == ("No data for 3 min.", "Counts may be out of date.")
     story.hear(Connection.STALE, 185, error=NO_ANSWER)
-    assert said(story)[1] == "h.test gave no answer in time. Counts may be out of date."
+    assert said(story)[1] == "h.test didn't respond in time. Counts may be out of date."
 
 
 def test_counts_that_never_came_are_not_out_of_date() -> None:
     unread = ScanStory(Store(), FakeTime(), "shop")
     unread.hear(Connection.STALE, 15, error=NAME_NOT_FOUND)
     assert said(unread) == (
-        "Cannot reach heimdall.corp.example: name not found.",
-        "Nothing has been read yet.",
+        "Can't reach heimdall.corp.example: name not found.",
+        "Nothing has been loaded yet.",
     )
     unread.hear(Connection.STALE, 15, error=NO_ANSWER)
-    assert said(unread)[1] == "h.test gave no answer in time. Nothing has been read yet."
+    assert said(unread)[1] == "h.test didn't respond in time. Nothing has been loaded yet."
 
 
 def test_signed_out(story: ScanStory) -> None:
     story.hear(Connection.SIGNED_OUT, 0)
     at = day_text(story.time.at, story.time.at)
     assert said(story) == (
-        f"Your session at heimdall.corp.example ended at {at}.",
-        "Watching is paused. The view is kept.",
+        f"Your session on heimdall.corp.example ended at {at}.",
+        "Watching is paused. The displayed data is kept.",
     )
     assert problem(story).actions == (ProblemAction.SIGN_IN,)
 
 
 def test_without_a_session_none_is_said_to_have_ended(story: ScanStory) -> None:
     story.hear(Connection.SIGNED_OUT, 0, is_answered=False)
-    assert said(story)[0] == "You are not signed in at heimdall.corp.example."
+    assert said(story)[0] == "You're not signed in to heimdall.corp.example."
     assert problem(story).actions == (ProblemAction.SIGN_IN,)
 
 
@@ -103,11 +106,11 @@ def test_a_token_that_was_never_good_is_named_as_the_cause(story: ScanStory) -> 
     refused = SignedOut(Reason.TOKEN_REFUSED, host="h.test")
     story.hear(Connection.SIGNED_OUT, 0, error=refused, is_answered=False)
     assert said(story) == (
-        "h.test does not accept the token.",
-        "Watching is paused. The view is kept.",
+        "h.test doesn't accept the token.",
+        "Watching is paused. The displayed data is kept.",
     )
     story.hear(Connection.SIGNED_OUT, 0, error=refused)
-    assert said(story)[0].startswith("Your session at ")
+    assert said(story)[0].startswith("Your session on ")
 
 
 def test_gone(story: ScanStory) -> None:
@@ -118,9 +121,9 @@ def test_gone(story: ScanStory) -> None:
 
 def test_busy_and_polling(story: ScanStory) -> None:
     story.hear(Connection.BUSY, 0, 40)
-    assert said(story)[0] == "The server asks us to wait 40 s."
+    assert said(story)[0] == "The server is busy; retrying in 40 s."
     story.hear(Connection.POLLING_ONLY, 0)
-    assert said(story)[0] == "Events do not get through."
+    assert said(story)[0] == "Events aren't arriving."
 
 
 def test_dropped_events(story: ScanStory) -> None:
@@ -137,7 +140,7 @@ def test_an_end_that_is_not_checked(story: ScanStory) -> None:
 
 def test_an_incomplete_list(story: ScanStory) -> None:
     story.find(6, is_whole=False).hear(Connection.LIVE)
-    assert said(story)[0] == "6 of 30 findings read."
+    assert said(story)[0] == "6 of 30 findings loaded."
 
 
 def test_a_failure(story: ScanStory) -> None:
@@ -146,13 +149,13 @@ def test_a_failure(story: ScanStory) -> None:
     story.hear(Connection.LIVE)
     assert said(story) == (
         "Scan stopped in taint analysis: worker ran out of memory.",
-        "The server may retry; attempt 1 of 3.",
+        "The server may retry. This was attempt 1 of 3.",
     )
     assert error_text(story.scan) == error
     story.find(38).settle()
     assert said(story, attempt=3) == (
         "Scan failed in taint analysis after 3 attempts.",
-        "38 findings of the stages before are kept.",
+        "38 findings from earlier stages are kept.",
     )
     assert problem(story).actions == (ProblemAction.COPY_ERROR, ProblemAction.SCAN_AGAIN)
 
@@ -161,7 +164,7 @@ def test_a_failure_before_the_first_finding_is_no_all_clear(story: ScanStory) ->
     story.run([30], 5, end="failed", status="failed").settle()
     assert said(story) == (
         "Scan failed in tyr.",
-        "It had found nothing before that. That is no all-clear.",
+        "It found nothing before that. This does not mean the code is clean.",
     )
 
 
@@ -173,7 +176,7 @@ def test_a_lost_session_counts_more_than_a_failure(story: ScanStory) -> None:
 def test_cancelled(story: ScanStory) -> None:
     story.run([30], 5, end="cancelled", status="cancelled")
     story.read("cancelled", began_s=35, ended_s=0)
-    displays = "The server may start it again. We look whether it comes back."
+    displays = "The server may restart it. Checking whether it does."
     assert said(story) == ("Cancelling…", displays)
     story.time.clock_s += 4
     story.read("cancelled", began_s=35, ended_s=0)
@@ -183,7 +186,7 @@ def test_cancelled(story: ScanStory) -> None:
         displays,
     )
     story.find(1).settle()
-    assert said(story)[1] == "1 finding of the stages before is kept."
+    assert said(story)[1] == "1 finding from an earlier stage is kept."
 
 
 def test_t58_a_cancelled_scan_that_runs_again_can_be_cancelled_again(story: ScanStory) -> None:
@@ -230,13 +233,18 @@ def test_t58_a_cancel_refused_between_two_attempts_is_offered_once_it_runs_again
     assert problem(story).sign is Sign.FAILED_MAY_RETRY
     story.read("ingesting", began_s=0).live("ingesting")
     told = problem(story, 2)
-    assert told.fact == "The cancel came between two attempts. It runs again as attempt 2."
+    assert (
+        told.fact
+        == "The cancel request arrived between two attempts. The scan runs again as attempt 2."
+    )
     assert told.actions == (ProblemAction.CANCEL_AGAIN,)
 
 
 def test_t58_a_third_cancel_is_no_failure_to_be_retried(story: ScanStory) -> None:
     story.run([30], end="cancelled", status="failed").hear(Connection.LIVE)
-    stopped = "Stopped by a cancel in tyr. The server calls it failed: no attempt is left."
+    stopped = (
+        "Stopped by a cancel request in tyr. The server reports it as failed: no attempts are left."
+    )
     assert problem(story, 3).fact == stopped
     story.find(1).settle().hear(Connection.ENDED)
     assert problem(story, 3).fact == stopped
@@ -249,8 +257,8 @@ def test_t61_a_completed_scan_that_works_on_is_told(story: ScanStory) -> None:
     assert problem_of(story.scan, story.time.clock_s, story.time.at) is None
     story.log(story.line("Investigating", task="agent", status="running"))
     assert said(story) == (
-        "The server says completed, but works on this scan.",
-        "Findings may still come. That is no all-clear.",
+        "The server reports this scan as completed, but is still working on it.",
+        "More findings may still arrive. This does not mean the code is clean.",
     )
 
 
@@ -260,7 +268,7 @@ def test_t66_a_scan_in_the_queue_while_nothing_runs_was_not_picked_up() -> None:
     story.hear(Connection.LIVE)
     time.pass_s(1860)
     [told] = problems_of(store, time.clock_s, time.at)
-    assert told.fact == "Queued for 31 min, and not picked up."
+    assert told.fact == "Queued for 31 min, not picked up yet."
     assert told.actions == (ProblemAction.CANCEL, ProblemAction.SCAN_AGAIN)
     other = ScanStory(store, time, "billing", number=2).run([30], 5).hear(Connection.LIVE)
     assert problems_of(store, time.clock_s, time.at) == []
@@ -273,7 +281,7 @@ def test_of_several_scans_the_worst_is_named() -> None:
     store, time = Store(), FakeTime()
     twelve_scans(store, time)
     worst, other = problems_of(store, time.clock_s, time.at)
-    assert worst.fact.startswith("legacy-crm: your session at ")
+    assert worst.fact.startswith("legacy-crm: your session on ")
     assert other.fact.startswith("billing-core: ")
 
 
@@ -283,7 +291,7 @@ def test_what_a_server_has_against_several_scans_is_one_problem() -> None:
     stories["web-shop"].hear(Connection.SIGNED_OUT, 420)
     stories["infra-terraform"].hear(Connection.SIGNED_OUT, 360)
     shared, other = problems_of(store, time.clock_s, time.at)
-    assert shared.fact.startswith("3 scans: your session at heimdall.corp.example ended at ")
+    assert shared.fact.startswith("3 scans: your session on heimdall.corp.example ended at ")
     names = ("legacy-crm", "web-shop", "infra-terraform")
     assert set(shared.scan_ids) == {stories[name].scan.id for name in names}
     assert other.fact.startswith("billing-core: ")
@@ -314,9 +322,12 @@ def test_files_that_were_not_looked_at_are_said_beside_the_findings(story: ScanS
     assert problem_of(story.scan, story.time.clock_s, story.time.at) is None
     leave_unlooked(story.scan, 2)
     assert said(story) == (
-        "2 files were not looked at.",
-        "That is no all-clear. The log names them.",
+        "2 files were not scanned.",
+        "This does not mean the code is clean. The log lists them.",
     )
     assert problem(story).sign is Sign.UNLOOKED
     leave_unlooked(story.scan, 1)
-    assert said(story) == ("1 file was not looked at.", "That is no all-clear. The log names it.")
+    assert said(story) == (
+        "1 file was not scanned.",
+        "This does not mean the code is clean. The log lists it.",
+    )

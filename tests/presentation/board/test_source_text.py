@@ -68,7 +68,9 @@ def test_a_card_says_stream_only_in_place_of_an_age(store: Store, time: FakeTime
     assert (shown.connection.sign, shown.connection.text) == (Sign.STREAM_ONLY, "Stream only")
     assert shown.line.fact == "Hunt 6:09"
     assert shown.displays.count(StageDisplay.NOT_REPORTED) == 7
-    assert shown.source.startswith("Stream only: what the server does not announce")
+    assert shown.source.startswith(
+        "Stream only: findings the server doesn't announce can't be shown here."
+    )
     assert "Stream only." in shown.sentence
 
 
@@ -80,7 +82,7 @@ def test_trouble_with_the_connection_stands_before_that(store: Store, time: Fake
     assert shown.is_dimmed
     told = problem(script)
     assert told is not None
-    assert told.consequence.endswith("What is announced meanwhile is lost.")
+    assert told.consequence.endswith("Anything announced in the meantime is lost.")
 
 
 def test_a_stream_without_news_is_not_called_old(store: Store, time: FakeTime) -> None:
@@ -101,7 +103,7 @@ def test_the_documented_api_says_when_it_was_asked(store: Store, time: FakeTime)
     shown = card(documented(store, time))
     assert shown.connection is not None
     assert shown.connection.sign is Sign.DOCUMENTED
-    assert shown.connection.text == "Asked 1 s ago"
+    assert shown.connection.text == "Polled 1 s ago"
 
 
 def test_an_end_has_no_tick_and_is_no_all_clear(store: Store, time: FakeTime) -> None:
@@ -130,7 +132,7 @@ def test_none_announced_is_never_no_findings(
     assert said.cause is Cause.ANNOUNCED
     assert said.fact == f"{words[:1].upper()}{words[1:]}."
     assert said.consequence == (
-        "What it did not announce cannot be seen here. That is no all-clear."
+        "Findings it didn't announce can't be shown here. This does not mean the code is clean."
     )
 
 
@@ -168,7 +170,7 @@ def test_the_foot_says_how_many_of_the_counted_were_seen(store: Store, time: Fak
     assert line.completeness is Completeness.INCOMPLETE
     assert (line.lead, line.text) == (
         "4 of 42 seen.",
-        "The server counts 42; 38 did not reach us",
+        "The server counts 42; 38 not received",
     )
 
 
@@ -176,12 +178,12 @@ def test_all_seen_has_no_tick(store: Store, time: FakeTime) -> None:
     line = foot(ended(store, time, 4))
     assert line.completeness is Completeness.ANNOUNCED
     assert line.lead == "4 of 4 seen."
-    assert line.text == "What the server does not announce cannot be seen here"
+    assert line.text == "Findings the server doesn't announce can't be shown here"
 
 
 def test_an_end_without_counts_says_so(store: Store, time: FakeTime) -> None:
     line = foot(ended(store, time, None))
-    assert (line.lead, line.text) == ("4 findings seen.", "The server gives no count")
+    assert (line.lead, line.text) == ("4 findings seen.", "The server reports no total")
 
 
 def test_the_foot_names_gaps_that_stand_nowhere_else(store: Store, time: FakeTime) -> None:
@@ -193,13 +195,13 @@ def test_the_foot_names_gaps_that_stand_nowhere_else(store: Store, time: FakeTim
 def test_the_foot_of_a_listing_has_the_tick(store: Store, time: FakeTime) -> None:
     line = foot(documented(store, time))
     assert line.completeness is Completeness.CHECKED
-    assert (line.lead, line.text) == ("2 of 2 read.", "Checked 1 s ago")
+    assert (line.lead, line.text) == ("2 of 2 loaded.", "Checked 1 s ago")
 
 
 def test_several_scans_are_not_better_known_than_the_worst(store: Store, time: FakeTime) -> None:
     line = foot(documented(store, time), ended(store, time, 4), has_gap_rows=False)
     assert line.completeness is Completeness.ANNOUNCED
-    assert line.text == "6 of 6 in 2 scans, 1 scan by stream only"
+    assert line.text == "6 of 6 in 2 scans, 1 scan stream only"
     assert line.note == "1 gap in the stream"
 
 
@@ -209,8 +211,8 @@ def test_several_scans_are_not_better_known_than_the_worst(store: Store, time: F
 def test_several_scans_without_findings_are_no_all_clear(store: Store, time: FakeTime) -> None:
     said = nothing(empty(store, time), empty(store, time))
     assert said.cause is Cause.ANNOUNCED
-    assert said.fact == "No findings, and 2 of 2 scans are known by their stream only."
-    assert said.consequence == "That is no all-clear."
+    assert said.fact == "No findings, but 2 of 2 scans are stream only."
+    assert said.consequence == "This does not mean the code is clean."
 
 
 def test_a_scan_that_failed_before_it_announced_anything(store: Store, time: FakeTime) -> None:
@@ -220,7 +222,7 @@ def test_a_scan_that_failed_before_it_announced_anything(store: Store, time: Fak
     said = nothing(script)
     assert said.cause is Cause.STOPPED
     assert said.fact == "The scan failed or was cancelled in hunt before it announced anything."
-    assert said.consequence == "That is no all-clear."
+    assert said.consequence == "This does not mean the code is clean."
 
 
 # -- what is offered --
@@ -229,8 +231,8 @@ def test_a_scan_that_failed_before_it_announced_anything(store: Store, time: Fak
 def test_what_a_server_lacks_has_a_reason(store: Store, time: FakeTime) -> None:
     stream, listing = by_stream(store, time).scan, documented(store, time).scan
     unknown = ScanScript(store, time, "new", number=9).scan
-    assert lacks(stream, Feature.LOG) == "This server does not offer the log."
-    assert lacks(stream, Feature.DETAILS) == "This server only announces findings."
+    assert lacks(stream, Feature.LOG) == "This server doesn't offer the log."
+    assert lacks(stream, Feature.DETAILS) == "This server announces findings but doesn't list them."
     assert lacks(listing, Feature.LOG)
     assert lacks(listing, Feature.DETAILS) == ""
     assert not any(lacks(unknown, feature) for feature in Feature)
@@ -241,7 +243,7 @@ def test_what_a_server_lacks_has_a_reason(store: Store, time: FakeTime) -> None:
 def test_a_local_scan_is_for_this_program_alone(store: Store, time: FakeTime) -> None:
     scan = ScanScript(store, time, "new", number=9).scan
     scan.is_local = True
-    assert lacks(scan, Feature.PAGES) == "Only this program can read a local scan."
+    assert lacks(scan, Feature.PAGES) == "Local scans are available only in this program."
     assert lacks(scan, Feature.RESCAN) == ""
 
 
@@ -249,9 +251,9 @@ def test_the_note_lists_what_a_server_tells(store: Store, time: FakeTime) -> Non
     note = source_note([by_stream(store, time).scan])
     assert note is not None
     assert note.fact == "Stream only:"
-    assert note.consequence == "what the server does not announce cannot be seen here."
-    assert note.told[0] == "Stages it names, here 2 of 9"
-    assert "Place, code, reasoning, status" in note.untold
+    assert note.consequence == "findings the server doesn't announce can't be shown here."
+    assert note.told[0] == "Stages it reports, here 2 of 9"
+    assert "Location, code, reasoning, status" in note.untold
 
 
 def test_the_note_speaks_of_the_scan_of_which_least_is_told(store: Store, time: FakeTime) -> None:
@@ -259,7 +261,7 @@ def test_the_note_speaks_of_the_scan_of_which_least_is_told(store: Store, time: 
     unknown = ScanScript(store, time, "new", number=9).scan
     assert source_text(unknown) == ""
     assert source_text(listing) == (
-        "Documented API: every finding is here, the log is not offered."
+        "Documented API: all findings are listed; the log isn't offered."
     )
     note = source_note([listing, stream, unknown])
     assert note is not None

@@ -21,7 +21,7 @@ def test_both_stand_in_one_list_oldest_first() -> None:
     changes = (SeenChange(Watched.CONFIDENCE, "medium", "high", EARLY),)
     assert history_lines(events, changes) == (
         HistoryLine(EARLY, "Confidence", "medium → high", "Víðarr", is_seen=True),
-        HistoryLine(LATE, "Severity", "high → medium", "A person, 5f0c7f0e"),
+        HistoryLine(LATE, "Severity", "high → medium", "User 5f0c7f0e"),
     )
 
 
@@ -74,8 +74,8 @@ def test_t64_what_a_person_had_set_and_a_later_attempt_changed_is_told_so() -> N
     changes = (SeenChange(Watched.SEVERITY, "medium", "critical", LATE),)
     lines = history_lines((set_by_person,), changes)
     assert [line.who for line in lines] == [
-        "A person, 5f0c7f0e",
-        "Víðarr, over what a person had set",
+        "User 5f0c7f0e",
+        "V\u00ed\u00f0arr, overriding a value set by a person",
     ]
     [_, by_server] = history_lines((make_event(created_at=EARLY),), changes)
     assert by_server.who == "Víðarr"

@@ -53,21 +53,21 @@ ABOVE, BELOW = [f"above {n}\n" for n in range(300)], [f"below {n}\n" for n in ra
         (PATCH.replace(" \n", "\n"), ()),
         (f"Do this:\n```diff\n{PATCH}```\nDone.\n", ()),
         (f"diff --git a/{FILE} b/{FILE}\nindex 1..2 100644\n{PATCH}", ()),
-        (PATCH.replace("a/", "").replace("b/", ""), ("a/ and b/ before the path",)),
-        (HUNK, ("file header added",)),
-        (PATCH.replace("-1,4 +1,4", "-1,9 +1,2"), ("line counts corrected",)),
-        (PATCH.replace("-1,4 +1,4", "-1,3 +1,3"), ("line counts corrected",)),
+        (PATCH.replace("a/", "").replace("b/", ""), ("Copies have a/ and b/ prefixes added.",)),
+        (HUNK, ("Copies have a file header added.",)),
+        (PATCH.replace("-1,4 +1,4", "-1,9 +1,2"), ("Copies have corrected line counts.",)),
+        (PATCH.replace("-1,4 +1,4", "-1,3 +1,3"), ("Copies have corrected line counts.",)),
         (
             HUNK.replace("-1,4 +1,4", "-1 +1") + "\n\n",
-            ("file header added", "line counts corrected"),
+            ("Copies have a file header added.", "Copies have corrected line counts."),
         ),
-        (f"```\n{HUNK}\n```", ("file header added",)),
+        (f"```\n{HUNK}\n```", ("Copies have a file header added.",)),
     ],
 )
 def test_git_applies_what_is_ready(tmp_path: Path, sent: str, mended: tuple[str, ...]) -> None:
     ready = ready_patch(sent, FILE)
     assert ready is not None
-    assert ready.mended == mended
+    assert ready.adjustments == mended
     assert applied(tmp_path, ready.text) == BEFORE.replace("two", "TWO")
 
 
@@ -102,7 +102,7 @@ def test_a_file_whose_hunks_stand_apart_from_its_name_is_no_part_of_the_one_befo
     ready = ready_patch(PATCH + other)
     assert ready is not None
     assert ready.text == PATCH + other.replace("\n\n", "\n")
-    assert ready.mended == ()
+    assert ready.adjustments == ()
 
 
 def test_a_file_of_another_name_keeps_its_own() -> None:

@@ -38,12 +38,12 @@ def set_to(status: str, at: datetime = AT, *, is_own: bool = False) -> FindingEv
     [
         ({}, "Unverified.", "No check has confirmed or refuted it yet."),
         ({"status": FindingStatus.FIXED}, "Unverified, marked as fixed.", ""),
-        ({"status": FindingStatus.CONFIRMED}, "Confirmed by a person.", "Its status says so."),
+        ({"status": FindingStatus.CONFIRMED}, "Confirmed by a person.", "According to its status."),
         ({"poc_validated": True}, "Confirmed by Garmr.", "The proof of concept succeeded."),
         (
             {"confidence": Confidence.HIGH},
             "Confirmed by Víðarr.",
-            "Derived from its confidence: high, where AI findings start lower.",
+            "Derived from its confidence, which is high; AI findings start lower.",
         ),
         (
             {"source": Source.STATIC, "confidence": Confidence.HIGH, "has_risen": True},
@@ -53,12 +53,12 @@ def set_to(status: str, at: datetime = AT, *, is_own: bool = False) -> FindingEv
         (
             {"source": Source.STATIC, "confidence": Confidence.HIGH, "is_reviewed": True},
             "Upheld by Víðarr.",
-            "It reviewed the finding and left the confidence high: read its reasoning.",
+            "It reviewed the finding and left the confidence high. See its reasoning.",
         ),
         (
             {"is_reviewed": True},
             "Unverified.",
-            "Víðarr reviewed it, and neither confirmed nor refuted it.",
+            "V\u00ed\u00f0arr reviewed it but neither confirmed nor refuted it.",
         ),
         (WITHDRAWN, "Withdrawn.", "Marked as a false positive. It was high."),
         (

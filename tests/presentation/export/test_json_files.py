@@ -74,7 +74,7 @@ def test_json_of_hostile_texts_gives_them_back_whole() -> None:
 
 def test_json_says_what_is_missing() -> None:
     row = make_finding(1, is_announced=True, fingerprint="")
-    scan = make_scan(shortfall="The scan of payments-api had not ended.")
+    scan = make_scan(shortfall="The scan of payments-api hadn't ended.")
     cut = make_finding(2, is_cut=True, suggested_patch="\u2026", agent_reasoning="\u2026")
     data = written(make_contents([row, cut], scans={SCAN_ID: scan}), Format.JSON)
     head = json.loads(data)

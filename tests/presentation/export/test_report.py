@@ -22,7 +22,7 @@ from tests.fakes.findings import FOUND_AT, SCAN_ID, make_finding
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 RESOURCES = Path(__file__).parents[3] / "resources"
-NOT_ENDED = "The scan of payments-api had not ended."
+NOT_ENDED = "The scan of payments-api hadn't ended."
 
 
 class Page(HTMLParser):
@@ -86,9 +86,9 @@ def test_it_says_what_it_is_of_and_what_is_not_in_it() -> None:
         )
     )
     assert told.title == "payments-api: 1 finding"
-    assert told.lead.startswith("main at 4f2a91c, scan of 4 Jul 2026, began ")
+    assert told.lead.startswith("main at 4f2a91c, scan of 4 Jul 2026, started ")
     assert told.warning == NOT_ENDED
-    assert told.omission == "Filter: sev>=medium. 198 of 199 findings are not in this report."
+    assert told.omission == "Filter: sev>=medium. 198 of 199 findings aren't in this report."
     assert told.origin == f"Source: heimdall.corp.example, scan {SCAN_ID}"
     assert re.fullmatch(
         r"Data as of 4 Jul 2026, \d\d:15:10. Exported 4 Jul 2026, \d\d:16:10 by Heimdall Desktop "
@@ -134,7 +134,7 @@ def test_each_chart_counts_every_row_once() -> None:
 def test_files_at_the_top_and_findings_without_one_are_told_apart() -> None:
     rows = [make_finding(1, file_path="a.py"), make_finding(2, file_path="")]
     rows.append(make_finding(3, file_path="x/a.py"))
-    assert chart(make_contents(rows), "By folder").sentence == "top folder 1, (no file) 1, x 1"
+    assert chart(make_contents(rows), "By folder").sentence == "root folder 1, (no file) 1, x 1"
 
 
 @pytest.mark.parametrize("span", [0, 1, 59, 3600, 86_399, 86_401, 40 * 86_400, 4000 * 86_400])
@@ -157,7 +157,7 @@ def test_every_row_stands_in_the_table_in_order() -> None:
     assert body[3][1].split() == ["was", "high"]
     assert body[0][3].split() == ["orders.py:88", "shop/api"]
     assert body[3][4].strip() == "Dismissed"
-    assert Report(make_contents(rows)).order_text == "in the order of the window"
+    assert Report(make_contents(rows)).order_text == "in the order shown in the window"
 
 
 def test_of_several_scans_each_finding_names_its_own_beside_its_folder() -> None:
@@ -168,7 +168,7 @@ def test_of_several_scans_each_finding_names_its_own_beside_its_folder() -> None
         make_finding(2, file_path="a.py"),
         make_finding(3, file_path="", scan_id=other),
     ]
-    expected = ["shop/api, payments-api", "top folder, payments-api", "shop"]
+    expected = ["shop/api, payments-api", "root folder, payments-api", "shop"]
     contents = make_contents(rows, scans=scans, leave_out=LeaveOut.CODE)
     assert [Report(contents).folder(row) for row in rows] == expected
     body = [row for row in page(contents).rows if len(row) == 5][1:]

@@ -71,7 +71,7 @@ def test_what_is_only_announced_is_unknown_and_never_blank() -> None:
     row = make_finding(1, is_announced=True, fingerprint="", file_path="")
     [told] = csv_rows(written(make_contents([row]), Format.CSV))
     assert (told["Location"], told["Status"], told["fingerprint"]) == (
-        "place unknown",
+        "location unknown",
         "unknown",
         "unknown",
     )
@@ -97,7 +97,7 @@ def test_names_that_are_left_out_are_nowhere() -> None:
         leave_out=LeaveOut.NAMES,
         filter_text="file:inner/*",
         trouble=f"{SERVER} is gone.",
-        scans={SCAN_ID: make_scan(shortfall="The scan of payments-api had not ended.")},
+        scans={SCAN_ID: make_scan(shortfall="The scan of payments-api hadn't ended.")},
     )
     for form in Format:
         if form is not Format.PDF:
@@ -128,7 +128,7 @@ def test_markdown_has_the_table_and_each_finding() -> None:
     assert second[0] == "Critical"
     text = data.decode()
     assert text.startswith("# payments-api: 2 findings\n")
-    assert r"> Filter: sev\>=high. 3 of 5 findings are not in this report." in text
+    assert r"> Filter: sev\>=high. 3 of 5 findings aren't in this report." in text
     assert "### Critical: SQL built from request parameter in order search" in text
 
 

@@ -130,8 +130,8 @@ def test_a_gap_is_a_line_that_says_how_many_are_missing() -> None:
     around = [lines[place - 1].title, lines[place].title, lines[place + 1].title]
     assert around == ["Row 121", "About 41 lines may be missing here", "Row 79"]
     assert lines[place].sentence == (
-        "About 41 lines may be missing here."
-        " More came between two checks than the server returns at once."
+        "About 41 lines may be missing here. More log lines arrived between two checks than the "
+        "server returns at once."
     )
     assert not lines[place].is_problem
     assert LogFilter("hunt", is_problems_only=True).takes(lines[place])
@@ -168,7 +168,7 @@ def test_an_end_is_as_good_as_what_was_looked_at() -> None:
 
     assert end() == (LogSign.DONE, "0 findings.")
     leave_unlooked(story.scan, 4)
-    assert end() == (LogSign.WARNING, "0 findings. 4 files were not looked at.")
+    assert end() == (LogSign.WARNING, "0 findings. 4 files were not scanned.")
     leave_unlooked(story.scan, 4, counted=3)
     story.settle()
     assert end() == (LogSign.STARTED, "The server counts 3 findings, but lists none.")

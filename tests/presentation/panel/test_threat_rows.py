@@ -47,4 +47,4 @@ def test_details_hold_what_a_line_cannot() -> None:
 
 def test_without_a_name_it_says_so() -> None:
     (_head, row) = threat_rows(ThreatModel(SCAN, surfaces=(Surface(""),)))
-    assert row.sentence == "Without a name. Risk unknown."
+    assert row.sentence == "Unnamed. Risk unknown."

@@ -14,16 +14,16 @@ def story() -> ScanStory:
 
 def test_before_tyr_has_ended(story: ScanStory) -> None:
     assert why_absent(story.run([], 3).scan) == (
-        "The threat model is not stored yet.",
-        "Tyr, stage 2 of 9, makes it, and has not begun.",
+        "The threat model hasn't been stored yet.",
+        "Tyr (stage 2 of 9) creates it and hasn't started.",
     )
-    assert why_absent(story.run([3], 3).scan)[1] == "Tyr, stage 2 of 9, makes it, and is at work."
+    assert why_absent(story.run([3], 3).scan)[1] == "Tyr (stage 2 of 9) creates it and is running."
 
 
 def test_after_it(story: ScanStory) -> None:
     assert why_absent(story.run([3, 4], 3).scan) == (
         "No threat model is stored.",
-        "Tyr has ended without one.",
+        "Tyr finished without one.",
     )
 
 
@@ -35,4 +35,4 @@ def test_where_it_did_not_do_it(story: ScanStory) -> None:
 def test_where_it_was_left_out_or_never_came_to_it(story: ScanStory) -> None:
     assert why_absent(story.run([3, 4], 3, skipped=["tyr"]).scan)[0].startswith("Tyr was skipped")
     story = ScanStory(Store(), FakeTime(), "other").run([], 3, end="cancelled", status="cancelled")
-    assert why_absent(story.scan)[0] == "The scan ended before Tyr had made a threat model."
+    assert why_absent(story.scan)[0] == "The scan ended before Tyr created a threat model."

@@ -142,7 +142,7 @@ def test_a_stage_tells_when_it_started(story: ScanStory) -> None:
     assert started.removeprefix("Started about ").removeprefix("Started ") == second_text(
         stage.started_at
     )
-    assert timeline(story).rows[8].details == ("Report", "No estimate before 3 past scans")
+    assert timeline(story).rows[8].details == ("Report", "No estimate (needs 3 past scans)")
 
 
 def test_a_skipped_stage_tells_why(story: ScanStory) -> None:
@@ -251,7 +251,7 @@ def test_without_a_task_the_stage_stands(story: ScanStory) -> None:
 
 
 def test_nothing_is_said_of_a_scan_that_was_never_read() -> None:
-    other = ScanStory(Store(), FakeTime(), "out of reach").hear(Connection.STALE)
+    other = ScanStory(Store(), FakeTime(), "unreachable").hear(Connection.STALE)
     assert task(other) == TaskWords(LogSign.STARTED, "No data yet")
 
 
@@ -276,8 +276,8 @@ def test_a_running_stage_has_its_usual_time_beside_it(story: ScanStory) -> None:
     row = shown.rows[2]
     assert (row.value, row.note) == ("0:48", "of ~2 min (1 to 4)")
     assert row.expected == Expected(120 + 120, 120 + 60, 120 + 240)
-    assert "Usual 2 min, shortest 1, longest 4" in row.details
-    assert shown.basis == "From 4 past scans of this repository."
+    assert "Usually 2 min, shortest 1, longest 4" in row.details
+    assert shown.basis == "Based on 4 past scans of this repository."
 
 
 def test_stages_to_come_stand_one_behind_the_other(story: ScanStory) -> None:
@@ -329,7 +329,7 @@ def test_earlier_attempts_stand_before_this_one(story: ScanStory) -> None:
 def test_a_quiet_stage_tells_since_when(story: ScanStory) -> None:
     story.run([30, 90], 534).hear(Connection.QUIET, 372)
     row = timeline(story).rows[2]
-    assert (row.display, row.note) == (StageDisplay.QUIET, "no news for 6 min")
+    assert (row.display, row.note) == (StageDisplay.QUIET, "no updates for 6 min")
     assert row.heard_s == pytest.approx(120 + 534 - 372)
     started_at = story.scan.stages[2].started_at
     assert started_at is not None
@@ -366,9 +366,9 @@ def test_nothing_is_said_to_run_on_while_nobody_can_ask(
 
 def test_silence_is_measured_by_what_is_usual(story: ScanStory) -> None:
     story.run([30, 90], 534).remember(*PAST).hear(Connection.QUIET, 372)
-    assert timeline(story).rows[2].note == "no news for 6 min, twice its usual time"
+    assert timeline(story).rows[2].note == "no updates for 6 min, twice its usual time"
     story.remember(*[[30, 90, 3600.0]] * 4).hear(Connection.QUIET, 610)
-    assert timeline(story).rows[2].note == "no news for 10 min, usual ~60 min"
+    assert timeline(story).rows[2].note == "no updates for 10 min, usually takes ~60 min"
 
 
 @pytest.mark.parametrize(
@@ -385,7 +385,7 @@ def test_a_cancelled_stage_tells_by_whom(story: ScanStory, error: str | None, no
     story.live("cancelled", story.scan.stage_rows, error=error)
     row = timeline(story).rows[2]
     assert (row.value, row.note) == (note[:1].upper() + note[1:], "")
-    assert row.details[-1] == f"{row.value}; the server does not tell when"
+    assert row.details[-1] == f"{row.value}; the server doesn't report when"
     assert row.end_s == row.start_s
 
 
@@ -395,7 +395,7 @@ def test_the_whole_error_is_kept_and_hidden_characters_are_shown(story: ScanStor
     row = timeline(story).rows[1]
     assert row.error == error
     assert len(row.shown_error[0]) < 3000
-    assert row.shown_error[1].endswith("more characters; the copy has them all")
+    assert row.shown_error[1].endswith("more characters; copying includes everything")
     assert row.whole_text.endswith(error)
     story.run([30], 5, end="failed", status="failed", error="\u202eend")
     assert timeline(story).rows[1].shown_error == ("\ufffdend",)

@@ -24,11 +24,21 @@ PAST = [30.0, 90, 60, 30, 15, 400, 200, 20, 10]
             UsualTime(240, 125, 410),
             "~4 m",
             "~4 min (2 to 7)",
-            "Usual 4 min, shortest 2, longest 7",
+            "Usually 4 min, shortest 2, longest 7",
         ),
-        (UsualTime(40, 30, 95), "~40 s", "~40 s (30 to 95)", "Usual 40 s, shortest 30, longest 95"),
-        (UsualTime(9000, 7200, 14400), "~2 h", "~2 h (2 to 4)", "Usual 2 h, shortest 2, longest 4"),
-        (UsualTime(62, 58, 64), "~1 m", "~1 min", "Usual 1 min, shortest 1, longest 1"),
+        (
+            UsualTime(40, 30, 95),
+            "~40 s",
+            "~40 s (30 to 95)",
+            "Usually 40 s, shortest 30, longest 95",
+        ),
+        (
+            UsualTime(9000, 7200, 14400),
+            "~2 h",
+            "~2 h (2 to 4)",
+            "Usually 2 h, shortest 2, longest 4",
+        ),
+        (UsualTime(62, 58, 64), "~1 m", "~1 min", "Usually 1 min, shortest 1, longest 1"),
     ],
 )
 def test_usual_times(usual: UsualTime, short: str, words: str, sentence: str) -> None:
@@ -51,7 +61,7 @@ def test_what_is_left_is_the_rest_of_this_stage_and_all_to_come() -> None:
 
 def test_without_enough_scans_nothing_is_promised() -> None:
     assert left(story(PAST, PAST)) == "no estimate yet"
-    assert no_estimate_text() == "no estimate before 3 past scans"
+    assert no_estimate_text() == "no estimate (needs 3 past scans)"
 
 
 def test_nothing_is_promised_while_one_stage_is_unknown() -> None:
@@ -59,7 +69,7 @@ def test_nothing_is_promised_while_one_stage_is_unknown() -> None:
 
 
 def test_a_stage_that_takes_longer_than_ever_says_so() -> None:
-    assert left(story(PAST, PAST, PAST), 401) == "Hunt takes longer than ever"
+    assert left(story(PAST, PAST, PAST), 401) == "Hunt is taking longer than ever"
 
 
 def test_the_last_seconds_are_not_counted() -> None:
@@ -74,5 +84,5 @@ def test_between_two_stages_only_what_comes_is_left() -> None:
 
 
 def test_how_much_an_estimate_rests_on() -> None:
-    assert scans_text(story(PAST, PAST).pace().usual) == "From 2 past scans of this repository."
-    assert scans_text(story(PAST).pace().usual) == "From 1 past scan of this repository."
+    assert scans_text(story(PAST, PAST).pace().usual) == "Based on 2 past scans of this repository."
+    assert scans_text(story(PAST).pace().usual) == "Based on 1 past scan of this repository."

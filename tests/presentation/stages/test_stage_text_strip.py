@@ -16,11 +16,11 @@ def nine(*displays: StageDisplay) -> list[StageDisplay]:
     ("displays", "words"),
     [
         (nine(*[DONE] * 5, StageDisplay.RUNNING), "stage 6 of 9, hunt, running 4:12"),
-        (nine(*[DONE] * 5, StageDisplay.QUIET), "stage 6 of 9, hunt, running, no news 4:12"),
+        (nine(*[DONE] * 5, StageDisplay.QUIET), "stage 6 of 9, hunt, running, no updates 4:12"),
         (nine(DONE, StageDisplay.FAILED), "stage 2 of 9, tyr, failed"),
         (nine(DONE, StageDisplay.CANCELLED), "stage 2 of 9, tyr, cancelled"),
-        (nine(), "0 of 9 stages over"),
-        ([DONE] * 8 + [StageDisplay.SKIPPED], "9 of 9 stages over"),
+        (nine(), "0 of 9 stages finished"),
+        ([DONE] * 8 + [StageDisplay.SKIPPED], "9 of 9 stages finished"),
     ],
 )
 def test_where_a_scan_stands(displays: list[StageDisplay], words: str) -> None:

@@ -21,7 +21,7 @@ def test_every_column_has_its_heading_its_text_and_its_width() -> None:
 
 def test_what_an_announcement_does_not_tell_is_unknown() -> None:
     row = texts(is_announced=True, file_path="")
-    assert row[2] == "place unknown"
+    assert row[2] == "location unknown"
     assert [row[4], *row[5:8]] == ["unknown"] * 4
 
 

@@ -102,11 +102,11 @@ def test_a_gap_says_from_when_to_when_and_what_is_lost() -> None:
     lost = gap(10, 151)
     assert (
         gap_text(lost, names, FOUND_AT, has_many_scans=False)
-        == f"Not connected {began} to {ended}."
+        == f"Not connected from {began} to {ended}."
     )
-    assert gap_consequence(lost) == "What was announced then is lost."
+    assert gap_consequence(lost) == "Anything announced during that time is lost."
     assert gap_text(lost, names, FOUND_AT, has_many_scans=True) == (
-        f"partner-portal: not connected {began} to {ended}."
+        f"partner-portal: not connected from {began} to {ended}."
     )
 
 
@@ -115,16 +115,16 @@ def test_a_gap_of_another_day_names_the_day_once() -> None:
     words = gap_text(gap(10, 151), {}, now, has_many_scans=False)
     began, ended = second_text(FOUND_AT + timedelta(seconds=10), now), FOUND_AT
     ended += timedelta(seconds=151)
-    assert words == f"Not connected {began} to {second_text(ended)}."
+    assert words == f"Not connected from {began} to {second_text(ended)}."
     assert began != second_text(FOUND_AT + timedelta(seconds=10))
 
 
 def test_a_gap_that_lasts_and_events_that_were_dropped() -> None:
     at = second_text(FOUND_AT)
     assert gap_text(gap(0, 0), {}, FOUND_AT, has_many_scans=False) == f"Not connected since {at}."
-    assert gap_consequence(gap(0, 0)) == "What is announced meanwhile is lost."
+    assert gap_consequence(gap(0, 0)) == "Anything announced in the meantime is lost."
     lag = gap(0, 0, is_lag=True)
     assert (
         gap_text(lag, {}, FOUND_AT, has_many_scans=False) == f"The server dropped events at {at}."
     )
-    assert gap_consequence(lag) == "What they announced is lost."
+    assert gap_consequence(lag) == "Anything they announced is lost."

@@ -43,9 +43,10 @@ def test_closing_does_what_was_chosen_and_never_hides_a_window_for_good(
 
 def test_what_is_told_at_closing_names_the_keys_that_quit_now() -> None:
     title, body = closing_told(Closing.HIDE, "Ctrl+Shift+Q")
-    assert title == "Heimdall goes on watching"
+    assert title == "Heimdall is still watching"
     assert body.endswith(
-        "Ctrl+Shift+Q quits. What closing does can be chosen in the settings, under Start."
+        "Press Ctrl+Shift+Q to quit. You can change what closing the window does in Settings, "
+        "under Startup."
     )
     assert "quits. " not in closing_told(Closing.MINIMISE, "")[1]
 

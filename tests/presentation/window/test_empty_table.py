@@ -80,24 +80,24 @@ def test_the_filter_hides_all(hidden: int, fact: str) -> None:
 def test_a_stage_that_found_nothing_is_named() -> None:
     said = words.empty_table([a_scan("running")], 7, "stage:hunt", now=BEGAN, only_stage="Hunt")
     assert said.fact == "7 findings are hidden by this filter."
-    assert said.consequence == "No finding comes from stage hunt."
+    assert said.consequence == "No findings come from the hunt stage."
     assert said.way is Way.CLEAR_FILTER
 
 
 def test_a_filter_that_hides_nothing_is_named_too() -> None:
     said = empty_table([a_scan("tyring", ("tyr", "running"))], 0, "stage:hunt")
     assert said.fact == "Scan is in stage 2 of 9, tyr."
-    assert said.consequence.endswith("static analysis. The filter stage:hunt is set.")
+    assert said.consequence.endswith("static analysis. The filter stage:hunt is active.")
     assert said.way is Way.CLEAR_FILTER
     finished = empty_table([a_scan("completed")], 0, "stage:hunt")
     assert (finished.cause, finished.way) == (Cause.FINISHED, Way.OPEN_REPORT)
-    assert finished.consequence.endswith("The filter stage:hunt is set.")
+    assert finished.consequence.endswith("The filter stage:hunt is active.")
 
 
 def test_no_findings_yet() -> None:
     said = empty_table([a_scan("tyring", ("ingest", "completed"), ("tyr", "running"))], 0, "")
     assert said.fact == "Scan is in stage 2 of 9, tyr."
-    assert said.consequence == "Findings usually start in static analysis."
+    assert said.consequence == "The first findings usually come from static analysis."
     late = a_scan("hunting", ("ingest", "completed"), ("hunt", "running"))
     assert empty_table([late], 0, "").consequence == "No findings so far."
     assert empty_table([a_scan("queued")], 0, "").fact == "The scan is waiting for its turn."
@@ -106,14 +106,14 @@ def test_no_findings_yet() -> None:
 @pytest.mark.parametrize(
     ("listed", "told", "consequence", "fraction"),
     [
-        (False, 4000, "0 of 4\u00a0000. Rows show as they come.", 0.0),
-        (False, 0, "Rows show as they come.", None),
-        (True, 12, "0 of 12. Rows show as they come.", 0.0),
+        (False, 4000, "0 of 4\u00a0000. Rows appear as they arrive.", 0.0),
+        (False, 0, "Rows appear as they arrive.", None),
+        (True, 12, "0 of 12. Rows appear as they arrive.", 0.0),
     ],
 )
 def test_loading(listed: bool, told: int, consequence: str, fraction: float | None) -> None:
     said = empty_table([a_scan("hunting", listed=listed, told=told)], 0, "")
-    assert (said.cause, said.fact) == (Cause.LOADING, "Loading findings of payments-api")
+    assert (said.cause, said.fact) == (Cause.LOADING, "Loading findings for payments-api")
     assert (said.consequence, said.fraction) == (consequence, fraction)
 
 
@@ -154,13 +154,13 @@ def test_stopped_is_no_all_clear(
     scan.observe(Settled(ID, is_settled=True))
     said = empty_table([scan], 0, "")
     assert (said.cause, said.fact) == (Cause.STOPPED, fact)
-    assert said.consequence == "That is no all-clear."
+    assert said.consequence == "This does not mean the code is clean."
     assert empty_table([a_scan(status, told=9)], 0, "").cause is Cause.LOADING
 
 
 def test_a_failed_scan_may_come_back() -> None:
     said = empty_table([a_scan("failed")], 0, "")
-    assert said.consequence == "That is no all-clear. The server may retry."
+    assert said.consequence == "This does not mean the code is clean. The server may retry."
 
 
 def test_several_scans() -> None:
@@ -179,10 +179,10 @@ def test_what_several_scans_did_when_they_were_last_heard_of_is_not_said_of_now(
     running, lost = a_scan("hunting"), a_scan("hunting")
     lost.observe(ConnectionSeen(ID, Connection.STALE, 0.0, is_answered=False))
     assert empty_table([running, lost], 0, "").consequence == (
-        "1 of them is still running. 1 of them was running when it was last heard of."
+        "1 of them is still running. 1 of them was running at the last update."
     )
     assert empty_table([lost, lost], 0, "").consequence == (
-        "All of them were running when they were last heard of."
+        "All of them were running at the last update."
     )
 
 
@@ -190,11 +190,11 @@ def test_what_is_still_to_be_read_counts_for_several_scans_as_well() -> None:
     done, told = a_scan("completed"), a_scan("hunting", told=12)
     said = empty_table([done, told, a_scan("hunting", listed=False, told=30)], 0, "")
     assert (said.cause, said.fact) == (Cause.LOADING, "Loading findings")
-    assert (said.consequence, said.fraction) == ("0 of 42. Rows show as they come.", 0.0)
+    assert (said.consequence, said.fraction) == ("0 of 42. Rows appear as they arrive.", 0.0)
     said = empty_table([done, a_scan("hunting", listed=False)], 0, "")
     assert (said.fact, said.consequence) == (
-        "Loading findings of payments-api",
-        "Rows show as they come.",
+        "Loading findings for payments-api",
+        "Rows appear as they arrive.",
     )
 
 
@@ -215,11 +215,11 @@ def test_nothing_loads_where_nothing_comes(
     said = empty_table([unread], 0, "")
     assert (said.cause, said.fact) == (
         Cause.UNREAD,
-        "Findings of payments-api have not been read.",
+        "Findings for payments-api haven't been loaded.",
     )
-    assert said.consequence == "That is no all-clear."
+    assert said.consequence == "This does not mean the code is clean."
     said = empty_table([unread, a_scan("hunting"), unread], 0, "")
-    assert said.fact == "Findings of 2 scans have not been read."
+    assert said.fact == "Findings for 2 scans haven't been loaded."
     one_comes = empty_table([unread, a_scan("hunting", listed=False)], 0, "")
     assert one_comes.cause is Cause.LOADING
 
@@ -228,16 +228,21 @@ def test_files_that_were_not_looked_at_are_said_with_the_end() -> None:
     scan = leave_unlooked(a_scan("completed", ("ingest", "completed")), 4)
     said = empty_table([scan], 0, "")
     assert said.cause is Cause.UNLOOKED
-    assert said.consequence.endswith(" 4 files were not looked at. That is no all-clear.")
+    assert said.consequence.endswith(
+        " 4 files were not scanned. This does not mean the code is clean."
+    )
 
 
 def test_several_scans_are_as_clear_as_the_least_of_them() -> None:
     done, missed = a_scan("completed"), leave_unlooked(a_scan("completed"), 1)
     said = empty_table([done, missed], 0, "")
     assert (said.cause, said.fact) == (Cause.UNLOOKED, "All 2 scans finished with no findings.")
-    assert said.consequence == "Not all of payments-api was looked at. That is no all-clear."
+    assert (
+        said.consequence
+        == "The scan of payments-api is incomplete. This does not mean the code is clean."
+    )
     said = empty_table([missed, missed], 0, "")
-    assert said.consequence == "Not all of 2 of them was looked at. That is no all-clear."
+    assert said.consequence == "2 of them are incomplete. This does not mean the code is clean."
 
 
 def test_findings_that_are_counted_and_not_listed_are_no_all_clear() -> None:
@@ -249,7 +254,7 @@ def test_findings_that_are_counted_and_not_listed_are_no_all_clear() -> None:
         Cause.UNLOOKED,
         "The server counts 3 findings, but lists none.",
     )
-    assert said.consequence == "That is no all-clear."
+    assert said.consequence == "This does not mean the code is clean."
     said = empty_table([a_scan("completed"), scan], 0, "")
     assert said.cause is Cause.UNLOOKED
     assert said.fact == "payments-api: The server counts 3 findings, but lists none."
@@ -258,7 +263,9 @@ def test_findings_that_are_counted_and_not_listed_are_no_all_clear() -> None:
 def test_a_table_whose_findings_are_all_snoozed_is_no_all_clear() -> None:
     said = words.empty_table([a_scan("completed")], 2, "", 1, now=BEGAN, snoozed=2)
     assert said.fact == "2 findings are snoozed, 1 of them critical."
-    assert said.consequence == "Whatever is raised or confirmed comes back at once."
+    assert (
+        said.consequence == "Findings that are confirmed or raised in severity return immediately."
+    )
     assert said.way is Way.SHOW_SNOOZED
     filtered = words.empty_table([a_scan("completed")], 5, "sev:low", now=BEGAN, snoozed=2)
     assert filtered.fact == "5 findings are hidden by this filter. 2 of them are snoozed."

@@ -44,7 +44,7 @@ def test_where_nothing_is_watched_any_more_that_is_said_first(signs: tuple[Sign,
     assert window_title(5, 3, told, out) == "(3) Not watching, signed out: Heimdall"
     gone = ServerState(SERVER, Standing.UNREACHABLE)
     title = window_title(5, 0, sums(*signs), gone)
-    assert title == "Not watching, cannot reach heimdall.corp.example: Heimdall"
+    assert title == "Not watching, can't reach heimdall.corp.example: Heimdall"
 
 
 def test_where_other_scans_are_watched_the_server_is_one_trouble_of_several() -> None:

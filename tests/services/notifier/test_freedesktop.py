@@ -36,7 +36,7 @@ FOUND = Notification(
     "Critical: SQL injection in orders.py",
     "payments-api, hunt stage. Not yet verified.",
     is_urgent=True,
-    actions=(Action(DEFAULT_ACTION, "Show finding"), Action("mute", "Mute scan 1 h")),
+    actions=(Action(DEFAULT_ACTION, "Show finding"), Action("mute", "Mute scan for 1 h")),
 )
 
 
@@ -203,7 +203,9 @@ async def test_without_a_daemon_it_says_so(notifier: FreedesktopNotifier) -> Non
 async def test_without_a_bus_it_says_so(clicks: Clicks) -> None:
     for address in ("unix:path=/nowhere/bus", "tcp:host=localhost,port=1", "no address"):
         async with open_notifier(address, clicks) as notifier:
-            with raises_saying(NotifierUnavailable, match="session bus cannot be reached"):
+            with raises_saying(
+                NotifierUnavailable, match="The desktop's session bus can't be reached."
+            ):
                 await notifier.start()
 
 
@@ -212,7 +214,9 @@ async def test_without_the_address_of_a_bus_it_says_so(
 ) -> None:
     monkeypatch.delenv("DBUS_SESSION_BUS_ADDRESS", raising=False)
     async with open_notifier("SESSION", clicks) as notifier:
-        with raises_saying(NotifierUnavailable, match="session bus cannot be reached"):
+        with raises_saying(
+            NotifierUnavailable, match="The desktop's session bus can't be reached."
+        ):
             await notifier.start()
 
 

@@ -124,14 +124,14 @@ def test_a_move_to_what_is_no_address_is_one_to_nowhere(place: str) -> None:
     moved = answer(302, "text/html", location=place)
     error = failure(moved)
     assert isinstance(error, WrongServer)
-    assert "a move to nowhere" in cause(error)
+    assert "redirects to an empty address" in cause(error)
     with pytest.raises(PageUnreadable):
         html_body(moved)
 
 
 def test_message_is_one_short_harmless_line() -> None:
     told = cause(failure(envelope(500, "two\\nlines \\u202e and <b>" + "x" * 1000)))
-    assert told.startswith("h.test failed: HTTP 500, two lines \ufffd and <b>xx")
+    assert told.startswith("h.test returned an error: HTTP 500, two lines \ufffd and <b>xx")
     assert len(told) < 300
 
 

@@ -132,9 +132,9 @@ async def test_nothing_is_sent_once_the_embedded_server_has_ended() -> None:
 
     async with raw_server(answering(OK)) as server:
         clients = Clients(server.url, lambda: TOKEN, secret=ended)
-        with raises_saying(ServerUnreachable, match="ended"):
+        with raises_saying(ServerUnreachable, match="stopped"):
             await clients.ask(Request("/x"))
-        with raises_saying(ServerUnreachable, match="ended"):
+        with raises_saying(ServerUnreachable, match="stopped"):
             await clients.open_stream("/s", lambda: 1.0)
         await clients.aclose()
     assert server.asked == []
@@ -242,7 +242,9 @@ async def test_t55_a_failure_not_in_the_servers_own_words_leaves_a_write_open(
     wire: bytes, method: Method
 ) -> None:
     async with raw_server(answering(wire)) as server:
-        with raises_saying(OutcomeUnknown, match="did not say what came of the request") as caught:
+        with raises_saying(
+            OutcomeUnknown, match="failed without reporting the result of the request:"
+        ) as caught:
             await ask(server.url, Request("/x", method))
         assert "trouble" not in str(caught.value)
         with pytest.raises(ServerFault):
@@ -326,9 +328,9 @@ async def test_no_compression_but_one_gzip_is_undone(
     body = stacked(2) if encoding == "gzip, gzip" else b"never looked at"
     wire = answer(status, content_type, body, {"Content-Encoding": encoding})
     async with raw_server(answering(wire)) as server:
-        with raises_saying(WireError, match="compressed in a way that is not accepted"):
+        with raises_saying(WireError, match="uses an unsupported compression."):
             await ask(server.url, Request("/x"))
-        with raises_saying(WireError, match="compressed in a way that is not accepted"):
+        with raises_saying(WireError, match="uses an unsupported compression."):
             await ask(server.url, Request("/x", "POST"))
     assert [asked.headers["accept-encoding"] for asked in server.asked] == ["gzip", "gzip"]
 
@@ -338,7 +340,7 @@ async def test_compressions_in_two_headers_are_two() -> None:
         b"\r\n\r\n", b"\r\nContent-Encoding: gzip\r\nContent-Encoding: gzip\r\n\r\n", 1
     )
     async with raw_server(answering(twice)) as server:
-        with raises_saying(WireError, match="compressed in a way that is not accepted"):
+        with raises_saying(WireError, match="uses an unsupported compression."):
             await ask(server.url, Request("/x"))
 
 
@@ -364,7 +366,7 @@ async def test_a_gzip_that_is_cut_off_is_a_broken_connection() -> None:
 async def test_what_follows_a_gzip_is_refused() -> None:
     wire = answer(200, "application/json", gzip.compress(b"[") * 2, {"Content-Encoding": "gzip"})
     async with raw_server(answering(wire)) as server:
-        with raises_saying(WireError, match="in a broken way"):
+        with raises_saying(WireError, match="is corrupt."):
             await ask(server.url, Request("/x"))
 
 
@@ -378,7 +380,7 @@ async def test_a_compressed_stream_is_inflated_as_it_comes() -> None:
 async def test_a_stream_that_inflates_without_end_is_cut_off() -> None:
     head = STREAM_HEAD.replace(b"\r\n\r\n", b"\r\nContent-Encoding: gzip\r\n\r\n")
     async with raw_server(answering(head, gzip.compress(b"a" * (32 << 20)))) as server:
-        with raises_saying(WireError, match="no end of an event"):
+        with raises_saying(WireError, match="The stream sent an event without an end."):
             await read_stream(server.url)
 
 
@@ -391,7 +393,7 @@ async def test_an_answer_of_pieces_that_are_far_too_many_is_refused() -> None:
     async with raw_server(answering(head, CHUNK * 2000, b"2\r\n{}\r\n0\r\n\r\n")) as server:
         assert (await ask(server.url, Request("/x"))).strip() == b"{}"
     async with raw_server(answering(head, CHUNK * 10_000, b"2\r\n{}\r\n0\r\n\r\n")) as server:
-        with raises_saying(WireError, match="more pieces than any should"):
+        with raises_saying(WireError, match="comes in too many pieces."):
             await ask(server.url, Request("/x"))
 
 
@@ -405,7 +407,7 @@ FLOODS = {
 @pytest.mark.parametrize("flood", FLOODS.values(), ids=FLOODS)
 async def test_a_stream_that_floods_is_cut_off(flood: list[bytes]) -> None:
     async with raw_server(answering(*flood)) as server:
-        with raises_saying(WireError, match="more than any should"):
+        with raises_saying(WireError, match="sent too much data"):
             await read_stream(server.url)
 
 
@@ -415,7 +417,7 @@ async def test_a_stream_compressed_twice_is_refused(status: int) -> None:
     content_type = "text/event-stream" if status == 200 else "application/json"
     wire = answer(status, content_type, stacked(2), headers)
     async with raw_server(answering(wire)) as server:
-        with raises_saying(WireError, match="compressed in a way that is not accepted"):
+        with raises_saying(WireError, match="uses an unsupported compression."):
             await read_stream(server.url)
 
 
@@ -483,7 +485,7 @@ async def test_an_answer_that_drips_ends_in_an_error_and_gives_its_place_back(
         asked = [clients.ask(Request("/x", read_timeout_s=0.2)) for _ in range(5)]
         for told in await asyncio.gather(*asked, return_exceptions=True):
             assert isinstance(told, ServerUnreachable)
-            assert "no answer in time" in cause(told)
+            assert "didn't respond in time." in cause(told)
         await dripping.until(5)
         assert clients.free_places == 2
         assert clients.traffic.lost == 0
@@ -505,7 +507,7 @@ async def test_the_head_and_the_refusal_of_a_stream_are_bounded_too(
     dripping = Dripping(wire)
     async with raw_server(dripping) as server:
         clients = Clients(server.url, lambda: TOKEN)
-        with raises_saying(ServerUnreachable, match="no answer in time"):
+        with raises_saying(ServerUnreachable, match="didn't respond in time."):
             await clients.open_stream("/s", lambda: 0.0)
         await dripping.until(1)
         assert clients.free_places == 2
@@ -575,7 +577,7 @@ async def test_tls_to_a_plain_server_is_told() -> None:
     listening = await asyncio.start_server(plain, "127.0.0.1", 0)
     port = listening.sockets[0].getsockname()[1]
     async with listening:
-        with raises_saying(ServerUnreachable, match="speaks no TLS"):
+        with raises_saying(ServerUnreachable, match="doesn't offer TLS that this system accepts."):
             await ask(server_url(f"https://127.0.0.1:{port}"), Request("/x"))
 
 
@@ -722,7 +724,7 @@ async def test_t54_a_lost_read_during_a_long_write_is_no_failure_of_the_server(
         clients = Clients(server.url, lambda: TOKEN)
         writing = group.create_task(clients.ask(Request("/x", "POST")))
         await is_asked.wait()
-        with raises_saying(ServerUnreachable, match="still at work on a request of yours"):
+        with raises_saying(ServerUnreachable, match="is still working on one of your requests."):
             await clients.ask(Request("/x"))
         assert clients.free_places == 2
         may_answer.set()
@@ -820,6 +822,6 @@ async def test_proxy_that_sees_the_token_is_named(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:1")
     clients = Clients(server_url("http://h.test"), lambda: TOKEN)
     assert clients.proxy == "127.0.0.1:1"
-    with raises_saying(ServerUnreachable, match=r"h\.test \(by proxy 127\.0\.0\.1:1\) refuses"):
+    with raises_saying(ServerUnreachable, match=r"h\.test \(via proxy 127\.0\.0\.1:1\) refuses"):
         await clients.ask(Request("/x"))
     await clients.aclose()

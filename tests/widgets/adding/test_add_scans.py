@@ -136,8 +136,7 @@ def test_it_stays_with_the_error_when_that_failed(adding: Adding) -> None:
     told = NotVisible(Reason.SCAN_NOT_FOUND)
     adding.requests.answer(told)
     assert error_words(adding) == (
-        "That scan does not exist, or belongs to another account. "
-        "Check the address and the account."
+        "This scan doesn't exist or belongs to another account. Check the address and the account."
     )
     assert adding.dialog.isVisible()
     assert adding.text.toPlainText() == ONE
@@ -158,8 +157,8 @@ def test_the_good_ones_are_watched_and_the_bad_ones_stay_in_the_field(adding: Ad
     assert adding.dialog.isVisible()
     assert adding.text.toPlainText() == f"good\n{TWO}"
     assert error_words(adding) == (
-        "2 of 4 not watched. There is no scan id in 'good'. "
-        f"\u2026{TWO[-40:]}: It does not exist, or belongs to another account."
+        "2 of 4 not watched. No scan ID found in 'good'. "
+        f"\u2026{TWO[-40:]}: It doesn't exist or belongs to another account."
     )
     assert adding.words("add-verdict") == "", "it is told once"
     assert adding.watch.accessibleName() == "Watch 1 scan", "the ticked one"
@@ -237,15 +236,15 @@ def test_a_scan_of_a_repository_is_started_once_and_its_refusal_told(
 ) -> None:
     repo = found_repo("R&D")
     press(adding.dialog, "Start a scan")
-    menu_action(adding.dialog, "Of a repository\u2026").trigger()
+    menu_action(adding.dialog, "Scan a repository\u2026").trigger()
     assert adding.tabs.currentIndex() == 2
     adding.find("repos", repo)
     rows = adding.rows("repos")
     rows.setCurrentIndex(rows.model().index(0, 0))
-    menu_action(adding.dialog, "Of R&&D").trigger()
+    menu_action(adding.dialog, "Scan R&&D").trigger()
     assert adding.requests.asked == [("repo_scan", repo.repo_id)]
     assert not adding.button("add-start").isEnabled()
-    cause = "heimdall.example.org has no AI provider set up, so it started no scan."
+    cause = "heimdall.example.org has no AI provider set up, so no scan was started."
     adding.requests.answer(ServerLacking(Reason.NO_AI_PROVIDER, host="heimdall.example.org"))
     assert error_words(adding).startswith(cause)
     rows.setFocus(Qt.FocusReason.TabFocusReason)
@@ -261,7 +260,7 @@ def test_the_keyboard_goes_on_from_the_menu_to_a_repository_and_to_its_scans(
 ) -> None:
     """Each is still to be read when it is opened; rows that come take the keyboard over."""
     press(adding.dialog, "Start a scan")
-    menu_action(adding.dialog, "Of a repository\u2026").trigger()
+    menu_action(adding.dialog, "Scan a repository\u2026").trigger()
     adding.find("repos", found_repo("shop"))
     rows = adding.rows("repos")
     assert QApplication.focusWidget() is rows
@@ -275,7 +274,7 @@ def test_the_keyboard_goes_on_from_the_menu_to_a_repository_and_to_its_scans(
     adding.find("scans of")
     focused = QApplication.focusWidget()
     assert focused is not None
-    assert focused.accessibleName() == "It was not scanned yet."
+    assert focused.accessibleName() == "It hasn't been scanned yet."
 
 
 def test_a_choice_outlives_the_start_of_a_scan(adding: Adding) -> None:
@@ -285,7 +284,7 @@ def test_a_choice_outlives_the_start_of_a_scan(adding: Adding) -> None:
     adding.find("repos", found_repo("web"))
     rows = adding.rows("repos")
     rows.setCurrentIndex(rows.model().index(0, 0))
-    menu_action(adding.dialog, "Of web").trigger()
+    menu_action(adding.dialog, "Scan web").trigger()
     adding.requests.answer()
     assert adding.dialog.isVisible()
     assert adding.watch.accessibleName() == "Watch 1 scan"
@@ -297,7 +296,7 @@ def test_the_demo_can_be_played_from_here(adding: Adding) -> None:
     click(adding.button("add-demo"))
     assert adding.requests.asked == [("demo",)]
     adding.requests.answer(LocalServerError(Reason.LOCAL_ENDED_AT_ONCE))
-    assert "The embedded server ended at once." in error_words(adding)
+    assert "The embedded server stopped immediately." in error_words(adding)
     menu_action(adding.dialog, "Play the demo").trigger()
     assert adding.requests.asked == [("demo",)] * 2
 

@@ -73,7 +73,7 @@ def test_nothing_is_one_fact_and_one_consequence(page: DiscoveryPage) -> None:
         (SignedOut(Reason.TOKEN_REFUSED, host="h.test"), "Sign in", "sign_in_wanted"),
         (LinkError(Reason.NO_SERVER_FOR_LISTS), "Sign in", "sign_in_wanted"),
         (PageUnreadable(Reason.PAGE_FOREIGN, host="h.test"), "Paste links", "paste_wanted"),
-        (UNREACHABLE, "Try again", "again_wanted"),
+        (UNREACHABLE, "Retry", "again_wanted"),
     ],
 )
 def test_trouble_is_told_with_what_helps(
@@ -88,9 +88,9 @@ def test_trouble_is_told_with_what_helps(
 def test_trouble_half_way_stands_below_the_rows(page: DiscoveryPage, qtbot: QtBot) -> None:
     page.show_finds(finds(found_repo("shop"), error=UNREACHABLE), 1)
     assert page.rows.isVisible()
-    assert told(page) == ["Not all could be read: h.test cannot be reached."]
+    assert told(page) == ["Couldn't load everything: Can't reach h.test."]
     with qtbot.waitSignal(page.again_wanted):
-        press(page, "Try again")
+        press(page, "Retry")
 
 
 def test_that_there_are_more_stands_below_the_rows(page: DiscoveryPage) -> None:

@@ -41,7 +41,7 @@ def test_the_start_page_is_read_at_once_and_sorted_into_two_tabs(adding: Adding)
 def test_as_long_as_there_may_be_more_a_count_says_so(adding: Adding) -> None:
     adding.discovery.tell("newest", Finds((LIVE, ENDED), expected=20, read=7))
     assert adding.tabs.accessibleTabName(0) == "Live now, 1+"
-    assert adding.words("add-age") == "Reading 7 of 20 from heimdall.example.org"
+    assert adding.words("add-age") == "Loading 7 of 20 from heimdall.example.org"
     more = tuple(found_scan("more", number=number) for number in range(3, 8))
     adding.discovery.tell("newest", Finds((LIVE, ENDED, *more), expected=20, is_done=True))
     assert adding.tabs.accessibleTabName(0) == "Live now, 6"
@@ -49,7 +49,7 @@ def test_as_long_as_there_may_be_more_a_count_says_so(adding: Adding) -> None:
     adding.discovery.tell("newest", told)
     assert adding.tabs.accessibleTabName(0) == "Live now, 1+"
     notes = [note.text() for note in adding.dialog.findChildren(QLabel, "finds-note")]
-    assert "Not every page could be read; there may be more scans." in notes
+    assert "Not every page could be loaded. There may be more scans." in notes
 
 
 def test_while_it_is_open_it_is_read_again_by_itself(adding: Adding) -> None:
@@ -82,7 +82,7 @@ def test_a_list_that_lacks_something_says_so_and_is_read_again(adding: Adding) -
     lacks = NotAllRead(Reason.REPOS_UNREAD, missing=2, total=40)
     adding.find("newest", LIVE, error=lacks)
     notes = [note.text() for note in adding.dialog.findChildren(QLabel, "finds-note")]
-    assert "Not all could be read: 2 of 40 repositories gave no good answer." in notes
+    assert "Couldn't load everything: 2 of 40 repositories couldn't be loaded." in notes
     assert adding.tabs.accessibleTabName(0) == "Live now, 1+"
     adding.time.pass_s(REFRESH_S)
     adding.ticker.second.emit()
@@ -92,15 +92,15 @@ def test_a_list_that_lacks_something_says_so_and_is_read_again(adding: Adding) -
 def test_the_age_of_what_was_read_goes_on(adding: Adding) -> None:
     assert adding.words("add-age") == ""
     adding.find("newest", LIVE)
-    assert adding.words("add-age") == "Read from heimdall.example.org 0 s ago"
+    assert adding.words("add-age") == "Loaded from heimdall.example.org 0 s ago"
     adding.time.pass_s(12)
     adding.ticker.second.emit()
-    assert adding.words("add-age") == "Read from heimdall.example.org 12 s ago"
+    assert adding.words("add-age") == "Loaded from heimdall.example.org 12 s ago"
 
 
 def test_it_says_how_far_a_reading_has_come(adding: Adding) -> None:
     adding.discovery.tell("newest", Finds((LIVE,), expected=8))
-    assert adding.words("add-age") == "Reading 1 of 8 from heimdall.example.org"
+    assert adding.words("add-age") == "Loading 1 of 8 from heimdall.example.org"
 
 
 @pytest.mark.parametrize("is_by_key", [True, False])
@@ -114,13 +114,13 @@ def test_it_is_read_again_by_button_and_key(adding: Adding, is_by_key: bool) -> 
     adding.time.pass_s(3)
     adding.discovery.tell("newest", Finds(expected=2))
     assert adding.rows("live-scans").model().rowCount() == 1  # until there is something else
-    assert adding.words("add-age") == "Read from heimdall.example.org 3 s ago"
+    assert adding.words("add-age") == "Loaded from heimdall.example.org 3 s ago"
     adding.find("newest", LIVE, ENDED)
-    assert adding.words("add-age") == "Read from heimdall.example.org 0 s ago"
+    assert adding.words("add-age") == "Loaded from heimdall.example.org 0 s ago"
     adding.find("newest", error=ServerUnreachable(Reason.NOT_REACHABLE, host="h.test"))
     assert adding.rows("live-scans").isVisible()
     notes = [note.text() for note in adding.dialog.findChildren(QLabel, "finds-note")]
-    assert "Not all could be read: h.test cannot be reached." in notes
+    assert "Couldn't load everything: Can't reach h.test." in notes
 
 
 def test_after_an_error_no_age_is_told(adding: Adding) -> None:

@@ -60,7 +60,7 @@ def test_a_failure_says_cause_and_remedy(page: FirstStart, requests: RecordedReq
     requests.answer(LocalServerError(Reason.LOCAL_ENDED_AT_ONCE))
     words = [label.text() for label in page.findChildren(WrappedLabel, "error-words")]
     assert (
-        "The embedded server ended at once. Play the demo or scan a folder, and it starts again."
+        "The embedded server stopped immediately. Play the demo or scan a folder to start it again."
     ) in words
 
 

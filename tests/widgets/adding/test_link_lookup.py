@@ -81,7 +81,7 @@ def test_a_mistake_is_said_at_once_and_as_it_is(
     lookup: LinkLookup, discovery: RecordedDiscovery
 ) -> None:
     type_text(field(lookup), f"{ONE} <b>x</b>")
-    told = "1 scan found. There is no scan id in '<b>x</b>'."
+    told = "1 scan found. No scan ID found in '<b>x</b>'."
     assert verdict(lookup) == told
     assert part(lookup, QLabel, "add-verdict").textFormat() is Qt.TextFormat.PlainText
     assert [link.scan_id for link in lookup.links] == [ONE]
@@ -89,14 +89,14 @@ def test_a_mistake_is_said_at_once_and_as_it_is(
 
 def test_of_several_mistakes_the_first_is_said_and_how_many_more(lookup: LinkLookup) -> None:
     type_text(field(lookup), "good morning https://other.test/scans/" + ONE)
-    assert verdict(lookup) == "There is no scan id in 'good'. And 2 more."
+    assert verdict(lookup) == "No scan ID found in 'good'. And 2 more."
     assert lookup.links == ()
 
 
 def test_a_link_to_another_server_is_said_at_once_and_does_not_count(lookup: LinkLookup) -> None:
     type_text(field(lookup), f"{TWO} https://other.test/scans/{ONE}")
     assert len(lookup.new_scans) == 1
-    assert "That link leads to another server, other.test." in verdict(lookup)
+    assert "This link points to another server, other.test." in verdict(lookup)
 
 
 def test_the_server_is_asked_once_typing_rests(
@@ -154,7 +154,7 @@ def test_a_link_that_leads_nowhere_is_a_mistake_and_counts_no_more(
         discovery.tell_named(found_scan("shop"))
     assert (
         verdict(lookup) == "1 scan found: shop, Hunt 6:02, 41 findings. "
-        f"{ONE}: It does not exist, or belongs to another account."
+        f"{ONE}: It doesn't exist or belongs to another account."
     )
     assert len(lookup.new_scans) == 1
     type_text(field(lookup), " ")
@@ -167,7 +167,7 @@ def test_one_that_leads_nowhere_is_named_too(
     type_text(field(lookup), ONE)
     rest(discovery, qtbot)
     discovery.tell_named()
-    assert verdict(lookup) == f"{ONE}: It does not exist, or belongs to another account."
+    assert verdict(lookup) == f"{ONE}: It doesn't exist or belongs to another account."
 
 
 def test_two_links_to_one_scan_count_once_that_is_known(
@@ -186,7 +186,7 @@ def test_what_cannot_be_asked_is_said_without_blame(
     type_text(field(lookup), ONE)
     rest(discovery, qtbot)
     discovery.tell("named", ServerUnreachable(Reason.NOT_REACHABLE, host="h.test"))
-    assert verdict(lookup) == "1 scan found, but it cannot be read: h.test cannot be reached."
+    assert verdict(lookup) == "1 scan found, but loading failed: Can't reach h.test."
     assert len(lookup.links) == 1
 
 
@@ -204,7 +204,7 @@ def test_shift_and_return_begin_a_line_and_return_submits(lookup: LinkLookup, qt
 
 def test_a_book_is_no_list_of_links(lookup: LinkLookup) -> None:
     lookup.suggest("x" * (TEXT_LIMIT + 1))
-    assert verdict(lookup).startswith("That is too long")
+    assert verdict(lookup).startswith("This text is too long to be a list of links.")
 
 
 @pytest.fixture

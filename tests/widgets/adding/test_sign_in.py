@@ -59,7 +59,7 @@ def test_enter_signs_in_with_the_password(form: SignIn, requests: RecordedReques
     assert requests.asked == [("sign_in", SERVER, "mira@example.org", "correct horse", True)]
 
 
-@pytest.mark.parametrize("way", ["E-mail and password", "Session token"])
+@pytest.mark.parametrize("way", ["Email and password", "Session token"])
 def test_tab_goes_down_the_form_as_it_stands(form: SignIn, qtbot: QtBot, way: str) -> None:
     with qtbot.waitActive(form):
         form.activateWindow()
@@ -121,7 +121,7 @@ def test_a_refusal_names_cause_and_remedy_and_empties_the_password(
     press_key(field(form, "password"), Qt.Key.Key_Return)
     requests.answer(SignedOut(Reason.LOGIN_REFUSED, host="h.test"))
     assert error(form) == (
-        "h.test does not know this e-mail and password. Check both and try again."
+        "h.test doesn't accept this email and password. Check both and try again."
     )
     assert field(form, "password").text() == ""
     assert field(form, "email").text() == "mira@example.org"
@@ -146,10 +146,10 @@ def test_a_server_that_asks_to_wait_costs_no_password_and_is_counted_down(
     requests.answer(ServerBusy(Reason.SERVER_BUSY, host="h.test", wait_s=40.0))
     assert field(form, "password").text() == "correct horse"
     assert field(form, "password").isEnabled()
-    assert (button.accessibleName(), button.isEnabled()) == ("Try again in 40 s", False)
+    assert (button.accessibleName(), button.isEnabled()) == ("Retry in 40 s", False)
     press_key(field(form, "password"), Qt.Key.Key_Return)
     assert len(requests.asked) == 1, "sending again would only make the wait longer"
-    qtbot.waitUntil(lambda: button.accessibleName() == "Try again in 39 s")
+    qtbot.waitUntil(lambda: button.accessibleName() == "Retry in 39 s")
     type_text(field(form, "server"), ":8080")
     assert (button.accessibleName(), button.isEnabled()) == ("Sign in", True)
 
@@ -187,10 +187,10 @@ def test_both_secrets_are_hidden_until_asked_for(form: SignIn) -> None:
 @pytest.mark.parametrize(
     ("server", "token", "cause"),
     [
-        ("", "0a", "The server is missing."),
-        ("ftp://x", "0a", "That is no server address."),
+        ("", "0a", "The server address is missing."),
+        ("ftp://x", "0a", "This isn't a valid server address."),
         (SERVER, "", "The session token is missing."),
-        (SERVER, "a b", "That is no session token"),
+        (SERVER, "a b", "This isn't a session token: it contains spaces or invalid characters."),
     ],
 )
 def test_mistakes_are_told_before_anything_is_sent(
@@ -210,7 +210,10 @@ def test_plain_http_to_another_machine_needs_an_explicit_exception(
     fill(form, "http://heimdall.example.org")
     press_key(field(form, "password"), Qt.Key.Key_Return)
     assert requests.asked == []
-    assert "without encryption" in error(form)
+    assert (
+        "The connection to this server is unencrypted, so anyone on the network path can read "
+        "the token."
+    ) in error(form)
     exception = part(form, CheckBox, "sign-in-allow-clear")
     assert exception.isVisible()
     exception.click()
@@ -259,7 +262,7 @@ def test_where_there_is_no_password_the_token_is_asked_for(
 ) -> None:
     fill(form)
     click(part(form, QPushButton, "sign-in-submit"))
-    fact = "heimdall.example.org offers no sign-in by password."
+    fact = "heimdall.example.org doesn't offer password sign-in."
     requests.answer(RouteMissing(Reason.LOGIN_NOT_OFFERED, host="heimdall.example.org"))
     assert segment(form, "Session token").isChecked()
     assert field(form, "token").isVisible()
@@ -273,13 +276,13 @@ def test_where_there_is_no_password_the_token_is_asked_for(
 
 def test_it_says_why_and_closes_once_signed_in(theme: Theme, qtbot: QtBot) -> None:
     requests = RecordedRequests()
-    dialog = SignInDialog(requests, "Your session at host ended. Watching is paused.")
+    dialog = SignInDialog(requests, "Your session on host ended. Watching is paused.")
     qtbot.addWidget(dialog)
     dialog.form.set_server("https://heimdall.example.org")
     dialog.form.set_account("mira@example.org")
     dialog.open()
     reason = part(dialog, QLabel, "sign-in-reason")
-    assert reason.text() == "Your session at host ended. Watching is paused."
+    assert reason.text() == "Your session on host ended. Watching is paused."
     password = part(dialog, QLineEdit, "sign-in-password")
     type_text(password, "correct horse")
     press_key(password, Qt.Key.Key_Return)

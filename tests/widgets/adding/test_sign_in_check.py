@@ -29,7 +29,13 @@ def test_plain_http_to_another_machine_is_noticed(server: str, expected: bool) -
 
 
 def test_it_takes_an_explicit_exception() -> None:
-    with raises_saying(HeimdallError, match="without encryption"):
+    with raises_saying(
+        HeimdallError,
+        match=(
+            "The connection to this server is unencrypted, so anyone on the network path can "
+            "read the token."
+        ),
+    ):
         checked_server("http://heimdall.example.org", allows_clear=False)
     url = checked_server("http://heimdall.example.org/", allows_clear=True)
     assert url == "http://heimdall.example.org"

@@ -378,7 +378,7 @@ def test_a_mute_stands_on_the_card_in_every_form_and_is_told(shown: Shown, qtbot
 
     plain = picture()
     with qtbot.waitSignal(shown.board.mute_told) as said:
-        choose(menu_of(shown, "payments-api"), "Mute this scan 1 h")
+        choose(menu_of(shown, "payments-api"), "Mute this scan for 1 h")
     assert said.args == [f"payments-api. Muted {told}."]
     index = shown.board.model.index(shown.row_of("payments-api"))
     assert f"Muted {told}." in index.data(Qt.ItemDataRole.AccessibleTextRole)
@@ -386,8 +386,8 @@ def test_a_mute_stands_on_the_card_in_every_form_and_is_told(shown: Shown, qtbot
     more_scans(shown, 20)
     muted = picture()
     with qtbot.waitSignal(shown.board.mute_told) as said:
-        choose(menu_of(shown, "payments-api"), "End the mute")
-    assert said.args == ["payments-api is not muted any more."]
+        choose(menu_of(shown, "payments-api"), "Unmute")
+    assert said.args == ["payments-api is no longer muted."]
     assert picture() != muted
     assert shown.requests.preferences.settings.alerts.muted_until(scan_id, shown.time.at) is None
 
@@ -512,10 +512,10 @@ def choose(menu: QMenu, text: str) -> None:
 
 def test_the_menu_asks_and_copies(shown: Shown) -> None:
     menu, scan_id = menu_of(shown, "web-shop"), shown.id("web-shop")
-    choose(menu, "Try now")
+    choose(menu, "Refresh now")
     choose(menu, "Stop watching")
     assert shown.requests.asked == [("again", scan_id), ("stop", scan_id)]
-    choose(menu, "Copy scan id")
+    choose(menu, "Copy scan ID")
     assert QGuiApplication.clipboard().text() == scan_id
     choose(menu, "Copy link")
     assert QGuiApplication.clipboard().text() == f"https://heimdall.corp.example/scans/{scan_id}"
@@ -661,7 +661,7 @@ def test_the_server_is_told_of_while_every_scan_has_ended(shown: Shown, qtbot: Q
     assert notice.isVisible()
     assert notice.accessibleName() == "Signed out: watching is paused."
     shown.board.show_new_scans(is_on=True)
-    assert notice.accessibleName() == "Signed out: new scans are not being watched."
+    assert notice.accessibleName() == "Signed out: new scans aren't being watched."
     with qtbot.waitSignal(shown.board.sign_in_wanted):
         click(part(notice, QPushButton, "server-notice-action"))
     shown.board.show_server(ServerState(SERVER, Standing.UNREACHABLE))

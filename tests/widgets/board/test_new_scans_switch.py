@@ -57,7 +57,7 @@ def test_it_says_when_it_last_looked_and_where_room_is_short_only_if_it_cannot(
     assert looked(widget).isVisible()
     assert looked(widget).geometry().right() <= widget.width()
     switch = part(widget, QCheckBox, "watch-new-scans")
-    told = f"last checked {minute_text(NOW)}; it cannot check now: signed out"
+    told = f"last checked {minute_text(NOW)}; can't check now: signed out"
     assert switch.accessibleDescription() == told
 
 
@@ -67,7 +67,7 @@ def test_pages_that_cannot_be_read_are_a_reason_too(theme: Theme, qtbot: QtBot) 
     widget.show_on(is_on=True)
     error = PageUnreadable(Reason.PAGE_MISSING, host="h.test")
     widget.show_looks(ServerState(SERVER, error=error), NOW)
-    assert looked(widget).text() == "cannot check"
+    assert looked(widget).text() == "can't check"
     assert cause(error) in looked(widget).toolTip()
 
 
@@ -80,7 +80,7 @@ def test_a_look_that_lacks_something_says_what(theme: Theme, qtbot: QtBot) -> No
     told = f"last checked {minute_text(NOW)}"
     assert looked(widget).text() == told
     switch = part(widget, QCheckBox, "watch-new-scans")
-    assert switch.accessibleDescription() == f"{told}; not all could be read: {cause(lacks)}"
+    assert switch.accessibleDescription() == f"{told}; couldn't load everything: {cause(lacks)}"
 
 
 def test_showing_a_state_tells_nothing(theme: Theme, qtbot: QtBot) -> None:

@@ -30,7 +30,7 @@ def menu(theme: Theme) -> Iterator[ScanMenu]:
 def test_pinning_and_unpinning(theme: Theme, menu: ScanMenu) -> None:
     wanted: list[bool] = []
     menu.pin_wanted.connect(wanted.append)
-    action(menu, "Pin to the top").trigger()
+    action(menu, "Pin to top").trigger()
     pinned = menu_of(is_pinned=True)
     pinned.pin_wanted.connect(wanted.append)
     action(pinned, "Unpin").trigger()
@@ -48,7 +48,7 @@ def test_of_a_scan_nobody_watches_there_is_no_page(theme: Theme) -> None:
     menu = menu_of(is_known=False)
     names = ("Copy link", "Open in browser", "Cancel scan")
     assert not any(action(menu, name).isEnabled() for name in names)
-    assert action(menu, "Copy scan id").isEnabled()
+    assert action(menu, "Copy scan ID").isEnabled()
 
 
 def test_a_local_scan_has_no_link_and_says_why(theme: Theme) -> None:
@@ -59,7 +59,7 @@ def test_a_local_scan_has_no_link_and_says_why(theme: Theme) -> None:
         "Copy link",
         "Copy heimdall://",
         "Open in browser",
-        "Only this program can read a local scan.",
+        "Local scans are available only in this program.",
     )
     assert not any(action(menu, name).isEnabled() for name in names)
     menu.deleteLater()

@@ -151,9 +151,9 @@ def test_a_button_does_what_it_says_now_and_keeps_the_keyboard(shown: Shown) -> 
 
 def test_progress_stands_behind_the_fact(shown: Shown) -> None:
     ends = (BarAction("Cancel", lambda: None, "Esc", is_main=True),)
-    state = BarState("31 of 50", progress=0.62, addition="1 unanswered, looking", ends=ends)
+    state = BarState("31 of 50", progress=0.62, addition="1 unknown, checking", ends=ends)
     shown.bar.show_state(state)
-    assert shown.words() == ["31 of 50", "62 %", "1 unanswered, looking", "Cancel"]
+    assert shown.words() == ["31 of 50", "62 %", "1 unknown, checking", "Cancel"]
 
 
 def test_severities_are_told_to_those_who_do_not_see_shapes(theme: Theme, qtbot: QtBot) -> None:

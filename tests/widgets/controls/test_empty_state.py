@@ -77,7 +77,7 @@ def test_the_keyboard_goes_with_the_button_that_comes_and_goes(theme: Theme, qtb
         state.activateWindow()
     state.show_state(Emptiness("ui-arrow-down", "Loading findings"))
     state.take_keyboard()
-    state.show_state(Emptiness("ui-check", "Finished.", action="Open the report"))
+    state.show_state(Emptiness("ui-check", "Finished.", action="Open report"))
     assert isinstance(QApplication.focusWidget(), OutlineButton)
     state.show_state(Emptiness("ui-arrow-down", "Loading findings"))
     assert state.hasFocus()

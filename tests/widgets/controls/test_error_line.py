@@ -13,8 +13,8 @@ def test_it_is_there_only_while_there_is_an_error(theme: Theme, qtbot: QtBot) ->
     line = ErrorLine()
     qtbot.addWidget(line)
     assert line.isHidden()
-    words = "The embedded server ended (1): <b>no</b>. "
-    words += "Play the demo or scan a folder, and it starts again."
+    words = "The embedded server stopped (1): <b>no</b>. "
+    words += "Play the demo or scan a folder to start it again."
     line.show_error(LocalServerError(Reason.LOCAL_ENDED_SAYING, code=1, last_words="<b>no</b>"))
     assert line.isVisible()
     assert part(line, WrappedLabel, "error-words").text() == words
@@ -27,4 +27,4 @@ def test_a_cause_without_a_remedy_ends_with_itself(theme: Theme, qtbot: QtBot) -
     line = ErrorLine()
     qtbot.addWidget(line)
     line.show_error(HeimdallError(Reason.SCAN_NOT_WATCHED))
-    assert part(line, WrappedLabel, "error-words").text() == "This scan is not watched any more."
+    assert part(line, WrappedLabel, "error-words").text() == "This scan is no longer watched."

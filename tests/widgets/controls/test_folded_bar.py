@@ -11,7 +11,7 @@ from heimdall_desktop.widgets.look.theme import Theme
 
 
 def _bar(qtbot: QtBot) -> FoldedBar:
-    bar = FoldedBar("ui-detail", "Detail", "Open the detail", "Ctrl+D")
+    bar = FoldedBar("ui-detail", "Detail", "Open detail", "Ctrl+D")
     qtbot.addWidget(bar)
     bar.resize(400, 300)
     bar.show()
@@ -21,7 +21,7 @@ def _bar(qtbot: QtBot) -> FoldedBar:
 def test_its_button_says_what_it_does(theme: Theme, qtbot: QtBot) -> None:
     bar = _bar(qtbot)
     [button] = bar.findChildren(QPushButton)
-    assert button.accessibleName() == "Open the detail"
+    assert button.accessibleName() == "Open detail"
     assert "Ctrl+D" in button.toolTip()
     with qtbot.waitSignal(bar.opened):
         button.click()

@@ -66,7 +66,7 @@ def test_it_says_when_no_browser_answers(prompt: LinkPrompt, browser: Browser) -
     browser.works = False
     prompt.ask(ADDRESS)
     click(part(prompt, QPushButton, "link-open"))
-    assert part(prompt, QLabel, "link-host").text() == "No browser took the address."
+    assert part(prompt, QLabel, "link-host").text() == "Couldn't open the address in a browser."
     assert not part(prompt, QPushButton, "link-open").isEnabled()
 
 

@@ -171,7 +171,7 @@ def test_t15_no_picture_is_loaded_from_anywhere(
         with pytest.raises(BlockingIOError):
             server.accept()
     assert not any(look.isImageFormat() for look in looks(text))
-    assert "(picture not loaded: " in text.toPlainText()
+    assert "(image not loaded: " in text.toPlainText()
     assert "<img src=" in text.toPlainText()
     reds = [
         (x, y)

@@ -19,8 +19,8 @@ LOST = StripText(
     Mood.ATTENTION,
     "conn-reconnecting",
     "Connection lost 12 s ago.",
-    "Next try in 8 s.",
-    ("Details", "Try now"),
+    "Retrying in 8 s.",
+    ("Details", "Retry now"),
     more=2,
 )
 
@@ -43,7 +43,7 @@ def test_a_strip_is_there_only_with_a_problem(theme: Theme, qtbot: QtBot) -> Non
     assert not strip.isVisible()
     strip.show_problem(LOST)
     assert strip.isVisible()
-    assert strip.accessibleName() == "Connection lost 12 s ago. Next try in 8 s."
+    assert strip.accessibleName() == "Connection lost 12 s ago. Retrying in 8 s."
     strip.show_problem(None)
     assert not strip.isVisible()
 
@@ -67,17 +67,17 @@ def test_a_countdown_and_what_is_no_news_interrupt_no_screen_reader(
 def test_actions_are_told_by_their_words(theme: Theme, qtbot: QtBot) -> None:
     strip = _strip(qtbot)
     strip.show_problem(LOST)
-    assert [button.label for button in _buttons(strip)] == ["Details", "Try now"]
+    assert [button.label for button in _buttons(strip)] == ["Details", "Retry now"]
     with qtbot.waitSignal(strip.action_requested) as told:
         QTest.mouseClick(_buttons(strip)[1], Qt.MouseButton.LeftButton)
-    assert told.args == ["Try now"]
+    assert told.args == ["Retry now"]
 
 
 def test_a_countdown_keeps_the_buttons(theme: Theme, qtbot: QtBot) -> None:
     strip = _strip(qtbot)
     strip.show_problem(LOST)
     before = _buttons(strip)
-    strip.show_problem(replace(LOST, consequence="Next try in 7 s."))
+    strip.show_problem(replace(LOST, consequence="Retrying in 7 s."))
     assert _buttons(strip) == before
 
 

@@ -31,7 +31,7 @@ def test_a_strip_says_what_the_problem_says() -> None:
     strip = strip_of(Problem(ScanId("a"), Sign.STALE, "Fact.", "So.", actions), more=2)
     assert strip is not None
     assert (strip.mood, strip.fact, strip.consequence) == (Mood.TROUBLE, "Fact.", "So.")
-    assert (strip.actions, strip.more) == (("Try now",), 2)
+    assert (strip.actions, strip.more) == (("Retry now",), 2)
     assert strip_of(None) is None
 
 

@@ -14,7 +14,7 @@ from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.board_scans import FakeTime, ScanStory
 from tests.fakes.requests import RecordedRequests
 
-HOUR, REST, END = f"Mute this scan 1 h\t{MUTE_KEYS}", "Mute until it ends", "End the mute"
+HOUR, REST, END = f"Mute this scan for 1 h\t{MUTE_KEYS}", "Mute until it ends", "Unmute"
 
 
 class Desk:
@@ -87,13 +87,13 @@ def test_a_scan_that_is_not_watched_cannot_be_muted(desk: Desk, menu: QMenu) -> 
 def test_commands_say_why_they_cannot_be_used(desk: Desk) -> None:
     meant: list[ScanId | None] = [None]
     hour, rest, end = desk.mutes.commands(lambda: meant[0])
-    assert hour.obstacle() == rest.obstacle() == end.obstacle() == "No scan is chosen."
+    assert hour.obstacle() == rest.obstacle() == end.obstacle() == "No scan is selected."
     hour.act()
     assert desk.alerts == AlertChoices()
     meant[0] = desk.ended
     assert (hour.obstacle(), rest.obstacle()) == ("", "The scan has ended.")
     meant[0] = desk.running
-    assert end.obstacle() == "The scan is not muted."
+    assert end.obstacle() == "The scan isn't muted."
     rest.act()
     assert (desk.alerts.muted_to_the_end, end.obstacle()) == ((desk.running,), "")
     end.act()

@@ -104,13 +104,13 @@ def question(pane: DetailPane) -> QuestionDialog:
 def test_while_it_is_waited_for_the_time_goes_on_and_waiting_can_be_stopped(shown: Shown) -> None:
     assert shown.lines() == []
     shown.stand(state(EXPLAIN, Phase.WAITING, began_at_s=-30.0))
-    assert shown.lines() == ["A model explains it, 0:42. It may take minutes."]
+    assert shown.lines() == ["Explaining with AI, 0:42. This may take several minutes."]
     tick = part(shown.pane, QTimer, "action-tick")
     assert tick.isActive()
     click(shown.button("action-leave"))
     assert shown.asked("leave") == [(finding_id(1), EXPLAIN)]
     shown.stand(state(EXPLAIN, Phase.LEFT))
-    assert "The server goes on" in shown.lines()[0]
+    assert "The server continues. The result appears here when it arrives." in shown.lines()[0]
     shown.stand()
     assert (shown.lines(), tick.isActive()) == ([], False)
 
@@ -176,11 +176,11 @@ def test_what_is_not_known_is_said_and_only_the_history_is_read_again(
     qtbot.waitUntil(lambda: bool(shown.asked("events")))
     lost: HeimdallError = OutcomeUnknown(Reason.ANSWER_LOST, host="h.test")
     shown.stand(state(ISSUE, Phase.LOOKING, error=lost))
-    assert shown.lines()[0].startswith("Issue: unknown, looking, 0:11.")
+    assert shown.lines()[0].startswith("Issue: result unknown, checking, 0:11.")
     error = OutcomeUnknown(Reason.ISSUE_UNSURE, error=lost)
     shown.stand(state(ISSUE, Phase.UNKNOWN, error=error))
     shown.stand(state(ISSUE, Phase.UNKNOWN, error=error))
-    assert shown.lines()[0].startswith("Issue: unknown. The connection to h.test broke")
+    assert shown.lines()[0].startswith("Issue: result unknown. The connection to h.test was lost")
     assert len(shown.asked("events")) == 2
     assert shown.asked("action") == []
 
@@ -189,9 +189,7 @@ def test_a_patch_that_was_marked_is_read_again(shown: Shown, qtbot: QtBot) -> No
     qtbot.waitUntil(lambda: bool(shown.asked("patches")))
     shown.stand(state(MARK, Phase.DONE))
     assert len(shown.asked("patches")) == 2
-    assert shown.lines() == [
-        "The patch is marked as applied. The server has no way to take that back."
-    ]
+    assert shown.lines() == ["The patch is marked as applied. This can't be undone on the server."]
 
 
 def test_only_what_stays_is_asked_about_first(shown: Shown) -> None:
@@ -209,15 +207,17 @@ def test_only_what_stays_is_asked_about_first(shown: Shown) -> None:
 
 def test_the_menu_says_why_something_cannot_be_asked(shown: Shown) -> None:
     head = part(shown.pane, QPushButton, "detail-more")
-    shown.requests.actions.obstacles[FindingAction.FIX] = "This server opens no fix requests."
+    shown.requests.actions.obstacles[FindingAction.FIX] = (
+        "This server doesn't support fix requests."
+    )
     click(head)
     menu = QApplication.activePopupWidget()
     assert menu is not None
     offered = {action.text(): action.isEnabled() for action in menu.actions()}
     assert offered["Explain with AI"]
     assert offered["Create issue…"]
-    assert not offered["Open a fix request…"]
-    assert not offered["This server opens no fix requests."]
+    assert not offered["Open fix request\u2026"]
+    assert not offered["This server doesn't support fix requests."]
     menu.close()
     assert shown.pane.action_obstacle(FindingAction.FIX)
     shown.pane.show_finding(None)
@@ -273,11 +273,11 @@ async def explain_and_leave(qtbot: QtBot, running: LabServer, desk: ControllerDe
                 news.clear()
                 await news.wait()
 
-    await until(lambda: line().startswith("A model explains it"))
+    await until(lambda: line().startswith("Explaining with AI,"))
     click(next(b for b in pane.findChildren(QPushButton, "action-leave") if b.isVisible()))
-    await until(lambda: "The server goes on" in line())
+    await until(lambda: "The server continues. The result appears here when it arrives." in line())
     running.faults.clear()
-    await until(lambda: line() == "A model has explained it.")
+    await until(lambda: line() == "AI explanation finished.")
     click(next(b for b in pane.findChildren(QPushButton, "action-answer") if b.isVisible()))
     section = part(pane, QWidget, "answer-0")
     assert any(label.text() == "Summary" for label in section.findChildren(QLabel))

@@ -83,7 +83,7 @@ def test_the_path_is_copied_with_its_line(head: DetailHead) -> None:
     assert QGuiApplication.clipboard().text() == "shop/api/orders.py:88"
     assert copy.accessibleName() == "Copied"
     head.show_finding(make_finding(2))
-    assert copy.accessibleName() == "Copy the path"
+    assert copy.accessibleName() == "Copy path"
 
 
 def test_without_a_file_there_is_nothing_to_copy(head: DetailHead) -> None:
@@ -169,7 +169,7 @@ def test_a_local_finding_has_no_page_and_says_why(head: DetailHead, store: Store
     scan.is_local = True
     head.show_finding(make_finding(1))
     buttons = [part(head, QPushButton, name) for name in ("detail-copy-link", "detail-browser")]
-    why = "Only this program can read a local scan."
+    why = "Local scans are available only in this program."
     assert {button.accessibleDescription() for button in buttons} == {why}
     assert not any(button.isEnabled() for button in buttons)
     scan.is_local = False
@@ -184,7 +184,7 @@ def test_more_is_in_a_menu(head: DetailHead) -> None:
     menu = part(head, QMenu, "detail-menu")
     texts = [action.text() for action in menu.actions() if action.text()]
     assert texts[:2] == ["Open in browser\u2026", "Copy row"]
-    assert {"Copy link", "Copy as Markdown", "Copy as curl", "Copy finding id"} < set(texts)
+    assert {"Copy link", "Copy as Markdown", "Copy as curl", "Copy finding ID"} < set(texts)
     next(action for action in menu.actions() if action.text() == "Copy row").trigger()
     assert QGuiApplication.clipboard().text().startswith("High\tSQL built")
     assert "\tpayments-api\t" in QGuiApplication.clipboard().text()

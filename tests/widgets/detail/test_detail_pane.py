@@ -88,7 +88,7 @@ def test_it_is_named_for_assistive_technology(pane: DetailPane) -> None:
 
 
 def test_without_a_selection_it_says_so(pane: DetailPane) -> None:
-    assert empty_text(pane) == "No finding selected. Choose a row to see its evidence."
+    assert empty_text(pane) == "No finding selected. Select a row to see its evidence."
 
 
 def test_it_shows_the_finding_of_an_id(pane: DetailPane, store: Store, ticker: Ticker) -> None:
@@ -102,7 +102,7 @@ def test_a_finding_nobody_read_yet_is_waited_for(
     pane: DetailPane, store: Store, ticker: Ticker
 ) -> None:
     pane.show_finding(finding_id(7))
-    assert empty_text(pane).startswith("This finding has not been read yet.")
+    assert empty_text(pane).startswith("This finding hasn't been loaded yet.")
     read(store, ticker, 1.0, make_finding(7, title="Late"))
     assert title(pane) == "Late"
     assert empty_text(pane) == ""
@@ -184,7 +184,7 @@ def test_a_finding_leaves_with_its_scan(pane: DetailPane, store: Store, ticker: 
     pane.show_finding(finding_id(1))
     store.remove(SCAN_ID)
     ticker.flush()
-    assert empty_text(pane).startswith("Its scan is not watched any more.")
+    assert empty_text(pane).startswith("Its scan is no longer watched.")
     assert pane.finding_id is None
 
 
@@ -203,7 +203,7 @@ def test_an_announced_finding_that_the_server_does_not_have_leaves(
     pane.show_finding(finding_id(1))
     store.observe(RowMissing(SCAN_ID, 2.0, finding_id(1)))
     ticker.flush()
-    assert empty_text(pane).startswith("The server has no such finding.")
+    assert empty_text(pane).startswith("The server doesn't have this finding.")
 
 
 def test_its_head_names_the_scan_where_it_may_be_another(
@@ -330,7 +330,7 @@ def test_a_local_finding_has_no_page_and_commands_say_why(
     pane.show_finding(finding_id(1))
     assert pane.page_obstacle == ""
     scan.is_local = True
-    assert pane.page_obstacle == "Only this program can read a local scan."
+    assert pane.page_obstacle == "Local scans are available only in this program."
     pane.open_page()
     assert not part(pane, QWidget, "link-prompt").isVisible()
 
@@ -412,12 +412,12 @@ def test_a_finding_that_cannot_be_shown_leaves_nothing_of_the_one_before(
     read(store, ticker, 1.0, make_finding(1, title="Sound", code_snippet="sound()"), odd)
     pane.show_finding(finding_id(1))
     pane.show_finding(finding_id(2))
-    assert empty_text(pane) == "This finding cannot be shown. Its page on the server has it."
+    assert empty_text(pane) == "This finding can't be shown. See its page on the server."
     assert not part(pane, WrappedLabel, "detail-title").isVisible()
     assert not part(pane, CodeView, "evidence-code").isVisible()
     assert pane.shown is None
     (record,) = caplog.records
-    assert record.message.startswith("a finding cannot be shown:")
+    assert record.message.startswith("can't show a finding:")
     assert "Odd" not in record.message
     pane.show_finding(finding_id(1))
     assert (title(pane), empty_text(pane)) == ("Sound", "")
@@ -441,9 +441,9 @@ def test_a_part_that_cannot_be_shown_says_so_in_its_place(
     assert title(pane) == "Odd"
     assert not fields.isVisible()
     page = part(pane, ScrollPage, "page-fields")
-    assert "This part cannot be shown." in part(page, QWidget, "unreadable-part").accessibleName()
+    assert "This part can't be shown." in part(page, QWidget, "unreadable-part").accessibleName()
     (record,) = caplog.records
-    assert record.message.startswith("a part of a finding cannot be shown:")
+    assert record.message.startswith("can't show a part of a finding:")
     pane.show_finding(finding_id(1))
     assert fields.isVisible()
     assert not part(page, QWidget, "unreadable-part").isVisible()
@@ -462,7 +462,10 @@ def test_texts_that_were_not_kept_are_asked_for_once_it_is_open(
     asked = ("texts", whole.id)
     assert requests.asked.count(asked) == 1
     assert pane.shown is not None
-    assert description_text(pane.shown).startswith("This finding has more text than is kept.")
+    assert description_text(pane.shown).startswith(
+        "The text of this finding is too long to keep in full. It is loaded when you open the "
+        "finding."
+    )
     read(store, ticker, 2.0, replace(whole, status=FindingStatus.CONFIRMED))
     assert requests.asked.count(asked) == 1
     store.room.opened.append(whole.id)
@@ -505,7 +508,7 @@ def test_it_says_how_the_finding_was_in_the_scan_before(
     assert news.accessibleName() == f"Low on {at}, high here."
     assert [each.isVisible() for each in news.findChildren(OutlineButton)] == []
     pane.show_finding(finding_id(2))
-    assert news.accessibleName() == f"New: not found on {at}."
+    assert news.accessibleName() == f"New: not found in the scan on {at}."
     store.remove(SCAN_ID)
     ticker.flush()
     assert not news.isVisible()

@@ -223,7 +223,7 @@ def test_the_tab_key_goes_from_the_tabs_through_the_open_page(tabs: DetailTabs) 
         passed.append(focused.accessibleName())
         press_key(focused, Qt.Key.Key_Tab)
     assert passed == [
-        "Parts of the finding",
+        "Finding sections",
         "Description",
         "Copy",
         "Code, lines 88 to 88",

@@ -103,7 +103,7 @@ def test_a_repeat_leads_to_the_newest_row_only(line: RepeatsLine) -> None:
     rows = [reading(3), reading(2, is_repeat=True), reading(1, is_repeat=True)]
     line.show_readings(rows[2], rows)
     words = f"{short_moment(rows[0].created_at)}, Open"
-    assert said(line) == ["A repeat.", "The scan has found it again since:", words]
+    assert said(line) == ["A repeat.", "Found again since:", words]
 
 
 def test_of_many_rows_a_few_are_named_and_all_are_counted(line: RepeatsLine) -> None:

@@ -33,7 +33,7 @@ def test_lines_are_in_order_even_if_the_servers_are_not() -> None:
 def test_fields_without_a_value_are_left_out() -> None:
     labels = [label for label, _ in field_rows(make_finding(), "payments-api")]
     assert "CVE" not in labels
-    assert {"Fingerprint", "Finding id", "Scan id", "Repository id", "Scan"} <= set(labels)
+    assert {"Fingerprint", "Finding ID", "Scan ID", "Repository ID", "Scan"} <= set(labels)
 
 
 def test_fields_hold_the_servers_own_words() -> None:

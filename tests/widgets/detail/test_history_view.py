@@ -54,7 +54,7 @@ def test_it_is_read_once_the_finding_stays(
 ) -> None:
     for number in range(1, 6):
         view.show_finding(make_finding(number))
-    assert state(view) == "Reading the history\u2026"
+    assert state(view) == "Loading history\u2026"
     qtbot.waitUntil(lambda: bool(requests.asked))
     assert requests.asked == [("events", finding_id(5))]
 
@@ -97,10 +97,7 @@ def test_a_failure_says_why_and_can_be_tried_again(
     view.show_finding(make_finding())
     view.read()
     requests.answer(ServerUnreachable(Reason.NOT_REACHABLE, host="h.test"))
-    expected = (
-        "The history could not be read. h.test cannot be reached. "
-        "Check the address and the network."
-    )
+    expected = "Couldn't load the history. Can't reach h.test. Check the address and the network."
     assert state(view) == expected
     click(part(view, QPushButton, "history-again"))
     assert len(requests.asked) == 2
@@ -135,7 +132,7 @@ def test_an_answer_for_the_finding_before_is_dropped(
     view.show_finding(make_finding(2))
     requests.answer((make_event(),))
     assert entries(view) == []
-    assert state(view) == "Reading the history\u2026"
+    assert state(view) == "Loading history\u2026"
 
 
 def test_a_changed_finding_keeps_its_entries_while_it_is_read_again(
@@ -148,7 +145,7 @@ def test_a_changed_finding_keeps_its_entries_while_it_is_read_again(
     assert len(entries(view)) == 1
     qtbot.waitUntil(lambda: len(requests.asked) == 2)
     requests.answer(ServerUnreachable(Reason.NOT_REACHABLE, host="h.test"))
-    assert state(view).endswith("What is shown may be out of date.")
+    assert state(view).endswith("The entries shown may be out of date.")
     assert len(entries(view)) == 1
 
 
@@ -192,7 +189,7 @@ def test_what_was_seen_is_shown_also_without_the_server(
         requests.answer(ServerUnreachable(Reason.NOT_REACHABLE, host="h.test"))
     assert counted.args == [1]
     assert entries(view) == ["Severity  high \u2192 medium"]
-    assert state(view).endswith("What was seen while watching stands below.")
+    assert state(view).endswith("Changes seen while watching are shown below.")
 
 
 def test_it_says_what_changed_when_and_why(theme: Theme, qtbot: QtBot) -> None:

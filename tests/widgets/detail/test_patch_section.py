@@ -66,7 +66,7 @@ def test_t39_anything_else_is_the_text_it_is(section: PatchSection, patches: Sho
     patches.show_finding(make_finding(suggested_patch=NO_DIFF))
     assert len(part(section, DiffView, "patch-diff").lines) == 2
     words = [label.text() for label in section.findChildren(QLabel)]
-    assert "no diff, as the server wrote it" in words
+    assert "not a diff, shown as received" in words
     assert part(section, QWidget, "patch-way").isHidden()
     press(section, "Copy patch")
     assert QGuiApplication.clipboard().text() == NO_DIFF
@@ -74,7 +74,7 @@ def test_t39_anything_else_is_the_text_it_is(section: PatchSection, patches: Sho
 
 def test_what_is_mended_for_git_is_told(section: PatchSection, patches: ShownPatches) -> None:
     patches.show_finding(make_finding(suggested_patch=HUNK.replace("-1,2", "-1,7")))
-    assert note(section) == "In copies: file header added, line counts corrected."
+    assert note(section) == ("Copies have a file header added. Copies have corrected line counts.")
     press(section, "Copy patch")
     path = "shop/api/orders.py"
     copied = QGuiApplication.clipboard().text()
@@ -89,7 +89,9 @@ def test_a_patch_without_context_after_it_is_offered_for_unidiff_zero(
     assert not button.isVisible()
     bare = DIFF.replace(" same\n", "").replace("-1,2 +1,2", "-1,1 +1,1")
     patches.show_finding(make_finding(suggested_patch=bare))
-    assert note(section).startswith("No context follows a change: git apply refuses it")
+    assert note(section).startswith(
+        "A change has no context after it: git apply rejects it, except at the end of a file."
+    )
     click(button)
     assert QGuiApplication.clipboard().text() == f"# git apply --unidiff-zero\n{bare}"
     assert button.accessibleName() == "Copied"
@@ -101,7 +103,9 @@ def test_a_diff_nobody_can_mend_is_copied_as_it_is(
     section: PatchSection, patches: ShownPatches
 ) -> None:
     patches.show_finding(make_finding(suggested_patch=HUNK, file_path="../x"))
-    assert note(section).startswith("Git may refuse this patch")
+    assert note(section).startswith(
+        "Git may reject this patch, and it can't be repaired without guessing."
+    )
     press(section, "Copy patch")
     assert QGuiApplication.clipboard().text() == HUNK
 
@@ -134,8 +138,8 @@ def test_other_patches_of_the_finding_can_be_reached(
     older = DIFF.replace("good", "better")
     requests.answer((make_patch(1, DIFF, is_applied=True), make_patch(2, older)))
     words = part(section, QLabel, "patch-version")
-    assert words.text().startswith("Patch 1 of 2, the newest, which counts, 4 Jul")
-    assert words.text().endswith("noted as applied")
+    assert words.text().startswith("Patch 1 of 2, newest (the one that counts), 4 Jul")
+    assert words.text().endswith("marked as applied")
     click(part(section, QPushButton, "patch-older"))
     assert words.text().startswith("Patch 2 of 2, 4 Jul")
     press(section, "Copy patch")
@@ -156,7 +160,7 @@ def test_it_is_saved_where_people_choose(
         (None, "Saved as fix.patch."),
         (
             FileNotWritten(Reason.FILE_NOT_WRITTEN, file="fix.patch", problem="No space"),
-            "fix.patch could not be saved: No space. Choose another place.",
+            "Couldn't save fix.patch: No space. Choose another location.",
         ),
     ):
         click(part(section, QPushButton, "patch-save"))
@@ -172,7 +176,7 @@ def test_it_is_saved_where_people_choose(
 def test_a_patch_too_long_to_compare_is_text(section: PatchSection, patches: ShownPatches) -> None:
     patches.show_finding(make_finding(suggested_patch=DIFF + " same\n" * (LINES_LIMIT + 1)))
     words = [label.text() for label in section.findChildren(QLabel)]
-    assert "too long to compare, as the server wrote it" in words
+    assert "too long for a diff, shown as received" in words
     assert part(section, QWidget, "patch-way").isHidden()
 
 

@@ -31,7 +31,7 @@ def facts(view: ProofView) -> list[str]:
 
 def test_it_shows_what_ran_and_what_came_of_it(view: ProofView) -> None:
     view.show_finding(make_finding(proof=PROOF))
-    assert facts(view) == ["Confirmed: it did what the finding says", "python", "0"]
+    assert facts(view) == ["Confirmed: it did what the finding describes", "python", "0"]
     assert part(view, CodeView, "proof-script").text.toPlainText() == "print(1)"
     assert part(view, CodeView, "proof-stdout").text.toPlainText() == "1"
     assert not part(view, CodeView, "proof-stderr").isVisible()
@@ -53,7 +53,7 @@ def test_output_the_server_has_cut_says_so(view: ProofView) -> None:
     proof = replace(PROOF, stdout="x" * OUTPUT_LIMIT_BYTES, script="y" * OUTPUT_LIMIT_BYTES)
     view.show_finding(make_finding(proof=proof))
     words = [label.text() for label in view.findChildren(QLabel) if label.isVisible()]
-    assert words.count("cut by the server at 10\u00a0000 bytes") == 1
+    assert words.count("truncated by the server at 10\u00a0000 bytes") == 1
 
 
 def test_it_knows_whether_there_is_a_proof() -> None:

@@ -65,6 +65,6 @@ def test_in_one_row_the_rest_is_in_the_menu(bar: TriageBar) -> None:
 
 
 def test_where_nothing_can_be_decided_it_says_why(bar: TriageBar) -> None:
-    bar.show_finding("open", "high", "Read-only: the server is not changed.")
+    bar.show_finding("open", "high", "Read-only: nothing is changed on the server.")
     assert names(bar) == []
     assert part(bar, QLabel, "triage-obstacle").isVisible()

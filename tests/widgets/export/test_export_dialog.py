@@ -241,8 +241,8 @@ async def test_a_place_that_takes_nothing_is_told_with_another_try(
     click(part(dialog, QPushButton, "export-do"))
     outcome = await outcome_of(shown)
     told = part(outcome, Label, "export-outcome-title").text()
-    assert told == "Not exported: No such file or directory"
-    assert "Nothing half-written" in part(outcome, Label, "export-outcome-note").text()
+    assert told == "Export failed: No such file or directory"
+    assert "No partial file was left behind." in part(outcome, Label, "export-outcome-note").text()
     click(part(outcome, QPushButton, "export-outcome-elsewhere"))
     again = shown_dialog(shown.window, ExportDialog)
     assert again is not None
@@ -270,19 +270,19 @@ def test_what_cannot_be_a_file_is_told_before(shown: ShownWindow, tmp_path: Path
     do = part(dialog, QPushButton, "export-do")
     assert do.isEnabled()
     for text, words in (
-        ("", "A file is needed"),
-        (str(tmp_path), "A file is needed"),
-        ("a.csv", "no such folder"),
-        (str(tmp_path / "none" / "a.csv"), "no such folder"),
-        (str(tmp_path / ("x" * 5000)), "No file can have this name"),
-        ("/\x00", "No file can have this name"),
+        ("", "Enter a file name."),
+        (str(tmp_path), "Enter a file name."),
+        ("a.csv", "This folder doesn't exist."),
+        (str(tmp_path / "none" / "a.csv"), "This folder doesn't exist."),
+        (str(tmp_path / ("x" * 5000)), "This isn't a valid file name."),
+        ("/\x00", "This isn't a valid file name."),
     ):
         place.setText(text)
         assert words in remark.text(), text
         assert not do.isEnabled()
     (tmp_path / "a.csv").touch()
     place.setText(str(tmp_path / "a.csv"))
-    assert remark.text() == "a.csv is there already and will be replaced."
+    assert remark.text() == "a.csv already exists and will be replaced."
     assert do.isEnabled()
     dialog.reject()
 
@@ -299,9 +299,11 @@ def test_the_suffix_follows_the_form_and_code_stays_out_of_reports(
     part(dialog, QRadioButton, "export-form-sarif").click()
     assert place.text() == str(tmp_path / "mine.sarif")
     sentence = part(dialog, Label, "export-leaving")
-    assert sentence.text() == "Evidence, fixes and paths are in the file."
+    assert sentence.text() == "Evidence, fixes and paths are included."
     part(dialog, QRadioButton, "export-form-pdf").click()
-    assert "not in the file" in sentence.text()
+    assert (
+        "Evidence and fixes are left out; titles, files and lines are included." in sentence.text()
+    )
     dialog.reject()
 
 

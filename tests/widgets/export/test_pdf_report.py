@@ -47,7 +47,7 @@ def test_every_row_is_on_a_page_with_its_number(qapp: QApplication, tmp_path: Pa
         assert "Source: heimdall.corp.example" in page
         assert "Location" in page
     assert "payments-api: 60 findings" in told[0]
-    assert "3 of 63 findings are not in this report." in told[0]
+    assert "3 of 63 findings aren't in this report." in told[0]
     assert "By severity" in told[0]
     assert "By folder" in told[0]
     assert contents.progress.done == 60

@@ -120,7 +120,7 @@ def test_return_and_down_leave_for_the_table(field: FilterField, key: Qt.Key, qt
 def test_its_name_is_filter(field: FilterField, state: FilterState) -> None:
     assert field.edit.accessibleName() == "Filter"
     state.set_text("fil:x")
-    assert field.edit.accessibleDescription().startswith("fil is not a field.")
+    assert field.edit.accessibleDescription().startswith("fil isn't a field.")
 
 
 def test_focus_selects_what_is_there(field: FilterField, state: FilterState) -> None:
@@ -300,7 +300,7 @@ def test_a_mistake_is_explained_while_it_lasts(
     label = line.findChild(QLabel)
     assert label is not None
     assert label.text() == (
-        "fil is not a field. Did you mean file:*.py?  The last valid filter stays on."
+        "fil isn't a field. Did you mean file:*.py?  The last valid filter stays active."
     )
     assert not line.isHidden()
     state.set_text("file:*.py")

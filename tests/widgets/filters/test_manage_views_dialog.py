@@ -69,7 +69,7 @@ def test_a_view_notifies_and_still_does_after_a_restart(
     dialog.list.setCurrentRow(2)
     QTest.mouseClick(switch, Qt.MouseButton.LeftButton)
     spoken = dialog.list.item(2).data(Qt.ItemDataRole.AccessibleTextRole)
-    assert (dialog.list.currentRow(), spoken) == (2, "Confirmed, notifies")
+    assert (dialog.list.currentRow(), spoken) == (2, "Confirmed, notifications on")
     dialog.list.setCurrentRow(0)
     assert not switch.isChecked()
     later = ViewsState(state, memory)

@@ -49,7 +49,7 @@ def test_the_menu_copies_the_row_and_what_the_detail_copies(shown: ShownTable) -
     copy_row, *others = menu.actions()
     copy_row.trigger()
     assert QGuiApplication.clipboard().text().startswith("High\t")
-    next(action for action in others if action.text() == "Copy finding id").trigger()
+    next(action for action in others if action.text() == "Copy finding ID").trigger()
     assert QGuiApplication.clipboard().text() == finding_id(1)
     menu.close()
 
@@ -102,7 +102,7 @@ def test_each_line_copies_what_it_says(menu: QMenu) -> None:
     assert copied(menu, "Copy heimdall:// link") == own
     assert f"<{page}>" in copied(menu, "Copy as Markdown")
     assert "Bearer $HEIMDALL_TOKEN" in copied(menu, "Copy as curl")
-    assert copied(menu, "Copy finding id") == finding_id(1)
+    assert copied(menu, "Copy finding ID") == finding_id(1)
 
 
 def test_a_finding_of_the_embedded_server_has_no_link_and_says_why(
@@ -117,7 +117,7 @@ def test_a_finding_of_the_embedded_server_has_no_link_and_says_why(
     lines = {action.text(): action.isEnabled() for action in menu.actions()}
     names = ("Copy link", "Copy heimdall:// link", "Copy as curl")
     assert [lines[name] for name in names] == [False] * 3
-    assert lines["Only this program can read a local scan."] is False
+    assert lines["Local scans are available only in this program."] is False
     assert "http" not in copied(menu, "Copy as Markdown")
 
 
@@ -129,7 +129,7 @@ def test_without_its_scan_only_what_needs_no_server_is_offered(
     qtbot.addWidget(menu)
     FindingCopies(theme, store).add_to(menu, make_finding(1))
     enabled = [action.text() for action in menu.actions() if action.isEnabled()]
-    assert enabled == ["Copy as Markdown", "Copy finding id"]
+    assert enabled == ["Copy as Markdown", "Copy finding ID"]
     assert copied(menu, "Copy as Markdown").startswith("### High")
 
 

@@ -86,14 +86,14 @@ def test_t09_it_counts_repeats_and_shows_or_folds_them(bar: FindingsFoot, qtbot:
     link = bar.findChild(QPushButton, "findings_foot_repeats")
     assert link is not None
     bar.show_repeats(1061, are_folded=True)
-    assert said(bar) == ["1\u00a0061 repeats of a retried scan are folded."]
+    assert said(bar) == ["1\u00a0061 repeats of a retried scan are collapsed."]
     assert (bar.isHidden(), link.accessibleName()) == (False, "Show them")
     with qtbot.waitSignal(bar.repeats_requested) as caught:
         QTest.mouseClick(link, Qt.MouseButton.LeftButton)
     assert caught.args == [True]
     bar.show_repeats(1, are_folded=False)
-    assert said(bar) == ["1 repeat of a retried scan is unfolded."]
-    assert link.accessibleName() == "Fold it"
+    assert said(bar) == ["1 repeat of a retried scan is shown."]
+    assert link.accessibleName() == "Collapse it"
     with qtbot.waitSignal(bar.repeats_requested) as caught:
         QTest.mouseClick(link, Qt.MouseButton.LeftButton)
     assert caught.args == [False]
@@ -103,7 +103,7 @@ def test_t09_it_counts_repeats_and_shows_or_folds_them(bar: FindingsFoot, qtbot:
 
 WHOLE = [
     "1\u00a0088 findings are hidden by this filter.",
-    "61 repeats of a retried scan are folded.",
+    "61 repeats of a retried scan are collapsed.",
 ]
 SHORT = ["1\u00a0088 hidden", "61 repeats"]
 

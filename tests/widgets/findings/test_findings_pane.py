@@ -83,7 +83,7 @@ def test_nothing_watched_leads_to_adding(pane: FindingsPane, qtbot: QtBot) -> No
 def test_reasons_follow_the_scan(pane: FindingsPane, watched: WatchedFindings) -> None:
     watched.watch("payments-api")
     watched.ticker.flush()
-    assert empty_texts(pane)[0] == "Loading findings of payments-api"
+    assert empty_texts(pane)[0] == "Loading findings for payments-api"
     watched.store.observe(ListingEnded(SCAN_ID, 1.0, 0, 0, is_whole=True))
     watched.ticker.flush()
     assert empty_texts(pane)[0] == "The scan is waiting for its turn."
@@ -186,7 +186,7 @@ def test_t09_repeats_are_counted_in_sight_shown_and_folded(
     assert pane.model.shown == 2
     press(pane, "Show them")
     assert (pane.model.shown, pane.filter_field.edit.text()) == (4, "show:repeats")
-    press(pane, "Fold them")
+    press(pane, "Collapse them")
     assert (pane.model.shown, pane.filter_field.edit.text()) == (2, "")
 
 
@@ -245,7 +245,7 @@ def test_the_report_of_a_scan_without_findings_opens_only_after_asking(theme: Th
     shown.stories["docs-site"].list_again()
     shown.findings.set_scope(shown.id("docs-site"))
     shown.ticker.flush()
-    press(shown.findings, "Open the report")
+    press(shown.findings, "Open report")
     host = part(shown.findings, QLabel, "link-host")
     assert host.isVisible()
     assert host.text() == "Open heimdall.corp.example in the browser?"

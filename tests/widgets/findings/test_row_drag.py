@@ -66,7 +66,7 @@ def test_more_rows_than_can_be_made_at_once_are_not_dragged(shown: ShownTable) -
     start = middle(shown, 1)
     QTest.mousePress(shown.table.viewport(), LEFT, pos=start)
     move(shown, start + QPoint(2 * QApplication.startDragDistance(), 0))
-    assert "No more than 500 rows can be dragged. Export them instead." in QToolTip.text()
+    assert "You can drag at most 500 rows. Export them instead." in QToolTip.text()
     QToolTip.hideText()
 
 

@@ -54,7 +54,7 @@ def test_the_only_scan_is_spoken_of_in_full(shown: Shown) -> None:
     assert shown.strip.isHidden()
     story.hear(Connection.STALE, 60)
     assert shown.fact() == "No data for 1 min."
-    shown.press("Try now")
+    shown.press("Retry now")
     assert shown.requests.asked == [("again", story.scan.id)]
 
 
@@ -70,7 +70,7 @@ def test_t66_a_scan_that_waits_in_vain_is_cancelled_or_scanned_again(shown: Show
     story = ScanStory(shown.store, shown.time, "shop").read("queued", began_s=0).live("queued")
     story.hear(Connection.LIVE)
     shown.time.pass_s(1860)
-    assert shown.fact() == "Queued for 31 min, and not picked up."
+    assert shown.fact() == "Queued for 31 min, not picked up yet."
     shown.press("Cancel scan")
     shown.press("Scan again")
     assert [asked[0] for asked in shown.requests.asked] == ["cancel", "rescan"]
@@ -82,7 +82,7 @@ def test_of_many_the_worst_is_told_and_of_one_its_own(shown: Shown) -> None:
     assert shown.strip.problem is not None
     assert shown.strip.problem.more == 1
     shown.strip.set_scope(stories["data-pipeline"].scan.id)
-    assert shown.fact() == "Connected, no news for 6 min."
+    assert shown.fact() == "Connected, no updates for 6 min."
     shown.strip.set_scope(stories["payments-api"].scan.id)
     assert shown.fact() == ""
 
@@ -105,10 +105,10 @@ def test_the_link_turns_to_the_other_problems_and_back(shown: Shown) -> None:
 
 def test_seconds_go_on(shown: Shown) -> None:
     shown.story().hear(Connection.BUSY, 0, 40)
-    assert shown.fact() == "The server asks us to wait 40 s."
+    assert shown.fact() == "The server is busy; retrying in 40 s."
     shown.time.pass_s(10)
     shown.ticker.second.emit()
-    assert shown.fact() == "The server asks us to wait 30 s."
+    assert shown.fact() == "The server is busy; retrying in 30 s."
 
 
 def test_a_locked_keyring_is_asked_again(shown: Shown) -> None:
@@ -142,13 +142,13 @@ def test_what_a_server_has_against_several_scans_is_told_once_and_tried_for_all(
     stories = [ScanStory(shown.store, shown.time, f"shop-{n}", number=n) for n in (1, 2, 3)]
     for story in stories:
         story.hear(Connection.STALE, 60, error=NAME_NOT_FOUND)
-    assert shown.fact().startswith("3 scans: cannot reach heimdall.corp.example")
+    assert shown.fact().startswith("3 scans: can't reach heimdall.corp.example")
     assert shown.strip.problem is not None
     assert shown.strip.problem.more == 0
     shown.press("Copy details")
     copied = QGuiApplication.clipboard().text()
     assert all(story.scan.id in copied for story in stories)
-    shown.press("Try now")
+    shown.press("Retry now")
     assert shown.requests.asked == [("again", story.scan.id) for story in stories]
 
 

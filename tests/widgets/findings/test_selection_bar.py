@@ -148,7 +148,7 @@ def test_escape_clears_the_selection_before_anything_else(window: ShownWindow) -
 def test_commands_select_and_clear(window: ShownWindow) -> None:
     commands = {command.id: command for command in window.window.commands.commands()}
     everything, clear = commands["select-all"], commands["clear-selection"]
-    assert clear.obstacle() == "No more than one finding is selected."
+    assert clear.obstacle() == "Fewer than two findings are selected."
     everything.act()
     assert window.findings.chosen().total == window.findings.model.shown
     assert not clear.obstacle()

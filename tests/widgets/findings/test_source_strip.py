@@ -25,7 +25,7 @@ def test_it_is_there_as_long_as_something_cannot_be_seen(theme: Theme, qtbot: Qt
     strip.show_note(source_note([documented(store, ScriptedTime()).scan]))
     assert not strip.isHidden()
     assert strip.accessibleName() == (
-        "Documented API: every finding is here, the log is not offered."
+        "Documented API: all findings are listed; the log isn't offered."
     )
     strip.show_note(None)
     assert strip.isHidden()
@@ -45,13 +45,13 @@ def test_why_lists_what_the_server_tells_and_what_not(theme: Theme, qtbot: QtBot
     assert sheet.isVisible()
     assert texts(sheet) == [
         "What this server provides",
-        "Stages it names, here 2 of 9",
-        "Findings, one by one, by title",
-        "Place, code, reasoning, status",
+        "Stages it reports, here 2 of 9",
+        "Individual findings, by title",
+        "Location, code, reasoning, status",
         "Triage, comments, patches",
         "Other scans, log, threat model",
-        "The server does not offer what is missing.",
+        "The server doesn't offer the missing items.",
     ]
-    assert "Not provided: Place, code, reasoning, status" in sheet.accessibleDescription()
+    assert "Not provided: Location, code, reasoning, status" in sheet.accessibleDescription()
     press_key(sheet, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: strip.findChild(SourceSheet) is None)

@@ -77,7 +77,7 @@ def test_columns_are_switched_moved_and_sorted_by_the_menu(shown: ShownTable) ->
     choose(part(tools, QMenu, "column_menu"), "Move towards the start")
     shown.settle()
     assert shown.table.columns.shown[1:3] == [Column.LOCATION, Column.FINDING]
-    for text in ("Sort descending", "Add to the sort order"):
+    for text in ("Sort descending", "Add to sort order"):
         column = Column.LOCATION if text == "Sort descending" else Column.STATUS
         tools.open_column(column, tools.mapToGlobal(tools.rect().topLeft()))
         choose(part(tools, QMenu, "column_menu"), text)

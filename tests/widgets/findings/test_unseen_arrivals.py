@@ -134,9 +134,9 @@ def test_says_its_number_to_all(theme: Theme, qtbot: QtBot) -> None:
     pill.show_count(7, "End", "ui-arrow-down")
     with_key = pill.width()
     assert (pill.isVisible(), pill.label) == (True, "7 new")
-    assert pill.accessibleName() == "7 new findings. Go there"
+    assert pill.accessibleName() == "7 new findings. Show them"
     pill.show_count(1, "", "ui-new")
-    assert pill.accessibleName() == "1 new finding. Go there"
+    assert pill.accessibleName() == "1 new finding. Show it"
     assert pill.width() < with_key
     pill.show_count(0, "End", "ui-arrow-down")
     assert not pill.isVisible()

@@ -25,7 +25,7 @@ def test_the_activity_of_a_stage_and_the_ways_on_from_there(theme: Theme, qtbot:
     assert lines.rowCount() == 2
     side.show_stage("hunt")
     assert [lines.index(row, 0).data() for row in range(lines.rowCount())] == ["Two"]
-    assert "Only activity of Hunt" in [label.text() for label in side.findChildren(QLabel)]
+    assert "Only activity from Hunt" in [label.text() for label in side.findChildren(QLabel)]
     with qtbot.waitSignal(side.findings_wanted):
         press(side, "Show findings")
     with qtbot.waitSignal(side.all_wanted):

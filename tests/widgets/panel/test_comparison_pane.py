@@ -128,7 +128,7 @@ def test_nothing_is_asked_for_before_anyone_looks(shown: Shown) -> None:
     assert shown.requests.asked == []
     shown.pane.show()
     assert shown.requests.asked == [("compare with last", shown.after)]
-    assert shown.said() == ["Looking for the scan before this one…"]
+    assert shown.said() == ["Looking for the previous scan\u2026"]
 
 
 def test_what_is_known_already_is_shown_at_once(shown: Shown) -> None:
@@ -154,7 +154,7 @@ def test_what_may_have_changed_unseen_is_shown_and_read_again(shown: Shown) -> N
     assert shown.requests.asked == [again, again]
     shown.requests.comparisons.old.clear()
     shown.requests.answer(shown.comparison())
-    assert shown.told == "The newest against the one before"
+    assert shown.told == "Newest scan vs. the one before"
 
 
 def test_all_of_it_is_there(shown: Shown) -> None:
@@ -163,18 +163,18 @@ def test_all_of_it_is_there(shown: Shown) -> None:
         *("New", "Finding 0", "Changed", "Finding 1", "Fixed", "Finding 2", "Still there"),
     ]
     assert len(shown.titles()) == 47
-    assert shown.told == "The newest against the one before"
+    assert shown.told == "Newest scan vs. the one before"
     assert shown.button("before").accessibleName().startswith("Earlier scan: ")
     assert "completed" in shown.button("after").accessibleName()
 
 
 def test_an_incomplete_pair_is_told(shown: Shown) -> None:
-    assert shown.answered(is_whole=False).told == "One of them is incomplete"
+    assert shown.answered(is_whole=False).told == "One of the scans is incomplete"
 
 
 def test_a_scan_that_runs_is_not_compared(shown: Shown) -> None:
     shown.look(shown.running.scan.id)
-    assert shown.said()[0] == "This scan has not ended yet."
+    assert shown.said()[0] == "This scan hasn't ended yet."
     assert shown.requests.asked == []
 
 
@@ -182,16 +182,18 @@ def test_a_stream_alone_cannot_be_compared(shown: Shown) -> None:
     source = SourceSeen(shown.after, shown.time.clock_s + 1, ScanSource.STREAM)
     shown.store.observe(source)
     shown.look()
-    assert shown.said() == ["This server only announces findings, and these cannot be compared."]
+    assert shown.said() == [
+        "This server announces findings but doesn't list them, so they can't be compared."
+    ]
 
 
 def test_a_first_scan_says_so_and_trouble_is_tried_again(shown: Shown) -> None:
     shown.look().requests.answer(NotVisible(Reason.NO_EARLIER_SCAN))
     assert shown.said() == ["No earlier scan of this repository has completed."]
-    press(shown.pane, "Look again")
+    press(shown.pane, "Check again")
     shown.requests.answer(ServerUnreachable(Reason.ANSWER_TIMED_OUT, host="h.test"))
-    assert shown.said()[0] == "The scans could not be compared."
-    press(shown.pane, "Try again")
+    assert shown.said()[0] == "Couldn't compare the scans."
+    press(shown.pane, "Retry")
     shown.requests.answer(shown.comparison())
     assert shown.view.isVisible()
 
@@ -207,7 +209,7 @@ def test_a_scan_that_is_turned_to_waits_for_no_answer_about_another(shown: Shown
     shown.look(shown.before)
     shown.store.keep_comparison(shown.comparison())
     shown.pane.show_scan(shown.after)
-    assert shown.told == "The newest against the one before"
+    assert shown.told == "Newest scan vs. the one before"
 
 
 def test_a_chip_lists_a_group_or_not(shown: Shown) -> None:
@@ -258,7 +260,7 @@ def test_a_row_of_a_scan_that_is_not_watched_leads_nowhere_and_says_so(shown: Sh
     rows.setCurrentIndex(rows.model().index(5, 0))
     QTest.keyClick(rows, Qt.Key.Key_Return)
     assert not shown.found
-    assert shown.told == "The scan of this finding is not watched."
+    assert shown.told == "This finding's scan isn't watched."
 
 
 def test_the_head_of_the_group_stays_and_can_be_clicked(shown: Shown) -> None:

@@ -206,7 +206,7 @@ def test_keys_mean_the_scan_of_the_line_they_are_on(view: InboxView, inbox: Inbo
 
 
 @pytest.mark.parametrize(
-    ("segment", "fact"), [(1, "No alert is unread."), (2, "Nothing was held back.")]
+    ("segment", "fact"), [(1, "No unread alerts."), (2, "Nothing was held back.")]
 )
 def test_each_choice_says_what_its_emptiness_means(
     theme: Theme, qtbot: QtBot, segment: int, fact: str
@@ -223,7 +223,7 @@ def test_an_empty_choice_leads_back_to_all(view: InboxView) -> None:
     assert (view.unread, button.isEnabled()) == (0, False)
     click(choice.findChildren(QRadioButton)[1])
     empty = view.findChildren(EmptyState)[0]
-    assert empty.accessibleName() == "No alert is unread."
+    assert empty.accessibleName() == "No unread alerts."
     press(view, "Show all")
     assert lines_of(view).isVisible()
     assert choice.findChildren(QRadioButton)[0].isChecked()

@@ -18,7 +18,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QListView, QMenu, QStyle, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.domain.alerts.alert import Decision
+from heimdall_desktop.domain.alerts.alert import Decision, Withdrawal
 from heimdall_desktop.domain.alerts.rules import Event
 from heimdall_desktop.models.inbox_model import InboxModel
 from heimdall_desktop.presentation.alerts.inbox import Inbox
@@ -129,7 +129,7 @@ def test_what_is_read_can_be_marked_unread(lines: InboxList, qtbot: QtBot) -> No
 
 
 def test_what_was_taken_back_waits_for_no_reader(lines: InboxList, inbox: Inbox) -> None:
-    inbox.put(make_failed_line(withdrawal="Taken back: the scan runs again"))
+    inbox.put(make_failed_line(withdrawal=Withdrawal.RUNNING_AGAIN))
     lines.refresh()
     assert not menu_of(lines, 0)["Mark read"].isEnabled()
 
@@ -138,8 +138,8 @@ def test_the_menu_mutes_the_source_but_no_server(lines: InboxList, inbox: Inbox)
     inbox.put(make_failed_line(key="1"))
     inbox.put(make_failed_line(key="2", event=Event.SIGNED_OUT))
     lines.refresh()
-    assert "Mute this scan 1 h" in menu_of(lines, 1)
-    assert "Mute this scan 1 h" not in menu_of(lines, 0)
+    assert "Mute this scan for 1 h" in menu_of(lines, 1)
+    assert "Mute this scan for 1 h" not in menu_of(lines, 0)
 
 
 def test_a_line_is_copied_as_text(lines: InboxList, inbox: Inbox) -> None:
@@ -156,7 +156,7 @@ def test_a_line_is_copied_as_text(lines: InboxList, inbox: Inbox) -> None:
         "Held back: scan muted",
     ]
     QGuiApplication.clipboard().clear()
-    menu_of(lines, 0)["Copy line"].trigger()
+    menu_of(lines, 0)["Copy alert"].trigger()
     assert QGuiApplication.clipboard().text() == copied
 
 
@@ -223,21 +223,21 @@ def test_an_unread_line_has_a_dot(paint: Paint, theme: Theme) -> None:
     assert paint().pixelColor(11, 14).name() == accent
     assert paint(is_read=True).pixelColor(11, 14).name() == theme.tokens.surface.name()
     assert paint(is_mirrored=True).pixelColor(988, 14).name() == accent
-    taken_back = paint(withdrawal="Taken back: dismissed")
+    taken_back = paint(withdrawal=Withdrawal.DISMISSED)
     assert taken_back.pixelColor(11, 14).name() == theme.tokens.surface.name()
 
 
 def test_a_withdrawn_line_has_a_hollow_shape(paint: Paint, theme: Theme) -> None:
     inside = 25, 14
     assert paint().pixelColor(*inside).name() == theme.tokens.severity.critical.fill.name()
-    withdrawn = paint(withdrawal="Taken back: dismissed")
+    withdrawn = paint(withdrawal=Withdrawal.DISMISSED)
     assert withdrawn.pixelColor(*inside).name() == theme.tokens.surface.name()
 
 
 def test_a_scan_that_failed_has_the_icon_of_that(paint: Paint, theme: Theme) -> None:
     icon, ink = QRect(22, 7, 16, 16), theme.tokens.failed
     assert len(places(paint(event=Event.FAILED), ink, icon)) > 10
-    assert not places(paint(event=Event.FAILED, withdrawal="Taken back"), ink, icon)
+    assert not places(paint(event=Event.FAILED, withdrawal=Withdrawal.RUNNING_AGAIN), ink, icon)
     assert not places(paint(event=Event.FAILED), theme.tokens.severity.critical.fill, icon)
 
 

@@ -214,7 +214,7 @@ def test_it_stands_under_its_row_or_above_where_there_is_no_room(
 def test_the_longest_error_fits_into_the_window(theme: Theme, window: QWidget) -> None:
     tip = StageTip(window)
     place = show(tip, window, ["Hunt", "word " * 2000], 200, left=560)
-    assert tip.lines[-1] == "The copy has all of it."
+    assert tip.lines[-1] == "Copy to get the full text."
     assert place.left() >= 0
     assert window.rect().contains(place)
     assert not tip.grab().isNull()
@@ -233,7 +233,7 @@ def test_words_stay_whole_and_paths_may_be_parted(theme: Theme, window: QWidget)
     assert place.width() <= line + 2 * theme.scale(TIP_PADDING_PX) + 2
     place = show(tip, window, ["Hunt", "a/" * 200], 50)
     assert place.width() <= room + 2 * theme.scale(TIP_PADDING_PX) + 2
-    assert tip.lines[-1] != "The copy has all of it."
+    assert tip.lines[-1] != "Copy to get the full text."
 
 
 def test_it_says_nothing_while_it_is_hidden(theme: Theme, window: QWidget) -> None:

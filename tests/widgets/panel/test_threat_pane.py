@@ -91,7 +91,7 @@ def test_nothing_is_asked_for_before_somebody_looks(shown: Shown) -> None:
     assert shown.requests.asked == []
     shown.pane.show()
     assert shown.requests.asked == [("threat_model", shown.id)]
-    assert shown.said() == ["Reading the threat model of shop\u2026"]
+    assert shown.said() == ["Loading the threat model for shop\u2026"]
 
 
 def test_all_of_it_is_there(shown: Shown) -> None:
@@ -106,7 +106,7 @@ def test_all_of_it_is_there(shown: Shown) -> None:
         "Order search",
         "Risk: High, reachable by everybody",
         "Endpoint: GET /orders",
-        "Place: shop/api/orders.py:80",
+        "Location: shop/api/orders.py:80",
         "Free text query",
     ]
 
@@ -114,8 +114,8 @@ def test_all_of_it_is_there(shown: Shown) -> None:
 def test_before_tyr_it_says_why_and_after_it_reads_again(shown: Shown) -> None:
     shown.look().requests.answer(MISSING)
     assert shown.said() == [
-        "The threat model is not stored yet.",
-        "Tyr, stage 2 of 9, makes it, and is at work.",
+        "The threat model hasn't been stored yet.",
+        "Tyr (stage 2 of 9) creates it and is running.",
     ]
     shown.ticker.second.emit()
     assert len(shown.requests.asked) == 1
@@ -129,10 +129,10 @@ def test_before_tyr_it_says_why_and_after_it_reads_again(shown: Shown) -> None:
 def test_trouble_is_told_and_over_once_the_server_is_back(shown: Shown) -> None:
     shown.look().requests.answer(ServerUnreachable(Reason.ANSWER_TIMED_OUT, host="h.test"))
     assert shown.said()[:2] == [
-        "The threat model could not be read.",
-        "h.test gave no answer in time. Try again later.",
+        "Couldn't load the threat model.",
+        "h.test didn't respond in time. Try again later.",
     ]
-    press(shown.pane, "Read again")
+    press(shown.pane, "Refresh")
     shown.requests.answer(ServerUnreachable(Reason.ANSWER_TIMED_OUT, host="h.test"))
     shown.story.hear(Connection.STALE, 60)
     shown.ticker.flush()
@@ -171,7 +171,7 @@ def test_what_an_earlier_session_read_is_shown_with_its_age_until_the_server_is_
     kept = KeptThreatModel(small_model(shown.id), datetime(2026, 7, 3, 12, 2, tzinfo=UTC), trouble)
     shown.look().requests.answer(kept)
     assert shown.rows.model().rowCount() == 9
-    assert age.text().startswith("Read on 3 Jul ")
+    assert age.text().startswith("Loaded on 3 Jul ")
     shown.story.hear(Connection.STALE, 60)
     shown.ticker.flush()
     shown.story.hear(Connection.LIVE)
@@ -188,7 +188,7 @@ def test_an_empty_one_says_so(shown: Shown) -> None:
 def test_another_scan_has_another_one(shown: Shown) -> None:
     shown.answered(small_model(shown.id))
     shown.pane.show_scan(shown.other.scan.id)
-    assert shown.said() == ["Reading the threat model of web\u2026"]
+    assert shown.said() == ["Loading the threat model for web\u2026"]
     shown.requests.answer(MISSING)
     assert shown.said()[0] == "No threat model is stored."
     shown.pane.show_scan(shown.id)
@@ -201,7 +201,7 @@ def test_a_late_answer_belongs_to_its_scan(shown: Shown) -> None:
     shown.look()
     shown.pane.show_scan(shown.other.scan.id)
     shown.requests.answer(small_model(shown.id))
-    assert shown.said() == ["Reading the threat model of web\u2026"]
+    assert shown.said() == ["Loading the threat model for web\u2026"]
 
 
 def test_enter_and_click_ask_for_the_findings_of_a_file(shown: Shown) -> None:
@@ -224,7 +224,7 @@ def test_copying_a_row_and_all_of_it(shown: Shown) -> None:
     shown.choose("Card data")
     menu: QMenu = shown.rows.make_menu()
     menu.actions()[0].trigger()
-    assert QGuiApplication.clipboard().text().startswith("Card data\nWay: browser")
+    assert QGuiApplication.clipboard().text().startswith("Card data\nPath: browser")
     part(shown.pane, QPushButton, "threat_copy").click()
     assert QGuiApplication.clipboard().text().startswith("Shop with a public API.")
 
@@ -287,4 +287,4 @@ def test_t63_a_model_of_an_earlier_attempt_is_marked(shown: Shown) -> None:
     made_at = shown.time.at - timedelta(minutes=5)
     shown.requests.answer(replace(small_model(shown.id), updated_at=made_at))
     told = part(shown.pane, Label, "threat_told")
-    assert told.text() == "Of an earlier attempt."
+    assert told.text() == "From an earlier attempt."

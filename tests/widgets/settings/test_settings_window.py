@@ -101,7 +101,7 @@ def test_words_find_settings_of_all_pages(settings: SettingsWindow) -> None:
         ("colour", ["theme"]),
         ("comfortable", ["density", "keys row height comfortable"]),
         ("shortcuts all", ["shortcuts"]),
-        ("letters alone", ["single-letter-shortcuts"]),
+        ("single letters act", ["single-letter-shortcuts"]),
     ):
         settings.search.edit.setText(wanted)
         assert rows(settings) == expected
@@ -110,7 +110,7 @@ def test_words_find_settings_of_all_pages(settings: SettingsWindow) -> None:
     assert part(settings, QLabel, "settings-none").isVisible()
     QTest.keyClick(settings.search.edit, KEY.Key_Escape)
     assert (settings.search.edit.text(), rows(settings)) == ("", of_page)
-    settings.search.edit.setText("letters alone")
+    settings.search.edit.setText("single letter")
     pages = part(settings, QListView, "settings-pages")
     place = pages.visualRect(pages.currentIndex()).center()
     QTest.mouseClick(pages.viewport(), Qt.MouseButton.LeftButton, pos=place)
@@ -239,7 +239,7 @@ def test_the_self_test_tells_what_was_answered_as_text_to_copy(
     shown.requests.waiting[-1](None)
     assert rows(settings) == ["self-test", "self-test-answers"]
     click(part(settings, SettingRow, "setting-self-test-answers").control)
-    assert QApplication.clipboard().text() == "Keyring: Secret Service, answered in 12 ms."
+    assert QApplication.clipboard().text() == "Keyring: Secret Service, responded in 12 ms."
 
 
 def test_the_start_is_chosen_and_says_what_is_true(
@@ -263,8 +263,8 @@ def test_the_start_is_chosen_and_says_what_is_true(
     assert shown.asked("at_login")[-1] == (True, True)
     unwritten = SettingsError(Reason.SETTINGS_UNWRITABLE, path="/a", problem="no room")
     shown.requests.waiting[-1](unwritten)
-    assert any("/a cannot be written" in text for text in shown.strips())
+    assert any("Couldn't write /a" in text for text in shown.strips())
     click(segment(settings, "on-close", "Minimise"))
     assert preferences.settings.start.on_close is OnClose.MINIMISE
     row = part(settings, SettingRow, "setting-on-close")
-    assert "Goes on as a minimised window." in row.control.accessibleDescription()
+    assert "Keeps running as a minimised window." in row.control.accessibleDescription()

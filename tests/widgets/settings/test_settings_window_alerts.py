@@ -64,7 +64,7 @@ def test_an_event_is_told_where_its_switches_say(
     assert (choice.on_desktop, choice.is_unread, choice.has_sound) == (False, True, True)
     assert not sound.isEnabled()
     assert not sound.isChecked()
-    assert sound.accessibleDescription().endswith("Without a notification there is no sound.")
+    assert sound.accessibleDescription().endswith("Sound requires a desktop notification.")
     click(desktop)
     assert sound.isEnabled()
     assert sound.isChecked()  # as it was chosen before
@@ -99,7 +99,7 @@ def test_quiet_hours_have_lines_of_days_and_times(
     click(part(settings, QPushButton, "remove-quiet-hours-0"))
     assert alerts(shown).quiet_hours == ()
     assert [row for row in settings.findChildren(HoursRow) if row.isVisible()] == []
-    assert "No day is chosen." in says(settings, "quiet-hours")
+    assert "No days are selected." in says(settings, "quiet-hours")
 
 
 def test_what_is_no_time_changes_nothing_and_is_not_taken_away_while_it_is_typed(
@@ -156,7 +156,7 @@ def test_a_scan_is_muted_by_a_menu_and_its_mute_ended(
     assert alerts(shown).muted_until(scan_id, now) == now + timedelta(hours=1)
     [row] = [row for row in settings.findChildren(LinkRow) if row.setting_id == f"muted {scan_id}"]
     assert "until " in says(settings, f"muted {scan_id}")
-    assert row.control.accessibleName() == "shop: End"
+    assert row.control.accessibleName() == "shop: Unmute"
     assert not part(settings, SettingRow, "setting-muted").control.isEnabled()
     choose(shown, alerts(shown).with_mute_to_the_end(scan_id))
     assert "until it ends" in says(settings, f"muted {scan_id}")
@@ -181,7 +181,7 @@ def test_delivery_says_who_shows_notifications_and_tests_it(
     no = NotifierUnavailable(Reason.NO_SESSION_BUS)
     test.answers = (replace(test.answers[0], error=no),)
     settings.refresh()
-    assert "not shown. The desktop's session bus cannot be reached." in says(settings, "delivery")
+    assert "not shown. The desktop's session bus can't be reached." in says(settings, "delivery")
     stays = part(settings, Switch, "set-stays")
     assert stays.isChecked()
     click(stays)

@@ -86,7 +86,7 @@ def test_keys_hold_at_once_in_all_windows_and_are_named_so(
         "filter": ("Ctrl+G",),
     }
     assert button(settings, "inbox").label == "Ctrl+U"
-    assert "At first: Ctrl+I." in says(settings, "inbox")
+    assert "Default: Ctrl+I." in says(settings, "inbox")
     assert "Ctrl+U" in inbox.toolTip()
     assert cap.keys == "Ctrl+G"
     palette = part(shown.window, OutlineButton, "palette-button")
@@ -112,13 +112,13 @@ def test_keys_of_another_command_are_taken_after_a_question(
     assert len(first) == len(set(first))
     choose(settings, "export", KEY.Key_K, CTRL)
     asked = answer(settings, "question-keep")
-    assert asked.startswith("Ctrl+K belongs to “Command palette”. Take it from there for “Export")
+    assert asked.startswith("Ctrl+K is assigned to “Command palette”. Reassign it to “Export")
     assert chosen(shown) == {}
     choose(settings, "export", KEY.Key_R, CTRL)
     assert "“Refresh” keeps F5." in answer(settings, "question-do")
     assert chosen(shown) == {"refresh": ("F5",), "export": ("Ctrl+R",)}
     click(part(settings, QPushButton, "reset-keys refresh"))
-    assert "“Export findings” has no keys then." in answer(settings, "question-do")
+    assert "\u201cExport findings\u201d will have no shortcut." in answer(settings, "question-do")
     assert chosen(shown) == {"export": ()}
     click(part(settings, QPushButton, "reset-keys export"))
     assert chosen(shown) == {}
@@ -128,9 +128,9 @@ def test_what_cannot_be_a_key_is_refused_and_escape_leaves_all_as_it_was(
     shown: ShownWindow, settings: SettingsWindow
 ) -> None:
     choose(settings, "export", KEY.Key_Left, CTRL)
-    assert "stays with “Collapse or expand all groups”." in says(settings, "export")
+    assert "is reserved for “Collapse or expand all groups”." in says(settings, "export")
     choose(settings, "export", KEY.Key_PageDown)
-    assert "PgDown alone moves or types; add Ctrl or Alt." in says(settings, "export")
+    assert "PgDown alone is used to move or type. Add Ctrl or Alt." in says(settings, "export")
     click(button(settings, "export"))
     assert button(settings, "export").accessibleName() == "Export findings: Press the new keys"
     QTest.keyClick(button(settings, "export"), KEY.Key_Control, CTRL)

@@ -56,14 +56,14 @@ def test_from_the_menu_of_the_scan_it_asks_first(shown: ShownWindow) -> None:
         next(a for a in menu.actions() if a.text() == "Create issues…").trigger()
         click(part(dialog(shown), QPushButton, answer))
         assert shown.asked("action") == asked
-    shown.requests.actions.obstacles[ALL] = "This server makes no issues."
+    shown.requests.actions.obstacles[ALL] = "This server doesn't support creating issues."
     menu = shown.board.make_menu(scan_id)
     assert not next(a for a in menu.actions() if a.text() == "Create issues…").isEnabled()
 
 
 def test_the_command_is_about_the_scan_in_scope(shown: ShownWindow) -> None:
     command = command_of(shown, "create-issues")
-    assert command.obstacle() == "Choose a scan."
+    assert command.obstacle() == "Select a scan."
     shown.board.scan_scoped.emit(shown.id("web-shop"))
     assert command.obstacle() == ""
     command.act()
@@ -75,20 +75,20 @@ def test_it_is_told_how_it_stands_and_issues_are_not_added_to_findings(shown: Sh
     tick = part(shown.window, QTimer, "all-issues-tick")
     told = stand(shown, Phase.WAITING)
     assert told is not None
-    assert told.fact == "web-shop: Issues are made, 0:11."
+    assert told.fact == "web-shop: Creating issues, 0:11."
     assert told.actions == ("Stop waiting",)
     assert tick.isActive()
     sums = IssueSums(created=4, linked=1, failed=2, covered=20, findings=22)
     told = stand(shown, Phase.DONE, made=sums)
     assert told is not None
     assert told.fact == "web-shop: 4 issues created, 1 linked, for 20 of 22 findings."
-    assert told.consequence == "2 findings failed."
+    assert told.consequence == "Failed for 2 findings."
     assert not tick.isActive()
     lost = OutcomeUnknown(Reason.ANSWER_LOST, host="h.test")
     told = stand(shown, Phase.UNKNOWN, error=OutcomeUnknown(Reason.ISSUES_UNSURE, error=lost))
     assert told is not None
-    assert told.fact == "web-shop: Issues: unknown."
-    assert "may have been made all the same" in told.consequence
+    assert told.fact == "web-shop: Issues: result unknown."
+    assert "Issues may have been created." in told.consequence
     strip = part(shown.window, ProblemStrip, "problem-strip")
     press(strip, "Close")
     assert shown.asked("leave") == [(shown.id("web-shop"), ALL)]
@@ -102,8 +102,10 @@ def test_what_is_asked_about_a_finding_is_in_the_palette(shown: ShownWindow) -> 
     assert explain.obstacle() == ""
     explain.act()
     assert shown.asked("action") == [(found.id, FindingAction.EXPLAIN)]
-    shown.requests.actions.obstacles[FindingAction.EXPLAIN] = "The server is at work on that."
-    assert explain.obstacle() == "The server is at work on that."
+    shown.requests.actions.obstacles[FindingAction.EXPLAIN] = (
+        "The server is already working on this."
+    )
+    assert explain.obstacle() == "The server is already working on this."
 
 
 def test_an_issue_of_one_finding_is_in_the_menu_of_its_row(shown: ShownWindow) -> None:

@@ -76,7 +76,7 @@ def test_without_a_tray_it_minimises_as_large_as_it_was_and_says_so_once(desk: D
         desk.tray.show_wanted.emit()
         assert not is_minimised(desk)
         assert desk.window.isMaximized()
-    assert desk.shown.strips().count("Heimdall goes on watching, minimised") == 1
+    assert desk.shown.strips().count("Heimdall is still watching, minimised") == 1
     assert desk.preferences.settings.start.was_close_explained
 
 
@@ -88,7 +88,7 @@ def test_with_a_tray_it_hides_and_says_so_once(desk: Desk, has_tray: None) -> No
         desk.tray.show_wanted.emit()
         assert desk.window.isVisible()
     [(title, otherwise)] = desk.announced
-    assert (title, list(desk.shown.strips())) == ("Heimdall goes on watching", [])
+    assert (title, list(desk.shown.strips())) == ("Heimdall is still watching", [])
     otherwise()
     assert title in desk.shown.strips()
 

@@ -45,17 +45,17 @@ def test_scans_of_one_repository_are_told_apart_as_on_the_board(shown: ShownWind
     shown.watch("auth")
     shown.watch("shop")
     shown.stories["shop"].run([30, 90], 48)
-    assert titles(shown, "tear off shop") == ["Tear off shop"]
+    assert titles(shown, "open shop in a new window") == ["Open shop in a new window"]
     other = ScanStory(shown.store, shown.time, "shop", number=3)
     other.run([30], 5, end="failed", status="failed")
     shown.ticker.flush()
     marks = [card.branch for card in map(shown.board.model.card, shown.board.scan_ids) if card]
-    told = titles(shown, "tear off shop")
+    told = titles(shown, "open shop in a new window")
     assert len(set(told)) == 2
     for title in told:
-        mark = title.removeprefix("Tear off shop (").removesuffix(")")
+        mark = title.removeprefix("Open shop (").removesuffix(") in a new window")
         assert any(mark in each for each in marks)
-    assert titles(shown, "tear off auth") == ["Tear off auth"]
+    assert titles(shown, "open auth in a new window") == ["Open auth in a new window"]
 
 
 def test_keys_of_the_board_do_what_is_told_of_them(shown: ShownWindow) -> None:
@@ -94,7 +94,7 @@ def test_a_key_mutes_the_scan_in_scope_and_its_card_says_so(shown: ShownWindow) 
     assert card(scope).mute[0] == told
     assert told in card(scope).sentence
     assert card(shop if scope == auth else auth).mute == ()
-    assert f"End the mute of {card(scope).name}" in titles(shown, "end the mute")
+    assert f"Unmute {card(scope).name}" in titles(shown, "unmute")
     shown.time.pass_s(MUTE_FOR.total_seconds())
     shown.ticker.second.emit()
     assert card(scope).mute == ()

@@ -39,7 +39,7 @@ def test_p_and_the_button_freeze(shown: ShownWindow) -> None:
     state = part(shown.window, Label, "findings_foot_state")
     assert state.text().startswith("Frozen at ")
     shown.read("web-shop", 42)
-    assert state.text().endswith(", 42 changes held. 2 new criticals")
+    assert state.text().endswith(", 42 changes held. 2 new critical")
     click(button)
     assert (button.isChecked(), button.label) == (False, "Freeze")
     assert not state.isVisible()

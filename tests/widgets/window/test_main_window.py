@@ -141,7 +141,7 @@ def test_a_scan_of_the_board_is_looked_at_everywhere(shown: ShownWindow) -> None
     assert shown.panel.shown_scan_id == scan_id
     strip = part(shown.window, ScanProblemStrip, "scan_problem")
     assert strip.problem is not None
-    assert strip.problem.fact.startswith("Your session at")
+    assert strip.problem.fact.startswith("Your session on")
     assert shown.asked("look_at") == [(scan_id,)]
     shown.board.scan_scoped.emit("")
     assert shown.scope() is None
@@ -198,7 +198,7 @@ def test_t09_a_click_on_a_number_shows_just_as_many_and_the_rest_is_named(
     assert shown.findings.model.shown == card.count_of(critical) == 5
     assert part(shown.window, Chip, "chip_critical").accessibleName() == "Critical, 5"
     assert "2 findings are hidden by this filter, 1 of them withdrawn." in foot
-    assert "6 repeats of a retried scan are folded." in foot
+    assert "6 repeats of a retried scan are collapsed." in foot
     state.clear()
     assert shown.findings.model.shown == 7
     click(part(shown.window, Chip, "chip_critical"))
@@ -465,7 +465,7 @@ def test_a_line_of_a_scan_that_left_says_so_and_brings_it_back(shown: ShownWindo
     bar = shown.window.findChildren(ProblemBar)[0]
     problem = part(bar, ProblemStrip, "problem-strip").problem
     assert problem is not None
-    assert problem.fact == "payments-api is not watched any more."
+    assert problem.fact == "payments-api is no longer watched."
     press(bar, "Watch again")
     assert shown.asked("return") == [(server, found.scan_id)]
     assert list(bar.keys) == []
@@ -484,7 +484,7 @@ def test_a_line_of_a_finding_that_left_says_so_and_opens_its_scan(shown: ShownWi
     shown.window._inbox.subject_wanted.emit(replace(line, scan_id=scan_id))
     problem = part(bar, ProblemStrip, "problem-strip").problem
     assert problem is not None
-    assert problem.fact == "payments-api does not have this finding any more."
+    assert problem.fact == "payments-api no longer has this finding."
     assert shown.scope() == scan_id
     assert "Watch again" not in problem.actions
 
@@ -682,7 +682,7 @@ def test_whoever_is_signed_in_is_not_told_to_sign_in(empty: ShownWindow) -> None
     }
     inside = {
         "Add scans, paste a scan link or drop one here.",
-        "Signed in at heimdall.corp.example. Change that here.",
+        "Signed in to heimdall.corp.example. You can change this here.",
     }
     empty.window.show_account(ServerUrl(SERVER), "ann@corp.example")
     assert inside <= told()
@@ -754,10 +754,10 @@ def test_the_form_does_not_call_a_token_signed_in_that_nothing_has_proven(
 ) -> None:
     show, purpose = empty.window.show_account, part(empty.window, QLabel, "sign-in-purpose")
     show(ServerUrl(SERVER), "", token=TokenStanding.UNCHECKABLE)
-    told = "Token for heimdall.corp.example, not checked yet. Change that here."
+    told = "Token for heimdall.corp.example, not checked yet. You can change this here."
     assert purpose.text() == told
     show(ServerUrl(SERVER), "", token=TokenStanding.GOOD)
-    assert purpose.text() == "Signed in at heimdall.corp.example. Change that here."
+    assert purpose.text() == "Signed in to heimdall.corp.example. You can change this here."
 
 
 def test_a_history_that_the_ended_session_kept_closed_is_read_at_once_after_sign_in(
@@ -770,9 +770,7 @@ def test_a_history_that_the_ended_session_kept_closed_is_read_at_once_after_sign
     qtbot.waitUntil(lambda: bool(shown.asked("events")))
     shown.requests.waiting.pop()(SignedOut(Reason.TOKEN_REFUSED, host="h.test"))
     state = part(shown.detail, QLabel, "history-state")
-    assert state.text().startswith(
-        "The history could not be read. h.test does not accept the token."
-    )
+    assert state.text().startswith("Couldn't load the history. h.test doesn't accept the token.")
     shown.window.show_account(ServerUrl(SERVER), "", is_signed_in=False)
     assert len(shown.asked("events")) == 1
     shown.window.show_account(ServerUrl(SERVER), "ada@corp.example")
@@ -827,8 +825,8 @@ def test_the_menu_offers_every_way(shown: ShownWindow) -> None:
     assert shown.strips()[0] == "Starting the demo\u2026"
     shown.requests.answer(LocalServerError(Reason.LOCAL_ENDED_AT_ONCE))
     assert shown.strips()[:2] == [
-        "The embedded server ended at once.",
-        "Play the demo or scan a folder, and it starts again.",
+        "The embedded server stopped immediately.",
+        "Play the demo or scan a folder to start it again.",
     ]
 
 

@@ -134,17 +134,18 @@ def test_the_detail_of_an_announced_finding_asks_for_nothing(
     assert not shown.window.findChildren(DetailTabs)[0].isVisible()
     sentence, *told = visible_texts(view)
     assert sentence == (
-        "This server only announces findings. What is unknown here may well exist there."
+        "This server announces findings but doesn't list them. Details that are unknown here may "
+        "exist on the server."
     )
     assert told[:2] == ["Severity", "Critical, not verified"]
     assert told[3].endswith(", in stage hunt")
     assert told[4:] == [
-        "Place",
+        "Location",
         "unknown",
         "Code and reasoning",
         "unknown",
         "Status",
-        "unknown, cannot be changed here",
+        "unknown, can't be changed here",
     ]
     assert not asked(shown) & {"events", "patches", "threat_model"}
 
@@ -186,7 +187,7 @@ def test_the_threat_model_is_not_asked_for(gallery: Gallery, shown: ShownWindow)
     show(gallery, "documented")
     shown.panel.turn_to(3)
     settle()
-    assert "This server does not offer the threat model." in visible_texts(shown.window)
+    assert "This server doesn't offer the threat model." in visible_texts(shown.window)
     assert "threat_model" not in asked(shown)
 
 
@@ -201,8 +202,13 @@ def test_the_menu_of_a_scan_offers_what_there_is_and_says_why(
     assert not offered["Cancel scan\u2026"]
     assert not offered["Scan again"]
     assert not offered["Open in browser\u2026"]
-    assert offered["Copy scan id"]
-    assert list(offered)[-1].startswith(("Stream only: what", "Documented API: every"))
+    assert offered["Copy scan ID"]
+    assert list(offered)[-1].startswith(
+        (
+            "Stream only: findings the server doesn't announce can't be shown here.",
+            "Documented API:",
+        )
+    )
 
 
 def test_the_strip_follows_the_scope(gallery: Gallery, shown: ShownWindow) -> None:

@@ -280,7 +280,7 @@ def test_scans_themes_and_unread_alerts_are_found(whole: ShownWindow) -> None:
     QTest.keyClicks(field, "web-shop")
     QTest.keyClick(field, KEY.Key_Return)
     assert whole.scope() == whole.id("web-shop")
-    run_in_palette(whole, "resync web-shop")
+    run_in_palette(whole, "refresh web-shop")
     assert ("again", whole.id("web-shop")) in whole.requests.asked
     wanted: list[ThemeMode] = []
     whole.window.theme_wanted.connect(wanted.append)

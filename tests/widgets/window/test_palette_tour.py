@@ -26,8 +26,8 @@ OF_NO_SCAN = {
     "next-new-finding": "No new findings.",
     "next-flow-step": "No finding is open.",
     "copy-link": "No finding is open.",
-    "pin-scan": "No scan is chosen.",
-    "detail": "No scan is watched yet.",
+    "pin-scan": "No scan is selected.",
+    "detail": "No scans watched yet.",
 }
 
 

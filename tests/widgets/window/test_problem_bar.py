@@ -12,7 +12,7 @@ from tests.fakes.hands import part, press
 
 DAMAGED = StripText(Mood.ATTENTION, "ui-warning", "The settings are damaged.", "Defaults are used.")
 DIED = StripText(
-    Mood.TROUBLE, "conn-broken", "The built-in server stopped.", "", ("Start it again",)
+    Mood.TROUBLE, "conn-broken", "The built-in server stopped.", "", ("Start the scan again.",)
 )
 
 
@@ -68,8 +68,8 @@ def test_an_action_is_told_and_the_problem_stays_until_it_is_solved(
 ) -> None:
     pressed: list[str] = []
     bar.show_problem("server", DIED, pressed.append)
-    press(bar, "Start it again")
-    assert (pressed, bar.keys) == (["Start it again"], ("server",))
+    press(bar, "Start the scan again.")
+    assert (pressed, bar.keys) == (["Start the scan again."], ("server",))
     bar.clear("server")
     assert bar.isHidden()
 

@@ -44,7 +44,7 @@ def _windows() -> list[ScanWindow]:
 
 def _tear_off(shown: ShownWindow, name: str) -> ScanWindow:
     menu = shown.board.make_menu(shown.id(name))
-    next(action for action in menu.actions() if action.text() == "Tear off").trigger()
+    next(action for action in menu.actions() if action.text() == "Open in new window").trigger()
     QApplication.processEvents()
     [window] = [each for each in _windows() if each.scan_id == shown.id(name)]
     return window
@@ -74,7 +74,7 @@ def test_many_findings_come_turn_by_turn_and_none_is_denied(
     shown.window.tear_off(scan.id)
     [window] = _windows()
     ledger = part(window, QLabel, "findings_foot_ledger")
-    assert ledger.text() == f"100 of {count} findings here, the rest is coming"
+    assert ledger.text() == f"100 of {count} findings shown, adding the rest"
     findings = part(window, FindingsPane, "findings_pane")
     qtbot.waitUntil(lambda: findings.model.waiting == 0)
     assert findings.model.total == count
@@ -362,8 +362,8 @@ def test_its_own_sheet_tells_its_keys_and_switches_letters_in_all_windows(
     QTest.keyClick(window, Qt.Key.Key_F1)
     sheet = part(window, ShortcutSheet, "shortcut-sheet")
     told = {label.text() for label in sheet.findChildren(QLabel)}
-    assert {"Next finding", "Back to the board", "Open the detail"} <= told
-    assert "Scan at that place of the board" not in told, "there is no board here"
+    assert {"Next finding", "Back to the board", "Open detail"} <= told
+    assert "Scan at that position on the board" not in told, "there is no board here"
     sheet.letters_wanted.emit(False)
     sheet.reject()
     shown.window.activateWindow()

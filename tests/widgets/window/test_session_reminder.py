@@ -17,7 +17,7 @@ from tests.fakes.shown_window import ShownWindow
 SERVER = ServerUrl("https://heimdall.corp.example")
 OTHER = ServerUrl("https://other.example")
 HOUR_S, DAY_S = 3600, 86_400
-FACT = "Your session at heimdall.corp.example ends in "
+FACT = "Your session on heimdall.corp.example expires in "
 
 
 class Reminded:
@@ -58,10 +58,10 @@ def reminded(theme: Theme) -> Iterator[Reminded]:
 
 def test_the_status_bar_says_when_the_session_ends(reminded: Reminded) -> None:
     reminded.has_left(6.5 * DAY_S)
-    assert reminded.status() == "Session ends in 6 d"
+    assert reminded.status() == "Session expires in 6 d"
     assert reminded.strip() == ""
     reminded.pass_s(DAY_S)
-    assert reminded.status() == "Session ends in 5 d"
+    assert reminded.status() == "Session expires in 5 d"
 
 
 def test_nothing_is_said_of_a_session_whose_end_nobody_knows(reminded: Reminded) -> None:
@@ -75,7 +75,7 @@ def test_within_the_last_day_a_strip_counts_down(reminded: Reminded) -> None:
     assert reminded.strip() == ""
     reminded.pass_s(120)
     assert reminded.strip() == f"{FACT}23 h 59 min."
-    assert "Watching would pause then." in reminded.shown.strips()
+    assert "Watching then pauses until you sign in again." in reminded.shown.strips()
 
 
 def test_later_hides_it_until_the_last_hour_and_then_until_the_end(reminded: Reminded) -> None:
@@ -89,7 +89,7 @@ def test_later_hides_it_until_the_last_hour_and_then_until_the_end(reminded: Rem
     reminded.press("Later")
     reminded.pass_s(1800)
     assert reminded.strip() == ""
-    assert reminded.status() == "Session ends in 29 min"
+    assert reminded.status() == "Session expires in 29 min"
 
 
 def test_a_new_session_is_reminded_of_anew(reminded: Reminded) -> None:
@@ -106,7 +106,7 @@ def test_signing_in_again_opens_the_form_for_that_server(reminded: Reminded) -> 
     reminded.press("Sign in again")
     dialog = next(iter(reminded.window.findChildren(SignInDialog)))
     assert part(dialog, QLineEdit, "sign-in-server").text() == OTHER
-    assert "ends soon" in part(dialog, QLabel, "sign-in-reason").text()
+    assert "expires soon" in part(dialog, QLabel, "sign-in-reason").text()
 
 
 def test_once_it_has_ended_the_scans_say_so_themselves(reminded: Reminded) -> None:

@@ -57,8 +57,8 @@ def test_it_shows_the_keys_of_commands_and_of_parts(shown: ShownWindow) -> None:
     told = sentences(sheet_of(shown))
     assert "Filter: Ctrl+F or /" in told
     assert "Keyboard shortcuts: F1 or ?" in told
-    assert "Open the detail: Enter" in told
-    assert "Scan at that place of the board: Alt+1…9" in told
+    assert "Open detail: Enter" in told
+    assert "Scan at that position on the board: Alt+1\u20269" in told
     heads = [label.text() for label in sheet_of(shown).findChildren(QLabel) if label.isVisible()]
     assert [text for text in heads if text in ("Findings", "Scans", "Go to", "Window")] == [
         "Findings",

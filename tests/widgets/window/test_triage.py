@@ -110,8 +110,8 @@ async def test_a_refused_row_says_why_and_a_retry_mends_it(shown: DecidingWindow
     shown.press(KEY.Key_C)
     await shown.until_quiet()
     assert "Not saved: error 500" in shown.status_of(first)
-    assert strip(shown).startswith("One change was not saved: error 500.")
-    assert strip(shown).endswith("Read again: not changed.")
+    assert strip(shown).startswith("One change wasn't saved: error 500.")
+    assert strip(shown).endswith("Checked again: not changed.")
     assert shown.desk.shown() == shown.desk.on_server() == ["open"] * 10
     shown.press(KEY.Key_Down)
     assert state_of(shown, first) is WriteState.REFUSED
@@ -154,10 +154,11 @@ async def test_what_was_changed_from_elsewhere_is_asked_about(shown: DecidingWin
     shown.press(KEY.Key_Z, CONTROL)
     await shown.until_quiet()
     assert strip(shown) == (
-        f"0 of 1 undone. Another account ({olaf.id[:8]}) changed it since; it was left as it is."
+        f"0 of 1 undone. Another account ({olaf.id[:8]}) changed it since then; "
+        "it was left as it is."
     )
     assert shown.desk.on_server()[0] == shown.desk.shown()[0] == "dismissed"
-    QTest.mouseClick(button(shown, "Undo it too"), LEFT)
+    QTest.mouseClick(button(shown, "Undo anyway"), LEFT)
     await shown.until_quiet()
     assert shown.desk.on_server()[0] == shown.desk.shown()[0] == "open"
 
@@ -314,7 +315,7 @@ async def test_read_only_offers_no_decision_and_says_so(shown: DecidingWindow) -
     assert not part(shown.window.detail, StateButton, "triage-confirmed").isVisible()
     why = part(shown.window.detail, QLabel, "triage-obstacle")
     assert why.isVisible()
-    assert why.text() == "Read-only: the server is not changed."
+    assert why.text() == "Read-only: nothing is changed on the server."
     menu = shown.table.menu.make()
     offered = [each.text() for each in menu.actions()]
     assert not any(text.startswith(("Confirm", "Create issue")) for text in offered)
@@ -354,7 +355,7 @@ async def test_fifty_selected_of_which_three_fail(server: LabServer, theme: Them
         failed = {ids[7], ids[20], ids[33]}
         shown.press(KEY.Key_D)
         await shown.until_quiet()
-        assert strip(shown) == "47 done, 3 failed. The 3 stay selected."
+        assert strip(shown) == "47 done, 3 failed. 3 findings stay selected."
         reasons = part(shown.window, QWidget, "decision-reasons").accessibleName().splitlines()
         assert [line[:2] for line in reasons] == ["2 ", "1 "]
         assert shown.table.selection.ids == failed
@@ -455,6 +456,6 @@ async def test_the_bar_of_the_selection_says_why_nothing_is_offered(
     shown.desk.is_read_only = True
     shown.window.follow_read_only()
     await shown.settle()
-    assert told_in_bar(shown)[:2] == ["10 selected", "Read-only: the server is not changed."]
+    assert told_in_bar(shown)[:2] == ["10 selected", "Read-only: nothing is changed on the server."]
     shown.press(KEY.Key_D)
     assert shown.desk.on_server() == ["open"] * 10

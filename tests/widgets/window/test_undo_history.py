@@ -85,7 +85,7 @@ async def test_all_since_a_step_is_taken_back_and_done_again(shown: DecidingWind
     shown.press(KEY.Key_Space)
     await shown.until_quiet()
     assert shown.desk.on_server() == ["confirmed", "dismissed", "fixed", "open"]
-    assert strip(shown).startswith("2 actions done again.")
+    assert strip(shown).startswith("2 actions redone.")
 
     sheet = opened(shown)
     shown.press(KEY.Key_Escape)
@@ -107,7 +107,7 @@ async def test_it_stops_at_what_was_changed_from_elsewhere_which_it_tells(
     title = shown.desk.row(second).title
     told = sheet.steps.model().index(1, 0).data(ACCESSIBLE)
     assert told.startswith(f"Undo up to: Dismissed: {title}, ")
-    assert told.endswith(", changed elsewhere since")
+    assert told.endswith(", changed elsewhere since then")
     QTest.mouseClick(
         sheet.steps.viewport(),
         LEFT,

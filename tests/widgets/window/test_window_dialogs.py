@@ -74,7 +74,7 @@ def test_a_session_that_ended_leads_to_one_prompt_with_the_reason(shown: ShownWi
     dialogs = shown.window.findChildren(SignInDialog)
     assert len(dialogs) == 1
     reason = part(dialogs[0], QLabel, "sign-in-reason").text()
-    assert reason.startswith("Your session at heimdall.corp.example ended.")
+    assert reason.startswith("Your session on heimdall.corp.example ended.")
     assert part(dialogs[0], QLineEdit, "sign-in-server").text() == SERVER
     assert part(dialogs[0], QLineEdit, "sign-in-email").text() == "ann@corp.example"
     focused = dialogs[0].focusWidget()
@@ -91,8 +91,8 @@ def test_signing_out_tells_what_came_of_it(shown: ShownWindow) -> None:
     sign_out.emit()
     shown.requests.answer(ServerUnreachable(Reason.ANSWER_TIMED_OUT, host="h.test"))
     fact, consequence = shown.strips()[:2]
-    assert fact == "Signed out here, but heimdall.corp.example could not be told."
-    assert consequence.startswith("h.test gave no answer in time.")
+    assert fact == "Signed out here, but heimdall.corp.example couldn't be notified."
+    assert consequence.startswith("h.test didn't respond in time.")
     shown.window.show_account(ServerUrl(SERVER), "ann@corp.example")
     assert shown.strips() == []
 
@@ -103,12 +103,12 @@ def test_a_token_that_the_server_cannot_check_is_told_until_an_answer_proves_it(
     show, server = shown.window.show_account, ServerUrl(SERVER)
     show(server, "", token=TokenStanding.UNCHECKABLE)
     sentence = (
-        "heimdall.corp.example offers no check of tokens: "
-        "the first answer about a scan shows whether it accepts this one."
+        "heimdall.corp.example can't check tokens. The first response about a scan will "
+        "show whether it accepts this one."
     )
     assert shown.strips()[0] == sentence
     show(server, "", token=TokenStanding.GOOD)
-    accepted = "heimdall.corp.example accepts the token: it has answered about a scan."
+    accepted = "heimdall.corp.example accepts the token: it responded to a request about a scan."
     assert shown.strips()[0] == accepted
     show(server, "", token=TokenStanding.GOOD)
     assert shown.strips()[0] == accepted
@@ -122,7 +122,7 @@ def test_a_token_that_is_refused_is_no_session_that_ended(shown: ShownWindow) ->
     show, server = shown.window.show_account, ServerUrl(SERVER)
     show(server, "", token=TokenStanding.UNCHECKABLE)
     show(server, "", is_signed_in=False, token=TokenStanding.REFUSED)
-    refused = "heimdall.corp.example does not accept the token."
+    refused = "heimdall.corp.example doesn't accept the token."
     assert shown.strips()[:2] == [refused, "Watching is paused until you sign in."]
     press(part(shown.window, ProblemStrip, "problem-strip"), "Sign in")
     press(part(shown.window, ScanProblemStrip, "scan_problem"), "Sign in")
@@ -149,8 +149,8 @@ def test_a_link_to_an_unknown_server_asks_before_and_is_kept(shown: ShownWindow)
     [dialog] = shown.window.findChildren(SignInDialog)
     assert part(dialog, QLineEdit, "sign-in-server").text() == "https://new.example"
     reason = part(dialog, QLabel, "sign-in-reason").text()
-    assert reason.startswith("A link leads to new.example, where you are not signed in.")
-    assert "If you do not know that server, close this form." in reason
+    assert reason.startswith("A link points to new.example, where you're not signed in.")
+    assert "or close this form if you don't know that server." in reason
     shown.requests.discovery.known = ("https://new.example",)
     dialog.accept()
     adding = part(shown.window, AddScans, "")
@@ -181,7 +181,7 @@ def test_of_several_servers_one_is_chosen(shown: ShownWindow) -> None:
 def test_why_a_link_was_not_opened_is_told_until_the_next(shown: ShownWindow) -> None:
     shown.window.open_links([LINK])
     shown.requests.answer(LinkError(Reason.LINK_TO_THIS_MACHINE, host="localhost:1"))
-    assert "localhost:1 on this machine" in shown.strips()[0]
+    assert "localhost:1 on this computer" in shown.strips()[0]
     shown.window.open_links([LINK])
     assert shown.strips() == []
 
@@ -240,10 +240,10 @@ def test_an_embedded_server_that_died_is_forgotten_once_another_one_works(
     shown: ShownWindow,
 ) -> None:
     shown.window.show_error(LocalServerError(Reason.LOCAL_ENDED, code=-9))
-    assert shown.strips()[0] == "The embedded server ended (-9)."
+    assert shown.strips()[0] == "The embedded server stopped (-9)."
     part(shown.window, QPushButton, "palette-button").click()
     field = part(shown.window, QLineEdit, "palette-input")
     type_text(field, "play the demo")
     press_key(field, KEY.Key_Return)
     shown.requests.answer()
-    assert "The embedded server ended (-9)." not in shown.strips()
+    assert "The embedded server stopped (-9)." not in shown.strips()
