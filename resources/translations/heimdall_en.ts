@@ -1864,10 +1864,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Copy selected rows</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Copy selection as CSV</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3817,10 +3813,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>No finding is selected.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>No finding selected.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3975,6 +3967,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>No scan at position {place}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>No scan found in this link.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4084,6 +4080,10 @@
     </message>
     <message>
         <source>Not every page could be loaded. There may be more scans.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not in the list</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5179,11 +5179,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Select a finding first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Select a row to see its evidence.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Select a scan.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select a single finding first.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6620,6 +6628,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>This is the largest size.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is the smallest size.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>This isn&apos;t a session token: it contains spaces or invalid characters.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -7789,6 +7805,14 @@
     </message>
     <message>
         <source>garmr</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>heimdall:// links don&apos;t open scans of a server on this computer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>heimdall:// links don&apos;t open scans of this server.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

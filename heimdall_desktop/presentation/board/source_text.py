@@ -10,6 +10,8 @@ from msgspec import Struct
 
 from heimdall_desktop.domain.facts.observation import ScanSource
 from heimdall_desktop.domain.facts.scan import Scan
+from heimdall_desktop.domain.facts.scan_link import own_link
+from heimdall_desktop.domain.facts.server import is_loopback
 from heimdall_desktop.domain.facts.stage import StageState
 from heimdall_desktop.presentation.i18n import tr, tr_noop
 
@@ -65,6 +67,17 @@ def lacks(scan: Scan, feature: Feature) -> str:
     source = scan.source
     is_lacking = source is not None and feature in _LACKS.get(source, ())
     return tr(feature.value) if is_lacking else ""
+
+
+def no_own_link(scan: Scan) -> str:
+    """Return why no heimdall:// link opens a scan or its findings; "" where one does."""
+    if scan.is_local:
+        return tr(LOCAL_ONLY)
+    if own_link(scan.server, scan.id):
+        return ""
+    if is_loopback(scan.server):
+        return tr("heimdall:// links don't open scans of a server on this computer.")
+    return tr("heimdall:// links don't open scans of this server.")
 
 
 class SourceNote(Struct, frozen=True):

@@ -13,7 +13,7 @@ from heimdall_desktop.domain.facts.identity import id_on_server
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.scan_link import own_link
 from heimdall_desktop.domain.facts.scan_pages import scan_page
-from heimdall_desktop.presentation.board.source_text import Feature, lacks, source_text
+from heimdall_desktop.presentation.board.source_text import Feature, lacks, no_own_link, source_text
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.widgets.controls.key_names import command_key_text
 from heimdall_desktop.widgets.controls.scan_mutes import ScanMutes
@@ -97,7 +97,7 @@ class ScanMenu(QMenu):
         self.addSeparator()
         clipboard = QGuiApplication.clipboard()
         copy_link = self._offer(tr("Copy link"), "ui-link", lambda: clipboard.setText(address))
-        own = "" if scan is None or scan.is_local else own_link(scan.server, scan_id)
+        own = "" if scan is None or no_own_link(scan) else own_link(scan.server, scan_id)
         copy_own = self._offer(
             tr("Copy heimdall:// link"), "ui-link", lambda: clipboard.setText(own)
         )
@@ -130,9 +130,11 @@ class ScanMenu(QMenu):
 
     def _say_why(self, scan: Scan) -> None:
         """Name what the server lacks, where lines cannot be chosen for that."""
-        why = source_text(scan) or lacks(scan, Feature.PAGES)
-        if why:
+        why_no_page = source_text(scan) or lacks(scan, Feature.PAGES)
+        reasons = list(filter(None, dict.fromkeys((why_no_page, no_own_link(scan)))))
+        if reasons:
             self.addSeparator()
+        for why in reasons:
             self.addAction(self._theme.icon("ui-info"), why.replace("&", "&&")).setEnabled(False)
 
     def _offer(self, text: str, icon: str, act: Callable[[], object]) -> QAction:

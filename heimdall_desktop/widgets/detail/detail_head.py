@@ -218,7 +218,8 @@ class DetailHead(MeasuredWidget):
         self._path_text = ""
         self._lay_out()
         self._measure()
-        self.set_position(None, 0)
+        for button in (self._previous, self._next):
+            button.setEnabled(False)
 
     def show_finding(
         self,
@@ -323,9 +324,9 @@ class DetailHead(MeasuredWidget):
         return menu
 
     def set_position(self, index: int | None, count: int) -> None:
-        """Say which row of the table this is, counted from 1; None if it is not among them."""
+        """Say which row of the table this is, counted from 1; None if it is not in the list."""
         self._position.setText(
-            ""
+            tr("Not in the list")
             if index is None
             else tr("{index} of {count}").format(index=grouped(index), count=grouped(count))
         )

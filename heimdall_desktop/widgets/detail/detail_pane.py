@@ -40,7 +40,6 @@ from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.presentation.action_text import action_title, question
 from heimdall_desktop.presentation.board.end_text import ended_at
 from heimdall_desktop.presentation.board.sign import Mood
-from heimdall_desktop.presentation.board.source_text import Feature, lacks
 from heimdall_desktop.presentation.decision_text import elsewhere_text, former_text
 from heimdall_desktop.presentation.detail.verdict_text import verdict_text
 from heimdall_desktop.presentation.i18n import tr, tr_noop
@@ -183,11 +182,9 @@ class DetailPane(Pane):
         """Put the keyboard onto the tabs, or onto what stands in their place."""
         self._content.take_keyboard()
 
-    @property
-    def page_obstacle(self) -> str:
-        """Why the finding has no page to open; "" if it has one."""
-        scan = None if self._shown is None else self._store.scan(self._shown.scan_id)
-        return tr("No finding is open.") if scan is None else lacks(scan, Feature.PAGES)
+    def page_obstacle(self, finding: Finding) -> str:
+        """Return why a finding has no page to open; "" if it has one."""
+        return FindingCopies(self._theme, self._store).why_no_page(finding)
 
     def open_page(self) -> None:
         """Ask for the finding's page in the browser."""
@@ -261,10 +258,12 @@ class DetailPane(Pane):
         if self._shown is not None:
             self._content.tabs.step_flow(steps)
 
-    def copy_link(self) -> None:
-        """Copy the address of the finding's page."""
-        if self._shown is not None:
+    def copy_link(self, finding: Finding) -> None:
+        """Copy the address of a finding's page; the button says so where it is shown."""
+        if self._shown is not None and finding.id == self._shown.id:
             self._content.head.copy_link()
+        else:
+            FindingCopies(self._theme, self._store).copy_link(finding)
 
     def set_position(self, index: int | None, count: int) -> None:
         """Say which row of the table is shown, counted from 1; None if it is hidden there."""

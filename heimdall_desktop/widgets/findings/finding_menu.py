@@ -17,7 +17,7 @@ from heimdall_desktop.domain.table.columns import COLUMNS
 from heimdall_desktop.domain.table.gap_rows import Stands
 from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.models.incremental_work import IncrementalWork
-from heimdall_desktop.presentation.board.source_text import Feature, lacks
+from heimdall_desktop.presentation.board.source_text import Feature, lacks, no_own_link
 from heimdall_desktop.presentation.detail.finding_markdown import (
     finding_curl,
     finding_markdown,
@@ -62,9 +62,17 @@ class FindingCopies:
     def own_link(self, finding: Finding) -> str:
         """Return the link that opens a finding in this program; "" where none would."""
         scan = self._store.scan(finding.scan_id)
-        if scan is None or scan.is_local or finding.is_announced:
+        if scan is None or self.why_no_own_link(finding):
             return ""
         return own_link(scan.server, scan.id, finding.id)
+
+    def why_no_own_link(self, finding: Finding) -> str:
+        """Return why no link opens a finding in this program; "" if one does."""
+        scan = self._store.scan(finding.scan_id)
+        if scan is None:
+            return tr("Its scan isn't watched.")
+        not_loaded = tr("This finding hasn't been loaded yet.") if finding.is_announced else ""
+        return no_own_link(scan) or not_loaded
 
     def why_no_page(self, finding: Finding) -> str:
         """Return why a finding has no page; "" if it has one."""
@@ -89,7 +97,8 @@ class FindingCopies:
         link.setEnabled(not why)
         own = menu.addAction(tr("Copy heimdall:// link"))
         own.triggered.connect(lambda: _copy(self.own_link(finding)))
-        own.setEnabled(bool(self.own_link(finding)))
+        why_no_own = self.why_no_own_link(finding)
+        own.setEnabled(not why_no_own)
         markdown = menu.addAction(tr("Copy as Markdown"))
         markdown.setEnabled(not self.obstacle)
         markdown.triggered.connect(lambda: _copy(finding_markdown(finding, self.page(finding))))
@@ -101,7 +110,7 @@ class FindingCopies:
             curl.triggered.connect(lambda: _copy(finding_curl(server, finding.id)))
         copy_id = menu.addAction(tr("Copy finding ID"))
         copy_id.triggered.connect(lambda: _copy(id_on_server(finding.id)))
-        for reason in filter(None, (why, self.obstacle)):
+        for reason in filter(None, dict.fromkeys((why, why_no_own, self.obstacle))):
             menu.addAction(self._icon("ui-info"), reason).setEnabled(False)
 
     def _row(self, finding: Finding) -> str:

@@ -26,7 +26,6 @@ from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
     QKeyEvent,
-    QKeySequence,
     QMouseEvent,
     QPalette,
     QResizeEvent,
@@ -199,9 +198,9 @@ class FindingsTable(QTableView):
         self._scroll.leave_tail()
         return True
 
-    def bring_into_sight(self) -> None:
-        """Scroll to the selected finding, if it is shown and out of sight."""
-        row = self.selected_row
+    def bring_into_sight(self, finding_id: FindingId | None = None) -> None:
+        """Scroll to a finding, or to the selected one, if it is shown and out of sight."""
+        row = self.selected_row if finding_id is None else self._model.row_of(finding_id)
         self.executeDelayedItemsLayout()
         if row is not None:
             with self._scroll.staying():
@@ -354,9 +353,7 @@ class FindingsTable(QTableView):
             self._marks.use_keyboard(is_used=True)
 
     def _take_key(self, event: QKeyEvent, key: Qt.Key, reach: Reach | None) -> bool:
-        if event.matches(QKeySequence.StandardKey.Copy):
-            self.menu.copy()
-        elif key == Qt.Key.Key_Space and event.modifiers() == TOGGLE_WITH:
+        if key == Qt.Key.Key_Space and event.modifiers() == TOGGLE_WITH:
             self._arrive(Reach.TOGGLED)
         elif key in _SIDES and self._model.grouped_by is not None:
             self._folding.turn(key, of_all=_has_modifiers(event))

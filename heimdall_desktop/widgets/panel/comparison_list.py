@@ -213,6 +213,12 @@ class ComparisonList(ChoiceList):
         self.index_chosen.connect(self._choose)
 
     @property
+    def selected(self) -> Compared | None:
+        """The finding of the current row; None for a head."""
+        row = self.currentIndex().data(COMPARED_ROLE)
+        return row if isinstance(row, Compared) else None
+
+    @property
     def stuck(self) -> tuple[ComparisonHead, QRectF] | None:
         """The head stuck to the top, and where it is drawn; None while it stands there itself."""
         top = self.indexAt(self.viewport().rect().topLeft())

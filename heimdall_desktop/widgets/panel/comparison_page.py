@@ -11,12 +11,13 @@ from heimdall_desktop.application.requests import Requests
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.comparison import ChangeKind
 from heimdall_desktop.domain.facts.change import Change
-from heimdall_desktop.domain.facts.finding import ScanId
+from heimdall_desktop.domain.facts.finding import FindingId, ScanId
 from heimdall_desktop.models.scan_facts import Now
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.widgets.controls.late_place import LatePlace
 
 if TYPE_CHECKING:
+    from heimdall_desktop.widgets.panel.comparison_list import ComparisonList
     from heimdall_desktop.widgets.panel.comparison_pane import ComparisonPane
 
 
@@ -73,6 +74,18 @@ class ComparisonPage(LatePlace):
             self._made = made
             self.put(made)
         return self._made
+
+    @property
+    def rows(self) -> ComparisonList:
+        """The rows, each of them a finding or the head of a group."""
+        return self.pane.rows
+
+    @property
+    def finding_id(self) -> FindingId | None:
+        """The finding of the selected row of a watched scan; None while none is in view."""
+        row = self.rows.selected if self._made is not None and self.rows.isVisible() else None
+        finding = None if row is None else self._store.finding(row.shown.id)
+        return None if finding is None else finding.id
 
     def show_scan(self, scan_id: ScanId | None) -> None:
         """Compare this scan with the last one before it, once the page is in sight."""

@@ -120,6 +120,9 @@ class ComparisonPane(ListPage):
         requests: Who compares.
         now: The clock on the wall.
         parent: Its owner.
+
+    Attributes:
+        rows: what differs.
     """
 
     finding_wanted = Signal(str)
@@ -144,12 +147,12 @@ class ComparisonPane(ListPage):
         self._error: HeimdallError | None = None
         self.setObjectName("comparison_pane")
         self._model = ComparisonModel(self)
-        self._list = ComparisonList(self._model, self)
+        self.rows = ComparisonList(self._model, self)
         self._head = self._make_head()
         self._chips = self._make_chips()
         self._sums = ComparisonSums(self)
         self._compose()
-        self._list.row_chosen.connect(self._choose)
+        self.rows.row_chosen.connect(self._choose)
         self._empty.action_requested.connect(self.read)
         ticker.changed.connect(self._follow)
         self._measure()
@@ -399,11 +402,11 @@ class ComparisonPane(ListPage):
         self._grid = QGridLayout()
         self._grid.addWidget(self._head, 0, 0, 1, 2)
         self._grid.addWidget(self._chips, 1, 0)
-        self._grid.addWidget(self._list, 2, 0)
+        self._grid.addWidget(self.rows, 2, 0)
         self._grid.addWidget(self._side, 1, 1, 2, 1)
         self._grid.setColumnStretch(0, 1)
         self._grid.setRowStretch(2, 1)
-        self._fill(self._list, self._grid, side)
+        self._fill(self.rows, self._grid, side)
 
     def _share_width(self) -> None:
         """Let the chips lie above the sums too, where they do not fit beside them."""

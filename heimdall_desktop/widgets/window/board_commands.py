@@ -271,17 +271,24 @@ class BoardCommands(Struct, frozen=True, kw_only=True):
     def _has_theme(self, mode: ThemeMode) -> bool:
         return theme_of(self.window).mode is mode
 
-    @staticmethod
-    def _jump(title: str, place: int, act: Callable[[], object]) -> Command:
+    def _jump(self, title: str, place: int, act: Callable[[], object]) -> Command:
         return Command(
             _jump_id(place),
             title,
             act,
             (f"Alt+{place}",),
             group=Group.GO_TO,
-            obstacle=_typing,
+            obstacle=partial(self._no_jump, place),
             is_listed=False,
         )
+
+    def _no_jump(self, place: int) -> str:
+        """Return why a key leads to no scan; in a text it may write a sign (ux.md §2.7)."""
+        focus = QApplication.focusWidget()
+        if isinstance(focus, QLineEdit | QPlainTextEdit | QTextEdit) and not focus.isReadOnly():
+            return tr("Not available while typing.")
+        is_there = place <= self.board.scan_count
+        return "" if is_there else tr("No scan at position {place}.").format(place=place)
 
 
 def board_keys() -> tuple[KeyNote, ...]:
@@ -306,11 +313,3 @@ def board_keys() -> tuple[KeyNote, ...]:
 
 def _jump_id(place: int) -> str:
     return f"jump Alt+{place}"
-
-
-def _typing() -> str:
-    """Say that a text is being written, where such keys may write a sign. Source: ux.md §2.7."""
-    focus = QApplication.focusWidget()
-    if isinstance(focus, QLineEdit | QPlainTextEdit | QTextEdit) and not focus.isReadOnly():
-        return tr("Not available while typing.")
-    return ""

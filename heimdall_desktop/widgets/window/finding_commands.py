@@ -16,11 +16,12 @@ from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.table.columns import column_title
 from heimdall_desktop.presentation.table.table_text import DENSITY_COMMANDS, GROUP_TITLES
 from heimdall_desktop.presentation.window.command import Command, Group, KeyNote
-from heimdall_desktop.widgets.detail.detail_pane import FINDING_ACTIONS, DetailPane
+from heimdall_desktop.widgets.detail.detail_pane import FINDING_ACTIONS
 from heimdall_desktop.widgets.findings.findings_pane import FindingsPane
 from heimdall_desktop.widgets.findings.row_selection import TOGGLE_KEYS
 from heimdall_desktop.widgets.window.workspace import Workspace
 
+COPY_KEYS = ("Ctrl+C", "Ctrl+Ins")
 UP, DOWN = "ui-arrow-up", "ui-arrow-down"
 
 
@@ -28,11 +29,12 @@ def bind_finding_commands(window: Workspace) -> None:
     """Take up all of them: those whose keys act among findings only, and those without keys."""
     findings, detail = window.findings, window.detail
     window.commands.add_inside((findings, detail), *moving(findings))
-    window.commands.add_inside((findings.table,), *selecting(findings))
-    window.commands.add_hidden(*arranging(findings), *_copying(window))
-    window.commands.add_hidden(*_asking(detail), _all_issues(window))
-    window.commands.add_inside((findings.table, detail), *_reading(window))
-    window.commands.add_inside((findings.table, detail), *window.triage.commands())
+    window.commands.add_inside((findings,), *selecting(findings))
+    window.commands.add_inside((findings.table,), *_copying(window))
+    window.commands.add_hidden(*arranging(findings))
+    window.commands.add_hidden(*_asking(window), _all_issues(window))
+    views = (findings, detail, window.comparison)
+    window.commands.add_inside(views, *_reading(window), *window.triage.commands())
     window.commands.add_hidden(*window.triage.undoing())
 
 
@@ -94,21 +96,40 @@ def selecting(pane: FindingsPane) -> list[Command]:
 
 
 def _reading(window: Workspace) -> list[Command]:
-    """What is done with the finding that is open."""
-    row, detail = partial(Command, group=Group.FINDINGS), window.detail
-    walk, no_flow = detail.step_flow, partial(_no_flow, detail)
-    open_page, copy_link, no_page = window.open_page, detail.copy_link, partial(_no_page, detail)
-    back, back_keys = partial(walk, -1), ("Alt+Up",)
+    """Return what is done with a single finding, without changing it."""
+    triage, detail = window.triage, window.detail
+    row = partial(Command, group=Group.FINDINGS)
+
+    def step_flow(steps: int) -> None:
+        window.open_target()
+        detail.step_flow(steps)
+
+    def open_page() -> None:
+        window.open_target()
+        detail.open_page()
+
+    def copy_link() -> None:
+        if finding := triage.finding():
+            detail.copy_link(finding)
+
+    def no_flow() -> str:
+        finding = triage.finding()
+        if finding is None or flow_steps(finding):
+            return triage.not_single()
+        if finding.is_announced:
+            return tr("This server announces findings but doesn't list them.")
+        return triage.not_single() or tr("This finding has no flow.")
+
+    def no_page() -> str:
+        finding = triage.finding()
+        return triage.not_single() or ("" if finding is None else detail.page_obstacle(finding))
+
+    following, preceding = ("Alt+Down",), ("Alt+Up",)
+    link_keys = ("Ctrl+Shift+C",)
+    ahead, back = partial(step_flow, 1), partial(step_flow, -1)
     return [
-        row(
-            "next-flow-step",
-            tr("Next flow step"),
-            partial(walk, 1),
-            ("Alt+Down",),
-            DOWN,
-            obstacle=no_flow,
-        ),
-        row("previous-flow-step", tr("Previous flow step"), back, back_keys, UP, obstacle=no_flow),
+        row("next-flow-step", tr("Next flow step"), ahead, following, DOWN, obstacle=no_flow),
+        row("previous-flow-step", tr("Previous flow step"), back, preceding, UP, obstacle=no_flow),
         row(
             "open-in-browser",
             tr("Open in browser"),
@@ -117,27 +138,28 @@ def _reading(window: Workspace) -> list[Command]:
             "ui-open",
             obstacle=no_page,
         ),
-        row(
-            "copy-link",
-            tr("Copy link"),
-            copy_link,
-            ("Ctrl+Shift+C",),
-            "ui-link",
-            obstacle=no_page,
-        ),
+        row("copy-link", tr("Copy link"), copy_link, link_keys, "ui-link", obstacle=no_page),
     ]
 
 
-def _asking(detail: DetailPane) -> list[Command]:
-    """What is asked of the server about the finding that is open."""
+def _asking(window: Workspace) -> list[Command]:
+    """Return what is requested from the server about a single finding."""
+    triage, detail = window.triage, window.detail
+
+    def ask(action: FindingAction) -> None:
+        detail.ask_action(action, triage.finding())
+
+    def obstacle(action: FindingAction) -> str:
+        return triage.not_single() or detail.action_obstacle(action, triage.finding())
+
     return [
         Command(
             command_id,
             action_title(action),
-            partial(detail.ask_action, action),
+            partial(ask, action),
             icon=icon,
             group=Group.FINDINGS,
-            obstacle=partial(detail.action_obstacle, action),
+            obstacle=partial(obstacle, action),
             writes=True,
         )
         for action, (command_id, icon) in FINDING_ACTIONS.items()
@@ -164,13 +186,14 @@ def _copying(window: Workspace) -> list[Command]:
 
     def nothing_selected() -> str:
         is_any = pane.model.first_passing(pane.table.selection.ids) is not None
-        return pane.model.mask.obstacle if is_any else tr("No finding is selected.")
+        return pane.model.mask.obstacle if is_any else tr("Select a finding first.")
 
     return [
         row(
             "copy-text",
             tr("Copy selection as text"),
             pane.table.menu.copy,
+            COPY_KEYS,
             obstacle=nothing_selected,
         ),
         row(
@@ -244,7 +267,6 @@ def finding_keys() -> tuple[KeyNote, ...]:
         KeyNote(findings, tr("Select or deselect this finding"), (TOGGLE_KEYS,)),
         KeyNote(findings, tr("Open detail"), ("Return",)),
         KeyNote(findings, tr("Clear selection, then go back step by step"), ("Esc",)),
-        KeyNote(findings, tr("Copy selected rows"), ("Ctrl+C",)),
         KeyNote(findings, tr("Collapse or expand a group"), ("Left", "Right")),
         KeyNote(findings, tr("Collapse or expand all groups"), ("Ctrl+Left", "Ctrl+Right")),
         KeyNote(findings, tr("In the filter: accept the suggestion"), ("Tab",)),
@@ -260,23 +282,6 @@ def _nothing_shown(pane: FindingsPane) -> str:
 
 def _nothing_new(pane: FindingsPane) -> str:
     return "" if pane.model.new else tr("No new findings.")
-
-
-def _no_finding(detail: DetailPane) -> str:
-    return "" if detail.shown else tr("No finding is open.")
-
-
-def _no_page(detail: DetailPane) -> str:
-    return _no_finding(detail) or detail.page_obstacle
-
-
-def _no_flow(detail: DetailPane) -> str:
-    shown = detail.shown
-    if shown is not None and shown.is_announced:
-        return tr("This server announces findings but doesn't list them.")
-    if shown is None or flow_steps(shown):
-        return _no_finding(detail)
-    return tr("This finding has no flow.")
 
 
 def _spaced(density: Density, table_layout: TableLayout) -> TableLayout:

@@ -20,7 +20,7 @@ from heimdall_desktop.widgets.controls.key_names import key_text
 from heimdall_desktop.widgets.controls.pane import MeasuredWidget
 from heimdall_desktop.widgets.look.painting import fill, rounded_box
 from heimdall_desktop.widgets.window.palette_card import PaletteCard
-from heimdall_desktop.widgets.window.window_actions import WindowActions, run
+from heimdall_desktop.widgets.window.window_actions import WindowActions
 
 KEYS = "Ctrl+K"
 TOP_PX = 140
@@ -43,7 +43,7 @@ class Palette(MeasuredWidget):
     def __init__(self, actions: WindowActions, memory: WindowMemory, window: QWidget) -> None:
         super().__init__(window)
         self._actions, self._memory = actions, memory
-        self._before: QWidget | None = None
+        self.before: QWidget | None = None
         self._model = PaletteModel(key_text, self)
         self._card = PaletteCard(self._model, self)
         self.setObjectName("palette")
@@ -55,11 +55,11 @@ class Palette(MeasuredWidget):
         self.hide()
 
     def open(self) -> None:
-        """Show everything else that can be done; once more closes it."""
+        """Show everything else that can be done; the keys of an open one select what was typed."""
         if self.isVisible():
-            self.close_again()
+            self._card.edit.selectAll()
             return
-        self._before = QApplication.focusWidget()
+        self.before = QApplication.focusWidget()
         others = [command for command in self._actions.commands() if command.act != self.open]
         self._model.take(others, self._recent())
         self._card.begin()
@@ -73,9 +73,9 @@ class Palette(MeasuredWidget):
     def close_again(self) -> None:
         """Leave everything as it was."""
         self.hide()
-        if self._before is not None and self._before.isVisible():
-            self._before.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._before = None
+        if self.before is not None and self.before.isVisible():
+            self.before.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.before = None
 
     # -- what was typed and chosen --
 
@@ -91,7 +91,7 @@ class Palette(MeasuredWidget):
             return
         self._remember(command)
         self.close_again()
-        run(command)
+        self._actions.run(command)
 
     def _recent(self) -> list[str]:
         """Return ids of what was used of late; a damaged memory has none."""
@@ -139,7 +139,6 @@ class Palette(MeasuredWidget):
         if event.type() is not QEvent.Type.KeyPress:
             return False
         key, row, rows = event.key(), self._card.row, self._model.rowCount()
-        is_control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         places = {
             Qt.Key.Key_Down: lambda: self._model.step(row, 1),
             Qt.Key.Key_Up: lambda: self._model.step(row, -1),
@@ -152,7 +151,7 @@ class Palette(MeasuredWidget):
             self._card.go_to(places[Qt.Key(key)]())
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._run(self._card.list.currentIndex())
-        elif key == Qt.Key.Key_Escape or (key == Qt.Key.Key_K and is_control):
+        elif key == Qt.Key.Key_Escape:
             self.close_again()
         else:
             return key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)  # there is nothing else to go to

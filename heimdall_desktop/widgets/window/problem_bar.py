@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 
 from msgspec import Struct
 from msgspec.structs import replace
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from heimdall_desktop.domain.facts.errors import HeimdallError
@@ -29,6 +30,8 @@ _RANKS = {
     Mood.CALM: 3,
 }
 _NOTICE_RANK = 1
+ANSWER_MS = 10_000  # an answer to a key is shown this long at most
+_ANSWER, _ANSWER_RANK = "answer", -1
 
 OnAction = Callable[[str], None]
 
@@ -60,6 +63,8 @@ class ProblemBar(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._strip)
+        self._answered = QTimer(self, singleShot=True, interval=ANSWER_MS)
+        self._answered.timeout.connect(lambda: self.clear(_ANSWER))
         self.setAccessibleName(tr("Problems"))
         self.hide()
 
@@ -126,6 +131,15 @@ class ProblemBar(QWidget):
         for old in notices[:-NOTICE_LIMIT]:
             self.clear(old)
         return key
+
+    def show_answer(self, text: str) -> None:
+        """Show for a while, before all problems, why a command did nothing; "" clears it."""
+        self.clear(_ANSWER)
+        if text:
+            answer = StripText(Mood.CALM, "ui-info", text)
+            self._turned_to = _ANSWER
+            self._add(_ANSWER, _with_dismissal(answer), lambda _: None, _ANSWER_RANK)
+            self._answered.start()
 
     def hold(self, keys: Iterable[str]) -> None:
         """Show these no more until others are held: they may name what is hidden now."""

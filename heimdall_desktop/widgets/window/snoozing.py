@@ -26,6 +26,8 @@ from heimdall_desktop.presentation.snooze_text import (
 from heimdall_desktop.presentation.window.command import Command, Group
 from heimdall_desktop.widgets.controls.action_bar import BarAction
 
+View = QWidget | None
+
 
 class Snoozing:
     """Offers moments to choose.
@@ -33,9 +35,10 @@ class Snoozing:
     Args:
         store: The scans.
         now: The time of day.
-        chosen: Tells which findings are meant.
-        is_any_chosen: Whether there are any, without a look at all of them.
-        snooze: Takes the value of a snooze for them, see `Field.SNOOZE`.
+        target: Returns the findings that are meant in a view; None for that with the keyboard.
+        obstacle: Returns why there are none; "" where there are.
+        snooze: Takes the value of a snooze (see `Field.SNOOZE`), the view, and the findings that a
+            menu was opened for; None for those that are meant now.
         open_menu: Opens a menu where these findings are.
         parent: Owns the menu.
     """
@@ -44,22 +47,18 @@ class Snoozing:
         self,
         store: Store,
         now: Callable[[], datetime],
-        chosen: Callable[[], tuple[FindingId, ...]],
-        is_any_chosen: Callable[[], bool],
-        snooze: Callable[[str], object],
-        open_menu: Callable[[QMenu], None],
+        target: Callable[[View], tuple[FindingId, ...]],
+        obstacle: Callable[[], str],
+        snooze: Callable[[str, View, Sequence[FindingId] | None], object],
+        open_menu: Callable[[QMenu, View], None],
         parent: QWidget,
     ) -> None:
-        self._store, self._now, self._chosen, self._parent = store, now, chosen, parent
-        self._is_any_chosen, self._snooze, self._open_menu = is_any_chosen, snooze, open_menu
-
-    def obstacle(self) -> str:
-        """Return why nothing can be snoozed now; "" where something can."""
-        return "" if self._is_any_chosen() else tr("No finding is selected.")
+        self._store, self._now, self._target, self._parent = store, now, target, parent
+        self._obstacle, self._snooze, self._open_menu = obstacle, snooze, open_menu
 
     def commands(self) -> list[Command]:
         """Return what snoozes, by key or name."""
-        row = partial(Command, group=Group.FINDINGS, obstacle=self.obstacle)
+        row = partial(Command, group=Group.FINDINGS, obstacle=self._obstacle)
         offers = [
             row(
                 f"snooze-{time.value}",
@@ -74,50 +73,53 @@ class Snoozing:
             row("unsnooze", unsnooze_text(), self.end, obstacle=self._nothing_snoozed),
         ]
 
-    @property
-    def bar_action(self) -> BarAction:
-        """What the bar of the selection offers."""
-        return BarAction(tr("Snooze"), self.open, SNOOZE_KEY, has_menu=True)
+    def bar_action(self, view: QWidget) -> BarAction:
+        """Return what the bar of the selection of a view offers."""
+        return BarAction(tr("Snooze"), partial(self.open, view), SNOOZE_KEY, has_menu=True)
 
-    def add_to(self, menu: QMenu, findings: Sequence[Finding]) -> None:
-        """Append the moments to a menu, and what ends a snooze of these findings."""
+    def add_to(self, menu: QMenu, findings: Sequence[Finding], view: View = None) -> None:
+        """Append the moments to a menu, and what ends a snooze of the findings of a view."""
+        ids = [each.id for each in findings]
+
+        def add(text: str, value: str) -> None:
+            menu.addAction(text).triggered.connect(lambda _=False: self._snooze(value, view, ids))
+
         for offer in snooze_offers(self._now()):
-            action = menu.addAction(f"{offer.text}\t{offer.at_text}")
-            action.triggered.connect(lambda _=False, value=offer.value: self._snooze(value))
+            add(f"{offer.text}\t{offer.at_text}", offer.value)
         if _are_any_snoozed(findings):
             menu.addSeparator()
-            menu.addAction(unsnooze_text()).triggered.connect(self.end)
+            add(unsnooze_text(), snooze_value(None))
 
-    def open(self) -> None:
+    def open(self, view: View = None) -> None:
         """Open the menu of moments."""
-        findings = self._findings()
+        findings = self._findings(view)
         if findings:
-            self._open_menu(self._menu(findings))
+            self._open_menu(self._menu(findings, view), view)
 
     def end(self) -> None:
-        """Let what is chosen come back."""
-        self._snooze(snooze_value(None))
+        """End the snooze of the findings in the view with the keyboard."""
+        self._snooze(snooze_value(None), None, None)
 
-    def _menu(self, findings: Sequence[Finding]) -> QMenu:
+    def _menu(self, findings: Sequence[Finding], view: View) -> QMenu:
         menu = QMenu(self._parent)
         menu.setObjectName("snooze-menu")
         menu.setAccessibleName(tr("Snooze"))
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.add_to(menu, findings)
+        self.add_to(menu, findings, view)
         return menu
 
     def _snooze_for(self, time: SnoozeTime) -> None:
         """Snooze; what is not offered today because it is tomorrow means tomorrow."""
         times = snooze_times(self._now())
-        self._snooze(snooze_value(times.get(time, times[SnoozeTime.TOMORROW])))
+        self._snooze(snooze_value(times.get(time, times[SnoozeTime.TOMORROW])), None, None)
 
-    def _findings(self) -> list[Finding]:
-        return list(filter(None, map(self._store.finding, self._chosen())))
+    def _findings(self, view: View = None) -> list[Finding]:
+        return list(filter(None, map(self._store.finding, self._target(view))))
 
     def _nothing_snoozed(self) -> str:
         if _are_any_snoozed(self._findings()):
             return ""
-        return self.obstacle() or tr("No selected findings are snoozed.")
+        return self._obstacle() or tr("No selected findings are snoozed.")
 
 
 def _are_any_snoozed(findings: Sequence[Finding]) -> bool:

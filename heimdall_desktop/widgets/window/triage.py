@@ -1,9 +1,9 @@
 """Deciding in a window: which findings are meant, what is written, what is said of it, and undo.
 
-A row that was just decided stays as it is, dimmed, until the analyst moves on; the next row is
-selected at once. Where several are selected all of them are meant that pass the filter; they are
-written in the background, and what failed stays selected. Source: ux.md 2.2, features 9 to 11;
-design.md §10.
+`Triage.target` alone says which findings a command acts on: those that can be seen in the view with
+the keyboard. A row that was just decided stays as it is, dimmed, until the analyst moves on; the
+next row is selected at once. Several selected findings are written in the background, and those
+that failed stay selected. Source: ux.md 2.2, features 9 to 11; design.md §10.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from functools import partial
 
 from msgspec.structs import replace
 from PySide6.QtCore import QModelIndex, QObject, QPoint, Qt, QTimer, Signal
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from heimdall_desktop.application.decision_runs import Run, Step
 from heimdall_desktop.application.requests import Requests
@@ -47,6 +47,7 @@ from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.labels import title_text, word_of
 from heimdall_desktop.presentation.window.command import Command, Group
 from heimdall_desktop.widgets.controls.action_bar import BarAction, BarState
+from heimdall_desktop.widgets.controls.focus import holds_focus
 from heimdall_desktop.widgets.controls.key_names import command_key_text
 from heimdall_desktop.widgets.controls.labels import sub_menu
 from heimdall_desktop.widgets.detail.detail_pane import DetailPane
@@ -56,6 +57,7 @@ from heimdall_desktop.widgets.findings.finding_menu import (
     severity_menu,
 )
 from heimdall_desktop.widgets.findings.findings_pane import FindingsPane
+from heimdall_desktop.widgets.panel.comparison_page import ComparisonPage
 from heimdall_desktop.widgets.window.announcer import say
 from heimdall_desktop.widgets.window.comment_dialog import CommentDialog
 from heimdall_desktop.widgets.window.snoozing import Snoozing
@@ -78,6 +80,10 @@ class Triage(QObject):
         now: The time of day.
         findings: The table.
         detail: The finding that is open.
+        comparison: The findings of two scans compared.
+
+    Attributes:
+        focused: returns the widget that has the keyboard, or had it before the palette opened.
 
     Signals:
         said: what was said to assistive technology.
@@ -94,12 +100,14 @@ class Triage(QObject):
         now: Callable[[], datetime],
         findings: FindingsPane,
         detail: DetailPane,
+        comparison: ComparisonPage,
     ) -> None:
         super().__init__(window)
         self._window, self._store, self._requests = window, store, requests
         decisions = self._decisions = requests.decisions
         self._clock = clock
-        self._findings, self._detail = findings, detail
+        self._findings, self._detail, self._comparison = findings, detail, comparison
+        self.focused: Callable[[], QWidget | None] = window.focusWidget
         self._table, self._model, self._strip = findings.table, findings.model, findings.decisions
         self._latest: FindingId | None = None
         self._told: Run | None = None  # whose result stands in the strip, if any of it is to mend
@@ -111,10 +119,10 @@ class Triage(QObject):
         self._snoozing = Snoozing(
             store,
             now,
-            lambda: self.chosen,
-            lambda: self._first_chosen() is not None,
-            self._snooze,
-            self._open_snoozes,
+            self.target,
+            self.nothing_selected,
+            partial(self.decide, Field.SNOOZE),
+            self._open_menu,
             window,
         )
         self._spoken: dict[Run, int] = {}
@@ -126,8 +134,8 @@ class Triage(QObject):
         self._news.timeout.connect(self.show_news)
         self._model.note_of = decisions.note
         detail.obstacle, detail.is_own = self.obstacle_of, decisions.is_own
-        detail.decided.connect(self._decide_of_detail)
-        detail.comment_wanted.connect(self.comment)
+        detail.decided.connect(partial(self.decide, view=detail))
+        detail.comment_wanted.connect(partial(self.comment, detail))
         findings.finding_selected.connect(self._take_selection)
         findings.chosen_changed.connect(self._take_choice)
         findings.table.clicked.connect(self._take_click)
@@ -136,31 +144,75 @@ class Triage(QObject):
         leave = decisions.follow(self._follow, self._take_result)
         self.destroyed.connect(lambda: leave())  # noqa: PLW0108 - the signal brings an object
 
-    # -- what can be decided --
+    # -- which findings a command acts on --
 
     @property
-    def chosen(self) -> tuple[FindingId, ...]:
-        """The findings that a decision is about."""
-        if self._table.selection.is_many:
+    def view(self) -> QWidget:
+        """The view that has the keyboard: the detail or Compare, else the table."""
+        focused = self.focused()
+        if holds_focus(self._comparison, focused):
+            return self._comparison
+        is_in_detail = holds_focus(self._detail, focused) or not self._findings.isVisible()
+        return self._detail if is_in_detail else self._table
+
+    def target(
+        self, view: QWidget | None = None, *, only_first: bool = False
+    ) -> tuple[FindingId, ...]:
+        """Return the findings that a command acts on, all of which can be seen in a view.
+
+        Args:
+            view: the table, the detail or Compare; the one with the keyboard if left out.
+            only_first: return no more than the first one, which is fast where there are many.
+        """
+        view = view or self.view
+        found: FindingId | None = None
+        if view is self._detail:
+            shown = self._detail.shown if self._detail.isVisible() else None
+            found = None if shown is None else shown.id
+        elif view is self._comparison:
+            found = self._comparison.finding_id
+        elif not self._table.selection.is_many:
+            found = self._only_selected()
+        elif only_first:
+            first = self._model.first_passing(self._table.selection.ids)
+            found = None if first is None else first.id
+        else:
             return self._findings.chosen().shown
-        selected = self._table.selected_id
-        if selected is None or self._table.selected_row is None:
-            selected = self._detail.finding_id
-        return () if selected is None else (selected,)
+        return () if found is None else (found,)
 
-    def obstacle(self) -> str:
-        """Return why nothing can be decided now; "" where something can."""
-        first = self._first_chosen()
-        finding = None if first is None else self._store.finding(first)
-        return tr("No finding is selected.") if finding is None else self.obstacle_of(finding)
-
-    def _first_chosen(self) -> FindingId | None:
-        """Return the first of `chosen` alone: every command that is painted asks for it."""
+    def _only_selected(self) -> FindingId | None:
+        """Return the only selected row, if it or the selected head of its closed group is shown."""
         selection = self._table.selection
-        if not selection.is_many:
-            return next(iter(self.chosen), None)
-        first = self._model.first_passing(selection.ids)
-        return None if first is None else first.id
+        selected, cursor = next(iter(selection.ids), None), selection.cursor_row
+        if selected is None or self._model.row_of(selected) is not None:
+            return selected
+        return selected if cursor is not None and selection.holds(cursor) else None
+
+    def finding(self, view: QWidget | None = None) -> Finding | None:
+        """Return the first finding that a command acts on; None where there is none."""
+        found = self.target(view, only_first=True)
+        return self._store.finding(found[0]) if found else None
+
+    def nothing_selected(self, view: QWidget | None = None) -> str:
+        """Return why a command has nothing to act on; "" where it has."""
+        return "" if self.finding(view) else tr("Select a finding first.")
+
+    def not_single(self, view: QWidget | None = None) -> str:
+        """Return why a command has no single finding to act on; "" where it has."""
+        if (view or self.view) is self._table and self._table.selection.is_many:
+            return tr("Select a single finding first.")
+        return self.nothing_selected(view)
+
+    def obstacle(self, view: QWidget | None = None) -> str:
+        """Return why nothing can be decided now; "" where something can."""
+        finding = self.finding(view)
+        return self.nothing_selected(view) if finding is None else self.obstacle_of(finding)
+
+    def comment_obstacle(self, view: QWidget | None = None) -> str:
+        """Return why no comment can be written now; "" where one can."""
+        return self.not_single(view) or self.obstacle(view)
+
+    # -- what can be decided --
 
     def obstacle_of(self, finding: Finding) -> str:
         """Return why nothing can be decided of a finding; "" where something can."""
@@ -173,15 +225,9 @@ class Triage(QObject):
             return lacks(scan, Feature.TRIAGE) or tr("This finding hasn't been loaded yet.")
         return lacks(scan, Feature.TRIAGE)
 
-    def no_open(self) -> str:
-        """Return why nothing can be said of a finding; "" where one is open."""
-        shown = self._detail.shown
-        return tr("No finding is open.") if shown is None else self.obstacle_of(shown)
-
     def commands(self) -> list[Command]:
         """Return what single letters decide in table and detail. Source: ux.md 2.7."""
-        of_open = partial(Command, group=Group.FINDINGS, writes=True)
-        row = partial(of_open, obstacle=self.obstacle)
+        row = partial(Command, group=Group.FINDINGS, writes=True, obstacle=self.obstacle)
         return [
             *(
                 row(
@@ -194,7 +240,10 @@ class Triage(QObject):
             ),
             row("severity", tr("Severity"), self.open_severities, (SEVERITY_KEY,)),
             *self._snoozing.commands(),
-            of_open("comment", tr("Comment"), self.comment, (COMMENT_KEY,), obstacle=self.no_open),
+            replace(
+                row("comment", tr("Comment"), self.comment, (COMMENT_KEY,)),
+                obstacle=self.comment_obstacle,
+            ),
             *(
                 row(
                     f"set-severity-{severity.value}",
@@ -239,98 +288,117 @@ class Triage(QObject):
     def offer(self) -> None:
         """Offer decisions in the bar of what is selected, or say there why not."""
         self._history.offer()
-        snooze = self._snoozing.bar_action
+        snooze = self._snoozing.bar_action(self._table)
         if self._decisions.is_read_only:
             self._bar.offer((snooze,), read_only_text())
             return
         actions = [
-            BarAction(tr(choice.text), partial(self.decide, Field.STATUS, choice.value), choice.key)
+            BarAction(
+                tr(choice.text),
+                partial(self.decide, Field.STATUS, choice.value, self._table),
+                choice.key,
+            )
             for choice in CHOICES
         ]
-        severity = BarAction(tr("Severity"), self.open_severities, SEVERITY_KEY, has_menu=True)
+        open_severities = partial(self.open_severities, self._table)
+        severity = BarAction(tr("Severity"), open_severities, SEVERITY_KEY, has_menu=True)
         self._bar.offer((*actions[:-1], severity, snooze, actions[-1]))
 
     def add_to(self, menu: QMenu, findings: Sequence[Finding]) -> None:
-        """Append what can be decided of findings to a menu; a snooze where nothing else can."""
-        if not self.obstacle_of(findings[0]):
+        """Append what can be decided of selected rows to their menu."""
+        if not self.obstacle(self._table):
             self._add_choices(menu, findings)
-        self._snoozing.add_to(sub_menu(menu, tr("Snooze")), findings)
+        if not self.nothing_selected(self._table):
+            self._snoozing.add_to(sub_menu(menu, tr("Snooze")), findings, self._table)
         menu.addSeparator()
 
     def _add_choices(self, menu: QMenu, findings: Sequence[Finding]) -> None:
         only = findings[0] if len(findings) == 1 else None
+        decide = partial(self.decide, view=self._table, chosen=[each.id for each in findings])
         for choice in CHOICES:
             is_now = only is not None and only.status_text == choice.value
             text = value_word(Field.STATUS, choice.value) if is_now else tr(choice.text)
             action = menu.addAction(f"{text}\t{command_key_text(choice.key)}")
             action.setCheckable(True)
             action.setChecked(is_now)
-            decide = partial(self.decide, Field.STATUS, choice.value)
-            action.triggered.connect(lambda _is_checked, act=decide: act())
+            act = partial(decide, Field.STATUS, choice.value)
+            action.triggered.connect(lambda _is_checked, act=act: act())
         now = "" if only is None else only.severity_text
-        add_severities(sub_menu(menu, tr("Severity")), now, partial(self.decide, Field.SEVERITY))
+        add_severities(sub_menu(menu, tr("Severity")), now, partial(decide, Field.SEVERITY))
 
     # -- deciding --
 
-    def decide(self, what: Field, value: str) -> None:
-        """Decide of what is chosen; after one finding go on to the next."""
-        if not self.obstacle():
-            self._decide(what, value, self.chosen)
+    def decide(
+        self,
+        what: Field,
+        value: str,
+        view: QWidget | None = None,
+        chosen: Sequence[FindingId] | None = None,
+    ) -> None:
+        """Decide of what a view shows as selected; after a row of the table go on to the next.
 
-    def _decide_of_detail(self, what: Field, value: str) -> None:
-        """Decide of the finding that is open, whatever else is selected."""
-        shown = self._detail.shown
-        if shown is not None and (what is Field.SNOOZE or not self.obstacle_of(shown)):
-            self._decide(what, value, (shown.id,))
+        Args:
+            what: what is decided.
+            value: the server's word for it.
+            view: whose findings, see `target`.
+            chosen: those that a menu was opened for; the target of the view if left out.
+        """
+        view = view or self.view
+        chosen = self.target(view) if chosen is None else chosen
+        finding = self._store.finding(chosen[0]) if chosen else None
+        if finding is not None and (what is Field.SNOOZE or not self.obstacle_of(finding)):
+            self._decide(what, value, chosen, view)
 
-    def _decide(self, what: Field, value: str, chosen: tuple[FindingId, ...]) -> None:
+    def _decide(self, what: Field, value: str, chosen: Sequence[FindingId], view: QWidget) -> None:
         self._move_on()
         self._clear_news()
         self._bar.show_instead(None)
-        place = self._place_of(chosen[0])
-        if len(chosen) > 1:
-            self._own[self._decisions.decide(what, value, chosen)] = place
-            return
-        self._model.let_stay(chosen[0])
-        self._latest = chosen[0]
+        place, is_single = self._place_of(chosen[0]), len(chosen) == 1
+        is_in_list = is_single and place[0] > 0
+        if is_single:
+            self._latest = chosen[0]
+        if view is self._comparison:
+            self._comparison.rows.scrollTo(self._comparison.rows.currentIndex())
+        if is_in_list:
+            self._table.bring_into_sight(chosen[0])
+            self._model.let_stay(chosen[0])
         self._own[self._decisions.decide(what, value, chosen)] = place
-        if not self._table.selection.is_many:
+        is_selected = chosen[0] == self._table.selected_id and not self._table.selection.is_many
+        if is_in_list and is_selected and view is not self._comparison:
             self._lead_on()
 
-    def open_severities(self) -> None:
+    def open_severities(self, view: QWidget | None = None) -> None:
         """Open the menu of severities at what it is about."""
-        choose = partial(self.decide, Field.SEVERITY)
-        if self._table.selection.is_many:
-            self._open_above_bar(severity_menu(self._bar.bar, "", choose))
-        elif not self._detail.open_severities():
-            finding = self._store.finding(self.chosen[0])
-            now = "" if finding is None else finding.severity_text
-            self._open_below_row(severity_menu(self._table, now, choose))
+        view, finding = view or self.view, self.finding(view)
+        is_many = view is self._table and self._table.selection.is_many
+        shown = self._detail.shown
+        is_open = finding is not None and shown is not None and finding.id == shown.id
+        if is_many or not is_open or not self._detail.open_severities():
+            now = "" if is_many or finding is None else finding.severity_text
+            choose = partial(self.decide, Field.SEVERITY, view=view, chosen=self.target(view))
+            self._open_menu(severity_menu(self._table, now, choose), view)
 
-    def _open_above_bar(self, menu: QMenu) -> None:
-        bar, size = self._bar.bar, menu.sizeHint()
-        above = QPoint(size.width(), size.height())
-        menu.popup(bar.mapToGlobal(bar.rect().topRight() - above))
-
-    def _open_below_row(self, menu: QMenu) -> None:
-        row = self._table.visualRect(self._table.currentIndex())
-        menu.popup(self._table.viewport().mapToGlobal(row.bottomLeft()))
-
-    def _open_snoozes(self, menu: QMenu) -> None:
-        if self._table.selection.is_many:
-            self._open_above_bar(menu)
+    def _open_menu(self, menu: QMenu, view: QWidget | None = None) -> None:
+        """Open a menu at the findings that it is about."""
+        view = view or self.view
+        if view is self._detail:
+            focused = self.focused()
+            at = focused if focused is not None and view.isAncestorOf(focused) else view
+            menu.popup(at.mapToGlobal(at.rect().bottomLeft()))
+        elif view is self._table and self._table.selection.is_many:
+            bar, size = self._bar.bar, menu.sizeHint()
+            above = QPoint(size.width(), size.height())
+            menu.popup(bar.mapToGlobal(bar.rect().topRight() - above))
         else:
-            self._open_below_row(menu)
+            rows = self._comparison.rows if view is self._comparison else self._table
+            rows.scrollTo(rows.currentIndex())
+            row = rows.visualRect(rows.currentIndex())
+            menu.popup(rows.viewport().mapToGlobal(row.bottomLeft()))
 
-    def _snooze(self, value: str) -> None:
-        chosen = self.chosen
-        if chosen:
-            self._decide(Field.SNOOZE, value, chosen)
-
-    def comment(self) -> None:
-        """Ask what is to be said of the finding that is open."""
-        finding = self._detail.shown
-        if finding is None or self.obstacle_of(finding):
+    def comment(self, view: QWidget | None = None) -> None:
+        """Open the dialog that comments on a finding."""
+        finding = self.finding(view)
+        if finding is None or self.comment_obstacle(view):
             return
         dialog = CommentDialog(self._requests, finding, self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -361,7 +429,9 @@ class Triage(QObject):
         self._own[again] = (0, 0) if first is None else self._place_of(first)
 
     def _place_of(self, finding_id: FindingId) -> tuple[int, int]:
-        place = self._model.position_of(finding_id)
+        """Return which of how many rows a finding is, from 1; 0 for one that isn't in the list."""
+        is_shown = self._model.row_of(finding_id) is not None
+        place = self._model.position_of(finding_id) if is_shown else None
         return (0 if place is None else place + 1, self._model.shown)
 
     def _lead_on(self) -> None:
@@ -373,7 +443,9 @@ class Triage(QObject):
             self._is_leading = False
 
     def _lead_to(self, finding_id: FindingId) -> None:
-        """Select a finding, where it is shown."""
+        """Select a finding, where it is shown, but not under a menu about another one."""
+        if QApplication.activePopupWidget() is not None:
+            return
         self._is_leading = True
         try:
             self._findings.show_finding(finding_id)
@@ -469,6 +541,8 @@ class Triage(QObject):
         if run.act is Act.DO and run.total == 1 and result.is_whole and not result.unlogged:
             self._say(spoken(result.what, result.value, *place))
             if only is not None and run.done:
+                if not place[0]:  # no row says what became of it
+                    self._show_in_strip(run, result_words(result, self._title(only)))
                 self._offer_similar(only, run.step)
             return
         words = result_words(result, "" if only is None else self._title(only))
@@ -500,7 +574,7 @@ class Triage(QObject):
         )
         if not similar or self._table.selection.is_many:
             return
-        act = partial(self._decide, what, step.value, similar)
+        act = partial(self._decide, what, step.value, similar, self._table)
         same = BarAction(similar_act(what, step.value, len(similar)), act, is_main=True)
         show = BarAction(tr("Show"), partial(self._select, similar))
         close = BarAction(tr("Close"), partial(self._bar.show_instead, None))
@@ -544,7 +618,7 @@ class Triage(QObject):
             actions[retry] = partial(self._again, self._decisions.retry, run)
         elif not words.touched and run.act is Act.UNDO:
             actions[tr("Redo")] = self.redo
-        elif not words.touched:
+        elif not words.touched and self._decisions.to_undo[-1:] == (run.step,):
             actions[tr("Undo")] = self.undo
         self._told = run if words.retries else None
         mood, icon = (Mood.CALM, "ui-undo") if is_whole else (Mood.ATTENTION, "ui-warning")

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from msgspec.structs import replace
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from heimdall_desktop.domain.facts.choices import KeyChoice
+from heimdall_desktop.presentation.decision_text import read_only_text
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.window.command import Command, Group, KeyNote, is_letter
 from heimdall_desktop.widgets.controls.key_names import key_text
@@ -32,6 +33,9 @@ class WindowActions(QObject):
         is_read_only: whether commands that change a server are absent.
         letter_places: where single letters act that are chosen for a command.
     """
+
+    ran = Signal(str)
+    """A command was wanted: why it did nothing, or "" if it did something."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -193,15 +197,13 @@ class WindowActions(QObject):
         action = QAction(command.title.replace("&", "&&"), self._window)
         action.setShortcutVisibleInContextMenu(True)
         action.setCheckable(command.is_on is not None)
-        action.triggered.connect(lambda _is_checked: run(command))
+        action.triggered.connect(lambda _is_checked: self._take_key(action, command))
         self._actions.append((action, command))
         self._give_keys(action, command)
         return action
 
     def _give_keys(self, action: QAction, command: Command) -> None:
         keys = [keys for keys in self._keys_of(action, command) if self._acts(keys)]
-        may_be_allowed = callable(command.writes) or self._is_allowed(command)
-        keys = keys if may_be_allowed else []
         action.setShortcuts([QKeySequence(keys) for keys in keys])
 
     def _keys_of(self, action: QAction, command: Command) -> tuple[str, ...]:
@@ -219,10 +221,6 @@ class WindowActions(QObject):
     def _acts(self, keys: str) -> bool:
         return self._has_letters or not is_letter(keys)
 
-    def follow_read_only(self) -> None:
-        """Let keys do something or nothing, as it is allowed now."""
-        self.use_letters(is_wanted=self._has_letters)
-
     def _is_allowed(self, command: Command) -> bool:
         return not (self.is_read_only() and command.writes_now)
 
@@ -231,10 +229,15 @@ class WindowActions(QObject):
         for action, _ in self._menu_order:
             action.setEnabled(True)
 
+    def run(self, command: Command) -> None:
+        """Do something, or say why it can't be done now."""
+        why = command.obstacle() if self._is_allowed(command) else read_only_text()
+        self.ran.emit(why)
+        if not why:
+            command.act()
 
-def run(command: Command) -> bool:
-    """Do it if it can be done now; return whether it could."""
-    if command.obstacle():
-        return False
-    command.act()
-    return True
+    def _take_key(self, action: QAction, command: Command) -> None:
+        """Run a command, but never by a letter while a menu is open above its place."""
+        is_covered = QApplication.activePopupWidget() is not None
+        if not (is_covered and any(is_letter(keys.toString()) for keys in action.shortcuts())):
+            self.run(command)

@@ -82,7 +82,7 @@ class WindowCommands(Struct, frozen=True):
     def _finding(self) -> list[Command]:
         """What searches, and what is done with the scans that were found."""
         board, focus = self.board, self.window.findings.filter_field.focus
-        model = self.window.findings.model
+        model, store = self.window.findings.model, self.window.session.store
         return [
             Command(
                 "filter",
@@ -112,6 +112,7 @@ class WindowCommands(Struct, frozen=True):
                 ("F5", "Ctrl+R"),
                 "conn-reconnecting",
                 group=Group.SCANS,
+                obstacle=lambda: "" if len(store) else tr("No scans watched yet."),
             ),
         ]
 
@@ -201,9 +202,26 @@ class WindowCommands(Struct, frozen=True):
     def _zooming(self) -> list[Command]:
         """What makes everything in all windows larger or smaller."""
         size = partial(Command, group=Group.VIEW)
+
+        def is_at(steps: int) -> bool:
+            now = self.zoomed.table_layout
+            return now.zoomed(steps) == now
+
         return [
-            size("zoom-in", tr("Zoom in"), partial(self._zoom, 1), ZOOM_IN),
-            size("zoom-out", tr("Zoom out"), partial(self._zoom, -1), ZOOM_OUT),
+            size(
+                "zoom-in",
+                tr("Zoom in"),
+                partial(self._zoom, 1),
+                ZOOM_IN,
+                obstacle=lambda: tr("This is the largest size.") if is_at(1) else "",
+            ),
+            size(
+                "zoom-out",
+                tr("Zoom out"),
+                partial(self._zoom, -1),
+                ZOOM_OUT,
+                obstacle=lambda: tr("This is the smallest size.") if is_at(-1) else "",
+            ),
             size("zoom-reset", tr("Reset zoom"), partial(self._zoom, 0), ZOOM_RESET),
         ]
 

@@ -89,6 +89,7 @@ class Workspace(QMainWindow):
         problems: troubles of the whole window.
         issues: makes issues of all findings of a scan.
         notices: the alerts it shows in place of the desktop while it is looked at.
+        comparison: a scan compared with an earlier one.
         commands: what can be done in it, by keys, menu and palette.
         command_palette: finds them.
         triage: what is decided in it.
@@ -115,14 +116,19 @@ class Workspace(QMainWindow):
         self.strip = ScanProblemStrip(store, ticker, requests, clock, now)
         self.detail = DetailPane(store, ticker, requests, detail_memory)
         self.panel = StagesPanel(store, ticker, clock, now)
+        self.comparison = ComparisonPage(store, ticker, requests, now)
         self.problems = ProblemBar()
         self.notices = Notices(self.problems)
         self.issues = AllIssues(store, ticker, requests, self.problems, self)
         self.commands = WindowActions(self)
         self._exporter: Exporter | None = None
         self.commands.is_read_only = lambda: requests.decisions.is_read_only
-        self.commands.letter_places = (self.findings, self.detail)
-        self.triage = Triage(self, store, requests, clock, now, self.findings, self.detail)
+        self.commands.ran.connect(self.explain)
+        self.commands.letter_places = (self.findings, self.detail, self.comparison)
+        self.triage = Triage(
+            self, store, requests, clock, now, self.findings, self.detail, self.comparison
+        )
+        self.triage.focused = self.focused
         self.use_letters()
         self.strip.request_failed.connect(self.show_error)
         table = self.findings.table
@@ -223,22 +229,22 @@ class Workspace(QMainWindow):
 
     def add_comparison(self) -> None:
         """Add the comparison with an earlier scan to the panel."""
-        panel, session = self.panel, self.session
-        page = ComparisonPage(session.store, session.ticker, session.requests, session.now)
-        tab = panel.add_page(tr("Compare"), "ui-compare", page, page.take_keyboard)
-        self._comparison, self._comparison_tab = page, tab
+        panel, page = self.panel, self.comparison
+        self._comparison_tab = tab = panel.add_page(
+            tr("Compare"), "ui-compare", page, page.take_keyboard
+        )
         panel.side_shared.connect(page.set_side_width)
         panel.scan_shown.connect(lambda scan_id: page.show_scan(ScanId(scan_id) or None))
         page.show_scan(panel.shown_scan_id)
         panel.tab_changed.connect(self._raise_comparison)
         page.compared.connect(self._raise_comparison)
         page.counted.connect(lambda count: panel.show_count(tab, count))
-        page.finding_wanted.connect(lambda found: self.reveal(FindingId(found)))
+        page.finding_wanted.connect(lambda found: self.show_beside(FindingId(found)))
         page.filter_wanted.connect(lambda scan, text: self.show_filtered(ScanId(scan), text))
 
     def _raise_comparison(self) -> None:
         """Give the panel more height, once a comparison is to be seen in it."""
-        if self._comparison.is_compared and self.panel.tab == self._comparison_tab:
+        if self.comparison.is_compared and self.panel.tab == self._comparison_tab:
             self.frame.raise_panel(COMPARISON_PX)
 
     def show_filtered(self, _scan_id: ScanId, text: str) -> None:
@@ -246,6 +252,11 @@ class Workspace(QMainWindow):
         self.findings.filter_state.set_text(text)
 
     # -- one finding --
+
+    def focused(self) -> QWidget | None:
+        """Return the widget that has the keyboard, or had it before the palette opened."""
+        palette = self.command_palette
+        return palette.before if palette.isVisible() else self.focusWidget()
 
     @property
     def open_id(self) -> FindingId | None:
@@ -262,6 +273,11 @@ class Workspace(QMainWindow):
         self.moved.emit()
         if not was_open:
             self.findings.table.bring_into_sight()
+
+    def show_beside(self, finding_id: FindingId) -> None:
+        """Show a finding in the detail, select its row if it is listed, and keep the filter."""
+        self.show_finding(finding_id)
+        self.findings.show_finding(finding_id)
 
     def reveal(self, finding_id: FindingId) -> None:
         """Show a finding in the detail, and its row, whatever hides it."""
@@ -287,10 +303,11 @@ class Workspace(QMainWindow):
             self.frame.open_detail()
             self.moved.emit()
 
-    def open_page(self) -> None:
-        """Show the page of the open finding in the browser."""
-        self.frame.open_detail()
-        self.detail.open_page()
+    def open_target(self) -> None:
+        """Show the finding that a command acts on in the detail."""
+        finding = self.triage.finding()
+        if finding is not None:
+            self.show_finding(finding.id)
 
     def present(self, *, is_on: bool) -> None:
         """Hide what may name something and follows no scan, or show it again.
@@ -330,7 +347,7 @@ class Workspace(QMainWindow):
     def refresh(self) -> None:
         """Ask the server for everything that the window is about."""
         self.session.requests.request_again(self.scan_id)
-        self._comparison.read_again()
+        self.comparison.read_again()
 
     def exporter(self) -> Exporter:
         """Return what exports and copies what is shown; it is loaded with its first use."""
@@ -345,13 +362,18 @@ class Workspace(QMainWindow):
         """Ask how what is shown is to be exported."""
         self.exporter().ask()
 
+    def explain(self, why: str) -> None:
+        """Say why the last command did nothing; "" for one that did something."""
+        self.problems.show_answer(why)
+        if why:
+            say(self, why)
+
     def show_error(self, error: HeimdallError) -> None:
         """Tell of trouble that belongs to no request."""
         self.problems.show_error(type(error).__name__, error)
 
     def follow_read_only(self) -> None:
         """Offer what changes a server, or nothing of it, as it is allowed now."""
-        self.commands.follow_read_only()
         self.triage.offer()
         self.detail.show_triage()
 

@@ -6,6 +6,9 @@ import pytest
 from PySide6.QtGui import QAction
 
 from heimdall_desktop.application.store import Store
+from heimdall_desktop.domain.facts.finding import ScanId
+from heimdall_desktop.domain.facts.scan import Scan
+from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.widgets.board.scan_menu import ScanMenu
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.board_scans import FakeTime, ScanStory
@@ -62,6 +65,16 @@ def test_a_local_scan_has_no_link_and_says_why(theme: Theme) -> None:
         "Local scans are available only in this program.",
     )
     assert not any(action(menu, name).isEnabled() for name in names)
+    menu.deleteLater()
+
+
+def test_a_scan_of_a_server_on_this_computer_says_why_it_has_no_own_link(theme: Theme) -> None:
+    scan = Scan(ScanId("00000001-2f0e-4a0c-9a77-6a3c1b0d4e21"), ServerUrl("http://localhost:8080"))
+    menu = ScanMenu(scan.id, scan, is_pinned=False)
+    assert action(menu, "Copy link").isEnabled()
+    assert not action(menu, "Copy heimdall://").isEnabled()
+    why = "heimdall:// links don't open scans of a server on this computer."
+    assert not action(menu, why).isEnabled()
     menu.deleteLater()
 
 

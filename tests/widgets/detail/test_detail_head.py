@@ -98,7 +98,7 @@ def test_without_a_file_there_is_nothing_to_copy(head: DetailHead) -> None:
         (223, 1402, "223 of 1\u00a0402", True, True),
         (1, 2, "1 of 2", False, True),
         (2, 2, "2 of 2", True, False),
-        (None, 402, "", False, False),
+        (None, 402, "Not in the list", False, False),
     ],
 )
 def test_it_says_which_row_it_is(

@@ -328,9 +328,9 @@ def test_a_local_finding_has_no_page_and_commands_say_why(
     assert scan is not None
     read(store, ticker, 1.0, make_finding(1))
     pane.show_finding(finding_id(1))
-    assert pane.page_obstacle == ""
+    assert pane.page_obstacle(make_finding(1)) == ""
     scan.is_local = True
-    assert pane.page_obstacle == "Local scans are available only in this program."
+    assert pane.page_obstacle(make_finding(1)) == "Local scans are available only in this program."
     pane.open_page()
     assert not part(pane, QWidget, "link-prompt").isVisible()
 

@@ -359,7 +359,7 @@ def test_the_selection_is_copied_with_its_columns(
     shown: ShownWindow, command: str, begins: str
 ) -> None:
     listed = {each.id: each for each in shown.window.commands.commands()}
-    assert listed[command].obstacle() == "No finding is selected."
+    assert listed[command].obstacle() == "Select a finding first."
     shown.press(KEY.Key_J)
     assert not listed[command].obstacle()
     clipboard = QGuiApplication.clipboard()

@@ -38,7 +38,7 @@ def opened(shown: ShownTable) -> QMenu:
 def test_a_row_is_copied_as_text(shown: ShownTable) -> None:
     shown.read([aged(1, title="SQL injection")])
     shown.press(Qt.Key.Key_Home)
-    shown.press(Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    shown.table.menu.copy()
     assert "\tSQL injection\t" in QGuiApplication.clipboard().text()
 
 
@@ -58,7 +58,7 @@ def test_a_group_is_copied_as_its_rows(shown: ShownTable) -> None:
     shown.read(aged(n, title=f"Finding {n}", file_path="shop/a.py") for n in range(2))
     shown.model.group_by(GroupBy.FILE)
     shown.press(Qt.Key.Key_Home)
-    shown.press(Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    shown.table.menu.copy()
     rows = QGuiApplication.clipboard().text().split("\n")
     assert [row.split("\t")[1] for row in rows] == ["Finding 0", "Finding 1"]
 
@@ -119,6 +119,28 @@ def test_a_finding_of_the_embedded_server_has_no_link_and_says_why(
     assert [lines[name] for name in names] == [False] * 3
     assert lines["Local scans are available only in this program."] is False
     assert "http" not in copied(menu, "Copy as Markdown")
+
+
+@pytest.mark.parametrize(
+    ("server", "is_announced", "why"),
+    [
+        (
+            "http://localhost:8080",
+            False,
+            "heimdall:// links don't open scans of a server on this computer.",
+        ),
+        ("https://h.test", True, "This finding hasn't been loaded yet."),
+    ],
+)
+def test_a_disabled_own_link_says_why(
+    theme: Theme, qtbot: QtBot, server: str, is_announced: bool, why: str
+) -> None:
+    store, menu = Store(), QMenu()
+    store.add(Scan(SCAN_ID, ServerUrl(server)))
+    qtbot.addWidget(menu)
+    FindingCopies(theme, store).add_to(menu, make_finding(1, is_announced=is_announced))
+    lines = {action.text(): action.isEnabled() for action in menu.actions()}
+    assert (lines["Copy link"], lines["Copy heimdall:// link"], lines[why]) == (True, False, False)
 
 
 def test_without_its_scan_only_what_needs_no_server_is_offered(

@@ -96,9 +96,9 @@ def test_it_is_told_how_it_stands_and_issues_are_not_added_to_findings(shown: Sh
 
 def test_what_is_asked_about_a_finding_is_in_the_palette(shown: ShownWindow) -> None:
     explain = command_of(shown, "explain-finding")
-    assert explain.obstacle() == "No finding is open."
+    assert explain.obstacle() == "Select a finding first."
     found = shown.read("web-shop", 5)[0]
-    shown.window.show_finding(found.id)
+    shown.window.reveal(found.id)
     assert explain.obstacle() == ""
     explain.act()
     assert shown.asked("action") == [(found.id, FindingAction.EXPLAIN)]

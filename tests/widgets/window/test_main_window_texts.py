@@ -44,7 +44,7 @@ NO_PARENT = QModelIndex()
 MOST_ROWS = 40
 #: Names that are the same in every language, and what the program writes for machines.
 SAME_EVERYWHERE = {
-    "Heimdall", "Heimdall Desktop", "Ctrl", "Shift", "Alt", "min", "Esc", "Tab", "CWE", "AI",
+    "Heimdall", "Heimdall Desktop", "Ctrl", "Shift", "Alt", "Ins", "min", "Esc", "Tab", "CWE", "AI",
     "https://heimdall.example.org", "http", "https", "ann@corp.example", "python",
 }  # fmt: skip
 WRAPPED = re.compile(r"⟦[^⟦⟧]*⟧")

@@ -124,14 +124,17 @@ def test_arrows_and_ends_move_over_the_commands(shown: Shown) -> None:
         assert shown.current() == reached
 
 
-@pytest.mark.parametrize(
-    ("key", "modifier"),
-    [(KEY.Key_Escape, Qt.KeyboardModifier.NoModifier), (KEY.Key_K, CONTROL)],
-)
-def test_it_closes_without_running_anything(
-    shown: Shown, key: Qt.Key, modifier: Qt.KeyboardModifier
-) -> None:
-    shown.press(key, modifier)
+def test_its_own_keys_keep_it_open_for_other_words(shown: Shown) -> None:
+    shown.type("add")
+    shown.press(KEY.Key_K, CONTROL)
+    shown.type("full")
+    assert shown.palette.isVisible()
+    assert part(shown.window, QLineEdit, "palette-input").text() == "full"
+    assert shown.current() == "Full screen"
+
+
+def test_it_closes_without_running_anything(shown: Shown) -> None:
+    shown.press(KEY.Key_Escape)
     assert not shown.palette.isVisible()
     assert shown.field.hasFocus()
     assert shown.done == []

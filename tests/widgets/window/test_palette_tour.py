@@ -17,16 +17,20 @@ from tests.fakes.board_scans import SERVER
 from tests.fakes.hands import part
 from tests.fakes.shown_window import ShownWindow
 
-CONTROL = Qt.KeyboardModifier.ControlModifier
+KEY, CONTROL = Qt.Key, Qt.KeyboardModifier.ControlModifier
 TURNS = 10  # of the loop, for what is copied slice by slice
 SKIPPED = ("quit", "close", "command-palette")
 AS_IT_IS = ("all-scans", "zoom-reset", "detail beside")  # lead to what is there already
 OF_NO_SCAN = {
     "next-finding": "No findings are shown.",
     "next-new-finding": "No new findings.",
-    "next-flow-step": "No finding is open.",
-    "copy-link": "No finding is open.",
+    "next-flow-step": "Select a finding first.",
+    "copy-link": "Select a finding first.",
+    "set-confirmed": "Select a finding first.",
+    "explain-finding": "Select a finding first.",
     "pin-scan": "No scan is selected.",
+    "mute-scan": "No scan is selected.",
+    "refresh": "No scans watched yet.",
     "detail": "No scans watched yet.",
 }
 
@@ -140,4 +144,45 @@ def test_where_nothing_is_watched_commands_say_what_they_miss(theme: Theme) -> N
     shown = ShownWindow(1200).show()
     told = {command.id: command.obstacle() for command in listed(shown)}
     assert OF_NO_SCAN.items() <= told.items()
+    shown.close()
+
+
+@pytest.mark.parametrize(
+    ("key", "modifier", "why"),
+    [
+        (KEY.Key_M, CONTROL, "No scan is selected."),
+        (KEY.Key_P, CONTROL, "No scan is selected."),
+        (KEY.Key_E, CONTROL, "No findings are shown."),
+        (KEY.Key_R, CONTROL, "No scans watched yet."),
+        (KEY.Key_Z, CONTROL, "Nothing to undo."),
+        (KEY.Key_3, Qt.KeyboardModifier.AltModifier, "No scan at position 3."),
+    ],
+)
+def test_a_key_that_does_nothing_says_why(
+    theme: Theme, key: Qt.Key, modifier: Qt.KeyboardModifier, why: str
+) -> None:
+    shown = ShownWindow(1200).show()
+    shown.window.setFocus()
+    shown.press(key, modifier)
+    assert why in shown.strips()[0]
+    shown.press(Qt.Key.Key_F6)
+    assert not part(shown.window, QWidget, "problem-strip").isVisible()
+    shown.close()
+
+
+def test_letters_and_copying_say_why_where_nothing_is_listed(theme: Theme) -> None:
+    shown = ShownWindow(1200).watch_twelve().show()
+    shown.window.findings.take_keyboard()
+    shown.press(KEY.Key_C)
+    assert "Select a finding first." in shown.strips()[0]
+    shown.read("payments-api")
+    shown.findings.table.setFocus()
+    shown.press(KEY.Key_F6)
+    shown.findings.table.setFocus()
+    shown.press(KEY.Key_C, CONTROL)
+    assert "Select a finding first." in shown.strips()[0]
+    shown.requests.privacy.present(is_on=True)
+    shown.press(KEY.Key_J)
+    shown.press(KEY.Key_C, CONTROL)
+    assert shown.window.findings.model.mask.obstacle in shown.strips()[0]
     shown.close()

@@ -1,15 +1,19 @@
 """Deciding by keys and buttons, against a real server: confirmed, refused, taken back."""
 
 import re
+import time
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
 
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
     QLabel,
+    QLineEdit,
     QMenu,
     QPlainTextEdit,
     QPushButton,
@@ -17,21 +21,28 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from heimdall_desktop.domain.comparison import Compared, ScanComparison, compare
 from heimdall_desktop.domain.facts.decision import Field, WriteState
 from heimdall_desktop.domain.facts.errors import Reason, ServerUnreachable
-from heimdall_desktop.domain.facts.finding import FindingId
+from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId
+from heimdall_desktop.domain.facts.observation import FindingsListed
+from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.table.columns import COLUMNS, Column
+from heimdall_desktop.domain.table.group import GroupBy
+from heimdall_desktop.models.comparison_model import COMPARED_ROLE
 from heimdall_desktop.widgets.controls.action_bar import ActionBar
 from heimdall_desktop.widgets.controls.buttons import StateButton
 from heimdall_desktop.widgets.controls.problem_strip import ProblemStrip
 from heimdall_desktop.widgets.detail.detail_tabs import DetailTabs
 from heimdall_desktop.widgets.findings.findings_delegate import NOTE_PX
 from heimdall_desktop.widgets.look.theme import Theme
+from heimdall_desktop.widgets.panel.comparison_list import ComparisonList
 from heimdall_desktop.widgets.window.comment_dialog import CommentDialog
 from tests.fakes.deciding_window import DecidingWindow, deciding_window
 from tests.fakes.decision_desk import MIRA, OLAF, deciding_server
 from tests.fakes.hands import part
 from tests.lab.faults import Fault, Shape
+from tests.lab.scripting import ScriptedScan
 from tests.lab.server import LabServer
 
 KEY, CONTROL = Qt.Key, Qt.KeyboardModifier.ControlModifier
@@ -459,3 +470,339 @@ async def test_the_bar_of_the_selection_says_why_nothing_is_offered(
     assert told_in_bar(shown)[:2] == ["10 selected", "Read-only: nothing is changed on the server."]
     shown.press(KEY.Key_D)
     assert shown.desk.on_server() == ["open"] * 10
+
+
+# -- which findings a command acts on: selection, filter, focus, Compare --
+
+SELECT_FIRST = "Select a finding first."
+
+
+def answer(shown: DecidingWindow) -> str:
+    """Return what the window says above all parts about the last key."""
+    strip = part(shown.window, ProblemStrip, "problem-strip")
+    return strip.accessibleName() if strip.isVisible() else ""
+
+
+async def hide_first(shown: DecidingWindow) -> FindingId:
+    """Select the first finding and filter it away, while the others stay."""
+    first = shown.shown()[0]
+    shown.press(KEY.Key_Down)
+    shown.press(KEY.Key_Up)
+    shown.desk.scripted.change_finding(shown.desk.scripted.finding_ids[0], severity="low")
+    await shown.desk.resync()
+    shown.press(KEY.Key_F, CONTROL)
+    QTest.keyClicks(shown.window.findings.filter_field.edit, "sev:high")
+    shown.press(KEY.Key_Return)
+    await shown.settle()
+    assert shown.table.hasFocus()
+    assert first not in shown.shown()
+    assert len(shown.shown()) == 9
+    return first
+
+
+@dataclass
+class OtherScan:
+    """A second scan of the same server, read into the store."""
+
+    scripted: ScriptedScan
+    rows: list[Finding]
+
+    @property
+    def id(self) -> ScanId:
+        return ScanId(self.scripted.id)
+
+    def on_server(self, shown: DecidingWindow) -> list[str]:
+        found = shown.desk.server.database.findings_of(self.scripted.id)
+        return [row.status for row in found]
+
+
+async def add_scan(shown: DecidingWindow, findings: int = 3) -> OtherScan:
+    desk = shown.desk
+    scripted = desk.server.script_scan("shop", MIRA).run_until("hunt").add_findings(findings)
+    other = OtherScan(scripted, [])
+    desk.store.add(Scan(other.id, desk.link.url))
+    listed = await desk.link.api.findings_page(other.id, 1)
+    desk.store.observe(FindingsListed(other.id, time.monotonic(), listed.findings))
+    await shown.settle()
+    scan = desk.store.scan(other.id)
+    assert scan is not None
+    other.rows += scan.findings.values()
+    assert len(other.rows) == findings
+    return other
+
+
+async def compare_with(shown: DecidingWindow, earlier: OtherScan) -> ComparisonList:
+    """Compare the scan of the desk with an earlier one, and go to the first Fixed row."""
+    desk, after = shown.desk, ScanId(shown.desk.scripted.id)
+    fixed = [replace(row, fingerprint=row.id, file_path=row.id) for row in earlier.rows]
+    known = compare(fixed, [desk.row(each) for each in desk.ids])
+    desk.store.keep_comparison(
+        ScanComparison(earlier.id, after, known, is_whole=True, is_usual=True)
+    )
+    shown.window.panel.set_scope(after)
+    shown.window.open_comparison()
+    await shown.settle()
+    return part(shown.window, ComparisonList, "comparison_list")
+
+
+def click_compared(rows: ComparisonList, finding_id: FindingId) -> None:
+    model = rows.model()
+    for row in range(model.rowCount()):
+        compared = model.index(row, 0).data(COMPARED_ROLE)
+        if isinstance(compared, Compared) and compared.shown.id == finding_id:
+            rows.scrollTo(model.index(row, 0))
+            place = rows.visualRect(model.index(row, 0)).center()
+            QTest.mouseClick(rows.viewport(), LEFT, pos=place)
+            return
+    raise AssertionError("not listed")
+
+
+@pytest.mark.parametrize("key", [KEY.Key_C, KEY.Key_O, KEY.Key_V, KEY.Key_S, KEY.Key_M, KEY.Key_B])
+async def test_a_selected_row_that_the_filter_hides_is_not_decided(
+    shown: DecidingWindow, key: Qt.Key
+) -> None:
+    first = await hide_first(shown)
+    assert shown.window.detail.finding_id == first
+    assert part(shown.window.detail, QLabel, "detail-position").text() == "Not in the list"
+    shown.press(key)
+    await shown.until_quiet()
+    assert answer(shown).startswith(SELECT_FIRST)
+    assert QApplication.activePopupWidget() is None
+    assert shown.window.findChild(CommentDialog) is None
+    assert not shown.desk.decisions.to_undo
+    assert shown.desk.on_server() == ["open"] * 10
+    shown.press(KEY.Key_J)
+    shown.press(KEY.Key_D)
+    await shown.until_quiet()
+    assert answer(shown) == ""
+    assert shown.desk.on_server().count("dismissed") == 1
+
+
+async def test_a_selected_row_of_another_scan_is_not_decided(shown: DecidingWindow) -> None:
+    other = await add_scan(shown)
+    shown.press(KEY.Key_Down)
+    shown.window.open_scan(other.id)
+    await shown.settle()
+    shown.table.setFocus()
+    shown.press(KEY.Key_C)
+    await shown.until_quiet()
+    assert answer(shown).startswith(SELECT_FIRST)
+    assert shown.desk.on_server() == ["open"] * 10
+    assert other.on_server(shown) == ["open"] * 3
+
+
+async def test_the_detail_decides_its_hidden_finding_and_names_it(shown: DecidingWindow) -> None:
+    first = await hide_first(shown)
+    shown.window.detail.take_keyboard()
+    shown.press(KEY.Key_C)
+    await shown.until_quiet()
+    assert shown.desk.on_server() == ["confirmed", *["open"] * 9]
+    assert strip(shown).startswith(f"Confirmed: {shown.desk.row(first).title}")
+    assert shown.window.detail.finding_id == first
+    QTest.mouseClick(button(shown, "Undo"), LEFT)
+    await shown.until_quiet()
+    assert shown.desk.on_server() == ["open"] * 10
+
+
+async def test_no_strip_for_a_row_that_leaves_the_filter_by_its_decision(
+    shown: DecidingWindow,
+) -> None:
+    shown.window.findings.filter_state.set_text("status:open")
+    await shown.settle()
+    shown.press(KEY.Key_D)
+    await shown.until_quiet()
+    shown.press(KEY.Key_Down)
+    await shown.settle()
+    assert len(shown.shown()) == 9
+    assert strip(shown) == ""
+
+
+async def test_a_selected_row_out_of_sight_is_scrolled_into_view(
+    server: LabServer, theme: Theme
+) -> None:
+    async with deciding_window(server, MIRA, findings=80) as shown:
+        shown.press(KEY.Key_Home)
+        first = shown.shown()[0]
+        bar = shown.table.verticalScrollBar()
+        bar.setValue(bar.maximum())
+        assert not shown.table.sight.holds(0)
+        shown.press(KEY.Key_C)
+        assert shown.table.sight.holds(0)
+        await shown.until_quiet()
+        assert shown.desk.on_server()[shown.desk.ids.index(first)] == "confirmed"
+        assert shown.desk.on_server().count("open") == 79
+        assert strip(shown) == ""
+
+
+async def test_a_fixed_row_of_compare_is_what_a_letter_decides(shown: DecidingWindow) -> None:
+    earlier = await add_scan(shown)
+    shown.press(KEY.Key_Home)
+    selected = shown.table.selected_id
+    rows = await compare_with(shown, earlier)
+    QTest.mouseClick(part(shown.window, QPushButton, "comparison_filter"), LEFT)
+    await shown.settle()
+    filtered = shown.window.findings.filter_state.text
+    assert filtered == "change:new,changed"
+    fixed = earlier.rows[1].id
+    click_compared(rows, fixed)
+    await shown.settle()
+    assert shown.window.findings.filter_state.text == filtered
+    assert (shown.window.detail.finding_id, shown.table.selected_id) == (fixed, selected)
+    assert shown.shown() == shown.desk.ids
+    assert part(shown.window.detail, QLabel, "detail-position").text() == "Not in the list"
+    assert rows.hasFocus()
+    shown.press(KEY.Key_D)
+    await shown.until_quiet()
+    assert sorted(earlier.on_server(shown)) == ["dismissed", "open", "open"]
+    assert shown.desk.row(fixed).status_text == "dismissed"
+    assert shown.desk.on_server() == ["open"] * 10
+    assert strip(shown).startswith(f"Dismissed: {earlier.rows[1].title}")
+    shown.window.detail.take_keyboard()
+    shown.press(KEY.Key_C)
+    await shown.until_quiet()
+    assert sorted(earlier.on_server(shown)) == ["confirmed", "open", "open"]
+    shown.table.setFocus()
+    shown.press(KEY.Key_C)
+    await shown.until_quiet()
+    assert shown.desk.on_server() == ["confirmed", *["open"] * 9]
+
+
+async def test_a_head_in_compare_is_no_finding(shown: DecidingWindow) -> None:
+    rows = await compare_with(shown, await add_scan(shown))
+    rows.setFocus()
+    shown.press(KEY.Key_Home)
+    shown.press(KEY.Key_C)
+    await shown.until_quiet()
+    assert answer(shown).startswith(SELECT_FIRST)
+    assert not shown.desk.decisions.to_undo
+
+
+@pytest.mark.parametrize("is_in_detail", [True, False])
+async def test_the_palette_acts_on_the_view_that_had_the_keyboard(
+    shown: DecidingWindow, is_in_detail: bool
+) -> None:
+    first = await hide_first(shown)
+    if is_in_detail:
+        shown.window.detail.take_keyboard()
+    shown.press(KEY.Key_K, CONTROL)
+    confirm = next(each for each in shown.window.commands.commands() if each.id == "set-confirmed")
+    assert confirm.obstacle() == ("" if is_in_detail else SELECT_FIRST)
+    field = part(shown.window, QLineEdit, "palette-input")
+    QTest.keyClicks(field, "confirm")
+    QTest.keyClick(field, KEY.Key_Return)
+    await shown.until_quiet()
+    assert shown.desk.on_server() == ["confirmed" if is_in_detail else "open", *["open"] * 9]
+    assert is_in_detail is (f"Confirmed: {shown.desk.row(first).title}" in strip(shown))
+
+
+async def test_many_that_the_filter_hides_are_not_decided(shown: DecidingWindow) -> None:
+    shown.press(KEY.Key_A, CONTROL)
+    shown.desk.scripted.change_finding(shown.desk.scripted.finding_ids[0], severity="low")
+    await shown.desk.resync()
+    await shown.settle()
+    shown.table.selection.choose_these(shown.desk.ids[1:])
+    shown.window.findings.filter_state.set_text("sev:low")
+    await shown.settle()
+    assert shown.shown() == [shown.desk.ids[0]]
+    shown.table.setFocus()
+    shown.press(KEY.Key_X)
+    await shown.until_quiet()
+    assert answer(shown).startswith(SELECT_FIRST)
+    assert shown.desk.on_server() == ["open"] * 10
+
+
+async def test_many_selected_in_the_table_leave_the_detail_its_own_finding(
+    shown: DecidingWindow,
+) -> None:
+    shown.press(KEY.Key_Down)
+    open_id = shown.window.detail.finding_id
+    shown.press(KEY.Key_A, CONTROL)
+    shown.window.detail.take_keyboard()
+    shown.press(KEY.Key_X)
+    await shown.until_quiet()
+    assert [each for each in shown.desk.ids if shown.desk.row(each).status_text != "open"] == [
+        open_id
+    ]
+    QTest.mouseClick(bar_button(shown, "Dismiss"), LEFT)
+    await shown.until_quiet()
+    assert shown.desk.on_server() == ["dismissed"] * 10
+
+
+async def test_the_only_row_of_a_closed_group_is_decided_at_its_head(
+    shown: DecidingWindow,
+) -> None:
+    only = shown.desk.scripted.finding_ids[0]
+    shown.desk.scripted.change_finding(only, file_path="only/here.py")
+    await shown.desk.resync()
+    shown.press(KEY.Key_Down)
+    shown.model.group_by(GroupBy.FILE)
+    shown.model.set_groups_open(are_open=False)
+    await shown.settle()
+    assert shown.shown() == []
+    shown.press(KEY.Key_C)
+    await shown.until_quiet()
+    assert answer(shown).startswith(SELECT_FIRST)
+    assert shown.desk.on_server() == ["open"] * 10
+    shown.window.open_finding(shown.desk.ids[0])
+    shown.table.setFocus()
+    shown.press(KEY.Key_Left)
+    shown.press(KEY.Key_Left)
+    await shown.settle()
+    assert shown.desk.ids[0] not in shown.shown()
+    shown.press(KEY.Key_D)
+    await shown.until_quiet()
+    assert shown.desk.on_server() == ["dismissed", *["open"] * 9]
+    assert strip(shown).startswith(f"Dismissed: {shown.desk.row(shown.desk.ids[0]).title}")
+
+
+async def test_letters_are_text_while_the_palette_is_open(shown: DecidingWindow) -> None:
+    shown.press(KEY.Key_K, CONTROL)
+    shown.press(KEY.Key_K, CONTROL)
+    for key in (KEY.Key_C, KEY.Key_O, KEY.Key_P, KEY.Key_Y):
+        shown.press(key)
+    await shown.until_quiet()
+    field = part(shown.window, QLineEdit, "palette-input")
+    assert (field.isVisible(), field.text()) == (True, "copy")
+    assert shown.desk.on_server() == ["open"] * 10
+    assert shown.model.frozen_at is None
+    shown.press(KEY.Key_Escape)
+
+
+@pytest.mark.parametrize("key", [KEY.Key_V, KEY.Key_S])
+async def test_letters_decide_nothing_under_an_open_menu(
+    shown: DecidingWindow, key: Qt.Key
+) -> None:
+    shown.press(key)
+    assert QApplication.activePopupWidget() is not None
+    for action in shown.window.actions() + shown.table.actions():
+        if QKeySequence("D") in action.shortcuts():
+            action.trigger()  # what Qt does with a key that a menu doesn't take
+    await shown.until_quiet()
+    assert shown.desk.on_server() == ["open"] * 10
+    popup = QApplication.activePopupWidget()
+    assert popup is not None
+    popup.close()
+
+
+async def test_a_key_says_why_nothing_is_changed_in_read_only(shown: DecidingWindow) -> None:
+    shown.desk.is_read_only = True
+    shown.window.follow_read_only()
+    shown.press(KEY.Key_C)
+    assert answer(shown).startswith("Read-only: nothing is changed on the server.")
+    shown.press(KEY.Key_J)
+    assert answer(shown) == ""
+
+
+async def test_a_menu_decides_what_it_was_opened_for(shown: DecidingWindow) -> None:
+    shown.press(KEY.Key_D)
+    await shown.until_quiet()
+    shown.press(KEY.Key_Z, CONTROL)
+    shown.press(KEY.Key_V)  # while the undo, which leads back to the first row, is being sent
+    await shown.until_quiet()
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    next(each for each in menu.actions() if each.text() == "Low").trigger()
+    menu.close()
+    await shown.until_quiet()
+    assert shown.desk.on_server() == ["open"] * 10
+    assert shown.desk.on_server(Field.SEVERITY) == ["high", "low", *["high"] * 8]
