@@ -173,6 +173,7 @@ class Core:
                 lambda: store.comparisons.changes,
             ),
         )
+        self.policy.is_own = self.controller.decisions.is_own_change
         self.alerting = Alerting(self.policy, self.tasks, self.inbox)
         self.alerting.titled = self._titled
         self.controller.privacy.on_hidden = self._hide

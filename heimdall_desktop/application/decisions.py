@@ -31,6 +31,7 @@ from heimdall_desktop.application.server_session import ServerSession
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.tasks import Tasks
 from heimdall_desktop.domain.facts.decision import (
+    SAME_WRITE,
     SETTABLE,
     UNDO_DEPTH,
     Act,
@@ -136,13 +137,43 @@ class Decisions:
         return self._notes.get(finding_id)
 
     def is_own(self, finding_id: FindingId, what: Field, value: str) -> bool:
-        """Whether it was from here that a finding got a value, or is getting it now."""
-        if what is Field.SNOOZE:
+        """Whether it was from here that a finding got a value, or may be getting it now."""
+        if what is Field.SNOOZE or self._is_coming(finding_id, what, value):
             return True
-        note = self._notes.get(finding_id)
         own = self._own.get((finding_id, what))
-        is_coming = note is not None and (note.field, note.value) == (what, value)
-        return is_coming or (own is not None and own[-1].new == value)
+        return own is not None and own[-1].new == value
+
+    def is_own_change(
+        self, finding: Finding, previous: Finding, fields: Iterable[Field] = tuple(Field)
+    ) -> bool:
+        """Whether all that was decided of a finding between two readings was decided here.
+
+        A value of ours that another session has changed and set again is not ours: then the row
+        was last changed at another moment than by us.
+
+        Args:
+            finding: the later reading.
+            previous: the earlier one.
+            fields: what is compared.
+        """
+        changed = [each for each in fields if each.of(finding) != each.of(previous)]
+        decided = [each for each in changed if each is not Field.SNOOZE]
+        if not decided:  # a snooze is ours, unless its end has come
+            return bool(changed) and not finding.is_back
+        return all(self._has_just_set(finding, what) for what in decided)
+
+    def _has_just_set(self, finding: Finding, what: Field) -> bool:
+        value, own = what.of(finding), self._own.get((finding.id, what))
+        if self._is_coming(finding.id, what, value):
+            return True
+        if own is None or own[-1].new != value:
+            return False
+        written_at = own[-1].written_at
+        return written_at is None or abs(finding.updated_at - written_at) <= SAME_WRITE
+
+    def _is_coming(self, finding_id: FindingId, what: Field, value: str) -> bool:
+        note = self._notes.get(finding_id)
+        return note is not None and note.may_arrive and (note.field, note.value) == (what, value)
 
     def forget_note(self, finding_id: FindingId) -> None:
         """Let nothing stand beside a row any more, unless its write is under way."""
@@ -340,6 +371,9 @@ class Decisions:
             before = run.origin.items.pop(known.id).after
         else:
             self._undone.clear()
+        if run.step.what is not Field.SNOOZE:
+            own = self._own.setdefault((known.id, run.step.what), [])
+            own.append(OwnWrite(before, value, None))
         run.step.items[known.id] = StepItem(before, value, 0, self._server_of(known.id))
         run.done[known.id] = None
         self._tell(run, known.id, WriteState.SAVED)
@@ -489,8 +523,9 @@ class Decisions:
         """Note that a finding was changed, which was as it is `known` here before."""
         what, target, row = run.step.what, run.targets[finding_id], changed.row
         before = changed.former or ("" if known is None else what.of(known))
+        has_moved = known is not None and row is not None and row.updated_at != known.updated_at
         own = self._own.setdefault((finding_id, what), [])
-        own.append(OwnWrite(before, target.value, None if row is None else row.updated_at))
+        own.append(OwnWrite(before, target.value, row.updated_at if row and has_moved else None))
         if run.origin is not None:
             before = run.origin.items.pop(finding_id).after
         else:

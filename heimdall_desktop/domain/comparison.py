@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from heimdall_desktop.domain.facts.finding import (
     Finding,
@@ -21,6 +20,7 @@ from heimdall_desktop.domain.facts.finding import (
     cwe_number,
     severities_of,
 )
+from heimdall_desktop.domain.facts.review import as_first_read
 
 _Group = list[Finding]  # rows of one scan with one fingerprint
 
@@ -230,7 +230,7 @@ def verdict_of(finding: Finding) -> Verdict:
 
     The one scan may have been watched and the other read at its end.
     """
-    return replace(finding, has_risen=False).verdict if finding.has_risen else finding.verdict
+    return as_first_read(finding).verdict
 
 
 def _groups(rows: Iterable[Finding]) -> tuple[dict[str, _Group], int]:

@@ -2883,6 +2883,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>High confidence.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>High contrast</source>
         <translation type="unfinished"></translation>
     </message>
@@ -5136,6 +5140,10 @@
     </message>
     <message>
         <source>Scanner</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scanner or Víðarr</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -8439,6 +8447,20 @@
         <source>{before} and {after} are different repositories. Compare two scans of the same repository.</source>
         <translation type="unfinished"></translation>
     </message>
+    <message numerus="yes">
+        <source>{body}. %n with high confidence.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{body}. {count} confirmed, %n with high confidence.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
     <message>
         <source>{branch} at {commit}, scan of {day}, started {begin}</source>
         <translation type="unfinished"></translation>
@@ -9150,6 +9172,10 @@
     </message>
     <message>
         <source>{scan}, stages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{scan}, {place}. High confidence.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

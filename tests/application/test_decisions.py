@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from urllib.parse import urlsplit
 
 import pytest
@@ -26,6 +27,7 @@ from heimdall_desktop.domain.facts.finding import FindingId
 from heimdall_desktop.domain.facts.observation import ScanSource, SourceSeen
 from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.local.rows import FindingId as LocalFindingId
+from heimdall_desktop.local.rows import FindingRow
 from heimdall_desktop.presentation.error_text import error_text
 from tests.fakes.decision_desk import MIRA, OLAF, DecisionDesk, deciding_server, decision_desk
 from tests.fakes.fault_proxy import fault_proxy
@@ -54,6 +56,16 @@ async def desk(server: LabServer) -> AsyncIterator[DecisionDesk]:
 def _no_long_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(read_back, "LOOK_AGAIN_S", 0.01)
     monkeypatch.setattr(module, "Reconnect", _Soon)
+
+
+@pytest.fixture(params=[True, False], ids=["moves updated_at", "never moves updated_at"])
+def moves(request: pytest.FixtureRequest, server: LabServer) -> Iterator[bool]:
+    """Whether the server moves `updated_at` of a row that it changes."""
+    with pytest.MonkeyPatch.context() as patch:
+        if not request.param:
+            database = server.database
+            patch.setattr(database, "update_finding", partial(database.update, FindingRow))
+        yield request.param
 
 
 class _Soon:
@@ -394,6 +406,34 @@ async def test_undo_twice_restores_both_and_redo_brings_them_back(desk: Decision
     assert desk.shown() == desk.on_server()
 
 
+async def test_own_writes_are_known_without_updated_at(desk: DecisionDesk, moves: bool) -> None:
+    first = desk.ids[0]
+    made_at = desk.row(first).updated_at
+    desk.change_elsewhere(first, DISMISSED, by=desk.account_of(MIRA))
+    desk.change_elsewhere(first, OPEN, by=desk.account_of(MIRA))
+    await desk.resync()
+    await desk.decide(DISMISSED, desk.ids)
+    for word in (OPEN, DISMISSED, OPEN, DISMISSED):
+        run = await (desk.undo() if word == OPEN else desk.redo())
+        assert (len(run.done), run.touched) == (5, {})
+        assert desk.shown() == desk.on_server() == [word] * 5
+    assert (desk.row(first).updated_at > made_at) is moves
+
+
+async def test_a_lost_answer_is_undone_and_redone_as_any_write(
+    desk: DecisionDesk, moves: bool
+) -> None:
+    for word in (CONFIRMED, OPEN, CONFIRMED):
+        desk.server.faults.add(Fault(Shape.CUT, "triage", after_bytes=0))
+        undoes, can_redo = bool(desk.decisions.to_undo), bool(desk.decisions.to_redo)
+        if can_redo:
+            run = await desk.redo()
+        else:
+            run = await (desk.undo() if undoes else desk.decide(CONFIRMED, desk.ids))
+        assert (len(run.done), run.touched) == (5, {})
+        assert desk.shown() == desk.on_server() == [word] * 5
+
+
 async def test_a_new_decision_ends_what_could_be_done_again(desk: DecisionDesk) -> None:
     await desk.decide(CONFIRMED, desk.ids[:1])
     await desk.undo()
@@ -411,14 +451,14 @@ async def test_a_hundred_steps_are_kept(server: LabServer) -> None:
 @pytest.mark.parametrize("account", [None, OLAF, MIRA], ids=["the scan", "another", "myself"])
 @pytest.mark.parametrize("is_back", [False, True], ids=["elsewhere", "there and back"])
 async def test_what_was_changed_since_from_elsewhere_is_left_and_told(
-    desk: DecisionDesk, account: str | None, is_back: bool
+    desk: DecisionDesk, account: str | None, is_back: bool, moves: bool
 ) -> None:
     first, second = desk.ids[:2]
-    user = desk.server.database.user_by_email(account) if account else None
+    user = desk.account_of(account) if account else None
     await desk.decide(CONFIRMED, [first, second])
-    desk.change_elsewhere(first, DISMISSED, by=user.id if user else None)
+    desk.change_elsewhere(first, DISMISSED, by=user)
     if is_back:
-        desk.change_elsewhere(first, CONFIRMED, by=user.id if user else None)
+        desk.change_elsewhere(first, CONFIRMED, by=user)
     run = await desk.undo()
     if account is None and is_back:
         assert len(run.done) == 2  # no entry tells of it, and the value is ours again

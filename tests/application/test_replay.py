@@ -229,8 +229,13 @@ async def test_what_is_decided_stays_in_the_replay_whatever_was_recorded(
 
     undone = decisions.undo()
     assert undone is not None
+    before = player.store.finding(finding_id(1))
     await undone.until_over()
     assert status() is FindingStatus.OPEN
+    after = player.store.finding(finding_id(1))
+    assert before is not None
+    assert after is not None
+    assert decisions.is_own_change(after, before)
 
 
 async def test_an_error_without_its_facts_has_words_all_the_same(

@@ -74,11 +74,14 @@ def test_two_states_of_a_folder_with_one_file_changed_differ_by_just_that(
     assert counts(told(unchanged)) == [0, 0, 0, total]
 
 
-def completed(server: AttendedServer, email: str, repo: str, *severities: str) -> ScriptedScan:
+def completed(
+    server: AttendedServer, email: str, repo: str, *severities: str, **fields: str
+) -> ScriptedScan:
     """Return a scan of a repository that ended long ago, with findings of these severities."""
     scan = server.script_scan(repo, email).run_until("hunt")
     for number, severity in enumerate(severities):
-        scan.add_findings(1, severity, fingerprint=f"{number:064x}", title=f"Finding {number}")
+        named = {"fingerprint": f"{number:064x}", "title": f"Finding {number}"}
+        scan.add_findings(1, severity, **named, **fields)
     scan.complete()
     server.age(scan)
     return scan
@@ -107,6 +110,21 @@ def test_a_rise_ends_it_with_1_and_the_other_way_round_with_0(
     [row] = answer["changed"]
     assert (row["severity_before"], row["severity_after"]) == ("medium", "high")
     assert (better.status, better.err) == (0, "")
+
+
+def test_what_was_dismissed_and_reopened_is_no_change(
+    server: AttendedServer, start: Start, without_qt: dict[str, str]
+) -> None:
+    email, token = server.new_account()
+    rule = {"source": "static", "confidence": "high", "agent_reasoning": "Matches a pattern."}
+    before, after = (completed(server, email, "shop", "high", "low", **rule) for _ in range(2))
+    for status in ("dismissed", "open"):
+        after.change_finding(after.finding_ids[0], status=status)
+
+    ours = ("--server", server.url, "--compare", before.id, after.id)
+    ended = start(*ours, environment=without_qt, token=token).ended()
+
+    assert (ended.status, counts(told(ended))) == (0, [0, 0, 0, 2])
 
 
 def test_2_scans_of_two_repositories_are_not_compared(

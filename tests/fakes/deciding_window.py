@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -90,10 +91,10 @@ class DecidingWindow:
 
 @asynccontextmanager
 async def deciding_window(
-    server: LabServer, email: str, *, findings: int = 10, height_px: int = 900
+    server: LabServer, email: str, *, findings: int = 10, height_px: int = 900, **fields: Any
 ) -> AsyncIterator[DecidingWindow]:
     """A window that shows one scan of a server, the first finding selected."""
-    async with decision_desk(server, email, findings=findings) as desk:
+    async with decision_desk(server, email, findings=findings, **fields) as desk:
         scan = desk.store.scan(ScanId(desk.scripted.id))
         assert scan is not None
         shown = DecidingWindow(desk, height_px=height_px)

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from random import Random
+from typing import Any
 
 from heimdall_desktop.application.accounts import Accounts
 from heimdall_desktop.application.core import utc_now
@@ -101,6 +102,12 @@ class DecisionDesk:
 
         self.server.call(change)
 
+    def account_of(self, email: str) -> UserId:
+        """The account of a person on the server."""
+        account = self.server.database.user_by_email(email)
+        assert account is not None
+        return account.id
+
     async def until(self, holds: Callable[[], object]) -> None:
         """Wait until something holds, looking at whatever the window would be told."""
         async with asyncio.timeout(PATIENCE_S):
@@ -129,10 +136,10 @@ class DecisionDesk:
 
 @asynccontextmanager
 async def decision_desk(
-    server: LabServer, email: str, *, findings: int = 5, url: str = ""
+    server: LabServer, email: str, *, findings: int = 5, url: str = "", **fields: Any
 ) -> AsyncIterator[DecisionDesk]:
     """A desk signed in to a server with one scan that is as good as over."""
-    scripted = server.script_scan("shop", email).run_until("hunt").add_findings(findings)
+    scripted = server.script_scan("shop", email).run_until("hunt").add_findings(findings, **fields)
     defects: list[BaseException] = []
     store, tasks = Store(), Tasks(lambda _name, error: defects.append(error))
     accounts = Accounts(MemoryStore(), clock=time.monotonic, now=utc_now, on_problem=print)

@@ -13,7 +13,7 @@ from msgspec import Struct, field
 
 from heimdall_desktop.domain.alerts.outages import Server
 from heimdall_desktop.domain.alerts.rules import Event, Rule, Subject
-from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId
+from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId, Verdict
 from heimdall_desktop.domain.facts.scan import Scan
 
 ALERT_KEYS = "alert-"  # what the keys of all alerts begin with
@@ -108,6 +108,8 @@ class Alert(Struct, frozen=True):
             of findings: `highs` are of high severity, `viewed` match saved views.
         servers: what it tells of, where its rule is about servers.
         view: the saved view that all its findings match, "" for none or several.
+        only_confident: its findings that count as confirmed for their confidence alone, which no
+            stage is known to have confirmed.
     """
 
     key: str
@@ -127,6 +129,13 @@ class Alert(Struct, frozen=True):
     servers: tuple[Server, ...] = ()
     viewed: int = 0
     view: str = ""
+    only_confident: frozenset[FindingId] = frozenset()
+
+    @property
+    def confirmed(self) -> int:
+        """How many of its findings are known to be confirmed."""
+        found = [each.verdict is Verdict.CONFIRMED for each in self.findings]
+        return sum(found) - len(self.only_confident)
 
     @property
     def scan_id(self) -> ScanId:
@@ -179,6 +188,7 @@ class Raised(Struct, frozen=True):
         decision: how it is told, where that is known already.
         is_unread: its line waits for a reader.
         view: the saved view that it matches.
+        is_only_confident: no stage is known to have confirmed it, though its confidence is high.
     """
 
     key: str
@@ -189,6 +199,7 @@ class Raised(Struct, frozen=True):
     decision: Decision = Decision.NOT_TOLD
     is_unread: bool = True
     view: str = ""
+    is_only_confident: bool = False
 
 
 class Updated(Struct, frozen=True):
@@ -196,12 +207,17 @@ class Updated(Struct, frozen=True):
 
     Attributes:
         decision: why no notification has told it, and none will.
+        is_read: whether the user has read it, as the change is the user's own, or has to read it
+            again, as it is news; None leaves that as it is.
+        is_only_confident: as of `Raised`.
     """
 
     key: str
     event: Event
     subject: Subject
     decision: Decision = Decision.NOT_TOLD
+    is_read: bool | None = None
+    is_only_confident: bool = False
 
 
 class Withdrawn(Struct, frozen=True):
@@ -209,12 +225,14 @@ class Withdrawn(Struct, frozen=True):
 
     Attributes:
         subject: in its current state, which gives the reason where `reason` is None.
+        is_own: the user changed it here, and so has read it.
     """
 
     key: str
     event: Event
     subject: Subject
     reason: Withdrawal | None = None
+    is_own: bool = False
 
 
 class ScanForgotten(Struct, frozen=True):

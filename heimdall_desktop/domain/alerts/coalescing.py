@@ -35,6 +35,7 @@ class AlertCoalescer:
         clock: monotonic seconds.
         scan_name: the name of a scan as shown, "" if it is gone.
         record: what a later session has to know of a subject, and the key of its line.
+        is_only_confident: whether a finding counts as confirmed for its confidence alone.
         session: tells the keys of this session from those that an inbox keeps of earlier ones.
 
     Attributes:
@@ -49,9 +50,11 @@ class AlertCoalescer:
         clock: Callable[[], float],
         scan_name: Callable[[ScanId], str],
         record: Callable[[Event, Subject], tuple[ToldRecord | None, str]],
+        is_only_confident: Callable[[Finding], bool],
         session: str,
     ) -> None:
         self._clock, self._scan_name, self._record = clock, scan_name, record
+        self._is_only_confident = is_only_confident
         self._session, self._count, self._shows = session, 0, 0
         self._pending: dict[str, PendingAlert] = {}
         self._keys: dict[FindingId, str] = {}  # by `mark_of`
@@ -77,6 +80,11 @@ class AlertCoalescer:
     def silence(self, rule: Rule, finding_id: FindingId) -> None:
         """Never tell a finding by a rule."""
         self._keys[mark_of(rule.event, finding_id)] = ""
+
+    def unsilence(self, rule: Rule, finding_id: FindingId) -> None:
+        """Allow notifications of a silenced finding again."""
+        if self._keys.get(mark_of(rule.event, finding_id)) == "":
+            del self._keys[mark_of(rule.event, finding_id)]
 
     def knows(self, rule: Rule, finding_id: FindingId) -> bool:
         """Whether a rule told a finding, is to tell it or never will."""
@@ -150,8 +158,8 @@ class AlertCoalescer:
 
     # -- what is true no more --
 
-    def let_go(self, rule: Rule, finding: Finding) -> list[Action]:
-        """Tell of a finding no more."""
+    def let_go(self, rule: Rule, finding: Finding, *, is_own: bool = False) -> list[Action]:
+        """Remove a finding from what is notified; the user's own change shows nothing again."""
         pending = self.alert_of(rule, finding.id)
         if pending is None:
             return []
@@ -159,8 +167,9 @@ class AlertCoalescer:
         mark = mark_of(rule.event, finding.id)
         if mark not in self._told:  # no notification says it yet; if it is so again, one will
             del self._keys[mark]
-            return []
-        return self._take_back(pending)
+            if len(pending):
+                return []
+        return self._take_back(pending, is_own=is_own)
 
     def hand_over(self, rule: Rule, older: Finding, newest: Finding) -> list[Action]:
         """Tell the newest row of a finding in place of one that is worth no alert (T-9)."""
@@ -174,9 +183,9 @@ class AlertCoalescer:
         self.put(rule.event, newest, pending)
         return self.renew(pending)
 
-    def renew(self, pending: PendingAlert) -> list[Action]:
+    def renew(self, pending: PendingAlert, *, is_own: bool = False) -> list[Action]:
         """Say what holds now of what is told already."""
-        return self._take_back(pending) if self._is_seen(pending) else []
+        return self._take_back(pending, is_own=is_own) if self._is_seen(pending) else []
 
     def hold(self, is_held: Callable[[ScanId], bool]) -> list[tuple[Event, Subject]]:
         """Leave out what no notification has told yet of scans that are held back by now.
@@ -332,12 +341,13 @@ class AlertCoalescer:
     def _is_seen(self, pending: PendingAlert) -> bool:
         return self._stands(pending) or (pending.is_shown and self.is_on_strip(pending.key))
 
-    def _take_back(self, pending: PendingAlert) -> list[Action]:
+    def _take_back(self, pending: PendingAlert, *, is_own: bool = False) -> list[Action]:
         """Let a notification say no more than is true; or go, where it may say nothing now."""
-        if not pending.is_shown:
-            return []
         holds_still = len(pending) > 0
-        if holds_still and not self.is_silent(pending.scan_ids):
+        was_shown = pending.is_shown or pending.shown > 0
+        if not pending.is_shown and (holds_still or not was_shown):
+            return []
+        if holds_still and not is_own and not self.is_silent(pending.scan_ids):
             return [self._show(pending)]
         pending.is_shown = pending.is_due = pending.has_first = False
         return [Retraction(pending.key, holds_still=holds_still)]
@@ -377,6 +387,9 @@ class AlertCoalescer:
             servers=tuple(each for each in pending.states.values() if isinstance(each, Server)),
             viewed=len(pending.viewed),
             view=views.pop() if len(views) == 1 else "",
+            only_confident=frozenset(
+                each.id for each in pending.findings.values() if self._is_only_confident(each)
+            ),
         )
 
     def _take_news(self, pending: PendingAlert) -> list["_News"]:

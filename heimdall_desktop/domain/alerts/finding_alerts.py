@@ -38,6 +38,7 @@ class FindingAlerts:
         digest_of: the digest that what comes of a scan now waits for; None if it waits for none.
         delivery: where news is told now.
         write: takes what the inbox is to write down.
+        is_only_confident: whether a finding counts as confirmed for its confidence alone.
     """
 
     def __init__(
@@ -49,6 +50,7 @@ class FindingAlerts:
         digest_of: Callable[[ScanId], PendingAlert | None],
         delivery: Delivery,
         write: Callable[[LogEntry], None],
+        is_only_confident: Callable[[Finding], bool],
     ) -> None:
         self.rule = rule
         self._notifications = notifications
@@ -57,6 +59,8 @@ class FindingAlerts:
         self._digest_of = digest_of
         self._delivery = delivery
         self._write = write
+        self._is_only_confident = is_only_confident
+        self._silent: set[FindingId] = set()  # the user's own change made them worth telling
         self._confirmed_in_quiet: list[FindingId] = []
         self._lines: dict[FindingId, str] = {}
         self._handed_over: set[FindingId] = set()  # a newer row of the finding has the line
@@ -117,9 +121,10 @@ class FindingAlerts:
         self._hand_over(finding, again)
         self._write_down(finding, is_news=is_news and not is_first_read)
 
-    def replace(self, finding: Finding, *, is_news: bool) -> None:
-        """Write down how a row stands that is another one now."""
-        self._write_down(finding, is_news=is_news)
+    def replace(self, finding: Finding, *, is_news: bool, is_own: bool = False) -> None:
+        """Write down how a row has changed; the user's own change is read, and makes no line."""
+        is_read = True if is_own else not self._delivery.is_unread(self.rule) if is_news else None
+        self._write_down(finding, is_news=is_news and not is_own, is_read=is_read)
 
     def drop(self, finding: Finding) -> list[Action]:
         """Take back what is told of a row that the server does not have (T-3)."""
@@ -127,16 +132,25 @@ class FindingAlerts:
             self._write(Withdrawn(key, self.rule.event, finding, Withdrawal.NO_ROW))
         return self._let_go(finding)
 
-    def follow(self, finding: Finding) -> list[Action]:
-        """Tell a row that is new or another one now, or take it back: raised, lowered, triaged."""
+    def follow(self, finding: Finding, *, is_own: bool = False) -> list[Action]:
+        """Notify of a row that is new or has changed, or withdraw that: raised, lowered, triaged.
+
+        The user's own change notifies nothing: a notification that it makes untrue is withdrawn,
+        not shown again with other words.
+        """
         pending = self._alert_of(finding.id)
-        is_confirmed_now = self._is_confirmed_now(finding)
+        is_confirmed_now = self._is_confirmed_now(finding) and not is_own
         if not self._is_to_tell(finding):
+            if finding.id in self._silent:
+                self._silent.remove(finding.id)
+                self._notifications.unsilence(self.rule, finding.id)  # its return may be news
             newest = self._newest.pop(finding.id, None) if finding.is_repeat else None
             if newest is not None and pending is not None and self._is_to_tell(newest):
                 self._duplicates.put(newest)
                 return self._notifications.hand_over(self.rule, finding, newest)
-            return self._let_older_go(finding) if pending is None else self._let_go(finding)
+            if pending is None:
+                return self._let_older_go(finding, is_own=is_own)
+            return self._let_go(finding, is_own=is_own)
         if pending is not None:
             if self._has_newer(finding):
                 return self._notifications.let_go(self.rule, finding)
@@ -145,10 +159,13 @@ class FindingAlerts:
             if is_confirmed_now and pending.is_shown:
                 self._confirm(finding)
             elif former.verdict is not finding.verdict:
-                return self._notifications.renew(pending)
+                return self._notifications.renew(pending, is_own=is_own)
         elif self._notifications.knows(self.rule, finding.id):
             if is_confirmed_now and self._has_told(finding):
                 self._confirm(finding)
+        elif is_own:
+            self._notifications.silence(self.rule, finding.id)
+            self._silent.add(finding.id)
         elif self._is_inbox_only or self._held(finding) is Decision.MUTED:
             self._notifications.silence(self.rule, finding.id)  # also once it is told again
         elif self._is_told_otherwise(finding):
@@ -156,7 +173,7 @@ class FindingAlerts:
             if older is not None:
                 self._newest[older] = finding
             if line := self._lines.get(finding.id):
-                self._write(Updated(line, self.rule.event, finding, Decision.OTHER_ROW))
+                self._update(line, finding, Decision.OTHER_ROW)
         elif (digest := self._digest_of(finding.scan_id)) is not None:
             held = self._held(finding)
             if held is not None and finding.id in self._lines:  # which may stand again
@@ -170,7 +187,7 @@ class FindingAlerts:
     def hold(self, finding: Finding, decision: Decision) -> None:
         """Write down why no notification tells of a finding now that was about to."""
         if line := self._lines.get(finding.id):
-            self._write(Updated(line, self.rule.event, finding, decision))
+            self._update(line, finding, decision)
         else:
             self._write_down(finding, is_news=True)
 
@@ -198,8 +215,14 @@ class FindingAlerts:
                 self._lines[newer.id] = self._lines[older.id]
                 self._handed_over.add(older.id)
 
-    def _write_down(self, finding: Finding, *, is_news: bool) -> None:
-        """Write down that a finding has become worth a line, or how it stands now."""
+    def _write_down(self, finding: Finding, *, is_news: bool, is_read: bool | None = None) -> None:
+        """Write down that a finding has become worth a line, or how it has changed.
+
+        Args:
+            finding: the row.
+            is_news: it gets a line if it has none.
+            is_read: as of `Updated`.
+        """
         holds, event = self.rule.holds(finding), self.rule.event
         key = self._lines.get(finding.id)
         if finding.id in self._handed_over:
@@ -218,12 +241,24 @@ class FindingAlerts:
                         decision=decision or Decision.NOT_TOLD,
                         is_unread=self._delivery.is_unread(self.rule),
                         view=self.rule.view_of(finding.id),
+                        is_only_confident=self._is_only_confident(finding),
                     )
                 )
         elif holds:
-            self._write(Updated(key, event, finding))
+            self._update(key, finding, is_read=is_read)
         else:
-            self._write(Withdrawn(key, event, finding))
+            self._write(Withdrawn(key, event, finding, is_own=bool(is_read)))
+
+    def _update(
+        self,
+        key: str,
+        finding: Finding,
+        decision: Decision = Decision.NOT_TOLD,
+        *,
+        is_read: bool | None = None,
+    ) -> None:
+        is_confident = self._is_only_confident(finding)
+        self._write(Updated(key, self.rule.event, finding, decision, is_read, is_confident))
 
     # -- notifications --
 
@@ -267,11 +302,11 @@ class FindingAlerts:
             if finding is not None and finding.verdict is Verdict.CONFIRMED:
                 self._confirm(finding)
 
-    def _let_go(self, finding: Finding) -> list[Action]:
-        """Take back what is told of a finding that is worth telling no more, or has left."""
+    def _let_go(self, finding: Finding, *, is_own: bool = False) -> list[Action]:
+        """Withdraw what is told of a finding that is no longer worth telling, or has left."""
         if not self._has_told(finding):
             self._duplicates.forget(finding)
-        return self._notifications.let_go(self.rule, finding)
+        return self._notifications.let_go(self.rule, finding, is_own=is_own)
 
     def _has_newer(self, finding: Finding) -> bool:
         """Whether it is a repeat, told before that was known, whose newest row is told as well."""
@@ -280,13 +315,13 @@ class FindingAlerts:
             return False
         return self._alert_of(newest) is not None
 
-    def _let_older_go(self, newest: Finding) -> list[Action]:
+    def _let_older_go(self, newest: Finding, *, is_own: bool = False) -> list[Action]:
         """Take back an older row of a finding whose newest is untold, and worth no alert."""
         older = None if newest.is_repeat else self._duplicates.older_of(newest)
         pending = None if older is None else self._alert_of(older)
         if older is None or pending is None:
             return []
-        return self._notifications.let_go(self.rule, pending.findings[older])
+        return self._notifications.let_go(self.rule, pending.findings[older], is_own=is_own)
 
     def _is_told_otherwise(self, finding: Finding) -> bool:
         """Whether another row of the same problem is told, or will be: of a retry (T-9)."""

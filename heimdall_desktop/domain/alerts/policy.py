@@ -78,6 +78,9 @@ class AlertPolicy:
         notifications: what is told, or to be told, on the desktop.
         delivery: what the user chose of alerts; may change at any time.
         views: saved views that tell what is new in them.
+        is_own: whether the user decided here what has changed of a finding since a reading of it;
+            that is read and silent.
+        has_reviewed: whether the stage that reviews findings is known to have run in a scan.
     """
 
     def __init__(
@@ -92,6 +95,10 @@ class AlertPolicy:
         local_now: Callable[[], datetime] = lambda: _SOME_TIME,
         views: ViewMatches | None = None,
     ) -> None:
+        self.is_own: Callable[[Finding, Finding], bool] = lambda _finding, _previous: False
+        self.has_reviewed: Callable[[ScanId], bool] = lambda scan_id: any(
+            scan.has_reviewed for scan in scans if scan.id == scan_id
+        )
         self._scan_name = scan_name
         self._has_listed_once = has_listed_once
         self._scans = scans
@@ -104,7 +111,9 @@ class AlertPolicy:
         self.delivery = Delivery(local_now, scans)
         self._was_quiet = False
         self._outages = Outages(clock, scans, session)
-        self.notifications = AlertCoalescer(clock, scan_name, self._record, session)
+        self.notifications = AlertCoalescer(
+            clock, scan_name, self._record, self._is_only_confident, session
+        )
         self.notifications.is_silent = self.delivery.is_silent
         self._log: list[LogEntry] = []
         self._counted_in: dict[tuple[Event, FindingId], PendingAlert] = {}
@@ -118,6 +127,7 @@ class AlertPolicy:
                 self._digest_of,
                 self.delivery,
                 self._write,
+                self._is_only_confident,
             )
             for rule in (*RULES, self.views.rule)
             if isinstance(rule, FindingRule)
@@ -196,16 +206,19 @@ class AlertPolicy:
                         follow = alerts.follow_first_read if is_first_read else alerts.follow
                         actions += follow(finding)
                 case FindingReplaced(finding, previous):
+                    is_own = self.is_own(finding, previous)
                     is_viewed = self.views.claim(finding, is_new=False)
-                    self._count(finding, is_new=False, is_viewed=is_viewed)
+                    self._count(finding, is_new=False, is_viewed=is_viewed and not is_own)
                     is_news = True
                     for alerts in self._that_follow(finding):
                         is_of_view = alerts.rule is self.views.rule
                         is_news = is_news and not alerts.rule.holds(previous)  # lowered is no news
                         alerts.replace(
-                            finding, is_news=is_viewed if is_of_view else is_news and not is_viewed
+                            finding,
+                            is_news=is_viewed if is_of_view else is_news and not is_viewed,
+                            is_own=is_own,
                         )
-                        actions += alerts.follow(finding)
+                        actions += alerts.follow(finding, is_own=is_own)
                 case FindingDropped(finding):
                     self.views.drop(finding.id)
                     self._count(finding, is_new=False)
@@ -293,6 +306,10 @@ class AlertPolicy:
         if not isinstance(subject, Finding):
             return self._states.record(event, subject)
         return record_of(event, subject), self._findings[event].line_of(subject.id)
+
+    def _is_only_confident(self, finding: Finding) -> bool:
+        """Whether a finding counts as confirmed, but no one is known to have confirmed it."""
+        return finding.rests_on_confidence and not self.has_reviewed(finding.scan_id)
 
     # -- scans and servers --
 

@@ -5,15 +5,16 @@ one of them tells it, the decision is only noted beside the row.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import Enum
 
 from msgspec import Struct
 
-from heimdall_desktop.domain.facts.errors import HeimdallError
+from heimdall_desktop.domain.facts.errors import HeimdallError, Reason
 from heimdall_desktop.domain.facts.finding import Finding, FindingEvent, FindingStatus, Severity
 
 UNDO_DEPTH = 100
+SAME_WRITE = timedelta(seconds=2)  # of the server's clock; it may change a row twice in a batch
 
 
 class Field(Enum):
@@ -86,14 +87,20 @@ class WriteNote(Struct, frozen=True):
     state: WriteState
     error: HeimdallError | None = None
 
+    @property
+    def may_arrive(self) -> bool:
+        """Whether the server may make the change yet, or has made it without our knowing."""
+        is_late = self.error is not None and self.error.reason is Reason.NOT_CHANGED
+        return is_late or self.state in (WriteState.SENDING, WriteState.UNKNOWN)
+
 
 class OwnWrite(Struct, frozen=True):
     """A change of a finding that was made here and that the server has confirmed.
 
     Attributes:
         old, new: the server's words.
-        written_at: when the row was last changed as it was read back, by the server; None where it
-            could not be read.
+        written_at: `updated_at` of the row as it was read back; None where it could not be read, or
+            where the server had not moved it.
     """
 
     old: str
@@ -171,9 +178,15 @@ _Tells = Callable[[FindingEvent, OwnWrite], bool]
 def _since(
     first: OwnWrite, events: Sequence[FindingEvent], tells: _Tells
 ) -> Sequence[FindingEvent]:
-    """Return the entries from a write of ours on: an entry is made after its row was changed."""
+    """Return the entries from a write of ours on.
+
+    An entry is made after its row was changed. Where no moment is known, it is the newest entry
+    with the values of the write.
+    """
     if first.written_at is not None:
-        return [event for event in events if event.created_at >= first.written_at]
+        later = [event for event in events if event.created_at >= first.written_at]
+        ours = [number for number, event in enumerate(later) if tells(event, first)]
+        return later[ours[0] :] if ours else later
     ours = [number for number, event in enumerate(events) if tells(event, first)]
     return events[ours[-1] :] if ours else ()
 

@@ -230,6 +230,15 @@ class Finding(Struct, frozen=True, gc=False):  # nothing in it can refer back to
         return self.source is Source.AI or self.fingerprint.startswith("taint-")
 
     @property
+    def rests_on_confidence(self) -> bool:
+        """Whether it counts as confirmed for nothing but its confidence.
+
+        Then Víðarr has confirmed it only if that stage has run, and left no words.
+        """
+        is_certain = self.status is FindingStatus.CONFIRMED or self.poc_validated
+        return self.verdict is Verdict.CONFIRMED and not (is_certain or self.is_reviewed)
+
+    @property
     def lines(self) -> tuple[int, int]:
         """First and last line, in order even where the server's are not (T-39)."""
         last = self.line_start if self.line_end is None else self.line_end

@@ -31,7 +31,7 @@ from heimdall_desktop.domain.facts.observation import (
 )
 from heimdall_desktop.domain.facts.seen_changes import Reading, SeenChange
 from heimdall_desktop.domain.facts.server import ServerUrl
-from heimdall_desktop.domain.facts.stage import STAGE_NAMES, Stage, StageState
+from heimdall_desktop.domain.facts.stage import REVIEW_STAGE, STAGE_NAMES, Stage, StageState
 from heimdall_desktop.domain.facts.stage_rows import StageRows
 from heimdall_desktop.domain.facts.sync_status import SyncStatus
 
@@ -363,6 +363,11 @@ class KnownScan(Struct):
     def stage_rows(self) -> tuple[StageRow, ...]:
         """The newest row of each stage as it was told, not as it is shown."""
         return self._stage_rows.told
+
+    @property
+    def has_reviewed(self) -> bool:
+        """Whether Víðarr, the stage that reviews findings, is known to have run."""
+        return self._stage_rows.has_run(REVIEW_STAGE)
 
     @property
     def stage_starts(self) -> tuple[StageRow, ...]:

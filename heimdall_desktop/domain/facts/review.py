@@ -1,8 +1,10 @@
 """Whether Víðarr has reviewed a finding: it leaves its words in the reasoning, and no event.
 
-A divider stands before them only where there was a text already; else they are the whole text. So
-a text that comes to a row which had none is a review, and so is one on a row of a producer that
-writes none. What the words say is never looked at. Source: heimdall-api.md 4.5.
+Its words follow a divider that names it where there was a text before; otherwise they are the
+whole text. So a divider is a review, and so is a text that appears on a row which had none. A text
+on the first reading of a row proves a review only where the producer never writes one. What the
+words say is never read, and `updated_at` proves nothing: triage, Garmr and Report move it too.
+Source: heimdall-api.md 4.5.
 """
 
 import re
@@ -21,19 +23,32 @@ _DIVIDER = re.compile(
 
 
 def parts_between(text: str) -> list[str]:
-    """Return what stands before, between and behind the dividers of a reasoning."""
+    """Return the parts of a reasoning before, between and after its dividers."""
     return _DIVIDER.split("\n" + text.replace("\r\n", "\n"))
 
 
+def may_write_reasoning(finding: Finding) -> bool:
+    """Return whether the producer of a finding may have written a reasoning itself."""
+    if finding.source is Source.STATIC:
+        return not finding.fingerprint.startswith("taint-")
+    return finding.source not in (Source.DEPENDENCIES, Source.CONFIG)
+
+
+def as_first_read(row: Finding) -> Finding:
+    """Return a row as someone who has never read it before knows it."""
+    if not (row.has_risen or row.is_finder_silent):
+        return row
+    return Reviews().judged(replace(row, has_risen=False, is_finder_silent=False), None)
+
+
 class Reviews:
-    """Knows which rows of a scan have been reviewed, whatever order their readings come in."""
+    """Knows which rows of a scan have been reviewed, in whatever order their readings arrive."""
 
     def __init__(self) -> None:
         self._once_silent: set[FindingId] = set()
-        self._with_own_text: set[FindingId] = set()
 
     def note(self, known: Finding | None, row: Finding) -> None:
-        """Take note of a reading of a row; of an announced one the reasoning is unknown.
+        """Take note of a reading of a row; the reasoning of an announced one is unknown.
 
         Args:
             known: another reading of it; None if this is the first.
@@ -41,13 +56,13 @@ class Reviews:
         """
         if row.is_announced:
             return
-        is_told = has_text(row.agent_reasoning)
-        is_read = known is not None and not known.is_announced
-        is_turned = is_read and has_text(known.agent_reasoning if known else None) != is_told
-        if is_turned or row.is_finder_silent:  # an earlier session has seen that
+        was_read = known is not None and not known.is_announced
+        has_reasoning = has_text(row.agent_reasoning)
+        has_appeared = (
+            was_read and has_text(known.agent_reasoning if known else "") != has_reasoning
+        )
+        if has_appeared or row.is_finder_silent:  # an earlier session has seen it appear
             self._once_silent.add(row.id)
-        if is_told and row.source is Source.STATIC and row.updated_at <= row.created_at:
-            self._with_own_text.add(row.id)
 
     def judged(self, newest: Finding, known: Finding | None) -> Finding:
         """Return the newest reading of a row with what is known of its reasoning.
@@ -56,9 +71,10 @@ class Reviews:
             newest: the reading.
             known: what was returned for the row before.
         """
-        is_told = has_text(newest.agent_reasoning) and not newest.is_announced
-        is_silent = is_told and self._is_finder_silent(newest)
-        is_reviewed = is_silent or (is_told and _is_divided(newest, known))
+        has_reasoning = has_text(newest.agent_reasoning) and not newest.is_announced
+        was_silent = newest.id in self._once_silent or not may_write_reasoning(newest)
+        is_silent = has_reasoning and was_silent
+        is_reviewed = is_silent or (has_reasoning and _is_divided(newest, known))
         if (newest.is_reviewed, newest.is_finder_silent) == (is_reviewed, is_silent):
             return newest
         return replace(newest, is_reviewed=is_reviewed, is_finder_silent=is_silent)
@@ -66,27 +82,12 @@ class Reviews:
     def clear(self) -> None:
         """Forget everything."""
         self._once_silent.clear()
-        self._with_own_text.clear()
-
-    def _is_finder_silent(self, newest: Finding) -> bool:
-        """Whether none of a reasoning is its finder's.
-
-        Some of the static rules write one. It is there as the row is made, so it cannot be told
-        from a review only where the row had been changed before it was first read.
-        """
-        if newest.id in self._once_silent:
-            return True
-        if newest.source in (Source.DEPENDENCIES, Source.CONFIG):
-            return True
-        if newest.source is not Source.STATIC:
-            return False
-        is_changed = newest.updated_at > newest.created_at
-        is_taint = newest.fingerprint.startswith("taint-")
-        return is_taint or (is_changed and newest.id not in self._with_own_text)
 
 
 def _is_divided(newest: Finding, known: Finding | None) -> bool:
-    """Whether a divider stands in a reasoning; a text that is known is not searched again."""
+    """Whether a reasoning has a divider; a text that is known is not searched again."""
+    if newest.is_cut:  # it was searched when it was read, and no server sends a cut row
+        return newest.is_reviewed
     text = newest.agent_reasoning or ""
     is_read = known is not None and not (known.is_announced or known.is_finder_silent)
     if known is not None and is_read and known.agent_reasoning == text:

@@ -23,6 +23,7 @@ STAGE_NAMES = (
     "garmr",
     "report",
 )
+REVIEW_STAGE = "vidarr"
 
 
 class StageState(Enum):

@@ -32,6 +32,7 @@ STATUS_STAGES = {
 }
 
 
+_RAN = (StageState.RUNNING, StageState.COMPLETED, StageState.FAILED)
 STAGES_LIMIT = 50  # names that are kept; the server's are nine
 STARTS_LIMIT = 1_000  # statuses whose beginning is kept; an attempt has up to 15
 
@@ -97,6 +98,17 @@ class StageRows(Struct):
     def told(self) -> tuple[StageRow, ...]:
         """The newest row of each stage."""
         return tuple(row for told in self._told.values() if (row := told.value) is not None)
+
+    def has_run(self, name: str) -> bool:
+        """Whether a stage is known to have run, in any attempt."""
+        row = self._told[name].value if name in self._told else None
+        statuses = {status for _, status in self.status_since}
+        return (
+            (row is not None and StageState.of(row.status) in _RAN)
+            or name in self._starts
+            or name in self._announced_starts
+            or any(STATUS_STAGES[status][0] == name for status in statuses)
+        )
 
     @property
     def answers(self) -> tuple[StageRow, ...]:

@@ -123,8 +123,10 @@ def _title_and_body(alert: Alert) -> tuple[str, str]:
 
 def _one(alert: Alert) -> tuple[str, str]:
     [finding], words = alert.findings, finding_words(alert.rule.event)
-    if finding.verdict is Verdict.CONFIRMED:
+    if alert.confirmed:
         title, body = tr(words.confirmed), tr("{scan}, {place}. The validator agrees.")
+    elif alert.only_confident:
+        title, body = tr(words.one), tr("{scan}, {place}. High confidence.")
     else:
         title = tr(words.announced if finding.is_announced else words.one)
         body = tr("{scan}, {place}. Not yet verified.")
@@ -135,26 +137,30 @@ def _one(alert: Alert) -> tuple[str, str]:
 def _several(alert: Alert) -> tuple[str, str]:
     count, newest, words = len(alert.findings), alert.subject, finding_words(alert.rule.event)
     scans = {finding.scan_id for finding in alert.findings}
-    confirmed = sum(finding.verdict is Verdict.CONFIRMED for finding in alert.findings)
+    confirmed = alert.confirmed
     if len(scans) > 1 or not isinstance(newest, Finding):
         title = words.in_scans(count)
         if confirmed == count and words is CRITICAL:
             title = tr("%n confirmed critical findings in {scans} scans", "", count)
         title = title.format(scans=len(scans), view=view_name(alert.view))
-        return title, _and_confirmed(_by_scan(alert), confirmed)
+        return title, _and_confirmed(_by_scan(alert), alert)
     title = words.in_scan(count)
     if confirmed == count and words is CRITICAL:
         title = tr("%n confirmed critical findings in {scan}", "", count)
     body = tr("Latest: {title}") if newest.is_announced else tr("Latest: {title} in {file}")
     body = body.format(title=title_text(newest), file=file_line_text(newest))
     title = title.format(scan=alert.names[newest.scan_id], view=view_name(alert.view))
-    return title, _and_confirmed(body, confirmed)
+    return title, _and_confirmed(body, alert)
 
 
-def _and_confirmed(body: str, count: int) -> str:
-    if not count:
-        return body
-    return tr("{told}. %n confirmed.", "", count).format(told=body)
+def _and_confirmed(body: str, alert: Alert) -> str:
+    confirmed, confident = alert.confirmed, len(alert.only_confident)
+    if confirmed and confident:
+        both = tr("{body}. {count} confirmed, %n with high confidence.", "", confident)
+        return both.format(body=body, count=confirmed)
+    if confident:
+        return tr("{body}. %n with high confidence.", "", confident).format(body=body)
+    return tr("{told}. %n confirmed.", "", confirmed).format(told=body) if confirmed else body
 
 
 def _of_states(alert: Alert) -> tuple[str, str]:
@@ -235,10 +241,17 @@ def _named(names: Sequence[str]) -> str:
 # -- lines of the inbox --
 
 
-def line_title(event: Event, subject: Subject, scan_name: str, view: str = "") -> str:
+def line_title(
+    event: Event,
+    subject: Subject,
+    scan_name: str,
+    view: str = "",
+    *,
+    is_only_confident: bool = False,
+) -> str:
     """Return the title of the line of one subject."""
     if isinstance(subject, Finding):
-        return _finding_title(finding_words(event), subject, view)
+        return _finding_title(finding_words(event), subject, view, is_only_confident)
     if isinstance(subject, Server):
         return SERVER_EVENTS[event].title(subject)
     return SCAN_EVENTS[event].title(subject, scan_name)
@@ -312,14 +325,16 @@ def sentence(line: InboxLine, moment: str) -> str:
     return told.format(title=line.title, scan=line.scan_name, outcome=outcome(line), moment=moment)
 
 
-def _finding_title(words: FindingEvent, finding: Finding, view: str) -> str:
+def _finding_title(
+    words: FindingEvent, finding: Finding, view: str, is_only_confident: bool
+) -> str:
     if finding.verdict is Verdict.WITHDRAWN:
         title = tr("Withdrawn: {title}")
     elif words.severity not in (None, finding.counts_as):
         title = tr(words.no_longer)
     elif finding.is_announced:
         title = tr(words.announced)
-    elif finding.verdict is Verdict.CONFIRMED:
+    elif finding.verdict is Verdict.CONFIRMED and not is_only_confident:
         title = tr(words.confirmed)
     else:
         title = tr(words.one)

@@ -40,6 +40,9 @@ class Announcements:
         scan_name: what a scan is called beside the others.
         is_in_view: whether a scan is in view; of others no stages are told.
         mask: what of scans and findings may be told.
+
+    Attributes:
+        is_own: whether the user decided here what has changed of a finding since a reading of it.
     """
 
     def __init__(
@@ -57,6 +60,7 @@ class Announcements:
         self._known: dict[ScanId, str] = {}
         self._ended: dict[ScanId, tuple[str, Counter[Severity]]] = {}
         self._said_at_s: float | None = None
+        self.is_own: Callable[[Finding, Finding], bool] = lambda _finding, _previous: False
 
     def take(self, changes: Iterable[Change]) -> None:
         """Gather what has changed."""
@@ -66,7 +70,8 @@ class Announcements:
                     self._criticals[finding.id] = finding
                 case FindingReplaced(finding=finding, previous=previous):
                     if _is_news(finding) and not is_alarming(previous):
-                        self._criticals[finding.id] = finding
+                        if not self.is_own(finding, previous):
+                            self._criticals[finding.id] = finding
                     elif not is_alarming(finding):
                         self._criticals.pop(finding.id, None)
                 case FindingDropped(finding=finding):

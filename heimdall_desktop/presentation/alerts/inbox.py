@@ -187,7 +187,13 @@ class Inbox:
         scan_id = scan_of(subject)
         line = InboxLine(
             raised.key,
-            alert_text.line_title(raised.event, subject, raised.scan_name, raised.view),
+            alert_text.line_title(
+                raised.event,
+                subject,
+                raised.scan_name,
+                raised.view,
+                is_only_confident=raised.is_only_confident,
+            ),
             alert_text.line_body(raised.event, subject),
             scan_id,
             raised.scan_name,
@@ -207,10 +213,17 @@ class Inbox:
             return False
         if isinstance(entry.subject, Finding):
             name, view = line.scan_name, line.view
-            title = alert_text.line_title(entry.event, entry.subject, name, view)
+            is_confident = isinstance(entry, Updated) and entry.is_only_confident
+            title = alert_text.line_title(
+                entry.event, entry.subject, name, view, is_only_confident=is_confident
+            )
             line = replace(line, title=title, finding_id=entry.subject.id)
         if isinstance(entry, Withdrawn):
-            return self.put(replace(line, withdrawal=alert_text.withdrawal(entry)))
+            is_read = line.is_read or entry.is_own
+            withdrawal = alert_text.withdrawal(entry)
+            return self.put(replace(line, withdrawal=withdrawal, is_read=is_read))
+        if entry.is_read is not None:
+            line = replace(line, is_read=entry.is_read)
         is_other_row = entry.decision is Decision.OTHER_ROW  # that may be held back as well
         untold = (Decision.NOT_TOLD,) if is_other_row else _UNTOLD
         if line.decision in untold and entry.decision is not Decision.NOT_TOLD:

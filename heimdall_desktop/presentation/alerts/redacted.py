@@ -5,7 +5,7 @@ Sums name nothing, so they stay as they are. Source: ux.md 2.5 ("Wording"); desi
 
 from heimdall_desktop.domain.alerts.alert import Alert
 from heimdall_desktop.domain.alerts.rules import Event
-from heimdall_desktop.domain.facts.finding import Severity, Verdict
+from heimdall_desktop.domain.facts.finding import Severity
 from heimdall_desktop.presentation.alerts.alert_text import action_of
 from heimdall_desktop.presentation.alerts.event_text import SCAN_EVENTS, SERVER_EVENTS
 from heimdall_desktop.presentation.i18n import tr, tr_noop
@@ -63,7 +63,7 @@ def _tells_of_ends(alert: Alert) -> bool:
 
 def _title(alert: Alert) -> str:
     event, count = alert.rule.event, len(alert.findings) or len(alert.servers or alert.scans)
-    confirmed = sum(each.verdict is Verdict.CONFIRMED for each in alert.findings)
+    confirmed = alert.confirmed
     if count == 1:
         is_confirmed = event is Event.CRITICAL and confirmed
         return event_words(Event.CONFIRMED if is_confirmed else event)

@@ -48,6 +48,8 @@ def verdict_text(
     finding: Finding,
     changes: Sequence[SeenChange] = (),
     events: Sequence[FindingEvent] | None = None,
+    *,
+    has_reviewed: bool = False,
 ) -> VerdictWords:
     """Return what to say of a finding's verdict; put the moment into the "{at}" of the fact.
 
@@ -55,6 +57,7 @@ def verdict_text(
         finding: the row.
         changes: what was seen to change of it.
         events: the server's audit of it; None while that has not been read.
+        has_reviewed: whether Víðarr is known to have run in its scan.
     """
     set_by_person = _last_event(finding, events)
     match finding.verdict:
@@ -63,7 +66,7 @@ def verdict_text(
         case Verdict.WITHDRAWN:
             return _false_positive(finding, changes, events)
         case Verdict.CONFIRMED:
-            return _confirmed(finding, changes, set_by_person)
+            return _confirmed(finding, changes, set_by_person, has_reviewed=has_reviewed)
         case _:
             return _unverified(finding, changes, set_by_person)
 
@@ -112,7 +115,11 @@ def _false_positive(
 
 
 def _confirmed(
-    finding: Finding, changes: Sequence[SeenChange], event: FindingEvent | None
+    finding: Finding,
+    changes: Sequence[SeenChange],
+    event: FindingEvent | None,
+    *,
+    has_reviewed: bool,
 ) -> VerdictWords:
     if finding.status is FindingStatus.CONFIRMED:
         at = _at(changes, Watched.STATUS, event)
@@ -128,6 +135,8 @@ def _confirmed(
         kept = tr("It reviewed the finding and left the confidence high. See its reasoning.")
         return VerdictWords(tr("Upheld by V\u00ed\u00f0arr."), kept)
     derived = tr("Confidence rose to high.") if finding.has_risen else _derived(finding)
+    if finding.rests_on_confidence and not has_reviewed:
+        return VerdictWords(tr("High confidence."), reason or derived)
     fact, timed = tr("Confirmed by V\u00ed\u00f0arr."), tr("Confirmed by V\u00ed\u00f0arr {at}.")
     return _words(fact, timed, at, reason or derived, "")
 

@@ -8,7 +8,7 @@ shown, its newest row takes over, as in the table. Source: ux.md 2.2, design.md 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
@@ -29,6 +29,7 @@ from heimdall_desktop.domain.facts.change import (
     FindingReplaced,
     ScanEmptied,
     ScanRemoved,
+    StagesMoved,
 )
 from heimdall_desktop.domain.facts.decision import SETTABLE, Field, newest_touch, snooze_value
 from heimdall_desktop.domain.facts.finding import Finding, FindingEvent, FindingId, ScanId, has_text
@@ -41,7 +42,7 @@ from heimdall_desktop.presentation.action_text import action_title, question
 from heimdall_desktop.presentation.board.end_text import ended_at
 from heimdall_desktop.presentation.board.sign import Mood
 from heimdall_desktop.presentation.decision_text import elsewhere_text, former_text
-from heimdall_desktop.presentation.detail.verdict_text import verdict_text
+from heimdall_desktop.presentation.detail.verdict_text import VerdictWords, verdict_text
 from heimdall_desktop.presentation.i18n import tr, tr_noop
 from heimdall_desktop.presentation.panel.comparison_text import finding_words
 from heimdall_desktop.presentation.snooze_text import (
@@ -105,7 +106,7 @@ class DetailPane(Pane):
 
     Attributes:
         obstacle: why nothing can be decided of a finding; "" where it can.
-        is_own: whether a `Field` of a finding got a value from here.
+        is_own_change: whether it was decided here what some fields of a finding say now.
     """
 
     previous_wanted = Signal()
@@ -133,7 +134,7 @@ class DetailPane(Pane):
         self._events: tuple[FindingEvent, ...] | None = None
         self._is_masked = False
         self.obstacle: Callable[[Finding], str] = lambda _finding: ""
-        self.is_own: Callable[[FindingId, Field, str], bool] = lambda *_: True
+        self.is_own_change: Callable[[Finding, Finding, Iterable[Field]], bool] = lambda *_: True
         self._elsewhere: tuple[Field, str] | None = None
         self._is_read_since = False  # the history, since the finding was changed elsewhere
         self._made_content: DetailContent | None = None
@@ -293,6 +294,8 @@ class DetailPane(Pane):
                     is_news = is_news or self._is_about(finding) or self._is_about(previous)
                 case FindingDropped(finding=finding) if self._is_about(finding):
                     self._leave(_NOT_THERE)
+                case StagesMoved(scan_id=scan_id) if self._rests_on_stages(scan_id):
+                    is_news = True
                 case ActionMoved(subject=subject) if subject == self._finding_id:
                     self._follow_actions()
                 case ScanRemoved(scan_id=scan_id) | ScanEmptied(scan_id=scan_id):
@@ -316,9 +319,9 @@ class DetailPane(Pane):
         if self._shown is None or finding.id != self._shown.id or previous.is_announced:
             return
         for what in SETTABLE:
-            before, now = what.of(previous), what.of(finding)
-            if before != now:
-                is_own = self.is_own(finding.id, what, now)
+            before = what.of(previous)
+            if before != what.of(finding):
+                is_own = self.is_own_change(finding, previous, (what,))
                 self._elsewhere = None if is_own else (what, before)
                 self._is_read_since = False
 
@@ -423,9 +426,8 @@ class DetailPane(Pane):
             self._events = None
         if finding.is_cut and (is_newer_row or self._shown is None or not self._shown.is_cut):
             self._requests.scans.request_texts(finding.id)
-        changes = self._changes(finding)
-        verdict = verdict_text(finding, changes, self._events)
-        scan = self._store.scan(finding.scan_id)
+        changes, scan = self._changes(finding), self._store.scan(finding.scan_id)
+        verdict = self._verdict(finding)
         is_earlier = scan is not None and scan.is_of_earlier_attempt(finding.created_at)
         readings = self._readings(finding)
         name = self._scan_name(finding) if len(self._store) > 1 else ""
@@ -459,10 +461,19 @@ class DetailPane(Pane):
         finding = self._shown
         if finding is not None:
             self._events, self._is_read_since = events, True
-            words = verdict_text(finding, self._changes(finding), events)
-            self._content.head.show_verdict(finding, words)
+            self._content.head.show_verdict(finding, self._verdict(finding))
             self._show_news()
             self._content.fit_head()
+
+    def _rests_on_stages(self, scan_id: ScanId) -> bool:
+        shown = self._shown
+        return shown is not None and shown.scan_id == scan_id and shown.rests_on_confidence
+
+    def _verdict(self, finding: Finding) -> VerdictWords:
+        scan = self._store.scan(finding.scan_id)
+        has_reviewed = scan is not None and scan.has_reviewed
+        changes = self._changes(finding)
+        return verdict_text(finding, changes, self._events, has_reviewed=has_reviewed)
 
     def _changes(self, finding: Finding) -> tuple[SeenChange, ...]:
         scan = self._store.scan(finding.scan_id)

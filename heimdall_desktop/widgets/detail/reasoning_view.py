@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from heimdall_desktop.domain.facts.finding import Finding, Source, has_text
 from heimdall_desktop.domain.facts.finding_action import ModelAnswer
+from heimdall_desktop.domain.facts.review import may_write_reasoning
 from heimdall_desktop.presentation.action_text import answer_parts, answer_title
 from heimdall_desktop.presentation.detail.reasoning import ReasoningPart, reasoning_parts
 from heimdall_desktop.presentation.i18n import tr
@@ -146,4 +147,8 @@ def _title(part: ReasoningPart, finding: Finding, last: int) -> str:
         words = tr("V\u00ed\u00f0arr, attempt {number} of {count}")
         told = words.format(number=part.attempt, count=last)
         return told if last > 1 else "V\u00ed\u00f0arr"
-    return tr("Hunt agent") if finding.source is Source.AI else tr("Scanner")
+    if finding.source is Source.AI:
+        return tr("Hunt agent")
+    if last == 0 and may_write_reasoning(finding):  # without a divider it may be of either
+        return tr("Scanner or V\u00ed\u00f0arr")
+    return tr("Scanner")

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.facts.change import Change
-from heimdall_desktop.domain.facts.finding import ScanId
+from heimdall_desktop.domain.facts.finding import Finding, ScanId
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.presentation.alerts.announcements import Announcements
 
@@ -25,6 +25,7 @@ class Announcer(QObject):
         ticker: Tells what has changed, beats the seconds.
         clock: Our monotonic clock.
         is_in_view: Whether a scan is looked at.
+        is_own: Whether the user decided here what has changed of a finding since a reading of it.
     """
 
     said = Signal(str)
@@ -37,10 +38,12 @@ class Announcer(QObject):
         ticker: Ticker,
         clock: Callable[[], float],
         is_in_view: Callable[[ScanId], bool],
+        is_own: Callable[[Finding, Finding], bool],
     ) -> None:
         super().__init__(window)
         self._window = window
         self._news = Announcements(clock, store.whole.scan, store.name_of, is_in_view, store.mask)
+        self._news.is_own = is_own
         ticker.changed.connect(self._take)
         ticker.second.connect(self._say_what_is_due)
 

@@ -133,7 +133,7 @@ class Triage(QObject):
         self._news.setInterval(NEWS_MS)
         self._news.timeout.connect(self.show_news)
         self._model.note_of = decisions.note
-        detail.obstacle, detail.is_own = self.obstacle_of, decisions.is_own
+        detail.obstacle, detail.is_own_change = self.obstacle_of, decisions.is_own_change
         detail.decided.connect(partial(self.decide, view=detail))
         detail.comment_wanted.connect(partial(self.comment, detail))
         findings.finding_selected.connect(self._take_selection)

@@ -36,6 +36,7 @@ from heimdall_desktop.domain.facts.finding import (
     Severity,
     Source,
 )
+from heimdall_desktop.domain.facts.observation import StageSeen
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.presentation.alerts.alert_text import body_of, title_of
 from heimdall_desktop.presentation.alerts.event_text import TITLE_LIMIT
@@ -334,11 +335,31 @@ def test_a_scan_that_comes_back_tells_what_had_waited_for_its_window(told: Told)
     assert titles(told.take(ScanMoved(SCAN_ID))) == ["Critical: Hole 2"]
 
 
-def test_a_confirmed_finding_is_called_so(told: Told) -> None:
-    proven = critical(1, source=Source.AI, confidence=Confidence.HIGH)
-    [alert] = told.take(FindingAdded(proven))
+@pytest.mark.parametrize(
+    ("has_reviewed", "title", "says"),
+    [
+        (True, "Confirmed critical: Hole 1", "The validator agrees."),
+        (False, "Critical: Hole 1", "High confidence."),
+    ],
+)
+def test_a_finding_is_called_confirmed_where_a_stage_that_confirms_has_run(
+    told: Told, has_reviewed: bool, title: str, says: str
+) -> None:
+    scan = told.scan(SCAN_ID)
+    if has_reviewed:
+        scan.observe(StageSeen(SCAN_ID, 1.0, FOUND_AT, "vidarr", "running", None))
+    sure = critical(1, source=Source.AI, confidence=Confidence.HIGH)
+    [alert] = told.take(FindingAdded(sure))
     assert isinstance(alert, Alert)
-    assert title_of(alert) == "Confirmed critical: Hole 1"
+    assert (title_of(alert), alert.news) == (title, (Event.CRITICAL, Event.CONFIRMED))
+    assert body_of(alert) == f"repo-8, orders.py:88. {says}"
+    assert [line.title for line in told.inbox.lines] == [title]
+    more = [critical(number, source=Source.AI, confidence=Confidence.HIGH) for number in (2, 3)]
+    told.take(*map(FindingAdded, [*more, critical(4, poc_validated=True)]))
+    [summary] = told.after(100)
+    assert isinstance(summary, Alert)
+    words = "4 confirmed" if has_reviewed else "1 confirmed, 3 with high confidence"
+    assert body_of(summary) == f"Latest: Hole 4 in orders.py:88. {words}."
 
 
 def test_long_and_hostile_titles_are_cut_to_one_line(told: Told) -> None:

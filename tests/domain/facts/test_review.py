@@ -1,4 +1,4 @@
-"""Reviews are told by when a text came, and by who never writes one; never by what it says."""
+"""A review is known by a divider, or by when a text appeared; never by what the text says."""
 
 from datetime import timedelta
 from itertools import permutations
@@ -7,7 +7,15 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from heimdall_desktop.domain.facts.finding import Confidence, Finding, Source, Verdict
+from heimdall_desktop.domain.comparison import ChangeKind, compare
+from heimdall_desktop.domain.facts.finding import (
+    Confidence,
+    Finding,
+    FindingStatus,
+    Source,
+    Verdict,
+    without_long_texts,
+)
 from heimdall_desktop.domain.facts.listed_rows import ListedRows
 from tests.fakes.findings import FOUND_AT, finding_id, make_finding
 
@@ -46,7 +54,7 @@ def test_a_text_that_comes_to_a_row_without_one_is_a_review(producer: dict[str, 
         assert told(read(before)) == (False, False)
 
 
-@pytest.mark.parametrize("producer", [RULE, PACKAGE, CONFIG, TAINT])
+@pytest.mark.parametrize("producer", [PACKAGE, CONFIG, TAINT])
 def test_so_is_one_first_seen_of_who_writes_none(producer: dict[str, Any]) -> None:
     assert told(read(row(TEXT, **producer))) == (True, True)
 
@@ -64,6 +72,33 @@ def test_a_rule_that_writes_as_it_finds_is_not_taken_for_a_review() -> None:
     assert told(read(own, row(DIVIDED, **RULE))) == (True, False)
 
 
+@pytest.mark.parametrize("has_read_before", [True, False])
+def test_triage_moves_updated_at_and_makes_no_review(*, has_read_before: bool) -> None:
+    own = row(TEXT, is_changed=False, **RULE)
+    dismissed = row(TEXT, status=FindingStatus.DISMISSED, **RULE)
+    reopened = replace(row(TEXT, **RULE), updated_at=LATER + timedelta(minutes=1))
+    readings = (own, dismissed, reopened) if has_read_before else (dismissed, reopened)
+    assert told(read(*readings)) == (False, False)
+    assert read(*readings).verdict is Verdict.UNVERIFIED
+    assert compare([read(own)], [read(reopened)]).counts == {ChangeKind.STILL: 1}
+
+
+@pytest.mark.parametrize("text", [TEXT, DIVIDED])
+def test_a_review_that_was_watched_is_no_change_from_one_that_was_not(text: str) -> None:
+    watched = read(row(None, is_changed=False, **RULE), row(text, **RULE))
+    assert watched.verdict is Verdict.CONFIRMED
+    assert compare([watched], [read(row(text, **RULE))]).counts == {ChangeKind.STILL: 1}
+
+
+def test_a_row_kept_without_its_long_texts_keeps_its_verdict() -> None:
+    kept = without_long_texts(read(row(DIVIDED, **RULE)))
+    assert told(read(kept)) == (True, False)
+    assert told(read(row(TEXT, **RULE), without_long_texts(read(row(TEXT, **RULE))))) == (
+        False,
+        False,
+    )
+
+
 def test_upheld_findings_of_every_producer_are_confirmed() -> None:
     for producer in (RULE, PACKAGE, CONFIG, TAINT):
         before = row(None, is_changed=False, **producer)
@@ -77,7 +112,7 @@ def test_upheld_findings_of_every_producer_are_confirmed() -> None:
 def test_the_order_of_arrival_does_not_matter(order: tuple[int, ...]) -> None:
     rows = (row(None, is_changed=False, **HUNT), row(TEXT, **HUNT), row(TEXT, title="x", **HUNT))
     assert told(read(*(rows[place] for place in order), rows[2])) == (True, True)
-    own = (row(TEXT, is_changed=False, **RULE), row(TEXT, **RULE), row(DIVIDED, **RULE))
+    own = (row(TEXT, **RULE), row(TEXT, title="x", **RULE), row(DIVIDED, **RULE))
     assert told(read(*(own[place] for place in order), own[2])) == (True, False)
 
 

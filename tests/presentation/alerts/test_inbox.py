@@ -262,7 +262,7 @@ def test_a_line_stands_again_with_its_finding(inbox: Log) -> None:
 
 def test_a_confirmed_finding_says_so(inbox: Log) -> None:
     inbox.follow([FindingAdded(critical(1))])
-    inbox.follow([FindingReplaced(critical(1, confidence=Confidence.HIGH), critical(1))])
+    inbox.follow([FindingReplaced(critical(1, poc_validated=True), critical(1))])
     assert titles(inbox) == ["Confirmed critical: Hole 1"]
 
 

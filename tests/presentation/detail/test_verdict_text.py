@@ -71,7 +71,23 @@ def set_to(status: str, at: datetime = AT, *, is_own: bool = False) -> FindingEv
 def test_without_having_seen_it_the_row_itself_is_what_it_rests_on(
     fields: dict[str, Any], fact: str, reason: str
 ) -> None:
-    assert verdict_text(make_finding(**fields)) == VerdictWords(fact, reason)
+    assert verdict_text(make_finding(**fields), has_reviewed=True) == VerdictWords(fact, reason)
+
+
+@pytest.mark.parametrize(
+    ("fields", "changes", "fact"),
+    [
+        ({"confidence": Confidence.HIGH}, (), "High confidence."),
+        ({"confidence": Confidence.HIGH}, (ROSE,), "High confidence."),
+        ({"confidence": Confidence.HIGH, "poc_validated": True}, (), "Confirmed by Garmr."),
+        ({"status": FindingStatus.CONFIRMED}, (), "Confirmed by a person."),
+        ({"confidence": Confidence.HIGH, "is_reviewed": True}, (), "Confirmed by Víðarr."),
+    ],
+)
+def test_vidarr_has_confirmed_only_where_it_is_known_to_have_run(
+    fields: dict[str, Any], changes: tuple[SeenChange, ...], fact: str
+) -> None:
+    assert verdict_text(make_finding(**fields), changes).fact == fact
 
 
 @pytest.mark.parametrize(
@@ -149,7 +165,8 @@ def test_what_was_seen_or_noted_is_told_with_its_moment(
     events: tuple[FindingEvent, ...] | None,
     expected: VerdictWords,
 ) -> None:
-    assert verdict_text(make_finding(**fields), changes, events) == expected
+    words = verdict_text(make_finding(**fields), changes, events, has_reviewed=True)
+    assert words == expected
 
 
 def test_an_entry_about_an_earlier_status_explains_nothing() -> None:

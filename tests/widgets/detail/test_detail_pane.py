@@ -23,7 +23,12 @@ from heimdall_desktop.domain.facts.finding import (
     ScanId,
     Severity,
 )
-from heimdall_desktop.domain.facts.observation import FindingsListed, RowMissing, ScanRead
+from heimdall_desktop.domain.facts.observation import (
+    FindingsListed,
+    RowMissing,
+    ScanRead,
+    StageSeen,
+)
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.models.ticker import Ticker
@@ -298,6 +303,9 @@ def test_the_verdict_says_what_was_seen_and_what_the_audit_tells(
     pane.show_finding(finding_id(1))
     read(store, ticker, 2.0, make_finding(1, confidence=Confidence.HIGH, updated_at=later))
     verdict = part(pane, QLabel, "detail-verdict")
+    assert verdict.text().startswith("High confidence. Confidence medium")
+    store.observe(StageSeen(SCAN_ID, 5.0, FOUND_AT, "vidarr", "running", None))
+    ticker.flush()
     assert verdict.text().startswith("Confirmed by V\u00ed\u00f0arr on 4 Jul")
     assert verdict.text().endswith("Confidence medium \u2192 high.")
     withdrawn = make_finding(1, status=FindingStatus.FALSE_POSITIVE, updated_at=later)

@@ -51,7 +51,10 @@ def test_parts_of_another_finding_leave(view: ReasoningView) -> None:
     view.show_finding(make_finding(agent_reasoning=f"Found.{DIVIDER}Agrees."))
     assert [title for title, _ in shown(view)] == ["Hunt agent", "V\u00ed\u00f0arr"]
     view.show_finding(make_finding(source=Source.STATIC, agent_reasoning="<b>Rule</b>"))
-    assert shown(view) == [("Scanner", "<b>Rule</b>")]
+    assert shown(view) == [("Scanner or V\u00ed\u00f0arr", "<b>Rule</b>")]
+    divided = f"Rule{DIVIDER}Agrees."
+    view.show_finding(make_finding(source=Source.STATIC, agent_reasoning=divided))
+    assert [title for title, _ in shown(view)] == ["Scanner", "V\u00ed\u00f0arr"]
 
 
 def test_words_that_only_a_review_can_have_written_are_not_the_scanners(

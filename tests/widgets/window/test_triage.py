@@ -4,6 +4,7 @@ import re
 import time
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
@@ -153,6 +154,37 @@ async def test_undo_twice_restores_both_and_says_so(shown: DecidingWindow) -> No
     shown.press(KEY.Key_Y, CONTROL)
     await shown.until_quiet()
     assert shown.desk.on_server()[0] == "confirmed"
+
+
+async def test_undo_and_redo_forge_no_verdict(server: LabServer, theme: Theme) -> None:
+    rule: dict[str, Any] = {
+        "source": "static",
+        "confidence": "high",
+        "agent_reasoning": "Matches a pattern.",
+    }
+    async with deciding_window(server, MIRA, findings=2, **rule) as shown:
+        shown.press(KEY.Key_Home)
+        verdict = part(shown.window.detail, QLabel, "detail-verdict")
+        for key in (KEY.Key_D, KEY.Key_Z, KEY.Key_Y, KEY.Key_Z):
+            shown.press(key, CONTROL if key != KEY.Key_D else Qt.KeyboardModifier.NoModifier)
+            await shown.until_quiet()
+            shown.press(KEY.Key_Home)
+            await shown.settle()
+            word = "Dismissed" if key in (KEY.Key_D, KEY.Key_Y) else "Unverified."
+            assert verdict.text().startswith(word)
+            news = part(shown.window.detail, ProblemStrip, "detail-news")
+            assert not news.isVisible()  # it was done here
+        [scan] = shown.desk.store
+        shown.desk.store.remove(scan.id)
+        await shown.settle()
+        shown.desk.store.add(Scan(scan.id, scan.server))  # as a later session reads it
+        await shown.desk.resync()
+        await shown.settle()
+        shown.table.setFocus()
+        shown.press(KEY.Key_End)
+        shown.press(KEY.Key_Home)
+        await shown.settle()
+        assert verdict.text().startswith("Unverified.")
 
 
 async def test_what_was_changed_from_elsewhere_is_asked_about(shown: DecidingWindow) -> None:
