@@ -6,16 +6,21 @@ once an hour. What the user has stopped watching is never taken up again.
 Source: heimdall-api.md 4.0, T-70 to T-72.
 """
 
+import logging
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from functools import partial
 
 from heimdall_desktop.application.discovery import Discovery
-from heimdall_desktop.application.scan_listing import EVERYTHING_S, NEWEST, ScanListing
+from heimdall_desktop.application.scan_listing import EVERYTHING_S, NEWEST, Listed, ScanListing
 from heimdall_desktop.application.server_session import ServerSession
 from heimdall_desktop.domain.facts.end_readings import TERMINAL_STATUSES
+from heimdall_desktop.domain.facts.errors import NotAllRead, PageUnreadable, Reason
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.observation import ScanRead
+from heimdall_desktop.domain.facts.server import host_name
+
+log = logging.getLogger("heimdall.discovery")
 
 
 class AutoWatch:
@@ -67,12 +72,19 @@ class AutoWatch:
         if self._newest_at is None and newest and not reads:
             await listing.rows(newest[:1], reads.append)  # new is what comes after it
         if asked_at_s - self._everything_at_s >= EVERYTHING_S:
-            everything = await listing.everything()
+            try:
+                everything = await listing.everything()
+            except PageUnreadable as error:  # the start page alone shows what is new
+                log.info("only the start page of %s is read: %s", host_name(link.url), error)
+                everything = Listed(is_whole=True)
             reads += await self._take_up(link, everything.scan_ids)
             if everything.is_whole or everything.scan_ids:  # or nothing was seen: again next time
                 self._everything_at_s = asked_at_s
         elif self._may_be_more(newest, reads):
-            everything = await listing.everything(is_news=partial(self._is_news, link))
+            try:
+                everything = await listing.everything(is_news=partial(self._is_news, link))
+            except PageUnreadable as error:
+                raise NotAllRead(Reason.REPO_PAGE_UNREAD) from error
             reads += await self._take_up(link, everything.scan_ids)
         else:
             reads += await self._take_up(link, await listing.owed())

@@ -7,7 +7,7 @@ Source: heimdall-api.md 4.0, 4.4, T-5.
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime
 from functools import partial
@@ -37,7 +37,8 @@ from heimdall_desktop.presentation.board.source_text import Feature
 log = logging.getLogger("heimdall.comparison")
 
 PAGES = 5  # of a repository's scans that are looked through for a scan and those before it
-LOOKED_AT = 100  # of these, what each of them is
+LOOKED_AT = 100  # of these, what each of them is: no page has to list the newest first
+READS_KEPT = 1_000  # of scans that had ended when they were read
 CHOICES = 20  # scans of a repository that one can choose among
 OTHERS_KEPT = 20  # scans that are read and not watched
 REST_S = 5.0  # no row has come for so long before a scan is compared by itself
@@ -77,6 +78,7 @@ class ComparisonRequests:
         self._room = TextRoom()
         self._room.long = LONG_BYTES  # pairs are found by the short texts alone
         self._others: dict[ScanId, Scan] = {}
+        self._heads: dict[ScanId, ScanRead] = {}  # of scans that have ended
         self._read_s: dict[ScanId, float] = {}  # when those that are not watched were read
         self._due: dict[ScanId, None] = {}
         self._tried_at_s: dict[ScanId, float] = {}
@@ -195,7 +197,7 @@ class ComparisonRequests:
 
     async def _compare_with_last(self, scan_id: ScanId) -> ScanComparison:
         scan = self._require(scan_id)
-        async for other in self._scans_of(scan, are_earlier=True):
+        for other in await self._scans_of(scan):
             if _age(other) < _age(scan) and other.outcome is Outcome.COMPLETED:
                 return await self._compare_both(other.id, scan_id, is_usual=True)
         raise NotVisible(Reason.NO_EARLIER_SCAN)
@@ -221,13 +223,9 @@ class ComparisonRequests:
 
     async def _choices(self, scan_id: ScanId) -> tuple[Scan, ...]:
         scan = self._require(scan_id)
-        found = {scan.id: scan}
-        async for other in self._scans_of(scan):
-            if other.status in TERMINAL_STATUSES:
-                found[other.id] = other
-            if len(found) >= CHOICES:
-                break
-        return tuple(sorted(found.values(), key=_age, reverse=True))
+        others = await self._scans_of(scan)
+        ended = [each for each in (scan, *others) if each.status in TERMINAL_STATUSES]
+        return tuple(sorted(ended, key=_age, reverse=True)[:CHOICES])
 
     def _require(self, scan_id: ScanId) -> Scan:
         """Return a scan that can be compared.
@@ -244,16 +242,10 @@ class ComparisonRequests:
 
     # -- the other scans of a repository --
 
-    async def _scans_of(self, scan: Scan, *, are_earlier: bool = False) -> AsyncIterator[Scan]:
-        """Yield other scans of the repository of a scan, the newest first.
-
-        Args:
-            scan: one of them.
-            are_earlier: those behind it in the list are enough, where it is there.
-        """
-        ids = await self._ids_of(scan)
-        first = ids.index(scan.id) + 1 if are_earlier and scan.id in ids else 0
-        for scan_id in ids[first : first + LOOKED_AT]:
+    async def _scans_of(self, scan: Scan) -> list[Scan]:
+        """Return other scans of the repository of a scan, the newest first."""
+        found = []
+        for scan_id in (await self._ids_of(scan))[:LOOKED_AT]:
             if scan_id == scan.id:
                 continue
             try:
@@ -261,10 +253,11 @@ class ComparisonRequests:
             except NotVisible:
                 continue
             if other.repo_id == scan.repo_id:
-                yield other
+                found.append(other)
+        return sorted(found, key=_age, reverse=True)
 
     async def _ids_of(self, scan: Scan) -> list[ScanId]:
-        """Return the scans of its repository, newest first; without pages those that are known."""
+        """Return the scans of its repository as its pages list them; else those that are known."""
         link = self._accounts.known(scan.server)
         known = self._known_ids(scan)
         if link is None or not link.is_signed_in or scan.repo_id is None:
@@ -298,7 +291,9 @@ class ComparisonRequests:
         """Return a scan of the repository of another one, with what it is but not its rows."""
         known = self.scan(scan_id) or await self._earlier.kept_scan(scan_id, self._room)
         if known is None:
-            read = await self._link_of(like).api.scan(scan_id)
+            read = self._heads.get(scan_id) or await self._link_of(like).api.scan(scan_id)
+            if read.status in TERMINAL_STATUSES and len(self._heads) < READS_KEPT:
+                self._heads[scan_id] = read
             known = Scan(scan_id, like.server, is_local=like.is_local, source=like.source)
             known.share(self._room)
             known.observe(read)

@@ -14,6 +14,7 @@ from msgspec import Struct
 from heimdall_desktop.domain.facts.finding import (
     Finding,
     FindingId,
+    FindingStatus,
     ScanId,
     Severity,
     Verdict,
@@ -22,6 +23,7 @@ from heimdall_desktop.domain.facts.finding import (
 )
 from heimdall_desktop.domain.facts.review import as_first_read
 
+State = Verdict | FindingStatus
 _Group = list[Finding]  # rows of one scan with one fingerprint
 
 ROWS_KEPT = 200_000  # of all comparisons together
@@ -72,7 +74,7 @@ class Compared(Struct, frozen=True, gc=False):  # nothing in it can refer back t
 
     @property
     def counts(self) -> bool:
-        """Whether it is counted where findings are: it was not withdrawn in both scans."""
+        """Whether it is counted where findings are: it was open in one of the scans."""
         before, after = self.before, self.after  # a loop over both takes three times as long
         counted_before = before is not None and before.counts_as is not None
         return counted_before or (after is not None and after.counts_as is not None)
@@ -81,7 +83,7 @@ class Compared(Struct, frozen=True, gc=False):  # nothing in it can refer back t
     def is_alarming(self) -> bool:
         """Whether it is critical or high, and was not there before or less severe.
 
-        One that was withdrawn before and is no longer counts as new, too.
+        One that was withdrawn or fixed before and is no longer counts as new, too.
         """
         now = None if self.after is None else self.after.counts_as
         if now not in ALARMING:
@@ -95,6 +97,12 @@ class Compared(Struct, frozen=True, gc=False):  # nothing in it can refer back t
         before = None if self.before is None else verdict_of(self.before)
         return before, None if self.after is None else verdict_of(self.after)
 
+    @property
+    def states(self) -> tuple[State | None, State | None]:
+        """The verdict in the earlier and in the later scan, or that it is marked as fixed."""
+        before = None if self.before is None else _mark(self.before)
+        return before, None if self.after is None else _mark(self.after)
+
 
 class Comparison(Struct, frozen=True):
     """Two scans compared.
@@ -105,7 +113,7 @@ class Comparison(Struct, frozen=True):
         after: the same of the later.
         duplicates: rows of both scans that are not told again, as another has their fingerprint.
         known: what became of each row of the later scan, duplicates included.
-        counts: how many findings there are of each kind, without those withdrawn in both scans.
+        counts: how many findings there are of each kind, without those closed in both scans.
     """
 
     rows: tuple[Compared, ...]
@@ -269,8 +277,12 @@ def _compared(was: _Group | None, now: _Group | None, by: PairedBy | None) -> Co
     )
 
 
-def _state(row: Finding) -> tuple[Severity | None, Verdict]:
-    return row.counts_as, verdict_of(row)
+def _state(row: Finding) -> tuple[Severity | None, State]:
+    return row.counts_as, _mark(row)
+
+
+def _mark(row: Finding) -> State:
+    return FindingStatus.FIXED if row.status is FindingStatus.FIXED else verdict_of(row)
 
 
 def _place(row: Finding) -> tuple[str, int]:

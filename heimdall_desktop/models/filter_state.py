@@ -21,6 +21,7 @@ from heimdall_desktop.domain.filters.filter_tests import Place
 from heimdall_desktop.domain.filters.filter_writing import (
     has_field,
     has_term,
+    with_cwe,
     with_file,
     with_repeats,
     with_words,
@@ -193,6 +194,10 @@ class FilterState(QObject):
     def set_file(self, path: str) -> None:
         """Ask for the findings of one file only."""
         self.set_text(with_file(self._text, path))
+
+    def set_cwe(self, number: int) -> None:
+        """Ask for the findings of one weakness only."""
+        self.set_text(with_cwe(self._text, number))
 
     def show_repeats(self, *, are_shown: bool) -> None:
         """Let repeats stand beside the others, or fold them."""

@@ -23,7 +23,7 @@ from heimdall_desktop.domain.facts.change import (
     ScanRemoved,
 )
 from heimdall_desktop.domain.facts.decision import WriteNote
-from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId
+from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId, Severity
 from heimdall_desktop.domain.facts.repeats import newest_readings
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.filters.filter import Filter
@@ -131,6 +131,22 @@ class FindingsModel(RowsModel):
         return self._listing.counts
 
     @property
+    def severities(self) -> Counter[Severity]:
+        """What the chips count; rows that stay as they were count as what they have become."""
+        counts = Counter(self.counts.severities)
+        for change in filter(None, self._staying.values()):
+            shown = self._listing.get(change.finding.id)
+            for row, step in ((change.finding, 1), (shown, -1)):
+                if row is not None and row.counts_as is not None and self._is_counted(row):
+                    counts[row.counts_as] += step
+        return counts
+
+    def _is_counted(self, row: Finding) -> bool:
+        wanted = self.filter
+        is_listed = wanted.is_in_scope(row) and wanted.matches_but_for_severity(row)
+        return is_listed and self.news.fit(row.id, wanted.news)
+
+    @property
     def waiting(self) -> int:
         """Findings that were there before, and are still to be taken in."""
         return self._first.waiting
@@ -194,6 +210,10 @@ class FindingsModel(RowsModel):
     def names(self) -> ScanNames:
         """What the scans are called."""
         return self._listing.names
+
+    def mark_of(self, scan_id: ScanId) -> str:
+        """Return what distinguishes a scan from others of its name; "" where there are none."""
+        return self._store.mark_of(scan_id)
 
     @property
     def has_gap_rows(self) -> bool:

@@ -92,7 +92,9 @@ class ScanFacts:
     def place(self, scan: Scan, pins: Pins = ()) -> Place:
         """Return where on the board a scan belongs now."""
         is_replay = Tag.REPLAY in self._store.tags_of(scan.id)
-        return place_of(scan, self._noted(scan).attempt, pins, is_replay=is_replay)
+        is_waiting = waits_in_vain(scan, self._store, self._now())
+        attempt = self._noted(scan).attempt
+        return place_of(scan, attempt, pins, is_replay=is_replay, is_not_picked_up=is_waiting)
 
     def timeline(self, scan: Scan) -> Timeline:
         """Return the stages of a scan as they stand now."""

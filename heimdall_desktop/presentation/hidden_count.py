@@ -1,23 +1,23 @@
-"""Says how many findings a filter hides, and what is critical or withdrawn. Source: ux.md 2.6."""
+"""Says how many findings a filter hides, and which matter or no longer do. Source: ux.md 2.6."""
 
 from heimdall_desktop.presentation.i18n import grouped, tr
 
 
 def hidden_text(
-    hidden: int, criticals: int, withdrawn: int = 0, uncompared: int = 0, snoozed: int = 0
+    hidden: int, criticals: int, closed: int = 0, uncompared: int = 0, snoozed: int = 0
 ) -> str:
     """Return a sentence, or two; "" where nothing is hidden.
 
     Args:
         hidden: findings that the filter hides.
         criticals: how many of them are critical.
-        withdrawn: how many of them are withdrawn, and so not critical any more.
+        closed: how many of them are withdrawn or fixed, and so no longer critical.
         uncompared: scans of which is not known what has changed, though that is filtered by.
         snoozed: how many of them are snoozed, whatever is filtered by.
     """
     if not hidden:
         return ""
-    told = _hidden(hidden, criticals, withdrawn)
+    told = _hidden(hidden, criticals, closed)
     if snoozed == hidden:
         told = _snoozed(snoozed, criticals)
     elif snoozed:
@@ -54,18 +54,20 @@ def _snoozed(snoozed: int, criticals: int) -> str:
     return told.format(criticals=grouped(criticals))
 
 
-def _hidden(hidden: int, criticals: int, withdrawn: int) -> str:
+def _hidden(hidden: int, criticals: int, closed: int) -> str:
     if hidden == 1:
-        return _one(is_critical=criticals > 0, is_withdrawn=withdrawn > 0)
+        return _one(is_critical=criticals > 0, is_closed=closed > 0)
     if criticals == hidden:
         return tr("%n findings are hidden by this filter, all of them critical.", "", hidden)
-    if withdrawn == hidden:
-        return tr("%n findings are hidden by this filter, all of them withdrawn.", "", hidden)
+    if closed == hidden:
+        return tr(
+            "%n findings are hidden by this filter, all of them withdrawn or fixed.", "", hidden
+        )
     told = tr("%n findings are hidden by this filter.", "", hidden)
-    if criticals and withdrawn:
+    if criticals and closed:
         told = tr(
             "%n findings are hidden by this filter, "
-            "{criticals} of them critical, {withdrawn} withdrawn.",
+            "{criticals} of them critical, {closed} withdrawn or fixed.",
             "",
             hidden,
         )
@@ -73,16 +75,18 @@ def _hidden(hidden: int, criticals: int, withdrawn: int) -> str:
         told = tr(
             "%n findings are hidden by this filter, {criticals} of them critical.", "", hidden
         )
-    elif withdrawn:
+    elif closed:
         told = tr(
-            "%n findings are hidden by this filter, {withdrawn} of them withdrawn.", "", hidden
+            "%n findings are hidden by this filter, {closed} of them withdrawn or fixed.",
+            "",
+            hidden,
         )
-    return told.format(criticals=grouped(criticals), withdrawn=grouped(withdrawn))
+    return told.format(criticals=grouped(criticals), closed=grouped(closed))
 
 
-def _one(*, is_critical: bool, is_withdrawn: bool) -> str:
+def _one(*, is_critical: bool, is_closed: bool) -> str:
     if is_critical:
         return tr("1 critical finding is hidden by this filter.")
-    if is_withdrawn:
-        return tr("1 withdrawn finding is hidden by this filter.")
+    if is_closed:
+        return tr("1 withdrawn or fixed finding is hidden by this filter.")
     return tr("1 finding is hidden by this filter.")

@@ -10,6 +10,7 @@ from heimdall_desktop.domain.facts.finding import (
     Confidence,
     Finding,
     FindingStatus,
+    NotCounted,
     ScanId,
     Severity,
     Source,
@@ -87,6 +88,18 @@ def word_of(value: Enum) -> str:
 def word_in_text(value: Enum) -> str:
     """Return a severity, status or verdict as it stands inside a sentence: "high"."""
     return tr(_IN_TEXT[value._value_])
+
+
+def not_counted_words(counts: Mapping[NotCounted, int]) -> str:
+    """Return what a count of findings leaves out: "13 withdrawn, 2 fixed"; "" for nothing."""
+    withdrawn, fixed, snoozed, repeats = (counts.get(reason, 0) for reason in NotCounted)
+    told = (
+        tr("%n withdrawn", "", withdrawn) if withdrawn else "",
+        tr("%n fixed", "", fixed) if fixed else "",
+        tr("%n snoozed", "", snoozed) if snoozed else "",
+        tr("%n repeats", "", repeats, one="%n repeat") if repeats else "",
+    )
+    return ", ".join(filter(None, told))
 
 
 def stage_label(name: str) -> str:

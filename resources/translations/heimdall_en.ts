@@ -159,14 +159,21 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n findings are hidden by this filter, all of them withdrawn.</source>
+        <source>%n findings are hidden by this filter, all of them withdrawn or fixed.</source>
         <translation type="unfinished">
             <numerusform></numerusform>
             <numerusform></numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n findings are hidden by this filter, {criticals} of them critical, {withdrawn} withdrawn.</source>
+        <source>%n findings are hidden by this filter, {closed} of them withdrawn or fixed.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n findings are hidden by this filter, {criticals} of them critical, {closed} withdrawn or fixed.</source>
         <translation type="unfinished">
             <numerusform></numerusform>
             <numerusform></numerusform>
@@ -174,13 +181,6 @@
     </message>
     <message numerus="yes">
         <source>%n findings are hidden by this filter, {criticals} of them critical.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n findings are hidden by this filter, {withdrawn} of them withdrawn.</source>
         <translation type="unfinished">
             <numerusform></numerusform>
             <numerusform></numerusform>
@@ -251,6 +251,13 @@
     </message>
     <message numerus="yes">
         <source>%n findings stay selected.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n fixed</source>
         <translation type="unfinished">
             <numerusform></numerusform>
             <numerusform></numerusform>
@@ -669,6 +676,13 @@
             <numerusform></numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n withdrawn</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
     <message>
         <source>(image not loaded: {address})</source>
         <translation type="unfinished"></translation>
@@ -714,7 +728,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>1 withdrawn finding is hidden by this filter.</source>
+        <source>1 withdrawn or fixed finding is hidden by this filter.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -977,6 +991,10 @@
             <numerusform></numerusform>
             <numerusform></numerusform>
         </translation>
+    </message>
+    <message>
+        <source>All withdrawn, fixed or snoozed</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Already watched</source>
@@ -1277,6 +1295,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Cancel scan of {scan}…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Cancel scan…</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1425,6 +1447,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Checked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Checked again: not changed.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1469,6 +1495,10 @@
     </message>
     <message>
         <source>Choose a folder…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a scan</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2449,6 +2479,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Files not scanned</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Filter</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2626,6 +2660,10 @@
     </message>
     <message>
         <source>Fixed in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fixed: {title}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2991,6 +3029,10 @@
             <numerusform></numerusform>
             <numerusform></numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Incomplete</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Incomplete: {counted}</source>
@@ -4243,6 +4285,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Only this CWE</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only this file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Only two scans can be compared at a time.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -5139,6 +5189,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Scan {scan} again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Scanner</source>
         <translation type="unfinished"></translation>
     </message>
@@ -5334,7 +5388,7 @@
     </message>
     <message>
         <source>Severity</source>
-        <extracomment>Every column, the most needed first. Among rows of many scans nothing is needed more than the scan and the folder.</extracomment>
+        <extracomment>Every column, the most needed first: the status outlives the scan, so that a decision is seen.</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message numerus="yes">
@@ -5353,7 +5407,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Severity; withdrawn findings have none</source>
+        <source>Severity; withdrawn and fixed findings have none</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5824,6 +5878,10 @@
     </message>
     <message>
         <source>Stop watching some of them first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop watching {scan}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6340,21 +6398,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>The server counts %n findings, including repeats from a retry ({repeats}) and withdrawn ones ({withdrawn}).</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>The server counts %n findings, including repeats from a retry ({repeats}).</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>The server counts %n findings, including withdrawn ones ({withdrawn}).</source>
+        <source>The server counts %n findings. Not counted here: {left_out}.</source>
         <translation type="unfinished">
             <numerusform></numerusform>
             <numerusform></numerusform>
@@ -6704,6 +6748,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>This scan has ended.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This scan hasn&apos;t been loaded yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>This scan hasn&apos;t ended yet.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -6717,6 +6769,10 @@
     </message>
     <message>
         <source>This scan isn&apos;t visible to your account</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This scan&apos;s server runs only as long as this program.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7991,6 +8047,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>no longer fixed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>no longer found</source>
         <translation type="unfinished"></translation>
     </message>
@@ -8080,6 +8140,10 @@
     </message>
     <message>
         <source>now confirmed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>now fixed</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -8642,7 +8706,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{count} withdrawn, not counted</source>
+        <source>{count} withdrawn or fixed, not counted</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -8762,7 +8826,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{findings}, {withdrawn} withdrawn</source>
+        <source>{findings}, {left_out}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -9039,7 +9103,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{name}: {moment}, {rest}</source>
+        <source>{name}: {scan}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

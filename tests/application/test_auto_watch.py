@@ -218,6 +218,26 @@ async def test_a_repository_that_gives_no_answer_hides_no_other_and_is_owed(
     assert running.requests.by_kind["other"] == 3  # the start page, and the two of the one owed
 
 
+async def test_the_start_page_is_enough_where_the_list_of_repositories_is_missing(
+    running: LabServer, desk: ControllerDesk, email: str
+) -> None:
+    look = Look(desk)
+    first = running.script_scan("shop", email).run_until("hunt")
+    missing = Fault(Shape.PAGE, "other", path_part="/repos", times=None, status=404)
+    running.faults.add(missing)
+    try:
+        assert await look() == [first.id]
+        second = running.script_scan("shop", email).run_until("hunt")
+        assert await look() == [first.id, second.id]
+        for _ in range(9):  # more than the start page has room for: some may be missing
+            running.script_scan("shop", email).run_until("hunt")
+        with pytest.raises(NotAllRead):
+            await look()
+        assert len(look.watched) == 10
+    finally:
+        running.faults.clear()
+
+
 async def test_the_controller_watches_them_remembers_the_switch_and_what_was_stopped(
     running: LabServer, desk: ControllerDesk, email: str, tmp_path: Path
 ) -> None:

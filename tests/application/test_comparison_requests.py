@@ -3,6 +3,7 @@
 import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -130,6 +131,20 @@ async def test_the_last_scan_is_read_though_it_is_not_watched(
     assert changed.before.is_cut, "long texts are not needed"
     finding = desk.scan(after.id).findings[changed.shown.id]
     assert desk.store.comparisons.changes.of(finding) is changed
+
+
+async def test_scans_go_by_their_creation_in_whatever_order_the_page_lists_them(
+    server: LabServer, desk: ControllerDesk
+) -> None:
+    scans = [completed(server, "shuffled", severity) for severity in ("low", "high", "medium")]
+    await watch_to_the_end(desk, *scans)
+    scans[1].age(timedelta(days=30))  # so the page lists it last, but it was created second
+    requests = desk.controller.comparisons
+
+    choices = await asked(desk, requests.request_scans, scans[2].id)
+    assert [scan.id for scan in choices] == [scan.id for scan in reversed(scans)]
+    comparison = await compared(desk, requests.request_last, scans[2].id)
+    assert comparison.before == str(scans[1].id)
 
 
 async def test_a_scan_that_is_not_watched_is_read_again_when_that_is_asked_for(

@@ -78,7 +78,7 @@ def test_groups_have_heads_and_the_rows_of_each_follow(model: ComparisonModel) -
 
 def test_heads_tell_what_counts_and_what_does_not(model: ComparisonModel) -> None:
     new = head(model, NEW)
-    assert (new.count, new.note) == (1, "1 withdrawn, not counted")
+    assert (new.count, new.note) == (1, "1 withdrawn or fixed, not counted")
     assert new.severities == {Severity.HIGH: 1}
     assert head(model, STILL).note == "1 moved, not new; 1 probably the same"
     assert head(model, FIXED).sentence == "Fixed, 1, no longer found"
@@ -111,6 +111,31 @@ def test_a_finding_is_told_how_it_was_in_the_earlier_scan(model: ComparisonModel
         "Moved": "On 11 May 14:20, it was at line 88.",
         "Flow": "Probably the same finding as on 11 May 14:20.",
     }
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "words", "is_counted"),
+    [
+        ("open", "fixed", ("now fixed", "Unverified at 14:20, fixed here."), True),
+        ("fixed", "open", ("no longer fixed", "Fixed at 14:20, unverified here."), True),
+        ("fixed", "confirmed", ("now confirmed", "Fixed at 14:20, confirmed here."), True),
+        ("fixed", "fixed", ("fixed", ""), False),
+        (
+            "dismissed",
+            "open",
+            ("no longer withdrawn", "Withdrawn at 14:20, unverified here."),
+            True,
+        ),
+    ],
+)
+def test_a_fixed_finding_is_compared_like_a_withdrawn_one(
+    before: str, after: str, words: tuple[str, str], is_counted: bool
+) -> None:
+    was = make_finding(1, status=FindingStatus(before))
+    comparison = compare([was], [later(1, status=FindingStatus(after))])
+    [row] = comparison.rows
+    assert (remark(row), finding_words(row, "at 14:20")[0]) == words
+    assert (comparison.counts.total() > 0) is is_counted
 
 
 def test_a_finding_is_told_all_that_differs_and_nothing_where_nothing_does() -> None:

@@ -286,7 +286,7 @@ def test_rows_of_two_scans_of_one_name_are_told_apart_in_the_column_of_scans(
     watched.watch(first, OTHER_SCAN)
     watched.list([make_finding(2, scan_id=OTHER_SCAN)], OTHER_SCAN)
     told = {model.index(row, section).data() for row in range(2)}
-    assert told == {f"{first} ({scan_id[:8]})" for scan_id in (SCAN_ID, OTHER_SCAN)}
+    assert told == {f"{first} {scan_id[:8]}" for scan_id in (SCAN_ID, OTHER_SCAN)}
     watched.store.remove(OTHER_SCAN)
     watched.ticker.flush()
     assert model.index(0, section).data() == first

@@ -14,10 +14,15 @@ from heimdall_desktop.presentation.hidden_count import hidden_text
         (10, 2, 0, "10 findings are hidden by this filter, 2 of them critical."),
         (3, 3, 0, "3 findings are hidden by this filter, all of them critical."),
         (1, 1, 0, "1 critical finding is hidden by this filter."),
-        (1, 0, 1, "1 withdrawn finding is hidden by this filter."),
-        (10, 0, 2, "10 findings are hidden by this filter, 2 of them withdrawn."),
-        (3, 0, 3, "3 findings are hidden by this filter, all of them withdrawn."),
-        (10, 2, 3, "10 findings are hidden by this filter, 2 of them critical, 3 withdrawn."),
+        (1, 0, 1, "1 withdrawn or fixed finding is hidden by this filter."),
+        (10, 0, 2, "10 findings are hidden by this filter, 2 of them withdrawn or fixed."),
+        (3, 0, 3, "3 findings are hidden by this filter, all of them withdrawn or fixed."),
+        (
+            10,
+            2,
+            3,
+            "10 findings are hidden by this filter, 2 of them critical, 3 withdrawn or fixed.",
+        ),
     ],
 )
 def test_hidden_findings_are_told(hidden: int, criticals: int, withdrawn: int, told: str) -> None:

@@ -324,7 +324,7 @@ async def test_t09_duplicates_of_a_retry_stand_as_the_newest_one(
     assert (listing.counts.total, listing.counts.folded) == (2, 1)
     shown = card(desk, scan)
     assert shown.counts == (0, 1, 0, 0)
-    assert shown.uncounted == "The server counts 2 findings, including repeats from a retry (1)."
+    assert shown.uncounted == "The server counts 2 findings. Not counted here: 1 repeat."
 
 
 async def test_t09_findings_of_one_fingerprint_in_different_places_are_all_shown(

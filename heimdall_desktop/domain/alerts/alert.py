@@ -45,6 +45,7 @@ class Withdrawal(Enum):
     NO_ROW = "no_row"  # announced, but the server has no such row (T-3)
     DISMISSED = "dismissed"
     FALSE_POSITIVE = "false_positive"
+    FIXED = "fixed"
     NOW_CRITICAL = "now_critical"
     NOW_HIGH = "now_high"
     NOW_MEDIUM = "now_medium"

@@ -95,6 +95,15 @@ class Verdict(_Word):
     OTHER = "other"
 
 
+class NotCounted(Enum):
+    """Why a finding is in no count on the screen, though the server counts it."""
+
+    WITHDRAWN = "withdrawn"
+    FIXED = "fixed"
+    SNOOZED = "snoozed"
+    REPEAT = "repeat"
+
+
 class Proof(Struct, frozen=True):
     """The outcome of a proof-of-concept run (`poc_exploit_json`)."""
 
@@ -115,8 +124,8 @@ class Finding(Struct, frozen=True, gc=False):  # nothing in it can refer back to
             more than the advice to look by hand.
         stage: the one that found it, by source and fingerprint. Source: ux.md 2.2.
         counts_as: the severity it counts under wherever findings are counted on screen; None once
-            it is withdrawn, as the severity is a former one then. What also counts nowhere are
-            repeats that are folded into their newest row (`is_repeat`). The server counts both.
+            it is withdrawn or fixed, as only open and confirmed findings count. The server counts
+            all of them; see `not_counted` for the others that the screen leaves out.
         has_risen: its confidence was lower before and rose to high while we watched.
         is_reviewed: Víðarr has written what it makes of it; told by `domain/facts/review.py`.
         is_finder_silent: and all of the reasoning is Víðarr's, as its finder wrote none.
@@ -181,7 +190,8 @@ class Finding(Struct, frozen=True, gc=False):  # nothing in it can refer back to
         made = force_setattr
         made(self, "title_line", one_line(self.title))
         made(self, "verdict", verdict := self._verdict())
-        made(self, "counts_as", None if verdict is Verdict.WITHDRAWN else self.severity)
+        is_closed = verdict is Verdict.WITHDRAWN or self.status is FindingStatus.FIXED
+        made(self, "counts_as", None if is_closed else self.severity)
         made(self, "has_fix", self._has_fix())
         made(self, "stage", self._stage())
 
@@ -207,6 +217,17 @@ class Finding(Struct, frozen=True, gc=False):  # nothing in it can refer back to
         if self.source is Source.CONFIG:
             return "config_scan"
         return "taint_analysis" if self.fingerprint.startswith("taint-") else "static_analysis"
+
+    @property
+    def not_counted(self) -> NotCounted | None:
+        """Why cards and chips leave it out; None if they count it."""
+        if self.is_repeat:
+            return NotCounted.REPEAT
+        if self.verdict is Verdict.WITHDRAWN:
+            return NotCounted.WITHDRAWN
+        if self.counts_as is None:
+            return NotCounted.FIXED
+        return None if self.snoozed_until is None else NotCounted.SNOOZED
 
     @property
     def folder(self) -> str:

@@ -13,7 +13,14 @@ from msgspec import Struct, field
 from heimdall_desktop.domain.facts.activity_log import CLOCK_SLACK, ActivityLog, LogGap
 from heimdall_desktop.domain.facts.announced import ENDED, Announced
 from heimdall_desktop.domain.facts.end_readings import TERMINAL_STATUSES, EndReadings
-from heimdall_desktop.domain.facts.finding import Finding, FindingId, RepoId, ScanId, Severity
+from heimdall_desktop.domain.facts.finding import (
+    Finding,
+    FindingId,
+    NotCounted,
+    RepoId,
+    ScanId,
+    Severity,
+)
 from heimdall_desktop.domain.facts.latest_value import LatestValue
 from heimdall_desktop.domain.facts.listed_rows import ListedRows
 from heimdall_desktop.domain.facts.observation import (
@@ -141,13 +148,13 @@ class KnownScan(Struct):
 
     @property
     def counted(self) -> Counter[Severity]:
-        """How many findings count under each severity: no folded repeats, none withdrawn."""
+        """How many findings cards and chips count under each severity."""
         return self._rows.counted
 
     @property
-    def withdrawn(self) -> int:
-        """How many findings are withdrawn, folded repeats apart."""
-        return self._rows.withdrawn
+    def not_counted(self) -> Counter[NotCounted]:
+        """How many findings cards and chips leave out, by the reason."""
+        return self._rows.not_counted
 
     @property
     def activities(self) -> dict[str, Activity]:

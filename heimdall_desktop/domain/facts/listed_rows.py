@@ -11,6 +11,7 @@ from heimdall_desktop.domain.facts.finding import (
     Confidence,
     Finding,
     FindingId,
+    NotCounted,
     Severity,
     text_bytes,
     without_long_texts,
@@ -53,8 +54,8 @@ class ListedRows(Struct):
     Attributes:
         findings: the newest reading of each row, by id.
         severities: how many rows have each severity now, as the server counts them.
-        counted: how many findings count under each, as the user is told.
-        withdrawn: how many count under none, as they are withdrawn.
+        counted: how many findings cards and chips count under each.
+        not_counted: how many they leave out, by the reason.
         announced: the rows that were announced and never read, in the order they came.
         room: what all scans of a store share.
         snoozes: of its findings, also of those that have not been read yet.
@@ -63,7 +64,7 @@ class ListedRows(Struct):
     findings: dict[FindingId, Finding] = field(default_factory=dict)
     severities: Counter[Severity] = field(default_factory=Counter)
     counted: Counter[Severity] = field(default_factory=Counter)
-    withdrawn: int = 0
+    not_counted: Counter[NotCounted] = field(default_factory=Counter)
     announced: dict[FindingId, None] = field(default_factory=dict)
     room: TextRoom = field(default_factory=TextRoom)
     snoozes: dict[FindingId, Snooze] = field(default_factory=dict)
@@ -163,6 +164,7 @@ class ListedRows(Struct):
             if known.snoozed_until != until:
                 newest = replace(known, snoozed_until=until, is_back=is_over)
                 self.findings[known.id] = newest
+                self._count(newest, known)
                 yield newest, known
 
     def drop_announced(self, finding_id: FindingId, asked_at_s: float) -> Finding | None:
@@ -178,13 +180,12 @@ class ListedRows(Struct):
 
     def clear(self) -> None:
         """Let all rows go."""
-        counts = self.severities, self.counted
+        counts = self.severities, self.counted, self.not_counted
         for kept in (self.findings, *counts, self.announced, self._asked):
             kept.clear()
         room = self.room
         self.move_to(TextRoom())
         self.room, self._short, self._long = room, 0, 0
-        self.withdrawn = 0
         self._repeats.clear()
         self._seen.clear()
         self._reviews.clear()
@@ -273,10 +274,11 @@ class ListedRows(Struct):
         for row, sign in ((newest, 1), (known, -1)):
             if row is not None:
                 self.severities[row.severity] += sign
-                if row.counts_as is None:
-                    self.withdrawn += sign * (not row.is_repeat)
+                reason = row.not_counted
+                if reason is None:
+                    self.counted[row.severity] += sign
                 else:
-                    self.counted[row.counts_as] += sign * (not row.is_repeat)
+                    self.not_counted[reason] += sign
 
     def _turned(self, others: Iterable[FindingId]) -> Iterator[RowChange]:
         """Yield those of other rows that have become repeats, or have ceased to be."""

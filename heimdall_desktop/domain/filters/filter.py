@@ -40,7 +40,9 @@ ALL_CONFIDENCES = frozenset(Confidence)
 ALL_SOURCES = frozenset(Source)
 ALL_VERDICTS = frozenset(Verdict)
 _WITHDRAWN = frozenset({Verdict.WITHDRAWN})
-_WITHDRAWN_STATUSES = frozenset({FindingStatus.FALSE_POSITIVE, FindingStatus.DISMISSED})
+_CLOSED_STATUSES = frozenset(
+    {FindingStatus.FALSE_POSITIVE, FindingStatus.DISMISSED, FindingStatus.FIXED}
+)
 
 
 class FindingStage(Enum):
@@ -132,8 +134,8 @@ class Filter(Struct, frozen=True):
 
     Attributes:
         severities, statuses, confidences, sources, verdicts, stages: words that pass; all of them
-            by default. What is withdrawn has no severity any more; only where nothing else is
-            asked for, it is found by the one it had.
+            by default. Withdrawn and fixed findings count under no severity; they are found by
+            the one they had only if the filter shows nothing else.
         patterns: each must hold.
         fixes: whether findings with a fix pass, or those without, or both.
         news: whether new findings pass, or others, or both. The listing tests this: it knows the
@@ -169,9 +171,9 @@ class Filter(Struct, frozen=True):
 
     @property
     def goes_by_former(self) -> bool:
-        """Whether nothing but what is withdrawn can be meant, or any severity will do."""
-        is_all_withdrawn = self.statuses <= _WITHDRAWN_STATUSES or self.verdicts <= _WITHDRAWN
-        return is_all_withdrawn or self.severities == ALL_SEVERITIES
+        """Whether only withdrawn or fixed findings can be meant, or any severity will do."""
+        is_all_closed = self.statuses <= _CLOSED_STATUSES or self.verdicts <= _WITHDRAWN
+        return is_all_closed or self.severities == ALL_SEVERITIES
 
     @property
     def fits_severity(self) -> Test:

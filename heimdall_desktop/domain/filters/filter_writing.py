@@ -42,8 +42,17 @@ def with_words(text: str, field: str, words: Iterable[AnyWord]) -> str:
 
 def with_file(text: str, path: str) -> str:
     """Return a text that asks for the findings of one file only. The other terms stay."""
-    kept = [term.text for term in terms_of(text) if term.known_field != "file"]
-    return " ".join([*kept, f"file:{quoted(path.translate(_ANY_CHARACTER))}"])
+    return _with_only(text, "file", quoted(path.translate(_ANY_CHARACTER)))
+
+
+def with_cwe(text: str, number: int) -> str:
+    """Return a text that asks for the findings of one weakness only. The other terms stay."""
+    return _with_only(text, "cwe", str(number))
+
+
+def _with_only(text: str, field: str, value: str) -> str:
+    kept = [term.text for term in terms_of(text) if term.known_field != field]
+    return " ".join([*kept, f"{field}:{value}"])
 
 
 def with_repeats(text: str, *, are_shown: bool) -> str:

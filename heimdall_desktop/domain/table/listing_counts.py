@@ -22,7 +22,7 @@ class ListingCounts:
 
     Attributes:
         severities: findings that pass the filter but for its severities, by what they count as.
-        former: those of them that are withdrawn, by the severity they had.
+        former: those of them that are withdrawn or fixed, by the severity they had.
         new: new findings that pass the filter but for its word about that.
         fixes: findings with a fix that pass the filter but for its word about that.
     """
@@ -35,7 +35,7 @@ class ListingCounts:
         self._totals: Counter[ScanId] = Counter()
         self._repeats: Counter[ScanId] = Counter()
         self._criticals: dict[bool, Counter[ScanId]] = {False: Counter(), True: Counter()}
-        self._withdrawn: dict[bool, Counter[ScanId]] = {False: Counter(), True: Counter()}
+        self._closed: dict[bool, Counter[ScanId]] = {False: Counter(), True: Counter()}
         self._snoozed: dict[bool, Counter[ScanId]] = {False: Counter(), True: Counter()}
 
     @property
@@ -60,10 +60,10 @@ class ListingCounts:
         return self._unfolded(self._criticals) - shown * self.severities[Severity.CRITICAL]
 
     @property
-    def hidden_withdrawn(self) -> int:
-        """How many withdrawn findings in scope the filter hides; folded repeats apart."""
+    def hidden_closed(self) -> int:
+        """How many withdrawn or fixed findings in scope the filter hides, without repeats."""
         wanted = self._wanted.severities if self._wanted.goes_by_former else ()
-        return self._unfolded(self._withdrawn) - sum(self.former[severity] for severity in wanted)
+        return self._unfolded(self._closed) - sum(self.former[severity] for severity in wanted)
 
     @property
     def snoozed(self) -> int:
@@ -90,7 +90,7 @@ class ListingCounts:
         if finding.snoozed_until is not None:
             self._snoozed[finding.is_repeat][scan_id] += step
         if finding.counts_as is None:
-            self._withdrawn[finding.is_repeat][scan_id] += step
+            self._closed[finding.is_repeat][scan_id] += step
         elif finding.counts_as is Severity.CRITICAL:
             self._criticals[finding.is_repeat][scan_id] += step
         if not (wanted.is_in_scope(finding) and wanted.matches_others(finding)):

@@ -18,7 +18,13 @@ from heimdall_desktop.domain.alerts.alert import (
 )
 from heimdall_desktop.domain.alerts.outages import Server
 from heimdall_desktop.domain.alerts.rules import Event, Subject
-from heimdall_desktop.domain.facts.finding import Finding, Severity, Verdict, one_line
+from heimdall_desktop.domain.facts.finding import (
+    Finding,
+    FindingStatus,
+    Severity,
+    Verdict,
+    one_line,
+)
 from heimdall_desktop.domain.facts.server import host_name
 from heimdall_desktop.presentation.alerts.event_text import (
     CRITICAL,
@@ -59,6 +65,7 @@ _WITHDRAWALS = {
     Withdrawal.NO_ROW: tr_noop("Withdrawn: announced, but not in the server's list"),
     Withdrawal.DISMISSED: tr_noop("Withdrawn: dismissed"),
     Withdrawal.FALSE_POSITIVE: tr_noop("Withdrawn: false positive"),
+    Withdrawal.FIXED: tr_noop("Withdrawn: fixed"),
     Withdrawal.NOW_CRITICAL: tr_noop("Withdrawn: now critical"),
     Withdrawal.NOW_HIGH: tr_noop("Withdrawn: now high"),
     Withdrawal.NOW_MEDIUM: tr_noop("Withdrawn: now medium"),
@@ -147,7 +154,8 @@ def _several(alert: Alert) -> tuple[str, str]:
     title = words.in_scan(count)
     if confirmed == count and words is CRITICAL:
         title = tr("%n confirmed critical findings in {scan}", "", count)
-    body = tr("Latest: {title}") if newest.is_announced else tr("Latest: {title} in {file}")
+    is_named = newest.is_announced or _names_file(newest)
+    body = tr("Latest: {title}") if is_named else tr("Latest: {title} in {file}")
     body = body.format(title=title_text(newest), file=file_line_text(newest))
     title = title.format(scan=alert.names[newest.scan_id], view=view_name(alert.view))
     return title, _and_confirmed(body, alert)
@@ -285,7 +293,7 @@ def withdrawal(entry: Withdrawn) -> Withdrawal:
     if entry.reason is not None:
         return entry.reason
     if isinstance(subject, Finding):
-        if subject.verdict is Verdict.WITHDRAWN:
+        if subject.counts_as is None:
             return Withdrawal(subject.status.value)
         if event is Event.VIEW:
             return Withdrawal.OUT_OF_VIEW
@@ -330,6 +338,8 @@ def _finding_title(
 ) -> str:
     if finding.verdict is Verdict.WITHDRAWN:
         title = tr("Withdrawn: {title}")
+    elif finding.status is FindingStatus.FIXED:
+        title = tr("Fixed: {title}")
     elif words.severity not in (None, finding.counts_as):
         title = tr(words.no_longer)
     elif finding.is_announced:
@@ -342,4 +352,13 @@ def _finding_title(
 
 
 def _place(finding: Finding) -> str:
-    return tr("stream only") if finding.is_announced else file_line_text(finding)
+    if finding.is_announced:
+        return tr("stream only")
+    if _names_file(finding):
+        return tr("line {line}").format(line=finding.line_start)
+    return file_line_text(finding)
+
+
+def _names_file(finding: Finding) -> bool:
+    """Whether the title says already in which file it is."""
+    return bool(finding.file_name) and finding.file_name in finding.title_line

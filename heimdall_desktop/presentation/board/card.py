@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from msgspec import Struct
 
 from heimdall_desktop.domain.comparison import ChangeKind
-from heimdall_desktop.domain.facts.finding import ScanId, Severity, one_line
+from heimdall_desktop.domain.facts.finding import NotCounted, ScanId, Severity, one_line
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
 from heimdall_desktop.domain.stages.progress import STEADY, ScanProgress
 from heimdall_desktop.domain.stages.stage_display import (
@@ -32,7 +32,12 @@ from heimdall_desktop.presentation.board.sign import Mood, Sign
 from heimdall_desktop.presentation.board.source_text import source_text
 from heimdall_desktop.presentation.board.tag import Tag
 from heimdall_desktop.presentation.i18n import filled, grouped, tr, tr_noop
-from heimdall_desktop.presentation.labels import short_stage_label, stage_label, word_in_text
+from heimdall_desktop.presentation.labels import (
+    not_counted_words,
+    short_stage_label,
+    stage_label,
+    word_in_text,
+)
 from heimdall_desktop.presentation.stages.estimate_text import short_usual_text
 from heimdall_desktop.presentation.stages.stage_text import strip_text
 from heimdall_desktop.presentation.time_text import clock_text, day_text, rough_text
@@ -220,37 +225,27 @@ def _elapsed(scan: Scan, stopwatch: Stopwatch, clock_s: float) -> str:
 
 def _uncounted_words(scan: Scan) -> str:
     """Say why the server counts more findings than the card does; "" where it does not."""
-    withdrawn, counted = scan.withdrawn, scan.counted.total()
-    repeats = len(scan.findings) - counted - withdrawn
-    if not (repeats or withdrawn):
+    left_out = not_counted_words(scan.not_counted)
+    if not left_out:
         return ""
     known = len(scan.findings)
     total = max(known, scan.told_counts.total) if scan.told_counts else known
-    if not withdrawn:
-        told = tr(
-            "The server counts %n findings, including repeats from a retry ({repeats}).", "", total
-        )
-    elif not repeats:
-        told = tr(
-            "The server counts %n findings, including withdrawn ones ({withdrawn}).",
-            "",
-            total,
-            one="The server counts %n finding, which is withdrawn.",
-        )
-    else:
-        told = tr(
-            "The server counts %n findings, including repeats from a retry ({repeats}) and "
-            "withdrawn ones ({withdrawn}).",
-            "",
-            total,
-        )
-    return told.format(repeats=grouped(repeats), withdrawn=grouped(withdrawn))
+    told = tr(
+        "The server counts %n findings. Not counted here: {left_out}.",
+        "",
+        total,
+        one="The server counts %n finding. Not counted here: {left_out}.",
+    )
+    return told.format(left_out=left_out)
 
 
 def _none_text(scan: Scan) -> str:
     """What is said where none counts: "No findings" only if that is proven (T-10)."""
     if scan.findings:
-        return tr("All findings are withdrawn")
+        only_withdrawn = set(+scan.not_counted) == {NotCounted.WITHDRAWN}
+        if only_withdrawn:
+            return tr("All findings are withdrawn")
+        return tr("All withdrawn, fixed or snoozed")
     if scan.is_stream_only:
         return announced_none_text(scan)
     if scan.is_checked_to_the_end:

@@ -14,22 +14,25 @@ from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.presentation.all_clear import unlooked_note
 from heimdall_desktop.presentation.board.connection_text import sign_of
 from heimdall_desktop.presentation.board.sign import Mood, Sign
-from heimdall_desktop.presentation.i18n import grouped, tr
+from heimdall_desktop.presentation.i18n import grouped, tr, tr_noop
 from heimdall_desktop.presentation.time_text import rough_text, wait_text
 
 
 class Completeness(Enum):
-    """How far the rows can be trusted to be all there are, best first, with glyph and mood."""
+    """How far the rows can be trusted to be all there are, best first.
 
-    CHECKED = (0, "ui-check", Mood.CALM)
-    UNLOOKED = (1, "ui-warning", Mood.ATTENTION)
+    Each has a glyph, a mood, and what is said where there is no room for numbers.
+    """
+
+    CHECKED = (0, "ui-check", Mood.CALM, tr_noop("Checked"))
+    UNLOOKED = (1, "ui-warning", Mood.ATTENTION, tr_noop("Files not scanned"))
     """All rows are there, but not all files were looked at."""
-    READING = (2, "ui-follow", Mood.WORKING)
-    ANNOUNCED = (3, "ui-info", Mood.CALM)
-    INCOMPLETE = (4, "ui-warning", Mood.ATTENTION)
+    READING = (2, "ui-follow", Mood.WORKING, tr_noop("Checking"))
+    ANNOUNCED = (3, "ui-info", Mood.CALM, tr_noop("Stream only"))
+    INCOMPLETE = (4, "ui-warning", Mood.ATTENTION, tr_noop("Incomplete"))
 
-    def __init__(self, rank: int, icon: str, mood: Mood) -> None:
-        self.rank, self.icon, self.mood = rank, icon, mood
+    def __init__(self, rank: int, icon: str, mood: Mood, word: str) -> None:
+        self.rank, self.icon, self.mood, self.word = rank, icon, mood, word
 
 
 class LedgerLine(Struct, frozen=True):

@@ -59,6 +59,8 @@ def sign_of(scan: Scan) -> Sign:
     if scan.connection is None:
         return Sign.CONNECTING
     sign = _obstructed(scan, scan.connection) or _SIGNS[scan.connection.connection]
+    if sign is Sign.QUIET and scan.status == "queued":  # nothing is to be heard before it starts
+        sign = Sign.LIVE
     if scan.is_stream_only:  # there is no list that could be checked
         return Sign.STREAM_ONLY if sign in (Sign.LIVE, Sign.ENDED) else sign
     if sign is Sign.LIVE and scan.source is ScanSource.LISTING:

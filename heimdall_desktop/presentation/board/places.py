@@ -22,6 +22,7 @@ _TROUBLE_RANKS = {
     sign: _RETRIED_RANK + 1 + place
     for place, sign in enumerate(sign for sign in Sign if sign.spec.needs_attention)
 }
+_NOT_PICKED_UP_RANK = _RETRIED_RANK + 1 + len(_TROUBLE_RANKS)
 
 
 class Group(Enum):
@@ -48,7 +49,12 @@ class Place(Struct, frozen=True):
 
 
 def place_of(
-    scan: Scan, attempt: int = 1, pins: Sequence[ScanId] = (), *, is_replay: bool = False
+    scan: Scan,
+    attempt: int = 1,
+    pins: Sequence[ScanId] = (),
+    *,
+    is_replay: bool = False,
+    is_not_picked_up: bool = False,
 ) -> Place:
     """Return the place of a scan as it is now.
 
@@ -57,25 +63,34 @@ def place_of(
         attempt: which attempt this is.
         pins: scans that stand on top whatever becomes of them, in this order.
         is_replay: it is no scan of now.
+        is_not_picked_up: it waits in vain.
     """
-    place = _own_place(scan, attempt)
+    place = _own_place(scan, attempt, is_not_picked_up=is_not_picked_up)
     if scan.id in pins:
         return Place(Group.PINNED, pins.index(scan.id), place.is_short)
     return Place(Group.REPLAY, place.rank, place.is_short) if is_replay else place
 
 
-def _own_place(scan: Scan, attempt: int) -> Place:
+def _own_place(scan: Scan, attempt: int, *, is_not_picked_up: bool) -> Place:
     if scan.outcome is Outcome.FAILED or (
         scan.outcome is Outcome.ENDED and has_nothing_more(scan)  # it may have failed
     ):
         return Place(Group.ATTENTION, 0, is_short=True)
-    if scan.is_cancelling or scan.outcome is Outcome.CANCELLED_MAY_RETURN:  # not over yet
+    if scan.is_cancelling:
         return Place(Group.RUNNING)
     if has_nothing_more(scan):
         return Place(Group.FINISHED, -_ended_s(scan), is_short=True)
     if scan.outcome in (Outcome.FAILED_MAY_RETRY, Outcome.ENDED):
         return Place(Group.ATTENTION, 1)
-    rank = _RETRIED_RANK if attempt > 1 else _TROUBLE_RANKS.get(sign_of(scan))
+    rank = _TROUBLE_RANKS.get(sign_of(scan))
+    if not scan.is_live and not scan.goes_on:  # ended, though its list is not checked yet
+        if rank is None:
+            return Place(Group.FINISHED, -_ended_s(scan), is_short=True)
+        return Place(Group.ATTENTION, rank)
+    if attempt > 1:
+        rank = _RETRIED_RANK
+    elif is_not_picked_up:
+        rank = _NOT_PICKED_UP_RANK
     return Place(Group.RUNNING) if rank is None else Place(Group.ATTENTION, rank)
 
 

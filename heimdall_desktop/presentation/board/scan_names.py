@@ -8,7 +8,6 @@ from msgspec import Struct
 from heimdall_desktop.domain.facts.finding import ScanId, one_line
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.presentation.shown_text import shortened
-from heimdall_desktop.presentation.time_text import dated_minute_words, minute_text
 
 NAME_LIMIT = 40  # of a name with a mark; the name itself is cut, never the mark
 BRANCH_LIMIT = 20
@@ -19,9 +18,9 @@ class ScanNames(Struct, frozen=True):
     """What some scans are called.
 
     Attributes:
-        names: "shop", or "shop (main)" beside "shop (develop)".
-        marks: what tells scans of one name apart: the branch, when they were started where that
-            is not enough, at last the beginning of the id.
+        names: "shop"; beside others of that name "shop (develop)", or "shop cc49e2ec" where the
+            branch is the same.
+        marks: what distinguishes scans of one name: the branch, or the start of the ID.
     """
 
     names: Mapping[ScanId, str]
@@ -35,31 +34,20 @@ def scan_names(scans: Iterable[Scan]) -> ScanNames:
         alike.setdefault(one_line(scan.name), []).append(scan)
     names, marks = {}, {}
     for name, namesakes in alike.items():
-        ways = [Counter(map(way, namesakes)) for way in _WAYS]
+        branches = Counter(map(_branch, namesakes))
+        ids = Counter(scan.id[:ID_LENGTH] for scan in namesakes)
         for scan in namesakes:
             if len(namesakes) == 1:
                 names[scan.id] = name
                 continue
-            told = [way(scan) for way in _WAYS]
-            own = (mark for mark, n in zip(told, ways, strict=True) if mark and n[mark] == 1)
-            mark = next(own, scan.id)
-            room = max(NAME_LIMIT - len(mark) - len(" ()"), 1)
-            names[scan.id], marks[scan.id] = f"{shortened(name, room)} ({mark})", mark
+            branch, short_id = _branch(scan), scan.id[:ID_LENGTH]
+            is_by_branch = bool(branch) and branches[branch] == 1
+            mark = branch if is_by_branch else short_id if ids[short_id] == 1 else scan.id
+            end = f" ({mark})" if is_by_branch else f" {mark}"
+            names[scan.id] = shortened(name, max(NAME_LIMIT - len(end), 1)) + end
+            marks[scan.id] = mark
     return ScanNames(names, marks)
 
 
 def _branch(scan: Scan) -> str:
     return shortened(one_line(scan.branch or ""), BRANCH_LIMIT)
-
-
-def _minute(scan: Scan) -> str:
-    moment = scan.created_at or scan.started_at
-    return "" if moment is None else minute_text(moment)
-
-
-def _day_and_minute(scan: Scan) -> str:
-    moment = scan.created_at or scan.started_at
-    return "" if moment is None else dated_minute_words(moment)
-
-
-_WAYS = (_branch, _minute, _day_and_minute, lambda scan: scan.id[:ID_LENGTH])

@@ -10,7 +10,7 @@ from enum import Enum
 
 from msgspec import Struct, field
 
-from heimdall_desktop.domain.facts.finding import Finding, Severity, Source, Verdict
+from heimdall_desktop.domain.facts.finding import Finding, FindingStatus, Severity, Source, Verdict
 from heimdall_desktop.presentation.i18n import grouped, tr
 from heimdall_desktop.presentation.labels import severity_letter, source_word, word_of
 from heimdall_desktop.presentation.shown_text import shortened
@@ -28,6 +28,8 @@ FOLDERS, BARS = 5, 10
 SLICE = 500  # findings that are counted at once: some milliseconds
 LETTER_FROM = 15  # a part of a bar that is narrower has no room for its letter
 _LABEL_CHARACTERS = 18
+_CLOSED = (Verdict.WITHDRAWN, FindingStatus.FIXED)  # these count under no severity
+Kind = Severity | Verdict | FindingStatus
 _ICON_PX, _ICON_GAP = 14, 6
 ICONS = {
     "source-ai": '<path d="M7 2.25l1.4 3.6L12 7.25l-3.6 1.4L7 12.25l-1.4-3.6L2 7.25l3.6-1.4z"/>'
@@ -61,9 +63,9 @@ class Ink(Enum):
     MUTED = "muted"
 
     @staticmethod
-    def of(severity: Severity | None) -> "Ink":
-        """Return the ink of a severity; None for what is withdrawn and has none any more."""
-        return Ink.LINE if severity is None else Ink(severity.value)
+    def of(kind: "Kind") -> "Ink":
+        """Return the ink of a severity; withdrawn and fixed findings have none."""
+        return Ink(kind.value) if isinstance(kind, Severity) else Ink.LINE
 
 
 class Bar(Struct, frozen=True):
@@ -127,19 +129,19 @@ class Chart(Struct, frozen=True):
 class _Tally(Struct):
     """What the charts count, of every finding once."""
 
-    severities: Counter[Severity | None] = field(default_factory=Counter)
-    folders: dict[str, Counter[Severity | None]] = field(default_factory=dict)
+    severities: Counter[Kind] = field(default_factory=Counter)
+    folders: dict[str, Counter[Kind]] = field(default_factory=dict)
     minutes: Counter[int] = field(default_factory=Counter)
     sources: Counter[str] = field(default_factory=Counter)
 
     def add(self, findings: Sequence[Finding]) -> None:
         """Count more of them."""
-        self.severities.update([finding.counts_as for finding in findings])
+        self.severities.update(map(_kind, findings))
         self.minutes.update([int(at.created_at.timestamp()) // MINUTE_S for at in findings])
         self.sources.update(map(source_word, findings))
         for finding in findings:
             if not finding.is_announced:
-                self.folders.setdefault(_folder(finding), Counter())[finding.counts_as] += 1
+                self.folders.setdefault(_folder(finding), Counter())[_kind(finding)] += 1
 
 
 def charts_of(findings: Sequence[Finding], *, has_folders: bool) -> Iterator[Chart | None]:
@@ -161,19 +163,26 @@ def charts_of(findings: Sequence[Finding], *, has_folders: bool) -> Iterator[Cha
         yield _source_chart(tally.sources)
 
 
+def _kind(finding: Finding) -> Kind:
+    if finding.counts_as is not None:
+        return finding.counts_as
+    is_withdrawn = finding.verdict is Verdict.WITHDRAWN
+    return Verdict.WITHDRAWN if is_withdrawn else FindingStatus.FIXED
+
+
 def _folder(finding: Finding) -> str:
     return (finding.folder or tr("root folder")) if finding.file_name else tr("(no file)")
 
 
-def _severity_chart(counts: Counter[Severity | None]) -> Chart:
-    kinds = [kind for kind in (*Severity, None) if counts[kind]]
+def _severity_chart(counts: Counter[Kind]) -> Chart:
+    kinds = [kind for kind in (*Severity, *_CLOSED) if counts[kind]]
     largest = max(counts.values())
     marks: list[Mark] = []
     told = []
     for row, kind in enumerate(kinds):
         y = 28 * row + 4
-        word = word_of(Verdict.WITHDRAWN) if kind is None else word_of(kind)
-        if kind is not None:
+        word = word_of(kind)
+        if isinstance(kind, Severity):
             marks.append(Badge(0, y, kind))
         marks += [
             Words(24, y + 12, word),
@@ -185,9 +194,9 @@ def _severity_chart(counts: Counter[Severity | None]) -> Chart:
     return Chart(tr("By severity"), note, 28 * len(kinds) + 4, tuple(marks), ", ".join(told))
 
 
-def _folder_chart(folders: Mapping[str, Counter[Severity | None]]) -> Chart:
+def _folder_chart(folders: Mapping[str, Counter[Kind]]) -> Chart:
     """The folders with most findings, and all others as one bar."""
-    parts: dict[str | None, Counter[Severity | None]] = {}
+    parts: dict[str | None, Counter[Kind]] = {}
     largest = sorted(folders, key=lambda name: -folders[name].total())[:FOLDERS]
     for name, counts in folders.items():
         parts.setdefault(name if name in largest else None, Counter()).update(counts)
@@ -208,11 +217,13 @@ def _folder_chart(folders: Mapping[str, Counter[Severity | None]]) -> Chart:
     )
 
 
-def _stack(counts: Counter[Severity | None], y: float, unit: float) -> Iterator[Bar]:
+def _stack(counts: Counter[Kind], y: float, unit: float) -> Iterator[Bar]:
     x = 128.0
-    for kind in (*Severity, None):
+    for kind in (*Severity, *_CLOSED):
         if width := counts[kind] * unit:
-            letter = severity_letter(kind) if kind is not None and width >= LETTER_FROM else ""
+            letter = (
+                severity_letter(kind) if isinstance(kind, Severity) and width >= LETTER_FROM else ""
+            )
             yield Bar(x, y, max(width - 2, 1), 14, Ink.of(kind), letter)  # edges are around it
             x += width
 

@@ -82,7 +82,7 @@ FIELD_NOTES = (
     ),
     FieldNote(
         "sev",
-        tr_noop("Severity; withdrawn findings have none"),
+        tr_noop("Severity; withdrawn and fixed findings have none"),
         ("sev>=high", "sev:critical,low", "sev!=low"),
     ),
     FieldNote("status", tr_noop("Triage status"), ("status:open", "-status:dismissed")),

@@ -10,7 +10,13 @@ from datetime import datetime
 from msgspec import Struct
 
 from heimdall_desktop.domain.comparison import ChangeKind, Compared, Comparison, PairedBy
-from heimdall_desktop.domain.facts.finding import Severity, Verdict, one_line
+from heimdall_desktop.domain.facts.finding import (
+    FindingStatus,
+    NotCounted,
+    Severity,
+    Verdict,
+    one_line,
+)
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.presentation.board.end_text import end_word, ended_at
 from heimdall_desktop.presentation.i18n import both, capital, grouped, tr, tr_noop
@@ -25,7 +31,8 @@ TITLES = {
 }
 ONE_SEVERITY = (ChangeKind.NEW, ChangeKind.FIXED)  # each finding of them has one, not two
 WITHDRAWN_NOW = tr_noop("now withdrawn")
-_VERDICTS = {
+_STATES = {
+    FindingStatus.FIXED: tr_noop("now fixed"),
     Verdict.CONFIRMED: tr_noop("now confirmed"),
     Verdict.WITHDRAWN: WITHDRAWN_NOW,
     Verdict.UNVERIFIED: tr_noop("no longer confirmed"),
@@ -36,7 +43,7 @@ class ComparisonHead(Struct, frozen=True):
     """The head of a group of findings.
 
     Attributes:
-        count: how many of them count; those withdrawn in both scans are listed but not counted.
+        count: how many of them count; those closed in both scans are listed but not counted.
         severities: how many have each severity, in groups where each has one.
     """
 
@@ -71,7 +78,7 @@ def head_of(kind: ChangeKind, listed: Sequence[Compared]) -> ComparisonHead:
     )
 
 
-def _note(kind: ChangeKind, rows: list[Compared], withdrawn: int) -> str:
+def _note(kind: ChangeKind, rows: list[Compared], closed: int) -> str:
     told = []
     if kind is ChangeKind.CHANGED:
         told.append(tr("severity or verdict"))
@@ -84,19 +91,22 @@ def _note(kind: ChangeKind, rows: list[Compared], withdrawn: int) -> str:
             told.append(tr("{count} moved, not new").format(count=grouped(moved)))
         if probable:
             told.append(tr("{count} probably the same").format(count=grouped(probable)))
-    if withdrawn:
-        told.append(tr("{count} withdrawn, not counted").format(count=grouped(withdrawn)))
+    if closed:
+        told.append(tr("{count} withdrawn or fixed, not counted").format(count=grouped(closed)))
     return "; ".join(told)
 
 
 def remark(row: Compared) -> str:
     """Return the last words of a row: why it stands where it does."""
-    before, after = row.verdicts
+    before, after = row.states
     if before is not after and before is not None and after is not None:
-        is_back = before is Verdict.WITHDRAWN and after is Verdict.UNVERIFIED
-        return tr("no longer withdrawn") if is_back else tr(_VERDICTS[after])
-    if not row.counts:
-        return tr("withdrawn")
+        if after is not Verdict.UNVERIFIED or before is Verdict.CONFIRMED:
+            return tr(_STATES[after])
+        is_back = before is Verdict.WITHDRAWN
+        return tr("no longer withdrawn") if is_back else tr("no longer fixed")
+    state = after or before
+    if not row.counts and state is not None:
+        return word_in_text(state)
     if row.paired_by is PairedBy.PLACE:
         return tr("probably the same")
     if row.is_moved:
@@ -125,7 +135,7 @@ def finding_words(row: Compared, at: str) -> tuple[str, str]:
     was_there = tr("It was at {place}.").format(place=where) if where else ""
     is_probable = row.paired_by is PairedBy.PLACE
     if row.kind is ChangeKind.CHANGED:
-        values = [(before.counts_as, after.counts_as), row.verdicts]
+        values = [(before.counts_as, after.counts_as), row.states]
         pairs = [(was, now) for was, now in values if was and now and was is not now]
         was, now = (both(list(map(word_in_text, side))) for side in zip(*pairs, strict=True))
         fact = tr("{was} {at}, {now} here.").format(was=capital(was), at=at, now=now)
@@ -173,7 +183,7 @@ def scan_words(scan: Scan, now: datetime) -> tuple[str, str]:
     moment = tr("unknown") if at is None else moment_text(at, now)
     told = [one_line(scan.branch or ""), end_word(scan).lower()]
     if scan.has_listed_once:
-        count = scan.counted.total()
+        count = scan.counted.total() + scan.not_counted[NotCounted.SNOOZED]
         told.append(tr("%n findings", "", count, one="%n finding"))
     return moment, ", ".join(part for part in told if part)
 

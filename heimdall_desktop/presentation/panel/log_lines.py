@@ -27,7 +27,7 @@ from heimdall_desktop.presentation.all_clear import unlisted_text, unlooked_text
 from heimdall_desktop.presentation.board.end_text import at_the_end
 from heimdall_desktop.presentation.board.source_text import Feature, lacks
 from heimdall_desktop.presentation.i18n import filled, grouped, tr
-from heimdall_desktop.presentation.labels import stage_in_text, stage_label
+from heimdall_desktop.presentation.labels import not_counted_words, stage_in_text, stage_label
 from heimdall_desktop.presentation.time_text import clock_text, second_text
 
 
@@ -277,8 +277,10 @@ def _end_text(scan: Scan, now: datetime) -> TaskWords:
         )
         detail = one_line(error) or tr("The server gave no reason.")
         return TaskWords(LogSign.FAILED, fact, detail, error=error)
-    count = len(scan.findings)
+    count = scan.counted.total()
     findings = tr("%n findings", "", count, one="%n finding")
+    if left_out := not_counted_words(scan.not_counted):
+        findings = tr("{findings}, {left_out}").format(findings=findings, left_out=left_out)
     if scan.is_cancelling:
         return TaskWords(
             LogSign.CANCELLED, tr("Cancelling…"), tr("{findings} so far.").format(findings=findings)

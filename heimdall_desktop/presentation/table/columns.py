@@ -71,16 +71,15 @@ def _of_finding(text: Callable[[Finding], str]) -> CellText:
     return lambda finding, _names, _now: text(finding)
 
 
-#: Every column, the most needed first. Among rows of many scans nothing is needed more than the
-#: scan and the folder.
+#: Every column, the most needed first: the status outlives the scan, so that a decision is seen.
 COLUMN_SPECS = {
     Column.SEVERITY: ColumnSpec(tr_noop("Severity"), _of_finding(severity_word), 112),
     Column.FINDING: ColumnSpec(tr_noop("Finding"), _of_finding(title_text), 200),
     Column.LOCATION: ColumnSpec(tr_noop("Location"), _location, 152),
-    Column.SCAN: ColumnSpec(tr_noop("Scan"), _scan, 120, 584),
     Column.STATUS: ColumnSpec(
         tr_noop("Status"), _of_finding(status_word), 90, 560, is_announced=False
     ),
+    Column.SCAN: ColumnSpec(tr_noop("Scan"), _scan, 148, 584),
     Column.FIRST_SEEN: ColumnSpec(tr_noop("First seen"), _first_seen, 64, 640),
     Column.SOURCE: ColumnSpec(
         tr_noop("Source"), _of_finding(source_word), 100, 900, is_announced=False

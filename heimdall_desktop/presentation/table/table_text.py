@@ -3,14 +3,27 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from heimdall_desktop.domain.facts.finding import Finding, ScanId, Severity, one_line
+from heimdall_desktop.domain.facts.finding import (
+    Finding,
+    NotCounted,
+    ScanId,
+    Severity,
+    Verdict,
+    one_line,
+)
 from heimdall_desktop.domain.table.columns import ScanNames
 from heimdall_desktop.domain.table.gap_rows import GapRow
 from heimdall_desktop.domain.table.group import Group, GroupBy
 from heimdall_desktop.domain.table.saved_views import SavedView, Views
 from heimdall_desktop.domain.table.table_layout import Density
 from heimdall_desktop.presentation.i18n import grouped, tr, tr_noop
-from heimdall_desktop.presentation.labels import scan_name, source_word, title_text, word_in_text
+from heimdall_desktop.presentation.labels import (
+    not_counted_words,
+    scan_name,
+    source_word,
+    title_text,
+    word_in_text,
+)
 from heimdall_desktop.presentation.time_text import second_text
 
 FINGERPRINT_SHOWN = 12  # characters of one that are told; enough to tell two apart
@@ -88,12 +101,11 @@ def group_sentence(group: Group, names: ScanNames, *, has_many_scans: bool) -> s
 
 def count_text(group: Group) -> str:
     """Return "3 findings", or "3 findings, 1 withdrawn", which count under no severity."""
-    withdrawn = len(group.rows) - group.severities.total()
+    closed = [row for row in group.rows if row.counts_as is None]
+    withdrawn = sum(row.verdict is Verdict.WITHDRAWN for row in closed)
+    kinds = {NotCounted.WITHDRAWN: withdrawn, NotCounted.FIXED: len(closed) - withdrawn}
     told = tr("%n findings", "", len(group.rows), one="%n finding")
-    if withdrawn:
-        form = tr("{findings}, {withdrawn} withdrawn")
-        told = form.format(findings=told, withdrawn=grouped(withdrawn))
-    return told
+    return ", ".join(filter(None, (told, not_counted_words(kinds))))
 
 
 def _file_title(finding: Finding, _names: ScanNames) -> str:

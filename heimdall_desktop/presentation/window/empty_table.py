@@ -94,7 +94,7 @@ def empty_table(
     hidden: int,
     filter_text: str,
     hidden_criticals: int = 0,
-    hidden_withdrawn: int = 0,
+    hidden_closed: int = 0,
     *,
     now: datetime,
     is_waiting: bool = False,
@@ -109,7 +109,7 @@ def empty_table(
         hidden: findings in scope that the filter hides.
         filter_text: the filter as it was typed.
         hidden_criticals: how many of the hidden ones are critical.
-        hidden_withdrawn: how many of them are withdrawn.
+        hidden_closed: how many of them are withdrawn or fixed.
         now: an end on another day is told with that day.
         is_waiting: more findings are about to be taken in.
         uncompared: scans of which is not known what has changed, though that is filtered by.
@@ -136,7 +136,7 @@ def empty_table(
             )
         return EmptyTable(
             Cause.FILTER,
-            hidden_text(hidden, hidden_criticals, hidden_withdrawn, uncompared, snoozed),
+            hidden_text(hidden, hidden_criticals, hidden_closed, uncompared, snoozed),
             nothing if filter_text else "",
             Way.CLEAR_FILTER,
         )

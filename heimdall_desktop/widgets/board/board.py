@@ -377,15 +377,18 @@ class Board(Pane):
         menu.tear_off_wanted.connect(lambda: self.tear_off_wanted.emit(scan_id))
         menu.page_wanted.connect(self._links.ask)
         menu.again_wanted.connect(lambda: self._requests.request_again(scan_id))
-        menu.rescan_wanted.connect(
-            lambda: self._requests.scans.request_rescan(scan_id, self._take_answer)
-        )
-        menu.cancel_wanted.connect(lambda: self._ask_to_cancel(scan_id))
+        menu.rescan_wanted.connect(lambda: self.scan_again(scan_id))
+        menu.cancel_wanted.connect(lambda: self.ask_to_cancel(scan_id))
         menu.record_wanted.connect(lambda: self.turn_recording(scan_id))
-        menu.stop_wanted.connect(lambda: self._stop(scan_id))
+        menu.stop_wanted.connect(lambda: self.stop(scan_id))
         return menu
 
-    def _stop(self, scan_id: ScanId) -> None:
+    def scan_again(self, scan_id: ScanId) -> None:
+        """Scan the repository of a scan once more."""
+        self._requests.scans.request_rescan(scan_id, self._take_answer)
+
+    def stop(self, scan_id: ScanId) -> None:
+        """Watch a scan no longer; for a while that can be undone."""
         scan, name = self._store.scan(scan_id), self._store.name_of(scan_id)
         self._requests.request_stop(scan_id)
         if scan is not None:
@@ -421,7 +424,8 @@ class Board(Pane):
             self._model.set_pins(pins)
             self._memory.keep(MEMORY_NAME, pins_text(pins))
 
-    def _ask_to_cancel(self, scan_id: ScanId) -> None:
+    def ask_to_cancel(self, scan_id: ScanId) -> None:
+        """Ask whether to cancel a scan on its server."""
         scan = self._store.scan(scan_id)
         if scan is None:
             return

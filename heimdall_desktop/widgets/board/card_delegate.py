@@ -237,11 +237,13 @@ class CardDelegate(RowDelegate):
         pin_px = theme.scale(PIN_PX + GLYPH_GAP_PX) if shown.is_pinned else 0
         tags_px = sum(tag_px(theme, tag) + theme.scale(BRANCH_GAP_PX) for tag in card.tags)
         name_px = theme.text_width(card.name, Role.BODY, Weight.SEMIBOLD)
-        room = row.remaining - pin_px - tags_px
+        mark_px = theme.text_width(card.mark, Role.SMALL) + theme.scale(BRANCH_GAP_PX) + 1
+        mark_px = mark_px if card.mark else 0
+        room = row.remaining - pin_px - tags_px - mark_px
         least_px = min(name_px, theme.scale(LEAST_NAME_PX))
         mute = MuteMark.fitting(theme, card.mute, room - name_px, room - least_px)
-        marks_px = pin_px + tags_px + mute.width
-        self._draw_since_last(row, card, pin_px + mute.width)
+        marks_px = pin_px + tags_px + mute.width + mark_px
+        self._draw_since_last(row, card, marks_px - tags_px)
         row.skip_at_end(marks_px)
         row.text(card.name, theme.font(Role.BODY, Weight.SEMIBOLD), tokens.text)
         row.skip_at_end(-marks_px)
@@ -254,14 +256,14 @@ class CardDelegate(RowDelegate):
         mute.draw(row, theme)
         row.skip(theme.scale(BRANCH_GAP_PX))
         for beside in (card.branch, card.mark):
-            if beside and theme.text_width(beside, Role.SMALL) <= row.remaining:
+            if beside and theme.text_width(beside, Role.SMALL) <= row.remaining + 1:
                 row.text(beside, theme.font(Role.SMALL), tokens.faint)
                 break
 
     def _draw_since_last(self, row: RowCursor, card: Card, marks_px: float) -> None:
         """Draw at the end what has changed since the last scan, where the name loses nothing.
 
-        It is told in fewer words where another scan has the same name, so that its mark stays.
+        It takes fewer words where another scan has the same name, so that its mark stays.
         """
         theme, scale, whole = self._theme, self._theme.scale, card.since_last[0]
         if not whole:
@@ -269,9 +271,7 @@ class CardDelegate(RowDelegate):
         glyph_px = scale(PIN_PX + SINCE_GAP_PX + BRANCH_GAP_PX)
         name_px = theme.text_width(card.name, Role.BODY, Weight.SEMIBOLD)
         room = row.remaining - name_px - marks_px - glyph_px
-        mark_px = scale(BRANCH_GAP_PX) + theme.text_width(card.mark, Role.SMALL)
-        has_room = theme.text_width(whole, Role.SMALL) + (mark_px if card.mark else 0) < room
-        words = whole if has_room else card.since_last[1]
+        words = whole if theme.text_width(whole, Role.SMALL) < room else card.since_last[1]
         words_px = theme.text_width(words, Role.SMALL) + 1
         if words_px <= room:
             row.text_at_end(words, words_px, theme.font(Role.SMALL), theme.tokens.muted)

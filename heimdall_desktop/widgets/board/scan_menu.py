@@ -118,13 +118,9 @@ class ScanMenu(QMenu):
     def _offer_changes(self, scan: Scan | None, *, can_have_issues: bool) -> None:
         """Offer what changes something on the server."""
         rescan = self._offer(tr("Scan again"), "ui-play", self.rescan_wanted.emit)
-        can_start = scan is not None and not lacks(scan, Feature.RESCAN)
-        rescan.setEnabled(
-            scan is not None and can_start and not scan.is_live and scan.repo_id is not None
-        )
+        rescan.setEnabled(not why_no_rescan(scan))
         cancel = self._offer(tr("Cancel scan\u2026"), "stage-cancelled", self.cancel_wanted.emit)
-        can_cancel = scan is not None and not lacks(scan, Feature.CANCEL)
-        cancel.setEnabled(scan is not None and can_cancel and scan.is_live)
+        cancel.setEnabled(not why_no_cancel(scan))
         issues = self._offer(tr("Create issues\u2026"), "ui-plus", self.issues_wanted.emit)
         issues.setEnabled(can_have_issues)
 
@@ -141,3 +137,19 @@ class ScanMenu(QMenu):
         action = self.addAction(self._theme.icon(icon), text)
         action.triggered.connect(lambda _is_checked: act())
         return action
+
+
+def why_no_rescan(scan: Scan | None) -> str:
+    """Return why the repository of a scan can't be scanned again; "" if it can."""
+    if scan is None or scan.repo_id is None:
+        return tr("This scan hasn't been loaded yet.")
+    return lacks(scan, Feature.RESCAN) or (
+        tr("This scan hasn't ended yet.") if scan.is_live else ""
+    )
+
+
+def why_no_cancel(scan: Scan | None) -> str:
+    """Return why a scan can't be cancelled; "" if it can."""
+    if scan is None:
+        return tr("This scan hasn't been loaded yet.")
+    return lacks(scan, Feature.CANCEL) or ("" if scan.is_live else tr("This scan has ended."))

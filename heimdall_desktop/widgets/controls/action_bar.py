@@ -1,4 +1,4 @@
-"""The bar that floats over the foot of a table: a fact, and what can be done about it.
+"""The bar at the foot of a table: a fact, and what can be done about it.
 
 One bar for what is selected, for what was just decided and for work under way; there is never more
 than one. Source: design.md §5 (Bulk bar), §10 (Inverse bar).
@@ -32,7 +32,7 @@ HEIGHT_PX = 44
 RADIUS_PX = 8
 INSET_PX = 16
 MARGIN_PX = 16  # at least, to both sides of what it floats over
-FOOT_PX = 12  # above its foot
+FOOT_PX = 8  # above and below it
 GAP_PX = 16
 BUTTON_PX = 28
 BUTTON_PADDING_PX = 8
@@ -97,7 +97,6 @@ class ActionBar(MeasuredWidget):
     def __init__(self, name: str, over: QWidget, parent: QWidget) -> None:
         super().__init__(parent)
         self._over, self._owner, self._state = over, parent, BarState("")
-        self._free_px, self._foot_px = 0, 0
         self._rules: list[int] = []
         self.setObjectName("action_bar")
         self.setAccessibleName(name)
@@ -118,7 +117,7 @@ class ActionBar(MeasuredWidget):
     def height_px(self) -> int:
         """How much of the foot it covers; 0 while it is not shown."""
         scale = self._theme.scale
-        return 0 if self.isHidden() else scale(HEIGHT_PX) + scale(FOOT_PX)
+        return 0 if self.isHidden() else scale(HEIGHT_PX) + 2 * scale(FOOT_PX)
 
     def show_state(self, state: BarState | None) -> None:
         """Show something; None for nothing."""
@@ -137,24 +136,17 @@ class ActionBar(MeasuredWidget):
         self.show()
         self.place()
 
-    def leave_free(self, trailing_px: int, foot_px: int = 0) -> None:
-        """Keep clear of what stands in the trailing corner and of what lies along the foot."""
-        if (trailing_px, foot_px) != (self._free_px, self._foot_px):
-            self._free_px, self._foot_px = trailing_px, foot_px
-            self.place()
-
     def place(self) -> None:
-        """Go to the middle of the foot, or aside of what has to stay free."""
+        """Go to the middle of the foot."""
         if self.isHidden():
             return
         scale = self._theme.scale
         place = self._over.mapTo(self._owner, QPoint(0, 0))
         area = QRect(place, self._over.size())
-        margin, free = scale(MARGIN_PX), max(self._free_px, scale(MARGIN_PX))
-        width = self._lay_out(area.width() - margin - free)
-        left = min((area.width() - width) // 2, area.width() - free - width)
-        top = area.bottom() + 1 - self._foot_px - scale(FOOT_PX) - scale(HEIGHT_PX)
-        bar = QRect(area.left() + max(left, margin), top, width, scale(HEIGHT_PX))
+        width = self._lay_out(area.width() - 2 * scale(MARGIN_PX))
+        left = max((area.width() - width) // 2, scale(MARGIN_PX))
+        top = area.bottom() + 1 - scale(FOOT_PX) - scale(HEIGHT_PX)
+        bar = QRect(area.left() + left, top, width, scale(HEIGHT_PX))
         self.setGeometry(QStyle.visualRect(self.layoutDirection(), area, bar))
         self.raise_()
         self.update()

@@ -7,7 +7,13 @@ from collections.abc import Sequence
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from heimdall_desktop.widgets.controls.buttons import DIALOG_PX, GhostButton, OutlineButton
+from heimdall_desktop.widgets.controls.buttons import (
+    DIALOG_PX,
+    GhostButton,
+    OutlineButton,
+    PaintedButton,
+    PrimaryButton,
+)
 from heimdall_desktop.widgets.controls.labels import Label, Paragraph
 from heimdall_desktop.widgets.controls.pane import Edge, Pane, set_row_margins
 from heimdall_desktop.widgets.controls.scroll_page import ScrollPage
@@ -148,6 +154,7 @@ class QuestionDialog(DialogFrame):
         question: What is asked, as one sentence.
         consequence: What follows from it.
         parent: Where it is asked.
+        is_destructive: Something would be lost, so the button that does it is red and apart.
     """
 
     def __init__(
@@ -157,24 +164,32 @@ class QuestionDialog(DialogFrame):
         question: str,
         consequence: str,
         parent: QWidget | None = None,
+        *,
+        is_destructive: bool = True,
     ) -> None:
         super().__init__(doing, QUESTION_PX, parent, is_veiled=not Veil.is_on())
         self.setObjectName("question")
         self.describe(f"{question} {consequence}")
         self.column.addWidget(Paragraph(question))
         self.column.addWidget(Paragraph(consequence, Role.SMALL, tone=Tone.MUTED))
-        do = GhostButton(doing, height_px=DIALOG_PX)
+        do: PaintedButton
+        if is_destructive:
+            do = GhostButton(doing, height_px=DIALOG_PX)
+            do.set_tone(Tone.FAILED)
+        else:
+            do = PrimaryButton(doing, height_px=DIALOG_PX)
         do.setObjectName("question-do")
-        do.set_tone(Tone.FAILED)
         do.clicked.connect(self.accept)
         keep = OutlineButton(keeping, height_px=DIALOG_PX)
         keep.setObjectName("question-keep")
         keep.setDefault(True)
         keep.clicked.connect(self.reject)
         end = QHBoxLayout()
-        end.addWidget(do)
-        end.addStretch(1)
-        end.addWidget(keep)
+        for part in (do, None, keep) if is_destructive else (None, keep, do):
+            if part is None:
+                end.addStretch(1)
+            else:
+                end.addWidget(part)
         self.add_end(end)
         keep.setFocus()
 

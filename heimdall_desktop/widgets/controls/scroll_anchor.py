@@ -39,7 +39,6 @@ class ScrollAnchor(QObject):
         self._told = (True, True, False)
         self._is_held = False
         self._is_untouched = True  # since rows stand as they do
-        self._foot_px = 0
         self._has_left = False  # for a finding, though the view may still stand at its tail
         self._bar.valueChanged.connect(self._take_move)
         self._bar.rangeChanged.connect(self._stay_at_tail)
@@ -61,10 +60,6 @@ class ScrollAnchor(QObject):
         """Whether new rows come out of sight, though they could be followed and none is held."""
         could_follow = self.can_follow and self._model.frozen_at is None
         return could_follow and not self._is_at_tail and self._bar.maximum() > 0
-
-    def cover_foot(self, px: int) -> None:
-        """Let the view scroll so much further that a bar at its foot covers no row for good."""
-        self._foot_px = px
 
     def leave_tail(self) -> None:
         """Stay here, even at the tail, until the user scrolls there again."""
@@ -138,9 +133,6 @@ class ScrollAnchor(QObject):
             yield
             height = self._view.verticalHeader().defaultSectionSize()
             most = self._bar.maximum()
-            if self._foot_px:
-                rows_px = self._model.rowCount() * height
-                most = max(most, rows_px + self._foot_px - self._view.viewport().height())
             self._bar.setMaximum(-(-most // height) * height)
             self._bar.setPageStep(max(height, self._bar.pageStep() // height * height))
             self._bar.setValue(top)

@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 FACTS_WIDTH_PX = 396  # left part of the layout below the table, design.md §4
 FACTS_LEAST_PX = 328  # where the tabs would not fit beside that
 TABS_PX = 384  # all tabs side by side
+EVIDENCE_PX = 88  # of the page below the tabs: four lines of code
+EVIDENCE_FROM_PX = 680  # lower windows leave that to the findings
 
 _ICON = "ui-detail"
 
@@ -200,10 +202,19 @@ class DetailContent(MeasuredWidget):
         """Leave half of the height to what the tabs show; below the table they stand beside."""
         has_height = not self._is_wide and self.height() >= self._theme.scale(TWO_ROWS_FROM_PX)
         self.triage.set_two_rows(are_wanted=has_height)
-        half = self.height() // 2 - self._theme.scale(BAR_PX)
+        scale, width = self._theme.scale, self._facts.width() if self._is_wide else self.width()
+        half = self.height() // 2 - scale(BAR_PX)
         lines = 0 if self._lines.isHidden() else self._lines.sizeHint().height()
-        room = self.height() - lines if self._is_wide else half
-        self.head.fit_height(self._facts.width(), room)
+        if self._is_wide:
+            self.setMinimumHeight(0)
+            self.head.fit_height(width, self.height() - lines, self.height())
+            return
+        is_high = self.window().height() >= scale(EVIDENCE_FROM_PX)
+        others = scale(BAR_PX) + self.triage.height() + lines + scale(EVIDENCE_PX) * is_high
+        self.head.fit_height(width, 0, 0)
+        least = self.head.heightForWidth(width) + others
+        self.setMinimumHeight(least if is_high and self._shown is not None else 0)
+        self.head.fit_height(width, half, max(self.height(), least) - others)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

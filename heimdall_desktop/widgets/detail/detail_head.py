@@ -287,12 +287,21 @@ class DetailHead(MeasuredWidget):
         is_announced = self._finding is not None and self._finding.is_announced
         self._browser.setVisible(has_room and not is_announced)
 
-    def fit_height(self, width: int, room: int) -> None:
-        """Take no more room than there is, as far as a shorter title can help."""
+    def fit_height(self, width: int, room: int, most: int) -> None:
+        """Take no more room than there is: the title gives way first, then the verdict.
+
+        Args:
+            width: How wide it is, in pixels.
+            room: What a shorter title keeps to.
+            most: What a verdict in one line keeps to as well.
+        """
+        self._verdict.set_max_lines(VERDICT_LINES)
         for lines in range(TITLE_LINES, 0, -1):
             self._title.set_max_lines(lines)
             if self.heightForWidth(width) <= room:
                 return
+        if self.heightForWidth(width) > most:
+            self._verdict.set_max_lines(1)
 
     def copy_link(self) -> None:
         """Copy the address of the finding's page."""

@@ -221,17 +221,22 @@ class DetailPane(Pane):
             ask()
             return
         dialog = QuestionDialog(
-            asked.doing, tr("Cancel"), asked.question, asked.consequence, self.window()
+            asked.doing,
+            tr("Cancel"),
+            asked.question,
+            asked.consequence,
+            self.window(),
+            is_destructive=False,
         )
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.accepted.connect(ask)
         dialog.open()
 
-    def add_issue_to(self, menu: QMenu, finding: Finding) -> None:
-        """Offer to create an issue of a finding, in the menu of its row."""
-        if self._requests.decisions.is_read_only:
-            return
-        self._add_action(menu, FindingAction.ISSUE, finding)
+    def add_row_actions(self, menu: QMenu, finding: Finding) -> None:
+        """Offer what can be asked of the server about a finding, in the menu of its row."""
+        if not self._requests.decisions.is_read_only:
+            for action in (FindingAction.EXPLAIN, FindingAction.VERIFY, FindingAction.ISSUE):
+                self._add_action(menu, action, finding)
 
     def _add_actions(self, menu: QMenu) -> None:
         """Offer what can be asked of the server, and say why some cannot."""
@@ -273,11 +278,12 @@ class DetailPane(Pane):
 
     def set_layout(self, orientation: Qt.Orientation) -> None:
         """Lie right of the table (vertical: all below each other) or below it (horizontal)."""
-        if orientation is self._orientation:
-            return
-        self._orientation = orientation
+        is_other, self._orientation = orientation is not self._orientation, orientation
         if self._made_content is not None:
-            self._made_content.set_layout(orientation)
+            if is_other:
+                self._made_content.set_layout(orientation)
+            else:
+                self._made_content.fit_head()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

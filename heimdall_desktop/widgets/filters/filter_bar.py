@@ -194,7 +194,7 @@ class FilterBar(Pane):
         return {"is:new": self._model.new, "has:fix": self._model.counts.fixes}
 
     def _show_state(self) -> None:
-        asked, counts = self._state.asked("sev"), self._model.counts.severities
+        asked, counts = self._state.asked("sev"), self._model.severities
         for severity, chip in self._severities.items():
             chip.set_count(counts[severity])
             chip.setChecked(severity in asked)
@@ -224,7 +224,7 @@ class FilterBar(Pane):
         menu = self._make_menu(tr("More"))
         for severity, chip in self._severities.items():
             if not chip.isVisible() and self._is_wanted(chip):
-                count = self._model.counts.severities[severity]
+                count = self._model.severities[severity]
                 action = menu.addAction(counted(word_of(severity), count))
                 action.setCheckable(True)
                 action.setChecked(chip.isChecked())
@@ -260,7 +260,7 @@ class FilterBar(Pane):
             return chip.isChecked()
         if chip is not self._severities[Severity.OTHER]:
             return True
-        return chip.isChecked() or self._model.counts.severities[Severity.OTHER] > 0
+        return chip.isChecked() or self._model.severities[Severity.OTHER] > 0
 
     def _measure(self) -> None:
         wanted = [

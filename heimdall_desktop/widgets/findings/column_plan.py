@@ -24,6 +24,7 @@ BARE_SEVERITY_PX = 40  # the shape with its letter alone
 BARE_BELOW_PX = 480
 FINDING_MIN_PX = COLUMN_SPECS[Column.FINDING].width_px
 LOCATION_PX = COLUMN_SPECS[Column.LOCATION].width_px
+NARROW_LOCATION_PX = 136  # beside a column of scans
 LOCATION_MAX_PX = 220  # with its folder
 FINDING_EASY_PX = 300  # beyond this the location takes its share of the room
 LOCATION_SHARE = 0.36
@@ -41,8 +42,8 @@ def plan_columns(
     """Return the width of every column that is shown.
 
     A column that was switched on by hand stays, and one that was widened by hand takes no other
-    one away: the table becomes wider than its room. Where there are many scans, their names and the
-    folders of their files tell rows apart: they have their room before other columns.
+    one away: the table becomes wider than its room. Once a column has no room, those that are
+    needed less have none either, so that no decision or selection swaps one for another.
 
     Args:
         width: What there is for columns, in pixels.
@@ -58,6 +59,8 @@ def plan_columns(
     severity = scale(BARE_SEVERITY_PX) if is_bare else max(scale(SEVERITY_PX), badge_px)
     others = [column for column in COLUMN_SPECS if not column.spec.is_fixed]
     usual = {column: scale(COLUMN_SPECS[column].width_px) for column in others}
+    if has_many_scans:
+        usual[Column.LOCATION] = scale(NARROW_LOCATION_PX)
     needed = usual | {
         column: scale(px) for column, px in table_layout.widths_px.items() if column in usual
     }
@@ -72,11 +75,14 @@ def plan_columns(
         if is_wanted and (has_room or vanishes_px == NEVER):
             shown.append(column)
             room -= modest[column]
+        elif is_wanted:
+            room = 0
         if column is Column.SCAN and column in shown:
             room -= scale(LOCATION_MAX_PX - LOCATION_PX)
     plan = {Column.SEVERITY: severity} | {column: needed[column] for column in shown}
     rest = width - sum(plan.values())
-    finding, grown = _share(rest, scale, table_layout, has_folders=Column.SCAN in plan)
+    most_px = scale(LOCATION_MAX_PX) - plan.get(Column.LOCATION, 0)
+    finding, grown = _share(rest, scale, table_layout, most_px, has_folders=Column.SCAN in plan)
     if grown:
         plan[Column.LOCATION] += grown
     plan[Column.FINDING] = finding
@@ -84,7 +90,12 @@ def plan_columns(
 
 
 def _share(
-    rest: int, scale: Callable[[float], int], table_layout: TableLayout, *, has_folders: bool
+    rest: int,
+    scale: Callable[[float], int],
+    table_layout: TableLayout,
+    most_px: int,
+    *,
+    has_folders: bool,
 ) -> tuple[int, int]:
     """Return how much of the rest the finding takes, and how much more the location."""
     least = scale(FINDING_MIN_PX)
@@ -97,7 +108,7 @@ def _share(
     share = round(max(0, rest - scale(FINDING_EASY_PX)) * LOCATION_SHARE)
     if has_folders:
         share = max(0, rest - least)
-    grown = min(share, scale(LOCATION_MAX_PX - LOCATION_PX))
+    grown = min(share, most_px)
     return max(rest - grown, least), grown
 
 

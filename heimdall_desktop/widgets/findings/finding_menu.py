@@ -83,6 +83,25 @@ class FindingCopies:
         """Copy the address of a finding's page."""
         _copy(self.page(finding))
 
+    def why_no_curl(self, finding: Finding) -> str:
+        """Return why no command reads a finding; "" if one does."""
+        scan = self._store.scan(finding.scan_id)
+        if scan is None:
+            return tr("Its scan isn't watched.")
+        if scan.is_local:
+            return tr("This scan's server runs only as long as this program.")
+        return tr("This finding hasn't been loaded yet.") if finding.is_announced else ""
+
+    def copy_curl(self, finding: Finding) -> None:
+        """Copy the command that reads a finding from its server."""
+        scan = self._store.scan(finding.scan_id)
+        if scan is not None and not self.why_no_curl(finding):
+            _copy(finding_curl(scan.server, finding.id))
+
+    def copy_id(self, finding: Finding) -> None:
+        """Copy the ID a finding has on its server."""
+        _copy(id_on_server(finding.id))
+
     def add_row_to(self, menu: QMenu, finding: Finding) -> None:
         """Append the copy of a finding's cells to a menu."""
         row = menu.addAction(self._icon("ui-copy"), tr("Copy row"))
@@ -91,7 +110,7 @@ class FindingCopies:
 
     def add_to(self, menu: QMenu, finding: Finding) -> None:
         """Append the copies of a finding to a menu, and why some cannot be chosen."""
-        scan, why = self._store.scan(finding.scan_id), self.why_no_page(finding)
+        why = self.why_no_page(finding)
         link = menu.addAction(self._icon("ui-link"), tr("Copy link"))
         link.triggered.connect(lambda: self.copy_link(finding))
         link.setEnabled(not why)
@@ -103,13 +122,9 @@ class FindingCopies:
         markdown.setEnabled(not self.obstacle)
         markdown.triggered.connect(lambda: _copy(finding_markdown(finding, self.page(finding))))
         curl = menu.addAction(tr("Copy as curl"))
-        can_be_read = scan is not None and not (scan.is_local or finding.is_announced)
-        curl.setEnabled(can_be_read)
-        if scan is not None and can_be_read:
-            server = scan.server
-            curl.triggered.connect(lambda: _copy(finding_curl(server, finding.id)))
-        copy_id = menu.addAction(tr("Copy finding ID"))
-        copy_id.triggered.connect(lambda: _copy(id_on_server(finding.id)))
+        curl.setEnabled(not self.why_no_curl(finding))
+        curl.triggered.connect(lambda: self.copy_curl(finding))
+        menu.addAction(tr("Copy finding ID")).triggered.connect(lambda: self.copy_id(finding))
         for reason in filter(None, dict.fromkeys((why, why_no_own, self.obstacle))):
             menu.addAction(self._icon("ui-info"), reason).setEnabled(False)
 

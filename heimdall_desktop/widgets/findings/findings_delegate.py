@@ -7,7 +7,6 @@ keyboard are drawn by each cell as its part of the whole row.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 
 from msgspec import Struct
 from PySide6.QtCore import QRectF, QSize, Qt
@@ -58,8 +57,8 @@ NOTE_ICON_PX = 12
 NOTE_GAP_PX = 5
 DIMMED = 0.6  # of the badge of a row that was just decided
 NOTED = (Column.STATUS, Column.FIRST_SEEN)  # where a note stands, if they are shown
-NEVER_NOTED = (Column.SEVERITY, Column.FINDING)
-NOTE_PX = 152  # the longest word and what takes it back
+NEVER_NOTED = (Column.SEVERITY,)
+NOTE_PX = 168  # "False positive" with "Sending…", or "Not saved: no connection"
 BESIDE_NOTE_PX = 56  # less of a cell beside a note says nothing
 _STRONG_STATUSES = {FindingStatus.OPEN, FindingStatus.CONFIRMED}
 
@@ -98,7 +97,7 @@ class FindingsDelegate(RowDelegate):
             Column.SEVERITY: self._draw_severity,
             Column.FINDING: self._draw_title,
             Column.LOCATION: self._draw_location,
-            Column.SCAN: partial(self._draw_plain, mode=Qt.TextElideMode.ElideMiddle),
+            Column.SCAN: self._draw_scan,
             Column.STATUS: self._draw_status,
             Column.FIRST_SEEN: self._draw_moment,
         }
@@ -317,14 +316,28 @@ class FindingsDelegate(RowDelegate):
         cell.row.skip_at_end(self._theme.scale(END_PX))
         cell.row.text_at_end(cell.text, cell.row.remaining, font, self._theme.tokens.muted)
 
-    def _draw_plain(
-        self, cell: _Cell, mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight
-    ) -> None:
+    def _draw_scan(self, cell: _Cell) -> None:
+        """Draw "payments-api cc49e2ec"; the name is cut at its end, its mark never."""
+        font, ink = self._theme.font(Role.SMALL), self._theme.tokens.muted
+        mark = self._model.mark_of(cell.finding.scan_id)
+        name = cell.text[: cell.text.rfind(f" ({mark})" if cell.text.endswith(")") else f" {mark}")]
+        self._pad(cell.row)
+        if not mark or self._theme.text_width(cell.text, Role.SMALL) <= cell.row.remaining:
+            cell.row.text(cell.text, font, ink)
+            return
+        end = cell.text.removeprefix(name)
+        end_px = self._theme.text_width(end, Role.SMALL) + 1
+        cell.row.skip_at_end(end_px)
+        cell.row.text(name, font, ink)
+        cell.row.skip_at_end(-end_px)
+        cell.row.text(end, font, ink)
+
+    def _draw_plain(self, cell: _Cell) -> None:
         tokens, column_text = self._theme.tokens, cell.text
         is_unknown = cell.finding.is_announced and column_text == unknown_word()
         self._pad(cell.row)
         ink = tokens.faint if is_unknown else tokens.muted
-        cell.row.text(column_text, self._theme.font(Role.SMALL), ink, mode)
+        cell.row.text(column_text, self._theme.font(Role.SMALL), ink)
 
     def _pad(self, row: RowCursor) -> None:
         row.skip(self._theme.scale(PADDING_PX))

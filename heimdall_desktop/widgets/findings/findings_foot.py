@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -30,8 +31,8 @@ class FindingsFoot(Pane):
     """Is there as long as it has something to say; whether rows are followed stands at its end.
 
     It is one line, whatever it says, so that nothing above it moves. Where room is short, repeats
-    and then hidden findings are told in a word, and how far all is checked is cut; the tips have it
-    whole, numbers and glyphs stay.
+    and then hidden findings take a word, and how far all is checked takes fewer words until its
+    icon is left; nothing is cut, and the tips have it whole.
 
     Args:
         parent: Its owner.
@@ -57,6 +58,7 @@ class FindingsFoot(Pane):
         self._paused = Label("", Role.SMALL, tone=Tone.MUTED)
         self._paused.setObjectName("findings_foot_state")
         self._is_paused, self._frozen = False, ""
+        self._checked: tuple[str, ...] = ()  # how far all is checked, the longest form first
         self._sound = IconMark()
         self._lead = Label("", Role.SMALL, Weight.SEMIBOLD)
         self._lead.setObjectName("findings_foot_lead")
@@ -83,7 +85,7 @@ class FindingsFoot(Pane):
         self,
         count: int,
         criticals: int = 0,
-        withdrawn: int = 0,
+        closed: int = 0,
         uncompared: int = 0,
         snoozed: int = 0,
     ) -> None:
@@ -99,7 +101,7 @@ class FindingsFoot(Pane):
         if self._are_snoozed:
             short = snoozed_count(snoozed, criticals)
             way = tr("Show them", "", count, one="Show it")
-        whole = hidden_text(count, criticals, withdrawn, uncompared, snoozed)
+        whole = hidden_text(count, criticals, closed, uncompared, snoozed)
         self._hidden.show_text(whole, short, way)
         self._appear()
 
@@ -136,10 +138,14 @@ class FindingsFoot(Pane):
             self._sound.show_icon(checked.icon, MOOD_TONES[checked.mood])
             text = ". ".join(filter(None, (line.text, line.note)))
             self._lead.setText(line.lead)
-            self._ledger.setText(f"{text}." if text and line.lead else text)
-            show_tip(self._ledger, f"{line.lead} {text}".strip())
-        for part in (self._sound, self._ledger):
-            part.setVisible(line is not None)
+            whole = f"{text}." if text and line.lead else text
+            forms = (whole, line.text, "" if line.lead else tr(checked.word), "")
+            self._checked = tuple(dict.fromkeys(forms))
+            for part in (self._sound, self._ledger):
+                show_tip(part, f"{line.lead} {text}".strip())
+        else:
+            self._checked = ()
+        self._sound.setVisible(line is not None)
         self._lead.setVisible(line is not None and bool(line.lead))
         self._appear()
 
@@ -161,7 +167,7 @@ class FindingsFoot(Pane):
         self._appear()
 
     def _appear(self) -> None:
-        is_silent = self._ledger.isHidden() and self._counts.isEmpty() and not self._frozen
+        is_silent = not self._checked and self._counts.isEmpty() and not self._frozen
         self.setVisible(not is_silent)
         self._fit()
 
@@ -184,16 +190,25 @@ class FindingsFoot(Pane):
         """Say it in a word where there is no room for sentences."""
         scale = self._theme.scale
         room, gap = self.width() - scale(INSET_PX) - scale(END_PX), scale(APART_PX)
-        sound, state = (self._width(widgets) for widgets in self._states)
-        ledger_px = self._ledger.sizeHint().width()
-        if not self._ledger.isHidden():  # its end keeps changing
-            sound += min(scale(LEDGER_PX), ledger_px) - ledger_px
+        mark, state = (
+            self._width(widgets) for widgets in ((self._sound, self._lead), self._states[1])
+        )
+        whole_px = self._text_px(self._checked[0]) if self._checked else 0
+        sound = _beside((mark, min(scale(LEDGER_PX), whole_px)), scale(GAP_PX))
         for part in (self._hidden, self._repeats):
             part.say(is_short=False)
         for part in (self._repeats, self._hidden):
             counts = (self._width(each.widgets) for each in (self._hidden, self._repeats))
             if _beside((*counts, sound, state), gap) > room:
                 part.say(is_short=True)
+        counts = (self._width(each.widgets) for each in (self._hidden, self._repeats))
+        rest = room - _beside((*counts, mark, state), gap) - scale(GAP_PX)
+        words = next((each for each in self._checked if self._text_px(each) <= rest), "")
+        self._ledger.setText(words)
+        self._ledger.setVisible(bool(words))
+
+    def _text_px(self, text: str) -> int:
+        return math.ceil(self._theme.text_width(text, Role.SMALL)) + 1
 
     def _width(self, widgets: Iterable[QWidget]) -> int:
         widths = (widget.sizeHint().width() for widget in widgets if not widget.isHidden())

@@ -16,7 +16,7 @@ from heimdall_desktop.domain.facts.change import (
     ScanMoved,
     ScanRemoved,
 )
-from heimdall_desktop.domain.facts.finding import FindingId, ScanId
+from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId
 from heimdall_desktop.domain.filters.filter_terms import SNOOZED
 from heimdall_desktop.domain.table.selection import Chosen
 from heimdall_desktop.models.filter_state import FilterState
@@ -116,12 +116,13 @@ class FindingsPane(Pane):
             self.filter_state, self.model, ValueCounter(store, self), self._memory
         )
         self.table = FindingsTable(self.model, self, state=self.table_state)
-        self._arrivals = UnseenArrivals(self.table, self.model)
+        UnseenArrivals(self.table, self.model)
         AutoMarkSeen(self.table, self.model, ticker)
         ticker.changed.connect(self.table.selection.follow)
         menus = TableMenus(self.table, self.model, self.table_state)
         self.tools = TableTools(self.model, menus, self)
-        self.table.menu.add_copies = FindingCopies(self._theme, store).add_to
+        self.copies = FindingCopies(self._theme, store)
+        self.table.menu.add_copies = self.copies.add_to
         self._foot = FindingsFoot(self)
         self._source = SourceStrip(self)
         self.decisions = DecisionStrip(self)
@@ -129,8 +130,9 @@ class FindingsPane(Pane):
         self._empty.setObjectName("findings_empty")
         self._links = LinkPrompt(parent=self)
         self._pages = QStackedWidget(self)
+        self._rows_area = QWidget(self)  # the bar has its own room below the rows
         self.selection_bar = SelectionBar(
-            self.table.selection, self.model, self._pages, self, self.take_keyboard
+            self.table.selection, self.model, self._rows_area, self, self.take_keyboard
         )
         self._compose()
         self._connect()
@@ -187,6 +189,10 @@ class FindingsPane(Pane):
         self._show_repeats(are_shown=is_repeat)
         return self.show_finding(finding_id)
 
+    def open_page(self, finding: Finding) -> None:
+        """Ask whether to open the page of a finding."""
+        self._links.ask(self.copies.page(finding))
+
     def present(self, *, is_on: bool) -> None:
         """Hide what was typed or told and may name something, or show it again."""
         self.filter_field.present()
@@ -227,7 +233,10 @@ class FindingsPane(Pane):
         column.addWidget(self._source)
         column.addLayout(chips)
         column.addWidget(self.decisions)
-        column.addWidget(self._pages, 1)
+        self._rows_column = QVBoxLayout(self._rows_area)
+        self._rows_column.setContentsMargins(0, 0, 0, 0)
+        self._rows_column.addWidget(self._pages)
+        column.addWidget(self._rows_area, 1)
         column.addWidget(self._foot)
         column.addWidget(self._links)
         order_tabs(
@@ -252,9 +261,9 @@ class FindingsPane(Pane):
         self.filter_field.left.connect(self.take_keyboard)
         self.table.finding_selected.connect(self.finding_selected)
         self.selection_bar.chosen_changed.connect(self.chosen_changed)
-        self.selection_bar.covered.connect(self.table.cover_foot)
-        self._arrivals.pill_moved.connect(self._keep_clear)
-        self.table.horizontalScrollBar().rangeChanged.connect(self._keep_clear)
+        self.selection_bar.covered.connect(
+            lambda px: self._rows_column.setContentsMargins(0, 0, 0, px)
+        )
         self.table.finding_activated.connect(self.finding_activated)
         self.table.following_changed.connect(
             lambda _: self._foot.show_paused(is_paused=self.table.is_paused)
@@ -320,11 +329,11 @@ class FindingsPane(Pane):
             return
         has_rows = self.model.shown > 0
         hidden, criticals = self.model.hidden, self.model.counts.hidden_criticals
-        withdrawn = self.model.counts.hidden_withdrawn
+        closed = self.model.counts.hidden_closed
         uncompared = self._uncompared() if self.filter_state.filter.asks_for_changes else 0
         snoozed = self.model.counts.hidden_snoozed
         told = hidden if has_rows else 0
-        self._foot.show_hidden(told, criticals, withdrawn, uncompared, snoozed)
+        self._foot.show_hidden(told, criticals, closed, uncompared, snoozed)
         are_folded = self.model.filter.folds_repeats
         self._foot.show_repeats(self.model.counts.repeats, are_folded=are_folded)
         if has_rows:
@@ -337,7 +346,7 @@ class FindingsPane(Pane):
             hidden,
             text,
             criticals,
-            withdrawn,
+            closed,
             now=self._now(),
             is_waiting=is_waiting,
             only_stage=self.filter_state.only_stage,
@@ -363,12 +372,6 @@ class FindingsPane(Pane):
         has_gaps = self.model.has_gap_rows
         told = line or ledger_line(scans, self._clock(), has_gap_rows=has_gaps)
         self._foot.show_ledger(told)
-
-    def _keep_clear(self) -> None:
-        """Let the bar of the selection cover neither the pill nor the scroll bar."""
-        corner, along = self._arrivals.pill_px, self.table.horizontalScrollBar()
-        foot_px = along.sizeHint().height() if along.maximum() > 0 else 0
-        self.selection_bar.bar.leave_free(corner, foot_px)
 
     def _turn_to(self, page: QWidget) -> None:
         """Show the table or why it is empty; the keyboard stays where it is."""

@@ -237,14 +237,6 @@ class FindingsTable(QTableView):
         self.executeDelayedItemsLayout()
         self._scroll.return_to_tail()
 
-    def cover_foot(self, px: int) -> None:
-        """Keep rows clear of a bar over so many pixels of the foot."""
-        self.sight.cover_foot(px)
-        self._scroll.cover_foot(px)
-        self.updateGeometries()
-        if self.currentIndex().isValid():
-            self.sight.uncover(self.currentIndex().row())
-
     def sort_by(self, column: Column, is_further: bool = False) -> None:
         """Sort by a column, or turn its direction; as a further key beside those there are."""
         order, descends_first = self._model.order, column.spec.descends_first

@@ -5,7 +5,7 @@ Source: ux.md 2.2; design.md 5 ("Findings table"), 7 (Shadows).
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QRect, QRectF, QSize, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, QRectF, QSize
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QAbstractScrollArea, QStyle
 
@@ -102,9 +102,6 @@ class UnseenArrivals(QObject):
         model: Where they arrive.
     """
 
-    pill_moved = Signal()
-    """The pill came, went, or takes another room."""
-
     def __init__(self, table: FindingsTable, model: FindingsModel) -> None:
         super().__init__(table)
         self._table, self._model = table, model
@@ -118,26 +115,13 @@ class UnseenArrivals(QObject):
         table.following_changed.connect(self._take_following)
         table.verticalScrollBar().valueChanged.connect(self._look)
         table.viewport().installEventFilter(self)
-        theme_of(table).changed.connect(self._place)
-
-    @property
-    def pill_px(self) -> int:
-        """How much room the pill takes from the trailing edge of the table on; 0 for none."""
-        if self._pill.isHidden():
-            return 0
-        table, pill = self._table.rect(), self._pill.geometry()
-        place = QStyle.visualRect(self._table.layoutDirection(), table, pill)
-        return table.right() + 1 - place.left() + theme_of(self._table).scale(PILL_MARGIN_PX)
+        theme_of(table).changed.connect(self._pill.place)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep the pill in its corner."""
         if event.type() is QEvent.Type.Resize:
-            self._place()
+            self._pill.place()
         return False
-
-    def _place(self) -> None:
-        self._pill.place()
-        self.pill_moved.emit()
 
     def _take(self, finding_ids: list[FindingId]) -> None:
         """Count what is new; what was there before its scan was read only comes late."""
@@ -178,7 +162,6 @@ class UnseenArrivals(QObject):
         else:
             way = ("", "ui-new")  # they may be anywhere
         self._pill.show_count(len(self._unseen), *way)
-        self.pill_moved.emit()
 
     def _go_there(self) -> None:
         """Let frozen rows go on, else go to the tail, else to the first one in the list."""

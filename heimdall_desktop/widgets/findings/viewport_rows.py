@@ -21,7 +21,7 @@ class ViewportRows:
     """
 
     def __init__(self, view: QTableView, sticky: StickyHead) -> None:
-        self._view, self._sticky, self._foot_px = view, sticky, 0
+        self._view, self._sticky = view, sticky
         self._bar = view.verticalScrollBar()
 
     @property
@@ -37,10 +37,6 @@ class ViewportRows:
         if first < 0:
             return range(0)
         return range(first, (view.model().rowCount() - 1 if last < 0 else last) + 1)
-
-    def cover_foot(self, px: int) -> None:
-        """Take rows for covered that a bar at the foot lies over."""
-        self._foot_px = px
 
     def holds(self, row: int) -> bool:
         """Return whether a row can be seen, whole."""
@@ -65,8 +61,7 @@ class ViewportRows:
         if self._view.rowViewportPosition(row) < 0:
             self._bar.setValue(row * height)
         else:
-            room = self._view.viewport().height() - self._foot_px
-            whole_rows = max(1, room // height)
+            whole_rows = max(1, self._view.viewport().height() // height)
             self._bar.setValue((row + 1 - whole_rows) * height)
         self.uncover(row)
 
@@ -81,13 +76,10 @@ class ViewportRows:
                 self._bar.setValue(-(-self._bar.value() // height) * height)
 
     def uncover(self, row: int) -> None:
-        """Let neither a head that sticks to the top nor a bar at the foot cover a row."""
+        """Let no head that sticks to the top cover a row."""
         rect, free = self._rect(row), self._free()
         if -rect.height() < rect.top() < free.top():
             self._bar.setValue(self._bar.value() - (free.top() - rect.top()))
-        elif self._foot_px and free.bottom() < rect.bottom() and rect.top() < self._view.height():
-            behind = rect.bottom() - free.bottom()
-            self._bar.setValue(self._bar.value() - (-behind // rect.height()) * rect.height())
 
     def _rect(self, row: int) -> QRect:
         """Return where a row lies, whichever columns are scrolled into view."""
@@ -95,11 +87,11 @@ class ViewportRows:
         return QRect(0, view.rowViewportPosition(row), view.viewport().width(), view.rowHeight(row))
 
     def _free(self) -> QRect:
-        """Return the part of the viewport that neither a head of a group nor a bar covers."""
+        """Return the part of the viewport that no head of a group covers."""
         rect = self._view.viewport().rect()
         if self._sticky.group is not None:
             rect.setTop(self._view.rowHeight(0))
-        return rect.adjusted(0, 0, 0, -self._foot_px)
+        return rect
 
 
 class RowMarks:

@@ -57,6 +57,7 @@ GAP_PX = 12
 COUNT_GAP_PX = 6
 COUNT_SHAPE_PX = 11
 PLACE_FRACTION, REMARK_FRACTION = 0.24, 0.165  # of a row
+REMARK_PX = 128  # "no longer withdrawn"
 PLACE_FROM_PX, REMARK_FROM_PX = 420, 560  # narrower rows go without
 COUNTS_FROM_PX = 420
 _MARKS = {
@@ -146,7 +147,7 @@ class ComparisonDelegate(RowDelegate):
         self._draw_severities(painter, row, shown)
         row.skip(scale(GAP_PX))
         if row_px >= scale(REMARK_FROM_PX):
-            cell = self._column(painter, row, row_px * REMARK_FRACTION)
+            cell = self._column(painter, row, max(row_px * REMARK_FRACTION, scale(REMARK_PX)))
             cell.text(remark(shown), theme.font(Role.SMALL), tokens.muted)
         if row_px >= scale(PLACE_FROM_PX):
             cell = self._column(painter, row, row_px * PLACE_FRACTION)

@@ -6,6 +6,7 @@ chosen. Source: design.md §10 (Comparison), picture 12.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import partial
 
@@ -24,6 +25,7 @@ from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.models.comparison_model import ComparisonModel
 from heimdall_desktop.models.scan_facts import Now
 from heimdall_desktop.models.ticker import Ticker
+from heimdall_desktop.presentation.board.scan_names import ID_LENGTH
 from heimdall_desktop.presentation.board.source_text import Feature, lacks
 from heimdall_desktop.presentation.error_text import cause, error_text
 from heimdall_desktop.presentation.i18n import tr
@@ -31,7 +33,7 @@ from heimdall_desktop.presentation.panel.comparison_text import TITLES, scan_wor
 from heimdall_desktop.widgets.controls.buttons import GhostIconButton, LinkButton, OutlineButton
 from heimdall_desktop.widgets.controls.chips import Chip
 from heimdall_desktop.widgets.controls.empty_state import Emptiness
-from heimdall_desktop.widgets.controls.labels import Label
+from heimdall_desktop.widgets.controls.labels import Label, show_tip
 from heimdall_desktop.widgets.controls.pane import Edge, Pane, set_row_margins
 from heimdall_desktop.widgets.controls.row_delegate import INSET_PX
 from heimdall_desktop.widgets.controls.scroll_page import ScrollPage
@@ -50,6 +52,7 @@ CHIPS_PX = 40
 CHOICE_PX = 32
 CHOICE_MOST_PX = 330
 CHOICE_LEAST_PX = 120
+TOLD_FROM_PX = 800  # of the page, beside both choices
 LETTER_PX = 18
 GAP_PX = 8
 CHIP_GAP_PX = 6
@@ -79,9 +82,11 @@ class ScanChoice(OutlineButton):
     def show_scan(self, moment: str, rest: str) -> None:
         """Show when a scan ended, and what else is said of it."""
         self._moment, self._rest = moment, rest
-        told = tr("{name}: {moment}, {rest}").format(name=self._name, moment=moment, rest=rest)
+        told = tr("{name}: {scan}").format(
+            name=self._name, scan=", ".join(filter(None, (moment, rest)))
+        )
         self.setAccessibleName(told)
-        self.setToolTip("")
+        show_tip(self, rest)
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -108,7 +113,8 @@ class ScanChoice(OutlineButton):
         row.skip(scale(GAP_PX))
         row.text(self._moment, theme.font(Role.SMALL, Weight.SEMIBOLD), self._ink())
         row.skip(scale(GAP_PX))
-        row.text(self._rest, theme.font(Role.SMALL), self._key_ink())
+        if theme.text_width(self._rest, Role.SMALL) <= row.remaining:
+            row.text(self._rest, theme.font(Role.SMALL), self._key_ink())
 
 
 class ComparisonPane(ListPage):
@@ -142,8 +148,10 @@ class ComparisonPane(ListPage):
         self._store, self._requests, self._now = store, requests, now
         self._scan_id: ScanId | None = None
         self._shown: ScanComparison | None = None
+        self._pair: tuple[ScanId | None, ScanId | None] = (None, None)  # as chosen: A, B
         self._asked: ScanId | None = None  # whose comparison was asked for by itself
         self._is_waiting = self._is_tight = False
+        self._told_tone = Tone.MUTED
         self._error: HeimdallError | None = None
         self.setObjectName("comparison_pane")
         self._model = ComparisonModel(self)
@@ -166,6 +174,8 @@ class ComparisonPane(ListPage):
             self._scan_id, self._asked, self._error = scan_id, None, None
             self._is_waiting = False
             self._shown = None if scan_id is None else self._store.comparisons.of(scan_id)
+            scan = self._scan()
+            self._pair = (None, scan.id if scan is not None and not scan.is_live else None)
             self._show()
             self._look()
             self._read_if_old()
@@ -258,26 +268,29 @@ class ComparisonPane(ListPage):
         menu.setObjectName("comparison_menu")
         menu.setAccessibleName(tr("Later scan") if is_after else tr("Earlier scan"))
         menu.aboutToHide.connect(menu.deleteLater)
-        shown = self._shown
-        for scan in scans:
-            words = ", ".join(filter(None, scan_words(scan, self._now())))
-            action = menu.addAction(words.replace("&", "&&"))
+        for scan, words in zip(scans, self._labels(scans), strict=True):
+            action = menu.addAction(", ".join(filter(None, words)).replace("&", "&&"))
             action.setCheckable(True)
-            if shown is not None:
-                action.setChecked(scan.id == (shown.after if is_after else shown.before))
+            action.setChecked(scan.id == self._pair[is_after])
             pick = partial(self._pick, scan.id, is_after=is_after)
             action.triggered.connect(lambda _checked, pick=pick: pick())
         return menu
 
     def _pick(self, scan_id: ScanId, *, is_after: bool) -> None:
-        shown = self._shown
-        if shown is not None:
-            pair = (shown.before, scan_id) if is_after else (scan_id, shown.after)
-            self._compare(*pair)
+        """Choose one of the two; the other one gives way where both would be the same."""
+        before, after = self._pair
+        pair = (before, scan_id) if is_after else (scan_id, after)
+        self._choose_pair(*((after, before) if pair[0] == pair[1] else pair))
 
     def _swap(self) -> None:
-        if self._shown is not None:
-            self._compare(self._shown.after, self._shown.before)
+        self._choose_pair(*reversed(self._pair))
+
+    def _choose_pair(self, before: ScanId | None, after: ScanId | None) -> None:
+        self._pair = (before, after)
+        if before is not None and after is not None:
+            self._compare(before, after)
+        else:
+            self._show()
 
     def _compare(self, before: ScanId, after: ScanId) -> None:
         self._ask(partial(self._requests.comparisons.request_comparison, before, after))
@@ -309,17 +322,43 @@ class ComparisonPane(ListPage):
             chip.setChecked(kind in self._model.wanted)
         if shown is None:
             self._empty.show_state(self._emptiness())
-        else:
-            self._show_pair(shown)
+        elif not self._is_waiting and self._error is None:
+            self._pair = (shown.before, shown.after)
+        self._show_choices()
+        self._say_how(shown)
+        self._filter.setEnabled(shown is not None and self._store.scan(shown.after) is not None)
         self._show_body(is_wanted=shown is not None)
 
-    def _show_pair(self, shown: ScanComparison) -> None:
-        for button, scan_id in ((self._before, shown.before), (self._after, shown.after)):
-            scan = self._requests.comparisons.scan(scan_id)
-            words = ("", "") if scan is None else scan_words(scan, self._now())
-            button.show_scan(*words)
-        self._filter.setEnabled(self._store.scan(shown.after) is not None)
-        if self._is_waiting:
+    def _show_choices(self) -> None:
+        """Offer both scans wherever there can be some to choose from."""
+        scan = self._scan()
+        can_choose = scan is not None and scan.repo_id is not None
+        self._head.setVisible(
+            scan is not None and can_choose and not lacks(scan, Feature.COMPARISON)
+        )
+        known = {
+            scan_id: self._requests.comparisons.scan(scan_id) for scan_id in self._pair if scan_id
+        }
+        scans = [found for found in known.values() if found is not None]
+        labels = {each.id: words for each, words in zip(scans, self._labels(scans), strict=True)}
+        for button, scan_id in zip((self._before, self._after), self._pair, strict=True):
+            nothing = (tr("Choose a scan"), "")
+            button.show_scan(*(labels.get(scan_id, nothing) if scan_id else nothing))
+        self._swap_button.setEnabled(None not in self._pair)
+
+    def _labels(self, scans: Sequence[Scan]) -> list[tuple[str, str]]:
+        """Return what is said of each scan; those of one moment are named by their ID as well."""
+        words = [scan_words(scan, self._now()) for scan in scans]
+        moments = Counter(moment for moment, _ in words)
+        return [
+            (moment if moments[moment] == 1 else f"{moment} {scan.id[:ID_LENGTH]}", rest)
+            for scan, (moment, rest) in zip(scans, words, strict=True)
+        ]
+
+    def _say_how(self, shown: ScanComparison | None) -> None:
+        if shown is None:
+            self._tell("")
+        elif self._is_waiting:
             self._tell(tr("Comparing…"))
         elif self._error is not None:
             self._tell(one_line(cause(self._error)), Tone.WARNING)
@@ -331,6 +370,13 @@ class ComparisonPane(ListPage):
     def _tell(self, words: str, tone: Tone = Tone.MUTED) -> None:
         self._told.setText(words)
         self._told.set_tone(tone)
+        self._told_tone = tone
+        self._share_head()
+
+    def _share_head(self) -> None:
+        """Leave the room of a narrow head to the choices, unless there is a problem to name."""
+        has_room = self.width() >= self._theme.scale(TOLD_FROM_PX)
+        self._told.setVisible(has_room or self._told_tone is Tone.WARNING)
 
     def _emptiness(self) -> Emptiness:
         scan, error = self._scan(), self._error
@@ -357,7 +403,7 @@ class ComparisonPane(ListPage):
         self._before = ScanChoice("A", tr("Earlier scan"), head)
         self._before.setObjectName("comparison_before")
         self._before.clicked.connect(lambda: self._open_choice(self._before, is_after=False))
-        swap = GhostIconButton("ui-arrow-right", tr("Swap scans"), parent=head)
+        swap = self._swap_button = GhostIconButton("ui-arrow-right", tr("Swap scans"), parent=head)
         swap.setObjectName("comparison_swap")
         swap.clicked.connect(self._swap)
         self._after = ScanChoice("B", tr("Later scan"), head)
@@ -400,17 +446,19 @@ class ComparisonPane(ListPage):
         side = QVBoxLayout()
         side.addWidget(ScrollPage(self._sums))
         self._grid = QGridLayout()
-        self._grid.addWidget(self._head, 0, 0, 1, 2)
+        self._whole.insertWidget(0, self._head)  # there as well while there is nothing to show
         self._grid.addWidget(self._chips, 1, 0)
         self._grid.addWidget(self.rows, 2, 0)
         self._grid.addWidget(self._side, 1, 1, 2, 1)
         self._grid.setColumnStretch(0, 1)
         self._grid.setRowStretch(2, 1)
         self._fill(self.rows, self._grid, side)
+        self._head.lower()  # the Tab key goes by the order of children
 
     def _share_width(self) -> None:
         """Let the chips lie above the sums too, where they do not fit beside them."""
         super()._share_width()
+        self._share_head()
         beside_px = self.width() - (0 if self._side.isHidden() else self._side.width())
         is_tight = beside_px < self._chips.sizeHint().width()
         if is_tight is not self._is_tight:

@@ -32,9 +32,10 @@ class ListPage(Pane):
         self._pages = QStackedWidget(self)
         self._pages.addWidget(self._body)
         self._pages.addWidget(self._empty)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self._pages)
+        self._whole = QVBoxLayout(self)
+        self._whole.setContentsMargins(0, 0, 0, 0)
+        self._whole.setSpacing(0)
+        self._whole.addWidget(self._pages)
 
     def set_side_width(self, width_px: int) -> None:
         """Let the side be as wide as that of other pages; 0 for a part of the width."""

@@ -60,7 +60,12 @@ class AllIssues(QObject):
         if asked is None:
             return
         dialog = QuestionDialog(
-            asked.doing, tr("Cancel"), asked.question, asked.consequence, self._window
+            asked.doing,
+            tr("Cancel"),
+            asked.question,
+            asked.consequence,
+            self._window,
+            is_destructive=False,
         )
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.accepted.connect(partial(self._actions.request, scan_id, ALL))

@@ -17,7 +17,7 @@ from heimdall_desktop.presentation.window.setting import Page
 from heimdall_desktop.widgets.adding.first_start import FirstStart
 from heimdall_desktop.widgets.board.board import Board
 from heimdall_desktop.widgets.board.board_head import SEARCH_KEYS, BoardHead
-from heimdall_desktop.widgets.board.scan_menu import PIN_KEYS
+from heimdall_desktop.widgets.board.scan_menu import PIN_KEYS, why_no_cancel, why_no_rescan
 from heimdall_desktop.widgets.controls.scan_mutes import ScanMutes
 from heimdall_desktop.widgets.filters.views_control import ViewsControl
 from heimdall_desktop.widgets.look.app_style import theme_of
@@ -197,6 +197,7 @@ class BoardCommands(Struct, frozen=True, kw_only=True):
     def _commands_of(self, scan_id: ScanId, keys: tuple[str, ...]) -> list[Command]:
         go_to, scans = partial(Command, group=Group.GO_TO), partial(Command, group=Group.SCANS)
         name, scope = self.scope.name_of(scan_id), self.scope
+        store = self.window.session.store
         tear_off = tr("Open {scan} in a new window").format(scan=name)
         return [
             go_to(f"scan {scan_id}", name, partial(scope.look_at, scan_id), keys, "ui-repo"),
@@ -224,6 +225,28 @@ class BoardCommands(Struct, frozen=True, kw_only=True):
                 partial(self.board.turn_recording, scan_id),
                 icon="ui-play",
                 obstacle=partial(self._why_not_recorded, scan_id),
+            ),
+            scans(
+                f"scan again {scan_id}",
+                tr("Scan {scan} again").format(scan=name),
+                partial(self.board.scan_again, scan_id),
+                icon="ui-play",
+                obstacle=lambda: why_no_rescan(store.scan(scan_id)),
+                writes=True,
+            ),
+            scans(
+                f"cancel scan {scan_id}",
+                tr("Cancel scan of {scan}\u2026").format(scan=name),
+                partial(self.board.ask_to_cancel, scan_id),
+                icon="stage-cancelled",
+                obstacle=lambda: why_no_cancel(store.scan(scan_id)),
+                writes=True,
+            ),
+            scans(
+                f"stop watching {scan_id}",
+                tr("Stop watching {scan}").format(scan=name),
+                partial(self.board.stop, scan_id),
+                icon="ui-close",
             ),
             scans(
                 f"mute {scan_id}",

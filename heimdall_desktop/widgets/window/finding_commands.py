@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from msgspec.structs import replace
 
+from heimdall_desktop.domain.facts.finding import Finding
 from heimdall_desktop.domain.facts.finding_action import FindingAction
 from heimdall_desktop.domain.table.columns import COLUMNS, Column
 from heimdall_desktop.domain.table.group import GroupBy
@@ -183,12 +185,28 @@ def _all_issues(window: Workspace) -> Command:
 def _copying(window: Workspace) -> list[Command]:
     """What puts the selected findings onto the clipboard."""
     row, pane = partial(Command, group=Group.FINDINGS, icon="ui-copy"), window.findings
+    triage, copies = window.triage, pane.copies
+
+    def copy(how: Callable[[Finding], None]) -> None:
+        if finding := triage.finding():
+            how(finding)
+
+    def why_no_curl() -> str:
+        finding = triage.finding()
+        return triage.not_single() or (copies.why_no_curl(finding) if finding else "")
 
     def nothing_selected() -> str:
         is_any = pane.model.first_passing(pane.table.selection.ids) is not None
         return pane.model.mask.obstacle if is_any else tr("Select a finding first.")
 
     return [
+        row("copy-curl", tr("Copy as curl"), partial(copy, copies.copy_curl), obstacle=why_no_curl),
+        row(
+            "copy-finding-id",
+            tr("Copy finding ID"),
+            partial(copy, copies.copy_id),
+            obstacle=triage.not_single,
+        ),
         row(
             "copy-text",
             tr("Copy selection as text"),

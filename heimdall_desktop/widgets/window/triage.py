@@ -398,8 +398,11 @@ class Triage(QObject):
     def comment(self, view: QWidget | None = None) -> None:
         """Open the dialog that comments on a finding."""
         finding = self.finding(view)
-        if finding is None or self.comment_obstacle(view):
-            return
+        if finding is not None and not self.comment_obstacle(view):
+            self.comment_on(finding)
+
+    def comment_on(self, finding: Finding) -> None:
+        """Open the dialog that comments on this finding."""
         dialog = CommentDialog(self._requests, finding, self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.sent.connect(partial(self._detail.read_history, finding.id))

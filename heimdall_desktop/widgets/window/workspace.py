@@ -9,24 +9,27 @@ from typing import TYPE_CHECKING, TypeVar
 
 from msgspec import Struct
 from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QWidget
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QMenu, QWidget
 
 from heimdall_desktop.application.requests import Requests
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.window_memory import WindowMemory
 from heimdall_desktop.domain.facts.errors import HeimdallError
-from heimdall_desktop.domain.facts.finding import FindingId, ScanId
+from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId, cwe_number
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.window.frame_layout import FrameLayout
 from heimdall_desktop.widgets.controls.dialog_frame import DialogFrame
 from heimdall_desktop.widgets.controls.focus import holds_focus
+from heimdall_desktop.widgets.controls.key_names import key_text
 from heimdall_desktop.widgets.controls.late_place import LatePlace
 from heimdall_desktop.widgets.controls.scrim import Scrim
 from heimdall_desktop.widgets.detail.detail_pane import DetailPane
+from heimdall_desktop.widgets.findings.finding_menu import ICON_PX
 from heimdall_desktop.widgets.findings.findings_pane import FindingsPane
 from heimdall_desktop.widgets.findings.scan_problem_strip import ScanProblemStrip
+from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.panel.comparison_page import ComparisonPage
 from heimdall_desktop.widgets.panel.stages_panel import StagesPanel
 from heimdall_desktop.widgets.window.all_issues import AllIssues
@@ -141,10 +144,40 @@ class Workspace(QMainWindow):
         self.detail.previous_wanted.connect(lambda: table.step(-1))
         self.detail.next_wanted.connect(lambda: table.step(1))
         self.detail.closed.connect(self.close_detail)
-        table.menu.add_actions = self.detail.add_issue_to
+        table.menu.add_actions = self._add_row_actions
         table.menu.copy_markdown = lambda: self.exporter().copy_markdown()
         table.menu.copy_csv = lambda: self.exporter().copy_csv()
         table.drag.make = lambda: self.exporter().dragged()
+
+    def _add_row_actions(self, menu: QMenu, finding: Finding) -> None:
+        """Offer what else can be done with the finding of a row, with the keys for it."""
+        theme, state = theme_of(self), self.findings.filter_state
+        keys = {command.id: command.keys for command in self.commands.keyed()}
+
+        def offer(command_id: str, text: str, act: Callable[[], object], icon: str = "") -> QAction:
+            key = key_text(keys[command_id][0]) if keys.get(command_id) else ""
+            action = menu.addAction(f"{text}\t{key}" if key else text)
+            if icon:
+                action.setIcon(theme.icon(icon, theme.scale(ICON_PX)))
+            action.triggered.connect(lambda _is_checked: act())
+            return action
+
+        if not self.triage.obstacle_of(finding):
+            offer("comment", tr("Comment"), partial(self.triage.comment_on, finding))
+        page = offer(
+            "open-in-browser",
+            tr("Open in browser\u2026"),
+            partial(self.findings.open_page, finding),
+            "ui-open",
+        )
+        page.setEnabled(not self.findings.copies.why_no_page(finding))
+        self.detail.add_row_actions(menu, finding)
+        menu.addSeparator()
+        only_file = offer("", tr("Only this file"), partial(state.set_file, finding.file_path))
+        only_file.setEnabled(bool(finding.file_path) and not self.findings.copies.obstacle)
+        number = cwe_number(finding.cwe_text)
+        only_cwe = offer("", tr("Only this CWE"), partial(state.set_cwe, number or 0))
+        only_cwe.setEnabled(number is not None)
 
     # -- composing --
 

@@ -126,9 +126,10 @@ def test_the_number_of_a_weakness() -> None:
     assert cwe_number(None) is None
 
 
-def test_what_is_withdrawn_counts_under_no_severity() -> None:
-    assert ORDINARY.counts_as is ORDINARY.severity
-    for status in (FindingStatus.FALSE_POSITIVE, FindingStatus.DISMISSED):
+def test_only_open_and_confirmed_findings_count_under_a_severity() -> None:
+    for status in (FindingStatus.OPEN, FindingStatus.CONFIRMED, FindingStatus.OTHER):
+        assert replace(ORDINARY, status=status).counts_as is ORDINARY.severity
+    for status in (FindingStatus.FALSE_POSITIVE, FindingStatus.DISMISSED, FindingStatus.FIXED):
         assert replace(ORDINARY, status=status).counts_as is None
 
 

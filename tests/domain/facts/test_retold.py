@@ -19,7 +19,7 @@ SHOWN = (
     "findings",
     "announced",
     "counted",
-    "withdrawn",
+    "not_counted",
     "ledger",
     "told_counts",
     "activities",

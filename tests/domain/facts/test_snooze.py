@@ -12,6 +12,7 @@ from heimdall_desktop.domain.facts.finding import (
     Finding,
     FindingId,
     FindingStatus,
+    NotCounted,
     Severity,
 )
 from heimdall_desktop.domain.facts.observation import FindingsListed, Snoozed
@@ -60,6 +61,7 @@ def test_a_snooze_is_one_change_of_the_row_and_stays_whatever_is_read_again(desk
     [change] = desk.snooze(1)
     assert isinstance(change, FindingReplaced)
     assert (change.previous.snoozed_until, change.finding.snoozed_until) == (None, UNTIL)
+    assert desk.scan.not_counted == {NotCounted.SNOOZED: 1}
     assert desk.snooze(1) == []
     assert desk.read(make_finding(1), make_finding(2)) == []
     desk.read(make_finding(1, title="Another title"))

@@ -47,7 +47,7 @@ def ids(edits: list[Edit]) -> list[str]:
 def test_nothing_comes_or_goes_while_rows_stand_still_and_all_of_it_afterwards() -> None:
     rows = filled(3)
     rows.freeze()
-    fixed = aged(1, status=FindingStatus.FIXED)
+    fixed = aged(1, status=FindingStatus.CONFIRMED)
     worst = aged(9, severity=Severity.CRITICAL)
     news = (FindingAdded(worst), FindingReplaced(fixed, aged(1)), ScanMoved(SCAN_ID))
     assert rows.apply(news) == []
@@ -180,7 +180,7 @@ def test_few_of_many_rows_are_found_without_a_look_at_all(
     fixed, lowered = files[703], files[500]
     rows.apply(
         [
-            FindingReplaced(aged(703, file_path="1.py", status=FindingStatus.FIXED), fixed),
+            FindingReplaced(aged(703, file_path="1.py", status=FindingStatus.CONFIRMED), fixed),
             FindingReplaced(aged(500, file_path="0.py", severity=Severity.LOW), lowered),
             FindingAdded(aged(2_000, file_path="0.py")),
         ]

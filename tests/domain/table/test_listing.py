@@ -70,7 +70,7 @@ findings = st.builds(
     st.integers(0, 12),
     st.integers(0, 5),
     st.sampled_from(Severity),
-    st.sampled_from([FindingStatus.OPEN, FindingStatus.FIXED]),
+    st.sampled_from([FindingStatus.OPEN, FindingStatus.CONFIRMED]),
     st.sampled_from(["title1", "title2"]),
     st.booleans(),
     st.sampled_from([None, "+"]),
@@ -209,7 +209,7 @@ def test_known_news_is_no_news() -> None:
 
 def test_neighbours_that_change_are_one_edit() -> None:
     rows = [aged(n, n) for n in range(5)]
-    fixed = [aged(n, n, status=FindingStatus.FIXED) for n in (3, 1, 2)]
+    fixed = [aged(n, n, status=FindingStatus.CONFIRMED) for n in (3, 1, 2)]
     edits = filled(*rows).apply([FindingReplaced(finding, rows[0]) for finding in fixed])
     assert edits == [RowsReplaced(1, (fixed[1], fixed[2], fixed[0]), tuple(rows[1:4]))]
 
@@ -225,7 +225,7 @@ def test_a_row_that_sorts_elsewhere_moves() -> None:
 def test_a_row_that_stops_matching_leaves() -> None:
     listing = filled(aged(1), aged(2))
     listing.show(parse_filter("status:open"))
-    fixed = aged(1, status=FindingStatus.FIXED)
+    fixed = aged(1, status=FindingStatus.CONFIRMED)
     assert listing.apply([FindingReplaced(fixed, aged(1))]) == [RowsRemoved(0, 1, [aged(1)])]
     assert (listing.counts.total, len(listing.rows)) == (2, 1)
 
@@ -285,7 +285,7 @@ def test_many_rows_that_leave_show_the_list_anew(monkeypatch: pytest.MonkeyPatch
     rows = [aged(n, n) for n in range(6)]
     listing = filled(*rows)
     listing.show(parse_filter("status:open"))
-    fixed = [FindingReplaced(aged(n, n, status=FindingStatus.FIXED), rows[n]) for n in range(4)]
+    fixed = [FindingReplaced(aged(n, n, status=FindingStatus.CONFIRMED), rows[n]) for n in range(4)]
     assert listing.apply(fixed) == [RowsReset((rows[4], rows[5]))]
 
 
@@ -370,8 +370,10 @@ def test_time_that_passes_brings_rows_that_are_old_enough() -> None:
 
 
 def test_words_are_counted_under_another_filter() -> None:
-    listing = filled(aged(1), aged(2, status=FindingStatus.FIXED), aged(3, severity=Severity.LOW))
-    expected = {FindingStatus.OPEN: 1, FindingStatus.FIXED: 1}
+    listing = filled(
+        aged(1), aged(2, status=FindingStatus.CONFIRMED), aged(3, severity=Severity.LOW)
+    )
+    expected = {FindingStatus.OPEN: 1, FindingStatus.CONFIRMED: 1}
     for wanted in map(parse_filter, ("sev>=high", "-has:fix sev>=high")):
         assert listing.count_words(wanted, lambda finding: finding.status) == expected
         listing.show(wanted)
@@ -380,7 +382,7 @@ def test_words_are_counted_under_another_filter() -> None:
     listing.see(finding_id(1))
     listing.see(finding_id(2))
     counts = listing.count_words(only_new, lambda finding: finding.status)
-    assert counts == {FindingStatus.FIXED: 1}
+    assert counts == {FindingStatus.CONFIRMED: 1}
 
 
 def test_what_stays_under_the_eyes_is_counted_until_it_goes() -> None:

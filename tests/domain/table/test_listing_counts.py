@@ -32,7 +32,7 @@ def marks_of(*numbers: int) -> NewMarks:
 
 
 def told(counts: ListingCounts) -> dict[str, Any]:
-    names = ("total", "repeats", "folded", "new", "fixes", "hidden_criticals", "hidden_withdrawn")
+    names = ("total", "repeats", "folded", "new", "fixes", "hidden_criticals", "hidden_closed")
     by = {"by": +counts.severities, "by former": +counts.former}
     return {name: getattr(counts, name) for name in names} | by
 
@@ -99,7 +99,7 @@ def test_withdrawn_findings_count_under_no_severity(text: str, hidden: int) -> N
     counts = ListingCounts(parse_filter(text), NewMarks())
     for finding in (FINDINGS[0], *WITHDRAWN):
         counts.count(finding, 1)
-    assert counts.hidden_withdrawn == hidden
+    assert counts.hidden_closed == hidden
     assert set(+counts.severities) <= {Severity.CRITICAL}
     assert counts.severities[Severity.CRITICAL] == ("is:" not in text and "status" not in text)
 

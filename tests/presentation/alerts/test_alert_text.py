@@ -77,6 +77,16 @@ def test_several_of_one_scan() -> None:
     )
 
 
+def test_a_file_that_the_title_names_is_not_repeated() -> None:
+    in_file = {"title": "Weak hash in crypto.py", "file_path": "src/crypto.py", "line_start": 217}
+    assert words(alert([critical(1, **in_file)])) == (
+        "Critical: Weak hash in crypto.py",
+        "payments-api, line 217. Not yet verified.",
+    )
+    several = [critical(1), critical(2, **in_file)]
+    assert words(alert(several))[1] == "Latest: Weak hash in crypto.py"
+
+
 def test_several_scans_the_one_with_most_first() -> None:
     assert words(alert(found({THIRD_SCAN: 2, SCAN_ID: 4, OTHER_SCAN: 3}))) == (
         "9 new critical findings in 3 scans",

@@ -143,17 +143,20 @@ def test_a_lost_stream_dims_only_what_is_old(story: ScanStory) -> None:
 
 
 @pytest.mark.parametrize(
-    ("repeats", "withdrawn", "told"),
+    ("repeats", "closed", "told"),
     [
-        (0, 0, ""),
-        (6, 0, "The server counts 11 findings, including repeats from a retry (6)."),
-        (0, 1, "The server counts 6 findings, including withdrawn ones (1)."),
-        (6, 1, ("The server counts 12 findings, including repeats from a retry (6) and withdrawn "
-               "ones (1).")),
+        (0, (), ""),
+        (6, (), "The server counts 11 findings. Not counted here: 6 repeats."),
+        (0, ("dismissed",), "The server counts 6 findings. Not counted here: 1 withdrawn."),
+        (
+            6,
+            ("dismissed", "fixed", "fixed"),
+            "The server counts 14 findings. Not counted here: 1 withdrawn, 2 fixed, 6 repeats.",
+        ),
     ],
-)  # fmt: skip
+)
 def test_t09_a_card_counts_each_finding_once_and_says_why_the_server_counts_more(
-    story: ScanStory, repeats: int, withdrawn: int, told: str
+    story: ScanStory, repeats: int, closed: tuple[str, ...], told: str
 ) -> None:
     same = {"scan_id": story.scan.id, "severity": Severity.CRITICAL}
     rows = [make_finding(n, title=f"{n}", fingerprint=f"{n}", **same) for n in range(5)]
@@ -161,7 +164,10 @@ def test_t09_a_card_counts_each_finding_once_and_says_why_the_server_counts_more
         replace(rows[n % 5], id=finding_id(100 + n), created_at=FOUND_AT + timedelta(hours=n + 1))
         for n in range(repeats)
     ]
-    back = [make_finding(200, status=FindingStatus.DISMISSED, **same)] * withdrawn
+    back = [
+        make_finding(200 + n, status=FindingStatus(word), fingerprint=f"back {n}", **same)
+        for n, word in enumerate(closed)
+    ]
     story.scan.observe(FindingsListed(story.scan.id, 1.0, (*rows, *again, *back)))
     shown = card(story)
     assert (shown.counts, shown.count_of(Severity.CRITICAL)) == ((5, 0, 0, 0), 5)
@@ -174,8 +180,11 @@ def test_a_scan_whose_findings_are_all_withdrawn_is_no_scan_without_findings(
 ) -> None:
     row = make_finding(1, scan_id=story.scan.id, status=FindingStatus.FALSE_POSITIVE)
     story.scan.observe(FindingsListed(story.scan.id, 1.0, (row,)))
-    told = "All findings are withdrawn. The server counts 1 finding, which is withdrawn."
+    told = "All findings are withdrawn. The server counts 1 finding. Not counted here: 1 withdrawn."
     assert card(story).sentence.endswith(told)
+    fixed = make_finding(2, scan_id=story.scan.id, status=FindingStatus.FIXED)
+    story.scan.observe(FindingsListed(story.scan.id, 2.0, (fixed,)))
+    assert card(story).none_text == "All withdrawn, fixed or snoozed"
 
 
 def test_no_access_hides_the_stage(story: ScanStory) -> None:
@@ -186,6 +195,9 @@ def test_no_access_hides_the_stage(story: ScanStory) -> None:
 def test_a_queued_scan_tells_how_long(story: ScanStory) -> None:
     story.read("queued", began_s=200).live("queued").hear(Connection.LIVE)
     assert card(story).line.fact == "Queued 3:20"
+    story.hear(Connection.QUIET, 200).age(2)
+    assert place(story) == Place(Group.RUNNING)
+    assert connection_text(story).startswith("Live")
 
 
 def test_between_stages_the_servers_word_stands(story: ScanStory) -> None:
@@ -241,7 +253,7 @@ def test_completed_without_a_whole_listing_is_no_health(
     end(story, "completed").hear(connection)
     assert connection_text(story) == "Checking"
     assert card(story).line.fact.startswith("Ended")
-    assert place(story) == Place(Group.RUNNING)
+    assert place(story).group is Group.FINISHED
     story.find(0, 0, 0, 0, is_whole=False)
     assert connection_text(story) == "Checking"
 
@@ -269,7 +281,7 @@ def test_cancelled_names_its_stage(story: ScanStory) -> None:
     line = card(story).line
     assert line.fact.startswith("Cancelled ")
     assert line.note == "may restart"
-    assert place(story) == Place(Group.RUNNING)
+    assert place(story).group is Group.FINISHED
     story.settle().hear(Connection.ENDED)
     assert card(story).line.note == "Static"
     assert place(story).group is Group.FINISHED
@@ -326,6 +338,7 @@ def test_t66_a_scan_that_waits_in_vain_says_so(story: ScanStory) -> None:
     notes, now, clock_s = notes_of(story.scan), story.time.at, story.time.clock_s
     shown = card_of(story.scan, notes, Stopwatch(), clock_s, now, is_not_picked_up=True)
     assert (shown.line.fact, shown.line.mood) == ("Not picked up", Mood.ATTENTION)
+    assert place_of(story.scan, is_not_picked_up=True).group is Group.ATTENTION
 
 
 def test_warnings_and_skipped_stages_are_read_from_the_log(story: ScanStory) -> None:

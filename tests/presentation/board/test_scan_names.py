@@ -8,11 +8,10 @@ import pytest
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.presentation.board.scan_names import NAME_LIMIT, scan_names
-from heimdall_desktop.presentation.time_text import dated_minute_words, minute_text
 from tests.fakes.board_scans import SERVER
 from tests.fakes.findings import FOUND_AT
 
-DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
+MINUTE = timedelta(minutes=1)
 
 
 def scan(number: int, name: str, branch: str | None = None, at: datetime | None = None) -> Scan:
@@ -30,24 +29,17 @@ def test_a_scan_alone_with_its_name_has_just_that() -> None:
     assert scan_names(scans).marks == {}
 
 
-def test_scans_of_one_name_are_told_apart_by_branch_start_or_id() -> None:
+def test_scans_of_one_name_differ_by_branch_or_id() -> None:
     scans = [
         scan(1, "slow", "develop"),
         scan(2, "slow", "main", FOUND_AT),
         scan(3, "slow", "main", FOUND_AT + MINUTE),
-        scan(4, "slow", "main"),
-        scan(5, "slow", "main"),
+        scan(4, "slow"),
     ]
-    first, second = minute_text(FOUND_AT), minute_text(FOUND_AT + MINUTE)
-    marks = [first, second, "00000004", "00000005"]
-    assert names(scans) == ["slow (develop)", *(f"slow ({mark})" for mark in marks)]
-    assert list(scan_names(scans).marks.values()) == ["develop", *marks]
-
-
-def test_scans_of_the_same_minute_of_two_days_name_the_day() -> None:
-    scans = [scan(number, "slow", "main", FOUND_AT + DAY * number) for number in (1, 2)]
-    moments = [dated_minute_words(FOUND_AT + DAY * number) for number in (1, 2)]
-    assert names(scans) == [f"slow ({moment})" for moment in moments]
+    assert names(scans) == ["slow (develop)", "slow 00000002", "slow 00000003", "slow 00000004"]
+    assert list(scan_names(scans).marks.values()) == [
+        *("develop", "00000002", "00000003", "00000004")
+    ]
 
 
 @pytest.mark.parametrize("length", [30, 60, 5000])
@@ -61,4 +53,4 @@ def test_a_long_name_is_cut_before_what_tells_it_apart(length: int) -> None:
 def test_ids_that_begin_alike_are_told_whole() -> None:
     one, other = scan(1, "slow"), scan(1, "slow")
     other.id = ScanId("00000001-ffff")
-    assert names([one, other])[1] == "slow (00000001-ffff)"
+    assert names([one, other])[1] == "slow 00000001-ffff"

@@ -155,11 +155,13 @@ def test_an_end_that_is_not_told_is_neither_failed_nor_cancelled(
     assert task.sign is LogSign.WARNING
 
 
-def test_an_end_that_may_be_taken_back_waits_among_the_others(store: Store, time: FakeTime) -> None:
+def test_an_end_that_may_be_reverted_has_left_the_running_scans(
+    store: Store, time: FakeTime
+) -> None:
     script = by_stream(store, time).hear_end(1, 4)
     assert not has_nothing_more(script.scan)
     assert card(script).line.fact.startswith("Ended ")
-    assert place_of(script.scan).group is Group.RUNNING
+    assert place_of(script.scan).group is Group.FINISHED
 
 
 # -- foot --

@@ -6,6 +6,7 @@ import pytest
 
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.facts.activity_log import MOST_ROWS
+from heimdall_desktop.domain.facts.finding import FindingStatus
 from heimdall_desktop.domain.facts.observation import Counts, LiveRead
 from heimdall_desktop.domain.stages.stage_display import notes_of
 from heimdall_desktop.domain.stages.stopwatch import Stopwatch
@@ -17,6 +18,7 @@ from heimdall_desktop.presentation.panel.log_lines import (
     task_text,
 )
 from tests.fakes.board_scans import FakeTime, ScanStory, leave_unlooked
+from tests.fakes.findings import make_finding
 
 
 class Fixture:
@@ -172,3 +174,12 @@ def test_an_end_is_as_good_as_what_was_looked_at() -> None:
     leave_unlooked(story.scan, 4, counted=3)
     story.settle()
     assert end() == (LogSign.STARTED, "The server counts 3 findings, but lists none.")
+
+
+def test_an_end_names_the_number_of_the_card_and_what_it_leaves_out() -> None:
+    story = ScanStory(Store(), FakeTime(), "shop").run([30.0] * 9, status="completed", ended_s=60)
+    for n, status in enumerate((FindingStatus.FIXED, FindingStatus.OPEN, FindingStatus.DISMISSED)):
+        story.list_row(make_finding(n, scan_id=story.scan.id, status=status, fingerprint=f"{n}"))
+    story.read("completed", ended_s=60).list_again()
+    words = task_text(story.scan, Stopwatch(), story.time.clock_s, story.time.at)
+    assert words.detail == "1 finding, 1 withdrawn, 1 fixed."

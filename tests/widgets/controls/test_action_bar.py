@@ -84,22 +84,8 @@ def test_it_floats_in_the_middle_of_the_foot_and_goes_with_it(shown: Shown) -> N
         shown.narrow(width)
         bar, over = shown.bar.geometry(), shown.over.geometry()
         assert bar.center().x() == pytest.approx(over.center().x(), abs=1)
-        assert over.bottom() - bar.bottom() == 12
-        assert shown.bar.height_px == over.bottom() + 1 - bar.top()
-
-
-def test_it_goes_aside_for_what_stands_in_the_corner(shown: Shown) -> None:
-    shown.tell(addition="")
-    middle = shown.bar.geometry()
-    shown.bar.leave_free(60)
-    assert shown.bar.geometry() == middle
-    shown.bar.leave_free(250, 14)
-    bar, over = shown.bar.geometry(), shown.over.geometry()
-    assert bar.right() == over.right() - 250
-    assert over.bottom() - bar.bottom() == 26
-    shown.bar.leave_free(500)
-    assert shown.bar.geometry().left() >= over.left() + 16
-    assert shown.bar.geometry().right() == over.right() - 500
+        assert over.bottom() - bar.bottom() == 8
+        assert shown.bar.height_px == over.bottom() + 1 - bar.top() + 8
 
 
 def test_keys_go_first_then_actions_fold_and_the_fact_is_never_cut(shown: Shown) -> None:

@@ -3,12 +3,13 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from heimdall_desktop.widgets.controls.buttons import PrimaryButton
 from heimdall_desktop.widgets.controls.dialog_frame import QuestionDialog
 from heimdall_desktop.widgets.look.theme import Theme
-from tests.fakes.hands import press, press_key
+from tests.fakes.hands import part, press, press_key
 
 NAME = "<b>shop</b>"
 
@@ -41,3 +42,14 @@ def test_it_shows_names_as_they_are_and_says_all_of_it_aloud(question: QuestionD
         label.textFormat() is Qt.TextFormat.PlainText for label in question.findChildren(QLabel)
     )
     assert question.accessibleDescription() == f"End {NAME}? It is gone for good."
+
+
+def test_what_loses_nothing_is_done_by_the_main_button(theme: Theme, qtbot: QtBot) -> None:
+    made = QuestionDialog("Create issue", "Cancel", "Create it?", "It is.", is_destructive=False)
+    qtbot.addWidget(made)
+    made.open()
+    do = part(made, QPushButton, "question-do")
+    keep = part(made, QPushButton, "question-keep")
+    assert isinstance(do, PrimaryButton)
+    assert do.x() > keep.x() > made.width() // 2
+    assert made.focusWidget() is keep

@@ -1,20 +1,23 @@
 """A row is copied, and its menu does what the detail does."""
 
+from collections.abc import Iterator
 from itertools import combinations
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication
-from PySide6.QtWidgets import QApplication, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.application.store import Store
+from heimdall_desktop.domain.facts.observation import FindingsListed
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.domain.table.group import GroupBy
 from heimdall_desktop.widgets.findings.finding_menu import FindingCopies, severity_menu
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.findings import SCAN_ID, finding_id, make_finding
+from tests.fakes.hands import part
 from tests.fakes.shown_table import ShownTable, aged
 from tests.fakes.shown_window import ShownWindow
 
@@ -170,6 +173,63 @@ def test_many_rows_are_copied_in_three_forms(theme: Theme) -> None:
     assert (head.startswith("Severity,"), len(rows)) == (True, 3)
     menu.close()
     shown.close()
+
+
+@pytest.fixture
+def window(theme: Theme) -> Iterator[ShownWindow]:
+    shown = ShownWindow().show()
+    shown.watch("shop")
+    found = make_finding(
+        1, scan_id=shown.id("shop"), file_path="shop/crypto.py", cwe_text="CWE-327: Weak hash"
+    )
+    shown.store.observe(FindingsListed(found.scan_id, 1.0, (found,)))
+    shown.ticker.flush()
+    shown.findings.table.setFocus()
+    shown.press(Qt.Key.Key_Home)
+    yield shown
+    shown.close()
+
+
+def test_the_menu_of_a_row_offers_all_that_its_finding_allows(window: ShownWindow) -> None:
+    menu = window.findings.table.menu.make()
+    texts = [action.text() for action in menu.actions() if not action.isSeparator()]
+    assert {
+        *("Comment\tM", "Open in browser\u2026\tB", "Explain with AI", "Verify with AI"),
+        *("Only this file", "Only this CWE"),
+    } <= set(texts)
+    menu.close()
+
+
+@pytest.mark.parametrize(
+    ("text", "filter_text"),
+    [("Only this file", "file:shop/crypto.py"), ("Only this CWE", "cwe:327")],
+)
+def test_the_menu_of_a_row_filters_by_what_it_has(
+    window: ShownWindow, text: str, filter_text: str
+) -> None:
+    window.findings.filter_state.set_text("status:open")
+    window.press(Qt.Key.Key_Home)
+    menu = window.findings.table.menu.make()
+    next(action for action in menu.actions() if action.text() == text).trigger()
+    menu.close()
+    assert window.findings.filter_state.text == f"status:open {filter_text}"
+    assert window.findings.model.shown == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "copied_text"),
+    [("copy finding id", finding_id(1)), ("copy as curl", f"/api/findings/{finding_id(1)}")],
+)
+def test_the_palette_copies_of_the_selected_finding(
+    window: ShownWindow, text: str, copied_text: str
+) -> None:
+    QGuiApplication.clipboard().clear()
+    window.press(Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    field = part(window.window, QLineEdit, "palette-input")
+    field.setText(text)
+    field.textEdited.emit(text)
+    window.press(Qt.Key.Key_Return)
+    assert copied_text in QGuiApplication.clipboard().text()
 
 
 def test_severities_are_offered_with_their_shapes(theme: Theme, qtbot: QtBot) -> None:

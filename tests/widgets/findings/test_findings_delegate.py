@@ -11,21 +11,25 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication, QStyle, QStyleOptionViewItem, QTableView
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.domain.facts.finding import Confidence, FindingStatus, Severity
+from heimdall_desktop.domain.facts.decision import Field, WriteNote, WriteState
+from heimdall_desktop.domain.facts.errors import Reason, ServerUnreachable
+from heimdall_desktop.domain.facts.finding import Confidence, FindingStatus, ScanId, Severity
 from heimdall_desktop.domain.facts.observation import Snoozed
 from heimdall_desktop.domain.table.columns import COLUMNS, Column
 from heimdall_desktop.domain.table.group import GroupBy
 from heimdall_desktop.domain.table.table_layout import Density
 from heimdall_desktop.models.findings_model import FindingsModel
+from heimdall_desktop.presentation.decision_text import note_words
 from heimdall_desktop.widgets.findings.column_plan import SEVERITY_PX
 from heimdall_desktop.widgets.findings.findings_delegate import FindingsDelegate
 from heimdall_desktop.widgets.look.severity_shapes import severity_colours
-from heimdall_desktop.widgets.look.theme import Theme
+from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
 from tests.fakes.findings import FOUND_AT, SCAN_ID, finding_id, make_finding
 from tests.fakes.pixels import around, longest_line, places
 from tests.fakes.shown_table import ShownTable
 from tests.fakes.watched_findings import WatchedFindings
 
+NO_CONNECTION = ServerUnreachable(Reason.CONNECTION_REFUSED, host="h")
 Paint = Callable[..., QImage]
 
 
@@ -200,3 +204,30 @@ def test_no_finding_paints_nothing(delegate: FindingsDelegate, view: QTableView)
     delegate.paint(painter, QStyleOptionViewItem(), view.model().index(5, 0))
     painter.end()
     assert image.pixelColor(5, 5) == QColor("magenta")
+
+
+@pytest.mark.parametrize("width", [540, 600, 660, 720, 900, 1200])
+@pytest.mark.parametrize("has_many_scans", [False, True])
+def test_the_note_of_a_decision_is_never_cut(
+    theme: Theme, qtbot: QtBot, width: int, has_many_scans: bool
+) -> None:
+    shown = ShownTable()
+    qtbot.addWidget(shown.pane)
+    if has_many_scans:
+        shown.watched.watch("web-shop", ScanId("another"))
+    shown.read([make_finding(1)])
+    shown.pane.resize(width, 400)
+    shown.settle()
+    delegate = shown.table.itemDelegate()
+    assert isinstance(delegate, FindingsDelegate)
+    place = delegate.note_rect(0, 28)
+    assert place is not None
+    states = [WriteState.SENDING, WriteState.UNKNOWN, WriteState.SAVED, WriteState.REFUSED]
+    for state, status in product(states, FindingStatus):
+        words = note_words(WriteNote(Field.STATUS, status.value, state, NO_CONNECTION))
+        strong = state in (WriteState.SENDING, WriteState.REFUSED)
+        parts = [(words.text, Weight.MEDIUM if strong else Weight.REGULAR)]
+        parts += [(words.more, Weight.REGULAR)] if state is WriteState.SENDING else []
+        parts += [("undo", Weight.SEMIBOLD)] if words.can_undo else []
+        needed = sum(theme.text_width(text, Role.SMALL, weight) for text, weight in parts)
+        assert 8 + 12 + 5 * len(parts) + needed <= place.width(), words

@@ -160,6 +160,21 @@ def test_words_do_not_change_with_the_age_at_their_end(bar: FindingsFoot) -> Non
     assert seen == {"1 hidden", "1 finding is hidden by this filter."}
 
 
+@pytest.mark.parametrize("width", range(120, 700, 20))
+def test_nothing_in_it_is_ever_cut(bar: FindingsFoot, width: int) -> None:
+    note = "Server dropped events: caught up, none lost"
+    text = "760 of 760 in 6 scans checked 12 s ago"
+    bar.show_ledger(LedgerLine(Completeness.CHECKED, text, note))
+    bar.show_paused(is_paused=True)
+    bar.show()
+    bar.resize(width, BAR_PX)
+    QApplication.processEvents()
+    ledger = part(bar, Label, "findings_foot_ledger")
+    assert ledger.text() in (f"{text}. {note}", text, "Checked", "")
+    assert ledger.shown_text() == ledger.text()
+    assert ledger.accessibleDescription() == f"{text}. {note}"
+
+
 def test_hidden_criticals_are_told_however_little_room_there_is(bar: FindingsFoot) -> None:
     bar.resize(300, BAR_PX)
     bar.show_hidden(1088, 3)

@@ -82,7 +82,8 @@ def test_a_page_is_added_with_shift(shown: ShownTable) -> None:
     shown.press(KEY.Key_PageDown, SHIFT)
     assert 5 < cursor(shown) < 20
     assert chosen(shown) == list(range(cursor(shown) + 1))
-    shown.press(KEY.Key_PageUp, SHIFT)
+    for _ in range(2):  # the bar of the selection makes the page lower
+        shown.press(KEY.Key_PageUp, SHIFT)
     assert chosen(shown) == [0]
 
 

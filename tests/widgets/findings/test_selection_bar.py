@@ -97,6 +97,18 @@ def test_actions_are_offered_and_something_else_may_take_its_place(shown: ShownT
     assert told(shown.pane)[0] == "30 selected"
 
 
+@pytest.mark.parametrize("scrolled", [0.0, 0.5, 1.0])
+def test_the_bar_lies_below_all_rows_that_can_be_seen(shown: ShownTable, scrolled: float) -> None:
+    shown.press(Qt.Key.Key_A, CONTROL)
+    along = shown.table.verticalScrollBar()
+    along.setValue(round(along.maximum() * scrolled))
+    bar, viewport = shown.pane.selection_bar.bar, shown.table.viewport()
+    rows = viewport.rect().translated(viewport.mapTo(shown.pane, viewport.rect().topLeft()))
+    assert bar.isVisible()
+    assert rows.bottom() < bar.geometry().top()
+    assert bar.geometry().bottom() < shown.pane.rect().bottom()
+
+
 def test_no_row_stays_under_the_bar(shown: ShownTable) -> None:
     shown.press(Qt.Key.Key_Home)
     shown.press(Qt.Key.Key_Down, SHIFT)

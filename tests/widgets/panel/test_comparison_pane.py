@@ -12,7 +12,12 @@ from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.comparison import ChangeKind, ScanComparison, compare
 from heimdall_desktop.domain.facts.errors import NotVisible, Reason, ServerUnreachable
 from heimdall_desktop.domain.facts.finding import Finding, FindingStatus, ScanId, Severity
-from heimdall_desktop.domain.facts.observation import FindingsListed, ScanSource, SourceSeen
+from heimdall_desktop.domain.facts.observation import (
+    FindingsListed,
+    RepoRead,
+    ScanSource,
+    SourceSeen,
+)
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.widgets.controls.empty_state import EmptyState
 from heimdall_desktop.widgets.controls.labels import Label, Paragraph
@@ -318,9 +323,47 @@ def test_the_arrow_swaps_both_and_menus_choose_others(shown: Shown) -> None:
     menu = part(shown.pane, QMenu, "comparison_menu")
     [chosen] = [action for action in menu.actions() if action.isChecked()]
     other = next(action for action in menu.actions() if action is not chosen)
-    other.trigger()
-    assert shown.requests.asked[-1:] == [("compare", shown.after, shown.after)]
+    other.trigger()  # which is the other side: both change places
+    assert shown.requests.asked[-1:] == [("compare", shown.after, shown.before)]
     menu.close()
+
+
+@pytest.mark.parametrize("is_running", [False, True])
+def test_both_scans_can_be_chosen_while_there_is_nothing_to_compare(
+    shown: Shown, is_running: bool
+) -> None:
+    if is_running:
+        shown.store.observe(RepoRead(shown.after, "shop", "main"))
+        shown.look(shown.running.scan.id)
+    else:
+        shown.look().requests.answer(NotVisible(Reason.NO_EARLIER_SCAN))
+    before, after = (shown.button(name) for name in ("before", "after"))
+    assert before.isVisible()
+    assert after.isVisible()
+    assert before.accessibleName() == "Earlier scan: Choose a scan"
+    assert not shown.is_enabled("swap")
+    scans = tuple(scan for scan in shown.store if scan.name == "shop")
+    for button, scan_id in ((after, shown.after), (before, shown.before)):
+        button.click()
+        shown.requests.answer(scans)
+        menu = shown.pane.findChildren(QMenu, "comparison_menu")[-1]
+        next(
+            action for action, scan in zip(menu.actions(), scans, strict=True) if scan.id == scan_id
+        ).trigger()
+        menu.close()
+    assert shown.requests.asked[-1] == ("compare", shown.before, shown.after)
+    shown.requests.answer(shown.comparison())
+    assert shown.view.isVisible()
+
+
+def test_scans_of_one_moment_are_never_called_the_same(shown: Shown) -> None:
+    shown.answered()
+    names = [shown.button(name).accessibleName() for name in ("before", "after")]
+    assert "00000001" in names[0]
+    assert "00000002" in names[1]
+    scans = [scan for scan in shown.store if scan.name == "shop"]
+    texts = [each.text() for each in shown.pane.make_menu(scans, is_after=True).actions()]
+    assert len(set(texts)) == len(scans)
 
 
 def test_show_in_findings_asks_for_what_is_new_and_changed(shown: Shown) -> None:

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QListView
+from PySide6.QtWidgets import QDialog, QLineEdit, QListView
 
 from heimdall_desktop.domain.facts.choices import MUTE_FOR, AlertChoices
 from heimdall_desktop.domain.facts.finding import ScanId
@@ -18,7 +18,7 @@ from heimdall_desktop.widgets.look.theme import Theme
 from heimdall_desktop.widgets.window.board_commands import board_keys
 from heimdall_desktop.widgets.window.scan_window import ScanHead
 from tests.fakes.board_scans import ScanStory
-from tests.fakes.hands import part
+from tests.fakes.hands import part, press
 from tests.fakes.inbox_lines import make_failed_line
 from tests.fakes.shown_window import ShownWindow
 
@@ -45,17 +45,16 @@ def test_scans_of_one_repository_are_told_apart_as_on_the_board(shown: ShownWind
     shown.watch("auth")
     shown.watch("shop")
     shown.stories["shop"].run([30, 90], 48)
-    assert titles(shown, "open shop in a new window") == ["Open shop in a new window"]
+    assert titles(shown, "new window shop") == ["Open shop in a new window"]
     other = ScanStory(shown.store, shown.time, "shop", number=3)
     other.run([30], 5, end="failed", status="failed")
     shown.ticker.flush()
-    marks = [card.branch for card in map(shown.board.model.card, shown.board.scan_ids) if card]
-    told = titles(shown, "open shop in a new window")
-    assert len(set(told)) == 2
-    for title in told:
-        mark = title.removeprefix("Open shop (").removesuffix(") in a new window")
-        assert any(mark in each for each in marks)
-    assert titles(shown, "open auth in a new window") == ["Open auth in a new window"]
+    cards = [*filter(None, map(shown.board.model.card, shown.board.scan_ids))]
+    marks = [card.mark for card in cards if card.mark]
+    told = [f"Open shop {mark} in a new window" for mark in marks]
+    assert len(marks) == 2
+    assert sorted(titles(shown, "new window shop")) == sorted(told)
+    assert titles(shown, "new window auth") == ["Open auth in a new window"]
 
 
 def test_keys_of_the_board_do_what_is_told_of_them(shown: ShownWindow) -> None:
@@ -134,3 +133,19 @@ def test_a_torn_off_scan_is_muted_by_the_key_and_says_so(shown: ShownWindow) -> 
     QTest.keySequence(window, QKeySequence(MUTE_KEYS))
     head = part(window, ScanHead, "scan_head")
     assert "Muted until" in head.accessibleDescription()
+
+
+def test_the_palette_cancels_repeats_and_stops_a_scan(shown: ShownWindow) -> None:
+    shown.watch("shop")
+    shown.stories["shop"].run([30, 90], 48)
+    scan_id = shown.id("shop")
+    assert titles(shown, "cancel scan") == ["Cancel scan of shop\u2026"]
+    assert titles(shown, "scan again") == ["Scan shop again"]
+    assert titles(shown, "stop watching") == ["Stop watching shop"]
+    commands = {command.id: command for command in shown.window.commands.commands()}
+    assert commands[f"scan again {scan_id}"].obstacle() == "This scan hasn't ended yet."
+    commands[f"cancel scan {scan_id}"].act()
+    press(part(shown.window, QDialog, "question"), "Cancel scan")
+    assert shown.asked("cancel") == [(scan_id,)]
+    commands[f"stop watching {scan_id}"].act()
+    assert shown.asked("stop") == [(scan_id,)]

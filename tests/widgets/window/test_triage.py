@@ -25,14 +25,16 @@ from PySide6.QtWidgets import (
 from heimdall_desktop.domain.comparison import Compared, ScanComparison, compare
 from heimdall_desktop.domain.facts.decision import Field, WriteState
 from heimdall_desktop.domain.facts.errors import Reason, ServerUnreachable
-from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId
+from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId, Severity
 from heimdall_desktop.domain.facts.observation import FindingsListed
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.table.columns import COLUMNS, Column
 from heimdall_desktop.domain.table.group import GroupBy
 from heimdall_desktop.models.comparison_model import COMPARED_ROLE
+from heimdall_desktop.widgets.board.board import Board
 from heimdall_desktop.widgets.controls.action_bar import ActionBar
 from heimdall_desktop.widgets.controls.buttons import StateButton
+from heimdall_desktop.widgets.controls.chips import Chip
 from heimdall_desktop.widgets.controls.problem_strip import ProblemStrip
 from heimdall_desktop.widgets.detail.detail_tabs import DetailTabs
 from heimdall_desktop.widgets.findings.findings_delegate import NOTE_PX
@@ -838,3 +840,33 @@ async def test_a_menu_decides_what_it_was_opened_for(shown: DecidingWindow) -> N
     await shown.until_quiet()
     assert shown.desk.on_server() == ["open"] * 10
     assert shown.desk.on_server(Field.SEVERITY) == ["high", "low", *["high"] * 8]
+
+
+async def test_cards_chips_and_panel_agree_while_a_decided_row_stays(
+    shown: DecidingWindow,
+) -> None:
+    """The row that was just decided stays as it was, but it counts as what it has become."""
+    board = part(shown.window, Board, "board").model
+    scan_id = ScanId(shown.desk.scripted.id)
+    chip = part(shown.window, Chip, "chip_high")
+
+    def counts() -> tuple[int, str]:
+        card = board.card(scan_id)
+        assert card is not None
+        return card.count_of(Severity.HIGH), chip.accessibleName()
+
+    assert counts() == (10, "High, 10")
+    for key, left in ((KEY.Key_X, 9), (KEY.Key_D, 8), (KEY.Key_C, 8)):
+        shown.press(key)
+        await shown.until_quiet()
+        assert counts() == (left, f"High, {left}")
+    shown.press(KEY.Key_S)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    menu.actions()[0].trigger()
+    menu.close()
+    await shown.until_quiet()
+    assert counts() == (7, "High, 7")
+    card = board.card(scan_id)
+    assert card is not None
+    assert card.uncounted.endswith("Not counted here: 1 withdrawn, 1 fixed, 1 snoozed.")

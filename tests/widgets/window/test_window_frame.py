@@ -5,15 +5,19 @@ from itertools import product
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from heimdall_desktop.application.window_memory import WindowMemory
 from heimdall_desktop.domain.facts.errors import LocalServerError, Reason
-from heimdall_desktop.domain.facts.observation import Connection
+from heimdall_desktop.domain.facts.finding import Confidence
+from heimdall_desktop.domain.facts.observation import Connection, FindingsListed
 from heimdall_desktop.presentation.window.frame_layout import DetailPlace, FrameLayout
 from heimdall_desktop.presentation.window.window_place import WindowPlace
+from heimdall_desktop.widgets.detail.detail_tabs import DetailTabs
+from heimdall_desktop.widgets.detail.triage_bar import TriageBar
 from heimdall_desktop.widgets.look.theme import Theme
 from heimdall_desktop.widgets.window.window_frame import WindowFrame
+from tests.fakes.findings import make_finding
 from tests.fakes.hands import click, part
 from tests.fakes.pixels import around, places
 from tests.fakes.shown_window import ShownWindow
@@ -57,7 +61,7 @@ def test_sizes_are_those_of_the_design(shown: ShownWindow) -> None:
     shown.window.open_finding(shown.read("payments-api")[5].id)
     assert shown.detail.width() == 416
     shown.window.resize(1000, 900)
-    assert shown.detail.height() == 263
+    assert shown.detail.height() == 311  # as designed 263, which leaves the evidence two lines
     shown.window.resize(1440, 900)
     assert (shown.detail.width(), shown.panel.height()) == (416, 229)
 
@@ -118,6 +122,33 @@ def test_a_detail_below_leaves_rows_to_read(
     assert not shown.is_panel_open()
     assert rows_in_sight(shown) >= least
     assert shown.is_selected_in_sight()
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (800, 700)])
+def test_the_evidence_keeps_four_lines_whatever_the_head_says(
+    shown: ShownWindow, size: tuple[int, int]
+) -> None:
+    finding = make_finding(
+        7,
+        scan_id=shown.id("payments-api"),
+        title="GHSA-3f5g-7h9j-2m4p in tiny-yaml-reader 3.0.4 lets an attacker run code " * 3,
+        code_snippet="\n".join(f"line {number}" for number in range(40)),
+        confidence=Confidence.HIGH,
+        is_reviewed=True,
+    )
+    shown.read("payments-api")
+    shown.store.observe(FindingsListed(finding.scan_id, 1e6, (finding,)))
+    shown.ticker.flush()
+    shown.window.resize(*size)
+    shown.window.open_finding(finding.id)
+    for _ in range(3):
+        QApplication.processEvents()
+    detail = shown.detail
+    page = detail.findChildren(DetailTabs)[0].findChildren(QStackedWidget)[0]
+    bar = part(detail, TriageBar, "triage-bar")
+    assert page.height() >= 88
+    assert bar.mapTo(detail, bar.rect().bottomLeft()).y() <= detail.height()
+    assert rows_in_sight(shown) >= 3
 
 
 def test_a_panel_closed_for_want_of_room_comes_back_with_it(shown: ShownWindow) -> None:
