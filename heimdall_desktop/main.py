@@ -47,6 +47,7 @@ from heimdall_desktop.services.handover_server import HandoverServer
 from heimdall_desktop.services.local_process import require_local_extra
 from heimdall_desktop.services.notifier.protocol import Notification
 from heimdall_desktop.services.recording import Recording
+from heimdall_desktop.services.regular_file import place_for, replace_file
 from heimdall_desktop.services.settings import SettingsFile, WindowSettings
 from heimdall_desktop.services.single_instance import Claim, Handover
 from heimdall_desktop.start import Start, end_by_signal, started, wanted_of
@@ -56,7 +57,7 @@ from heimdall_desktop.widgets.look.app_style import dress
 from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
 from heimdall_desktop.widgets.window.background import Background
 from heimdall_desktop.widgets.window.main_window import MainWindow
-from heimdall_desktop.widgets.window.picture import save_picture
+from heimdall_desktop.widgets.window.picture import picture_of
 from heimdall_desktop.widgets.window.tray import Tray, is_over_dbus
 
 if TYPE_CHECKING:
@@ -379,7 +380,9 @@ class Program:
             return
         self._window.open_worst()
         await asyncio.sleep(SETTLE_S)  # the window lays out and reads the history of what it shows
-        if not save_picture(self._window, file):
+        try:
+            replace_file(place_for(file), picture_of(self._window, file))
+        except OSError:
             cli.complain(tr("Couldn't save the screenshot to {file}.").format(file=file))
 
     async def _aclose(self) -> None:

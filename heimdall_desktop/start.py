@@ -40,7 +40,7 @@ from heimdall_desktop.services.local_process import require_local_extra
 from heimdall_desktop.services.log import LogSettings, crashes_recorded_in, logging_to
 from heimdall_desktop.services.recording import Recording
 from heimdall_desktop.services.redaction import Redaction
-from heimdall_desktop.services.regular_file import problem_of
+from heimdall_desktop.services.regular_file import followed, problem_of
 
 log = logging.getLogger("heimdall.start")
 
@@ -118,6 +118,7 @@ def started(options: cli.Options) -> Iterator[Start]:
     """
     try:
         wanted, export = wanted_of(options), export_of(options)
+        _require_own_links(options)
         recording = None if options.replay is None else _read(options.replay)
         if options.folders or options.is_demo:
             require_local_extra()
@@ -248,6 +249,23 @@ def export_of(options: cli.Options) -> ExportWanted | None:
         )
     leave_out = LeaveOut(options.leave_out) if options.leave_out else form.usually_left_out
     return ExportWanted(path, form, wanted, text, leave_out)
+
+
+def _require_own_links(options: cli.Options) -> None:
+    """Refuse to write where a link of another user leads.
+
+    Raises:
+        NotStarted: such a link is in the path of a file.
+    """
+    for option, file in (("--export", options.export), ("--screenshot", options.screenshot)):
+        try:
+            if file is not None:
+                followed(file)
+        except OSError as error:
+            told = tr("Couldn't write {file}: {problem}. Use another path for {option}.")
+            raise NotStarted(
+                told.format(file=file, problem=problem_of(error), option=option)
+            ) from None
 
 
 def _print(line: str) -> bool:

@@ -59,6 +59,7 @@ def test_a_window_waits_for_nothing_that_it_can_show_itself_without() -> None:
         "importlib.metadata",
         "heimdall_desktop.services.api",
         "unidiff",
+        "markdown_it",
         *LATE,
     )
     assert loaded("import heimdall_desktop.main", *names) == ["PySide6"]
@@ -120,6 +121,25 @@ def test_the_first_picture_is_there_before_what_is_loaded_late(tmp_path: Path) -
     assert set(at_last[0]) >= set(LATE)
     assert at_last[1]
     assert is_left_alone, "a start that comes now waits for the profile"
+
+
+@pytest.mark.skipif(os.name == "nt" or os.getuid() != 0, reason="only root makes others' links")
+@pytest.mark.parametrize("option", ["--export", "--screenshot"])
+@pytest.mark.parametrize("name", ["a.html", "folder/a.html"])
+def test_a_file_behind_a_link_of_another_user_starts_nothing(
+    tmp_path: Path, option: str, name: str
+) -> None:
+    """In a folder where all may write, like /tmp, another user may have put it there."""
+    (tmp_path / "ours").mkdir()
+    link = tmp_path / name.partition("/")[0]
+    link.symlink_to(tmp_path / "ours" / ("" if "/" in name else "precious"))
+    file = tmp_path / name
+    read = cli.options(["--demo", "--quit-when-done", "--temp-profile", option, str(file)])
+    with start.started(read):
+        os.lchown(link, 65534, 65534)
+    words = f"Couldn't write {file}: behind a symbolic link of another user. Use another path"
+    with pytest.raises(instance.NotStarted, match=words), start.started(read):
+        pass
 
 
 def test_the_command_line_knows_all_forms_and_what_they_can_leave_out() -> None:

@@ -99,7 +99,7 @@ class Exports:
         Args:
             findings: in their order.
             scan_ids: which scans are looked at.
-            columns: those that are shown, in their order.
+            columns: of a table, in their order.
             filter_text: what was asked for.
             hidden: how many findings of these scans are not among them.
             is_selection: they were chosen one by one.

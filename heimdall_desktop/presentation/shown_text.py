@@ -11,6 +11,7 @@ from heimdall_desktop.presentation.i18n import tr
 
 LINE_COST = 30  # characters that a line counts for at least: laying it out takes as long
 LINE_LIMIT = 2000  # characters of one line, ux.md 2.9
+_CONTROLS = {code: None for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\t\n"}
 _JOINERS = "\u200c\u200d"  # many scripts need them, and they move nothing
 _REPLACEMENT = "\ufffd"
 
@@ -41,6 +42,16 @@ def harmless(text: str) -> str:
         return text
     hidden = {ord(c): _REPLACEMENT for c in set(text) if not _is_plain(c)}
     return text.translate(hidden) if hidden else text
+
+
+def without_controls(text: str) -> str:
+    """Return a text without control characters but tabs and line feeds, as it may be pasted."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").translate(_CONTROLS)
+
+
+def has_controls(text: str) -> bool:
+    """Whether a text loses more than its kind of line end that way."""
+    return without_controls(text) != text.replace("\r\n", "\n")
 
 
 def shortened(text: str, limit: int) -> str:

@@ -2,10 +2,9 @@
 
 import asyncio
 import errno
-import os
 import time
 from collections.abc import Callable, Iterable
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from typing import IO, TypeVar
@@ -15,9 +14,9 @@ from msgspec import Struct
 from heimdall_desktop.domain.facts.errors import FileNotWritten, NoSpaceForFile, Reason
 from heimdall_desktop.services.regular_file import (
     lacks_space,
+    place_for,
     problem_of,
     replacing,
-    require_regular,
 )
 
 SLICE_S = 0.02  # so long pieces are made in one turn of the loop
@@ -65,10 +64,7 @@ async def write_file(
 
 
 def _open(opened: ExitStack, path: Path) -> IO[bytes]:
-    place = Path(os.path.realpath(path))  # a link stays, and leads to what is written
-    with suppress(FileNotFoundError):
-        require_regular(place)
-    return opened.enter_context(replacing(place))
+    return opened.enter_context(replacing(place_for(path)))
 
 
 async def _write(

@@ -16,6 +16,8 @@ from typing import IO
 from heimdall_desktop.domain.facts.errors import FileNotWritten, Reason
 
 PRIVATE = 0o600
+LINKS_LIMIT = 40  # in one path, as on Linux
+OTHERS_LINK = "behind a symbolic link of another user"
 _CAREFULLY = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
 
 
@@ -28,6 +30,37 @@ def require_regular(path: Path) -> None:
     """
     if not stat.S_ISREG(path.stat().st_mode):
         raise OSError(errno.EINVAL, "not a regular file")
+
+
+def followed(path: Path, links: int = LINKS_LIMIT) -> Path:
+    """Return where a path leads: links of this user and of root are followed, no others.
+
+    Where all may write, as in /tmp, another user can put a link in the way of a file.
+
+    Raises:
+        OSError: a link of another user, a circle of links, or a folder that cannot be read.
+    """
+    for part in (*reversed(path.parents), path):
+        if not part.is_symlink():
+            continue
+        if hasattr(os, "getuid") and part.lstat().st_uid not in (0, os.getuid()):
+            raise OSError(errno.EPERM, OTHERS_LINK)
+        if not links:
+            raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
+        return followed(part.parent / os.readlink(part) / path.relative_to(part), links - 1)
+    return path
+
+
+def place_for(path: Path) -> Path:
+    """Return where a file is written that may be there already: a link to it stays.
+
+    Raises:
+        OSError: what is there is no file, or not to be followed.
+    """
+    place = followed(path)
+    with contextlib.suppress(FileNotFoundError):
+        require_regular(place)
+    return place
 
 
 def open_regular(path: Path, flags: int) -> int:

@@ -689,6 +689,7 @@
     </message>
     <message>
         <source>(no file)</source>
+        <extracomment>Where Excel separates at semicolons, as in Germany, a cell may begin behind each of them.</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1574,6 +1575,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Code and patches are left out; descriptions and advice are included.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Code and patches are replaced by “code left out”; descriptions and advice are included.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Code and reasoning</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1610,6 +1619,10 @@
     </message>
     <message>
         <source>Columns: scan, connection, {shapes}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Columns: {columns}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1998,6 +2011,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Couldn&apos;t write {file}: {problem}. Use another path for {option}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Couldn&apos;t write {path}: no space left.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2151,6 +2168,10 @@
     </message>
     <message>
         <source>Description</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Descriptions, advice, code and paths are included.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2370,18 +2391,6 @@
     </message>
     <message>
         <source>Evidence and fix</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Evidence and fixes are left out; titles, files and lines are included.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Evidence and fixes are replaced by “code left out”; titles, files and lines are included.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Evidence, fixes and paths are included.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6741,6 +6750,10 @@
     </message>
     <message>
         <source>This part can&apos;t be shown.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This patch contains control characters. Check it before you paste it into a terminal.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

@@ -121,6 +121,30 @@ async def test_a_link_stays_and_leads_to_what_is_written(tmp_path: Path) -> None
     assert path.read_text("utf-8") == "a"
 
 
+@pytest.mark.skipif(
+    sys.platform == "win32" or os.getuid() != 0, reason="only root makes others' links"
+)
+@pytest.mark.parametrize("is_folder", [False, True])
+async def test_a_link_of_another_user_is_not_followed(tmp_path: Path, is_folder: bool) -> None:
+    """Where all may write, as in /tmp, another user can put a link in our way."""
+    (tmp_path / "ours").mkdir()
+    link, path = tmp_path / "link", tmp_path / "ours" / "a"
+    path.write_text("before", "utf-8")
+    os.symlink(path.parent if is_folder else path, link)
+    os.lchown(link, 65534, 65534)
+    with raises_saying(FileNotWritten, match=r"behind a symbolic link of another user"):
+        await write_file(link / "a" if is_folder else link, ["a"], Writing())
+    assert path.read_text("utf-8") == "before"
+    assert names(path.parent) == ["a"]
+
+
+async def test_links_in_a_circle_are_no_place(tmp_path: Path) -> None:
+    os.symlink(tmp_path / "b", tmp_path / "a")
+    os.symlink(tmp_path / "a", tmp_path / "b")
+    with raises_saying(FileNotWritten, match=r"Too many levels of symbolic links"):
+        await write_file(tmp_path / "a", ["a"], Writing())
+
+
 async def test_what_is_called_off_leaves_nothing(tmp_path: Path) -> None:
     path, begun = tmp_path / "a", asyncio.Event()
 

@@ -115,7 +115,7 @@ def failed_stage(scan: Scan) -> Stage | None:
 
 
 def error_text(scan: Scan) -> str:
-    """Return what the server says of the failure, whole, for the clipboard."""
+    """Return what the server says of the failure, whole."""
     stage = failed_stage(scan)
     told = stage.error if stage and stage.error else scan.error
     if not told and scan.is_stream_only and scan.end_seen is not None:

@@ -54,6 +54,11 @@ class TableLayout(Struct, frozen=True):
     density: Density = Density.STANDARD
     zoom: int = 100
 
+    @property
+    def exported(self) -> tuple[Column, ...]:
+        """The columns of a file: all that the user has not switched off, whatever has room."""
+        return tuple(column for column in self.sequence if column not in self.off)
+
     def with_column(self, column: Column, *, is_on: bool) -> "TableLayout":
         """Switch a column on or off."""
         if column.spec.is_fixed:

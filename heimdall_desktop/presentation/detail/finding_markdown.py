@@ -6,7 +6,10 @@ description brings no HTML and no pictures along. Source: ux.md 2.2 (copy), 2.9.
 
 import re
 import shlex
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import pairwise
+from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
 from heimdall_desktop.domain.facts.finding import Finding, FindingId, cwe_number, has_text, one_line
@@ -24,11 +27,16 @@ from heimdall_desktop.presentation.labels import (
 )
 from heimdall_desktop.presentation.shown_text import harmless
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~!&])")
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+_SPECIAL = re.compile(r"[\\`*\[\]<>|~!&]|(?<!\w)_|_(?!\w)|(?<!\S)#")  # within a word, "_" is text
+_ENTITIES = {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
 _TICKS = re.compile(r"`+")
 _LANGUAGE = re.compile(r"\.([A-Za-z0-9]{1,10})$")
 _HUNK = re.compile(r"^@@ -\d+(?:,\d+)? \+\d+(?:,\d+)? @@", re.MULTILINE)
-_NO_ADDRESS = re.compile(r"[<>\s\ufffd]")
+_NO_ADDRESS = re.compile(r"[<>\\\s\ufffd]")
 _MANIFEST = {
     "name": tr_noop("Package"),
     "installed_version": tr_noop("Installed"),
@@ -107,8 +115,13 @@ def _reference(line: str) -> str:
 
 
 def escaped(text: str) -> str:
-    """Return a text as one line of Markdown that says no more than the text does."""
-    return _SPECIAL.sub(r"\\\1", one_line(text))
+    """Return a text as part of one line of Markdown that says no more than the text does."""
+    return _entities(one_line(text))
+
+
+def escaped_line(text: str) -> str:
+    """Return a text as a line of Markdown, also where it begins like a list or a heading."""
+    return _line_starts(escaped(text))
 
 
 def _code(line: str) -> str:
@@ -135,28 +148,130 @@ def _language(path: str) -> str:
 # -- a server's Markdown made inert --
 
 
-_OPENING = re.compile(r"^ {0,3}(?:(`{3,})[^`]*|(~{3,}).*)$")
-_CLOSING = re.compile(r"^ {0,3}(`{3,}|~{3,})[ \t]*$")
-_TAG = re.compile(r"<(?=[A-Za-z/!?])")
+PARSED_LIMIT = 20_000  # characters of a text that is parsed; a longer one loses its formatting
+_BRACKETS_LIMIT = 500  # the parser tries each with all that follow
+_NESTING_LIMIT = 50
+_MARKED = re.compile(r"[\\`*_\[\]<>#|~!&]|^(?:[ \t]|[-+=:]|\d+[.)])", re.MULTILINE)
+_START = re.compile(r"^[ \t]*(?:([-+=:])|(\d{1,9})([.)]))?", re.MULTILINE)
+_INFO = re.compile(r"[\w+#.-]{1,20}", re.ASCII)
 
 
 def inert_markdown(text: str) -> str:
-    """Return the text without its outer blank lines; a fence it leaves open is closed."""
-    shown: list[str] = []
-    fence = ""
-    for line in harmless(text.replace("\r\n", "\n").replace("\r", "\n")).split("\n"):
-        shown.append(line if fence else _without_tags(line))
-        if fence:
-            closing = _CLOSING.match(line)
-            fence = "" if closing and closing[1].startswith(fence) else fence
-        elif opening := _OPENING.match(line):
-            shown[-1] = line
-            fence = opening[1] or opening[2]
-    return "\n".join([*shown, fence]).strip("\n") if fence else "\n".join(shown).strip("\n")
+    """Return Markdown that looks the same, and in which no parser finds HTML or an image.
+
+    It is written again from what a parser found, with code in fences of our own: where parsers
+    disagree about the original lines, one of them runs what another one takes for code.
+    """
+    text = harmless(text.replace("\r\n", "\n").replace("\r", "\n")).strip("\n")
+    if not _MARKED.search(text):
+        return text
+    if len(text) <= PARSED_LIMIT and text.count("[") <= _BRACKETS_LIMIT:
+        tokens = _parser().parse(text)
+        if all(token.level < _NESTING_LIMIT for token in tokens):
+            return "\n".join(_blocks(tokens))
+    return _line_starts(_entities(text))
 
 
-def _without_tags(line: str) -> str:
-    return _TAG.sub(r"\\<", line.replace("![", "\\!\\["))
+@cache
+def _parser() -> "MarkdownIt":
+    from markdown_it import MarkdownIt  # noqa: PLC0415 - no window waits for it
+
+    parser = MarkdownIt("commonmark", {"maxNesting": 2 * _NESTING_LIMIT})
+    return parser.disable("reference")  # so that a definition stays a text that is seen
+
+
+def _blocks(tokens: "Sequence[Token]") -> Iterator[str]:
+    """Yield the lines of all blocks, behind the marks of the lists and quotes they are in."""
+    marks: list[tuple[str, str]] = []  # of the first line, and of all others
+    numbers: list[int | None] = []  # the next one of each list; None where it has bullets
+    shared, was_tight = -1, False  # so many of the marks go on from the block before
+    for before, token in pairwise((tokens[0], *tokens)):
+        match token.type:
+            case "bullet_list_open" | "ordered_list_open":
+                is_numbered = token.type == "ordered_list_open"
+                numbers.append(int(token.attrs.get("start", 1)) if is_numbered else None)
+            case "bullet_list_close" | "ordered_list_close":
+                numbers.pop()
+            case "list_item_open":
+                number = numbers[-1]
+                mark = "- " if number is None else f"{number}. "
+                numbers[-1] = None if number is None else number + 1
+                marks.append((mark, " " * len(mark)))
+            case "blockquote_open":
+                marks.append(("> ", "> "))
+            case "list_item_close" | "blockquote_close":
+                marks.pop()
+                shared = min(shared, len(marks))
+            case "inline" | "fence" | "code_block" | "html_block" | "hr":
+                if shared >= 0 and not (before.hidden and was_tight):
+                    yield "".join(rest for _, rest in marks[:shared]).rstrip()
+                for line in _block(token, before).split("\n"):
+                    yield ("".join(first for first, _ in marks) + line).rstrip(" " * (not line))
+                    marks = [(rest, rest) for _, rest in marks]
+                shared, was_tight = len(marks), before.hidden
+            case _:
+                pass
+
+
+def _block(token: "Token", before: "Token") -> str:
+    match token.type:
+        case "fence" | "code_block":
+            language = _INFO.match(token.info)
+            return _fenced(token.content, language[0] if language else "")
+        case "hr":
+            return "---"
+        case "html_block":
+            return _line_starts(_entities(token.content.strip()))
+        case _:
+            text = _line_starts("".join(_spans(token.children or ())))
+            if before.type == "heading_open":
+                return f"{'#' * int(before.tag[1:])} {' '.join(text.split())}"
+            return text
+
+
+def _spans(tokens: "Sequence[Token]") -> Iterator[str]:
+    """Yield the parts of a paragraph; an image is what it says of itself, as are odd links."""
+    ends: list[str] = []
+    for token in tokens:
+        match token.type:
+            case "em_open" | "em_close":
+                yield "*"
+            case "strong_open" | "strong_close":
+                yield "**"
+            case "code_inline":
+                yield _code(harmless(token.content.replace("\n", " ")))
+            case "link_open":
+                address = str(token.attrs.get("href", ""))
+                ends.append(f"](<{address}>)" if _is_web(address) else "")
+                yield "[" if ends[-1] else ""
+            case "link_close":
+                yield ends.pop()
+            case "softbreak":
+                yield "\n"
+            case "hardbreak":
+                yield "  \n"
+            case _:
+                yield _entities(token.content)
+
+
+def _is_web(address: str) -> bool:
+    is_web = address.startswith(("http://", "https://", "mailto:"))
+    return is_web and not _NO_ADDRESS.search(address)
+
+
+def _entities(text: str) -> str:
+    """Return a text that is nothing but text in Markdown, but for the starts of its lines."""
+    return _SPECIAL.sub(lambda found: _ENTITIES.get(found[0]) or f"&#{ord(found[0])};", text)
+
+
+def _line_starts(text: str) -> str:
+    """Keep lines from becoming lists, headings or code by how they begin."""
+
+    def plain(found: re.Match[str]) -> str:
+        sign, number, end = found.groups()
+        return f"{number or ''}&#{ord(sign or end)};" if sign or end else ""
+
+    return _START.sub(plain, text)
 
 
 # -- where a finding is found again --

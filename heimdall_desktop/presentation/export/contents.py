@@ -41,7 +41,7 @@ class Format(Enum):
 
     @property
     def is_report(self) -> bool:
-        """Whether it is made to be read by others than programs, without code by default."""
+        """Whether it is made to be read by people, without code by default."""
         return self in (Format.HTML, Format.PDF)
 
     @property
@@ -105,7 +105,7 @@ class Contents(Struct, frozen=True):
     Attributes:
         findings: in the order of the table, unless `is_by_severity`.
         scans: those that are looked at, also without findings.
-        columns: those that are shown, in their order.
+        columns: of a table, in their order.
         filter_text: as it was typed; "" for none.
         hidden: how many findings of these scans are not among them.
         is_selection: they were chosen one by one.
@@ -184,9 +184,7 @@ class Contents(Struct, frozen=True):
 
     def has_texts(self, form: Format) -> bool:
         """Whether long texts of findings are in a file of a form."""
-        if form in (Format.JSON, Format.SARIF):
-            return not self.leaves_names_out
-        return form is not Format.CSV and self.leave_out is LeaveOut.NOTHING
+        return form is not Format.CSV and not self.leaves_names_out
 
     def link(self, finding: Finding) -> str:
         """Return the address of a finding's page; "" where it has none or names stay here."""

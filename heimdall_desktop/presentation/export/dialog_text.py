@@ -1,12 +1,17 @@
 """The words of the export dialog: the forms, what is left out, and how writing goes."""
 
+from collections.abc import Sequence
+
 from msgspec import Struct
 
 from heimdall_desktop.domain.facts.errors import FileNotWritten, HeimdallError, NoSpace
 from heimdall_desktop.domain.facts.finding import one_line
+from heimdall_desktop.domain.table.columns import Column
 from heimdall_desktop.presentation.error_text import cause
 from heimdall_desktop.presentation.export.contents import Format, LeaveOut
+from heimdall_desktop.presentation.export.tables import IDENTIFIERS
 from heimdall_desktop.presentation.i18n import filled, grouped, tr, tr_noop
+from heimdall_desktop.presentation.table.columns import column_title
 from heimdall_desktop.presentation.time_text import wait_text
 
 SOON_S = 1.0  # before that no rate is known
@@ -48,13 +53,22 @@ def leave_out_sentence(leave_out: LeaveOut, form: Format) -> str:
     if form is Format.CSV:
         return tr("CSV files never contain code.")
     if leave_out is LeaveOut.NOTHING:
-        return tr("Evidence, fixes and paths are included.")
+        return tr("Descriptions, advice, code and paths are included.")
     if form.is_report or form is Format.MARKDOWN:
-        return tr("Evidence and fixes are left out; titles, files and lines are included.")
+        return tr("Code and patches are left out; descriptions and advice are included.")
     return tr(
-        "Evidence and fixes are replaced by \u201ccode left out\u201d; titles, files and lines "
+        "Code and patches are replaced by \u201ccode left out\u201d; descriptions and advice "
         "are included."
     )
+
+
+def columns_text(form: Format, columns: Sequence[Column]) -> str:
+    """Name the columns of a table; "" for what is none."""
+    if form not in (Format.CSV, Format.MARKDOWN):
+        return ""
+    names = [column_title(column) for column in columns]
+    names += IDENTIFIERS if form is Format.CSV else ()
+    return tr("Columns: {columns}").format(columns=", ".join(names))
 
 
 def export_button(count: int) -> str:

@@ -19,6 +19,12 @@ SARIF_SCHEMA = (
 )
 FINGERPRINT = "heimdall/v1"
 _LEVELS = {Severity.CRITICAL: "error", Severity.HIGH: "error", Severity.LOW: "note"}
+_SCORES = {
+    Severity.CRITICAL: "9.5",
+    Severity.HIGH: "8.0",
+    Severity.MEDIUM: "5.5",
+    Severity.LOW: "2.0",
+}
 _WITHDRAWN = (FindingStatus.DISMISSED, FindingStatus.FALSE_POSITIVE)
 
 
@@ -176,15 +182,21 @@ class _Rules:
         self._places: dict[str, int] = {}
 
     def place_of(self, finding: Finding) -> int:
-        """Return which rule a finding is by: its weakness, else who found it."""
-        number = cwe_number(finding.cwe_text)
-        told = f"CWE-{number}" if number is not None else f"heimdall-{finding.source.value}"
+        """Return the rule of a finding: its weakness, else who found it, and its severity.
+
+        GitHub takes the severity of a result from its rule, so a rule has one severity.
+        """
+        number, severity = cwe_number(finding.cwe_text), finding.severity
+        name = f"CWE-{number}" if number is not None else f"heimdall-{finding.source.value}"
+        told = f"{name}/{severity.value}"
         place = self._places.get(told)
         if place is None:
             place = self._places[told] = len(self.told)
             rule: dict[str, Any] = {"id": told}
             if number is not None:
                 rule["helpUri"] = weakness_page(number)
+            if severity in _SCORES:
+                rule["properties"] = {"security-severity": _SCORES[severity], "tags": ["security"]}
             self.told.append(rule)
         return place
 

@@ -176,20 +176,22 @@ class Report:
         return ", ".join(names)
 
     def passages(self, finding: Finding) -> list[Passage]:
-        """Return the long texts that are shown under its row, where code may leave."""
-        if self.contents.leave_out is not LeaveOut.NOTHING or finding.is_cut:
+        """Return the long texts that are shown under its row: code is optional, advice is not."""
+        if self.contents.leaves_names_out or finding.is_cut:
             return []
+        has_code = self.contents.leave_out is LeaveOut.NOTHING
         every = (
             Passage("", finding.description or ""),
             Passage(tr("Code"), finding.code_snippet or "", is_code=True),
             Passage(tr("Suggested fix"), finding.fix_summary or ""),
             Passage(tr("Suggested patch"), finding.suggested_patch or "", is_code=True),
         )
-        return [passage for passage in every if has_text(passage.text)]
+        wanted = (passage for passage in every if has_code or not passage.is_code)
+        return [passage for passage in wanted if has_text(passage.text)]
 
     def cut_text(self, finding: Finding) -> str:
         """Say that its long texts should be there, but were not kept; "" where none is missing."""
-        if self.contents.leave_out is not LeaveOut.NOTHING or not finding.is_cut:
+        if self.contents.leaves_names_out or not finding.is_cut:
             return ""
         return tr(
             "The text of this finding is too long to keep in full. See the finding's page on the "

@@ -2,12 +2,19 @@
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from msgspec.structs import replace
 
 from heimdall_desktop.domain.facts.finding import Finding, one_line
 from heimdall_desktop.domain.facts.identity import id_on_server
 from heimdall_desktop.domain.table.columns import Column
-from heimdall_desktop.presentation.detail.finding_markdown import escaped, finding_markdown
+from heimdall_desktop.presentation.detail.finding_markdown import (
+    escaped,
+    escaped_line,
+    finding_markdown,
+)
 from heimdall_desktop.presentation.export.contents import Contents, LeaveOut
 from heimdall_desktop.presentation.export.report import Report
 from heimdall_desktop.presentation.i18n import tr
@@ -18,6 +25,8 @@ from heimdall_desktop.presentation.time_text import full_words
 BYTE_ORDER_MARK = "\ufeff"  # spreadsheets take a file for one of their old code pages without it
 _FORMULA = frozenset("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
 # Source: OWASP, "CSV Injection"; the last four are the wide forms, which Excel reads alike
+#: Where Excel separates at semicolons, as in Germany, a cell may begin behind each of them.
+_FORMULA_BEHIND = re.compile(rf""";(?=[ "]*[{re.escape("".join(sorted(_FORMULA)))}])""")
 IDENTIFIERS = ("id", "scan", "fingerprint", "link")
 
 CellText = Callable[[Finding], str]
@@ -27,7 +36,7 @@ CellText = Callable[[Finding], str]
 def csv_pieces(contents: Contents) -> Iterator[str]:
     """Yield a file by RFC 4180: the shown columns in their order, then what tells findings apart.
 
-    A cell that a spreadsheet would take for a formula begins with an apostrophe.
+    What a spreadsheet would take for a formula begins with an apostrophe.
     """
     yield BYTE_ORDER_MARK + csv_text([_heading(contents)])
     texts = [*_cell_texts(contents), *_identifying_texts(contents)]
@@ -48,6 +57,9 @@ def _csv_line(row: Sequence[str]) -> str:
     """
     cells = [f"'{cell}" if cell[:1] in _FORMULA else cell for cell in row]
     line = ",".join(cells)
+    if ";" in line:
+        cells = [_FORMULA_BEHIND.sub(";'", cell) for cell in cells]
+        line = ",".join(cells)
     if line.isprintable() and '"' not in line and line.count(",") == len(cells) - 1:
         return f"{line}\r\n"
     text = io.StringIO()
@@ -67,15 +79,19 @@ def copied_markdown(contents: Contents) -> Iterator[str]:
 
 
 def markdown_pieces(contents: Contents) -> Iterator[str]:
-    """Yield a page of Markdown: what it is of, the table, and each finding if code may leave."""
+    """Yield a page of Markdown: what it is of, the table, and each finding if names may leave."""
     report = Report(contents)
     notes = "".join(f"- {escaped(line)}\n" for line in (report.origin, report.moments))
-    warning = f"\n> {escaped(report.caution)}\n" if report.caution else ""
-    yield f"# {escaped(report.title)}\n\n{escaped(report.lead)}\n{warning}\n"
+    warning = f"\n> {escaped_line(report.caution)}\n" if report.caution else ""
+    yield f"# {escaped(report.title)}\n\n{escaped_line(report.lead)}\n{warning}\n"
     yield from _markdown_table(contents)
-    if contents.leave_out is LeaveOut.NOTHING:
+    if not contents.leaves_names_out:
         for _, findings in contents.batches():
-            yield "".join(f"\n{finding_markdown(each, contents.link(each))}" for each in findings)
+            for finding in findings:  # one by one: to parse a description takes up to 0.3 s
+                told = finding
+                if contents.leave_out is LeaveOut.CODE:
+                    told = replace(finding, code_snippet=None, suggested_patch=None)
+                yield f"\n{finding_markdown(told, contents.link(finding))}"
     yield f"\n---\n\n{notes}"
 
 

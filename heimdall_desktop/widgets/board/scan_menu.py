@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from heimdall_desktop.domain.facts.finding import ScanId
@@ -15,6 +15,7 @@ from heimdall_desktop.domain.facts.scan_link import own_link
 from heimdall_desktop.domain.facts.scan_pages import scan_page
 from heimdall_desktop.presentation.board.source_text import Feature, lacks, no_own_link, source_text
 from heimdall_desktop.presentation.i18n import tr
+from heimdall_desktop.widgets.controls.clipboard import copy_line
 from heimdall_desktop.widgets.controls.key_names import command_key_text
 from heimdall_desktop.widgets.controls.scan_mutes import ScanMutes
 from heimdall_desktop.widgets.look.app_style import theme_of
@@ -95,14 +96,11 @@ class ScanMenu(QMenu):
             scan is not None and not is_replay
         )
         self.addSeparator()
-        clipboard = QGuiApplication.clipboard()
-        copy_link = self._offer(tr("Copy link"), "ui-link", lambda: clipboard.setText(address))
+        copy_link = self._offer(tr("Copy link"), "ui-link", lambda: copy_line(address))
         own = "" if scan is None or no_own_link(scan) else own_link(scan.server, scan_id)
-        copy_own = self._offer(
-            tr("Copy heimdall:// link"), "ui-link", lambda: clipboard.setText(own)
-        )
+        copy_own = self._offer(tr("Copy heimdall:// link"), "ui-link", lambda: copy_line(own))
         copy_own.setEnabled(bool(own))
-        self._offer(tr("Copy scan ID"), "ui-copy", lambda: clipboard.setText(id_on_server(scan_id)))
+        self._offer(tr("Copy scan ID"), "ui-copy", lambda: copy_line(id_on_server(scan_id)))
         open_page = self._offer(
             tr("Open in browser\u2026"), "ui-open", lambda: self.page_wanted.emit(address)
         )

@@ -1,9 +1,11 @@
 """The line above a block of the detail: what it is, a note, and a button that copies it."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from heimdall_desktop.widgets.controls.clipboard import copy_text
 from heimdall_desktop.widgets.controls.copy_button import CopyWordButton
 from heimdall_desktop.widgets.controls.labels import Label
 from heimdall_desktop.widgets.controls.pane import MeasuredWidget
@@ -18,10 +20,19 @@ class SectionHead(MeasuredWidget):
         title: What stands below.
         copy_label: The button's text; no button without it.
         parent: The owner.
+        copy: Puts the text on the clipboard.
     """
 
-    def __init__(self, title: str, copy_label: str = "", parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        title: str,
+        copy_label: str = "",
+        parent: QWidget | None = None,
+        *,
+        copy: Callable[[str], None] = copy_text,
+    ) -> None:
         super().__init__(parent)
+        self._copy_as = copy
         self._title = Label(title, Role.SMALL, Weight.SEMIBOLD, parent=self)
         right = Qt.TextElideMode.ElideRight
         self._note = Label("", Role.SMALL, tone=Tone.MUTED, elide=right, parent=self)
@@ -60,7 +71,7 @@ class SectionHead(MeasuredWidget):
         self._copy.setVisible(self._can_copy and bool(text))
 
     def _copy_text(self) -> None:
-        QGuiApplication.clipboard().setText(self._text)
+        self._copy_as(self._text)
         self._copy.confirm()
 
     def _measure(self) -> None:

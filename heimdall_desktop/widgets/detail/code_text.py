@@ -15,7 +15,6 @@ from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
     QFocusEvent,
-    QGuiApplication,
     QKeyEvent,
     QKeySequence,
     QPalette,
@@ -29,6 +28,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QMenu, QTextEdit, QWidget
 
 from heimdall_desktop.presentation.i18n import tr
+from heimdall_desktop.widgets.controls.clipboard import copy_text
 from heimdall_desktop.widgets.detail.code_lines import ShownLine
 from heimdall_desktop.widgets.detail.syntax import Span, Syntax
 from heimdall_desktop.widgets.look.app_style import theme_of
@@ -131,13 +131,13 @@ class CodeText(QTextEdit):
         self._ink_lines({*self._spans, *marked})
 
     def copy_original(self) -> None:
-        """Put the original of the selection on the clipboard.
+        """Put the original of the selection on the clipboard, without control characters.
 
         Qt's own hook for this hands over a `QMimeData` that Python frees behind the clipboard's
         back: the process then crashes when it ends.
         """
         if self.textCursor().hasSelection():
-            QGuiApplication.clipboard().setText(self.selected_original())
+            copy_text(self.selected_original())
 
     def selected_original(self) -> str:
         """Return what the server sent for the selected characters."""

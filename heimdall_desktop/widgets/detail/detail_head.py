@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -19,6 +19,7 @@ from heimdall_desktop.presentation.detail.verdict_text import WORD_LIMIT, Verdic
 from heimdall_desktop.presentation.i18n import grouped, tr
 from heimdall_desktop.presentation.labels import severity_word, title_text
 from heimdall_desktop.widgets.controls.buttons import SMALL_PX, GhostIconButton
+from heimdall_desktop.widgets.controls.clipboard import copy_line
 from heimdall_desktop.widgets.controls.copy_button import CopyButton
 from heimdall_desktop.widgets.controls.labels import IconMark, Label, show_tip
 from heimdall_desktop.widgets.controls.moment_text import at_text, full_moment
@@ -351,7 +352,7 @@ class DetailHead(MeasuredWidget):
         self._copy.rest()
 
     def _copy_path(self) -> None:
-        QGuiApplication.clipboard().setText(self._path_text)
+        copy_line(self._path_text)
         self._copy.confirm()
 
     def _open_menu(self) -> None:

@@ -6,7 +6,7 @@ What is copied and saved is made ready for `git apply`, as far as that can be pr
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from heimdall_desktop.domain.facts.errors import HeimdallError
@@ -15,7 +15,9 @@ from heimdall_desktop.domain.facts.patch import Patch
 from heimdall_desktop.presentation.detail.ready_patch import ReadyPatch, ready_patch
 from heimdall_desktop.presentation.error_text import error_text
 from heimdall_desktop.presentation.i18n import tr
+from heimdall_desktop.presentation.shown_text import has_controls
 from heimdall_desktop.widgets.controls.buttons import SMALL_PX, GhostIconButton
+from heimdall_desktop.widgets.controls.clipboard import copy_exactly
 from heimdall_desktop.widgets.controls.copy_button import CopyWordButton
 from heimdall_desktop.widgets.controls.labels import Label, Paragraph, show_tip
 from heimdall_desktop.widgets.controls.moment_text import full_moment, short_moment
@@ -50,7 +52,7 @@ class PatchSection(MeasuredWidget):
         self._is_diff = False
         self._text = ""  # what is shown, copied and saved
         self._unidiff_zero = ""  # the same for git where it has no context
-        self._head = SectionHead(tr("Suggested fix"), tr("Copy patch"), self)
+        self._head = SectionHead(tr("Suggested fix"), tr("Copy patch"), self, copy=copy_exactly)
         self._head.setObjectName("patch-head")
         self._way = SegmentedControl(
             (tr("Unified"), tr("Split")),
@@ -123,10 +125,17 @@ class PatchSection(MeasuredWidget):
         self._unidiff_zero = ready.unidiff_zero_text if ready and lacks_context else ""
         self._copy_zero.setVisible(lacks_context)
         self._copy_zero.rest()
-        self._say(_note(ready) if ready or self._is_diff else "")
+        warning = tr(
+            "This patch contains control characters. Check it before you paste it into a terminal."
+        )
+        notes = (
+            warning if has_controls(self._text) else "",
+            _note(ready) if ready or self._is_diff else "",
+        )
+        self._say(" ".join(filter(None, notes)))
 
     def _copy_for_zero(self) -> None:
-        QGuiApplication.clipboard().setText(self._unidiff_zero)
+        copy_exactly(self._unidiff_zero)
         self._copy_zero.confirm()
 
     def _say(self, note: str) -> None:

@@ -33,6 +33,7 @@ from heimdall_desktop.presentation.export.dialog_text import (
     FORMAT_WORDS,
     LEAVE_OUT_WORDS,
     amount_text,
+    columns_text,
     export_button,
     leave_out_sentence,
 )
@@ -45,7 +46,7 @@ from heimdall_desktop.widgets.controls.buttons import (
 )
 from heimdall_desktop.widgets.controls.dialog_frame import DialogFrame
 from heimdall_desktop.widgets.controls.fields import TextField
-from heimdall_desktop.widgets.controls.labels import Label
+from heimdall_desktop.widgets.controls.labels import Label, Paragraph
 from heimdall_desktop.widgets.controls.segmented_control import SegmentedControl
 from heimdall_desktop.widgets.export.choices import ChoiceBox, FormRow
 from heimdall_desktop.widgets.look.theme import Role, Weight
@@ -147,6 +148,10 @@ class ExportDialog(DialogFrame):
             self._forms.addButton(row)
             self.column.addWidget(row)
         self.column.setSpacing(0)
+        self._columns = Paragraph("", Role.SMALL, tone=Tone.MUTED)
+        self._columns.setObjectName("export-columns")
+        self._columns.setContentsMargins(0, self._theme.scale(UNDER_PX), 0, 0)
+        self.column.addWidget(self._columns)
 
     def _add_leave_out(self) -> None:
         self._section(tr("Leave out"))
@@ -249,6 +254,8 @@ class ExportDialog(DialogFrame):
     def _show_state(self) -> None:
         contents = self._contents()
         count = len(contents.findings)
+        self._columns.setText(columns_text(self._form, contents.columns))
+        self._columns.setVisible(bool(self._columns.text()))
         self._leaving.setText(leave_out_sentence(contents.leave_out, self._form))
         self._export.set_label(export_button(count))
         self._amount.setText(amount_text(count, self._guess(contents)))

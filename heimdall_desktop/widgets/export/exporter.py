@@ -15,7 +15,6 @@ from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
     QDesktopServices,
-    QGuiApplication,
     QPainter,
     QPaintEvent,
 )
@@ -47,6 +46,7 @@ from heimdall_desktop.presentation.export.dialog_text import (
 from heimdall_desktop.presentation.export.tables import copied_csv, copied_markdown
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.widgets.controls.buttons import DIALOG_PX, OutlineButton, PrimaryButton
+from heimdall_desktop.widgets.controls.clipboard import copy_exactly, copy_text
 from heimdall_desktop.widgets.controls.dialog_frame import DialogFrame
 from heimdall_desktop.widgets.controls.labels import IconMark, Label, Paragraph
 from heimdall_desktop.widgets.export.export_dialog import ExportDialog, Offer, Wanted
@@ -128,9 +128,9 @@ class Exporter(QObject):
 
         self._copying.stop()
         if len(contents.findings) > AT_ONCE:
-            self._copying.run(slices(), lambda: _copy("".join(told)))
+            self._copying.run(slices(), lambda: copy_text("".join(told)))
         else:
-            _copy("".join(pieces(contents)))
+            copy_text("".join(pieces(contents)))
 
     def _chosen(self) -> Offer:
         pane = self._pane
@@ -166,7 +166,7 @@ class Exporter(QObject):
         contents = self._exports.contents(
             findings,
             pane.scan_ids,
-            columns=pane.table.columns.shown,
+            columns=pane.table_state.table_layout.exported,
             filter_text=pane.filter_state.valid_text,
             hidden=pane.model.hidden + left,
             is_selection=is_selection,
@@ -306,8 +306,11 @@ class ExportOutcome(DialogFrame):
         self._title.setText(done_text(len(contents.findings)))
         lacking = contents.progress.without_texts
         self._note.setText(done_note(size, contents.leave_out, lacking))
+        self._add(OutlineButton(tr("Close"), height_px=DIALOG_PX), "close", self.reject)
         self._add(
-            OutlineButton(tr("Copy path"), height_px=DIALOG_PX), "copy", lambda: _copy(str(path))
+            OutlineButton(tr("Copy path"), height_px=DIALOG_PX),
+            "copy",
+            lambda: copy_exactly(str(path)),
         )
         self._add(OutlineButton(tr("Open"), height_px=DIALOG_PX), "open", lambda: self._open(path))
         folder = PrimaryButton(tr("Open folder"))
@@ -319,7 +322,7 @@ class ExportOutcome(DialogFrame):
         self._icon.show_icon("ui-close", Tone.FAILED)
         self._title.setText(failure_text(error))
         self._note.setText(failure_note(error))
-        self._add(OutlineButton(tr("Cancel"), height_px=DIALOG_PX), "cancel", self.reject)
+        self._add(OutlineButton(tr("Close"), height_px=DIALOG_PX), "close", self.reject)
         again = PrimaryButton(tr("Choose another location"))
         self._add(again, "elsewhere", self._go_elsewhere)
         again.setDefault(True)
@@ -367,7 +370,3 @@ class _Bar(QProgressBar):
             if self.layoutDirection() is Qt.LayoutDirection.RightToLeft:
                 done.moveRight(track.right())
             rounded_box(painter, done, height / 2, ground=tokens.accent)
-
-
-def _copy(text: str) -> None:
-    QGuiApplication.clipboard().setText(text)

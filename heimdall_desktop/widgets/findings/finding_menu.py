@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QIcon, QKeySequence
+from PySide6.QtGui import QIcon, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from heimdall_desktop.application.store import Store
@@ -26,6 +26,7 @@ from heimdall_desktop.presentation.detail.finding_markdown import (
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.labels import word_of
 from heimdall_desktop.presentation.table.columns import cell_text
+from heimdall_desktop.widgets.controls.clipboard import copy_line, copy_text
 from heimdall_desktop.widgets.findings.row_selection import RowSelection
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.badges import Badges
@@ -81,7 +82,8 @@ class FindingCopies:
 
     def copy_link(self, finding: Finding) -> None:
         """Copy the address of a finding's page."""
-        _copy(self.page(finding))
+        if page := self.page(finding):
+            copy_line(page)
 
     def why_no_curl(self, finding: Finding) -> str:
         """Return why no command reads a finding; "" if one does."""
@@ -96,17 +98,17 @@ class FindingCopies:
         """Copy the command that reads a finding from its server."""
         scan = self._store.scan(finding.scan_id)
         if scan is not None and not self.why_no_curl(finding):
-            _copy(finding_curl(scan.server, finding.id))
+            copy_line(finding_curl(scan.server, finding.id))
 
     def copy_id(self, finding: Finding) -> None:
         """Copy the ID a finding has on its server."""
-        _copy(id_on_server(finding.id))
+        copy_line(id_on_server(finding.id))
 
     def add_row_to(self, menu: QMenu, finding: Finding) -> None:
         """Append the copy of a finding's cells to a menu."""
         row = menu.addAction(self._icon("ui-copy"), tr("Copy row"))
         row.setEnabled(not self.obstacle)
-        row.triggered.connect(lambda: _copy(self._row(finding)))
+        row.triggered.connect(lambda: copy_text(self._row(finding)))
 
     def add_to(self, menu: QMenu, finding: Finding) -> None:
         """Append the copies of a finding to a menu, and why some cannot be chosen."""
@@ -115,12 +117,12 @@ class FindingCopies:
         link.triggered.connect(lambda: self.copy_link(finding))
         link.setEnabled(not why)
         own = menu.addAction(tr("Copy heimdall:// link"))
-        own.triggered.connect(lambda: _copy(self.own_link(finding)))
+        own.triggered.connect(lambda: copy_line(self.own_link(finding)))
         why_no_own = self.why_no_own_link(finding)
         own.setEnabled(not why_no_own)
         markdown = menu.addAction(tr("Copy as Markdown"))
         markdown.setEnabled(not self.obstacle)
-        markdown.triggered.connect(lambda: _copy(finding_markdown(finding, self.page(finding))))
+        markdown.triggered.connect(lambda: copy_text(finding_markdown(finding, self.page(finding))))
         curl = menu.addAction(tr("Copy as curl"))
         curl.setEnabled(not self.why_no_curl(finding))
         curl.triggered.connect(lambda: self.copy_curl(finding))
@@ -136,11 +138,6 @@ class FindingCopies:
 
     def _icon(self, name: str) -> QIcon:
         return self._theme.icon(name, self._theme.scale(ICON_PX))
-
-
-def _copy(text: str) -> None:
-    if text:
-        QGuiApplication.clipboard().setText(text)
 
 
 def severity_menu(parent: QWidget, now: str, choose: Callable[[str], object]) -> QMenu:
@@ -224,9 +221,9 @@ class RowMenu:
 
     def copy(self) -> None:
         """Put the rows onto the clipboard, as text; many of them after some turns."""
-        if self._model.mask.obstacle:
-            return
         rows, told = self._rows(), list[str]()
+        if self._model.mask.obstacle or not rows:
+            return
 
         def slices() -> Iterator[None]:
             for first in range(0, len(rows), SLICE):
@@ -235,9 +232,9 @@ class RowMenu:
 
         self._copying.stop()
         if len(rows) > SLICE:
-            self._copying.run(slices(), lambda: _copy("\n".join(told)))
+            self._copying.run(slices(), lambda: copy_text("\n".join(told)))
         else:
-            _copy("\n".join(map(self._model.row_text, rows)))
+            copy_text("\n".join(map(self._model.row_text, rows)))
 
     def _rows(self) -> Sequence[Stands]:
         """Return the selected findings that pass the filter, else what the keyboard is on."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from heimdall_desktop.application.requests import Requests
@@ -25,6 +24,7 @@ from heimdall_desktop.presentation.board.sign import (
 from heimdall_desktop.presentation.board.source_text import source_text
 from heimdall_desktop.presentation.error_text import reason_text
 from heimdall_desktop.presentation.i18n import tr
+from heimdall_desktop.widgets.controls.clipboard import copy_line, copy_text
 from heimdall_desktop.widgets.controls.problem_strip import ProblemStrip
 from heimdall_desktop.widgets.controls.scan_marks import strip_of
 
@@ -130,9 +130,9 @@ class ScanProblemStrip(ProblemStrip):
             case ProblemAction.SIGN_IN | ProblemAction.SIGN_IN_ONCE:
                 self.sign_in_wanted.emit(scan.server)
             case ProblemAction.COPY_ERROR:
-                QGuiApplication.clipboard().setText(error_text(scan))
+                copy_line(error_text(scan))
             case ProblemAction.COPY_DETAILS:
-                QGuiApplication.clipboard().setText(_details(scan, problem))
+                copy_text(_details(scan, problem))
 
     def _take_answer(self, error: HeimdallError | None) -> None:
         if error is not None:

@@ -6,7 +6,6 @@ Source: design.md §5 (Stages panel).
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from heimdall_desktop.domain.filters.filter import FINDING_STAGES
@@ -16,6 +15,7 @@ from heimdall_desktop.presentation.labels import stage_label
 from heimdall_desktop.presentation.panel.log_lines import LogBook, LogFilter, TaskWords
 from heimdall_desktop.presentation.panel.timeline import STAGES_BASIS
 from heimdall_desktop.widgets.controls.buttons import SMALL_PX, GhostButton, LinkButton
+from heimdall_desktop.widgets.controls.clipboard import copy_line
 from heimdall_desktop.widgets.controls.labels import IconMark, Label, show_tip
 from heimdall_desktop.widgets.controls.pane import Edge, MeasuredWidget, Pane, set_row_margins
 from heimdall_desktop.widgets.controls.row_delegate import INSET_PX
@@ -85,7 +85,7 @@ class TaskBlock(MeasuredWidget):
 
     def _copy_error(self) -> None:
         if self._words is not None:
-            QGuiApplication.clipboard().setText(self._words.error)
+            copy_line(self._words.error)
 
     def _measure(self) -> None:
         scale = self._theme.scale

@@ -12,7 +12,6 @@ from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFont,
-    QGuiApplication,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
@@ -38,6 +37,7 @@ from heimdall_desktop.presentation.panel.comparison_text import (
 )
 from heimdall_desktop.presentation.time_text import number_text
 from heimdall_desktop.widgets.controls.choice_list import ChoiceList
+from heimdall_desktop.widgets.controls.clipboard import copy_text
 from heimdall_desktop.widgets.controls.list_marks import ListMarks
 from heimdall_desktop.widgets.controls.location_text import draw_location
 from heimdall_desktop.widgets.controls.row_delegate import Cell, Index, RowDelegate
@@ -281,7 +281,7 @@ class ComparisonList(ChoiceList):
                 told.extend(row_sentence(row, has_folder=True) for row in part)
                 yield
 
-        self._copying.run(slices(), lambda: QGuiApplication.clipboard().setText("\n".join(told)))
+        self._copying.run(slices(), lambda: copy_text("\n".join(told)))
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         index, place = self._marks.menu_place(event)

@@ -10,7 +10,7 @@ Source: ux.md 2.2, 2.7, 2.8; design.md 5 ("Inbox"), 7.
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QPainter
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QPainter
 from PySide6.QtWidgets import QMenu, QStyleOptionViewItem, QWidget
 
 from heimdall_desktop.domain.alerts.alert import InboxLine
@@ -26,6 +26,7 @@ from heimdall_desktop.presentation.alerts.alert_text import (
 )
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.widgets.controls.choice_list import ChoiceList
+from heimdall_desktop.widgets.controls.clipboard import copy_text
 from heimdall_desktop.widgets.controls.key_names import key_text
 from heimdall_desktop.widgets.controls.list_marks import ListMarks
 from heimdall_desktop.widgets.controls.row_delegate import Cell, Index, RowDelegate
@@ -223,4 +224,4 @@ def _mark_text(line: InboxLine) -> str:
 
 
 def _copy(line: InboxLine) -> None:
-    QGuiApplication.clipboard().setText(copied_text(line))
+    copy_text(copied_text(line))

@@ -10,7 +10,6 @@ from collections.abc import Collection, Iterable
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import (
     QContextMenuEvent,
-    QGuiApplication,
     QKeyEvent,
     QKeySequence,
     QPainter,
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu, QStyleOptionV
 from heimdall_desktop.models.log_model import LINE_ROLE, LogModel
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.panel.log_lines import LogLine
+from heimdall_desktop.widgets.controls.clipboard import copy_text
 from heimdall_desktop.widgets.controls.list_marks import ListMarks
 from heimdall_desktop.widgets.controls.row_delegate import INSET_PX, Cell, Index, RowDelegate
 from heimdall_desktop.widgets.controls.scan_marks import LOG_MARKS
@@ -176,7 +176,7 @@ class LogView(QListView):
     def _copy(self, rows: Iterable[int]) -> None:
         lines = [line.sentence for row in rows if (line := self._log.row(row)) is not None]
         if lines:
-            QGuiApplication.clipboard().setText("\n".join(lines))
+            copy_text("\n".join(lines))
 
     def _keep_place(self, _parent: Index, first: int, last: int) -> None:
         bar = self.verticalScrollBar()

@@ -22,7 +22,6 @@ from PySide6.QtCore import (
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFontMetricsF,
-    QGuiApplication,
     QHideEvent,
     QKeyEvent,
     QKeySequence,
@@ -39,6 +38,7 @@ from heimdall_desktop.models.timeline_model import TimelineModel
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.panel.timeline import TimelineRow
 from heimdall_desktop.widgets.controls.choice_list import OutsideChoice
+from heimdall_desktop.widgets.controls.clipboard import copy_line, copy_text
 from heimdall_desktop.widgets.controls.list_marks import ListMarks
 from heimdall_desktop.widgets.controls.row_delegate import Index
 from heimdall_desktop.widgets.look.app_style import theme_of
@@ -228,14 +228,14 @@ class StagesList(QListView):
         menu.setObjectName("stage_menu")
         menu.setAccessibleName(tr("Stage"))
         menu.aboutToHide.connect(menu.deleteLater)
-        clipboard, icon = QGuiApplication.clipboard(), self._theme.icon("ui-copy")
+        icon = self._theme.icon("ui-copy")
         copy_error = menu.addAction(icon, tr("Copy error"))
         copy_error.setEnabled(bool(row.error))
-        copy_error.triggered.connect(lambda: clipboard.setText(row.error))
-        copy_line = menu.addAction(tr("Copy line"))
-        copy_line.triggered.connect(lambda: clipboard.setText(row.sentence))
+        copy_error.triggered.connect(lambda: copy_line(row.error))
+        copy_sentence = menu.addAction(tr("Copy line"))
+        copy_sentence.triggered.connect(lambda: copy_line(row.sentence))
         copy_all = menu.addAction(tr("Copy all details"))
-        copy_all.triggered.connect(lambda: clipboard.setText(row.whole_text))
+        copy_all.triggered.connect(lambda: copy_text(row.whole_text))
         return menu
 
     # -- picking --
@@ -285,7 +285,7 @@ class StagesList(QListView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         row = self._stages.row(self.currentIndex().row())
         if event.matches(QKeySequence.StandardKey.Copy) and row is not None:
-            QGuiApplication.clipboard().setText(row.error or row.sentence)
+            copy_line(row.error or row.sentence)
         elif event.key() in _PICK_KEYS and not event.modifiers():
             self._dismiss_tip()
             self._pick(row)

@@ -7,7 +7,7 @@ places. Source: design.md §1 (aligned), §5 (Location).
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QPainter
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QPainter
 from PySide6.QtWidgets import QMenu, QStyleOptionViewItem, QWidget
 
 from heimdall_desktop.domain.facts.finding import Severity
@@ -15,6 +15,7 @@ from heimdall_desktop.models.threat_rows_model import THREAT_ROLE, ThreatRowsMod
 from heimdall_desktop.presentation.i18n import grouped, tr
 from heimdall_desktop.presentation.panel.threat_rows import ThreatHead, ThreatRow
 from heimdall_desktop.widgets.controls.choice_list import ChoiceList
+from heimdall_desktop.widgets.controls.clipboard import copy_text
 from heimdall_desktop.widgets.controls.list_marks import ListMarks
 from heimdall_desktop.widgets.controls.location_text import draw_location
 from heimdall_desktop.widgets.controls.row_delegate import INSET_PX, Cell, Index, RowDelegate
@@ -178,7 +179,7 @@ class ThreatList(ChoiceList):
         """Copy all that is said of the row that is looked at."""
         row = self.currentIndex().data(THREAT_ROLE)
         if isinstance(row, ThreatRow):
-            QGuiApplication.clipboard().setText(row.details)
+            copy_text(row.details)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         index, place = self._marks.menu_place(event)

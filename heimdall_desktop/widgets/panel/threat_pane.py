@@ -6,7 +6,7 @@ It is read once it is shown. Source: ux.md 1 (threat-model pane).
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplication, QShowEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from heimdall_desktop.application.requests import Requests
@@ -27,6 +27,7 @@ from heimdall_desktop.presentation.panel.threat_rows import (
     why_absent,
 )
 from heimdall_desktop.widgets.controls.buttons import SMALL_PX, OutlineButton
+from heimdall_desktop.widgets.controls.clipboard import copy_text
 from heimdall_desktop.widgets.controls.empty_state import Emptiness
 from heimdall_desktop.widgets.controls.labels import Label
 from heimdall_desktop.widgets.controls.moment_text import at_text
@@ -107,7 +108,7 @@ class ThreatPane(ListPage):
         """Copy the whole threat model as plain text."""
         model = self._models.of(self._scan_id).model
         if model is not None:
-            QGuiApplication.clipboard().setText(threat_model_text(model))
+            copy_text(threat_model_text(model))
             self._tell(tr("Copied."))
 
     def showEvent(self, event: QShowEvent) -> None:

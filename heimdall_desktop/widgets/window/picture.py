@@ -1,14 +1,23 @@
-"""Keeps a picture of a window in a file."""
+"""Makes a picture of a window for a file."""
 
 from pathlib import Path
 
+from PySide6.QtCore import QBuffer, QIODevice
 from PySide6.QtGui import QImageWriter
 from PySide6.QtWidgets import QWidget
 
 
-def save_picture(window: QWidget, file: Path) -> bool:
-    """Write what a window shows into a file; return whether that was possible."""
-    return window.grab().save(str(file), _picture_format(file))
+def picture_of(window: QWidget, file: Path) -> bytes:
+    """Return what a window shows, in the format of a file name.
+
+    Raises:
+        OSError: Qt can't write it.
+    """
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    if not window.grab().save(buffer, _picture_format(file)):
+        raise OSError("no picture")
+    return bytes(buffer.data().data())
 
 
 def _picture_format(file: Path) -> str:

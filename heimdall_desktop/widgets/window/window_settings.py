@@ -26,6 +26,7 @@ from heimdall_desktop.presentation.self_test_text import self_test_text
 from heimdall_desktop.presentation.table.table_text import DENSITY_TITLES
 from heimdall_desktop.presentation.window.frame_layout import DetailPlace
 from heimdall_desktop.presentation.window.setting import Button, Choice, Page, Setting, Switch
+from heimdall_desktop.widgets.controls.clipboard import copy_text
 from heimdall_desktop.widgets.controls.dialog_frame import QuestionDialog
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.window.alert_settings import AlertSettings
@@ -261,7 +262,7 @@ class SettingsTable(Struct, frozen=True):
             Page.SELF_TEST,
             tr("Results"),
             text,
-            Button(tr("Copy"), partial(QApplication.clipboard().setText, text)),
+            Button(tr("Copy"), partial(copy_text, text)),
         )
         return [run, copy] if text else [run]
 

@@ -63,7 +63,7 @@ def test_hostile_texts_stay_in_their_places() -> None:
         references=("https://a>b", "https://[::1", "`"),
     )
     text = finding_markdown(finding)
-    assert text.startswith("### High: \\# x \\<img src=y\\> \\[a\\](b)\n")
+    assert text.startswith("### High: &#35; x &lt;img src=y&gt; &#91;a&#93;(b)\n")
     assert "`` a`b.py:88-92 ``" in text
     assert "`````py\n````\n\ufffd<b>\n`````" in text
     assert text.endswith("- `https://a>b`\n- `https://[::1`\n- `` ` ``\n")

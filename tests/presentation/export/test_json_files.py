@@ -124,18 +124,39 @@ def test_sarif_keeps_the_order_and_knows_findings_again() -> None:
     rows = [
         make_finding(3, cwe_text="CWE-89", severity=Severity.CRITICAL),
         make_finding(1, cwe_text=None, severity=Severity.LOW),
-        make_finding(2, cwe_text="CWE-89", severity=Severity.MEDIUM, line_start=90, line_end=12),
+        make_finding(2, cwe_text="CWE-89", severity=Severity.CRITICAL, line_start=90, line_end=12),
     ]
     data = written(make_contents(rows), Format.SARIF)
     results = sarif_results(data)
     assert [each["properties"]["id"] for each in results] == [row.id for row in rows]
-    assert [each["level"] for each in results] == ["error", "note", "warning"]
     assert [each["ruleIndex"] for each in results] == [0, 1, 0]
     rules = json.loads(data)["runs"][0]["tool"]["driver"]["rules"]
-    assert [rule["id"] for rule in rules] == ["CWE-89", "heimdall-ai"]
+    assert [rule["id"] for rule in rules] == ["CWE-89/critical", "heimdall-ai/low"]
+    assert [each["ruleId"] for each in results] == [rules[n]["id"] for n in (0, 1, 0)]
     assert results[0]["partialFingerprints"] == {"heimdall/v1": f"{3:064x}"}
     region = results[2]["locations"][0]["physicalLocation"]["region"]
     assert region == {"startLine": 12, "endLine": 90}
+
+
+def test_a_rule_of_sarif_is_a_weakness_with_one_severity(schema: Draft4Validator) -> None:
+    """GitHub reads how severe a result is from its rule alone."""
+    rows = [make_finding(n, cwe_text="CWE-89", severity=each) for n, each in enumerate(Severity)]
+    contents = make_contents(rows)
+    assert mistakes(schema, contents) == []
+    data = written(contents, Format.SARIF)
+    rules = json.loads(data)["runs"][0]["tool"]["driver"]["rules"]
+    scores = {rule["id"]: rule.get("properties", {}).get("security-severity") for rule in rules}
+    assert scores == {
+        "CWE-89/critical": "9.5",
+        "CWE-89/high": "8.0",
+        "CWE-89/medium": "5.5",
+        "CWE-89/low": "2.0",
+        "CWE-89/other": None,
+    }
+    levels = {each["ruleId"]: each["level"] for each in sarif_results(data)}
+    assert list(levels.values()) == ["error", "error", "warning", "note", "warning"]
+    assert list(levels) == list(scores)
+    assert {rule["helpUri"] for rule in rules} == {"https://cwe.mitre.org/data/definitions/89.html"}
 
 
 def test_withdrawn_findings_are_suppressed_and_all_others_say_that_they_are_not() -> None:

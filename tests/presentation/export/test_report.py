@@ -177,12 +177,26 @@ def test_of_several_scans_each_finding_names_its_own_beside_its_folder() -> None
     assert {names.folder(row) for row in rows} == {""}
 
 
-def test_code_is_shown_only_where_it_may_leave() -> None:
-    rows = [make_finding(1, code_snippet="one()", suggested_patch="+two()", description="three")]
-    told = page(make_contents(rows)).text
-    assert all(word in told for word in ("one()", "+two()", "three"))
-    told = page(make_contents(rows, leave_out=LeaveOut.CODE)).text
-    assert not any(word in told for word in ("one()", "+two()", "three"))
+@pytest.mark.parametrize("form", [Format.HTML, Format.MARKDOWN])
+def test_descriptions_and_advice_are_there_by_default_and_code_where_it_is_wanted(
+    form: Format,
+) -> None:
+    row = make_finding(
+        1,
+        code_snippet="one()",
+        suggested_patch="+two()",
+        description="It is three.",
+        fix_summary="Do four.",
+    )
+
+    def shown(leave_out: LeaveOut) -> set[str]:
+        told = written(make_contents([row], leave_out=leave_out), form).decode()
+        return {word for word in ("one()", "+two()", "It is three.", "Do four.") if word in told}
+
+    assert Format.HTML.usually_left_out is LeaveOut.CODE
+    assert shown(LeaveOut.CODE) == {"It is three.", "Do four."}
+    assert shown(LeaveOut.NOTHING) == {"one()", "+two()", "It is three.", "Do four."}
+    assert shown(LeaveOut.NAMES) == set()
 
 
 def test_it_loads_nothing_and_runs_nothing() -> None:

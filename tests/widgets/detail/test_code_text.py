@@ -25,6 +25,7 @@ from heimdall_desktop.widgets.look.tokens import DARK
 FOREGROUND = QTextFormat.Property.ForegroundBrush.value
 BACKGROUND = QTextFormat.Property.BackgroundBrush.value
 CODE = "\tif <b>x</b>:\n\t\treturn '\u202e'\n"
+CONTROLS = "\tx = '\x1b[2J\x00'\r\n\ty\x07\n"
 
 
 @pytest.fixture
@@ -62,6 +63,13 @@ def test_copying_everything_gives_the_original(text: CodeText) -> None:
     QTest.keyClick(text, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     QTest.keyClick(text, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert QGuiApplication.clipboard().text() == CODE.rstrip("\n")
+
+
+def test_control_characters_are_not_copied(text: CodeText) -> None:
+    text.show_rows([CodeRow(line) for line in shown_lines(CONTROLS)])
+    text.selectAll()
+    text.copy_original()
+    assert QGuiApplication.clipboard().text() == "\tx = '[2J'\n\ty"
 
 
 def test_copying_a_part_gives_its_original(text: CodeText) -> None:

@@ -86,6 +86,12 @@ def test_the_path_is_copied_with_its_line(head: DetailHead) -> None:
     assert copy.accessibleName() == "Copy path"
 
 
+def test_a_path_that_hides_something_is_copied_as_the_line_that_is_shown(head: DetailHead) -> None:
+    head.show_finding(make_finding(file_path="a\x1b[2J\nrm -rf ~\r/x\u202e.py"))
+    click(part(head, QPushButton, "detail-copy-path"))
+    assert QGuiApplication.clipboard().text() == "a\ufffd[2J rm -rf ~ /x\ufffd.py:88"
+
+
 def test_without_a_file_there_is_nothing_to_copy(head: DetailHead) -> None:
     head.show_finding(make_finding(file_path=""))
     assert part(head, PathLabel, "detail-path").text() == "(no file)"

@@ -81,6 +81,23 @@ def test_what_is_mended_for_git_is_told(section: PatchSection, patches: ShownPat
     assert copied == f"--- a/{path}\n+++ b/{path}\n{HUNK}"
 
 
+@pytest.mark.parametrize("suffix", ["\x1b[2J", "\x00", "\x9b", "\r"])
+def test_a_patch_with_control_characters_is_copied_exactly_and_says_so(
+    section: PatchSection, patches: ShownPatches, suffix: str
+) -> None:
+    hostile = DIFF.replace("+good", f"+go{suffix}od")
+    assert hostile != DIFF
+    patches.show_finding(make_finding(suggested_patch=hostile))
+    warning = (
+        "This patch contains control characters. Check it before you paste it into a terminal."
+    )
+    assert note(section).startswith(warning)
+    press(section, "Copy patch")
+    assert QGuiApplication.clipboard().text() == hostile
+    patches.show_finding(make_finding(suggested_patch=DIFF.replace("\n", "\r\n")))
+    assert warning not in note(section)
+
+
 def test_a_patch_without_context_after_it_is_offered_for_unidiff_zero(
     section: PatchSection, patches: ShownPatches
 ) -> None:

@@ -12,15 +12,16 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLineEdit, QProgressBar, QPushButton, QRadioButton
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.application.exporting import ExportUnderWay
+from heimdall_desktop.application.exporting import ExportUnderWay, ExportWanted
 from heimdall_desktop.domain.comparison import ScanComparison, compare
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId
-from heimdall_desktop.domain.table.columns import Column
+from heimdall_desktop.domain.filters.filter_language import parse_filter
+from heimdall_desktop.domain.table.columns import COLUMNS, Column
 from heimdall_desktop.domain.table.group import GroupBy
 from heimdall_desktop.domain.table.order import Order
-from heimdall_desktop.presentation.export.contents import Contents, Format
+from heimdall_desktop.presentation.export.contents import Contents, Format, LeaveOut
 from heimdall_desktop.presentation.export.dialog_text import writing_note
-from heimdall_desktop.presentation.export.tables import csv_pieces
+from heimdall_desktop.presentation.export.tables import IDENTIFIERS, csv_pieces
 from heimdall_desktop.services.export_file import Writing
 from heimdall_desktop.widgets.controls.buttons import GhostIconButton
 from heimdall_desktop.widgets.controls.labels import Label
@@ -31,6 +32,7 @@ from heimdall_desktop.widgets.window.workspace import shown_dialog
 from tests.fakes.exported import csv_rows, json_findings, make_contents
 from tests.fakes.findings import make_finding
 from tests.fakes.hands import click, part
+from tests.fakes.requests import exports_of
 from tests.fakes.shown_window import ShownWindow
 
 KEY, CTRL = Qt.Key, Qt.KeyboardModifier.ControlModifier
@@ -83,8 +85,9 @@ async def outcome_of(shown: ShownWindow) -> ExportOutcome:
 async def exported(shown: ShownWindow, path: Path, offer: int = 0) -> bytes:
     dialog = ask(shown)
     part(dialog, QRadioButton, f"export-offer-{offer}").click()
-    suffix = path.suffix.removeprefix(".")
-    part(dialog, QRadioButton, f"export-form-{suffix}").click()
+    form = Format.of(path)
+    assert form is not None
+    part(dialog, QRadioButton, f"export-form-{form.name.lower()}").click()
     write_to(dialog, path)
     outcome = await outcome_of(shown)
     outcome.reject()
@@ -132,14 +135,58 @@ async def test_what_is_new_since_an_earlier_scan_is_exported_alone(
     assert {row["change"] for row in told} == {"new"}
 
 
-async def test_the_columns_are_those_that_are_shown(shown: ShownWindow, tmp_path: Path) -> None:
-    table = shown.findings.table
-    shown.findings.table_state.change(lambda layout: layout.with_column(Column.CWE, is_on=True))
-    shown.findings.table_state.change(lambda layout: layout.with_column(Column.STATUS, is_on=False))
-    [head, *_] = (await exported(shown, tmp_path / "a.csv")).decode("utf-8-sig").split("\r\n")
-    assert "CWE" in head
-    assert "Status" not in head
-    assert len(head.split(",")) == len(table.columns.shown) + 4
+@pytest.mark.parametrize("width_px", [640, 1024, 1440])
+async def test_the_file_has_the_columns_of_the_command_line_at_any_width(
+    shown: ShownWindow, tmp_path: Path, width_px: int
+) -> None:
+    """Columns without room, and those the window leaves out by itself, are in the file."""
+    shown.window.resize(width_px, 768)
+    shown.show()
+    assert len(shown.findings.table.columns.shown) < len(COLUMNS)
+    wanted = ExportWanted(tmp_path / "b.csv", Format.CSV, parse_filter(""), "", LeaveOut.NOTHING)
+    exports = exports_of(shown.store, shown.time.now)
+    assert await exports.write_wanted(wanted, [shown.id("web-shop")], "", csv_pieces) is None
+
+    ours, theirs = (
+        csv_rows(data)
+        for data in (await exported(shown, tmp_path / "a.csv"), wanted.path.read_bytes())
+    )
+
+    assert list(ours[0]) == list(theirs[0])
+    by_id = {row["id"]: row for row in theirs}
+    for column in theirs[0]:
+        cells = [row[column] for row in ours]
+        assert cells == [by_id[row["id"]][column] for row in ours], column
+    assert len(ours) == len(theirs) == 40
+
+
+@pytest.mark.parametrize("suffix", ["csv", "md"])
+async def test_columns_that_were_switched_off_are_not_in_the_file(
+    shown: ShownWindow, tmp_path: Path, suffix: str
+) -> None:
+    state = shown.findings.table_state
+    state.change(lambda layout: layout.with_column(Column.STATUS, is_on=False))
+    state.change(lambda layout: layout.moved(Column.CWE, -1))
+    data = (await exported(shown, tmp_path / f"a.{suffix}")).decode("utf-8-sig")
+    head = next(line for line in data.splitlines() if "Severity" in line)
+    told = head.replace(" | ", ",").strip("| ").split(",")
+    columns = ["Severity", "Finding", "Location", "Scan", "CWE", "Source", "Confidence"]
+    columns.append("First seen")
+    assert told == (columns if suffix == "md" else [*columns, *IDENTIFIERS])
+
+
+def test_the_dialog_names_the_columns_of_a_table(shown: ShownWindow) -> None:
+    state = shown.findings.table_state
+    state.change(lambda layout: layout.with_column(Column.STATUS, is_on=False))
+    dialog = ask(shown)
+    columns = part(dialog, Label, "export-columns")
+    told = "Severity, Finding, Location, Scan, Source, CWE, Confidence, First seen"
+    assert columns.text() == f"Columns: {told}, id, scan, fingerprint, link"
+    part(dialog, QRadioButton, "export-form-markdown").click()
+    assert columns.text() == f"Columns: {told}"
+    part(dialog, QRadioButton, "export-form-json").click()
+    assert not columns.isVisible()
+    dialog.reject()
 
 
 async def test_groups_are_flattened_and_closed_ones_are_in_the_file(
@@ -200,7 +247,9 @@ async def test_the_result_names_number_size_and_what_is_left_out(
     assert note.endswith(" KB, code left out")
     assert path.read_bytes().startswith(b"%PDF")
     click(part(outcome, QPushButton, "export-outcome-copy"))
-    outcome.reject()
+    close = part(outcome, QPushButton, "export-outcome-close")
+    assert close.accessibleName() == "Close"
+    click(close)
     assert shown_dialog(shown.window, ExportOutcome) is None
 
 
@@ -299,11 +348,9 @@ def test_the_suffix_follows_the_form_and_code_stays_out_of_reports(
     part(dialog, QRadioButton, "export-form-sarif").click()
     assert place.text() == str(tmp_path / "mine.sarif")
     sentence = part(dialog, Label, "export-leaving")
-    assert sentence.text() == "Evidence, fixes and paths are included."
+    assert sentence.text() == "Descriptions, advice, code and paths are included."
     part(dialog, QRadioButton, "export-form-pdf").click()
-    assert (
-        "Evidence and fixes are left out; titles, files and lines are included." in sentence.text()
-    )
+    assert sentence.text() == "Code and patches are left out; descriptions and advice are included."
     dialog.reject()
 
 

@@ -70,12 +70,15 @@ def test_a_place_that_is_longer_than_its_column_is_read_whole(
     assert "name.py" in text
 
 
-def test_code_is_there_only_where_it_may_leave(qapp: QApplication, tmp_path: Path) -> None:
-    rows = [make_finding(1, code_snippet="one()\n\ttwo()\n", description="three")]
+def test_code_alone_is_there_only_where_it_is_wanted(qapp: QApplication, tmp_path: Path) -> None:
+    rows = [
+        make_finding(1, code_snippet="one()\n\ttwo()\n", description="three", fix_summary="four")
+    ]
     shown = "".join(pages(make_contents(rows), tmp_path))
-    assert all(word in shown for word in ("one()", "two()", "three"))
+    assert all(word in shown for word in ("one()", "two()", "three", "four"))
     hidden = "".join(pages(make_contents(rows, leave_out=LeaveOut.CODE), tmp_path))
-    assert not any(word in hidden for word in ("one()", "two()", "three"))
+    assert not any(word in hidden for word in ("one()", "two()"))
+    assert all(word in hidden for word in ("three", "four"))
 
 
 def test_hostile_texts_stay_within_their_pages(qapp: QApplication, tmp_path: Path) -> None:

@@ -161,12 +161,12 @@ def test_what_is_gone_can_be_left_and_told_of(shown: Shown) -> None:
     assert shown.requests.asked == [("stop", story.scan.id)]
 
 
-def test_an_error_is_copied_whole(shown: Shown) -> None:
-    error = "no\nmemory"
+def test_an_error_is_copied_as_the_line_that_is_shown(shown: Shown) -> None:
+    error = "no\nmemory\x1b[2J"
     shown.story().run([30], 5, end="failed", status="failed", error=error)
     shown.ticker.flush()
     shown.press("Copy error")
-    assert QGuiApplication.clipboard().text() == error
+    assert QGuiApplication.clipboard().text() == "no memory\ufffd[2J"
 
 
 def test_what_failed_can_be_scanned_again(shown: Shown) -> None:
