@@ -1,6 +1,7 @@
 """The command heimdall-desktop, `python -m heimdall_desktop`: reads arguments, loads the rest."""
 
 import gc
+import os
 import sys
 from collections.abc import Sequence
 from contextlib import closing
@@ -37,11 +38,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
         claim = instance.claimed(options)
     except instance.NotStarted as refused:
         cli.complain(str(refused))
+        if isinstance(refused, instance.ProfileUnusable) and _is_seen(options):
+            load_qt()
+            from heimdall_desktop import main as window  # noqa: PLC0415 - loads Qt
+
+            window.show_refusal(options, str(refused))
         return cli.BAD_ARGUMENTS
     if claim is None:
         return 0
     with closing(claim):
         return _run(options, claim)
+
+
+def _is_seen(options: "Options") -> bool:
+    """Whether someone may be looking at the screen: a script or a run that ends itself is alone."""
+    from heimdall_desktop import system_libraries  # noqa: PLC0415 - as in main
+
+    is_alone = options.timeout_s is not None or options.screenshot is not None
+    is_invisible = os.environ.get("QT_QPA_PLATFORM", "") in ("offscreen", "minimal")
+    return system_libraries.has_display() and not (is_alone or is_invisible)
 
 
 def _run(options: "Options", claim: "Claim | None" = None) -> int:
@@ -58,6 +73,9 @@ def _run(options: "Options", claim: "Claim | None" = None) -> int:
 
             run = headless.main
         else:
+            is_only_pdf = options.writes_pdf and options.screenshot is None
+            if is_only_pdf and not system_libraries.has_display():
+                os.environ["QT_QPA_PLATFORM"] = "offscreen"  # pages need no screen
             load_qt()
             from heimdall_desktop import main as window  # noqa: PLC0415 - loads Qt
 

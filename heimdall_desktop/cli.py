@@ -283,11 +283,16 @@ def _check(parser: argparse.ArgumentParser, read: Options) -> None:
         parser.error("--quit-when-done needs something to watch: --watch, --local or --demo")
     if read.screenshot is not None and not _is_writable(read.screenshot):
         parser.error(f"can't write {read.screenshot}; use another path for --screenshot")
+    for folder in read.folders:
+        if not os.path.isdir(folder):
+            problem = "isn't a folder" if os.path.lexists(folder) else "doesn't exist"
+            parser.error(f"{folder} {problem}; use another folder for --local")
     _check_export(parser, read)
     if read.replay is not None:
         _check_replay(parser, read)
-    if read.profile_folder is not None and not _is_usable_folder(read.profile_folder):
-        parser.error(f"can't write {read.profile_folder}; use another path for --profile-dir")
+    profile = read.profile_folder  # a window says it in a dialog as well: `instance.claimed`
+    if read.quits_when_done and profile is not None and not is_usable_folder(profile):
+        parser.error(f"can't write {profile}; use another path for --profile-dir")
 
 
 def _check_comparison(parser: argparse.ArgumentParser, given: argparse.Namespace) -> None:
@@ -341,7 +346,8 @@ def _is_writable(file: Path) -> bool:
         return False
 
 
-def _is_usable_folder(folder: Path) -> bool:
+def is_usable_folder(folder: Path) -> bool:
+    """Whether files can be written to a folder, which is created if need be."""
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError:

@@ -24,15 +24,25 @@ class NotStarted(Exception):
     """Why a run cannot begin, in one line."""
 
 
+class ProfileUnusable(NotStarted):
+    """The folder of the profile can't be written."""
+
+
 def claimed(options: cli.Options) -> Claim | None:
     """Return the hold on the profile; None once what is asked for was handed over.
 
     Raises:
+        ProfileUnusable: its folder can't be written.
         NotStarted: the window that is open with it does not do what is asked for.
     """
     if options.is_temporary:
         return Claim()
     folder = _settings(options)
+    if options.profile_folder is not None and not cli.is_usable_folder(folder):
+        told = tr(
+            "{folder} can't be written. Make it writable, or use another folder for --profile-dir."
+        )
+        raise ProfileUnusable(told.format(folder=folder))
     gives_up_at_s = time.monotonic() + LISTENS_S
     while True:
         held = claim(folder)

@@ -51,6 +51,7 @@ from heimdall_desktop.services.regular_file import place_for, replace_file
 from heimdall_desktop.services.settings import SettingsFile, WindowSettings
 from heimdall_desktop.services.single_instance import Claim, Handover
 from heimdall_desktop.start import Start, end_by_signal, started, wanted_of
+from heimdall_desktop.widgets.controls.dialog_frame import ChoiceDialog
 from heimdall_desktop.widgets.controls.focus import come_forward
 from heimdall_desktop.widgets.detail import syntax
 from heimdall_desktop.widgets.look.app_style import dress
@@ -115,6 +116,17 @@ def main(options: cli.Options, claim: Claim | None = None) -> int:
         use_language(QLocale(), paths.resources() / "translations", application)
         program = Program(start, application, claim)
         return start.end(runtime.run(program.run, application))
+
+
+def show_refusal(options: cli.Options, reason: str) -> None:
+    """Show why the program can't start, as no one may see its standard error."""
+    application = runtime.make_application(__version__, lambda _: os._exit(Exit.ARGUMENTS))
+    use_language(QLocale(), paths.resources() / "translations", application)
+    dress(application, Theme(paths.resources(), _theme_mode(options.theme)))
+    dialog = ChoiceDialog(tr("Heimdall Desktop can't start"), reason, (tr("Close"),))
+    dialog.finished.connect(lambda _: application.exit())  # `quit` asks a run that there is none of
+    dialog.open()
+    application.exec()
 
 
 class Program:

@@ -57,6 +57,8 @@ def test_everything_given(tmp_path: Path) -> None:
 def test_paths_become_absolute(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    for folder in ("code", "home/code"):
+        (tmp_path / folder).mkdir(parents=True)
     read = options("--local", "code", "--local", "~/code", "--screenshot", "x.png")
     assert read.folders == (tmp_path / "code", tmp_path / "home" / "code")
     assert read.screenshot == tmp_path / "x.png"
@@ -74,6 +76,8 @@ def test_a_comparison_is_unattended_and_has_no_window(tmp_path: Path) -> None:
     scans = options("--server", "https://a.test", "--compare", ID, "b")
     assert (scans.watch, scans.folders) == ((ID, "b"), ())
     old, new = tmp_path / "old", tmp_path / "new"
+    old.mkdir()
+    new.mkdir()
     folders = options("--compare", "--local", str(old), str(new))
     assert (folders.watch, folders.folders) == ((), (old, new))
     for read in (scans, folders, options("--local", str(old), str(new), "--compare")):
@@ -91,7 +95,7 @@ def test_a_window_that_does_not_open_cannot_be_hidden(capsys: pytest.CaptureFixt
 
 
 def test_the_profile_folder_is_made_for_its_owner_only(tmp_path: Path) -> None:
-    options("--profile-dir", str(tmp_path / "a" / "b"))
+    options("--demo", "--quit-when-done", "--profile-dir", str(tmp_path / "a" / "b"))
     assert (tmp_path / "a" / "b").stat().st_mode & 0o777 == 0o700
 
 
@@ -120,7 +124,9 @@ WRONG = {
     "screenshot in no folder": ["--screenshot", "/no/such/folder/x.png"],
     "screenshot with a name beyond all measure": ["--screenshot", "x" * 5000 + ".png"],
     "screenshot of nothing": ["--screenshot", ""],
-    "profile below a file": ["--profile-dir", f"{__file__}/profile"],
+    "profile below a file": [
+        *("--demo", "--quit-when-done", "--profile-dir", f"{__file__}/profile"),
+    ],
     "profile of nothing": ["--profile-dir", ""],
     "folder of nothing": ["--local", ""],
     "local without a folder": ["--local"],
@@ -142,6 +148,9 @@ WRONG = {
     "replay of the demo": ["--replay", "a", "--demo"],
     "replay in a profile": ["--replay", "a", "--profile-dir", "x"],
     "home of nobody": ["--local", "~nobody-of-this-name/code"],
+    "folder that is missing": ["--local", "/no/such/folder", "--quit-when-done"],
+    "file as a folder": ["--local", __file__],
+    "comparison with a missing folder": ["--compare", "--local", "/", "/no/such/folder"],
 }
 
 
@@ -158,6 +167,14 @@ def test_2_each_mistake_is_told_in_one_line(
     assert told.err.count("\n") == 1
     assert told.err.strip().isprintable()
     assert "--help" in told.err
+
+
+def test_folder_that_is_missing_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        options("--local", "/no/such/folder", "--quit-when-done")
+    assert "/no/such/folder doesn't exist; use another folder for --local." in (
+        capsys.readouterr().err
+    )
 
 
 @pytest.mark.parametrize("token", ["töken", "a token", "a\x07token", "x" * (LONGEST_TOKEN + 1)])

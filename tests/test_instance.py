@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from heimdall_desktop import cli, instance
-from heimdall_desktop.instance import NotStarted, claimed, is_free
+from heimdall_desktop.instance import NotStarted, ProfileUnusable, claimed, is_free
 from heimdall_desktop.services.handover_server import HandoverServer
 from heimdall_desktop.services.single_instance import Claim, Handover, claim
 
@@ -39,7 +39,9 @@ async def test_a_start_hands_over_all_that_it_was_asked_for(
     server = HandoverServer(own, take)
     await server.start()
 
-    whole = ("--server", "https://h.test", "--watch", "a", LINK, "--local", "/a/\udcff", "--demo")
+    folder = tmp_path / "\udcff"
+    folder.mkdir()
+    whole = ("--server", "https://h.test", "--watch", "a", LINK, "--local", str(folder), "--demo")
     more = ("--speed", "2", "--theme", "dark", "--read-only", "--allow-http", "--background")
     assert await asyncio.to_thread(start, tmp_path, *whole, *more, token="secret") is None  # noqa: S106
     monkeypatch.setenv("XDG_ACTIVATION_TOKEN", "wayland")
@@ -50,7 +52,7 @@ async def test_a_start_hands_over_all_that_it_was_asked_for(
         allows_http=True,
         token="secret",  # noqa: S106 - of nothing
         watch=("a", LINK),
-        folders=(b"/a/\xff",),
+        folders=(bytes(tmp_path) + b"/\xff",),
         is_demo=True,
         speed=2.0,
         theme="dark",
@@ -61,6 +63,12 @@ async def test_a_start_hands_over_all_that_it_was_asked_for(
     assert asked == [first, Handover(is_wallboard=True, activation="wayland")]
     server.close()
     own.close()
+
+
+def test_a_profile_that_is_not_writable_starts_nothing(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(ProfileUnusable, match=r"file/profile can't be written\."):
+        start(tmp_path / "file" / "profile")
 
 
 async def test_what_the_window_says_against_it_ends_a_start(tmp_path: Path) -> None:

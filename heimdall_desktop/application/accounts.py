@@ -1,5 +1,6 @@
 """Servers we know, who is signed in there, and where the token is kept."""
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Container, Iterable, Iterator
 from contextlib import AbstractContextManager, asynccontextmanager, nullcontext, suppress
 from datetime import datetime
@@ -379,14 +380,20 @@ class Accounts:
     async def _use(
         self, url: ServerUrl, token: str, account: str, session: Session | None, *, is_kept: bool
     ) -> ServerSession:
-        link = self.use(url)
-        former = link.profile
+        """Take up the token, once the keyring has it: until then signing in can be cancelled."""
         self.on_token(token)
-        link.use_token(token, account, self._end_s(session, account))
-        if former.account not in ("", account):
-            await self._tried(self._keyring.delete(former))  # nothing would ask for it again
+        profile, known = ServerProfile(url, account), self.known(url)
+        if known is not None and known.account not in ("", account):
+            await self._tried(self._keyring.delete(known.profile))  # nothing would ask for it again
             self._keep(url, None)
-        if is_kept and await self._tried(self._keyring.set(link.profile, token)):
+        try:
+            has_kept = is_kept and await self._tried(self._keyring.set(profile, token))
+        except asyncio.CancelledError:
+            await self._tried(self._keyring.delete(profile))
+            raise
+        link = self.use(url)
+        link.use_token(token, account, self._end_s(session, account))
+        if has_kept:
             self._keep(url, session)
         return link
 

@@ -22,7 +22,7 @@ from heimdall_desktop.application.history_requests import HistoryRequests
 from heimdall_desktop.application.preferences import Preferences
 from heimdall_desktop.application.privacy import Privacy
 from heimdall_desktop.application.recordings import Recordings
-from heimdall_desktop.application.request_tasks import Answer, RequestTasks
+from heimdall_desktop.application.request_tasks import Answer, CallOff, RequestTasks
 from heimdall_desktop.application.scan_reader import not_all_watched, refusal, scan_id_of
 from heimdall_desktop.application.scan_requests import ScanRequests
 from heimdall_desktop.application.self_test import Probe, SelfTest
@@ -202,15 +202,17 @@ class Controller:
 
     def request_sign_in(
         self, server: str, email: str, password: str, *, is_kept: bool, on_answer: Answer
-    ) -> None:
+    ) -> CallOff:
         """Sign in by password; `is_kept` puts the token into the keyring."""
         sign_in = partial(self._accounts.sign_in, server, email, password, is_kept=is_kept)
-        self._requests.start(partial(self._sign_in, sign_in), on_answer, name="sign in")
+        return self._requests.start(partial(self._sign_in, sign_in), on_answer, name="sign in")
 
-    def request_token(self, server: str, token: str, *, is_kept: bool, on_answer: Answer) -> None:
+    def request_token(
+        self, server: str, token: str, *, is_kept: bool, on_answer: Answer
+    ) -> CallOff:
         """Use a session token that was made elsewhere."""
         sign_in = partial(self._accounts.use_token, server, token, is_kept=is_kept)
-        self._requests.start(partial(self._sign_in, sign_in), on_answer, name="use a token")
+        return self._requests.start(partial(self._sign_in, sign_in), on_answer, name="use a token")
 
     def request_sign_out(self, server: ServerUrl, on_answer: Answer) -> None:
         """End the session on the server and forget its token."""

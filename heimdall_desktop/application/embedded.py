@@ -16,6 +16,8 @@ from heimdall_desktop.services.local_process import (
     start_local_server,
 )
 
+RETRY_DELAY_S = 5.0  # of recorded time: LONGEST_RETRY_DELAY_S of local/worker.py, as a test checks
+RETRY_MARGIN_S = 2.0  # for the new attempt to start and to be read
 RECORDINGS = ("ordinary", "retried", "modelled", "quiet", "hostile", "cancelled")
 
 
@@ -97,6 +99,7 @@ class Embedded:
         self._server = server = await self._start_process(order)
         self._tasks.spawn(server.watch(partial(self._die, server)), name="embedded server")
         link = ServerSession(server.url, self._clock, embedded_secret=server.secret)
+        link.retry_limit_s = RETRY_DELAY_S / self._speed + RETRY_MARGIN_S
         try:
             session = await link.api.login(server.account, server.password)
         except BaseException:

@@ -25,9 +25,14 @@ class Ending:
     """Follows one end of a scan at a time; another end, or the same written again, begins it again.
 
     It is believed when it has stayed for a while, and the rows were listed after that.
+
+    Args:
+        retry_limit_s: so soon after a failure our own embedded server retries, which never takes
+            another end back; None for any other server.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, retry_limit_s: float | None = None) -> None:
+        self._retry_limit_s = retry_limit_s
         self._end: tuple[str, datetime | None] | None = None
         self._believed_from_s = float("inf")
         self._moved_at_s = float("-inf")
@@ -42,6 +47,9 @@ class Ending:
         """Begin to doubt the scan's end; return the moment it may be listed for the last time."""
         self.forget()
         self._end = end_of(scan)
+        if self._retry_limit_s is not None:
+            self._believed_from_s = now_s + (self._retry_limit_s if scan.status == "failed" else 0)
+            return self._believed_from_s
         self._believed_from_s = now_s + doubt_s(scan, now)
         if scan.status != "completed":
             self._believed_from_s = max(self._believed_from_s, self._moved_at_s + STILL_S)
@@ -57,7 +65,9 @@ class Ending:
             The moment the end may now be listed for the last time, if that has been put off.
         """
         self._moved_at_s = now_s
-        if self._end is None or not (scan.status != "completed" or scan.goes_on):
+        if self._end is None or self._retry_limit_s is not None:
+            return None
+        if scan.status == "completed" and not scan.goes_on:
             return None
         self._believed_from_s = max(self._believed_from_s, now_s + STILL_S)
         self._listings, self._listed_at_s = 0, None

@@ -18,7 +18,7 @@ from heimdall_desktop.application.history_requests import HistoryRequests
 from heimdall_desktop.application.preferences import Preferences
 from heimdall_desktop.application.privacy import Privacy
 from heimdall_desktop.application.recordings import Recordings
-from heimdall_desktop.application.request_tasks import Answer
+from heimdall_desktop.application.request_tasks import Answer, CallOff
 from heimdall_desktop.application.scan_requests import ScanRequests
 from heimdall_desktop.application.self_test import SelfTest
 from heimdall_desktop.domain.facts.finding import ScanId
@@ -90,10 +90,12 @@ class Requests(Protocol):
 
     def request_sign_in(
         self, server: str, email: str, password: str, *, is_kept: bool, on_answer: Answer
-    ) -> None:
+    ) -> CallOff:
         """Sign in by password; `is_kept` puts the token into the keyring."""
 
-    def request_token(self, server: str, token: str, *, is_kept: bool, on_answer: Answer) -> None:
+    def request_token(
+        self, server: str, token: str, *, is_kept: bool, on_answer: Answer
+    ) -> CallOff:
         """Use a session token that was made elsewhere."""
 
     def request_sign_out(self, server: ServerUrl, on_answer: Answer) -> None:

@@ -13,11 +13,12 @@ from heimdall_desktop.domain.facts.errors import (
     NotAllWatched,
     NotVisible,
     Reason,
+    SignedOut,
 )
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.observation import FoundRepo, LiveRead, ScanRead
 from heimdall_desktop.domain.facts.scan_link import ScanLink, TextPart
-from heimdall_desktop.domain.facts.server import ServerUrl
+from heimdall_desktop.domain.facts.server import ServerUrl, host_name
 from heimdall_desktop.presentation.board.discovery import (
     FoundScan,
     Usual,
@@ -95,10 +96,13 @@ async def scan_id_of(link: ServerSession, scan_link: ScanLink) -> ScanId:
     """Return the scan a link leads to; of a finding it is asked for.
 
     Raises:
+        SignedOut: it is needed for a finding, and there is no token to ask with.
         ServerError, WireError: as `HeimdallApi.finding`.
     """
     if scan_link.scan_id is not None:
         return scan_link.scan_id
+    if not link.is_signed_in:
+        raise SignedOut(Reason.NO_TOKEN, host=host_name(link.url))
     if scan_link.finding_id is None:
         raise AssertionError("a scan link names a scan or a finding")
     return (await link.api.finding(scan_link.finding_id)).scan_id

@@ -35,6 +35,8 @@ class ServerSession:
         session_ends_s: when the session ends, by our clock; None where that is not known.
         keyring_trouble: why the token that is kept could not be read, if it could not.
         is_embedded: the server is our own process, so nothing of it is remembered.
+        retry_limit_s: so soon after a failure the embedded server retries a scan; its other ends
+            are final. None for other servers, whose ends may all be taken back.
         has_ended: that process has ended, and its port may be another's by now.
         has_live: `/live` has answered for some scan, so that its 404 means that a scan is not there
             (heimdall-api.md 13).
@@ -79,6 +81,7 @@ class ServerSession:
         self.session_ends_s: float | None = None
         self.keyring_trouble: CredentialError | None = None
         self.is_embedded = embedded_secret is not None
+        self.retry_limit_s: float | None = None
         self.has_ended = False
         self.has_live = self.is_embedded
         self.is_proven = self.is_embedded

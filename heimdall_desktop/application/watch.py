@@ -82,7 +82,7 @@ class Watch:
         self._clock = clock
         self._now = now
         self._health = Health(scan.id, began_at_s=clock(), answered_before_s=scan.last_answer_at_s)
-        self._ending = Ending()
+        self._ending = Ending(link.retry_limit_s)
         self._marks = Marks.of(scan)
         self._checks = RowChecks(scan, link, observe, clock)
         self._sync = self._checks.sync
@@ -341,7 +341,7 @@ class Watch:
         return not self._sync.is_listing and counts.total != self.scan.ledger.total
 
     def _doubt_end(self, now_s: float) -> None:
-        if self._hearing.has_heard_completed:
+        if self._hearing.has_heard_completed and self.link.retry_limit_s is None:
             self._listener.let_end()
         else:
             self._listener.want(False)

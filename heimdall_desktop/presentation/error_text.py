@@ -132,6 +132,12 @@ def _refused_words(fields: Mapping[str, Any]) -> str:
     return " ".join([*told, tr("And %n more.", "", more)] if more else told)
 
 
+def _damaged_values(fields: Mapping[str, Any]) -> str:
+    told = [tr("{file} has invalid values.").format(file=fields["file"])]
+    told += map(cause, fields["values"])
+    return " ".join([*told, tr("And %n more.", "", fields["more"])] if fields["more"] else told)
+
+
 _CHECK_NETWORK = tr_noop("Check the address and the network.")
 _TRY_AGAIN = tr_noop("Try again.")
 _TRY_LATER = tr_noop("Try again later.")
@@ -180,6 +186,9 @@ WORDS: Mapping[Reason, Words] = {
         tr_noop("Check whether the address needs http or https."),
         tr_noop("no common TLS"),
     ),
+    Reason.TRIED_HTTPS: Words(
+        tr_noop("Tried {url}. {error}"), tr_noop("The server may need http instead of https.")
+    ),
     Reason.PROXY_REFUSED: Words(
         tr_noop("The network proxy refused the connection."),
         tr_noop("Check the proxy settings."),
@@ -195,9 +204,13 @@ WORDS: Mapping[Reason, Words] = {
     ),
     # No request can be sent, or no answer comes.
     Reason.ADDRESS_UNUSABLE: Words(tr_noop("{host} isn't a usable address."), _CHECK_NETWORK),
+    Reason.PROXY_IS_SOCKS: Words(
+        tr_noop("{variable} names a SOCKS proxy, which isn't supported."),
+        tr_noop("Use an HTTP proxy or unset it."),
+    ),
     Reason.PROXY_SETTING_UNUSABLE: Words(
         tr_noop("The proxy setting {variable} can't be used."),
-        tr_noop("Correct or unset it, or ignore the proxy settings."),
+        tr_noop("Correct or unset it."),
     ),
     Reason.TOKEN_UNSENDABLE: Words(
         tr_noop("The token contains invalid characters."), _SIGN_IN_AGAIN
@@ -439,6 +452,9 @@ WORDS: Mapping[Reason, Words] = {
     ),
     Reason.NO_SERVER_FOR_SCAN: Words(tr_noop("No server to search for that scan."), _SIGN_IN_FIRST),
     Reason.NO_SERVER_FOR_LISTS: Words(tr_noop("No server to search for scans."), _SIGN_IN_FIRST),
+    Reason.NO_TOKEN: Words(
+        tr_noop("No token for {host}."), tr_noop("Set HEIMDALL_TOKEN or sign in.")
+    ),
     Reason.NOT_SIGNED_IN: Words(tr_noop("You're not signed in to {host}."), _SIGN_IN_THERE),
     Reason.NOT_ALL_WATCHED: Words(tr_noop("{left} of {named} not watched."), _refused_words),
     Reason.TOO_MANY_SCANS: Words(
@@ -540,20 +556,25 @@ WORDS: Mapping[Reason, Words] = {
         tr_noop("Free up space. The next change will be saved."),
     ),
     Reason.SETTINGS_SET_ASIDE: Words(
-        tr_noop("{path} couldn't be parsed. {error}"),
-        tr_noop("It was kept as {name}; the default settings are used."),
+        tr_noop("{file} couldn't be parsed and was kept as {name}. {error}"),
+        tr_noop("Default settings are used."),
+    ),
+    Reason.SETTINGS_RESTORED: Words(
+        tr_noop("{file} couldn't be parsed and was kept as {name}. {error}"),
+        tr_noop("The settings saved last are used."),
     ),
     Reason.SETTINGS_IGNORED: Words(
-        tr_noop("{path} couldn't be parsed. {error}"), tr_noop("Default settings are used.")
+        tr_noop("{path} couldn't be parsed. {error}"),
+        tr_noop("The file is left as it is. The settings saved last are used, or else defaults."),
     ),
+    Reason.SETTINGS_EMPTY: Words(tr_noop("It is empty.")),
     Reason.SETTINGS_TOO_LONG: Words(tr_noop("It has more than {limit} bytes.")),
     Reason.SETTINGS_TOO_DEEP: Words(tr_noop("It is nested too deeply.")),
     Reason.SETTINGS_TOO_MANY_VALUES: Words(tr_noop("It has more than {limit} values.")),
     Reason.SETTINGS_MALFORMED: Words("{problem}."),
-    Reason.SETTINGS_VALUES: Words(
-        tr_noop("{path} has invalid values: {names}."),
-        tr_noop("Defaults are used instead. All other settings apply."),
-    ),
+    Reason.SETTINGS_VALUES: Words(_damaged_values, tr_noop("All other settings apply.")),
+    Reason.SETTINGS_VALUE: Words(tr_noop("{key} can't be {value}, so {used} is used.")),
+    Reason.SETTINGS_ENTRY: Words(tr_noop("Entry {number} of {key} was left out: {value}.")),
     Reason.LOG_UNWRITABLE: Words(
         tr_noop("Can't write a log in {folder}: {problem}."),
         tr_noop("Fix the problem, or use another folder with --profile-dir."),
@@ -641,6 +662,10 @@ WORDS: Mapping[Reason, Words] = {
     Reason.NOTIFIER_REFUSED: Words(
         tr_noop("The notification daemon refused the notification ({problem}).")
     ),
+    Reason.NOTIFIER_FAILED: Words(
+        tr_noop("Couldn't use the notifications of this system ({problem}).")
+    ),
+    Reason.NOTIFICATION_NOT_SHOWN: Words(tr_noop("This system didn't show the notification.")),
     Reason.NO_PORTAL: Words(
         tr_noop("No desktop portal responds, so changes to the desktop's colours aren't detected.")
     ),

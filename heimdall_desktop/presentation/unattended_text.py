@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 
+from heimdall_desktop.domain.facts.errors import CredentialError, Reason, SignedOut
 from heimdall_desktop.domain.facts.finding import one_line
 from heimdall_desktop.domain.facts.identity import id_on_server
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
-from heimdall_desktop.presentation.error_text import reason_text
+from heimdall_desktop.domain.facts.server import host_name
+from heimdall_desktop.presentation.error_text import error_text, reason_text
 from heimdall_desktop.presentation.i18n import grouped, tr
 
 
@@ -55,7 +57,12 @@ def mute_text(scan: Scan) -> str:
 
 
 def signed_out_text(scan: Scan) -> str:
-    """Say that its server refuses the token."""
+    """Say that its server refuses the token, or why none was sent."""
+    error = None if scan.connection is None else scan.connection.error
+    if error is None:
+        error = SignedOut(Reason.NO_TOKEN, host=host_name(scan.server))
+    if isinstance(error, CredentialError) or error.reason is Reason.NO_TOKEN:
+        return error_text(error)
     told = tr("{server} doesn't accept the token. Sign in again, or set HEIMDALL_TOKEN.")
     return told.format(server=scan.server)
 

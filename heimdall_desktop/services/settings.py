@@ -1,13 +1,16 @@
 """The typed settings files: what the user chose, and how the window looked.
 
-A file is replaced as a whole and never half written. Keys of other versions are kept; a file that
-cannot be understood is set aside, and what cannot be read is left alone: neither is overwritten.
-Never a token: that lives in the keyring.
+A file is replaced as a whole and never half written. Keys of other versions are kept. A value of a
+wrong type costs that value alone, and a damaged entry of a list that entry. A file that can't be
+parsed is kept under another name, and the copy of what was saved last takes its place. What can't
+be read is left alone. Never a token: that lives in the keyring.
 """
 
+import json
 import os
 import re
 import threading
+from contextlib import suppress
 from datetime import datetime
 from enum import Enum
 from pathlib import Path
@@ -15,7 +18,7 @@ from typing import Any, Generic, TypeVar, get_args, get_origin
 
 import msgspec
 import tomli_w
-from msgspec.structs import fields, replace
+from msgspec.structs import FieldInfo, fields
 
 from heimdall_desktop.domain.facts.choices import (
     AlertChoices,
@@ -26,11 +29,12 @@ from heimdall_desktop.domain.facts.choices import (
 )
 from heimdall_desktop.domain.facts.errors import (
     HeimdallError,
+    LinkError,
     NoSpaceForSettings,
     Reason,
     SettingsError,
 )
-from heimdall_desktop.domain.facts.finding import ScanId
+from heimdall_desktop.domain.facts.finding import ScanId, one_line
 from heimdall_desktop.domain.facts.server import ServerProfile, ServerUrl, server_url
 from heimdall_desktop.domain.facts.session import Session
 from heimdall_desktop.services.regular_file import (
@@ -48,6 +52,8 @@ Table = dict[str, object]
 LARGEST_BYTES = 1 << 20  # 5,000 scans on the board; more would hold up the start for seconds
 MOST_VALUES = 50_000
 MOST_NAMED = 5  # damaged values, in one message
+LONGEST_VALUE = 40  # characters of one of them
+COPY_SUFFIX = ".last-good"
 DEEPEST = 16  # tables and lists in each other; ours are 2 deep
 #: A name of so many parts that it is no word of a text. Python's parser takes a time that grows
 #: with the square of their number.
@@ -101,12 +107,13 @@ class Settings(msgspec.Struct, frozen=True):
     keys: tuple[KeyChoice, ...] = ()
 
 
-#: A damaged value of these is as at first and all others hold, for it can be chosen again; a board
-#: cannot, so a file with a damaged one is set aside.
-_FORGIVING: dict[str, Any] = {
-    each.name: each.type
-    for each in fields(Settings)
-    if each.name in {"alerts", "privacy", "start", "history", "keys"}
+#: The lists that make up the board: where one of them is no list, that of the copy is used.
+_BOARD = ("servers", "watched", "sessions", "stopped")
+#: What stands in for a damaged value where the default would permit or show more than was chosen.
+_SAFE: dict[str, object] = {
+    "is_read_only": True,
+    "privacy": {"redaction": "always"},
+    "privacy.redaction": "always",
 }
 
 
@@ -134,26 +141,28 @@ class SettingsFile(Generic[S]):
         self._saving = threading.Lock()
 
     def load(self) -> tuple[S, SettingsError | None]:
-        """Return the settings, and what was wrong with the file if it could not be used."""
+        """Return the settings, and what was wrong with the file, if anything."""
         try:
-            self._told, settings, damaged = self._read()
+            self._told, settings, damaged = self._read(self._path)
         except (FileNotFoundError, NotADirectoryError):
             return self._kind(), None
         except OSError as error:
             self._told = {}
             return self._kind(), self._unreadable(error)
         except HeimdallError as error:
-            self._told = {}
-            return self._kind(), self._set_aside(error)
+            return self._replaced(error)
         except (ValueError, msgspec.MsgspecError, RecursionError) as error:
-            self._told = {}
             problem = str(error).rstrip(".")
-            malformed = SettingsError(Reason.SETTINGS_MALFORMED, problem=problem)
-            return self._kind(), self._set_aside(malformed)
-        if damaged:
-            path, names = str(self._path), ", ".join(list(dict.fromkeys(damaged))[:MOST_NAMED])
-            return settings, SettingsError(Reason.SETTINGS_VALUES, path=path, names=names)
-        return settings, None
+            return self._replaced(SettingsError(Reason.SETTINGS_MALFORMED, problem=problem))
+        if not damaged:
+            return settings, None
+        return settings, SettingsError(
+            Reason.SETTINGS_VALUES,
+            path=str(self._path),
+            file=self._path.name,
+            values=tuple(sorted(damaged, key=_is_of_entry)[:MOST_NAMED]),
+            more=max(len(damaged) - MOST_NAMED, 0),
+        )
 
     def save(self, settings: S) -> None:
         """Replace the file, keeping the keys in it that we do not know.
@@ -167,30 +176,78 @@ class SettingsFile(Generic[S]):
         with self._saving:
             self._see_that_it_may_be_replaced()
             self._told = _merged(self._told, chosen)
+            text = tomli_w.dumps(self._told).encode()
             try:
-                self._replace(tomli_w.dumps(self._told).encode())
+                self._replace(text)
             except OSError as error:
                 raise self._unwritable(error) from None
+            if self._kind is Settings:
+                with suppress(OSError):  # the settings themselves are saved
+                    replace_file(self._copy, text)
 
-    def _read(self) -> tuple[Table, S, list[str]]:
-        """Return all that stands in the file, the settings in it, and which of them are damaged."""
-        with os.fdopen(open_regular(self._path, os.O_RDONLY), "rb") as file:
+    def _read(self, path: Path) -> tuple[Table, S, list[SettingsError]]:
+        """Return all values of a file, the settings in it, and what is damaged of them."""
+        with os.fdopen(open_regular(path, os.O_RDONLY), "rb") as file:
             text = file.read(LARGEST_BYTES + 1)
         if len(text) > LARGEST_BYTES:
             raise SettingsError(Reason.SETTINGS_TOO_LONG, limit=LARGEST_BYTES)
         if _DEEP_NAMES.search(text):
             raise SettingsError(Reason.SETTINGS_TOO_DEEP)
+        if self._kind is Settings and not text.strip():
+            raise SettingsError(Reason.SETTINGS_EMPTY)
         told = msgspec.toml.decode(text, type=Table)
         _check_shape(told)
-        damaged: list[str] = []
-        kinds = _FORGIVING if self._kind is Settings else {}
-        parts = {
-            name: _sound(value, kinds[name], name, damaged) if name in kinds else value
-            for name, value in told.items()
-        }
-        sound = {name: value for name, value in parts.items() if value is not msgspec.UNSET}
-        settings = msgspec.convert(sound, self._kind, builtin_types=[datetime])
-        return told, _with_sound_addresses(settings), damaged
+        damaged: list[SettingsError] = []
+        sound = _sound_parts(told, self._kind, "", damaged, self._board_instead(told, path))
+        return told, msgspec.convert(sound, self._kind, builtin_types=[datetime]), damaged
+
+    def _board_instead(self, told: Table, path: Path) -> Table:
+        """Return the lists of the copy that stand in for what is no list in the file."""
+        lost = [name for name in _BOARD if not isinstance(told.get(name, []), list)]
+        if self._kind is not Settings or not lost or path == self._copy:
+            return {}
+        copied = self._copied()
+        return {} if copied is None else {name: copied[0].get(name, []) for name in lost}
+
+    def _copied(self) -> tuple[Table, S] | None:
+        """Return what was saved last; None where that can't be read either."""
+        if self._kind is not Settings:
+            return None
+        try:
+            told, settings, _ = self._read(self._copy)
+        except (OSError, HeimdallError, ValueError, msgspec.MsgspecError, RecursionError):
+            return None
+        return told, settings
+
+    def _replaced(self, error: HeimdallError) -> tuple[S, SettingsError]:
+        """Set the file aside and go on with what was saved last, or else with the defaults."""
+        kept_as = self._set_aside()
+        copied = self._copied()
+        self._told, settings = ({}, self._kind()) if copied is None else copied
+        if copied is not None and kept_as:
+            with suppress(OSError):  # it is in use, and saved with the next change
+                self._replace(tomli_w.dumps(self._told).encode())
+        path = str(self._path)
+        if not kept_as:
+            return settings, SettingsError(Reason.SETTINGS_IGNORED, path=path, error=error)
+        return settings, SettingsError(
+            Reason.SETTINGS_SET_ASIDE if copied is None else Reason.SETTINGS_RESTORED,
+            path=path,
+            file=self._path.name,
+            error=error,
+            name=kept_as,
+        )
+
+    def _set_aside(self) -> str:
+        """Keep a damaged file under another name, and return that; "" where it is not moved."""
+        if self._is_read_only:
+            return ""
+        try:
+            place = free_place(self._place)
+            os.replace(self._place, place)
+        except OSError:
+            return ""
+        return place.name
 
     def _see_that_it_may_be_replaced(self) -> None:
         """What cannot be read may hold anything, and was not set aside.
@@ -210,6 +267,11 @@ class SettingsFile(Generic[S]):
         """Where the file stands, at the end of links: they are the user's and stay."""
         return Path(os.path.realpath(self._path))
 
+    @property
+    def _copy(self) -> Path:
+        """Where a copy of what was saved last is."""
+        return self._path.with_name(f"{self._path.name}{COPY_SUFFIX}")
+
     def _replace(self, text: bytes) -> None:
         place = self._place
         place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -225,47 +287,77 @@ class SettingsFile(Generic[S]):
             return NoSpaceForSettings(Reason.SETTINGS_NO_SPACE, path=path)
         return SettingsError(Reason.SETTINGS_UNWRITABLE, path=path, problem=problem)
 
-    def _set_aside(self, error: HeimdallError) -> SettingsError:
-        path = str(self._path)
-        if self._is_read_only:
-            return SettingsError(Reason.SETTINGS_IGNORED, path=path, error=error)
-        try:
-            place = free_place(self._place)
-            os.replace(self._place, place)
-        except OSError:
-            return SettingsError(Reason.SETTINGS_IGNORED, path=path, error=error)
-        return SettingsError(Reason.SETTINGS_SET_ASIDE, path=path, error=error, name=place.name)
 
-
-def _sound(told: object, kind: Any, name: str, damaged: list[str]) -> object:
-    """Return a value without those of its parts that are no such thing.
+def _sound_parts(
+    told: Table,
+    kind: type[msgspec.Struct],
+    within: str,
+    damaged: list[SettingsError],
+    instead: Table | None = None,
+) -> Table:
+    """Return a table with what stands in for the damaged ones of its values.
 
     Args:
-        told: What stands in the file.
-        kind: The type it should have.
-        name: Where it stands.
-        damaged: Takes the names of the parts that were left out.
-
-    Returns:
-        What is sound of it; UNSET if there is nothing.
+        told: What is in the file.
+        kind: What it should be.
+        within: The names of the tables around it, each with a dot.
+        damaged: Takes what is wrong.
+        instead: What stands in for some, in place of the default.
     """
+    parts: Table = {}
+    for each in fields(kind):
+        if each.name not in told:
+            continue
+        name = f"{within}{each.name}"
+        value = _sound(told[each.name], each.type, name, damaged)
+        if value is msgspec.UNSET:
+            value = (instead or {}).get(each.name, _SAFE.get(name, _default(each)))
+            if value is msgspec.UNSET:
+                continue  # what needs it is damaged as a whole
+            was, used = _shown(told[each.name]), _shown(value)
+            error = SettingsError(Reason.SETTINGS_VALUE, key=name, value=was, used=used)
+            damaged.append(error)
+        parts[each.name] = value
+    return parts
+
+
+def _sound(told: object, kind: Any, name: str, damaged: list[SettingsError]) -> object:
+    """Return a value without those of its parts that are damaged; UNSET if it is so as a whole."""
     if isinstance(told, dict) and isinstance(kind, type) and issubclass(kind, msgspec.Struct):
-        kinds = {each.name: each.type for each in fields(kind)}
-        parts = {
-            key: _sound(value, kinds[key], f"{name}.{key}", damaged) if key in kinds else value
-            for key, value in told.items()
-        }
-        told = {key: value for key, value in parts.items() if value is not msgspec.UNSET}
+        told = _sound_parts(told, kind, f"{name}.", damaged)
     elif isinstance(told, list) and get_origin(kind) is tuple:
         each_kind = get_args(kind)[0]
         found = [_sound(value, each_kind, name, damaged) for value in told]
-        told = [value for value in found if value is not msgspec.UNSET]
+        damaged += [
+            SettingsError(Reason.SETTINGS_ENTRY, key=name, number=number, value=_shown(value))
+            for number, (value, sound) in enumerate(zip(told, found, strict=True), start=1)
+            if sound is msgspec.UNSET
+        ]
+        told = [sound for sound in found if sound is not msgspec.UNSET]
     try:
+        if kind is ServerUrl and isinstance(told, str):
+            told = server_url(told)  # in its one spelling, whatever was typed into the file
         msgspec.convert(told, kind, builtin_types=[datetime])
-    except msgspec.ValidationError:
-        damaged.append(name)
+    except (msgspec.ValidationError, LinkError):
         return msgspec.UNSET
     return told
+
+
+def _default(field: FieldInfo) -> object:
+    """Return the default of a field as it is written; UNSET for one that is required."""
+    if field.default is not msgspec.NODEFAULT:
+        return msgspec.to_builtins(field.default, builtin_types=[datetime])
+    return msgspec.UNSET if field.default_factory is msgspec.NODEFAULT else field.default_factory()
+
+
+def _is_of_entry(error: SettingsError) -> bool:
+    return error.reason is Reason.SETTINGS_ENTRY
+
+
+def _shown(value: object) -> str:
+    """Return a value for a message, in one short line."""
+    line = one_line(json.dumps(value, ensure_ascii=False, default=str))
+    return line if len(line) <= LONGEST_VALUE else f"{line[:LONGEST_VALUE]}\u2026"
 
 
 def _check_shape(told: Table) -> None:
@@ -286,20 +378,6 @@ def _check_shape(told: Table) -> None:
         raise SettingsError(Reason.SETTINGS_TOO_DEEP)
     if count > MOST_VALUES:
         raise SettingsError(Reason.SETTINGS_TOO_MANY_VALUES, limit=MOST_VALUES)
-
-
-def _with_sound_addresses(settings: S) -> S:
-    """The settings with each address in its one spelling, whatever was typed into the file.
-
-    Raises:
-        LinkError: one is no address.
-    """
-    if not isinstance(settings, Settings):
-        return settings
-    servers = tuple(ServerProfile(server_url(s.url), s.account) for s in settings.servers)
-    watched = tuple(WatchedScan(server_url(w.server), w.scan_id) for w in settings.watched)
-    sessions = tuple(replace(s, server=server_url(s.server)) for s in settings.sessions)
-    return msgspec.structs.replace(settings, servers=servers, sessions=sessions, watched=watched)
 
 
 def _merged(told: Table, chosen: Table) -> Table:

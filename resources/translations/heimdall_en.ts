@@ -975,6 +975,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>All other settings apply.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>All scans</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1927,7 +1931,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Correct or unset it, or ignore the proxy settings.</source>
+        <source>Correct or unset it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2000,6 +2004,10 @@
     </message>
     <message>
         <source>Couldn&apos;t update the menu entry: {problem}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Couldn&apos;t use the notifications of this system ({problem}).</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2124,10 +2132,6 @@
     </message>
     <message>
         <source>Default: {keys}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Defaults are used instead. All other settings apply.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2355,6 +2359,10 @@
     </message>
     <message>
         <source>Enter your account&apos;s email address.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Entry {number} of {key} was left out: {value}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2838,6 +2846,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Heimdall Desktop can&apos;t start</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Heimdall Desktop encountered an internal error while watching this scan. It retries automatically.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3128,6 +3140,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>It is empty.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>It is nested too deeply.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3181,10 +3197,6 @@
     </message>
     <message>
         <source>It was kept as {name}, and a new history was started. Live view continues.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>It was kept as {name}; the default settings are used.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4083,6 +4095,10 @@
     </message>
     <message>
         <source>No threat model is stored.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No token for {host}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5364,6 +5380,10 @@
         <source>Session token</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Set HEIMDALL_TOKEN or sign in.</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message numerus="yes">
         <source>Set all %n to {word}</source>
         <translation type="unfinished">
@@ -6106,6 +6126,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The file is left as it is. The settings saved last are used, or else defaults.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The filter has an error</source>
         <translation type="unfinished"></translation>
     </message>
@@ -6485,6 +6509,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The server may need http instead of https.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The server may restart it. Checking whether it does.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -6562,6 +6590,10 @@
     </message>
     <message>
         <source>The session token is missing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The settings saved last are used.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6853,6 +6885,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>This system didn&apos;t show the notification.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>This system doesn&apos;t allow Heimdall to show notifications.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -6954,6 +6990,10 @@
     </message>
     <message>
         <source>Triage, comments, patches</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tried {url}. {error}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7174,6 +7214,14 @@
     </message>
     <message>
         <source>Use a scan ID or a link like https://server/scans/&lt;id&gt;.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use an HTTP proxy or unset it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use http</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -8815,6 +8863,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{file} couldn&apos;t be parsed and was kept as {name}. {error}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file} has invalid values.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{file} isn&apos;t a Heimdall Desktop recording.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -8848,6 +8904,10 @@
     </message>
     <message>
         <source>{first} or {last}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{folder} can&apos;t be written. Make it writable, or use another folder for --profile-dir.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -9004,6 +9064,10 @@
     </message>
     <message>
         <source>{keys} is reserved for “{action}”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{key} can&apos;t be {value}, so {used} is used.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -9181,10 +9245,6 @@
     </message>
     <message>
         <source>{path} couldn&apos;t be parsed. {error}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{path} has invalid values: {names}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -9482,6 +9542,10 @@
     </message>
     <message>
         <source>{value} isn&apos;t a {kind}. Did you mean {guess}?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{variable} names a SOCKS proxy, which isn&apos;t supported.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

@@ -1,5 +1,6 @@
 """Accounts: who is signed in where, with which token, and where that is kept."""
 
+import asyncio
 import html
 import json
 import time
@@ -31,7 +32,7 @@ from heimdall_desktop.presentation.time_text import HOUR_S
 from heimdall_desktop.services.credentials import CredentialStore, MemoryStore
 from heimdall_desktop.services.log import LogSettings, logging_to
 from heimdall_desktop.services.redaction import Redaction
-from tests.fakes.credential_stores import LockedStore
+from tests.fakes.credential_stores import LockedStore, PromptingStore
 from tests.fakes.errors import raises_saying
 from tests.fakes.raw_server import answer, answering, raw_server
 from tests.fakes.scan_links import scan_links
@@ -119,6 +120,27 @@ async def test_a_locked_keyring_is_told_and_stops_nothing(server: LabServer) -> 
     assert await link.api.me() == EMAIL
     assert [type(problem) for problem in desk.problems] == [KeyringLocked]
     await desk.accounts.aclose()
+
+
+async def test_signing_in_that_is_cancelled_at_the_keyring_leaves_no_token(
+    server: LabServer,
+) -> None:
+    keyring = PromptingStore()
+    desk = Desk(keyring)
+    signing_in = asyncio.create_task(signed_in(desk, server.url))  # noqa: TID251 - no Tasks here
+    await keyring.prompted.wait()
+    signing_in.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await signing_in
+    assert desk.accounts.in_use is None
+    assert list(desk.accounts) == []
+    assert await desk.kept(server.url) is None
+    await desk.accounts.aclose()
+
+
+async def test_a_plain_http_server_is_not_reached_over_https(server: LabServer, desk: Desk) -> None:
+    with pytest.raises(ServerUnreachable):  # so that the form offers http
+        await signed_in(desk, server.url.removeprefix("http://"))
 
 
 async def test_a_token_made_elsewhere_tells_whose_it_is(server: LabServer, desk: Desk) -> None:

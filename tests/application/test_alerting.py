@@ -1,6 +1,7 @@
 """Alerts reach the desktop or the window, and the inbox says which of them and why."""
 
 import asyncio
+import importlib
 import logging
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -34,9 +35,11 @@ from heimdall_desktop.domain.facts.observation import (
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.presentation.alerts.alert_text import outcome
 from heimdall_desktop.presentation.alerts.inbox import Inbox
+from heimdall_desktop.services.notifier import choice
 from heimdall_desktop.services.notifier.protocol import Notification
 from tests.fakes.alert_policy import SERVER, fail
 from tests.fakes.findings import FOUND_AT, REPO_ID, finding_id, make_finding
+from tests.fakes.native_notifications import NativeSystem
 from tests.fakes.notification_daemons import NOTIFICATIONS, PrivateBus, scripted_daemon
 
 
@@ -387,6 +390,33 @@ async def test_without_notifications_the_window_shows_all(
     assert desk.outcomes() == ["Withdrawn: false positive"]
     await desk.aclose()
     assert len(desk.strips) == 1
+
+
+@pytest.mark.parametrize(
+    ("system", "told"),
+    [
+        (NativeSystem(), "Shown on the desktop"),
+        (NativeSystem(is_sending=False), "Window only: refused by the desktop"),
+        (NativeSystem(capabilities=frozenset()), "Window only: no desktop notifications"),
+        (
+            NativeSystem(constructor_error=OSError("no toasts")),
+            "Window only: no desktop notifications",
+        ),
+    ],
+)
+async def test_inbox_says_shown_only_where_windows_or_macos_showed_it(
+    system: NativeSystem, told: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    system.install(monkeypatch)
+    native = importlib.import_module("heimdall_desktop.services.notifier.native")
+    monkeypatch.setattr(choice, "SystemNotifier", native.NativeNotifier)
+    desk = Desk()
+    await desk.alerting.start()
+    desk.find(1)
+    await desk.until_newest(told)
+    await desk.aclose()
+    assert len(system.sent) == (told == "Shown on the desktop")
+    assert len(desk.strips) == (told != "Shown on the desktop")
 
 
 async def test_opening_an_alert_reads_its_line(

@@ -21,6 +21,7 @@ from heimdall_desktop.domain.facts.errors import (
 )
 from heimdall_desktop.domain.facts.server import server_url
 from heimdall_desktop.local.recording import recording
+from heimdall_desktop.local.worker import LONGEST_RETRY_DELAY_S
 from heimdall_desktop.services.local_process import (
     LocalServer,
     LocalServerOrder,
@@ -73,6 +74,7 @@ async def test_two_wishes_at_once_start_one_process(desk: Desk) -> None:
     first, second = await asyncio.gather(desk.embedded.link(), desk.embedded.link())
     assert first is second
     assert first.is_embedded
+    assert first.retry_limit_s == LONGEST_RETRY_DELAY_S / 1000 + 2
     assert len(desk.servers) == 1
     assert await first.api.me() == desk.servers[0].account
     await first.aclose()

@@ -1,5 +1,7 @@
 """A watch against real servers: its beginning, its troubles and its end; see also tests/traps."""
 
+import pytest
+
 from heimdall_desktop.application.poll_schedule import AWAY_S
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId, Severity
 from heimdall_desktop.domain.facts.observation import Connection
@@ -11,6 +13,8 @@ from tests.fakes.raw_server import answer
 from tests.fakes.watch_desk import WatchDesk, connection, outcome
 from tests.fakes.watch_fixtures import EMAIL, rested
 from tests.lab.server import LabServer
+from tests.traps.test_stale_state import event
+from tests.traps.waiting import time_passes
 
 
 async def test_a_completion_after_a_failure_is_listed_once_more_before_it_is_believed(
@@ -24,6 +28,45 @@ async def test_a_completion_after_a_failure_is_listed_once_more_before_it_is_bel
     await hand_desk.pass_until(lambda: scan.is_settled)
     assert scan.is_checked_to_the_end
     assert list(scan.findings) == ["late"]
+
+
+@pytest.mark.parametrize(
+    ("status", "waits_s"), [("completed", 0.0), ("cancelled", 0.0), ("failed", 7.0)]
+)
+async def test_end_of_the_embedded_server_is_final_once_no_retry_can_follow(
+    hand: HandServer, hand_desk: WatchDesk, status: str, waits_s: float
+) -> None:
+    hand_desk.link.retry_limit_s = 7.0
+    hand.add_rows("a")
+    scan = hand_desk.watch(SCAN_ID)
+    await rested(hand_desk, scan)
+    before_s = hand_desk.turned_s
+    hand.add_rows("late")
+    hand.status, hand.updated_at = status, hand_desk.now().isoformat()
+    hand_desk.watches.again()
+    await hand_desk.pass_until(lambda: not scan.is_live, step_s=0.25)
+    ended_s = hand_desk.turned_s
+    await hand_desk.pass_until(lambda: scan.is_settled, step_s=0.25)
+    assert ended_s - before_s < 3
+    assert waits_s - 1 < hand_desk.turned_s - ended_s < waits_s + 3
+    assert list(scan.findings) == ["a", "late"]
+    assert scan.is_checked_to_the_end is (status == "completed")
+
+
+async def test_completed_scan_of_the_embedded_server_stays_settled_as_its_stream_ends(
+    hand: HandServer, hand_desk: WatchDesk
+) -> None:
+    hand_desk.link.retry_limit_s = 7.0
+    scan = hand_desk.watch(SCAN_ID)
+    await rested(hand_desk, scan)
+    hand.status, hand.updated_at = "completed", hand_desk.now().isoformat()
+    await hand.send(event("status_change", status="completed"))
+    await hand_desk.pass_until(lambda: scan.is_settled, step_s=0.25)
+    asked = hand.asked.count("live")
+    await hand.send(event("scan_complete"))
+    await time_passes(hand_desk, 3)
+    assert scan.is_settled
+    assert hand.asked.count("live") == asked
 
 
 async def test_a_scan_that_ended_long_ago_is_read_once_and_settles_at_once(

@@ -90,7 +90,8 @@ def test_a_signal_ends_a_run_that_waits_for_a_server(start: Start) -> None:
     with socket.create_server(("127.0.0.1", 0)) as mute:
         address = f"http://127.0.0.1:{mute.getsockname()[1]}"
         named = ("--watch", f"{address}/findings/{FINDING_ID}")
-        program = start("--server", address, *named, "--quit-when-done", "--headless")
+        ours = ("--server", address, *named, "--quit-when-done", "--headless")
+        program = start(*ours, token="0" * 64)
         mute.accept()[0].close()
 
         program.terminate()

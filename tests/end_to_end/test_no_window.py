@@ -9,6 +9,9 @@ from pathlib import Path
 import pytest
 
 from tests.end_to_end.conftest import Start
+from tests.fakes.accessibility import AccessibleWindow
+from tests.fakes.attended_server import AttendedServer
+from tests.lab.scripting import ScriptedScan
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="Qt aborts on Linux only")
 
@@ -66,6 +69,36 @@ def test_the_version_is_told_without_qt(start: Start, tmp_path: Path) -> None:
 def test_what_only_another_platform_needs_may_be_missing(start: Start, tmp_path: Path) -> None:
     program = start("--timeout", "0.1", inside=without("libxcb-cursor.so.0", tmp_path))
     assert program.ended().status == 5
+
+
+def test_pdf_needs_no_display(
+    start: Start, server: AttendedServer, scan: ScriptedScan, account: tuple[str, str]
+) -> None:
+    server.age(scan.complete())
+    ours = ("--server", server.url, "--watch", scan.id, "--quit-when-done", "--export", "x.pdf")
+    program = start(*ours, token=account[1], environment=NO_DISPLAY)
+    ended = program.ended()
+    assert (ended.status, ended.err) == (0, "")
+    assert (program.folder / "run" / "x.pdf").read_bytes().startswith(b"%PDF-")
+
+
+def test_profile_folder_that_is_not_writable_is_shown_in_a_dialog(
+    start: Start, real_window: dict[str, str], tmp_path: Path
+) -> None:
+    (tmp_path / "file").touch()
+    folder = tmp_path / "file" / "profile"
+    program = start("--profile-dir", folder, desktop=real_window, is_temporary=False)
+    window = AccessibleWindow(program.pid)
+    window.shows("Heimdall Desktop can't start")
+    window.press("Close")
+    ended = program.ended()
+    assert ended.status == 2
+    told = f"heimdall-desktop: {folder} can't be written. "
+    assert ended.err.startswith(told)
+
+    unseen = start("--profile-dir", folder, is_temporary=False).ended()
+    assert unseen.status == 2
+    assert unseen.line.startswith(told)
 
 
 @pytest.mark.parametrize(

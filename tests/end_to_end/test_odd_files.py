@@ -49,6 +49,31 @@ def run(
     return ended.status, ended.err, log.read_text() if log.is_file() else ""
 
 
+@pytest.mark.parametrize("damage", ["", "watched = ["])
+def test_board_comes_back_after_the_settings_were_damaged(
+    start: Start,
+    server: AttendedServer,
+    scan: ScriptedScan,
+    account: tuple[str, str],
+    tmp_path: Path,
+    damage: str,
+) -> None:
+    run(start, server, scan, account[1], tmp_path)
+    settings = tmp_path / "settings.toml"
+    before = settings.read_text()
+    assert scan.id in before
+    settings.write_text(damage)
+
+    ours = ("--profile-dir", tmp_path, "--demo", "--speed", "1000", "--quit-when-done")
+    ended = start(*ours, "--timeout", "1", is_temporary=False).ended()
+
+    assert (ended.status, "Traceback" in ended.err) == (5, False)
+    assert settings.read_text() == before
+    assert (tmp_path / "settings.toml.damaged-1").read_text() == damage
+    log = (tmp_path / "logs" / "heimdall.log").read_text()
+    assert log.count("was kept as settings.toml.damaged-1") == 1
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="files are of one kind there")
 @pytest.mark.parametrize("make", [make_fifo, Path.mkdir, make_device])
 def test_what_is_no_file_is_left_where_it_is(

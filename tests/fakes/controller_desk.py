@@ -96,7 +96,7 @@ class ControllerDesk:
         """Let the inbox take what the changes are worth."""
         self.inbox.take(self.policy.take(changes))
 
-    async def answer(self, request: Callable[[Answer], None]) -> HeimdallError | None:
+    async def answer(self, request: Callable[[Answer], object]) -> HeimdallError | None:
         """Make a request and return its answer."""
         answers: asyncio.Queue[HeimdallError | None] = asyncio.Queue()
         request(answers.put_nowait)

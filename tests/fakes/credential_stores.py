@@ -1,5 +1,7 @@
 """Places for tokens, each named for its behaviour."""
 
+import asyncio
+
 from heimdall_desktop.domain.facts.errors import KeyringLocked, Reason
 from heimdall_desktop.domain.facts.server import ServerProfile
 from heimdall_desktop.services.credentials import MemoryStore
@@ -29,3 +31,16 @@ class OpeningStore(MemoryStore):
         if self.is_locked:
             raise KeyringLocked(Reason.KEYRING_LOCKED)
         return await super().get(profile)
+
+
+class PromptingStore(MemoryStore):
+    """Keeps a token and then waits for a prompt that no one answers."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.prompted = asyncio.Event()
+
+    async def set(self, profile: ServerProfile, token: str) -> None:
+        await super().set(profile, token)
+        self.prompted.set()
+        await asyncio.Event().wait()

@@ -21,7 +21,7 @@ from heimdall_desktop.application.history_requests import HistoryRequests
 from heimdall_desktop.application.preferences import Preferences
 from heimdall_desktop.application.privacy import Privacy
 from heimdall_desktop.application.recordings import Recordings, RecordingState
-from heimdall_desktop.application.request_tasks import Answer, Reply, RequestTasks
+from heimdall_desktop.application.request_tasks import Answer, CallOff, Reply, RequestTasks
 from heimdall_desktop.application.scan_requests import ScanRequests
 from heimdall_desktop.application.self_test import SelfTest
 from heimdall_desktop.application.store import Store
@@ -155,11 +155,15 @@ class RecordedRequests:
 
     def request_sign_in(
         self, server: str, email: str, password: str, *, is_kept: bool, on_answer: Answer
-    ) -> None:
+    ) -> CallOff:
         self._ask("sign_in", server, email, password, is_kept, on_answer=on_answer)
+        return lambda: self._ask("cancel sign_in")
 
-    def request_token(self, server: str, token: str, *, is_kept: bool, on_answer: Answer) -> None:
+    def request_token(
+        self, server: str, token: str, *, is_kept: bool, on_answer: Answer
+    ) -> CallOff:
         self._ask("token", server, token, is_kept, on_answer=on_answer)
+        return lambda: self._ask("cancel token")
 
     def request_sign_out(self, server: ServerUrl, on_answer: Answer) -> None:
         self._ask("sign_out", server, on_answer=on_answer)

@@ -520,10 +520,11 @@ SCENES: Mapping[str, Scene] = {
     "settings-damaged": Scene(
         "Settings damaged",
         _live,
-        ("settings.toml couldn't be parsed.",),
+        ("settings.toml couldn't be parsed and was kept as settings.toml.damaged-1.",),
         trouble=SettingsError(
-            Reason.SETTINGS_SET_ASIDE,
+            Reason.SETTINGS_RESTORED,
             path="settings.toml",
+            file="settings.toml",
             error=SettingsError(Reason.SETTINGS_TOO_DEEP),
             name="settings.toml.damaged-1",
         ),

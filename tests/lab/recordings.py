@@ -74,8 +74,8 @@ def _short(value: object) -> object:
 
 
 def _ordinary() -> Recording:
-    """300 findings of all sources, about ten minutes long."""
-    run = RecordedRun(recorded_findings(), tempo=1.0, seed="ordinary")
+    """300 findings of all sources, about eight minutes long."""
+    run = RecordedRun(recorded_findings(), tempo=0.78, seed="ordinary")
     return Recording("ordinary", "harbor-market", (run.stages(),))
 
 
@@ -103,7 +103,7 @@ def _modelled() -> Recording:
 def _quiet() -> Recording:
     """In the middle of its hunt nothing is to be seen for five minutes, then it goes on."""
     findings = recorded_findings(most_copies=2, first_noun=8)
-    stages = RecordedRun(findings, tempo=0.8, seed="quiet").stages()
+    stages = RecordedRun(findings, tempo=0.5, seed="quiet").stages()
     before, after = _halves(stages["hunt"])
     return Recording(
         "quiet", "harbor-warehouse", (stages | {"hunt": (*before, Pause(SILENCE_S), *after)},)

@@ -37,6 +37,8 @@ SAMPLES: dict[str, Any] = {
     "errors": (NO_SCAN,),
     "refused": (("word", NO_SCAN),),
     "feature": Feature.CANCEL,
+    "values": (NO_SCAN,),
+    "more": 2,
 } | dict.fromkeys(
     ("code", "count", "left", "limit", "missing", "most", "named", "status", "total", "version"), 2
 )

@@ -26,7 +26,7 @@ from heimdall_desktop.domain.facts.choices import (
     Redaction,
     StartChoices,
 )
-from heimdall_desktop.domain.facts.errors import NoSpaceForSettings, SettingsError
+from heimdall_desktop.domain.facts.errors import NoSpaceForSettings, Reason, SettingsError
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.server import ServerProfile, ServerUrl
 from heimdall_desktop.domain.facts.session import Session
@@ -51,6 +51,24 @@ CHOSEN = Settings(
 )
 
 
+CHOICES = replace(
+    CHOSEN,
+    alerts=AlertChoices(
+        events=(EventChoice("high", on_desktop=True),),
+        is_quiet=True,
+        quiet_hours=(QuietSpan((5, 6), 0, 1440), QuietSpan()),
+        muted=(Mute(ScanId("b"), datetime(2026, 7, 4, 12, 7, tzinfo=UTC)),),
+        muted_to_the_end=(ScanId("a"),),
+        stays=False,
+    ),
+    privacy=PrivacyChoices(Redaction.ALWAYS, is_presenting=True),
+    start=StartChoices(is_at_login=True, on_close=OnClose.QUIT),
+    history=HistoryChoices(keep_days=7, limit_mib=128),
+    keys=(KeyChoice("inbox", ("Ctrl+J",)), KeyChoice("log")),
+)
+NAMES = ["settings.toml", "settings.toml.last-good"]
+
+
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     return tmp_path / "config" / "settings.toml"
@@ -64,13 +82,14 @@ def test_no_file_means_the_usual_settings(path: Path) -> None:
 def test_what_is_saved_is_loaded(path: Path) -> None:
     SettingsFile(path, Settings).save(CHOSEN)
     assert SettingsFile(path, Settings).load() == (CHOSEN, None)
-    assert [file.name for file in path.parent.iterdir()] == ["settings.toml"]
+    assert sorted(file.name for file in path.parent.iterdir()) == NAMES
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no such modes there")
 def test_file_is_the_users_own(path: Path) -> None:
     SettingsFile(path, Settings).save(CHOSEN)
-    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    for name in NAMES:
+        assert stat.S_IMODE(path.with_name(name).stat().st_mode) == 0o600
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
 
 
@@ -113,30 +132,121 @@ def test_address_gets_its_one_spelling(path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "content",
+    "content", [b"theme = ", b"\xff\xfe", b"", b" \n", b"x = " + b"[" * 100_000]
+)
+@pytest.mark.parametrize("was_saved", [True, False])
+def test_unparseable_file_is_kept_and_what_was_saved_last_is_used(
+    path: Path, content: bytes, was_saved: bool
+) -> None:
+    path.parent.mkdir()
+    file = SettingsFile(path, Settings)
+    before = CHOICES if was_saved else Settings()
+    if was_saved:
+        file.save(CHOICES)
+    for number in (1, 2):
+        path.write_bytes(content)
+        settings, problem = SettingsFile(path, Settings).load()
+        assert settings == before
+        assert isinstance(problem, SettingsError)
+        kept = path.with_name(f"settings.toml.damaged-{number}")
+        assert kept.name in cause(problem)
+        assert ("saved last" in remedy(problem)) is was_saved
+        assert kept.read_bytes() == content
+        assert file.load() == (before, None), "the next start has it too"
+    file.save(CHOSEN)
+    assert file.load() == (CHOSEN, None)
+
+
+def test_missing_file_is_a_first_start(path: Path) -> None:
+    file = SettingsFile(path, Settings)
+    file.save(CHOSEN)
+    path.unlink()
+    assert file.load() == (Settings(), None)
+
+
+BOARD = (
+    '[[servers]]\nurl = "https://h.test"\naccount = "mira@example.test"\n'
+    '[[watched]]\nserver = "https://h.test"\nscan_id = "a"\n'
+    '[[watched]]\nserver = "https://h.test"\nscan_id = "b"\n'
+)
+KEPT = replace(CHOSEN, theme=Theme.SYSTEM, sessions=())
+
+
+@pytest.mark.parametrize(
+    ("line", "settings", "told"),
     [
-        b"theme = ",
-        b"\xff\xfe",
-        b"theme = 5",
-        b"watched = [1]",
-        b'[[servers]]\nurl = "ftp://x"\naccount = "m"',
-        b"x = " + b"[" * 100_000,
+        ('watches_new = "yes"', KEPT, 'watches_new can\'t be "yes", so false is used.'),
+        ("theme = 5", KEPT, 'theme can\'t be 5, so "system" is used.'),
+        (
+            'is_read_only = "no"',
+            replace(KEPT, is_read_only=True),
+            'is_read_only can\'t be "no", so true is used.',
+        ),
+        (
+            "privacy.redaction = 7",
+            replace(KEPT, privacy=PrivacyChoices(Redaction.ALWAYS)),
+            'privacy.redaction can\'t be 7, so "always" is used.',
+        ),
+        ("privacy = 7", replace(KEPT, privacy=PrivacyChoices(Redaction.ALWAYS)), "privacy can't"),
+        (
+            'stopped = ["x", 5]',
+            replace(KEPT, stopped=(ScanId("x"),)),
+            "Entry 2 of stopped was left out: 5.",
+        ),
+        ("stopped = 5", KEPT, "stopped can't be 5, so [] is used."),
+        ("history.keep_days = 0", KEPT, "history.keep_days can't be 0, so 30 is used."),
     ],
 )
-def test_damaged_file_is_set_aside(path: Path, content: bytes) -> None:
+def test_one_damaged_value_costs_that_value(
+    path: Path, line: str, settings: Settings, told: str
+) -> None:
     path.parent.mkdir()
-    path.write_bytes(content)
+    path.write_text(f"{line}\n{BOARD}")
     file = SettingsFile(path, Settings)
-    settings, problem = file.load()
-    assert settings == Settings()
-    assert isinstance(problem, SettingsError)
-    assert "settings.toml.damaged-1" in remedy(problem)
-    path.write_bytes(content)
-    file.load()
-    file.save(CHOSEN)
-    assert path.with_name("settings.toml.damaged-1").read_bytes() == content
-    assert path.with_name("settings.toml.damaged-2").read_bytes() == content
-    assert file.load() == (CHOSEN, None)
+    loaded, problem = file.load()
+    assert loaded == settings
+    assert problem is not None
+    assert told in cause(problem)
+    assert [each.name for each in path.parent.iterdir()] == [path.name]
+    file.save(loaded)
+    assert file.load() == (settings, None)
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "[[watched]]\nserver = 5\nscan_id = 'c'",
+        "[[watched]]\nscan_id = 'c'",
+        "[[watched]]\nserver = 'ftp://x'\nscan_id = 'c'",
+        "[[servers]]\nurl = 'ftp://x'\naccount = 'm'",
+        "[[sessions]]\nserver = 'https://h.test'\naccount = 'm'\nbegan_at = 'today'",
+    ],
+)
+def test_a_damaged_entry_of_the_board_costs_that_entry(path: Path, entry: str) -> None:
+    path.parent.mkdir()
+    path.write_text(f"{BOARD}{entry}\n")
+    loaded, problem = SettingsFile(path, Settings).load()
+    assert loaded == KEPT
+    assert problem is not None
+    assert "was left out: {" in cause(problem)
+    assert cause(problem).count("left out") == 1
+
+
+def test_a_board_that_is_no_list_is_the_one_saved_last(path: Path) -> None:
+    SettingsFile(path, Settings).save(CHOSEN)
+    path.write_text('theme = "light"\nwatched = 7\nservers = "none"\n')
+    loaded, problem = SettingsFile(path, Settings).load()
+    assert loaded == replace(CHOSEN, theme=Theme.LIGHT, sessions=())
+    assert problem is not None
+    assert "watched can't be 7" in cause(problem)
+
+
+def test_of_many_damaged_values_some_are_named(path: Path) -> None:
+    path.parent.mkdir()
+    path.write_text(f"stopped = {[*range(7)]}\n")
+    _, problem = SettingsFile(path, Settings).load()
+    assert problem is not None
+    assert cause(problem).endswith("Entry 5 of stopped was left out: 4. And 2 more.")
 
 
 @pytest.mark.parametrize(
@@ -263,7 +373,7 @@ def test_a_full_disk_is_told_as_one(path: Path, monkeypatch: pytest.MonkeyPatch)
     with raises_saying(NoSpaceForSettings, match="no space left"):
         file.save(Settings())
     assert path.read_bytes() == before
-    assert [each.name for each in path.parent.iterdir()] == [path.name]
+    assert sorted(each.name for each in path.parent.iterdir()) == NAMES
 
 
 SOUND = (
@@ -286,7 +396,8 @@ def test_any_damage_is_told_and_survived(
     path.write_bytes(content)
     file = SettingsFile(path, Settings)
     settings, problem = file.load()
-    assert problem is None or path.with_name("settings.toml.damaged-1").read_bytes() == content
+    if problem is not None and problem.reason is not Reason.SETTINGS_VALUES:
+        assert path.with_name("settings.toml.damaged-1").read_bytes() == content
     for session in settings.sessions:
         session.ends_s(datetime.now(UTC), 0.0)
     file.save(settings)
@@ -321,7 +432,7 @@ def test_saves_from_many_threads_never_mix(path: Path) -> None:
     assert settings in boards
 
 
-@pytest.mark.parametrize("text", ['theme = "dark"', "watched = 7", None])
+@pytest.mark.parametrize("text", ['theme = "dark"', "watched = ", None])
 def test_a_file_that_is_only_read_stays_as_it_is(tmp_path: Path, text: str | None) -> None:
     path = tmp_path / "settings.toml"
     if text is not None:
@@ -329,28 +440,11 @@ def test_a_file_that_is_only_read_stays_as_it_is(tmp_path: Path, text: str | Non
     kept = SettingsFile(path, Settings, is_read_only=True)
     settings, problem = kept.load()
     assert (settings.theme is Theme.DARK) == (text == 'theme = "dark"')
-    assert (problem is not None) == (text == "watched = 7")
+    assert (problem is not None) == (text == "watched = ")
     kept.save(Settings(Theme.LIGHT))
     assert [(file.name, file.read_text()) for file in tmp_path.iterdir()] == (
         [] if text is None else [("settings.toml", text)]
     )
-
-
-CHOICES = replace(
-    CHOSEN,
-    alerts=AlertChoices(
-        events=(EventChoice("high", on_desktop=True),),
-        is_quiet=True,
-        quiet_hours=(QuietSpan((5, 6), 0, 1440), QuietSpan()),
-        muted=(Mute(ScanId("b"), datetime(2026, 7, 4, 12, 7, tzinfo=UTC)),),
-        muted_to_the_end=(ScanId("a"),),
-        stays=False,
-    ),
-    privacy=PrivacyChoices(Redaction.ALWAYS, is_presenting=True),
-    start=StartChoices(is_at_login=True, on_close=OnClose.QUIT),
-    history=HistoryChoices(keep_days=7, limit_mib=128),
-    keys=(KeyChoice("inbox", ("Ctrl+J",)), KeyChoice("log")),
-)
 
 
 def test_choices_are_saved_and_loaded_and_keep_what_a_later_version_knows(path: Path) -> None:
@@ -380,13 +474,14 @@ def test_a_damaged_choice_is_as_at_first_and_is_named(path: Path) -> None:
         alerts=AlertChoices(
             events=(EventChoice("high"),), quiet_hours=(QuietSpan((1,), 1),), stays=False
         ),
-        privacy=PrivacyChoices(is_presenting=True),
+        privacy=PrivacyChoices(Redaction.ALWAYS, is_presenting=True),
         history=HistoryChoices(keep_days=7),
     )
     assert problem is not None
     told = cause(problem)
-    for name in ("keys", "history.limit_mib", "privacy.redaction", "alerts.events"):
+    for name in ("keys", "history.limit_mib", "privacy.redaction", "Entry 2 of alerts.events"):
         assert name in told
+    assert told.endswith("And 1 more.")
     assert path.exists()  # not set aside: nothing in it is lost
 
 

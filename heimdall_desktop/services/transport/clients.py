@@ -144,7 +144,6 @@ class Clients:
         token: Callable[[], str | None],
         *,
         secret: Callable[[], str] | None = None,
-        ignores_proxies: bool = False,
         clock: Callable[[], float] = time.monotonic,
         random: Random | None = None,
     ) -> None:
@@ -155,7 +154,6 @@ class Clients:
             token: asked at each request; None sends it without a token.
             secret: gives what the embedded server wants with each request, with a token or not;
                 None for every other server.
-            ignores_proxies: leave out the proxies of the environment, as loopback always does.
             clock: monotonic seconds.
             random: spreads the repeats of what was lost; the system's if left out.
 
@@ -164,7 +162,7 @@ class Clients:
         """
         self.url = url
         self.host = host_name(url)
-        trusts_environment = not (ignores_proxies or is_loopback(url))
+        trusts_environment = not is_loopback(url)
         self.proxy: str | None = None
         if trusts_environment:
             require_usable_settings()

@@ -33,8 +33,11 @@ def require_usable_settings() -> None:
     """
     settings = urllib.request.getproxies()
     for scheme in _SCHEMES:
+        variable = f"{scheme.upper()}_PROXY"
+        if settings.get(scheme, "").lower().startswith("socks"):
+            raise ServerUnreachable(Reason.PROXY_IS_SOCKS, variable=variable)
         if scheme in settings and not _is_usable(settings[scheme]):
-            raise refused_setting(f"{scheme.upper()}_PROXY")
+            raise refused_setting(variable)
 
 
 def refused_setting(variable: str) -> ServerUnreachable:

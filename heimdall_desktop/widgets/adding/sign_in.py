@@ -6,12 +6,17 @@ wait has not looked at it, so it stays there, and the wait is counted down.
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QDeadlineTimer, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from heimdall_desktop.application.request_tasks import CallOff
 from heimdall_desktop.application.requests import Requests
 from heimdall_desktop.domain.facts.errors import (
+    CertificateUntrusted,
     HeimdallError,
+    Reason,
     RouteMissing,
     ServerBusy,
     ServerUnreachable,
@@ -26,7 +31,12 @@ from heimdall_desktop.widgets.adding.sign_in_check import (
     checked_token,
     needs_to_allow_clear,
 )
-from heimdall_desktop.widgets.controls.buttons import SIGN_IN_PX, GhostIconButton, PrimaryButton
+from heimdall_desktop.widgets.controls.buttons import (
+    SIGN_IN_PX,
+    GhostIconButton,
+    OutlineButton,
+    PrimaryButton,
+)
 from heimdall_desktop.widgets.controls.dialog_frame import DialogFrame
 from heimdall_desktop.widgets.controls.error_line import ErrorLine
 from heimdall_desktop.widgets.controls.fields import TextField
@@ -61,8 +71,7 @@ class SignIn(QWidget):
     def __init__(self, requests: Requests, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme, self._requests = theme_of(self), requests
-        self._attempt = 0
-        self._is_busy = False
+        self._call_off: CallOff | None = None
         self._wait = QDeadlineTimer(0)
         self._countdown = QTimer(self, interval=COUNTDOWN_MS)
         self._countdown.timeout.connect(self._count_down)
@@ -84,7 +93,7 @@ class SignIn(QWidget):
     def set_keyring(self, state: str, *, is_available: bool) -> None:
         """Say which keyring there is and how it is, and whether a token can be kept in it."""
         self._keep.set_detail(state)
-        self._keep.setEnabled(is_available and not self._is_busy)
+        self._keep.setEnabled(is_available and self._call_off is None)
         self._has_keyring = is_available
         if not is_available:
             self._session_only.setChecked(True)
@@ -111,7 +120,7 @@ class SignIn(QWidget):
 
     def submit(self) -> None:
         """Sign in with what the fields hold, or say what is wrong with it."""
-        if self._is_busy or self._countdown.isActive():
+        if self._call_off is not None or self._countdown.isActive():
             return
         self._clear_mistakes()
         server = self._read_server()
@@ -137,13 +146,14 @@ class SignIn(QWidget):
         except HeimdallError as error:
             self._refuse(error, self._password if self._email.edit.text().strip() else self._email)
             return
-        attempt = self._begin()
-        self._requests.request_sign_in(
-            server,
-            email,
-            password,
-            is_kept=self._keep.isChecked(),
-            on_answer=lambda error: self._end(attempt, error),
+        self._set_busy(
+            self._requests.request_sign_in(
+                server,
+                email,
+                password,
+                is_kept=self._keep.isChecked(),
+                on_answer=partial(self._end, server),
+            )
         )
 
     def _send_token(self, server: ServerUrl) -> None:
@@ -152,23 +162,24 @@ class SignIn(QWidget):
         except HeimdallError as error:
             self._refuse(error, self._token)
             return
-        attempt = self._begin()
-        self._requests.request_token(
-            server,
-            token,
-            is_kept=self._keep.isChecked(),
-            on_answer=lambda error: self._end(attempt, error),
+        self._set_busy(
+            self._requests.request_token(
+                server,
+                token,
+                is_kept=self._keep.isChecked(),
+                on_answer=partial(self._end, server),
+            )
         )
 
-    def _begin(self) -> int:
-        self._attempt += 1
-        self._set_busy(True)
-        return self._attempt
+    def cancel(self) -> None:
+        """Stop signing in; what was typed stays."""
+        if self._call_off is not None:
+            self._call_off()
+            self._set_busy(None)
+            self.focus_first_gap()
 
-    def _end(self, attempt: int, error: HeimdallError | None) -> None:
-        if attempt != self._attempt:
-            return
-        self._set_busy(False)
+    def _end(self, server: ServerUrl, error: HeimdallError | None) -> None:
+        self._set_busy(None)
         if isinstance(error, RouteMissing) and self._way.current == BY_PASSWORD:
             self._way.set_current(BY_TOKEN)
             self._choose_way(BY_TOKEN)
@@ -178,11 +189,24 @@ class SignIn(QWidget):
         if error is None:
             self.signed_in.emit()
             return
+        if "://" not in self._server.edit.text() and _may_need_http(error):
+            error = ServerUnreachable(Reason.TRIED_HTTPS, url=server, error=error)
+            self._use_http.show()
         self._error.show_error(error)
         if isinstance(error, ServerBusy):
             self._wait.setRemainingTime(round(error.wait_s * 1000))
             self._countdown.start()
             self._count_down()
+
+    def _send_by_http(self) -> None:
+        """Sign in over http, or ask first for the permission that this takes."""
+        address = f"http://{self._server.edit.text().strip()}"
+        self._server.edit.setText(address)
+        self._clear_mistakes()
+        if self._clear_box.isHidden():
+            self.submit()
+        else:
+            self._allow_clear.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _count_down(self) -> None:
         """Show how long is left to wait; at its end the form can be sent again (T-47)."""
@@ -197,7 +221,7 @@ class SignIn(QWidget):
         if self._countdown.isActive():
             self._countdown.stop()
             self._error.clear()
-            self._set_busy(self._is_busy)
+            self._set_busy(self._call_off)
 
     def _forget_secrets(self) -> None:
         """Empty both secret fields, their undo included, and hide what is typed next."""
@@ -215,9 +239,11 @@ class SignIn(QWidget):
         for field in (self._server, self._email, self._password, self._token):
             field.set_mistake(False)
         self._error.clear()
+        self._use_http.hide()
 
-    def _set_busy(self, is_busy: bool) -> None:
-        self._is_busy = is_busy
+    def _set_busy(self, call_off: CallOff | None) -> None:
+        self._call_off, is_busy = call_off, call_off is not None
+        self._cancel.setVisible(is_busy)
         self._button.set_label(tr("Signing in\u2026") if is_busy else tr("Sign in"))
         for part in (*self._inputs, self._button):
             part.setEnabled(not is_busy)
@@ -234,6 +260,7 @@ class SignIn(QWidget):
         Nor has another server asked to wait.
         """
         self._end_wait()
+        self._use_http.hide()
         self._allow_clear.setChecked(False)
         self._clear_box.setVisible(needs_to_allow_clear(self._server.edit.text()))
 
@@ -276,6 +303,14 @@ class SignIn(QWidget):
         self._button.setObjectName("sign-in-submit")
         self._button.setMinimumWidth(theme.scale(BUTTON_WIDTH_PX))
         self._button.clicked.connect(self.submit)
+        self._cancel = OutlineButton(tr("Cancel"), height_px=SIGN_IN_PX)
+        self._cancel.setObjectName("sign-in-cancel")
+        self._cancel.clicked.connect(self.cancel)
+        self._cancel.hide()
+        self._use_http = OutlineButton(tr("Use http"), height_px=SIGN_IN_PX)
+        self._use_http.setObjectName("sign-in-use-http")
+        self._use_http.clicked.connect(self._send_by_http)
+        self._use_http.hide()
         self._inputs: tuple[QWidget, ...] = (
             self._server,
             self._email,
@@ -319,7 +354,8 @@ class SignIn(QWidget):
         column.addSpacing(scale(6))
         column.addWidget(self._error)
         end = QHBoxLayout()
-        end.addWidget(self._button)
+        for button in (self._button, self._use_http, self._cancel):
+            end.addWidget(button)
         end.addStretch(1)
         column.addLayout(end)
 
@@ -337,6 +373,11 @@ class SignIn(QWidget):
         for widget in widgets:
             column.addWidget(widget)
         return box
+
+
+def _may_need_http(error: HeimdallError) -> bool:
+    is_certain = isinstance(error, CertificateUntrusted) or error.reason is Reason.NAME_NOT_FOUND
+    return isinstance(error, ServerUnreachable) and not is_certain
 
 
 class SignInDialog(DialogFrame):
@@ -359,6 +400,10 @@ class SignInDialog(DialogFrame):
         self.column.addWidget(why)
         self.column.addSpacing(self._theme.scale(6) if reason else 0)
         self.column.addWidget(self.form)
+
+    def done(self, result: int) -> None:
+        self.form.cancel()
+        super().done(result)
 
     def open(self) -> None:
         """Show the dialog with the cursor where something is missing."""

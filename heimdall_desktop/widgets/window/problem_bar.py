@@ -6,13 +6,15 @@ One at a time, the worst first; the others wait behind "and 2 more". Source: des
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from pathlib import Path
 
 from msgspec import Struct
 from msgspec.structs import replace
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from heimdall_desktop.domain.facts.errors import HeimdallError
+from heimdall_desktop.domain.facts.errors import HeimdallError, SettingsError
 from heimdall_desktop.domain.facts.finding import one_line
 from heimdall_desktop.presentation.board.sign import Mood
 from heimdall_desktop.presentation.error_text import cause, remedy
@@ -21,6 +23,7 @@ from heimdall_desktop.widgets.controls.problem_strip import ProblemStrip, StripT
 
 DISMISS = tr_noop("Dismiss")
 SHOW = tr_noop("Show")
+OPEN_FOLDER = tr_noop("Open folder")
 NOTICE_LIMIT = 20  # the newest are kept; the inbox has them all
 _NOTICE_PREFIX = "notice "
 _RANKS = {
@@ -33,7 +36,7 @@ _NOTICE_RANK = 1
 ANSWER_MS = 10_000  # an answer to a key is shown this long at most
 _ANSWER, _ANSWER_RANK = "answer", -1
 
-OnAction = Callable[[str], None]
+OnAction = Callable[[str], object]
 
 
 class _Waiting(Struct, frozen=True):
@@ -95,8 +98,11 @@ class ProblemBar(QWidget):
 
     def show_error(self, key: str, error: HeimdallError) -> None:
         """Tell of an error of ours, by its cause and remedy."""
-        problem = StripText(Mood.ATTENTION, "ui-warning", cause(error), remedy(error))
-        self.show_problem(key, problem)
+        path = error.fields.get("path") if isinstance(error, SettingsError) else None
+        actions = () if path is None else (tr(OPEN_FOLDER),)
+        problem = StripText(Mood.ATTENTION, "ui-warning", cause(error), remedy(error), actions)
+        folder = QUrl.fromLocalFile(str(Path(path or "").parent))
+        self.show_problem(key, problem, lambda _: QDesktopServices.openUrl(folder))
 
     def show_notice(
         self,

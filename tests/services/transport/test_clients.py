@@ -3,7 +3,10 @@
 import asyncio
 import gzip
 import itertools
+import subprocess
+import sys
 from contextlib import aclosing
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -806,7 +809,6 @@ async def test_unusable_proxy_setting_is_named(
     url = server_url("https://h.test")
     with raises_saying(ServerUnreachable, match=name):
         Clients(url, lambda: None)
-    await Clients(url, lambda: None, ignores_proxies=True).aclose()
     await Clients(server_url("http://127.0.0.1:1"), lambda: None).aclose()
 
 
@@ -825,3 +827,17 @@ async def test_proxy_that_sees_the_token_is_named(monkeypatch: pytest.MonkeyPatc
     with raises_saying(ServerUnreachable, match=r"h\.test \(via proxy 127\.0\.0\.1:1\) refuses"):
         await clients.ask(Request("/x"))
     await clients.aclose()
+
+
+@pytest.mark.parametrize("is_installed", [False, True])
+def test_sniffio_is_searched_for_once_and_never_hidden(is_installed: bool, tmp_path: Path) -> None:
+    if is_installed:
+        (tmp_path / "sniffio.py").touch()
+    code = (
+        "import sys; sys.path.insert(0, sys.argv[1]); import heimdall_desktop.services.transport; "
+        "print('sniffio' in sys.modules)\ntry: import sniffio; print('imported')\n"
+        "except ImportError: print('missing')"
+    )
+    command = [sys.executable, "-c", code, str(tmp_path)]
+    ended = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert ended.stdout.split() == (["False", "imported"] if is_installed else ["True", "missing"])

@@ -18,7 +18,6 @@ def _no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     ("settings", "named"),
     [
-        ({"HTTPS_PROXY": "socks5://127.0.0.1:1", "HTTP_PROXY": "http://p.test"}, "HTTPS_PROXY"),
         ({"ALL_PROXY": "http://"}, "ALL_PROXY"),
         ({"HTTP_PROXY": "p.test:99999999"}, "HTTP_PROXY"),
         ({"HTTP_PROXY": "http://[p.test"}, "HTTP_PROXY"),
@@ -30,6 +29,18 @@ def test_setting_at_fault_is_named(
     for name, value in settings.items():
         monkeypatch.setenv(name, value)
     with raises_saying(ServerUnreachable, match=f" {named} ") as told:
+        require_usable_settings()
+    assert "p.test" not in str(told.value)
+
+
+@pytest.mark.parametrize("variable", ["ALL_PROXY", "HTTPS_PROXY"])
+@pytest.mark.parametrize("scheme", ["socks5", "SOCKS5H", "socks4"])
+def test_socks_is_named_as_not_supported(
+    monkeypatch: pytest.MonkeyPatch, variable: str, scheme: str
+) -> None:
+    monkeypatch.setenv("HTTP_PROXY", "http://p.test")
+    monkeypatch.setenv(variable, f"{scheme}://mira:pw@p.test:1080")
+    with raises_saying(ServerUnreachable, match=f"{variable} names a SOCKS proxy") as told:
         require_usable_settings()
     assert "p.test" not in str(told.value)
 

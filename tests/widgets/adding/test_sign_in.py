@@ -6,6 +6,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QRad
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.domain.facts.errors import (
+    CertificateUntrusted,
+    HeimdallError,
     Reason,
     RouteMissing,
     ServerBusy,
@@ -88,6 +90,61 @@ def test_while_the_server_thinks_nothing_can_be_changed(
     assert len(requests.asked) == 1
     assert not field(form, "password").isEnabled()
     assert part(form, QPushButton, "sign-in-submit").accessibleName() == "Signing in\u2026"
+
+
+def test_signing_in_can_be_cancelled(form: SignIn, requests: RecordedRequests) -> None:
+    cancel = part(form, QPushButton, "sign-in-cancel")
+    fill(form)
+    assert not cancel.isVisible()
+    press_key(field(form, "password"), Qt.Key.Key_Return)
+    click(cancel)
+    assert requests.asked[-1] == ("cancel sign_in",)
+    assert not cancel.isVisible()
+    assert field(form, "password").text() == "correct horse"
+    press_key(field(form, "password"), Qt.Key.Key_Return)
+    assert [each[0] for each in requests.asked] == ["sign_in", "cancel sign_in", "sign_in"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_sent"), [("127.0.0.1:8080", True), ("heimdall.example.org", False)]
+)
+def test_without_a_scheme_http_is_offered_where_https_failed(
+    form: SignIn, requests: RecordedRequests, typed: str, is_sent: bool
+) -> None:
+    use_http = part(form, QPushButton, "sign-in-use-http")
+    fill(form, typed)
+    press_key(field(form, "password"), Qt.Key.Key_Return)
+    assert requests.asked[0][1] == f"https://{typed}"
+    requests.answer(ServerUnreachable(Reason.CONNECTION_REFUSED, host=typed))
+    assert error(form).startswith(f"Tried https://{typed}. ")
+    click(use_http)
+    assert not use_http.isVisible()
+    assert field(form, "server").text() == f"http://{typed}"
+    exception = part(form, CheckBox, "sign-in-allow-clear")
+    assert exception.isVisible() is not is_sent
+    if not is_sent:
+        assert len(requests.asked) == 1
+        exception.click()
+        press_key(field(form, "password"), Qt.Key.Key_Return)
+    assert requests.asked[1][1:4] == (f"http://{typed}", "mira@example.org", "correct horse")
+
+
+@pytest.mark.parametrize(
+    ("typed", "error"),
+    [
+        ("https://h.test", ServerUnreachable(Reason.CONNECTION_REFUSED, host="h.test")),
+        ("h.test", ServerUnreachable(Reason.NAME_NOT_FOUND, host="h.test")),
+        ("h.test", CertificateUntrusted(Reason.CERTIFICATE_UNTRUSTED, host="h.test", flaw="x")),
+        ("h.test", SignedOut(Reason.LOGIN_REFUSED, host="h.test")),
+    ],
+)
+def test_http_is_not_offered_where_it_would_not_help(
+    form: SignIn, requests: RecordedRequests, typed: str, error: HeimdallError
+) -> None:
+    fill(form, typed)
+    press_key(field(form, "password"), Qt.Key.Key_Return)
+    requests.answer(error)
+    assert not part(form, QPushButton, "sign-in-use-http").isVisible()
 
 
 def test_the_password_is_gone_after_use(
@@ -289,6 +346,18 @@ def test_it_says_why_and_closes_once_signed_in(theme: Theme, qtbot: QtBot) -> No
     assert len(requests.asked) == 1
     with qtbot.waitSignal(dialog.accepted):
         requests.answer()
+    assert not dialog.isVisible()
+
+
+def test_closing_the_dialog_cancels_what_is_under_way(theme: Theme, qtbot: QtBot) -> None:
+    requests = RecordedRequests()
+    dialog = SignInDialog(requests)
+    qtbot.addWidget(dialog)
+    dialog.open()
+    fill(dialog.form)
+    press_key(field(dialog.form, "password"), Qt.Key.Key_Return)
+    press_key(dialog, Qt.Key.Key_Escape)
+    assert [each[0] for each in requests.asked] == ["sign_in", "cancel sign_in"]
     assert not dialog.isVisible()
 
 

@@ -1,10 +1,15 @@
 """The window-wide strip: one problem at a time, the worst first."""
 
+from pathlib import Path
+
 import pytest
+from PySide6.QtCore import QObject, QUrl, Slot
+from PySide6.QtGui import QDesktopServices
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.domain.facts.errors import KeyringLocked, Reason
 from heimdall_desktop.presentation.board.sign import Mood
+from heimdall_desktop.services.settings import Settings, SettingsFile
 from heimdall_desktop.widgets.controls.problem_strip import ProblemStrip, StripText
 from heimdall_desktop.widgets.look.theme import Theme
 from heimdall_desktop.widgets.window.problem_bar import NOTICE_LIMIT, ProblemBar
@@ -45,6 +50,35 @@ def test_the_same_trouble_is_told_once(bar: ProblemBar) -> None:
     bar.show_problem("settings", DAMAGED)
     bar.show_problem("settings", DAMAGED)
     assert bar.keys == ("settings",)
+
+
+def test_damaged_settings_name_the_kept_copy_and_open_its_folder(
+    bar: ProblemBar, tmp_path: Path
+) -> None:
+    opened: list[str] = []
+
+    class Files(QObject):
+        @Slot(QUrl)
+        def open(self, url: QUrl) -> None:
+            opened.append(url.toLocalFile())
+
+    path = tmp_path / "settings.toml"
+    path.write_text("watched = ")
+    _, error = SettingsFile(path, Settings).load()
+    assert error is not None
+    bar.show_error("settings", error)
+    problem = shown(bar)
+    assert problem is not None
+    told = "settings.toml couldn't be parsed and was kept as settings.toml.damaged-1. "
+    assert problem.fact.startswith(told)
+    files = Files()
+    QDesktopServices.setUrlHandler("file", files, "open")  # type: ignore[arg-type] # it takes no bytes
+    try:
+        press(bar, "Open folder")
+    finally:
+        QDesktopServices.unsetUrlHandler("file")
+    assert opened == [str(tmp_path)]
+    assert not bar.isHidden()
 
 
 def test_the_others_can_be_turned_to(bar: ProblemBar) -> None:
