@@ -346,7 +346,7 @@ class Alerting:
 
     def _told(self, alert: Alert) -> "_Told":
         delivery, can_mute = self._policy.delivery, alert.is_of_one_scan
-        title, body = title_of(alert), body_of(alert)
+        title, body = title_of(alert), body_of(alert, self.inbox.pace_of)
         full = Notification(
             alert.key,
             self.titled(title, alert.scan_ids),

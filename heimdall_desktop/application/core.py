@@ -158,6 +158,7 @@ class Core:
         self.inbox = Inbox(now)
         self.inbox.server_of = store.server_of
         self._paces = Paces(store.times.usual, clock, now)
+        self.inbox.pace_of = self._paces.of
         self.policy = AlertPolicy(
             clock,
             store.name_of,

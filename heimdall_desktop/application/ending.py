@@ -4,7 +4,7 @@ Source: heimdall-api.md 8.1 steps 6 and 7, T-10, T-26, T-38, T-59, T-61, 3.8 (re
 under the same id; agents of an attempt that was stopped run on).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from random import Random
 from typing import Self
@@ -12,7 +12,13 @@ from typing import Self
 from msgspec import Struct
 
 from heimdall_desktop.application.health import Health
-from heimdall_desktop.application.poll_schedule import STILL_S, doubt_s, is_looked_at, slow_look_s
+from heimdall_desktop.application.poll_schedule import (
+    RETRY_LOOK_S,
+    STILL_S,
+    doubt_s,
+    is_looked_at,
+    slow_look_s,
+)
 from heimdall_desktop.application.row_checks import RowChecks
 from heimdall_desktop.application.server_session import ServerSession
 from heimdall_desktop.domain.facts.observation import Counts, ListingEnded, Observation, ScanSource
@@ -34,7 +40,8 @@ class Ending:
     def __init__(self, retry_limit_s: float | None = None) -> None:
         self._retry_limit_s = retry_limit_s
         self._end: tuple[str, datetime | None] | None = None
-        self._believed_from_s = float("inf")
+        self._believed_from_s = self._stays_from_s = float("inf")
+        self._attempt = 0
         self._moved_at_s = float("-inf")
         self._listings = 0
         self._listed_at_s: float | None = None
@@ -45,12 +52,16 @@ class Ending:
 
     def doubt(self, scan: Scan, now_s: float, now: datetime) -> float:
         """Begin to doubt the scan's end; return the moment it may be listed for the last time."""
+        is_same = self._end is not None and self._end[0] == scan.status
+        before_s = self._stays_from_s if is_same and self._attempt == scan.attempt else float("inf")
         self.forget()
-        self._end = end_of(scan)
+        self._end, self._attempt = end_of(scan), scan.attempt
         if self._retry_limit_s is not None:
             self._believed_from_s = now_s + (self._retry_limit_s if scan.status == "failed" else 0)
+            self._stays_from_s = min(before_s, self._believed_from_s)
             return self._believed_from_s
         self._believed_from_s = now_s + doubt_s(scan, now)
+        self._stays_from_s = min(before_s, self._believed_from_s)
         if scan.status != "completed":
             self._believed_from_s = max(self._believed_from_s, self._moved_at_s + STILL_S)
         return self._believed_from_s
@@ -83,7 +94,7 @@ class Ending:
     def forget(self) -> None:
         """The scan runs again."""
         self._end = self._listed_at_s = None
-        self._believed_from_s = float("inf")
+        self._believed_from_s = self._stays_from_s = float("inf")
         self._listings = 0
 
     def note_listing(self, ended: ListingEnded, now_s: float) -> bool:
@@ -96,7 +107,11 @@ class Ending:
         self._listed_at_s = now_s
         return True
 
-    def has_stayed(self, asked_at_s: float, *, is_list_old: bool) -> bool:
+    def has_stayed(self, asked_at_s: float) -> bool:
+        """Whether an answer requested at a moment comes so late that the end is reported."""
+        return asked_at_s >= self._stays_from_s
+
+    def settles(self, asked_at_s: float, *, is_list_old: bool) -> bool:
         """Return whether an answer with this end settles the scan.
 
         Args:
@@ -141,7 +156,10 @@ class Marks(Struct, frozen=True):
 
 
 class EndedScanPolls:
-    """Looks once a minute whether a scan that rests begins again, or has more rows.
+    """Looks whether a scan that rests begins again, or has more rows.
+
+    That is once a minute, for a while more often if it has failed, and at once when a server that
+    didn't respond returns: its worker may take a failed scan up again.
 
     Args:
         scan: read here, written only through `observe`.
@@ -152,7 +170,7 @@ class EndedScanPolls:
         clock: monotonic seconds.
         now: the wall clock, aware UTC; compared with the server's own moments.
         random: spreads many scans apart.
-        do_others_run: whether other scans of the account run or wait.
+        others: the other scans of the account.
     """
 
     def __init__(
@@ -166,28 +184,44 @@ class EndedScanPolls:
         clock: Callable[[], float],
         now: Callable[[], datetime],
         random: Random,
-        do_others_run: Callable[[], bool],
+        others: Callable[[], Iterable[Scan]],
     ) -> None:
         self._scan, self._link = scan, link
         self._health, self._checks = health, checks
         self._observe = observe
         self._clock, self._now, self._random = clock, now, random
-        self._do_others_run = do_others_run
+        self._others = others
         self._has_more_rows = False
-        self._next_at_s = float("-inf")
+        self._settled_at_s = self._looked_at_s = self._next_at_s = float("-inf")
+
+    def begin(self) -> None:
+        """Take it that the scan has just settled."""
+        self._settled_at_s = self._clock()
+        self.put_off()
 
     def put_off(self, least_s: float = 0.0) -> None:
         """Look next after the usual time, and not before so many seconds have passed."""
-        self._next_at_s = self._clock() + max(slow_look_s(self._random), least_s)
+        now_s = self._looked_at_s = self._clock()
+        settled_s = now_s - self._settled_at_s
+        look_s = slow_look_s(self._scan, self._others(), settled_s, self._random)
+        self._next_at_s = now_s + max(look_s, least_s)
 
     def is_due(self) -> bool:
         """Whether to ask for a scan that may begin again; where only streams tell, never."""
-        if self._clock() < self._next_at_s or self._scan.is_stream_only:
+        is_time = self._clock() >= self._next_at_s or self._has_server_returned()
+        if not is_time or self._scan.is_stream_only:
             return False
-        if is_looked_at(self._scan, self._now(), do_others_run=self._do_others_run()):
+        do_others_run = any(each.is_live for each in self._others())
+        if is_looked_at(self._scan, self._now(), do_others_run=do_others_run):
             return True
         self.put_off()
         return False
+
+    def _has_server_returned(self) -> bool:
+        """Whether its server has responded again since the last look at a failed scan."""
+        if self._scan.status != "failed" or self._link.returned_at_s < self._looked_at_s:
+            return False
+        return self._clock() - self._looked_at_s >= RETRY_LOOK_S
 
     async def look(self) -> bool:
         """Ask once; list if rows have come (T-59); return whether the scan runs again (T-61).
@@ -198,8 +232,11 @@ class EndedScanPolls:
         self.put_off()
         known = Marks.of(self._scan)
         has_live = self._scan.source is not ScanSource.LISTING
-        read = self._link.api.live if has_live else self._link.api.scan
-        self._observe(await read(self._scan.id))
+        asked_at_s = self._clock()
+        if has_live:
+            self._observe(await self._link.api.live(self._scan.id))
+        if not has_live or known.status == "failed":  # only its row tells of a short attempt
+            self._observe(await self._link.api.scan(self._scan.id))
         self._health.answered_at_s = self._clock()
         marks = Marks.of(self._scan)
         if self._scan.is_live or marks.has_begun_again(known):
@@ -207,6 +244,11 @@ class EndedScanPolls:
         if self._scan.goes_on and marks.log_rows != known.log_rows:
             return True
         self._has_more_rows = self._has_more_rows or marks.counts != known.counts
+        if not self._has_more_rows:
+            differing = self._checks.sync.compare_counts(asked_at_s)
+            if differing == 1:  # one answer proves nothing (T-67)
+                self._next_at_s = self._clock()
+            self._has_more_rows = differing > 1 or self._scan.recount_at_s is not None
         if self._has_more_rows:
             self._checks.sync.want(self._clock(), is_urgent=True)
             await self._checks.read()

@@ -18,6 +18,7 @@ from heimdall_desktop.application.poll_schedule import (
     BURST_REST_S,
     INCOMPLETE_RETRY_S,
     listing_rest_s,
+    recount_s,
 )
 from heimdall_desktop.domain.facts.errors import (
     ABSENT,
@@ -30,6 +31,7 @@ from heimdall_desktop.domain.facts.finding import FindingId
 from heimdall_desktop.domain.facts.identity import id_on_server, is_about
 from heimdall_desktop.domain.facts.listed_rows import ROWS_LIMIT
 from heimdall_desktop.domain.facts.observation import (
+    CountsCompared,
     FindingsListed,
     ListingEnded,
     Observation,
@@ -48,6 +50,7 @@ ROUNDS = 3  # T-4
 RESUME_S = 60.0  # a listing that broke off so long ago begins again
 ANNOUNCED_READS = 20  # announced findings a whole listing lacks that are asked for after it
 ROWS_AT_ONCE = 200  # of a page that are told together; the server's have 100, others have all
+SURE_ANSWERS = 2  # in a row that must count otherwise than the rows: one may be of a moment (T-67)
 SINGLE_READS = 5  # hinted findings that are read one by one; more wait for a listing
 
 
@@ -160,7 +163,9 @@ class FindingSync:
         self._clock = clock
         self._wishes: set[float] = set()
         self._is_urgent = False
-        self._allowed_at_s = float("-inf")
+        self._allowed_at_s = self._ended_at_s = float("-inf")
+        self._differing = 0  # answers in a row
+        self._recounts = 0  # listings requested for that
         self._hinted: set[FindingId] = set()
         self._skip: tuple[float, int] | None = None
         self._broken_off: tuple[float, _Reading] | None = None
@@ -188,6 +193,42 @@ class FindingSync:
         if self._skip is None:
             self._skip = now_s, len(self._scan.findings)
         self.want(now_s)
+
+    def compare_counts(self, asked_at_s: float) -> int:
+        """Compare the severities of a `/live` answer with the rows; list them if they differ.
+
+        A finding that is raised back between two polls moves no count.
+
+        Args:
+            asked_at_s: when the answer was requested.
+
+        Returns:
+            How many answers in a row differ from the rows since the last listing.
+        """
+        now_s = self._clock()
+        is_wished = any(at_s <= now_s for at_s in self._wishes)
+        if self.is_listing or is_wished or asked_at_s < self._ended_at_s:
+            return 0
+        recount_at_s = self._scan.recount_at_s
+        if not self._scan.differs_from_counts:
+            self._differing = self._recounts = 0
+            recount_at_s = None
+        else:
+            self._differing += 1
+            if self._differing == SURE_ANSWERS:
+                wait_s = recount_s(self._recounts)
+                at_s = max(now_s + wait_s, self._allowed_at_s) if wait_s else now_s
+                recount_at_s = at_s if self._recounts else recount_at_s
+                self._recounts += 1
+                self.want(at_s)
+        if recount_at_s != self._scan.recount_at_s:
+            self._observe(CountsCompared(self._scan_id, asked_at_s, recount_at_s))
+        return self._differing
+
+    @property
+    def is_recounting(self) -> bool:
+        """Whether the rows were listed because of the server's counts, and no answer agrees yet."""
+        return self._recounts > 0
 
     def is_due(self, now_s: float) -> bool:
         """Whether there is something to read now."""
@@ -221,6 +262,7 @@ class FindingSync:
         finally:
             now_s = self._clock()
             self.is_listing = False
+            self._ended_at_s, self._differing = now_s, 0
             took_s = 0.0 if ended is None else now_s - began_s  # what broke off asks nothing twice
             self._allowed_at_s = now_s + listing_rest_s(took_s)
             self._broken_off = (now_s, reading) if ended is None else None

@@ -3,10 +3,11 @@
 Source: heimdall-api.md T-50 (intervals), 8.1 steps 3 to 7 (hints, listings, settling, slow looks).
 """
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from random import Random
 
-from heimdall_desktop.domain.facts.scan import Scan
+from heimdall_desktop.domain.facts.scan import Outcome, Scan
 
 IN_VIEW_S = 2.5
 LIVE_S = 8.0
@@ -20,6 +21,7 @@ BURST_REST_S = 0.3  # after the last finding event, T-2
 LISTING_GAP_S = 5.0
 LISTING_REST_LIMIT_S = 60.0
 INCOMPLETE_RETRY_S = 4.0
+RECOUNT_LIMIT_S = 60.0  # between two listings that don't agree with the server's counts
 AWAY_S = 60.0  # after so long without an answer rows may have changed that nothing tells of
 GONE_CHECK_S = 1.5  # so long a scan must stay unknown to the server before its rows leave
 ABSENT_S = 60.0  # a server that offers nothing but streams is asked for more so often
@@ -31,6 +33,9 @@ CANCELLED_DOUBT_S = 60.0  # 3.8
 STILL_S = 60.0  # so long counts stand still before a stopped scan is believed, T-59
 OLD_END = timedelta(minutes=10)
 SLOW_LOOK_S = 60.0  # from one look at a settled scan to the next
+RETRY_LOOK_S = 10.0  # the same of one that has just failed, which may run again
+RETRY_LOOKS_S = 300.0  # for so long, after it has settled
+RETRIES_LOOKED_AT = 10  # of a server: those that failed last
 LOOKED_AT = timedelta(minutes=35)  # so old an end gets by slow looks: runs begin again until then
 CANCELLED_LOOKED_AT = timedelta(hours=1)
 
@@ -68,9 +73,26 @@ def doubt_s(scan: Scan, now: datetime) -> float:
     return CANCELLED_DOUBT_S if scan.status == "cancelled" else FAILED_DOUBT_S
 
 
-def slow_look_s(random: Random) -> float:
-    """Return the time to the next slow look at a settled scan."""
-    return SLOW_LOOK_S * random.uniform(1 - JITTER, 1 + JITTER)
+def slow_look_s(scan: Scan, others: Iterable[Scan], settled_s: float, random: Random) -> float:
+    """Return the time to the next slow look at a settled scan.
+
+    Args:
+        scan: the scan.
+        others: the other scans of its server.
+        settled_s: how long ago it settled.
+        random: spreads many scans apart.
+    """
+    interval_s = SLOW_LOOK_S
+    if scan.outcome is Outcome.FAILED and settled_s < RETRY_LOOKS_S:
+        failed = (each for each in others if each.outcome is Outcome.FAILED)
+        newer = sum(_failed_at(each) > _failed_at(scan) for each in failed)
+        interval_s = RETRY_LOOK_S if newer < RETRIES_LOOKED_AT else SLOW_LOOK_S
+    return interval_s * random.uniform(1 - JITTER, 1 + JITTER)
+
+
+def _failed_at(scan: Scan) -> tuple[bool, datetime | None, str]:
+    """Return what sorts failed scans by the time of their failure."""
+    return scan.updated_at is not None, scan.updated_at, scan.id
 
 
 def is_looked_at(scan: Scan, now: datetime, *, do_others_run: bool) -> bool:
@@ -87,6 +109,16 @@ def is_looked_at(scan: Scan, now: datetime, *, do_others_run: bool) -> bool:
         return True
     limit = CANCELLED_LOOKED_AT if scan.status == "cancelled" else LOOKED_AT
     return changed_at is None or now - changed_at < limit
+
+
+def recount_s(recounts: int) -> float:
+    """Return the pause before a listing because the server's counts differ from the rows.
+
+    Args:
+        recounts: how many listings in a row have not changed that.
+    """
+    doublings = min(recounts - 1, 4)
+    return min(INCOMPLETE_RETRY_S * 2**doublings, RECOUNT_LIMIT_S) if recounts else 0.0
 
 
 def listing_rest_s(took_s: float) -> float:

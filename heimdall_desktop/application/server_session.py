@@ -100,6 +100,11 @@ class ServerSession:
         return self._clients.answered_at_s
 
     @property
+    def returned_at_s(self) -> float:
+        """When the server last answered after a request had found none there."""
+        return self._clients.returned_at_s
+
+    @property
     def traffic(self) -> Traffic:
         """What became of the requests to the server so far."""
         return self._clients.traffic

@@ -11,7 +11,7 @@ while `/live` is looked at once a minute, until they tell that it is not over (T
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from random import Random
 
@@ -61,7 +61,7 @@ class Watch:
         random: spreads many watches apart.
         keeps_end: an end that has settled was settled in this session, and stays so until a poll
             tells another one.
-        do_others_run: whether other scans of the account run or wait.
+        others: the other scans of the account.
     """
 
     def __init__(
@@ -74,7 +74,7 @@ class Watch:
         now: Callable[[], datetime],
         random: Random,
         keeps_end: bool = False,
-        do_others_run: Callable[[], bool] = lambda: False,
+        others: Callable[[], Iterable[Scan]] = tuple,
     ) -> None:
         self.scan = scan
         self.link = link
@@ -99,7 +99,7 @@ class Watch:
             clock=clock,
             now=now,
             random=random,
-            do_others_run=do_others_run,
+            others=others,
         )
         self._poller = Poller(
             scan,
@@ -178,7 +178,7 @@ class Watch:
     async def _rest(self) -> bool:
         """Look now and then; return whether the scan is to be watched again."""
         self._hearing.has_heard_more = False
-        self._ended_scan_polls.put_off()
+        self._ended_scan_polls.begin()
         while True:
             await self._pulsed.wait()
             self._pulsed.clear()
@@ -309,6 +309,9 @@ class Watch:
         was_away = before_s is None or asked_at_s - before_s > AWAY_S
         if is_list_old or was_away:  # rows change without a word
             self._sync.want(now_s)
+        differing = self._sync.compare_counts(asked_at_s)
+        if differing == 1:  # one answer proves nothing (T-67)
+            self._poll_soon()
         self._follow_moves(known, now_s)
         if self._marks.status == "cancelled" != known.status:
             self._listener.expect_cut(now_s + CUT_S)
@@ -320,13 +323,16 @@ class Watch:
         elif self._ending.is_news(self.scan):
             self._doubt_end(now_s)
         elif (
-            self._ending.has_stayed(asked_at_s, is_list_old=is_list_old)
+            differing != 1
             and not self._poller.owes_name
+            and self._ending.settles(asked_at_s, is_list_old=is_list_old or differing > 1)
         ):
             self._settled_end = None
             self._observe(Settled(self.scan.id, is_settled=True))
             self._health.is_ended = True
             self._end()
+        else:
+            self._look_until(self.scan.looks_until_s)
         self.pulse()
 
     def _is_list_old(self, known: Marks) -> bool:
@@ -363,10 +369,12 @@ class Watch:
 
     def _look_until(self, until_s: float | None) -> None:
         """Say how long an end is doubted, and list once more then; None if there is none."""
-        if until_s is not None:
+        if until_s is not None and until_s != self.scan.looks_until_s:
             self._sync.want(until_s)
-        if until_s != self.scan.looks_until_s:
-            self._observe(Settled(self.scan.id, is_settled=False, looks_until_s=until_s))
+        asked_at_s = self._followed_at_s or 0.0
+        has_stayed = until_s is not None and self._ending.has_stayed(asked_at_s)
+        if (until_s, has_stayed) != (self.scan.looks_until_s, self.scan.has_stayed):
+            self._observe(Settled(self.scan.id, False, until_s, has_stayed))
 
     def _meet_refusal(self, error: HeimdallError) -> bool:
         """Take what concerns the whole watch; return whether this error does."""
@@ -396,7 +404,7 @@ class Watch:
         while True:
             await self._listing_due.wait()
             self._listing_due.clear()
-            asked_at_s = self._clock()
+            asked_at_s, newest_at = self._clock(), self.scan.newest_at
             if self._health.is_busy(asked_at_s):
                 continue
             try:
@@ -404,10 +412,15 @@ class Watch:
             except (ServerError, WireError) as error:
                 self._meet_failed_listing(error, asked_at_s)
                 continue
+            news_at_s = self._health.news_at_s
+            if self.scan.newest_at != newest_at and news_at_s is not None:  # found while away
+                self._health.news_at_s = max(news_at_s, self._clock() - self._standing_s())
             if ended is not None:
                 self._health.listing = None
-                if self._ending.note_listing(ended, self._clock()):
+                is_last = self._ending.note_listing(ended, self._clock())
+                if is_last:
                     self._poller.forget_row()
+                if is_last or self._sync.is_recounting:
                     self._poll_soon()
 
     def _meet_failed_listing(self, error: HeimdallError, asked_at_s: float) -> None:

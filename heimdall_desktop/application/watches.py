@@ -104,7 +104,7 @@ class Watches:
             now=self._now,
             random=self._random,
             keeps_end=scan.id in self._settled,
-            do_others_run=partial(self._do_others_run, scan.id, link.url),
+            others=partial(self._others, scan.id, link.url),
         )
         self._cancel(scan.id)
         self._watches[scan.id] = watch
@@ -188,10 +188,9 @@ class Watches:
         for scan_id, watch in self._watches.items():
             watch.look_at(scan_id == in_view)
 
-    def _do_others_run(self, scan_id: ScanId, server: ServerUrl) -> bool:
-        """Whether another scan of the same server runs or waits."""
-        others = (scan for scan in self._store if scan.id != scan_id and scan.server == server)
-        return any(scan.is_live for scan in others)
+    def _others(self, scan_id: ScanId, server: ServerUrl) -> list[Scan]:
+        """Return the other scans of a server."""
+        return [scan for scan in self._store if scan.id != scan_id and scan.server == server]
 
     def _cancel(self, scan_id: ScanId) -> None:
         self._watches.pop(scan_id, None)

@@ -299,6 +299,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n in “{view}”</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n issues created</source>
         <translation type="unfinished">
             <numerusform></numerusform>
@@ -3044,6 +3051,10 @@
         <source>Inbox only, as set in Settings</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Inbox only: already notified</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message numerus="yes">
         <source>Inbox, %n unread</source>
         <translation type="unfinished">
@@ -3053,6 +3064,7 @@
     </message>
     <message>
         <source>Incomplete</source>
+        <source>Incomplete: severity counts don&apos;t match</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4215,6 +4227,10 @@
     </message>
     <message>
         <source>Nothing matches {filter}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing new in {stage} for {time}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6581,6 +6597,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The server&apos;s severity counts don&apos;t match its list of findings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The session on the server is still open. It expires automatically.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -7468,6 +7488,13 @@
     </message>
     <message numerus="yes">
         <source>While you were away: %n findings in saved views</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>While you were away: %n findings in “{view}”</source>
         <translation type="unfinished">
             <numerusform></numerusform>
             <numerusform></numerusform>

@@ -14,6 +14,9 @@ from hypothesis import strategies as st
 from heimdall_desktop.application import decisions as module
 from heimdall_desktop.application import read_back
 from heimdall_desktop.application.decision_runs import Run, Step, Target
+from heimdall_desktop.domain.alerts.alert import Alert
+from heimdall_desktop.domain.alerts.finding_alerts import RETURN_S
+from heimdall_desktop.domain.alerts.policy import AlertPolicy
 from heimdall_desktop.domain.facts.decision import Act, Field, WriteState, snooze_value
 from heimdall_desktop.domain.facts.errors import (
     HeimdallError,
@@ -386,6 +389,35 @@ async def test_a_server_that_only_announces_is_asked_for_nothing(desk: DecisionD
     assert (
         error_text(run.failed[desk.ids[0]]) == "This server doesn't accept decisions on findings."
     )
+
+
+async def test_what_returns_by_my_own_undo_alerts_nobody_and_what_others_reopen_does(
+    desk: DecisionDesk,
+) -> None:
+    first, now_s = desk.ids[0], [0.0]
+    policy = AlertPolicy(lambda: now_s[0], str, lambda _scan_id: True, desk.store)
+    policy.is_own = desk.decisions.is_own_change
+
+    def alerts() -> int:
+        now_s[0] += RETURN_S
+        emitted = [*policy.take(desk.store.drain()), *policy.tick()]
+        return sum(isinstance(each, Alert) for each in emitted)
+
+    async def change(value: str, what: Field = Field.STATUS) -> int:
+        desk.change_elsewhere(first, value, by=None, what=what)
+        await desk.resync()
+        return alerts()
+
+    alerts()
+    assert await change("critical", Field.SEVERITY) == 1
+    await desk.decide(DISMISSED, [first])
+    assert alerts() == 0
+    await desk.undo()
+    assert desk.row(first).status_text == OPEN
+    assert alerts() == 0
+    assert await change(DISMISSED) == 0
+    await desk.decide(CONFIRMED, [first])
+    assert await change(OPEN) == 1
 
 
 async def test_undo_twice_restores_both_and_redo_brings_them_back(desk: DecisionDesk) -> None:

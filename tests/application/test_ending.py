@@ -57,10 +57,10 @@ def test_a_listing_before_the_end_has_stayed_proves_nothing() -> None:
 
 def test_the_last_look_is_one_asked_for_after_the_last_listing() -> None:
     ending = doubting()
-    assert not ending.has_stayed(131.0, is_list_old=False)
+    assert not ending.settles(131.0, is_list_old=False)
     ending.note_listing(listing(130.0), 130.5)
-    assert not ending.has_stayed(130.4, is_list_old=False)
-    assert ending.has_stayed(130.5, is_list_old=False)
+    assert not ending.settles(130.4, is_list_old=False)
+    assert ending.settles(130.5, is_list_old=False)
 
 
 def test_rows_that_are_missing_put_the_end_off_but_not_for_ever() -> None:
@@ -76,7 +76,7 @@ def test_news_of_the_list_puts_the_end_off_but_not_for_ever() -> None:
     stayed = []
     for n in range(FINAL_LISTINGS):
         assert ending.note_listing(listing(130.0 + n), 130.5 + n)
-        stayed.append(ending.has_stayed(130.6 + n, is_list_old=True))
+        stayed.append(ending.settles(130.6 + n, is_list_old=True))
     assert stayed == [False] * (FINAL_LISTINGS - 1) + [True]
 
 
@@ -84,7 +84,7 @@ def test_a_scan_that_runs_again_begins_anew() -> None:
     ending = doubting()
     ending.note_listing(listing(130.0), 130.5)
     ending.forget()
-    assert not ending.has_stayed(200.0, is_list_old=False)
+    assert not ending.settles(200.0, is_list_old=False)
     assert ending.is_news(scan("failed"))
     assert not ending.note_listing(listing(200.0), 201.0)
 
@@ -96,7 +96,7 @@ def test_t59_rows_that_come_put_the_end_of_a_stopped_scan_off_until_they_cease()
         assert ending.note_listing(listing(184.9), 184.9) is False
         assert ending.note_listing(listing(185.0), 185.5)
         assert ending.note_move(stopped, 186.0) == 246.0
-        assert not ending.has_stayed(187.0, is_list_old=False)
+        assert not ending.settles(187.0, is_list_old=False)
 
 
 def test_t59_rows_that_came_just_before_the_end_count_too() -> None:

@@ -12,6 +12,7 @@ import tracemalloc
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,7 @@ from tests.lab.server import LabServer
 ROWS, PAGE = 100_000, 100
 EMAIL = "analyst@example.test"
 QUIET_S = 15.0
+FAILED_S = 60.0
 BURST = 200
 LOOK_S = 0.002
 
@@ -181,6 +183,27 @@ async def test_quiet_scans(server: LabServer, asked: Counter[str], count: int) -
             f"{cpu_s / QUIET_S * 100:.1f} % of a core",
         )
         assert len(desk.store) == count
+
+
+@pytest.mark.parametrize("count", [1, 10, 50])
+async def test_failed_scans(server: LabServer, asked: Counter[str], count: int) -> None:
+    """Count what scans cost that failed, settled less than 5 min ago and may run again."""
+    scripted = [server.script_scan(f"repo-{n}", EMAIL).run_until("hunt") for n in range(count)]
+    for each in scripted:
+        each.add_findings(20).fail().age(timedelta(minutes=11))  # so that it settles at once
+    desk = WatchDesk(server.url, server.new_session(EMAIL))
+    for each in scripted:
+        desk.watch(each.id)
+    await desk.until(lambda: all(scan.is_settled for scan in desk.store), limit_s=60)
+    server.call(asked.clear)
+    await asyncio.sleep(FAILED_S)
+    counted = server.call(asked.copy)
+    await desk.aclose()
+    rows = sum(counted.values()) - counted["live"]
+    report(
+        f"{count} scans that have failed, {FAILED_S:g} s",
+        f"{counted.total() / FAILED_S:7.2f} requests/s (live {counted['live']}, others {rows})",
+    )
 
 
 @pytest.mark.parametrize("count", [1, 10, 50])

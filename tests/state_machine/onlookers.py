@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.alerts.alert import Alert
+from heimdall_desktop.domain.alerts.finding_alerts import RETURN_S
 from heimdall_desktop.domain.alerts.policy import AlertPolicy
 from heimdall_desktop.domain.alerts.rules import Event, is_alarming
 from heimdall_desktop.domain.facts.change import (
@@ -26,7 +27,8 @@ class Onlookers:
         self._store: Store = desk.store
         self._rows: dict[FindingId, Finding] = {}
         self._alarming: set[FindingId] = set()
-        self._told: set[tuple[ScanId, str, str]] = set()
+        self._clock = desk.clock
+        self._told: dict[tuple[ScanId, str, str], float] = {}
         self.complaints: list[str] = []
         self._alerts = AlertPolicy(desk.clock, str, self._has_listed, desk.store)
 
@@ -77,9 +79,10 @@ class Onlookers:
         for told in alert.told:
             scan_id, finding_id, incident = told
             about = (scan_id, finding_id, incident if told.is_of_scan else "")
-            if about in self._told:
+            told_s = self._clock() - self._told.get(about, float("-inf"))
+            if told_s < (float("inf") if told.is_of_scan else RETURN_S):
                 self.complaints.append(f"{about} alerted twice")
-            self._told.add(about)
+            self._told[about] = self._clock()
             if not told.is_of_scan:
                 if told.subject_id not in self._alarming:
                     self.complaints.append(f"{finding_id} alerted, but was never critical")
@@ -88,7 +91,7 @@ class Onlookers:
             status = "failed" if told.event is Event.FAILED else "completed"
             if scan is None or scan.status != status:
                 self.complaints.append(f"{scan_id} alerted, but has not {told.event.value}")
-            elif not (scan.is_settled or alert.is_digest):
+            elif not (scan.is_settled or scan.has_stayed or alert.is_digest):
                 self.complaints.append(f"{scan_id} alerted before its end had stayed")
 
     def _has_listed(self, scan_id: ScanId) -> bool:

@@ -1,17 +1,23 @@
 """T-57 to T-69: nothing is final that the server takes back, and no moment is more than it is."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 
 from heimdall_desktop.application import hearing
 from heimdall_desktop.application.poll_schedule import LAG_GAP_S
+from heimdall_desktop.domain.alerts.alert import Alert
+from heimdall_desktop.domain.alerts.policy import AlertPolicy
+from heimdall_desktop.domain.alerts.rules import FAILED
 from heimdall_desktop.domain.facts.change import ScanMoved
+from heimdall_desktop.domain.facts.errors import ServerUnreachable
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId, Severity
 from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
 from heimdall_desktop.domain.facts.stage import StageState
 from heimdall_desktop.domain.stages.stage_display import StageDisplay
+from heimdall_desktop.presentation.alerts.alert_text import body_of
 from heimdall_desktop.presentation.board.sign import ProblemAction, Sign
 from tests.fakes.hand_server import FAULT, KEEPALIVE, SCAN_ID
 from tests.fakes.odd_server import OddServer
@@ -155,6 +161,116 @@ async def test_t59_rows_that_come_after_a_cancel_are_listed_until_they_cease(
     scripted.add_findings(1)  # and one hours late
     await desk.pass_until(lambda: len(scan.findings) == 7, step_s=10)
     assert outcome(scan) is Outcome.CANCELLED
+
+
+class FailureAlerts:
+    """The real alerts of a desk, and when each failure was notified."""
+
+    def __init__(self, desk: WatchDesk) -> None:
+        self._desk, self._taken = desk, 0
+        self._policy = AlertPolicy(
+            desk.clock, desk.store.name_of, desk.store.has_listed_once, desk.store
+        )
+        self.failures: list[tuple[float, str]] = []
+
+    def take(self) -> None:
+        """Take in what has changed, and let the policy look at its clock."""
+        new, self._taken = self._desk.changes[self._taken :], len(self._desk.changes)
+        for each in (*self._policy.take(new), *self._policy.tick()):
+            if isinstance(each, Alert) and each.rule is FAILED:
+                self.failures.append((self._desk.turned_s, body_of(each)))
+
+
+async def test_t59_a_failure_is_notified_after_30_s_whatever_rows_still_arrive(
+    server: LabServer, desk: WatchDesk
+) -> None:
+    scripted = server.script_scan("shop", EMAIL).run_until("hunt")
+    scan, alerts = desk.watch(scripted.id), FailureAlerts(desk)
+    look_away(desk)
+    await rested(desk, scan)
+    alerts.take()
+    scripted.add_findings(1, "critical")
+    await desk.pass_until(lambda: scan.severities[Severity.CRITICAL] == 1)
+    scripted.fail()
+    await desk.pass_until(lambda: outcome(scan) is Outcome.FAILED_MAY_RETRY, step_s=0.5)
+    failed_s = desk.turned_s
+    for _ in range(20):
+        await time_passes(desk, 4)
+        scripted.add_findings(1)  # its agents run on
+        alerts.take()
+    assert not scan.is_settled
+    [(notified_s, body)] = alerts.failures
+    assert 30 <= notified_s - failed_s < 40
+    assert body == "Attempt 1. The model did not answer."
+    await desk.pass_until(lambda: scan.is_settled)
+    alerts.take()
+    assert len(alerts.failures) == 1
+
+
+# -- T-26: after a failure has settled --
+
+
+async def failed(desk: WatchDesk, scan: Scan) -> None:
+    """Wait until the failure of a scan has settled."""
+    await desk.pass_until(lambda: outcome(scan) is Outcome.FAILED)
+
+
+async def test_t26_a_short_attempt_after_a_settled_failure_is_a_failure_of_its_own(
+    odd: OddServer, odd_desk: WatchDesk
+) -> None:
+    odd.status, odd.updated_at = "failed", odd_desk.now().isoformat()
+    scan, alerts = odd_desk.watch(SCAN_ID), FailureAlerts(odd_desk)
+    await failed(odd_desk, scan)
+    alerts.take()
+    started = (odd_desk.now() + timedelta(seconds=1)).isoformat()  # and failed between two looks
+    odd.scan_fields, odd.updated_at = {"started_at": started}, started
+    settled_s = odd_desk.turned_s
+    await odd_desk.pass_until(lambda: scan.attempt == 2)
+    assert odd_desk.turned_s - settled_s < 15
+    await odd_desk.pass_until(lambda: outcome(scan) is Outcome.FAILED_MAY_RETRY)
+    await failed(odd_desk, scan)
+    alerts.take()
+    assert [body for _, body in alerts.failures] == ["Attempt 2."]
+
+
+async def test_t26_the_failures_of_a_server_that_are_newest_are_polled_more_often_for_5_min(
+    odd: OddServer, odd_desk: WatchDesk
+) -> None:
+    odd.status, now = "failed", odd_desk.now()
+    odd.updated_at = (now - timedelta(seconds=1)).isoformat()
+    ids = [ScanId(f"{number:08x}-2f0e-4a0c-9a77-6a3c1b0d4e21") for number in range(12)]
+    scans = [odd_desk.watch(each) for each in ids]
+    await odd_desk.pass_until(lambda: all(scan.is_settled for scan in scans))
+
+    async def polls_in(seconds: float) -> list[int]:
+        before = [odd.polls(each) for each in ids]
+        await time_passes(odd_desk, seconds)
+        return sorted(odd.polls(each) - old for each, old in zip(ids, before, strict=True))
+
+    first = await polls_in(240)
+    assert first[1] <= 5, "two have ten newer ones"
+    assert first[2] >= 20
+    await time_passes(odd_desk, 70)
+    assert (await polls_in(240))[-1] <= 5
+
+
+async def test_t26_a_failed_scan_is_polled_at_once_when_its_server_returns(
+    odd: OddServer, odd_desk: WatchDesk
+) -> None:
+    odd.status, odd.updated_at = "failed", odd_desk.now().isoformat()
+    scan = odd_desk.watch(SCAN_ID)
+    await failed(odd_desk, scan)
+    await time_passes(odd_desk, 320)
+    polls = odd.polls(SCAN_ID)
+    await odd_desk.pass_until(lambda: odd.polls(SCAN_ID) > polls)
+    polled_s, polls = odd_desk.turned_s, odd.polls(SCAN_ID)
+    odd.refusals["scan"] = b""  # as of a server that is restarted
+    with pytest.raises(ServerUnreachable):
+        await odd_desk.link.api.scan(SCAN_ID)
+    odd.refusals.clear()
+    await odd_desk.link.api.scan(SCAN_ID)
+    await odd_desk.pass_until(lambda: odd.polls(SCAN_ID) > polls)
+    assert odd_desk.turned_s - polled_s < 30
 
 
 # -- T-60 --
@@ -349,22 +465,90 @@ async def test_t66_a_scan_that_is_queued_for_long_beside_nothing_was_not_picked_
 # -- T-67 --
 
 
+def counted(total: int, **severities: int) -> dict[str, object]:
+    """Return the counts of `/live`."""
+    return {"counts": {"total": total, **severities}}
+
+
 async def test_t67_severities_that_exceed_their_total_for_a_moment_lead_to_nothing(
     odd: OddServer, odd_desk: WatchDesk
 ) -> None:
     odd.add_rows(*"ab")
+    odd.live_fields = counted(2, high=2)
     scan = odd_desk.watch(SCAN_ID)
     look_away(odd_desk)
     await rested(odd_desk, scan)
-    odd.live_fields = {"counts": {"total": 2, "critical": 1, "high": 2, "medium": 0, "low": 0}}
+    odd.live_fields = counted(2, high=2, critical=1)
     await odd_desk.pass_until(
         lambda: scan.told_counts is not None and scan.told_counts.critical == 1
     )
-    await time_passes(odd_desk, 20)
     shown = card(odd_desk, scan)
     assert (shown.counts, shown.other) == ((0, 2, 0, 0), 0)
+    odd.live_fields = counted(2, high=2)
+    await time_passes(odd_desk, 20)
     assert scan.severities[Severity.OTHER] == 0
     assert problem(odd_desk, scan) is None
+
+
+async def lowered_as_listed(odd: OddServer, desk: WatchDesk) -> Scan:
+    """Watch a scan whose one critical finding is low in its last listing, and never in `/live`."""
+    odd.add_rows("a", severity="critical", status="open")
+    odd.live_fields = counted(1, critical=1)
+    scan = desk.watch(SCAN_ID)
+    look_away(desk)
+    await rested(desk, scan)
+    odd.rows[0]["severity"] = "low"
+    odd.stages = [stage("hunt", "completed", datetime.now(UTC))]  # so that it is listed
+    await desk.pass_until(lambda: scan.severities[Severity.LOW] == 1)
+    return scan
+
+
+async def test_t67_a_finding_raised_back_between_two_polls_is_critical_again(
+    odd: OddServer, odd_desk: WatchDesk
+) -> None:
+    scan = await lowered_as_listed(odd, odd_desk)
+    odd.rows[0]["severity"] = "critical"
+    before_s = odd_desk.turned_s
+    await odd_desk.pass_until(lambda: card(odd_desk, scan).counts == (1, 0, 0, 0))
+    assert odd_desk.turned_s - before_s < 20
+    await time_passes(odd_desk, 20)
+    assert problem(odd_desk, scan) is None
+
+
+async def test_t67_a_scan_that_keeps_differing_from_its_counts_is_incomplete(
+    odd: OddServer, odd_desk: WatchDesk
+) -> None:
+    scan = await lowered_as_listed(odd, odd_desk)
+    listed_at_s, listings = [], odd.listings
+    while odd_desk.turned_s < 300:
+        await time_passes(odd_desk, 1)
+        listed_at_s += [odd_desk.turned_s] * (odd.listings - listings)
+        listings = odd.listings
+    gaps = [later - at_s for at_s, later in pairwise(listed_at_s)]
+    for gap, wanted_s in zip(gaps, (4, 8, 16, 32, 60), strict=False):
+        assert wanted_s <= gap < wanted_s + 10, gaps
+    told = problem(odd_desk, scan)
+    assert told is not None
+    assert told.sign is Sign.INCOMPLETE
+    assert told.fact == "The server's severity counts don't match its list of findings."
+    assert told.consequence.startswith("Retrying")
+    odd.live_fields = counted(1, low=1)
+    await odd_desk.pass_until(lambda: problem(odd_desk, scan) is None)
+
+
+async def test_t67_an_ended_scan_finds_a_finding_raised_back_between_two_polls(
+    odd: OddServer, odd_desk: WatchDesk
+) -> None:
+    scan = await lowered_as_listed(odd, odd_desk)
+    odd.live_fields = counted(1, low=1)
+    odd.status, odd.updated_at = "completed", datetime.now(UTC).isoformat()
+    await odd_desk.pass_until(lambda: scan.is_settled)
+    assert scan.is_checked_to_the_end
+    odd.live_fields = counted(1, critical=1)
+    await odd_desk.pass_until(lambda: not scan.is_checked_to_the_end, step_s=5)
+    odd.rows[0]["severity"] = "critical"
+    await odd_desk.pass_until(lambda: scan.is_checked_to_the_end, step_s=5)
+    assert card(odd_desk, scan).counts == (1, 0, 0, 0)
 
 
 # -- T-68 --

@@ -237,6 +237,24 @@ async def test_t23_a_scan_that_stands_still_is_quiet_and_not_busy(
     assert "no updates for 1" in told.fact
 
 
+async def test_t23_findings_that_were_found_before_we_came_are_signs_of_life(
+    odd: OddServer, odd_desk: WatchDesk
+) -> None:
+    began, found = (odd_desk.now() - timedelta(minutes=ago) for ago in (47, 1))
+    odd.scan_fields = {"created_at": began.isoformat(), "started_at": began.isoformat()}
+    odd.updated_at = began.isoformat()
+    odd.stages = [{"stage": "hunt", "status": "running", "timestamp": began.isoformat()}]
+    odd.add_rows("a", created_at=found.isoformat())
+    scan = odd_desk.watch(SCAN_ID)
+    await rested(odd_desk, scan)
+    odd_desk.watches.start(scan, odd_desk.link)  # as after a sign-in
+    await odd_desk.until(lambda: connection(scan) is Connection.LIVE)
+    await time_passes(odd_desk, 40)
+    assert problem(odd_desk, scan) is None
+    await odd_desk.pass_until(lambda: connection(scan) is Connection.QUIET)
+    assert odd_desk.turned_s < 180
+
+
 async def test_t23_a_scan_that_stood_still_before_we_came_says_since_when(
     odd: OddServer, odd_desk: WatchDesk
 ) -> None:

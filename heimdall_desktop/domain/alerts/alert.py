@@ -32,6 +32,7 @@ class Decision(Enum):
     TRAY = "tray"
     MERGED = "merged"
     OTHER_ROW = "other_row"
+    REPEATED = "repeated"  # it returned, and was notified before
     IN_VIEW = "in_view"
     IN_FOCUS = "in_focus"
     HELD = "held"  # the desktop has it and shows none at the moment
@@ -103,12 +104,12 @@ class Alert(Struct, frozen=True):
         news: the events it tells for the first time; without any it only says less than before.
         told: what of that a later session has to know.
         line: the key that the line of its subject has in the inbox, if it has one.
-        merged_lines: the keys of the lines of all else that it tells for the first time.
+        merged_lines: the keys of the lines of all else that it tells for the first time, or counts.
         is_digest: it tells what came while we were away; then `scans` have failed, and also told
             are the scans that `finished`, how many failed or were cancelled (`ended`), and numbers
             of findings: `highs` are of high severity, `viewed` match saved views.
         servers: what it tells of, where its rule is about servers.
-        view: the saved view that all its findings match, "" for none or several.
+        view: the saved views that its findings match, or those it only counts; "" for none.
         only_confident: its findings that count as confirmed for their confidence alone, which no
             stage is known to have confirmed.
     """

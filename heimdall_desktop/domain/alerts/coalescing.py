@@ -20,7 +20,7 @@ from heimdall_desktop.domain.alerts.alert import (
 )
 from heimdall_desktop.domain.alerts.outages import Server
 from heimdall_desktop.domain.alerts.pending_alert import PendingAlert
-from heimdall_desktop.domain.alerts.rules import Event, FindingRule, Rule, Subject
+from heimdall_desktop.domain.alerts.rules import Event, Rule, Subject
 from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId, Verdict
 from heimdall_desktop.domain.facts.scan import Scan
 
@@ -42,6 +42,7 @@ class AlertCoalescer:
         is_standing: whether the notification of a key is on the desktop, or on its way there.
         is_on_strip: whether it is inside the window instead.
         is_in_view: whether the analyst looks at a scan, so that nothing of it needs the desktop.
+        view_of: the saved view that names a finding, "" for none.
         is_silent: whether it is no time to say anything of scans: quiet hours, or all are muted.
     """
 
@@ -58,13 +59,14 @@ class AlertCoalescer:
         self._session, self._count, self._shows = session, 0, 0
         self._pending: dict[str, PendingAlert] = {}
         self._keys: dict[FindingId, str] = {}  # by `mark_of`
-        self._told: set[str] = set()  # `finding_id` of records, and keys of lines of scans
+        self._told: dict[str, float] = {}  # when, by `finding_id` of records and keys of lines
         self._windows: dict[tuple[Event, ScanId], PendingAlert] = {}
         self._noted: dict[str, PendingAlert] = {}
         self._handed_out: set[str] = set()
         self.is_standing: Callable[[str], bool] = lambda _key: True
         self.is_on_strip: Callable[[str], bool] = lambda _key: False
         self.is_in_view: Callable[[ScanId], bool] = lambda _scan_id: False
+        self.view_of: Callable[[FindingId], str] = lambda _finding_id: ""
         self.is_silent: Callable[[Iterable[ScanId]], bool] = lambda _scan_ids: False
 
     # -- what is to be told --
@@ -73,9 +75,9 @@ class AlertCoalescer:
         """Take it that what was returned so far has been handed to the desktop."""
         self._handed_out.clear()
 
-    def recall(self, record: ToldRecord) -> None:
-        """An earlier session has told an event of a finding."""
-        self._told.add(record.finding_id)
+    def recall(self, mark: str) -> None:
+        """Take an event for notified, by an earlier session and nobody knows when: now."""
+        self._told[mark] = self._clock()
 
     def silence(self, rule: Rule, finding_id: FindingId) -> None:
         """Never tell a finding by a rule."""
@@ -90,9 +92,20 @@ class AlertCoalescer:
         """Whether a rule told a finding, is to tell it or never will."""
         return mark_of(rule.event, finding_id) in self._keys
 
-    def has_told(self, record: ToldRecord) -> bool:
-        """Whether an event of a finding was told, in this session or an earlier one."""
-        return record.finding_id in self._told
+    def has_told(self, mark: str) -> bool:
+        """Whether an event was notified, in this session or an earlier one."""
+        return mark in self._told
+
+    def told_s(self, mark: str) -> float:
+        """Return how many seconds ago an event was notified; infinity for never."""
+        return self._clock() - self._told.get(mark, float("-inf"))
+
+    def untell(self, rule: Rule, finding_id: FindingId) -> None:
+        """Take a finding for one that no notification has named."""
+        mark = mark_of(rule.event, finding_id)
+        for each in (mark, mark_of(Event.CONFIRMED, finding_id)):
+            self._told.pop(each, None)
+        self._keys.pop(mark, None)
 
     def alert_of(self, rule: Rule, finding_id: FindingId) -> PendingAlert | None:
         """Return what tells a finding by a rule, or is about to."""
@@ -178,8 +191,8 @@ class AlertCoalescer:
             return []
         del pending.findings[older.id]
         for event in _events(rule.event, newest):
-            if mark_of(event, older.id) in self._told:
-                self._told.add(mark_of(event, newest.id))
+            if (at_s := self._told.get(mark_of(event, older.id))) is not None:
+                self._told[mark_of(event, newest.id)] = at_s
         self.put(rule.event, newest, pending)
         return self.renew(pending)
 
@@ -364,9 +377,14 @@ class AlertCoalescer:
             self._shows += 1
             pending.shown = self._shows
         _, line = self._record(event, subject)
+        merged = (each.line for each in news if each.subject is not subject)
+        counted = (
+            self._record(about, finding)[1]
+            for about, found in ((Event.HIGH, pending.highs), (Event.VIEW, pending.viewed))
+            for finding in found.values()
+        )
         rule = pending.rule
-        view_of = rule.view_of if isinstance(rule, FindingRule) else str
-        views = {view_of(finding_id) for finding_id in pending.findings}
+        viewed = pending.findings if rule.event is Event.VIEW else pending.viewed
         return Alert(
             pending.key,
             rule,
@@ -377,16 +395,14 @@ class AlertCoalescer:
             news=tuple(dict.fromkeys(each.event for each in news)),
             told=tuple(each.record for each in news if each.record is not None),
             line=line,
-            merged_lines=tuple(
-                dict.fromkeys(each.line for each in news if each.subject is not subject)
-            ),
+            merged_lines=tuple(dict.fromkeys((*merged, *counted))),
             is_digest=pending.is_digest,
             highs=len(pending.highs),
             finished=pending.scans_of(Event.FINISHED) if pending.is_digest else (),
             ended=pending.ended,
             servers=tuple(each for each in pending.states.values() if isinstance(each, Server)),
             viewed=len(pending.viewed),
-            view=views.pop() if len(views) == 1 else "",
+            view=", ".join(sorted({*map(self.view_of, viewed)})),
             only_confident=frozenset(
                 each.id for each in pending.findings.values() if self._is_only_confident(each)
             ),
@@ -400,7 +416,7 @@ class AlertCoalescer:
                 mark = self._mark(event, subject)
                 if mark in self._told:
                     continue
-                self._told.add(mark)
+                self._told[mark] = self._clock()
                 record, line = self._record(about, subject)
                 if isinstance(subject, Finding):
                     record = record_of(event, subject)

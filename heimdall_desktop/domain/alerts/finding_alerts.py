@@ -26,6 +26,8 @@ from heimdall_desktop.domain.alerts.rules import Event, FindingRule, Level, is_o
 from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId, Verdict
 from heimdall_desktop.domain.facts.repeats import RetryDuplicates, is_same_place
 
+RETURN_S = 600.0  # from a notification of a finding to the next one, if it was withdrawn between
+
 
 class FindingAlerts:
     """Follows all findings by one rule.
@@ -65,6 +67,7 @@ class FindingAlerts:
         self._lines: dict[FindingId, str] = {}
         self._handed_over: set[FindingId] = set()  # a newer row of the finding has the line
         self._confirmed: set[FindingId] = set()  # seen so, and told so where that was news
+        self._withdrawn: dict[FindingId, Finding] = {}  # worth an alert before, and maybe again
         self._newest: dict[FindingId, Finding] = {}  # rows of what an older row tells
         self._first_reads: dict[ScanId, PendingAlert] = {}
         self._silent_first_reads: set[ScanId] = set()
@@ -79,7 +82,7 @@ class FindingAlerts:
         else:
             self._duplicates.recall(record.scan_id, record.fingerprint, record.subject_id)
             self._notifications.silence(self.rule, record.subject_id)
-        self._notifications.recall(record)
+        self._notifications.recall(record.finding_id)
 
     def recall_line(self, line: InboxLine) -> None:
         """An earlier session has written a line of a finding."""
@@ -128,6 +131,7 @@ class FindingAlerts:
 
     def drop(self, finding: Finding) -> list[Action]:
         """Take back what is told of a row that the server does not have (T-3)."""
+        self._note_withdrawn(finding)
         if key := self._lines.get(finding.id):
             self._write(Withdrawn(key, self.rule.event, finding, Withdrawal.NO_ROW))
         return self._let_go(finding)
@@ -139,11 +143,11 @@ class FindingAlerts:
         not shown again with other words.
         """
         pending = self._alert_of(finding.id)
-        is_confirmed_now = self._is_confirmed_now(finding) and not is_own
         if not self._is_to_tell(finding):
             if finding.id in self._silent:
                 self._silent.remove(finding.id)
                 self._notifications.unsilence(self.rule, finding.id)  # its return may be news
+            self._note_withdrawn(finding)
             newest = self._newest.pop(finding.id, None) if finding.is_repeat else None
             if newest is not None and pending is not None and self._is_to_tell(newest):
                 self._duplicates.put(newest)
@@ -151,6 +155,8 @@ class FindingAlerts:
             if pending is None:
                 return self._let_older_go(finding, is_own=is_own)
             return self._let_go(finding, is_own=is_own)
+        self._note_return(finding, is_own=is_own)
+        is_confirmed_now = self._is_confirmed_now(finding) and not is_own
         if pending is not None:
             if self._has_newer(finding):
                 return self._notifications.let_go(self.rule, finding)
@@ -184,6 +190,27 @@ class FindingAlerts:
             self._duplicates.put(finding)
         return []
 
+    def _note_withdrawn(self, finding: Finding) -> None:
+        """Remember a critical finding that is none now, so that its return is news."""
+        is_known = self._notifications.knows(self.rule, finding.id)
+        if is_known and self.rule.event is Event.CRITICAL:
+            self._withdrawn[finding.id] = finding
+
+    def _note_return(self, finding: Finding, *, is_own: bool) -> None:
+        """Let a finding that returns be notified again, or write down why it isn't."""
+        before = self._withdrawn.pop(finding.id, None)
+        if before is None or is_own:
+            return
+        decision = Decision.INBOX if self._is_inbox_only else self._held(finding)
+        if decision in (None, Decision.QUIET_HOURS):
+            told_s = self._notifications.told_s(mark_of(self.rule.event, finding.id))
+            if told_s < RETURN_S:
+                decision = Decision.REPEATED
+            else:
+                self._notifications.untell(self.rule, finding.id)
+        if finding.id not in self._handed_over:
+            self._raise(finding, decision)
+
     def hold(self, finding: Finding, decision: Decision) -> None:
         """Write down why no notification tells of a finding now that was about to."""
         if line := self._lines.get(finding.id):
@@ -200,6 +227,7 @@ class FindingAlerts:
         """A scan is watched no more."""
         self._first_reads.pop(scan_id, None)
         self._newest = {o: each for o, each in self._newest.items() if each.scan_id != scan_id}
+        self._withdrawn = {f: e for f, e in self._withdrawn.items() if e.scan_id != scan_id}
         self._silent_first_reads.discard(scan_id)
 
     # -- lines --
@@ -229,21 +257,7 @@ class FindingAlerts:
             return
         if key is None:
             if holds and is_news:
-                key = self._lines[finding.id] = self._new_key(finding.id)
-                name = self._scan_name(finding.scan_id)
-                decision = Decision.INBOX if self._is_inbox_only else self._held(finding)
-                self._write(
-                    Raised(
-                        key,
-                        event,
-                        finding,
-                        name,
-                        decision=decision or Decision.NOT_TOLD,
-                        is_unread=self._delivery.is_unread(self.rule),
-                        view=self.rule.view_of(finding.id),
-                        is_only_confident=self._is_only_confident(finding),
-                    )
-                )
+                self._raise(finding, Decision.INBOX if self._is_inbox_only else self._held(finding))
         elif holds:
             self._update(key, finding, is_read=is_read)
         else:
@@ -259,6 +273,22 @@ class FindingAlerts:
     ) -> None:
         is_confident = self._is_only_confident(finding)
         self._write(Updated(key, self.rule.event, finding, decision, is_read, is_confident))
+
+    def _raise(self, finding: Finding, decision: Decision | None) -> None:
+        """Write the line of a finding, also in place of one of before."""
+        key = self._lines[finding.id] = self.line_of(finding.id)
+        self._write(
+            Raised(
+                key,
+                self.rule.event,
+                finding,
+                self._scan_name(finding.scan_id),
+                decision=decision or Decision.NOT_TOLD,
+                is_unread=self._delivery.is_unread(self.rule),
+                view=self.rule.view_of(finding.id),
+                is_only_confident=self._is_only_confident(finding),
+            )
+        )
 
     # -- notifications --
 
@@ -276,7 +306,7 @@ class FindingAlerts:
         return self._notifications.alert_of(self.rule, finding_id)
 
     def _has_told(self, finding: Finding) -> bool:
-        return self._notifications.has_told(record_of(self.rule.event, finding))
+        return self._notifications.has_told(mark_of(self.rule.event, finding.id))
 
     def _is_confirmed_now(self, finding: Finding) -> bool:
         """Return whether a finding is confirmed for the first time; once for each critical one."""
@@ -335,7 +365,9 @@ class FindingAlerts:
         """Put a row that its scan held when it was added into a summary, or take back an older."""
         self._is_confirmed_now(finding)  # as it was found: no news
         if not self._is_to_tell(finding):
+            self._note_withdrawn(finding)
             return self._let_older_go(finding)
+        self._withdrawn.pop(finding.id, None)
         is_known = self._notifications.knows(self.rule, finding.id)
         if is_known or self._is_told_otherwise(finding):
             return []

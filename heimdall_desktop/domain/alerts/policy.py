@@ -115,6 +115,7 @@ class AlertPolicy:
             clock, scan_name, self._record, self._is_only_confident, session
         )
         self.notifications.is_silent = self.delivery.is_silent
+        self.notifications.view_of = self.views.view_of
         self._log: list[LogEntry] = []
         self._counted_in: dict[tuple[Event, FindingId], PendingAlert] = {}
         self._digest: PendingAlert | None = None
@@ -145,10 +146,12 @@ class AlertPolicy:
 
     def recall(self, told: Iterable[ToldRecord], lines: Iterable[InboxLine] = ()) -> None:
         """Take in what earlier sessions told and wrote down, so that none of it is told again."""
+        lines = list(lines)
+        standing = {line.key for line in lines if not line.withdrawal}
         for record in told:
             event = Event.CRITICAL if record.event is Event.CONFIRMED else record.event
             if record.is_of_scan:
-                self._states.recall(event, record.scan_id, record.fingerprint)
+                self._states.recall(event, record.scan_id, record.fingerprint, standing)
             elif event in self._findings:
                 self._findings[event].recall(record)
         for line in lines:
@@ -159,7 +162,7 @@ class AlertPolicy:
             elif line.event in SERVER_EVENTS and not (line.withdrawal or line.is_summary):
                 _, _, about = line.key.partition(" ")
                 url, _, incident = about.rpartition(" ")
-                self._states.recall(line.event, url, incident)
+                self._states.recall(line.event, url, incident, standing)
                 self._outages.recall(ServerUrl(url), incident, line.scan_id)
 
     def restore(self, scan_id: ScanId, *, is_remembered: bool) -> None:

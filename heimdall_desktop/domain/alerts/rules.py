@@ -122,10 +122,13 @@ def _is_high(finding: Finding) -> bool:
 
 
 def _has_failed(scan: Scan, _pace: ScanProgress) -> bool | None:
-    """Whether a failure has stayed (T-26) that is not how a last cancel is told (T-58)."""
-    if scan.outcome is Outcome.FAILED_MAY_RETRY:
+    """Whether a failure has stayed (T-26) that is not how a last cancel is told (T-58).
+
+    Rows that still arrive only delay its settling (T-59).
+    """
+    if scan.outcome is Outcome.FAILED_MAY_RETRY and not scan.has_stayed:
         return None
-    return scan.outcome is Outcome.FAILED and not scan.was_cancelled
+    return scan.status == "failed" and not scan.was_cancelled
 
 
 def _has_finished(scan: Scan, _pace: ScanProgress) -> bool | None:

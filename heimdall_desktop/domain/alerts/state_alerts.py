@@ -3,7 +3,7 @@
 Source: ux.md 2.5, rules 1, 4 and 6.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 
 from heimdall_desktop.domain.alerts.alert import (
     Action,
@@ -12,7 +12,6 @@ from heimdall_desktop.domain.alerts.alert import (
     LogEntry,
     Raised,
     ToldRecord,
-    Updated,
     Withdrawn,
 )
 from heimdall_desktop.domain.alerts.coalescing import AlertCoalescer
@@ -60,10 +59,19 @@ class StateAlerts:
         self._seen_without: set[_About] = set()
         self._restored: set[ScanId] = set()
 
-    def recall(self, event: Event, subject_id: str, incident: str) -> None:
-        """An earlier session has told an incident."""
-        self._incidents[event, subject_id] = incident
-        self._standing.add((event, subject_id))
+    def recall(self, event: Event, subject_id: str, incident: str, lines: Container[str]) -> None:
+        """Take an incident for notified by an earlier session; it needs a line if it has none.
+
+        Args:
+            event: what was notified.
+            subject_id: of which scan or server.
+            incident: which time it was.
+            lines: the keys of the lines that are not withdrawn.
+        """
+        about = event, subject_id
+        self._incidents[about] = incident
+        (self._standing if self._line_of(about) in lines else self._seen_without).add(about)
+        self._notifications.recall(self._line_of(about))
 
     def restore(self, scan_id: ScanId) -> None:
         """A scan of an earlier session is watched again; an end it left in doubt is news yet."""
@@ -80,16 +88,17 @@ class StateAlerts:
         if not holds:
             return actions
         told_in = self._told_in.pop(about, None)
+        is_unchanged = is_known and (about in self._standing or about not in self._seen_without)
         if told_in is not None:
             self.begin(state, told_in)
-        elif is_known and about not in self._standing:
-            self._standing.add(about)
-            self._write(Updated(self._line_of(about), rule.event, subject))
-        elif is_known or (isinstance(subject, Scan) and self._collects(subject.id)):
+        elif is_unchanged or (isinstance(subject, Scan) and self._collects(subject.id)):
             pass
         elif about in self._seen_without or about in self._incidents:
-            self.begin(state)
             decision = self._decision(state)
+            is_again = is_known and self._notifications.has_told(self._line_of(about))
+            if is_again and decision in (None, Decision.QUIET_HOURS):
+                decision = Decision.REPEATED
+            self.begin(state, decision=decision)
             if decision is None:
                 self._notifications.note(rule, subject)
             elif decision is Decision.QUIET_HOURS:
@@ -98,17 +107,20 @@ class StateAlerts:
             self._incidents[about] = incident  # it was so when the scan was added
         return actions
 
-    def begin(self, state: State, told_in: Alert | None = None) -> None:
-        """Write down that an incident has begun.
+    def begin(
+        self, state: State, told_in: Alert | None = None, decision: Decision | None = None
+    ) -> None:
+        """Write down that an incident has begun, or begun again.
 
         Args:
             state: what holds.
             told_in: the alert that has told of it before.
+            decision: why no notification is to name it.
         """
         rule, subject, _, _ = state
         about = self.count(state)
         self._standing.add(about)
-        decision = self._decision(state) or Decision.NOT_TOLD
+        decision = decision or self._decision(state) or Decision.NOT_TOLD
         is_unread = self._delivery.is_unread(rule)
         key, name = self._line_of(about), self._name_of(subject)
         self._write(Raised(key, rule.event, subject, name, told_in, decision, is_unread))

@@ -66,10 +66,13 @@ class KnownScan(Struct):
         has_report: its server makes reports of scans.
         is_local: its server is our own process, which answers this program alone.
         told_counts: the server's own counts, shown only as a sign of what is still to be read.
+        recount_at_s: monotonic moment of the next listing, while the server's counts and the rows
+            differ by severity; None while they agree.
         unlooked: files that a scanner takes but did not come to the end of, and
         not_taken: files that no scanner takes; None where the server does not tell.
         has_listed_once: a listing has ended, so rows that come from now on are news.
         looks_until_s: monotonic moment up to which its end is doubted, while it is.
+        has_stayed: its end is old enough to be reported, though rows may still arrive.
         lost_rows: how many findings left with the scan when the server knew it no more.
         last_answer_at_s: monotonic moment the newest good REST answer was asked for. It moves
             without a change: ages are read once a second.
@@ -94,11 +97,13 @@ class KnownScan(Struct):
     connection: ConnectionSeen | None = None
     ledger: SyncStatus = field(default_factory=SyncStatus)
     told_counts: Counts | None = None
+    recount_at_s: float | None = None
     unlooked: int | None = None
     not_taken: int | None = None
     stages: tuple[Stage, ...] = tuple(Stage(name) for name in STAGE_NAMES)
     has_listed_once: bool = False
     looks_until_s: float | None = None
+    has_stayed: bool = False
     lost_rows: int = 0
     last_answer_at_s: float | None = None
     _status: LatestValue[str] = field(default_factory=lambda: LatestValue("queued"))
@@ -249,7 +254,7 @@ class KnownScan(Struct):
         checked, completed = self.ledger.checked_at_s, self._ends.since_s("completed")
         if self.status != "completed" or completed is None or checked is None:
             return False
-        is_all = self.ledger.is_whole and not self.unlisted
+        is_all = self.ledger.is_whole and not self.unlisted and self.recount_at_s is None
         return is_all and checked >= completed and not self.goes_on
 
     @property
@@ -265,6 +270,25 @@ class KnownScan(Struct):
         if self.is_stream_only or self.told_counts is None or not self.ledger.is_whole:
             return 0
         return max(0, self.told_counts.least - len(self.findings))
+
+    @property
+    def differs_from_counts(self) -> bool:
+        """Whether the server counts another number of some severity than the rows it has sent.
+
+        Rows that are missing or can't be read are known without that. An answer that counts
+        findings, but none of a known severity, doesn't count by severity.
+        """
+        told, ledger = self.told_counts, self.ledger
+        if self.source is not ScanSource.LIVE or told is None:
+            return False
+        if not ledger.is_whole or ledger.unreadable or self._rows.is_full:
+            return False
+        counted = (told.critical, told.high, told.medium, told.low)
+        if told.total and not any(counted):
+            return False
+        announced = Counter(self.findings[each].severity for each in self.announced)
+        known = zip(counted, Severity, strict=False)  # the server doesn't count the others
+        return any(self.severities[each] - announced[each] != count for count, each in known)
 
     @property
     def goes_on(self) -> bool:
@@ -363,7 +387,13 @@ class KnownScan(Struct):
     def newest_at(self) -> datetime | None:
         """When the server last did anything for it, by the server's clock (T-23)."""
         stages = [row.timestamp for row in self.stage_rows]
-        told = [*stages, self.started_at, self.updated_at, self._log.newest_at]
+        told = [
+            *stages,
+            self.started_at,
+            self.updated_at,
+            self._log.newest_at,
+            self._rows.newest_at,
+        ]
         return max((at for at in told if at is not None), default=None)
 
     @property

@@ -56,6 +56,7 @@ class ListedRows(Struct):
         severities: how many rows have each severity now, as the server counts them.
         counted: how many findings cards and chips count under each.
         not_counted: how many they leave out, by the reason.
+        newest_at: when the newest of those that the server listed was found, by its clock.
         announced: the rows that were announced and never read, in the order they came.
         room: what all scans of a store share.
         snoozes: of its findings, also of those that have not been read yet.
@@ -65,6 +66,7 @@ class ListedRows(Struct):
     severities: Counter[Severity] = field(default_factory=Counter)
     counted: Counter[Severity] = field(default_factory=Counter)
     not_counted: Counter[NotCounted] = field(default_factory=Counter)
+    newest_at: datetime | None = None
     announced: dict[FindingId, None] = field(default_factory=dict)
     room: TextRoom = field(default_factory=TextRoom)
     snoozes: dict[FindingId, Snooze] = field(default_factory=dict)
@@ -131,6 +133,7 @@ class ListedRows(Struct):
         if newest.is_announced:
             self.announced[row.id] = None
         else:
+            self.newest_at = max(self.newest_at or newest.created_at, newest.created_at)
             self.announced.pop(row.id, None)
         change = (newest, known)
         return (change, *self._turned(others)) if others else (change,)
@@ -186,6 +189,7 @@ class ListedRows(Struct):
         room = self.room
         self.move_to(TextRoom())
         self.room, self._short, self._long = room, 0, 0
+        self.newest_at = None
         self._repeats.clear()
         self._seen.clear()
         self._reviews.clear()

@@ -276,6 +276,20 @@ class ListingEnded(Struct, frozen=True):
         return self.read + self.unreadable < self.total
 
 
+class CountsCompared(Struct, frozen=True):
+    """The severities that `/live` counts were compared with those of the rows.
+
+    Attributes:
+        asked_at_s: when the newest of these answers was requested.
+        recount_at_s: when the findings are listed again because the two still differ after a
+            listing; None if they agree.
+    """
+
+    scan_id: ScanId
+    asked_at_s: float
+    recount_at_s: float | None
+
+
 class RowMissing(Struct, frozen=True):
     """A row that the server does not have, though its stream announced it (T-3).
 
@@ -339,11 +353,13 @@ class Settled(Struct, frozen=True):
 
     Attributes:
         looks_until_s: monotonic moment up to which an end is doubted; None once it is believed.
+        has_stayed: the end has stayed for as long as an end is doubted, whatever rows still arrive.
     """
 
     scan_id: ScanId
     is_settled: bool
     looks_until_s: float | None = None
+    has_stayed: bool = False
 
 
 class Snoozed(Struct, frozen=True):
@@ -385,6 +401,7 @@ Observation = (
     | GapsSeen
     | FindingsListed
     | ListingEnded
+    | CountsCompared
     | RowMissing
     | EventsSkipped
     | ConnectionSeen

@@ -17,6 +17,7 @@ from heimdall_desktop.domain.facts.observation import (
     CancelAnswer,
     CancelAsked,
     Counts,
+    CountsCompared,
     EventsSkipped,
     FindingsListed,
     GapsSeen,
@@ -100,13 +101,15 @@ class RetoldScan(KnownScan):
         yield from self.ledger.endings(self.id)
         if self.last_answer_at_s is not None:  # it may have brought no row
             yield FindingsListed(self.id, self.last_answer_at_s, ())
+        if self.recount_at_s is not None:
+            yield CountsCompared(self.id, self._asked["compared"], self.recount_at_s)
         if self.ledger.has_skips:
             yield from self._skips()
         for at_s, status in self._ends.readings():
             if status == "cancelled" and self._is_told_by_cancel(at_s, status):
                 yield CancelAsked(self.id, at_s, CancelAnswer.DONE)
         yield from filter(None, (self._cancel,))
-        yield Settled(self.id, self.is_settled, self.looks_until_s)
+        yield Settled(self.id, self.is_settled, self.looks_until_s, self.has_stayed)
         yield from filter(None, (self.connection,))
 
     def _skips(self) -> Iterator[EventsSkipped]:

@@ -32,6 +32,7 @@ from heimdall_desktop.domain.facts.observation import (
     CancelAnswer,
     CancelAsked,
     ConnectionSeen,
+    CountsCompared,
     EndSeen,
     EventsSkipped,
     FindingsListed,
@@ -114,6 +115,7 @@ class Scan(RetoldScan):
             self.has_report,
             self.ledger,
             self.told_counts,
+            self.recount_at_s,
             self.unlooked,
             self.not_taken,
             self.is_checked_to_the_end,
@@ -123,6 +125,7 @@ class Scan(RetoldScan):
             self.announced_counts,
             self.is_cancel_refused,
             self.looks_until_s,
+            self.has_stayed,
         )
 
     def _fold(
@@ -136,6 +139,7 @@ class Scan(RetoldScan):
         | SourceSeen
         | GapsSeen
         | ListingEnded
+        | CountsCompared
         | EventsSkipped
         | CancelAsked
         | Settled,
@@ -166,6 +170,10 @@ class Scan(RetoldScan):
                 self._announced.see_gaps(observation)
             case ListingEnded():
                 self._end_listing(observation)
+            case CountsCompared():
+                asked_at_s = observation.asked_at_s
+                if asked_at_s > self._gone_at_s and self._is_newer("compared", asked_at_s):
+                    self.recount_at_s = observation.recount_at_s
             case EventsSkipped():
                 known_s, heard_at_s = self._skipped_at_s, observation.heard_at_s
                 self._skipped_at_s = heard_at_s if known_s is None else max(known_s, heard_at_s)
@@ -179,6 +187,7 @@ class Scan(RetoldScan):
             case Settled():
                 self.is_settled = observation.is_settled
                 self.looks_until_s = observation.looks_until_s
+                self.has_stayed = observation.has_stayed
         return []
 
     def _read_scan(self, read: ScanRead) -> None:
@@ -232,6 +241,7 @@ class Scan(RetoldScan):
         self._gone_at_s = max(self._gone_at_s, gone.asked_at_s)
         moved: list[Change] = [] if self.ledger == SyncStatus() else [ScanMoved(self.id)]
         self.ledger, self.has_listed_once = SyncStatus(), False
+        self.recount_at_s = None
         self._recovered.clear()
         self.lost_rows = len(self.findings) or gone.lost_rows or self.lost_rows
         if not self.findings:

@@ -66,6 +66,13 @@ class ScanProgress(Struct, frozen=True):
     usual: UsualTimes = NO_TIMES
     quiet_s: float | None = None
 
+    def is_longer_than_usual(self, stage: str) -> bool:
+        """Whether a stage is quiet for longer than it takes; unknown without past scans."""
+        usual = self.usual.of(stage)
+        if usual is None or self.quiet_s is None:
+            return False
+        return self.quiet_s >= TIMES_USUAL * usual.median_s
+
 
 STEADY = ScanProgress()
 

@@ -6,7 +6,7 @@ Source: ux.md 2.5, "Wording".
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from heimdall_desktop.domain.alerts.alert import (
@@ -25,7 +25,9 @@ from heimdall_desktop.domain.facts.finding import (
     Verdict,
     one_line,
 )
+from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import host_name
+from heimdall_desktop.domain.stages.progress import STEADY, ScanProgress
 from heimdall_desktop.presentation.alerts.event_text import (
     CRITICAL,
     FAILED,
@@ -45,6 +47,8 @@ from heimdall_desktop.presentation.labels import (
 from heimdall_desktop.presentation.shown_text import shortened
 from heimdall_desktop.presentation.time_text import full_words, moment_text
 
+PaceOf = Callable[[Scan], ScanProgress]
+
 NAMES = 5  # scans that are named one by one
 _DECISIONS = {
     Decision.NOT_TOLD: tr_noop("Inbox only so far"),
@@ -53,6 +57,7 @@ _DECISIONS = {
     Decision.TRAY: tr_noop("Shown in the tray: no desktop notifications"),
     Decision.MERGED: tr_noop("Merged into “{title}”"),
     Decision.OTHER_ROW: tr_noop("Reported with another row of the same finding"),
+    Decision.REPEATED: tr_noop("Inbox only: already notified"),
     Decision.IN_VIEW: tr_noop("Held back: scan in view"),
     Decision.QUIET_HOURS: tr_noop("Held back: quiet hours"),
     Decision.MUTED: tr_noop("Held back: scan muted"),
@@ -92,9 +97,9 @@ def title_of(alert: Alert) -> str:
     return shortened(_title_and_body(alert)[0], TITLE_LIMIT)
 
 
-def body_of(alert: Alert) -> str:
-    """Return the body of a notification."""
-    return _title_and_body(alert)[1]
+def body_of(alert: Alert, pace_of: PaceOf = lambda _scan: STEADY) -> str:
+    """Return the body of a notification; for one stalled scan it depends on its pace."""
+    return _title_and_body(alert, pace_of)[1]
 
 
 def action_of(alert: Alert | InboxLine) -> str:
@@ -120,11 +125,11 @@ def muted_told(until: datetime, now: datetime) -> tuple[str, str]:
     return told, tr("Its alerts are in the inbox.")
 
 
-def _title_and_body(alert: Alert) -> tuple[str, str]:
+def _title_and_body(alert: Alert, pace_of: PaceOf = lambda _scan: STEADY) -> tuple[str, str]:
     if alert.is_summary:
         return _digest(alert)
     if not alert.findings:
-        return _of_states(alert)
+        return _of_states(alert, pace_of)
     return _one(alert) if len(alert.findings) == 1 else _several(alert)
 
 
@@ -171,7 +176,7 @@ def _and_confirmed(body: str, alert: Alert) -> str:
     return tr("{told}. %n confirmed.", "", confirmed).format(told=body) if confirmed else body
 
 
-def _of_states(alert: Alert) -> tuple[str, str]:
+def _of_states(alert: Alert, pace_of: PaceOf) -> tuple[str, str]:
     if servers := alert.servers:
         about = SERVER_EVENTS[alert.rule.event]
         if len(servers) > 1:
@@ -180,7 +185,8 @@ def _of_states(alert: Alert) -> tuple[str, str]:
     scans, words = alert.scans, SCAN_EVENTS.get(alert.rule.event, FAILED)
     if len(scans) > 1:
         return words.several(len(scans)), _named([alert.names[each.id] for each in scans])
-    return words.title(scans[0], alert.names[scans[0].id]), words.body(scans[0])
+    [scan] = scans
+    return words.title(scan, alert.names[scan.id]), words.body(scan, pace_of(scan))
 
 
 def _digest(alert: Alert) -> tuple[str, str]:
@@ -189,7 +195,7 @@ def _digest(alert: Alert) -> tuple[str, str]:
     finished = [alert.names[scan.id] for scan in alert.finished]
     servers = [host_name(server.id) for server in alert.servers]
     counts = len(finished), len(failed), alert.ended, len(alert.servers), alert.viewed
-    ends = _ends(0 if critical else high, *counts)
+    ends = _ends(0 if critical else high, *counts, view=alert.view)
     if alert.rule.event is Event.HIGH:
         return tr("While you were away: %n high", "", critical), ends or _by_scan(alert)
     if alert.rule.event is Event.VIEW:
@@ -199,7 +205,14 @@ def _digest(alert: Alert) -> tuple[str, str]:
             critical,
             one="While you were away: %n finding in a saved view",
         )
-        return title, _by_scan(alert)
+        if alert.view:
+            title = tr(
+                "While you were away: %n findings in “{view}”",
+                "",
+                critical,
+                one="While you were away: %n finding in “{view}”",
+            )
+        return title.format(view=view_name(alert.view)), _by_scan(alert)
     if not critical:
         return tr("While you were away: {news}").format(news=ends), _named(
             [*failed, *servers] or finished
@@ -220,7 +233,9 @@ def _counted(name: str, count: int) -> str:
     return tr("{scan} {count}").format(scan=shortened(name, NAME_LIMIT), count=count)
 
 
-def _ends(highs: int, completed: int, failed: int, ended: int, servers: int, viewed: int) -> str:
+def _ends(
+    highs: int, completed: int, failed: int, ended: int, servers: int, viewed: int, *, view: str
+) -> str:
     """Say how scans ended, and what else came: "2 scans finished, 1 failed"; "" for nothing."""
     finished = tr("%n scans finished", "", completed, one="%n scan finished")
     alone = tr("%n scans failed", "", failed, one="%n scan failed")
@@ -229,13 +244,16 @@ def _ends(highs: int, completed: int, failed: int, ended: int, servers: int, vie
         "%n scans failed or were cancelled", "", ended, one="%n scan failed or was cancelled"
     )
     cut_off = tr("%n servers disconnected", "", servers, one="%n server disconnected")
+    in_views = tr("%n in saved views", "", viewed, one="%n in a saved view")
+    if view:
+        in_views = tr("%n in “{view}”", "", viewed).format(view=view_name(view))
     told = (
         (highs, tr("%n high", "", highs)),
         (completed, finished),
         (failed, beside if completed else alone),
         (ended, either),
         (servers, cut_off),
-        (viewed, tr("%n in saved views", "", viewed, one="%n in a saved view")),
+        (viewed, in_views),
     )
     return ", ".join(words for count, words in told if count)
 
@@ -265,13 +283,13 @@ def line_title(
     return SCAN_EVENTS[event].title(subject, scan_name)
 
 
-def line_body(event: Event, subject: Subject) -> str:
+def line_body(event: Event, subject: Subject, pace_of: PaceOf) -> str:
     """Return what the line of one subject tells beside its title."""
     if isinstance(subject, Finding):
         return _place(subject)
     if isinstance(subject, Server):
         return SERVER_EVENTS[event].body(subject)
-    return SCAN_EVENTS[event].body(subject)
+    return SCAN_EVENTS[event].body(subject, pace_of(subject))
 
 
 def line_icon(line: InboxLine) -> str:

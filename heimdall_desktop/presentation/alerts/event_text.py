@@ -11,11 +11,13 @@ from heimdall_desktop.domain.facts.finding import Severity, one_line
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import host_name
 from heimdall_desktop.domain.facts.stage import Stage
+from heimdall_desktop.domain.stages.progress import ScanProgress
 from heimdall_desktop.domain.stages.stage_display import error_text, failed_stage
 from heimdall_desktop.presentation.all_clear import unlooked_text
 from heimdall_desktop.presentation.i18n import tr, tr_noop
-from heimdall_desktop.presentation.labels import word_of
+from heimdall_desktop.presentation.labels import stage_in_text, word_of
 from heimdall_desktop.presentation.shown_text import shortened
+from heimdall_desktop.presentation.time_text import rough_text
 
 TITLE_LIMIT = 60
 NAME_LIMIT = 40
@@ -85,11 +87,11 @@ def view_name(name: str) -> str:
 
 
 class ScanEvent(Struct, frozen=True):
-    """The words and the icon of one event; `title` takes the scan's name too."""
+    """The words and the icon of one event; `title` takes the scan's name too, `body` its pace."""
 
     icon: str
     title: Callable[[Scan, str], str]
-    body: Callable[[Scan], str]
+    body: Callable[[Scan, ScanProgress], str]
     several: Callable[[int], str]
     withdrawal: Callable[[Scan], Withdrawal]
 
@@ -107,7 +109,7 @@ def _in_stage(title: str, name: str, stage: Stage | None) -> str:
     return title.format(scan=shortened(name, room), stage=place)
 
 
-def _attempt_and_reason(scan: Scan) -> str:
+def _attempt_and_reason(scan: Scan, _pace: ScanProgress) -> str:
     reason = shortened(one_line(error_text(scan)).rstrip("."), REASON_LIMIT)
     told = tr("Attempt {number}. {reason}.") if reason else tr("Attempt {number}.")
     return told.format(number=scan.attempt, reason=reason)
@@ -130,7 +132,7 @@ def _finished(_scan: Scan, name: str) -> str:
     return tr("Scan of {scan} finished").format(scan=shortened(name, NAME_LIMIT))
 
 
-def _what_was_found(scan: Scan) -> str:
+def _what_was_found(scan: Scan, _pace: ScanProgress) -> str:
     """Say what a scan found, and that it found nothing only where that is sure."""
     counts = [
         tr("{count} {severity}").format(count=count, severity=word_of(severity).lower())
@@ -153,6 +155,17 @@ def _quiet_stage(scan: Scan, name: str) -> str:
     return _in_stage(title, name, stage)
 
 
+def _silence(scan: Scan, pace: ScanProgress) -> str:
+    """Say for how long there was nothing new; what is usual is known of past scans alone."""
+    stage = scan.running_stage
+    if stage is None or pace.quiet_s is None:
+        return ""
+    if pace.is_longer_than_usual(stage.name):
+        return tr("No updates for longer than usual for this stage.")
+    words = tr("Nothing new in {stage} for {time}.")
+    return words.format(stage=stage_in_text(stage.name), time=rough_text(pace.quiet_s))
+
+
 _FINISHED = ScanEvent(
     "stage-done",
     _finished,
@@ -163,7 +176,7 @@ _FINISHED = ScanEvent(
 _STALLED = ScanEvent(
     "stage-quiet",
     _quiet_stage,
-    lambda _scan: tr("No updates for longer than usual for this stage."),
+    _silence,
     lambda count: tr("%n scans have stalled", "", count),
     lambda _scan: Withdrawal.CONTINUED,
 )

@@ -29,6 +29,7 @@ from heimdall_desktop.domain.alerts.alert import (
 )
 from heimdall_desktop.domain.alerts.rules import SERVER_EVENTS
 from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId
+from heimdall_desktop.domain.stages.progress import STEADY
 from heimdall_desktop.presentation.alerts import alert_text
 from heimdall_desktop.presentation.i18n import grouped, tr, tr_noop
 from heimdall_desktop.presentation.time_text import dated_words
@@ -55,6 +56,7 @@ _UNSEEN = {  # the desktop showed nothing
     Decision.IN_FOCUS,
     Decision.QUIET_HOURS,
     Decision.MUTED,
+    Decision.REPEATED,
     Decision.HELD,
     Decision.NO_DESKTOP,
     Decision.REFUSED,
@@ -70,6 +72,7 @@ class Inbox:
     Attributes:
         on_put: called with each line that is new or says something else.
         server_of: where a scan is, "" if it is gone.
+        pace_of: how a scan gets on.
     """
 
     def __init__(self, now: Callable[[], datetime]) -> None:
@@ -78,6 +81,7 @@ class Inbox:
         self._unread = 0
         self.on_put: Callable[[InboxLine], None] = lambda _line: None
         self.server_of: Callable[[ScanId], str] = lambda _scan_id: ""
+        self.pace_of: alert_text.PaceOf = lambda _scan: STEADY
 
     def restore(self, lines: Iterable[InboxLine]) -> None:
         """Take in the lines of earlier sessions, oldest first, below those of this one."""
@@ -138,9 +142,14 @@ class Inbox:
         self._lines[line.key] = line
         self._unread += line.is_unread - (before is not None and before.is_unread)
         if len(self._lines) > LINE_LIMIT:
-            self._unread -= self._lines.pop(next(iter(self._lines))).is_unread
+            self._remove(next(iter(self._lines)))
         self.on_put(line)
         return True
+
+    def _remove(self, key: str) -> None:
+        """Let a line go, if it is there."""
+        line = self._lines.pop(key, None)
+        self._unread -= line is not None and line.is_unread
 
     # -- what the policy emits, and what the desktop decided --
 
@@ -167,7 +176,9 @@ class Inbox:
     def _take(self, entry: LogEntry | Action) -> bool:
         match entry:
             case Raised():
-                return self.put(self._new_line(entry))
+                line = self._new_line(entry)
+                self._remove(line.key)  # what returns is a new line, on top
+                return self.put(line)
             case Updated() | Withdrawn():
                 return self._rewrite(entry)
             case ScanForgotten(scan_id, reason):
@@ -194,7 +205,7 @@ class Inbox:
                 raised.view,
                 is_only_confident=raised.is_only_confident,
             ),
-            alert_text.line_body(raised.event, subject),
+            alert_text.line_body(raised.event, subject, self.pace_of),
             scan_id,
             raised.scan_name,
             subject.id if isinstance(subject, Finding) else FindingId(""),
@@ -247,7 +258,7 @@ class Inbox:
         line = InboxLine(
             alert.key,
             alert_text.title_of(alert),
-            alert_text.body_of(alert),
+            alert_text.body_of(alert, self.pace_of),
             scan_id,
             alert.names[scan_id],
             alert.finding_id or FindingId(""),

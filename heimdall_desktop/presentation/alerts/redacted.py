@@ -3,10 +3,12 @@
 Sums name nothing, so they stay as they are. Source: ux.md 2.5 ("Wording"); design.md picture 16.
 """
 
+from msgspec.structs import replace
+
 from heimdall_desktop.domain.alerts.alert import Alert
 from heimdall_desktop.domain.alerts.rules import Event
 from heimdall_desktop.domain.facts.finding import Severity
-from heimdall_desktop.presentation.alerts.alert_text import action_of
+from heimdall_desktop.presentation.alerts.alert_text import action_of, body_of, title_of
 from heimdall_desktop.presentation.alerts.event_text import SCAN_EVENTS, SERVER_EVENTS
 from heimdall_desktop.presentation.i18n import tr, tr_noop
 
@@ -37,6 +39,9 @@ def redacted_words(alert: Alert, title: str, body: str) -> tuple[str, str]:
         body: the same.
     """
     if alert.is_summary:
+        if alert.view:  # in the user's own words
+            unnamed = replace(alert, view="")
+            title, body = title_of(unnamed), body_of(unnamed)
         return title, body if _tells_of_ends(alert) else _open_text()
     return _title(alert), _open_text()
 

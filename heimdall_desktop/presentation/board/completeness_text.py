@@ -209,7 +209,8 @@ def _completeness(scan: Scan) -> Completeness:
         )
     if not scan.has_listed_once or scan.is_resynchronising or sign_of(scan) is Sign.CHECKING:
         return Completeness.READING
-    if not ledger.is_whole or sign_of(scan) is Sign.NOT_CHECKED:
+    is_short = not ledger.is_whole or scan.recount_at_s is not None
+    if is_short or sign_of(scan) is Sign.NOT_CHECKED:
         return Completeness.INCOMPLETE
     if _told(scan) > len(scan.findings):
         return Completeness.READING
@@ -239,19 +240,21 @@ def _checked(scan: Scan, clock_s: float, *, is_short: bool) -> str:
 
 
 def _incomplete(scan: Scan, clock_s: float) -> str:
-    ledger = scan.ledger
+    ledger, retry_at_s = scan.ledger, scan.recount_at_s or scan.ledger.retry_at_s
     read, total = ledger.read, ledger.total or 0
     if scan.unlisted:
         read, total = len(scan.findings), len(scan.findings) + scan.unlisted
     counted = tr("Incomplete: {read} of {total}").format(read=grouped(read), total=grouped(total))
-    if ledger.unreadable and ledger.retry_at_s is None:
+    if scan.recount_at_s is not None:
+        counted = tr("Incomplete: severity counts don't match")
+    if ledger.unreadable and retry_at_s is None:
         told = tr("{counted}, %n couldn't be parsed", "", ledger.unreadable)
         return told.format(counted=counted)
-    if ledger.retry_at_s is None or _is_at_rest(scan):
+    if retry_at_s is None or _is_at_rest(scan):
         return counted
-    if ledger.retry_at_s <= clock_s:
+    if retry_at_s <= clock_s:
         return tr("{counted}, retrying").format(counted=counted)
-    wait = wait_text(ledger.retry_at_s - clock_s)
+    wait = wait_text(retry_at_s - clock_s)
     return tr("{counted}, retrying in {time}").format(counted=counted, time=wait)
 
 

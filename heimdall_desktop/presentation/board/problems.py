@@ -253,25 +253,26 @@ def _stage_text(stage: Stage, usual: UsualTimes, *, is_long: bool) -> str:
 def _is_incomplete(scan: Scan) -> bool:
     ledger = scan.ledger
     is_listed = scan.has_listed_once and not scan.is_stream_only
+    if is_listed and scan.recount_at_s is not None:
+        return True
     return is_listed and not ledger.is_whole and ledger.read < (ledger.total or 0)
 
 
 def _incomplete(scan: Scan, clock_s: float) -> Problem:
-    ledger = scan.ledger
-    left_s = (ledger.retry_at_s or clock_s) - clock_s
+    ledger, retry_at_s = scan.ledger, scan.recount_at_s or scan.ledger.retry_at_s
+    left_s = (retry_at_s or clock_s) - clock_s
     retry = (
         tr("Retrying in {time}.").format(time=wait_text(left_s))
         if left_s > 0
         else tr("Retrying now.")
     )
-    return Problem(
-        scan.id,
-        Sign.INCOMPLETE,
-        tr("{read} of {total} findings loaded.").format(
-            read=grouped(ledger.read), total=grouped(ledger.total or 0)
-        ),
-        retry if ledger.retry_at_s is not None else _why_not_read(scan),
+    fact = tr("{read} of {total} findings loaded.").format(
+        read=grouped(ledger.read), total=grouped(ledger.total or 0)
     )
+    if scan.recount_at_s is not None:
+        fact = tr("The server's severity counts don't match its list of findings.")
+    consequence = retry if retry_at_s is not None else _why_not_read(scan)
+    return Problem(scan.id, Sign.INCOMPLETE, fact, consequence)
 
 
 def _why_not_read(scan: Scan) -> str:

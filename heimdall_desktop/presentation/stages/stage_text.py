@@ -13,7 +13,7 @@ from heimdall_desktop.domain.facts.finding import one_line
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
 from heimdall_desktop.domain.facts.stage import STAGE_NAMES, Stage, StageState
 from heimdall_desktop.domain.stages.attempts import EarlierRun
-from heimdall_desktop.domain.stages.progress import TIMES_USUAL, ScanProgress
+from heimdall_desktop.domain.stages.progress import ScanProgress
 from heimdall_desktop.domain.stages.stage_display import StageDisplay, StageNotes
 from heimdall_desktop.domain.stages.stage_times import UsualTime
 from heimdall_desktop.presentation.i18n import capital, tr, tr_noop
@@ -158,7 +158,7 @@ def quiet_text(facts: StageFacts) -> str:
     time = rough_text(quiet_s)
     if usual is None:
         return tr("no updates for {time}").format(time=time)
-    if quiet_s >= TIMES_USUAL * usual.median_s:
+    if facts.pace.is_longer_than_usual(facts.stage.name):
         return tr("no updates for {time}, twice its usual time").format(time=time)
     usually = usual_text(usual)
     return tr("no updates for {time}, usually takes {usually}").format(time=time, usually=usually)

@@ -135,6 +135,7 @@ class Clients:
         proxy: host and port of the proxy that sees the requests, for the user to know (T-17).
         answered_at_s: when the server last answered anything as it should, by the clock; None
             before the first time.
+        returned_at_s: when it first did so after a request that got no answer.
         traffic: what became of the requests.
     """
 
@@ -176,6 +177,8 @@ class Clients:
         self._deadlines = Deadlines()
         self._limiter = Limiter(clock, self._deadlines)
         self.answered_at_s: float | None = None
+        self.returned_at_s = float("-inf")
+        self._is_lost = False
         self.traffic = Traffic()
         self._streams = _client(trusts_environment, _STREAM_POOL, _STREAM_TIMEOUT)
 
@@ -220,7 +223,9 @@ class Clients:
             WireError: the answer's compression is broken or not accepted.
             ServerError: what the answer means, see `answers.failure`.
         """
-        response = await self._repeated(partial(self._stream_head, path), longest_s=OPENING_S)
+        response = await self._noting_loss(
+            self._repeated(partial(self._stream_head, path), longest_s=OPENING_S)
+        )
         is_accepted = False
         try:
             await self._require_stream(response)
@@ -229,7 +234,7 @@ class Clients:
         finally:
             if not is_accepted:
                 await response.aclose()
-        self.answered_at_s = self._clock()
+        self._note_answer()
         return stream
 
     def hang_up(self, purpose: Hashable = None) -> None:
@@ -254,15 +259,27 @@ class Clients:
         try:
             body = read(answer)
         except _ANSWERS:
-            self.answered_at_s = self._clock()
+            self._note_answer()
             raise
-        self.answered_at_s = self._clock()
+        self._note_answer()
         return body
+
+    def _note_answer(self) -> None:
+        self.answered_at_s = self._clock()
+        if self._is_lost:
+            self._is_lost, self.returned_at_s = False, self.answered_at_s
+
+    async def _noting_loss(self, answering: Awaitable[T]) -> T:
+        try:
+            return await answering
+        except ServerUnreachable:
+            self._is_lost = True
+            raise
 
     async def _answer_at_last(self, request: Request) -> Answer:
         if request.method == "GET":
-            return await self._repeated(
-                partial(self._answer, request), patience_s=request.patience_s
+            return await self._noting_loss(
+                self._repeated(partial(self._answer, request), patience_s=request.patience_s)
             )
         return await self._written(request)
 

@@ -21,6 +21,8 @@ WINDOW_S = 10.0
 GAP_S = 60.0
 LONG_WINDOW_S = 60.0
 BEAT_S = 40.0  # the longest that a simulated program takes between two looks
+RETURN_S = 600.0  # between two notifications of a finding that was withdrawn in between
+COLLECT_S = 30.0
 CALM_S = LONG_WINDOW_S + 2 * BEAT_S
 MOST_AT_ONCE = 3
 SCANS_FOR_ONE = 3
@@ -42,6 +44,8 @@ class Oracle:
     def __init__(self, day: Day) -> None:
         self.day = day
         self.told: defaultdict[Hole, set[str]] = defaultdict(set)
+        self._told_rows: set[str] = set()  # ids
+        self._told_s: dict[Hole, float] = {}  # when each was notified last
         self.became: dict[Hole, float] = {}
         self.held: dict[Hole, Decision] = {}
         self._confirmed: dict[Hole, float] = {}  # since when, of those told as critical before
@@ -58,6 +62,7 @@ class Oracle:
             set
         )
         self._seen_shown = 0
+        self._merged_into: set[str] = set()  # keys of notifications that took over others
         self._incidents: dict[Incident, float] = {}
         self._told_incidents: defaultdict[Incident, int] = defaultdict(int)
         self._woken_s = day.clock_s
@@ -81,13 +86,26 @@ class Oracle:
     def restart(self) -> None:
         """The program begins again; what it was about to tell as confirmed it tells no more."""
         self._confirmed = dict.fromkeys(self._confirmed, float("inf"))
+        self._told_s = dict.fromkeys(self._told_s, self.day.clock_s)  # it may have been just now
         self._heard.clear()
+        self._old_ends |= self._lost_ends()
+        for incident in self._old_ends:
+            self._incidents.pop(incident, None)
         self.miss(list(self.day.known))
 
-    def wake(self) -> None:
-        """The computer was asleep, for however long."""
-        self._woken_s = self.day.clock_s
-        self.disturb()
+    def _lost_ends(self) -> set[Incident]:
+        """Return failures that settled while a digest was collected: a restart then loses them."""
+        failed = {
+            (Event.FAILED.value, scan_id, str(known.started_at))
+            for scan_id, known in self.day.known.items()
+            if known.is_settled and known.status == "failed"
+        }
+        is_collecting = self.day.clock_s - self._calm_s < COLLECT_S + BEAT_S
+        return {each for each in failed if is_collecting and not self._told_incidents[each]}
+
+    def wake(self, seconds: float) -> None:
+        """The computer is about to have slept for so long that the program notices."""
+        self._woken_s = self.day.clock_s + seconds
 
     def miss(self, scan_ids: Iterable[ScanId]) -> None:
         """Scans are out of sight for so long that what comes next of them makes a digest."""
@@ -117,6 +135,7 @@ class Oracle:
         shown = day.shown[self._seen_shown :]
         self._seen_shown = len(day.shown)
         merged = self._merged(actions)
+        self._merged_into |= merged.keys()
         for each in shown:
             self._judge_telling(each, merged[each.alert.key])
         for action in actions:
@@ -137,7 +156,8 @@ class Oracle:
         for action in actions:
             if isinstance(action, Retraction) and action.merged_into is not None:
                 before = told.get(action.key)
-                merged[action.merged_into.key] |= set() if before is None else holes_of(before)
+                taken_over = merged[action.key] | (set() if before is None else holes_of(before))
+                merged[action.merged_into.key] |= taken_over
         return merged
 
     # -- what is true, as far as the program was told --
@@ -205,7 +225,9 @@ class Oracle:
                 self.became[hole] = day.clock_s
                 if is_first:
                     self.first_read[hole] = self._additions
-                elif is_back:
+                else:
+                    self._note_return(hole)
+                if is_back and not is_first:
                     self.away_group[hole] = day.clock_s  # that of all that come back now
                 if self.is_muted(scan_id):
                     self.held[hole] = Decision.MUTED
@@ -221,6 +243,12 @@ class Oracle:
             for notes in (self.became, self.held, self.first_read, self.away_group):
                 notes.pop(hole, None)
         self._follow_confirmed()
+
+    def _note_return(self, hole: Hole) -> None:
+        """Expect another notification of what was notified, withdrawn and is back."""
+        is_told_row = self.rows_of(hole)[-1].id in self._told_rows
+        if is_told_row and self.day.clock_s - self._told_s[hole] >= RETURN_S:
+            self.told[hole].clear()
 
     def _follow_confirmed(self) -> None:
         """Note what is confirmed after it was told, where that is to be told."""
@@ -249,7 +277,10 @@ class Oracle:
             is_graver = self.level_of(hole) == "confirmed" not in told
             assert not told or is_graver, f"told twice: {hole}, {told}"
         for hole in holes_of(alert):
+            if self.level_of(hole) not in self.told[hole] or hole in fresh:
+                self._told_s[hole] = day.clock_s
             self.told[hole].add(self.level_of(hole))
+        self._told_rows |= {finding.id for finding in alert.findings}
         said_before = self._said.get(alert.key, set()) if shown.before is not None else set()
         said = {(*each, self._times(each)) for each in self._incidents_in(alert)}
         self._said[alert.key], news = said, said - said_before
@@ -290,7 +321,8 @@ class Oracle:
         for scan_id in {hole[0] for _, _, fresh in recent for hole in fresh}:
             of_scan = [each for each in recent if any(hole[0] == scan_id for hole in each[2])]
             is_shared = any(len(each.alert.scan_ids) > 1 for _, each, _ in of_scan)
-            most = 3 if is_shared else 2  # a window that was another scan's ends earlier
+            made_room = any(each.alert.key in self._merged_into for _, each, _ in of_scan)
+            most = 3 if is_shared or made_room else 2  # another's window may end earlier
             assert len(of_scan) <= most, f"{len(of_scan)} notifications of a scan in {WINDOW_S} s"
         shown = [each[1] for each in recent]
         older = {each.alert.key for at_s, each, _ in self._tellings if at_s <= begins_s}

@@ -28,6 +28,7 @@ from heimdall_desktop.domain.facts.change import (
     ScanMoved,
     ScanRemoved,
 )
+from heimdall_desktop.domain.facts.choices import MUTE_FOR, AlertChoices
 from heimdall_desktop.domain.facts.finding import (
     Confidence,
     FindingId,
@@ -38,7 +39,7 @@ from heimdall_desktop.domain.facts.finding import (
 )
 from heimdall_desktop.domain.facts.observation import StageSeen
 from heimdall_desktop.domain.facts.scan import Scan
-from heimdall_desktop.presentation.alerts.alert_text import body_of, title_of
+from heimdall_desktop.presentation.alerts.alert_text import body_of, outcome, title_of
 from heimdall_desktop.presentation.alerts.event_text import TITLE_LIMIT
 from tests.fakes.alert_policy import OTHER_SCAN, SERVER, THIRD_SCAN, Told, critical, titles
 from tests.fakes.findings import FOUND_AT, SCAN_ID, finding_id, make_finding
@@ -94,10 +95,65 @@ def test_rule_1_a_finding_alerts_once(told: Told) -> None:
     assert told.after(100) == []
 
 
-def test_rule_1_a_finding_that_is_lowered_and_raised_again_alerts_once(told: Told) -> None:
+WITHDRAWN: list[dict[str, Any]] = [{"severity": Severity.LOW}, {"status": FindingStatus.DISMISSED}]
+
+
+def withdraw_and_return(told: Told, passed_s: float, **fields: Any) -> list[Action]:
+    """Withdraw finding 1, and let it be as it was after a while; return what that leads to."""
+    withdrawn = critical(1, **fields)
+    told.take(FindingReplaced(withdrawn, critical(1)))
+    told.after(passed_s)
+    return told.take(FindingReplaced(critical(1), withdrawn))
+
+
+@pytest.mark.parametrize("fields", WITHDRAWN)
+def test_rule_1_a_finding_that_returns_is_notified_again_once_in_ten_minutes(
+    told: Told, fields: dict[str, Any]
+) -> None:
+    told.find(1, 2)
+    told.inbox.mark_all_read()
+    assert withdraw_and_return(told, 599, **fields) == []
+    newest = told.inbox.lines[0]
+    assert (newest.title, newest.is_unread) == ("Critical: Hole 1", True)
+    assert outcome(newest) == "Inbox only: already notified"
+    assert titles(withdraw_and_return(told, 1, **fields)) == ["Critical: Hole 1"]
+    told.inbox.mark_all_read()
+    assert withdraw_and_return(told, 300, **fields) == []
+    assert told.inbox.unread == 1
+    assert titles(withdraw_and_return(told, 600, **fields)) == ["Critical: Hole 1"]
+    assert sorted(line.title for line in told.inbox.lines) == [
+        "Critical: Hole 1",
+        "Critical: Hole 2",
+    ]
+
+
+def test_rule_1_a_return_in_the_next_session_may_be_within_ten_minutes(told: Told) -> None:
+    [alert] = told.find(1)
+    assert isinstance(alert, Alert)
+    later = Told()
+    later.inbox.restore(told.inbox.lines)
+    later.policy.recall(alert.told, told.inbox.lines)
+    later.take(FindingAdded(critical(1), is_first_read=True))
+    assert withdraw_and_return(later, 10, severity=Severity.LOW) == []
+    assert titles(withdraw_and_return(later, 600, severity=Severity.LOW)) == ["Critical: Hole 1"]
+
+
+def test_rule_1_what_was_muted_and_returns_later_is_notified(told: Told) -> None:
+    told.policy.delivery.choices = AlertChoices().with_mute(SCAN_ID, FOUND_AT + MUTE_FOR)
+    assert told.find(1) == []
+    told.local_now += MUTE_FOR
+    assert titles(withdraw_and_return(told, 1, severity=Severity.LOW)) == ["Critical: Hole 1"]
+
+
+def test_rule_1_a_return_by_my_own_decision_is_no_news(told: Told) -> None:
+    told.policy.is_own = lambda finding, before: finding.status_text == "open" != before.status_text
     told.find(1)
-    assert titles(told.change(1, severity=Severity.LOW)) == ["taken back"]
-    assert told.change(1) == []
+    told.inbox.mark_all_read()
+    assert withdraw_and_return(told, 700, status_text="dismissed", **WITHDRAWN[1]) == []
+    assert told.inbox.unread == 0
+    assert titles(withdraw_and_return(told, 700, severity_text="low", **WITHDRAWN[0])) == [
+        "Critical: Hole 1"
+    ]
 
 
 def test_a_finding_that_becomes_critical_is_told(told: Told) -> None:

@@ -129,8 +129,9 @@ class Play:
         seconds = SLEEPS_S[number % len(SLEEPS_S)]
         if seconds >= LATE_S:
             self.oracle.miss(each for each in self.day.known if self.day.is_heard(each))
+            self.oracle.wake(seconds)
         self.day.sleep(seconds)
-        self.oracle.wake()
+        self.oracle.disturb()
 
     def find_in_sleep(self, scan_id: ScanId, number: int) -> None:
         for each in SCANS:

@@ -2,9 +2,16 @@
 
 import pytest
 
-from heimdall_desktop.domain.alerts.alert import Action, Alert, Retraction, ToldRecord
+from heimdall_desktop.domain.alerts.alert import (
+    Action,
+    Alert,
+    Decision,
+    Retraction,
+    ToldRecord,
+)
 from heimdall_desktop.domain.alerts.catch_up import COLLECT_S, GAP_S
 from heimdall_desktop.domain.facts.change import FindingAdded, ScanMoved, ScanRemoved
+from heimdall_desktop.domain.facts.choices import AlertChoices, EventChoice
 from heimdall_desktop.domain.facts.finding import FindingStatus, Severity
 from heimdall_desktop.domain.facts.observation import (
     Connection,
@@ -14,7 +21,7 @@ from heimdall_desktop.domain.facts.observation import (
     LiveRead,
 )
 from heimdall_desktop.domain.facts.scan import Scan
-from heimdall_desktop.presentation.alerts.alert_text import body_of, title_of
+from heimdall_desktop.presentation.alerts.alert_text import body_of, outcome, title_of
 from tests.fakes.alert_policy import OTHER_SCAN, SERVER, THIRD_SCAN, Told, critical, fail, titles
 from tests.fakes.findings import SCAN_ID, finding_id, make_finding
 
@@ -145,6 +152,20 @@ def test_rows_that_are_still_pending_are_waited_for(told: Told) -> None:
     changes += shop.observe(ListingEnded(SCAN_ID, 600, 2, 2, is_whole=True))
     assert told.after(0.1) == []
     assert titles(told.take(*changes)) == ["While you were away: 2 critical"]
+
+
+def test_the_lines_of_what_a_digest_counts_say_so(told: Told) -> None:
+    told.policy.delivery.choices = AlertChoices((EventChoice("high", on_desktop=True),))
+    shop = told.scan(SCAN_ID)
+    told.now_s = 600
+    told.policy.wake()
+    high = make_finding(3, severity=Severity.HIGH)
+    title = "While you were away: 2 critical, 1 high"
+    digest = only(told.list_rows(shop, critical(1), critical(2), high))
+    assert title_of(digest) == title
+    told.inbox.decide(digest, Decision.NOTIFIED)
+    merged = f"Merged into “{title}”"
+    assert sorted(map(outcome, told.inbox.lines)) == [merged, merged, "Shown on the desktop"]
 
 
 def test_a_scan_that_stays_silent_holds_the_digest_for_30_s(told: Told) -> None:

@@ -13,7 +13,6 @@ from heimdall_desktop.domain.alerts.alert import (
     Retraction,
     ScanForgotten,
     ToldRecord,
-    Updated,
     Withdrawal,
     Withdrawn,
 )
@@ -27,6 +26,7 @@ from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.presentation.alerts.alert_text import body_of, outcome, title_of
 from tests.fakes.alert_policy import OTHER_SCAN, SERVER, THIRD_SCAN, Told, critical, titles
 from tests.fakes.findings import FOUND_AT, SCAN_ID
+from tests.fakes.inbox_lines import make_failed_line
 
 LATER = FOUND_AT + timedelta(minutes=5)
 LINE = f"failed {SCAN_ID} {FOUND_AT}"
@@ -215,7 +215,7 @@ def test_no_more_than_three_stand_whatever_they_tell(told: Told) -> None:
 
 
 def test_what_an_earlier_session_told_is_not_told_again(told: Told) -> None:
-    told.policy.recall([RECORD])
+    told.policy.recall([RECORD], [make_failed_line(key=LINE)])
     scan = told.scans[SCAN_ID] = Scan(SCAN_ID, SERVER)
     assert told.fail(scan, is_settled=True) == []
     assert told.fail(scan) == [], "it is doubted again once it is watched"
@@ -224,10 +224,20 @@ def test_what_an_earlier_session_told_is_not_told_again(told: Told) -> None:
 
 
 def test_what_an_earlier_session_told_is_taken_back_when_it_runs_again(told: Told) -> None:
-    told.policy.recall([RECORD])
+    told.policy.recall([RECORD], [make_failed_line(key=LINE)])
     scan = told.scan(SCAN_ID)
     assert told.take(ScanMoved(SCAN_ID)) == []
     assert told.log == [Withdrawn(LINE, Event.FAILED, scan)]
+
+
+def test_what_a_digest_told_in_doubt_has_a_line_after_a_restart(told: Told) -> None:
+    told.policy.recall([RECORD])
+    scan = told.scans[SCAN_ID] = Scan(SCAN_ID, SERVER)
+    assert told.fail(scan) == []
+    assert told.settle(scan) == []
+    assert [(line.key, outcome(line)) for line in told.inbox.lines] == [
+        (LINE, "Inbox only: already notified")
+    ]
 
 
 def test_after_a_restart_its_next_attempt_that_failed_is_told(told: Told) -> None:
@@ -237,13 +247,14 @@ def test_after_a_restart_its_next_attempt_that_failed_is_told(told: Told) -> Non
     assert titles(told.settle(scan)) == ["Scan of repo-8 stopped"]
 
 
-def test_a_line_that_was_taken_back_stands_again_with_the_same_failure(told: Told) -> None:
+def test_a_failure_that_returns_is_a_new_line_and_not_notified_again(told: Told) -> None:
     failed(told)
     scan = told.scans[SCAN_ID]
     told.run_again(scan)
-    told.log.clear()
     assert told.fail(scan, is_settled=True) == []
-    assert told.log == [Updated(LINE, Event.FAILED, scan)]
+    [line] = told.inbox.lines
+    assert (line.key, line.is_unread) == (LINE, True)
+    assert outcome(line) == "Inbox only: already notified"
 
 
 # -- the digest --

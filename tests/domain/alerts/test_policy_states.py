@@ -1,5 +1,7 @@
 """The rules "finished", "stalled", "signed out" and "stale" (ux.md 2.5; T-58, T-61)."""
 
+from datetime import timedelta
+
 import pytest
 
 from heimdall_desktop.domain.alerts.alert import Action, Alert, Decision, Retraction, Withdrawal
@@ -9,14 +11,18 @@ from heimdall_desktop.domain.facts.choices import AlertChoices, EventChoice
 from heimdall_desktop.domain.facts.observation import (
     Connection,
     ConnectionSeen,
+    Counts,
+    LiveRead,
     ScanSource,
     SourceSeen,
+    StageRow,
 )
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.stages.progress import STEADY, ScanProgress
+from heimdall_desktop.domain.stages.stage_times import UsualTime, UsualTimes
 from heimdall_desktop.presentation.alerts.alert_text import body_of, outcome, title_of
 from tests.fakes.alert_policy import OTHER_SCAN, SERVER, THIRD_SCAN, Told, titles
-from tests.fakes.findings import SCAN_ID
+from tests.fakes.findings import FOUND_AT, SCAN_ID
 
 
 @pytest.fixture
@@ -132,12 +138,65 @@ def test_a_stage_that_stalled_is_a_line_and_taken_back_when_it_goes_on(told: Tol
     assert [outcome(each) for each in told.inbox.lines] == ["Withdrawn: the scan continued"]
 
 
-def test_a_stage_that_stalls_twice_has_one_line(told: Told) -> None:
+@pytest.mark.parametrize(
+    ("on_desktop", "reason"),
+    [(False, "Inbox only, as set in Settings"), (True, "Inbox only: already notified")],
+)
+def test_a_stage_that_stalls_twice_has_a_new_line_that_says_so(
+    told: Told, on_desktop: bool, reason: str
+) -> None:
+    told.policy.delivery.choices = AlertChoices((EventChoice("stalled", on_desktop=on_desktop),))
     watch(told)
-    for pace in (ScanProgress(quiet_s=300), STEADY, ScanProgress(quiet_s=300)):
-        told.pace = pace
-        told.after(1)
-    assert [line.withdrawal for line in told.inbox.lines] == [None]
+    told.pace = ScanProgress(quiet_s=300)
+    assert len(told.after(1)) == on_desktop
+    told.find(1)
+    told.inbox.mark_all_read()
+    told.pace = STEADY
+    told.after(1)
+    told.inbox.now = lambda: FOUND_AT + timedelta(hours=1)
+    told.pace = ScanProgress(quiet_s=300)
+    assert told.after(1) == []
+    assert [line.event for line in told.inbox.lines] == [Event.STALLED, Event.CRITICAL]
+    line = told.inbox.lines[0]
+    assert (outcome(line), line.is_unread) == (reason, True)
+    assert line.raised_at == FOUND_AT + timedelta(hours=1)
+
+
+@pytest.mark.parametrize(
+    ("usual_s", "body"),
+    [
+        (None, "Nothing new in hunt for 2 min."),
+        (50.0, "No updates for longer than usual for this stage."),
+        (600.0, "Nothing new in hunt for 2 min."),
+    ],
+)
+def test_longer_than_usual_is_said_only_of_a_stage_whose_past_is_known(
+    told: Told, usual_s: float | None, body: str
+) -> None:
+    told.policy.delivery.choices = AlertChoices((EventChoice("stalled", on_desktop=True),))
+    told.inbox.pace_of = lambda _scan: told.pace
+    scan = watch(told)
+    hunt = StageRow("hunt", "running", None, FOUND_AT)
+    told.now_s += 1
+    scan.observe(LiveRead(SCAN_ID, told.now_s, "hunting", None, FOUND_AT, Counts(), (hunt,), ()))
+    usual = {} if usual_s is None else {"hunt": UsualTime(usual_s, usual_s, usual_s)}
+    told.pace = ScanProgress(UsualTimes(usual), quiet_s=130)
+    alert = only(told.after(1))
+    assert title_of(alert) == "Scan of repo-8 has stalled in hunt"
+    assert body_of(alert, told.inbox.pace_of) == body
+    assert [line.body for line in told.inbox.lines] == [body]
+
+
+def test_a_stage_that_was_silent_when_it_was_added_and_stalls_again_is_news(told: Told) -> None:
+    told.policy.delivery.choices = AlertChoices((EventChoice("stalled", on_desktop=True),))
+    told.pace = ScanProgress(quiet_s=300)
+    told.scan(SCAN_ID)
+    assert told.take() == []
+    told.pace = STEADY
+    assert told.after(1) == []
+    told.pace = ScanProgress(quiet_s=300)
+    assert titles(told.after(1)) == ["Scan of repo-8 has stalled"]
+    assert len(told.inbox.lines) == 1
 
 
 # -- servers --
@@ -282,7 +341,7 @@ def test_an_incident_that_outlasts_the_session_is_told_once_and_taken_back(told:
     assert only(later.after(61)).rule is STALE
     lose(later, scan, connection=Connection.SIGNED_OUT)
     assert Retraction("alert-1") in later.after(1), "the next one is in no doubt"
-    assert outcome(later.inbox.lines[0]) == "Withdrawn: signed out"
+    assert "Withdrawn: signed out" in map(outcome, later.inbox.lines)
 
 
 @pytest.mark.parametrize("connection", [Connection.SIGNED_OUT, Connection.RECONNECTING])

@@ -11,7 +11,8 @@ from heimdall_desktop.domain.facts.change import FindingAdded, FindingReplaced
 from heimdall_desktop.domain.facts.choices import AlertChoices, EventChoice
 from heimdall_desktop.domain.facts.finding import Finding, FindingStatus, Severity
 from heimdall_desktop.domain.table.saved_views import SavedView
-from heimdall_desktop.presentation.alerts.alert_text import body_of, line_icon, outcome
+from heimdall_desktop.presentation.alerts.alert_text import body_of, line_icon, outcome, title_of
+from heimdall_desktop.presentation.alerts.redacted import redacted_words
 from tests.fakes.alert_policy import OTHER_SCAN, Told, titles
 from tests.fakes.findings import FOUND_AT, SCAN_ID, make_finding
 
@@ -171,9 +172,9 @@ def test_after_quiet_hours_their_number_is_told(told: Told) -> None:
 @pytest.mark.parametrize(
     ("choices", "body"),
     [
-        (AlertChoices(is_quiet=True), "2 in saved views"),
+        (AlertChoices(is_quiet=True), "2 in “In auth”"),
         (AlertChoices((EventChoice("view", on_desktop=False),), is_quiet=True), "repo-8 2"),
-        (AlertChoices(is_quiet=True, muted_to_the_end=(OTHER_SCAN,)), "1 in a saved view"),
+        (AlertChoices(is_quiet=True, muted_to_the_end=(OTHER_SCAN,)), "1 in “In auth”"),
     ],
 )
 def test_beside_graver_news_a_summary_counts_what_is_told_of_them(
@@ -199,7 +200,35 @@ def test_beside_scans_that_failed_a_summary_counts_them(told: Told) -> None:
     told.fail(scan, is_settled=True)
     told.local_now += timedelta(hours=10)
     alert = only(told.after(1))
-    assert titles([alert]) == ["While you were away: 1 scan failed, 1 in a saved view"]
+    assert titles([alert]) == ["While you were away: 1 scan failed, 1 in “In auth”"]
+    assert outcome(told.inbox.lines[1]) == (
+        "Held back: quiet hours, then shown in “While you were away: 1 scan failed, 1 in “In auth””"
+    )
+
+
+@pytest.mark.parametrize(
+    ("others", "named"),
+    [
+        ([], "In auth"),
+        ([SavedView("Tests", "title:Test -file:auth.py", notifies=True)], "In auth, Tests"),
+    ],
+)
+def test_a_summary_of_saved_views_alone_names_them(
+    told: Told, others: list[SavedView], named: str
+) -> None:
+    told.policy.views.use([AUTH, *others])
+    told.policy.delivery.choices = AlertChoices(is_quiet=True)
+    told.local_now = FOUND_AT.replace(hour=23)
+    told.after(1)
+    told.take(FindingAdded(in_auth()), FindingAdded(in_auth(2)))
+    told.take(FindingAdded(make_finding(3, title="Test", file_path="tests.py")))
+    told.local_now += timedelta(hours=10)
+    alert = only(told.after(1))
+    count = 2 + len(others)
+    assert titles([alert]) == [f"While you were away: {count} findings in “{named}”"]
+    title, body = redacted_words(alert, title_of(alert), body_of(alert))
+    assert title == f"While you were away: {count} findings in saved views"
+    assert "auth" not in body
 
 
 @pytest.mark.parametrize("is_first_read", [True, False])

@@ -24,6 +24,7 @@ from heimdall_desktop.domain.facts.finding import (
 from heimdall_desktop.domain.facts.observation import (
     Activity,
     Counts,
+    CountsCompared,
     EndSeen,
     EventsSkipped,
     FindingsListed,
@@ -139,7 +140,9 @@ def observations(draw: st.DrawFn, moment_s: float) -> Observation:
 
 @st.composite
 def listings(draw: st.DrawFn, moment_s: float) -> Observation:
-    """How a listing ended."""
+    """How a listing ended, or how its rows compare with the server's counts."""
+    if draw(st.integers(0, 4)) == 0:
+        return CountsCompared(SCAN_ID, moment_s, draw(st.none() | st.just(moment_s + 4)))
     total, read = draw(st.integers(0, 9)), draw(st.integers(0, 9))
     unreadable, recovered = draw(st.integers(0, 2)), draw(st.integers(0, 3))
     whole = read >= total
@@ -183,6 +186,7 @@ def shown(scan: Scan) -> dict[str, object]:
         "findings",
         "ledger",
         "told_counts",
+        "recount_at_s",
         "activities",
         "attempt",
         "current_task",

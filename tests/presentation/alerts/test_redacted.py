@@ -80,6 +80,9 @@ def test_a_sum_counts_what_matched_saved_views() -> None:
     full = words(made)
     assert full == ("While you were away: 6 critical", "2 in saved views")
     assert redacted_words(made, *full) == full
+    named = replace(made, view="payments-api")
+    assert words(named) == (full[0], "2 in “payments-api”")
+    assert redacted_words(named, *words(named)) == full
     assert redacted_action(made) == "Show inbox"
     assert redacted_action(alert(found({SCAN_ID: 1}))) == "Open"
 
