@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple, NoReturn
 
 from heimdall_desktop import __version__
-from heimdall_desktop.secrecy import LONGEST_TOKEN, TOKEN_VARIABLE
+from heimdall_desktop.secrecy import TOKEN_VARIABLE, is_sendable
 
 BAD_ARGUMENTS = 2
 GALLERY_MOVED = (
@@ -22,8 +22,7 @@ UNREACHABLE_S = 120.0  # a restart, or a database that is away for a minute, end
 
 _EPILOG = f"""\
 {TOKEN_VARIABLE} in the environment is the token for --server; it is kept in
-memory only. Without --server, it is used only with --quit-when-done, when the
-web links name a single server.
+memory only. It is sent to no other server: links alone can't use it.
 
 If a window is already open with this profile, it handles the request and this
 process exits with 0.
@@ -265,12 +264,14 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _check(parser: argparse.ArgumentParser, read: Options) -> None:
-    if read.token is not None and not _is_sendable(read.token.value):
+    if read.token is not None and not is_sendable(read.token.value):
         parser.error(f"{TOKEN_VARIABLE} contains invalid characters or is too long")
     if not read.server and not all(map(_is_link, read.watch)):
         parser.error(
             "a scan needs --server, the address of the Heimdall server it is on, or a link"
         )
+    if read.token is not None and not read.server and read.watch and read.quits_when_done:
+        parser.error(f"{TOKEN_VARIABLE} is sent only to the server of --server; add --server")
     if read.is_headless and read.screenshot is not None:
         parser.error("--screenshot needs a window; omit --headless")
     if read.is_headless and read.is_background:
@@ -330,11 +331,6 @@ def _check_export(parser: argparse.ArgumentParser, read: Options) -> None:
 def _is_link(text: str) -> bool:
     """Return whether it is meant as a link; the link parser reports what is wrong with it."""
     return "://" in text or text.lower().startswith("heimdall:")
-
-
-def _is_sendable(token: str) -> bool:
-    is_text = token.isascii() and token.isprintable() and " " not in token
-    return is_text and len(token) <= LONGEST_TOKEN
 
 
 def _is_writable(file: Path) -> bool:

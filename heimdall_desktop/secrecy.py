@@ -14,6 +14,12 @@ _PIPE_VARIABLE = "HEIMDALL_TOKEN_PIPE"
 LONGEST_TOKEN = 4096  # so much any pipe takes without a reader; no server takes a longer header
 
 
+def is_sendable(token: str) -> bool:
+    """Whether a header can carry a token."""
+    is_text = token.isascii() and token.isprintable() and " " not in token
+    return is_text and len(token) <= LONGEST_TOKEN
+
+
 def forbid_core_dumps() -> None:
     """Let a crash write no memory to the disk; what we start inherits that.
 

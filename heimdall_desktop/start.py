@@ -16,7 +16,7 @@ import platformdirs
 from msgspec import Struct
 
 from heimdall_desktop import cli, paths, system_libraries
-from heimdall_desktop.application.core import Kept
+from heimdall_desktop.application.core import STANDING_FILE, Kept
 from heimdall_desktop.application.exporting import ExportWanted, Writer
 from heimdall_desktop.application.startup_targets import StartupTargets, links_on, server_of
 from heimdall_desktop.application.unattended import Exit, Limits, Result
@@ -40,7 +40,7 @@ from heimdall_desktop.services.local_process import require_local_extra
 from heimdall_desktop.services.log import LogSettings, crashes_recorded_in, logging_to
 from heimdall_desktop.services.recording import Recording
 from heimdall_desktop.services.redaction import Redaction
-from heimdall_desktop.services.regular_file import followed, problem_of
+from heimdall_desktop.services.regular_file import followed, problem_of, remove_parts
 
 log = logging.getLogger("heimdall.start")
 
@@ -137,6 +137,10 @@ def started(options: cli.Options) -> Iterator[Start]:
             raise NotStarted(told.format(reason=problem_of(error))) from None
         places = opened.enter_context(profile).places
         is_beside = options.quits_when_done and not is_free(options)
+        if not is_beside:
+            for place in (places.settings / "settings.toml", places.settings / "window.toml",
+                          places.history / STANDING_FILE):  # fmt: skip
+                remove_parts(place)
         logs = None if is_beside else places.logs
         settings = LogSettings(logs, options.is_debug)
         troubles = (
@@ -199,7 +203,7 @@ def wanted_of(options: cli.Options) -> StartupTargets:
         raise LinkError(Reason.MORE_THAN_TWO_SCANS)
     return StartupTargets(
         server,
-        None if options.token is None else options.token.value,
+        None if options.token is None or options.server is None else options.token.value,
         links,
         options.folders,
         is_demo=options.is_demo,

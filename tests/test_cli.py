@@ -188,6 +188,29 @@ def test_2_a_token_that_cannot_be_sent_is_refused_and_not_shown(
     assert token not in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--quit-when-done", f"https://a.test/scans/{ID}"),
+        ("--quit-when-done", "--watch", f"https://a.test/scans/{ID}"),
+        ("--compare", f"https://a.test/scans/{ID}", f"https://a.test/scans/{ID}?b"),
+    ],
+)
+def test_2_a_token_for_the_server_of_a_link_needs_the_option_server(
+    arguments: tuple[str, ...],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv(TOKEN_VARIABLE, "canary")
+    with pytest.raises(SystemExit) as end:
+        options(*arguments)
+    told = capsys.readouterr().err
+    assert end.value.code == 2
+    assert "--server" in told
+    assert "canary" not in told
+    assert options(*arguments).token is None, "the keyring may have one for it"
+
+
 def test_the_token_leaves_the_environment_and_shows_nowhere(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

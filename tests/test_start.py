@@ -215,3 +215,15 @@ def test_what_is_to_be_exported_goes_by_the_suffix(tmp_path: Path) -> None:
 def test_a_filter_with_a_mistake_starts_nothing(tmp_path: Path, text: str, words: str) -> None:
     with pytest.raises(instance.NotStarted, match=words):
         export_of(tmp_path / "a.csv", "--filter", text)
+
+
+def test_a_start_removes_what_a_kill_left_of_a_file(tmp_path: Path) -> None:
+    left = [tmp_path / f".{name}.toml.ab_3defg" for name in ("window", "settings")]
+    left.append(tmp_path / ".notifications.json.zzzzzzzz")
+    others = [tmp_path / ".window.toml.bak", tmp_path / "window.toml.abcdefgh"]
+    for file in (*left, *others):
+        file.touch()
+    arguments = ["--profile-dir", str(tmp_path), "--demo", "--quit-when-done", "--headless"]
+    with start.started(cli.options(arguments)):
+        assert [file for file in left if file.exists()] == []
+        assert all(file.exists() for file in others)

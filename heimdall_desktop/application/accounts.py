@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Container, Iterable, Iterator
-from contextlib import AbstractContextManager, asynccontextmanager, nullcontext, suppress
+from contextlib import asynccontextmanager, suppress
 from datetime import datetime
 
 from heimdall_desktop.application.server_session import ServerSession
@@ -30,8 +30,7 @@ from heimdall_desktop.domain.facts.server import (
 from heimdall_desktop.domain.facts.session import Session
 from heimdall_desktop.services import wire
 from heimdall_desktop.services.credentials import CredentialStore
-
-Hiding = AbstractContextManager[Callable[[str], str]]
+from heimdall_desktop.services.redaction import Redaction
 
 
 class Accounts:
@@ -42,13 +41,13 @@ class Accounts:
         clock: our monotonic clock.
         now: the clock on the wall, in UTC.
         on_problem: told of trouble that stops nothing, such as a keyring that keeps nothing.
+        redaction: knows every token before it is used and every password before it is sent, so that
+            they are masked in what a server sends, and in the log.
 
     Attributes:
         on_proven: called when a server has proven a token that was not checked yet.
         on_refused: called with the link to a server that did not accept our token when it was
             asked for a scan.
-        on_token: told of every token before it is used, so that no log ever holds it.
-        hiding: the same for a password while it is sent; gives what takes it out of a text.
         is_closed: no server may be asked, as in a replay.
     """
 
@@ -59,7 +58,9 @@ class Accounts:
         clock: Callable[[], float],
         now: Callable[[], datetime],
         on_problem: Callable[[HeimdallError], None],
+        redaction: Redaction | None = None,
     ) -> None:
+        self._redaction = redaction or Redaction()
         self._keyring = keyring
         self._clock, self._now = clock, now
         self._on_problem = on_problem
@@ -69,8 +70,6 @@ class Accounts:
         self.is_closed = False
         self.on_proven: Callable[[], None] = lambda: None
         self.on_refused: Callable[[ServerSession], None] = lambda _link: None
-        self.on_token: Callable[[str], None] = lambda _token: None
-        self.hiding: Callable[[str], Hiding] = lambda _password: nullcontext(str)
 
     def __iter__(self) -> Iterator[ServerSession]:
         return iter(self._links.values())
@@ -104,7 +103,7 @@ class Accounts:
         """
         self.require_open()
         if url not in self._links:
-            link = self._links[url] = ServerSession(url, self._clock)
+            link = self._links[url] = ServerSession(url, self._clock, mask=self._redaction.masked)
             link.on_proven = self._tell_proven
             link.on_refused = lambda: self.on_refused(link)
         return self._links[url]
@@ -226,9 +225,10 @@ class Accounts:
             LinkError: the address is none.
             ServerError: the server is none, is not there, or refuses.
         """
-        with self.hiding(password) as hidden:
+        with self._redaction.knowing(password) as hidden:
             try:
                 async with self._trial(server) as trial:
+                    self._redaction.know_password(trial.url, password)
                     asked_at = self._now().replace(microsecond=0)
                     login = await _login(trial, email, password)
             except HeimdallError as error:  # the server may repeat the password
@@ -247,7 +247,7 @@ class Accounts:
             SignedOut: the server does not take the token.
             ServerError: the server is none, or is not there.
         """
-        self.on_token(token)
+        self._redaction.know(token)
         async with self._trial(server) as trial:
             trial.use_token(token, "")
             try:
@@ -266,7 +266,7 @@ class Accounts:
     def use_memory_token(self, url: ServerUrl, token: str) -> ServerSession:
         """Use a token for this session without asking; watches will find out if it is good."""
         link = self.use(url)
-        self.on_token(token)
+        self._redaction.know(token)
         link.use_token(token, link.account)
         return link
 
@@ -323,7 +323,7 @@ class Accounts:
             raise
         link.keyring_trouble = None
         if token is not None and not link.is_signed_in:
-            self.on_token(token)
+            self._redaction.know(token)
             link.use_token(token, link.account, self._end_s(self._kept.get(link.url), link.account))
 
     async def sign_out(self, url: ServerUrl) -> None:
@@ -352,6 +352,7 @@ class Accounts:
             troubles.append(error)
         finally:
             link.forget_token()
+            self._redaction.forget_passwords(url)
         if troubles:
             raise troubles[0]
 
@@ -369,7 +370,7 @@ class Accounts:
             ServerError: the server is none, or is not there.
         """
         self.require_open()
-        trial = ServerSession(server_url(server), self._clock)
+        trial = ServerSession(server_url(server), self._clock, mask=self._redaction.masked)
         try:
             with suppress(*ABSENT):  # its absence alone refuses no server (heimdall-api.md T-53)
                 await trial.api.health()
@@ -381,7 +382,7 @@ class Accounts:
         self, url: ServerUrl, token: str, account: str, session: Session | None, *, is_kept: bool
     ) -> ServerSession:
         """Take up the token, once the keyring has it: until then signing in can be cancelled."""
-        self.on_token(token)
+        self._redaction.know(token)
         profile, known = ServerProfile(url, account), self.known(url)
         if known is not None and known.account not in ("", account):
             await self._tried(self._keyring.delete(known.profile))  # nothing would ask for it again

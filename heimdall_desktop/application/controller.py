@@ -184,7 +184,7 @@ class Controller:
         """Stop watching a scan; its rows leave the window."""
         scan = self._store.scan(scan_id)
         self._watches.stop(scan_id)
-        if scan is not None and scan.is_live:
+        if scan is not None and scan.is_live and not scan.is_local:
             self.preferences.note_stopped(scan_id, is_stopped=True)
         self._remember()
 

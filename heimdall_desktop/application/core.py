@@ -136,16 +136,22 @@ class Core:
         self.watches = Watches(
             store, self.tasks, clock=clock, now=now, random=random or SystemRandom()
         )
-        self.accounts = Accounts(kept.keyring, clock=clock, now=now, on_problem=self.tell)
-        self.accounts.on_token = redaction.know
-        self.accounts.hiding = redaction.knowing
+        self.accounts = Accounts(
+            kept.keyring, clock=clock, now=now, on_problem=self.tell, redaction=redaction
+        )
         self.history = history = _history(kept, redaction, clock)
         self.earlier = HistoryLoader(store, history)
         self.controller = Controller(
             store=store,
             watches=self.watches,
             accounts=self.accounts,
-            embedded=Embedded(self.tasks, speed=speed, clock=clock, on_death=self.tell),
+            embedded=Embedded(
+                self.tasks,
+                speed=speed,
+                clock=clock,
+                on_death=self.tell,
+                mask=redaction.masked,
+            ),
             settings=SettingsFile(
                 kept.settings / "settings.toml", Settings, is_read_only=kept.is_read_only
             ),
@@ -178,6 +184,7 @@ class Core:
         self.alerting = Alerting(self.policy, self.tasks, self.inbox)
         self.alerting.titled = self._titled
         self.controller.privacy.on_hidden = self._hide
+        self.controller.preferences.is_local = self._is_local
         self.controller.preferences.follow(self._choose)
         self.snooze_clock = SnoozeClock(store, now)
         self.history_writer = None
@@ -195,6 +202,10 @@ class Core:
         """Return the title of a notification with the label that all its scans have."""
         tags = [set(self.store.tags_of(scan_id)) for scan_id in scan_ids]
         return tagged_title(title, set.intersection(*tags)) if tags else title
+
+    def _is_local(self, scan_id: ScanId) -> bool:
+        scan = self.store.scan(scan_id)
+        return scan is not None and scan.is_local
 
     def _choose(self, settings: Settings) -> None:
         self.policy.delivery.choices = settings.alerts

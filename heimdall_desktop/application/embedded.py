@@ -28,6 +28,7 @@ class Embedded:
         speed: how many times faster than recorded the demo plays.
         on_death: called with the reason if the process ends by itself.
         start: starts a process.
+        mask: takes secrets out of what the server sends.
     """
 
     def __init__(
@@ -38,8 +39,10 @@ class Embedded:
         clock: Callable[[], float],
         on_death: Callable[[HeimdallError], None],
         start: Callable[[LocalServerOrder], Awaitable[LocalServer]] = start_local_server,
+        mask: Callable[[bytes], bytes] = bytes,
     ) -> None:
         self._tasks = tasks
+        self._mask = mask
         self._speed = speed
         self._clock = clock
         self._on_death = on_death
@@ -98,7 +101,9 @@ class Embedded:
         order = LocalServerOrder(RECORDINGS, self._speed)
         self._server = server = await self._start_process(order)
         self._tasks.spawn(server.watch(partial(self._die, server)), name="embedded server")
-        link = ServerSession(server.url, self._clock, embedded_secret=server.secret)
+        link = ServerSession(
+            server.url, self._clock, embedded_secret=server.secret, mask=self._mask
+        )
         link.retry_limit_s = RETRY_DELAY_S / self._speed + RETRY_MARGIN_S
         try:
             session = await link.api.login(server.account, server.password)

@@ -64,6 +64,7 @@ class _Reading(Struct):
         is_exhausted: a page held nothing new, so that further ones will not either.
         seen: the ids that this round has read.
         is_full: a row was not kept because the scan keeps no more.
+        is_cut: a page was too long to read all of it; to read it again is no help.
     """
 
     began_s: float
@@ -74,6 +75,7 @@ class _Reading(Struct):
     unreadable: int = 0
     is_exhausted: bool = False
     is_full: bool = False
+    is_cut: bool = False
     _before: set[FindingId] = field(default_factory=set)  # ids of the rounds before
     _per_page: int = PAGE_ROWS
     _asked_at_s: float = float("-inf")
@@ -88,7 +90,7 @@ class _Reading(Struct):
         """Read from the first page on; the ids of the rounds before stay."""
         self._before |= self.seen
         self.pages, self.seen, self.unreadable = set(), set(), 0
-        self.is_exhausted = self.is_full = False
+        self.is_exhausted = self.is_full = self.is_cut = False
         self.go_on()
 
     def go_on(self) -> None:
@@ -131,7 +133,9 @@ class _Reading(Struct):
         self.unreadable += listed.bad_rows
         self.pages.add(page)
         self._per_page = max(listed.per_page, 1)
-        if asked_at_s >= self._asked_at_s:
+        self.is_cut = self.is_cut or listed.is_cut
+        lacks_total = listed.is_cut and listed.total is None  # it may be behind the rows
+        if asked_at_s >= self._asked_at_s and not (lacks_total and self.total):
             self._asked_at_s, self.total = asked_at_s, listed.total
         is_news = bool(new or (listed.bad_rows and not told))  # some servers ignore the page
         if self.is_full or not is_news or self.unreadable >= ROWS_LIMIT:
@@ -296,7 +300,7 @@ class FindingSync:
             read = len(reading.ids)
             unreadable = reading.unreadable
             total = read + unreadable if reading.total is None else reading.total
-            if reading.is_full:  # the rest is beyond what is kept, however much it is
+            if reading.is_full or reading.is_cut:  # the rest is beyond what is kept or read
                 total = max(total, read + max(unreadable, 1))
                 unreadable = total - read
             ended = ListingEnded(

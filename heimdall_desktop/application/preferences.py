@@ -83,6 +83,7 @@ class Preferences(SavedSettings[Settings]):
     Attributes:
         on_news: called when there is something to save.
         must_read_only: this run changes nothing on a server, whatever the settings say.
+        is_local: whether a scan is of our own server: its mutes end with it and are not written.
     """
 
     def __init__(self, file: SettingsFile[Settings]) -> None:
@@ -90,6 +91,7 @@ class Preferences(SavedSettings[Settings]):
         self._file: SettingsFile[Settings] = file
         self.on_news: Callable[[], None] = lambda: None
         self.must_read_only = False
+        self.is_local: Callable[[ScanId], bool] = lambda _scan_id: False
         self._followers: list[Callable[[Settings], None]] = []
 
     def follow(self, use: Callable[[Settings], None]) -> None:
@@ -132,6 +134,11 @@ class Preferences(SavedSettings[Settings]):
         self, file: SettingsFile[Settings], before: Settings, settings: Settings
     ) -> HeimdallError | None:
         stored, problem = file.load()
+        alerts = settings.alerts
+        for scan_id in {*alerts.muted_to_the_end, *(mute.scan_id for mute in alerts.muted)}:
+            if self.is_local(scan_id):
+                alerts = alerts.without_mute(scan_id)
+        settings = replace(settings, alerts=alerts)
         file.save(_with_what_others_added(stored, before, settings))
         return problem
 

@@ -82,7 +82,7 @@ class VisiblePageRefresher:
         known = len(self._seen)
         is_full, kept = self._scan.is_full, self._scan.findings
         self._seen.update(row.id for row in listed.findings if not is_full or row.id in kept)
-        total = listed.total
+        total = self._scan.ledger.total if listed.is_cut else listed.total
         if total is None:  # until a page brings nothing new (heimdall-api.md 13)
             is_last, total = len(self._seen) == known, len(self._seen)
             is_news = is_last and total != self._scan.ledger.total

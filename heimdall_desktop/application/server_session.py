@@ -54,6 +54,7 @@ class ServerSession:
         clock: Callable[[], float],
         *,
         embedded_secret: Callable[[], str] | None = None,
+        mask: Callable[[bytes], bytes] = bytes,
     ) -> None:
         """Build the clients; nothing is sent.
 
@@ -61,6 +62,7 @@ class ServerSession:
             url: the server's address.
             clock: monotonic seconds.
             embedded_secret: gives the secret of the embedded server; None for any other server.
+            mask: takes out of what the server sends the secrets that it was sent.
 
         Raises:
             ServerUnreachable: a proxy setting or the address cannot be used.
@@ -71,7 +73,9 @@ class ServerSession:
 
         self._token: str | None = None
         self._clock = clock
-        self._clients = Clients(url, lambda: self._token, secret=embedded_secret, clock=clock)
+        self._clients = Clients(
+            url, lambda: self._token, secret=embedded_secret, mask=mask, clock=clock
+        )
         self.api = HeimdallApi(self._clients, clock)
         self.pages = WebPages(self._clients)
         self.request_budget = RequestBudget(clock, LOOKS_PER_S)

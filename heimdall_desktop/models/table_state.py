@@ -4,12 +4,13 @@ Menus, header and keys write here; table and model follow.
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QObject, Signal
 
 from heimdall_desktop.application.window_memory import WindowMemory
 from heimdall_desktop.domain.facts.finding import FindingId
+from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.table.new_marks import NewMarks
 from heimdall_desktop.domain.table.table_layout import TableLayout, read_table_layout
 
@@ -59,6 +60,7 @@ def remembered_marks(memory: WindowMemory) -> NewMarks:
     return NewMarks(FindingId(found) for found in ids if isinstance(found, str))
 
 
-def remember_marks(memory: WindowMemory, marks: NewMarks) -> None:
-    """Keep the marks for the next session."""
-    memory.keep(MARKS, json.dumps(marks.remembered))
+def remember_marks(memory: WindowMemory, marks: NewMarks, scans: Iterable[Scan]) -> None:
+    """Keep the marks for the next session; nothing of local scans outlives this one."""
+    local = {scan.id for scan in scans if scan.is_local}
+    memory.keep(MARKS, json.dumps(marks.remembered(local)))

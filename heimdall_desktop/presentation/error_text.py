@@ -12,6 +12,7 @@ from heimdall_desktop.domain.facts.errors import HeimdallError, LinkError, Reaso
 from heimdall_desktop.domain.facts.finding import one_line
 from heimdall_desktop.domain.facts.observation import ConnectionSeen
 from heimdall_desktop.domain.facts.server import Peer
+from heimdall_desktop.presentation.hosts import seen_host
 from heimdall_desktop.presentation.i18n import grouped, tr, tr_noop
 
 REASONS_LIMIT = 4  # more reasons than that are not read in a form
@@ -87,20 +88,25 @@ def _shown(name: str, value: object, say: Callable[[HeimdallError], str]) -> obj
             return " ".join(dict.fromkeys(filter(None, map(say, value))))
         case Peer(host, proxy):
             if not proxy:
-                return host
-            return tr("{host} (via proxy {proxy})").format(host=host, proxy=proxy)
+                return seen_host(host)
+            return tr("{host} (via proxy {proxy})").format(
+                host=seen_host(host), proxy=seen_host(proxy)
+            )
         case Enum():
             return tr(value.value)
         case int():
             return grouped(value)
         case "" if name in _IF_EMPTY:
             return tr(_IF_EMPTY[name])
+        case str() if name in _OF_SERVERS:
+            return seen_host(value)
         case str() if name == "flaw":
             return tr(_FLAWS.get(value.lower().replace("-", " "), value.rstrip(".")))
         case _:
             return value
 
 
+_OF_SERVERS = frozenset({"host", "place", "server", "servers"})
 _IF_EMPTY = {"kind": tr_noop("no content type"), "place": tr_noop("an empty address")}
 #: What OpenSSL says of a certificate.
 _FLAWS = {
@@ -188,6 +194,18 @@ WORDS: Mapping[Reason, Words] = {
     ),
     Reason.TRIED_HTTPS: Words(
         tr_noop("Tried {url}. {error}"), tr_noop("The server may need http instead of https.")
+    ),
+    Reason.TLS_REFUSED: Words(
+        tr_noop("{host} refused the TLS connection. It may require a client certificate."),
+        "",
+        tr_noop("TLS refused"),
+    ),
+    Reason.CLIENT_CERTIFICATE_REQUIRED: Words(
+        tr_noop(
+            "{host} requires a client certificate, which Heimdall Desktop doesn't support yet."
+        ),
+        "",
+        tr_noop("client certificate required"),
     ),
     Reason.PROXY_REFUSED: Words(
         tr_noop("The network proxy refused the connection."),

@@ -17,9 +17,9 @@ from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.stage import STAGE_NAMES
 from heimdall_desktop.domain.table.group import Group
 from heimdall_desktop.presentation.alerts.redacted import event_words
+from heimdall_desktop.presentation.hosts import MASK
 from heimdall_desktop.presentation.i18n import tr
 
-MASK = "\u2022" * 8  # of one length, which tells nothing of what it hides
 KEPT_FINDINGS = 1024  # some screens full
 _TAINT = "taint-"  # tells who found it, which is no name
 

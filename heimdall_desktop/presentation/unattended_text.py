@@ -94,7 +94,7 @@ def failed_text(scan: Scan) -> str:
     told = tr("The scan of {scan} failed: {reason}")
     if scan.outcome is Outcome.ENDED:
         told = tr("The scan of {scan} failed or was cancelled: {reason}")
-    reason = one_line(error or tr("the server gave no reason"))
+    reason = one_line(error or "") or tr("the server gave no reason")
     return told.format(scan=one_line(scan.name), reason=reason)
 
 

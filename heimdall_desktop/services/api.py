@@ -35,7 +35,7 @@ from heimdall_desktop.domain.facts.patch import Patch
 from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.domain.facts.threat_model import ThreatModel
 from heimdall_desktop.services import action_rows, finding_rows, threat_model_rows, wire
-from heimdall_desktop.services.envelope import bounded, in_slices
+from heimdall_desktop.services.envelope import bounded, in_slices, whole_rows
 from heimdall_desktop.services.finding_rows import FindingsPage
 from heimdall_desktop.services.transport.clients import Clients, Method, Request
 from heimdall_desktop.services.wire import Session
@@ -44,7 +44,7 @@ PAGE_SIZE = 100  # the most a server gives at once (heimdall-api.md T-6)
 PAGE_PATIENCE_S = 3.0  # pages are many and large: where requests queue, polls go before them
 SHORT_BYTES = 1 << 20  # of a scan, a repository or a session; the server's have some thousand
 ALL_BYTES = 32 << 20  # of a first page: 20,000 findings, should a server give all of them with it
-PAGE_BYTES = 16 << 20  # of any other page; one of 100 findings has well below 10 MiB
+PAGE_BYTES = 16 << 20  # of any other page, and of a scan, whose reason may have any length
 MEDIUM_BYTES = 8 << 20  # of what grows with its scan, or is written by a model, but has no pages
 LONG_TIMEOUT_S = 180.0  # of requests that change something, which are never repeated (T-24)
 DECISION_TIMEOUT_S = 45.0  # of one that writes two rows: a 500 may take 30 s to come (2.2, E13)
@@ -75,7 +75,7 @@ class HeimdallApi:
             NotVisible: it does not exist, or belongs to another account.
         """
         asked_at_s = self._clock()
-        read = wire.scan_read(await self._get(_of_scan(scan_id)), asked_at_s)
+        read = wire.scan_read(await self._get(_of_scan(scan_id), PAGE_BYTES), asked_at_s)
         if not is_about(read.scan_id, scan_id):
             raise WireError(Reason.OTHER_SCAN)
         return replace(read, scan_id=scan_id)
@@ -103,7 +103,7 @@ class HeimdallApi:
             NotVisible: it does not exist, or belongs to another account.
         """
         asked_at_s = self._clock()
-        body = await self._get(_of_scan(scan_id, "/live"), MEDIUM_BYTES)
+        body = await self._get(_of_scan(scan_id, "/live"), PAGE_BYTES)
         return wire.live_read(body, scan_id, asked_at_s)
 
     async def findings_page(
@@ -118,8 +118,14 @@ class HeimdallApi:
         path = _of_scan(scan_id, "/findings")
         limit_bytes = ALL_BYTES if page == 1 else PAGE_BYTES
         request = Request(path, params=params, limit_bytes=limit_bytes, patience_s=PAGE_PATIENCE_S)
-        body = await self._ask(request)
-        return await in_slices(finding_rows.findings_page(body, scan_id))
+        body, is_cut = await self._clients.ask_rows(request)
+        if is_cut:
+            body = await in_slices(whole_rows(body))
+        body = await in_slices(bounded(body))
+        listed = await in_slices(finding_rows.findings_page(body, scan_id))
+        if not is_cut:
+            return listed
+        return replace(listed, per_page=per_page, bad_rows=listed.bad_rows + 1, is_cut=True)
 
     async def findings_total(self, scan_id: ScanId, status: FindingStatus) -> int | None:
         """Return how many findings of a scan have a status; a hint, never a proof (T-5).

@@ -98,7 +98,7 @@ def cut(text: str) -> str:
 
 def cut_line(text: str) -> str:
     """Return what is kept of a title, a path or an error."""
-    return text[:LINE_LIMIT]
+    return text if len(text) <= LINE_LIMIT else text.lstrip()[:LINE_LIMIT]
 
 
 def cut_text(text: str) -> str:
@@ -166,6 +166,37 @@ def bounded(body: bytes) -> Slices[bytes]:
     raise WireError(Reason.ANSWER_NO_JSON)
 
 
+def whole_rows(body: bytes) -> Slices[bytes]:
+    """Return the start of a list, as far as its rows are whole, as sound JSON.
+
+    Raises:
+        WireError: no list starts in it, or it has too many values.
+    """
+    last, open_ones, closing = b"", bytearray(), b""
+    depth = end = 0  # depth of the rows; 0 before they start
+    for number, token in enumerate(_TOKEN.finditer(body)):
+        if number > 4 * VALUES_LIMIT:
+            raise WireError(Reason.ANSWER_TOO_MANY_VALUES)
+        if number % TOKENS_AT_ONCE == 0:
+            yield
+        told = token[0]
+        if told in (b"[", b"{"):
+            open_ones += told
+            if told == b"[" and not depth and (last in _ROWS or len(open_ones) == 1):
+                depth, end = len(open_ones), token.end()
+                closing = bytes(open_ones[::-1].translate(_CLOSING))
+        elif told in (b"]", b"}"):
+            del open_ones[-1:]
+            if depth and len(open_ones) == depth:
+                end = token.end()
+            elif depth and len(open_ones) < depth:
+                break
+        last = told
+    if not depth:
+        raise WireError(Reason.ANSWER_NO_JSON)
+    return body[:end] + closing
+
+
 def _is_sound(body: bytes) -> bool:
     try:
         _RAW.decode(body)
@@ -230,6 +261,8 @@ def _sound_token(told: bytes) -> bytes:
 
 #: A text that is not closed reaches to the end, so that no byte is looked at twice.
 _TOKEN = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|[\[\]{}]|-?(?:NaN|Infinity)', re.DOTALL)
+_ROWS = (b'"items"', b'"data"')
+_CLOSING = bytes.maketrans(b"[{", b"]}")
 _RAW = msgspec.json.Decoder(msgspec.Raw)
 
 

@@ -65,6 +65,7 @@ class FindingsPage(Struct, frozen=True):
         total: rows of the whole listing, as the server counts them; None where it does not say.
         per_page: what the server made of the size asked for (T-6).
         bad_rows: rows of this page that cannot be understood, or are more than are looked at.
+        is_cut: the page is too long, and only its first rows were read.
     """
 
     findings: tuple[Finding, ...]
@@ -72,6 +73,7 @@ class FindingsPage(Struct, frozen=True):
     page: int
     per_page: int
     bad_rows: int = 0
+    is_cut: bool = False
 
 
 class _Row(Struct):

@@ -6,12 +6,14 @@ length and time.
 
 import asyncio
 import logging
+import os
 import secrets
 import sys
 from collections.abc import Callable
 
 import msgspec
 
+from heimdall_desktop.secrecy import is_sendable
 from heimdall_desktop.services.single_instance import LONGEST, VERSION, Answer, Claim, Handover
 
 log = logging.getLogger("heimdall.instance")
@@ -86,6 +88,10 @@ class HandoverServer:
         if handover.version != VERSION or len(activation) > LONGEST_ACTIVATION:
             return Answer()
         if not (activation.isascii() and activation.isprintable()):
+            return Answer()
+        if handover.token is not None and not is_sendable(handover.token):
+            return Answer()
+        if not all(map(os.path.isabs, handover.folders)):  # relative to the folder of the sender
             return Answer()
         why_not = self._take(handover)
         return Answer(is_taken=not why_not, why_not=why_not)

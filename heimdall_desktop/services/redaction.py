@@ -11,7 +11,8 @@ from urllib.parse import quote, quote_plus
 from heimdall_desktop.domain.facts.errors import HeimdallError
 
 REDACTED: Final = "[redacted]"
-SHORTEST_MASKED: Final = 8
+SHORTEST_MASKED: Final = 8  # of tokens; a shorter value would overwrite half of any text
+SHORTEST_PASSWORD: Final = 12  # a shorter one may be a word of the code that is shown
 
 _SECRETS: Final = re.compile(
     r"""
@@ -35,11 +36,25 @@ class Redaction:
     def __init__(self) -> None:
         self._lasting: frozenset[str] = frozenset()  # replaced as a whole: any thread may log
         self._passing: frozenset[str] = frozenset()
+        self._passwords: dict[str, frozenset[str]] = {}
+        self._values: tuple[bytes, ...] = ()
         self._pattern: re.Pattern[str] | None = None
 
     def know(self, secret: str) -> None:
-        """Redact this value wherever it stands from now on; there is no forgetting."""
+        """Redact this value wherever it is from now on; there is no forgetting."""
         self._use(self._lasting | _spellings(secret), self._passing)
+
+    def know_password(self, server: str, password: str) -> None:
+        """Redact a password until the sign-out, unless it is so short that it may be a word."""
+        if len(password) >= SHORTEST_PASSWORD:
+            known = self._passwords.get(server, frozenset())
+            self._passwords = {**self._passwords, server: known | _spellings(password)}
+            self._use(self._lasting, self._passing)
+
+    def forget_passwords(self, server: str) -> None:
+        """Forget what was used to sign in to a server."""
+        self._passwords = {url: each for url, each in self._passwords.items() if url != server}
+        self._use(self._lasting, self._passing)
 
     @contextmanager
     def knowing(self, secret: str) -> Iterator[Callable[[str], str]]:
@@ -62,9 +77,13 @@ class Redaction:
 
     def _use(self, lasting: frozenset[str], passing: frozenset[str]) -> None:
         self._lasting, self._passing = lasting, passing
-        longest_first = sorted(lasting | passing, key=lambda each: (-len(each), each))
+        passwords = frozenset[str]().union(*self._passwords.values())
+        longest_first = sorted(lasting | passing | passwords, key=lambda each: (-len(each), each))
         spelt = "|".join(map(re.escape, longest_first))
         self._pattern = re.compile(spelt) if spelt else None
+        values = (each.encode("utf-8", "surrogatepass") for each in longest_first
+                  if each in lasting or each in passwords)  # fmt: skip
+        self._values = tuple(each for each in values if len(each) >= SHORTEST_MASKED)
 
     def redact(self, text: str) -> str:
         """Return the text with every secret replaced."""
@@ -78,9 +97,8 @@ class Redaction:
         For what must stay as it is otherwise, like code in which something only looks like a
         secret. A value of a few letters is no secret; it would overwrite half of any text.
         """
-        for secret in self._lasting:
-            value = secret.encode("utf-8", "surrogatepass")
-            if len(value) >= SHORTEST_MASKED and value in data:
+        for value in self._values:
+            if value in data:
                 data = data.replace(value, b"*" * len(value))
         return data
 
@@ -94,10 +112,18 @@ def _spellings(secret: str) -> frozenset[str]:
         quote_plus(value),
         json.dumps(secret)[1:-1],
         json.dumps(secret, ensure_ascii=False)[1:-1],
+        _as_go_writes_json(secret),
         html.escape(secret),
         repr(secret)[1:-1],
     )
     return frozenset(filter(None, spelt))
+
+
+def _as_go_writes_json(secret: str) -> str:
+    text = json.dumps(secret, ensure_ascii=False)[1:-1]
+    for each in "<>&":
+        text = text.replace(each, f"\\u{ord(each):04x}")
+    return text
 
 
 def _replaced(match: re.Match[str]) -> str:

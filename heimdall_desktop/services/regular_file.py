@@ -5,6 +5,7 @@ To open a FIFO may take for ever, a device has effects, and a socket cannot be o
 
 import contextlib
 import errno
+import glob
 import itertools
 import os
 import stat
@@ -111,6 +112,14 @@ def replacing(path: Path) -> Iterator[IO[bytes]]:
         with contextlib.suppress(OSError):
             os.unlink(name)
         raise
+
+
+def remove_parts(path: Path) -> None:
+    """Remove what `replacing` has left beside a file because the program was killed."""
+    with contextlib.suppress(OSError):
+        for part in path.parent.glob(f".{glob.escape(path.name)}.{'[a-z0-9_]' * 8}"):
+            if part.is_file():
+                part.unlink()
 
 
 def write_text(path: Path, text: str) -> None:

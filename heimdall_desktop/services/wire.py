@@ -27,6 +27,7 @@ from heimdall_desktop.domain.facts.observation import (
     StatusSeen,
 )
 from heimdall_desktop.services.envelope import (
+    LINE_LIMIT,
     Count,
     Envelope,
     Id,
@@ -371,7 +372,10 @@ def _end_seen(event: str, data: str, scan_id: ScanId, heard_at_s: float) -> EndS
 
 
 def _line(text: str | None) -> str | None:
-    return text and cut_line(text)
+    """What is kept of an error; of one that is too long, its first line."""
+    if text is None or len(text) <= LINE_LIMIT:
+        return text
+    return cut_line(text).partition("\n")[0]
 
 
 def _counts_of(told: _CountedEvent) -> Counts | None:

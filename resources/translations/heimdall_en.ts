@@ -5079,6 +5079,13 @@
         <source>Scan</source>
         <translation type="unfinished"></translation>
     </message>
+    <message numerus="yes">
+        <source>Scan %n folders?</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
     <message>
         <source>Scan ID</source>
         <translation type="unfinished"></translation>
@@ -5210,6 +5217,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Scan {folder}?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Scan {id}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -5239,6 +5250,7 @@
     </message>
     <message>
         <source>Scanner or Víðarr</source>
+        <source>Scanners on this computer read its files.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5987,6 +5999,10 @@
     </message>
     <message>
         <source>Swap scans</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>TLS refused</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7853,6 +7869,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>client certificate required</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>close</source>
         <translation type="unfinished"></translation>
     </message>
@@ -9050,11 +9070,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{host} refused the TLS connection. It may require a client certificate.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{host} refused the request: {answer}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{host} refuses connections.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{host} requires a client certificate, which Heimdall Desktop doesn&apos;t support yet.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

@@ -31,10 +31,10 @@ from heimdall_desktop.presentation.error_text import cause, remedy
 from heimdall_desktop.presentation.time_text import HOUR_S
 from heimdall_desktop.services.credentials import CredentialStore, MemoryStore
 from heimdall_desktop.services.log import LogSettings, logging_to
-from heimdall_desktop.services.redaction import Redaction
+from heimdall_desktop.services.redaction import SHORTEST_PASSWORD, Redaction
 from tests.fakes.credential_stores import LockedStore, PromptingStore
 from tests.fakes.errors import raises_saying
-from tests.fakes.raw_server import answer, answering, raw_server
+from tests.fakes.raw_server import Asked, answer, answering, raw_server
 from tests.fakes.scan_links import scan_links
 from tests.lab.faults import Fault, Shape
 from tests.lab.scan_script import ScriptedTime
@@ -44,18 +44,34 @@ EMAIL, OTHER_EMAIL, PASSWORD = "mira@example.test", "kim@example.test", "long en
 BARE_ID = "8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21"
 
 
+class Noting(Redaction):
+    """Notes each token."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tokens: list[str] = []
+
+    def know(self, secret: str) -> None:
+        self.tokens.append(secret)
+        super().know(secret)
+
+
 class Desk:
     """Accounts with a keyring, and what they told."""
 
     def __init__(self, keyring: CredentialStore) -> None:
+        self.redaction = Noting()
         self.keyring = keyring
         self.time = ScriptedTime()
         self.problems: list[HeimdallError] = []
-        self.tokens: list[str] = []
+        self.tokens = self.redaction.tokens
         self.accounts = Accounts(
-            keyring, clock=self.time.clock, now=self.time.now, on_problem=self.problems.append
+            keyring,
+            clock=self.time.clock,
+            now=self.time.now,
+            on_problem=self.problems.append,
+            redaction=self.redaction,
         )
-        self.accounts.on_token = self.tokens.append
 
     async def kept(self, url: str, email: str = EMAIL) -> str | None:
         return await self.keyring.get(ServerProfile(ServerUrl(url), email))
@@ -467,8 +483,7 @@ async def test_a_password_that_a_server_repeats_is_told_nowhere(
     body: str,
     headers: dict[str, str],
 ) -> None:
-    redaction = Redaction()
-    desk.accounts.hiding = redaction.knowing
+    redaction = desk.redaction
     told = []
     said = answer(status, content_type, body, headers)
     async with raw_server(answering(said)) as server:
@@ -481,4 +496,28 @@ async def test_a_password_that_a_server_repeats_is_told_nowhere(
     told.append((tmp_path / "heimdall.log").read_text())
     for spelling in (ECHOED, quote(ECHOED), html.escape(ECHOED)):
         assert not [text for text in told if spelling in text]
-    assert redaction.redact(ECHOED) == ECHOED, "it is known while it is sent only"
+    assert redaction.redact(ECHOED) == ECHOED, "it was never sent"
+
+
+@pytest.mark.parametrize("password", ["battery & staple", "elevenchars"])
+async def test_a_long_password_is_masked_until_the_sign_out(desk: Desk, password: str) -> None:
+    token, told = "c0ffee" * 8, f"{password} and {'c0ffee' * 8}"
+
+    async def script(asked: Asked, writer: asyncio.StreamWriter) -> None:
+        user = {"email": told if asked.target.endswith("/me") else EMAIL}
+        data = {"token": token, "user": user, **user, "id": "u", "status": "ok"}
+        body = {"success": True, "data": data}
+        writer.write(answer(200, "application/json", json.dumps(body)))
+
+    async with raw_server(script) as server:
+        link = await desk.accounts.sign_in(server.url, EMAIL, password, is_kept=False)
+        for _ in range(2):  # a token that is given out again stays usable
+            link = await desk.accounts.sign_in(server.url, EMAIL, password, is_kept=False)
+        account = await link.api.me()
+        is_long = len(password) >= SHORTEST_PASSWORD
+        shown = "*" * len(password) if is_long else password
+        assert account == f"{shown} and {'*' * len(token)}"
+        assert (desk.redaction.redact(password) == password) is not is_long
+        await desk.accounts.sign_out(link.url)
+        assert desk.redaction.redact(password) == password
+        assert desk.redaction.masked(told.encode()) == f"{password} and {'*' * 48}".encode()

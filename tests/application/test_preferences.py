@@ -220,3 +220,16 @@ async def test_what_is_chosen_holds_at_once_wherever_it_has_its_effect(tmp_path:
     chosen.change_theme("light")
     chosen.change_theme("light")
     assert used == [Theme.SYSTEM, Theme.DARK, Theme.LIGHT]
+
+
+async def test_the_mute_of_a_local_scan_is_not_written(tmp_path: Path) -> None:
+    file = SettingsFile(tmp_path / "settings.toml", Settings)
+    preferences = Preferences(file)
+    preferences.is_local = lambda scan_id: scan_id == ScanId("local")
+    alerts = preferences.settings.alerts
+    for scan_id in (ScanId("local"), ScanId("far")):
+        alerts = alerts.with_mute_to_the_end(scan_id)
+    preferences.change_alerts(alerts)
+    await preferences.save()
+    assert file.load()[0].alerts.muted_to_the_end == (ScanId("far"),)
+    assert preferences.settings.alerts == alerts

@@ -59,14 +59,21 @@ def test_links_alone_are_left_to_the_window_and_take_no_token_along() -> None:
 def test_without_a_window_web_links_name_the_server() -> None:
     usual = ("--quit-when-done", "--watch")
     web = f"{SERVER}/scans/{SCAN}"
-    wanted = wanted_of(cli.options([*usual, web], "token"))
-    assert (wanted.server, wanted.token) == (SERVER, "token")
+    wanted = wanted_of(cli.options([*usual, web]))
+    assert (wanted.server, wanted.token) == (SERVER, None)
     assert [link.scan_id for link in wanted.links] == [SCAN]
     own = f"heimdall://heimdall.example/scan/{SCAN}"
     for unsure in ([own], [web, own], [web, f"https://other.example/scans/{SCAN}"]):
         with pytest.raises(LinkError) as told:
             wanted_of(cli.options([*usual[:1], *unsure]))
         assert remedy(told.value) == "Specify it with --server."
+
+
+@pytest.mark.parametrize("options", [["--quit-when-done"], []])
+def test_a_token_is_for_the_server_of_the_command_line_alone(options: list[str]) -> None:
+    named = wanted_of(cli.options(["--server", SERVER, "--watch", SCAN, *options], "token"))
+    assert (named.server, named.token) == (SERVER, "token")
+    assert wanted_of(cli.options(["--demo", *options], "token")).token is None
 
 
 def test_a_link_of_the_program_goes_with_the_server_that_is_given() -> None:

@@ -1,6 +1,9 @@
 """Secrets of a session are where they belong and nowhere else: one token, one place (ux.md 2.9)."""
 
+import asyncio
 import hashlib
+import html
+import json
 import secrets
 import subprocess
 from pathlib import Path
@@ -11,6 +14,7 @@ from tests.end_to_end.conftest import Start
 from tests.fakes.accessibility import AccessibleWindow
 from tests.fakes.attended_server import PASSWORD, AttendedServer
 from tests.fakes.echoing_server import echoing_server
+from tests.fakes.hand_server import AT, SCAN_ID, hand_server
 from tests.fakes.program import Program, environs
 
 #: Each Python process of a run copies here how it was started, before it does anything else.
@@ -106,6 +110,36 @@ def test_a_token_stays_secret_when_every_request_fails(start: Start, tmp_path: P
     assert ended.status == 5
     assert canary not in ended.out + ended.err
     assert files_with(canary, program.folder, tmp_path) == []
+
+
+@pytest.mark.parametrize("form", ["csv", "json", "sarif", "md", "html", "pdf"])
+async def test_a_token_that_a_server_repeats_is_in_no_export_history_log_or_answer(
+    start: Start, tmp_path: Path, form: str
+) -> None:
+    canary = f"canary-{secrets.token_hex()}&<i>/=+"
+    text = f"before {canary} after `{canary}`\n\n- {canary}"
+    fields = ("title", "description", "file_path", "code_snippet", "poc_exploit", "fix_diff",
+              "cwe_id", "category", "source", "reasoning", "agent_reasoning", "fingerprint",
+              "commit_sha", "language")  # fmt: skip
+    async with hand_server(status="failed") as hand:
+        hand.add_rows("8c0e6f52-0000-4a0c-9a77-6a3c1b0d4e21", **dict.fromkeys(fields, text))
+        hand.activity = [{"id": "1", "message": text, "stage": "hunt", "timestamp": AT}]
+        file = tmp_path / "out" / f"findings.{form}"
+        file.parent.mkdir()
+        program = start(
+            *("--server", hand.url, "--watch", SCAN_ID, "--quit-when-done", "--debug"),
+            *("--export", file, "--leave-out", "nothing", "--profile-dir", tmp_path / "profile"),
+            token=canary,
+            is_temporary=False,
+        )
+        ended = await asyncio.to_thread(program.ended)
+
+    assert len(ended.scans) == 1
+    assert file.stat().st_size
+    assert form == "pdf" or "before *******" in file.read_text()
+    for spelling in (canary, canary[:40], html.escape(canary), json.dumps(canary)[1:-1]):
+        assert spelling not in ended.out + ended.err
+        assert files_with(spelling, program.folder, tmp_path) == []
 
 
 def test_the_token_of_a_sign_in_is_in_the_keyring_until_the_sign_out(

@@ -16,6 +16,7 @@ from tests.fakes.attended_server import SEVERITIES, AttendedServer
 from tests.fakes.certificate import self_signed_certificate
 from tests.fakes.hand_server import hand_server
 from tests.fakes.program import Program
+from tests.fakes.tls_server import answering, that_requires_certificates, tls_server
 
 SCAN_ID = "8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21"
 NOTHING = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
@@ -160,6 +161,28 @@ async def test_a_server_that_counts_more_than_it_lists_ends_the_run_with_6(
     assert "3 findings in shop couldn't be loaded." in ended.line
     assert ended.scans[0]["findings"]["total"] == 0
     assert "unlooked" not in ended.scans[0]
+
+
+async def test_6_of_a_page_that_is_too_long_the_rows_that_fit_are_kept(start: Start) -> None:
+    async with hand_server(status="completed") as hand:
+        for number in range(5):
+            hand.add_rows(f"{number}", title="SQL injection", description="x" * (9 << 20))
+        watched = ("--server", hand.url, "--watch", SCAN_ID, "--quit-when-done", "--headless")
+        ended = await asyncio.to_thread(start(*watched, token="t0ken" * 8).ended)
+        pages = hand.asked.count("findings")
+    assert ended.status == 6
+    assert "2 findings in shop couldn't be loaded." in ended.line
+    assert ended.scans[0]["findings"]["total"] == 3
+    assert pages < 20, "what is too long is not read again and again"
+
+
+async def test_1_a_reason_of_any_length_shows_its_first_line(start: Start) -> None:
+    reason = "\n" * 5000 + "Model crashed\n" + "x" * (10 << 20)
+    async with hand_server(status="failed", reason=reason) as hand:
+        watched = ("--server", hand.url, "--watch", SCAN_ID, "--quit-when-done", "--headless")
+        ended = await asyncio.to_thread(start(*watched, token="t0ken" * 8).ended)
+    assert ended.status == 1
+    assert ended.line == "heimdall-desktop: The scan of shop failed: Model crashed"
 
 
 def test_an_old_failure_is_told_at_once(
@@ -342,6 +365,30 @@ async def test_a_certificate_that_is_not_trusted_is_named(
     assert f"The certificate of 127.0.0.1:{port} isn't trusted:" in ended.line
     [told] = ended.scans
     assert (told["status"], told["findings"]) == ("unknown", None)
+
+
+@pytest.mark.parametrize(
+    ("version", "line"),
+    [
+        ("TLSv1_3", "requires a client certificate, which Heimdall Desktop doesn't support yet."),
+        ("TLSv1_2", "refused the TLS connection. It may require a client certificate."),
+    ],
+)
+def test_a_server_that_requires_a_client_certificate_is_named(
+    start: Start, tmp_path: Path, version: str, line: str
+) -> None:
+    certificate = self_signed_certificate(tmp_path)
+    tls = that_requires_certificates(certificate, ssl.TLSVersion[version])
+    with tls_server(tls, answering(b"")) as url:
+        ended = start(
+            *("--server", url, "--watch", SCAN_ID, "--quit-when-done", "--unreachable", "3"),
+            token="0" * 64,
+            environment={"SSL_CERT_FILE": str(certificate)},
+        ).ended()
+
+    assert ended.status == 3
+    assert f"{url.removeprefix('https://')} {line}" in ended.line
+    assert "defect" not in ended.err
 
 
 def test_a_failure_that_stays_is_believed(slow_runs: dict[str, Program]) -> None:

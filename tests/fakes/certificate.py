@@ -1,5 +1,6 @@
 """A certificate that nobody vouches for, made when a test wants one."""
 
+import ipaddress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -22,6 +23,10 @@ def self_signed_certificate(folder: Path) -> Path:
         .serial_number(7)
         .not_valid_before(now - timedelta(days=1))
         .not_valid_after(now + timedelta(days=1))
+        .add_extension(
+            x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]),
+            critical=False,
+        )
         .sign(key, hashes.SHA256())
     )
     path = folder / "server.pem"

@@ -34,6 +34,7 @@ class HandServer:
     Attributes:
         status: of the scan.
         updated_at: of the scan; None for long ago if it has ended, for just now if it runs.
+        reason: why it failed.
         scan_at: when it was made and began.
         activity: its log.
         rows: its findings.
@@ -54,6 +55,7 @@ class HandServer:
     status: str = "hunting"
     updated_at: str | None = None
     scan_at: str = AT
+    reason: str | None = None
     stages: list[dict[str, Any]] = field(default_factory=list)
     activity: list[dict[str, Any]] = field(default_factory=list)
     rows: list[dict[str, Any]] = field(default_factory=list)
@@ -149,11 +151,13 @@ class HandServer:
             case "scan":
                 moments = {"created_at": self.scan_at, "started_at": self.scan_at}
                 moments["updated_at"] = self._updated_at()
+                moments |= {} if self.reason is None else {"error_message": self.reason}
                 return {"id": SCAN_ID, "repo_id": REPO_ID, "status": self.status, **moments}
             case "repo":
                 return {"id": REPO_ID, "name": "shop", "default_branch": "main"}
             case "live":
                 scan = {"status": self.status, "updated_at": self._updated_at()}
+                scan |= {} if self.reason is None else {"error_message": self.reason}
                 counts = {"total": self._total() if self.counted is None else self.counted}
                 told = {"stages": self.stages, "activity": self.activity}
                 return {"scan": scan, "counts": counts, **told}

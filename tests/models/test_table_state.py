@@ -36,12 +36,12 @@ def test_a_damaged_memory_is_no_harm(qtbot: QtBot) -> None:
 def test_what_was_new_is_remembered() -> None:
     memory, marks = WindowMemory(), NewMarks()
     marks.read(finding_id(1), SCAN_ID, is_news=True)
-    remember_marks(memory, marks)
-    assert remembered_marks(memory).remembered == [finding_id(1)]
+    remember_marks(memory, marks, [])
+    assert remembered_marks(memory).remembered() == [finding_id(1)]
 
 
 @pytest.mark.parametrize("text", ["", "{", "{}", "7", '[1, null, {"a": 2}]', "[" * 100_000])
 def test_a_foreign_text_marks_nothing(text: str) -> None:
     memory = WindowMemory()
     memory.keep(MARKS, text)
-    assert remembered_marks(memory).remembered == []
+    assert remembered_marks(memory).remembered() == []

@@ -1,5 +1,6 @@
 """Tolerant decoding: what is sound is kept, what is not is said in our own error."""
 
+import json
 from datetime import UTC, datetime
 
 import msgspec
@@ -18,8 +19,10 @@ from heimdall_desktop.services.envelope import (
     moment,
     moment_or_none,
     opened,
+    whole_rows,
 )
 from tests.fakes.errors import raises_saying
+from tests.fakes.slices import at_once
 
 
 class Row(msgspec.Struct):
@@ -109,3 +112,36 @@ def test_nine_digits_are_cut_to_six(told: datetime, nanoseconds: int) -> None:
     at = told.replace(tzinfo=UTC)
     stamp = f"{told.isoformat(timespec='microseconds')}{nanoseconds:03}+00:00"
     assert moment(stamp) == at
+
+
+ROWS = [{"id": "a", "x": [{"y": '" ]} \\'}]}, {"id": "b", "items": [1]}, {"id": "c"}]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        {"success": True, "data": {"items": ROWS, "total": 3}},
+        {"success": True, "data": {"total": 3, "tags": ["n"], "items": ROWS}},
+        {"data": ROWS},
+        {"items": ROWS},
+        ROWS,
+    ],
+)
+def test_of_a_list_that_is_cut_the_whole_rows_stay(page: object) -> None:
+    body = json.dumps(page).encode()
+    start = body.index(b'{"id"')
+    counts = []
+    for end in range(start, len(body)):
+        told = json.loads(at_once(whole_rows(body[:end])))
+        while isinstance(told, dict):
+            told = told.get("data", told.get("items"))
+        assert told == ROWS[: len(told)]
+        counts.append(len(told))
+    assert counts == sorted(counts)
+    assert {0, 1, 2, 3} == set(counts)
+
+
+@pytest.mark.parametrize("body", [b"", b'{"success": true, "da', b'{"x": [1, 2'])
+def test_what_is_cut_before_its_rows_is_no_list(body: bytes) -> None:
+    with pytest.raises(WireError):
+        at_once(whole_rows(body))

@@ -135,6 +135,11 @@ async def test_no_message_harms_the_window(tmp_path: Path) -> None:
         b'{"version": 1, "activation": "a\\nb"}\n',
         b'{"version": 1, "activation": "%s"}\n' % (b"a" * 1000),
         b'{"version": 1, "watch": ["a"]',
+        b'{"version": 1, "server": "https://h.test", "token": "a token"}\n',
+        b'{"version": 1, "server": "https://h.test", "token": "a\\r\\nHost: b"}\n',
+        b'{"version": 1, "server": "https://h.test", "token": "%s"}\n' % (b"a" * 5000),
+        b'{"version": 1, "folders": ["Li4vLi4="]}\n',  # ../..
+        b'{"version": 1, "folders": ["L3RtcA==", ""]}\n',  # /tmp and the current folder
     )
     async with open_window(tmp_path) as taken:
         answers = [await asyncio.to_thread(told, tmp_path, message) for message in hostile]

@@ -18,6 +18,7 @@ from heimdall_desktop.domain.facts.observation import (
     StageRow,
 )
 from heimdall_desktop.services import wire
+from heimdall_desktop.services.envelope import LINE_LIMIT
 
 SCAN = ScanId("8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21")
 ARRIVED_AT = datetime(2026, 7, 4, 9, 0, tzinfo=UTC)
@@ -298,3 +299,12 @@ def test_how_far_files_were_looked_at_is_read_where_it_is_told(
 ) -> None:
     read = wire.live_read(envelope(live(**more)), SCAN, 0.0)
     assert (read.unlooked, read.not_taken) == told
+
+
+@pytest.mark.parametrize("start", ["", "\n" * 5000, " " * 150_000])
+@pytest.mark.parametrize("end", ["\n" + "x" * 150_000, "\nx" * 50_000])
+def test_of_a_long_reason_the_first_line_is_kept(start: str, end: str) -> None:
+    body = envelope(scan(error_message=f"{start}Model crashed{end}"))
+    assert wire.scan_read(body, 1.0).error == "Model crashed"
+    long = wire.scan_read(envelope(scan(error_message="x" * 150_000)), 1.0).error
+    assert long == "x" * LINE_LIMIT

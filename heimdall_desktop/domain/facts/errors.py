@@ -57,6 +57,8 @@ class Reason(Enum):
     CERTIFICATE_UNTRUSTED = auto()
     NO_COMMON_TLS = auto()
     TRIED_HTTPS = auto()
+    TLS_REFUSED = auto()
+    CLIENT_CERTIFICATE_REQUIRED = auto()
     PROXY_REFUSED = auto()
     PROXY_PASSWORD_MISSING = auto()
     LOCAL_SERVER_GONE = auto()
@@ -281,6 +283,8 @@ NO_CONNECTION = frozenset(
         Reason.NOT_REACHABLE,
         Reason.CERTIFICATE_UNTRUSTED,
         Reason.NO_COMMON_TLS,
+        Reason.TLS_REFUSED,
+        Reason.CLIENT_CERTIFICATE_REQUIRED,
         Reason.PROXY_REFUSED,
         Reason.PROXY_PASSWORD_MISSING,
         Reason.LOCAL_SERVER_GONE,

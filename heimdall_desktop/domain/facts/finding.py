@@ -376,7 +376,7 @@ def one_line(text: str) -> str:
     """
     if len(text) <= TITLE_LIMIT and text.isprintable() and _has_single_blanks(text):
         return text
-    line = " ".join(text[: TITLE_LIMIT * 2].split())[:TITLE_LIMIT].rstrip()
+    line = " ".join(text.lstrip()[: TITLE_LIMIT * 2].split())[:TITLE_LIMIT].rstrip()
     if line == text:
         line = text
     return line if line.isprintable() else "".join(c if _is_plain(c) else "\ufffd" for c in line)

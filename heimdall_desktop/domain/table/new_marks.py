@@ -7,7 +7,7 @@ beside the new ones until another one is: a filter for new findings must not tak
 the eyes of its reader. Source: ux.md 2.2, 2.7; design.md 5 ("Findings table").
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId
 
@@ -44,10 +44,10 @@ class NewMarks:
         """What a filter treats as new though it has been looked at: what is looked at now."""
         return self._staying
 
-    @property
-    def remembered(self) -> list[FindingId]:
-        """What the next session is to know, the newest at the end."""
-        return [*self._waiting, *self._scans][-REMEMBERED_LIMIT:]
+    def remembered(self, left_out: Container[ScanId] = ()) -> list[FindingId]:
+        """Return what the next session must know, but for these scans; the newest at the end."""
+        found = (each for each, scan_id in self._scans.items() if scan_id not in left_out)
+        return [*self._waiting, *found][-REMEMBERED_LIMIT:]
 
     def fit(self, finding_id: FindingId, news: frozenset[bool]) -> bool:
         """Return whether a finding is as new as is asked for: new, or not, or either."""

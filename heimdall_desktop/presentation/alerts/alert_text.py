@@ -26,7 +26,6 @@ from heimdall_desktop.domain.facts.finding import (
     one_line,
 )
 from heimdall_desktop.domain.facts.scan import Scan
-from heimdall_desktop.domain.facts.server import host_name
 from heimdall_desktop.domain.stages.progress import STEADY, ScanProgress
 from heimdall_desktop.presentation.alerts.event_text import (
     CRITICAL,
@@ -39,6 +38,7 @@ from heimdall_desktop.presentation.alerts.event_text import (
     finding_words,
     view_name,
 )
+from heimdall_desktop.presentation.hosts import host_text
 from heimdall_desktop.presentation.i18n import tr, tr_noop
 from heimdall_desktop.presentation.labels import (
     file_line_text,
@@ -180,7 +180,7 @@ def _of_states(alert: Alert, pace_of: PaceOf) -> tuple[str, str]:
     if servers := alert.servers:
         about = SERVER_EVENTS[alert.rule.event]
         if len(servers) > 1:
-            return about.several(len(servers)), _named([host_name(each.id) for each in servers])
+            return about.several(len(servers)), _named([host_text(each.id) for each in servers])
         return about.title(servers[0]), about.body(servers[0])
     scans, words = alert.scans, SCAN_EVENTS.get(alert.rule.event, FAILED)
     if len(scans) > 1:
@@ -193,7 +193,7 @@ def _digest(alert: Alert) -> tuple[str, str]:
     critical, high = len(alert.findings), alert.highs
     failed = [alert.names[scan.id] for scan in alert.scans]
     finished = [alert.names[scan.id] for scan in alert.finished]
-    servers = [host_name(server.id) for server in alert.servers]
+    servers = [host_text(server.id) for server in alert.servers]
     counts = len(finished), len(failed), alert.ended, len(alert.servers), alert.viewed
     ends = _ends(0 if critical else high, *counts, view=alert.view)
     if alert.rule.event is Event.HIGH:

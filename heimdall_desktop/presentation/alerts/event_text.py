@@ -9,11 +9,11 @@ from heimdall_desktop.domain.alerts.outages import Server
 from heimdall_desktop.domain.alerts.rules import Event
 from heimdall_desktop.domain.facts.finding import Severity, one_line
 from heimdall_desktop.domain.facts.scan import Scan
-from heimdall_desktop.domain.facts.server import host_name
 from heimdall_desktop.domain.facts.stage import Stage
 from heimdall_desktop.domain.stages.progress import ScanProgress
 from heimdall_desktop.domain.stages.stage_display import error_text, failed_stage
 from heimdall_desktop.presentation.all_clear import unlooked_text
+from heimdall_desktop.presentation.hosts import host_text
 from heimdall_desktop.presentation.i18n import tr, tr_noop
 from heimdall_desktop.presentation.labels import stage_in_text, word_of
 from heimdall_desktop.presentation.shown_text import shortened
@@ -203,7 +203,7 @@ def _scans_cut_off(server: Server) -> str:
 
 
 def _host(server: Server) -> str:
-    return shortened(host_name(server.id), HOST_LIMIT)
+    return shortened(host_text(server.id), HOST_LIMIT)
 
 
 SERVER_EVENTS = {

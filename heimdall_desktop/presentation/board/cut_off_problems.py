@@ -8,10 +8,10 @@ from datetime import datetime, timedelta
 from heimdall_desktop.domain.facts.finding import one_line
 from heimdall_desktop.domain.facts.observation import ConnectionSeen
 from heimdall_desktop.domain.facts.scan import Scan
-from heimdall_desktop.domain.facts.server import host_name
 from heimdall_desktop.presentation.board.connection_text import age_s, sign_of
 from heimdall_desktop.presentation.board.sign import Problem, Sign
 from heimdall_desktop.presentation.error_text import brief, reason_text
+from heimdall_desktop.presentation.hosts import host_text
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.time_text import at_text, rough_text
 
@@ -35,7 +35,7 @@ def cut_off_problem(scan: Scan, clock_s: float, now: datetime) -> Problem | None
             return Problem(scan.id, Sign.CANNOT_REACH, fact, _counts_text(scan))
         case Sign.NOT_TRUSTED:
             fact = tr("The certificate of {host} isn't trusted: {reason}.").format(
-                host=host_name(scan.server), reason=_reason(seen)
+                host=host_text(scan.server), reason=_reason(seen)
             )
             consequence = tr("Nothing was sent.")
             return Problem(scan.id, Sign.NOT_TRUSTED, fact, consequence)
@@ -71,7 +71,7 @@ def _counts_text(scan: Scan) -> str:
 
 
 def _signed_out(scan: Scan, seen: ConnectionSeen, clock_s: float, now: datetime) -> Problem:
-    host = host_name(scan.server)
+    host = host_text(scan.server)
     at = at_text(now - timedelta(seconds=clock_s - seen.since_s), now)
     fact = reason_text(seen) or tr("You're not signed in to {host}.").format(host=host)
     if seen.is_answered:  # else it is unknown when the session ended, or whether there was one
@@ -97,7 +97,7 @@ def _read_only(scan: Scan, seen: ConnectionSeen, clock_s: float, now: datetime) 
 
 def _unreachable(scan: Scan, seen: ConnectionSeen) -> str:
     fact = tr("Can't reach {host}: {reason}.")
-    return fact.format(host=host_name(scan.server), reason=_reason(seen))
+    return fact.format(host=host_text(scan.server), reason=_reason(seen))
 
 
 def _reason(seen: ConnectionSeen) -> str:

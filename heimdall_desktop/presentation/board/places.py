@@ -151,7 +151,7 @@ def read_pins(text: str) -> Pins:
     return tuple(dict.fromkeys(names))
 
 
-def pins_text(pins: Pins) -> str:
+def pins_text(pins: Sequence[ScanId]) -> str:
     """Return the text from which `read_pins` makes these pins again."""
     return json.dumps({"pinned": list(pins)})
 

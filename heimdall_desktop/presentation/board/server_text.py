@@ -5,9 +5,10 @@ Source: ux.md 2.6, design.md 10 (Signed out while nothing runs).
 
 from datetime import datetime
 
-from heimdall_desktop.domain.facts.server import ServerState, Standing, host_name
+from heimdall_desktop.domain.facts.server import ServerState, Standing
 from heimdall_desktop.presentation.board.connection_sums import ConnectionSum
 from heimdall_desktop.presentation.board.sign import Sign
+from heimdall_desktop.presentation.hosts import host_text
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.time_text import at_text, moment_text
 
@@ -48,7 +49,7 @@ def server_brief(state: ServerState) -> str:
         case Standing.SIGNED_OUT:
             return tr("token not accepted") if state.is_token_refused else tr("signed out")
         case Standing.UNREACHABLE:
-            return tr("can't reach {host}").format(host=host_name(state.server))
+            return tr("can't reach {host}").format(host=host_text(state.server))
         case Standing.GOOD:
             return ""
 
@@ -58,7 +59,7 @@ def server_sum(state: ServerState) -> ConnectionSum | None:
     sign = sign_of_server(state)
     if sign is None:
         return None
-    text = tr("Can't reach {host}").format(host=host_name(state.server))
+    text = tr("Can't reach {host}").format(host=host_text(state.server))
     if sign is Sign.SIGNED_OUT:
         text = tr("Token not accepted") if state.is_token_refused else tr("Signed out")
     return ConnectionSum(sign, text, 0)

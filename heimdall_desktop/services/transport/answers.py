@@ -4,6 +4,7 @@ The status is looked at first and the body is read only where its content type a
 proxies and captive portals are never shown. Source: heimdall-api.md 2.2, T-44, T-49.
 """
 
+import html
 import json
 import re
 from collections.abc import Mapping
@@ -33,10 +34,23 @@ from heimdall_desktop.domain.facts.finding import one_line
 MESSAGE_LIMIT = 200  # characters of a server's own words that we repeat
 LONGEST_WAIT_S = 600.0  # no request waits longer because a server says so
 USUAL_WAIT_S = 6.0  # Source: heimdall-api.md 1.5, one request every 6 s
+REFUSAL_KINDS = frozenset({"application/json", "text/plain", "text/html"})  # read for the reason
 
+#: Part of the page with which nginx refuses a client without a certificate, after the handshake.
+_NO_CERTIFICATE_PAGE = b"No required SSL certificate was sent"
 _LACKING = frozenset({405, 501})  # heimdall-api.md 13; no route of the real server answers so
 
 _RETRY_IN = re.compile(r"retry in (\d{1,6})\s*s", re.IGNORECASE)
+
+#: Letters, digits and marks of tokens that are written as an escape, which nobody needs to do. A
+#: pair of backslashes is matched to be left alone.
+_JSON_ESCAPE = re.compile(
+    rb"\\\\|\\/|\\u00(?i:2[013-57-9a-f]|3[0-9abdf]|[46][0-9a-f]|5[0-9abd-f]|7[0-9a-e])"
+)
+_HTML_ESCAPE = re.compile(
+    rb"&#(?i:x0*[2-7][0-9a-f](?![0-9a-f])|0*(?:3[2-9]|[4-9][0-9]|1[01][0-9]|12[0-6])(?![0-9]));?"
+)
+_HTML_MARKS = frozenset("<>&\"'")
 
 
 class Answer(Struct, frozen=True):
@@ -45,17 +59,40 @@ class Answer(Struct, frozen=True):
     Attributes:
         host: who was asked, as shown to the user.
         headers: any spelling of the names is found.
+        is_cut: the body is longer than was wanted; this is its start.
     """
 
     host: str
     status: int
     headers: Mapping[str, str]
     body: bytes = b""
+    is_cut: bool = False
 
     @property
     def content_type(self) -> str:
         """The content type in lower case, without its parameters."""
         return self.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+
+def unescaped(body: bytes, content_type: str) -> bytes:
+    """Return a body of the same meaning in which no token can hide behind escapes."""
+    if content_type in ("application/json", "text/event-stream") and b"\\" in body:
+        return _JSON_ESCAPE.sub(_json_character, body)
+    if content_type == "text/html" and b"&#" in body:
+        return _HTML_ESCAPE.sub(_html_character, body)
+    return body
+
+
+def _json_character(match: re.Match[bytes]) -> bytes:
+    escape = match[0]
+    if escape == b"\\\\":
+        return escape
+    return b"/" if escape == b"\\/" else bytes([int(escape[2:], 16)])
+
+
+def _html_character(match: re.Match[bytes]) -> bytes:
+    character = html.unescape(match[0].decode())
+    return match[0] if character in _HTML_MARKS else character.encode()
 
 
 def json_body(answer: Answer) -> bytes:
@@ -126,6 +163,8 @@ def failure(answer: Answer) -> ServerError:
         return ServerUnreachable(Reason.PROXY_PASSWORD_MISSING)
     if status == 410:
         return NotVisible(Reason.REMOVED, host=host)
+    if status == 400 and _NO_CERTIFICATE_PAGE in answer.body:
+        return ServerUnreachable(Reason.CLIENT_CERTIFICATE_REQUIRED, host=host)
     wait_s = _wait_s(answer)
     if status == 429 or (status == 503 and wait_s is not None):
         wait_s = USUAL_WAIT_S if wait_s is None else wait_s

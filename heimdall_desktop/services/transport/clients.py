@@ -13,7 +13,7 @@ import json
 import ssl
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Hashable, Mapping
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from functools import partial
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from random import Random, SystemRandom
@@ -23,6 +23,7 @@ from urllib.parse import urlsplit
 import httpx
 import truststore
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from heimdall_desktop.domain.facts.errors import (
     NotVisible,
@@ -36,16 +37,22 @@ from heimdall_desktop.domain.facts.errors import (
 )
 from heimdall_desktop.domain.facts.server import Peer, ServerUrl, host_name, is_loopback
 from heimdall_desktop.services.transport.answers import (
+    REFUSAL_KINDS,
     Answer,
     html_body,
     json_body,
     require_event_stream,
     require_known_outcome,
+    unescaped,
 )
 from heimdall_desktop.services.transport.deadlines import BrokenOff, Deadlines, Due
 from heimdall_desktop.services.transport.decoding import ACCEPTED, Decoder
 from heimdall_desktop.services.transport.event_stream import EventStream
-from heimdall_desktop.services.transport.failures import translated
+from heimdall_desktop.services.transport.failures import (
+    tls_errors_mapped,
+    translated,
+    was_reset,
+)
 from heimdall_desktop.services.transport.limiter import (
     MOST_AT_ONCE,
     Limiter,
@@ -73,6 +80,8 @@ SLOWEST_BYTES_S = 2 << 10  # of a body in the mean: four at once over a line of 
 ANSWER_LIMIT_S = 120.0  # for a body of the greatest size, and for the head of a stream
 PIECES_LIMIT = 4096  # of a body, and one for each `PIECE_BYTES`: single bytes are work for minutes
 PIECE_BYTES = 256  # no line brings less at a time
+HTTPS_PORT = 443
+ALERT_LIMIT_S = 5.0  # for a handshake and an alert after it
 REFUSAL_LIMIT_BYTES = 1 << 16  # of what was refused, enough for its message
 SECRET_HEADER = "X-Heimdall-Run-Secret"  # noqa: S105 - the name, not the value
 
@@ -99,6 +108,7 @@ class Request(Struct, frozen=True):
         read_timeout_s: longest silence while waiting for the answer.
         limit_bytes: what the answer may have at most; None for what any may.
         patience_s: lets other requests pass that come within so long, while it waits to be sent.
+        may_be_cut: the start of a longer answer is of use.
         alone_s: so long one that changes something waits for the reads under way to be answered;
             None for a moment.
     """
@@ -112,6 +122,7 @@ class Request(Struct, frozen=True):
     limit_bytes: int | None = None
     patience_s: float = 0.0
     alone_s: float | None = None
+    may_be_cut: bool = False
 
 
 class Traffic(Struct):
@@ -145,6 +156,7 @@ class Clients:
         token: Callable[[], str | None],
         *,
         secret: Callable[[], str] | None = None,
+        mask: Callable[[bytes], bytes] = bytes,
         clock: Callable[[], float] = time.monotonic,
         random: Random | None = None,
     ) -> None:
@@ -155,6 +167,7 @@ class Clients:
             token: asked at each request; None sends it without a token.
             secret: gives what the embedded server wants with each request, with a token or not;
                 None for every other server.
+            mask: removes the secrets that the server was sent from what it sends.
             clock: monotonic seconds.
             random: spreads the repeats of what was lost; the system's if left out.
 
@@ -172,6 +185,7 @@ class Clients:
         self._auth = _OriginAuth(url, token, secret)
         self._unsigned = _OriginAuth(url, lambda: None, secret)
         self._rest = _client(trusts_environment, _REST_POOL, _rest_timeout(READ_TIMEOUT_S))
+        self._mask = mask
         self._clock = clock
         self._random = random or SystemRandom()
         self._deadlines = Deadlines()
@@ -205,6 +219,11 @@ class Clients:
             require_known_outcome(answer)
         return self._noted(json_body, answer)
 
+    async def ask_rows(self, request: Request) -> tuple[bytes, bool]:
+        """As `ask`, of a list; the start of one that is too long, and whether it is."""
+        answer = await self._answer_at_last(replace(request, may_be_cut=True))
+        return self._noted(json_body, answer), answer.is_cut
+
     async def ask_page(self, request: Request) -> bytes:
         """Send a request and return the HTML of a web page; as `ask` in everything else.
 
@@ -229,7 +248,7 @@ class Clients:
         is_accepted = False
         try:
             await self._require_stream(response)
-            stream = EventStream(self._peer, response, clock)
+            stream = EventStream(self._peer, response, clock, self._mask)
             is_accepted = True
         finally:
             if not is_accepted:
@@ -312,7 +331,34 @@ class Clients:
                     return await self._sent(send, turn)
                 except _BROKEN as error:
                     lost = error
-            raise self._own_work() or lost
+            raise self._own_work() or await self._refusal(lost) or lost
+
+    async def _refusal(self, lost: Exception) -> Exception | None:
+        """The error of TLS with which a server closes connections before it reads a request.
+
+        A server that closes at once resets the connection that a request is written to, and its
+        alert is lost. So it is read over one without a request.
+        """
+        is_known = self.answered_at_s is not None or self.proxy is not None
+        if is_known or not self.url.startswith("https:") or not was_reset(lost):
+            return None
+        parts = urlsplit(self.url)
+        port = parts.port or HTTPS_PORT
+        try:
+            async with self._deadlines.bound(ALERT_LIMIT_S, is_repeatable=True):
+                reader, writer = await asyncio.open_connection(parts.hostname, port, ssl=_tls())
+                try:
+                    with tls_errors_mapped():
+                        await reader.read(1)
+                finally:
+                    writer.transport.abort()
+                    with suppress(OSError):
+                        await writer.wait_closed()
+        except httpx.ConnectError as error:
+            return error
+        except (httpx.TransportError, OSError):
+            return None
+        return None
 
     async def _sent(
         self, send: Callable[[Place], Awaitable[T]], turn: AbstractAsyncContextManager[Place]
@@ -366,13 +412,15 @@ class Clients:
         headers = {"Accept": "text/event-stream", "Accept-Encoding": "identity"}
         asked = self._streams.build_request("GET", f"{self.url}{path}", headers=headers)
         async with self._deadlines.bound(ANSWER_LIMIT_S, is_repeatable=False):
-            return await self._streams.send(asked, auth=self._auth, stream=True)
+            with tls_errors_mapped():
+                return await self._streams.send(asked, auth=self._auth, stream=True)
 
     async def _answer(self, request: Request, place: Place) -> Answer:
         longest_s = HEAD_EXTRA_S + request.read_timeout_s
         is_repeatable = request.method == "GET"  # whether another was carried out is not known
         async with self._deadlines.bound(longest_s, is_repeatable=is_repeatable) as end:
-            return await self._whole_answer(request, place, end)
+            with tls_errors_mapped():
+                return await self._whole_answer(request, place, end)
 
     async def _whole_answer(self, request: Request, place: Place, end: Due) -> Answer:
         content = None if request.body is None else json.dumps(request.body).encode()
@@ -387,17 +435,30 @@ class Clients:
         ) as response:
             place.note_head()
             try:
-                body = await self._body(response, request, end)
+                with tls_errors_mapped():
+                    body = await self._body(response, request, end)
             except _BROKEN:
                 raise BrokenOff("in the middle of the answer") from None
-        return Answer(self.host, response.status_code, response.headers, body)
+        is_sign_in = not request.is_signed and content is not None
+        answer = self._masked(response, body, is_sign_in=is_sign_in)
+        return replace(answer, is_cut=len(body) > _limit_bytes(request))
+
+    def _masked(
+        self, response: httpx.Response, body: bytes = b"", *, is_sign_in: bool = False
+    ) -> Answer:
+        """What came back, without the secrets that the server repeats; a new token is none yet."""
+        masked = [(name, self._mask(value)) for name, value in response.headers.raw]
+        answer = Answer(self.host, response.status_code, httpx.Headers(masked))
+        if is_sign_in and response.is_success:
+            return replace(answer, body=body)
+        return replace(answer, body=self._mask(unescaped(body, answer.content_type)))
 
     async def _body(self, response: httpx.Response, request: Request, end: Due) -> bytes:
         if response.status_code >= 400:
             return (await self._read(response, REFUSAL_LIMIT_BYTES, end))[:REFUSAL_LIMIT_BYTES]
-        limit_bytes = request.limit_bytes or ANSWER_LIMIT_BYTES
+        limit_bytes = _limit_bytes(request)
         body = await self._read(response, limit_bytes, end)
-        if len(body) > limit_bytes:
+        if len(body) > limit_bytes and not request.may_be_cut:
             raise WireError(Reason.ANSWER_TOO_LONG, host=self.host)
         return body
 
@@ -425,13 +486,13 @@ class Clients:
         return bytes(body)
 
     async def _require_stream(self, response: httpx.Response) -> None:
-        head = Answer(self.host, response.status_code, response.headers)
         body = b""
-        if response.status_code >= 400 and head.content_type in ("application/json", "text/plain"):
+        head = self._masked(response)
+        if response.status_code >= 400 and head.content_type in REFUSAL_KINDS:
             with translated(self._peer):
                 async with self._deadlines.bound(BODY_EXTRA_S, is_repeatable=False) as end:
                     body = await self._read(response, REFUSAL_LIMIT_BYTES, end)
-        require_event_stream(Answer(self.host, response.status_code, response.headers, body))
+        require_event_stream(self._masked(response, body))
 
 
 class _OriginAuth(httpx.Auth):
@@ -463,6 +524,10 @@ class _OriginAuth(httpx.Auth):
                 raise SignedOut(Reason.TOKEN_UNSENDABLE)
             request.headers["Authorization"] = f"Bearer {token}"
         yield request
+
+
+def _limit_bytes(request: Request) -> int:
+    return request.limit_bytes or ANSWER_LIMIT_BYTES
 
 
 def _origin(url: str) -> tuple[str, str | None, int | None]:

@@ -16,6 +16,7 @@ from msgspec import Struct
 
 from heimdall_desktop.domain.facts.errors import Reason, WireError
 from heimdall_desktop.domain.facts.server import Peer
+from heimdall_desktop.services.transport.answers import unescaped
 from heimdall_desktop.services.transport.decoding import Decoder
 from heimdall_desktop.services.transport.failures import translated
 
@@ -51,9 +52,14 @@ StreamPart = Frame | Comment | BadFrame
 
 
 class FrameCutter:
-    """Cuts a byte stream into its parts; how the bytes are chunked makes no difference."""
+    """Cuts a byte stream into its parts; how the bytes are chunked makes no difference.
 
-    def __init__(self) -> None:
+    Args:
+        mask: takes secrets out of a whole frame.
+    """
+
+    def __init__(self, mask: Callable[[bytes], bytes] = bytes) -> None:
+        self._mask = mask
         self._start: bytes | None = b""  # what may yet be a byte order mark; None once decided
         self._ends_in_cr = False
         self._pending = bytearray()
@@ -74,7 +80,7 @@ class FrameCutter:
             comments = _comments(frame)
             yield from comments
             if len(comments) <= frame.count(b"\n"):  # a burst brings thousands without any data
-                yield from _decoded(frame)
+                yield from _decoded(self._mask(unescaped(frame, "text/event-stream")))
         self._skip_long_frame()
 
     def _without_bom(self, chunk: bytes) -> bytes:
@@ -133,7 +139,14 @@ class EventStream:
         WireError: it is compressed in a way that is not accepted.
     """
 
-    def __init__(self, peer: Peer, response: httpx.Response, clock: Callable[[], float]) -> None:
+    def __init__(
+        self,
+        peer: Peer,
+        response: httpx.Response,
+        clock: Callable[[], float],
+        mask: Callable[[bytes], bytes] = bytes,
+    ) -> None:
+        self._mask = mask
         self.last_byte_at_s = clock()
         self._peer = peer
         self._response = response
@@ -149,7 +162,7 @@ class EventStream:
             WireError: the bytes are no event stream, their compression is broken, or there are more
                 of them than any server has to tell.
         """
-        cutter = FrameCutter()
+        cutter = FrameCutter(self._mask)
         with translated(self._peer):
             async for chunk in self._response.aiter_raw():
                 now_s = self._clock()

@@ -19,6 +19,35 @@ from heimdall_desktop.domain.facts.errors import (
 )
 from heimdall_desktop.domain.facts.server import Peer
 
+_WANTS_CERTIFICATE = "_ALERT_CERTIFICATE_REQUIRED"  # TLS 1.3 has an alert for just this
+_REFUSALS = (  # alerts with which a server answers a handshake, TLS 1.3 after its end for us
+    _WANTS_CERTIFICATE,
+    "_ALERT_HANDSHAKE_FAILURE",
+    "_ALERT_NO_CERTIFICATE",
+    "_ALERT_BAD_CERTIFICATE",
+    "_ALERT_CERTIFICATE_UNKNOWN",
+    "_ALERT_UNKNOWN_CA",
+    "_ALERT_ACCESS_DENIED",
+)
+
+
+@contextmanager
+def tls_errors_mapped() -> Iterator[None]:
+    """Raise an error of httpx where TLS fails after the handshake.
+
+    WORKAROUND: httpcore 1.0 maps `ssl.SSLError` in `start_tls`, but not in `read` and `write`.
+    In TLS 1.3 the refusal of a client without a certificate arrives with the first read.
+
+    Raises:
+        httpx.ConnectError: the server refused the connection; it has read no request.
+        httpx.ReadError: the connection broke.
+    """
+    try:
+        yield
+    except ssl.SSLError as error:
+        kind = httpx.ConnectError if _is_refusal(error) else httpx.ReadError
+        raise kind("TLS failed") from error
+
 
 @contextmanager
 def translated(peer: Peer) -> Iterator[None]:
@@ -30,7 +59,8 @@ def translated(peer: Peer) -> Iterator[None]:
         WireError: the body's compression is broken.
     """
     try:
-        yield
+        with tls_errors_mapped():
+            yield
     except (httpx.HTTPError, httpx.InvalidURL, UnicodeError) as error:
         raise failure(peer, error) from None
 
@@ -62,12 +92,29 @@ def _connect_failure(peer: Peer, error: httpx.ConnectError) -> ServerUnreachable
             flaw = reason.verify_message
             return CertificateUntrusted(Reason.CERTIFICATE_UNTRUSTED, host=peer, flaw=flaw)
         if isinstance(reason, ssl.SSLError):
-            return ServerUnreachable(Reason.NO_COMMON_TLS, host=peer)
+            return _tls_failure(peer, reason)
         if isinstance(reason, socket.gaierror):
             return ServerUnreachable(Reason.NAME_NOT_FOUND, host=peer)
         if isinstance(reason, ConnectionRefusedError):
             return ServerUnreachable(Reason.CONNECTION_REFUSED, host=peer)
     return ServerUnreachable(Reason.NOT_REACHABLE, host=peer)
+
+
+def _tls_failure(peer: Peer, error: ssl.SSLError) -> ServerUnreachable:
+    if not _is_refusal(error):
+        return ServerUnreachable(Reason.NO_COMMON_TLS, host=peer)
+    if error.reason.endswith(_WANTS_CERTIFICATE):
+        return ServerUnreachable(Reason.CLIENT_CERTIFICATE_REQUIRED, host=peer)
+    return ServerUnreachable(Reason.TLS_REFUSED, host=peer)
+
+
+def _is_refusal(error: ssl.SSLError) -> bool:
+    return (error.reason or "").endswith(_REFUSALS)
+
+
+def was_reset(error: Exception) -> bool:
+    """Whether the other side closed the connection without reading what was sent."""
+    return any(isinstance(reason, ConnectionError) for reason in _reasons(error))
 
 
 def _reasons(error: BaseException | None) -> Iterator[BaseException]:

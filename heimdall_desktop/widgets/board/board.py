@@ -422,7 +422,8 @@ class Board(Pane):
         if is_pinned != (scan_id in self._model.pins):
             pins = with_pin(self._model.pins, scan_id, is_pinned=is_pinned)
             self._model.set_pins(pins)
-            self._memory.keep(MEMORY_NAME, pins_text(pins))
+            local = {scan.id for scan in self._store if scan.is_local}  # nothing of them is kept
+            self._memory.keep(MEMORY_NAME, pins_text([pin for pin in pins if pin not in local]))
 
     def ask_to_cancel(self, scan_id: ScanId) -> None:
         """Ask whether to cancel a scan on its server."""

@@ -36,13 +36,13 @@ from heimdall_desktop.domain.facts.finding import Finding, FindingEvent, Finding
 from heimdall_desktop.domain.facts.finding_action import FindingAction
 from heimdall_desktop.domain.facts.repeats import is_same_place, readings_of
 from heimdall_desktop.domain.facts.seen_changes import SeenChange
-from heimdall_desktop.domain.facts.server import host_name
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.presentation.action_text import action_title, question
 from heimdall_desktop.presentation.board.end_text import ended_at
 from heimdall_desktop.presentation.board.sign import Mood
 from heimdall_desktop.presentation.decision_text import elsewhere_text, former_text
 from heimdall_desktop.presentation.detail.verdict_text import VerdictWords, verdict_text
+from heimdall_desktop.presentation.hosts import host_text
 from heimdall_desktop.presentation.i18n import tr, tr_noop
 from heimdall_desktop.presentation.panel.comparison_text import finding_words
 from heimdall_desktop.presentation.snooze_text import (
@@ -216,7 +216,7 @@ class DetailPane(Pane):
             return
         ask = partial(self._requests.actions.request, about.id, action)
         title = self._store.mask.finding(about).title_line
-        asked = question(action, host_name(scan.server), title)
+        asked = question(action, host_text(scan.server), title)
         if asked is None:
             ask()
             return

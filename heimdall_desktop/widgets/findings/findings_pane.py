@@ -309,7 +309,7 @@ class FindingsPane(Pane):
     def _keep_marks(self) -> None:
         if self._has_mark_news:
             self._has_mark_news = False
-            remember_marks(self._memory, self.model.news)
+            remember_marks(self._memory, self.model.news, self._store.whole)
 
     def _learn_names(self, changes: list[Change]) -> None:
         if any(isinstance(change, ScanAdded | ScanMoved | ScanRemoved) for change in changes):

@@ -9,7 +9,8 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QMenu, QWidget
 
 from heimdall_desktop.domain.facts.finding import one_line
-from heimdall_desktop.domain.facts.server import ServerUrl, TokenStanding, host_name
+from heimdall_desktop.domain.facts.server import ServerUrl, TokenStanding
+from heimdall_desktop.presentation.hosts import host_text
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.window.command import Command, Group
 from heimdall_desktop.widgets.controls.buttons import ICON_GAP_PX, SMALL_PX, GhostButton
@@ -146,7 +147,7 @@ class AccountButton(GhostButton):
         return elided(text, metrics, wanted_px, Qt.TextElideMode.ElideMiddle)
 
     def _host(self) -> str:
-        return "" if self._url is None else host_name(self._url)
+        return "" if self._url is None else host_text(self._url)
 
     def _is_signed_out(self) -> bool:
         return self._url is not None and not self._is_signed_in

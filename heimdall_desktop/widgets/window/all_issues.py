@@ -12,9 +12,9 @@ from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.facts.change import ActionMoved, Change
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.finding_action import FindingAction
-from heimdall_desktop.domain.facts.server import host_name
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.presentation.action_text import action_line, question
+from heimdall_desktop.presentation.hosts import host_text
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.widgets.controls.dialog_frame import QuestionDialog
 from heimdall_desktop.widgets.controls.problem_strip import StripText
@@ -56,7 +56,7 @@ class AllIssues(QObject):
         scan = None if scan_id is None else self._store.scan(scan_id)
         if scan_id is None or scan is None or self.obstacle(scan_id):
             return
-        asked = question(ALL, host_name(scan.server), self._store.name_of(scan_id))
+        asked = question(ALL, host_text(scan.server), self._store.name_of(scan_id))
         if asked is None:
             return
         dialog = QuestionDialog(

@@ -19,12 +19,13 @@ from heimdall_desktop.domain.facts.change import Change, ScanAdded, ScanRemoved
 from heimdall_desktop.domain.facts.choices import KeyChoice
 from heimdall_desktop.domain.facts.errors import HeimdallError, PageUnreadable
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId
-from heimdall_desktop.domain.facts.server import ServerState, ServerUrl, TokenStanding, host_name
+from heimdall_desktop.domain.facts.server import ServerState, ServerUrl, TokenStanding
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.models.views_state import ViewsState
 from heimdall_desktop.presentation.alerts.inbox import Inbox
 from heimdall_desktop.presentation.board.sign import Mood
 from heimdall_desktop.presentation.board.tag import Tag, recording_text
+from heimdall_desktop.presentation.hosts import hide_hosts, host_text
 from heimdall_desktop.presentation.i18n import tr, tr_noop
 from heimdall_desktop.presentation.time_text import dated_words, minute_text
 from heimdall_desktop.presentation.window.background import Closing, TrayState, tray_state
@@ -181,14 +182,9 @@ class MainWindow(Workspace):
         self._account = (url, account, is_signed_in, token)
         self._dialogs.know_account(url, account)
         self._dialogs.know_token(None if url is None else token)
-        self._top.show_server(url, is_signed_in=is_signed_in)
         self._show_whose()
         self._board.offer_new_scans(is_offered=url is not None)
         self._board.show_signed_in(is_signed_in=url is not None and is_signed_in)
-        self._start.sign_in.say_where(
-            host_name(url) if url is not None and is_signed_in else "",
-            is_proven=token is TokenStanding.GOOD,
-        )
         if url is not None:
             self._start.sign_in.set_server(url)
             self._start.sign_in.set_account(account)
@@ -197,8 +193,13 @@ class MainWindow(Workspace):
                 window.read_again()
 
     def _show_whose(self) -> None:
-        """Name the account in the status bar, as far as it may be seen."""
+        """Name server and account, as far as they may be seen."""
         url, account, is_signed_in, token = self._account
+        self._top.show_server(url, is_signed_in=is_signed_in)
+        self._start.sign_in.say_where(
+            host_text(url) if url is not None and is_signed_in else "",
+            is_proven=token is TokenStanding.GOOD,
+        )
         seen = self.session.store.mask.text(account)
         self._status.show_account(url, seen, is_signed_in=is_signed_in, token=token)
 
@@ -519,6 +520,7 @@ class MainWindow(Workspace):
         if is_on == store.mask.is_on == Veil.is_on():
             return
         Veil.cover_all(is_on=is_on)
+        hide_hosts(is_on=is_on)
         store.present(is_on=is_on)
         for window in (self, *self._scan_windows):
             window.present(is_on=is_on)
@@ -649,12 +651,11 @@ class MainWindow(Workspace):
         take_drop(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Scan dropped folders and play recordings at once; for links ask what to do with them."""
+        """Play dropped recordings at once; ask before a folder is scanned or a link is used."""
         dropped = take_drop(event)
         for file in dropped.recordings:
             self._dialogs.local.play_recording(str(file))
-        for folder in dropped.folders:
-            self._dialogs.local.scan_folder(str(folder))
+        self._dialogs.confirm_scan(dropped.folders)
         if dropped.links:
             self._dialogs.add_scans(dropped.links)
 

@@ -52,6 +52,7 @@ class ScanWindows(QObject):
         self._bind = bind
         self._known = read_torn_off(self._memory.text(NAME))
         self._windows: dict[ScanId, ScanWindow] = {}
+        self._local: set[ScanId] = set()  # nothing of them is kept
         self.are_held = False
         session.ticker.changed.connect(self._follow)
         session.requests.preferences.follow(lambda settings: self._show_mutes(settings.alerts))
@@ -120,8 +121,11 @@ class ScanWindows(QObject):
         return known is not None and known.is_open and scan_id not in self._windows
 
     def _open(self, scan_id: ScanId) -> ScanWindow | None:
-        if self._session.store.scan(scan_id) is None:
+        scan = self._session.store.scan(scan_id)
+        if scan is None:
             return None
+        if scan.is_local:
+            self._local.add(scan_id)
         known = self._known.get(scan_id, TornOff())
         layout, memory = read_layout(known.layout), self._memory.copy(known.parts)
         window = ScanWindow(scan_id, self._session, layout, memory)
@@ -161,4 +165,5 @@ class ScanWindows(QObject):
 
     def _keep(self, scan_id: ScanId, change: Callable[[TornOff], TornOff]) -> None:
         self._known[scan_id] = change(self._known.pop(scan_id, TornOff()))
-        self._memory.keep(NAME, torn_off_text(self._known))
+        kept = {each: known for each, known in self._known.items() if each not in self._local}
+        self._memory.keep(NAME, torn_off_text(kept))

@@ -11,11 +11,12 @@ from PySide6.QtCore import QObject, Signal
 
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.facts.observation import Connection
-from heimdall_desktop.domain.facts.server import ServerUrl, host_name
+from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.domain.facts.session import LAST_CALL_S, SOON_S
 from heimdall_desktop.models.scan_facts import Clock
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.presentation.board.sign import Mood
+from heimdall_desktop.presentation.hosts import host_text
 from heimdall_desktop.presentation.i18n import tr, tr_noop
 from heimdall_desktop.presentation.time_text import left_text
 from heimdall_desktop.widgets.controls.problem_strip import StripText
@@ -96,7 +97,7 @@ class SessionReminder(QObject):
 
     def _remind(self, server: ServerUrl, left_s: float) -> None:
         fact = tr("Your session on {host} expires in {time}.").format(
-            host=host_name(server), time=left_text(left_s)
+            host=host_text(server), time=left_text(left_s)
         )
         consequence = tr("Watching then pauses until you sign in again.")
         actions = (LATER, SIGN_IN_AGAIN)

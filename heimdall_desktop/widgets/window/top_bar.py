@@ -6,7 +6,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
 
-from heimdall_desktop.domain.facts.server import ServerUrl, host_name
+from heimdall_desktop.domain.facts.server import ServerUrl
+from heimdall_desktop.presentation.hosts import host_text
 from heimdall_desktop.presentation.i18n import tr, tr_noop
 from heimdall_desktop.presentation.window.background import LARGEST_IN_BADGE
 from heimdall_desktop.widgets.controls.buttons import SMALL_PX, GhostIconButton, OutlineButton
@@ -99,7 +100,7 @@ class TopBar(Top):
     def show_server(self, url: ServerUrl | None, *, is_signed_in: bool) -> None:
         """Offer to sign in until that is done, at the server in use if there is one."""
         self._sign_in.setVisible(url is None or not is_signed_in)
-        tip = "" if url is None else tr("Sign in to {host}").format(host=host_name(url))
+        tip = "" if url is None else tr("Sign in to {host}").format(host=host_text(url))
         show_tip(self._sign_in, tip)
         self._place_edges()
 

@@ -21,12 +21,12 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from heimdall_desktop.domain.facts.server import host_name
 from heimdall_desktop.models.scans_model import CardRow, ScansModel
 from heimdall_desktop.presentation.board.card import COUNTED, Card
 from heimdall_desktop.presentation.board.connection_sums import ConnectionSum
 from heimdall_desktop.presentation.board.connection_text import age_s
 from heimdall_desktop.presentation.board.sign import Mood
+from heimdall_desktop.presentation.hosts import host_text
 from heimdall_desktop.presentation.i18n import grouped, tr
 from heimdall_desktop.presentation.time_text import day_text, minute_text, weekday_words
 from heimdall_desktop.widgets.controls.key_names import KEYS_IN_USE
@@ -207,7 +207,7 @@ class Wallboard(QWidget):
     def _draw_foot(self, wall: WallPainter, rect: QRectF) -> None:
         tokens, store = self._theme.tokens, self._session.store
         row = wall.row(rect)
-        hosts = list(dict.fromkeys(host_name(scan.server) for scan in store))
+        hosts = list(dict.fromkeys(host_text(scan.server) for scan in store))
         host = hosts[0] if len(hosts) == 1 else tr("%n servers", "", len(hosts)) if hosts else ""
         wall.draw_at_end(row, host, wall.font(SMALL_PX), tokens.muted)
         row.skip_at_end(wall.px(48))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -15,9 +16,11 @@ from heimdall_desktop.domain.facts.errors import (
     SeveralServers,
     SignInNeeded,
 )
-from heimdall_desktop.domain.facts.server import ServerState, ServerUrl, TokenStanding, host_name
+from heimdall_desktop.domain.facts.finding import one_line
+from heimdall_desktop.domain.facts.server import ServerState, ServerUrl, TokenStanding
 from heimdall_desktop.presentation.board.sign import Mood
 from heimdall_desktop.presentation.error_text import cause
+from heimdall_desktop.presentation.hosts import host_text
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.widgets.adding.local_start import LocalStart
 from heimdall_desktop.widgets.adding.sign_in import SignInDialog
@@ -29,7 +32,8 @@ from heimdall_desktop.widgets.window.workspace import Workspace, open_dialog, sh
 if TYPE_CHECKING:
     from heimdall_desktop.widgets.adding.add_scans import AddScans
 
-SIGN_OUT, TOKEN, LOCAL, LINK = "sign-out", "token", "local", "link"  # what a strip of ours is about
+# What a strip of ours is about.
+SIGN_OUT, TOKEN, LOCAL, LINK, DROPPED = "sign-out", "token", "local", "link", "dropped-folders"
 
 
 class WindowDialogs(QObject):
@@ -83,7 +87,7 @@ class WindowDialogs(QObject):
         before, self._token = self._token, token
         if token is before:
             return
-        host = "" if self._server is None else host_name(self._server)
+        host = "" if self._server is None else host_text(self._server)
         was_open = before is TokenStanding.UNCHECKABLE and TOKEN in self._problems.keys
         self._problems.clear(TOKEN)
         if token is TokenStanding.UNCHECKABLE:
@@ -160,7 +164,7 @@ class WindowDialogs(QObject):
         reason = tr(
             "A link points to {host}, where you're not signed in. Sign in to open it, or close "
             "this form if you don't know that server."
-        ).format(host=host_name(server))
+        ).format(host=host_text(server))
         signing_in = self._open_sign_in(server, reason)
         if signing_in is not self._asking:
             self._asking = signing_in
@@ -177,7 +181,7 @@ class WindowDialogs(QObject):
         dialog = self._adding
         if dialog is None:
             self._adding = dialog = self._make_add_scans(
-                "" if self._server is None else host_name(self._server)
+                "" if self._server is None else host_text(self._server)
             )
             dialog.show_new_scans(is_on=self.watches_new)
             dialog.show_server(self._server_state)
@@ -200,14 +204,14 @@ class WindowDialogs(QObject):
             self.sign_in()
             return
         reason = tr("Your session on {host} ended. Watching is paused until you sign in.").format(
-            host=host_name(server)
+            host=host_text(server)
         )
         self._open_sign_in(server, reason)
 
     def sign_in_in_time(self, server: ServerUrl) -> None:
         """Open the sign-in form because a session is about to end."""
         reason = tr("Your session on {host} expires soon. Sign in to start a new one.").format(
-            host=host_name(server)
+            host=host_text(server)
         )
         self._open_sign_in(server, reason)
 
@@ -219,7 +223,7 @@ class WindowDialogs(QObject):
     def sign_out_of(self, server: ServerUrl) -> None:
         """Sign out of a server, and tell what came of it."""
         self._requests.request_sign_out(
-            server, lambda error: self._tell_sign_out(host_name(server), error)
+            server, lambda error: self._tell_sign_out(host_text(server), error)
         )
 
     def sign_in_at(self, server: ServerUrl) -> None:
@@ -241,7 +245,7 @@ class WindowDialogs(QObject):
     def _refusal(self) -> tuple[str, str]:
         """Say that the token in use has never been accepted, and what follows."""
         fact = tr("{host} doesn't accept the token.")
-        host = "" if self._server is None else host_name(self._server)
+        host = "" if self._server is None else host_text(self._server)
         return fact.format(host=host), tr("Watching is paused until you sign in.")
 
     def _sign_in_to_add(self, server: str, text: str) -> None:
@@ -268,6 +272,26 @@ class WindowDialogs(QObject):
             fact = tr("Signed out of {host}.").format(host=host)
             consequence = tr("The server ended the session, and the token was deleted here.")
             self._tell(SIGN_OUT, Mood.CALM, SIGNED_OUT_ICON, fact, consequence)
+
+    def confirm_scan(self, folders: Sequence[Path]) -> None:
+        """Ask whether dropped folders are to be scanned: a drag ends by accident, too."""
+        if not folders:
+            return
+        fact = tr("Scan %n folders?", "", len(folders), one="Scan %n folder?")
+        if len(folders) == 1:
+            name = self._window.session.store.mask.text(one_line(str(folders[0])))
+            fact = tr("Scan {folder}?").format(folder=name)
+        question = StripText(
+            Mood.CALM, "ui-folder", fact, tr("Scanners on this computer read its files."),
+            (tr("Scan"),),
+        )  # fmt: skip
+
+        def scan(_: str) -> None:
+            self._problems.clear(DROPPED)
+            for folder in folders:
+                self.local.scan_folder(str(folder))
+
+        self._problems.show_problem(DROPPED, question, scan)
 
     def _tell_local_start(self, sentence: str) -> None:
         self._tell(LOCAL, Mood.WORKING, "ui-play", sentence)

@@ -16,10 +16,11 @@ from PySide6.QtWidgets import QApplication
 from heimdall_desktop.application.history_requests import HistoryRequests
 from heimdall_desktop.domain.facts.choices import HistoryChoices, Redaction
 from heimdall_desktop.domain.facts.errors import HeimdallError
-from heimdall_desktop.domain.facts.server import KnownServer, host_name
+from heimdall_desktop.domain.facts.server import KnownServer
 from heimdall_desktop.domain.table.table_layout import ZOOM_STEPS
 from heimdall_desktop.models.table_state import TableState
 from heimdall_desktop.presentation.alerts.setting_text import REDACTIONS
+from heimdall_desktop.presentation.hosts import host_text
 from heimdall_desktop.presentation.i18n import grouped, tr, tr_noop
 from heimdall_desktop.presentation.mask import Mask
 from heimdall_desktop.presentation.self_test_text import self_test_text
@@ -116,7 +117,7 @@ class SettingsTable(Struct, frozen=True):
         return Setting(
             f"server {server.url}",
             Page.SERVERS,
-            host_name(server.url),
+            host_text(server.url),
             _standing(server, self.board.window.session.store.mask),
             out if server.is_signed_in else Button(tr("Sign in"), sign_in),
         )

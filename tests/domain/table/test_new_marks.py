@@ -35,17 +35,17 @@ def test_a_look_takes_the_mark_away_and_stays_until_the_next_look() -> None:
 
 
 def test_what_was_new_is_new_again_once_it_is_read() -> None:
-    later = NewMarks(marked(2).remembered)
-    assert (len(later), later.remembered) == (0, [finding_id(0), finding_id(1)])
+    later = NewMarks(marked(2).remembered())
+    assert (len(later), later.remembered()) == (0, [finding_id(0), finding_id(1)])
     assert later.read(finding_id(1), SCAN_ID, is_news=False)
     assert list(later) == [finding_id(1)]
     later.see(finding_id(1))
-    assert later.remembered == [finding_id(0)]
+    assert later.remembered() == [finding_id(0)]
 
 
 def test_only_the_newest_marks_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "REMEMBERED_LIMIT", 2)
-    assert marked(4).remembered == [finding_id(2), finding_id(3)]
+    assert marked(4).remembered() == [finding_id(2), finding_id(3)]
 
 
 def test_what_passes_by_loses_its_mark_and_what_is_looked_at_stays() -> None:

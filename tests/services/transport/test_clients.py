@@ -2,7 +2,9 @@
 
 import asyncio
 import gzip
+import html
 import itertools
+import json
 import subprocess
 import sys
 from contextlib import aclosing
@@ -28,7 +30,9 @@ from heimdall_desktop.domain.facts.errors import (
 )
 from heimdall_desktop.domain.facts.server import ServerUrl, server_url
 from heimdall_desktop.presentation.error_text import cause
+from heimdall_desktop.services.redaction import Redaction
 from heimdall_desktop.services.transport import clients as clients_module
+from heimdall_desktop.services.transport.answers import unescaped
 from heimdall_desktop.services.transport.clients import REPEATS, Clients, Method, Request
 from heimdall_desktop.services.transport.event_stream import Frame, StreamPart
 from tests.fakes.errors import raises_saying
@@ -841,3 +845,80 @@ def test_sniffio_is_searched_for_once_and_never_hidden(is_installed: bool, tmp_p
     command = [sys.executable, "-c", code, str(tmp_path)]
     ended = subprocess.run(command, capture_output=True, text=True, check=True)
     assert ended.stdout.split() == (["False", "imported"] if is_installed else ["True", "missing"])
+
+
+def escaped(text: str) -> str:
+    return "".join(f"\\u{ord(each):04X}" for each in text)
+
+
+LONG = "correct/horse+battery_c0ffee~staple="  # what nobody else would write
+REPEATS_OF_IT = [
+    ("application/json", json.dumps({"x": f"a {LONG} b"})),
+    ("application/json", '{"x": "a ' + escaped(LONG) + ' b"}'),
+    ("application/json", '{"x": "a ' + LONG.replace("/", r"\/") + ' b"}'),
+    ("text/html", f"<p>a {LONG} b</p>"),
+    ("text/html", "<p>a " + "".join(f"&#{ord(each)};" for each in LONG) + " b</p>"),
+    ("text/html", "<p>a " + "".join(f"&#x{ord(each):X}" for each in LONG[:-1]) + "&#x3d; b</p>"),
+]
+
+
+def shown_by(content_type: str, body: bytes) -> str:
+    if content_type == "text/html":
+        return html.unescape(body.decode())
+    return str(json.loads(body)["x"])
+
+
+@pytest.mark.parametrize(("content_type", "body"), REPEATS_OF_IT)
+async def test_a_secret_that_a_server_repeats_is_masked_as_it_comes(
+    content_type: str, body: str
+) -> None:
+    redaction = Redaction()
+    redaction.know(LONG)
+    async with raw_server(answering(answer(200, content_type, body))) as server:
+        clients = Clients(server.url, lambda: LONG, mask=redaction.masked)
+        request = Request("/x")
+        page = content_type == "text/html"
+        told = await (clients.ask_page(request) if page else clients.ask(request))
+        await clients.aclose()
+    shown = shown_by(content_type, told)
+    assert f"a {'*' * len(LONG)} b" in shown
+
+
+async def test_escapes_that_hide_nothing_stay_as_they_are() -> None:
+    text = 'tab\t, quote ", slash /, backslash-u \\u0061, \\\\u0061, ü €, <&>'
+    for body in (json.dumps(text), json.dumps(text).replace("<", "\\u003c")):
+        data = f'{{"x": {body}}}'.encode()
+        assert json.loads(unescaped(data, "application/json"))["x"] == text
+    page = b"<p>&lt;&#60;&#x3c;&#38;&amp;&#34;&#228;&#8364;</p>"
+    assert unescaped(page, "text/html") == page
+
+
+@pytest.mark.parametrize("status", [302, 400, 500, 200])
+async def test_no_error_repeats_a_secret_not_even_a_part_of_it(status: int) -> None:
+    redaction = Redaction()
+    redaction.know(LONG)
+    envelope = json.dumps({"success": False, "error": {"message": "x" * 180 + LONG}})
+    where = {"Location": f"https://h.test/{'x' * 170}/{LONG}"}
+    kind = "application/json" if status >= 400 else LONG
+    async with raw_server(answering(answer(status, kind, envelope, where))) as server:
+        clients = Clients(server.url, lambda: LONG, mask=redaction.masked)
+        for use in (clients.ask(Request("/x")), clients.open_stream("/s", lambda: 1.0)):
+            with pytest.raises(HeimdallError) as told:
+                await use
+            assert LONG[:8] not in cause(told.value) + str(told.value)
+        await clients.aclose()
+
+
+@pytest.mark.parametrize("data", [LONG, escaped(LONG)])
+async def test_a_secret_in_a_stream_is_masked_wherever_the_bytes_are_cut(data: str) -> None:
+    redaction = Redaction()
+    redaction.know(LONG)
+    frame = f'event: finding\ndata: {{"x": "{data}"}}\n\n'.encode()
+    parts = (STREAM_HEAD, frame[:40], frame[40:])
+    async with raw_server(answering(*parts)) as server:
+        clients = Clients(server.url, lambda: LONG, mask=redaction.masked)
+        stream = await clients.open_stream("/s", lambda: 1.0)
+        got = [part async for part in stream]
+        await stream.aclose()
+        await clients.aclose()
+    assert got == [Frame("finding", json.dumps({"x": "*" * len(LONG)}))]

@@ -2,20 +2,58 @@
 
 import asyncio
 import ssl
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import httpx
 import pytest
 
-from heimdall_desktop.domain.facts.errors import CertificateUntrusted, ServerUnreachable, WireError
-from heimdall_desktop.domain.facts.server import Peer, server_url
-from heimdall_desktop.presentation.error_text import brief
+from heimdall_desktop.application.accounts import Accounts
+from heimdall_desktop.domain.facts.errors import (
+    CertificateUntrusted,
+    OutcomeUnknown,
+    Reason,
+    ServerUnreachable,
+    WireError,
+)
+from heimdall_desktop.domain.facts.server import Peer, host_name, server_url
+from heimdall_desktop.presentation.error_text import brief, error_text
+from heimdall_desktop.services.credentials import MemoryStore
+from heimdall_desktop.services.transport import clients as clients_module
 from heimdall_desktop.services.transport.clients import Clients, Request
 from heimdall_desktop.services.transport.failures import failure, translated
 from tests.fakes.certificate import self_signed_certificate
 from tests.fakes.errors import raises_saying
+from tests.fakes.raw_server import STREAM_HEAD, answer
+from tests.fakes.tls_server import (
+    answering,
+    breaking,
+    plain_server,
+    server_context,
+    that_requires_certificates,
+    tls_server,
+)
+from tests.lab.scan_script import ScriptedTime
 
 PEER = Peer("h.test")
+OK = answer(200, "application/json", "{}")
+NGINX_PAGE = answer(
+    400,
+    "text/html",
+    "<html>\r\n<head><title>400 No required SSL certificate was sent</title></head>\r\n<body>\r\n"
+    "<center><h1>400 Bad Request</h1></center>\r\n"
+    "<center>No required SSL certificate was sent</center>\r\n"
+    "<hr><center>nginx/1.26.3</center>\r\n</body>\r\n</html>\r\n",
+)
+REQUIRED = "{host} requires a client certificate, which Heimdall Desktop doesn't support yet."
+REFUSED = "{host} refused the TLS connection. It may require a client certificate."
+NO_TLS = (
+    "{host} doesn't offer TLS that this system accepts. "
+    "Check whether the address needs http or https."
+)
+
+Use = Callable[[str], Awaitable[None]]
 
 
 @pytest.fixture(scope="module")
@@ -80,3 +118,121 @@ def test_what_led_to_it_is_not_shown_along() -> None:
         raise httpx.LocalProtocolError("Illegal header value b'Bearer canary'")
     assert told.value.__suppress_context__
     assert told.value.__cause__ is None
+
+
+# -- TLS that fails, over real handshakes --
+
+
+@pytest.fixture
+def trusted(certificate: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A certificate that this system trusts, with its key."""
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    clients_module._tls.cache_clear()
+    yield certificate
+    clients_module._tls.cache_clear()
+
+
+def server_of(case: str, certificate: Path) -> AbstractContextManager[str]:
+    """A server at which TLS fails in one way."""
+    match case:
+        case "required, TLS 1.3" | "required, TLS 1.3, lingering":
+            tls = that_requires_certificates(certificate, ssl.TLSVersion.TLSv1_3)
+        case "required, TLS 1.2":
+            tls = that_requires_certificates(certificate, ssl.TLSVersion.TLSv1_2)
+        case "no common cipher":
+            tls = server_context(certificate)
+            tls.maximum_version = ssl.TLSVersion.TLSv1_2
+            tls.set_ciphers("AES128-SHA")
+        case "nginx page":
+            return tls_server(server_context(certificate), answering(NGINX_PAGE))
+        case _:
+            return plain_server(NGINX_PAGE)
+    return tls_server(tls, answering(OK), lingers="lingering" in case)
+
+
+async def rest(url: str) -> None:
+    await closing(url, lambda clients: clients.ask(Request("/x")))
+
+
+async def page(url: str) -> None:
+    await closing(url, lambda clients: clients.ask_page(Request("/x")))
+
+
+async def write(url: str) -> None:
+    await closing(url, lambda clients: clients.ask(Request("/x", "POST", body={"a": 1})))
+
+
+async def stream(url: str) -> None:
+    await closing(url, lambda clients: clients.open_stream("/s", lambda: 1.0))
+
+
+async def closing(url: str, use: Callable[[Clients], Awaitable[object]]) -> None:
+    clients = Clients(server_url(url), lambda: "token")
+    try:
+        await use(clients)
+    finally:
+        await clients.aclose()
+
+
+async def sign_in(url: str) -> None:
+    time = ScriptedTime()
+    accounts = Accounts(
+        MemoryStore(), clock=time.clock, now=time.now, on_problem=lambda _error: None
+    )
+    try:
+        await accounts.sign_in(url, "mira@example.test", "long enough", is_kept=False)
+    finally:
+        await accounts.aclose()
+
+
+@pytest.mark.parametrize("use", [rest, page, stream, sign_in])
+@pytest.mark.parametrize(
+    ("case", "words"),
+    [
+        ("required, TLS 1.3", REQUIRED),
+        ("required, TLS 1.3, lingering", REQUIRED),
+        ("required, TLS 1.2", REFUSED),
+        ("no common cipher", REFUSED),
+        ("nginx page", REQUIRED),
+        ("plain http", NO_TLS),
+    ],
+)
+async def test_a_tls_failure_says_its_reason(
+    case: str, words: str, use: Use, trusted: Path
+) -> None:
+    with server_of(case, trusted) as url, pytest.raises(ServerUnreachable) as caught:
+        await use(url)
+    assert error_text(caught.value) == words.format(host=host_name(server_url(url)))
+
+
+@pytest.mark.parametrize(
+    "case", ["required, TLS 1.3, lingering", "required, TLS 1.2", "no common cipher", "nginx page"]
+)
+async def test_a_write_that_tls_refused_was_not_made(case: str, trusted: Path) -> None:
+    with server_of(case, trusted) as url, pytest.raises(ServerUnreachable):
+        await write(url)
+
+
+@pytest.mark.parametrize("head", [b"", OK[:-1]])
+async def test_tls_that_breaks_later_is_a_broken_connection(head: bytes, trusted: Path) -> None:
+    with tls_server(server_context(trusted), breaking(head)) as url:
+        with pytest.raises(ServerUnreachable) as caught:
+            await rest(url)
+        assert caught.value.reason is Reason.CONNECTION_BROKE
+        with pytest.raises(OutcomeUnknown):
+            await write(url)
+
+
+async def test_a_stream_whose_tls_breaks_is_a_broken_connection(trusted: Path) -> None:
+    async def parts(clients: Clients) -> None:
+        stream = await clients.open_stream("/s", lambda: 1.0)
+        try:
+            async for _ in stream:
+                pass
+        finally:
+            await stream.aclose()
+
+    server = tls_server(server_context(trusted), breaking(STREAM_HEAD))
+    with server as url, pytest.raises(ServerUnreachable) as caught:
+        await closing(url, parts)
+    assert caught.value.reason is Reason.CONNECTION_BROKE

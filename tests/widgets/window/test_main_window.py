@@ -865,7 +865,7 @@ def test_what_is_dropped_is_never_taken_as_moved(
     empty: ShownWindow, tmp_path: Path, offered: Qt.DropAction, taken: Qt.DropAction | None
 ) -> None:
     assert drop(empty, QUrl.fromLocalFile(str(tmp_path)), offered=offered) == taken
-    assert empty.asked("folder_scan") == ([] if taken is None else [(tmp_path,)])
+    assert bool(part(empty.window, ProblemBar, "").keys) is (taken is not None)
 
 
 def test_a_dropped_link_is_suggested(empty: ShownWindow) -> None:
@@ -876,9 +876,21 @@ def test_a_dropped_link_is_suggested(empty: ShownWindow) -> None:
     assert empty.asked("watch") == []
 
 
-def test_a_dropped_folder_is_scanned(empty: ShownWindow, tmp_path: Path) -> None:
-    assert drop(empty, QUrl.fromLocalFile(str(tmp_path)))
-    assert empty.asked("folder_scan") == [(tmp_path,)]
+@pytest.mark.parametrize("names", [["one"], ["one", "two"]])
+def test_a_dropped_folder_is_scanned_after_a_confirmation(
+    empty: ShownWindow, tmp_path: Path, names: list[str]
+) -> None:
+    folders = [tmp_path / name for name in names]
+    for folder in folders:
+        folder.mkdir()
+    assert drop(empty, *(QUrl.fromLocalFile(str(folder)) for folder in folders))
+    problems = part(empty.window, ProblemBar, "")
+    assert empty.asked("folder_scan") == []
+    asked = "".join(label.text() for label in problems.findChildren(QLabel))
+    assert (str(folders[0]) if len(folders) == 1 else "Scan 2 folders?") in asked
+    press(problems, "Scan")
+    assert problems.keys != ("dropped-folders",)
+    assert empty.asked("folder_scan") == [(folder,) for folder in folders]
 
 
 def test_a_dropped_recording_is_played(empty: ShownWindow, tmp_path: Path) -> None:

@@ -10,10 +10,17 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QTabBar, QWidget
 
+from heimdall_desktop.domain.facts.errors import Reason, ServerUnreachable
 from heimdall_desktop.domain.facts.finding import Finding
 from heimdall_desktop.domain.facts.finding_action import FindingAction
 from heimdall_desktop.domain.facts.observation import FindingsListed, RepoRead
-from heimdall_desktop.domain.facts.server import ServerUrl
+from heimdall_desktop.domain.facts.server import (
+    Peer,
+    ServerState,
+    ServerUrl,
+    Standing,
+    TokenStanding,
+)
 from heimdall_desktop.domain.table.group import GroupBy
 from heimdall_desktop.widgets.controls.buttons import GhostIconButton
 from heimdall_desktop.widgets.controls.dialog_frame import QuestionDialog
@@ -27,6 +34,7 @@ from tests.fakes.inbox_lines import make_line
 from tests.fakes.shown_window import ShownWindow
 from tests.widgets.window.test_main_window_texts import texts_of
 
+HOST = SERVER.partition("://")[2]
 MARK = "zqx"
 FAINT = 8  # edges of shapes are not drawn alike each time
 ROLES = (
@@ -103,14 +111,14 @@ def present(shown: ShownWindow, *, is_on: bool = True) -> None:
 
 
 def leaks() -> dict[str, str]:
-    """Where the mark can be seen or heard in any window, and in which text."""
+    """Where the mark or the host can be seen or heard in any window, and in which text."""
     QApplication.processEvents()
     found: dict[str, str] = {}
     for top in QApplication.topLevelWidgets():
         if not top.isVisible():
             continue
         for where, text in (*texts_of(top), *more_texts_of(top)):
-            if MARK in text:
+            if MARK in text or HOST in text:
                 found[f"{top.objectName()}: {where}"] = text[:100]
     return found
 
@@ -175,6 +183,23 @@ def test_no_other_window_menu_palette_or_dialog_names_anything(shown: ShownWindo
     present(shown, is_on=False)
     assert asked.accessibleDescription() == f"Stop {MARK}? {MARK}"
     asked.close()
+
+
+def test_no_text_about_a_server_names_it(shown: ShownWindow) -> None:
+    server = ServerUrl(SERVER)
+    error = ServerUnreachable(Reason.NAME_NOT_FOUND, host=Peer(HOST, f"proxy.{HOST}"))
+    for standing in (Standing.UNREACHABLE, Standing.SIGNED_OUT):
+        present(shown)
+        shown.window.show_server(ServerState(server, standing, shown.time.at, error))
+        shown.window.show_account(
+            server, "a@b.example", is_signed_in=False, token=TokenStanding.REFUSED
+        )
+        shown.window.problems.show_error("server", error)
+        shown.ticker.second.emit()
+        assert leaks() == {}
+        present(shown, is_on=False)
+        shown.ticker.second.emit()
+        assert [text for text in leaks().values() if HOST in text]
 
 
 def test_what_is_painted_is_the_same_whatever_the_names_are(theme: Theme) -> None:

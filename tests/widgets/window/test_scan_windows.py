@@ -253,7 +253,7 @@ def _hide_status(window: QWidget) -> None:
 
 def _new_ids(window: QWidget) -> list[FindingId]:
     """Return what is new there, or will be once it has been read."""
-    return part(window, FindingsPane, "findings_pane").model.news.remembered
+    return part(window, FindingsPane, "findings_pane").model.news.remembered()
 
 
 def test_its_table_begins_as_the_main_one_and_keeps_its_own_changes(
@@ -372,3 +372,20 @@ def test_its_own_sheet_tells_its_keys_and_switches_letters_in_all_windows(
         QTest.keyClick(part(each, FindingsPane, "findings_pane").table, Qt.Key.Key_J)
         assert part(each, DetailPane, "detail_pane").isVisible() is before
     assert shown.memory.text("single-letters") == "off"
+
+
+def test_nothing_of_a_local_scan_is_remembered(shown: ShownWindow) -> None:
+    scan_id = shown.id("payments-api")
+    shown.stories["payments-api"].scan.is_local = True
+    window = _tear_off(shown, "payments-api")
+    menu = shown.board.make_menu(scan_id)
+    next(action for action in menu.actions() if action.text().startswith("Pin")).trigger()
+    local, kept = shown.read("payments-api", 3), shown.read("auth-service", 3)
+    for ticker in (shown.ticker, window.findChildren(Ticker)[0]):
+        ticker.second.emit()
+    assert len(_new_ids(window)) == len(local)
+    click(part(window, QPushButton, "give_back"))
+    states = "\n".join(shown.memory.settings.states.values())
+    assert f'"{kept[0].id}@{shown.id("auth-service")}"' in states
+    assert scan_id not in states
+    assert not [finding for finding in local if f'"{finding.id}"' in states]
