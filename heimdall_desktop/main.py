@@ -31,7 +31,15 @@ from heimdall_desktop.application.unattended import (
 from heimdall_desktop.application.window_memory import WindowMemory
 from heimdall_desktop.desktop_entry import own_command
 from heimdall_desktop.domain.facts.change import Change, ScanEmptied, ScanRemoved
-from heimdall_desktop.domain.facts.errors import HeimdallError, LinkError, NoSpace, Reason, together
+from heimdall_desktop.domain.facts.errors import (
+    HeimdallError,
+    HistoryError,
+    LinkError,
+    NoSpace,
+    Reason,
+    SettingsError,
+    together,
+)
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.server import ServerState, Standing, TokenStanding
 from heimdall_desktop.instance import NotStarted, not_in_open_window
@@ -39,7 +47,7 @@ from heimdall_desktop.models.network_news import NetworkNews
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.models.translation import use_language
 from heimdall_desktop.presentation.alerts.alert_text import muted_told
-from heimdall_desktop.presentation.error_text import cause, error_text
+from heimdall_desktop.presentation.error_text import cause, error_text, remedy
 from heimdall_desktop.presentation.export.contents import Contents
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.unattended_text import closed_text, ended_text, quit_text
@@ -147,6 +155,7 @@ class Program:
         self._stop = Stop()
         self._painted, self._has_begun = asyncio.Event(), asyncio.Event()
         self._handovers = HandoverServer(claim or Claim(), self._take_over)
+        self._start_problems: list[HeimdallError] | None = None  # while the last session comes back
         self._is_refused = False  # the session at the server in use
         self._theme = Theme(paths.resources(), _theme_mode(options.theme))
         dress(application, self._theme)
@@ -278,6 +287,7 @@ class Program:
         core.controller.comparisons.is_automatic = not self._options.quits_when_done
         alerting.has_focus = lambda: QGuiApplication.focusWindow() is not None
         alerting.is_looked_at = window.is_looking_at
+        alerting.is_on_wallboard = window.is_on_wallboard
         alerting.on_wanted = window.open_subject
         alerting.on_inbox_wanted = window.open_inbox
         alerting.on_sign_in_wanted = window.sign_in_to
@@ -299,7 +309,12 @@ class Program:
         core = self._core
         for trouble in self._troubles:
             core.tell(trouble)
+        if self._options.is_background:
+            core.report_start()
+        problems: list[HeimdallError] = []
+        self._start_problems = problems
         await core.bring_back({link.scan_id for link in self._start.wanted.links if link.scan_id})
+        self._start_problems = None
         self._window.show_inbox()
         self._window.follow_read_only()
         self._window.show_new_scans(is_on=core.controller.preferences.settings.watches_new)
@@ -307,6 +322,8 @@ class Program:
             self._theme.set_mode(ThemeMode(core.controller.preferences.settings.theme.value))
         core.tasks.spawn(self._show_keyring(), name="describe the keyring")
         await core.begin()
+        if self._options.is_background:
+            self._report_start(problems)
         if self._player is not None:
             self._player.on_inbox_moved = self._window.show_inbox
             await self._player.start(core.tasks)
@@ -314,6 +331,29 @@ class Program:
         if self._options.is_wallboard:
             self._window.show_wallboard()
         self._has_begun.set()
+
+    def _report_start(self, problems: Sequence[HeimdallError]) -> None:
+        """Report by notifications what the last session left and can't be read: no window shows it.
+
+        Not if nothing was ever watched.
+        """
+        core, told = self._core, dict[str, str]()
+        watched = core.controller.preferences.settings.watched
+        if not (watched or core.earlier.is_remembered):
+            return
+        for error in problems:
+            if isinstance(error, SettingsError) and error.reason is not Reason.SETTINGS_VALUES:
+                unwatched = "" if watched else tr("No scan is being watched.")
+                told[tr("The settings can't be read")] = f"{unwatched} {remedy(error)}".strip()
+            elif isinstance(error, HistoryError):
+                told[tr("The history can't be read")] = remedy(error)
+        if core.lacks_history and not told:
+            told[tr("The history is missing")] = tr(
+                "Scans are being watched. Findings from before this start raise no alerts."
+            )
+        opens = tr("Show Heimdall"), partial(come_forward, self._window)
+        for title, body in told.items():
+            core.alerting.announce(title, body, lambda _is_shown: None, opens, key=title)
 
     async def _work(self, began_s: float) -> Result:
         """Watch what the command line names until the window is closed, or all of it has ended."""
@@ -490,6 +530,8 @@ class Program:
 
     def _show_problem(self, error: HeimdallError) -> None:
         self._window.show_error(error)
+        if self._start_problems is not None:
+            self._start_problems.append(error)
         if isinstance(error, NoSpace) and self._options.quits_when_done:
             cli.complain(error_text(error))  # there may be no log
 

@@ -27,6 +27,7 @@ from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.presentation.alerts.alert_text import (
     action_of,
     body_of,
+    inbox_action,
     mute_action,
     title_of,
 )
@@ -34,6 +35,7 @@ from heimdall_desktop.presentation.alerts.inbox import Inbox
 from heimdall_desktop.presentation.alerts.redacted import (
     redacted_action,
     redacted_mute,
+    redacted_sum,
     redacted_words,
 )
 from heimdall_desktop.presentation.error_text import error_text
@@ -62,6 +64,7 @@ class Alerting:
         inbox: one line for everything that alerted.
         has_focus: whether a window of ours has the focus.
         is_looked_at: whether the analyst sees that scan right now, so that a strip is enough.
+        is_on_wallboard: whether the wallboard has the focus: its tiles show the news.
         record: remembers, beyond this session, what is about to be told.
         on_tray: shows an alert at the tray icon; False where there is no tray.
         on_strip: shows an alert inside the window that looks at its scan.
@@ -82,6 +85,8 @@ class Alerting:
         self._notifier: Notifier | None = None
         self._carrying: asyncio.Task[None] | None = None
         self._opened: dict[str, _Told] = {}
+        self._announced: dict[str, Callable[[], None]] = {}  # what a click does, by key
+        self._places: dict[str, str] = {}  # the key an alert has on the desktop, by its own
         self._on_the_way: set[str] = set()
         self._in_focus: set[str] = set()  # told by nothing but the window that had the focus
         self._waiting: asyncio.Queue[_Told | Retraction | None] = asyncio.Queue()  # None: look up
@@ -89,6 +94,7 @@ class Alerting:
         self._must_redact = False
         self.has_focus: Callable[[], bool] = lambda: False
         self.is_looked_at: Callable[[ScanId], bool] = lambda _scan_id: False
+        self.is_on_wallboard: Callable[[], bool] = lambda: False
         self.record: Callable[[Sequence[ToldRecord]], Awaitable[None]] = _forget
         self.on_tray: Callable[[Notification], bool] = lambda _shown: False
         self.on_strip: Callable[[Notification, ScanId], None] = lambda _shown, _scan_id: None
@@ -174,31 +180,42 @@ class Alerting:
         Raises:
             NotifierUnavailable: the desktop shows none.
         """
-        return await self._show_of_itself(Notification(SELF_TEST_KEY, *self_test_notification()))
+        await self._show_of_itself(Notification(SELF_TEST_KEY, *self_test_notification()))
+        return self.description
 
-    def announce(self, title: str, body: str, otherwise: Callable[[], None]) -> None:
-        """Tell of the program itself: no alert, so it has no line and opens nothing.
+    def announce(
+        self,
+        title: str,
+        body: str,
+        on_shown: Callable[[bool], None],
+        opens: tuple[str, Callable[[], None]],
+        key: str = ANNOUNCED,
+    ) -> None:
+        """Show what is about the program itself: no alert, so it has no line in the inbox.
 
         Args:
             title: What is so.
             body: What can be done.
-            otherwise: Tells it where the desktop does not.
+            on_shown: Called with whether the desktop has shown it.
+            opens: What a click on it does, and the text of the button.
+            key: Names it; one of the same key is replaced.
         """
-        announcing = self._announce(Notification(ANNOUNCED, title, body), otherwise)
-        self._tasks.spawn(announcing, name="announce")
+        button, self._announced[key] = Button(DEFAULT_ACTION, opens[0]), opens[1]
+        notification = Notification(key, title, body, actions=(button,))
+        self._tasks.spawn(self._announce(notification, on_shown), name="announce")
 
-    async def _announce(self, notification: Notification, otherwise: Callable[[], None]) -> None:
+    async def _announce(self, notification: Notification, on_shown: Callable[[bool], None]) -> None:
         try:
-            await self._show_of_itself(notification)
+            is_shown = await self._show_of_itself(notification)
         except NotifierUnavailable as error:
             log.warning("couldn't show an announcement: %s", error)
-            otherwise()
+            is_shown = False
+        on_shown(is_shown)
 
-    async def _show_of_itself(self, notification: Notification) -> str:
+    async def _show_of_itself(self, notification: Notification) -> bool:
         if self._notifier is None:
             raise NotifierUnavailable(Reason.NO_NOTIFIER)
-        await self._notifier.show(notification)
-        return self._notifier.description
+        return await self._notifier.show(notification)
 
     async def aclose(self) -> None:
         """Take back what the desktop shows, as it would open nothing any more, and let go of it."""
@@ -208,15 +225,25 @@ class Alerting:
         if self._notifier is not None:
             with suppress(TimeoutError):
                 async with asyncio.timeout(TAKE_BACK_LIMIT_S):
-                    for key in filter(self._notifier.is_shown, [*self._opened, ANNOUNCED]):
-                        await self._take_off_desktop(key)
+                    for key in {*self._places.values(), *self._announced}:
+                        if self._notifier.is_shown(key):
+                            await self._take_off_desktop(key)
             await self._notifier.aclose()
 
-    def _activate(self, key: str, action: str) -> None:
-        if action == MUTE_ACTION:
-            self._mute(key)
+    def _activate(self, place: str, action: str) -> None:
+        """Do what a notification offers; one for several alerts opens the inbox."""
+        if place in self._announced:
+            self._announced[place]()
+            return
+        keys = [told.alert.key for told in self._shown_at(place)] or [place]
+        if len(keys) > 1:
+            withdrawing = self._take_all_off_desktop(keys)
+            self._tasks.spawn(withdrawing, name="withdraw what was opened")
+            self.on_inbox_wanted()
+        elif action == MUTE_ACTION:
+            self._mute(keys[0])
         else:
-            self.open(key)
+            self.open(keys[0])
 
     def _mute(self, key: str) -> None:
         """Let the desktop tell nothing of the scan of an alert for a while, nor show that one."""
@@ -249,16 +276,19 @@ class Alerting:
                 self._on_the_way.discard(waiting.alert.key)
 
     async def _redact_shown(self) -> None:
-        """Replace what the desktop shows by what names nothing; what it refuses is taken back."""
-        if self._notifier is None:
-            return
-        for key in filter(self._notifier.is_shown, [*self._opened]):
-            in_place = replace(self._opened[key].redacted, has_sound=False)
+        """Replace what the desktop shows by what names nothing; what it refuses is withdrawn."""
+        kinds: dict[str, list[_Told]] = {}
+        for told in filter(self._is_on_desktop, self._opened.values()):
+            kinds.setdefault(told.kind, []).append(told)
+        for alike in kinds.values():
+            first, *others = (told.alert.key for told in alike)
             try:
-                await self._notifier.show(in_place)
+                await self._take_all_off_desktop(others)
+                self._places |= dict.fromkeys(others, self._places[first])
+                await self._show_at(self._places[first])
             except NotifierUnavailable as error:
                 log.warning("couldn't replace a notification: %s", error)
-                await self._take_off_desktop(key)
+                await self._take_all_off_desktop([first, *others])
 
     async def _show(self, told: "_Told") -> None:
         alert = told.alert
@@ -268,7 +298,9 @@ class Alerting:
         if alert.told:
             await self._record(alert.told)
         decision = await self._notify(told)
-        (self._in_focus.add if decision is Decision.IN_FOCUS else self._in_focus.discard)(alert.key)
+        is_seen = decision is Decision.IN_FOCUS
+        is_seen |= decision is Decision.IN_VIEW and self.is_on_wallboard()
+        (self._in_focus.add if is_seen else self._in_focus.discard)(alert.key)
         if decision not in (Decision.NOTIFIED, Decision.HELD):
             await self._take_off_desktop(alert.key)
         if decision in (Decision.NO_DESKTOP, Decision.REFUSED):
@@ -276,7 +308,7 @@ class Alerting:
             decision = Decision.TRAY if self.on_tray(outside) else decision
         if decision in (Decision.NOTIFIED, Decision.HELD, Decision.TRAY):
             self.on_strip_withdrawn(alert.key)  # it is told outside the window now
-        elif decision is not Decision.IN_FOCUS:  # where it is seen without a word
+        elif not is_seen:
             self.on_strip(told.words(is_redacted=self._hides_in_window), alert.scan_id)
         self.inbox.decide(alert, decision)
         self.on_inbox_moved()
@@ -288,8 +320,7 @@ class Alerting:
         """
         if alert.news or alert.key not in self._opened:
             return False
-        is_on_desktop = self._notifier is not None and self._notifier.is_shown(alert.key)
-        return not is_on_desktop and not self.is_on_strip(alert.key)
+        return not self._is_on_desktop(self._opened[alert.key]) and not self.is_on_strip(alert.key)
 
     def _is_in_view(self, scan_id: ScanId) -> bool:
         return self.is_looked_at(scan_id)
@@ -299,7 +330,8 @@ class Alerting:
 
     def _is_standing(self, key: str) -> bool:
         """Whether the desktop shows an alert, or is about to."""
-        is_shown = self._notifier is not None and self._notifier.is_shown(key)
+        told = self._opened.get(key)
+        is_shown = told is not None and self._is_on_desktop(told)
         return is_shown or key in self._on_the_way
 
     async def _record(self, told: Sequence[ToldRecord]) -> None:
@@ -323,8 +355,7 @@ class Alerting:
         if self._notifier is None:
             return Decision.NO_DESKTOP
         try:
-            words = told.words(is_redacted=self._hides_on_desktop)
-            is_on_screen = await self._notifier.show(words)
+            is_on_screen = await self._show_on_desktop(told)
         except NotifierUnavailable as error:
             log.warning("couldn't show a notification: %s", error)
             return Decision.REFUSED
@@ -336,13 +367,64 @@ class Alerting:
         self.on_strip_withdrawn(key)
         await self._take_off_desktop(key)
 
+    # -- what the desktop shows; redacted alerts of one kind are one notification --
+
+    def _is_on_desktop(self, told: "_Told") -> bool:
+        place = self._places.get(told.alert.key)
+        return place is not None and self._notifier is not None and self._notifier.is_shown(place)
+
+    def _shown_at(self, place: str) -> list["_Told"]:
+        return [self._opened[key] for key, its in self._places.items() if its == place]
+
+    async def _show_on_desktop(self, told: "_Told") -> bool:
+        """Show an alert, with others of its kind if it names nothing; return whether it is seen.
+
+        Raises:
+            NotifierUnavailable: no daemon, or it doesn't respond.
+        """
+        key = told.alert.key
+        shown = [each for each in self._opened.values() if self._is_on_desktop(each)]
+        self._places = {each.alert.key: self._places[each.alert.key] for each in shown}
+        place = self._places.get(key)
+        if self._hides_on_desktop and place is None:
+            alike = (each.alert.key for each in shown if each.kind == told.kind)
+            place = next(map(self._places.__getitem__, alike), None)
+        elif not self._hides_on_desktop and place and len(self._shown_at(place)) > 1:
+            await self._take_off_desktop(key)
+            place = None
+        free = (each for each in (key, f"{key} alone") if each not in self._places.values())
+        self._places.pop(key, None)
+        self._places[key] = place = place or next(free)  # the newest comes last
+        return await self._show_at(place, told)
+
+    async def _show_at(self, place: str, news: "_Told | None" = None) -> bool:
+        told = self._shown_at(place)
+        if len(told) > 1:
+            words = _summed(told)
+        else:
+            words = told[0].words(is_redacted=news is None or self._hides_on_desktop)
+        has_sound = news is not None and news.full.has_sound
+        notifier = self._notifier
+        return notifier is not None and await notifier.show(
+            replace(words, key=place, has_sound=has_sound)
+        )
+
     async def _take_off_desktop(self, key: str) -> None:
-        if self._notifier is None:
-            return
-        try:
-            await self._notifier.withdraw(key)
-        except NotifierUnavailable as error:
-            log.warning("couldn't withdraw a notification: %s", error)
+        await self._take_all_off_desktop([key])
+
+    async def _take_all_off_desktop(self, keys: Collection[str]) -> None:
+        """Withdraw notifications, and say less in those that report other alerts as well."""
+        places = dict.fromkeys(self._places.pop(key, key) for key in keys)
+        for place in places:
+            try:
+                if self._notifier is None:
+                    return
+                if self._shown_at(place) and self._notifier.is_shown(place):
+                    await self._show_at(place)
+                else:
+                    await self._notifier.withdraw(place)
+            except NotifierUnavailable as error:
+                log.warning("couldn't withdraw a notification: %s", error)
 
     def _told(self, alert: Alert) -> "_Told":
         delivery, can_mute = self._policy.delivery, alert.is_of_one_scan
@@ -352,7 +434,7 @@ class Alerting:
             self.titled(title, alert.scan_ids),
             body,
             is_urgent=delivery.stays(alert.rule),
-            has_sound=delivery.has_sound(alert.news),
+            has_sound=not alert.is_update and delivery.has_sound(alert.news),
             actions=_buttons(action_of(alert), mute_action() if can_mute else ""),
         )
         title, body = redacted_words(alert, title, body)
@@ -370,6 +452,19 @@ class _Told(NamedTuple):
 
     def words(self, *, is_redacted: bool) -> Notification:
         return self.redacted if is_redacted else self.full
+
+    @property
+    def kind(self) -> str:
+        """What alerts have in common that are one notification where nothing is named."""
+        return self.alert.key if self.alert.is_summary else self.alert.rule.event.value
+
+
+def _summed(told: Sequence[_Told]) -> Notification:
+    """Return the words for several redacted alerts of one kind, the newest last."""
+    newest = told[-1]
+    title, body = redacted_sum([each.alert for each in told])
+    opens = (Button(DEFAULT_ACTION, inbox_action()),)
+    return replace(newest.redacted, title=title, body=body, actions=opens)
 
 
 def _buttons(opens: str, mutes: str) -> tuple[Button, ...]:

@@ -36,11 +36,12 @@ from heimdall_desktop.application.suspend_monitor import (
 from heimdall_desktop.application.tasks import Tasks
 from heimdall_desktop.application.watches import Watches
 from heimdall_desktop.domain.alerts.alert import InboxLine
+from heimdall_desktop.domain.alerts.outages import KEYRING_S
 from heimdall_desktop.domain.alerts.policy import AlertPolicy
 from heimdall_desktop.domain.alerts.view_matches import ViewMatches
 from heimdall_desktop.domain.facts.change import Change, ScanRemoved
 from heimdall_desktop.domain.facts.choices import MUTE_FOR
-from heimdall_desktop.domain.facts.errors import HeimdallError, NoSpace
+from heimdall_desktop.domain.facts.errors import HeimdallError, KeyringSlow, NoSpace
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.self_test import SelfTestPart
 from heimdall_desktop.domain.stages.progress import Paces
@@ -62,6 +63,7 @@ log = logging.getLogger("heimdall.core")
 
 STANDING_FILE = "notifications.json"  # what the desktop shows of ours
 FULL_DISK_S = 60.0  # what cannot be written is tried again sooner, so later it is news
+KEYRING_AGAIN_S = KEYRING_S - 10.0  # a slow keyring gets one more try before it is reported
 REST_S = 0.1  # between two batches of changes, as in the window
 BEAT_S = 1.0
 
@@ -106,6 +108,7 @@ class Core:
         is_alerting: whether changes alert; what does not alert here is left for the next window.
         kept: where it keeps what outlives the run.
         is_broken: whether a defect of ours ended a task.
+        lacks_history: whether no earlier session has left a history, or it is gone.
         on_problem: told what went wrong and stops nothing; of a full disk once a minute.
         on_muted: told which scan was muted from its notification, and until when.
         on_defect: called when a defect of ours has ended a task.
@@ -140,6 +143,8 @@ class Core:
             kept.keyring, clock=clock, now=now, on_problem=self.tell, redaction=redaction
         )
         self.history = history = _history(kept, redaction, clock)
+        place = kept.history
+        self.lacks_history = place is not None and not (place / FILE_NAME).is_file()
         self.earlier = HistoryLoader(store, history)
         self.controller = Controller(
             store=store,
@@ -245,6 +250,18 @@ class Core:
             self.controller.scans.on_threat_model = self.history_writer.keep_threat_model
 
     # -- life --
+
+    def report_start(self) -> None:
+        """Report by notifications what can't be watched, as no window shows it."""
+        self.policy.report_start()
+        self.tasks.spawn(self._read_keyring_again(), name="read the keyring again")
+
+    async def _read_keyring_again(self) -> None:
+        """Read the tokens again that a slow keyring didn't give, before that is reported."""
+        await asyncio.sleep(KEYRING_AGAIN_S)
+        for link in list(self.accounts):
+            if isinstance(link.keyring_trouble, KeyringSlow):
+                self.controller.request_unlock(link.url, lambda _error: None)
 
     async def bring_back(self, named: Container[ScanId] = ()) -> None:
         """Show what earlier sessions left, before anything is asked for.

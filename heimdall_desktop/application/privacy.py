@@ -25,7 +25,7 @@ class Privacy:
 
     def __init__(self, preferences: Preferences) -> None:
         self._preferences = preferences
-        self._is_locked = False
+        self._is_locked = self._is_on_wall = False
         self._told = (False, False)
         self.knows_lock = False
         self.on_hidden: Callable[[bool, bool], None] = lambda _on_desktop, _in_window: None
@@ -49,10 +49,16 @@ class Privacy:
         self.knows_lock, self._is_locked = is_locked is not None, bool(is_locked)
         self._use(self._preferences.settings)
 
+    def see_wallboard(self, *, is_in_focus: bool) -> None:
+        """Take whether the screen shows the wallboard, which others can see."""
+        self._is_on_wall = is_in_focus
+        self._use(self._preferences.settings)
+
     def _use(self, settings: Settings) -> None:
         chosen = settings.privacy
         is_asked = chosen.redaction is Redaction.ALWAYS
         is_asked |= chosen.redaction is Redaction.LOCKED and self._is_locked
+        is_asked |= self._is_on_wall
         told = (chosen.is_presenting or is_asked, chosen.is_presenting)
         if told != self._told:
             self._told = told

@@ -1,4 +1,4 @@
-"""The inbox as Qt sees it, newest line first: lines come above, go below, never change places."""
+"""The inbox as Qt sees it, newest line first."""
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
@@ -60,7 +60,7 @@ class InboxModel(ListModel[InboxLine]):
         What is listed stays so until other lines are asked for: a line that was just read must not
         go away under the eyes of its reader.
         """
-        self._drop_oldest()
+        self._remove_gone()
         lines = self._wanted()
         come = self._insert_missing(lines)
         moved = [row for row, line in enumerate(lines) if line is not self._rows[row]]
@@ -76,13 +76,16 @@ class InboxModel(ListModel[InboxLine]):
         listed = {line.key for line in self._rows}
         return [line for line in every if line.key in listed or self._part.has(line)]
 
-    def _drop_oldest(self) -> None:
-        kept = len(self._rows)
-        while kept and self._inbox.line(self._rows[kept - 1].key) is None:
-            kept -= 1
-        if kept < len(self._rows):
-            self.beginRemoveRows(NO_PARENT, kept, len(self._rows) - 1)
-            del self._rows[kept:]
+    def _remove_gone(self) -> None:
+        """Remove the rows of lines that are gone, or were raised again and are now above."""
+        gone = [
+            row
+            for row, before in enumerate(self._rows)
+            if (line := self._inbox.line(before.key)) is None or line.raised_at != before.raised_at
+        ]
+        for first, last in reversed(list(_spans(gone))):
+            self.beginRemoveRows(NO_PARENT, first, last)
+            del self._rows[first : last + 1]
             self.endRemoveRows()
 
     def _insert_missing(self, lines: list[InboxLine]) -> int:

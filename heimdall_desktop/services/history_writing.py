@@ -13,6 +13,7 @@ from heimdall_desktop.domain.facts.threat_model import KeptThreatModel
 from heimdall_desktop.domain.stages.stage_times import MOST_SCANS, ScanTimes
 from heimdall_desktop.services.history_moments import BothClocks, moved
 from heimdall_desktop.services.history_rows import (
+    decoded_line,
     encoded,
     encoded_finding,
     encoded_head,
@@ -64,10 +65,6 @@ _PUT_SNOOZE = """
 _PUT_LINE = """
     INSERT INTO inbox (key, raised_at, line) VALUES (?, ?, ?)
     ON CONFLICT (key) DO UPDATE SET line = excluded.line
-"""
-_TRIM_LINES = """
-    DELETE FROM inbox WHERE key IN
-    (SELECT key FROM inbox ORDER BY raised_at DESC, rowid DESC LIMIT -1 OFFSET ?)
 """
 _DROP_TIMES = "DELETE FROM stage_times WHERE server = ? AND repo_id = ? AND scan_id = ?"
 _PUT_TIME = "INSERT OR REPLACE INTO stage_times VALUES (?, ?, ?, ?, ?, ?)"
@@ -164,7 +161,7 @@ def write(
         connection.executemany(_PUT_TOLD, told)
         connection.executemany(_PUT_LINE, lines)
         if lines:
-            connection.execute(_TRIM_LINES, (LINE_LIMIT,))
+            _drop_surplus_lines(connection)
         for times in batch.times:
             _write_times(connection, times, mask)
         connection.executemany(_PUT_THREAT_MODEL, models)
@@ -173,6 +170,19 @@ def write(
         # As a script: `execute` takes one step of it, which gives back one page.
         connection.executescript(f"PRAGMA incremental_vacuum({FREED_PAGES})")
     return frozenset(missing)
+
+
+def _drop_surplus_lines(connection: sqlite3.Connection) -> None:
+    """Keep `LINE_LIMIT` lines: read ones are dropped first, then those that aren't critical."""
+    [(count,)] = connection.execute("SELECT count(*) FROM inbox")
+    if count <= LINE_LIMIT:
+        return
+    rows = connection.execute("SELECT key, line FROM inbox ORDER BY raised_at, rowid").fetchall()
+    lines = ((key, decoded_line(blob)) for key, blob in rows)
+    worth = [(0 if line is None else line.worth, key) for key, line in lines]
+    worth.sort(key=lambda each: each[0])
+    surplus = [(key,) for _, key in worth[: count - LINE_LIMIT]]
+    connection.executemany("DELETE FROM inbox WHERE key = ?", surplus)
 
 
 def forget_old(

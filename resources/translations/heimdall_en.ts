@@ -502,7 +502,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n scans aren&apos;t being watched.</source>
+        <source>%n scans are not being watched.</source>
         <translation type="unfinished">
             <numerusform></numerusform>
             <numerusform></numerusform>
@@ -4058,6 +4058,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>No scan is being watched.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>No scan is selected.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4111,6 +4115,7 @@
     </message>
     <message>
         <source>No token for {host}.</source>
+        <source>No token for {server}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5258,6 +5263,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Scans are being watched. Findings from before this start raise no alerts.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Scans of the repository</source>
         <translation type="unfinished"></translation>
     </message>
@@ -6205,6 +6214,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The history can&apos;t be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The history is missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The history {path} is damaged.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -6630,6 +6647,7 @@
     </message>
     <message>
         <source>The settings saved last are used.</source>
+        <source>The settings can&apos;t be read</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from heimdall_desktop.application import alerting
 from heimdall_desktop.application.alerting import Alerting
@@ -176,6 +177,28 @@ async def test_what_the_desktop_shows_is_written_down(bus: PrivateBus) -> None:
     assert desk.unread[-1] == 3
 
 
+async def test_a_burst_is_shown_three_times_in_place_and_heard_once(bus: PrivateBus) -> None:
+    desk = Desk()
+    async with scripted_daemon(bus.address, "sound") as daemon:
+        await desk.alerting.start()
+        for second in range(40):
+            numbers = range(75 * second, 75 * second + 75) if second < 20 else ()
+            found = (replace(critical(number), poc_validated=True) for number in numbers)
+            desk.alerting.take(map(FindingAdded, found))
+            desk.now_s += 1
+            desk.alerting.tick()
+            async with asyncio.timeout(10):
+                while len(daemon.shown) < 1 + (second >= 9) + (second >= 29):  # noqa: ASYNC110
+                    await asyncio.sleep(0)
+        await desk.aclose()
+    assert [(shown[1], shown[3]) for shown in daemon.shown] == [
+        (0, "75 confirmed critical findings in payments-api"),
+        (1, "750 confirmed critical findings in payments-api"),
+        (2, "1 500 confirmed critical findings in payments-api"),
+    ]
+    assert ["sound-name" in shown[6] for shown in daemon.shown] == [True, False, False]
+
+
 async def test_three_notifications_stand_and_the_inbox_keeps_every_finding(
     bus: PrivateBus,
 ) -> None:
@@ -224,6 +247,19 @@ async def test_a_scan_in_view_needs_only_a_strip(bus: PrivateBus) -> None:
         assert daemon.shown == []
         await desk.aclose()
     assert len(desk.strips) == 1
+
+
+async def test_on_a_focused_wallboard_the_tile_alone_shows_the_news(bus: PrivateBus) -> None:
+    desk = Desk()
+    desk.alerting.is_looked_at = lambda _scan_id: True
+    desk.alerting.is_on_wallboard = lambda: True
+    async with scripted_daemon(bus.address) as daemon:
+        await desk.alerting.start()
+        desk.find(1)
+        await desk.until_newest("Held back: scan in view")
+        assert daemon.shown == []
+        await desk.aclose()
+    assert desk.strips == []
 
 
 async def test_a_scan_that_failed_is_told_and_opens_from_there(bus: PrivateBus) -> None:
@@ -480,25 +516,39 @@ async def test_at_the_end_the_desktop_keeps_nothing_that_would_open_nothing(
     bus: PrivateBus,
 ) -> None:
     desk = Desk()
-    otherwise: list[str] = []
+    seen: list[bool] = []
     async with scripted_daemon(bus.address) as daemon:
         daemon.can_close = True
         await desk.alerting.start()
-        desk.alerting.announce("It goes on", "", lambda: otherwise.append("it goes on"))
+        desk.alerting.announce("It goes on", "", seen.append, ("Show", desk.defects.clear))
         desk.find(1)
         await desk.until_newest("Shown on the desktop")
         assert [shown[3] for shown in daemon.shown[:1]] == ["It goes on"]
         await desk.aclose()
     assert sorted(daemon.closed) == [1, 2]
-    assert otherwise == []
+    assert seen == [True]
 
 
-async def test_what_the_desktop_cannot_announce_is_told_otherwise(bus: PrivateBus) -> None:
+async def test_an_announcement_says_whether_it_was_seen_and_does_what_it_offers(
+    bus: PrivateBus,
+) -> None:
     desk = Desk()
-    told = asyncio.Event()
-    desk.alerting.announce("It goes on", "", told.set)
-    await told.wait()
-    await desk.aclose()
+    seen, clicked = asyncio.Queue[bool](), asyncio.Event()
+    offer = "Show", clicked.set
+    async with asyncio.timeout(10):
+        desk.alerting.announce("It goes on", "", seen.put_nowait, offer)
+        assert not await seen.get(), "there is no daemon"
+        async with scripted_daemon(bus.address, "actions") as daemon:
+            daemon.properties[NOTIFICATIONS, "Inhibited"] = ("b", True)
+            await desk.alerting.start()
+            desk.alerting.announce("It goes on", "", seen.put_nowait, offer)
+            assert not await seen.get(), "the daemon keeps it back"
+            daemon.properties[NOTIFICATIONS, "Inhibited"] = ("b", False)
+            desk.alerting.announce("It goes on", "", seen.put_nowait, offer)
+            assert await seen.get()
+            await daemon.act(2, "default")
+            await clicked.wait()
+            await desk.aclose()
 
 
 async def test_an_alert_that_was_opened_leaves_the_desktop(bus: PrivateBus) -> None:

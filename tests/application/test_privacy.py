@@ -8,9 +8,11 @@ from msgspec.structs import replace
 
 from heimdall_desktop.application.preferences import Preferences
 from heimdall_desktop.application.privacy import Privacy
+from heimdall_desktop.domain.facts.change import FindingReplaced
 from heimdall_desktop.domain.facts.choices import PrivacyChoices, Redaction
+from heimdall_desktop.domain.facts.finding import Severity
 from heimdall_desktop.services.settings import Settings, SettingsFile
-from tests.application.test_alerting import Desk
+from tests.application.test_alerting import Desk, critical
 from tests.fakes.notification_daemons import PrivateBus, ScriptedDaemon, scripted_daemon
 
 OPEN = "Open Heimdall to see it"
@@ -47,6 +49,15 @@ def test_what_hides_and_where(privacy: Privacy) -> None:
     assert not privacy.knows_lock
 
 
+def test_others_can_see_the_screen_while_the_wallboard_has_the_focus(privacy: Privacy) -> None:
+    told: list[tuple[bool, bool]] = []
+    privacy.on_hidden = lambda *hidden: told.append(hidden)
+    privacy.see_wallboard(is_in_focus=True)
+    choose(privacy, Redaction.NEVER)
+    privacy.see_wallboard(is_in_focus=False)
+    assert told == [(True, False), (False, False)]
+
+
 def test_presenting_outlives_a_restart(tmp_path: Path) -> None:
     file = SettingsFile(tmp_path / "settings.toml", Settings)
     file.save(replace(Settings(), privacy=PrivacyChoices(is_presenting=True)))
@@ -55,6 +66,41 @@ def test_presenting_outlives_a_restart(tmp_path: Path) -> None:
     privacy.on_hidden = lambda *hidden: told.append(hidden)
     preferences.load()
     assert told == [(True, True)]
+
+
+async def test_redacted_notifications_of_one_kind_are_one_and_open_the_inbox(
+    bus: PrivateBus,
+) -> None:
+    desk = Desk()
+    opened = asyncio.Queue[str]()
+    desk.alerting.on_inbox_wanted = lambda: opened.put_nowait("inbox")
+    async with scripted_daemon(bus.address, "actions") as daemon, asyncio.timeout(10):
+        daemon.can_close = True
+        await desk.alerting.start()
+        desk.find(1)
+        desk.find_elsewhere(2)
+        await desk.until_newest("Shown on the desktop")
+        desk.alerting.hide(on_desktop=True, in_window=False)
+        desk.fail()
+        await desk.until_newest("Shown on the desktop")
+        changed = replace(critical(1), severity=Severity.LOW)
+        desk.alerting.take([FindingReplaced(changed, critical(1))])
+        desk.now_s += 100
+        desk.alerting.tick()
+        desk.find(3)
+        await desk.until_newest("Shown on the desktop")
+        assert [(shown[1], *shown[3:6:2]) for shown in daemon.shown[2:]] == [
+            (1, "2 new critical findings", ["default", "Show inbox"]),
+            (0, "A scan failed", ["default", "Open", "mute", "Mute for 1 h"]),
+            (3, "New critical finding", ["default", "Open", "mute", "Mute for 1 h"]),
+            (5, "2 new critical findings", ["default", "Show inbox"]),
+        ]
+        assert daemon.closed == [2]
+        await daemon.act(6, "default")
+        assert await opened.get() == "inbox"
+        await desk.aclose()
+    assert sorted(daemon.closed) == [2, 4, 6]
+    assert desk.opened == []
 
 
 async def test_notifications_that_stand_are_replaced_as_hiding_begins(bus: PrivateBus) -> None:
@@ -72,10 +118,10 @@ async def test_notifications_that_stand_are_replaced_as_hiding_begins(bus: Priva
         hidden = [
             ("New critical finding", OPEN, button),
             ("A scan failed", OPEN, button),
-            ("New critical finding", OPEN, button),
+            ("2 new critical findings", OPEN, ["default", "Show inbox"]),
         ]
         assert words(daemon)[2:] == hidden
-        assert [shown[1] for shown in daemon.shown] == [0, 0, 1, 2, 0], "in place of the first two"
+        assert [shown[1] for shown in daemon.shown] == [0, 0, 1, 2, 3], "in place of the others"
         sounds = ["sound-name" in shown[6] for shown in daemon.shown]
         assert sounds == [True, True, False, False, True], "what was heard is not heard again"
         desk.alerting.hide(on_desktop=True, in_window=True)
@@ -84,8 +130,9 @@ async def test_notifications_that_stand_are_replaced_as_hiding_begins(bus: Priva
         desk.alerting.tick()
         desk.find(3)
         await desk.until_newest("Shown on the desktop")
-        assert len(daemon.shown) == 6, "what is hidden stays so"
-        assert "payments-api" in daemon.shown[5][3] + daemon.shown[5][4]
+        assert len(daemon.shown) == 7, "what is hidden stays so"
+        assert daemon.shown[5][3] == "New critical finding", "the other one"
+        assert "payments-api" in daemon.shown[6][3] + daemon.shown[6][4]
         await desk.aclose()
 
 
@@ -102,8 +149,8 @@ async def test_what_is_on_its_way_as_hiding_begins_is_replaced_too(bus: PrivateB
         await desk.until_newest("Shown on the desktop")
         titles = [title for title, _, _ in words(daemon)]
         assert titles[0].startswith("Critical: ")
-        assert titles[1:] == ["New critical finding", "New critical finding"]
-        assert [shown[1] for shown in daemon.shown] == [0, 1, 0]
+        assert titles[1:] == ["New critical finding", "2 new critical findings"]
+        assert [shown[1] for shown in daemon.shown] == [0, 1, 2]
         await desk.aclose()
 
 

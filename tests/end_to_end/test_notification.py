@@ -1,6 +1,8 @@
 """From a critical finding to the desktop's daemon, and from there back into the window."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
 
 import pytest
 
@@ -85,6 +87,84 @@ def test_with_its_window_closed_a_critical_finding_is_told_once_and_opens_from_t
     icon.choose("Quit")
     assert program.ended().status == 0
     assert {shown["summary"] for shown in dunst.history()} == {explained.title, asked.title}
+
+
+def test_without_a_tray_closing_the_window_is_explained_by_a_notification_that_leads_back(
+    program: Program, dunst: Dunst, monitor: NotificationMonitor
+) -> None:
+    window = AccessibleWindow(program.pid)
+    window.shows("Command palette")
+    window.close()
+    explained = monitor.next()
+    assert explained.title == "Heimdall is still watching, minimised"
+    dunst.control("action")
+    window.shows("Command palette")
+    program.terminate()
+    assert program.ended().status == 0
+
+
+def test_a_start_in_the_background_reports_a_session_that_ended_and_what_it_lacks(
+    server: AttendedServer,
+    account: tuple[str, str],
+    scan: ScriptedScan,
+    tmp_path: Path,
+    real_window: dict[str, str],
+    monitor: NotificationMonitor,
+) -> None:
+    start = partial(Program, tmp_path, token=account[1], desktop=real_window)
+    host = server.url.removeprefix("http://")
+    hidden = ("--background", "--server", server.url)
+    first = start(*hidden, "--watch", scan.id)
+    server.until_attended(scan)
+    first.terminate()
+    assert first.ended().status == 0
+    server.expire_sessions(account[0])
+    [history] = tmp_path.rglob("heimdall.sqlite3")
+    [settings] = tmp_path.rglob("settings.toml")
+
+    def titles_of_next_start(*wanted: str) -> None:
+        again = start(*hidden)
+        told = [monitor.next() for _ in wanted]
+        assert {each.title for each in told} == set(wanted)
+        bodies = {each.title: each.body for each in told}
+        assert bodies.get(signed_out) in (None, "1 scan is not being watched.")
+        again.terminate()
+        assert again.ended().status == 0
+
+    signed_out = f"Signed out of {host}"
+    titles_of_next_start(signed_out)
+    for file in history.parent.glob("heimdall.sqlite3*"):
+        file.unlink()
+    titles_of_next_start(signed_out, "The history is missing")
+    settings.write_text("= broken", encoding="utf-8")
+    titles_of_next_start("The settings can't be read")
+
+
+def test_a_focused_wallboard_shows_the_news_in_its_tile_alone(
+    server: AttendedServer,
+    account: tuple[str, str],
+    scan: ScriptedScan,
+    start: Start,
+    real_window: dict[str, str],
+    dunst: Dunst,
+    monitor: NotificationMonitor,
+    look_away: Callable[[Program], None],
+) -> None:
+    watched = ("--server", server.url, "--watch", scan.id, "--wallboard")
+    running = start(*watched, token=account[1], desktop=real_window)
+    window = AccessibleWindow(running.pid)
+    window.shows("Wallboard")
+    server.until_attended(scan)
+    scan.add_findings(1, "critical", title="Told on the wall").burst()
+    window.shows("Inbox, 1 unread")
+    look_away(running)
+    scan.finish_stage()
+    scan.add_findings(1, "critical", title="Told by the desktop").burst()
+    while "Told by the desktop" not in (asked := monitor.next()).title + asked.body:
+        assert "Told on the wall" not in asked.title
+    running.terminate()
+    assert running.ended().status == 0
+    assert "Critical: Told on the wall" not in {shown["summary"] for shown in dunst.history()}
 
 
 def test_a_focused_window_that_shows_all_scans_tells_it_in_a_strip(

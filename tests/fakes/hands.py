@@ -29,7 +29,7 @@ def press(parent: QWidget, text: str) -> None:
         if button.accessibleName() == text and not button.isHidden()
     ]
     assert buttons, f"no button says {text!r}"
-    click(buttons[-1])
+    click(([button for button in buttons if button.isVisible()] or buttons)[-1])
 
 
 def type_text(widget: QWidget, text: str) -> None:

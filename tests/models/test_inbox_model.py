@@ -100,6 +100,15 @@ def test_the_oldest_lines_leave_below(inbox: Inbox, model: InboxModel) -> None:
     assert keys(model) == [line.key for line in inbox.lines]
 
 
+def test_a_read_line_is_dropped_between_others(inbox: Inbox, model: InboxModel) -> None:
+    inbox.mark_read(finding_id(1))
+    for number in range(3, LINE_LIMIT + 1):
+        inbox.put(make_line(number))
+    assert model.refresh() == LINE_LIMIT - 2
+    assert keys(model) == [line.key for line in inbox.lines]
+    assert finding_id(1) not in keys(model)
+
+
 def test_everything_can_be_replaced_at_once(inbox: Inbox, model: InboxModel) -> None:
     for number in range(1000, 1000 + LINE_LIMIT):
         inbox.put(make_line(number))

@@ -9,6 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from heimdall_desktop.domain.alerts.alert import LINE_LIMIT, ToldRecord
+from heimdall_desktop.domain.alerts.rules import Event
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.observation import Observation, ScanRead
 from heimdall_desktop.domain.stages.stage_times import MOST_SCANS, ScanTimes
@@ -168,6 +169,18 @@ def test_lines_of_the_inbox_keep_their_order_their_limit_and_their_newest_words(
     changed = replace(lines[-1], is_read=True)
     write(history, Batch(lines=(changed,)), CLOCKS)
     assert list(read(history, CLOCKS).lines) == [*lines[5:-1], changed]
+
+
+def test_a_flood_of_high_alerts_removes_no_unread_critical_one(
+    history: sqlite3.Connection,
+) -> None:
+    lines = tuple(make_line(number, is_read=number < 2) for number in range(LINE_LIMIT))
+    write(history, Batch(lines=lines), CLOCKS)
+    flood = tuple(
+        replace(make_line(number), event=Event.HIGH) for number in range(LINE_LIMIT, LINE_LIMIT + 5)
+    )
+    write(history, Batch(lines=flood), CLOCKS)
+    assert list(read(history, CLOCKS).lines) == [*lines[2:], *flood[-2:]]
 
 
 def test_the_line_of_an_alert_comes_back_as_it_was_and_is_renewed_under_its_key(

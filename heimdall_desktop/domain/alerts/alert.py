@@ -105,6 +105,7 @@ class Alert(Struct, frozen=True):
         told: what of that a later session has to know.
         line: the key that the line of its subject has in the inbox, if it has one.
         merged_lines: the keys of the lines of all else that it tells for the first time, or counts.
+        is_update: it only updates a notification that is shown, so it makes no sound.
         is_digest: it tells what came while we were away; then `scans` have failed, and also told
             are the scans that `finished`, how many failed or were cancelled (`ended`), and numbers
             of findings: `highs` are of high severity, `viewed` match saved views.
@@ -124,6 +125,7 @@ class Alert(Struct, frozen=True):
     told: tuple[ToldRecord, ...] = ()
     line: str = ""
     merged_lines: tuple[str, ...] = ()
+    is_update: bool = False
     is_digest: bool = False
     highs: int = 0
     finished: tuple[Scan, ...] = ()
@@ -284,6 +286,11 @@ class InboxLine(Struct, frozen=True):
     def is_unread(self) -> bool:
         """Whether it waits for a reader; a withdrawn alert doesn't."""
         return not (self.is_read or self.withdrawal)
+
+    @property
+    def worth(self) -> int:
+        """How long it is kept beyond `LINE_LIMIT`: read, unread, or unread and critical."""
+        return self.is_unread + (self.is_unread and self.event is Event.CRITICAL)
 
     @property
     def is_summary(self) -> bool:

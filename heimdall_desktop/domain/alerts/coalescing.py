@@ -1,8 +1,9 @@
 """How many alerts become one notification, and how many notifications stand.
 
-Source: ux.md 2.5, rules 2 and 3. The first of a scan is told at once, also in the notification of a
-window that several scans share; those that follow within a window replace that notification when
-the window ends. No more than `MOST_STANDING` stand at once.
+Source: ux.md 2.5, rules 2 and 3. The first of a scan is shown at once, also in the notification of
+a window that several scans share; those that follow update that notification without a sound after
+10 s, and once more when the burst ends. No key is shown with news more than `MOST_CALLS` times, and
+no more than `MOST_STANDING` notifications are shown at once.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -25,6 +26,7 @@ from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId, Ve
 from heimdall_desktop.domain.facts.scan import Scan
 
 SCANS_FOR_ONE = 3  # from so many on, one notification tells of all
+MOST_CALLS = 3  # under one key: first, after 10 s, at the end
 MOST_STANDING = 3  # notifications; what comes on top takes the place of the oldest
 
 
@@ -114,10 +116,13 @@ class AlertCoalescer:
 
     def begin(self, rule: Rule, *, is_digest: bool = False) -> PendingAlert:
         """Return an alert that tells nothing yet."""
-        self._count += 1
-        key = f"{ALERT_KEYS}{self._session}{self._count}"
+        key = self._new_key()
         pending = self._pending[key] = PendingAlert(key, rule, self._clock(), is_digest)
         return pending
+
+    def _new_key(self) -> str:
+        self._count += 1
+        return f"{ALERT_KEYS}{self._session}{self._count}"
 
     def put(self, event: Event, subject: Subject, pending: PendingAlert) -> None:
         """Let an alert tell of a subject."""
@@ -136,7 +141,8 @@ class AlertCoalescer:
             pending.has_first = True
             self._windows[window] = pending
         elif not (pending.is_shown or len(pending)):
-            pending.began_at_s = self._clock()  # all that it told was taken back
+            pending.begin_window(self._clock())  # everything it reported was withdrawn
+        pending.news_at_s = self._clock()
         self.put(rule.event, subject, pending)
         self._noted[pending.key] = pending
 
@@ -147,8 +153,10 @@ class AlertCoalescer:
         more, a window tells it.
         """
         pending = self.alert_of(rule, finding.id)
-        if pending is not None and pending.is_due:
-            return  # the end of its window tells it
+        if pending is not None:
+            pending.news_at_s = self._clock()
+            if pending.is_due:
+                return  # its window shows it
         if pending is None or not self._is_seen(pending):
             if pending is not None:
                 del pending.findings[finding.id]
@@ -159,13 +167,13 @@ class AlertCoalescer:
         else:
             pending.is_due = True
             if pending not in self._windows.values():
-                pending.began_at_s, pending.held = self._clock(), len(pending)
+                pending.begin_window(self._clock())
                 self._windows[Event.CONFIRMED, finding.scan_id] = pending
 
     def note_held(self, scan_id: ScanId, pending: PendingAlert) -> None:
         """Let what a scan held when it was added begin its window, so that rule 3 counts it."""
         if len(pending):
-            pending.began_at_s, pending.held = self._clock(), len(pending)
+            pending.begin_window(self._clock())
             self._windows.setdefault((pending.rule.event, scan_id), pending)
             self._noted[pending.key] = pending
 
@@ -262,17 +270,19 @@ class AlertCoalescer:
         return [*actions, *(each for pending in noted.values() for each in self._open(pending))]
 
     def end_windows(self) -> list[Action]:
-        """Return the replacements whose window has ended by now."""
+        """Return the updates that are due: after 10 s, and when the burst of a window ends."""
         now_s = self._clock()
-        ended = _each({s: w for s, w in self._windows.items() if now_s >= w.ends_at_s()})
-        self._windows = {s: w for s, w in self._windows.items() if w not in ended}
-        self._drop_closed(ended)
-        due = [each for each in ended if each.is_due and not self.is_silent(each.scan_ids)]
-        for pending in ended:
-            pending.is_due = False
-        return [
-            action for pending in due if self._has_news(pending) for action in self.tell(pending)
-        ]
+        speaking = [each for each in _each(self._windows) if now_s >= each.speaks_at_s()]
+        self._drop_closed(speaking)
+        actions: list[Action] = []
+        for pending in speaking:
+            is_told = pending.is_due and self._has_news(pending)
+            is_told = is_told and not self.is_silent(pending.scan_ids)
+            is_over, pending.is_due, pending.is_updated = pending.is_updated, False, True
+            if is_over or not is_told or now_s >= pending.speaks_at_s():
+                self._windows = {s: w for s, w in self._windows.items() if w is not pending}
+            actions += self.tell(pending) if is_told else []
+        return actions
 
     def _drop_closed(self, windows: Iterable[PendingAlert]) -> None:
         """Leave out what was told by notifications that were closed since: it is not told again."""
@@ -291,10 +301,13 @@ class AlertCoalescer:
             scans = {s[1] for s, window in self._windows.items() if s[0] is event and len(window)}
             if len(told) < 2 or len(scans) < SCANS_FOR_ONE:
                 continue
-            first, *others = sorted(told, key=lambda window: not window.is_shown)
+            *others, first = sorted(told, key=lambda window: not window.is_shown)  # a new key
+            newest, first.findings, first.states = (first.findings, first.states), {}, {}
             for other in others:
                 self._absorb(first, other)
                 noted.pop(other.key, None)
+            first.findings |= newest[0]
+            first.states |= newest[1]
             noted.pop(first.key, None)
             *made_room, joint = self.tell(first)
             into = joint if isinstance(joint, Alert) else None
@@ -314,7 +327,6 @@ class AlertCoalescer:
         """Let one tell what another one tells, and the windows of that one be its own."""
         pending.findings |= other.findings
         pending.states |= other.states
-        pending.held += other.held
         event = pending.rule.event
         self._keys |= {mark_of(event, each): pending.key for each in other.findings}
         self._pending.pop(other.key, None)
@@ -328,24 +340,37 @@ class AlertCoalescer:
         )
         needs_no_room = self._stands(pending) or all(map(self.is_in_view, pending.scan_ids))
         if needs_no_room or len(standing) < MOST_STANDING:
-            return [self._show(pending)]
+            return self._show_news(pending)
         alike = [each for each in standing if each.rule is pending.rule]
         if alike and not pending.is_digest:
             return self._replace(alike[0], pending)
         for number, older in enumerate(standing):
             for newer in standing[number + 1 :]:
                 if newer.rule is older.rule:
-                    return [*self._replace(newer, older), self._show(pending)]
-        return [self._show(pending)]
+                    return [*self._replace(newer, older), *self._show_news(pending)]
+        return self._show_news(pending)
+
+    def _show_news(self, pending: PendingAlert) -> list[Action]:
+        """Show one, under a new key if its own was shown `MOST_CALLS` times."""
+        if pending.calls < MOST_CALLS:
+            return [self._show(pending)]
+        before = pending.key
+        pending.key, pending.calls = self._new_key(), 0
+        self._pending[pending.key] = self._pending.pop(before)
+        findings = (mark_of(pending.rule.event, each) for each in pending.findings)
+        self._keys |= dict.fromkeys(findings, pending.key)
+        alert = self._show(pending)
+        return [Retraction(before, alert), alert]
 
     def _replace(self, pending: PendingAlert, other: PendingAlert) -> list[Action]:
         """Let the notification of one become the summary of two."""
-        pending.is_digest, pending.held = False, len(pending)
-        pending.began_at_s = max(pending.began_at_s, other.began_at_s)
+        pending.is_digest, pending.has_first = False, True
+        pending.begin_window(max(pending.began_at_s, other.began_at_s))
         self._absorb(pending, other)
-        summary = self._show(pending)
-        gone = [Retraction(other.key, summary)] if other.is_shown else []
-        return [*gone, summary]
+        *made_room, summary = self._show_news(pending)
+        into = summary if isinstance(summary, Alert) else None
+        gone = [Retraction(other.key, into)] if other.is_shown else []
+        return [*made_room, *gone, summary]
 
     def _stands(self, pending: PendingAlert) -> bool:
         key = pending.key
@@ -363,10 +388,13 @@ class AlertCoalescer:
         if holds_still and not is_own and not self.is_silent(pending.scan_ids):
             return [self._show(pending)]
         pending.is_shown = pending.is_due = pending.has_first = False
+        pending.calls = 0
         return [Retraction(pending.key, holds_still=holds_still)]
 
     def _show(self, pending: PendingAlert) -> Alert:
+        is_update = pending.is_shown and not pending.has_first
         pending.is_shown, pending.is_due, pending.has_first = True, False, False
+        pending.calls += 1
         self._handed_out.add(pending.key)
         newest = pending.newest
         if newest is None:
@@ -396,6 +424,7 @@ class AlertCoalescer:
             told=tuple(each.record for each in news if each.record is not None),
             line=line,
             merged_lines=tuple(dict.fromkeys((*merged, *counted))),
+            is_update=is_update,
             is_digest=pending.is_digest,
             highs=len(pending.highs),
             finished=pending.scans_of(Event.FINISHED) if pending.is_digest else (),

@@ -8,12 +8,14 @@ from collections.abc import Callable, Iterable, Iterator
 from msgspec import Struct
 from msgspec.structs import replace
 
+from heimdall_desktop.domain.facts.errors import CredentialError
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import ServerUrl
 
 STALE_S = 60.0
+KEYRING_S = 60.0  # so long a keyring may be locked or silent as a session of the desktop begins
 _BAD = (Connection.SIGNED_OUT, Connection.STALE, Connection.RECONNECTING)
 _WELL = (Connection.LIVE, Connection.QUIET, Connection.POLLING_ONLY, Connection.BUSY)
 
@@ -29,6 +31,7 @@ class Server(Struct, frozen=True):
         is_signed_out: it answers, and knows our session no more.
         is_stale: it has not answered for `STALE_S`; None of both while that is in doubt.
         incident: names the trouble that there is, or was last.
+        keyring: why its token can't be read, if that is why no account is signed in.
     """
 
     id: ServerUrl
@@ -38,6 +41,7 @@ class Server(Struct, frozen=True):
     is_signed_out: bool | None = None
     is_stale: bool | None = None
     incident: str = ""
+    keyring: CredentialError | None = None
 
 
 class Outages:
@@ -96,16 +100,20 @@ class Outages:
             self._count += 1
             self._incidents[url] = f"{self._session}{self._count}"
         self._shown_by[url] = bad[0].id
-        is_signed_out = Connection.SIGNED_OUT in states
+        is_signed_out: bool | None = Connection.SIGNED_OUT in states
         is_stale = not is_signed_out and self._is_stale(url, bad)
+        keyring, since_s = _keyring_problem(bad)
+        if keyring is not None and self._clock() - since_s < KEYRING_S:
+            is_signed_out = None
         may_go_on = None if url in self._recalled else False  # until it is heard of
         return Server(
             url,
             bad[0].id,
-            len(scans if is_signed_out else bad),  # of a session that has ended, none goes on
-            is_signed_out=is_signed_out or may_go_on,
+            len(bad if is_signed_out is False else scans),  # without a session, none is watched
+            is_signed_out=may_go_on if is_signed_out is False else is_signed_out,
             is_stale=is_stale or may_go_on,
             incident=self._incidents[url],
+            keyring=keyring,
         )
 
     def _is_stale(self, url: ServerUrl, cut_off: list[Scan]) -> bool:
@@ -130,3 +138,14 @@ class Outages:
         self._recalled.discard(url)
         incident = self._incidents.pop(url, "")
         return Server(url, scan_id, is_signed_out=False, is_stale=False, incident=incident)
+
+
+def _keyring_problem(bad: Iterable[Scan]) -> tuple[CredentialError | None, float]:
+    """Return why the token of a server can't be read, and since when."""
+    for scan in bad:
+        seen = scan.connection
+        if seen is not None and seen.connection is Connection.SIGNED_OUT:
+            if isinstance(seen.error, CredentialError):
+                return seen.error, seen.since_s
+            return None, 0.0
+    return None, 0.0

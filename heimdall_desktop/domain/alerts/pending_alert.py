@@ -10,9 +10,8 @@ from heimdall_desktop.domain.alerts.rules import Event, Rule, Subject
 from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId
 from heimdall_desktop.domain.facts.scan import Scan
 
-WINDOW_S = 10.0
-LONG_WINDOW_S = 60.0
-MANY = 20  # more than so many in a window stretch it
+WINDOW_S = 10.0  # from the first notification to its update, and from the last news to the end
+LONGEST_WINDOW_S = 60.0
 
 
 class PendingAlert(Struct, eq=False):
@@ -29,8 +28,9 @@ class PendingAlert(Struct, eq=False):
         is_due: it has something that the notification does not tell yet.
         has_first: it has the first of a scan, which no notification tells yet.
         shown: which notification it was when it last told news, counted from 1.
-        held: how many it had before its window, or its scans when they were added; they stretch no
-            window.
+        is_updated: its window has updated the notification once, and ends with the burst.
+        news_at_s: when the last of its news came.
+        calls: how often it was shown under its key.
     """
 
     key: str
@@ -46,7 +46,9 @@ class PendingAlert(Struct, eq=False):
     is_due: bool = False
     has_first: bool = False
     shown: int = 0
-    held: int = 0
+    is_updated: bool = False
+    news_at_s: float = 0.0
+    calls: int = 0
 
     def __len__(self) -> int:
         """How many subjects it tells of."""
@@ -71,9 +73,15 @@ class PendingAlert(Struct, eq=False):
             return self.rule.event, newest
         return next(((event, each) for (event, _), each in reversed(self.states.items())), None)
 
-    def ends_at_s(self) -> float:
-        """Return when its window ends."""
-        return self.began_at_s + (LONG_WINDOW_S if len(self) - self.held > MANY else WINDOW_S)
+    def begin_window(self, now_s: float) -> None:
+        """Begin a burst of news."""
+        self.began_at_s, self.is_updated = now_s, False
+
+    def speaks_at_s(self) -> float:
+        """Return when its window updates the notification: after 10 s, then as the burst ends."""
+        if not self.is_updated:
+            return self.began_at_s + WINDOW_S
+        return min(self.news_at_s + WINDOW_S, self.began_at_s + LONGEST_WINDOW_S)
 
     def put(self, event: Event, subject: Subject) -> None:
         """Tell of a subject too."""

@@ -162,8 +162,13 @@ class AlertPolicy:
             elif line.event in SERVER_EVENTS and not (line.withdrawal or line.is_summary):
                 _, _, about = line.key.partition(" ")
                 url, _, incident = about.rpartition(" ")
-                self._states.recall(line.event, url, incident, standing)
+                if not (self._states.reports_start and line.event is Event.SIGNED_OUT):
+                    self._states.recall(line.event, url, incident, standing)
                 self._outages.recall(ServerUrl(url), incident, line.scan_id)
+
+    def report_start(self) -> None:
+        """Report what can't be watched from the start: no window will show it."""
+        self._states.reports_start = True
 
     def restore(self, scan_id: ScanId, *, is_remembered: bool) -> None:
         """A scan of an earlier session is watched again: what is new of it makes one digest.

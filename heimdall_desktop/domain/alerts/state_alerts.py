@@ -13,6 +13,7 @@ from heimdall_desktop.domain.alerts.alert import (
     Raised,
     ToldRecord,
     Withdrawn,
+    scan_of,
 )
 from heimdall_desktop.domain.alerts.coalescing import AlertCoalescer
 from heimdall_desktop.domain.alerts.delivery import Delivery
@@ -36,6 +37,10 @@ class StateAlerts:
         delivery: where news is told now.
         collects: whether what comes of a scan now waits for the digest.
         write: takes what the inbox is to write down.
+
+    Attributes:
+        reports_start: no window shows that a server of restored scans signed us out, so that is
+            news from the start on.
     """
 
     def __init__(
@@ -58,6 +63,7 @@ class StateAlerts:
         self._standing: set[_About] = set()
         self._seen_without: set[_About] = set()
         self._restored: set[ScanId] = set()
+        self.reports_start = False
 
     def recall(self, event: Event, subject_id: str, incident: str, lines: Container[str]) -> None:
         """Take an incident for notified by an earlier session; it needs a line if it has none.
@@ -93,7 +99,7 @@ class StateAlerts:
             self.begin(state, told_in)
         elif is_unchanged or (isinstance(subject, Scan) and self._collects(subject.id)):
             pass
-        elif about in self._seen_without or about in self._incidents:
+        elif about in self._seen_without or about in self._incidents or self._is_start(state):
             decision = self._decision(state)
             is_again = is_known and self._notifications.has_told(self._line_of(about))
             if is_again and decision in (None, Decision.QUIET_HOURS):
@@ -106,6 +112,11 @@ class StateAlerts:
         else:
             self._incidents[about] = incident  # it was so when the scan was added
         return actions
+
+    def _is_start(self, state: State) -> bool:
+        """Whether a restored scan can't be watched from the start, which no window shows."""
+        is_restored = self.reports_start and scan_of(state.subject) in self._restored
+        return is_restored and state.rule.event is Event.SIGNED_OUT
 
     def begin(
         self, state: State, told_in: Alert | None = None, decision: Decision | None = None

@@ -106,12 +106,17 @@ def action_of(alert: Alert | InboxLine) -> str:
     """Return what activating an alert, or its line, does."""
     if isinstance(alert, Alert):
         if alert.is_summary:
-            return tr("Show inbox")
+            return inbox_action()
         if alert.servers and alert.rule.event is Event.SIGNED_OUT:
             return tr("Sign in")
         if len(alert.scan_ids) > 1:
             return tr("Show findings") if alert.findings else tr("Show scans")
     return tr("Show finding") if alert.finding_id else tr("Show scan")
+
+
+def inbox_action() -> str:
+    """Return the button that opens the inbox."""
+    return tr("Show inbox")
 
 
 def mute_action() -> str:

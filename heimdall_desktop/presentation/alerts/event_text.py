@@ -13,6 +13,7 @@ from heimdall_desktop.domain.facts.stage import Stage
 from heimdall_desktop.domain.stages.progress import ScanProgress
 from heimdall_desktop.domain.stages.stage_display import error_text, failed_stage
 from heimdall_desktop.presentation.all_clear import unlooked_text
+from heimdall_desktop.presentation.error_text import cause
 from heimdall_desktop.presentation.hosts import host_text
 from heimdall_desktop.presentation.i18n import tr, tr_noop
 from heimdall_desktop.presentation.labels import stage_in_text, word_of
@@ -198,8 +199,18 @@ class ServerEvent(Struct, frozen=True):
 
 def _scans_cut_off(server: Server) -> str:
     return tr(
-        "%n scans aren't being watched.", "", server.scans, one="%n scan isn't being watched."
+        "%n scans are not being watched.", "", server.scans, one="%n scan is not being watched."
     )
+
+
+def _signed_out(server: Server) -> str:
+    title = tr("Signed out of {server}") if server.keyring is None else tr("No token for {server}")
+    return title.format(server=_host(server))
+
+
+def _signed_out_scans(server: Server) -> str:
+    parts = ("" if server.keyring is None else cause(server.keyring), _scans_cut_off(server))
+    return " ".join(filter(None, parts))
 
 
 def _host(server: Server) -> str:
@@ -209,8 +220,8 @@ def _host(server: Server) -> str:
 SERVER_EVENTS = {
     Event.SIGNED_OUT: ServerEvent(
         "conn-signed-out",
-        lambda server: tr("Signed out of {server}").format(server=_host(server)),
-        _scans_cut_off,
+        _signed_out,
+        _signed_out_scans,
         lambda count: tr("Signed out of %n servers", "", count),
         Withdrawal.SIGNED_IN,
     ),

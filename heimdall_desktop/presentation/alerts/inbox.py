@@ -78,22 +78,25 @@ class Inbox:
     def __init__(self, now: Callable[[], datetime]) -> None:
         self.now = now
         self._lines: dict[str, InboxLine] = {}
-        self._unread = 0
+        self._by_worth: tuple[dict[str, None], ...] = ({}, {}, {})  # keys, by `InboxLine.worth`
         self.on_put: Callable[[InboxLine], None] = lambda _line: None
         self.server_of: Callable[[ScanId], str] = lambda _scan_id: ""
         self.pace_of: alert_text.PaceOf = lambda _scan: STEADY
 
     def restore(self, lines: Iterable[InboxLine]) -> None:
         """Take in the lines of earlier sessions, oldest first, below those of this one."""
-        self._lines = {line.key: line for line in lines} | self._lines
-        for key in list(self._lines)[:-LINE_LIMIT]:
-            del self._lines[key]
-        self._unread = sum(line.is_unread for line in self._lines.values())
+        every = {line.key: line for line in lines} | self._lines
+        self.clear()
+        for key, line in every.items():
+            self._lines[key] = line
+            self._by_worth[line.worth][key] = None
+        self._drop_surplus()
 
     def clear(self) -> None:
         """Let all lines go; nothing is told of that."""
         self._lines.clear()
-        self._unread = 0
+        for keys in self._by_worth:
+            keys.clear()
 
     @property
     def lines(self) -> list[InboxLine]:
@@ -103,7 +106,7 @@ class Inbox:
     @property
     def unread(self) -> int:
         """How many lines wait for a reader: in the title, the menu, the badge and the tab alike."""
-        return self._unread
+        return sum(map(len, self._by_worth[1:]))
 
     @property
     def kept_text(self) -> str:
@@ -131,7 +134,7 @@ class Inbox:
     def put(self, line: InboxLine) -> bool:
         """Add a line, or replace the one of its key where it stands.
 
-        Beyond `LINE_LIMIT` the oldest one goes.
+        Beyond `LINE_LIMIT` one is dropped: a read one, else one that isn't critical.
 
         Returns:
             Whether that says anything new.
@@ -140,16 +143,22 @@ class Inbox:
         if before == line:
             return False
         self._lines[line.key] = line
-        self._unread += line.is_unread - (before is not None and before.is_unread)
-        if len(self._lines) > LINE_LIMIT:
-            self._remove(next(iter(self._lines)))
+        if before is None or before.worth != line.worth:
+            if before is not None:
+                del self._by_worth[before.worth][line.key]
+            self._by_worth[line.worth][line.key] = None
+        self._drop_surplus()
         self.on_put(line)
         return True
 
     def _remove(self, key: str) -> None:
-        """Let a line go, if it is there."""
         line = self._lines.pop(key, None)
-        self._unread -= line is not None and line.is_unread
+        if line is not None:
+            del self._by_worth[line.worth][key]
+
+    def _drop_surplus(self) -> None:
+        while len(self._lines) > LINE_LIMIT:
+            self._remove(next(iter(next(filter(None, self._by_worth)))))
 
     # -- what the policy emits, and what the desktop decided --
 

@@ -3,6 +3,8 @@
 Sums name nothing, so they stay as they are. Source: ux.md 2.5 ("Wording"); design.md picture 16.
 """
 
+from collections.abc import Sequence
+
 from msgspec.structs import replace
 
 from heimdall_desktop.domain.alerts.alert import Alert
@@ -44,6 +46,17 @@ def redacted_words(alert: Alert, title: str, body: str) -> tuple[str, str]:
             title, body = title_of(unnamed), body_of(unnamed)
         return title, body if _tells_of_ends(alert) else _open_text()
     return _title(alert), _open_text()
+
+
+def redacted_sum(alerts: Sequence[Alert]) -> tuple[str, str]:
+    """Return title and body of one notification for several alerts of one event."""
+    every = replace(
+        alerts[-1],
+        findings=tuple({each.id: each for alert in alerts for each in alert.findings}.values()),
+        scans=tuple({each.id: each for alert in alerts for each in alert.scans}.values()),
+        servers=tuple({each.id: each for alert in alerts for each in alert.servers}.values()),
+    )
+    return _title(every), _open_text()
 
 
 def redacted_action(alert: Alert) -> str:

@@ -27,6 +27,7 @@ ICON_PX = 16
 INSET_PX = 16
 TEXT_GAP_PX = 8
 END_PX = 12
+ANSWER, ALERT, NOTE = 0, 3, 4  # ranks of what is no problem: in a window the lowest is shown
 _NUMBERS = re.compile(r"\d+")  # an age that goes on is no news to announce
 
 MOOD_GROUNDS = {
@@ -35,6 +36,7 @@ MOOD_GROUNDS = {
     Mood.CALM: Ground.ALT,
     Mood.WORKING: Ground.SELECTION,
 }
+PROBLEM_RANKS = {Mood.TROUBLE: 1, Mood.ATTENTION: 2}
 TEXT_TONES = {Mood.TROUBLE: Tone.FAILED, Mood.ATTENTION: Tone.WARNING}
 MOOD_TONES = {
     Mood.PLAIN: Tone.TEXT,
@@ -86,10 +88,13 @@ class ProblemStrip(MeasuredWidget):
     """The text of the button that was pressed."""
     more_requested = Signal()
     """The other problems are asked for."""
+    moved = Signal()
+    """It shows something else."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._problem: StripText | None = None
+        self._is_behind, self._elsewhere = False, 0
         self._buttons: list[OutlineButton] = []
         cut = Qt.TextElideMode.ElideRight
         self._fact = Label("", Role.SMALL, Weight.SEMIBOLD, elide=cut, parent=self)
@@ -115,16 +120,28 @@ class ProblemStrip(MeasuredWidget):
         if problem == self._problem:
             return
         before, self._problem = self._problem, problem
-        self.setVisible(problem is not None)
+        self.setVisible(problem is not None and not self._is_behind)
+        self._say(problem or StripText(Mood.CALM, "", ""))  # assistive technology reads the rest
+        self.moved.emit()
         if problem is None:
             return
-        self._say(problem)
         if before is None or before.actions != problem.actions:
             self._offer(problem.actions)
         is_same = before and _NUMBERS.sub("", before.fact) == _NUMBERS.sub("", problem.fact)
         if problem.is_news and not is_same:
             announce = QAccessibleEvent(self, QAccessible.Event.Alert)
             QAccessible.updateAccessibility(announce)
+
+    def give_way(self, *, is_behind: bool, elsewhere: int = 0) -> None:
+        """Hide behind another strip of the window, or show how many messages are in others."""
+        self._is_behind, self._elsewhere = is_behind, elsewhere
+        self.setVisible(self._problem is not None and not is_behind)
+        self._show_more()
+
+    def _show_more(self) -> None:
+        more = (self._problem.more if self._problem else 0) + self._elsewhere
+        self._more.setVisible(more > 0)
+        self._more.set_label(tr("%n more messages", "", more, one="%n more message"))
 
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), self._theme.scale(STRIP_PX))
@@ -156,8 +173,7 @@ class ProblemStrip(MeasuredWidget):
         self._fact.set_tone(tone)
         self._consequence.setText(problem.consequence)
         self._consequence.set_tone(tone)
-        self._more.setVisible(problem.more > 0)
-        self._more.set_label(tr("%n more messages", "", problem.more, one="%n more message"))
+        self._show_more()
         self.update()
 
     def _offer(self, actions: tuple[str, ...]) -> None:

@@ -54,7 +54,12 @@ class Veil(QStackedWidget):
 
     def _show(self) -> None:
         had_focus = holds_focus(self, QApplication.focusWidget())
-        shown = self._made_note() if self._is_presenting else self._content
+        if self._is_presenting:
+            shown: QWidget = self._made_note()
+            self.removeWidget(self._content)  # else assistive technology could still read it
+        else:
+            shown = self._content
+            self.addWidget(shown)
         self.setCurrentWidget(shown)
         if had_focus:
             shown.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -15,7 +15,7 @@ from heimdall_desktop.presentation.board.sign import Mood
 from heimdall_desktop.presentation.i18n import grouped, tr
 from heimdall_desktop.widgets.controls.labels import show_tip
 from heimdall_desktop.widgets.controls.pane import MeasuredWidget
-from heimdall_desktop.widgets.controls.problem_strip import ProblemStrip, StripText
+from heimdall_desktop.widgets.controls.problem_strip import ANSWER, ProblemStrip, StripText
 from heimdall_desktop.widgets.look.painting import fill, horizontal_hairline
 from heimdall_desktop.widgets.look.row_cursor import RowCursor
 from heimdall_desktop.widgets.look.theme import Role, Weight
@@ -34,15 +34,24 @@ class DecisionStrip(QWidget):
 
     Args:
         parent: Its owner.
+
+    Signals:
+        moved: it shows something else.
+        passed: the messages of other strips are wanted.
     """
+
+    moved = Signal()
+    passed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("decision-result")
         self._actions: Actions = {}
+        self._is_held = self._is_behind = False
         self._strip = ProblemStrip(self)
         self._strip.setObjectName("decision-strip")
         self._strip.action_requested.connect(self._act)
+        self._strip.more_requested.connect(self.passed)
         self._reasons = _Reasons(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -55,7 +64,23 @@ class DecisionStrip(QWidget):
     def mood(self) -> Mood | None:
         """How what is shown is meant; None for nothing."""
         problem = self._strip.problem
-        return None if problem is None or self.isHidden() else problem.mood
+        return None if problem is None or self._is_held else problem.mood
+
+    @property
+    def rank(self) -> int | None:
+        """How soon it is to be shown among the strips of its window; None for nothing."""
+        return None if self.mood is None else ANSWER
+
+    @property
+    def count(self) -> int:
+        """How many messages it has."""
+        return int(self.mood is not None)
+
+    def give_way(self, *, is_behind: bool, elsewhere: int) -> None:
+        """Hide behind another strip of the window, or show how many messages are in others."""
+        self._is_behind = is_behind
+        self._strip.give_way(is_behind=False, elsewhere=elsewhere)
+        self.setVisible(self.count > 0 and not is_behind)
 
     def show_result(
         self,
@@ -76,20 +101,25 @@ class DecisionStrip(QWidget):
             lines: Reasons, and how many findings each concerns.
             actions: What the buttons do, by their texts, the main one last.
         """
-        self._actions = actions or {}
+        self._actions, self._is_held = actions or {}, False
         self._reasons.show_lines(lines)
         self._strip.show_problem(StripText(mood, icon, fact, consequence, tuple(self._actions)))
-        self.show()
+        self._show()
 
     def hold(self, *, is_held: bool) -> None:
-        """Show what there is no more, until it is let go or something else is shown."""
-        self.setVisible(not is_held and self._strip.problem is not None)
+        """Hide what is shown until it is released or something else is shown."""
+        self._is_held = is_held
+        self._show()
 
     def clear(self) -> None:
         """Show nothing."""
-        self.hide()
         self._strip.show_problem(None)
         self._reasons.show_lines(())
+        self._show()
+
+    def _show(self) -> None:
+        self.setVisible(self.count > 0 and not self._is_behind)
+        self.moved.emit()
 
     def _act(self, text: str) -> None:
         self._actions[text]()

@@ -124,7 +124,7 @@ class FindingsPane(Pane):
         self.copies = FindingCopies(self._theme, store)
         self.table.menu.add_copies = self.copies.add_to
         self._foot = FindingsFoot(self)
-        self._source = SourceStrip(self)
+        self.source = SourceStrip(self)
         self.decisions = DecisionStrip(self)
         self._empty = EmptyState(self)
         self._empty.setObjectName("findings_empty")
@@ -230,7 +230,7 @@ class FindingsPane(Pane):
         column.setSpacing(0)
         mistake = self._mistake = MistakeLine(self.filter_state, self)
         column.addWidget(mistake)
-        column.addWidget(self._source)
+        column.addWidget(self.source)
         column.addLayout(chips)
         column.addWidget(self.decisions)
         self._rows_column = QVBoxLayout(self._rows_area)
@@ -242,7 +242,7 @@ class FindingsPane(Pane):
         order_tabs(
             (
                 mistake,
-                self._source,
+                self.source,
                 bar,
                 self.tools,
                 self.decisions,
@@ -366,7 +366,7 @@ class FindingsPane(Pane):
 
     def _show_ledger(self) -> None:
         scans = [scan for scan in self._store if self.scope in (None, scan.id)]
-        self._source.show_note(source_note(scans))
+        self.source.show_note(source_note(scans))
         waiting = self.model.waiting
         line = waiting_line(self.model.total, waiting) if waiting else None
         has_gaps = self.model.has_gap_rows

@@ -25,7 +25,7 @@ from heimdall_desktop.presentation.board.source_text import source_text
 from heimdall_desktop.presentation.error_text import reason_text
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.widgets.controls.clipboard import copy_line, copy_text
-from heimdall_desktop.widgets.controls.problem_strip import ProblemStrip
+from heimdall_desktop.widgets.controls.problem_strip import NOTE, PROBLEM_RANKS, ProblemStrip
 from heimdall_desktop.widgets.controls.scan_marks import strip_of
 
 
@@ -47,6 +47,8 @@ class ScanProblemStrip(ProblemStrip):
     """Sign in to this server again."""
     request_failed = Signal(object)
     """A `HeimdallError`: something that was asked for here did not work."""
+    passed = Signal()
+    """After its last problem, those of other strips are wanted."""
 
     def __init__(
         self,
@@ -71,6 +73,16 @@ class ScanProblemStrip(ProblemStrip):
         ticker.changed.connect(self._refresh)
         ticker.second.connect(self._refresh)
         self._refresh()
+
+    @property
+    def rank(self) -> int | None:
+        """How soon it is to be shown among the strips of its window; None for nothing."""
+        return None if self.problem is None else PROBLEM_RANKS.get(self.problem.mood, NOTE)
+
+    @property
+    def count(self) -> int:
+        """How many messages it has."""
+        return 0 if self.problem is None else 1 + self.problem.more
 
     def set_scope(self, scan_id: ScanId | None) -> None:
         """Speak of one scan; for None of all of them."""
@@ -109,6 +121,8 @@ class ScanProblemStrip(ProblemStrip):
             place = order.index(self._of_scan.scan_id) + 1
             self._turned_to = order[place % len(order)]
             self._refresh()
+        if self._of_scan is None or len(order) < 2 or self._turned_to == order[0]:
+            self.passed.emit()
 
     def _act(self, text: str) -> None:
         problem = self._of_scan

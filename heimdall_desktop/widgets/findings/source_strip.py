@@ -14,7 +14,7 @@ from heimdall_desktop.presentation.board.source_text import SourceNote
 from heimdall_desktop.presentation.i18n import tr, tr_noop
 from heimdall_desktop.widgets.controls.labels import IconMark, Label
 from heimdall_desktop.widgets.controls.pane import Edge, Pane
-from heimdall_desktop.widgets.controls.problem_strip import ProblemStrip, StripText
+from heimdall_desktop.widgets.controls.problem_strip import NOTE, ProblemStrip, StripText
 from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Ground, Tone
 
@@ -35,6 +35,17 @@ class SourceStrip(ProblemStrip):
         self.setObjectName("source_strip")
         self._note: SourceNote | None = None
         self.action_requested.connect(self.explain)
+        self.passed = self.more_requested
+
+    @property
+    def rank(self) -> int | None:
+        """How soon it is to be shown among the strips of its window; None for nothing."""
+        return None if self.problem is None else NOTE
+
+    @property
+    def count(self) -> int:
+        """How many messages it has."""
+        return int(self.problem is not None)
 
     def show_note(self, note: SourceNote | None) -> None:
         """Say what is known by what; None hides the strip."""

@@ -7,7 +7,7 @@ from functools import partial
 from itertools import islice
 
 from msgspec.structs import replace
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QEvent, QObject, Signal
 
 from heimdall_desktop.application.preferences import Preferences
 from heimdall_desktop.domain.facts.choices import OnClose, StartChoices
@@ -28,6 +28,8 @@ from heimdall_desktop.widgets.controls.key_names import command_key_text
 from heimdall_desktop.widgets.window.main_window import MainWindow
 from heimdall_desktop.widgets.window.tray import LINES, Tray
 
+_RETURNS = (QEvent.Type.WindowStateChange, QEvent.Type.WindowActivate, QEvent.Type.Show)
+
 
 class Background(QObject):
     """Says what closing the window does, and shows in the tray and the dock what happens meanwhile.
@@ -37,7 +39,8 @@ class Background(QObject):
         tray: The icon; shown as soon as there is something to say.
         inbox: The alerts that are not read yet.
         preferences: What closing is to do.
-        announce: Tells title and body outside the window, or else calls what it is given.
+        announce: Shows title and body outside the window, with a button, and calls the function
+            it is given with whether that was seen.
         ends_with_window: Closing ends the program, whatever was chosen: its end is waited for.
 
     Signals:
@@ -52,7 +55,9 @@ class Background(QObject):
         tray: Tray,
         inbox: Inbox,
         preferences: Preferences,
-        announce: Callable[[str, str, Callable[[], None]], None],
+        announce: Callable[
+            [str, str, Callable[[bool], None], tuple[str, Callable[[], None]]], None
+        ],
         *,
         ends_with_window: bool,
     ) -> None:
@@ -61,6 +66,8 @@ class Background(QObject):
         self._preferences, self._announce = preferences, announce
         self._ends_with_window = ends_with_window
         self._badge = 0
+        self._explanation = ""  # the key of the strip that explains what closing did
+        window.installEventFilter(self)
         window.closing = self._close
         window.commands.add_source(self._commands)
         tray.show_wanted.connect(partial(come_forward, window))
@@ -113,17 +120,29 @@ class Background(QObject):
         return done
 
     def _explain(self, done: Closing) -> None:
-        """Say once that closing has ended nothing: outside the window, or in it for later."""
+        """Explain once that closing has ended nothing: outside the window, else in it for later."""
         title, body = closing_told(done, command_key_text("Ctrl+Q"))
-        quit, problems = self._window.quit, self._window.problems
 
-        def show() -> None:
-            problems.show_notice(title, body, quit, tr("Quit"))
+        def follow(is_shown: bool) -> None:
+            if is_shown:
+                self._note_explained()
+            elif self._explanation not in self._window.problems.keys:
+                self._explanation = self._window.problems.show_notice(
+                    title, body, self._window.quit, tr("Quit"), is_passing=False
+                )
 
-        if done is Closing.HIDE:
-            self._announce(title, body, show)
-        else:
-            show()
+        opens = tr("Show Heimdall"), partial(come_forward, self._window)
+        self._announce(title, body, follow, opens)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take the strip for seen once the window is back on the screen with it."""
+        if event.type() in _RETURNS and self._explanation in self._window.problems.keys:
+            is_back = self._window.isActiveWindow() and not self._window.isMinimized()
+            if is_back and self._window.problems.isVisible():
+                self._note_explained()
+        return False
+
+    def _note_explained(self) -> None:
         self._preferences.change_start(replace(self._choices, was_close_explained=True))
 
     def _commands(self) -> list[Command]:

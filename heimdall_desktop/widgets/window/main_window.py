@@ -188,6 +188,7 @@ class MainWindow(Workspace):
         if url is not None:
             self._start.sign_in.set_server(url)
             self._start.sign_in.set_account(account)
+        self._show_whose()
         if is_signed_in:
             for window in (self, *self._scan_windows):
                 window.read_again()
@@ -202,6 +203,8 @@ class MainWindow(Workspace):
         )
         seen = self.session.store.mask.text(account)
         self._status.show_account(url, seen, is_signed_in=is_signed_in, token=token)
+        if not self.frame.is_start:  # the form is hidden, but assistive technology reads it
+            self._start.sign_in.set_account("" if self.session.store.mask.is_on else account)
 
     def show_server(self, state: ServerState | None) -> None:
         """Say how the server in use is heard of, whatever is watched; None without one."""
@@ -274,7 +277,7 @@ class MainWindow(Workspace):
         fact = told.format(day=dated_words(began, has_year=False), time=minute_text(began))
         stays = tr("Changes you make here affect only the replay.")
         strip = StripText(Mood.CALM, "ui-play", fact, stays, (tr("Leave"),))
-        self.problems.show_problem("replay", strip, lambda _action: self.quit())
+        self.problems.show_problem("replay", strip, lambda _action: self.quit(), is_note=True)
         self._show_title()
 
     @property
@@ -300,7 +303,12 @@ class MainWindow(Workspace):
     def is_looking_at(self, scan_id: ScanId) -> bool:
         """Whether a window has the focus that shows the findings of that scan, or of all."""
         is_here = self.isActiveWindow() and self.findings.scope in (None, scan_id)
-        return is_here or self._scan_windows.active_of(scan_id) is not None
+        is_torn_off = self._scan_windows.active_of(scan_id) is not None
+        return is_here or is_torn_off or self.is_on_wallboard()
+
+    def is_on_wallboard(self) -> bool:
+        """Whether the wallboard has the focus, which shows all scans and their news."""
+        return self._wallboard is not None and self._wallboard.is_in_focus
 
     def tear_off(self, scan_id: ScanId) -> None:
         """Give a scan a window of its own."""
@@ -529,6 +537,7 @@ class MainWindow(Workspace):
         self._top.show_presenting(is_on=is_on)
         self._inbox.present()
         self._show_whose()
+        self._show_title()  # the tray has lines of the inbox in its menu
         self._show_recordings()
         self._name_replay()
         self.command_palette.hide()

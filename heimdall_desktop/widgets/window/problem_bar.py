@@ -1,16 +1,18 @@
-"""The strip across the whole window: troubles of the application, and notices no desktop showed.
+"""The strip across the whole window: answers, problems of the application, and alerts.
 
-One at a time, the worst first; the others wait behind "and 2 more". Source: design.md §5.
+One at a time, answers to the user first, then the worst problem, then the newest alert; the others
+wait behind "2 more messages". What needs no action goes after a minute. Source: design.md §5.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 
 from msgspec import Struct
 from msgspec.structs import replace
-from PySide6.QtCore import QTimer, QUrl
+from PySide6.QtCore import QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -19,22 +21,22 @@ from heimdall_desktop.domain.facts.finding import one_line
 from heimdall_desktop.presentation.board.sign import Mood
 from heimdall_desktop.presentation.error_text import cause, remedy
 from heimdall_desktop.presentation.i18n import tr, tr_noop
-from heimdall_desktop.widgets.controls.problem_strip import ProblemStrip, StripText
+from heimdall_desktop.widgets.controls.problem_strip import (
+    ALERT,
+    ANSWER,
+    NOTE,
+    PROBLEM_RANKS,
+    ProblemStrip,
+    StripText,
+)
 
 DISMISS = tr_noop("Dismiss")
 SHOW = tr_noop("Show")
 OPEN_FOLDER = tr_noop("Open folder")
 NOTICE_LIMIT = 20  # the newest are kept; the inbox has them all
 _NOTICE_PREFIX = "notice "
-_RANKS = {
-    Mood.TROUBLE: 0,
-    Mood.ATTENTION: 2,
-    Mood.WORKING: 3,
-    Mood.CALM: 3,
-}
-_NOTICE_RANK = 1
-ANSWER_MS = 10_000  # an answer to a key is shown this long at most
-_ANSWER, _ANSWER_RANK = "answer", -1
+_ANSWER = "answer"
+SHOWN_MS = 60_000  # alerts are in the inbox, and an answer was read
 
 OnAction = Callable[[str], object]
 
@@ -44,20 +46,30 @@ class _Waiting(Struct, frozen=True):
     problem: StripText
     on_action: OnAction
     rank: int
+    number: int
 
 
 class ProblemBar(QWidget):
-    """Keeps what is wrong by key, so that the same trouble is told once and can be taken back.
+    """Keeps messages by key, so that the same problem is shown once and can be withdrawn.
 
     Args:
         parent: The owner.
+
+    Signals:
+        moved: it shows something else.
+        passed: after its last message, those of other strips are wanted.
     """
+
+    moved = Signal()
+    passed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._waiting: dict[str, _Waiting] = {}
         self._turned_to = ""
-        self._notices = 0
+        self._notices = self._count = 0
+        self._is_behind = False
+        self._expiring: dict[str, QTimer] = {}
         self._held: frozenset[str] = frozenset()
         self._strip = ProblemStrip(self)
         self._strip.setObjectName("problem-strip")
@@ -66,8 +78,6 @@ class ProblemBar(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._strip)
-        self._answered = QTimer(self, singleShot=True, interval=ANSWER_MS)
-        self._answered.timeout.connect(lambda: self.clear(_ANSWER))
         self.setAccessibleName(tr("Problems"))
         self.hide()
 
@@ -84,17 +94,21 @@ class ProblemBar(QWidget):
         on_action: OnAction | None = None,
         *,
         is_dismissible: bool = True,
+        is_note: bool = False,
     ) -> None:
-        """Tell of a problem; one of the same key is replaced.
+        """Show a problem, or what came of an action; one of the same key is replaced.
 
         Args:
             key: What the problem is about, such as "keyring".
             problem: What to say.
             on_action: Takes the text of a pressed button; the problem stays until it is cleared.
             is_dismissible: Add a button to dismiss it.
+            is_note: It says how the window is, and can wait behind everything else.
         """
         offered = _with_dismissal(problem) if is_dismissible else problem
-        self._add(key, offered, on_action or (lambda _: None), _RANKS[problem.mood])
+        rank = NOTE if is_note else PROBLEM_RANKS.get(problem.mood, ANSWER)
+        is_passing = problem.mood is Mood.CALM and is_dismissible and not is_note
+        self._add(key, offered, on_action or (lambda _: None), rank, is_passing=is_passing)
 
     def show_error(self, key: str, error: HeimdallError) -> None:
         """Tell of an error of ours, by its cause and remedy."""
@@ -111,6 +125,9 @@ class ProblemBar(QWidget):
         on_activate: Callable[[], None],
         action: str = SHOW,
         icon: str = "ui-bell",
+        *,
+        is_alert: bool = False,
+        is_passing: bool = True,
     ) -> str:
         """Show what a desktop notification would have said, or what can be undone.
 
@@ -120,9 +137,11 @@ class ProblemBar(QWidget):
             on_activate: Does what its button says, and what a click on a notification would.
             action: The text of that button.
             icon: Name of the glyph.
+            is_alert: It answers no action of the user.
+            is_passing: It goes after a minute.
 
         Returns:
-            The key to take it back with.
+            The key to withdraw it with.
         """
         self._notices += 1
         problem = StripText(Mood.WORKING, icon, one_line(title), one_line(body), (action,))
@@ -132,20 +151,19 @@ class ProblemBar(QWidget):
             self.clear(key)
             on_activate()
 
-        self._add(key, _with_dismissal(problem), activate, _NOTICE_RANK)
+        rank = ALERT if is_alert else ANSWER
+        self._add(key, _with_dismissal(problem), activate, rank, is_passing=is_passing)
         notices = [known for known in self._waiting if known.startswith(_NOTICE_PREFIX)]
         for old in notices[:-NOTICE_LIMIT]:
             self.clear(old)
         return key
 
     def show_answer(self, text: str) -> None:
-        """Show for a while, before all problems, why a command did nothing; "" clears it."""
+        """Show for a minute, before all problems, why a command did nothing; "" clears it."""
         self.clear(_ANSWER)
         if text:
-            answer = StripText(Mood.CALM, "ui-info", text)
             self._turned_to = _ANSWER
-            self._add(_ANSWER, _with_dismissal(answer), lambda _: None, _ANSWER_RANK)
-            self._answered.start()
+            self.show_problem(_ANSWER, StripText(Mood.CALM, "ui-info", text))
 
     def hold(self, keys: Iterable[str]) -> None:
         """Show these no more until others are held: they may name what is hidden now."""
@@ -153,18 +171,63 @@ class ProblemBar(QWidget):
         self._show()
 
     def clear(self, key: str) -> None:
-        """Take a problem back; nothing happens if it isn't there."""
+        """Withdraw a message; nothing happens if it isn't there."""
+        self._stop_expiring(key)
         if self._waiting.pop(key, None) is not None:
             self._show()
 
-    def _add(self, key: str, problem: StripText, on_action: OnAction, rank: int) -> None:
+    @property
+    def rank(self) -> int | None:
+        """How soon it is to be shown among the strips of its window; None for nothing."""
+        queue = self._queue()
+        return queue[0].rank if queue else None
+
+    @property
+    def count(self) -> int:
+        """How many messages it has."""
+        return len(self._queue())
+
+    def give_way(self, *, is_behind: bool, elsewhere: int) -> None:
+        """Hide behind another strip of the window, or show how many messages are in others."""
+        self._is_behind = is_behind
+        self._strip.give_way(is_behind=False, elsewhere=elsewhere)
+        self.setVisible(self.count > 0 and not is_behind)
+
+    def _add(
+        self, key: str, problem: StripText, on_action: OnAction, rank: int, *, is_passing: bool
+    ) -> None:
         self._held -= {key}
-        self._waiting[key] = _Waiting(key, problem, on_action, rank)
+        self._count += 1
+        known = self._waiting.get(key)
+        number = known.number if known is not None and known.rank == rank else self._count
+        self._waiting[key] = _Waiting(key, problem, on_action, rank, number)
+        if known is None or known.problem != problem:
+            self._stop_expiring(key)
+            if is_passing:
+                self._expire(key)
         self._show()
 
+    def _expire(self, key: str) -> None:
+        timer = self._expiring[key] = QTimer(self, singleShot=True, interval=SHOWN_MS)
+        timer.setObjectName(f"expire {key}")
+        timer.timeout.connect(partial(self.clear, key))
+        timer.start()
+
+    def _stop_expiring(self, key: str) -> None:
+        timer = self._expiring.pop(key, None)
+        if timer is not None:
+            timer.stop()
+            timer.deleteLater()
+
     def _queue(self) -> list[_Waiting]:
+        """Return what can be shown: by rank, of answers and alerts the newest first."""
+
+        def order(waiting: _Waiting) -> tuple[int, int]:
+            is_newest_first = waiting.rank in (ANSWER, ALERT)
+            return waiting.rank, -waiting.number if is_newest_first else waiting.number
+
         shown = (each for each in self._waiting.values() if each.key not in self._held)
-        return sorted(shown, key=lambda waiting: waiting.rank)
+        return sorted(shown, key=order)
 
     def _current(self) -> _Waiting | None:
         queue = self._queue()
@@ -175,9 +238,11 @@ class ProblemBar(QWidget):
         """Show the next one in the queue."""
         queue, current = self._queue(), self._current()
         if current is not None:
-            place = queue.index(current)
-            self._turned_to = queue[(place + 1) % len(queue)].key
+            place = (queue.index(current) + 1) % len(queue)
+            self._turned_to = queue[place].key
             self._show()
+            if place == 0:
+                self.passed.emit()
 
     def _act(self, action: str) -> None:
         current = self._current()
@@ -192,7 +257,8 @@ class ProblemBar(QWidget):
         current = self._current()
         more = len(self._queue()) - 1
         self._strip.show_problem(None if current is None else replace(current.problem, more=more))
-        self.setVisible(current is not None)
+        self.setVisible(current is not None and not self._is_behind)
+        self.moved.emit()
 
 
 class Notices:
@@ -218,7 +284,7 @@ class Notices:
     def show(self, key: str, title: str, body: str, on_activate: Callable[[], None]) -> None:
         """Show one in place of the one of its key."""
         self.withdraw(key)
-        self._shown[key] = self._bar.show_notice(title, body, on_activate)
+        self._shown[key] = self._bar.show_notice(title, body, on_activate, is_alert=True)
 
     def withdraw(self, key: str) -> None:
         """Take one back."""

@@ -12,11 +12,11 @@ from heimdall_desktop.presentation.i18n import tr, tr_noop
 from heimdall_desktop.presentation.window.background import LARGEST_IN_BADGE
 from heimdall_desktop.widgets.controls.buttons import SMALL_PX, GhostIconButton, OutlineButton
 from heimdall_desktop.widgets.controls.key_names import KEYS_IN_USE, key_caps
-from heimdall_desktop.widgets.controls.labels import show_tip
+from heimdall_desktop.widgets.controls.labels import Label, show_tip
 from heimdall_desktop.widgets.controls.pane import Edge, set_row_margins
 from heimdall_desktop.widgets.controls.tool_button import ToolButton
 from heimdall_desktop.widgets.findings.findings_pane import FindingsPane
-from heimdall_desktop.widgets.look.theme import ThemeMode
+from heimdall_desktop.widgets.look.theme import Role, ThemeMode, Weight
 from heimdall_desktop.widgets.look.tokens import Ground, Tone
 from heimdall_desktop.widgets.window.window_frame import Top
 
@@ -26,7 +26,7 @@ TOOLS_START_PX, TOOLS_END_PX = 8, 10  # with the padding of the ghosts their ink
 GAP_PX = 4  # the ghosts bring their padding along
 FILTER_LEAST_PX = 180  # before buttons go altogether
 FILTER_PX = 340  # the filter has at least so much room before buttons give up their words
-PRESENTING_KEYS, PRESENTING_MARK = "Ctrl+Shift+H", "\u2713"
+PRESENTING_KEYS = "Ctrl+Shift+H"
 THEMES = {
     ThemeMode.SYSTEM: tr_noop("Same as system"),
     ThemeMode.LIGHT: tr_noop("Light"),
@@ -75,6 +75,10 @@ class TopBar(Top):
         self._hide = self._tool("presenting", "ui-hide", tr("Hide names"), PRESENTING_KEYS)
         self._hide.setCheckable(True)
         self._hide.clicked.connect(self.presenting_wanted)
+        self._presenting = Label(
+            tr("Presenting"), Role.SMALL, Weight.SEMIBOLD, tone=Tone.ACCENT, parent=self._tools
+        )
+        self._presenting.hide()
         self._inbox = self._tool("inbox-button", "ui-inbox", tr("Inbox"), "Ctrl+I")
         self._inbox.clicked.connect(self.inbox_wanted)
         self._looks = self._tool("looks", "ui-settings", tr("Theme"))
@@ -118,7 +122,8 @@ class TopBar(Top):
         """Say whether names are hidden."""
         self._hide.setChecked(is_on)
         self._hide.set_tone(Tone.ACCENT if is_on else Tone.MUTED)
-        self._hide.set_badge(PRESENTING_MARK if is_on else "")
+        self._presenting.setVisible(is_on)
+        self._place_edges()
         self._hide.set_name(tr("Names are hidden. Show them.") if is_on else tr("Hide names"))
 
     def show_unread(self, count: int) -> None:
@@ -146,7 +151,7 @@ class TopBar(Top):
         self._tools_row = QHBoxLayout(self._tools)
         self._tools_row.addWidget(self._sign_in)
         self._tools_row.addStretch(1)
-        for tool in (self._hide, self._inbox, self._looks, self._palette):
+        for tool in (self._presenting, self._hide, self._inbox, self._looks, self._palette):
             self._tools_row.addWidget(tool)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

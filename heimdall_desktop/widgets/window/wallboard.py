@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 
-from PySide6.QtCore import QRectF, Qt, QTimer
+from PySide6.QtCore import QEvent, QRectF, Qt, QTimer
 from PySide6.QtGui import (
-    QCloseEvent,
+    QHideEvent,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
@@ -82,6 +82,11 @@ class Wallboard(QWidget):
         session.ticker.second.connect(self._follow)
 
     @property
+    def is_in_focus(self) -> bool:
+        """Whether it is what people look at now."""
+        return self.isVisible() and self.isActiveWindow()
+
+    @property
     def pages(self) -> int:
         """How many pages there are."""
         return max(1, -(-len(self._cards()) // PAGE))
@@ -132,10 +137,21 @@ class Wallboard(QWidget):
         self._pointer.start()
         self._follow()
 
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """Turn no pages while it is not there."""
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Turn no pages, and leave nothing for assistive technology to read."""
+        super().hideEvent(event)
         self._turning.stop()
-        super().closeEvent(event)
+        self.setAccessibleDescription("")
+        self._tell_focus()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.ActivationChange:
+            self._tell_focus()
+
+    def _tell_focus(self) -> None:
+        """Let notifications name nothing while others can see this screen."""
+        self._session.requests.privacy.see_wallboard(is_in_focus=self.is_in_focus)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Show the pointer for a while."""

@@ -26,9 +26,11 @@ from heimdall_desktop.widgets.controls.key_names import key_text
 from heimdall_desktop.widgets.controls.late_place import LatePlace
 from heimdall_desktop.widgets.controls.scrim import Scrim
 from heimdall_desktop.widgets.detail.detail_pane import DetailPane
+from heimdall_desktop.widgets.findings.decision_strip import DecisionStrip
 from heimdall_desktop.widgets.findings.finding_menu import ICON_PX
 from heimdall_desktop.widgets.findings.findings_pane import FindingsPane
 from heimdall_desktop.widgets.findings.scan_problem_strip import ScanProblemStrip
+from heimdall_desktop.widgets.findings.source_strip import SourceStrip
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.panel.comparison_page import ComparisonPage
 from heimdall_desktop.widgets.panel.stages_panel import StagesPanel
@@ -134,6 +136,15 @@ class Workspace(QMainWindow):
         self.triage.focused = self.focused
         self.use_letters()
         self.strip.request_failed.connect(self.show_error)
+        decisions, source = self.findings.decisions, self.findings.source
+        self._strips: list[ProblemBar | DecisionStrip | ScanProblemStrip | SourceStrip]
+        self._strips = [decisions, self.problems, self.strip, source]
+        self._strip_turned_to: int | None = None
+        self._strip_ranks: tuple[int | None, ...] = ()
+        for place, strip in enumerate(self._strips):
+            strip.moved.connect(self._show_one_strip)
+            strip.passed.connect(partial(self._pass_strip, place))
+        self._show_one_strip()
         table = self.findings.table
         self.findings.finding_selected.connect(lambda found: self.show_finding(FindingId(found)))
         self.findings.finding_activated.connect(lambda _found: self.enter_detail())
@@ -365,6 +376,31 @@ class Workspace(QMainWindow):
         finding_id, model = self.detail.finding_id, self.findings.model
         place = None if finding_id is None else model.position_of(finding_id)
         self.detail.set_position(None if place is None else place + 1, model.shown)
+
+    # -- one strip --
+
+    def _strip_order(self) -> list[int]:
+        """Return the places of the strips that have something to show, the first one first."""
+        ranks = [strip.rank for strip in self._strips]
+        placed = [(rank, place) for place, rank in enumerate(ranks) if rank is not None]
+        return [place for _, place in sorted(placed)]
+
+    def _show_one_strip(self) -> None:
+        """Show one strip: the answer to an action, the worst problem, the newest alert, a note."""
+        ranks, order = tuple(strip.rank for strip in self._strips), self._strip_order()
+        if ranks != self._strip_ranks or self._strip_turned_to not in order:
+            self._strip_ranks, self._strip_turned_to = ranks, None
+        shown = order[0] if order and self._strip_turned_to is None else self._strip_turned_to
+        every = sum(strip.count for strip in self._strips)
+        for place, strip in enumerate(self._strips):
+            strip.give_way(is_behind=place != shown, elsewhere=every - strip.count)
+
+    def _pass_strip(self, place: int) -> None:
+        """Show the messages of the next strip."""
+        order = self._strip_order()
+        if place in order:
+            self._strip_turned_to = order[(order.index(place) + 1) % len(order)]
+            self._show_one_strip()
 
     # -- what else all windows do --
 

@@ -25,6 +25,7 @@ RETURN_S = 600.0  # between two notifications of a finding that was withdrawn in
 COLLECT_S = 30.0
 CALM_S = LONG_WINDOW_S + 2 * BEAT_S
 MOST_AT_ONCE = 3
+MOST_CALLS = 3  # under one key
 SCANS_FOR_ONE = 3
 LEVELS = ("critical", "confirmed")
 STATUSES = {Event.FAILED.value: "failed", Event.FINISHED.value: "completed"}
@@ -61,6 +62,7 @@ class Oracle:
         self._group_tellings: defaultdict[tuple[str, float], set[tuple[float, str]]] = defaultdict(
             set
         )
+        self._calls: Counter[str] = Counter()
         self._seen_shown = 0
         self._merged_into: set[str] = set()  # keys of notifications that took over others
         self._incidents: dict[Incident, float] = {}
@@ -301,6 +303,10 @@ class Oracle:
                 self._group_tellings[group].add((shown.at_s, alert.key))
                 count = len(self._group_tellings[group])
                 assert count == 1, f"{count} notifications of what is one group: {group}"
+        self._calls[alert.key] = 0 if shown.before is None else self._calls[alert.key]
+        self._calls[alert.key] += 1
+        is_third = self._calls[alert.key] <= MOST_CALLS
+        assert is_third or not (fresh or confirmed), f"news in call 4 of {alert.key}"
         is_corrected = any(not self.is_critical(hole) for hole in stood)  # by rule 6, at any time
         if fresh | confirmed and not (is_corrected or alert.is_digest):
             self._tellings.append((day.clock_s, shown, fresh))

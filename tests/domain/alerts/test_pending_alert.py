@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from heimdall_desktop.domain.alerts.pending_alert import MANY, PendingAlert
+from heimdall_desktop.domain.alerts.pending_alert import PendingAlert
 from heimdall_desktop.domain.alerts.rules import CRITICAL, Event
 from heimdall_desktop.domain.facts.scan import Scan
 from tests.fakes.alert_policy import OTHER_SCAN, SERVER, critical
@@ -35,9 +35,14 @@ def test_without_a_finding_the_scan_that_came_last_is_the_newest() -> None:
     assert made.scan_ids == [SCAN_ID, OTHER_SCAN]
 
 
-def test_its_window_grows_with_what_is_in_it() -> None:
-    assert pending(*[SCAN_ID] * MANY).ends_at_s() == 10
-    assert pending(*[SCAN_ID] * (MANY + 1)).ends_at_s() == 60
+def test_it_speaks_after_10_s_then_as_the_burst_ends_or_after_a_minute() -> None:
+    made = pending(SCAN_ID)
+    assert made.speaks_at_s() == 10
+    made.is_updated = True
+    speaks = []
+    for made.news_at_s in (3.0, 12.0, 49.0, 55.0):
+        speaks.append(made.speaks_at_s())
+    assert speaks == [13, 22, 59, 60]
 
 
 def test_a_scan_can_be_left_out() -> None:

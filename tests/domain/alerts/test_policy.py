@@ -1,5 +1,6 @@
 """What is worth a notification, and how many become one (ux.md 2.5, rules 1, 2, 3 and 6)."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
@@ -16,8 +17,7 @@ from heimdall_desktop.domain.alerts.alert import (
     ToldRecord,
     Updated,
 )
-from heimdall_desktop.domain.alerts.coalescing import MOST_STANDING
-from heimdall_desktop.domain.alerts.pending_alert import MANY
+from heimdall_desktop.domain.alerts.coalescing import MOST_CALLS, MOST_STANDING
 from heimdall_desktop.domain.alerts.rules import Event
 from heimdall_desktop.domain.facts.change import (
     ConnectionMoved,
@@ -234,11 +234,48 @@ def test_rule_2_after_the_window_the_next_one_is_told_at_once_by_itself(told: To
     assert title_of(second) == "Critical: Hole 2"
 
 
-def test_rule_2_many_stretch_the_window(told: Told) -> None:
-    told.find(1)
-    told.find(*range(2, MANY + 2))
-    assert told.after(59.9) == []
-    assert titles(told.after(0.1)) == [f"{MANY + 1} new critical findings in repo-8"]
+@pytest.mark.parametrize("is_confirmed", [False, True])
+def test_rule_2_a_burst_is_shown_first_after_10_s_and_at_its_end(
+    told: Told, *, is_confirmed: bool
+) -> None:
+    shown: list[Alert] = []
+    for second in range(100):
+        numbers = range(30 * second, 30 * second + 30) if second < 45 else ()
+        found = [critical(number, poc_validated=is_confirmed) for number in numbers]
+        shown += [each for each in told.take(*map(FindingAdded, found)) if isinstance(each, Alert)]
+        shown += [each for each in told.after(1) if isinstance(each, Alert)]
+    kind = "confirmed" if is_confirmed else "new"
+    assert titles(shown) == [
+        f"{count} {kind} critical findings in repo-8" for count in ("30", "300", "1\u00a0350")
+    ]
+    assert len({each.key for each in shown}) == 1
+    assert [each.is_update for each in shown] == [False, True, True]
+
+
+def test_rule_2_a_burst_of_minutes_has_three_calls_under_each_key(told: Told) -> None:
+    calls: Counter[str] = Counter()
+    for second in range(300):
+        actions = told.find(3 * second, 3 * second + 1, 3 * second + 2)
+        actions += told.take(
+            *(
+                FindingReplaced(critical(n, poc_validated=True), critical(n))
+                for n in range(3 * second - 90, 3 * second - 87)
+                if n >= 0
+            )
+        )
+        calls.update(each.key for each in (*actions, *told.after(1)) if isinstance(each, Alert))
+    assert max(calls.values()) == MOST_CALLS
+    assert sum(calls.values()) <= 30
+
+
+def test_rule_3_many_scans_within_a_window_have_three_calls_under_each_key(told: Told) -> None:
+    calls: Counter[str] = Counter()
+    for second in range(100):
+        scans = [ScanId(f"s{second % 12}")] if second < 50 else []
+        found = [critical(second, scan_id=scan_id) for scan_id in scans]
+        actions = [*told.take(*map(FindingAdded, found)), *told.after(1)]
+        calls.update(each.key for each in actions if isinstance(each, Alert))
+    assert max(calls.values()) == MOST_CALLS
 
 
 def test_scans_have_windows_of_their_own(told: Told) -> None:
@@ -436,11 +473,11 @@ def test_rule_3_two_scans_are_told_apart(told: Told) -> None:
 def test_rule_3_with_the_third_scan_one_notification_tells_of_all(told: Told) -> None:
     [first] = told.find(1, 2, 3)
     [second] = told.find(4, scan_id=OTHER_SCAN)
-    taken_back, joined = told.find(5, scan_id=THIRD_SCAN)
+    *withdrawn, joined = told.find(5, scan_id=THIRD_SCAN)
     assert isinstance(first, Alert)
     assert isinstance(second, Alert)
     assert isinstance(joined, Alert)
-    assert (taken_back, joined.key) == (Retraction(second.key, joined), first.key)
+    assert withdrawn == [Retraction(each.key, joined) for each in (first, second)]
     assert title_of(joined) == "5 new critical findings in 3 scans"
     assert body_of(joined) == "repo-8 3, repo-0 1, repo-1 1"
     assert joined.finding_id == finding_id(5)
@@ -459,7 +496,7 @@ def test_rule_3_scans_that_are_added_one_after_the_other_make_one_notification(
         seen += titles(told.take(ScanMoved(scan_id)))
     assert seen == [
         *("Critical: Hole 1", "Critical: Hole 2"),
-        *("taken back", "3 new critical findings in 3 scans"),
+        *("taken back", "taken back", "3 new critical findings in 3 scans"),
     ]
     assert told.after(60) == []
 
@@ -474,12 +511,12 @@ def test_a_summary_takes_in_what_is_found_right_after_it(told: Told) -> None:
 
 
 def test_what_a_new_scan_holds_delays_no_news_of_it(told: Told) -> None:
-    held = (FindingAdded(critical(number), is_first_read=True) for number in range(2 * MANY))
+    held = (FindingAdded(critical(number), is_first_read=True) for number in range(40))
     told.take(*held)
     told.listed.add(SCAN_ID)
-    assert titles(told.take(ScanMoved(SCAN_ID))) == [f"{2 * MANY} new critical findings in repo-8"]
+    assert titles(told.take(ScanMoved(SCAN_ID))) == ["40 new critical findings in repo-8"]
     assert told.find(999) == []
-    assert titles(told.after(10)) == [f"{2 * MANY + 1} new critical findings in repo-8"]
+    assert titles(told.after(10)) == ["41 new critical findings in repo-8"]
 
 
 def test_rule_3_scans_that_come_in_one_batch_make_one_notification(told: Told) -> None:

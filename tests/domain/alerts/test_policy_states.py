@@ -8,6 +8,7 @@ from heimdall_desktop.domain.alerts.alert import Action, Alert, Decision, Retrac
 from heimdall_desktop.domain.alerts.rules import FINISHED, SIGNED_OUT, STALE, Channel, Event
 from heimdall_desktop.domain.facts.change import ScanMoved, ScanRemoved
 from heimdall_desktop.domain.facts.choices import AlertChoices, EventChoice
+from heimdall_desktop.domain.facts.errors import KeyringLocked, Reason
 from heimdall_desktop.domain.facts.observation import (
     Connection,
     ConnectionSeen,
@@ -213,7 +214,7 @@ def test_a_server_that_signed_us_out_is_told_once_for_all_its_scans(told: Told) 
     lose(told, *scans, connection=Connection.SIGNED_OUT)
     alert = only(told.after(1))
     assert title_of(alert) == "Signed out of 127.0.0.1:8080"
-    assert body_of(alert) == "3 scans aren't being watched."
+    assert body_of(alert) == "3 scans are not being watched."
     assert (alert.rule, alert.scan_id, alert.told) == (SIGNED_OUT, SCAN_ID, ())
     assert told.after(100) == []
     told.hear(scans[0], Connection.CONNECTING)
@@ -227,7 +228,7 @@ def test_a_session_that_has_ended_stops_also_scans_that_have_not_met_it_yet(told
     scans = [told.scan(scan_id) for scan_id in (SCAN_ID, OTHER_SCAN, THIRD_SCAN)]
     told.take()
     lose(told, scans[1], connection=Connection.SIGNED_OUT)
-    assert body_of(only(told.after(1))) == "3 scans aren't being watched."
+    assert body_of(only(told.after(1))) == "3 scans are not being watched."
 
 
 def test_a_server_is_stale_after_60_s_and_each_incident_is_told(told: Told) -> None:
@@ -375,3 +376,58 @@ def test_what_is_switched_off_is_left_at_the_inbox(told: Told) -> None:
     lose(told, watch(told), connection=Connection.SIGNED_OUT)
     assert told.after(1) == []
     assert [line.title for line in told.inbox.lines] == ["Signed out of 127.0.0.1:8080"]
+
+
+def restored(*, is_hidden: bool) -> tuple[Told, Scan]:
+    """A session that restores a scan, with its window hidden or not."""
+    told = Told()
+    if is_hidden:
+        told.policy.report_start()
+    scan = told.scans[SCAN_ID] = Scan(SCAN_ID, SERVER)
+    told.policy.restore(SCAN_ID, is_remembered=True)
+    return told, scan
+
+
+@pytest.mark.parametrize("is_hidden", [False, True])
+@pytest.mark.parametrize("is_recalled", [False, True])
+def test_a_hidden_start_without_a_session_is_reported_though_it_was_before(
+    *, is_hidden: bool, is_recalled: bool
+) -> None:
+    told, scan = restored(is_hidden=is_hidden)
+    before = Told()
+    earlier = before.scan(SCAN_ID)
+    before.take()
+    before.hear(earlier, Connection.SIGNED_OUT)
+    before.take()
+    if is_recalled:
+        told.policy.recall([], before.inbox.lines)
+        told.inbox.restore(before.inbox.lines)
+    told.hear(scan, Connection.CONNECTING)
+    assert told.after(1) == []
+    told.hear(scan, Connection.SIGNED_OUT)
+    actions = told.after(1)
+    assert titles(actions) == ["Signed out of 127.0.0.1:8080"] * is_hidden
+    assert [body_of(each) for each in actions if isinstance(each, Alert)] == [
+        "1 scan is not being watched."
+    ] * is_hidden
+    assert told.after(100) == []
+    told.hear(scan, Connection.LIVE)
+    assert titles(told.after(1)) == ["taken back"] * is_hidden
+
+
+@pytest.mark.parametrize("is_opened", [False, True])
+def test_a_keyring_is_named_after_it_was_locked_for_a_minute(*, is_opened: bool) -> None:
+    told, scan = restored(is_hidden=True)
+    error = KeyringLocked(Reason.KEYRING_LOCKED)
+    scan.observe(ConnectionSeen(scan.id, Connection.SIGNED_OUT, told.now_s, error=error))
+    assert told.after(59) == []
+    if is_opened:
+        told.hear(scan, Connection.LIVE)
+        assert told.after(100) == []
+        return
+    [alert] = told.after(1)
+    assert isinstance(alert, Alert)
+    assert title_of(alert) == "No token for 127.0.0.1:8080"
+    assert body_of(alert) == (
+        "The keyring is locked and wasn't opened. 1 scan is not being watched."
+    )

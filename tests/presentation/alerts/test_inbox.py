@@ -346,6 +346,20 @@ def test_the_oldest_lines_go(inbox: Log) -> None:
     assert inbox.lines[-1].key == finding_id(5)
 
 
+def test_read_alerts_are_dropped_first_then_unread_ones_that_are_not_critical(inbox: Log) -> None:
+    for number in range(LINE_LIMIT - 2):
+        inbox.put(make_line(number))
+    inbox.put(replace(make_line(9001), event=Event.HIGH))
+    inbox.put(make_line(9002, is_read=True))
+    for number in range(9010, 9013):
+        inbox.put(replace(make_line(number), event=Event.HIGH))
+    kept = [line.key for line in reversed(inbox.lines)]
+    assert kept == [finding_id(number) for number in (*range(LINE_LIMIT - 2), 9011, 9012)]
+    inbox.bring_back(*(make_line(number, is_read=True) for number in (9020, 9021)))
+    assert [line.key for line in reversed(inbox.lines)] == kept
+    assert inbox.unread == LINE_LIMIT
+
+
 def test_lines_of_earlier_sessions_stand_below_those_of_this_one(inbox: Log) -> None:
     inbox.follow([FindingAdded(critical(3))])
     inbox.bring_back(make_line(1), make_line(2, is_read=True))

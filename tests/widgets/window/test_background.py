@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSystemTrayIcon
+from PySide6.QtWidgets import QApplication, QMenu, QSystemTrayIcon
+from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.application.preferences import Preferences
 from heimdall_desktop.domain.facts.choices import OnClose
@@ -35,10 +36,12 @@ class Desk:
             self.tray,
             self.shown.inbox,
             self.preferences,
-            lambda title, _body, otherwise: self.announced.append((title, otherwise)),
+            lambda title, _body, on_shown, opens: self.announced.append((title, on_shown, opens)),
             ends_with_window=ends_with_window,
         )
-        self.announced: list[tuple[str, Callable[[], None]]] = []
+        self.announced: list[
+            tuple[str, Callable[[bool], None], tuple[str, Callable[[], None]]]
+        ] = []
         self.ends: list[bool] = []
         self.badges: list[int] = []
         self.window.quit_wanted.connect(lambda: self.ends.append(True))
@@ -67,7 +70,7 @@ def is_minimised(desk: Desk) -> bool:
     return bool(desk.window.windowState() & Qt.WindowState.WindowMinimized)
 
 
-def test_without_a_tray_it_minimises_as_large_as_it_was_and_says_so_once(desk: Desk) -> None:
+def test_without_a_tray_it_minimises_as_large_as_it_was(desk: Desk) -> None:
     desk.shown.watch("shop")
     desk.window.showMaximized()
     for _ in range(2):
@@ -76,21 +79,63 @@ def test_without_a_tray_it_minimises_as_large_as_it_was_and_says_so_once(desk: D
         desk.tray.show_wanted.emit()
         assert not is_minimised(desk)
         assert desk.window.isMaximized()
-    assert desk.shown.strips().count("Heimdall is still watching, minimised") == 1
-    assert desk.preferences.settings.start.was_close_explained
 
 
-def test_with_a_tray_it_hides_and_says_so_once(desk: Desk, has_tray: None) -> None:
+@pytest.mark.parametrize("by_key", [False, True])
+@pytest.mark.parametrize("tray", [False, True])
+def test_closing_is_explained_until_the_desktop_has_shown_it(
+    desk: Desk, request: pytest.FixtureRequest, *, tray: bool, by_key: bool
+) -> None:
+    if tray:
+        request.getfixturevalue("has_tray")
     desk.shown.watch("shop")
-    for _ in range(2):
-        desk.window.close()
-        assert (desk.window.isVisible(), desk.ends) == (False, [])
+    title = "Heimdall is still watching" if tray else "Heimdall is still watching, minimised"
+
+    def close() -> None:
+        desk.commands()["close"].act() if by_key else desk.window.close()
         desk.tray.show_wanted.emit()
-        assert desk.window.isVisible()
-    [(title, otherwise)] = desk.announced
-    assert (title, list(desk.shown.strips())) == ("Heimdall is still watching", [])
-    otherwise()
-    assert title in desk.shown.strips()
+
+    for number in (1, 2):
+        close()
+        assert [told for told, _, _ in desk.announced] == [title] * number
+        assert not desk.preferences.settings.start.was_close_explained
+    _, on_shown, (button, act) = desk.announced[-1]
+    assert button == "Show Heimdall"
+    desk.window.hide()
+    act()
+    assert desk.window.isVisible()
+    on_shown(True)
+    assert desk.preferences.settings.start.was_close_explained
+    close()
+    assert len(desk.announced) == 2
+    assert list(desk.shown.strips()) == []
+
+
+def test_without_a_notification_a_strip_explains_it_and_counts_once_the_window_is_back(
+    desk: Desk, qtbot: QtBot
+) -> None:
+    desk.shown.watch("shop")
+    desk.window.close()
+    [(title, on_shown, _)] = desk.announced
+    on_shown(False)
+    assert not desk.preferences.settings.start.was_close_explained
+    desk.window.close()
+    desk.announced[-1][1](False)
+    desk.tray.show_wanted.emit()
+    qtbot.waitUntil(lambda: desk.preferences.settings.start.was_close_explained)
+    assert desk.shown.strips().count(title) == 1
+
+
+def test_the_menu_of_the_tray_names_nothing_as_soon_as_presenting_is_on(
+    desk: Desk, has_tray: None
+) -> None:
+    desk.shown.inbox.put(make_line(1))
+    desk.window.show_inbox()
+    menus = [each for each in QApplication.topLevelWidgets() if isinstance(each, QMenu)]
+    assert any("Hole 1" in each.text() for menu in menus for each in menu.actions())
+    desk.shown.requests.privacy.present(is_on=True)
+    assert not any("Hole 1" in each.text() for menu in menus for each in menu.actions())
+    desk.shown.requests.privacy.present(is_on=False)
 
 
 def test_with_nothing_to_watch_it_ends_unless_new_scans_are_watched_by_themselves(

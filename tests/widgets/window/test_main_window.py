@@ -35,6 +35,7 @@ from heimdall_desktop.domain.facts.finding import FindingId, FindingStatus, Seve
 from heimdall_desktop.domain.facts.observation import Connection, FindingsListed
 from heimdall_desktop.domain.facts.server import ServerState, ServerUrl, TokenStanding
 from heimdall_desktop.domain.table.columns import COLUMNS, Column
+from heimdall_desktop.presentation.board.sign import Mood
 from heimdall_desktop.presentation.board.tag import Tag
 from heimdall_desktop.widgets.adding.add_scans import AddScans
 from heimdall_desktop.widgets.board.card_plan import BoardForm
@@ -720,16 +721,68 @@ def test_keys_end_the_program_where_closing_does(shown: ShownWindow, key: Qt.Key
 # -- dialogs and what is told --
 
 
-def test_notices_are_shown_and_taken_back(shown: ShownWindow) -> None:
+def test_notices_are_shown_and_taken_back(empty: ShownWindow) -> None:
     opened: list[str] = []
-    window = shown.window
+    window = empty.window
     window.show_notice("a", "Critical: Hole", "a.py:1", lambda: opened.append("a"))
     window.show_notice("b", "Critical: Other", "b.py:1", lambda: opened.append("b"))
     window.withdraw_notice("a")
     window.withdraw_notice("never shown")
-    assert shown.strips()[:2] == ["Critical: Other", "b.py:1"]
+    assert empty.strips()[:2] == ["Critical: Other", "b.py:1"]
     press(window, "Show")
-    assert (opened, shown.strips()) == (["b"], [])
+    assert (opened, empty.strips()) == (["b"], [])
+
+
+def visible_strips(shown: ShownWindow) -> list[str]:
+    """The facts of all strips of the window that can be seen."""
+    QApplication.processEvents()
+    strips = [each for each in shown.window.findChildren(ProblemStrip) if each.isVisible()]
+    return [each.problem.fact for each in strips if each.problem is not None]
+
+
+def let_pass(shown: ShownWindow) -> None:
+    """Let a minute pass for all that waits for one."""
+    for timer in shown.window.problems.findChildren(QTimer):
+        timer.timeout.emit()
+
+
+def test_one_strip_shows_an_answer_then_the_worst_problem_then_the_newest_alert(
+    empty: ShownWindow,
+) -> None:
+    window = empty.window
+    for number in (1, 2):
+        window.show_notice(f"{number}", f"Alert {number}", "", lambda: None)
+    assert visible_strips(empty) == ["Alert 2"]
+    scan_id = empty.watch("shop")
+    empty.read("shop")
+    empty.stories["shop"].hear(Connection.SIGNED_OUT)
+    empty.ticker.flush()
+    [problem] = visible_strips(empty)
+    assert "session" in problem
+    died = LocalServerError(Reason.LOCAL_ENDED_AT_ONCE)
+    window.show_error(died)
+    [worst] = visible_strips(empty)
+    window.findings.decisions.show_result(Mood.CALM, "ui-check", "66 findings dismissed.")
+    assert visible_strips(empty) == ["66 findings dismissed."]
+    seen = []
+    for _ in range(5):
+        press(window, "4 more messages")
+        seen += visible_strips(empty)
+    assert seen == [worst, "Alert 2", "Alert 1", problem, "66 findings dismissed."]
+    window.findings.decisions.clear()
+    assert visible_strips(empty) == [worst]
+    let_pass(empty)
+    assert visible_strips(empty) == [worst], "a problem stays, alerts are in the inbox"
+    press(window, "Dismiss")
+    assert visible_strips(empty) == [problem]
+    window.show_notice("3", "Alert 3", "", lambda: None)
+    empty.stories["shop"].hear(Connection.LIVE)
+    empty.ticker.flush()
+    assert visible_strips(empty) == ["Alert 3"]
+    let_pass(empty)
+    assert visible_strips(empty) == []
+    assert not window.has_notice("3")
+    assert empty.store.scan(scan_id) is not None
 
 
 def test_trouble_is_told_once_by_kind(shown: ShownWindow) -> None:

@@ -6,7 +6,7 @@ from functools import partial
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QModelIndex, Qt
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QAccessible, QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QTabBar, QWidget
 
@@ -282,3 +282,50 @@ def test_the_switch_the_key_and_the_setting_do_the_same(small: ShownWindow) -> N
             turn()
             states.append((small.requests.privacy.choices.is_presenting, button.isChecked()))
     assert states == [(True, True), (False, False)] * 2
+
+
+def spoken(top: QWidget) -> Iterator[tuple[str, str]]:
+    """Yield every text that assistive technology can read of a window, hidden parts included."""
+    root = QAccessible.queryAccessibleInterface(top)
+    waiting = [(top.objectName(), root)]
+    while waiting:
+        where, interface = waiting.pop()
+        if not interface.isValid():
+            continue
+        for kind in (QAccessible.Text.Name, QAccessible.Text.Description, QAccessible.Text.Value):
+            yield where, interface.text(kind)
+        here = f"{where} > {interface.role().name}"
+        count = min(interface.childCount(), 200)
+        waiting += [(here, interface.child(number)) for number in range(count)]
+
+
+def readable() -> dict[str, str]:
+    """Where the mark can be read by assistive technology or in a title, and in which text."""
+    QApplication.processEvents()
+    return {
+        where: text
+        for top in QApplication.topLevelWidgets()
+        for where, text in (*spoken(top), (top.objectName(), top.windowTitle()))
+        if MARK in text
+    }
+
+
+@pytest.mark.parametrize(
+    "steps", ["open present close", "present open close", "open close present", "present open"]
+)
+def test_no_wallboard_and_no_hidden_part_can_be_read_while_presenting(
+    shown: ShownWindow, steps: str
+) -> None:
+    shown.window.tear_off(shown.id("payments-api"))
+    for step in steps.split():
+        if step == "present":
+            present(shown)
+        else:
+            shown.window.open_wallboard()
+    assert readable() == {}
+    if "close" not in steps:
+        shown.window.open_wallboard()
+    present(shown, is_on=False)
+    shown.window.open_wallboard()
+    assert {"main-window", "wallboard"} <= {where.partition(" > ")[0] for where in readable()}
+    shown.window.open_wallboard()

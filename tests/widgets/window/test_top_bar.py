@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.widgets.board.board_head import BoardHead
 from heimdall_desktop.widgets.controls.fields import SearchField
+from heimdall_desktop.widgets.controls.labels import Label
 from heimdall_desktop.widgets.controls.tool_button import ToolButton
 from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
 from heimdall_desktop.widgets.window.top_bar import TopBar
@@ -134,3 +135,18 @@ def test_tools_give_their_words_up_before_the_filter_has_no_room(bar: TopBar, th
     assert tool.label == ""
     bar.continue_edges(308, 0)
     assert tool.label != ""
+
+
+@pytest.mark.parametrize("width_px", [1440, 1024, 800])
+def test_presenting_is_a_word_that_gives_way_to_nothing(bar: TopBar, width_px: int) -> None:
+    bar.add_tool(tool_of(bar, "Saved views", has_menu=True))
+    bar.show_presenting(is_on=False)
+    shown = {each.text() for each in bar.findChildren(Label) if each.isVisible()}
+    assert "Presenting" not in shown
+    bar.resize(width_px, 44)
+    bar.show_presenting(is_on=True)
+    [word] = [each for each in bar.findChildren(Label) if each.text() == "Presenting"]
+    assert word.isVisible()
+    assert word.width() >= word.sizeHint().width()
+    assert word.mapTo(bar, word.rect().topRight()).x() < width_px
+    assert part(bar, QWidget, "field").width() >= 150

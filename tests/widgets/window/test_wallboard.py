@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.window_memory import WindowMemory
-from heimdall_desktop.domain.facts.observation import Connection
+from heimdall_desktop.domain.facts.observation import Connection, FindingsListed
 from heimdall_desktop.domain.facts.server import ServerState, Standing
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.presentation.board.connection_sums import ConnectionSum, connection_sums
@@ -18,6 +18,7 @@ from heimdall_desktop.presentation.board.tag import Tag
 from heimdall_desktop.widgets.look.theme import Theme
 from heimdall_desktop.widgets.window.wallboard import PAGE, POINTER_MS, TURN_MS, Wallboard
 from heimdall_desktop.widgets.window.workspace import Session
+from tests.fakes.alert_policy import critical
 from tests.fakes.board_scans import SERVER, FakeTime, twelve_scans
 from tests.fakes.requests import RecordedRequests
 
@@ -29,10 +30,11 @@ class Shown:
         self.time, self.store = FakeTime(), Store()
         self.stories = {} if is_empty else twelve_scans(self.store, self.time)
         self.ticker = Ticker(self.store)
+        self.requests = RecordedRequests()
         session = Session(
             self.store,
             self.ticker,
-            RecordedRequests(),
+            self.requests,
             self.time.clock,
             self.time.now,
             WindowMemory(),
@@ -133,6 +135,29 @@ def test_scans_are_read_from_it_with_no_title_or_path(shown: Shown) -> None:
     for finding in findings:
         assert finding.title not in told
         assert finding.file_path not in told
+
+
+def test_its_tile_shows_a_new_critical_finding_and_it_is_public_while_it_has_the_focus(
+    shown: Shown,
+) -> None:
+    told: list[tuple[bool, bool]] = []
+    shown.wall.close()
+    shown.requests.privacy.on_hidden = lambda *hidden: told.append(hidden)
+    shown.wall.show()
+    shown.wall.activateWindow()
+    QTest.qWaitForWindowActive(shown.wall)
+    is_in_focus = [shown.wall.is_in_focus]
+    before, counts = shown.image(), shown.wall.tiles[0].card.counts
+    scan = shown.store.scan(shown.wall.tiles[0].card.scan_id)
+    assert scan is not None
+    shown.store.observe(FindingsListed(scan.id, shown.time.clock(), (critical(scan_id=scan.id),)))
+    shown.ticker.flush()
+    assert shown.wall.tiles[0].card.counts[0] == counts[0] + 1
+    assert shown.image() != before
+    shown.wall.close()
+    assert [*is_in_focus, shown.wall.is_in_focus] == [True, False]
+    assert shown.wall.accessibleDescription() == ""
+    assert told == [(True, False), (False, False)]
 
 
 def test_a_demo_is_marked_as_such(shown: Shown) -> None:
