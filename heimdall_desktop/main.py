@@ -282,7 +282,7 @@ class Program:
         core.flush = self._ticker.flush
         core.controller.on_account_moved = self._show_account
         core.controller.on_server_moved = self._show_server
-        core.controller.on_finding_wanted = window.open_finding
+        core.controller.on_finding_wanted = window.open_subject
         core.controller.on_scan_wanted = window.open_scan
         core.controller.comparisons.is_automatic = not self._options.quits_when_done
         alerting.has_focus = lambda: QGuiApplication.focusWindow() is not None

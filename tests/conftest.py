@@ -3,6 +3,8 @@
 import asyncio
 import gc
 import os
+import signal
+import sys
 import time
 
 os.environ["QT_API"] = "pyside6"  # qasync asks for other bindings first
@@ -20,6 +22,10 @@ from PySide6.QtWidgets import QApplication
 from shiboken6 import Shiboken
 
 from heimdall_desktop import runtime
+
+if sys.platform != "win32" and signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:
+    # What nohup ignores, programs under test would ignore too; a handler is not inherited.
+    signal.signal(signal.SIGHUP, lambda *_: None)
 
 gc.disable()  # what is garbage of the window must not be destroyed on the threads of servers
 

@@ -108,6 +108,18 @@ def test_texts_of_the_interface_are_in_plain_english() -> None:
     assert not found, "\n".join(found)
 
 
+def test_no_sentence_is_glued_from_fragments() -> None:
+    """Translate whole sentences: each begins like one, and code changes no first letter."""
+    catalogue = ElementTree.parse(CATALOGUE)  # noqa: S314 - our own file
+    texts = [each.text or "" for each in catalogue.iter("source")]
+    found = [text for text in texts if re.match(r"(?!heimdall://)[a-z].*[.!?]$", text)]
+    changed = re.compile(r"\[:1\]\.(lower|upper)\(\)|\btr\([^()]*\)\.(lower|capitalize)\(")
+    for layer in LAYERS:
+        for file in sorted((PACKAGE / layer).rglob("*.py")):
+            found += [match[0] for match in changed.finditer(file.read_text(encoding="utf-8"))]
+    assert not found, "\n".join(found)
+
+
 def test_the_help_text_is_in_plain_english(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         cli.options(["--help"])

@@ -74,7 +74,7 @@ class Controller:
         on_problem: told of trouble that belongs to no request.
         on_account_moved: called when an account is signed in or out.
         on_server_moved: called with how the server in use is heard of, when that is news.
-        on_finding_wanted: called with the finding a link names, once its scan is watched.
+        on_finding_wanted: called with the scan and the finding of a link, once it is watched.
         on_scan_wanted: called with the scan that a link of this program names alone.
         on_restored: called with each scan that comes back from an earlier session, and whether
             what it held and what was told of it comes back too.
@@ -168,7 +168,7 @@ class Controller:
         self.on_server_moved: Callable[[ServerState | None], None] = lambda _state: None
         accounts.on_proven = self._show_account
         accounts.on_refused = self._looks.hear_refusal
-        self.on_finding_wanted: Callable[[FindingId], None] = lambda _finding_id: None
+        self.on_finding_wanted: Callable[[ScanId, FindingId], None] = lambda *_subject: None
         self.on_scan_wanted: Callable[[ScanId], None] = lambda _scan_id: None
         self.on_restored: Callable[[ScanId, bool], None] = lambda _scan_id, _is_remembered: None
 
@@ -476,7 +476,7 @@ class Controller:
         """Show what a link names."""
         if named.finding_id is not None:
             identities = self._store.identities
-            self.on_finding_wanted(identities.finding_id(scan_id, named.finding_id))
+            self.on_finding_wanted(scan_id, identities.finding_id(scan_id, named.finding_id))
         elif named.is_own:
             self.on_scan_wanted(scan_id)
 

@@ -18,7 +18,12 @@ from msgspec.structs import replace
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.tasks import Tasks
 from heimdall_desktop.domain.alerts.alert import InboxLine
-from heimdall_desktop.domain.facts.change import FindingAdded, FindingReplaced, StagesMoved
+from heimdall_desktop.domain.facts.change import (
+    FindingAdded,
+    FindingReplaced,
+    ScanMoved,
+    StagesMoved,
+)
 from heimdall_desktop.domain.facts.decision import Field, snooze_end
 from heimdall_desktop.domain.facts.errors import HeimdallError, Reason
 from heimdall_desktop.domain.facts.finding import (
@@ -176,6 +181,10 @@ class Player:
     def use_pace(self, pace: float) -> None:
         """Play that much faster than it was recorded."""
         self.clock.play(is_on=self.clock.is_playing, pace=pace)
+        scan = self.store.scan(self.scan_id)
+        if scan is not None:
+            scan.replay_pace = pace
+            self.store.note([ScanMoved(self.scan_id)])
         self.on_moved()
 
     def seek(self, position_s: float) -> None:
@@ -269,7 +278,8 @@ class Player:
         self.store.remove(self.scan_id)
         self.store.times.clear()
         self.store.snoozes.of_scan(self.scan_id).clear()
-        self.store.add(Scan(self.scan_id, head.server, is_local=head.is_local))
+        pace = self.clock.pace
+        self.store.add(Scan(self.scan_id, head.server, is_local=head.is_local, replay_pace=pace))
         self.inbox.clear()
         self.on_inbox_moved()
 

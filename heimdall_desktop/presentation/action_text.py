@@ -276,11 +276,11 @@ def sums_text(sums: IssueSums) -> tuple[str, str]:
     """Return what came of issues for all, never as one sum: they count two things (T-77)."""
     created = tr("%n issues created", "", sums.created, one="%n issue created")
     linked = tr("%n linked", "", sums.linked)
-    covered = tr("for {covered} of {findings} findings.").format(
-        covered=sums.covered, findings=sums.findings
+    fact = tr("{created}, {linked}, for {covered} of {findings} findings.").format(
+        created=created, linked=linked, covered=sums.covered, findings=sums.findings
     )
     failed = tr("Failed for %n findings.", "", sums.failed, one="Failed for %n finding.")
-    return f"{created}, {linked}, {covered}", failed if sums.failed else ""
+    return fact, failed if sums.failed else ""
 
 
 def seen_text(seen: IssuesSeen) -> tuple[str, str]:

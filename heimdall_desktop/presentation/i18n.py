@@ -75,11 +75,6 @@ def filled(*forms: str, **facts: str) -> str:
     return form.format(**facts)
 
 
-def capital(text: str) -> str:
-    """Return a text as it begins a sentence."""
-    return text[:1].upper() + text[1:]
-
-
 def both(words: Sequence[str]) -> str:
     """Return "a", "a and b" or "a, b and c"; "" for nothing."""
     return _listed(words, tr("{first} and {last}"))

@@ -3,10 +3,6 @@
 <TS version="2.1" language="en_US">
 <context>
     <name></name>
-    <message>
-        <source> to </source>
-        <translation type="unfinished"></translation>
-    </message>
     <message numerus="yes">
         <source> … %n more characters</source>
         <translation type="unfinished">
@@ -509,6 +505,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n scans are stream only.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n scans couldn&apos;t be loaded.</source>
         <translation type="unfinished">
             <numerusform></numerusform>
@@ -579,7 +582,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n scans, {words}</source>
+        <source>%n scans use the documented API.</source>
         <translation type="unfinished">
             <numerusform></numerusform>
             <numerusform></numerusform>
@@ -729,10 +732,6 @@
     </message>
     <message>
         <source>1 finding is hidden by this filter.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>1 scan at {pace}×</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -966,6 +965,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>All findings are listed; the log isn&apos;t offered.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>All findings are withdrawn</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1171,7 +1174,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Attempt {number} failed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Attempt {number} failed: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Attempt {number} of {all}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Attempt {number} was cancelled</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1259,6 +1274,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Can&apos;t check</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Can&apos;t check now: {reason}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1323,6 +1342,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Cancelled by {who}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Cancelled in {stage}.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1364,6 +1387,10 @@
     </message>
     <message>
         <source>Cancelled.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancelled: {reason}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1770,6 +1797,10 @@
     </message>
     <message>
         <source>Connect it to GitHub, GitLab or Bitbucket on the server.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connect to the Heimdall server you watch.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2261,7 +2292,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Documented API:</source>
+        <source>Documented API.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2475,11 +2506,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Failed or cancelled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Failed {at}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Failed {at} in {stage}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Failed: {reason}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2595,6 +2634,10 @@
     </message>
     <message>
         <source>Findings the server doesn&apos;t announce can&apos;t be shown here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Findings the server doesn&apos;t announce can&apos;t be shown here.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2740,6 +2783,13 @@
     </message>
     <message numerus="yes">
         <source>Found the scans of %n findings</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Found {scans} and the scans of %n findings</source>
         <translation type="unfinished">
             <numerusform></numerusform>
             <numerusform></numerusform>
@@ -3064,6 +3114,9 @@
     </message>
     <message>
         <source>Incomplete</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Incomplete: severity counts don&apos;t match</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3204,6 +3257,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>It was at {place} {at}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>It was at {place}.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3213,6 +3270,10 @@
     </message>
     <message>
         <source>It was {severity}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It was {was} {at} and is {now} here.</source>
         <translation type="unfinished"></translation>
     </message>
     <message numerus="yes">
@@ -3324,6 +3385,10 @@
     </message>
     <message>
         <source>Last changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last checked {time}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3768,6 +3833,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>New scans aren&apos;t being watched.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>New scans on the current server are added to the board automatically.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3852,6 +3921,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>No contact for {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>No data</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3881,6 +3954,17 @@
     </message>
     <message>
         <source>No earlier scan of this repository has completed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>No estimate (needs %n past scans)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No estimate yet</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3917,6 +4001,10 @@
     </message>
     <message>
         <source>No findings so far.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No findings were announced before it ended (stream only)</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4030,7 +4118,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>No response since {time}:</source>
+        <source>No response since {time}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4038,7 +4126,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>No response:</source>
+        <source>No response.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4115,6 +4203,9 @@
     </message>
     <message>
         <source>No token for {host}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>No token for {server}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4124,6 +4215,18 @@
     </message>
     <message>
         <source>No updates for longer than usual for this stage.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No updates for {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No updates for {time}, twice its usual time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No updates for {time}, usually takes {usually}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4679,6 +4782,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Queued {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Quiet</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4787,6 +4894,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Recorded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Recorded scans, works offline</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4891,6 +5002,10 @@
     </message>
     <message>
         <source>Replay position</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Replay {pace}×</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5255,6 +5370,9 @@
     </message>
     <message>
         <source>Scanner or Víðarr</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Scanners on this computer read its files.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -5670,11 +5788,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Signed out {at}:</source>
+        <source>Signed out {at}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Signed out:</source>
+        <source>Signed out.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5971,7 +6089,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Stream only:</source>
+        <source>Stream only.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6461,6 +6579,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The server announced 0 findings (stream only)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The server closed the stream.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -6646,8 +6768,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The settings saved last are used.</source>
         <source>The settings can&apos;t be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The settings saved last are used.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6851,6 +6976,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>This scan has no finding with this ID.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>This scan hasn&apos;t been loaded yet.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -7011,11 +7140,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Token not accepted {at}:</source>
+        <source>Token not accepted {at}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Token not accepted:</source>
+        <source>Token not accepted.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7035,7 +7164,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Took about {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Took {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Took {time}. {end}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7586,6 +7723,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>With warnings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With warnings: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Withdrawn</source>
         <translation type="unfinished"></translation>
     </message>
@@ -7631,6 +7776,10 @@
     </message>
     <message>
         <source>Withdrawn: false positive</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Withdrawn: fixed</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7797,10 +7946,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>all findings are listed; the log isn&apos;t offered.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>all findings in scope</source>
         <translation type="unfinished"></translation>
     </message>
@@ -7814,13 +7959,6 @@
     </message>
     <message numerus="yes">
         <source>and %n more</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>and the scans of %n findings</source>
         <translation type="unfinished">
             <numerusform></numerusform>
             <numerusform></numerusform>
@@ -7843,18 +7981,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>attempt {number} failed</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>attempt {number} failed: {reason}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>attempt {number} was cancelled</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>by fingerprint</source>
         <translation type="unfinished"></translation>
     </message>
@@ -7867,23 +7993,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>can&apos;t check</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>can&apos;t reach {host}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>cancelled</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>cancelled by {who}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>cancelled: {reason}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7931,10 +8045,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>documented API:</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>done</source>
         <translation type="unfinished"></translation>
     </message>
@@ -7959,10 +8069,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>failed: {reason}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>false positive</source>
         <translation type="unfinished"></translation>
     </message>
@@ -7978,15 +8084,7 @@
         </translation>
     </message>
     <message>
-        <source>findings the server doesn&apos;t announce can&apos;t be shown here.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>fixed</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>for {covered} of {findings} findings.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -8058,10 +8156,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>last checked {time}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>left out</source>
         <translation type="unfinished"></translation>
     </message>
@@ -8122,10 +8216,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>new scans aren&apos;t being watched.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>newest (the one that counts)</source>
         <translation type="unfinished"></translation>
     </message>
@@ -8142,10 +8232,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>no contact for {time}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>no content type</source>
         <translation type="unfinished"></translation>
     </message>
@@ -8153,19 +8239,8 @@
         <source>no description</source>
         <translation type="unfinished"></translation>
     </message>
-    <message numerus="yes">
-        <source>no estimate (needs %n past scans)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
-    </message>
     <message>
         <source>no estimate yet</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>no findings were announced before it ended (stream only)</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -8202,18 +8277,6 @@
     </message>
     <message>
         <source>no updates for twice its usual time</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>no updates for {time}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>no updates for {time}, twice its usual time</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>no updates for {time}, usually takes {usually}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -8333,10 +8396,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>queued {time}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>read-only</source>
         <translation type="unfinished"></translation>
     </message>
@@ -8449,10 +8508,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>stream only:</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>succeeded</source>
         <translation type="unfinished"></translation>
     </message>
@@ -8477,10 +8532,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>the server announced 0 findings (stream only)</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>the server gave no reason</source>
         <translation type="unfinished"></translation>
     </message>
@@ -8494,10 +8545,6 @@
     </message>
     <message>
         <source>to</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>to the Heimdall server you watch</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -8522,14 +8569,6 @@
     </message>
     <message>
         <source>too long for a diff, shown as received</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>took about {time}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>took {time}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -8590,19 +8629,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>watching is paused.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>while the window isn&apos;t focused</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>with warnings</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>with warnings: {reason}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -8630,11 +8657,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{at}, it was at {place}.</source>
+        <source>{before} and {after} are different repositories. Compare two scans of the same repository.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{before} and {after} are different repositories. Compare two scans of the same repository.</source>
+        <source>{before} to {after}</source>
         <translation type="unfinished"></translation>
     </message>
     <message numerus="yes">
@@ -8668,7 +8695,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{cancelled}; the server doesn&apos;t report when</source>
+        <source>{cancelled}. The server doesn&apos;t report when.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -8804,6 +8831,10 @@
         </translation>
     </message>
     <message>
+        <source>{count} replayed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{count} signed out</source>
         <translation type="unfinished"></translation>
     </message>
@@ -8837,6 +8868,10 @@
     </message>
     <message>
         <source>{count} {severity}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{created}, {linked}, for {covered} of {findings} findings.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -9172,6 +9207,13 @@
     <message>
         <source>{known} of {total} findings in {scans} scans</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>{known} of {total} findings recorded</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
     </message>
     <message>
         <source>{known} of {total} findings shown, adding the rest</source>
@@ -9656,10 +9698,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{was} {at}, {now} here.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>{weekday} {day} {month}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -9696,11 +9734,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{words}; can&apos;t check now: {reason}</source>
+        <source>{who}: {fact}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{words}; couldn&apos;t load everything: {lacks}</source>
+        <source>{words}. Can&apos;t check now: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{words}. Couldn&apos;t load everything: {lacks}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

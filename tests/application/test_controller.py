@@ -183,7 +183,7 @@ async def test_scans_watched_before_the_line_broke_are_remembered(
 ) -> None:
     scripted = running_scan(server)
     finding = running_scan(server, "web").finding_ids[0]
-    signed_in.controller.on_finding_wanted = lambda _finding_id: server.expire_sessions(EMAIL)
+    signed_in.controller.on_finding_wanted = lambda *_subject: server.expire_sessions(EMAIL)
     text = f"{server.url}/findings/{finding} {scripted.id}"
     error = await signed_in.watch(text)
     assert isinstance(error, NotAllWatched)

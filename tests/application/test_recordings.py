@@ -89,10 +89,13 @@ def shown(store: Store, scan_id: ScanId, inbox: Inbox, clock: ReplayClock) -> di
     assert scan is not None
     facts = ScanFacts(store, clock.clock, clock.now)
     assert scan.connection is not None
+    pace, scan.replay_pace = scan.replay_pace, 1.0  # a watched scan is worded as a replay, too
+    card, timeline = facts.card(scan), facts.timeline(scan)
+    scan.replay_pace = pace
     answered_s = scan.last_answer_at_s
     return {
-        "card": rounded(replace(facts.card(scan), tags=())),  # which say themselves what is what
-        "timeline": rounded(facts.timeline(scan)),
+        "card": rounded(replace(card, tags=())),
+        "timeline": rounded(timeline),
         "findings": dict(scan.findings),
         "changes": {each: scan.changes_of(each) for each in scan.findings},
         "log": scan.log(),

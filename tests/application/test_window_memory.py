@@ -88,7 +88,7 @@ def test_a_damaged_file_is_told(path: Path) -> None:
     path.write_text("states = 7")
     problem = WindowMemory(SettingsFile(path, WindowSettings)).load()
     assert problem is not None
-    assert cause(problem).startswith(f"{path} couldn't be parsed")
+    assert cause(problem).startswith("window.toml has invalid values. states can't be 7")
 
 
 async def test_a_copy_begins_the_same_and_tells_what_it_keeps(path: Path) -> None:

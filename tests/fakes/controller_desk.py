@@ -65,7 +65,7 @@ class ControllerDesk:
         assert core.history is not None
         assert core.history_writer is not None
         self.history, self.history_writer = core.history, core.history_writer
-        self.controller.on_finding_wanted = self.wanted.append
+        self.controller.on_finding_wanted = lambda _scan_id, found: self.wanted.append(found)
         self.controller.on_restored = self._note_restored
         self.controller.on_account_moved = self._note_account
         self.controller.on_server_moved = self._note_server

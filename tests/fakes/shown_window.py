@@ -145,10 +145,14 @@ class ShownWindow:
         """Whether more of the panel than its tabs is there."""
         return not self.panel.is_collapsed
 
+    def texts(self, widget: QWidget) -> list[str]:
+        """Return the texts of all labels in a part that can be seen."""
+        return [label.text() for label in widget.findChildren(QLabel) if label.isVisible()]
+
     def strips(self) -> Sequence[str]:
         """Return the texts of the strip over the whole window."""
         bar = next(iter(self.window.findChildren(ProblemBar)))
-        return [label.text() for label in bar.findChildren(QLabel) if label.isVisible()]
+        return self.texts(bar)
 
     def is_selected_in_sight(self) -> bool:
         """Whether a finding is selected and its row can be seen, whole."""

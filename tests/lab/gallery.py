@@ -110,6 +110,7 @@ class Gallery(QObject):
             bar.hide()
             bar.deleteLater()
         for scan in self._store:
+            scan.replay_pace = 0.0
             self._store.tag(scan.id, Tag.REPLAY, is_on=False)
 
     def _show_account(self, scene: Scene) -> None:

@@ -434,7 +434,7 @@ SCENES: Mapping[str, Scene] = {
     "signed-out-idle": Scene(
         "Signed out, and every scan has ended",
         lambda scan: _completed(scan, *_COUNTS),
-        ("Signed out at", "new scans aren't being watched.", "Sign in"),
+        ("Signed out at", "New scans aren't being watched.", "Sign in"),
         standing=Standing.SIGNED_OUT,
     ),
     "token-uncheckable": Scene(
@@ -456,7 +456,7 @@ SCENES: Mapping[str, Scene] = {
         (
             "No response since",
             f"Can't reach {_HOST}",
-            "new scans aren't being watched.",
+            "New scans aren't being watched.",
             "Retry now",
         ),
         standing=Standing.UNREACHABLE,
@@ -597,15 +597,15 @@ SCENES: Mapping[str, Scene] = {
         "Stream only",
         _by_stream,
         (
-            "Stream only:",
-            "findings the server doesn't announce can't be shown here.",
+            "Stream only.",
+            "Findings the server doesn't announce can't be shown here.",
             "6 findings seen.",
         ),
     ),
     "stream-only-ended": Scene(
         "Stream only, ended",
         _by_stream_ended,
-        ("Stream only:", "37 of 42 seen.", "The server counts 42; 5 not received."),
+        ("Stream only.", "37 of 42 seen.", "The server counts 42; 5 not received."),
     ),
     "stream-only-none": Scene(
         "Stream only, nothing announced",
@@ -627,7 +627,7 @@ SCENES: Mapping[str, Scene] = {
     "documented": Scene(
         "Documented API",
         _documented,
-        ("Documented API:", "all findings are listed; the log isn't offered.", "42 of 42 loaded."),
+        ("Documented API.", "All findings are listed; the log isn't offered.", "42 of 42 loaded."),
     ),
     "offline": Scene(
         "Offline, history",

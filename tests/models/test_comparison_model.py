@@ -106,9 +106,9 @@ def test_a_finding_is_told_how_it_was_in_the_earlier_scan(model: ComparisonModel
     }
     assert told == {
         "Added": "New: not found in the scan on 11 May 14:20.",
-        "Lowered": "Critical on 11 May 14:20, high here.",
-        "Doubted": "Unverified on 11 May 14:20, withdrawn here.",
-        "Moved": "On 11 May 14:20, it was at line 88.",
+        "Lowered": "It was critical on 11 May 14:20 and is high here.",
+        "Doubted": "It was unverified on 11 May 14:20 and is withdrawn here.",
+        "Moved": "It was at line 88 on 11 May 14:20.",
         "Flow": "Probably the same finding as on 11 May 14:20.",
     }
 
@@ -143,7 +143,7 @@ def test_a_finding_is_told_all_that_differs_and_nothing_where_nothing_does() -> 
     after = later(1, file_path="b.py", line_start=7, status=FindingStatus.CONFIRMED)
     [row] = compare([before], [after]).rows
     assert finding_words(row, "at 14:20") == (
-        "Low and unverified at 14:20, high and confirmed here.",
+        "It was low and unverified at 14:20 and is high and confirmed here.",
         "It was at old\ufffd/a.py:7.",
     )
     [moved] = compare([make_finding(5, fingerprint="a")], [later(5, line_start=9)]).rows

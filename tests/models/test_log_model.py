@@ -95,7 +95,7 @@ def test_the_timeline_changes_in_place(story: ScanStory) -> None:
     assert changed == [8]
     assert model.index(1).data() == "Tyr"
     assert model.index(1).data(Qt.ItemDataRole.AccessibleTextRole) == (
-        "Tyr, running, 0:51, no estimate (needs 3 past scans)"
+        "Tyr, running, 0:51. No estimate (needs 3 past scans)"
     )
     model.show_timeline(None)
     assert model.rowCount() == 0

@@ -18,7 +18,7 @@ ROW = TimelineRow(
     0.0,
     9.0,
     "0:09",
-    "failed: <b>no</b>",
+    "Failed: <b>no</b>",
     details=DETAILS,
     shown_error=ERROR,
 )

@@ -7,7 +7,6 @@ import pytest
 from heimdall_desktop.presentation.i18n import (
     NO_NUMBER,
     both,
-    capital,
     either,
     filled,
     grouped,
@@ -78,7 +77,3 @@ def test_the_first_form_whose_facts_are_known_is_filled_in() -> None:
 def test_lists_are_joined_by_one_form(words: list[str], told: str) -> None:
     assert both(words) == told
     assert either(words) == told.replace("and", "or")
-
-
-def test_sentences_begin_with_a_capital() -> None:
-    assert (capital("no news"), capital("")) == ("No news", "")

@@ -5,15 +5,16 @@ import os
 import socket
 import stat
 import threading
-import tty
 from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
 
+from heimdall_desktop.services import single_instance
 from heimdall_desktop.services.handover_server import HandoverServer
 from heimdall_desktop.services.single_instance import (
     LONGEST,
@@ -222,19 +223,24 @@ def test_of_two_starts_at_once_one_has_the_profile(tmp_path: Path) -> None:
             winners[0].close()
 
 
-def test_a_pipe_of_windows_is_asked_and_given_up(tmp_path: Path) -> None:
-    """A pseudo terminal stands in for the pipe: it is opened by its name, too, and has two ends."""
-    ours, theirs = os.openpty()
-    try:
-        tty.setraw(theirs)
+def test_a_pipe_of_windows_is_asked_and_given_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A pair of sockets stands in for the pipe, which has two ends, too."""
+    ours, theirs = socket.socketpair()
+
+    def opened(name: str, mode: str, buffering: int) -> Any:
+        if name == "pipe":
+            return theirs.makefile("rwb", buffering=buffering)
+        return open(name, mode, buffering=buffering)
+
+    monkeypatch.setattr(single_instance, "open", opened, raising=False)
+    with ours, theirs:
         with ThreadPoolExecutor(1) as thread:
-            answer = thread.submit(ask_by_pipe, os.ttyname(theirs), b"asked\n", 20.0)
-            assert os.read(ours, 100) == b"asked\n"
-            os.write(ours, b"told\n")
+            answer = thread.submit(ask_by_pipe, "pipe", b"asked\n", 20.0)
+            assert ours.recv(100) == b"asked\n"
+            ours.sendall(b"told\n")
             assert answer.result() == b"told\n"
         with pytest.raises(TimeoutError):
-            ask_by_pipe(os.ttyname(theirs), b"asked\n", 0.01)
-    finally:
-        os.close(ours)
-        os.close(theirs)
+            ask_by_pipe("pipe", b"asked\n", 0.01)
     assert ask_by_pipe(str(tmp_path / "none"), b"asked\n", 20.0) == b""

@@ -49,7 +49,7 @@ async def test_an_earlier_attempt_stands_beside_this_one(
     hunt = shown.rows[5]
     assert hunt.display is StageDisplay.FAILED_BEFORE
     assert [span.has_failed for span in hunt.earlier] == [True]
-    assert hunt.note == "attempt 1 failed: out of memory"
+    assert hunt.note == "Attempt 1 failed: out of memory"
     assert [label for _, label in shown.attempts] == ["Attempt 2"]
     assert card(desk, scan).line.attempt == "2 of 3"
 
@@ -64,7 +64,7 @@ async def test_a_switch_of_the_provider_is_told(server: LabServer, desk: WatchDe
     assert (line.title, line.detail) == ("Spare model", "The first one did not answer.")
     scripted.run_until("vidarr")
     await desk.pass_until(lambda: timeline(desk, scan).rows[5].display is StageDisplay.WARNING)
-    assert timeline(desk, scan).rows[5].note == "with warnings: provider switched"
+    assert timeline(desk, scan).rows[5].note == "With warnings: provider switched"
 
 
 async def test_the_fourth_scan_of_a_repository_has_an_estimate(

@@ -65,6 +65,7 @@ class KnownScan(Struct):
         source: what the scan is known by; None while nothing has told of it.
         has_report: its server makes reports of scans.
         is_local: its server is our own process, which answers this program alone.
+        replay_pace: how much faster than recorded it is replayed; 0 for a scan that is watched.
         told_counts: the server's own counts, shown only as a sign of what is still to be read.
         recount_at_s: monotonic moment of the next listing, while the server's counts and the rows
             differ by severity; None while they agree.
@@ -93,6 +94,7 @@ class KnownScan(Struct):
     source: ScanSource | None = None
     has_report: bool = False
     is_local: bool = False
+    replay_pace: float = 0.0
     is_settled: bool = False
     connection: ConnectionSeen | None = None
     ledger: SyncStatus = field(default_factory=SyncStatus)

@@ -171,11 +171,13 @@ def card_of(
         mute: until when it is muted, the longest form first.
     """
     words = connection_text(scan, clock_s)
+    is_replay = words.sign is Sign.REPLAY
+    is_shown = is_replay or scan.is_stream_only or not has_nothing_more(scan)
     return Card(
         scan_id=scan.id,
         name=one_line(scan.name),
         branch=", ".join(dict.fromkeys(filter(None, (one_line(scan.branch or ""), mark)))),
-        connection=words if scan.is_stream_only or not has_nothing_more(scan) else None,
+        connection=words if is_shown else None,
         displays=_displays(stage_displays(scan, notes, pace), words),
         line=_line(scan, notes, stopwatch, clock_s, now, pace, is_not_picked_up=is_not_picked_up),
         counts=tuple(scan.counted[severity] for severity in COUNTED),
@@ -189,7 +191,7 @@ def card_of(
         is_clear=scan.is_clear,
         mark=mark,
         since_last=_since_last(scan, since_last),
-        tags=tuple(tag for tag in Tag if tag in tags),
+        tags=tuple(tag for tag in Tag if tag in tags and not (is_replay and tag is Tag.REPLAY)),
         mute=mute,
     )
 
@@ -264,8 +266,8 @@ def announced_none_text(scan: Scan) -> str:
         told = tr("0 of {total} findings seen (stream only)")
         return told.format(total=grouped(counts.total))
     if scan.outcome is Outcome.COMPLETED:
-        return tr("the server announced 0 findings (stream only)")
-    return tr("no findings were announced before it ended (stream only)")
+        return tr("The server announced 0 findings (stream only)")
+    return tr("No findings were announced before it ended (stream only)")
 
 
 def has_nothing_more(scan: Scan) -> bool:

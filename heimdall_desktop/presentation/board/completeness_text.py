@@ -28,6 +28,7 @@ class Completeness(Enum):
     UNLOOKED = (1, "ui-warning", Mood.ATTENTION, tr_noop("Files not scanned"))
     """All rows are there, but not all files were looked at."""
     READING = (2, "ui-follow", Mood.WORKING, tr_noop("Checking"))
+    RECORDED = (0, "ui-play", Mood.CALM, tr_noop("Recorded"))
     ANNOUNCED = (3, "ui-info", Mood.CALM, tr_noop("Stream only"))
     INCOMPLETE = (4, "ui-warning", Mood.ATTENTION, tr_noop("Incomplete"))
 
@@ -69,7 +70,7 @@ def ledger_line(
     gaps = 0 if has_gap_rows else sum(len(scan.gaps) for scan in there if scan.is_stream_only)
     if len(there) > 1:
         return _of_several(there, clock_s, gaps)
-    if there[0].is_stream_only:
+    if there[0].is_stream_only and not there[0].replay_pace:
         return _of_stream(there[0], gaps)
     return _of_one(there[0], clock_s)
 
@@ -88,6 +89,8 @@ def waiting_line(known: int, waiting: int) -> LedgerLine:
 
 def _of_one(scan: Scan, clock_s: float) -> LedgerLine:
     ledger = scan.ledger
+    if scan.replay_pace:
+        return _recorded(scan)
     skips = _note(ledger.has_skips, ledger.recovered, is_open=scan.is_resynchronising)
     unlooked = 0 if scan.is_live else scan.unlooked or 0
     note = ". ".join(filter(None, (unlooked_note(unlooked), skips)))
@@ -116,6 +119,20 @@ def _of_one(scan: Scan, clock_s: float) -> LedgerLine:
         else tr("Checking against the server")
     )
     return LedgerLine(completeness, doing if known else tr("Not loaded yet"), note)
+
+
+def _recorded(scan: Scan) -> LedgerLine:
+    """Say how much of a recorded scan is here, which no server checks now."""
+    known = len(scan.findings)
+    total = max(_told(scan), known)
+    text = tr(
+        "{known} of {total} findings recorded",
+        "",
+        total,
+        one="{known} of {total} finding recorded",
+    ).format(known=grouped(known), total=grouped(total))
+    note = "" if scan.is_live else unlooked_note(scan.unlooked or 0)
+    return LedgerLine(Completeness.RECORDED, text, note)
 
 
 def _of_stream(scan: Scan, gaps: int) -> LedgerLine:

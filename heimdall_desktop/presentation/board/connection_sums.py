@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.presentation.board.card import has_nothing_more
-from heimdall_desktop.presentation.board.connection_text import sign_of, wait_s
+from heimdall_desktop.presentation.board.connection_text import connection_text, sign_of, wait_s
 from heimdall_desktop.presentation.board.sign import Mood, Sign
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.time_text import wait_text
@@ -57,13 +57,16 @@ def worst_sign(sums: Sequence[ConnectionSum]) -> Sign | None:
 
 
 def _sum_sign(scan: Scan) -> Sign:
+    sign = sign_of(scan)
     is_over = has_nothing_more(scan) and not scan.is_stream_only  # whose end proves little
-    return Sign.ENDED if is_over else sign_of(scan)
+    return Sign.ENDED if is_over and sign is not Sign.REPLAY else sign
 
 
 def _counted_text(sign: Sign, count: int, scans: Iterable[Scan], clock_s: float) -> str:
     """Return "3 live", or "2 reconnecting in 8 s", which is when the next one tries."""
-    concerned = (scan for scan in scans if _sum_sign(scan) is sign)
+    concerned = [scan for scan in scans if _sum_sign(scan) is sign]
+    if sign is Sign.REPLAY:  # of which there is only one
+        return connection_text(concerned[0], clock_s).text
     waits = [wait for scan in concerned if (wait := wait_s(scan.connection, clock_s)) is not None]
     forms = {
         Sign.RECONNECTING: tr("{count} reconnecting in {time}"),

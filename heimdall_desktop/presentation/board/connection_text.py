@@ -56,6 +56,8 @@ class ConnectionText(Struct, frozen=True):
 
 def sign_of(scan: Scan) -> Sign:
     """Return the kind of state; a scan whose rows aren't checked is never live or ended (T-10)."""
+    if scan.replay_pace and scan.connection_state is not Connection.GONE:
+        return Sign.REPLAY
     if scan.connection is None:
         return Sign.CONNECTING
     sign = _obstructed(scan, scan.connection) or _SIGNS[scan.connection.connection]
@@ -131,6 +133,8 @@ def wait_s(seen: ConnectionSeen | None, clock_s: float) -> float | None:
 def _text(sign: Sign, scan: Scan, clock_s: float) -> str:
     age, wait = age_s(scan, clock_s), wait_s(scan.connection, clock_s)
     match sign:
+        case Sign.REPLAY:
+            return tr("Replay {pace}\u00d7").format(pace=f"{scan.replay_pace:g}")
         case Sign.LIVE if age is not None:
             return tr("Live {time}").format(time=rough_text(age))
         case Sign.POLLING if age is not None:

@@ -104,7 +104,7 @@ def _joined(having: Sequence[tuple[Scan, Problem]], names: Mapping[ScanId, str])
     if not names:
         return problem
     who = tr("%n scans", "", len(having)) if others else names[scan.id]
-    fact = f"{who}: {_lower_first(problem.fact)}"
+    fact = tr("{who}: {fact}").format(who=who, fact=problem.fact)
     return replace(problem, fact=fact, others=tuple(other.id for other, _ in others))
 
 
@@ -122,6 +122,8 @@ def _connection_problem(
     if cut_off is not None:
         return cut_off
     match sign_of(scan):
+        case Sign.REPLAY:  # no server is contacted, so nothing can be done about it
+            return None
         case Sign.NO_ACCESS:
             return Problem(
                 scan.id,
@@ -497,7 +499,3 @@ def _cancel_action(scan: Scan) -> tuple[ProblemAction, ...]:
 
 def _copy_action(scan: Scan) -> tuple[ProblemAction, ...]:
     return (ProblemAction.COPY_ERROR,) if error_text(scan) else ()
-
-
-def _lower_first(sentence: str) -> str:
-    return sentence[:1].lower() + sentence[1:]

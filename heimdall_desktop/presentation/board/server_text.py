@@ -20,27 +20,27 @@ def sign_of_server(state: ServerState) -> Sign | None:
 
 
 def server_fact(state: ServerState, now: datetime) -> str:
-    """Return what is wrong, "Signed out at 09:14:" or "No answer since 09:14:"; "" for nothing."""
+    """Return what is wrong, such as "No response since 09:14."; "" for nothing."""
     since = None if state.since is None else at_text(state.since, now)
     match state.standing:
         case Standing.SIGNED_OUT if since is None:
-            return tr("Token not accepted:") if state.is_token_refused else tr("Signed out:")
+            return tr("Token not accepted.") if state.is_token_refused else tr("Signed out.")
         case Standing.SIGNED_OUT:
-            form = tr("Signed out {at}:")
+            form = tr("Signed out {at}.")
             if state.is_token_refused:
-                form = tr("Token not accepted {at}:")
+                form = tr("Token not accepted {at}.")
             return form.format(at=since)
         case Standing.UNREACHABLE if state.since is not None:
-            return tr("No response since {time}:").format(time=moment_text(state.since, now))
+            return tr("No response since {time}.").format(time=moment_text(state.since, now))
         case Standing.UNREACHABLE:
-            return tr("No response:")
+            return tr("No response.")
         case Standing.GOOD:
             return ""
 
 
 def server_consequence(*, watches_new: bool) -> str:
     """Return what follows from it, behind the fact."""
-    return tr("new scans aren't being watched.") if watches_new else tr("watching is paused.")
+    return tr("New scans aren't being watched.") if watches_new else tr("Watching is paused.")
 
 
 def server_brief(state: ServerState) -> str:
@@ -66,10 +66,10 @@ def server_sum(state: ServerState) -> ConnectionSum | None:
 
 
 def looked_words(state: ServerState, now: datetime) -> str:
-    """Return when it was last looked for new scans, "last looked 09:13"; "" for not yet."""
+    """Return when it was last looked for new scans, "Last checked 09:13"; "" for not yet."""
     if state.looked_at is not None:
-        return tr("last checked {time}").format(time=moment_text(state.looked_at, now))
-    return "" if can_look(state) else tr("can't check")
+        return tr("Last checked {time}").format(time=moment_text(state.looked_at, now))
+    return "" if can_look(state) else tr("Can't check")
 
 
 def can_look(state: ServerState) -> bool:

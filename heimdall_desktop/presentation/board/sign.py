@@ -138,6 +138,8 @@ class Sign(Enum):
     DOCUMENTED = SignSpec("conn-live", Mood.CALM, tr_noop("Documented API"),
         tr_noop("{count} documented API"), tr_noop("API"), shown=1)
     LIVE = SignSpec("conn-live", Mood.CALM, tr_noop("Live"), tr_noop("{count} live"))
+    REPLAY = SignSpec("ui-play", Mood.CALM, tr_noop("Replay"), tr_noop("{count} replayed"),
+        shown=20)
     ENDED = SignSpec("stage-pending", Mood.CALM, tr_noop("Ended"), tr_noop("{count} ended"),
         shown=19)
 

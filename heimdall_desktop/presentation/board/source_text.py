@@ -119,14 +119,16 @@ def source_text(scan: Scan) -> str:
 
 
 def _stream_note(scans: list[Scan], *, is_all: bool) -> SourceNote:
-    named = [_named(scan) for scan in scans]
+    count, named = len(scans), [_named(scan) for scan in scans]
     stages = tr("Stages it reports")
     if len(scans) == 1:
         stages = tr("Stages it reports, here {count} of {all}")
         stages = stages.format(count=named[0], all=len(scans[0].stages))
     return SourceNote(
-        tr("Stream only:") if is_all else _some(len(scans), tr("stream only:")),
-        tr("findings the server doesn't announce can't be shown here."),
+        tr("Stream only.")
+        if is_all
+        else tr("%n scans are stream only.", "", count, one="%n scan is stream only."),
+        tr("Findings the server doesn't announce can't be shown here."),
         (stages, tr("Individual findings, by title")),
         (
             tr("Location, code, reasoning, status"),
@@ -137,9 +139,14 @@ def _stream_note(scans: list[Scan], *, is_all: bool) -> SourceNote:
 
 
 def _listing_note(scans: list[Scan], *, is_all: bool) -> SourceNote:
+    count = len(scans)
     return SourceNote(
-        tr("Documented API:") if is_all else _some(len(scans), tr("documented API:")),
-        tr("all findings are listed; the log isn't offered."),
+        tr("Documented API.")
+        if is_all
+        else tr(
+            "%n scans use the documented API.", "", count, one="%n scan uses the documented API."
+        ),
+        tr("All findings are listed; the log isn't offered."),
         (
             tr("Scan status and times"),
             tr("Stages it reports (dots: not reported)"),
@@ -151,10 +158,6 @@ def _listing_note(scans: list[Scan], *, is_all: bool) -> SourceNote:
             tr("Other scans, cancelling or starting scans, web pages"),
         ),
     )
-
-
-def _some(count: int, words: str) -> str:
-    return tr("%n scans, {words}", "", count, one="%n scan, {words}").format(words=words)
 
 
 def _named(scan: Scan) -> int:

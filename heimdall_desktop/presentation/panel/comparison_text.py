@@ -19,7 +19,7 @@ from heimdall_desktop.domain.facts.finding import (
 )
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.presentation.board.end_text import end_word, ended_at
-from heimdall_desktop.presentation.i18n import both, capital, grouped, tr, tr_noop
+from heimdall_desktop.presentation.i18n import both, grouped, tr, tr_noop
 from heimdall_desktop.presentation.labels import title_text, word_in_text
 from heimdall_desktop.presentation.time_text import moment_text
 
@@ -138,13 +138,13 @@ def finding_words(row: Compared, at: str) -> tuple[str, str]:
         values = [(before.counts_as, after.counts_as), row.states]
         pairs = [(was, now) for was, now in values if was and now and was is not now]
         was, now = (both(list(map(word_in_text, side))) for side in zip(*pairs, strict=True))
-        fact = tr("{was} {at}, {now} here.").format(was=capital(was), at=at, now=now)
+        fact = tr("It was {was} {at} and is {now} here.").format(was=was, at=at, now=now)
         probable = tr("Probably the same: file, CWE and title match.") if is_probable else ""
         return fact, " ".join(filter(None, (was_there, probable)))
     if is_probable:
         return tr("Probably the same finding as {at}.").format(at=at), was_there
-    text = tr("{at}, it was at {place}.") if where else ""
-    return text.format(at=capital(at), place=where), ""
+    text = tr("It was at {place} {at}.") if where else ""
+    return text.format(at=at, place=where), ""
 
 
 def severities(row: Compared) -> tuple[Severity, ...]:
@@ -169,7 +169,9 @@ def place(row: Compared) -> tuple[str, str]:
 
 def row_sentence(row: Compared, *, has_folder: bool = False) -> str:
     """Return a row read aloud, or with the folder, as it is copied."""
-    told = tr(" to ").join(map(word_in_text, severities(row)))
+    words = [*map(word_in_text, severities(row))]
+    told = tr("{before} to {after}") if len(words) > 1 else "{before}"
+    told = told.format(before=words[0], after=words[-1])
     where, folder = place(row)
     if has_folder and folder:
         where = f"{folder}/{where}"

@@ -301,6 +301,8 @@ def _end_text(scan: Scan, now: datetime) -> TaskWords:
         )
         if scan.unlisted and scan.is_settled:
             doing = unlisted_text(scan)
+        elif scan.replay_pace:
+            doing = tr("{findings} so far.").format(findings=findings)
         return TaskWords(LogSign.STARTED, filled(tr("Ended {at}"), tr("Ended"), at=at), doing)
     sign = LogSign.DONE if scan.is_clear else LogSign.WARNING
     detail = " ".join(filter(None, (f"{findings}.", unlooked_text(scan))))

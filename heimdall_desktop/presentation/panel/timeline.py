@@ -108,8 +108,8 @@ class TimelineRow(Struct, frozen=True):
         """The row read aloud."""
         state = state_text(self.display)
         attempt = tr("attempt {number}").format(number=self.attempt) if self.attempt else ""
-        parts = (self.label, attempt, state, self.value, self.note)
-        return ", ".join(part for part in parts if part)
+        told = ", ".join(filter(None, (self.label, attempt, state, self.value)))
+        return ". ".join(filter(None, (told, self.note)))
 
 
 class Timeline(Struct, frozen=True):

@@ -9,7 +9,7 @@ from heimdall_desktop.domain.stages.stage_display import StageNotes
 from heimdall_desktop.domain.stages.stopwatch import QUEUE, Stopwatch
 from heimdall_desktop.presentation.board.card import ATTEMPTS
 from heimdall_desktop.presentation.board.end_text import ended_at
-from heimdall_desktop.presentation.i18n import capital, tr
+from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.stages.estimate_text import left_text
 from heimdall_desktop.presentation.time_text import (
     DAY_S,
@@ -40,7 +40,7 @@ def elapsed_text(
     """
     queued_s = stopwatch.elapsed_s(scan.id, QUEUE, clock_s)
     if queued_s is not None:
-        return tr("queued {time}").format(time=clock_text(queued_s))
+        return tr("Queued {time}").format(time=clock_text(queued_s))
     is_retried = notes.attempt > 1
     attempt = tr("Attempt {number} of {all}").format(
         number=notes.attempt, all=max(notes.attempt, ATTEMPTS)
@@ -53,7 +53,7 @@ def elapsed_text(
         return f"{told}, {left_text(scan, pace.usual, elapsed_s)}"
     took = _took(scan)
     if is_retried:
-        return ". ".join(part for part in (attempt, capital(took)) if part)
+        return ". ".join(part for part in (attempt, took) if part)
     return took
 
 
@@ -63,7 +63,7 @@ def _took(scan: Scan) -> str:
     if scan.is_live or scan.started_at is None or end is None or end < scan.started_at:
         return ""
     took = clock_text((end - scan.started_at).total_seconds())
-    words = tr("took {time}") if scan.completed_at else tr("took about {time}")
+    words = tr("Took {time}") if scan.completed_at else tr("Took about {time}")
     return words.format(time=took)
 
 

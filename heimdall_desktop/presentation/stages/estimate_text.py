@@ -48,8 +48,8 @@ def scans_text(usual: UsualTimes) -> str:
 
 
 def no_estimate_text() -> str:
-    """Return what stands where an estimate would: "no estimate before 3 past scans"."""
-    return tr("no estimate (needs %n past scans)", "", LEAST_SCANS)
+    """Return what stands where an estimate would: "No estimate (needs 3 past scans)"."""
+    return tr("No estimate (needs %n past scans)", "", LEAST_SCANS)
 
 
 def left_text(scan: Scan, usual: UsualTimes, elapsed_s: float | None) -> str:

@@ -16,7 +16,7 @@ from heimdall_desktop.domain.stages.attempts import EarlierRun
 from heimdall_desktop.domain.stages.progress import ScanProgress
 from heimdall_desktop.domain.stages.stage_display import StageDisplay, StageNotes
 from heimdall_desktop.domain.stages.stage_times import UsualTime
-from heimdall_desktop.presentation.i18n import capital, tr, tr_noop
+from heimdall_desktop.presentation.i18n import tr, tr_noop
 from heimdall_desktop.presentation.labels import stage_in_text, stage_label
 from heimdall_desktop.presentation.shown_text import shown_text
 from heimdall_desktop.presentation.stages.estimate_text import (
@@ -87,7 +87,7 @@ def value_text(facts: StageFacts) -> tuple[str, StageNote]:
     if display is StageDisplay.SKIPPED:
         return tr("Skipped"), StageNote(_reason(facts))
     if display is StageDisplay.NOT_REPORTED:
-        return tr("not reported"), StageNote()
+        return tr("Not reported"), StageNote()
     if display.is_waiting:
         expected = "" if usual is None else usual_text(usual)
         if facts.will_not_run:
@@ -96,16 +96,15 @@ def value_text(facts: StageFacts) -> tuple[str, StageNote]:
     if display is StageDisplay.FAILED:
         return _failed_text(took, one_line(facts.stage.error or ""))
     if display is StageDisplay.ENDED:
-        return took or tr("failed or cancelled"), StageNote(
-            tr("failed or cancelled") if took else ""
-        )
+        words = tr("Failed or cancelled")
+        return (took, StageNote(words)) if took else (words, StageNote())
     if display is StageDisplay.CANCELLED:
         words = _cancelled_text(facts)
-        return (took, StageNote(words)) if took else (capital(words), StageNote())
+        return (took, StageNote(words)) if took else (words, StageNote())
     if display.is_running:
         return took, _running_note(facts)
     warning = _warning_text(facts)
-    return took, _with_end_before(facts, StageNote(warning, warning and tr("with warnings")))
+    return took, _with_end_before(facts, StageNote(warning, warning and tr("With warnings")))
 
 
 def detail_lines(facts: StageFacts, task_text: str = "") -> tuple[str, ...]:
@@ -125,8 +124,8 @@ def detail_lines(facts: StageFacts, task_text: str = "") -> tuple[str, ...]:
     elif facts.display.is_running or (
         facts.display is StageDisplay.PENDING and not facts.will_not_run
     ):
-        lines.append(capital(no_estimate_text()))
-    lines += [*_ends_before(facts), capital(_warning_text(facts)), task_text]
+        lines.append(no_estimate_text())
+    lines += [*_ends_before(facts), _warning_text(facts), task_text]
     if facts.display is StageDisplay.SKIPPED:
         lines.append(_reason(facts))
     return tuple(line for line in lines if line)
@@ -151,35 +150,35 @@ def started_text(stage: Stage, now: datetime) -> str:
 
 
 def quiet_text(facts: StageFacts) -> str:
-    """Return "no news for 6 min, twice its usual time"; "" while there is news."""
+    """Return "No updates for 6 min, twice its usual time"; "" while there is news."""
     quiet_s, usual = facts.pace.quiet_s, facts.usual
     if quiet_s is None or facts.display is not StageDisplay.QUIET:
         return ""
     time = rough_text(quiet_s)
     if usual is None:
-        return tr("no updates for {time}").format(time=time)
+        return tr("No updates for {time}").format(time=time)
     if facts.pace.is_longer_than_usual(facts.stage.name):
-        return tr("no updates for {time}, twice its usual time").format(time=time)
+        return tr("No updates for {time}, twice its usual time").format(time=time)
     usually = usual_text(usual)
-    return tr("no updates for {time}, usually takes {usually}").format(time=time, usually=usually)
+    return tr("No updates for {time}, usually takes {usually}").format(time=time, usually=usually)
 
 
 def _failed_text(took: str, error: str) -> tuple[str, StageNote]:
     if not took:
         return tr("Failed"), StageNote(error)
-    words = tr("failed: {reason}").format(reason=error) if error else tr("failed")
+    words = tr("Failed: {reason}").format(reason=error) if error else tr("Failed")
     return took, StageNote(words)
 
 
 def _running_note(facts: StageFacts) -> StageNote:
     if facts.unheard_s is not None:
         time = rough_text(facts.unheard_s)
-        return StageNote(tr("no contact for {time}").format(time=time))
+        return StageNote(tr("No contact for {time}").format(time=time))
     if facts.display is StageDisplay.QUIET and facts.pace.quiet_s is not None:
         time = rough_text(facts.pace.quiet_s)
-        return StageNote(quiet_text(facts), tr("no updates for {time}").format(time=time))
+        return StageNote(quiet_text(facts), tr("No updates for {time}").format(time=time))
     if facts.usual is None:
-        return StageNote(no_estimate_text(), tr("no estimate yet"))
+        return StageNote(no_estimate_text(), tr("No estimate yet"))
     of = tr("of {time}")
     short = of.format(time=f"~{time_words(facts.usual)}")
     return StageNote(of.format(time=usual_text(facts.usual)), short)
@@ -188,11 +187,11 @@ def _running_note(facts: StageFacts) -> StageNote:
 def _taken_text(facts: StageFacts) -> str:
     value, note = value_text(facts)
     if facts.elapsed_s is None:
-        return "" if facts.display.is_waiting else _cancelled_line(facts) or capital(value)
+        return "" if facts.display.is_waiting else _cancelled_line(facts) or value
     if facts.display.is_running:
         return tr("Running for {time}").format(time=value)
     if facts.display in (StageDisplay.FAILED, StageDisplay.CANCELLED, StageDisplay.ENDED):
-        return " ".join(part for part in (value, note.text) if part)
+        return tr("Took {time}. {end}").format(time=value, end=note.text)
     return (
         tr("Took {time}").format(time=value) if facts.display is not StageDisplay.SKIPPED else value
     )
@@ -203,7 +202,7 @@ def _silence_line(facts: StageFacts) -> str:
     if quiet_s is None or facts.display is not StageDisplay.QUIET:
         return ""
     if started_at is None or facts.elapsed_s is None:
-        return capital(quiet_text(facts))
+        return quiet_text(facts)
     since = started_at + timedelta(seconds=max(facts.elapsed_s - quiet_s, 0.0))
     return tr("Quiet since {time}").format(time=second_text(since, facts.now))
 
@@ -219,29 +218,29 @@ def _warning_text(facts: StageFacts) -> str:
     if reason is None:
         reason = tr("provider switched")
     reason = reason or one_line(facts.stage.error or "")
-    return tr("with warnings: {reason}").format(reason=reason) if reason else tr("with warnings")
+    return tr("With warnings: {reason}").format(reason=reason) if reason else tr("With warnings")
 
 
 def _ends_before(facts: StageFacts) -> list[str]:
     runs = facts.notes.earlier.get(facts.stage.name, ())
-    return [capital(_end_text(run)) for run in runs if run.has_failed or run.was_cancelled]
+    return [_end_text(run) for run in runs if run.has_failed or run.was_cancelled]
 
 
 def _end_text(run: EarlierRun, *, is_short: bool = False) -> str:
     """Say how an earlier attempt ended in this stage."""
     if not run.has_failed:
-        return tr("attempt {number} was cancelled").format(number=run.attempt)
+        return tr("Attempt {number} was cancelled").format(number=run.attempt)
     if is_short or not run.reason:
-        return tr("attempt {number} failed").format(number=run.attempt)
-    return tr("attempt {number} failed: {reason}").format(number=run.attempt, reason=run.reason)
+        return tr("Attempt {number} failed").format(number=run.attempt)
+    return tr("Attempt {number} failed: {reason}").format(number=run.attempt, reason=run.reason)
 
 
 def _cancelled_line(facts: StageFacts) -> str:
     """Say why a cancelled stage has no duration: the server keeps no end of it (T-62)."""
     if facts.display is not StageDisplay.CANCELLED:
         return ""
-    words = capital(_cancelled_text(facts))
-    return tr("{cancelled}; the server doesn't report when").format(cancelled=words)
+    words = _cancelled_text(facts)
+    return tr("{cancelled}. The server doesn't report when.").format(cancelled=words)
 
 
 def _with_end_before(facts: StageFacts, note: StageNote) -> StageNote:
@@ -251,7 +250,7 @@ def _with_end_before(facts: StageFacts, note: StageNote) -> StageNote:
         return note
     words = _end_text(run)
     short = note.short_text or note.text or _end_text(run, is_short=True)
-    return StageNote("; ".join(part for part in (note.text, words) if part), short)
+    return StageNote(". ".join(part for part in (note.text, words) if part), short)
 
 
 def _cancelled_text(facts: StageFacts) -> str:
@@ -259,9 +258,9 @@ def _cancelled_text(facts: StageFacts) -> str:
     told = one_line(facts.stage.error or "") or one_line(facts.scan.error or "")
     by = _BY.fullmatch(told)
     if by is not None:
-        return tr("cancelled by {who}").format(who=by.group(1))
+        return tr("Cancelled by {who}").format(who=by.group(1))
     is_said = told.strip(" .").lower() in ("", "cancelled", "canceled", "scan cancelled")
-    return tr("cancelled") if is_said else tr("cancelled: {reason}").format(reason=told)
+    return tr("Cancelled") if is_said else tr("Cancelled: {reason}").format(reason=told)
 
 
 def _reason(facts: StageFacts) -> str:

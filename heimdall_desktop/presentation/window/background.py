@@ -126,4 +126,4 @@ def tray_state(
     is_deaf = server is not None and not server.is_good
     if is_deaf or any(sign.spec.is_cut_off or sign is Sign.NOT_CHECKED for sign in signs):
         return TrayState("tray-offline", tip)
-    return TrayState("tray-active" if signs - {Sign.ENDED} else "tray-idle", tip)
+    return TrayState("tray-active" if signs - {Sign.ENDED, Sign.REPLAY} else "tray-idle", tip)

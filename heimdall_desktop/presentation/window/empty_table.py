@@ -24,7 +24,7 @@ from heimdall_desktop.presentation.all_clear import (
 from heimdall_desktop.presentation.board.card import announced_none_text
 from heimdall_desktop.presentation.board.connection_text import sign_of
 from heimdall_desktop.presentation.hidden_count import hidden_text
-from heimdall_desktop.presentation.i18n import capital, filled, grouped, tr, tr_noop
+from heimdall_desktop.presentation.i18n import filled, grouped, tr, tr_noop
 from heimdall_desktop.presentation.labels import stage_in_text
 from heimdall_desktop.presentation.snooze_text import snooze_consequence
 from heimdall_desktop.presentation.time_text import at_text
@@ -214,7 +214,7 @@ def _unread(scans: Sequence[Scan]) -> EmptyTable:
 
 def _announced(scan: Scan) -> EmptyTable:
     """What is said where a stream alone has told of nothing: that may not be all."""
-    fact = f"{capital(announced_none_text(scan))}."
+    fact = f"{announced_none_text(scan)}."
     lost = tr(
         "Announcements were lost %n times.", "", len(scan.gaps), one="Announcements were lost once."
     )

@@ -298,10 +298,14 @@ class LinkLookup(QWidget):
 def _count_text(links: tuple[ScanLink, ...]) -> str:
     count = sum(link.scan_id is not None for link in links)
     findings = len(links) - count
-    scans = tr("%n scans found", "", count, one="%n scan found")
     if not findings:
-        return scans if count else ""
+        return tr("%n scans found", "", count, one="%n scan found") if count else ""
     if not count:
         return tr("Found the scans of %n findings", "", findings, one="Found the scan of 1 finding")
-    found = tr("and the scans of %n findings", "", findings, one="and the scan of %n finding")
-    return f"{scans}, {found}"
+    told = tr(
+        "Found {scans} and the scans of %n findings",
+        "",
+        findings,
+        one="Found {scans} and the scan of %n finding",
+    )
+    return told.format(scans=tr("%n scans", "", count, one="%n scan"))

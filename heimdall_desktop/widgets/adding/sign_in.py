@@ -50,7 +50,7 @@ from heimdall_desktop.widgets.look.tokens import Tone
 BY_PASSWORD, BY_TOKEN = 0, 1
 BUTTON_WIDTH_PX = 120
 COUNTDOWN_MS = 250
-PURPOSE = tr_noop("to the Heimdall server you watch")
+PURPOSE = tr_noop("Connect to the Heimdall server you watch.")
 
 DIALOG_PX = 420
 

@@ -75,11 +75,11 @@ class NewScansSwitch(QWidget):
         self._is_trouble = state is not None and not (can_look(state) and not state.lacks)
         if state is not None and not can_look(state):
             brief = server_brief(state) or (cause(state.error) if state.error else "")
-            told = tr("{words}; can't check now: {reason}").format(words=words, reason=brief)
+            told = tr("{words}. Can't check now: {reason}").format(words=words, reason=brief)
             if state.looked_at is None:
                 told = tr("Can't check now: {reason}").format(reason=brief)
         elif state is not None and state.lacks:
-            told = tr("{words}; couldn't load everything: {lacks}").format(
+            told = tr("{words}. Couldn't load everything: {lacks}").format(
                 words=words, lacks=cause(state.lacks)
             )
         self._looked.setText(words)

@@ -83,6 +83,10 @@ _NOT_THERE = (
     tr_noop("The server doesn't have this finding."),
     tr_noop("It was announced but isn't in the server's list."),
 )
+_ABSENT = (
+    tr_noop("This scan has no finding with this ID."),
+    tr_noop("Select another row."),
+)
 _UNREADABLE = (tr_noop("This finding can't be shown."), tr_noop("See its page on the server."))
 _GONE = (tr_noop("Its scan is no longer watched."), tr_noop("Select another row."))
 
@@ -130,6 +134,7 @@ class DetailPane(Pane):
         self._finding_id: FindingId | None = None
         self._shown: Finding | None = None
         self._why_empty = _NOTHING
+        self._awaited: tuple[ScanId, float | None] | None = None
         self._orientation = Qt.Orientation.Vertical
         self._events: tuple[FindingEvent, ...] | None = None
         self._is_masked = False
@@ -164,9 +169,15 @@ class DetailPane(Pane):
         """The finding that can be read here; None while there is none, or it is still to come."""
         return self._shown
 
-    def show_finding(self, finding_id: FindingId | None) -> None:
-        """Show a finding; None shows that none is selected."""
+    def show_finding(self, finding_id: FindingId | None, scan_id: ScanId | None = None) -> None:
+        """Show a finding; None shows that none is selected.
+
+        Args:
+            finding_id: which; it is shown later if it has not been loaded yet.
+            scan_id: its scan, if known: a complete listing without the finding is reported then.
+        """
         self._leave_prompt()
+        self._awaited = None if scan_id is None else (scan_id, self._checked_at_s(scan_id))
         self._finding_id, self._shown, self._elsewhere = finding_id, None, None
         found = self._standing()
         if found is None:
@@ -312,9 +323,22 @@ class DetailPane(Pane):
         standing = self._standing() if is_news else None
         if standing is not None:
             self._show(standing)
+        elif self._is_absent():
+            self._show_empty(_ABSENT)
         else:
             self._name_scan()
             self._show_news()
+
+    def _is_absent(self) -> bool:
+        """Whether a scan has been listed completely since its finding was asked for in vain."""
+        if self._shown is not None or self._finding_id is None or self._awaited is None:
+            return False
+        scan_id, before_s = self._awaited
+        return self._why_empty is _WAITING and self._checked_at_s(scan_id) != before_s
+
+    def _checked_at_s(self, scan_id: ScanId) -> float | None:
+        scan = self._store.scan(scan_id)
+        return None if scan is None else scan.ledger.checked_at_s
 
     def _follow_actions(self) -> None:
         if self._shown is not None and self._made_content is not None:

@@ -341,7 +341,7 @@ class MainWindow(Workspace):
         self._scope.open_finding(finding_id)
 
     def open_subject(self, scan_id: ScanId, finding_id: FindingId | None) -> None:
-        """Raise the window with a finding open, or with the findings of a scan in view."""
+        """Raise the window with a finding open, or with the stages of a scan."""
         self._scope.open_subject(scan_id, finding_id)
 
     def open_links(self, links: Iterable[str]) -> None:
@@ -570,7 +570,7 @@ class MainWindow(Workspace):
         self.setWindowTitle(self.state.tip)
         self.state_told.emit(self.state)
         self.frame.show_scope(self._scope_text())
-        self._show_tagged(tag)
+        self._show_tagged()
 
     def _common_tag(self) -> Tag | None:
         """What all scans are beside being watched; None where some are scans like any other."""
@@ -579,12 +579,8 @@ class MainWindow(Workspace):
         shared = frozenset[Tag].intersection(*tags) if tags else frozenset()
         return next((tag for tag in (Tag.REPLAY, Tag.DEMO) if tag in shared), None)
 
-    def _show_tagged(self, common: Tag | None) -> None:
-        """Say in the status bar which scans are none of now."""
-        if self._player is not None and common is Tag.REPLAY:
-            told = tr("1 scan at {pace}\u00d7").format(pace=f"{self._player.clock.pace:g}")
-            self._status.show_tag(Tag.REPLAY, told)
-            return
+    def _show_tagged(self) -> None:
+        """Show in the status bar how many scans are from the demo."""
         of = self.session.store
         count = sum(Tag.DEMO in of.tags_of(scan.id) for scan in of)
         told = tr("%n scans", "", count, one="%n scan")

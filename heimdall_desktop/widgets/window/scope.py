@@ -130,8 +130,13 @@ class Scope(QObject):
 
     # -- opening --
 
-    def open_finding(self, finding_id: FindingId) -> None:
-        """Raise the window with that finding open; one that is still to be read, once it is."""
+    def open_finding(self, finding_id: FindingId, scan_id: ScanId | None = None) -> None:
+        """Raise the window with a finding open, once it has been loaded.
+
+        Args:
+            finding_id: which.
+            scan_id: its scan, if known; it is listed again if it lacks the finding.
+        """
         finding = self._store.finding(finding_id)
         torn_off = None if finding is None else self._scan_windows.window_of(finding.scan_id)
         if torn_off is not None:
@@ -139,27 +144,35 @@ class Scope(QObject):
             return
         come_forward(self._window)
         if finding is None:
-            self._window.show_finding(finding_id)
+            if scan_id is not None and self._scope is not None:
+                self.look_at(scan_id)
+            self._window.show_finding(finding_id, scan_id)
             self._awaited = finding_id
+            if scan_id is not None and self._store.has_listed_once(scan_id):
+                self._requests.request_again(scan_id)
             return
         if self._scope not in (None, finding.scan_id):
             self.look_at(finding.scan_id)
         self._window.reveal(finding_id)
 
     def open_scan(self, scan_id: ScanId) -> None:
-        """Raise the window that shows the findings of a scan."""
+        """Raise the window that shows the findings of a scan, without a finding of another."""
         self._stop_waiting()
         torn_off = self._scan_windows.window_of(scan_id)
         come_forward(torn_off or self._window)
-        if torn_off is None and self._scope != scan_id:
+        if torn_off is None:
             self.look_at(scan_id)
+            open_id = self._window.open_id
+            if open_id is not None and self._scan_of(open_id) != scan_id:
+                self._window.close_detail()
 
     def open_subject(self, scan_id: ScanId, finding_id: FindingId | None) -> None:
-        """Raise the window with a finding open, or with the findings of a scan in view."""
+        """Raise the window with a finding open, or with the stages of a scan."""
         if finding_id:
-            self.open_finding(finding_id)
+            self.open_finding(finding_id, scan_id)
         else:
             self.open_scan(scan_id)
+            (self._scan_windows.window_of(scan_id) or self._window).panel.open_stages()
 
     def open_line(self, line: InboxLine) -> None:
         """Open what a line of the inbox is about; say so where it is not there any more.

@@ -137,7 +137,7 @@ class StatusBar(Pane):
         self._tell(self._session, text)
 
     def show_tag(self, tag: Tag | None, text: str = "") -> None:
-        """Say that scans are a replay or the demo, such as "1 scan at 10x"; None for none."""
+        """Say how many scans are from the demo; None for none."""
         if tag is not None:
             self._tag.show_tag(tag)
         self._tagged.setText(text)

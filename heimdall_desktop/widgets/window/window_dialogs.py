@@ -70,7 +70,7 @@ class WindowDialogs(QObject):
         self._asking: SignInDialog | None = None  # the form that was opened for a link last
         self._token: TokenStanding | None = None
         self._server_state: ServerState | None = None
-        self._keyring, self._has_keyring = "", False
+        self._keyring: tuple[str, bool] | None = None  # once it has responded
         self.local = LocalStart(self._requests, window)
         self.local.began.connect(self._tell_local_start)
         self.local.ended.connect(self._tell_local_end)
@@ -104,8 +104,14 @@ class WindowDialogs(QObject):
             self._tell(TOKEN, Mood.CALM, "ui-check", fact.format(host=host))
 
     def know_keyring(self, description: str, *, is_available: bool) -> None:
-        """Offer to keep tokens there from now on."""
-        self._keyring, self._has_keyring = description, is_available
+        """Offer to keep tokens there from now on, in an open form too."""
+        self._keyring = description, is_available
+        self._offer_keyring(shown_dialog(self._window, SignInDialog))
+
+    def _offer_keyring(self, dialog: SignInDialog | None) -> None:
+        if dialog is not None and self._keyring is not None:
+            description, is_available = self._keyring
+            dialog.form.set_keyring(description, is_available=is_available)
 
     def know_new_scans(self, *, is_on: bool) -> None:
         """Show from now on whether new scans are watched by themselves."""
@@ -238,7 +244,7 @@ class WindowDialogs(QObject):
             if server is not None:
                 dialog.form.set_server(server)
                 dialog.form.set_account(self._account if server == self._server else "")
-            dialog.form.set_keyring(self._keyring, is_available=self._has_keyring)
+            self._offer_keyring(dialog)
         open_dialog(dialog)
         return dialog
 

@@ -307,12 +307,12 @@ class Workspace(QMainWindow):
         """The finding that can be seen in the detail."""
         return self.detail.finding_id if self.frame.is_detail_open else None
 
-    def show_finding(self, finding_id: FindingId) -> None:
-        """Show a finding in the detail, and open it."""
+    def show_finding(self, finding_id: FindingId, scan_id: ScanId | None = None) -> None:
+        """Show a finding in the detail, and open it; it may not have been loaded yet."""
         was_open = self.frame.is_detail_open
         self.frame.open_detail()
         if self.detail.finding_id != finding_id:
-            self.detail.show_finding(finding_id)
+            self.detail.show_finding(finding_id, scan_id)
         self._show_position()
         self.moved.emit()
         if not was_open:

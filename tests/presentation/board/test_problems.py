@@ -281,7 +281,7 @@ def test_of_several_scans_the_worst_is_named() -> None:
     store, time = Store(), FakeTime()
     twelve_scans(store, time)
     worst, other = problems_of(store, time.clock_s, time.at)
-    assert worst.fact.startswith("legacy-crm: your session on ")
+    assert worst.fact.startswith("legacy-crm: Your session on ")
     assert other.fact.startswith("billing-core: ")
 
 
@@ -291,7 +291,7 @@ def test_what_a_server_has_against_several_scans_is_one_problem() -> None:
     stories["web-shop"].hear(Connection.SIGNED_OUT, 420)
     stories["infra-terraform"].hear(Connection.SIGNED_OUT, 360)
     shared, other = problems_of(store, time.clock_s, time.at)
-    assert shared.fact.startswith("3 scans: your session on heimdall.corp.example ended at ")
+    assert shared.fact.startswith("3 scans: Your session on heimdall.corp.example ended at ")
     names = ("legacy-crm", "web-shop", "infra-terraform")
     assert set(shared.scan_ids) == {stories[name].scan.id for name in names}
     assert other.fact.startswith("billing-core: ")
@@ -302,7 +302,7 @@ def test_what_each_scan_has_for_itself_is_not_joined() -> None:
     for number, name in enumerate(("shop", "mail"), 1):
         ScanStory(store, time, name, number=number).hear(Connection.STALE, 60)
     facts = [problem.fact for problem in problems_of(store, time.clock_s, time.at)]
-    assert facts == ["shop: no data for 1 min.", "mail: no data for 1 min."]
+    assert facts == ["shop: No data for 1 min.", "mail: No data for 1 min."]
 
 
 def test_of_one_scan_the_name_is_left_out() -> None:

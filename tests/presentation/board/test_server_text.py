@@ -28,17 +28,17 @@ GOOD = ServerState(SERVER)
 
 
 def test_what_is_wrong_and_since_when() -> None:
-    assert server_fact(OUT, NOW) == f"Signed out at {minute_text(SINCE)}:"
-    assert server_fact(GONE, NOW) == f"No response since {minute_text(SINCE)}:"
+    assert server_fact(OUT, NOW) == f"Signed out at {minute_text(SINCE)}."
+    assert server_fact(GONE, NOW) == f"No response since {minute_text(SINCE)}."
     assert server_fact(GOOD, NOW) == ""
-    assert server_fact(ServerState(SERVER, Standing.SIGNED_OUT), NOW) == "Signed out:"
-    assert server_fact(ServerState(SERVER, Standing.UNREACHABLE), NOW) == "No response:"
+    assert server_fact(ServerState(SERVER, Standing.SIGNED_OUT), NOW) == "Signed out."
+    assert server_fact(ServerState(SERVER, Standing.UNREACHABLE), NOW) == "No response."
 
 
 def test_a_token_that_was_never_accepted_is_no_session_that_ended() -> None:
     refused = replace(OUT, is_token_refused=True)
-    assert server_fact(refused, NOW) == f"Token not accepted at {minute_text(SINCE)}:"
-    assert server_fact(replace(refused, since=None), NOW) == "Token not accepted:"
+    assert server_fact(refused, NOW) == f"Token not accepted at {minute_text(SINCE)}."
+    assert server_fact(replace(refused, since=None), NOW) == "Token not accepted."
     assert server_brief(refused) == "token not accepted"
     part = server_sum(refused)
     assert part is not None
@@ -51,8 +51,8 @@ def test_overnight_the_day_is_told() -> None:
 
 
 def test_what_follows_depends_on_what_was_to_be_watched() -> None:
-    assert server_consequence(watches_new=True) == "new scans aren't being watched."
-    assert server_consequence(watches_new=False) == "watching is paused."
+    assert server_consequence(watches_new=True) == "New scans aren't being watched."
+    assert server_consequence(watches_new=False) == "Watching is paused."
 
 
 @pytest.mark.parametrize(
@@ -84,8 +84,8 @@ def test_of_a_good_server_nothing_is_told() -> None:
 
 def test_when_it_last_looked_and_that_it_cannot() -> None:
     looked = ServerState(SERVER, Standing.SIGNED_OUT, SINCE, looked_at=SINCE)
-    assert looked_words(looked, NOW) == f"last checked {minute_text(SINCE)}"
-    assert looked_words(OUT, NOW) == "can't check"
+    assert looked_words(looked, NOW) == f"Last checked {minute_text(SINCE)}"
+    assert looked_words(OUT, NOW) == "Can't check"
     assert not can_look(
         ServerState(SERVER, error=PageUnreadable(Reason.PAGE_MISSING, host="h.test"))
     )

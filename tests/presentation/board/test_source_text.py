@@ -69,7 +69,7 @@ def test_a_card_says_stream_only_in_place_of_an_age(store: Store, time: FakeTime
     assert shown.line.fact == "Hunt 6:09"
     assert shown.displays.count(StageDisplay.NOT_REPORTED) == 7
     assert shown.source.startswith(
-        "Stream only: findings the server doesn't announce can't be shown here."
+        "Stream only. Findings the server doesn't announce can't be shown here."
     )
     assert "Stream only." in shown.sentence
 
@@ -127,7 +127,7 @@ def test_none_announced_is_never_no_findings(
     assert "stream only" in words
     assert words != "No findings"
     if not total:
-        assert words == "the server announced 0 findings (stream only)"
+        assert words == "The server announced 0 findings (stream only)"
     said = nothing(script)
     assert said.cause is Cause.ANNOUNCED
     assert said.fact == f"{words[:1].upper()}{words[1:]}."
@@ -252,8 +252,8 @@ def test_a_local_scan_is_for_this_program_alone(store: Store, time: FakeTime) ->
 def test_the_note_lists_what_a_server_tells(store: Store, time: FakeTime) -> None:
     note = source_note([by_stream(store, time).scan])
     assert note is not None
-    assert note.fact == "Stream only:"
-    assert note.consequence == "findings the server doesn't announce can't be shown here."
+    assert note.fact == "Stream only."
+    assert note.consequence == "Findings the server doesn't announce can't be shown here."
     assert note.told[0] == "Stages it reports, here 2 of 9"
     assert "Location, code, reasoning, status" in note.untold
 
@@ -263,8 +263,8 @@ def test_the_note_speaks_of_the_scan_of_which_least_is_told(store: Store, time: 
     unknown = ScanScript(store, time, "new", number=9).scan
     assert source_text(unknown) == ""
     assert source_text(listing) == (
-        "Documented API: all findings are listed; the log isn't offered."
+        "Documented API. All findings are listed; the log isn't offered."
     )
     note = source_note([listing, stream, unknown])
     assert note is not None
-    assert note.fact == "1 scan, stream only:"
+    assert note.fact == "1 scan is stream only."

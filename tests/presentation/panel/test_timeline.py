@@ -52,7 +52,7 @@ def test_the_picture() -> None:
         *("0:41", "2:36", "1:48", "1:05", "0:22", "9:24", "3:12"),
         *("", ""),
     ]
-    assert shown.rows[2].note == "with warnings: two rules were left out"
+    assert shown.rows[2].note == "With warnings: two rules were left out"
     assert (shown.now_s, shown.total_s, shown.tick_s) == (1148, 1500, 300)
     assert [label for _, label in shown.ticks()] == ["0", "5 min", "10 min", "15 min", "20 min"]
     assert shown.elapsed == "19:08 elapsed, no estimate yet"
@@ -61,15 +61,15 @@ def test_the_picture() -> None:
 def test_notes_have_a_short_form_where_they_may_not_fit(story: ScanStory) -> None:
     shown = timeline(twelve_scans(Store(), FakeTime())["payments-api"])
     assert (shown.rows[2].short_note, shown.rows[6].short_note) == (
-        "with warnings",
-        "no estimate yet",
+        "With warnings",
+        "No estimate yet",
     )
     story.run([30], 60).remember([30, 120], [30, 60], [30, 240])
     row = timeline(story).rows[1]
     assert (row.note, row.short_note) == ("of ~2 min (1 to 4)", "of ~2 min")
     story.run([30], 60, end="failed", status="failed", error="no memory")
     row = timeline(story).rows[1]
-    assert (row.note, row.short_note) == ("failed: no memory", "")
+    assert (row.note, row.short_note) == ("Failed: no memory", "")
 
 
 def test_a_scan_that_ended_for_good_promises_no_further_stages(story: ScanStory) -> None:
@@ -124,9 +124,9 @@ def test_a_server_clock_that_goes_wrong_bends_nothing(story: ScanStory, skew_s: 
 def test_a_failed_stage_tells_why(story: ScanStory) -> None:
     story.run([30, 90, 60], 61, end="failed", status="failed", error="out\nof memory")
     row = timeline(story).rows[3]
-    assert (row.value, row.note) == ("1:01", "failed: out of memory")
+    assert (row.value, row.note) == ("1:01", "Failed: out of memory")
     assert row.error == "out\nof memory"
-    assert row.sentence == "Taint analysis, failed, 1:01, failed: out of memory"
+    assert row.sentence == "Taint analysis, failed, 1:01. Failed: out of memory"
     assert timeline(story).now_s is None
 
 
@@ -136,9 +136,9 @@ def test_a_stage_tells_when_it_started(story: ScanStory) -> None:
     assert stage.started_at is not None
     row = timeline(story).rows[3]
     label, started, duration = row.details
-    assert (label, duration) == ("Taint analysis", "1:01 failed: out of memory")
+    assert (label, duration) == ("Taint analysis", "Took 1:01. Failed: out of memory")
     assert row.shown_error == ("out\nof memory",)
-    assert row.whole_text.endswith("failed: out of memory\nout\nof memory")
+    assert row.whole_text.endswith("Failed: out of memory\nout\nof memory")
     assert started.removeprefix("Started about ").removeprefix("Started ") == second_text(
         stage.started_at
     )
@@ -155,14 +155,14 @@ def test_a_skipped_stage_tells_why(story: ScanStory) -> None:
 def test_an_ended_scan_tells_how_long_it_took(story: ScanStory) -> None:
     story.run([30] * 9, status="completed").read("completed", began_s=270, ended_s=0)
     shown = timeline(story)
-    assert (shown.elapsed, shown.now_s) == ("took 4:30", None)
+    assert (shown.elapsed, shown.now_s) == ("Took 4:30", None)
     assert 270 < shown.total_s < 300
 
 
 def test_before_the_start_there_is_only_an_axis(story: ScanStory) -> None:
     story.read("queued", began_s=65).live("queued")
     shown = timeline(story)
-    assert (shown.elapsed, shown.now_s) == ("queued 1:05", None)
+    assert (shown.elapsed, shown.now_s) == ("Queued 1:05", None)
     assert all(row.start_s is None for row in shown.rows)
 
 
@@ -170,7 +170,7 @@ def test_another_attempt_is_told() -> None:
     story = twelve_scans(Store(), FakeTime())["mobile-gateway"]
     shown = timeline(story)
     assert shown.elapsed == "Attempt 2 of 3. 6:40 since the start, no estimate yet"
-    assert shown.rows[3].note == "attempt 1 failed: worker ran out of memory"
+    assert shown.rows[3].note == "Attempt 1 failed: worker ran out of memory"
     assert shown.attempts == ((337, "Attempt 2"),)
 
 
@@ -319,7 +319,7 @@ def test_earlier_attempts_stand_before_this_one(story: ScanStory) -> None:
     assert row.earlier == (Span(2, 30, has_failed=True),)
     assert row.start_s == 340
     assert [each.attempt for each in shown.rows[:2]] == [2, 0]
-    assert row.note == "attempt 1 failed: out of memory"
+    assert row.note == "Attempt 1 failed: out of memory"
     assert row.details[0] == "Ingest, attempt 2"
     assert "Attempt 1 failed: out of memory" in row.details
     assert list(shown.attempts) == [(340, "Attempt 2")]
@@ -329,7 +329,7 @@ def test_earlier_attempts_stand_before_this_one(story: ScanStory) -> None:
 def test_a_quiet_stage_tells_since_when(story: ScanStory) -> None:
     story.run([30, 90], 534).hear(Connection.QUIET, 372)
     row = timeline(story).rows[2]
-    assert (row.display, row.note) == (StageDisplay.QUIET, "no updates for 6 min")
+    assert (row.display, row.note) == (StageDisplay.QUIET, "No updates for 6 min")
     assert row.heard_s == pytest.approx(120 + 534 - 372)
     started_at = story.scan.stages[2].started_at
     assert started_at is not None
@@ -355,28 +355,28 @@ def test_nothing_is_said_to_run_on_while_nobody_can_ask(
 ) -> None:
     story.run([30, 90], 534).hear(connection, 372).age(372)
     row = timeline(story).rows[2]
-    assert (row.display, row.note) == (StageDisplay.RUNNING, "no contact for 6 min")
+    assert (row.display, row.note) == (StageDisplay.RUNNING, "No contact for 6 min")
     assert row.heard_s == pytest.approx(120 + 534 - 372)
     story.hear(Connection.LIVE).age(1)
     assert (timeline(story).rows[2].heard_s, timeline(story).rows[2].note[:11]) == (
         None,
-        "no estimate",
+        "No estimate",
     )
 
 
 def test_silence_is_measured_by_what_is_usual(story: ScanStory) -> None:
     story.run([30, 90], 534).remember(*PAST).hear(Connection.QUIET, 372)
-    assert timeline(story).rows[2].note == "no updates for 6 min, twice its usual time"
+    assert timeline(story).rows[2].note == "No updates for 6 min, twice its usual time"
     story.remember(*[[30, 90, 3600.0]] * 4).hear(Connection.QUIET, 610)
-    assert timeline(story).rows[2].note == "no updates for 10 min, usually takes ~60 min"
+    assert timeline(story).rows[2].note == "No updates for 10 min, usually takes ~60 min"
 
 
 @pytest.mark.parametrize(
     ("error", "note"),
     [
-        ("Scan cancelled by user", "cancelled by user"),
-        ("Cancelled by m.okafor.", "cancelled by m.okafor"),
-        ("The worker went away", "cancelled: The worker went away"),
+        ("Scan cancelled by user", "Cancelled by user"),
+        ("Cancelled by m.okafor.", "Cancelled by m.okafor"),
+        ("The worker went away", "Cancelled: The worker went away"),
         (None, "cancelled"),
     ],
 )
@@ -385,7 +385,7 @@ def test_a_cancelled_stage_tells_by_whom(story: ScanStory, error: str | None, no
     story.live("cancelled", story.scan.stage_rows, error=error)
     row = timeline(story).rows[2]
     assert (row.value, row.note) == (note[:1].upper() + note[1:], "")
-    assert row.details[-1] == f"{row.value}; the server doesn't report when"
+    assert row.details[-1] == f"{row.value}. The server doesn't report when."
     assert row.end_s == row.start_s
 
 
@@ -403,4 +403,4 @@ def test_the_whole_error_is_kept_and_hidden_characters_are_shown(story: ScanStor
 
 def test_the_end_of_a_failed_scan_is_only_about(story: ScanStory) -> None:
     story.run([30, 90], 48, end="failed", status="failed")
-    assert timeline(story).elapsed == "took about 2:48"
+    assert timeline(story).elapsed == "Took about 2:48"

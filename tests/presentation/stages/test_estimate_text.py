@@ -61,7 +61,7 @@ def test_what_is_left_is_the_rest_of_this_stage_and_all_to_come() -> None:
 
 def test_without_enough_scans_nothing_is_promised() -> None:
     assert left(story(PAST, PAST)) == "no estimate yet"
-    assert no_estimate_text() == "no estimate (needs 3 past scans)"
+    assert no_estimate_text() == "No estimate (needs 3 past scans)"
 
 
 def test_nothing_is_promised_while_one_stage_is_unknown() -> None:

@@ -65,7 +65,7 @@ def rest(discovery: RecordedDiscovery, qtbot: QtBot) -> None:
         (f"{ONE} {TWO}", "2 scans found"),
         (f"{ONE}, {ONE}", "1 scan found"),
         (FINDING, "Found the scan of 1 finding"),
-        (f"{ONE} {FINDING}", "1 scan found, and the scan of 1 finding"),
+        (f"{ONE} {FINDING}", "Found 1 scan and the scan of 1 finding"),
     ],
 )
 def test_what_a_text_names_is_said_at_once(lookup: LinkLookup, typed: str, found: str) -> None:

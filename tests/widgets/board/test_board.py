@@ -659,9 +659,9 @@ def test_the_server_is_told_of_while_every_scan_has_ended(shown: Shown, qtbot: Q
     shown.board.offer_new_scans(is_offered=True)
     shown.board.show_server(ServerState(SERVER, Standing.SIGNED_OUT))
     assert notice.isVisible()
-    assert notice.accessibleName() == "Signed out: watching is paused."
+    assert notice.accessibleName() == "Signed out. Watching is paused."
     shown.board.show_new_scans(is_on=True)
-    assert notice.accessibleName() == "Signed out: new scans aren't being watched."
+    assert notice.accessibleName() == "Signed out. New scans aren't being watched."
     with qtbot.waitSignal(shown.board.sign_in_wanted):
         click(part(notice, QPushButton, "server-notice-action"))
     shown.board.show_server(ServerState(SERVER, Standing.UNREACHABLE))

@@ -50,14 +50,14 @@ def test_it_says_when_it_last_looked_and_where_room_is_short_only_if_it_cannot(
     assert not looked(widget).isVisible()  # it is off
     widget.show_on(is_on=True)
     assert looked(widget).isVisible()
-    assert looked(widget).text() == f"last checked {minute_text(NOW)}"
+    assert looked(widget).text() == f"Last checked {minute_text(NOW)}"
     widget.resize(276, 24)
     assert not looked(widget).isVisible()
     widget.show_looks(ServerState(SERVER, Standing.SIGNED_OUT, NOW, looked_at=NOW), NOW)
     assert looked(widget).isVisible()
     assert looked(widget).geometry().right() <= widget.width()
     switch = part(widget, QCheckBox, "watch-new-scans")
-    told = f"last checked {minute_text(NOW)}; can't check now: signed out"
+    told = f"Last checked {minute_text(NOW)}. Can't check now: signed out"
     assert switch.accessibleDescription() == told
 
 
@@ -67,7 +67,7 @@ def test_pages_that_cannot_be_read_are_a_reason_too(theme: Theme, qtbot: QtBot) 
     widget.show_on(is_on=True)
     error = PageUnreadable(Reason.PAGE_MISSING, host="h.test")
     widget.show_looks(ServerState(SERVER, error=error), NOW)
-    assert looked(widget).text() == "can't check"
+    assert looked(widget).text() == "Can't check"
     assert cause(error) in looked(widget).toolTip()
 
 
@@ -77,10 +77,10 @@ def test_a_look_that_lacks_something_says_what(theme: Theme, qtbot: QtBot) -> No
     widget.show_on(is_on=True)
     lacks = NotAllRead(Reason.REPOS_UNREAD, missing=2, total=40)
     widget.show_looks(ServerState(SERVER, looked_at=NOW, lacks=lacks), NOW)
-    told = f"last checked {minute_text(NOW)}"
+    told = f"Last checked {minute_text(NOW)}"
     assert looked(widget).text() == told
     switch = part(widget, QCheckBox, "watch-new-scans")
-    assert switch.accessibleDescription() == f"{told}; couldn't load everything: {cause(lacks)}"
+    assert switch.accessibleDescription() == f"{told}. Couldn't load everything: {cause(lacks)}"
 
 
 def test_showing_a_state_tells_nothing(theme: Theme, qtbot: QtBot) -> None:

@@ -43,8 +43,8 @@ def test_it_is_there_only_while_something_is_wrong(notice: ServerNotice) -> None
 
 def test_signed_out_it_offers_to_sign_in(notice: ServerNotice, qtbot: QtBot) -> None:
     notice.show_state(OUT, NOW, watches_new=True)
-    assert words(notice) == ["Signed out:", "new scans aren't being watched."]
-    assert notice.accessibleName() == "Signed out: new scans aren't being watched."
+    assert words(notice) == ["Signed out.", "New scans aren't being watched."]
+    assert notice.accessibleName() == "Signed out. New scans aren't being watched."
     assert action(notice).accessibleName() == "Sign in"
     with qtbot.waitSignal(notice.sign_in_wanted):
         click(action(notice))
@@ -53,7 +53,7 @@ def test_signed_out_it_offers_to_sign_in(notice: ServerNotice, qtbot: QtBot) -> 
 def test_without_an_answer_it_offers_to_ask_again(notice: ServerNotice, qtbot: QtBot) -> None:
     state = ServerState(SERVER, Standing.UNREACHABLE)
     notice.show_state(state, NOW, watches_new=False)
-    assert words(notice) == ["No response:", "watching is paused."]
+    assert words(notice) == ["No response.", "Watching is paused."]
     assert action(notice).accessibleName() == "Retry now"
     with qtbot.waitSignal(notice.again_wanted):
         click(action(notice))

@@ -513,7 +513,7 @@ def test_it_says_how_the_finding_was_in_the_scan_before(
     store.keep_comparison(ScanComparison(EARLIER, SCAN_ID, found, is_whole=True, is_usual=True))
     ticker.flush()
     at = short_moment(FOUND_AT)
-    assert news.accessibleName() == f"Low on {at}, high here."
+    assert news.accessibleName() == f"It was low on {at} and is high here."
     assert [each.isVisible() for each in news.findChildren(OutlineButton)] == []
     pane.show_finding(finding_id(2))
     assert news.accessibleName() == f"New: not found in the scan on {at}."

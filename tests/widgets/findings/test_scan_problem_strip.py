@@ -78,7 +78,7 @@ def test_t66_a_scan_that_waits_in_vain_is_cancelled_or_scanned_again(shown: Show
 
 def test_of_many_the_worst_is_told_and_of_one_its_own(shown: Shown) -> None:
     stories = twelve_scans(shown.store, shown.time)
-    assert shown.fact().startswith("legacy-crm: your session")
+    assert shown.fact().startswith("legacy-crm: Your session")
     assert shown.strip.problem is not None
     assert shown.strip.problem.more == 1
     shown.strip.set_scope(stories["data-pipeline"].scan.id)
@@ -142,7 +142,7 @@ def test_what_a_server_has_against_several_scans_is_told_once_and_tried_for_all(
     stories = [ScanStory(shown.store, shown.time, f"shop-{n}", number=n) for n in (1, 2, 3)]
     for story in stories:
         story.hear(Connection.STALE, 60, error=NAME_NOT_FOUND)
-    assert shown.fact().startswith("3 scans: can't reach heimdall.corp.example")
+    assert shown.fact().startswith("3 scans: Can't reach heimdall.corp.example")
     assert shown.strip.problem is not None
     assert shown.strip.problem.more == 0
     shown.press("Copy details")

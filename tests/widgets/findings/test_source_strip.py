@@ -25,7 +25,7 @@ def test_it_is_there_as_long_as_something_cannot_be_seen(theme: Theme, qtbot: Qt
     strip.show_note(source_note([documented(store, ScriptedTime()).scan]))
     assert not strip.isHidden()
     assert strip.accessibleName() == (
-        "Documented API: all findings are listed; the log isn't offered."
+        "Documented API. All findings are listed; the log isn't offered."
     )
     strip.show_note(None)
     assert strip.isHidden()

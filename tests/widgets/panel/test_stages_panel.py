@@ -300,11 +300,11 @@ def test_notes_that_do_not_fit_are_said_in_short_and_leave_the_axis_its_width(
     rules, provider, running = timeline.rows[2], timeline.rows[5], timeline.rows[6]
     wide, narrow = (TimelinePlan(shown.theme, timeline, width) for width in (716, 560))
     assert wide.note_of(rules) == rules.note
-    assert wide.note_of(provider) == "with warnings"
-    assert wide.note_of(running) == "no estimate (needs 3 past scans)"
+    assert wide.note_of(provider) == "With warnings"
+    assert wide.note_of(running) == "No estimate (needs 3 past scans)"
     assert wide.axis_right - wide.axis_left > shown.theme.scale(LEAST_AXIS_PX)
-    assert narrow.note_of(rules) == narrow.note_of(provider) == "with warnings"
-    assert narrow.note_of(running) == "no estimate yet"
+    assert narrow.note_of(rules) == narrow.note_of(provider) == "With warnings"
+    assert narrow.note_of(running) == "No estimate yet"
 
 
 def test_stages_come_before_the_side(shown: Shown) -> None:

@@ -380,6 +380,24 @@ def test_one_not_read_yet_opens_once_it_is(shown: ShownWindow) -> None:
     assert shown.is_selected_in_sight()
 
 
+def test_a_finding_that_does_not_exist_is_missing_once_all_are_listed(shown: ShownWindow) -> None:
+    loading, absent = (
+        "This finding hasn't been loaded yet.",
+        "This scan has no finding with this ID.",
+    )
+    shown.board.scan_scoped.emit(shown.id("payments-api"))
+    for scan_id in (shown.watch("linked"), shown.id("web-shop")):
+        story = next(each for each in shown.stories.values() if each.scan.id == scan_id)
+        shown.window.open_subject(scan_id, FindingId(f"missing {scan_id}"))
+        assert shown.scope() == scan_id
+        assert loading in shown.texts(shown.detail)
+        story.find(0, 0, 0, 0)
+        shown.ticker.flush()
+        assert absent in shown.texts(shown.detail)
+        assert loading not in shown.texts(shown.detail)
+    assert shown.asked("again") == [(shown.id("web-shop"),)], "its list may have been older"
+
+
 def test_somebody_who_goes_elsewhere_is_not_fetched_back(shown: ShownWindow) -> None:
     others = shown.findings.model
     shown.window.open_finding(finding_id(7))
@@ -454,6 +472,27 @@ def test_a_line_of_the_inbox_without_a_finding_opens_its_scan(shown: ShownWindow
     scan_id = shown.stories["mobile-gateway"].scan.id
     shown.window._inbox.subject_wanted.emit(make_failed_line(scan_id=scan_id))
     assert shown.scope() == scan_id
+
+
+@pytest.mark.parametrize("name", ["mobile-gateway", "web-shop"])
+def test_an_alert_of_a_scan_opens_its_stages_and_closes_the_finding_of_another(
+    shown: ShownWindow, name: str
+) -> None:
+    found = shown.read("payments-api")
+    shown.window.open_finding(found[2].id)
+    shown.panel.set_collapsed(True)
+    shown.window.open_subject(shown.id(name), None)
+    assert shown.scope() == shown.panel.shown_scan_id == shown.id(name)
+    assert shown.is_panel_open()
+    assert not shown.detail.isVisible()
+
+
+def test_an_alert_of_a_scan_leaves_its_own_finding_open(shown: ShownWindow) -> None:
+    found = shown.read("payments-api")
+    shown.window.open_finding(found[2].id)
+    shown.window.open_subject(shown.id("payments-api"), None)
+    assert shown.detail.isVisible()
+    assert shown.detail.finding_id == found[2].id
 
 
 def test_a_line_of_a_scan_that_left_says_so_and_brings_it_back(shown: ShownWindow) -> None:
@@ -678,7 +717,7 @@ def test_whoever_is_signed_in_is_not_told_to_sign_in(empty: ShownWindow) -> None
 
     to_sign_in = {
         "Sign in, paste a scan link or drop one here.",
-        "to the Heimdall server you watch",
+        "Connect to the Heimdall server you watch.",
     }
     inside = {
         "Add scans, paste a scan link or drop one here.",
@@ -978,7 +1017,7 @@ def test_a_replay_is_marked_as_such_everywhere(shown: ShownWindow) -> None:
     player = show_replay(shown, "payments-api")
     QApplication.processEvents()
     assert shown.window.windowTitle().startswith("Replay: ")
-    assert part(shown.window, Label, "status_tagged").text() == "1 scan at 10\u00d7"
+    assert part(shown.window, QWidget, "connection").accessibleDescription() == "Replay 10\u00d7"
     texts = {label.text() for label in shown.window.findChildren(QLabel) if label.isVisible()}
     assert {"payments-api, 4 Jul", "19:08", "of 31:40"} <= texts
     assert shown.board.model.index(0, 0).data() == "Replay"

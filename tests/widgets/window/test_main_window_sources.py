@@ -205,8 +205,8 @@ def test_the_menu_of_a_scan_offers_what_there_is_and_says_why(
     assert offered["Copy scan ID"]
     assert list(offered)[-1].startswith(
         (
-            "Stream only: findings the server doesn't announce can't be shown here.",
-            "Documented API:",
+            "Stream only. Findings the server doesn't announce can't be shown here.",
+            "Documented API.",
         )
     )
 

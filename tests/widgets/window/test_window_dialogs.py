@@ -30,6 +30,7 @@ from heimdall_desktop.widgets.adding.first_start import ActionRow, FirstStart
 from heimdall_desktop.widgets.adding.sign_in import SignInDialog
 from heimdall_desktop.widgets.controls.dialog_frame import ChoiceDialog
 from heimdall_desktop.widgets.controls.problem_strip import ProblemStrip
+from heimdall_desktop.widgets.controls.toggles import RadioRow
 from heimdall_desktop.widgets.findings.scan_problem_strip import ScanProblemStrip
 from heimdall_desktop.widgets.look.theme import Theme
 from heimdall_desktop.widgets.window.account_button import AccountButton
@@ -156,6 +157,23 @@ def test_a_link_to_an_unknown_server_asks_before_and_is_kept(shown: ShownWindow)
     adding = part(shown.window, AddScans, "")
     assert part(adding, QPlainTextEdit, "add-text").toPlainText() == f"{LINK}\n{OTHER_LINK}"
     assert shown.requests.asked[2:] == [("watch", f"{LINK}\n{OTHER_LINK}")]
+
+
+@pytest.mark.parametrize("is_available", [True, False])
+def test_a_form_for_a_link_offers_the_keyring_as_the_first_page_does(
+    theme: Theme, is_available: bool
+) -> None:
+    shown = ShownWindow().show()  # the keyring responds after a link of a cold start
+    shown.window.open_links([LINK])
+    shown.requests.answer(unknown("new.example"))
+    shown.window.show_keyring("Secret Service", is_available=is_available)
+    [dialog] = shown.window.findChildren(SignInDialog)
+    for form in (dialog, part(shown.window, FirstStart, "")):
+        keep = part(form, RadioRow, "sign-in-keep")
+        assert (keep.isEnabled(), keep.isChecked()) == (is_available, is_available)
+        assert keep.accessibleDescription() == "Secret Service"
+    dialog.reject()
+    shown.close()
 
 
 def test_a_link_that_is_not_followed_is_forgotten(shown: ShownWindow) -> None:
