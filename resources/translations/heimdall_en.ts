@@ -1494,6 +1494,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Checked {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Checked {time} ago</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3385,10 +3389,6 @@
     </message>
     <message>
         <source>Last changed</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Last checked {time}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

@@ -61,7 +61,7 @@ def test_a_second_start_hands_over_to_the_window_that_is_open(
         refused = start(*ours, other.id, *options, is_temporary=False).ended()
         assert (refused.status, refused.out) == (2, "")
         assert "is already running with this profile" in refused.line
-        assert f"leave {named} out" in refused.line
+        assert f"omit {named}" in refused.line
     mistaken = start("heimdall://host/scan/1", "--profile-dir", tmp_path, is_temporary=False)
     ended = mistaken.ended()
     assert (ended.status, ended.out) == (2, "")

@@ -120,7 +120,7 @@ def lines_of_every_kind(now: datetime) -> list[InboxLine]:
     told = (  # title, scan, event, decision
         ("Scan of notify-hub finished", "notify-hub", Event.FINISHED, Decision.IN_FOCUS),
         (
-            "Scan of data-pipeline has has stalled in hunt",
+            "Scan of data-pipeline has stalled in hunt",
             "data-pipeline",
             Event.STALLED,
             Decision.HELD,

@@ -651,7 +651,7 @@ SCENES: Mapping[str, Scene] = {
     "replay": Scene(
         "Replay",
         _live,
-        ("payments-api, 4 Jul", "19:08", "of 31:40", "1 scan at 10\u00d7", "Leave", "Step"),
+        ("payments-api, 4 Jul", "19:08", "of 31:40", "Replay 10\u00d7", "Leave", "Step"),
         then=lambda shown: show_replay(shown, "payments-api"),
     ),
     "wallboard": Scene("Wallboard", _live, ("payments-api",), then=_on_the_wall),
@@ -677,7 +677,7 @@ SCENES: Mapping[str, Scene] = {
     "compared": Scene(
         "Compared with the scan before",
         _compared,
-        ("Newest scan vs. the one before", "10 moved, not new; 1 probably the same"),
+        ("How the 18 pairs were matched", "10 moved, not new; 1 probably the same"),
         keys=("Ctrl+K", *"COMPARE", "Return"),
     ),
     "settings-alerts": Scene(

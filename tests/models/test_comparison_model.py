@@ -116,14 +116,24 @@ def test_a_finding_is_told_how_it_was_in_the_earlier_scan(model: ComparisonModel
 @pytest.mark.parametrize(
     ("before", "after", "words", "is_counted"),
     [
-        ("open", "fixed", ("now fixed", "Unverified at 14:20, fixed here."), True),
-        ("fixed", "open", ("no longer fixed", "Fixed at 14:20, unverified here."), True),
-        ("fixed", "confirmed", ("now confirmed", "Fixed at 14:20, confirmed here."), True),
+        ("open", "fixed", ("now fixed", "It was unverified at 14:20 and is fixed here."), True),
+        (
+            "fixed",
+            "open",
+            ("no longer fixed", "It was fixed at 14:20 and is unverified here."),
+            True,
+        ),
+        (
+            "fixed",
+            "confirmed",
+            ("now confirmed", "It was fixed at 14:20 and is confirmed here."),
+            True,
+        ),
         ("fixed", "fixed", ("fixed", ""), False),
         (
             "dismissed",
             "open",
-            ("no longer withdrawn", "Withdrawn at 14:20, unverified here."),
+            ("no longer withdrawn", "It was withdrawn at 14:20 and is unverified here."),
             True,
         ),
     ],

@@ -66,9 +66,9 @@ def server_sum(state: ServerState) -> ConnectionSum | None:
 
 
 def looked_words(state: ServerState, now: datetime) -> str:
-    """Return when it was last looked for new scans, "Last checked 09:13"; "" for not yet."""
+    """Return when new scans were last searched for, "Checked 09:13"; "" for not yet."""
     if state.looked_at is not None:
-        return tr("Last checked {time}").format(time=moment_text(state.looked_at, now))
+        return tr("Checked {time}").format(time=moment_text(state.looked_at, now))
     return "" if can_look(state) else tr("Can't check")
 
 

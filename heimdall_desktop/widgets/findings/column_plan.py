@@ -25,6 +25,7 @@ BARE_BELOW_PX = 480
 FINDING_MIN_PX = COLUMN_SPECS[Column.FINDING].width_px
 LOCATION_PX = COLUMN_SPECS[Column.LOCATION].width_px
 NARROW_LOCATION_PX = 136  # beside a column of scans
+SCAN_EASY_PX = 184  # "payments-api cc49e2ec" in a wide font
 LOCATION_MAX_PX = 220  # with its folder
 FINDING_EASY_PX = 300  # beyond this the location takes its share of the room
 LOCATION_SHARE = 0.36
@@ -81,6 +82,11 @@ def plan_columns(
             room -= scale(LOCATION_MAX_PX - LOCATION_PX)
     plan = {Column.SEVERITY: severity} | {column: needed[column] for column in shown}
     rest = width - sum(plan.values())
+    if Column.SCAN in plan and Column.SCAN not in table_layout.widths_px:
+        spare = max(0, rest - scale(FINDING_MIN_PX))
+        grown = min(spare, scale(SCAN_EASY_PX) - plan[Column.SCAN])
+        plan[Column.SCAN] += grown
+        rest -= grown
     most_px = scale(LOCATION_MAX_PX) - plan.get(Column.LOCATION, 0)
     finding, grown = _share(rest, scale, table_layout, most_px, has_folders=Column.SCAN in plan)
     if grown:

@@ -84,7 +84,7 @@ def test_of_a_good_server_nothing_is_told() -> None:
 
 def test_when_it_last_looked_and_that_it_cannot() -> None:
     looked = ServerState(SERVER, Standing.SIGNED_OUT, SINCE, looked_at=SINCE)
-    assert looked_words(looked, NOW) == f"Last checked {minute_text(SINCE)}"
+    assert looked_words(looked, NOW) == f"Checked {minute_text(SINCE)}"
     assert looked_words(OUT, NOW) == "Can't check"
     assert not can_look(
         ServerState(SERVER, error=PageUnreadable(Reason.PAGE_MISSING, host="h.test"))

@@ -255,7 +255,7 @@ async def test_a_daemon_that_hangs_is_given_up(bus: PrivateBus, clicks: Clicks) 
         scripted_daemon(bus.address, is_silent=True),
         open_notifier(bus.address, clicks, call_limit_s=0.2) as notifier,
     ):
-        with raises_saying(NotifierUnavailable, match=r"no answer within 0\.2 s"):
+        with raises_saying(NotifierUnavailable, match=r"didn't respond within 0\.2 s"):
             await notifier.start()
 
 

@@ -50,14 +50,14 @@ def test_it_says_when_it_last_looked_and_where_room_is_short_only_if_it_cannot(
     assert not looked(widget).isVisible()  # it is off
     widget.show_on(is_on=True)
     assert looked(widget).isVisible()
-    assert looked(widget).text() == f"Last checked {minute_text(NOW)}"
-    widget.resize(276, 24)
+    assert looked(widget).text() == f"Checked {minute_text(NOW)}"
+    widget.resize(240, 24)
     assert not looked(widget).isVisible()
     widget.show_looks(ServerState(SERVER, Standing.SIGNED_OUT, NOW, looked_at=NOW), NOW)
     assert looked(widget).isVisible()
     assert looked(widget).geometry().right() <= widget.width()
     switch = part(widget, QCheckBox, "watch-new-scans")
-    told = f"Last checked {minute_text(NOW)}. Can't check now: signed out"
+    told = f"Checked {minute_text(NOW)}. Can't check now: signed out"
     assert switch.accessibleDescription() == told
 
 
@@ -77,7 +77,7 @@ def test_a_look_that_lacks_something_says_what(theme: Theme, qtbot: QtBot) -> No
     widget.show_on(is_on=True)
     lacks = NotAllRead(Reason.REPOS_UNREAD, missing=2, total=40)
     widget.show_looks(ServerState(SERVER, looked_at=NOW, lacks=lacks), NOW)
-    told = f"Last checked {minute_text(NOW)}"
+    told = f"Checked {minute_text(NOW)}"
     assert looked(widget).text() == told
     switch = part(widget, QCheckBox, "watch-new-scans")
     assert switch.accessibleDescription() == f"{told}. Couldn't load everything: {cause(lacks)}"
