@@ -49,6 +49,7 @@ from heimdall_desktop.services.transport.deadlines import BrokenOff, Deadlines, 
 from heimdall_desktop.services.transport.decoding import ACCEPTED, Decoder
 from heimdall_desktop.services.transport.event_stream import EventStream
 from heimdall_desktop.services.transport.failures import (
+    closing_handshake,
     tls_errors_mapped,
     translated,
     was_reset,
@@ -410,8 +411,13 @@ class Clients:
 
     async def _stream_head(self, path: str, _: Place) -> httpx.Response:
         headers = {"Accept": "text/event-stream", "Accept-Encoding": "identity"}
-        asked = self._streams.build_request("GET", f"{self.url}{path}", headers=headers)
-        async with self._deadlines.bound(ANSWER_LIMIT_S, is_repeatable=False):
+        async with (
+            self._deadlines.bound(ANSWER_LIMIT_S, is_repeatable=False),
+            closing_handshake(self.url) as extensions,
+        ):
+            asked = self._streams.build_request(
+                "GET", f"{self.url}{path}", headers=headers, extensions=extensions
+            )
             with tls_errors_mapped():
                 return await self._streams.send(asked, auth=self._auth, stream=True)
 
@@ -424,15 +430,19 @@ class Clients:
 
     async def _whole_answer(self, request: Request, place: Place, end: Due) -> Answer:
         content = None if request.body is None else json.dumps(request.body).encode()
-        async with self._rest.stream(
-            request.method,
-            f"{self.url}{request.path}",
-            params=dict(request.params) or None,
-            content=content,
-            headers={} if content is None else {"Content-Type": "application/json"},
-            auth=self._auth if request.is_signed else self._unsigned,
-            timeout=_rest_timeout(request.read_timeout_s),
-        ) as response:
+        async with (
+            closing_handshake(self.url) as extensions,
+            self._rest.stream(
+                request.method,
+                f"{self.url}{request.path}",
+                params=dict(request.params) or None,
+                content=content,
+                headers={} if content is None else {"Content-Type": "application/json"},
+                auth=self._auth if request.is_signed else self._unsigned,
+                timeout=_rest_timeout(request.read_timeout_s),
+                extensions=extensions,
+            ) as response,
+        ):
             place.note_head()
             try:
                 with tls_errors_mapped():

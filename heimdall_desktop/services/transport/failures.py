@@ -3,10 +3,12 @@
 The library's own texts are not repeated: some of them quote the header with the token.
 """
 
+import asyncio
 import socket
 import ssl
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
+from typing import Any
 
 import httpx
 
@@ -47,6 +49,29 @@ def tls_errors_mapped() -> Iterator[None]:
     except ssl.SSLError as error:
         kind = httpx.ConnectError if _is_refusal(error) else httpx.ReadError
         raise kind("TLS failed") from error
+
+
+@asynccontextmanager
+async def closing_handshake(url: str) -> AsyncIterator[dict[str, Any]]:
+    """Yield request extensions with which a cancelled TLS handshake closes its connection.
+
+    WORKAROUND: httpcore 1.0 `start_tls` closes the connection on errors, not on cancellation.
+    """
+    connection: Any = None
+
+    async def trace(event: str, facts: Mapping[str, Any]) -> None:
+        nonlocal connection
+        if event == "connection.connect_tcp.complete":
+            connection = facts["return_value"]
+        elif event.endswith("start_tls.complete"):
+            connection = None
+
+    try:
+        yield {"trace": trace} if url.startswith("https:") else {}
+    except asyncio.CancelledError:
+        if connection is not None:
+            await connection.aclose()
+        raise
 
 
 @contextmanager

@@ -922,3 +922,28 @@ async def test_a_secret_in_a_stream_is_masked_wherever_the_bytes_are_cut(data: s
         await stream.aclose()
         await clients.aclose()
     assert got == [Frame("finding", json.dumps({"x": "*" * len(LONG)}))]
+
+
+@pytest.mark.parametrize("is_stream", [False, True])
+async def test_a_handshake_that_is_cancelled_closes_its_connection(is_stream: bool) -> None:
+    has_begun, is_closed = asyncio.Event(), asyncio.Event()
+
+    async def never_answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.read(1)
+        has_begun.set()
+        await reader.read()
+        is_closed.set()
+        writer.close()
+
+    listening = await asyncio.start_server(never_answer, "127.0.0.1", 0)
+    async with listening:
+        port = listening.sockets[0].getsockname()[1]
+        clients = Clients(server_url(f"https://127.0.0.1:{port}"), lambda: TOKEN)
+        asking = clients.open_stream("/s", lambda: 1.0) if is_stream else clients.ask(Request("/x"))
+        task = asyncio.create_task(asking)  # noqa: TID251 - cancelled below
+        await has_begun.wait()
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        await is_closed.wait()
+        await clients.aclose()
