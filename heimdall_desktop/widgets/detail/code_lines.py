@@ -1,17 +1,20 @@
-"""Turns scanned code into lines that can be looked at without being deceived.
+"""Turns scanned code into lines that are safe to read, and numbers the lines of snippets.
 
-Tabs become blanks, characters that hide or reorder what is read become visible, endless lines are
-folded, and the indentation all lines share is taken away. Each shown character knows its place in
-the original, so that copying gives back what the server sent. Source: design.md §5 (Code view);
-ux.md §2.9.
+Tabs become blanks, characters that hide or reorder text become visible, long lines are cut, and
+the indentation all lines share is removed. Each shown character knows its place in the original, so
+that copying gives back what the server sent. Source: design.md §5 (Code view); ux.md §2.9.
 """
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
+from heimdall_desktop.domain.facts.finding import Finding
+from heimdall_desktop.presentation.detail.flow import is_taint
 from heimdall_desktop.presentation.i18n import tr
 
 TAB_WIDTH = 4
@@ -21,6 +24,11 @@ LINE_LIMIT = 2000  # characters shown of one line, ux.md 2.9
 DELETE = 0x7F
 CONTROL_PICTURES = 0x2400  # Unicode has a picture for each control character
 DELETE_PICTURE = "\u2421"
+NAME_LIMIT = 200  # characters of a path's end that decide on its language; paths may be very long
+LINES_COMPARED = 400  # of a snippet with its patch
+_NUMBERED = re.compile(r"^\s*(\d{1,7})(?:[ \t:|]|$)(.*)$")
+_HUNK = re.compile(r"^@@ -(\d{1,7})(?:,\d+)? \+\d+(?:,\d+)? @@")
+_GAPS = ("\u2026", "...")
 
 
 class ShownLine(Struct, frozen=True):
@@ -30,7 +38,7 @@ class ShownLine(Struct, frozen=True):
         text: What is shown.
         original: What the server sent, without the end of the line.
         offsets: For each shown character, and for the end, its place in `original`.
-        hidden: Ranges of `text` that stand for characters one would not see.
+        hidden: Ranges of `text` that represent characters that would be invisible.
     """
 
     text: str
@@ -42,6 +50,10 @@ class ShownLine(Struct, frozen=True):
         """Return the original of a range of shown characters; indentation belongs to the start."""
         first = 0 if start == 0 else self.offsets[start]
         return self.original[first : self.offsets[end]]
+
+    def columns(self, start: int, end: int) -> tuple[int, int]:
+        """Return the range of shown characters that a range of the original became."""
+        return bisect_left(self.offsets, start), bisect_left(self.offsets, end)
 
 
 def shown_lines(code: str) -> tuple[ShownLine, ...]:
@@ -60,14 +72,15 @@ def shown_lines(code: str) -> tuple[ShownLine, ...]:
 
 def without_common_indent(lines: Sequence[ShownLine]) -> Iterator[ShownLine]:
     """Yield the lines without the blanks that all but the empty ones begin with."""
-    indents = [_indent(line.text) for line in lines if line.text.strip()]
-    indent = min(indents, default=0)
+    common = min((_indent(line.text) for line in lines if line.text.strip()), default=0)
     for line in lines:
-        yield _cut_front(line, min(indent, _indent(line.text))) if indent else line
+        cut = min(common, _indent(line.text))
+        hidden = tuple((start - cut, end - cut) for start, end in line.hidden)
+        yield ShownLine(line.text[cut:], line.original, line.offsets[cut:], hidden)
 
 
 def shown_line(original: str) -> ShownLine:
-    """Return one line with nothing in it hidden and at most `LINE_LIMIT` characters shown."""
+    """Return a line that hides nothing and shows at most `LINE_LIMIT` characters."""
     head = original[:LINE_LIMIT]
     if len(head) == len(original) and head.isprintable():
         return ShownLine(original, original, tuple(range(len(original) + 1)))
@@ -101,7 +114,7 @@ def _hide(hidden: list[tuple[int, int]], start: int, end: int) -> None:
 
 
 def _more_lines(texts: Sequence[str]) -> ShownLine:
-    """Return a line that stands for all of these, also when it is copied."""
+    """Return a line that represents all of these, also when it is copied."""
     note = tr("… %n more lines", "", len(texts), one="… %n more line")
     original = "\n".join(texts)
     offsets = (0,) * len(note)
@@ -123,6 +136,88 @@ def _indent(text: str) -> int:
     return len(text) - len(text.lstrip(" "))
 
 
-def _cut_front(line: ShownLine, count: int) -> ShownLine:
-    hidden = tuple((start - count, end - count) for start, end in line.hidden)
-    return ShownLine(line.text[count:], line.original, line.offsets[count:], hidden)
+class Snippet(Struct, frozen=True):
+    """A piece of code with the number of each of its lines; None where it is not known."""
+
+    code: str
+    numbers: tuple[int | None, ...]
+
+    @property
+    def known(self) -> list[int]:
+        """The numbers that are known, in order."""
+        return [number for number in self.numbers if number is not None]
+
+
+def language_name(finding: Finding) -> str:
+    """Return the end of the finding's path, by which the language of its code is known."""
+    return finding.file_path[-NAME_LIMIT:]
+
+
+def numbered_snippet(finding: Finding) -> Snippet:
+    """Return the snippet, without numbers of its own, and the numbers of its lines.
+
+    The server sends the first and last line of a finding and code that may have more lines around
+    it, but never how many. Scanners that print numbers before their lines show it, and so does a
+    patch that quotes the same lines, if both have the lines the finding is about.
+    """
+    code = finding.code_snippet or ""
+    lines = code.replace("\r\n", "\n").rstrip("\n").split("\n")
+    first, last = finding.lines
+    own = _own_numbers(lines, first, last)
+    if own is not None:
+        return own
+    start = _start_by_patch(lines, finding.suggested_patch or "", first, last)
+    if start is not None:
+        return Snippet(code, tuple(range(start, start + len(lines))))
+    gaps = [place for place, line in enumerate(lines) if line.strip() in _GAPS]
+    if is_taint(finding) and len(gaps) == 1 and 0 < gaps[0] < len(lines) - 1:
+        return Snippet(code, _both_ends(finding, gaps[0], len(lines)))
+    start = max(1, first)
+    return Snippet(code, tuple(range(start, start + len(lines))))
+
+
+def _own_numbers(lines: list[str], first: int, last: int) -> Snippet | None:
+    found = [_NUMBERED.match(line) for line in lines]
+    numbers = [int(match[1]) for match in found if match]
+    runs_on = numbers == list(range(numbers[0], numbers[0] + len(lines))) if numbers else False
+    if not runs_on or numbers[0] > first or last > numbers[-1]:
+        return None
+    return Snippet("\n".join(match[2] for match in found if match), tuple(numbers))
+
+
+def _both_ends(finding: Finding, gap: int, count: int) -> tuple[int | None, ...]:
+    """Number the lines of a flow: its source ends before the gap, its sink starts after it."""
+    source, sink = finding.line_start, finding.line_end or finding.line_start
+    before = range(source, source + gap)
+    return (*before, None, *range(sink, sink + count - gap - 1))
+
+
+def _start_by_patch(lines: list[str], patch: str, first: int, last: int) -> int | None:
+    """Return the number of the snippet's first line if the patch's old lines fit at one only."""
+    if "@@" not in patch or len(lines) > LINES_COMPARED:
+        return None
+    old = dict(_old_lines(patch))
+    starts = range(max(1, last - len(lines) + 1), first + 1)
+    fitting = [start for start in starts if _agree(lines, old, start)]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _agree(lines: list[str], old: dict[int, str], start: int) -> bool:
+    pairs = [
+        (line.rstrip(), old[start + place].rstrip())
+        for place, line in enumerate(lines)
+        if start + place in old
+    ]
+    same = [ours for ours, theirs in pairs if ours == theirs]
+    return len(same) == len(pairs) and len([line for line in same if line]) >= 2
+
+
+def _old_lines(patch: str) -> Iterator[tuple[int, str]]:
+    number = 0
+    for line in patch.split("\n"):
+        head = _HUNK.match(line)
+        if head:
+            number = int(head[1])
+        elif number and line[:1] in (" ", "-") and not line.startswith("--- "):
+            yield number, line[1:]
+            number += 1

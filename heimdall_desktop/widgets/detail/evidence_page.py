@@ -17,11 +17,11 @@ from heimdall_desktop.widgets.controls.link_prompt import web_address
 from heimdall_desktop.widgets.controls.pane import MeasuredWidget
 from heimdall_desktop.widgets.controls.section_head import SectionHead
 from heimdall_desktop.widgets.controls.text_block import TextBlock
-from heimdall_desktop.widgets.detail.code_block import CodeView
+from heimdall_desktop.widgets.detail.code_lines import Snippet, language_name, numbered_snippet
+from heimdall_desktop.widgets.detail.code_view import CodeView
 from heimdall_desktop.widgets.detail.fix_view import FixView
 from heimdall_desktop.widgets.detail.patch_section import PatchSection
 from heimdall_desktop.widgets.detail.shown_patches import ShownPatches
-from heimdall_desktop.widgets.detail.snippet_lines import Snippet, language_name, numbered_snippet
 from heimdall_desktop.widgets.look.painting import draw_text, focus_ring
 from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Tone

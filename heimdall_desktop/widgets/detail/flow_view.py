@@ -21,8 +21,8 @@ from heimdall_desktop.widgets.controls.labels import Paragraph, show_tip
 from heimdall_desktop.widgets.controls.pane import MeasuredWidget
 from heimdall_desktop.widgets.controls.row_delegate import selection_bar
 from heimdall_desktop.widgets.controls.section_head import SectionHead
-from heimdall_desktop.widgets.detail.code_block import CodeView
-from heimdall_desktop.widgets.detail.snippet_lines import Snippet, language_name, numbered_snippet
+from heimdall_desktop.widgets.detail.code_lines import Snippet, language_name, numbered_snippet
+from heimdall_desktop.widgets.detail.code_view import CodeView
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.painting import (
     CENTRED,

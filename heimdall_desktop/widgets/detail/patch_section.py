@@ -24,10 +24,9 @@ from heimdall_desktop.widgets.controls.moment_text import full_moment, short_mom
 from heimdall_desktop.widgets.controls.pane import MeasuredWidget
 from heimdall_desktop.widgets.controls.section_head import SectionHead
 from heimdall_desktop.widgets.controls.segmented_control import SegmentedControl
-from heimdall_desktop.widgets.detail.diff_view import SPLIT_FROM_PX, DiffView, SplitDiff
-from heimdall_desktop.widgets.detail.patch_lines import LINES_LIMIT
+from heimdall_desktop.widgets.detail.code_lines import language_name
+from heimdall_desktop.widgets.detail.patch_view import LINES_LIMIT, SPLIT_FROM_PX, PatchView
 from heimdall_desktop.widgets.detail.shown_patches import ShownPatches
-from heimdall_desktop.widgets.detail.snippet_lines import language_name
 from heimdall_desktop.widgets.look.theme import Role
 from heimdall_desktop.widgets.look.tokens import Tone
 
@@ -48,7 +47,6 @@ class PatchSection(MeasuredWidget):
         super().__init__(parent)
         self._patches = patches
         self._shown: tuple[str, str] | None = None
-        self._split_shown: tuple[str, str] | None = None
         self._is_diff = False
         self._text = ""  # what is shown, copied and saved
         self._unidiff_zero = ""  # the same for git where it has no context
@@ -75,20 +73,16 @@ class PatchSection(MeasuredWidget):
         self._copy_zero = CopyWordButton(tr("Copy for --unidiff-zero"), parent=self)
         self._copy_zero.setObjectName("patch-copy-zero")
         self._copy_zero.clicked.connect(self._copy_for_zero)
-        self._diff = DiffView(self)
-        self._diff.setObjectName("patch-diff")
-        self._split = SplitDiff(self)
-        self._split.setObjectName("patch-split")
+        self._patch = PatchView(self)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._remark = QHBoxLayout()
         self._remark.addWidget(self._note, 1)
         self._remark.addWidget(self._copy_zero, 0, Qt.AlignmentFlag.AlignTop)
-        for part in (self._head, self._versions):
-            self._column.addWidget(part)
+        self._column.addWidget(self._head)
+        self._column.addWidget(self._versions)
         self._column.addLayout(self._remark)
-        for diff in (self._diff, self._split):
-            self._column.addWidget(diff)
+        self._column.addWidget(self._patch)
         patches.changed.connect(self._follow)
         self._measure()
 
@@ -117,7 +111,7 @@ class PatchSection(MeasuredWidget):
         is_long = diff.count("\n") > LINES_LIMIT
         ready = None if is_long else ready_patch(diff, file_path)
         self._text = diff if ready is None else ready.text
-        self._is_diff = self._diff.show_patch(self._text, file_name=name)
+        self._is_diff = self._patch.show_patch(self._text, file_name=name)
         kind = "" if self._is_diff else tr("not a diff, shown as received")
         kind = tr("too long for a diff, shown as received") if is_long else kind
         self._head.describe(kind, self._text)
@@ -151,11 +145,7 @@ class PatchSection(MeasuredWidget):
         self._way.offer(SPLIT, is_offered=has_room, reason=reason)
         is_split = self._is_diff and has_room and self._patches.is_split
         self._way.set_current(SPLIT if is_split else UNIFIED)
-        if is_split and self._split_shown != self._shown and self._shown is not None:
-            self._split_shown = self._shown
-            self._split.show_patch(self._text, file_name=self._shown[1])
-        self._diff.setVisible(not is_split)
-        self._split.setVisible(is_split)
+        self._patch.set_split(is_split=is_split)
 
     def _choose_file(self) -> None:
         dialog = QFileDialog(self.window(), tr("Save patch"))

@@ -9,7 +9,7 @@ from heimdall_desktop.widgets.controls.field_grid import FieldGrid
 from heimdall_desktop.widgets.controls.pane import MeasuredWidget
 from heimdall_desktop.widgets.controls.section_head import SectionHead
 from heimdall_desktop.widgets.controls.text_block import TextBlock
-from heimdall_desktop.widgets.detail.code_block import CodeView
+from heimdall_desktop.widgets.detail.code_view import CodeView
 
 _ENDINGS = {"python": "py", "javascript": "js", "typescript": "ts", "bash": "sh", "shell": "sh"}
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from enum import Enum
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -39,31 +39,20 @@ class Span(Struct, frozen=True):
     syntax: Syntax
 
 
-@cache
-def _kinds() -> tuple[tuple[_TokenType, Syntax], ...]:
-    from pygments.token import (  # noqa: PLC0415 - see above
-        Comment,
-        Keyword,
-        Name,
-        Number,
-        Operator,
-        String,
-    )
-
-    return (
-        (Comment, Syntax.COMMENT),
-        (String, Syntax.STRING),
-        (Number, Syntax.NUMBER),
-        (Keyword, Syntax.KEYWORD),
-        (Operator.Word, Syntax.KEYWORD),
-        (Name.Function, Syntax.NAME),
-        (Name.Class, Syntax.NAME),
-        (Name.Decorator, Syntax.NAME),
-        (Name.Builtin, Syntax.NAME),
-        (Name.Tag, Syntax.NAME),
-        (Name.Attribute, Syntax.NAME),
-        (Name.Namespace, Syntax.NAME),
-    )
+_KINDS = {  # by the name of the token type
+    "Token.Comment": Syntax.COMMENT,
+    "Token.Literal.String": Syntax.STRING,
+    "Token.Literal.Number": Syntax.NUMBER,
+    "Token.Keyword": Syntax.KEYWORD,
+    "Token.Operator.Word": Syntax.KEYWORD,
+    "Token.Name.Function": Syntax.NAME,
+    "Token.Name.Class": Syntax.NAME,
+    "Token.Name.Decorator": Syntax.NAME,
+    "Token.Name.Builtin": Syntax.NAME,
+    "Token.Name.Tag": Syntax.NAME,
+    "Token.Name.Attribute": Syntax.NAME,
+    "Token.Name.Namespace": Syntax.NAME,
+}
 
 
 def highlight(lines: Sequence[str], file_name: str) -> Iterator[tuple[Span, ...]]:
@@ -121,11 +110,10 @@ def _lexer(file_name: str) -> Lexer | None:
 
 @lru_cache(maxsize=256)
 def _syntax(token: _TokenType) -> Syntax | None:
-    return next((syntax for kind, syntax in _kinds() if token in kind), None)
+    name = f"{token}."
+    return next((syntax for kind, syntax in _KINDS.items() if name.startswith(f"{kind}.")), None)
 
 
 @lru_cache(maxsize=256)
 def _is_plain_name(token: _TokenType) -> bool:
-    from pygments.token import Name  # noqa: PLC0415 - see above
-
-    return token in Name and _syntax(token) is None
+    return token[:1] == ("Name",) and _syntax(token) is None

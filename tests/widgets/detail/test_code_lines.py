@@ -1,4 +1,4 @@
-"""Code is shown without tricks, and copied as it came."""
+"""Code is shown with nothing hidden, copied as it came, and numbered as far as is known."""
 
 import pytest
 from hypothesis import given
@@ -8,12 +8,19 @@ from heimdall_desktop.widgets.detail.code_lines import (
     CHARACTERS_LIMIT,
     LINE_LIMIT,
     LINES_LIMIT,
+    NAME_LIMIT,
+    language_name,
+    numbered_snippet,
     shown_line,
     shown_lines,
 )
+from tests.fakes.findings import make_finding
+
+CODE = "cur = db.cursor()\ncur.execute(\n    x)"
+PATCH = "--- a/x.py\n+++ b/x.py\n@@ -88,2 +88,2 @@\n cur.execute(\n-    x)\n+    y)\n"
 
 
-def test_common_indentation_is_taken_away_and_copied_back() -> None:
+def test_common_indentation_is_removed_and_copied() -> None:
     lines = shown_lines("    if x:\n\n        return 1\n")
     assert [line.text for line in lines] == ["if x:", "", "    return 1"]
     assert [line.original_part(0, len(line.text)) for line in lines] == [
@@ -39,14 +46,14 @@ def test_tabs_become_blanks_and_stay_tabs_in_copies() -> None:
     ("character", "shown"),
     [("\u202e", "<U+202E>"), ("\u200b", "<U+200B>"), ("\x1b", "\u241b"), ("\x7f", "\u2421")],
 )
-def test_what_one_would_not_see_becomes_visible(character: str, shown: str) -> None:
+def test_invisible_characters_are_shown(character: str, shown: str) -> None:
     line = shown_line(f"a{character}b")
     assert line.text == f"a{shown}b"
     assert line.hidden == ((1, 1 + len(shown)),)
     assert line.original_part(0, len(line.text)) == f"a{character}b"
 
 
-def test_an_endless_line_is_folded_but_copied_whole() -> None:
+def test_a_very_long_line_is_cut_but_copied_whole() -> None:
     original = "x" * 5000
     line = shown_line(original)
     assert line.text.endswith(" … 3\u00a0000 more characters")
@@ -54,20 +61,20 @@ def test_an_endless_line_is_folded_but_copied_whole() -> None:
     assert line.original_part(0, len(line.text)) == original
 
 
-def test_endless_code_ends_in_a_line_that_is_copied_whole() -> None:
+def test_very_long_code_ends_in_a_line_that_is_copied_whole() -> None:
     lines = shown_lines("\n".join(["x"] * LINES_LIMIT + ["y", "z"]))
     assert len(lines) == LINES_LIMIT + 1
     assert lines[-1].text == "… 2 more lines"
     assert lines[-1].original_part(0, len(lines[-1].text)) == "y\nz"
 
 
-def test_lines_of_any_length_end_together() -> None:
+def test_long_lines_are_limited_together() -> None:
     lines = shown_lines("\n".join(["x" * LINE_LIMIT] * 1000))
     assert sum(len(line.text) for line in lines) < CHARACTERS_LIMIT + 2 * LINE_LIMIT
     assert lines[-1].text.endswith("more lines")
 
 
-def test_what_stands_for_hidden_characters_makes_no_line_longer() -> None:
+def test_signs_for_invisible_characters_make_no_line_longer() -> None:
     original = "\u202e" * LINE_LIMIT
     line = shown_line(original)
     assert len(line.text) < LINE_LIMIT + 40
@@ -86,3 +93,58 @@ def test_every_line_can_be_read_and_copied_whole(text: str) -> None:
         assert line.text.isprintable()
         assert len(line.offsets) == len(line.text) + 1
         assert line.original_part(0, len(line.text)) == line.original
+
+
+def test_without_a_hint_a_snippet_starts_at_the_finding() -> None:
+    snippet = numbered_snippet(make_finding(code_snippet="a\nb", line_start=92, line_end=88))
+    assert (snippet.code, snippet.numbers) == ("a\nb", (88, 89))
+
+
+def test_numbers_of_the_scanner_show_the_lines_around() -> None:
+    code = "87 cur = db.cursor()\n88 cur.execute(\n89     x)\n"
+    snippet = numbered_snippet(make_finding(code_snippet=code, line_start=88, line_end=89))
+    assert (snippet.code, snippet.numbers) == (CODE, (87, 88, 89))
+
+
+@pytest.mark.parametrize("code", ["88 a\n90 b", "1 a\n2 b"])
+def test_other_numbers_are_code(code: str) -> None:
+    snippet = numbered_snippet(make_finding(code_snippet=code, line_start=88, line_end=89))
+    assert (snippet.code, snippet.numbers) == (code, (88, 89))
+
+
+def test_a_patch_that_quotes_the_same_lines_shows_where_they_are() -> None:
+    finding = make_finding(code_snippet=CODE, line_start=88, line_end=89, suggested_patch=PATCH)
+    assert numbered_snippet(finding).numbers == (87, 88, 89)
+
+
+@pytest.mark.parametrize(
+    "patch",
+    [
+        PATCH.replace("-88,2", "-60,2"),
+        PATCH.replace("cur.execute(", "cur.run("),
+        PATCH.replace(" cur.execute(\n", ""),
+        "@@ what @@",
+    ],
+    ids=["elsewhere", "other lines", "one line proves nothing", "no diff"],
+)
+def test_a_patch_that_does_not_agree_is_ignored(patch: str) -> None:
+    finding = make_finding(code_snippet=CODE, line_start=88, line_end=89, suggested_patch=patch)
+    assert numbered_snippet(finding).numbers == (88, 89, 90)
+
+
+def test_both_ends_of_a_flow_have_their_own_numbers() -> None:
+    fields = {"fingerprint": "taint-x", "line_start": 12, "line_end": 41}
+    finding = make_finding(1, code_snippet="a\n\u2026\nb\nc", **fields)
+    assert numbered_snippet(finding).numbers == (12, None, 41, 42)
+
+
+def test_line_numbers_start_at_1() -> None:
+    snippet = numbered_snippet(make_finding(code_snippet="x", line_start=-3, line_end=None))
+    assert snippet.numbers == (1,)
+
+
+def test_the_end_of_a_path_decides_on_the_language() -> None:
+    assert language_name(make_finding(file_path="shop/a.py")) == "shop/a.py"
+    endless = language_name(make_finding(file_path="x" * 1_000_000 + ".py"))
+    assert endless.endswith("x.py")
+    assert len(endless) == NAME_LIMIT

@@ -39,7 +39,7 @@ from heimdall_desktop.widgets.controls.moment_text import short_moment
 from heimdall_desktop.widgets.controls.problem_strip import ProblemStrip
 from heimdall_desktop.widgets.controls.scroll_page import ScrollPage
 from heimdall_desktop.widgets.controls.wrapped_label import WrappedLabel
-from heimdall_desktop.widgets.detail.code_block import CodeView
+from heimdall_desktop.widgets.detail.code_view import CodeView
 from heimdall_desktop.widgets.detail.detail_pane import DetailPane
 from heimdall_desktop.widgets.detail.detail_tabs import Tab
 from heimdall_desktop.widgets.look.theme import Theme

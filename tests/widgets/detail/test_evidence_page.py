@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.application.window_memory import WindowMemory
-from heimdall_desktop.widgets.detail.code_block import CodeView
+from heimdall_desktop.widgets.detail.code_view import CodeView
 from heimdall_desktop.widgets.detail.evidence_page import (
     BESIDE_FROM_PX,
     REFERENCE_LIMIT,

@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.domain.facts.finding import Finding
 from heimdall_desktop.presentation.detail.flow import FlowRole, FlowStep
-from heimdall_desktop.widgets.detail.code_block import CodeView, LineMark
+from heimdall_desktop.widgets.detail.code_view import CodeView, LineKind
 from heimdall_desktop.widgets.detail.flow_view import FlowStepRow, FlowView
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.findings import make_finding
@@ -47,7 +47,7 @@ def marked(view: FlowView) -> list[int | None]:
     code = part(view, CodeView, "flow-code")
     if not code.isVisible():
         return []
-    return [line.numbers[0] for line in code.lines if line.mark is LineMark.AFFECTED]
+    return [line.numbers[0] for line in code.lines if line.kind is LineKind.AFFECTED]
 
 
 def test_each_step_says_what_it_is_and_marks_its_line(view: FlowView) -> None:

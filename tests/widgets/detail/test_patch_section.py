@@ -9,10 +9,9 @@ from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.application.window_memory import WindowMemory
 from heimdall_desktop.domain.facts.errors import FileNotWritten, Reason
-from heimdall_desktop.widgets.detail.code_block import LineMark
-from heimdall_desktop.widgets.detail.diff_view import DiffView
-from heimdall_desktop.widgets.detail.patch_lines import LINES_LIMIT
+from heimdall_desktop.widgets.detail.code_view import CodeView, LineKind
 from heimdall_desktop.widgets.detail.patch_section import PatchSection
+from heimdall_desktop.widgets.detail.patch_view import LINES_LIMIT
 from heimdall_desktop.widgets.detail.shown_patches import ShownPatches
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.findings import FOUND_AT, finding_id, make_finding, make_patch
@@ -55,8 +54,8 @@ def note(section: PatchSection) -> str:
 
 def test_a_diff_is_a_diff(section: PatchSection, patches: ShownPatches) -> None:
     patches.show_finding(make_finding(suggested_patch=DIFF))
-    marks = [line.mark for line in part(section, DiffView, "patch-diff").lines]
-    assert {LineMark.ADDED, LineMark.REMOVED} <= set(marks)
+    marks = [line.kind for line in part(section, CodeView, "patch-diff").lines]
+    assert {LineKind.ADDED, LineKind.REMOVED} <= set(marks)
     press(section, "Copy patch")
     assert QGuiApplication.clipboard().text() == DIFF
     assert note(section) == ""
@@ -64,7 +63,7 @@ def test_a_diff_is_a_diff(section: PatchSection, patches: ShownPatches) -> None:
 
 def test_t39_anything_else_is_the_text_it_is(section: PatchSection, patches: ShownPatches) -> None:
     patches.show_finding(make_finding(suggested_patch=NO_DIFF))
-    assert len(part(section, DiffView, "patch-diff").lines) == 2
+    assert len(part(section, CodeView, "patch-diff").lines) == 2
     words = [label.text() for label in section.findChildren(QLabel)]
     assert "not a diff, shown as received" in words
     assert part(section, QWidget, "patch-way").isHidden()
@@ -133,7 +132,7 @@ def test_side_by_side_is_remembered_and_needs_room(
     patches.show_finding(make_finding(suggested_patch=DIFF))
     unified, split = part(section, QWidget, "patch-way").findChildren(QRadioButton)
     click(split)
-    assert part(section, QWidget, "patch-split").isVisible()
+    assert part(section, QWidget, "patch-after").isVisible()
     assert not part(section, QWidget, "patch-diff").isVisible()
     section.resize(400, 300)
     qtbot.waitUntil(lambda: not split.isEnabled())

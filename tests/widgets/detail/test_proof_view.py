@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLabel, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.domain.facts.finding import Proof
-from heimdall_desktop.widgets.detail.code_block import CodeView
+from heimdall_desktop.widgets.detail.code_view import CodeView
 from heimdall_desktop.widgets.detail.proof_view import OUTPUT_LIMIT_BYTES, ProofView
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.findings import make_finding

@@ -26,7 +26,7 @@ from heimdall_desktop.domain.facts.observation import FindingsListed
 from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.domain.table.columns import Column
 from heimdall_desktop.widgets.board.scan_menu import ScanMenu
-from heimdall_desktop.widgets.detail.code_text import CodeText
+from heimdall_desktop.widgets.detail.code_view import CodeText
 from heimdall_desktop.widgets.filters.views_control import SaveViewDialog, ViewsButton
 from heimdall_desktop.widgets.look.theme import Theme
 from heimdall_desktop.widgets.panel.log_page import LogPage
