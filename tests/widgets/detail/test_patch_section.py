@@ -61,7 +61,7 @@ def test_a_diff_is_a_diff(section: PatchSection, patches: ShownPatches) -> None:
     assert note(section) == ""
 
 
-def test_t39_anything_else_is_the_text_it_is(section: PatchSection, patches: ShownPatches) -> None:
+def test_t39_other_text_is_shown_as_it_is(section: PatchSection, patches: ShownPatches) -> None:
     patches.show_finding(make_finding(suggested_patch=NO_DIFF))
     assert len(part(section, CodeView, "patch-diff").lines) == 2
     words = [label.text() for label in section.findChildren(QLabel)]
@@ -71,7 +71,7 @@ def test_t39_anything_else_is_the_text_it_is(section: PatchSection, patches: Sho
     assert QGuiApplication.clipboard().text() == NO_DIFF
 
 
-def test_what_is_mended_for_git_is_told(section: PatchSection, patches: ShownPatches) -> None:
+def test_says_what_was_repaired_for_git(section: PatchSection, patches: ShownPatches) -> None:
     patches.show_finding(make_finding(suggested_patch=HUNK.replace("-1,2", "-1,7")))
     assert note(section) == ("Copies have a file header added. Copies have corrected line counts.")
     press(section, "Copy patch")
@@ -115,7 +115,7 @@ def test_a_patch_without_context_after_it_is_offered_for_unidiff_zero(
     assert QGuiApplication.clipboard().text() == bare
 
 
-def test_a_diff_nobody_can_mend_is_copied_as_it_is(
+def test_a_diff_that_cannot_be_repaired_is_copied_as_it_is(
     section: PatchSection, patches: ShownPatches
 ) -> None:
     patches.show_finding(make_finding(suggested_patch=HUNK, file_path="../x"))
@@ -126,7 +126,7 @@ def test_a_diff_nobody_can_mend_is_copied_as_it_is(
     assert QGuiApplication.clipboard().text() == HUNK
 
 
-def test_side_by_side_is_remembered_and_needs_room(
+def test_split_view_is_remembered_and_needs_room(
     section: PatchSection, patches: ShownPatches, memory: WindowMemory, qtbot: QtBot
 ) -> None:
     patches.show_finding(make_finding(suggested_patch=DIFF))
@@ -145,7 +145,7 @@ def test_side_by_side_is_remembered_and_needs_room(
     assert part(section, QWidget, "patch-diff").isVisible()
 
 
-def test_other_patches_of_the_finding_can_be_reached(
+def test_other_patches_of_the_finding_can_be_shown(
     section: PatchSection, patches: ShownPatches, requests: RecordedRequests, qtbot: QtBot
 ) -> None:
     patches.show_finding(make_finding(1, suggested_patch=DIFF))
@@ -168,11 +168,11 @@ def test_other_patches_of_the_finding_can_be_reached(
     assert patches.current.finding_id == finding_id(1)
 
 
-def test_it_is_saved_where_people_choose(
+def test_saves_the_patch_where_the_user_chooses(
     section: PatchSection, patches: ShownPatches, requests: RecordedRequests, tmp_path: Path
 ) -> None:
     patches.show_finding(make_finding(suggested_patch=DIFF))
-    for outcome, told in (
+    for outcome, words in (
         (None, "Saved as fix.patch."),
         (
             FileNotWritten(Reason.FILE_NOT_WRITTEN, file="fix.patch", problem="No space"),
@@ -186,7 +186,7 @@ def test_it_is_saved_where_people_choose(
         dialog.setObjectName("")
         assert requests.asked[-1] == ("save", tmp_path / "fix.patch", DIFF)
         requests.answer(outcome)
-        assert note(section) == told
+        assert note(section) == words
 
 
 def test_a_patch_too_long_to_compare_is_text(section: PatchSection, patches: ShownPatches) -> None:
