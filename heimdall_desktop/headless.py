@@ -10,9 +10,9 @@ from heimdall_desktop.application.unattended import (
     Result,
     Stop,
     Unattended,
+    UnattendedComparison,
     see_to_the_end,
 )
-from heimdall_desktop.application.unattended_comparison import UnattendedComparison
 from heimdall_desktop.domain.facts.errors import HeimdallError, NoSpace
 from heimdall_desktop.instance import NotStarted
 from heimdall_desktop.presentation.error_text import error_text

@@ -43,21 +43,19 @@ from heimdall_desktop.domain.facts.errors import (
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.server import ServerState, Standing, TokenStanding
 from heimdall_desktop.instance import NotStarted, not_in_open_window
-from heimdall_desktop.models.network_news import NetworkNews
-from heimdall_desktop.models.ticker import Ticker
+from heimdall_desktop.models.ticker import NetworkNews, Ticker
 from heimdall_desktop.models.translation import use_language
 from heimdall_desktop.presentation.alerts.alert_text import muted_told
 from heimdall_desktop.presentation.error_text import cause, error_text, remedy
 from heimdall_desktop.presentation.export.contents import Contents
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.unattended_text import closed_text, ended_text, quit_text
-from heimdall_desktop.services.handover_server import HandoverServer
 from heimdall_desktop.services.local_process import require_local_extra
 from heimdall_desktop.services.notifier.protocol import Notification
 from heimdall_desktop.services.recording import Recording
 from heimdall_desktop.services.regular_file import place_for, replace_file
 from heimdall_desktop.services.settings import SettingsFile, WindowSettings
-from heimdall_desktop.services.single_instance import Claim, Handover
+from heimdall_desktop.services.single_instance import Claim, Handover, HandoverServer
 from heimdall_desktop.start import Start, end_by_signal, started, wanted_of
 from heimdall_desktop.widgets.controls.dialog_frame import ChoiceDialog
 from heimdall_desktop.widgets.controls.focus import come_forward
@@ -66,14 +64,14 @@ from heimdall_desktop.widgets.look.app_style import dress
 from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
 from heimdall_desktop.widgets.window.background import Background
 from heimdall_desktop.widgets.window.main_window import MainWindow
-from heimdall_desktop.widgets.window.picture import picture_of
 from heimdall_desktop.widgets.window.tray import Tray, is_over_dbus
+from heimdall_desktop.widgets.window.window_geometry import picture_of
 
 if TYPE_CHECKING:
     from heimdall_desktop.application.replay import Player, ReplayClock
 
 if sys.platform == "linux":
-    from heimdall_desktop.services.desktop_appearance import DesktopAppearance, DesktopPortal
+    from heimdall_desktop.services.desktop_services import DesktopAppearance, DesktopPortal
 
 log = logging.getLogger("heimdall.main")
 
@@ -86,7 +84,7 @@ TRAY_TRIES = 50  # pauses; a tray that comes later is not seen
 LATE = (
     "heimdall_desktop.application.watch",  # of a scan: none is watched at first
     "heimdall_desktop.application.finding_sync",  # of the same
-    "heimdall_desktop.widgets.panel.stage_views",  # of a scan
+    "heimdall_desktop.widgets.panel.stages_view",  # of a scan
     "heimdall_desktop.widgets.panel.threat_pane",
     "heimdall_desktop.widgets.detail.detail_content",  # of a finding: none is open at first
     "heimdall_desktop.widgets.detail.detail_tabs",  # seven pages, and unidiff for one of them

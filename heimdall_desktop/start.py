@@ -34,12 +34,10 @@ from heimdall_desktop.presentation.export.contents import Format, LeaveOut
 from heimdall_desktop.presentation.filters.filter_text import mistake_text
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.services.autostart import IS_OFFERED, LoginEntry
-from heimdall_desktop.services.credentials import CredentialStore, MemoryStore
-from heimdall_desktop.services.keyring_store import KeyringStore
+from heimdall_desktop.services.credentials import CredentialStore, KeyringStore, MemoryStore
 from heimdall_desktop.services.local_process import require_local_extra
-from heimdall_desktop.services.log import LogSettings, crashes_recorded_in, logging_to
+from heimdall_desktop.services.log import LogSettings, Redaction, crashes_recorded_in, logging_to
 from heimdall_desktop.services.recording import Recording
-from heimdall_desktop.services.redaction import Redaction
 from heimdall_desktop.services.regular_file import followed, problem_of, remove_parts
 
 log = logging.getLogger("heimdall.start")

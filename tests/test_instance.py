@@ -8,8 +8,7 @@ import pytest
 
 from heimdall_desktop import cli, instance
 from heimdall_desktop.instance import NotStarted, ProfileUnusable, claimed, is_free
-from heimdall_desktop.services.handover_server import HandoverServer
-from heimdall_desktop.services.single_instance import Claim, Handover, claim
+from heimdall_desktop.services.single_instance import Claim, Handover, HandoverServer, claim
 
 LINK = "heimdall://h.test/scan/8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21"
 

@@ -14,8 +14,8 @@ from heimdall_desktop.domain.filters.filter_language import parse_filter
 from heimdall_desktop.main import LATE
 from heimdall_desktop.paths import Places
 from heimdall_desktop.presentation.export.contents import Format, LeaveOut
+from heimdall_desktop.services.log import Redaction
 from heimdall_desktop.services.recording import LineWriter
-from heimdall_desktop.services.redaction import Redaction
 from tests.services.test_recording import HEAD
 
 BEGIN = """

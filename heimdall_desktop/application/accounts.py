@@ -23,14 +23,14 @@ from heimdall_desktop.domain.facts.scan_link import ScanLink
 from heimdall_desktop.domain.facts.server import (
     ServerProfile,
     ServerUrl,
+    Session,
     host_name,
     is_loopback,
     server_url,
 )
-from heimdall_desktop.domain.facts.session import Session
 from heimdall_desktop.services import wire
 from heimdall_desktop.services.credentials import CredentialStore
-from heimdall_desktop.services.redaction import Redaction
+from heimdall_desktop.services.log import Redaction
 
 
 class Accounts:

@@ -14,13 +14,12 @@ from functools import partial
 
 from heimdall_desktop.application.accounts import Accounts
 from heimdall_desktop.application.history_loader import HistoryLoader
-from heimdall_desktop.application.request_tasks import Reply, RequestTasks
 from heimdall_desktop.application.scan_requests import refuse_missing
 from heimdall_desktop.application.server_session import ServerSession
 from heimdall_desktop.application.store import Store
+from heimdall_desktop.application.tasks import Reply, RequestTasks
 from heimdall_desktop.domain.comparison import ScanComparison, compare
 from heimdall_desktop.domain.facts.change import Change, RowChange
-from heimdall_desktop.domain.facts.end_readings import TERMINAL_STATUSES
 from heimdall_desktop.domain.facts.errors import (
     ABSENT,
     HeimdallError,
@@ -31,6 +30,7 @@ from heimdall_desktop.domain.facts.errors import (
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.listed_rows import LONG_BYTES, TextRoom
 from heimdall_desktop.domain.facts.observation import RepoRead, ScanRead
+from heimdall_desktop.domain.facts.readings import TERMINAL_STATUSES
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
 from heimdall_desktop.presentation.board.source_text import Feature
 

@@ -9,29 +9,24 @@ from pathlib import Path
 from random import SystemRandom
 
 from heimdall_desktop.application.accounts import Accounts
-from heimdall_desktop.application.at_login import AtLogin
-from heimdall_desktop.application.auto_watch import AutoWatch
 from heimdall_desktop.application.comparison_requests import ComparisonRequests
 from heimdall_desktop.application.decisions import Decisions
 from heimdall_desktop.application.discovery import Discovery
 from heimdall_desktop.application.embedded import Embedded
 from heimdall_desktop.application.exporting import Exports
 from heimdall_desktop.application.finding_actions import FindingActions
-from heimdall_desktop.application.history_loader import HistoryLoader
-from heimdall_desktop.application.history_requests import HistoryRequests
-from heimdall_desktop.application.preferences import Preferences
+from heimdall_desktop.application.history_loader import HistoryLoader, HistoryRequests
+from heimdall_desktop.application.preferences import AtLogin, Preferences
 from heimdall_desktop.application.privacy import Privacy
 from heimdall_desktop.application.recordings import Recordings
-from heimdall_desktop.application.request_tasks import Answer, CallOff, RequestTasks
 from heimdall_desktop.application.scan_reader import not_all_watched, refusal, scan_id_of
 from heimdall_desktop.application.scan_requests import ScanRequests
 from heimdall_desktop.application.self_test import Probe, SelfTest
-from heimdall_desktop.application.server_polls import ServerPolls
+from heimdall_desktop.application.server_polls import AutoWatch, ServerPolls
 from heimdall_desktop.application.server_session import ServerSession
 from heimdall_desktop.application.store import Store
-from heimdall_desktop.application.tasks import Tasks
-from heimdall_desktop.application.watch_starter import WatchStarter
-from heimdall_desktop.application.watches import Watches
+from heimdall_desktop.application.tasks import Answer, CallOff, RequestTasks, Tasks
+from heimdall_desktop.application.watches import Watches, WatchStarter
 from heimdall_desktop.domain.facts.errors import (
     HeimdallError,
     HistoryError,
@@ -46,7 +41,7 @@ from heimdall_desktop.domain.facts.identity import id_on_server
 from heimdall_desktop.domain.facts.scan_link import ScanLink, TextPart, no_scan
 from heimdall_desktop.domain.facts.self_test import SelfTestPart
 from heimdall_desktop.domain.facts.server import KnownServer, ServerState, ServerUrl
-from heimdall_desktop.presentation.board.tag import Tag
+from heimdall_desktop.presentation.board.card_words import Tag
 from heimdall_desktop.services.autostart import LoginEntry
 from heimdall_desktop.services.regular_file import write_text
 from heimdall_desktop.services.settings import Settings, SettingsFile, WatchedScan

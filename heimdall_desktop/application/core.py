@@ -24,8 +24,7 @@ from heimdall_desktop.application.controller import Controller
 from heimdall_desktop.application.embedded import Embedded
 from heimdall_desktop.application.history_loader import HistoryLoader
 from heimdall_desktop.application.history_writer import HistoryWriter
-from heimdall_desktop.application.snooze_clock import SnoozeClock
-from heimdall_desktop.application.store import Store
+from heimdall_desktop.application.store import SnoozeClock, Store
 from heimdall_desktop.application.suspend_monitor import (
     COUNTS_SLEEP,
     LATE_S,
@@ -36,28 +35,25 @@ from heimdall_desktop.application.suspend_monitor import (
 from heimdall_desktop.application.tasks import Tasks
 from heimdall_desktop.application.watches import Watches
 from heimdall_desktop.domain.alerts.alert import InboxLine
-from heimdall_desktop.domain.alerts.outages import KEYRING_S
 from heimdall_desktop.domain.alerts.policy import AlertPolicy
-from heimdall_desktop.domain.alerts.view_matches import ViewMatches
+from heimdall_desktop.domain.alerts.rules import KEYRING_S, ViewMatches
 from heimdall_desktop.domain.facts.change import Change, ScanRemoved
 from heimdall_desktop.domain.facts.choices import MUTE_FOR
 from heimdall_desktop.domain.facts.errors import HeimdallError, KeyringSlow, NoSpace
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.self_test import SelfTestPart
-from heimdall_desktop.domain.stages.progress import Paces
+from heimdall_desktop.domain.stages.stage_display import Paces
 from heimdall_desktop.presentation.alerts.inbox import Inbox
-from heimdall_desktop.presentation.board.tag import tagged_title
+from heimdall_desktop.presentation.board.card_words import tagged_title
 from heimdall_desktop.presentation.error_text import error_text
 from heimdall_desktop.services.autostart import LoginEntry
 from heimdall_desktop.services.credentials import CredentialStore
 from heimdall_desktop.services.history import FILE_NAME, History
-from heimdall_desktop.services.redaction import Redaction
+from heimdall_desktop.services.log import Redaction
 from heimdall_desktop.services.settings import Settings, SettingsFile
 
 if sys.platform == "linux":
-    from heimdall_desktop.services.desktop_appearance import ask_portal
-    from heimdall_desktop.services.logind import Logind
-    from heimdall_desktop.services.screen_lock import ScreenLock
+    from heimdall_desktop.services.desktop_services import Logind, ScreenLock, ask_portal
 
 log = logging.getLogger("heimdall.core")
 

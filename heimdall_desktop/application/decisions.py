@@ -17,7 +17,7 @@ from weakref import WeakValueDictionary
 from msgspec.structs import replace
 
 from heimdall_desktop.application.accounts import Accounts
-from heimdall_desktop.application.decision_runs import (
+from heimdall_desktop.application.pending_writes import (
     Pauses,
     Run,
     Step,

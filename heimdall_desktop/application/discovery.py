@@ -19,11 +19,17 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from heimdall_desktop.application.accounts import Accounts
-from heimdall_desktop.application.request_tasks import CallOff, Reply, RequestTasks
-from heimdall_desktop.application.scan_listing import EVERYTHING_S, START_S, Listed, ScanListing
+from heimdall_desktop.application.scan_listing import (
+    EVERYTHING_S,
+    START_S,
+    Listed,
+    Pause,
+    ScanListing,
+    Sweep,
+)
 from heimdall_desktop.application.scan_reader import ScanReader, described, scan_id_of
 from heimdall_desktop.application.server_session import ServerSession
-from heimdall_desktop.application.sweep import Pause, Sweep
+from heimdall_desktop.application.tasks import CallOff, Reply, RequestTasks
 from heimdall_desktop.domain.facts.errors import (
     HeimdallError,
     LinkError,

@@ -12,7 +12,7 @@ from typing import Self
 from msgspec import Struct
 
 from heimdall_desktop.application.health import Health
-from heimdall_desktop.application.poll_schedule import (
+from heimdall_desktop.application.poller import (
     RETRY_LOOK_S,
     STILL_S,
     doubt_s,

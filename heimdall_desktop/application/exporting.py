@@ -9,15 +9,15 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from heimdall_desktop import __version__
-from heimdall_desktop.application.request_tasks import Answer, CallOff, RequestTasks
 from heimdall_desktop.application.store import Store
+from heimdall_desktop.application.tasks import Answer, CallOff, RequestTasks
 from heimdall_desktop.domain.facts.errors import HeimdallError, NotVisible
 from heimdall_desktop.domain.facts.finding import Finding, ScanId
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.filters.filter import EITHER, Filter
-from heimdall_desktop.domain.table.columns import COLUMNS, Column
+from heimdall_desktop.domain.table.order import COLUMNS, Column
 from heimdall_desktop.presentation.export.contents import Contents, Format, LeaveOut, scan_facts
-from heimdall_desktop.services.export_file import Writing, write_file
+from heimdall_desktop.services.regular_file import Writing, write_file
 
 READS_AT_ONCE = 2  # so that polls get their turn in between
 Writer = Callable[[Contents], Iterator[str] | Iterator[bytes]]

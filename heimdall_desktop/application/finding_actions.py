@@ -14,9 +14,9 @@ from itertools import repeat
 from msgspec.structs import replace
 
 from heimdall_desktop.application.read_back import MAY_BE_DONE, issues_seen
-from heimdall_desktop.application.request_tasks import CallOff, RequestTasks
 from heimdall_desktop.application.server_session import ServerSession
 from heimdall_desktop.application.store import Store
+from heimdall_desktop.application.tasks import CallOff, RequestTasks
 from heimdall_desktop.domain.facts.change import ActionMoved
 from heimdall_desktop.domain.facts.errors import (
     HeimdallError,

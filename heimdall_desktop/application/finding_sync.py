@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from heimdall_desktop.application.poll_schedule import (
+from heimdall_desktop.application.poller import (
     BURST_REST_S,
     INCOMPLETE_RETRY_S,
     listing_rest_s,

@@ -12,8 +12,8 @@ from heimdall_desktop.application.finding_sync import FindingSync
 from heimdall_desktop.application.health import Health
 from heimdall_desktop.application.ladder import Ladder
 from heimdall_desktop.application.listener import Listener
-from heimdall_desktop.application.poll_schedule import BURST_REST_S, CUT_S, LAG_GAP_S
-from heimdall_desktop.domain.facts.announced import FindingHinted
+from heimdall_desktop.application.poller import BURST_REST_S, CUT_S, LAG_GAP_S
+from heimdall_desktop.domain.facts.listed_rows import FindingHinted
 from heimdall_desktop.domain.facts.observation import (
     EndSeen,
     EventsSkipped,

@@ -10,10 +10,8 @@ from datetime import datetime
 
 from heimdall_desktop.application.health import Health, Trouble
 from heimdall_desktop.application.listener import Listener
-from heimdall_desktop.application.poll_schedule import ABSENT_S, GONE_CHECK_S
-from heimdall_desktop.application.poller import Poller
+from heimdall_desktop.application.poller import ABSENT_S, GONE_CHECK_S, Poller
 from heimdall_desktop.application.stream_only import StreamOnly
-from heimdall_desktop.domain.facts.announced import FindingHinted
 from heimdall_desktop.domain.facts.errors import (
     HeimdallError,
     NotVisible,
@@ -21,6 +19,7 @@ from heimdall_desktop.domain.facts.errors import (
     RouteMissing,
     ServerError,
 )
+from heimdall_desktop.domain.facts.listed_rows import FindingHinted
 from heimdall_desktop.domain.facts.observation import (
     EndSeen,
     EventsSkipped,

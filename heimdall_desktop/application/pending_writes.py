@@ -1,13 +1,20 @@
 """What the history does not have yet, and in which portions it gets it."""
 
+import asyncio
+from collections import Counter
+from collections.abc import Mapping
+
 from msgspec import Struct, field
 
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.alerts.alert import InboxLine, ToldRecord
+from heimdall_desktop.domain.facts.decision import Act, Field, Result, Touch
+from heimdall_desktop.domain.facts.errors import HeimdallError
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId, text_bytes
 from heimdall_desktop.domain.facts.observation import Activity, FindingsListed
 from heimdall_desktop.domain.facts.past import PastScan, head_of, row_of
 from heimdall_desktop.domain.facts.scan import Scan
+from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.domain.facts.snooze import KeptSnooze
 from heimdall_desktop.domain.facts.threat_model import KeptThreatModel
 from heimdall_desktop.domain.stages.stage_times import ScanTimes
@@ -177,3 +184,194 @@ class PendingWrites:
 def _size(row: FindingsListed) -> int:
     """For how many ordinary rows one counts in a batch."""
     return 1 + sum(text_bytes(row.findings[0])) // ROW_BYTES
+
+
+# Actions on findings as they are carried out, and the steps that can be taken back of them.
+
+
+class StepItem(Struct, frozen=True):
+    """One finding of a step: how it was left, and what takes that back.
+
+    Attributes:
+        before: the server's word to write.
+        after: the server's word as it was left.
+        place: of the write that left it so, among those of this finding.
+        server: where it is, whether or not its scan is still watched.
+    """
+
+    before: str
+    after: str
+    place: int
+    server: ServerUrl
+
+
+class Target(Struct, frozen=True):
+    """What is to be written of one finding: its server, and the word."""
+
+    server: ServerUrl
+    value: str
+
+
+class Step(Struct, eq=False):
+    """One action that can be taken back, or done again, however many findings it has.
+
+    Attributes:
+        value: what was decided, by the server's word.
+        count: how many findings it was meant for.
+        made_s: when it was decided, taken back or done again, by our clock.
+        items: those that were changed, and are still as they were left as far as is known.
+    """
+
+    what: Field
+    value: str
+    count: int
+    made_s: float
+    items: dict[FindingId, StepItem] = field(default_factory=dict)
+
+
+class Pauses:
+    """Waits that can be ended together."""
+
+    def __init__(self) -> None:
+        self._waiting: set[asyncio.Future[None]] = set()
+
+    async def take(self, longest_s: float | None) -> None:
+        """Wait so long at the most."""
+        pause = asyncio.get_running_loop().create_future()
+        self._waiting.add(pause)
+        try:
+            await asyncio.wait([pause], timeout=longest_s)
+        finally:
+            self._waiting.discard(pause)
+
+    def end(self) -> None:
+        """End all waits there are."""
+        for pause in self._waiting:
+            if not pause.done():
+                pause.set_result(None)
+
+
+class Run(Struct, eq=False):
+    """One action while it is carried out, and what came of it.
+
+    Attributes:
+        act: whether it decides, takes a decision back, or makes it again.
+        step: what can be taken back of it, or done again once it was taken back.
+        targets: what is to be written, in order.
+        began_s, held_s: when it began, by our clock, and how long it had to wait since.
+        origin: the step it takes back or does again; None for a decision.
+        is_forced: whether it takes back what was changed from elsewhere since, too.
+        done: findings that were changed, as the server has confirmed.
+        same: findings that had the value already; nothing was sent.
+        failed: findings that were not changed, and why.
+        touched: findings that were changed from elsewhere since, and so were left as they are.
+        unknown: findings whose answer was lost and that cannot be read; they are looked for.
+        unsent: findings for which nothing was sent, and why; None for a cancelled run.
+        unlogged: of those done, the ones whose change may have left no entry in the history.
+        held: why it waits, while it does: to be signed in, or for as long as the server asks.
+        is_cancelled: nothing more is sent.
+    """
+
+    act: Act
+    step: Step
+    targets: dict[FindingId, Target]
+    began_s: float
+    origin: Step | None = None
+    is_forced: bool = False
+    done: dict[FindingId, None] = field(default_factory=dict)
+    same: dict[FindingId, None] = field(default_factory=dict)
+    failed: dict[FindingId, HeimdallError] = field(default_factory=dict)
+    touched: dict[FindingId, tuple[Touch, StepItem]] = field(default_factory=dict)
+    unknown: dict[FindingId, HeimdallError] = field(default_factory=dict)
+    unsent: dict[FindingId, HeimdallError | None] = field(default_factory=dict)
+    unlogged: set[FindingId] = field(default_factory=set)
+    held: HeimdallError | None = None
+    held_s: float = 0.0
+    is_cancelled: bool = False
+    _over: asyncio.Event = field(default_factory=asyncio.Event)
+    _known: asyncio.Event = field(default_factory=asyncio.Event)
+    _pauses: Pauses = field(default_factory=Pauses)
+
+    @property
+    def total(self) -> int:
+        """How many findings it has."""
+        return len(self.targets)
+
+    @property
+    def settled(self) -> int:
+        """Of how many findings it is known what came of them."""
+        return len(self.done) + len(self.same) + len(self.failed) + len(self.touched)
+
+    @property
+    def left(self) -> tuple[FindingId, ...]:
+        """The findings that a retry would touch."""
+        return (*self.failed, *self.unsent)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more is written, and all is known or no longer waited for."""
+        return self._over.is_set()
+
+    @property
+    def result(self) -> Result:
+        """What came of it so far."""
+        return Result(
+            self.act,
+            self.step.what,
+            self.step.value,
+            self.total,
+            len(self.done) + len(self.same),
+            len(self.same),
+            tuple(Counter(self.failed.values()).most_common()),
+            tuple(touch for touch, _ in self.touched.values()),
+            len(self.unsent),
+            len(self.unknown),
+            len(self.unlogged),
+        )
+
+    def left_s(self, now_s: float) -> float | None:
+        """Return how long the rest will take, in seconds; None while that cannot be said."""
+        worked_s = now_s - self.began_s - self.held_s
+        if not self.settled or worked_s <= 0 or self.held is not None:
+            return None
+        return (self.total - self.settled) * worked_s / self.settled
+
+    def cancel(self) -> None:
+        """Send nothing that was not sent yet, and wait for nothing any more."""
+        if not self.is_over:
+            self.is_cancelled = True
+            self._pauses.end()
+            self._known.set()
+
+    def note_known(self) -> None:
+        """Note that of all findings that were sent it is known what came of them."""
+        self._known.set()
+
+    async def until_known(self) -> None:
+        """Wait until no answer is looked for any more, or the run was cancelled."""
+        while self.unknown and not self.is_cancelled:
+            self._known.clear()
+            await self._known.wait()
+
+    async def until_over(self) -> None:
+        """Wait until it is over."""
+        await self._over.wait()
+
+    async def pause(self, longest_s: float | None = None) -> None:
+        """Wait so long, or until it is cancelled or woken; None for no end."""
+        if not self.is_cancelled:
+            await self._pauses.take(longest_s)
+
+    def wake(self) -> None:
+        """End its pauses."""
+        self._pauses.end()
+
+    def end(self) -> None:
+        """Note that nothing more will come of it."""
+        self.held = None
+        self._over.set()
+
+
+def targets(items: Mapping[FindingId, StepItem]) -> dict[FindingId, Target]:
+    """Return what takes back the findings of a step."""
+    return {each: Target(item.server, item.before) for each, item in items.items()}

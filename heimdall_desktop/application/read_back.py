@@ -13,7 +13,6 @@ from msgspec import Struct
 
 from heimdall_desktop.application.server_session import ServerSession
 from heimdall_desktop.domain.facts.decision import Field
-from heimdall_desktop.domain.facts.end_readings import TERMINAL_STATUSES
 from heimdall_desktop.domain.facts.errors import (
     HeimdallError,
     NotVisible,
@@ -28,6 +27,7 @@ from heimdall_desktop.domain.facts.errors import (
 )
 from heimdall_desktop.domain.facts.finding import Finding, FindingId, RepoId, ScanId, one_line
 from heimdall_desktop.domain.facts.finding_action import FindingAction, IssuesSeen
+from heimdall_desktop.domain.facts.readings import TERMINAL_STATUSES
 from heimdall_desktop.services.envelope import cut_text
 
 LOOKS = 2  # at what came of a change: at once, and when the server may have got round to it

@@ -17,9 +17,8 @@ from pathlib import Path
 from msgspec import Struct
 
 from heimdall_desktop import __version__
-from heimdall_desktop.application.request_tasks import Answer, RequestTasks
 from heimdall_desktop.application.store import Store
-from heimdall_desktop.application.tasks import Tasks
+from heimdall_desktop.application.tasks import Answer, RequestTasks, Tasks
 from heimdall_desktop.domain.alerts.alert import InboxLine
 from heimdall_desktop.domain.facts.change import Change, ScanRemoved
 from heimdall_desktop.domain.facts.errors import HeimdallError, NotVisible, Reason, RecordingError
@@ -27,9 +26,10 @@ from heimdall_desktop.domain.facts.finding import RepoId, ScanId
 from heimdall_desktop.domain.facts.observation import ScanRead
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.stages.stage_times import StageTimes
-from heimdall_desktop.presentation.board.tag import Tag
+from heimdall_desktop.presentation.board.card_words import Tag
 from heimdall_desktop.presentation.time_text import file_moment
 from heimdall_desktop.services.envelope import Slices, in_slices
+from heimdall_desktop.services.local_process import ReplayProcess, open_replay
 from heimdall_desktop.services.recording import (
     SUFFIX,
     VERSION,
@@ -39,7 +39,6 @@ from heimdall_desktop.services.recording import (
     RecordingHead,
     UsualTimesKnown,
 )
-from heimdall_desktop.services.replay_process import ReplayProcess, open_replay
 
 WRITE_S = 0.5
 WAITING_LIMIT = 200_000  # facts, while the disk takes none

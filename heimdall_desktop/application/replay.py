@@ -41,7 +41,7 @@ from heimdall_desktop.domain.facts.observation import (
 )
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.presentation.alerts.inbox import Inbox
-from heimdall_desktop.presentation.board.tag import Tag
+from heimdall_desktop.presentation.board.card_words import Tag
 from heimdall_desktop.presentation.error_text import error_text
 from heimdall_desktop.services.envelope import Slices, in_slices
 from heimdall_desktop.services.recording import Recorded, Recording, UsualTimesKnown, moved_by

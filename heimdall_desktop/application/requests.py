@@ -8,19 +8,18 @@ scans and repositories, the history of a finding, patches and threat models.
 from pathlib import Path
 from typing import Protocol
 
-from heimdall_desktop.application.at_login import AtLogin
 from heimdall_desktop.application.comparison_requests import ComparisonRequests
 from heimdall_desktop.application.decisions import Decisions
 from heimdall_desktop.application.discovery import Discovery
 from heimdall_desktop.application.exporting import Exports
 from heimdall_desktop.application.finding_actions import FindingActions
-from heimdall_desktop.application.history_requests import HistoryRequests
-from heimdall_desktop.application.preferences import Preferences
+from heimdall_desktop.application.history_loader import HistoryRequests
+from heimdall_desktop.application.preferences import AtLogin, Preferences
 from heimdall_desktop.application.privacy import Privacy
 from heimdall_desktop.application.recordings import Recordings
-from heimdall_desktop.application.request_tasks import Answer, CallOff
 from heimdall_desktop.application.scan_requests import ScanRequests
 from heimdall_desktop.application.self_test import SelfTest
+from heimdall_desktop.application.tasks import Answer, CallOff
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.server import KnownServer, ServerUrl
 

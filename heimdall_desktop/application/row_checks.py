@@ -12,8 +12,9 @@ from heimdall_desktop.domain.facts.finding import FindingId, FindingStatus
 from heimdall_desktop.domain.facts.observation import FindingsListed, ListingEnded, Observation
 from heimdall_desktop.domain.facts.scan import Scan
 
-if TYPE_CHECKING:  # `application/server_session.py` loads it
+if TYPE_CHECKING:
     from heimdall_desktop.services.api import HeimdallApi
+
 
 PAGE_GAP_S = 2.5
 FEW_PAGES = 4  # so many are read again within ten seconds

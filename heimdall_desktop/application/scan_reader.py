@@ -6,7 +6,6 @@ from datetime import datetime
 
 from heimdall_desktop.application.scan_listing import ScanListing
 from heimdall_desktop.application.server_session import ServerSession
-from heimdall_desktop.domain.facts.end_readings import TERMINAL_STATUSES
 from heimdall_desktop.domain.facts.errors import (
     ABSENT,
     HeimdallError,
@@ -17,6 +16,7 @@ from heimdall_desktop.domain.facts.errors import (
 )
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.observation import FoundRepo, LiveRead, ScanRead
+from heimdall_desktop.domain.facts.readings import TERMINAL_STATUSES
 from heimdall_desktop.domain.facts.scan_link import ScanLink, TextPart
 from heimdall_desktop.domain.facts.server import ServerUrl, host_name
 from heimdall_desktop.presentation.board.discovery import (

@@ -9,9 +9,9 @@ from msgspec.structs import replace
 
 from heimdall_desktop.application.accounts import Accounts
 from heimdall_desktop.application.read_back import add_comment, cancel_scan, start_scan
-from heimdall_desktop.application.request_tasks import Answer, Reply, RequestTasks
 from heimdall_desktop.application.server_session import ServerSession
 from heimdall_desktop.application.store import Store
+from heimdall_desktop.application.tasks import Answer, Reply, RequestTasks
 from heimdall_desktop.domain.facts.errors import (
     HeimdallError,
     NotVisible,

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Container, Mapping
 from datetime import datetime
 from functools import partial
 
-from heimdall_desktop.application.request_tasks import Answer, RequestTasks
+from heimdall_desktop.application.tasks import Answer, RequestTasks
 from heimdall_desktop.domain.facts.errors import HeimdallError
 from heimdall_desktop.domain.facts.self_test import SelfTestAnswer, SelfTestPart
 

@@ -10,8 +10,8 @@ from datetime import datetime, timedelta
 
 from msgspec import Struct, field
 
-from heimdall_desktop.domain.facts.announced import FindingHinted, announced_row
 from heimdall_desktop.domain.facts.finding import Finding, FindingId
+from heimdall_desktop.domain.facts.listed_rows import FindingHinted, announced_row
 from heimdall_desktop.domain.facts.observation import (
     FindingsListed,
     Gap,

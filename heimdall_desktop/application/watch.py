@@ -20,13 +20,13 @@ from heimdall_desktop.application.health import Health, Trouble
 from heimdall_desktop.application.hearing import Hearing
 from heimdall_desktop.application.ladder import Ladder
 from heimdall_desktop.application.listener import Listener
-from heimdall_desktop.application.poll_schedule import (
+from heimdall_desktop.application.poller import (
     AWAY_S,
     CUT_S,
     INCOMPLETE_RETRY_S,
     RESTING_RETRY_S,
+    Poller,
 )
-from heimdall_desktop.application.poller import Poller
 from heimdall_desktop.application.row_checks import RowChecks
 from heimdall_desktop.application.server_session import ServerSession
 from heimdall_desktop.domain.facts.errors import (

@@ -21,7 +21,7 @@ from heimdall_desktop.domain.facts.finding import (
     cwe_number,
     severities_of,
 )
-from heimdall_desktop.domain.facts.review import as_first_read
+from heimdall_desktop.domain.facts.readings import as_first_read
 
 State = Verdict | FindingStatus
 _Group = list[Finding]  # rows of one scan with one fingerprint

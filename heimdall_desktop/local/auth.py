@@ -6,15 +6,42 @@ good for seven days from sign-in, never prolonged. Source: heimdall-api.md §1.2
 
 import hashlib
 import hmac
+import re
 import secrets
 import time
+from collections.abc import Callable
 from datetime import timedelta
+from typing import TypeVar
 
-from starlette.requests import HTTPConnection
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import HTTPConnection, Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
 
-from heimdall_desktop.local import moments
+from heimdall_desktop.local import rows
 from heimdall_desktop.local.database import Database
-from heimdall_desktop.local.rows import UserId, UserRow
+from heimdall_desktop.local.errors import Refused, model, success
+from heimdall_desktop.local.exact_route import exact_route
+from heimdall_desktop.local.reading import (
+    json_body,
+    optional_text,
+    path_uuid,
+    refuse_nul,
+    required_text,
+    signed_in_user,
+)
+from heimdall_desktop.local.rows import (
+    FindingId,
+    FindingRow,
+    RepoId,
+    RepoRow,
+    ScanId,
+    ScanRow,
+    UserId,
+    UserRow,
+)
+from heimdall_desktop.local.scan_table import EmailTaken
 
 SESSION_COOKIE = "heimdall_session"
 SESSION_LIFETIME = timedelta(days=7)
@@ -39,7 +66,7 @@ def new_session(database: Database, user_id: UserId, lifetime: timedelta = SESSI
     """Open a session and return its token, which is stored nowhere."""
     token = _uuid7_hex() + _uuid7_hex()
     database.delete_expired_sessions()
-    database.add_session(token_hash(token), user_id, moments.now() + lifetime)
+    database.add_session(token_hash(token), user_id, rows.now() + lifetime)
     return token
 
 
@@ -77,3 +104,209 @@ def _scrypt(password: str, salt: bytes) -> bytes:
     return hashlib.scrypt(
         password.encode("utf-8"), salt=salt, n=_SCRYPT_N, r=_SCRYPT_R, p=_SCRYPT_P, dklen=32
     )
+
+
+# The token bucket before `/api/auth/*`, one for each peer.
+#
+# On loopback all users of the machine are one peer. It stands behind `gate.SecretCheck`, so that
+# what is refused there takes nothing from the owner's bucket. Source: heimdall-api.md §1.5: a burst
+# of ten, one more every six seconds, 429 as plain text.
+
+
+AUTH_BURST = 10
+AUTH_REFILL_S = 6.0
+
+
+class TokenBucket:
+    """Counts how much a peer may still ask."""
+
+    def __init__(
+        self,
+        burst: int = AUTH_BURST,
+        refill_s: float = AUTH_REFILL_S,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._burst = burst
+        self._refill_s = refill_s
+        self._clock = clock
+        self._full_at: dict[str, float] = {}
+
+    def take(self, peer: str) -> float:
+        """Take one token and return 0, or take none and return the seconds until there is one."""
+        now = self._clock()
+        full_at = max(self._full_at.get(peer, now), now) + self._refill_s
+        wait_s = full_at - now - self._burst * self._refill_s
+        if wait_s > 0:
+            return wait_s
+        self._full_at[peer] = full_at
+        return 0.0
+
+
+class AuthRateLimit:
+    """Lets requests to `/api/auth/*` pass while their peer's bucket has tokens."""
+
+    def __init__(self, app: ASGIApp, bucket: TokenBucket) -> None:
+        self._app = app
+        self._bucket = bucket
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer 429, or pass the request on."""
+        connection = HTTPConnection(scope)
+        wait_s = 0.0
+        if scope["path"].startswith("/api/auth/"):
+            wait_s = self._bucket.take(connection.client.host if connection.client else "")
+        answer = too_many(wait_s) if wait_s > 0 else self._app
+        await answer(scope, receive, send)
+
+
+def too_many(wait_s: float) -> PlainTextResponse:
+    """Answer 429; the wait is rounded down, so it may say 0."""
+    whole_s = int(wait_s)
+    return PlainTextResponse(
+        f"Too many requests, retry in {whole_s}s",
+        status_code=429,
+        headers={"retry-after": str(whole_s), "x-ratelimit-after": str(whole_s)},
+    )
+
+
+# Finds what a request asks for, if it belongs to the account that asks.
+#
+# "Not yours" and "does not exist" are the same 404. Source: heimdall-api.md §2.2.
+
+
+T = TypeVar("T")
+
+
+def owned_repo(database: Database, request: Request) -> RepoRow:
+    """Return the repository that the path names.
+
+    Raises:
+        Malformed: the path holds no UUID.
+        Refused: 404.
+    """
+    repo_id = RepoId(path_uuid(request))
+    repo = database.repo(repo_id)
+    return _if_owned(request, repo, repo, f"Repository '{repo_id}'")
+
+
+def owned_scan(database: Database, request: Request) -> ScanRow:
+    """Return the scan that the path names; raises as `owned_repo`."""
+    scan_id = ScanId(path_uuid(request))
+    scan = database.scan(scan_id)
+    repo = database.repo(scan.repo_id) if scan else None
+    return _if_owned(request, scan, repo, f"Scan '{scan_id}'")
+
+
+def owned_finding(database: Database, request: Request) -> FindingRow:
+    """Return the finding that the path names; raises as `owned_repo`."""
+    finding_id = FindingId(path_uuid(request))
+    finding = database.finding(finding_id)
+    repo = database.repo(finding.repo_id) if finding else None
+    return _if_owned(request, finding, repo, f"Finding '{finding_id}'")
+
+
+def _if_owned(request: Request, row: T | None, repo: RepoRow | None, named: str) -> T:
+    if row is None or repo is None or repo.user_id != signed_in_user(request).id:
+        raise Refused(404, f"{named} not found")
+    return row
+
+
+# Register, sign in, sign out, and who am I.
+#
+# Source: heimdall-api.md §1.3 and 1.4.
+
+
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
+_PASSWORD_MIN_CHARS = 8
+
+
+class AuthRoutes:
+    """The endpoints under `/api/auth/`, which need no session.
+
+    Args:
+        database: where the accounts are.
+        takes_accounts: whether registration is open.
+    """
+
+    def __init__(self, database: Database, *, takes_accounts: bool) -> None:
+        self._database = database
+        self._takes_accounts = takes_accounts
+
+    def routes(self) -> list[Route]:
+        """Return them for the router."""
+        return [
+            exact_route("POST", "/api/auth/register", self.register),
+            exact_route("POST", "/api/auth/login", self.login),
+            exact_route("POST", "/api/auth/logout", self.logout),
+            exact_route("GET", "/api/auth/me", self.me),
+        ]
+
+    async def register(self, request: Request) -> Response:
+        """Make an account and sign it in."""
+        if not self._takes_accounts:
+            raise Refused(403, "This server takes no new accounts")
+        body = await json_body(request)
+        email, password = required_text(body, "email"), required_text(body, "password")
+        display_name = optional_text(body, "display_name")
+        refuse_nul(email, display_name)
+        _refuse_unless_valid(email, password, _PASSWORD_MIN_CHARS)
+        password_hash = await run_in_threadpool(hash_password, password)
+        try:
+            user = self._database.add_user(email, password_hash, display_name)
+        except EmailTaken:
+            raise Refused(409, "This e-mail address is in use") from None
+        return self._signed_in(user, status=201)
+
+    async def login(self, request: Request) -> Response:
+        """Sign in; an unknown address and a wrong password get the same answer."""
+        body = await json_body(request)
+        email, password = required_text(body, "email"), required_text(body, "password")
+        _refuse_unless_valid(email, password, 1)
+        stored_hash = self._database.password_hash(email)
+        is_right = await run_in_threadpool(is_password, password, stored_hash)
+        user = self._database.user_by_email(email)
+        if not is_right or user is None:
+            raise Refused(401, "Wrong e-mail address or password")
+        return self._signed_in(user, status=200)
+
+    async def logout(self, request: Request) -> Response:
+        """End this session; one that is over already is no error."""
+        token = presented_token(request)
+        if token is None:
+            raise Refused(401, "Authentication required")
+        has_ended = self._database.delete_session(token_hash(token))
+        answer = success({"message": "Signed out"})
+        if has_ended:
+            answer.delete_cookie(SESSION_COOKIE, samesite=None)
+        return answer
+
+    async def me(self, request: Request) -> Response:
+        """Say whose session it is."""
+        user = user_of(self._database, request)
+        if user is None:
+            raise Refused(401, "Authentication required")
+        return success(model(user))
+
+    def _signed_in(self, user: UserRow, status: int) -> Response:
+        token = new_session(self._database, user.id)
+        account = {name: value for name, value in model(user).items() if name != "avatar_url"}
+        answer = success({"token": token, "user": account}, status)
+        answer.set_cookie(
+            SESSION_COOKIE,
+            token,
+            max_age=int(SESSION_LIFETIME.total_seconds()),
+            httponly=True,
+            samesite="lax",
+        )
+        return answer
+
+
+def _refuse_unless_valid(email: str, password: str, password_min_chars: int) -> None:
+    """Refuse with one message that names all bad fields."""
+    bad = []
+    if not _EMAIL.fullmatch(email):
+        bad.append("email: not an e-mail address")
+    if len(password) < password_min_chars:
+        bad.append(f"password: at least {password_min_chars} characters")
+    if bad:
+        raise Refused(400, "\n".join(bad))

@@ -10,8 +10,8 @@ import re
 from dataclasses import dataclass
 
 from heimdall_desktop.local.quoted_source import Fingerprints, QuotedSource
-from heimdall_desktop.local.reports import Issue
 from heimdall_desktop.local.rows import NewFinding
+from heimdall_desktop.local.sarif import Issue
 from heimdall_desktop.local.source_tree import shown_path
 
 TAINT_TESTS = frozenset({"B301", "B307", "B506", "B602", "B608"})

@@ -1,8 +1,7 @@
 """The server's database: one SQLite file that holds everything but the live streams."""
 
-from heimdall_desktop.local.account_table import AccountTable
 from heimdall_desktop.local.finding_table import FindingTable
-from heimdall_desktop.local.scan_table import ScanTable
+from heimdall_desktop.local.scan_table import AccountTable, ScanTable
 
 
 class Database(AccountTable, ScanTable, FindingTable):

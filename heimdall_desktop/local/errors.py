@@ -4,13 +4,46 @@ Source: heimdall-api.md §2.2: E1 (envelope), E5, E8, E9, E10 (plain text), E6 (
 """
 
 import logging
+from collections.abc import Sequence
+from dataclasses import fields
+from datetime import datetime
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, PlainTextResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, ExceptionHandler, Message, Receive, Scope, Send
 
-from heimdall_desktop.local.answers import envelope_error
+from heimdall_desktop.local.rows import Row, z_form
+
+# The shapes in which the server says yes, and the envelope around them.
+#
+# Source: heimdall-api.md §2.1 and §6.
+
+
+def success(data: object, status: int = 200) -> JSONResponse:
+    """Wrap data into the envelope of success, which has no key `error`."""
+    return JSONResponse({"success": True, "data": data}, status_code=status)
+
+
+def envelope_error(status: int, message: str) -> Response:
+    """Wrap a message into the envelope of failure, which has no key `data`."""
+    error = {"code": status, "message": message}
+    return JSONResponse({"success": False, "error": error}, status_code=status)
+
+
+def model(row: Row) -> dict[str, object]:
+    """Write a row as REST does: every column by its name, moments with `Z`."""
+    return {field.name: _plain(getattr(row, field.name)) for field in fields(row)}
+
+
+def models(rows: Sequence[Row]) -> list[dict[str, object]]:
+    """Write rows as REST does."""
+    return [model(row) for row in rows]
+
+
+def _plain(value: object) -> object:
+    return z_form(value) if isinstance(value, datetime) else value
+
 
 _NOT_FOUND_PAGE = (
     "<!DOCTYPE html><html><head><title>Not found</title></head>"

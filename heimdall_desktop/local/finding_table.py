@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from uuid import uuid4
 
-from heimdall_desktop.local import moments
+from heimdall_desktop.local import rows
 from heimdall_desktop.local.connection import Cell, Connection
 from heimdall_desktop.local.rows import (
     AnswerRow,
@@ -52,7 +52,7 @@ class FindingTable(Connection):
             RowGone: there is no such finding.
             ValueError: a field is unknown.
         """
-        self.update(FindingRow, finding_id, **changes, updated_at=moments.now())
+        self.update(FindingRow, finding_id, **changes, updated_at=rows.now())
 
     def findings_of(self, scan_id: ScanId) -> list[FindingRow]:
         """Return all findings of a scan in list order."""
@@ -104,7 +104,7 @@ class FindingTable(Connection):
             new_value,
             comment,
             metadata,
-            moments.now(),
+            rows.now(),
         )
         self.insert(event)
         return event
@@ -154,7 +154,7 @@ class FindingTable(Connection):
             file_path,
             diff_content,
             applied=False,
-            created_at=moments.now(),
+            created_at=rows.now(),
         )
         self.insert(patch)
         return patch.id
@@ -187,7 +187,7 @@ _GIVEN = tuple(field.name for field in fields(NewFinding) if field.name != "fix_
 
 
 def _stored(scan_id: ScanId, repo_id: RepoId, finding: NewFinding) -> FindingRow:
-    made_at = moments.now()
+    made_at = rows.now()
     return FindingRow(
         id=FindingId(str(uuid4())),
         scan_id=scan_id,

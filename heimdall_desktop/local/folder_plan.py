@@ -13,14 +13,19 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from heimdall_desktop.local.commit import commit_sha
-from heimdall_desktop.local.config_scan import config_findings, kind_of, why_unlooked
+from heimdall_desktop.local.broadcaster import in_slices
+from heimdall_desktop.local.config_rules import config_findings, kind_of, why_unlooked
 from heimdall_desktop.local.quoted_source import Fingerprints, QuotedSource
 from heimdall_desktop.local.rows import NewFinding
 from heimdall_desktop.local.scanners import BANDIT, DETECT_SECRETS, Scanner
-from heimdall_desktop.local.slices import in_slices
-from heimdall_desktop.local.source_tree import SourceFolder, SourceTree, shown_path, walk
-from heimdall_desktop.local.static_stage import StaticStage, in_portions
+from heimdall_desktop.local.source_tree import (
+    SourceFolder,
+    SourceTree,
+    commit_sha,
+    shown_path,
+    walk,
+)
+from heimdall_desktop.local.static_stage import StaticStage, in_portions, taint_finding
 from heimdall_desktop.local.steps import (
     Activity,
     CommitSeen,
@@ -30,7 +35,6 @@ from heimdall_desktop.local.steps import (
     Skipped,
     Step,
 )
-from heimdall_desktop.local.taint import taint_finding
 
 NO_PROVIDER = "No AI provider is configured on this server, so this stage has nothing to do."
 _PROGRESS_EVERY_S = 1.0

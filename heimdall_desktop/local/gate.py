@@ -15,8 +15,8 @@ from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from heimdall_desktop.local import auth
-from heimdall_desktop.local.answers import envelope_error
 from heimdall_desktop.local.database import Database
+from heimdall_desktop.local.errors import envelope_error
 
 CSRF_COOKIE = "_csrf"
 _CSRF_ATTRIBUTES = "Path=/; SameSite=Strict; Max-Age=86400"

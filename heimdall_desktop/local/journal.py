@@ -6,7 +6,7 @@ which the API may have put there at any moment. Source: heimdall-api.md §3.5, 3
 
 from typing import assert_never
 
-from heimdall_desktop.local import moments
+from heimdall_desktop.local import rows
 from heimdall_desktop.local.broadcaster import Broadcaster
 from heimdall_desktop.local.connection import RowGone
 from heimdall_desktop.local.database import Database
@@ -215,7 +215,7 @@ class Journal:
 
     def send(self, event_name: str, **fields: object) -> None:
         """Send an event of this scan, stamped with the present moment."""
-        data = {"scan_id": self._scan.id, **fields, "timestamp": moments.live_form()}
+        data = {"scan_id": self._scan.id, **fields, "timestamp": rows.live_form()}
         self._broadcaster.send(self._scan.id, event_name, data)
 
     def _note(self, activity: Activity) -> None:

@@ -10,18 +10,27 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from html import escape
 from typing import TypeVar
+from uuid import uuid4
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from heimdall_desktop.local.answers import envelope_error, success
+from heimdall_desktop.local import rows
+from heimdall_desktop.local.auth import owned_finding, owned_repo, owned_scan
 from heimdall_desktop.local.database import Database
-from heimdall_desktop.local.errors import Refused, not_found_page
+from heimdall_desktop.local.errors import Refused, envelope_error, not_found_page, success
 from heimdall_desktop.local.exact_route import exact_route
-from heimdall_desktop.local.ownership import owned_repo
 from heimdall_desktop.local.reading import query_u32, signed_in_user
-from heimdall_desktop.local.rows import RepoRow, ScanRow
+from heimdall_desktop.local.rows import (
+    AnswerRow,
+    FindingRow,
+    Json,
+    RepoId,
+    RepoRow,
+    ScanRow,
+    UserId,
+)
 
 VERSION = "0.1.0"
 """What every build says; it identifies none."""
@@ -142,3 +151,204 @@ def _scan_link(scan: ScanRow, of: str = "") -> str:
 def _repo_link(repo: RepoRow) -> str:
     name = _escaped(repo.name)
     return f'<a data-name="{name}" title="{name}" href="/repos/{repo.id}">{name}</a>'
+
+
+# What needs an AI model or a code host: explanations, second opinions, issues and fix requests.
+#
+# There is neither here, so all of it is refused as a server refuses it that has none. A finding of
+# a recording, or of a script, may carry answers that were written down; then the one of an action
+# is given, and leaves the same traces in the audit as on a real server. Source: heimdall-api.md
+# §4.6, §5.9, T-77, T-78.
+
+
+_TRACKERS = frozenset({"github", "gitlab", "bitbucket"})
+_NO_AI = "No AI provider is configured"
+
+
+class ProviderRoutes:
+    """The endpoints that ask something outside of the server."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def routes(self) -> list[Route]:
+        """Return them for the router."""
+        all_of_scan = "/api/scans/{id}/findings/create-all-issues"
+        return [
+            exact_route("POST", "/api/findings/{id}/explain", self.explain),
+            exact_route("POST", "/api/findings/{id}/verify", self.verify),
+            exact_route("POST", "/api/findings/{id}/issue", self.create_issue),
+            exact_route("POST", "/api/findings/{id}/remediate", self.remediate),
+            exact_route("GET", "/api/findings/{id}/remediation", self.remediation),
+            exact_route("POST", all_of_scan, self.create_all_issues),
+        ]
+
+    async def explain(self, request: Request) -> Response:
+        """Explain a finding."""
+        return self._ask_ai(request, "explain", "ai_explanation", "AI explanation generated.")
+
+    async def verify(self, request: Request) -> Response:
+        """Look a second time whether a finding is one; nothing of it changes."""
+        return self._ask_ai(request, "verify", "ai_verification", "AI verification generated.")
+
+    async def create_issue(self, request: Request) -> Response:
+        """Make an issue, or give the one there is for the same fingerprint."""
+        finding = owned_finding(self._database, request)
+        self._refuse_untracked(finding.repo_id)
+        known = self._issue_of(finding)
+        if known is not None:
+            return success({"created": False, "issue": known})
+        answer = self._database.answer(finding.id, "issue")
+        if answer is None:
+            raise Refused(400, "The provider answered 410: issues are disabled")
+        issue = self._made_issue(finding, answer, signed_in_user(request).id)
+        return success({"created": True, "issue": issue})
+
+    async def create_all_issues(self, request: Request) -> Response:
+        """Make an issue for each title among the open findings of a scan."""
+        scan = owned_scan(self._database, request)
+        self._refuse_untracked(scan.repo_id)
+        user_id = signed_in_user(request).id
+        groups: dict[str, list[FindingRow]] = {}
+        for finding in self._database.findings_of(scan.id):
+            if finding.status == "open":
+                groups.setdefault(finding.title, []).append(finding)
+        created = linked = failed = 0
+        for findings in groups.values():
+            answers = (self._database.answer(each.id, "issue") for each in findings)
+            answer = next((each for each in answers if each is not None), None)
+            if any(self._issue_of(each) for each in findings):
+                linked += 1
+            elif answer is None:
+                failed += len(findings)
+            else:
+                self._made_issue(findings[0], answer, user_id)
+                created += 1
+        total = sum(map(len, groups.values()))
+        return success(
+            {
+                "created": created,
+                "linked": linked,
+                "failed": failed,
+                "total_findings": total,
+                "total_groups": len(groups),
+                "findings_covered": total - failed,
+                "summary": f"{created} created, {linked} linked, {failed} failed",
+            }
+        )
+
+    async def remediate(self, request: Request) -> Response:
+        """Begin a fix request; how it ends stands in the audit, at once if the answer knows it."""
+        finding = owned_finding(self._database, request)
+        repo = self._database.repo(finding.repo_id)
+        if repo is None or not _is_connected(repo) or repo.source_type != "github":
+            raise Refused(400, "Fix requests need a repository that is connected to GitHub")
+        answer = self._database.answer(finding.id, "remediate")
+        if answer is None:
+            raise Refused(503, _NO_AI)
+        user_id, told, run_id = signed_in_user(request).id, answer.body_json or {}, str(uuid4())
+        run = _run(run_id, finding, user_id, repo.default_branch)
+        with self._database.transaction():
+            add = self._database.add_finding_event
+            known = ("status", "provider", "model")
+            about: Json = {"run_id": run_id, **{key: run[key] for key in known}}
+            add(
+                finding.id,
+                user_id,
+                "remediation_started",
+                new_value=run_id,
+                comment="Remediation started.",
+                metadata={**about, "branch": run["branch_name"], "base": run["base_branch"]},
+            )
+            if "pr_url" in told:
+                url = str(told["pr_url"])
+                add(finding.id, None, "remediation_pr_opened", new_value=url, metadata=told)
+            elif "error" in told:
+                ended: Json = {**about, "status": "failed", "validation_output": None, **told}
+                add(finding.id, None, "remediation_failed", new_value=run_id, metadata=ended)
+        return success(run, 202)
+
+    async def remediation(self, request: Request) -> Response:
+        """Say, as the piece of a page that it is, that its end stands in the audit."""
+        owned_finding(self._database, request)
+        return HTMLResponse("<p>See the history of the finding.</p>")
+
+    def _ask_ai(self, request: Request, action: str, event_type: str, comment: str) -> Response:
+        finding = owned_finding(self._database, request)
+        answer = self._database.answer(finding.id, action)
+        if answer is None:
+            raise Refused(503, _NO_AI)
+        user_id = signed_in_user(request).id
+        self._database.add_finding_event(
+            finding.id, user_id, event_type, comment=comment, metadata=answer.body_json
+        )
+        return success(answer.body_json)
+
+    def _refuse_untracked(self, repo_id: RepoId) -> None:
+        repo = self._database.repo(repo_id)
+        if repo is None or not _is_connected(repo) or repo.source_type not in _TRACKERS:
+            raise Refused(400, "This repository has no supported issue tracker")
+
+    def _issue_of(self, finding: FindingRow) -> Json | None:
+        """Return the issue that was made for a finding of the same fingerprint."""
+        for event in self._database.events_of_fingerprint(finding.repo_id, finding.fingerprint):
+            if event.event_type == "issue_linked":
+                return event.metadata
+        return None
+
+    def _made_issue(self, finding: FindingRow, answer: AnswerRow, user_id: UserId) -> Json:
+        made_at = rows.z_form(rows.now())
+        issue: Json = {
+            "id": str(uuid4()),
+            "repo_id": finding.repo_id,
+            "finding_id": finding.id,
+            "provider": "github",
+            "external_issue_id": str(uuid4()),
+            "external_issue_number": None,
+            "issue_url": "",
+            "title": finding.title,
+            "fingerprint": finding.fingerprint,
+            "severity": finding.severity,
+            "state": "open",
+            "auto_created": False,
+            "created_at": made_at,
+            "updated_at": made_at,
+            **(answer.body_json or {}),
+        }
+        self._database.add_finding_event(
+            finding.id,
+            user_id,
+            "issue_linked",
+            new_value=str(issue["issue_url"]),
+            comment="Issue created.",
+            metadata=issue,
+        )
+        return issue
+
+
+def _is_connected(repo: RepoRow) -> bool:
+    return repo.oauth_connection_id is not None and repo.remote_url is not None
+
+
+def _run(run_id: str, finding: FindingRow, user_id: UserId, base: str | None) -> dict[str, object]:
+    """Return a fix request as it begins."""
+    made_at = rows.z_form(rows.now())
+    later = ("commit_sha", "pr_url", "external_pr_id", "external_pr_number", "validation_output")
+    unknown = (*later, "patch_id", "error_message", "metadata_json", "started_at", "completed_at")
+    return {
+        "id": run_id,
+        "finding_id": finding.id,
+        "scan_id": finding.scan_id,
+        "repo_id": finding.repo_id,
+        "user_id": user_id,
+        "provider": "anthropic",
+        "model": "recorded",
+        "status": "queued",
+        "base_branch": base,
+        "branch_name": f"heimdall/fix-{finding.id[:8]}",
+        "title": finding.title,
+        "summary": finding.fix_summary,
+        **dict.fromkeys(unknown),
+        "created_at": made_at,
+        "updated_at": made_at,
+    }

@@ -14,7 +14,7 @@ from heimdall_desktop.local.broadcaster import Broadcaster
 from heimdall_desktop.local.connection import RowGone
 from heimdall_desktop.local.database import Database
 from heimdall_desktop.local.journal import CancelSeen, Journal
-from heimdall_desktop.local.replay_clock import ReplayClock
+from heimdall_desktop.local.recording import ReplayClock
 from heimdall_desktop.local.rows import STAGES, ScanRow
 from heimdall_desktop.local.steps import (
     Activity,

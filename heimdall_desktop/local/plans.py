@@ -11,8 +11,7 @@ from urllib.request import url2pathname
 from heimdall_desktop.local.broadcaster import Broadcaster
 from heimdall_desktop.local.database import Database
 from heimdall_desktop.local.folder_plan import FolderPlan
-from heimdall_desktop.local.recording import RecordingPlan, recording
-from heimdall_desktop.local.replay_clock import ReplayClock
+from heimdall_desktop.local.recording import RecordingPlan, ReplayClock, recording
 from heimdall_desktop.local.rows import RepoRow
 from heimdall_desktop.local.steps import Failure, Plan, Step
 from heimdall_desktop.local.worker import Worker

@@ -6,7 +6,9 @@ A file of `recordings/` is JSON, line by line. The first line names the reposito
 "times": 900, "after": ""}` stands for it. `tests/lab/recordings.py` writes the files.
 """
 
+import asyncio
 import json
+import math
 from collections.abc import AsyncGenerator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -127,3 +129,23 @@ class RecordingPlan:
         recorded = self._attempts[min(attempt, len(self._attempts)) - 1]
         for step in recorded.get(stage, ()):
             yield step
+
+
+# How fast recorded time passes.
+
+
+@dataclass(frozen=True, slots=True)
+class ReplayClock:
+    """Recorded seconds per real second; 0 and infinity mean: as fast as possible."""
+
+    speed: float = 1.0
+
+    async def wait(self, recorded_s: float) -> None:
+        """Let so many recorded seconds pass; at the least, give the loop back once."""
+        await asyncio.sleep(self.real_s(recorded_s))
+
+    def real_s(self, recorded_s: float) -> float:
+        """Return how long so many recorded seconds take."""
+        if self.speed <= 0 or math.isinf(self.speed):
+            return 0.0
+        return recorded_s / self.speed

@@ -4,19 +4,15 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
 from heimdall_desktop.local.announced_folders import AnnouncedFolders
-from heimdall_desktop.local.auth_routes import AuthRoutes
+from heimdall_desktop.local.auth import AuthRateLimit, AuthRoutes, TokenBucket
 from heimdall_desktop.local.broadcaster import Broadcaster
 from heimdall_desktop.local.database import Database
 from heimdall_desktop.local.errors import ERROR_HANDLERS, LastResort
-from heimdall_desktop.local.finding_routes import FindingRoutes
 from heimdall_desktop.local.gate import CsrfCheck, SessionCheck
-from heimdall_desktop.local.pages import Pages
-from heimdall_desktop.local.provider_routes import ProviderRoutes
-from heimdall_desktop.local.rate_limit import AuthRateLimit, TokenBucket
-from heimdall_desktop.local.repo_routes import RepoRoutes
-from heimdall_desktop.local.scan_routes import ScanRoutes
-from heimdall_desktop.local.scan_worker import ScanWorker
-from heimdall_desktop.local.threat_model_routes import ThreatModelRoutes
+from heimdall_desktop.local.pages import Pages, ProviderRoutes
+from heimdall_desktop.local.repo_routes import RepoRoutes, ThreatModelRoutes
+from heimdall_desktop.local.scan_routes import FindingRoutes, ScanRoutes
+from heimdall_desktop.local.worker import ScanWorker
 
 
 def application(

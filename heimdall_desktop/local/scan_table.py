@@ -1,9 +1,10 @@
 """Scans in the database: their status, stage rows, execution log, agent calls, threat models."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import uuid4
 
-from heimdall_desktop.local import moments
+from heimdall_desktop.local import rows
 from heimdall_desktop.local.connection import Connection
 from heimdall_desktop.local.rows import (
     ActivityRow,
@@ -12,12 +13,14 @@ from heimdall_desktop.local.rows import (
     FilesSeenRow,
     Json,
     RepoId,
+    RepoRow,
     ScanId,
     ScanRow,
     StageRow,
     StageRowId,
     ThreatModelRow,
     UserId,
+    UserRow,
 )
 
 _FINISHED_STAGE = frozenset({"completed", "failed", "skipped"})
@@ -31,7 +34,7 @@ class ScanTable(Connection):
 
     def add_scan(self, repo_id: RepoId, triggered_by: UserId | None = None) -> ScanRow:
         """Make a queued scan of a repository."""
-        made_at = moments.now()
+        made_at = rows.now()
         scan = ScanRow(
             ScanId(str(uuid4())),
             repo_id,
@@ -89,7 +92,7 @@ class ScanTable(Connection):
 
     def set_scan_started(self, scan_id: ScanId) -> None:
         """Write the start; a retry overwrites it."""
-        self.update_scan(scan_id, started_at=moments.now())
+        self.update_scan(scan_id, started_at=rows.now())
 
     def set_scan_commit(self, scan_id: ScanId, sha: str | None) -> None:
         """Write the commit that is scanned."""
@@ -97,7 +100,7 @@ class ScanTable(Connection):
 
     def set_scan_completed_at(self, scan_id: ScanId) -> None:
         """Write the end; only a successful scan has one."""
-        self.update_scan(scan_id, completed_at=moments.now())
+        self.update_scan(scan_id, completed_at=rows.now())
 
     def refresh_counters(self, scan_id: ScanId) -> Counts:
         """Copy the present counts into the scan's row and return them."""
@@ -114,7 +117,7 @@ class ScanTable(Connection):
 
     def update_scan(self, scan_id: ScanId, **changes: object) -> None:
         """Write fields of a scan."""
-        self.update(ScanRow, scan_id, **changes, updated_at=moments.now())
+        self.update(ScanRow, scan_id, **changes, updated_at=rows.now())
 
     def counts(self, scan_id: ScanId) -> Counts:
         """Count the scan's findings as they are now, whatever their status."""
@@ -141,7 +144,7 @@ class ScanTable(Connection):
     def add_stage(self, scan_id: ScanId, stage: str) -> StageRowId:
         """Add a pending row for one run of a stage."""
         row_id = StageRowId(str(uuid4()))
-        self.insert(StageRow(row_id, scan_id, stage, "pending", None, moments.now(), None, None))
+        self.insert(StageRow(row_id, scan_id, stage, "pending", None, rows.now(), None, None))
         return row_id
 
     def set_stage(self, stage_row_id: StageRowId, status: str, error: str | None = None) -> None:
@@ -151,9 +154,9 @@ class ScanTable(Connection):
         """
         stamp: dict[str, object] = {}
         if status == "running":
-            stamp = {"started_at": moments.now()}
+            stamp = {"started_at": rows.now()}
         elif status in _FINISHED_STAGE:
-            stamp = {"completed_at": moments.now()}
+            stamp = {"completed_at": rows.now()}
         self.update(StageRow, stage_row_id, status=status, error=error, **stamp)
 
     def set_files_seen(self, scan_id: ScanId, unlooked: int, not_taken: int) -> None:
@@ -196,7 +199,7 @@ class ScanTable(Connection):
                 title,
                 detail,
                 progress_pct,
-                moments.now(),
+                rows.now(),
             )
         )
         return key
@@ -229,7 +232,7 @@ class ScanTable(Connection):
         """Record a tool call of an AI stage and return its id."""
         call_id = str(uuid4())
         self.insert(
-            AgentCallRow(call_id, scan_id, stage, tool_name, duration_ms, error, moments.now())
+            AgentCallRow(call_id, scan_id, stage, tool_name, duration_ms, error, rows.now())
         )
         return call_id
 
@@ -263,7 +266,7 @@ class ScanTable(Connection):
                 data_flows_json=data_flows,
             )
             return earlier.id
-        made_at = moments.now()
+        made_at = rows.now()
         model_id = str(uuid4())
         self.insert(
             ThreatModelRow(
@@ -288,10 +291,145 @@ class ScanTable(Connection):
 
     def update_threat_model(self, model_id: str, **changes: object) -> None:
         """Write fields of a threat model and move its `updated_at`."""
-        self.update(ThreatModelRow, model_id, **changes, updated_at=moments.now())
+        self.update(ThreatModelRow, model_id, **changes, updated_at=rows.now())
 
     def newest_threat_model(self, scan_id: ScanId) -> ThreatModelRow | None:
         """Return the threat model of a scan."""
         return self.first(
             ThreatModelRow, "WHERE scan_id = ? ORDER BY created_at DESC, rowid DESC", (scan_id,)
         )
+
+
+# Accounts, their sessions and their repositories in the database.
+
+
+class EmailTaken(ValueError):
+    """An account with this e-mail address exists."""
+
+
+class AccountTable(Connection):
+    """Reads and writes accounts. Password and token hashes come ready made from `auth`."""
+
+    def add_user(self, email: str, password_hash: str, display_name: str | None = None) -> UserRow:
+        """Make an account.
+
+        Raises:
+            EmailTaken: there is one with this address.
+        """
+        user = UserRow(UserId(str(uuid4())), email, display_name, None, "user", rows.now())
+        with self.transaction():
+            if self.user_by_email(email):
+                raise EmailTaken(email)
+            self.execute(
+                "INSERT INTO users (id, email, display_name, role, created_at, password_hash)"
+                " VALUES (?, ?, ?, ?, ?, ?)",
+                (
+                    user.id,
+                    email,
+                    display_name,
+                    user.role,
+                    rows.to_micros(user.created_at),
+                    password_hash,
+                ),
+            )
+        return user
+
+    def user_by_email(self, email: str) -> UserRow | None:
+        """Return the account with exactly this address."""
+        return self.first(UserRow, "WHERE email = ?", (email,))
+
+    def first_user(self) -> UserRow | None:
+        """Return the account that was made first."""
+        return self.first(UserRow, "ORDER BY created_at, rowid", ())
+
+    def password_hash(self, email: str) -> str | None:
+        """Return the stored hash of this account's password."""
+        found = self.cells("SELECT password_hash FROM users WHERE email = ?", (email,))
+        return str(found[0][0]) if found else None
+
+    def set_password_hash(self, user_id: UserId, password_hash: str) -> None:
+        """Give an account another password; its sessions stay."""
+        self.execute("UPDATE users SET password_hash = ? WHERE id = ?", (password_hash, user_id))
+
+    def add_session(self, token_hash: str, user_id: UserId, expires_at: datetime) -> None:
+        """Store a session under the hash of its token."""
+        self.execute(
+            "INSERT INTO sessions (token_hash, user_id, expires_at) VALUES (?, ?, ?)",
+            (token_hash, user_id, rows.to_micros(expires_at)),
+        )
+
+    def user_of_session(self, token_hash: str) -> UserRow | None:
+        """Return whose session this is, unless it has expired."""
+        return self.first(
+            UserRow,
+            "WHERE id = (SELECT user_id FROM sessions WHERE token_hash = ? AND expires_at > ?)",
+            (token_hash, rows.to_micros(rows.now())),
+        )
+
+    def delete_session(self, token_hash: str) -> bool:
+        """End one session and return whether there was one."""
+        return self.execute("DELETE FROM sessions WHERE token_hash = ?", (token_hash,)) > 0
+
+    def expire_sessions(self, user_id: UserId) -> None:
+        """Let all sessions of an account run out now."""
+        self.execute("UPDATE sessions SET expires_at = 0 WHERE user_id = ?", (user_id,))
+
+    def delete_expired_sessions(self) -> None:
+        """Forget sessions that have run out."""
+        self.execute("DELETE FROM sessions WHERE expires_at <= ?", (rows.to_micros(rows.now()),))
+
+    def add_repo(
+        self,
+        user_id: UserId,
+        name: str,
+        remote_url: str | None,
+        *,
+        source_type: str = "git_url",
+        default_branch: str | None = None,
+    ) -> RepoRow:
+        """Make a repository of an account.
+
+        Raises:
+            RowGone: the account does not exist.
+        """
+        made_at = rows.now()
+        repo = RepoRow(
+            RepoId(str(uuid4())),
+            None,
+            user_id,
+            name,
+            source_type,
+            remote_url,
+            default_branch,
+            last_commit_sha=None,
+            oauth_connection_id=None,
+            issue_auto_create_enabled=True,
+            issue_auto_create_min_severity="high",
+            created_at=made_at,
+            updated_at=made_at,
+            deleted_at=None,
+        )
+        self.insert(repo)
+        return repo
+
+    def repo(self, repo_id: RepoId) -> RepoRow | None:
+        """Return one repository."""
+        return self.first(RepoRow, "WHERE id = ?", (repo_id,))
+
+    def repos_of(self, user_id: UserId) -> list[RepoRow]:
+        """Return the repositories of an account, newest first."""
+        return self.select(
+            RepoRow, "WHERE user_id = ? ORDER BY created_at DESC, rowid DESC", (user_id,)
+        )
+
+    def update_repo(self, repo_id: RepoId, **changes: object) -> None:
+        """Write fields of a repository and move its `updated_at`.
+
+        Raises:
+            RowGone: there is no such repository.
+        """
+        self.update(RepoRow, repo_id, **changes, updated_at=rows.now())
+
+    def delete_repo(self, repo_id: RepoId) -> None:
+        """Delete a repository with its scans and findings."""
+        self.execute("DELETE FROM repos WHERE id = ?", (repo_id,))

@@ -7,8 +7,8 @@ its variable, credentials in an address and signed tokens are medium; random-loo
 import re
 
 from heimdall_desktop.local.quoted_source import Fingerprints, QuotedSource
-from heimdall_desktop.local.reports import SecretHit
 from heimdall_desktop.local.rows import NewFinding
+from heimdall_desktop.local.sarif import SecretHit
 from heimdall_desktop.local.source_tree import shown_path
 
 TITLE = "[CWE-798] Secret-like value in source text"

@@ -46,17 +46,16 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from heimdall_desktop.local import auth
 from heimdall_desktop.local.announced_folders import AnnouncedFolders
-from heimdall_desktop.local.broadcaster import Broadcaster
+from heimdall_desktop.local.auth import AUTH_BURST, TokenBucket
+from heimdall_desktop.local.broadcaster import KEEPALIVE_S, Broadcaster
 from heimdall_desktop.local.database import Database
 from heimdall_desktop.local.gate import OwnAddressCheck, SecretCheck
 from heimdall_desktop.local.listener import Listener, loopback_socket
 from heimdall_desktop.local.plans import pipeline_worker
-from heimdall_desktop.local.rate_limit import AUTH_BURST, TokenBucket
 from heimdall_desktop.local.recording import recording
 from heimdall_desktop.local.routes import application
 from heimdall_desktop.local.rows import RepoId, UserId, UserRow
-from heimdall_desktop.local.scan_worker import ScanWorker
-from heimdall_desktop.local.stream import KEEPALIVE_S
+from heimdall_desktop.local.worker import ScanWorker
 
 DATABASE_NAME = "heimdall.sqlite3"
 START_TIMEOUT_S = 10.0

@@ -8,16 +8,81 @@ import logging
 import random
 from collections.abc import Callable, Coroutine
 from functools import partial
+from typing import Protocol
 
+from heimdall_desktop.local import rows
 from heimdall_desktop.local.broadcaster import Broadcaster
-from heimdall_desktop.local.cancelling import cancel_scan
 from heimdall_desktop.local.connection import RowGone
 from heimdall_desktop.local.database import Database
 from heimdall_desktop.local.journal import CancelSeen, Journal
 from heimdall_desktop.local.pipeline import Attempt, Outcome
-from heimdall_desktop.local.replay_clock import ReplayClock
+from heimdall_desktop.local.recording import ReplayClock
 from heimdall_desktop.local.rows import RepoRow, ScanId, ScanRow
 from heimdall_desktop.local.steps import Plan
+
+# What the routes ask of the worker that runs the scans.
+
+
+class ScanWorker(Protocol):
+    """Takes queued scans and runs them, some at once. Lives on the server's loop.
+
+    `worker.Worker` is one; tests that script their scans use `IdleWorker`.
+    """
+
+    def enqueue(self, scan_id: ScanId) -> None:
+        """Take a scan when there is room for it. The scan's row exists already."""
+
+    def cancel(self, scan_id: ScanId) -> None:
+        """Signal the run of a scan, or forget a waiting one; an unknown scan is no error.
+
+        The route has written `cancelled` and an error message already; it sends `status_change` and
+        `error` right after this call and removes the channel 2 s later. The run answers with
+        `stage_update` `cancelled` and an `error` of its own. Source: heimdall-api.md §3.8.
+        """
+
+    async def aclose(self) -> None:
+        """Stop all runs and end their scanner processes; the loop stops afterwards."""
+
+
+class IdleWorker:
+    """A worker that never takes a scan: it stays `queued` until a script moves it."""
+
+    def enqueue(self, scan_id: ScanId) -> None:
+        """Leave the scan in the queue."""
+
+    def cancel(self, scan_id: ScanId) -> None:
+        """Do nothing: no run is there to be signalled."""
+
+    async def aclose(self) -> None:
+        """Do nothing."""
+
+
+# Cancels a scan: its row, the signal to its run, and what its streams hear.
+#
+# Source: heimdall-api.md §3.8, 4.9.
+
+
+CANCEL_MESSAGE = "Scan cancelled by user"
+CANCELLED_CHANNEL_LINGERS_S = 2.0
+
+
+def cancel_scan(
+    database: Database, broadcaster: Broadcaster, worker: ScanWorker, scan_id: ScanId
+) -> None:
+    """Cancel a scan that waits or runs; to be called on the server's loop.
+
+    The streams end by an `error`; the run adds its own events afterwards.
+
+    Raises:
+        RowGone: the scan was deleted with its repository.
+    """
+    database.set_scan_status(scan_id, "cancelled", CANCEL_MESSAGE)
+    worker.cancel(scan_id)
+    stamp = {"scan_id": scan_id, "timestamp": rows.live_form()}
+    broadcaster.send(scan_id, "status_change", stamp | {"status": "cancelled"})
+    broadcaster.send(scan_id, "error", stamp | {"error": CANCEL_MESSAGE})
+    broadcaster.close_later(scan_id, CANCELLED_CHANNEL_LINGERS_S)
+
 
 SCANS_AT_ONCE = 3
 """Of those that keep the machine busy; a deployment sets this limit (heimdall-api.md §4.9)."""

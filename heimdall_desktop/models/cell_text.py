@@ -8,22 +8,28 @@ from PySide6.QtCore import Qt
 
 from heimdall_desktop.domain.facts.decision import WriteNote
 from heimdall_desktop.domain.facts.finding import Finding, FindingId
-from heimdall_desktop.domain.table.columns import COLUMNS, Column, ScanNames
-from heimdall_desktop.domain.table.gap_rows import GapRow, Stands
 from heimdall_desktop.domain.table.group import Group
-from heimdall_desktop.presentation.decision_text import note_words
+from heimdall_desktop.domain.table.order import COLUMNS, Column, ScanNames
+from heimdall_desktop.domain.table.ordered_rows import GapRow, Stands
+from heimdall_desktop.presentation.decision_text import (
+    BACK_WORDS,
+    note_words,
+    snoozed_text,
+    until_texts,
+)
 from heimdall_desktop.presentation.i18n import tr, tr_noop
+from heimdall_desktop.presentation.labels import safe_tip
 from heimdall_desktop.presentation.mask import Mask
-from heimdall_desktop.presentation.shown_text import safe_tip
-from heimdall_desktop.presentation.snooze_text import BACK_WORDS, snoozed_text, until_texts
-from heimdall_desktop.presentation.table.columns import cell_text, column_title, row_sentence
 from heimdall_desktop.presentation.table.table_text import (
+    cell_text,
+    column_title,
     count_text,
     gap_consequence,
     gap_text,
     group_note,
     group_sentence,
     group_title,
+    row_sentence,
 )
 from heimdall_desktop.presentation.time_text import full_words
 

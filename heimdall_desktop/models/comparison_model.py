@@ -7,14 +7,13 @@ from msgspec.structs import replace
 from PySide6.QtCore import QObject, Qt
 
 from heimdall_desktop.domain.comparison import ChangeKind, Compared, Comparison
-from heimdall_desktop.models.list_model import Index, ListModel
-from heimdall_desktop.presentation.labels import title_text
+from heimdall_desktop.models.rows_model import Index, ListModel
+from heimdall_desktop.presentation.labels import safe_tip, title_text
 from heimdall_desktop.presentation.panel.comparison_text import (
     ComparisonHead,
     head_of,
     row_sentence,
 )
-from heimdall_desktop.presentation.shown_text import safe_tip
 
 COMPARED_ROLE = int(Qt.ItemDataRole.UserRole)
 _DISPLAY = int(Qt.ItemDataRole.DisplayRole)

@@ -1,10 +1,24 @@
 """What may come next in the filter field, as a list."""
 
+from collections import Counter
+from collections.abc import Sequence
+from itertools import chain
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QElapsedTimer,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    QTimer,
+    Signal,
+)
 
-from heimdall_desktop.presentation.filters.filter_completion import Completion, Offer
+from heimdall_desktop.application.store import Store
+from heimdall_desktop.domain.facts.finding import Finding, ScanId, cwe_number
+from heimdall_desktop.presentation.filters.filter_text import Completion, Offer
 from heimdall_desktop.presentation.i18n import grouped
 
 OFFER_ROLE = int(Qt.ItemDataRole.UserRole)
@@ -43,3 +57,79 @@ class CompletionModel(QAbstractListModel):
 def _spoken(offer: Offer) -> str:
     count = "" if offer.count is None else grouped(offer.count)
     return ", ".join(filter(None, (offer.shown, offer.note, count)))
+
+
+# Counts the values that findings have, for completion: a slice at a time, off the typing path.
+
+
+FRESH_MS = 5_000  # so old may counts be when typing begins again
+SLICE = 5_000  # findings counted in one turn of the loop: a few milliseconds
+
+
+class ValueCounter(QObject):
+    """Keeps the counts of the last look; a new look goes on beside the typing.
+
+    Args:
+        store: All watched scans.
+        parent: Its owner.
+
+    Attributes:
+        counts: how many findings in scope have each value, by field.
+
+    Signals:
+        changed: another look is complete.
+    """
+
+    changed = Signal()
+
+    def __init__(self, store: Store, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._store = store
+        self._counts: dict[str, Counter[str]] = {}
+        self._counting: dict[str, Counter[str]] = {}
+        self._names: dict[ScanId, str] = {}
+        self._left: Sequence[Finding] = ()
+        self._scope: ScanId | None = None
+        self._age = QElapsedTimer()
+        self._turn = QTimer(self)
+        self._turn.setInterval(0)
+        self._turn.timeout.connect(self._count_slice)
+
+    @property
+    def counts(self) -> dict[str, Counter[str]]:
+        """How often each value occurs, by field; none that may not be seen."""
+        hidden = {"file", "scan"} if self._store.mask.is_on else set()
+        return {field: counts for field, counts in self._counts.items() if field not in hidden}
+
+    def look(self, scope: ScanId | None) -> None:
+        """Begin to count the findings of a scan, or of all, unless that was done just now."""
+        is_fresh = self._age.isValid() and self._age.elapsed() < FRESH_MS
+        if self._turn.isActive() or (is_fresh and scope == self._scope):
+            return
+        self._scope = scope
+        scans = [scan for scan in self._store.whole if scope in (None, scan.id)]
+        self._names = {scan.id: scan.name for scan in scans}
+        rows = chain.from_iterable(scan.findings.values() for scan in scans)
+        self._left = [row for row in rows if not row.is_repeat and row.snoozed_until is None]
+        fields = ("sev", "conf", "status", "source", "stage", "file", "cwe", "scan")
+        self._counting = {field: Counter() for field in fields}
+        self._turn.start()
+
+    def _count_slice(self) -> None:
+        rows, self._left = self._left[:SLICE], self._left[SLICE:]
+        counting = self._counting
+        counting["sev"].update(row.counts_as.value for row in rows if row.counts_as)
+        counting["scan"].update(self._names.get(row.scan_id, "") for row in rows)
+        rows = [row for row in rows if not row.is_announced]  # of which no more is known
+        counting["conf"].update(row.confidence.value for row in rows)
+        counting["status"].update(row.status.value for row in rows)
+        counting["source"].update(row.source.value for row in rows)
+        counting["stage"].update(row.stage for row in rows)
+        counting["file"].update(row.file_path for row in rows if row.file_path)
+        numbers = (cwe_number(row.cwe_text) for row in rows)
+        counting["cwe"].update(str(number) for number in numbers if number is not None)
+        if not self._left:
+            self._turn.stop()
+            self._age.start()
+            self._counts = counting
+            self.changed.emit()

@@ -8,12 +8,12 @@ from PySide6.QtCore import QObject, Qt, Signal
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.observation import FoundRepo
 from heimdall_desktop.domain.facts.server import ServerUrl
-from heimdall_desktop.models.list_model import NO_PARENT, Index, ListModel
+from heimdall_desktop.models.rows_model import NO_PARENT, Index, ListModel
 from heimdall_desktop.models.scan_facts import Now
 from heimdall_desktop.presentation.board.card import COUNTED
 from heimdall_desktop.presentation.board.discovery import Find, FoundScan, by_severity, moment_text
 from heimdall_desktop.presentation.i18n import tr
-from heimdall_desktop.presentation.shown_text import safe_tip
+from heimdall_desktop.presentation.labels import safe_tip
 from heimdall_desktop.presentation.time_text import number_text
 
 FIND_ROLE = int(Qt.ItemDataRole.UserRole)

@@ -4,6 +4,7 @@ Field, chips and menus all write here, in one language; the table follows. While
 mistake the last valid filter stays on. Source: design.md 5 ("Filter field").
 """
 
+import json
 import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
@@ -11,14 +12,16 @@ from datetime import UTC, datetime
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from heimdall_desktop.application.window_memory import WindowMemory
 from heimdall_desktop.domain.comparison import KnownChanges
-from heimdall_desktop.domain.facts.finding import ScanId
-from heimdall_desktop.domain.filters.closed_fields import CLOSED_FIELDS
+from heimdall_desktop.domain.facts.finding import FindingId, ScanId
+from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.filters.filter import Filter
 from heimdall_desktop.domain.filters.filter_language import AnyWord, parse_filter, words_of
 from heimdall_desktop.domain.filters.filter_mistakes import FilterError
-from heimdall_desktop.domain.filters.filter_tests import Place
+from heimdall_desktop.domain.filters.filter_terms import Place
 from heimdall_desktop.domain.filters.filter_writing import (
+    CLOSED_FIELDS,
     has_field,
     has_term,
     with_cwe,
@@ -27,6 +30,8 @@ from heimdall_desktop.domain.filters.filter_writing import (
     with_words,
     without_or_with,
 )
+from heimdall_desktop.domain.table.ordered_rows import NewMarks
+from heimdall_desktop.domain.table.table_layout import TableLayout, read_table_layout
 from heimdall_desktop.presentation.labels import word_of
 
 _GROWN = re.compile(r"(?P<rest>(.*\s)?)-?[A-Za-z_]+!?\Z", re.DOTALL)
@@ -218,3 +223,60 @@ class FilterState(QObject):
 
 def _utc_now() -> datetime:
     return datetime.now(UTC)
+
+
+# What of the findings table is kept for the next session: its looks, and what was new in it.
+#
+# Menus, header and keys write here; table and model follow.
+
+
+NAME = "findings-table"  # under which they are remembered
+MARKS = "new-findings"  # and the marks of new findings
+
+
+class TableState(QObject):
+    """Owns the looks.
+
+    Args:
+        memory: where they are kept; None for this session only.
+        parent: its owner.
+
+    Signals:
+        changed: the looks are others now.
+    """
+
+    changed = Signal()
+
+    def __init__(self, memory: WindowMemory | None = None, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._memory = memory or WindowMemory()
+        self._table_layout = read_table_layout(self._memory.text(NAME))
+
+    @property
+    def table_layout(self) -> TableLayout:
+        """How the table looks."""
+        return self._table_layout
+
+    def change(self, change: Callable[[TableLayout], TableLayout]) -> None:
+        """Let the table look otherwise."""
+        table_layout = change(self._table_layout)
+        if table_layout != self._table_layout:
+            self._table_layout = table_layout
+            self._memory.keep(NAME, table_layout.text)
+            self.changed.emit()
+
+
+def remembered_marks(memory: WindowMemory) -> NewMarks:
+    """Return the marks as the last session left them; none if their text is damaged or foreign."""
+    try:
+        told = json.loads(memory.text(MARKS) or "[]")
+    except (ValueError, RecursionError):
+        return NewMarks()
+    ids = told if isinstance(told, list) else []
+    return NewMarks(FindingId(found) for found in ids if isinstance(found, str))
+
+
+def remember_marks(memory: WindowMemory, marks: NewMarks, scans: Iterable[Scan]) -> None:
+    """Keep the marks for the next session; nothing of local scans outlives this one."""
+    local = {scan.id for scan in scans if scan.is_local}
+    memory.keep(MARKS, json.dumps(marks.remembered(local)))

@@ -27,15 +27,20 @@ from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId, Se
 from heimdall_desktop.domain.facts.repeats import newest_readings
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.filters.filter import Filter
-from heimdall_desktop.domain.table.bucketing import GroupKey
-from heimdall_desktop.domain.table.columns import COLUMNS, Column, ScanNames
-from heimdall_desktop.domain.table.edit import Edit, RowsReplaced
-from heimdall_desktop.domain.table.gap_rows import GapRow, Stands, can_hold_gaps, gaps_of, placed
-from heimdall_desktop.domain.table.group import Group, GroupBy
+from heimdall_desktop.domain.table.finding_index import ListingCounts
+from heimdall_desktop.domain.table.group import Group, GroupBy, GroupKey
 from heimdall_desktop.domain.table.grouped_listing import GroupedListing
-from heimdall_desktop.domain.table.listing_counts import ListingCounts
-from heimdall_desktop.domain.table.new_marks import NewMarks
-from heimdall_desktop.domain.table.order import Order
+from heimdall_desktop.domain.table.order import COLUMNS, Column, Order, ScanNames
+from heimdall_desktop.domain.table.ordered_rows import (
+    Edit,
+    GapRow,
+    NewMarks,
+    RowsReplaced,
+    Stands,
+    can_hold_gaps,
+    gaps_of,
+    placed,
+)
 from heimdall_desktop.models.cell_text import DISPLAY_ROLE, CellText, heading
 from heimdall_desktop.models.incremental_work import (
     TYPING_REST_MS,

@@ -7,11 +7,11 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt
 
 from heimdall_desktop.domain.alerts.alert import InboxLine
-from heimdall_desktop.models.list_model import NO_PARENT, Index, ListModel
+from heimdall_desktop.models.rows_model import NO_PARENT, Index, ListModel
 from heimdall_desktop.presentation.alerts import alert_text
 from heimdall_desktop.presentation.alerts.inbox import Inbox, InboxPart
+from heimdall_desktop.presentation.labels import safe_tip
 from heimdall_desktop.presentation.mask import Mask
-from heimdall_desktop.presentation.shown_text import safe_tip
 from heimdall_desktop.presentation.time_text import full_words, narrow_day_text
 
 LINE_ROLE = int(Qt.ItemDataRole.UserRole)

@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt, Signal
 
 from heimdall_desktop.domain.facts.scan import Scan
-from heimdall_desktop.models.list_model import NO_PARENT, Index, ListModel
+from heimdall_desktop.models.rows_model import NO_PARENT, Index, ListModel
 from heimdall_desktop.presentation.panel.log_lines import LogBook, LogFilter, LogLine, matching
 
 LINE_ROLE = int(Qt.ItemDataRole.UserRole)

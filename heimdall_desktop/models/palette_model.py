@@ -5,10 +5,9 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt
 
-from heimdall_desktop.models.list_model import Index, ListModel
+from heimdall_desktop.models.rows_model import Index, ListModel
 from heimdall_desktop.presentation.i18n import tr
-from heimdall_desktop.presentation.window.command import Command
-from heimdall_desktop.presentation.window.command_search import ranked
+from heimdall_desktop.presentation.window.command import Command, ranked
 
 LINE_ROLE = int(Qt.ItemDataRole.UserRole)
 _DISPLAY = int(Qt.ItemDataRole.DisplayRole)

@@ -1,20 +1,28 @@
 """A table model whose rows follow edits: Qt is told before each, and views around all of them."""
 
 from collections.abc import Iterable, Sequence
+from typing import Generic, TypeVar
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Signal
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Signal,
+)
 
 from heimdall_desktop.domain.facts.finding import Finding
-from heimdall_desktop.domain.table.columns import COLUMNS
-from heimdall_desktop.domain.table.edit import (
+from heimdall_desktop.domain.table.order import COLUMNS
+from heimdall_desktop.domain.table.ordered_rows import (
     Edit,
     RowMoved,
     RowsInserted,
     RowsRemoved,
     RowsReplaced,
     RowsReset,
+    Stands,
 )
-from heimdall_desktop.domain.table.gap_rows import Stands
 
 NO_PARENT = QModelIndex()
 
@@ -106,3 +114,28 @@ class RowsModel(QAbstractTableModel):
             self.endMoveRows()
         self._rows[end] = finding
         self.tell_replaced(end, 1)
+
+
+# A list as Qt sees it: a row for each value.
+
+
+Row = TypeVar("Row")
+
+
+class ListModel(QAbstractListModel, Generic[Row]):
+    """Has the values in `_rows`; what each of them shows a subclass tells in `data`.
+
+    Args:
+        parent: Its owner.
+    """
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._rows: Sequence[Row] = ()
+
+    def row(self, number: int) -> Row | None:
+        """Return what a row shows; None where there is no such row."""
+        return self._rows[number] if 0 <= number < len(self._rows) else None
+
+    def rowCount(self, parent: Index = NO_PARENT) -> int:
+        return 0 if parent.isValid() else len(self._rows)

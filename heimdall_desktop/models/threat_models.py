@@ -7,9 +7,10 @@ Source: ux.md 1 (threat-model pane), heimdall-api.md T-56.
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from msgspec import Struct
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from heimdall_desktop.application.requests import Requests
 from heimdall_desktop.application.store import Store
@@ -18,10 +19,16 @@ from heimdall_desktop.domain.facts.errors import HeimdallError, NotVisible
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.stage import StageState
 from heimdall_desktop.domain.facts.threat_model import KeptThreatModel, ThreatModel
+from heimdall_desktop.models.rows_model import Index, ListModel
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.presentation.board.connection_text import sign_of
 from heimdall_desktop.presentation.board.source_text import Feature, lacks
-from heimdall_desktop.presentation.panel.threat_rows import making_stage
+from heimdall_desktop.presentation.panel.threat_rows import (
+    AnyRow,
+    ThreatRow,
+    making_stage,
+    threat_rows,
+)
 
 AGAIN_MS = 15_000  # what could not be read is due again after so long
 
@@ -145,3 +152,48 @@ class ThreatModels(QObject):
         is_back = known.has_trouble and not sign_of(scan).spec.is_cut_off
         if is_back or making_stage(scan).state is not known.asked_at:
             known.asked_at = None
+
+
+# The threat model of one scan as Qt sees it: heads of its parts and a row for each thing.
+
+
+THREAT_ROLE = int(Qt.ItemDataRole.UserRole)
+_DISPLAY = int(Qt.ItemDataRole.DisplayRole)
+_ACCESSIBLE = int(Qt.ItemDataRole.AccessibleTextRole)
+
+
+class ThreatRowsModel(ListModel[AnyRow]):
+    """Rows of a threat model. `THREAT_ROLE` gives the `ThreatHead` or `ThreatRow`.
+
+    Args:
+        parent: Its owner.
+    """
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._model: ThreatModel | None = None
+        self._rows: tuple[AnyRow, ...] = ()
+
+    def show_model(self, model: ThreatModel | None) -> bool:
+        """Show another threat model, or none; return whether there is anything new."""
+        if model == self._model:
+            return False
+        self.beginResetModel()
+        self._model, self._rows = model, () if model is None else threat_rows(model)
+        self.endResetModel()
+        return True
+
+    def data(self, index: Index, role: int = _DISPLAY) -> Any:
+        row = self.row(index.row())
+        if row is None:
+            return None
+        if role == THREAT_ROLE:
+            return row
+        if role == _DISPLAY:
+            return row.name if isinstance(row, ThreatRow) else row.title
+        return row.sentence if role == _ACCESSIBLE else None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if isinstance(self.row(index.row()), ThreatRow):
+            return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        return Qt.ItemFlag.NoItemFlags

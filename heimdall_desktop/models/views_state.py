@@ -5,9 +5,11 @@ from PySide6.QtCore import QObject, Signal
 
 from heimdall_desktop.application.window_memory import WindowMemory
 from heimdall_desktop.domain.facts.finding import ScanId
-from heimdall_desktop.domain.table.saved_views import (
+from heimdall_desktop.domain.table.table_layout import (
     SavedView,
+    TableLayout,
     Views,
+    read_table_layout,
     read_views,
     renamed,
     updated,
@@ -16,9 +18,7 @@ from heimdall_desktop.domain.table.saved_views import (
     without,
     write_views,
 )
-from heimdall_desktop.domain.table.table_layout import TableLayout, read_table_layout
-from heimdall_desktop.models.filter_state import FilterState
-from heimdall_desktop.models.table_state import TableState
+from heimdall_desktop.models.filter_state import FilterState, TableState
 from heimdall_desktop.presentation.table.table_text import first_views
 
 MEMORY_NAME = "views"

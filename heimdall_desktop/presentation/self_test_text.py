@@ -6,7 +6,7 @@ from heimdall_desktop.domain.facts.finding import one_line
 from heimdall_desktop.domain.facts.self_test import SelfTestAnswer, SelfTestPart
 from heimdall_desktop.presentation.error_text import cause
 from heimdall_desktop.presentation.i18n import tr, tr_noop
-from heimdall_desktop.presentation.shown_text import shortened
+from heimdall_desktop.presentation.labels import shortened
 
 LONGEST_NAME = 120  # a service of the desktop may call itself anything
 PARTS = {

@@ -34,7 +34,7 @@ from heimdall_desktop.domain.facts.observation import FoundRepo, LiveRead, RepoR
 from heimdall_desktop.domain.facts.patch import Patch
 from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.domain.facts.threat_model import ThreatModel
-from heimdall_desktop.services import action_rows, finding_rows, threat_model_rows, wire
+from heimdall_desktop.services import action_rows, finding_rows, wire
 from heimdall_desktop.services.envelope import bounded, in_slices, whole_rows
 from heimdall_desktop.services.finding_rows import FindingsPage
 from heimdall_desktop.services.transport.clients import Clients, Method, Request
@@ -264,7 +264,7 @@ class HeimdallApi:
             NotVisible: none is stored yet, or the scan belongs to another account.
         """
         body = await self._get(_of_scan(scan_id, "/threat-model"), MEDIUM_BYTES)
-        return threat_model_rows.threat_model(body, scan_id)
+        return action_rows.threat_model(body, scan_id)
 
     async def login(self, email: str, password: str) -> Session:
         """Sign in; never tried again by itself (T-47).

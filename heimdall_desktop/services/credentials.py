@@ -1,11 +1,24 @@
 """Where session tokens are kept: what every store can do, and the store in memory."""
 
-from typing import Protocol
+import asyncio
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from types import ModuleType
+from typing import Protocol, TypeVar
 
 from msgspec import Struct
 
-from heimdall_desktop.domain.facts.errors import CredentialError
+from heimdall_desktop.domain.facts.errors import (
+    CredentialError,
+    KeyringLocked,
+    KeyringMissing,
+    KeyringRefused,
+    KeyringSlow,
+    Reason,
+)
 from heimdall_desktop.domain.facts.server import ServerProfile
+from heimdall_desktop.services.worker_thread import in_daemon_thread
 
 
 class TokenPlace(Struct, frozen=True):
@@ -61,3 +74,193 @@ class MemoryStore:
     async def describe(self) -> TokenPlace:
         """Name the place where tokens are kept."""
         return TokenPlace()
+
+
+# Keeps session tokens in the keyring of the operating system.
+
+
+SERVICE_NAME = "heimdall-desktop"
+READ_LIMIT_S = 2.5  # the window is up within 3 s whatever the keyring does; ux.md feature 18
+WRITE_LIMIT_S = 60.0  # someone asked for it and may be typing into the keyring's prompt
+
+_KEEPS_NO_SECRET = ("keyring.backends.null", "keyring.backends.fail", "keyrings.alt")
+_LONGEST_TOKEN = {"keyring.backends.Windows": 1280}  # 2,560 bytes of UTF-16; dependencies.md 3.9
+
+log = logging.getLogger("heimdall.keyring")
+
+T = TypeVar("T")
+
+
+class KeyringBackend(Protocol):
+    """The part of `keyring.backend.KeyringBackend` we use; each call may block without end."""
+
+    @property
+    def name(self) -> str:
+        """What the back end calls itself."""
+
+    def get_password(self, service: str, username: str) -> str | None:
+        """Return a secret."""
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        """Keep a secret."""
+
+    def delete_password(self, service: str, username: str) -> None:
+        """Remove a secret; an error if it is not there."""
+
+
+class KeyringStore:
+    """A `CredentialStore` that never lets the keyring hold up the program.
+
+    A keyring call may wait for a prompt without end, so each runs in a daemon thread and is
+    given up after its limit. It may still be carried out when the prompt is answered later.
+    """
+
+    def __init__(
+        self,
+        find_backend: Callable[[], KeyringBackend] = lambda: _keyring().get_keyring(),
+        *,
+        read_limit_s: float = READ_LIMIT_S,
+        write_limit_s: float = WRITE_LIMIT_S,
+    ) -> None:
+        self._find_backend = find_backend
+        self._read_limit_s = read_limit_s
+        self._write_limit_s = write_limit_s
+
+    async def get(self, profile: ServerProfile) -> str | None:
+        """Return the token of an account, None where none is kept."""
+
+        def read(backend: KeyringBackend) -> str | None:
+            return backend.get_password(SERVICE_NAME, _username(profile))
+
+        return await self._ask(read, self._read_limit_s)
+
+    async def set(self, profile: ServerProfile, token: str) -> None:
+        """Keep the token of an account in place of an earlier one."""
+
+        def write(backend: KeyringBackend) -> None:
+            _check_length(backend, token)
+            backend.set_password(SERVICE_NAME, _username(profile), token)
+
+        await self._ask(write, self._write_limit_s)
+
+    async def delete(self, profile: ServerProfile) -> None:
+        """Forget the token of an account; not having one is fine."""
+
+        def remove(backend: KeyringBackend) -> None:
+            if backend.get_password(SERVICE_NAME, _username(profile)) is not None:
+                backend.delete_password(SERVICE_NAME, _username(profile))
+
+        await self._ask(remove, self._write_limit_s)
+
+    async def describe(self) -> TokenPlace:
+        """Name the keyring in use, or say why there is none."""
+        try:
+            name = await self._ask(lambda backend: backend.name, self._read_limit_s)
+        except CredentialError as error:
+            return TokenPlace(trouble=error)
+        return TokenPlace(name)
+
+    async def _ask(self, question: Callable[[KeyringBackend], T], limit_s: float) -> T:
+        def ask() -> T:
+            backend = _usable(self._find_backend)
+            try:
+                return question(backend)
+            except CredentialError:
+                raise
+            except Exception as error:  # back ends are plug-ins and raise what they like
+                raise _ours(error) from error
+
+        try:
+            async with asyncio.timeout(limit_s):
+                return await in_daemon_thread(ask, name="keyring")
+        except TimeoutError:
+            log.warning("no response from the keyring within %g s", limit_s)
+            raise KeyringSlow(Reason.KEYRING_SLOW, limit_s=limit_s) from None
+
+
+def _keyring() -> ModuleType:
+    """Return the library, which takes its time to load: in the thread that asks it, at first."""
+    import keyring.errors  # noqa: PLC0415 - see above
+
+    return keyring
+
+
+def _username(profile: ServerProfile) -> str:
+    return f"{profile.url} {profile.account}"
+
+
+class _Chain:
+    """Those back ends of a chain that keep secrets, in its order, each looked at before."""
+
+    def __init__(self, name: str, backends: Sequence[KeyringBackend]) -> None:
+        self.name = name
+        self.backends = backends
+
+    def get_password(self, service: str, username: str) -> str | None:
+        found = (each.get_password(service, username) for each in self.backends)
+        return next((password for password in found if password is not None), None)
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        for backend in self.backends:
+            with suppress(NotImplementedError):
+                return backend.set_password(service, username, password)
+        raise _keyring().errors.PasswordSetError
+
+    def delete_password(self, service: str, username: str) -> None:
+        for backend in self.backends:
+            if backend.get_password(service, username) is not None:
+                backend.delete_password(service, username)
+
+
+def _usable(find_backend: Callable[[], KeyringBackend]) -> KeyringBackend:
+    """Find the back end to use.
+
+    Raises:
+        KeyringMissing: there is none, or only such as keep nothing or write a plain file.
+    """
+    try:
+        backend = find_backend()
+        links = list(_links(backend))
+    except (RuntimeError, ImportError, AttributeError, ValueError) as error:
+        raise KeyringMissing(Reason.KEYRING_UNUSABLE) from error
+    modules = [type(link).__module__ for link in links]
+    sound = [
+        link
+        for link, module in zip(links, modules, strict=True)
+        if not module.startswith(_KEEPS_NO_SECRET)
+    ]
+    if not sound:
+        module = ", ".join(dict.fromkeys(modules)) or type(backend).__module__
+        raise KeyringMissing(Reason.KEYRING_KEEPS_NOTHING, module=module)
+    return sound[0] if len(sound) == 1 else _Chain(backend.name, sound)
+
+
+def _links(backend: KeyringBackend) -> Iterator[KeyringBackend]:
+    """The back ends of a chain, those of chains in it as well; of any other, itself.
+
+    A chain hands a secret to any of them, also to one that writes a plain file.
+    """
+    chained = getattr(backend, "backends", None)
+    if chained is None:
+        yield backend
+        return
+    for each in chained:
+        yield from _links(each)
+
+
+def _ours(error: Exception) -> CredentialError:
+    errors = _keyring().errors
+    match error:
+        case errors.NoKeyringError():
+            return KeyringMissing(Reason.KEYRING_SILENT)
+        case errors.KeyringLocked() | errors.InitError():
+            return KeyringLocked(Reason.KEYRING_LOCKED)
+        case _:
+            return KeyringRefused(Reason.KEYRING_REFUSED, kind=type(error).__name__)
+
+
+def _check_length(backend: KeyringBackend, token: str) -> None:
+    modules = {type(link).__module__ for link in _links(backend)}
+    limit = min((_LONGEST_TOKEN[each] for each in modules if each in _LONGEST_TOKEN), default=None)
+    if limit is not None and len(token.encode("utf-16-le")) > 2 * limit:
+        raise KeyringRefused(Reason.TOKEN_TOO_LONG, limit=limit)

@@ -12,7 +12,7 @@ from heimdall_desktop.domain.facts.snooze import KeptSnooze
 from heimdall_desktop.domain.facts.threat_model import KeptThreatModel
 from heimdall_desktop.domain.stages.stage_times import MOST_SCANS, ScanTimes
 from heimdall_desktop.services.history_moments import BothClocks, moved
-from heimdall_desktop.services.history_rows import (
+from heimdall_desktop.services.history_reading import (
     decoded_line,
     encoded,
     encoded_finding,

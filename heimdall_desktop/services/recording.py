@@ -42,7 +42,7 @@ from heimdall_desktop.domain.facts.observation import (
 )
 from heimdall_desktop.domain.facts.server import Peer, ServerUrl
 from heimdall_desktop.domain.stages.stage_times import ScanTimes
-from heimdall_desktop.services.history_rows import plain, told_of
+from heimdall_desktop.services.history_reading import plain, told_of
 from heimdall_desktop.services.regular_file import (
     PRIVATE,
     lacks_space,

@@ -25,11 +25,11 @@ from heimdall_desktop.domain.facts.observation import (
     LiveRead,
     Observation,
 )
-from heimdall_desktop.domain.facts.seen_changes import Reading
+from heimdall_desktop.domain.facts.readings import Reading
 from heimdall_desktop.domain.facts.server import server_url
 from heimdall_desktop.services.envelope import ID_LIMIT, VALUES_LIMIT
 from heimdall_desktop.services.history_moments import within
-from heimdall_desktop.services.history_rows import KeptFinding, finding_of
+from heimdall_desktop.services.history_reading import KeptFinding, finding_of
 from heimdall_desktop.services.recording import (
     END,
     FILE_LIMIT_BYTES,

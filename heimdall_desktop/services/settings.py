@@ -35,8 +35,7 @@ from heimdall_desktop.domain.facts.errors import (
     SettingsError,
 )
 from heimdall_desktop.domain.facts.finding import ScanId, one_line
-from heimdall_desktop.domain.facts.server import ServerProfile, ServerUrl, server_url
-from heimdall_desktop.domain.facts.session import Session
+from heimdall_desktop.domain.facts.server import ServerProfile, ServerUrl, Session, server_url
 from heimdall_desktop.services.regular_file import (
     free_place,
     lacks_space,

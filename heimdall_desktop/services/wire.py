@@ -9,10 +9,10 @@ from datetime import datetime
 
 import msgspec
 
-from heimdall_desktop.domain.facts.announced import FindingHinted
 from heimdall_desktop.domain.facts.errors import Reason, WireError
 from heimdall_desktop.domain.facts.finding import FindingId, RepoId, ScanId, Severity, one_line
 from heimdall_desktop.domain.facts.identity import is_about
+from heimdall_desktop.domain.facts.listed_rows import FindingHinted
 from heimdall_desktop.domain.facts.observation import (
     Activity,
     Counts,

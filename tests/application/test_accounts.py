@@ -25,13 +25,17 @@ from heimdall_desktop.domain.facts.errors import (
     SignInNeeded,
     WrongServer,
 )
-from heimdall_desktop.domain.facts.server import ServerProfile, ServerUrl, server_url
-from heimdall_desktop.domain.facts.session import LIFE_S, Session
+from heimdall_desktop.domain.facts.server import (
+    LIFE_S,
+    ServerProfile,
+    ServerUrl,
+    Session,
+    server_url,
+)
 from heimdall_desktop.presentation.error_text import cause, remedy
 from heimdall_desktop.presentation.time_text import HOUR_S
 from heimdall_desktop.services.credentials import CredentialStore, MemoryStore
-from heimdall_desktop.services.log import LogSettings, logging_to
-from heimdall_desktop.services.redaction import SHORTEST_PASSWORD, Redaction
+from heimdall_desktop.services.log import SHORTEST_PASSWORD, LogSettings, Redaction, logging_to
 from tests.fakes.credential_stores import LockedStore, PromptingStore
 from tests.fakes.errors import raises_saying
 from tests.fakes.raw_server import Asked, answer, answering, raw_server

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from heimdall_desktop.domain.alerts.alert import Action, Alert, LogEntry, Retraction
-from heimdall_desktop.domain.alerts.catch_up import GAP_S
-from heimdall_desktop.domain.alerts.outages import STALE_S
+from heimdall_desktop.domain.alerts.delivery import GAP_S
 from heimdall_desktop.domain.alerts.policy import AlertPolicy
+from heimdall_desktop.domain.alerts.rules import STALE_S
 from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.local.broadcaster import Broadcaster

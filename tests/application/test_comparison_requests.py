@@ -16,7 +16,7 @@ from heimdall_desktop.application.comparison_requests import (
     ComparisonRequests,
     is_comparable,
 )
-from heimdall_desktop.application.request_tasks import RequestTasks
+from heimdall_desktop.application.tasks import RequestTasks
 from heimdall_desktop.domain.comparison import ChangeKind, ScanComparison
 from heimdall_desktop.domain.facts.errors import NotVisible, RouteMissing
 from heimdall_desktop.domain.facts.finding import ScanId, Severity

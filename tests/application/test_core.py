@@ -28,10 +28,10 @@ from heimdall_desktop.domain.facts.observation import Settled
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.scan_link import read_links
 from heimdall_desktop.domain.facts.server import server_url
-from heimdall_desktop.presentation.board.tag import Tag
+from heimdall_desktop.presentation.board.card_words import Tag
 from heimdall_desktop.services.credentials import MemoryStore
+from heimdall_desktop.services.log import Redaction
 from heimdall_desktop.services.notifier.protocol import Notification
-from heimdall_desktop.services.redaction import Redaction
 from heimdall_desktop.services.settings import WatchedScan
 from tests.fakes.attended_server import AttendedServer
 from tests.lab.scripting import ScriptedScan

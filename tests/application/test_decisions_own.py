@@ -9,7 +9,7 @@ import pytest
 
 from heimdall_desktop.application import decisions as decision
 from heimdall_desktop.application import read_back
-from heimdall_desktop.application.decision_runs import Run
+from heimdall_desktop.application.pending_writes import Run
 from heimdall_desktop.domain.alerts.alert import Alert, InboxLine, Retraction
 from heimdall_desktop.domain.facts.change import Change
 from heimdall_desktop.domain.facts.decision import Field
@@ -18,7 +18,7 @@ from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.local.rows import FindingId as LocalFindingId
 from heimdall_desktop.local.rows import FindingRow
 from heimdall_desktop.presentation.alerts.alert_text import title_of
-from heimdall_desktop.presentation.alerts.announcements import Announcements
+from heimdall_desktop.presentation.alerts.inbox import Announcements
 from heimdall_desktop.presentation.mask import Mask
 from heimdall_desktop.services.recording import UsualTimesKnown
 from heimdall_desktop.services.recording_reading import read_recording

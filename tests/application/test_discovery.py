@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from heimdall_desktop.application.discovery import AT_ONCE, NAMED_LIMIT, Named, Reading
-from heimdall_desktop.application.request_tasks import CallOff
 from heimdall_desktop.application.scan_listing import OWED_S
 from heimdall_desktop.application.server_session import ServerSession
+from heimdall_desktop.application.tasks import CallOff
 from heimdall_desktop.domain.facts.errors import (
     HeimdallError,
     LinkError,

@@ -13,10 +13,9 @@ from msgspec.structs import replace
 from heimdall_desktop.application.core import Core, Kept, utc_now
 from heimdall_desktop.application.export_writers import WRITERS
 from heimdall_desktop.application.exporting import READS_AT_ONCE, Exports, ExportWanted
-from heimdall_desktop.application.request_tasks import RequestTasks
 from heimdall_desktop.application.startup_targets import StartupTargets
 from heimdall_desktop.application.store import Store
-from heimdall_desktop.application.tasks import Tasks
+from heimdall_desktop.application.tasks import RequestTasks, Tasks
 from heimdall_desktop.application.unattended import (
     Ending,
     Exit,
@@ -35,7 +34,7 @@ from heimdall_desktop.domain.filters.filter_language import parse_filter
 from heimdall_desktop.local.rows import ScanId
 from heimdall_desktop.presentation.export.contents import Format, LeaveOut
 from heimdall_desktop.services.credentials import MemoryStore
-from heimdall_desktop.services.redaction import Redaction
+from heimdall_desktop.services.log import Redaction
 from tests.fakes.attended_server import AttendedServer
 from tests.fakes.exported import csv_rows, json_findings, sarif_results
 from tests.fakes.findings import SCAN_ID, finding_id, make_finding

@@ -38,7 +38,7 @@ from heimdall_desktop.presentation.alerts.alert_text import outcome
 from heimdall_desktop.presentation.alerts.inbox import Inbox
 from heimdall_desktop.presentation.error_text import cause
 from heimdall_desktop.services import history_file
-from heimdall_desktop.services.history_schema import APPLICATION_ID
+from heimdall_desktop.services.history_file import APPLICATION_ID
 from tests.fakes.alert_policy import fail
 from tests.fakes.findings import FOUND_AT, SCAN_ID, finding_id, make_finding
 from tests.fakes.past_scans import SERVER, HistoryDesk, head

@@ -9,12 +9,11 @@ import pytest
 from heimdall_desktop.application.health import Health
 from heimdall_desktop.application.ladder import Ladder
 from heimdall_desktop.application.listener import Listener
-from heimdall_desktop.application.poll_schedule import GONE_CHECK_S
-from heimdall_desktop.application.poller import Poller
+from heimdall_desktop.application.poller import GONE_CHECK_S, Poller
 from heimdall_desktop.application.server_session import ServerSession
-from heimdall_desktop.domain.facts.announced import FindingHinted
 from heimdall_desktop.domain.facts.errors import NotVisible, Reason, RouteMissing
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId, Severity
+from heimdall_desktop.domain.facts.listed_rows import FindingHinted
 from heimdall_desktop.domain.facts.observation import (
     Observation,
     ScanSource,

@@ -11,8 +11,7 @@ import pytest
 from heimdall_desktop.application.preferences import Preferences
 from heimdall_desktop.domain.facts.errors import HeimdallError, SettingsError
 from heimdall_desktop.domain.facts.finding import ScanId
-from heimdall_desktop.domain.facts.server import ServerProfile, server_url
-from heimdall_desktop.domain.facts.session import Session
+from heimdall_desktop.domain.facts.server import ServerProfile, Session, server_url
 from heimdall_desktop.presentation.error_text import cause
 from heimdall_desktop.services.settings import Settings, SettingsFile, Theme, WatchedScan
 

@@ -34,8 +34,8 @@ from heimdall_desktop.presentation.alerts.inbox import Inbox
 from heimdall_desktop.presentation.board.places import place_of
 from heimdall_desktop.presentation.error_text import error_text
 from heimdall_desktop.services.credentials import MemoryStore
+from heimdall_desktop.services.log import Redaction
 from heimdall_desktop.services.recording_reading import read_recording
-from heimdall_desktop.services.redaction import Redaction
 from tests.application.test_replay import Hands, moved, playing
 from tests.fakes.attended_server import AttendedServer
 from tests.fakes.findings import SCAN_ID

@@ -13,7 +13,7 @@ from heimdall_desktop.domain.facts.observation import Counts, FoundRepo
 from heimdall_desktop.domain.facts.scan_link import ScanLink
 from heimdall_desktop.domain.facts.server import server_url
 from heimdall_desktop.domain.stages.stage_times import NO_TIMES
-from heimdall_desktop.local.scan_worker import IdleWorker
+from heimdall_desktop.local.worker import IdleWorker
 from heimdall_desktop.presentation.error_text import cause
 from tests.lab.faults import Fault, Shape
 from tests.lab.server import LabServer

@@ -6,9 +6,8 @@ from itertools import count
 
 import pytest
 
-from heimdall_desktop.application.request_tasks import RequestTasks
 from heimdall_desktop.application.self_test import SelfTest
-from heimdall_desktop.application.tasks import Tasks
+from heimdall_desktop.application.tasks import RequestTasks, Tasks
 from heimdall_desktop.domain.facts.errors import HeimdallError, NotifierUnavailable, Reason
 from heimdall_desktop.domain.facts.self_test import SelfTestAnswer, SelfTestPart
 from heimdall_desktop.presentation.self_test_text import self_test_text

@@ -7,14 +7,19 @@ from pathlib import Path
 
 import pytest
 
-from heimdall_desktop.application.auto_watch import AutoWatch
 from heimdall_desktop.application.scan_listing import START_S
-from heimdall_desktop.application.server_polls import FIRST_S, RETRY_S, SILENCE_S, ServerPolls
+from heimdall_desktop.application.server_polls import (
+    FIRST_S,
+    RETRY_S,
+    SILENCE_S,
+    AutoWatch,
+    ServerPolls,
+)
 from heimdall_desktop.domain.facts.errors import HeimdallError, PageUnreadable
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.domain.facts.server import Standing, TokenStanding, server_url
-from heimdall_desktop.local.scan_worker import IdleWorker
+from heimdall_desktop.local.worker import IdleWorker
 from heimdall_desktop.presentation.error_text import cause
 from heimdall_desktop.services.transport.clients import REPEATS
 from tests.fakes.controller_desk import EMAIL, PASSWORD, ControllerDesk, idle_server, signed_in_desk

@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from heimdall_desktop.application.stream_only import LOOK_GAP_S, LOOK_S, LOOKS, SETTLE_S, StreamOnly
-from heimdall_desktop.domain.facts.announced import FindingHinted
 from heimdall_desktop.domain.facts.finding import FindingId, Severity
+from heimdall_desktop.domain.facts.listed_rows import FindingHinted
 from heimdall_desktop.domain.facts.observation import (
     EndSeen,
     FindingsListed,

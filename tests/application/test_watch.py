@@ -2,7 +2,7 @@
 
 import pytest
 
-from heimdall_desktop.application.poll_schedule import AWAY_S
+from heimdall_desktop.application.poller import AWAY_S
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId, Severity
 from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.domain.facts.scan import Outcome, Scan

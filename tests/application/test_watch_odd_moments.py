@@ -6,9 +6,8 @@ from collections.abc import AsyncIterator, Iterator
 import pytest
 
 from heimdall_desktop.domain.facts.finding import FindingId
-from heimdall_desktop.domain.stages.progress import STEADY
-from heimdall_desktop.domain.stages.stage_display import notes_of
-from heimdall_desktop.domain.stages.stopwatch import Stopwatch
+from heimdall_desktop.domain.stages.stage_display import STEADY, notes_of
+from heimdall_desktop.domain.stages.stage_times import Stopwatch
 from heimdall_desktop.presentation.panel.timeline import MOST_TICKS, timeline_of
 from heimdall_desktop.presentation.time_text import (
     at_text,

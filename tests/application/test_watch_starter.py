@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from heimdall_desktop.application import watch_starter
+from heimdall_desktop.application import watches
 from heimdall_desktop.domain.facts.errors import TooManyScans
 from heimdall_desktop.domain.facts.finding import RepoId
-from heimdall_desktop.local.scan_worker import IdleWorker
+from heimdall_desktop.local.worker import IdleWorker
 from heimdall_desktop.presentation.error_text import error_text
 from tests.fakes.controller_desk import ControllerDesk
 from tests.fakes.scan_links import scan_links
@@ -31,7 +31,7 @@ async def full(
     server: LabServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[ControllerDesk]:
     """A desk with as many scans as there is room for."""
-    monkeypatch.setattr(watch_starter, "MOST_WATCHED", MOST)
+    monkeypatch.setattr(watches, "MOST_WATCHED", MOST)
     desk = ControllerDesk(tmp_path)
     await desk.begin()
     assert await desk.sign_in(server.url, EMAIL, PASSWORD) is None
@@ -102,7 +102,7 @@ async def test_a_board_of_an_earlier_session_comes_back_whole(
     full: ControllerDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await full.aclose()
-    monkeypatch.setattr(watch_starter, "MOST_WATCHED", MOST - 1)
+    monkeypatch.setattr(watches, "MOST_WATCHED", MOST - 1)
     again = ControllerDesk(tmp_path, full.keyring)
     await again.begin()
     assert len(again.store) == MOST

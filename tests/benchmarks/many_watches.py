@@ -16,9 +16,9 @@ import time
 from typing import Any
 
 from heimdall_desktop import cli, runtime
-from heimdall_desktop.application import watch_starter
+from heimdall_desktop.application import watches
 from heimdall_desktop.application.unattended import Exit, Result, watch_all
-from heimdall_desktop.local.scan_worker import IdleWorker
+from heimdall_desktop.local.worker import IdleWorker
 from heimdall_desktop.main import Program
 from heimdall_desktop.secrecy import TOKEN_VARIABLE
 from heimdall_desktop.start import started
@@ -132,7 +132,7 @@ def _run(arguments: list[str]) -> int:
 
 def main() -> int:
     """Measure, or be the server."""
-    watch_starter.MOST_WATCHED = 1_000_000  # what is refused is what this is to justify
+    watches.MOST_WATCHED = 1_000_000  # what is refused is what this is to justify
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--scans", type=int, default=1000)
     parser.add_argument("--serve", type=int)

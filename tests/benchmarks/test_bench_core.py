@@ -25,7 +25,7 @@ from heimdall_desktop.domain.facts.observation import Connection, FindingsListed
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import ServerUrl, server_url
 from heimdall_desktop.local.routes import application
-from heimdall_desktop.local.scan_worker import IdleWorker
+from heimdall_desktop.local.worker import IdleWorker
 from heimdall_desktop.services.settings import Settings, SettingsFile, WatchedScan
 from tests.fakes.findings import SCAN_ID, make_finding
 from tests.fakes.program import Program

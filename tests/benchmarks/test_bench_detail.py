@@ -18,7 +18,7 @@ from heimdall_desktop.domain.facts.observation import FindingsListed
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import server_url
 from heimdall_desktop.models.ticker import Ticker
-from heimdall_desktop.widgets.controls.text_block import TextBlock
+from heimdall_desktop.widgets.controls.wrapped_label import TextBlock
 from heimdall_desktop.widgets.detail.detail_pane import DetailPane
 from heimdall_desktop.widgets.detail.detail_tabs import Tab
 from heimdall_desktop.widgets.look.app_style import dress

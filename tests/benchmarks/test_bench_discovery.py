@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from heimdall_desktop.application.auto_watch import AutoWatch
-from heimdall_desktop.application.request_tasks import CallOff
-from heimdall_desktop.local.scan_worker import IdleWorker
+from heimdall_desktop.application.server_polls import AutoWatch
+from heimdall_desktop.application.tasks import CallOff
+from heimdall_desktop.local.worker import IdleWorker
 from tests.fakes.controller_desk import ControllerDesk
 from tests.lab.request_count import RequestCount
 from tests.lab.server import LabServer

@@ -17,7 +17,7 @@ from heimdall_desktop.domain.facts.change import FindingAdded
 from heimdall_desktop.domain.facts.finding import FindingStatus, Severity
 from heimdall_desktop.presentation.export.contents import Format, LeaveOut
 from heimdall_desktop.runtime import collecting_here, sparing_survivors
-from heimdall_desktop.services.export_file import Writing, write_file
+from heimdall_desktop.services.regular_file import Writing, write_file
 from heimdall_desktop.widgets.export.exporter import ALL_WRITERS
 from heimdall_desktop.widgets.findings.findings_pane import FindingsPane
 from heimdall_desktop.widgets.look.app_style import dress

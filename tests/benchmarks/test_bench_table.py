@@ -21,9 +21,8 @@ from pytestqt.qtbot import QtBot
 from heimdall_desktop.domain.facts.change import FindingAdded, FindingReplaced
 from heimdall_desktop.domain.facts.finding import Finding, FindingStatus, Severity, Source
 from heimdall_desktop.domain.filters.filter_language import parse_filter
-from heimdall_desktop.domain.table.columns import Column
 from heimdall_desktop.domain.table.group import GroupBy
-from heimdall_desktop.domain.table.order import NEWEST_LAST, Order
+from heimdall_desktop.domain.table.order import NEWEST_LAST, Column, Order
 from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.widgets.findings.findings_pane import FindingsPane
 from heimdall_desktop.widgets.look.app_style import dress

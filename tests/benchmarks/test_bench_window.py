@@ -30,9 +30,8 @@ from heimdall_desktop.application.window_memory import WindowMemory
 from heimdall_desktop.domain.alerts.alert import LINE_LIMIT
 from heimdall_desktop.domain.alerts.policy import AlertPolicy
 from heimdall_desktop.domain.facts.finding import ScanId
-from heimdall_desktop.domain.table.columns import COLUMNS, Column
 from heimdall_desktop.domain.table.group import GroupBy
-from heimdall_desktop.domain.table.order import NEWEST_LAST, Order
+from heimdall_desktop.domain.table.order import COLUMNS, NEWEST_LAST, Column, Order
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.presentation.alerts.inbox import Inbox
 from heimdall_desktop.widgets.detail import syntax

@@ -21,7 +21,7 @@ from heimdall_desktop.domain.facts.observation import (
 )
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import server_url
-from heimdall_desktop.domain.stages.progress import STEADY
+from heimdall_desktop.domain.stages.stage_display import STEADY
 from heimdall_desktop.presentation.alerts.alert_text import title_of
 from heimdall_desktop.presentation.alerts.inbox import Inbox
 from tests.fakes.findings import FOUND_AT, REPO_ID, SCAN_ID, make_finding

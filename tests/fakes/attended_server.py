@@ -7,7 +7,7 @@ from datetime import timedelta
 from itertools import count
 from typing import Any
 
-from heimdall_desktop.local import auth, moments
+from heimdall_desktop.local import auth, rows
 from heimdall_desktop.local.broadcaster import Broadcaster, Subscription
 from heimdall_desktop.local.rows import ScanId, ScanRow
 from tests.lab.scripting import ScriptedScan
@@ -61,7 +61,7 @@ class AttendedServer(LabServer):
 
     def age(self, scan: ScriptedScan) -> None:
         """Let the scan's end lie so far back that it is believed at once."""
-        long_ago = moments.now() - timedelta(hours=1)
+        long_ago = rows.now() - timedelta(hours=1)
         self.database.update(ScanRow, scan.id, updated_at=long_ago)
 
     def told(self, scan_id: ScanId) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.facts.finding import Finding, ScanId, Severity
 from heimdall_desktop.domain.facts.observation import Connection, Counts, LiveRead
 from heimdall_desktop.domain.facts.scan import Scan
-from heimdall_desktop.domain.stages.progress import ScanProgress, progress_of
+from heimdall_desktop.domain.stages.stage_display import ScanProgress, progress_of
 from tests.fakes.findings import make_finding
 from tests.lab.scan_script import SERVER, ScanScript
 from tests.lab.scan_script import ScriptedTime as FakeTime

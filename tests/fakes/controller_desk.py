@@ -10,16 +10,16 @@ from random import Random
 
 from heimdall_desktop.application.core import Core, Kept
 from heimdall_desktop.application.discovery import Discovery
-from heimdall_desktop.application.request_tasks import Answer, RequestTasks
+from heimdall_desktop.application.tasks import Answer, RequestTasks
 from heimdall_desktop.domain.facts.change import Change
 from heimdall_desktop.domain.facts.errors import HeimdallError
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId
 from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import ServerState
-from heimdall_desktop.local.scan_worker import IdleWorker
+from heimdall_desktop.local.worker import IdleWorker
 from heimdall_desktop.services.credentials import CredentialStore, MemoryStore
-from heimdall_desktop.services.redaction import Redaction
+from heimdall_desktop.services.log import Redaction
 from tests.fakes.watch_desk import connection
 from tests.lab.server import LabServer
 

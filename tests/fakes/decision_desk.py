@@ -10,8 +10,8 @@ from typing import Any
 
 from heimdall_desktop.application.accounts import Accounts
 from heimdall_desktop.application.core import utc_now
-from heimdall_desktop.application.decision_runs import Run
 from heimdall_desktop.application.decisions import Decisions
+from heimdall_desktop.application.pending_writes import Run
 from heimdall_desktop.application.server_session import ServerSession
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.application.tasks import Tasks

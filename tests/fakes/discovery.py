@@ -14,7 +14,7 @@ from heimdall_desktop.application.discovery import (
     ReposFound,
     ScansFound,
 )
-from heimdall_desktop.application.request_tasks import CallOff
+from heimdall_desktop.application.tasks import CallOff
 from heimdall_desktop.domain.facts.errors import HeimdallError, NotVisible, Reason, SignInNeeded
 from heimdall_desktop.domain.facts.finding import RepoId, ScanId
 from heimdall_desktop.domain.facts.observation import Counts, FoundRepo

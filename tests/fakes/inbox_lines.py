@@ -10,7 +10,7 @@ from heimdall_desktop.domain.alerts.alert import Decision, InboxLine, Withdrawal
 from heimdall_desktop.domain.alerts.rules import Event
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId
 from heimdall_desktop.presentation.alerts.inbox import Inbox
-from heimdall_desktop.widgets.controls.scan_mutes import ScanMutes
+from heimdall_desktop.widgets.controls.scan_marks import ScanMutes
 from tests.fakes.findings import FOUND_AT, SCAN_ID, finding_id
 from tests.fakes.requests import RecordedRequests
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from heimdall_desktop.domain.facts.finding import Finding
-from heimdall_desktop.domain.table.edit import (
+from heimdall_desktop.domain.table.ordered_rows import (
     Edit,
     Row,
     RowMoved,

@@ -10,22 +10,20 @@ from time import monotonic as clock
 from typing import Any
 
 from heimdall_desktop.application.accounts import Accounts
-from heimdall_desktop.application.at_login import AtLogin
 from heimdall_desktop.application.comparison_requests import ComparisonRequests
 from heimdall_desktop.application.core import utc_now
-from heimdall_desktop.application.decision_runs import Run
 from heimdall_desktop.application.decisions import Decisions
 from heimdall_desktop.application.exporting import Exports
 from heimdall_desktop.application.finding_actions import FindingActions, Subject
-from heimdall_desktop.application.history_requests import HistoryRequests
-from heimdall_desktop.application.preferences import Preferences
+from heimdall_desktop.application.history_loader import HistoryRequests
+from heimdall_desktop.application.pending_writes import Run
+from heimdall_desktop.application.preferences import AtLogin, Preferences
 from heimdall_desktop.application.privacy import Privacy
 from heimdall_desktop.application.recordings import Recordings, RecordingState
-from heimdall_desktop.application.request_tasks import Answer, CallOff, Reply, RequestTasks
 from heimdall_desktop.application.scan_requests import ScanRequests
 from heimdall_desktop.application.self_test import SelfTest
 from heimdall_desktop.application.store import Store
-from heimdall_desktop.application.tasks import Tasks
+from heimdall_desktop.application.tasks import Answer, CallOff, Reply, RequestTasks, Tasks
 from heimdall_desktop.domain.comparison import ScanComparison
 from heimdall_desktop.domain.facts.choices import HistoryChoices
 from heimdall_desktop.domain.facts.errors import HeimdallError

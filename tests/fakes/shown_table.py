@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QApplication
 from heimdall_desktop.application.window_memory import WindowMemory
 from heimdall_desktop.domain.facts.finding import Finding
 from heimdall_desktop.domain.facts.observation import ListingEnded
-from heimdall_desktop.domain.table.columns import COLUMNS, Column
-from heimdall_desktop.domain.table.gap_rows import GapRow
 from heimdall_desktop.domain.table.group import Group
+from heimdall_desktop.domain.table.order import COLUMNS, Column
+from heimdall_desktop.domain.table.ordered_rows import GapRow
 from heimdall_desktop.presentation.table.table_text import group_title
 from heimdall_desktop.widgets.findings.findings_pane import FindingsPane
 from tests.fakes.findings import FOUND_AT, SCAN_ID, make_finding

@@ -41,7 +41,7 @@ from heimdall_desktop.domain.facts.observation import (
 )
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import ServerUrl, server_url
-from heimdall_desktop.domain.stages.progress import STEADY, ScanProgress
+from heimdall_desktop.domain.stages.stage_display import STEADY, ScanProgress
 from heimdall_desktop.presentation.alerts.inbox import Inbox
 from tests.fakes.findings import REPO_ID, make_finding
 

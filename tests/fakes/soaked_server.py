@@ -20,7 +20,7 @@ from random import Random
 from typing import Any
 
 from heimdall_desktop.local.rows import STAGES, ScanId
-from heimdall_desktop.local.scan_worker import IdleWorker
+from heimdall_desktop.local.worker import IdleWorker
 from tests.fakes.fault_proxy import Fault, FaultKind, FaultProxy
 from tests.lab.faults import Fault as ServerFault
 from tests.lab.faults import Shape

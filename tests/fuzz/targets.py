@@ -11,9 +11,9 @@ from types import MappingProxyType
 
 from PySide6.QtGui import QFont, QTextDocument
 
-from heimdall_desktop.domain.facts.announced import FindingHinted, announced_row
 from heimdall_desktop.domain.facts.errors import HistoryError, LinkError, WireError
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId
+from heimdall_desktop.domain.facts.listed_rows import FindingHinted, announced_row
 from heimdall_desktop.domain.facts.observation import FindingsListed
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import server_url

@@ -13,11 +13,11 @@ import pytest
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId
 from heimdall_desktop.domain.facts.observation import Activity, StageSeen
 from heimdall_desktop.domain.stages.stage_display import StageNotes
-from heimdall_desktop.domain.stages.stopwatch import Stopwatch
+from heimdall_desktop.domain.stages.stage_times import Stopwatch
 from heimdall_desktop.presentation.board.card import card_of
 from heimdall_desktop.presentation.board.problems import problem_of
 from heimdall_desktop.presentation.panel.log_lines import LogBook
-from heimdall_desktop.services import finding_rows, history_rows, wire
+from heimdall_desktop.services import finding_rows, history_reading, wire
 from heimdall_desktop.services.envelope import Earliest, Latest
 from heimdall_desktop.services.history_moments import BothClocks, kept_moment, kept_s, within
 from tests.fakes.findings import make_finding
@@ -134,19 +134,19 @@ def test_every_moment_in_anything_is_moved_within_reach(at: datetime) -> None:
 @pytest.mark.parametrize("at", ODD_MOMENTS[:4], ids=str)
 def test_what_a_history_says_is_moved_within_reach(at: datetime) -> None:
     activity = Activity("k", "task", "active", "running", "hunt", "t", "title", None, None, at)
-    read = history_rows.decoded_activity(msgspec.msgpack.encode(activity))
+    read = history_reading.decoded_activity(msgspec.msgpack.encode(activity))
     assert read is not None
     assert Earliest <= read.timestamp <= Latest
-    blob = history_rows.encoded_finding(make_finding(1, created_at=at, updated_at=at))
+    blob = history_reading.encoded_finding(make_finding(1, created_at=at, updated_at=at))
     assert blob is not None
-    finding = history_rows.decoded_finding(blob)
+    finding = history_reading.decoded_finding(blob)
     assert finding is not None
     assert Earliest <= finding.created_at <= Latest
     assert Earliest <= finding.updated_at <= Latest
     seen = StageSeen(SCAN, 0.0, at, "hunt", "running", None)
-    head = history_rows.encoded_head([seen])
+    head = history_reading.encoded_head([seen])
     assert head is not None
-    (kept,) = history_rows.decoded_head(head)
+    (kept,) = history_reading.decoded_head(head)
     assert isinstance(kept, StageSeen)
     assert Earliest <= kept.stamped_at <= Latest
 

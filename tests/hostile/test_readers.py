@@ -12,19 +12,20 @@ from heimdall_desktop.domain.facts.errors import HeimdallError, ServerBusy, Serv
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId
 from heimdall_desktop.domain.facts.server import Peer, server_url
 from heimdall_desktop.presentation.error_text import error_text
-from heimdall_desktop.services import finding_rows, threat_model_rows, wire
+from heimdall_desktop.services import action_rows, finding_rows, wire
 from heimdall_desktop.services.envelope import ID_LIMIT, WORD_LIMIT, Earliest, Latest
 from heimdall_desktop.services.page_links import LINKS_LIMIT, page_links
 from heimdall_desktop.services.transport.answers import (
     LONGEST_WAIT_S,
     MESSAGE_LIMIT,
+    PIECE_BYTES,
     Answer,
+    Decoder,
     failure,
     html_body,
     json_body,
     require_event_stream,
 )
-from heimdall_desktop.services.transport.decoding import PIECE_BYTES, Decoder
 from tests.fakes.patience import patient
 from tests.fakes.slices import at_once
 from tests.hostile.attack import gzipped
@@ -45,7 +46,7 @@ READERS: Mapping[str, Callable[[bytes], Any]] = {
     "finding": finding_rows.finding,
     "events": lambda body: at_once(finding_rows.finding_events(body, FindingId("f"))),
     "patches": lambda body: at_once(finding_rows.patches(body)),
-    "threat model": lambda body: threat_model_rows.threat_model(body, SCAN),
+    "threat model": lambda body: action_rows.threat_model(body, SCAN),
 }
 KEYS = (
     "id", "scan_id", "repo_id", "status", "name", "default_branch", "items", "total", "page",

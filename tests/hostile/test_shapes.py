@@ -16,7 +16,7 @@ from heimdall_desktop.application.unattended import Exit, Limits, Unattended
 from heimdall_desktop.domain.facts import activity_log, listed_rows
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId
 from heimdall_desktop.domain.facts.scan import ATTEMPTS_LIMIT, Scan
-from heimdall_desktop.domain.facts.stage_rows import STAGES_LIMIT
+from heimdall_desktop.domain.facts.stage import STAGES_LIMIT
 from heimdall_desktop.presentation.board.card import has_nothing_more
 from heimdall_desktop.presentation.board.problems import problem_of
 from heimdall_desktop.presentation.board.sign import Sign

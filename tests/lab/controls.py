@@ -61,10 +61,9 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from heimdall_desktop.local.answers import models
 from heimdall_desktop.local.auth import SESSION_LIFETIME
-from heimdall_desktop.local.moments import z_form
-from heimdall_desktop.local.rows import SEVERITIES, RepoId, ScanId, ScanRow
+from heimdall_desktop.local.errors import models
+from heimdall_desktop.local.rows import SEVERITIES, RepoId, ScanId, ScanRow, z_form
 from tests.lab.control_bodies import Fields, json_value, objects
 from tests.lab.faults import Fault, Shape
 from tests.lab.generations import generation

@@ -8,9 +8,9 @@ from starlette.datastructures import MutableHeaders
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from heimdall_desktop.local.answers import envelope_error
+from heimdall_desktop.local.auth import too_many
+from heimdall_desktop.local.errors import envelope_error
 from heimdall_desktop.local.pages import empty_page
-from heimdall_desktop.local.rate_limit import too_many
 from tests.lab.faults import Fault, Faults, Shape
 from tests.lab.http_connection import (
     close_connection,

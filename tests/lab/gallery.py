@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QApplication, QListWidget, QVBoxLayout, QWidget
 
 from heimdall_desktop import paths, system_libraries
 from heimdall_desktop.domain.facts.server import ServerState, Standing, TokenStanding
-from heimdall_desktop.presentation.board.tag import Tag
+from heimdall_desktop.presentation.board.card_words import Tag
 from heimdall_desktop.services.settings import Settings
 from heimdall_desktop.widgets.board.replay_bar import ReplayBar
 from heimdall_desktop.widgets.findings.findings_pane import FindingsPane

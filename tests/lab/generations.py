@@ -16,11 +16,9 @@ from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from heimdall_desktop.local import auth
-from heimdall_desktop.local.broadcaster import Broadcaster
+from heimdall_desktop.local.broadcaster import Broadcaster, ProgressStream
 from heimdall_desktop.local.database import Database
-from heimdall_desktop.local.moments import offset_form
-from heimdall_desktop.local.rows import ActivityRow, RepoId, ScanId
-from heimdall_desktop.local.stream import ProgressStream
+from heimdall_desktop.local.rows import ActivityRow, RepoId, ScanId, offset_form
 from tests.lab.request_kinds import STREAM, request_kind
 
 Generation = Literal["A", "B", "C"]

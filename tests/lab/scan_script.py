@@ -13,7 +13,6 @@ from msgspec.structs import replace
 
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.comparison import ScanComparison, compare
-from heimdall_desktop.domain.facts.announced import FindingHinted, announced_row
 from heimdall_desktop.domain.facts.errors import (
     CertificateUntrusted,
     HeimdallError,
@@ -32,6 +31,7 @@ from heimdall_desktop.domain.facts.finding import (
     Severity,
     Source,
 )
+from heimdall_desktop.domain.facts.listed_rows import FindingHinted, announced_row
 from heimdall_desktop.domain.facts.observation import (
     Activity,
     CancelAnswer,

@@ -11,7 +11,6 @@ from typing import Any, Self
 from uuid import uuid4
 
 from heimdall_desktop.local.broadcaster import Broadcaster
-from heimdall_desktop.local.cancelling import CANCEL_MESSAGE
 from heimdall_desktop.local.database import Database
 from heimdall_desktop.local.journal import Journal
 from heimdall_desktop.local.pipeline import CHANNEL_LINGERS_S, DONE_STATUS, RUNNING_STATUS
@@ -25,6 +24,7 @@ from heimdall_desktop.local.rows import (
     ScanRow,
 )
 from heimdall_desktop.local.steps import Activity
+from heimdall_desktop.local.worker import CANCEL_MESSAGE
 from tests.lab.generations import FALLBACK_EVENT
 from tests.lab.recorded_hazards import recorded_hazards
 from tests.lab.scan_age import age_scan

@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from heimdall_desktop.local.rows import STAGES
-from heimdall_desktop.local.scan_worker import IdleWorker
+from heimdall_desktop.local.worker import IdleWorker
 from tests.lab.controls import Controls
 from tests.lab.server import LabServer
 from tests.local.conftest import EMAIL, PASSWORD, StreamReader

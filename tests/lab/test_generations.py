@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from heimdall_desktop.local.rows import ScanId
-from heimdall_desktop.local.scan_worker import IdleWorker
+from heimdall_desktop.local.worker import IdleWorker
 from tests.lab.generations import GENERATIONS, Generation, generation
 from tests.lab.scripting import ScriptedScan
 from tests.lab.server import LabServer

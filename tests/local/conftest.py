@@ -9,7 +9,7 @@ import pytest
 
 from heimdall_desktop.local.database import Database
 from heimdall_desktop.local.rows import ScanId
-from heimdall_desktop.local.scan_worker import IdleWorker
+from heimdall_desktop.local.worker import IdleWorker
 from tests.lab.generations import PRESENT
 from tests.lab.scripting import ScriptedScan
 from tests.lab.server import LabServer

@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from heimdall_desktop.local.announced_folders import AnnouncedFolders
-from heimdall_desktop.local.scan_worker import IdleWorker
+from heimdall_desktop.local.worker import IdleWorker
 from tests.lab.server import LabServer
 from tests.local.conftest import EMAIL, PASSWORD
 

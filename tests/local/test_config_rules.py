@@ -2,8 +2,7 @@
 
 import pytest
 
-from heimdall_desktop.local.config_rules import RULES, ConfigRule
-from heimdall_desktop.local.config_scan import matching_lines
+from heimdall_desktop.local.config_rules import RULES, ConfigRule, matching_lines
 
 CASES = {
     "docker-root": ("FROM alpine:3.20\nRUN id\nUSER root", "FROM alpine:3.20\nUSER app"),

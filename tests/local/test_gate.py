@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
-from heimdall_desktop.local.scan_worker import IdleWorker
+from heimdall_desktop.local.worker import IdleWorker
 from tests.lab.scripting import ScriptedScan
 from tests.lab.server import LabServer
 from tests.local.conftest import EMAIL, PASSWORD

@@ -8,7 +8,7 @@ import pytest
 
 from heimdall_desktop.local.database import Database
 from heimdall_desktop.local.pipeline import DONE_STATUS, RUNNING_STATUS, Attempt, Outcome
-from heimdall_desktop.local.replay_clock import ReplayClock
+from heimdall_desktop.local.recording import ReplayClock
 from heimdall_desktop.local.rows import STAGES, ScanId
 from heimdall_desktop.local.steps import (
     Activity,

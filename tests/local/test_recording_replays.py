@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from unidiff.patch import PatchSet
 
-from heimdall_desktop.local.cancelling import CANCEL_MESSAGE
 from heimdall_desktop.local.database import Database
 from heimdall_desktop.local.journal import VIDARR_DIVIDER
 from heimdall_desktop.local.plans import pipeline_worker
 from heimdall_desktop.local.recording import NAMES, Attempt, recording
 from heimdall_desktop.local.rows import STAGES, FindingRow, ScanRow
 from heimdall_desktop.local.steps import Failure, Found, Pause
+from heimdall_desktop.local.worker import CANCEL_MESSAGE
 from tests.fakes.scans import HeardBroadcaster, queue_scan
 from tests.lab.recorded_hazards import MARKUP, NO_DIFF, recorded_hazards
 from tests.lab.recordings import HUNT_FAILURE, SILENCE_S

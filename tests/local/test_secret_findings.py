@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from heimdall_desktop.local.quoted_source import Fingerprints, QuotedSource
-from heimdall_desktop.local.reports import SecretHit
+from heimdall_desktop.local.sarif import SecretHit
 from heimdall_desktop.local.secret_findings import TITLE, secret_finding
 from heimdall_desktop.local.source_tree import SourceFolder
 

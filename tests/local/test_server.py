@@ -9,8 +9,8 @@ import pytest
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from heimdall_desktop.local.rows import ScanId
-from heimdall_desktop.local.scan_worker import IdleWorker
 from heimdall_desktop.local.server import EmbeddedServer
+from heimdall_desktop.local.worker import IdleWorker
 from tests.lab.scripting import ScriptedScan
 from tests.lab.server import LabServer
 from tests.local.conftest import EMAIL, PASSWORD, StreamOpener

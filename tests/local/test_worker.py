@@ -7,12 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from heimdall_desktop.local.cancelling import CANCEL_MESSAGE, cancel_scan
 from heimdall_desktop.local.database import Database
-from heimdall_desktop.local.replay_clock import ReplayClock
+from heimdall_desktop.local.recording import ReplayClock
 from heimdall_desktop.local.rows import RepoRow, ScanId
 from heimdall_desktop.local.steps import Activity, CancelAsked, Failure, Pause, Plan
-from heimdall_desktop.local.worker import ATTEMPTS, Worker
+from heimdall_desktop.local.worker import ATTEMPTS, CANCEL_MESSAGE, Worker, cancel_scan
 from tests.fakes.scans import HeardBroadcaster, StuckPlan, WrittenPlan, queue_scan
 
 

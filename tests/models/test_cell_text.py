@@ -7,8 +7,8 @@ import pytest
 from PySide6.QtCore import Qt
 
 from heimdall_desktop.domain.facts.finding import Finding, FindingStatus
-from heimdall_desktop.domain.table.columns import COLUMNS, Column
 from heimdall_desktop.domain.table.group import Group, GroupBy
+from heimdall_desktop.domain.table.order import COLUMNS, Column
 from heimdall_desktop.models.cell_text import (
     DISPLAY_ROLE,
     FINDING_ROLE,
@@ -18,8 +18,8 @@ from heimdall_desktop.models.cell_text import (
     CellText,
     heading,
 )
+from heimdall_desktop.presentation.decision_text import BACK_WORDS
 from heimdall_desktop.presentation.mask import Mask
-from heimdall_desktop.presentation.snooze_text import BACK_WORDS
 from tests.fakes.findings import SCAN_ID, make_finding
 
 Role = Qt.ItemDataRole

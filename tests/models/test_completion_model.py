@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from pytestqt.modeltest import ModelTester
 
 from heimdall_desktop.models.completion_model import OFFER_ROLE, CompletionModel
-from heimdall_desktop.presentation.filters.filter_completion import Completion, Offer
+from heimdall_desktop.presentation.filters.filter_text import Completion, Offer
 
 
 def test_offers_are_rows(qapp: object, qtmodeltester: ModelTester) -> None:

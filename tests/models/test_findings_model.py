@@ -13,10 +13,9 @@ from heimdall_desktop.domain.facts.finding import Finding, FindingStatus, ScanId
 from heimdall_desktop.domain.facts.observation import ListingEnded
 from heimdall_desktop.domain.filters.filter import ONLY_NEW, Filter
 from heimdall_desktop.domain.filters.filter_language import parse_filter
-from heimdall_desktop.domain.table.columns import COLUMNS, Column
 from heimdall_desktop.domain.table.group import GroupBy
-from heimdall_desktop.domain.table.new_marks import NewMarks
-from heimdall_desktop.domain.table.order import Order
+from heimdall_desktop.domain.table.order import COLUMNS, Column, Order
+from heimdall_desktop.domain.table.ordered_rows import NewMarks
 from heimdall_desktop.models import incremental_work
 from heimdall_desktop.models.cell_text import FINDING_ROLE
 from heimdall_desktop.models.findings_model import FindingsModel

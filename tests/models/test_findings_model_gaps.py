@@ -10,10 +10,9 @@ from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.facts.finding import Severity
 from heimdall_desktop.domain.filters.filter import Filter
 from heimdall_desktop.domain.filters.filter_language import parse_filter
-from heimdall_desktop.domain.table.columns import COLUMNS, Column
-from heimdall_desktop.domain.table.gap_rows import GapRow
 from heimdall_desktop.domain.table.group import GroupBy
-from heimdall_desktop.domain.table.order import NEWEST_LAST, Order
+from heimdall_desktop.domain.table.order import COLUMNS, NEWEST_LAST, Column, Order
+from heimdall_desktop.domain.table.ordered_rows import GapRow
 from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.models.ticker import Ticker
 from tests.fakes.announced_scans import by_stream, documented

@@ -9,9 +9,8 @@ from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.domain.facts.finding import Finding, FindingStatus
 from heimdall_desktop.domain.filters.filter_language import parse_filter
-from heimdall_desktop.domain.table.columns import Column
 from heimdall_desktop.domain.table.group import GroupBy
-from heimdall_desktop.domain.table.order import Order
+from heimdall_desktop.domain.table.order import Column, Order
 from heimdall_desktop.models import incremental_work
 from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.models.incremental_work import IncrementalWork, InitialLoad

@@ -9,8 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.models.log_model import LogModel
-from heimdall_desktop.models.scan_facts import ScanFacts
-from heimdall_desktop.models.timeline_model import TimelineModel
+from heimdall_desktop.models.scan_facts import ScanFacts, TimelineModel
 from heimdall_desktop.presentation.panel.log_lines import LogSign
 from tests.fakes.board_scans import FakeTime, ScanStory
 

@@ -6,7 +6,8 @@ import pytest
 from pytestqt.modeltest import ModelTester
 
 from heimdall_desktop.domain.facts.finding import Finding
-from heimdall_desktop.domain.table.edit import (
+from heimdall_desktop.domain.table.group import Group, GroupBy
+from heimdall_desktop.domain.table.ordered_rows import (
     Edit,
     RowMoved,
     RowsInserted,
@@ -14,7 +15,6 @@ from heimdall_desktop.domain.table.edit import (
     RowsReplaced,
     RowsReset,
 )
-from heimdall_desktop.domain.table.group import Group, GroupBy
 from heimdall_desktop.models.rows_model import Index, RowsModel
 from tests.fakes.findings import make_finding
 

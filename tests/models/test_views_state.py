@@ -6,11 +6,9 @@ from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.application.window_memory import WindowMemory
 from heimdall_desktop.domain.facts.finding import ScanId
-from heimdall_desktop.domain.table.columns import Column
 from heimdall_desktop.domain.table.group import GroupBy
-from heimdall_desktop.domain.table.order import Order
-from heimdall_desktop.models.filter_state import FilterState
-from heimdall_desktop.models.table_state import TableState
+from heimdall_desktop.domain.table.order import Column, Order
+from heimdall_desktop.models.filter_state import FilterState, TableState
 from heimdall_desktop.models.views_state import ViewsState
 
 

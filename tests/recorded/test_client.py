@@ -15,7 +15,6 @@ from typing import Any
 
 import pytest
 
-from heimdall_desktop.domain.facts.announced import FindingHinted
 from heimdall_desktop.domain.facts.errors import (
     NotVisible,
     RequestRefused,
@@ -40,6 +39,7 @@ from heimdall_desktop.domain.facts.finding import (
     Source,
     one_line,
 )
+from heimdall_desktop.domain.facts.listed_rows import FindingHinted
 from heimdall_desktop.domain.facts.observation import (
     Counts,
     EndSeen,

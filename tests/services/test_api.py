@@ -5,7 +5,6 @@ from uuid import uuid4
 
 import pytest
 
-from heimdall_desktop.domain.facts.announced import FindingHinted
 from heimdall_desktop.domain.facts.errors import (
     NotVisible,
     RequestRefused,
@@ -16,6 +15,7 @@ from heimdall_desktop.domain.facts.errors import (
     WrongServer,
 )
 from heimdall_desktop.domain.facts.finding import FindingId, FindingStatus, RepoId, ScanId, Severity
+from heimdall_desktop.domain.facts.listed_rows import FindingHinted
 from heimdall_desktop.domain.facts.observation import (
     Counts,
     EndSeen,

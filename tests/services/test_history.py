@@ -19,8 +19,12 @@ from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.threat_model import KeptThreatModel, ThreatModel
 from heimdall_desktop.presentation.error_text import cause, remedy
 from heimdall_desktop.services import history_file
-from heimdall_desktop.services.history_file import DamagedHistory, HistoryBusy, NewerHistory
-from heimdall_desktop.services.history_schema import VERSION
+from heimdall_desktop.services.history_file import (
+    VERSION,
+    DamagedHistory,
+    HistoryBusy,
+    NewerHistory,
+)
 from heimdall_desktop.services.history_writing import THREAT_MODEL_BYTES, Batch
 from tests.fakes.errors import raises_saying
 from tests.fakes.findings import FOUND_AT, SCAN_ID, make_finding

@@ -28,7 +28,7 @@ from heimdall_desktop.domain.facts.observation import (
     StageRow,
 )
 from heimdall_desktop.presentation.alerts.alert_text import outcome
-from heimdall_desktop.services import history_rows as rows
+from heimdall_desktop.services import history_reading as rows
 from tests.fakes.findings import FOUND_AT, REPO_ID, SCAN_ID, make_finding
 from tests.fakes.inbox_lines import make_line
 

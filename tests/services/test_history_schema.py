@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from heimdall_desktop.services import history_schema
-from heimdall_desktop.services.history_schema import VERSION, Kind, create, kind_of, version_of
+from heimdall_desktop.services import history_file
+from heimdall_desktop.services.history_file import VERSION, Kind, create, kind_of, version_of
 
 
 @pytest.fixture
@@ -42,7 +42,7 @@ def test_creating_again_writes_nothing(connection: sqlite3.Connection) -> None:
 def test_tables_that_cannot_all_be_made_leave_the_file_empty(
     connection: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(history_schema, "_TABLES", ("CREATE TABLE a (b TEXT) STRICT", "nonsense"))
+    monkeypatch.setattr(history_file, "_TABLES", ("CREATE TABLE a (b TEXT) STRICT", "nonsense"))
     with pytest.raises(sqlite3.OperationalError):
         create(connection)
     assert kind_of(connection) is Kind.EMPTY

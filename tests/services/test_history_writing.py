@@ -23,7 +23,7 @@ from heimdall_desktop.services.history_writing import (
     forget_old,
     write,
 )
-from heimdall_desktop.services.redaction import Redaction
+from heimdall_desktop.services.log import Redaction
 from tests.fakes.findings import REPO_ID, SCAN_ID, make_finding
 from tests.fakes.inbox_lines import make_line
 from tests.fakes.past_scans import SERVER, activity, past_scan, was_listed

@@ -11,8 +11,7 @@ from pathlib import Path
 import pytest
 
 from heimdall_desktop.presentation.error_text import cause, remedy
-from heimdall_desktop.services.log import LogSettings, crashes_recorded_in, logging_to
-from heimdall_desktop.services.redaction import Redaction
+from heimdall_desktop.services.log import LogSettings, Redaction, crashes_recorded_in, logging_to
 
 CANARY = "canary-5b0c1f"
 ours = logging.getLogger("heimdall.stream")
@@ -162,7 +161,7 @@ def test_what_a_full_disk_does_not_take_is_lost_without_a_word(tmp_path: Path) -
     program = (
         "import logging, pathlib, resource, sys\n"
         "from heimdall_desktop.services.log import LogSettings, logging_to\n"
-        "from heimdall_desktop.services.redaction import Redaction\n"
+        "from heimdall_desktop.services.log import Redaction\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))\n"
         "with logging_to(LogSettings(pathlib.Path(sys.argv[1])), Redaction()):\n"
         "    for _ in range(1000):\n"

@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 import pytest
 from msgspec.structs import replace
 
-from heimdall_desktop.domain.facts.announced import FindingHinted
 from heimdall_desktop.domain.facts.errors import NotVisible, ServerUnreachable, WireError
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId, Severity
+from heimdall_desktop.domain.facts.listed_rows import FindingHinted
 from heimdall_desktop.domain.facts.observation import (
     EndSeen,
     EventsSkipped,

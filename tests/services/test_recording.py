@@ -49,6 +49,7 @@ from heimdall_desktop.domain.facts.observation import (
 from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.domain.stages.stage_times import ScanTimes
 from heimdall_desktop.presentation.error_text import error_text
+from heimdall_desktop.services.log import Redaction
 from heimdall_desktop.services.recording import (
     VERSION,
     Fact,
@@ -59,7 +60,6 @@ from heimdall_desktop.services.recording import (
     moved_by,
 )
 from heimdall_desktop.services.recording_reading import LINE_LIMIT_BYTES, read_head, read_recording
-from heimdall_desktop.services.redaction import Redaction
 from tests.fakes.findings import FOUND_AT, REPO_ID, SCAN_ID, finding_id, make_finding
 from tests.fakes.inbox_lines import make_line
 from tests.fakes.small_files import small_files

@@ -28,8 +28,7 @@ from heimdall_desktop.domain.facts.choices import (
 )
 from heimdall_desktop.domain.facts.errors import NoSpaceForSettings, Reason, SettingsError
 from heimdall_desktop.domain.facts.finding import ScanId
-from heimdall_desktop.domain.facts.server import ServerProfile, ServerUrl
-from heimdall_desktop.domain.facts.session import Session
+from heimdall_desktop.domain.facts.server import ServerProfile, ServerUrl, Session
 from heimdall_desktop.presentation.error_text import cause, remedy
 from heimdall_desktop.services.settings import (
     Settings,

@@ -15,13 +15,13 @@ import msgspec
 import pytest
 
 from heimdall_desktop.services import single_instance
-from heimdall_desktop.services.handover_server import HandoverServer
 from heimdall_desktop.services.single_instance import (
     LONGEST,
     VERSION,
     Answer,
     Claim,
     Handover,
+    HandoverServer,
     ask_by_pipe,
     claim,
     hand_over,

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from heimdall_desktop.domain.facts.announced import FindingHinted
 from heimdall_desktop.domain.facts.errors import WireError
 from heimdall_desktop.domain.facts.finding import FindingId, RepoId, ScanId, Severity
+from heimdall_desktop.domain.facts.listed_rows import FindingHinted
 from heimdall_desktop.domain.facts.observation import (
     Counts,
     FoundRepo,

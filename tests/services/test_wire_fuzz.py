@@ -7,8 +7,8 @@ from collections.abc import Callable
 from hypothesis import given
 from hypothesis import strategies as st
 
-from heimdall_desktop.domain.facts.announced import FindingHinted, announced_row
 from heimdall_desktop.domain.facts.errors import WireError
+from heimdall_desktop.domain.facts.listed_rows import FindingHinted, announced_row
 from heimdall_desktop.domain.facts.observation import FindingsListed
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import server_url

@@ -8,7 +8,7 @@ from typing import Any, cast
 from heimdall_desktop.local.broadcaster import Broadcaster
 from heimdall_desktop.local.database import Database
 from heimdall_desktop.local.rows import STAGES, RepoId, ScanId, ScanRow
-from heimdall_desktop.local.scan_worker import IdleWorker
+from heimdall_desktop.local.worker import IdleWorker
 from tests.lab.drifting_database import DriftingDatabase
 from tests.lab.faults import Fault, Shape
 from tests.lab.generations import PRESENT, Generation

@@ -7,10 +7,10 @@ from msgspec.structs import fields, replace
 from heimdall_desktop.domain.facts.finding import DERIVED_FIELDS, Finding, FindingId, ScanId
 from heimdall_desktop.domain.facts.observation import Connection, FindingsListed
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
-from heimdall_desktop.local.answers import model, models, success
 from heimdall_desktop.local.database import Database
-from heimdall_desktop.local.live_snapshot import live_answer
+from heimdall_desktop.local.errors import model, models, success
 from heimdall_desktop.local.rows import FindingRow, ScanRow
+from heimdall_desktop.local.scan_routes import live_answer
 from heimdall_desktop.services import finding_rows, wire
 from tests.fakes.slices import at_once
 from tests.fakes.watch_desk import connection

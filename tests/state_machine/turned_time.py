@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
-from heimdall_desktop.local import moments
+from heimdall_desktop.local import rows
 from tests.fakes.watch_desk import WatchDesk
 
 
@@ -36,7 +36,7 @@ class TurnedDesk(WatchDesk):
 @contextmanager
 def stamped_by(desk: WatchDesk) -> Iterator[None]:
     """Let servers of this process stamp what they write with the desk's time."""
-    now, live_form = moments.now, moments.live_form
+    now, live_form = rows.now, rows.live_form
 
     def turned_now() -> datetime:
         return datetime.now(UTC) + timedelta(seconds=desk.turned_s)
@@ -45,8 +45,8 @@ def stamped_by(desk: WatchDesk) -> Iterator[None]:
         turned_ns = time.time_ns() + int(desk.turned_s * 1e9)
         return live_form(turned_ns if epoch_ns is None else epoch_ns)
 
-    moments.now, moments.live_form = turned_now, turned_form
+    rows.now, rows.live_form = turned_now, turned_form
     try:
         yield
     finally:
-        moments.now, moments.live_form = now, live_form
+        rows.now, rows.live_form = now, live_form

@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 
 from heimdall_desktop.application import hearing
-from heimdall_desktop.application.poll_schedule import LAG_GAP_S
+from heimdall_desktop.application.poller import LAG_GAP_S
 from heimdall_desktop.domain.alerts.alert import Alert
 from heimdall_desktop.domain.alerts.policy import AlertPolicy
 from heimdall_desktop.domain.alerts.rules import FAILED

@@ -4,7 +4,7 @@ from functools import partial
 
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.stages.stage_display import StageDisplay, notes_of
-from heimdall_desktop.domain.stages.stopwatch import Stopwatch
+from heimdall_desktop.domain.stages.stage_times import Stopwatch
 from heimdall_desktop.presentation.panel.log_lines import LogBook, LogFilter, LogSign
 from heimdall_desktop.presentation.panel.timeline import Timeline, timeline_of
 from tests.fakes.told_words import card

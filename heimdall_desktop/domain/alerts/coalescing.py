@@ -13,15 +13,14 @@ from heimdall_desktop.domain.alerts.alert import (
     ALERT_KEYS,
     Action,
     Alert,
+    PendingAlert,
     Retraction,
     ToldRecord,
     mark_of,
     record_of,
     scan_of,
 )
-from heimdall_desktop.domain.alerts.outages import Server
-from heimdall_desktop.domain.alerts.pending_alert import PendingAlert
-from heimdall_desktop.domain.alerts.rules import Event, Rule, Subject
+from heimdall_desktop.domain.alerts.rules import Event, Rule, Server, Subject
 from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId, Verdict
 from heimdall_desktop.domain.facts.scan import Scan
 

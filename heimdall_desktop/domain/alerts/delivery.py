@@ -3,14 +3,15 @@
 Source: ux.md 2.5 (defaults; rules 4, 7).
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 
 from heimdall_desktop.domain.alerts.alert import Decision
 from heimdall_desktop.domain.alerts.rules import Event, Rule
 from heimdall_desktop.domain.facts.choices import DAY_MIN, AlertChoices, QuietSpan
-from heimdall_desktop.domain.facts.finding import ScanId
-from heimdall_desktop.domain.facts.scan import Scan
+from heimdall_desktop.domain.facts.finding import ScanId, Severity
+from heimdall_desktop.domain.facts.observation import Connection
+from heimdall_desktop.domain.facts.scan import Outcome, Scan
 
 WEEK_DAYS = 7
 
@@ -118,3 +119,152 @@ def _covers(span: QuietSpan, local: datetime) -> bool:
         return today in span.days and span.start_min <= minute < span.end_min
     is_from_yesterday = (today - 1) % 7 in span.days and minute < span.end_min
     return is_from_yesterday or (today in span.days and minute >= span.start_min)
+
+
+# From which scans nothing was heard for long, and until when what comes of them is collected.
+#
+# Source: ux.md 2.5, rule 4. What came while the machine slept, while a server could not be reached
+# or while the program did not run is told in one digest. It is complete once each of these scans
+# was listed after the absence; it never waits longer than `COLLECT_S`.
+
+
+GAP_S = 60.0  # so long without an answer, and what comes then is a digest
+COLLECT_S = 30.0
+_UNHEARD = frozenset({Connection.SIGNED_OUT, Connection.GONE, Connection.ENDED})
+_CUT_OFF = frozenset({Connection.RECONNECTING, Connection.STALE, Connection.CONNECTING})
+
+
+class CatchUpTracker:
+    """Knows which scans are missed, and which of them have come back in the present digest.
+
+    Args:
+        clock: monotonic seconds.
+        scans: all watched scans; looked through again each time.
+    """
+
+    def __init__(self, clock: Callable[[], float], scans: Iterable[Scan]) -> None:
+        self._clock = clock
+        self._scans = scans
+        self._missed_since_s: dict[ScanId, float] = {}
+        self._former: dict[ScanId, Outcome] = {}
+        self._collected: set[ScanId] = set()
+        self._ends_at_s: float | None = None
+
+    def wake(self) -> None:
+        """The machine was away, and this program with it: no scan has been heard of."""
+        now_s = self._clock()
+        self._ends_at_s = now_s + COLLECT_S
+        for scan in self._scans:
+            if scan.has_listed_once and _is_watched(scan):
+                self._missed_since_s[scan.id] = now_s
+                self._former[scan.id] = scan.outcome
+                self._collected.add(scan.id)
+
+    def restore(self, scan_id: ScanId) -> None:
+        """A scan of an earlier session is watched again."""
+        self._missed_since_s[scan_id] = self._clock()
+        self._collect(scan_id)
+
+    def look(self) -> None:
+        """Look which scans are silent, and which of them speak again. To be called often."""
+        now_s = self._clock()
+        for scan in self._scans:
+            since_s = self._missed_since_s.get(scan.id)
+            if since_s is None:
+                if _is_silent(scan, now_s):
+                    self._missed_since_s[scan.id] = now_s
+                    self._former[scan.id] = scan.outcome
+            elif not _has_answered(scan, since_s):
+                if scan.last_answer_at_s is not None:
+                    self._former.setdefault(scan.id, scan.outcome)
+            elif scan.id not in self._collected:
+                self._collect(scan.id)
+
+    def collects(self, scan_id: ScanId) -> bool:
+        """Return whether what comes of a scan now waits for the digest; begin one if need be."""
+        if scan_id in self._missed_since_s and scan_id not in self._collected:
+            self._collect(scan_id)
+        return scan_id in self._collected
+
+    def is_complete(self) -> bool:
+        """Whether a digest has begun and each of its scans has been listed since."""
+        for scan in self._scans:
+            since_s = self._missed_since_s.get(scan.id)
+            is_awaited = scan.id in self._collected and _is_watched(scan)
+            if is_awaited and since_s is not None and not _is_caught_up(scan, since_s):
+                return False
+        return self._ends_at_s is not None
+
+    @property
+    def is_collecting(self) -> bool:
+        """Whether a digest is in the making."""
+        return self._ends_at_s is not None
+
+    def is_late(self) -> bool:
+        """Whether a digest has waited for as long as it may."""
+        return self._ends_at_s is not None and self._clock() >= self._ends_at_s
+
+    def ended(self) -> Iterator[tuple[Scan, Outcome]]:
+        """Yield the scans of the digest that ran when we left, with what became of them."""
+        for scan in self._scans:
+            was_running = self._former.get(scan.id) is Outcome.NONE_YET
+            if scan.id in self._collected and was_running and scan.outcome is not Outcome.NONE_YET:
+                yield scan, scan.outcome
+
+    def close(self) -> None:
+        """The digest is over; a scan that is still silent waits for another one."""
+        for scan in self._scans:
+            since_s = self._missed_since_s.get(scan.id)
+            if since_s is not None and _has_answered(scan, since_s):
+                del self._missed_since_s[scan.id]
+                self._former.pop(scan.id, None)
+        self._collected.clear()
+        self._ends_at_s = None
+
+    def forget(self, scan_id: ScanId) -> None:
+        """A scan is watched no more."""
+        self._missed_since_s.pop(scan_id, None)
+        self._former.pop(scan_id, None)
+        self._collected.discard(scan_id)
+
+    def _collect(self, scan_id: ScanId) -> None:
+        self._collected.add(scan_id)
+        if self._ends_at_s is None:
+            self._ends_at_s = self._clock() + COLLECT_S
+
+
+def _is_watched(scan: Scan) -> bool:
+    """Whether answers may come: it is asked for, and it is there."""
+    return scan.connection_state not in _UNHEARD
+
+
+def _is_silent(scan: Scan, now_s: float) -> bool:
+    """Whether answers are long overdue; a session that has ended may go on later."""
+    how = scan.connection_state
+    if scan.is_stream_only:
+        since_s = now_s if scan.connection is None else scan.connection.since_s
+        return how in _CUT_OFF and now_s - since_s > GAP_S
+    if scan.last_answer_at_s is None or scan.is_settled:
+        return False
+    is_over = how in (Connection.GONE, Connection.ENDED)
+    return not is_over and now_s - scan.last_answer_at_s > GAP_S
+
+
+def _has_answered(scan: Scan, since_s: float) -> bool:
+    if scan.is_stream_only:  # which may be silent for long and is well
+        how = scan.connection_state
+        return how is not None and how not in _CUT_OFF | _UNHEARD
+    return scan.last_answer_at_s is not None and scan.last_answer_at_s >= since_s
+
+
+def _is_caught_up(scan: Scan, since_s: float) -> bool:
+    """Whether a listing was asked for since then, or the server counts no more than we know."""
+    listed_at_s, told = scan.ledger.asked_at_s, scan.told_counts
+    if listed_at_s is not None and listed_at_s >= since_s:
+        return True
+    if scan.is_stream_only:
+        return _has_answered(scan, since_s)  # it is all that can be caught up with
+    if told is None or not _has_answered(scan, since_s):
+        return False
+    known = len(scan.findings), scan.severities[Severity.CRITICAL]
+    return known == (told.total, told.critical)

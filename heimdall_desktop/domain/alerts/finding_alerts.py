@@ -11,6 +11,7 @@ from heimdall_desktop.domain.alerts.alert import (
     Decision,
     InboxLine,
     LogEntry,
+    PendingAlert,
     Raised,
     ToldRecord,
     Updated,
@@ -21,7 +22,6 @@ from heimdall_desktop.domain.alerts.alert import (
 )
 from heimdall_desktop.domain.alerts.coalescing import AlertCoalescer
 from heimdall_desktop.domain.alerts.delivery import Delivery
-from heimdall_desktop.domain.alerts.pending_alert import PendingAlert
 from heimdall_desktop.domain.alerts.rules import Event, FindingRule, Level, is_open
 from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId, Verdict
 from heimdall_desktop.domain.facts.repeats import RetryDuplicates, is_same_place

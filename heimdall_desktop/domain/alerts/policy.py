@@ -14,6 +14,7 @@ from heimdall_desktop.domain.alerts.alert import (
     Decision,
     InboxLine,
     LogEntry,
+    PendingAlert,
     Retraction,
     ScanForgotten,
     ToldRecord,
@@ -21,12 +22,9 @@ from heimdall_desktop.domain.alerts.alert import (
     Withdrawal,
     record_of,
 )
-from heimdall_desktop.domain.alerts.catch_up import CatchUpTracker
 from heimdall_desktop.domain.alerts.coalescing import AlertCoalescer
-from heimdall_desktop.domain.alerts.delivery import Delivery
+from heimdall_desktop.domain.alerts.delivery import CatchUpTracker, Delivery
 from heimdall_desktop.domain.alerts.finding_alerts import FindingAlerts
-from heimdall_desktop.domain.alerts.outages import Outages
-from heimdall_desktop.domain.alerts.pending_alert import PendingAlert
 from heimdall_desktop.domain.alerts.rules import (
     CRITICAL,
     FAILED,
@@ -34,14 +32,15 @@ from heimdall_desktop.domain.alerts.rules import (
     SERVER_EVENTS,
     Event,
     FindingRule,
+    Outages,
     ScanRule,
     ServerRule,
     State,
     Subject,
+    ViewMatches,
     is_open,
 )
 from heimdall_desktop.domain.alerts.state_alerts import StateAlerts
-from heimdall_desktop.domain.alerts.view_matches import ViewMatches
 from heimdall_desktop.domain.facts.change import (
     Change,
     FindingAdded,
@@ -55,7 +54,7 @@ from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.domain.facts.repeats import RetryDuplicates
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
 from heimdall_desktop.domain.facts.server import ServerUrl
-from heimdall_desktop.domain.stages.progress import STEADY, ScanProgress
+from heimdall_desktop.domain.stages.stage_display import STEADY, ScanProgress
 
 _SOME_TIME = datetime(2000, 1, 1, tzinfo=UTC)
 

@@ -3,16 +3,174 @@
 Source: ux.md 2.5 ("What raises one"); heimdall-api.md T-26, T-58.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
+from datetime import datetime
 from enum import Enum
 from typing import NamedTuple
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from heimdall_desktop.domain.alerts.outages import Server
-from heimdall_desktop.domain.facts.finding import Finding, FindingId, FindingStatus, Severity
+from heimdall_desktop.domain.comparison import KnownChanges
+from heimdall_desktop.domain.facts.errors import CredentialError
+from heimdall_desktop.domain.facts.finding import (
+    Finding,
+    FindingId,
+    FindingStatus,
+    ScanId,
+    Severity,
+)
+from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
-from heimdall_desktop.domain.stages.progress import HEALTHY, ScanProgress
+from heimdall_desktop.domain.facts.server import ServerUrl
+from heimdall_desktop.domain.filters.filter import Filter
+from heimdall_desktop.domain.filters.filter_language import parse_filter
+from heimdall_desktop.domain.filters.filter_mistakes import FilterError
+from heimdall_desktop.domain.stages.stage_display import HEALTHY, ScanProgress
+from heimdall_desktop.domain.table.table_layout import SavedView
+
+# Servers that are out of reach or have signed us out, each as one incident for all its scans.
+#
+# Source: ux.md 2.5 ("Signed out, or stale for over 60 s: once per incident").
+
+
+STALE_S = 60.0
+KEYRING_S = 60.0  # so long a keyring may be locked or silent as a session of the desktop begins
+_BAD = (Connection.SIGNED_OUT, Connection.STALE, Connection.RECONNECTING)
+_WELL = (Connection.LIVE, Connection.QUIET, Connection.POLLING_ONLY, Connection.BUSY)
+
+
+class Server(Struct, frozen=True):
+    """A server as its watched scans hear of it.
+
+    Attributes:
+        id: its address.
+        scan_id: a scan that shows the trouble, or the last one that did.
+        scans: how many are cut off from it.
+        is_watched: scans of it are watched still.
+        is_signed_out: it answers, and knows our session no more.
+        is_stale: it has not answered for `STALE_S`; None of both while that is in doubt.
+        incident: names the trouble that there is, or was last.
+        keyring: why its token can't be read, if that is why no account is signed in.
+    """
+
+    id: ServerUrl
+    scan_id: ScanId
+    scans: int = 0
+    is_watched: bool = True
+    is_signed_out: bool | None = None
+    is_stale: bool | None = None
+    incident: str = ""
+    keyring: CredentialError | None = None
+
+
+class Outages:
+    """Tells of each server whether there is trouble, and names it until it is over.
+
+    Args:
+        clock: monotonic seconds.
+        scans: all watched scans; looked through again each time.
+        session: tells the incidents of this session from those of earlier ones.
+    """
+
+    def __init__(self, clock: Callable[[], float], scans: Iterable[Scan], session: str) -> None:
+        self._clock, self._scans, self._session = clock, scans, session
+        self._count = 0
+        self._woken_s = float("-inf")
+        self._incidents: dict[ServerUrl, str] = {}
+        self._watched_since_s: dict[ServerUrl, float] = {}
+        self._cut_since_s: dict[ServerUrl, float] = {}
+        self._shown_by: dict[ServerUrl, ScanId] = {}
+        self._recalled: set[ServerUrl] = set()
+
+    def recall(self, url: ServerUrl, incident: str, scan_id: ScanId) -> None:
+        """An earlier session ended in an incident; what trouble there is goes on with it."""
+        self._incidents[url] = incident
+        self._shown_by[url] = scan_id
+        self._recalled.add(url)
+
+    def wake(self) -> None:
+        """The machine was away: silence counts from now on."""
+        self._woken_s = self._clock()
+
+    def look(self) -> Iterator[Server]:
+        """Yield how each server stands, once more for one that is watched no longer."""
+        watched: dict[ServerUrl, list[Scan]] = {}
+        for scan in self._scans:
+            if scan.connection_state not in (None, Connection.GONE, Connection.ENDED):
+                watched.setdefault(scan.server, []).append(scan)
+        now_s = self._clock()
+        self._watched_since_s = {url: self._watched_since_s.get(url, now_s) for url in watched}
+        for url, scans in watched.items():
+            yield self._judge(url, scans)
+        known = {scan.server for scan in self._scans}
+        unsure = {scan.server for scan in self._scans if scan.connection_state is None}
+        for url in [each for each in self._shown_by if each not in watched.keys() | unsure]:
+            over = self._over(url, self._shown_by.pop(url))  # what has ended is asked, and answers
+            yield over if url in known else replace(over, is_watched=False)
+
+    def _judge(self, url: ServerUrl, scans: list[Scan]) -> Server:
+        states = {scan.connection_state for scan in scans}
+        bad = [scan for scan in scans if scan.connection_state in _BAD]
+        if not bad:
+            if states.isdisjoint(_WELL):
+                return Server(url, scans[0].id, incident=self._incidents.get(url, ""))
+            return self._over(url, self._shown_by.get(url, scans[0].id))
+        if url not in self._incidents:
+            self._count += 1
+            self._incidents[url] = f"{self._session}{self._count}"
+        self._shown_by[url] = bad[0].id
+        is_signed_out: bool | None = Connection.SIGNED_OUT in states
+        is_stale = not is_signed_out and self._is_stale(url, bad)
+        keyring, since_s = _keyring_problem(bad)
+        if keyring is not None and self._clock() - since_s < KEYRING_S:
+            is_signed_out = None
+        may_go_on = None if url in self._recalled else False  # until it is heard of
+        return Server(
+            url,
+            bad[0].id,
+            len(bad if is_signed_out is False else scans),  # without a session, none is watched
+            is_signed_out=may_go_on if is_signed_out is False else is_signed_out,
+            is_stale=is_stale or may_go_on,
+            incident=self._incidents[url],
+            keyring=keyring,
+        )
+
+    def _is_stale(self, url: ServerUrl, cut_off: list[Scan]) -> bool:
+        """Whether it has not answered for long.
+
+        A stream that is down says nothing of that where answers come all the same. Of a scan that
+        only the stream tells of, it says all; trying again begins no new silence.
+        """
+        known = [scan.last_answer_at_s for scan in cut_off if not scan.is_stream_only]
+        answered = [at_s for at_s in known if at_s is not None]
+        if answered:
+            since_s = min(answered)
+        else:
+            seen = (scan.connection for scan in cut_off)
+            since_s = min(each.since_s for each in seen if each is not None)
+            since_s = self._cut_since_s[url] = min(since_s, self._cut_since_s.get(url, since_s))
+        begin_s = max(since_s, self._woken_s, self._watched_since_s[url])
+        return self._clock() - begin_s > STALE_S
+
+    def _over(self, url: ServerUrl, scan_id: ScanId) -> Server:
+        self._cut_since_s.pop(url, None)
+        self._recalled.discard(url)
+        incident = self._incidents.pop(url, "")
+        return Server(url, scan_id, is_signed_out=False, is_stale=False, incident=incident)
+
+
+def _keyring_problem(bad: Iterable[Scan]) -> tuple[CredentialError | None, float]:
+    """Return why the token of a server can't be read, and since when."""
+    for scan in bad:
+        seen = scan.connection
+        if seen is not None and seen.connection is Connection.SIGNED_OUT:
+            if isinstance(seen.error, CredentialError):
+                return seen.error, seen.since_s
+            return None, 0.0
+    return None, 0.0
+
 
 #: What an alert is about, and what activating it opens.
 Subject = Finding | Scan | Server
@@ -175,3 +333,108 @@ STALE = ServerRule(Event.STALE, Level.URGENT, Channel.DESKTOP, lambda server: se
 #: Of rules about findings the graver one comes first: that a finding was lowered is no news.
 RULES: tuple[Rule, ...] = (CRITICAL, HIGH, FAILED, FINISHED, STALLED, SIGNED_OUT, STALE)
 SERVER_EVENTS = frozenset(rule.event for rule in RULES if isinstance(rule, ServerRule))
+
+
+# Saved views that tell of what is new in them: which finding is told by which view.
+#
+# A finding is told by the first view that it matches, while it is new, and by none where a rule
+# about its severity tells it on the desktop. Source: ux.md 1 (13).
+
+
+class ViewMatches:
+    """Knows of each finding whether a saved view is to tell it, or has told it.
+
+    Args:
+        now: the clock on the wall, aware.
+        names: what the scans are called.
+        changes: what has changed in scans that are compared with earlier ones.
+
+    Attributes:
+        rule: holds of a finding that a view tells, as long as it matches that view.
+        is_told_otherwise: whether a rule about its severity tells a finding on the desktop.
+    """
+
+    def __init__(
+        self,
+        now: Callable[[], datetime],
+        names: Callable[[], Mapping[ScanId, str]] = dict,
+        changes: Callable[[], KnownChanges | None] = lambda: None,
+    ) -> None:
+        self._now, self._names, self._changes = now, names, changes
+        self._in_use: list[SavedView] = []
+        self._filters: dict[str, Filter] = {}
+        self._waiting: set[FindingId] = set()  # they are new and match none yet
+        self._views: dict[FindingId, str] = {}
+        self.is_told_otherwise: Callable[[Finding], bool] = lambda _finding: False
+        self.rule = FindingRule(
+            Event.VIEW, Level.PASSING, Channel.DESKTOP, self._holds, self.view_of
+        )
+
+    def use(self, views: Iterable[SavedView]) -> None:
+        """Tell from now on of what is new in those of the views that are to notify."""
+        in_use = [view for view in views if view.notifies]
+        if in_use == self._in_use:
+            return
+        self._in_use = in_use
+        self._filters.clear()
+        for view in in_use:
+            with suppress(FilterError):
+                scope = view.scan_id if view.has_scope else None
+                self._filters[view.name] = replace(parse_filter(view.text), scan_id=scope)
+        if not self._filters:
+            self._waiting.clear()
+
+    def look(self) -> None:
+        """Take in the time and the names of scans, before findings are judged."""
+        for name, wanted in self._filters.items():
+            self._filters[name] = wanted.under(self._now(), self._names(), self._changes())
+
+    def recall(self, finding_id: FindingId, view: str) -> None:
+        """An earlier session has told a finding."""
+        self._views[finding_id] = view
+
+    def knows(self, finding_id: FindingId) -> bool:
+        """Whether a view tells a finding, or has told it."""
+        return finding_id in self._views
+
+    def view_of(self, finding_id: FindingId) -> str:
+        """Return the name of the view that tells a finding; "" for none."""
+        return self._views.get(finding_id, "")
+
+    def claim(self, finding: Finding, *, is_new: bool) -> bool:
+        """Return whether a view is to tell a finding from now on.
+
+        Args:
+            finding: as it stands.
+            is_new: it has come this moment; else it is told only if it was new before.
+        """
+        if not self._filters or not (is_new or finding.id in self._waiting):
+            return False
+        self._waiting.discard(finding.id)
+        if self.is_told_otherwise(finding):
+            return False
+        name = next((name for name, each in self._filters.items() if _is_in(each, finding)), None)
+        if name is None:
+            self._waiting.add(finding.id)
+            return False
+        self._views[finding.id] = name
+        return True
+
+    def drop(self, finding_id: FindingId) -> None:
+        """A finding has left."""
+        self._waiting.discard(finding_id)
+
+    def _holds(self, finding: Finding) -> bool:
+        name = self._views.get(finding.id)
+        if name is None or self.is_told_otherwise(finding):
+            return False
+        wanted = self._filters.get(name)
+        if wanted is None:
+            return True  # a view that is gone has told it all the same
+        in_time = replace(wanted.circumstances, now=None)  # and it was recent then
+        return replace(wanted, circumstances=in_time).matches(finding)
+
+
+def _is_in(wanted: Filter, finding: Finding) -> bool:
+    """Whether a new finding that waits for a decision is in a view."""
+    return True in wanted.news and is_open(finding) and wanted.matches(finding)

@@ -10,6 +10,7 @@ from heimdall_desktop.domain.alerts.alert import (
     Alert,
     Decision,
     LogEntry,
+    PendingAlert,
     Raised,
     ToldRecord,
     Withdrawn,
@@ -17,9 +18,7 @@ from heimdall_desktop.domain.alerts.alert import (
 )
 from heimdall_desktop.domain.alerts.coalescing import AlertCoalescer
 from heimdall_desktop.domain.alerts.delivery import Delivery
-from heimdall_desktop.domain.alerts.outages import Server
-from heimdall_desktop.domain.alerts.pending_alert import PendingAlert
-from heimdall_desktop.domain.alerts.rules import Event, State
+from heimdall_desktop.domain.alerts.rules import Event, Server, State
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import host_name

@@ -127,7 +127,7 @@ class Finding(Struct, frozen=True, gc=False):  # nothing in it can refer back to
             it is withdrawn or fixed, as only open and confirmed findings count. The server counts
             all of them; see `not_counted` for the others that the screen leaves out.
         has_risen: its confidence was lower before and rose to high while we watched.
-        is_reviewed: Víðarr has written what it makes of it; told by `domain/facts/review.py`.
+        is_reviewed: Víðarr has written what it makes of it; told by `domain/facts/readings.py`.
         is_finder_silent: and all of the reasoning is Víðarr's, as its finder wrote none.
         is_repeat: the scan has a newer row of the same finding, which a retry found again (T-9).
         is_cut: its long texts are more than can be kept; they are read again when it is opened.

@@ -11,8 +11,6 @@ from enum import Enum
 from msgspec import Struct, field
 
 from heimdall_desktop.domain.facts.activity_log import CLOCK_SLACK, ActivityLog, LogGap
-from heimdall_desktop.domain.facts.announced import ENDED, Announced
-from heimdall_desktop.domain.facts.end_readings import TERMINAL_STATUSES, EndReadings
 from heimdall_desktop.domain.facts.finding import (
     Finding,
     FindingId,
@@ -21,8 +19,7 @@ from heimdall_desktop.domain.facts.finding import (
     ScanId,
     Severity,
 )
-from heimdall_desktop.domain.facts.latest_value import LatestValue
-from heimdall_desktop.domain.facts.listed_rows import ListedRows
+from heimdall_desktop.domain.facts.listed_rows import ENDED, Announced, ListedRows
 from heimdall_desktop.domain.facts.observation import (
     Activity,
     CancelAnswer,
@@ -36,10 +33,21 @@ from heimdall_desktop.domain.facts.observation import (
     StageRow,
     StatusSeen,
 )
-from heimdall_desktop.domain.facts.seen_changes import Reading, SeenChange
+from heimdall_desktop.domain.facts.readings import (
+    TERMINAL_STATUSES,
+    EndReadings,
+    LatestValue,
+    Reading,
+    SeenChange,
+)
 from heimdall_desktop.domain.facts.server import ServerUrl
-from heimdall_desktop.domain.facts.stage import REVIEW_STAGE, STAGE_NAMES, Stage, StageState
-from heimdall_desktop.domain.facts.stage_rows import StageRows
+from heimdall_desktop.domain.facts.stage import (
+    REVIEW_STAGE,
+    STAGE_NAMES,
+    Stage,
+    StageRows,
+    StageState,
+)
 from heimdall_desktop.domain.facts.sync_status import SyncStatus
 
 CANCELLING_S = 3.0  # so long the server's word for a cancel is not final (T-36)

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from heimdall_desktop.domain.facts.errors import HeimdallError
 from heimdall_desktop.domain.facts.finding import Finding, FindingId, RepoId, ScanId
-from heimdall_desktop.domain.facts.seen_changes import Reading
+from heimdall_desktop.domain.facts.readings import Reading
 from heimdall_desktop.domain.facts.snooze import Snooze
 
 

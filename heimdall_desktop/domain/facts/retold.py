@@ -10,7 +10,6 @@ from itertools import chain
 
 from msgspec.structs import replace
 
-from heimdall_desktop.domain.facts.end_readings import TERMINAL_STATUSES
 from heimdall_desktop.domain.facts.finding import FindingId
 from heimdall_desktop.domain.facts.known_scan import KnownScan
 from heimdall_desktop.domain.facts.observation import (
@@ -31,6 +30,7 @@ from heimdall_desktop.domain.facts.observation import (
     SourceSeen,
     StatusSeen,
 )
+from heimdall_desktop.domain.facts.readings import TERMINAL_STATUSES
 
 JUST_BEFORE_S = 1e-6
 EARLIER_STATUS = "queued"  # of earlier answers; `completed` would be older than the listing

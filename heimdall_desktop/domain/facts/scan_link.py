@@ -9,13 +9,15 @@ Source: heimdall-api.md 4.0 (links of the web pages) and T-52 (capitals, braces,
 
 import itertools
 import re
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from msgspec import Struct
 
 from heimdall_desktop.domain.facts.errors import LinkError, Reason
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId
 from heimdall_desktop.domain.facts.identity import id_on_server
+from heimdall_desktop.domain.facts.observation import ScanSource
+from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.server import ServerUrl, has_place, is_loopback, server_url
 
 _UUID = r"[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}"
@@ -151,3 +153,20 @@ def _canonical(uuid: str) -> str:
     digits = uuid.replace("-", "").lower()
     cuts = (0, 8, 12, 16, 20, 32)
     return "-".join(digits[a:b] for a, b in itertools.pairwise(cuts))
+
+
+# Where a scan is found in a browser: its page, and its report. Source: heimdall-api.md 0, 4.13.
+#
+# Neither address ever holds a token: the pages want the browser's own sign-in.
+
+
+def scan_page(scan: Scan) -> str:
+    """Return the address of the page of a scan; "" where its server has no web pages."""
+    has_none = scan.is_local or scan.source in (ScanSource.LISTING, ScanSource.STREAM)
+    return "" if has_none else f"{scan.server}/scans/{quote(id_on_server(scan.id), safe='')}"
+
+
+def report_page(scan: Scan) -> str:
+    """Return where its results stand: on the report, where the server makes one, or on its page."""
+    page = scan_page(scan)
+    return f"{page}/report" if page and scan.has_report else page

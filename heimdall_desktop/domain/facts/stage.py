@@ -3,14 +3,16 @@
 Source: heimdall-api.md 3.5 (order), 4.3 (what `/live` tells), 5.1-5.3 (words), T-27 to T-29.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from enum import Enum
 
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
 
-from heimdall_desktop.domain.facts.observation import StageRow
+from heimdall_desktop.domain.facts.finding import ScanId
+from heimdall_desktop.domain.facts.observation import LiveRead, ScanRead, StageRow, StageSeen
+from heimdall_desktop.domain.facts.readings import LatestValue
 
 STAGE_NAMES = (
     "ingest",
@@ -141,3 +143,190 @@ def _stage(
     if previous_end and previous_end <= row.timestamp:
         return replace(ended, started_at=previous_end, is_start_inferred=True)
     return ended
+
+
+# The newest row of each stage out of `/live` answers and stream events, in any order.
+
+
+#: Stage and state that a scan's status stands for. Source: heimdall-api.md 3.5.
+STATUS_STAGES = {
+    "ingesting": ("ingest", StageState.RUNNING),
+    "ingested": ("ingest", StageState.COMPLETED),
+    "modeling": ("tyr", StageState.RUNNING),
+    "modeled": ("tyr", StageState.COMPLETED),
+    "static_analysis": ("static_analysis", StageState.RUNNING),
+    "taint_analyzing": ("taint_analysis", StageState.RUNNING),
+    "taint_analyzed": ("taint_analysis", StageState.COMPLETED),
+    "config_scanning": ("config_scan", StageState.RUNNING),
+    "config_scanned": ("config_scan", StageState.COMPLETED),
+    "hunting": ("hunt", StageState.RUNNING),
+    "hunted": ("hunt", StageState.COMPLETED),
+    "verifying": ("vidarr", StageState.RUNNING),
+    "verified": ("vidarr", StageState.COMPLETED),
+    "validating": ("garmr", StageState.RUNNING),
+    "validated": ("garmr", StageState.COMPLETED),
+    "reporting": ("report", StageState.RUNNING),
+}
+
+
+_RAN = (StageState.RUNNING, StageState.COMPLETED, StageState.FAILED)
+STAGES_LIMIT = 50  # names that are kept; the server's are nine
+STARTS_LIMIT = 1_000  # statuses whose beginning is kept; an attempt has up to 15
+
+
+class StageRows(Struct):
+    """What was told of each stage, by name; names beyond `STAGES_LIMIT` are passed over.
+
+    A row of `/live` has one timestamp only, its end or else its start. So the starts are kept
+    aside: without them no stage that has ended would have a duration.
+
+    Attributes:
+        status_since: since when REST told a status that stands for a stage, by attempt.
+    """
+
+    status_since: dict[tuple[datetime | None, str], datetime] = field(default_factory=dict)
+    _told: dict[str, LatestValue[StageRow | None]] = field(default_factory=dict)
+    _starts: dict[str, datetime] = field(default_factory=dict)
+    _announced_starts: dict[str, datetime] = field(default_factory=dict)
+    _announced_ends: dict[str, datetime] = field(default_factory=dict)
+
+    def read_live(self, live: LiveRead) -> None:
+        """Take the rows of a `/live` answer."""
+        for row in live.stages:
+            if not self._is_kept(row.name):
+                continue
+            self._of(row.name).by_rest(live.asked_at_s, row)
+            if row.status == StageState.RUNNING.value and row.timestamp is not None:
+                known = self._starts.get(row.name, row.timestamp)
+                self._starts[row.name] = max(known, row.timestamp)
+
+    def read_status(self, read: ScanRead) -> None:
+        """Take from a scan's status what it says of a stage, for where no `/live` tells of them."""
+        if read.status in STATUS_STAGES and len(self.status_since) < STARTS_LIMIT:
+            since = self.status_since.get((read.started_at, read.status), read.updated_at)
+            self.status_since[read.started_at, read.status] = min(since, read.updated_at)
+
+    def see_update(self, seen: StageSeen) -> None:
+        """Take a stream event. Its stamp is no start: `running` is sent again and again (3.5).
+
+        Where nothing but the stream tells of stages the first one has to do, that of an attempt.
+        """
+        if not self._is_kept(seen.stage):
+            return
+        self._note_announced(seen)
+        row = StageRow(seen.stage, seen.status, seen.error, seen.stamped_at)
+        self._of(seen.stage).by_stream(seen.stamped_at, seen.heard_at_s, row)
+
+    def _note_announced(self, seen: StageSeen) -> None:
+        """Keep the first start since the stage ended last; a replay tells of earlier ones too."""
+        name, at = seen.stage, seen.stamped_at
+        ended_at, known = self._announced_ends.get(name), self._announced_starts.get(name)
+        if StageState.of(seen.status).has_ended:
+            self._announced_ends[name] = at if ended_at is None else max(ended_at, at)
+        if seen.status != StageState.RUNNING.value:
+            return
+        is_later_run = ended_at is not None and at > ended_at
+        if known is None or (is_later_run and ended_at is not None and known <= ended_at):
+            self._announced_starts[name] = at
+        elif ended_at is None or is_later_run:
+            self._announced_starts[name] = min(known, at)
+
+    @property
+    def told(self) -> tuple[StageRow, ...]:
+        """The newest row of each stage."""
+        return tuple(row for told in self._told.values() if (row := told.value) is not None)
+
+    def has_run(self, name: str) -> bool:
+        """Whether a stage is known to have run, in any attempt."""
+        row = self._told[name].value if name in self._told else None
+        statuses = {status for _, status in self.status_since}
+        return (
+            (row is not None and StageState.of(row.status) in _RAN)
+            or name in self._starts
+            or name in self._announced_starts
+            or any(STATUS_STAGES[status][0] == name for status in statuses)
+        )
+
+    @property
+    def answers(self) -> tuple[StageRow, ...]:
+        """The newest row of each stage that REST told."""
+        return tuple(row for told in self._told.values() if (row := told.rest) is not None)
+
+    def events(self, scan_id: ScanId) -> Iterator[StageSeen]:
+        """Yield the events that make of it what the stream told, the newest of each stage last."""
+        for name, told in self._told.items():
+            if told.event is None or told.stamped_at is None:
+                continue
+            newest = StageSeen(
+                scan_id, told.heard_at_s, told.stamped_at, name, told.event.status, told.event.error
+            )
+            for moments, state in (
+                (self._announced_ends, StageState.COMPLETED),
+                (self._announced_starts, StageState.RUNNING),
+            ):
+                if name in moments:
+                    yield replace(
+                        newest,
+                        heard_at_s=told.heard_at_s - 1.0,
+                        stamped_at=moments[name],
+                        status=state.value,
+                        error=None,
+                    )
+            yield newest
+
+    @property
+    def starts(self) -> tuple[StageRow, ...]:
+        """A running row for each start kept aside, so that reading them again keeps them again."""
+        running = StageState.RUNNING.value
+        return tuple(StageRow(name, running, None, at) for name, at in self._starts.items())
+
+    @property
+    def announced_starts(self) -> tuple[StageRow, ...]:
+        """The same of the starts that a stream announced."""
+        running = StageState.RUNNING.value
+        told = self._announced_starts.items()
+        return tuple(StageRow(name, running, None, at) for name, at in told)
+
+    def shown(
+        self, scan_started_at: datetime | None, status: LatestValue[str] | None = None
+    ) -> tuple[Stage, ...]:
+        """Return the nine stages as they are shown; see `shown_stages`.
+
+        Args:
+            scan_started_at: when this attempt of the scan began, if known.
+            status: what was told of the scan's status, where nothing tells of all nine stages.
+        """
+        if status is None:
+            return shown_stages(list(self.told), self._starts, scan_started_at)
+        rows = {row.name: row for row in self.told}
+        rows |= self._inferred(rows, status, scan_started_at)
+        starts = self._announced_starts | self._starts
+        stages = shown_stages(list(rows.values()), starts, scan_started_at)
+        return tuple(
+            stage if stage.name in rows else replace(stage, state=StageState.NOT_REPORTED)
+            for stage in stages
+        )
+
+    def _inferred(
+        self, rows: Mapping[str, StageRow], status: LatestValue[str], began_at: datetime | None
+    ) -> dict[str, StageRow]:
+        """Rows that follow from the status REST told, where no later event says otherwise."""
+        since = self.status_since.get((began_at, status.rest or ""))
+        if since is None or status.rest is None:
+            return {}
+        name, state = STATUS_STAGES[status.rest]
+        found = {}
+        if name not in rows or rows[name].status != state.value:
+            found[name] = StageRow(name, state.value, None, since)
+        for earlier in STAGE_NAMES[: STAGE_NAMES.index(name)]:
+            if earlier in rows and rows[earlier].status == StageState.RUNNING.value:
+                found[earlier] = StageRow(earlier, StageState.COMPLETED.value, None, since)
+        asked_at_s = status.asked_at_s
+        return {n: row for n, row in found.items() if self._of(n).heard_at_s <= asked_at_s}
+
+    def _is_kept(self, name: str) -> bool:
+        is_known = name in self._told or name in STAGE_NAMES
+        return is_known or len(self._told) < STAGES_LIMIT - len(STAGE_NAMES)
+
+    def _of(self, name: str) -> LatestValue[StageRow | None]:
+        return self._told.setdefault(name, LatestValue(None))

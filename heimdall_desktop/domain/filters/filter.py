@@ -24,13 +24,14 @@ from heimdall_desktop.domain.facts.finding import (
     Source,
     Verdict,
 )
-from heimdall_desktop.domain.filters.filter_moments import begin_of, pace_s
-from heimdall_desktop.domain.filters.filter_tests import (
+from heimdall_desktop.domain.filters.filter_terms import (
     TESTS,
     Circumstances,
     Place,
     Test,
+    begin_of,
     is_untold,
+    pace_s,
 )
 
 UNTOLD = Circumstances()

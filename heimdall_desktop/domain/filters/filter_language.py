@@ -58,17 +58,22 @@ from heimdall_desktop.domain.filters.filter_mistakes import (
     unknown_field,
     wrong_value,
 )
-from heimdall_desktop.domain.filters.filter_moments import is_moment, is_span
 from heimdall_desktop.domain.filters.filter_terms import (
+    CHANGES,
     NEW,
+    PARTS,
     REPEAT,
     SNOOZED,
+    STATES,
+    Place,
     Term,
     Value,
+    is_moment,
+    is_span,
     is_word,
+    line_range,
     terms_of,
 )
-from heimdall_desktop.domain.filters.filter_tests import CHANGES, PARTS, STATES, Place, line_range
 
 AnyWord = Severity | FindingStatus | Confidence | Source | Verdict | FindingStage
 Word = TypeVar("Word", Severity, FindingStatus, Confidence, Source, Verdict, FindingStage)

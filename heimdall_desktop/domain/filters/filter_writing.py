@@ -1,16 +1,26 @@
 """Writes the filter language: what chips and menus change in a text, and a filter as a text."""
 
-from collections.abc import Iterable, Iterator
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from heimdall_desktop.domain.facts.finding import Confidence, Severity, Verdict
-from heimdall_desktop.domain.filters.closed_fields import CLOSED_FIELDS
+from msgspec import Struct
+from msgspec.structs import replace
+
+from heimdall_desktop.domain.facts.finding import Confidence, Finding, Severity, Verdict
 from heimdall_desktop.domain.filters.filter import (
+    ALL_CONFIDENCES,
     ALL_ROWS,
+    ALL_SEVERITIES,
+    ALL_SOURCES,
+    ALL_STAGES,
+    ALL_STATUSES,
     ALL_VERDICTS,
     AWAKE,
     EITHER,
+    FINDING_STAGES,
     FOLDED,
     Filter,
+    FindingStage,
     Pattern,
 )
 from heimdall_desktop.domain.filters.filter_language import (
@@ -19,8 +29,58 @@ from heimdall_desktop.domain.filters.filter_language import (
     AnyWord,
     words_of,
 )
-from heimdall_desktop.domain.filters.filter_terms import NEW, REPEAT, SNOOZED, Term, terms_of
-from heimdall_desktop.domain.filters.filter_tests import Place
+from heimdall_desktop.domain.filters.filter_terms import NEW, REPEAT, SNOOZED, Place, Term, terms_of
+
+# The fields of a filter with known words: which pass, how to let all pass, whose a finding is.
+
+
+class ClosedField(Struct, frozen=True):
+    """One of them.
+
+    Attributes:
+        passing: the words that pass a filter.
+        widened: the filter without what it asks by this field.
+        word_of: the word a finding has; None where that is unknown.
+    """
+
+    passing: Callable[[Filter], frozenset[AnyWord]]
+    widened: Callable[[Filter], Filter]
+    word_of: Callable[[Finding], AnyWord | None]
+
+
+CLOSED_FIELDS = {
+    "sev": ClosedField(
+        lambda wanted: frozenset(wanted.severities),
+        lambda wanted: replace(wanted, severities=ALL_SEVERITIES),
+        lambda finding: finding.counts_as,
+    ),
+    "status": ClosedField(
+        lambda wanted: frozenset(wanted.statuses),
+        lambda wanted: replace(wanted, statuses=ALL_STATUSES),
+        lambda finding: finding.status,
+    ),
+    "conf": ClosedField(
+        lambda wanted: frozenset(wanted.confidences),
+        lambda wanted: replace(wanted, confidences=ALL_CONFIDENCES),
+        lambda finding: finding.confidence,
+    ),
+    "source": ClosedField(
+        lambda wanted: frozenset(wanted.sources),
+        lambda wanted: replace(wanted, sources=ALL_SOURCES),
+        lambda finding: finding.source,
+    ),
+    "stage": ClosedField(
+        lambda wanted: frozenset(wanted.stages),
+        lambda wanted: replace(wanted, stages=ALL_STAGES),
+        lambda finding: FindingStage(finding.stage) if finding.stage in FINDING_STAGES else None,
+    ),
+    "is": ClosedField(
+        lambda wanted: frozenset(wanted.verdicts),
+        lambda wanted: replace(wanted, verdicts=ALL_VERDICTS),
+        lambda finding: finding.verdict,
+    ),
+}
+
 
 _ANY_CHARACTER = str.maketrans('"[', "??")  # no value can hold a quote, and a bracket is a wildcard
 _ORDERED: dict[str, type[Severity] | type[Confidence]] = {"sev": Severity, "conf": Confidence}
@@ -166,3 +226,39 @@ def _pattern(pattern: Pattern) -> str:
     minus = "-" if pattern.is_excluded else ""
     field = f"{pattern.place.value}:" if pattern.place is not Place.ANYWHERE else ""
     return f"{minus}{field}{','.join(map(quoted, pattern.alternatives))}"
+
+
+# The filters that were used of late, the newest first, and the text they are remembered as.
+
+
+MOST_REMEMBERED = 20
+LONGEST = 500  # characters; what is longer was pasted by mistake
+
+
+def read_recent(kept: str) -> list[str]:
+    """Return the filters out of a remembered text; a damaged one has none."""
+    try:
+        texts = json.loads(kept or "[]")
+    except (ValueError, RecursionError):
+        return []
+    if not isinstance(texts, list):
+        return []
+    return [text for text in texts if isinstance(text, str) and _is_worth_it(text)][
+        :MOST_REMEMBERED
+    ]
+
+
+def write_recent(texts: Sequence[str]) -> str:
+    """Return the text to remember filters by."""
+    return json.dumps(list(texts))
+
+
+def with_recent(texts: Sequence[str], used: str) -> list[str]:
+    """Return the filters with one that was just used in front of them."""
+    if not _is_worth_it(used):
+        return list(texts)
+    return [used.strip(), *(text for text in texts if text != used.strip())][:MOST_REMEMBERED]
+
+
+def _is_worth_it(text: str) -> bool:
+    return 0 < len(text.strip()) <= LONGEST

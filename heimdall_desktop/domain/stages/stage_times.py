@@ -4,13 +4,16 @@ Only what was seen is counted: a stage of a completed scan, in its last attempt,
 told. Below three scans there is no estimate, and that is said. Source: ux.md 1 (25), 2.2.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from statistics import median
 
 from msgspec import Struct
 
-from heimdall_desktop.domain.facts.finding import RepoId, ScanId
+from heimdall_desktop.domain.facts.activity_log import ATTEMPT_START
+from heimdall_desktop.domain.facts.finding import RepoId, ScanId, one_line
+from heimdall_desktop.domain.facts.observation import Activity
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
 from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.domain.facts.stage import Stage, StageState
@@ -161,3 +164,190 @@ def _usual(scans: Iterable[ScanTimes]) -> UsualTimes:
             durations.setdefault(name, []).append(took_s)
     enough = {name: took for name, took in durations.items() if len(took) >= LEAST_SCANS}
     return UsualTimes({name: UsualTime.of(took) for name, took in enough.items()}, count)
+
+
+# The earlier attempts of a scan, out of its log: which stages ran, how long, what failed.
+#
+# `/live` tells the newest row of each stage only, and no number of an attempt. Source:
+# heimdall-api.md 3.8, 5.11, T-28, T-29.
+
+
+class EarlierRun(Struct, frozen=True):
+    """A stage in an attempt before this one.
+
+    Attributes:
+        attempt: which one, counted from 1.
+        was_cancelled: the attempt was cancelled here.
+        reason: why the attempt ended here, in one line; "" if the stage did not fail.
+    """
+
+    attempt: int
+    started_at: datetime
+    ended_at: datetime
+    has_failed: bool = False
+    reason: str = ""
+    was_cancelled: bool = False
+
+
+def attempt_starts(scan: Scan) -> tuple[datetime, ...]:
+    """Return when each attempt we know of began, oldest first.
+
+    The log tells it where its rows reach so far back, the scan's own row where we were there.
+    """
+    rows = [row.timestamp for row in scan.activity_rows if row.task_key == ATTEMPT_START]
+    return tuple(rows if len(rows) >= scan.attempt else sorted(scan.attempt_starts))
+
+
+def earlier_runs(
+    rows: Sequence[Activity], starts: Sequence[datetime], attempt: int
+) -> Mapping[str, tuple[EarlierRun, ...]]:
+    """Return what ran in earlier attempts, by stage, oldest first.
+
+    Args:
+        rows: the log, oldest first.
+        starts: when the attempts began, the newest one last.
+        attempt: the number of the newest.
+    """
+    by_attempt: dict[int, dict[str, list[Activity]]] = {}
+    for row in rows:
+        place = bisect_right(starts, row.timestamp)
+        if row.stage is not None and place < len(starts):
+            number = attempt - len(starts) + place
+            by_attempt.setdefault(number, {}).setdefault(row.stage, []).append(row)
+    runs: dict[str, list[EarlierRun]] = {}
+    for number, stages in sorted(by_attempt.items()):
+        last = _last_of(stages)
+        for name, stage_rows in stages.items():
+            runs.setdefault(name, []).append(_run(max(number, 1), stage_rows, is_last=name == last))
+    return {name: tuple(found) for name, found in runs.items()}
+
+
+def _run(attempt: int, rows: Sequence[Activity], *, is_last: bool) -> EarlierRun:
+    """Only the last stage of an attempt can have ended it."""
+    failed = [row for row in rows if row.status == "failed"] if is_last else []
+    cancelled = [row for row in rows if _says_stage_is(row, "cancelled")]
+    began, ended = rows[0].timestamp, (cancelled or rows)[-1].timestamp
+    return EarlierRun(attempt, began, ended, bool(failed), _reason(failed), bool(cancelled))
+
+
+def _last_of(stages: Mapping[str, Sequence[Activity]]) -> str:
+    """Return the stage an attempt ended in: the one that says so, else the one heard of last."""
+
+    def key(name: str) -> tuple[bool, datetime]:
+        rows = stages[name]
+        has_stopped = any(_says_stage_is(row, "failed", "cancelled") for row in rows)
+        return has_stopped, rows[-1].timestamp
+
+    return max(stages, key=key)
+
+
+def _says_stage_is(row: Activity, *statuses: str) -> bool:
+    return row.event_type == "stage" and row.status in statuses
+
+
+def _reason(failed: Iterable[Activity]) -> str:
+    row = next(iter(sorted(failed, key=lambda row: row.event_type != "stage")), None)
+    return "" if row is None else one_line(row.detail or row.title)
+
+
+# How long things have been running, by our own clock.
+#
+# The server tells when a stage began, by its clock, which may go wrong by any amount. So the time
+# is counted on our monotonic clock from when we first saw the stage run. What had passed before
+# that is taken from the server's stamp as far as it can be true: not before we last saw it not
+# running.
+
+
+LONGEST_S = 7 * 24 * 3600.0  # a start before that is a clock that goes wrong
+SAME_START_S = 5.0  # a start is stamped twice, by the database and for the stream
+SCAN, QUEUE, TASK = " scan", " queue", " task"  # no stage has such a name
+
+
+class _Run(Struct):
+    """Something that runs: the server's start, and the moment of our clock that stands for it."""
+
+    started_at: datetime | None
+    began_at_s: float
+    mark: str = ""
+
+
+class Stopwatch:
+    """Measures the running stages, current task and whole time of every scan it is shown."""
+
+    def __init__(self) -> None:
+        self._runs: dict[tuple[ScanId, str], _Run] = {}
+        self._idle_at_s: dict[tuple[ScanId, str], float] = {}
+
+    def see(self, scan: Scan, clock_s: float, now: datetime) -> None:
+        """Take note of what runs. To be called whenever a scan has changed.
+
+        Args:
+            scan: as it is now.
+            clock_s: the moment on our monotonic clock.
+            now: the same moment in UTC.
+        """
+        is_told = scan.told_counts is not None  # before the first `/live` nothing runs for us
+        idle_at_s = min(scan.last_answer_at_s or clock_s, clock_s) if is_told else None
+        for stage in scan.stages:
+            is_on = scan.is_live and stage.state is StageState.RUNNING
+            self._note((scan.id, stage.name), is_on, stage.started_at, idle_at_s, clock_s, now)
+        is_queued = scan.status == "queued" and scan.created_at is not None
+        self._note((scan.id, QUEUE), is_queued, scan.created_at, None, clock_s, now)
+        has_begun = scan.is_live and not is_queued and scan.started_at is not None
+        self._note((scan.id, SCAN), has_begun, scan.started_at, idle_at_s, clock_s, now)
+        task = scan.current_task
+        self._note(
+            (scan.id, TASK),
+            task is not None,
+            task.timestamp if task else None,
+            None,
+            clock_s,
+            now,
+            mark=task.key if task else "",
+        )
+
+    def forget(self, scan_id: ScanId) -> None:
+        """Drop everything noted of a scan."""
+        self._runs = {key: run for key, run in self._runs.items() if key[0] != scan_id}
+        self._idle_at_s = {key: at for key, at in self._idle_at_s.items() if key[0] != scan_id}
+
+    def elapsed_s(self, scan_id: ScanId, what: str, clock_s: float) -> float | None:
+        """Return how long a stage, by name, or `SCAN`, `QUEUE` or `TASK` has run by now."""
+        run = self._runs.get((scan_id, what))
+        return None if run is None else max(clock_s - run.began_at_s, 0.0)
+
+    def _note(
+        self,
+        key: tuple[ScanId, str],
+        is_on: bool,
+        started_at: datetime | None,
+        idle_at_s: float | None,
+        clock_s: float,
+        now: datetime,
+        mark: str = "",
+    ) -> None:
+        if not is_on:
+            self._runs.pop(key, None)
+            if idle_at_s is not None:
+                self._idle_at_s[key] = idle_at_s
+            return
+        run = self._runs.get(key)
+        if run is None or run.mark != mark or not _is_same_start(run.started_at, started_at):
+            longest_s = clock_s - self._idle_at_s.get(key, clock_s - LONGEST_S)
+            before_s = _plausible_s(started_at, now, longest_s)
+            self._runs[key] = _Run(started_at, clock_s - before_s, mark)
+
+
+def _is_same_start(known: datetime | None, told: datetime | None) -> bool:
+    if known is None or told is None:
+        return known is told
+    return abs((known - told).total_seconds()) <= SAME_START_S
+
+
+def _plausible_s(started_at: datetime | None, now: datetime, longest_s: float) -> float:
+    if started_at is None:
+        return 0.0
+    told_s = (now - started_at).total_seconds()
+    if longest_s >= LONGEST_S and told_s > longest_s:
+        return 0.0
+    return min(max(told_s, 0.0), max(longest_s, 0.0))

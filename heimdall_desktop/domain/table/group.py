@@ -1,7 +1,7 @@
 """Findings that have something in common: by what they are put together, and one such group."""
 
-from collections import Counter
-from collections.abc import Callable
+from collections import Counter, defaultdict
+from collections.abc import Callable, Generator, Hashable, Iterator, Sequence
 from enum import Enum, auto
 from operator import attrgetter
 
@@ -9,12 +9,94 @@ from msgspec import Struct
 
 from heimdall_desktop.domain.facts.finding import (
     Finding,
+    FindingId,
     Severity,
     cwe_number,
     one_line,
     severities_of,
 )
-from heimdall_desktop.domain.table.bucketing import GroupKey
+
+# Puts rows together by what they have in common, slice by slice: all at once takes too long.
+
+
+SLICE = 20_000  # rows looked at in one turn of the window's loop: about 10 ms
+
+GroupKey = Hashable
+Together = dict[GroupKey, list[Finding]]
+
+_fingerprint = attrgetter("fingerprint")
+
+
+def slices(rows: Sequence[Finding]) -> Iterator[Sequence[Finding]]:
+    """Yield rows in portions for one turn each."""
+    for first in range(0, len(rows), SLICE):
+        yield rows[first : first + SLICE]
+
+
+def put_together(
+    rows: Sequence[Finding], key: Callable[[Finding], GroupKey]
+) -> Generator[None, None, Together]:
+    """Put rows together by a key, as they stand, a slice with each step; return them at the end."""
+    found: defaultdict[GroupKey, list[Finding]] = defaultdict(list)
+    for part in slices(rows):
+        for common, finding in zip(map(key, part), part, strict=True):
+            found[common].append(finding)
+        yield
+    return found
+
+
+class Fingerprints:
+    """Knows which fingerprints several findings share: only those make groups worth a head."""
+
+    def __init__(self) -> None:
+        self._shared: set[str] = set()
+        self._alone: dict[str, Finding] = {}
+
+    def put_together(self, rows: Sequence[Finding]) -> Generator[None, None, Together]:
+        """Take all findings in, slice by slice; return them by their keys, as they stand."""
+        alone: dict[str, Finding] = {}
+        shared: set[str] = set()
+        self._alone, self._shared = alone, shared
+        for part in slices(rows):
+            alone.update(zip(map(_fingerprint, part), part, strict=True))
+            yield
+        if len(alone) < len(rows):  # of several that share one the last is in there
+            for part in slices(rows):
+                shared.update(row.fingerprint for row in part if alone[row.fingerprint] is not row)
+                yield
+        shared.discard("")
+        if not shared and "" not in alone:
+            return {None: list(rows)} if rows else {}
+        for told in (*shared, ""):
+            alone.pop(told, None)
+        return (yield from put_together(rows, self.key))
+
+    def key(self, finding: Finding) -> str | None:
+        """Return the fingerprint, "" where there is none, None for a finding alone with its own."""
+        told = finding.fingerprint
+        return told if told in self._shared or not told else None
+
+    def alone(self, fingerprint: str) -> FindingId | None:
+        """Return who is alone with a fingerprint; None if none is."""
+        finding = self._alone.get(fingerprint)
+        return None if finding is None else finding.id
+
+    def be_alone(self, finding: Finding) -> None:
+        """Let a finding be the only one with its fingerprint."""
+        if finding.fingerprint:
+            self._shared.discard(finding.fingerprint)
+            self._alone[finding.fingerprint] = finding
+
+    def share(self, fingerprint: str) -> None:
+        """Let several findings have a fingerprint."""
+        self._alone.pop(fingerprint, None)
+        self._shared.add(fingerprint)
+
+    def leave(self, finding: Finding) -> None:
+        """Forget a finding that was alone with its fingerprint, if it was."""
+        if self.alone(finding.fingerprint) == finding.id:
+            del self._alone[finding.fingerprint]
+
 
 UNTOLD_CWE = -1  # what announced findings have in common: it is unknown
 NAMED_SEVERITIES = tuple(severity for severity in Severity if severity is not Severity.OTHER)

@@ -18,13 +18,11 @@ from heimdall_desktop.domain.facts.change import (
 )
 from heimdall_desktop.domain.facts.finding import Finding, FindingId, Severity
 from heimdall_desktop.domain.filters.filter import Filter
-from heimdall_desktop.domain.table.bucketing import GroupKey
-from heimdall_desktop.domain.table.edit import Edit, RowsReset
-from heimdall_desktop.domain.table.group import Group, GroupBy
+from heimdall_desktop.domain.table.group import Group, GroupBy, GroupKey
 from heimdall_desktop.domain.table.grouping import Grouping
 from heimdall_desktop.domain.table.listing import Listing
-from heimdall_desktop.domain.table.new_marks import NewMarks
 from heimdall_desktop.domain.table.order import Order
+from heimdall_desktop.domain.table.ordered_rows import Edit, NewMarks, RowsReset
 
 FEW = 200  # among so many rows one is found faster by bisection than by a look at all of them
 

@@ -30,17 +30,11 @@ from heimdall_desktop.domain.filters.filter import (
     NEW_OR_SEEN,
     Filter,
 )
-from heimdall_desktop.domain.table.columns import Column, ScanNames
-from heimdall_desktop.domain.table.edit import Edit, RowsReset
-from heimdall_desktop.domain.table.filter_cache import FilterCache
-from heimdall_desktop.domain.table.finding_index import FindingIndex
+from heimdall_desktop.domain.table.finding_index import FilterCache, FindingIndex, ListingCounts
 from heimdall_desktop.domain.table.group import GroupBy
-from heimdall_desktop.domain.table.grouping import Grouping
-from heimdall_desktop.domain.table.listing_counts import ListingCounts
-from heimdall_desktop.domain.table.new_marks import NewMarks
-from heimdall_desktop.domain.table.order import NEWEST_LAST, Order, Sorting
-from heimdall_desktop.domain.table.ordered_rows import OrderedRows
-from heimdall_desktop.domain.table.preparation import Preparation
+from heimdall_desktop.domain.table.grouping import Grouping, Preparation
+from heimdall_desktop.domain.table.order import NEWEST_LAST, Column, Order, ScanNames, Sorting
+from heimdall_desktop.domain.table.ordered_rows import Edit, NewMarks, OrderedRows, RowsReset
 
 W = TypeVar("W")
 

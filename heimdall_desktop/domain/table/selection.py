@@ -12,9 +12,8 @@ from operator import attrgetter
 from msgspec import Struct
 
 from heimdall_desktop.domain.facts.finding import Finding, FindingId
-from heimdall_desktop.domain.table.bucketing import GroupKey
-from heimdall_desktop.domain.table.gap_rows import Stands
-from heimdall_desktop.domain.table.group import Group
+from heimdall_desktop.domain.table.group import Group, GroupKey
+from heimdall_desktop.domain.table.ordered_rows import Stands
 
 _id = attrgetter("id")
 

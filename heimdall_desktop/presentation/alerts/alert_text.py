@@ -16,8 +16,7 @@ from heimdall_desktop.domain.alerts.alert import (
     Withdrawal,
     Withdrawn,
 )
-from heimdall_desktop.domain.alerts.outages import Server
-from heimdall_desktop.domain.alerts.rules import Event, Subject
+from heimdall_desktop.domain.alerts.rules import Event, Server, Subject
 from heimdall_desktop.domain.facts.finding import (
     Finding,
     FindingStatus,
@@ -26,7 +25,7 @@ from heimdall_desktop.domain.facts.finding import (
     one_line,
 )
 from heimdall_desktop.domain.facts.scan import Scan
-from heimdall_desktop.domain.stages.progress import STEADY, ScanProgress
+from heimdall_desktop.domain.stages.stage_display import STEADY, ScanProgress
 from heimdall_desktop.presentation.alerts.event_text import (
     CRITICAL,
     FAILED,
@@ -42,9 +41,9 @@ from heimdall_desktop.presentation.hosts import host_text
 from heimdall_desktop.presentation.i18n import tr, tr_noop
 from heimdall_desktop.presentation.labels import (
     file_line_text,
+    shortened,
     title_text,
 )
-from heimdall_desktop.presentation.shown_text import shortened
 from heimdall_desktop.presentation.time_text import full_words, moment_text
 
 PaceOf = Callable[[Scan], ScanProgress]

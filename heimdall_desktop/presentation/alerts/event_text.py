@@ -5,19 +5,16 @@ from collections.abc import Callable
 from msgspec import Struct
 
 from heimdall_desktop.domain.alerts.alert import Withdrawal
-from heimdall_desktop.domain.alerts.outages import Server
-from heimdall_desktop.domain.alerts.rules import Event
+from heimdall_desktop.domain.alerts.rules import Event, Server
 from heimdall_desktop.domain.facts.finding import Severity, one_line
 from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.domain.facts.stage import Stage
-from heimdall_desktop.domain.stages.progress import ScanProgress
-from heimdall_desktop.domain.stages.stage_display import error_text, failed_stage
+from heimdall_desktop.domain.stages.stage_display import ScanProgress, error_text, failed_stage
 from heimdall_desktop.presentation.all_clear import unlooked_text
 from heimdall_desktop.presentation.error_text import cause
 from heimdall_desktop.presentation.hosts import host_text
 from heimdall_desktop.presentation.i18n import tr, tr_noop
-from heimdall_desktop.presentation.labels import stage_in_text, word_of
-from heimdall_desktop.presentation.shown_text import shortened
+from heimdall_desktop.presentation.labels import shortened, stage_in_text, word_of
 from heimdall_desktop.presentation.time_text import rough_text
 
 TITLE_LIMIT = 60

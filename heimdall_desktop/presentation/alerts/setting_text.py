@@ -12,7 +12,7 @@ from heimdall_desktop.domain.facts.finding import one_line
 from heimdall_desktop.domain.facts.self_test import SelfTestAnswer
 from heimdall_desktop.presentation.error_text import cause
 from heimdall_desktop.presentation.i18n import both, filled, tr, tr_noop
-from heimdall_desktop.presentation.shown_text import shortened
+from heimdall_desktop.presentation.labels import shortened
 from heimdall_desktop.presentation.time_text import WEEKDAYS, at_text, minute_text, moment_text
 
 EVENING = 18  # from this hour on it is "tonight"

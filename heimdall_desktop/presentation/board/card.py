@@ -11,15 +11,23 @@ from msgspec import Struct
 from heimdall_desktop.domain.comparison import ChangeKind
 from heimdall_desktop.domain.facts.finding import NotCounted, ScanId, Severity, one_line
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
-from heimdall_desktop.domain.stages.progress import STEADY, ScanProgress
 from heimdall_desktop.domain.stages.stage_display import (
+    STEADY,
+    ScanProgress,
     StageDisplay,
     StageNotes,
     failed_stage,
     last_touched_stage,
     stage_displays,
 )
-from heimdall_desktop.domain.stages.stopwatch import QUEUE, Stopwatch
+from heimdall_desktop.domain.stages.stage_times import QUEUE, Stopwatch
+from heimdall_desktop.presentation.board.card_words import (
+    Tag,
+    end_text,
+    end_word,
+    ended_at,
+    ended_text,
+)
 from heimdall_desktop.presentation.board.connection_text import (
     ConnectionText,
     age_s,
@@ -27,10 +35,8 @@ from heimdall_desktop.presentation.board.connection_text import (
     is_dimmed,
     sign_of,
 )
-from heimdall_desktop.presentation.board.end_text import end_text, end_word, ended_at, ended_text
 from heimdall_desktop.presentation.board.sign import Mood, Sign
 from heimdall_desktop.presentation.board.source_text import source_text
-from heimdall_desktop.presentation.board.tag import Tag
 from heimdall_desktop.presentation.i18n import filled, grouped, tr, tr_noop
 from heimdall_desktop.presentation.labels import (
     not_counted_words,
@@ -38,8 +44,7 @@ from heimdall_desktop.presentation.labels import (
     stage_label,
     word_in_text,
 )
-from heimdall_desktop.presentation.stages.estimate_text import short_usual_text
-from heimdall_desktop.presentation.stages.stage_text import strip_text
+from heimdall_desktop.presentation.stages.stage_text import short_usual_text, strip_text
 from heimdall_desktop.presentation.time_text import clock_text, day_text, rough_text
 
 COUNTED = (Severity.CRITICAL, Severity.HIGH, Severity.MEDIUM, Severity.LOW)

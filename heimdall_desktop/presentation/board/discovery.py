@@ -23,12 +23,10 @@ from heimdall_desktop.domain.facts.observation import (
 )
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
 from heimdall_desktop.domain.facts.server import ServerUrl
-from heimdall_desktop.domain.stages.progress import ScanProgress
-from heimdall_desktop.domain.stages.stage_display import notes_of
-from heimdall_desktop.domain.stages.stage_times import NO_TIMES, UsualTimes
-from heimdall_desktop.domain.stages.stopwatch import Stopwatch
+from heimdall_desktop.domain.stages.stage_display import ScanProgress, notes_of
+from heimdall_desktop.domain.stages.stage_times import NO_TIMES, Stopwatch, UsualTimes
 from heimdall_desktop.presentation.board.card import COUNTED, card_of
-from heimdall_desktop.presentation.board.end_text import ended_text
+from heimdall_desktop.presentation.board.card_words import ended_text
 from heimdall_desktop.presentation.i18n import grouped, tr
 from heimdall_desktop.presentation.labels import word_in_text
 from heimdall_desktop.presentation.time_text import day_text

@@ -19,16 +19,14 @@ from heimdall_desktop.domain.stages.stage_display import (
 from heimdall_desktop.domain.stages.stage_times import NO_TIMES, UsualTimes
 from heimdall_desktop.presentation.all_clear import no_all_clear, unlisted_text, unlooked_text
 from heimdall_desktop.presentation.board.card import ATTEMPTS, has_nothing_more
+from heimdall_desktop.presentation.board.card_words import at_the_end, scan_names, waits_in_vain
 from heimdall_desktop.presentation.board.connection_text import age_s, sign_of, wait_s
 from heimdall_desktop.presentation.board.cut_off_problems import cut_off_problem
-from heimdall_desktop.presentation.board.end_text import at_the_end
-from heimdall_desktop.presentation.board.queue import waits_in_vain
-from heimdall_desktop.presentation.board.scan_names import scan_names
 from heimdall_desktop.presentation.board.sign import Problem, ProblemAction, Sign
 from heimdall_desktop.presentation.board.source_text import Feature, lacks
 from heimdall_desktop.presentation.i18n import filled, grouped, tr
 from heimdall_desktop.presentation.labels import stage_in_text
-from heimdall_desktop.presentation.stages.estimate_text import time_words
+from heimdall_desktop.presentation.stages.stage_text import time_words
 from heimdall_desktop.presentation.time_text import (
     moment_text,
     rough_text,

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from heimdall_desktop.domain.facts.finding import FindingEvent, one_line
 from heimdall_desktop.domain.facts.finding_action import FIX_OPENED, FindingAction, page_of
-from heimdall_desktop.domain.facts.seen_changes import SeenChange, Watched
+from heimdall_desktop.domain.facts.readings import SeenChange, Watched
 from heimdall_desktop.presentation.detail.verdict_text import FIELD_WORDS, step_text
 from heimdall_desktop.presentation.i18n import tr, tr_noop
 

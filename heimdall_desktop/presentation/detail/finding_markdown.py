@@ -19,13 +19,13 @@ from heimdall_desktop.presentation.i18n import tr, tr_noop
 from heimdall_desktop.presentation.labels import (
     confidence_word,
     description_text,
+    harmless,
     severity_word,
     source_word,
     status_word,
     title_text,
     word_of,
 )
-from heimdall_desktop.presentation.shown_text import harmless
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt

@@ -6,6 +6,7 @@ validates a proof. Nothing is read out of texts, only whether Víðarr has writt
 Source: heimdall-api.md 4.5, 4.6; ux.md 2.3.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
@@ -19,7 +20,7 @@ from heimdall_desktop.domain.facts.finding import (
     Verdict,
     one_line,
 )
-from heimdall_desktop.domain.facts.seen_changes import SeenChange, Watched
+from heimdall_desktop.domain.facts.readings import SeenChange, Watched, parts_between
 from heimdall_desktop.presentation.i18n import tr, tr_noop
 from heimdall_desktop.presentation.labels import word_of
 
@@ -207,3 +208,76 @@ def _step(field: Watched, old: str | None, new: str | None) -> str:
 
 def _word(text: str | None) -> str:
     return one_line((text or "").replace("_", " "))[:WORD_LIMIT]
+
+
+# The advisories of a dependency finding: ids out of its coordinates, and pages for known ids.
+#
+# A page's address is built only out of an id that has a known form, never out of anything else the
+# server sent. Source: heimdall-api.md 4.5 (manifest_coordinates_json), T-40.
+
+
+ADVISORY_LIMIT = 20  # of aliases; a server may send any number
+_FORMS = (
+    (
+        re.compile(r"GHSA(?:-[23456789cfghjmpqrvwx]{4}){3}", re.IGNORECASE),
+        "https://github.com/advisories/{id}",
+    ),
+    (re.compile(r"CVE-\d{4}-\d{4,7}", re.IGNORECASE), "https://nvd.nist.gov/vuln/detail/{id}"),
+    (
+        re.compile(r"(?:PYSEC|RUSTSEC|GO|OSV|MAL|GSD)-\d{4}-\d{1,7}", re.IGNORECASE),
+        "https://osv.dev/vulnerability/{id}",
+    ),
+)
+
+
+class Advisory(Struct, frozen=True):
+    """One id.
+
+    Attributes:
+        page: the address of its page; "" for an id of no known form.
+    """
+
+    id: str
+    page: str = ""
+
+
+def advisories(finding: Finding) -> tuple[Advisory, ...]:
+    """Return the advisory of a dependency finding and its other names, each once."""
+    told = finding.manifest or {}
+    names = [told.get("advisory_id", ""), *told.get("aliases", "").split(", ")]
+    ids = dict.fromkeys(line for name in names[: ADVISORY_LIMIT + 1] if (line := one_line(name)))
+    return tuple(Advisory(name, _page(name)) for name in ids)
+
+
+def _page(name: str) -> str:
+    for form, address in _FORMS:
+        if form.fullmatch(name):
+            is_lower_case = name[:4].upper() == "GHSA"
+            spelt = f"GHSA{name[4:].lower()}" if is_lower_case else name.upper()
+            return address.format(id=spelt)
+    return ""
+
+
+# Splits a finding's reasoning into its finder's part and those of Víðarr, one for each attempt.
+#
+# Where Víðarr came to a row without a text there is no divider, and the first part is its own.
+# Source: heimdall-api.md 4.5 (appended once per attempt).
+
+
+class ReasoningPart(Struct, frozen=True):
+    """What one of them wrote.
+
+    Attributes:
+        attempt: Víðarr's, counted from 1; 0 for who found it.
+    """
+
+    text: str
+    attempt: int = 0
+
+
+def reasoning_parts(finding: Finding) -> tuple[ReasoningPart, ...]:
+    """Return the parts of a reasoning in order, without the dividers; empty ones are left out."""
+    parts = parts_between(finding.agent_reasoning or "")
+    first = int(finding.is_finder_silent)
+    told = (ReasoningPart(part.strip("\n"), attempt) for attempt, part in enumerate(parts, first))
+    return tuple(part for part in told if part.text.strip())

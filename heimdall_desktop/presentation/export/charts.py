@@ -12,8 +12,7 @@ from msgspec import Struct, field
 
 from heimdall_desktop.domain.facts.finding import Finding, FindingStatus, Severity, Source, Verdict
 from heimdall_desktop.presentation.i18n import grouped, tr
-from heimdall_desktop.presentation.labels import severity_letter, source_word, word_of
-from heimdall_desktop.presentation.shown_text import shortened
+from heimdall_desktop.presentation.labels import severity_letter, shortened, source_word, word_of
 from heimdall_desktop.presentation.time_text import (
     DAY_S,
     HOUR_S,

@@ -18,7 +18,7 @@ from heimdall_desktop.domain.facts.identity import id_on_server
 from heimdall_desktop.domain.facts.observation import ScanSource
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
 from heimdall_desktop.domain.facts.server import ServerUrl, host_name
-from heimdall_desktop.domain.table.columns import COLUMNS, Column
+from heimdall_desktop.domain.table.order import COLUMNS, Column
 from heimdall_desktop.presentation.detail.finding_markdown import finding_page
 from heimdall_desktop.presentation.i18n import tr, tr_noop
 from heimdall_desktop.presentation.unattended_text import failed_text, unseen_text

@@ -24,8 +24,13 @@ from heimdall_desktop.presentation.export.charts import (
 from heimdall_desktop.presentation.export.contents import Contents
 from heimdall_desktop.presentation.export.report import TEXT_LIMIT, Report, rest_text
 from heimdall_desktop.presentation.i18n import tr
-from heimdall_desktop.presentation.labels import severity_letter, status_word, title_text
-from heimdall_desktop.presentation.shown_text import harmless, shown_text
+from heimdall_desktop.presentation.labels import (
+    harmless,
+    severity_letter,
+    shown_text,
+    status_word,
+    title_text,
+)
 
 _SHAPES = {
     Severity.CRITICAL: '<path d="M5.1 1h5.8L15 5.1v5.8L10.9 15H5.1L1 10.9V5.1z"/>',

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from heimdall_desktop.domain.facts.finding import Finding, one_line
 from heimdall_desktop.domain.facts.identity import id_on_server
-from heimdall_desktop.domain.table.columns import Column
+from heimdall_desktop.domain.table.order import Column
 from heimdall_desktop.presentation.detail.finding_markdown import (
     escaped,
     escaped_line,
@@ -19,7 +19,7 @@ from heimdall_desktop.presentation.export.contents import Contents, LeaveOut
 from heimdall_desktop.presentation.export.report import Report
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.labels import unknown_word
-from heimdall_desktop.presentation.table.columns import COLUMN_SPECS, column_title
+from heimdall_desktop.presentation.table.table_text import COLUMN_SPECS, column_title
 from heimdall_desktop.presentation.time_text import full_words
 
 BYTE_ORDER_MARK = "\ufeff"  # spreadsheets take a file for one of their old code pages without it

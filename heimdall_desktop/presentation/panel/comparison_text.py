@@ -18,7 +18,7 @@ from heimdall_desktop.domain.facts.finding import (
     one_line,
 )
 from heimdall_desktop.domain.facts.scan import Scan
-from heimdall_desktop.presentation.board.end_text import end_word, ended_at
+from heimdall_desktop.presentation.board.card_words import end_word, ended_at
 from heimdall_desktop.presentation.i18n import both, grouped, tr, tr_noop
 from heimdall_desktop.presentation.labels import title_text, word_in_text
 from heimdall_desktop.presentation.time_text import moment_text

@@ -22,9 +22,9 @@ from heimdall_desktop.domain.stages.stage_display import (
     failed_stage,
     stage_at,
 )
-from heimdall_desktop.domain.stages.stopwatch import TASK, Stopwatch
+from heimdall_desktop.domain.stages.stage_times import TASK, Stopwatch
 from heimdall_desktop.presentation.all_clear import unlisted_text, unlooked_text
-from heimdall_desktop.presentation.board.end_text import at_the_end
+from heimdall_desktop.presentation.board.card_words import at_the_end
 from heimdall_desktop.presentation.board.source_text import Feature, lacks
 from heimdall_desktop.presentation.i18n import filled, grouped, tr
 from heimdall_desktop.presentation.labels import not_counted_words, stage_in_text, stage_label

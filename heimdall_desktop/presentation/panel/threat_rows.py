@@ -14,8 +14,7 @@ from heimdall_desktop.domain.facts.threat_model import (
     ThreatModel,
 )
 from heimdall_desktop.presentation.i18n import tr, tr_noop
-from heimdall_desktop.presentation.labels import word_of
-from heimdall_desktop.presentation.shown_text import harmless, shown_text
+from heimdall_desktop.presentation.labels import harmless, shown_text, word_of
 
 RISK_WORD_LIMIT = 24  # a longer risk is a sentence, which is read with the description
 TEXT_LIMIT = 20_000  # characters of a description that are laid out

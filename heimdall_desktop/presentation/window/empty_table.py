@@ -12,9 +12,10 @@ from msgspec.structs import replace
 
 from heimdall_desktop.domain.facts.finding import one_line
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
-from heimdall_desktop.domain.facts.scan_pages import report_page
+from heimdall_desktop.domain.facts.scan_link import report_page
 from heimdall_desktop.domain.facts.stage import STAGE_NAMES, StageState
 from heimdall_desktop.presentation.all_clear import (
+    hidden_text,
     no_all_clear,
     not_taken_text,
     stages_text,
@@ -23,10 +24,9 @@ from heimdall_desktop.presentation.all_clear import (
 )
 from heimdall_desktop.presentation.board.card import announced_none_text
 from heimdall_desktop.presentation.board.connection_text import sign_of
-from heimdall_desktop.presentation.hidden_count import hidden_text
+from heimdall_desktop.presentation.decision_text import snooze_consequence
 from heimdall_desktop.presentation.i18n import filled, grouped, tr, tr_noop
 from heimdall_desktop.presentation.labels import stage_in_text
-from heimdall_desktop.presentation.snooze_text import snooze_consequence
 from heimdall_desktop.presentation.time_text import at_text
 
 _FAILED = (

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from heimdall_desktop.domain.facts.choices import QuietSpan
 from heimdall_desktop.presentation.i18n import tr, tr_noop
-from heimdall_desktop.presentation.window.command_search import ranked
+from heimdall_desktop.presentation.window.command import ranked
 
 
 class Page(Enum):

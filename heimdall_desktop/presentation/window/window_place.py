@@ -6,10 +6,19 @@ Source: ux.md §1 (feature 36: window place, also when a monitor is gone).
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from enum import Enum
 
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import asdict, replace
+
+from heimdall_desktop.domain.facts.finding import ScanId
+from heimdall_desktop.domain.facts.server import ServerState
+from heimdall_desktop.presentation.board.card_words import Tag
+from heimdall_desktop.presentation.board.connection_sums import ConnectionSum
+from heimdall_desktop.presentation.board.server_text import server_brief, sign_of_server
+from heimdall_desktop.presentation.board.sign import Sign
+from heimdall_desktop.presentation.i18n import grouped, tr
 
 GRIP_WIDTH, GRIP_HEIGHT = 120, 32  # as much of the upper edge must be in sight to be grabbed
 LEAST_TITLE_HEIGHT = 20  # a window nearer to the upper edge has its title bar off the screen
@@ -106,3 +115,178 @@ def fitted(place: WindowPlace, screens: Sequence[Area]) -> WindowPlace:
     lowest = home.y + home.height - height
     y = min(max(place.y, home.y), lowest) if is_cut or is_without_title else place.y
     return replace(place, x=x, y=y, width=width, height=height)
+
+
+# How the window is arranged: sizes of its parts, what is folded away, which tab.
+
+
+AS_DESIGNED = 0  # a size as it was at first
+
+
+class DetailPlace(Enum):
+    """Where the detail goes."""
+
+    FITTING = "fitting"  # beside the findings where there is room, below them otherwise
+    BESIDE = "beside"
+    BELOW = "below"
+
+
+class FrameLayout(Struct, frozen=True):
+    """Sizes are in logical pixels, `AS_DESIGNED` until a split is moved.
+
+    Attributes:
+        panel_of_px: how much there was for the panel and what lies above it.
+    """
+
+    board_px: int = AS_DESIGNED
+    beside_px: int = AS_DESIGNED
+    below_px: int = AS_DESIGNED
+    panel_px: int = AS_DESIGNED
+    panel_of_px: int = AS_DESIGNED
+    tab: int = 0
+    is_board_open: bool = True
+    is_panel_open: bool = True
+    place: DetailPlace = DetailPlace.FITTING
+
+    def text(self) -> str:
+        """Return it as it is kept."""
+        told = asdict(self)
+        return json.dumps({**told, "place": self.place.value})
+
+
+def read_layout(text: str) -> FrameLayout:
+    """Return what was kept; what cannot be understood is as designed."""
+    try:
+        told = json.loads(text)
+    except (ValueError, RecursionError):
+        return FrameLayout()
+    if not isinstance(told, dict):
+        return FrameLayout()
+    usual = FrameLayout()
+    places = {place.value: place for place in DetailPlace}
+    place = told.get("place")
+
+    def size(name: str) -> int:
+        value = told.get(name)
+        return value if type(value) is int and 0 <= value < 100_000 else AS_DESIGNED
+
+    def switch(name: str) -> bool:
+        value = told.get(name)
+        return value if type(value) is bool else True
+
+    return FrameLayout(
+        board_px=size("board_px"),
+        beside_px=size("beside_px"),
+        below_px=size("below_px"),
+        panel_px=size("panel_px"),
+        panel_of_px=size("panel_of_px"),
+        tab=size("tab"),
+        is_board_open=switch("is_board_open"),
+        is_panel_open=switch("is_panel_open"),
+        place=places.get(place, usual.place) if isinstance(place, str) else usual.place,
+    )
+
+
+# Which scans have windows of their own, as it is remembered: where each stands, how it is laid.
+
+
+MOST = 20  # more are not remembered
+
+
+class TornOff(Struct, frozen=True):
+    """What is remembered of one such window, in the words of its parts.
+
+    Attributes:
+        place: where it stands.
+        layout: how its parts lie.
+        parts: what parts of it have kept for themselves, by their names.
+        is_open: whether it has a window now; one that was given back keeps its place.
+    """
+
+    place: str = ""
+    layout: str = ""
+    parts: Mapping[str, str] = field(default_factory=dict)
+    is_open: bool = True
+
+    def with_part(self, name: str, text: str) -> TornOff:
+        """Return it with the text of a part; "" forgets it."""
+        others = {other: kept for other, kept in self.parts.items() if other != name}
+        return replace(self, parts={**others, name: text} if text else others)
+
+
+def torn_off_text(scans: Mapping[ScanId, TornOff]) -> str:
+    """Return it as it is kept, oldest first; of too many those go that are not open."""
+    newest_first = list(scans)[::-1]
+    kept = set(sorted(newest_first, key=lambda scan_id: not scans[scan_id].is_open)[:MOST])
+    told = {scan_id: asdict(each) for scan_id, each in scans.items() if scan_id in kept}
+    return json.dumps(told) if told else ""
+
+
+def read_torn_off(text: str) -> dict[ScanId, TornOff]:
+    """Return what was kept, without what cannot be understood."""
+    try:
+        told = json.loads(text)
+    except (ValueError, RecursionError):
+        return {}
+    if not isinstance(told, dict):
+        return {}
+    return {ScanId(key): _read(value) for key, value in told.items() if isinstance(value, dict)}
+
+
+def _read(told: Mapping[str, object]) -> TornOff:
+    told_parts = told.get("parts")
+    parts = told_parts.items() if isinstance(told_parts, dict) else ()
+    return TornOff(
+        _text(told.get("place")),
+        _text(told.get("layout")),
+        {name: text for name, text in parts if isinstance(text, str)},
+        told.get("is_open") is not False,
+    )
+
+
+def _text(told: object) -> str:
+    return told if isinstance(told, str) else ""
+
+
+# What the title of the window says, for taskbars and lists of windows. Source: ux.md 2.4.
+#
+# It counts what is new and names what is in trouble. It never says that all is well: a title is
+# read too seldom for that to stay true.
+
+
+NAME = "Heimdall"
+_TROUBLES = [sign for sign in Sign if sign.spec.needs_attention and sign is not Sign.QUIET]
+
+
+def window_title(
+    scans: int,
+    unread: int,
+    sums: Sequence[ConnectionSum],
+    server: ServerState | None = None,
+    tag: Tag | None = None,
+) -> str:
+    """Return the title, such as "(3) Heimdall, 12 scans, 1 stale".
+
+    Args:
+        scans: How many are watched.
+        unread: How many criticals have not been read of.
+        sums: How all scans are heard of.
+        server: How the server in use is heard of; None without one.
+        tag: What all scans are beside being watched: a replay, or the demo.
+    """
+    if tag is not None:
+        told = window_title(scans, unread, sums, server)
+        return tr("{tag}: {title}").format(tag=tag.word, title=told)
+    number = f"({grouped(unread)}) " if unread else ""
+    counts = {part.sign: part.count for part in sums if part.count}
+    trouble = "" if server is None else server_brief(server)
+    if trouble and counts.keys() <= {Sign.ENDED}:
+        told = tr("Not watching, {trouble}: {name}").format(trouble=trouble, name=NAME)
+        return f"{number}{told}"
+    if not scans:
+        return f"{number}{NAME}"
+    troubles = [sign.counted(counts[sign]) for sign in _TROUBLES if sign in counts]
+    if trouble and server is not None and sign_of_server(server) not in counts:
+        troubles.append(trouble)
+    counted = tr("%n scans", "", scans, one="%n scan")
+    return ", ".join([f"{number}{NAME}", counted, *troubles])

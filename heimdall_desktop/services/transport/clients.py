@@ -37,16 +37,16 @@ from heimdall_desktop.domain.facts.errors import (
 )
 from heimdall_desktop.domain.facts.server import Peer, ServerUrl, host_name, is_loopback
 from heimdall_desktop.services.transport.answers import (
+    ACCEPTED,
     REFUSAL_KINDS,
     Answer,
+    Decoder,
     html_body,
     json_body,
     require_event_stream,
     require_known_outcome,
     unescaped,
 )
-from heimdall_desktop.services.transport.deadlines import BrokenOff, Deadlines, Due
-from heimdall_desktop.services.transport.decoding import ACCEPTED, Decoder
 from heimdall_desktop.services.transport.event_stream import EventStream
 from heimdall_desktop.services.transport.failures import (
     closing_handshake,
@@ -56,6 +56,9 @@ from heimdall_desktop.services.transport.failures import (
 )
 from heimdall_desktop.services.transport.limiter import (
     MOST_AT_ONCE,
+    BrokenOff,
+    Deadlines,
+    Due,
     Limiter,
     Place,
     QueueTooLong,

@@ -16,8 +16,7 @@ from msgspec import Struct
 
 from heimdall_desktop.domain.facts.errors import Reason, WireError
 from heimdall_desktop.domain.facts.server import Peer
-from heimdall_desktop.services.transport.answers import unescaped
-from heimdall_desktop.services.transport.decoding import Decoder
+from heimdall_desktop.services.transport.answers import Decoder, unescaped
 from heimdall_desktop.services.transport.failures import translated
 
 FRAME_LIMIT_BYTES = 1 << 20  # a longer frame is skipped; real ones have some 300 bytes

@@ -23,8 +23,8 @@ from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.presentation.board.discovery import FoundScan
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.widgets.adding.discovery_tabs import AGAIN_KEYS, DiscoveryTabs
+from heimdall_desktop.widgets.adding.first_start import LocalStart
 from heimdall_desktop.widgets.adding.link_lookup import LinkLookup
-from heimdall_desktop.widgets.adding.local_start import LocalStart
 from heimdall_desktop.widgets.board.new_scans_switch import NewScansSwitch
 from heimdall_desktop.widgets.controls.buttons import (
     DIALOG_PX,
@@ -34,7 +34,7 @@ from heimdall_desktop.widgets.controls.buttons import (
     PrimaryButton,
 )
 from heimdall_desktop.widgets.controls.dialog_frame import INSET_PX, DialogFrame
-from heimdall_desktop.widgets.controls.error_line import ErrorLine
+from heimdall_desktop.widgets.controls.fields import ErrorLine
 from heimdall_desktop.widgets.controls.focus import order_tabs
 from heimdall_desktop.widgets.controls.key_names import KEYS_IN_USE
 

@@ -24,7 +24,7 @@ from heimdall_desktop.models.discovery_model import (
     FoundReposModel,
     FoundScansModel,
 )
-from heimdall_desktop.models.list_model import Index
+from heimdall_desktop.models.rows_model import Index
 from heimdall_desktop.presentation.board.card import COUNTED
 from heimdall_desktop.presentation.board.discovery import FoundScan, by_severity
 from heimdall_desktop.presentation.i18n import tr
@@ -35,11 +35,11 @@ from heimdall_desktop.widgets.controls.row_delegate import Cell, RowDelegate
 from heimdall_desktop.widgets.controls.toggles import BOX_PX, TICK_PX, draw_check_box
 from heimdall_desktop.widgets.look.painting import (
     LEADING,
+    RowCursor,
     draw_icon,
     draw_text,
     focus_ring,
 )
-from heimdall_desktop.widgets.look.row_cursor import RowCursor
 from heimdall_desktop.widgets.look.theme import Role, Weight
 
 _SELECT = QItemSelectionModel.SelectionFlag.Select

@@ -6,18 +6,34 @@ from msgspec import Struct
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from heimdall_desktop.application.discovery import Discovery
+from heimdall_desktop.application.tasks import CallOff
 from heimdall_desktop.domain.facts.errors import HeimdallError, LinkError, PageUnreadable, SignedOut
-from heimdall_desktop.presentation.board.discovery import RepoFinds, ScanFinds
+from heimdall_desktop.domain.facts.observation import FoundRepo
+from heimdall_desktop.models.discovery_model import (
+    FIND_ROLE,
+    FoundReposModel,
+    FoundScansModel,
+    ScanPicks,
+)
+from heimdall_desktop.models.scan_facts import Now
+from heimdall_desktop.presentation.board.discovery import RepoFinds, ScanFinds, in_place_of
 from heimdall_desktop.presentation.error_text import cause, error_text, remedy
-from heimdall_desktop.presentation.i18n import tr
+from heimdall_desktop.presentation.i18n import tr, tr_noop
 from heimdall_desktop.widgets.adding.discovery_list import DiscoveryList
-from heimdall_desktop.widgets.controls.buttons import LinkButton
-from heimdall_desktop.widgets.controls.dialog_frame import INSET_PX
+from heimdall_desktop.widgets.controls.buttons import (
+    SMALL_PX,
+    GhostButton,
+    LinkButton,
+    OutlineButton,
+)
+from heimdall_desktop.widgets.controls.dialog_frame import GHOST_PX, INSET_PX
 from heimdall_desktop.widgets.controls.empty_state import Emptiness, EmptyState
 from heimdall_desktop.widgets.controls.focus import holds_focus
 from heimdall_desktop.widgets.controls.labels import IconMark, Label, show_tip
+from heimdall_desktop.widgets.controls.pane import set_row_margins
 from heimdall_desktop.widgets.look.app_style import theme_of
-from heimdall_desktop.widgets.look.theme import Role
+from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Tone
 
 
@@ -174,3 +190,181 @@ def _action(error: HeimdallError) -> str:
             return tr("Paste links")
         case _:
             return tr("Retry")
+
+
+# The repositories of the server, and behind each of them its scans.
+
+
+ELIDE = Qt.TextElideMode.ElideRight
+
+
+class ReposPage(QStackedWidget):
+    """Shows the repositories, or the scans of the one that was opened.
+
+    Args:
+        discovery: Who reads them.
+        picks: What is ticked.
+        now: The clock on the wall, in UTC.
+        parent: Its owner.
+    """
+
+    changed = Signal()
+    """Something was read, opened or left."""
+    start_wanted = Signal(object)
+    """This `FoundRepo` is to be scanned."""
+    sign_in_wanted = Signal()
+    """The sign-in form is to open."""
+    paste_wanted = Signal()
+    """The field for links is to open instead."""
+    submitted = Signal(object)
+    """Enter was pressed on this `FoundScan`."""
+
+    def __init__(
+        self, discovery: Discovery, picks: ScanPicks, now: Now, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._discovery = discovery
+        self._call_off: CallOff = lambda: None
+        self._opened: FoundRepo | None = None
+        self._finds: RepoFinds | None = None
+        self._scan_finds: ScanFinds | None = None
+        self._repos = FoundReposModel(self)
+        self._scans = FoundScansModel(picks, now, self)
+        self._make_buttons()  # before the rows: that is the way the Tab key goes
+        self._list = DiscoveryList(self._repos, tr("Repositories"), self)
+        self._list.setObjectName("repos")
+        self._list.taken.connect(self.open)
+        self._list.entered.connect(self.open)
+        self._list.selectionModel().currentChanged.connect(
+            lambda _now, _before: self.changed.emit()
+        )
+        scans = DiscoveryList(self._scans, tr("Scans of the repository"), self)
+        scans.setObjectName("repo-scans")
+        scans.taken.connect(picks.turn)
+        scans.entered.connect(self.submitted)
+        self._page = DiscoveryPage(self._list, _REPOS, self)
+        self._scans_page = DiscoveryPage(scans, _SCANS, self)
+        for page in (self._page, self._scans_page):
+            page.sign_in_wanted.connect(self.sign_in_wanted)
+            page.paste_wanted.connect(self.paste_wanted)
+            page.again_wanted.connect(self.read)
+        self._name = Label("", Role.BODY, Weight.SEMIBOLD, elide=ELIDE, parent=self)
+        self._name.setObjectName("repo-name")
+        self._branch = Label("", Role.SMALL, tone=Tone.MUTED, elide=ELIDE, parent=self)
+        self.addWidget(self._page)
+        self.addWidget(self._make_scans_side())
+
+    @property
+    def finds(self) -> RepoFinds | ScanFinds | None:
+        """What was read for what is shown; None before it."""
+        return self._finds if self._opened is None else self._scan_finds
+
+    @property
+    def found_count(self) -> int | None:
+        """How many repositories there are; None before they are read."""
+        return None if self._finds is None or self._finds.error else self._finds.expected
+
+    @property
+    def repo(self) -> FoundRepo | None:
+        """The repository that is open, or the one the keyboard is on."""
+        if self._opened is not None:
+            return self._opened
+        current: FoundRepo | None = self._list.currentIndex().data(FIND_ROLE)
+        return current
+
+    def take_keyboard(self) -> None:
+        """Take the keyboard onto what is shown."""
+        page = self._page if self._opened is None else self._scans_page
+        page.take_keyboard()
+
+    def read(self) -> None:
+        """Read again what is shown."""
+        self._call_off()
+        if self._opened is None:
+            if not self._repos.rows:
+                self._page.show_reading()
+            self._call_off = self._discovery.request_repos(self._take_repos)
+        else:
+            if not self._scans.rows:
+                self._scans_page.show_reading()
+            self._call_off = self._discovery.request_scans_of(self._opened, self._take_scans)
+
+    def rest(self) -> None:
+        """Read nothing any more."""
+        self._call_off()
+
+    def open(self, repo: FoundRepo) -> None:
+        """Show the scans of a repository."""
+        self._opened, self._scan_finds = repo, None
+        self._name.setText(repo.name)
+        self._branch.setText(repo.branch)
+        self._scans.show(())
+        self.setCurrentIndex(1)
+        self.read()
+        self.take_keyboard()
+        self.changed.emit()
+
+    def leave(self) -> None:
+        """Show the repositories again."""
+        self._call_off()
+        self._opened = None
+        self.setCurrentIndex(0)
+        self.take_keyboard()
+        if self._finds is None or not self._finds.is_done:
+            self.read()
+        self.changed.emit()
+
+    def _take_repos(self, finds: RepoFinds) -> None:
+        self._finds = finds = in_place_of(self._finds, finds)
+        self._repos.show(finds.rows)
+        self._page.show_finds(finds, len(finds.rows))
+        self.changed.emit()
+
+    def _take_scans(self, finds: ScanFinds) -> None:
+        self._scan_finds = finds = in_place_of(self._scan_finds, finds)
+        self._scans.show(finds.rows)
+        self._scans_page.show_finds(finds, len(finds.rows))
+        self.changed.emit()
+
+    def _make_buttons(self) -> None:
+        self._back = GhostButton(tr("Repositories"), icon="ui-chevron-left", parent=self)
+        self._back.setObjectName("repos-back")
+        self._back.clicked.connect(self.leave)
+        self._start = OutlineButton(tr("Start a scan"), height_px=SMALL_PX, parent=self)
+        self._start.setObjectName("repo-start")
+        self._start.clicked.connect(lambda: self.start_wanted.emit(self._opened))
+
+    def _make_scans_side(self) -> QWidget:
+        theme = theme_of(self)
+        side = QWidget(self)
+        inset = theme.scale(INSET_PX)
+        head = QHBoxLayout()
+        start_px, space = inset - theme.scale(GHOST_PX), theme.scale(6)
+        set_row_margins(side, head, start=start_px, end=inset, top=space, bottom=space)
+        head.setSpacing(theme.scale(8))
+        head.addWidget(self._back)
+        head.addWidget(self._name)
+        head.addWidget(self._branch)
+        head.addStretch(1)
+        head.addWidget(self._start)
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(self._scans_page, 1)
+        side.setFocusProxy(self._scans_page)
+        return side
+
+
+_REPOS = PageWords(
+    tr_noop("Loading repositories\u2026"),
+    tr_noop("No repositories."),
+    tr_noop("Add one on the server's web page, or paste scan links."),
+    tr_noop("The server has more repositories. Paste links to their scans."),
+)
+_SCANS = PageWords(
+    tr_noop("Loading scans\u2026"),
+    tr_noop("It hasn't been scanned yet."),
+    tr_noop("Start a scan to watch it."),
+    tr_noop("Only the newest scans are listed. Paste links to older ones."),
+)

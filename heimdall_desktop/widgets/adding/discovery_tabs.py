@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from heimdall_desktop.application.discovery import Discovery, Reading
-from heimdall_desktop.application.request_tasks import CallOff
+from heimdall_desktop.application.tasks import CallOff
 from heimdall_desktop.domain.facts.observation import FoundRepo
 from heimdall_desktop.models.discovery_model import FoundScansModel, ScanPicks
 from heimdall_desktop.models.scan_facts import Clock, Now
@@ -19,8 +19,7 @@ from heimdall_desktop.presentation.board.discovery import RepoFinds, ScanFinds, 
 from heimdall_desktop.presentation.i18n import tr, tr_noop
 from heimdall_desktop.presentation.time_text import rough_text
 from heimdall_desktop.widgets.adding.discovery_list import DiscoveryList
-from heimdall_desktop.widgets.adding.discovery_page import DiscoveryPage, PageWords
-from heimdall_desktop.widgets.adding.repos_page import ReposPage
+from heimdall_desktop.widgets.adding.discovery_page import DiscoveryPage, PageWords, ReposPage
 from heimdall_desktop.widgets.controls.buttons import SMALL_PX, GhostIconButton, OutlineButton
 from heimdall_desktop.widgets.controls.dialog_frame import INSET_PX
 from heimdall_desktop.widgets.controls.labels import IconMark, Label, Paragraph

@@ -11,8 +11,8 @@ from functools import partial
 from PySide6.QtCore import QDeadlineTimer, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from heimdall_desktop.application.request_tasks import CallOff
 from heimdall_desktop.application.requests import Requests
+from heimdall_desktop.application.tasks import CallOff
 from heimdall_desktop.domain.facts.errors import (
     CertificateUntrusted,
     HeimdallError,
@@ -22,15 +22,9 @@ from heimdall_desktop.domain.facts.errors import (
     ServerUnreachable,
 )
 from heimdall_desktop.domain.facts.finding import one_line
-from heimdall_desktop.domain.facts.server import ServerUrl
+from heimdall_desktop.domain.facts.server import ServerUrl, is_sent_in_clear, server_url
 from heimdall_desktop.presentation.i18n import tr, tr_noop
 from heimdall_desktop.presentation.time_text import wait_text
-from heimdall_desktop.widgets.adding.sign_in_check import (
-    checked_account,
-    checked_server,
-    checked_token,
-    needs_to_allow_clear,
-)
 from heimdall_desktop.widgets.controls.buttons import (
     SIGN_IN_PX,
     GhostIconButton,
@@ -38,14 +32,65 @@ from heimdall_desktop.widgets.controls.buttons import (
     PrimaryButton,
 )
 from heimdall_desktop.widgets.controls.dialog_frame import DialogFrame
-from heimdall_desktop.widgets.controls.error_line import ErrorLine
-from heimdall_desktop.widgets.controls.fields import TextField
+from heimdall_desktop.widgets.controls.fields import ErrorLine, TextField
 from heimdall_desktop.widgets.controls.labels import Label, Paragraph
-from heimdall_desktop.widgets.controls.segmented_control import SegmentedControl
-from heimdall_desktop.widgets.controls.toggles import CheckBox, RadioRow
+from heimdall_desktop.widgets.controls.toggles import CheckBox, RadioRow, SegmentedControl
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Tone
+
+# What is wrong with a sign-in before it is sent, as a cause and a remedy.
+
+
+def needs_to_allow_clear(server: str) -> bool:
+    """Whether what was typed so far is the address of a server that is asked in clear."""
+    try:
+        return is_sent_in_clear(server_url(server))
+    except HeimdallError:
+        return False
+
+
+def checked_server(server: str, *, allows_clear: bool) -> ServerUrl:
+    """Return the server's address.
+
+    Raises:
+        HeimdallError: It is none, or plain HTTP to another machine without being allowed.
+    """
+    if not server.strip():
+        raise HeimdallError(Reason.SERVER_MISSING)
+    url = server_url(server)
+    if is_sent_in_clear(url) and not allows_clear:
+        raise HeimdallError(Reason.SENT_IN_CLEAR)
+    return url
+
+
+def checked_token(token: str) -> str:
+    """Return the token without blanks around it.
+
+    Raises:
+        HeimdallError: It is empty, or no header could carry it. The error never repeats it.
+    """
+    trimmed = token.strip()
+    if not trimmed:
+        raise HeimdallError(Reason.TOKEN_MISSING)
+    if not trimmed.isascii() or not trimmed.isprintable() or " " in trimmed:
+        raise HeimdallError(Reason.TOKEN_MALFORMED)
+    return trimmed
+
+
+def checked_account(email: str, password: str) -> str:
+    """Return the e-mail address without blanks around it.
+
+    Raises:
+        HeimdallError: One of the two is missing.
+    """
+    trimmed = email.strip()
+    if not trimmed:
+        raise HeimdallError(Reason.EMAIL_MISSING)
+    if not password:
+        raise HeimdallError(Reason.PASSWORD_MISSING)
+    return trimmed
+
 
 BY_PASSWORD, BY_TOKEN = 0, 1
 BUTTON_WIDTH_PX = 120

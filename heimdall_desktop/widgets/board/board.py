@@ -27,20 +27,19 @@ from heimdall_desktop.domain.facts.server import ServerState
 from heimdall_desktop.models.scan_facts import Clock, Now
 from heimdall_desktop.models.scans_model import CardRow, ScansModel
 from heimdall_desktop.models.ticker import Ticker
+from heimdall_desktop.presentation.board.card_words import Tag, mute_news
 from heimdall_desktop.presentation.board.places import pins_text, read_pins, with_pin
-from heimdall_desktop.presentation.board.tag import Tag, mute_news
 from heimdall_desktop.presentation.i18n import tr, tr_noop
 from heimdall_desktop.widgets.board.board_view import BoardView
 from heimdall_desktop.widgets.board.new_scans_switch import NewScansSwitch
 from heimdall_desktop.widgets.board.scan_menu import ScanMenu
 from heimdall_desktop.widgets.board.server_notice import ServerNotice
 from heimdall_desktop.widgets.controls.buttons import LinkButton
-from heimdall_desktop.widgets.controls.dialog_frame import QuestionDialog
+from heimdall_desktop.widgets.controls.dialog_frame import LinkPrompt, QuestionDialog
 from heimdall_desktop.widgets.controls.labels import Label, Paragraph
-from heimdall_desktop.widgets.controls.link_prompt import LinkPrompt
 from heimdall_desktop.widgets.controls.pane import Edge, MeasuredWidget, Pane, set_row_margins
 from heimdall_desktop.widgets.controls.row_delegate import INSET_PX
-from heimdall_desktop.widgets.controls.scan_mutes import ScanMutes
+from heimdall_desktop.widgets.controls.scan_marks import ScanMutes
 from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Ground, Tone
 

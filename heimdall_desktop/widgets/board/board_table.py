@@ -35,12 +35,12 @@ from heimdall_desktop.widgets.look.badges import Badges
 from heimdall_desktop.widgets.look.painting import (
     LEADING,
     TRAILING,
+    RowCursor,
     draw_text,
     fill,
     horizontal_hairline,
     mirrored,
 )
-from heimdall_desktop.widgets.look.row_cursor import RowCursor
 from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
 
 GLYPH_PX = 14

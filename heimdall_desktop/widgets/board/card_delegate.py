@@ -50,6 +50,7 @@ from heimdall_desktop.widgets.controls.stage_strip import (
 from heimdall_desktop.widgets.look.painting import (
     LEADING,
     TRAILING,
+    RowCursor,
     draw_text,
     fill,
     focus_ring,
@@ -57,7 +58,6 @@ from heimdall_desktop.widgets.look.painting import (
     mirrored,
     saved,
 )
-from heimdall_desktop.widgets.look.row_cursor import RowCursor
 from heimdall_desktop.widgets.look.theme import Role, Weight
 
 RING_RADIUS_PX = 4

@@ -11,13 +11,11 @@ from PySide6.QtWidgets import QMenu, QWidget
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.identity import id_on_server
 from heimdall_desktop.domain.facts.scan import Scan
-from heimdall_desktop.domain.facts.scan_link import own_link
-from heimdall_desktop.domain.facts.scan_pages import scan_page
+from heimdall_desktop.domain.facts.scan_link import own_link, scan_page
 from heimdall_desktop.presentation.board.source_text import Feature, lacks, no_own_link, source_text
 from heimdall_desktop.presentation.i18n import tr
-from heimdall_desktop.widgets.controls.clipboard import copy_line
-from heimdall_desktop.widgets.controls.key_names import command_key_text
-from heimdall_desktop.widgets.controls.scan_mutes import ScanMutes
+from heimdall_desktop.widgets.controls.key_names import command_key_text, copy_line
+from heimdall_desktop.widgets.controls.scan_marks import ScanMutes
 from heimdall_desktop.widgets.look.app_style import theme_of
 
 PIN_KEYS = "Ctrl+P"

@@ -22,9 +22,8 @@ from heimdall_desktop.widgets.controls.key_names import command_key_text
 from heimdall_desktop.widgets.controls.labels import Label
 from heimdall_desktop.widgets.controls.pane import MeasuredWidget
 from heimdall_desktop.widgets.look.app_style import theme_of
-from heimdall_desktop.widgets.look.painting import fill, rounded_box
-from heimdall_desktop.widgets.look.row_cursor import RowCursor
-from heimdall_desktop.widgets.look.severity_shapes import draw_shape, inverse_colours
+from heimdall_desktop.widgets.look.badges import draw_shape, inverse_colours
+from heimdall_desktop.widgets.look.painting import RowCursor, fill, rounded_box
 from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Tone
 

@@ -10,21 +10,22 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
-from heimdall_desktop.presentation.shown_text import safe_tip
+from heimdall_desktop.presentation.i18n import tr
+from heimdall_desktop.presentation.labels import safe_tip
 from heimdall_desktop.widgets.controls.key_names import KEYS_IN_USE, command_key_text
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.painting import (
     CENTRED,
+    RowCursor,
     draw_text,
     focus_ring,
     mirrored,
     rounded_box,
 )
-from heimdall_desktop.widgets.look.row_cursor import RowCursor
 from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Tone
 
@@ -427,3 +428,99 @@ class LinkButton(PaintedButton):
 
     def _padding(self) -> int:
         return self._padding_px
+
+
+# A button of the top bar that gives its words up where room is short, and keeps its name.
+
+
+class ToolButton(GhostButton):
+    """A ghost button with an icon; without its words it is that icon, and the arrow of its menu."""
+
+    _words = ""
+    _is_compact = False
+
+    def show_words(self, words: str, name: str = "") -> None:
+        """Say something, as far as there is room.
+
+        Args:
+            words: what it says.
+            name: what it is called for assistive technology; the words by default.
+        """
+        self._words = words
+        self.set_label("" if self._is_compact else words)
+        self.setAccessibleName(name or words)
+
+    def set_compact(self, *, is_compact: bool) -> None:
+        """Give the words up, or say them again."""
+        if is_compact != self._is_compact:
+            self._is_compact = is_compact
+            self.show_words(self._words, self.accessibleName())
+
+    def full_width(self) -> int:
+        """Return how wide it is with its words."""
+        shown, self._label = self._label, self._words
+        width = self.sizeHint().width()
+        self._label = shown
+        return width
+
+
+# Buttons that copy something, as an icon or a word; for a moment they tell that they have.
+
+
+COPIED_MS = 1500  # how long they tell it
+
+
+class CopyButton(GhostIconButton):
+    """Does not copy by itself: what copies says so by `confirm`.
+
+    Args:
+        icon: Its icon at rest.
+        name: What it does, at rest.
+        parent: The owner.
+    """
+
+    def __init__(self, icon: str, name: str, *, parent: QWidget | None = None) -> None:
+        super().__init__(icon, name, height_px=SMALL_PX, parent=parent)
+        self._rest_icon, self._rest_name = icon, name
+        self._copied = QTimer(self, singleShot=True, interval=COPIED_MS)
+        self._copied.timeout.connect(self.rest)
+
+    def confirm(self) -> None:
+        """Show that it was copied."""
+        self.set_icon("ui-check")
+        self.set_name(tr("Copied"))
+        self._copied.start()
+
+    def rest(self) -> None:
+        """Look as before."""
+        self._copied.stop()
+        self.set_icon(self._rest_icon)
+        self.set_name(self._rest_name)
+
+
+class CopyWordButton(GhostButton):
+    """The same with a word instead of the icon.
+
+    Args:
+        label: What it says at rest.
+        parent: The owner.
+    """
+
+    def __init__(self, label: str, *, parent: QWidget | None = None) -> None:
+        super().__init__(label, height_px=SMALL_PX, parent=parent)
+        self._rest_label = label
+        self.set_tone(Tone.MUTED)
+        self._copied = QTimer(self, singleShot=True, interval=COPIED_MS)
+        self._copied.timeout.connect(self.rest)
+
+    def confirm(self) -> None:
+        """Say that it was copied, without moving what stands beside it."""
+        self.setMinimumWidth(self.width())
+        self.set_label(tr("Copied"))
+        self._copied.start()
+
+    def rest(self) -> None:
+        """Say what it does, as before."""
+        self._copied.stop()
+        self.setMinimumWidth(0)
+        self.set_label(self._rest_label)

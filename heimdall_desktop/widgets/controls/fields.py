@@ -6,18 +6,23 @@ Source: design.md §4 (field heights), §5 (Filter field).
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
+from collections.abc import Sequence
 
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QColor, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
+
+from heimdall_desktop.domain.facts.errors import HeimdallError
+from heimdall_desktop.presentation.error_text import cause, error_text, remedy
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.widgets.controls.buttons import SMALL_PX, GhostIconButton
 from heimdall_desktop.widgets.controls.key_names import KEYS_IN_USE, command_key_text
-from heimdall_desktop.widgets.controls.labels import KeyCap, Label
+from heimdall_desktop.widgets.controls.labels import LINE_PX, IconMark, KeyCap, Label
 from heimdall_desktop.widgets.controls.pane import MeasuredWidget, set_row_margins
+from heimdall_desktop.widgets.controls.wrapped_label import Run, TextBlock, WrappedLabel
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.painting import draw_icon, rounded_box
-from heimdall_desktop.widgets.look.theme import Role
+from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Tone
 
 RADIUS_PX = 6
@@ -227,3 +232,102 @@ class SearchFieldEnd(QWidget):
         self.result.setVisible(not is_empty)
         self.clear_button.setVisible(not is_empty)
         self._key_cap.setVisible(is_empty and bool(self._key_cap.keys))
+
+
+# Labels and values below each other, each value to be selected and copied.
+
+
+LABEL_PX = 100
+
+
+class FieldGrid(MeasuredWidget):
+    """Keeps its rows and fills them again, so that another finding costs no widgets.
+
+    Args:
+        parent: The owner.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._rows: list[tuple[Label, TextBlock]] = []
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setColumnStretch(1, 1)
+        self._measure()
+
+    def show_rows(self, rows: Sequence[tuple[str, str]]) -> None:
+        """Show these labels and values, and nothing else."""
+        while len(self._rows) < len(rows):
+            self._add_row()
+        for number, (label, value) in enumerate(self._rows):
+            is_used = number < len(rows)
+            if is_used:
+                name, text = rows[number]
+                label.setText(name)
+                value.set_text(text, name)
+            label.setVisible(is_used)
+            value.setVisible(is_used)
+        self.setVisible(bool(rows))
+
+    def _add_row(self) -> None:
+        label = Label(role=Role.SMALL, tone=Tone.MUTED, parent=self)
+        value = TextBlock(Role.SMALL, parent=self)
+        value.setObjectName(f"value-{len(self._rows)}")
+        row = len(self._rows)
+        self._grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
+        self._grid.addWidget(value, row, 1)
+        self._rows.append((label, value))
+        self._align(label)
+
+    def _align(self, label: Label) -> None:
+        """Put a label on the line where its value's text stands, at the bottom of it."""
+        label.setFixedHeight(self._theme.scale(LINE_PX[Role.SMALL]))
+        label.setAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignBottom)
+
+    def _measure(self) -> None:
+        for label, _ in self._rows:
+            self._align(label)
+        self._grid.setColumnMinimumWidth(0, self._theme.scale(LABEL_PX))
+        self._grid.setHorizontalSpacing(self._theme.scale(8))
+        self._grid.setVerticalSpacing(self._theme.scale(6))
+
+
+# What went wrong, below a form: the cause in bold, then the remedy.
+
+
+MAX_LINES = 6
+
+
+class ErrorLine(QWidget):
+    """Is there only while there is an error.
+
+    Args:
+        parent: The owner.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._mark = IconMark("ui-warning", 16, Tone.FAILED, self)
+        self._words = WrappedLabel(Role.SMALL, 18, MAX_LINES, self)
+        self._words.setObjectName("error-words")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme_of(self).scale(6))
+        row.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._words, 1)
+        self.hide()
+
+    def show_error(self, error: HeimdallError) -> None:
+        """Show an error, and have it read out."""
+        more = remedy(error)
+        self._words.show_runs(
+            Run(cause(error), Weight.SEMIBOLD, Tone.FAILED), Run(f" {more}" if more else "")
+        )
+        self.setAccessibleName(error_text(error))
+        self.show()
+        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+
+    def clear(self) -> None:
+        """Take the error away."""
+        self.hide()
+        self._words.show_runs()

@@ -7,8 +7,11 @@ import sys
 from collections.abc import Mapping
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QGuiApplication
 
+from heimdall_desktop.domain.facts.finding import one_line
 from heimdall_desktop.presentation.i18n import tr, tr_noop
+from heimdall_desktop.presentation.labels import without_controls
 
 IS_MAC = sys.platform == "darwin"
 _MAC_MODIFIERS = {"Meta": "⌃", "Alt": "⌥", "Shift": "⇧", "Ctrl": "⌘"}  # in the order of a Mac
@@ -92,3 +95,21 @@ def _parts(keys: str) -> list[str]:
 
 def _named(key: str) -> str:
     return _SIGNS.get(key) or (tr(_NAMED[key]) if key in _NAMED else key)
+
+
+# Everything this program copies. A terminal runs what it finds in a pasted control character.
+
+
+def copy_line(text: str) -> None:
+    """Copy a path, an ID, a link or an error: exactly the line that is shown."""
+    copy_exactly(one_line(text))
+
+
+def copy_text(text: str) -> None:
+    """Copy code, rows or Markdown: with tabs and line feeds, and no other control character."""
+    copy_exactly(without_controls(text))
+
+
+def copy_exactly(text: str) -> None:
+    """Copy what must stay as it is, such as a patch; warn of `has_controls` beside the button."""
+    QGuiApplication.clipboard().setText(text)

@@ -7,18 +7,36 @@ Source: design.md §3, §7 (Text); ux.md §2.9.
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable
+from datetime import datetime
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QLabel, QMenu, QSizePolicy, QWidget
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QResizeEvent,
+    QTextBlockFormat,
+    QTextCursor,
+    QTextOption,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QFrame, QLabel, QMenu, QSizePolicy, QTextBrowser, QWidget
 
-from heimdall_desktop.presentation.shown_text import safe_tip
+from heimdall_desktop.presentation import time_text
+from heimdall_desktop.presentation.labels import safe_tip
+from heimdall_desktop.presentation.time_text import full_words, moment_text
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.painting import (
     CENTRED,
+    RowCursor,
     draw_icon,
     draw_text,
     elided,
+    focus_ring,
     rounded_box,
 )
 from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
@@ -226,3 +244,176 @@ class IconMark(QWidget):
             edge = self._theme.scale(self._size_px)
             with QPainter(self) as painter:
                 draw_icon(painter, self._theme, self._icon, QPointF(0, 0), edge, ink)
+
+
+# A text of any length to read, select and copy, as high as it is; always plain.
+#
+# A label would guess HTML in it, load its images, and could not break words without blanks. Source:
+# ux.md 2.9, heimdall-api.md T-15.
+
+
+RING_RADIUS_PX = 3
+LINE_PX = {Role.BODY: 18, Role.MONO: 18, Role.SMALL: 17}  # design.md §3
+
+
+class ReadText(QTextBrowser):
+    """Shows a text without scrolling by itself; its height follows its width.
+
+    Args:
+        role: The kind of text.
+        tone: Its ink.
+        parent: The owner.
+    """
+
+    def __init__(
+        self, role: Role = Role.BODY, tone: Tone = Tone.TEXT, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._theme, self._role, self._tone = theme_of(self), role, tone
+        self._text = ""
+        self.setOpenLinks(False)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.viewport().setAutoFillBackground(False)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse
+            | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.document().setDocumentMargin(0)
+        self.document().setUndoRedoEnabled(False)
+        self._theme.changed.connect(self._dress)
+        self._dress()
+
+    def set_text(self, text: str) -> None:
+        """Show another text, harmless already; the same one keeps its selection."""
+        if text != self._text:
+            self._text = text
+            self._lay_out()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.hasFocus():
+            place = QRectF(self.viewport().rect())
+            with QPainter(self.viewport()) as painter:
+                focus_ring(painter, place, RING_RADIUS_PX, self._theme)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.viewport().update()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave scrolling to what holds this text."""
+        event.ignore()
+
+    def _dress(self) -> None:
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.Text, self._theme.tokens.ink(self._tone))
+        palette.setColor(QPalette.ColorRole.Link, self._theme.tokens.accent)
+        inactive, line = QPalette.ColorGroup.Inactive, self._theme.tokens.hairline_strong
+        palette.setColor(inactive, QPalette.ColorRole.WindowText, line)  # rules between paragraphs
+        self.setPalette(palette)
+        self.setFont(self._theme.font(self._role))
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        """Show the text in the present look."""
+        self._fill()
+        self._fit()
+
+    def _fill(self) -> None:
+        """Put the text into the document."""
+        self.setPlainText(self._text)
+        spacing = QTextBlockFormat()
+        kind = QTextBlockFormat.LineHeightTypes.MinimumHeight.value
+        spacing.setLineHeight(self._theme.scale(LINE_PX.get(self._role, 18)), kind)
+        cursor = QTextCursor(self.document())
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.mergeBlockFormat(spacing)
+
+    def _fit(self) -> None:
+        self.document().setTextWidth(self.viewport().width())
+        self.setFixedHeight(max(1, math.ceil(self.document().size().height())))
+
+
+# Moments to be read: local time, with the zone where it is asked for (ux.md 2.9).
+
+
+def short_moment(at: datetime, now: datetime | None = None) -> str:
+    """Return "14:01" for today, else "4 Jul 14:01", with the year if it is another one."""
+    return moment_text(at, now or datetime.now(at.tzinfo))
+
+
+def at_text(at: datetime, now: datetime | None = None) -> str:
+    """Return a moment inside a sentence: "at 14:01", or "on 4 Jul 14:01" for another day."""
+    return time_text.at_text(at, now or datetime.now(at.tzinfo))
+
+
+def full_moment(at: datetime) -> str:
+    """Return "2026-07-04 14:01:10 +02:00": date, time and zone."""
+    return full_words(at)
+
+
+# Fits a place in code into a cell: file and line whole, then as much of the folder as goes.
+#
+# Source: design.md 5 ("Findings table", Location).
+
+
+Measure = Callable[[str], float]
+ELLIPSIS = "…"
+FOLDER_GAP_PX = 8
+LEFT_TO_RIGHT = "\u200e"  # a path stays so in every language
+MIN_STEM = 1  # characters of a file name that stay before the ellipsis
+
+
+def fit_file_line(text: str, room: float, measure: Measure) -> str:
+    """Return "orders.py:88", cut inside the file's name so that extension and line stay whole."""
+    if measure(text) <= room:
+        return text
+    name, colon, line = text.rpartition(":")
+    name, end = (name, f":{line}") if colon else (text, "")
+    stem, dot, extension = name.rpartition(".")
+    stem, tail = (stem, f"{dot}{extension}{end}") if stem else (name, end)
+
+    def cut(length: int) -> str:
+        return f"{stem[:length]}{ELLIPSIS}{tail}"
+
+    lengths = range(MIN_STEM, len(stem))  # halved: a name may have thousands of odd characters
+    fitting = bisect_right(lengths, room, key=lambda length: measure(cut(length)))
+    return cut(lengths[fitting - 1] if fitting else 0)
+
+
+def fit_folder(folder: str, room: float, measure: Measure) -> str:
+    """Return the folder whole, or its end behind an ellipsis, or "" where neither fits."""
+    if not folder or measure(folder) <= room:
+        return folder
+    parts = folder.split("/")
+
+    def end(start: int) -> str:
+        return f"{ELLIPSIS}/{'/'.join(parts[start:])}"
+
+    starts = range(1, len(parts))
+    first = bisect_left(starts, -room, key=lambda start: -measure(end(start)))
+    return end(starts[first]) if first < len(starts) else ""
+
+
+def draw_location(cell: RowCursor, theme: Theme, file_line: str, folder: str, ink: QColor) -> None:
+    """Draw "orders.py:88", and behind it as much of the folder as there is room for."""
+    mono, small = theme.metrics(Role.MONO), theme.metrics(Role.SMALL)
+    place = fit_file_line(file_line, cell.remaining, mono.horizontalAdvance)
+    cell.text(place, theme.font(Role.MONO), ink)
+    cell.skip(theme.scale(FOLDER_GAP_PX))
+    shown = fit_folder(folder, cell.remaining, small.horizontalAdvance)
+    if shown:
+        cell.text(f"{LEFT_TO_RIGHT}{shown}", theme.font(Role.SMALL), theme.tokens.faint)

@@ -29,9 +29,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from heimdall_desktop.presentation.i18n import tr
-from heimdall_desktop.widgets.controls.labels import show_tip
-from heimdall_desktop.widgets.controls.link_prompt import web_address
-from heimdall_desktop.widgets.controls.read_text import LINE_PX, ReadText
+from heimdall_desktop.widgets.controls.dialog_frame import web_address
+from heimdall_desktop.widgets.controls.labels import LINE_PX, ReadText, show_tip
 from heimdall_desktop.widgets.look.theme import Role, Weight
 
 PARAGRAPH_GAP_PX = 6

@@ -22,6 +22,7 @@ from heimdall_desktop.widgets.look.badges import Badges
 from heimdall_desktop.widgets.look.painting import (
     LEADING,
     TRAILING,
+    RowCursor,
     draw_text,
     fill,
     focus_ring,
@@ -30,7 +31,6 @@ from heimdall_desktop.widgets.look.painting import (
     mirrored,
     saved,
 )
-from heimdall_desktop.widgets.look.row_cursor import RowCursor
 from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
 
 BAR_PX = 3

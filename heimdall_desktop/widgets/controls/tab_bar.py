@@ -12,8 +12,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QTabBar, QToolButton, QWidget
 
 from heimdall_desktop.widgets.look.app_style import theme_of
-from heimdall_desktop.widgets.look.painting import fill, focus_ring
-from heimdall_desktop.widgets.look.row_cursor import RowCursor
+from heimdall_desktop.widgets.look.painting import RowCursor, fill, focus_ring
 from heimdall_desktop.widgets.look.theme import Role, Weight
 
 TAB_PADDING_PX = 10  # at both sides: a bar 6 px from an edge has its first text 16 px from it

@@ -6,15 +6,35 @@ To the keyboard and to assistive technology they are Qt's own. Source: design.md
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QCheckBox, QRadioButton, QSizePolicy, QWidget
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QButtonGroup,
+    QCheckBox,
+    QHBoxLayout,
+    QRadioButton,
+    QSizePolicy,
+    QWidget,
+)
 
+from heimdall_desktop.widgets.controls.buttons import GhostIconButton
+from heimdall_desktop.widgets.controls.key_names import KEYS_IN_USE, command_key_text
+from heimdall_desktop.widgets.controls.labels import Label, show_tip
+from heimdall_desktop.widgets.controls.pane import Edge, Pane
 from heimdall_desktop.widgets.look.app_style import theme_of
-from heimdall_desktop.widgets.look.painting import draw_icon, focus_ring, rounded_box
-from heimdall_desktop.widgets.look.row_cursor import RowCursor
-from heimdall_desktop.widgets.look.theme import Role, Theme
+from heimdall_desktop.widgets.look.painting import (
+    CENTRED,
+    RowCursor,
+    draw_icon,
+    draw_text,
+    focus_ring,
+    rounded_box,
+)
+from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
+from heimdall_desktop.widgets.look.tokens import Ground, Tone
 
 TARGET_PX = 24
 SWITCH_WIDTH_PX = 30
@@ -217,3 +237,204 @@ def draw_check_box(
     edge = min(round(box.width()) - 2, theme.scale(TICK_PX))
     top_left = QPointF(box.center().x() - edge / 2, box.center().y() - edge / 2)
     draw_icon(painter, theme, "ui-check", top_left, edge, tokens.on_accent)
+
+
+# A few exclusive choices side by side on one track, such as "Unified" and "Split".
+
+
+TRACK_RADIUS_PX = 6
+SEGMENT_RADIUS_PX = 4
+TRACK_PADDING_PX = 2
+SEGMENT_PADDING_PX = 9
+SMALL_FROM_PX = 28  # lower controls use the micro size
+
+
+class SegmentedControl(QWidget):
+    """Offers the choice of one of a few words; arrow keys move it.
+
+    Args:
+        options: The words.
+        name: What is chosen, for assistive technology.
+        height_px: Before scaling; 22 in section heads, 30 in forms.
+        parent: Its owner.
+    """
+
+    chosen = Signal(int)
+    """The index of the word that the user, not the program, chose."""
+
+    def __init__(
+        self,
+        options: Sequence[str],
+        *,
+        name: str,
+        height_px: int = 30,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme_of(self)
+        self._group = QButtonGroup(self)
+        self.setAccessibleName(name)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        layout = QHBoxLayout(self)
+        margin = self._theme.scale(TRACK_PADDING_PX)
+        layout.setContentsMargins(margin, margin, margin, margin)
+        layout.setSpacing(0)
+        for index, option in enumerate(options):
+            segment = _Segment(option, height_px - 2 * TRACK_PADDING_PX, self)
+            self._group.addButton(segment, index)
+            layout.addWidget(segment)
+            segment.toggled.connect(segment.follow_choice)
+        self._group.button(0).setChecked(True)
+        self._group.idClicked.connect(self.chosen)
+
+    @property
+    def current(self) -> int:
+        """The index of the chosen word."""
+        return self._group.checkedId()
+
+    def set_current(self, index: int) -> None:
+        """Choose a word without telling anyone."""
+        self._group.button(index).setChecked(True)
+
+    def offer(self, index: int, *, is_offered: bool, reason: str = "") -> None:
+        """Let a word be chosen, or grey it and say why in its tool tip."""
+        button = self._group.button(index)
+        button.setEnabled(is_offered)
+        show_tip(button, "" if is_offered else reason)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        radius = self._theme.scale(TRACK_RADIUS_PX)
+        ground = self._theme.tokens.track
+        with QPainter(self) as painter:
+            rounded_box(painter, QRectF(self.rect()), radius, ground=ground)
+
+
+class _Segment(QRadioButton):
+    """One word on the track; the chosen one stands on a small raised plate."""
+
+    def __init__(self, text: str, height_px: int, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme_of(self)
+        self._label = text
+        self._height_px = height_px
+        self._role = Role.SMALL if height_px + 4 >= SMALL_FROM_PX else Role.MICRO
+        self.setAccessibleName(text)
+        self.follow_choice(is_chosen=False)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def follow_choice(self, is_chosen: bool) -> None:
+        """Let the Tab key come here only while this is the word that arrow keys start from."""
+        policies = Qt.FocusPolicy
+        self.setFocusPolicy(policies.TabFocus if is_chosen else policies.NoFocus)
+
+    def sizeHint(self) -> QSize:
+        theme = self._theme
+        text = theme.text_width(self._label, self._role, Weight.SEMIBOLD)
+        width = math.ceil(text) + 2 * theme.scale(SEGMENT_PADDING_PX)
+        return QSize(width, theme.scale(self._height_px))
+
+    def hitButton(self, position: QPoint) -> bool:
+        return self.rect().contains(position)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme, tokens = self._theme, self._theme.tokens
+        rect = QRectF(self.rect())
+        with QPainter(self) as painter:
+            is_chosen, radius = self.isChecked(), theme.scale(SEGMENT_RADIUS_PX)
+            if is_chosen:
+                line = tokens.hairline_strong
+                rounded_box(painter, rect, radius, ground=tokens.surface, line=line)
+            font = theme.font(self._role, Weight.SEMIBOLD if is_chosen else Weight.MEDIUM)
+            draw_text(painter, rect, self._label, font, self._ink(), CENTRED)
+            if self.hasFocus():
+                focus_ring(painter, rect, radius, theme)
+
+    def _ink(self) -> QColor:
+        tokens = self._theme.tokens
+        if not self.isEnabled():
+            return tokens.disabled
+        return tokens.text if self.isChecked() else tokens.muted
+
+
+# What is left of a part of the window that is folded away: a bar that opens it again.
+#
+# Source: ux.md §2.1 (all splits collapse to a bar that can be reopened with one key).
+
+
+UPRIGHT_PX = 40
+LYING_PX = 28
+BUTTON_PX = 24
+MARGIN_PX = 8
+
+
+class FoldedBar(Pane):
+    """A button, and lying also the name and the key; a click anywhere opens.
+
+    Args:
+        icon: Of the part.
+        name: What the part is called.
+        open_words: What the button does.
+        key: The key that does the same.
+        ground: What it stands on.
+        parent: Its owner.
+    """
+
+    opened = Signal()
+    """The part shall come back."""
+
+    def __init__(
+        self,
+        icon: str,
+        name: str,
+        open_words: str,
+        key: str,
+        ground: Ground = Ground.SURFACE,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(ground, is_strong=True, parent=parent)
+        self._orientation = Qt.Orientation.Vertical
+        self._button = GhostIconButton(icon, open_words, key=key, height_px=BUTTON_PX, parent=self)
+        self._button.clicked.connect(self.opened)
+        self._name = Label(name, Role.SMALL, tone=Tone.MUTED, parent=self)
+        self._command_key = key
+        self._key = Label("", Role.MICRO, tone=Tone.FAINT, parent=self)
+        self._row = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
+        self._row.addWidget(self._button)
+        self._row.addWidget(self._name)
+        self._row.addStretch(1)
+        self._row.addWidget(self._key)
+        KEYS_IN_USE.changed.connect(self._show_key)
+        self._show_key()
+        self._measure()
+
+    def lie(self, orientation: Qt.Orientation, edges: Edge) -> None:
+        """Stand upright beside the others, or lie below them; with a line where they begin."""
+        self._orientation = orientation
+        self.set_edges(edges)
+        self._measure()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Open, wherever the click was."""
+        is_inside = self.rect().contains(event.position().toPoint())
+        if event.button() is Qt.MouseButton.LeftButton and is_inside:
+            self.opened.emit()
+
+    def _show_key(self) -> None:
+        self._key.setText(command_key_text(self._command_key))
+
+    def _measure(self) -> None:
+        scale, directions = self._theme.scale, QBoxLayout.Direction
+        is_upright = self._orientation is Qt.Orientation.Vertical
+        self._row.setDirection(directions.TopToBottom if is_upright else directions.LeftToRight)
+        margin = scale(MARGIN_PX)
+        self._name.setVisible(not is_upright)
+        self._key.setVisible(not is_upright)
+        unlimited = 16_777_215  # QWIDGETSIZE_MAX, which PySide6 does not export
+        self.setMinimumSize(0, 0)
+        self.setMaximumSize(unlimited, unlimited)
+        if is_upright:
+            self._row.setContentsMargins(margin, margin, margin, margin)
+            self.setFixedWidth(scale(UPRIGHT_PX))
+        else:
+            self._row.setContentsMargins(margin + scale(4), 1, 2 * margin, 0)
+            self.setFixedHeight(scale(LYING_PX))

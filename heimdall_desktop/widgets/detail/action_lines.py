@@ -17,8 +17,8 @@ from heimdall_desktop.presentation.action_text import ActionLine, action_line
 from heimdall_desktop.presentation.board.sign import Mood
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.widgets.controls.buttons import SMALL_PX, OutlineButton
+from heimdall_desktop.widgets.controls.dialog_frame import web_address
 from heimdall_desktop.widgets.controls.labels import IconMark
-from heimdall_desktop.widgets.controls.link_prompt import web_address
 from heimdall_desktop.widgets.controls.pane import Edge, MeasuredWidget, Pane, set_row_margins
 from heimdall_desktop.widgets.controls.problem_strip import MOOD_GROUNDS, MOOD_TONES, TEXT_TONES
 from heimdall_desktop.widgets.controls.wrapped_label import Run, WrappedLabel

@@ -15,21 +15,19 @@ from PySide6.QtWidgets import QBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 from heimdall_desktop.application.requests import Requests
 from heimdall_desktop.application.window_memory import WindowMemory
 from heimdall_desktop.domain.facts.finding import Finding
-from heimdall_desktop.domain.facts.seen_changes import SeenChange
+from heimdall_desktop.domain.facts.readings import SeenChange
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.labels import description_text
+from heimdall_desktop.widgets.controls.dialog_frame import LinkPrompt
 from heimdall_desktop.widgets.controls.empty_state import Emptiness, EmptyState
 from heimdall_desktop.widgets.controls.focus import order_tabs
-from heimdall_desktop.widgets.controls.link_prompt import LinkPrompt
-from heimdall_desktop.widgets.controls.pane import Edge, MeasuredWidget, Pane
+from heimdall_desktop.widgets.controls.pane import Edge, MeasuredWidget, Pane, ScrollPage, Veil
 from heimdall_desktop.widgets.controls.problem_strip import ProblemStrip
-from heimdall_desktop.widgets.controls.scroll_page import ScrollPage
 from heimdall_desktop.widgets.controls.tab_bar import BAR_PX
-from heimdall_desktop.widgets.controls.text_block import TextBlock
-from heimdall_desktop.widgets.controls.veil import Veil
+from heimdall_desktop.widgets.controls.wrapped_label import TextBlock
 from heimdall_desktop.widgets.detail.action_lines import LINES_LIMIT, ActionLines
-from heimdall_desktop.widgets.detail.announced_view import AnnouncedView
 from heimdall_desktop.widgets.detail.detail_head import DetailHead
+from heimdall_desktop.widgets.detail.reasoning_view import AnnouncedView
 from heimdall_desktop.widgets.detail.triage_bar import TWO_ROWS_FROM_PX, TriageBar
 from heimdall_desktop.widgets.findings.finding_menu import FindingCopies
 

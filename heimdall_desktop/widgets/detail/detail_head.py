@@ -18,15 +18,13 @@ from heimdall_desktop.domain.facts.finding import Finding, Severity, Verdict
 from heimdall_desktop.presentation.detail.verdict_text import WORD_LIMIT, VerdictWords, verdict_text
 from heimdall_desktop.presentation.i18n import grouped, tr
 from heimdall_desktop.presentation.labels import severity_word, title_text
-from heimdall_desktop.widgets.controls.buttons import SMALL_PX, GhostIconButton
-from heimdall_desktop.widgets.controls.clipboard import copy_line
-from heimdall_desktop.widgets.controls.copy_button import CopyButton
-from heimdall_desktop.widgets.controls.labels import IconMark, Label, show_tip
-from heimdall_desktop.widgets.controls.moment_text import at_text, full_moment
+from heimdall_desktop.widgets.controls.buttons import SMALL_PX, CopyButton, GhostIconButton
+from heimdall_desktop.widgets.controls.key_names import copy_line
+from heimdall_desktop.widgets.controls.labels import IconMark, Label, at_text, full_moment, show_tip
 from heimdall_desktop.widgets.controls.pane import MeasuredWidget, set_row_margins
 from heimdall_desktop.widgets.controls.wrapped_label import Run, WrappedLabel
 from heimdall_desktop.widgets.detail.facts_line import FactsLine, RepeatsLine
-from heimdall_desktop.widgets.detail.finding_text import line_range
+from heimdall_desktop.widgets.detail.history_view import line_range
 from heimdall_desktop.widgets.findings.finding_menu import FindingCopies
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.badges import CAPSULE_PADDING_PX, Badges, capsule_word

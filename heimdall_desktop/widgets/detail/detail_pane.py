@@ -34,28 +34,29 @@ from heimdall_desktop.domain.facts.change import (
 from heimdall_desktop.domain.facts.decision import SETTABLE, Field, newest_touch, snooze_value
 from heimdall_desktop.domain.facts.finding import Finding, FindingEvent, FindingId, ScanId, has_text
 from heimdall_desktop.domain.facts.finding_action import FindingAction
+from heimdall_desktop.domain.facts.readings import SeenChange
 from heimdall_desktop.domain.facts.repeats import is_same_place, readings_of
-from heimdall_desktop.domain.facts.seen_changes import SeenChange
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.presentation.action_text import action_title, question
-from heimdall_desktop.presentation.board.end_text import ended_at
+from heimdall_desktop.presentation.board.card_words import ended_at
 from heimdall_desktop.presentation.board.sign import Mood
-from heimdall_desktop.presentation.decision_text import elsewhere_text, former_text
-from heimdall_desktop.presentation.detail.verdict_text import VerdictWords, verdict_text
-from heimdall_desktop.presentation.hosts import host_text
-from heimdall_desktop.presentation.i18n import tr, tr_noop
-from heimdall_desktop.presentation.panel.comparison_text import finding_words
-from heimdall_desktop.presentation.snooze_text import (
+from heimdall_desktop.presentation.decision_text import (
+    elsewhere_text,
+    former_text,
     snooze_consequence,
     snoozed_text,
     unsnooze_text,
 )
+from heimdall_desktop.presentation.detail.verdict_text import VerdictWords, verdict_text
+from heimdall_desktop.presentation.hosts import host_text
+from heimdall_desktop.presentation.i18n import tr, tr_noop
+from heimdall_desktop.presentation.panel.comparison_text import finding_words
 from heimdall_desktop.widgets.controls.dialog_frame import QuestionDialog
 from heimdall_desktop.widgets.controls.focus import lead_in, settle_in
-from heimdall_desktop.widgets.controls.moment_text import at_text
+from heimdall_desktop.widgets.controls.labels import at_text
 from heimdall_desktop.widgets.controls.pane import Pane
 from heimdall_desktop.widgets.controls.problem_strip import StripText
-from heimdall_desktop.widgets.detail.finding_text import announced_rows
+from heimdall_desktop.widgets.detail.history_view import announced_rows
 from heimdall_desktop.widgets.findings.finding_menu import FindingCopies
 
 if TYPE_CHECKING:

@@ -26,21 +26,23 @@ from heimdall_desktop.domain.facts.finding_action import (
     Phase,
     model_answers,
 )
-from heimdall_desktop.domain.facts.seen_changes import SeenChange
+from heimdall_desktop.domain.facts.readings import SeenChange
 from heimdall_desktop.presentation.detail.flow import flow_steps
 from heimdall_desktop.presentation.i18n import tr, tr_noop
-from heimdall_desktop.widgets.controls.error_line import ErrorLine
-from heimdall_desktop.widgets.controls.field_grid import FieldGrid
+from heimdall_desktop.widgets.controls.fields import ErrorLine, FieldGrid
 from heimdall_desktop.widgets.controls.focus import lead_through
-from heimdall_desktop.widgets.controls.pane import Edge, MeasuredWidget, Pane, set_row_margins
-from heimdall_desktop.widgets.controls.scroll_page import ScrollPage
+from heimdall_desktop.widgets.controls.pane import (
+    Edge,
+    MeasuredWidget,
+    Pane,
+    ScrollPage,
+    set_row_margins,
+)
 from heimdall_desktop.widgets.controls.tab_bar import LEAST_PADDING_PX, TabBar
 from heimdall_desktop.widgets.detail.evidence_page import EvidencePage
-from heimdall_desktop.widgets.detail.finding_text import field_rows
-from heimdall_desktop.widgets.detail.fix_view import FixView
+from heimdall_desktop.widgets.detail.fix_view import FixView, ProofView
 from heimdall_desktop.widgets.detail.flow_view import FlowView
-from heimdall_desktop.widgets.detail.history_view import HistoryView
-from heimdall_desktop.widgets.detail.proof_view import ProofView
+from heimdall_desktop.widgets.detail.history_view import HistoryView, field_rows
 from heimdall_desktop.widgets.detail.reasoning_view import ReasoningView
 from heimdall_desktop.widgets.detail.shown_patches import ShownPatches
 

@@ -12,11 +12,10 @@ from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QStackedLayout, QVBoxLayo
 from heimdall_desktop.domain.facts.finding import Finding, has_text, one_line
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.widgets.controls.buttons import LinkButton
+from heimdall_desktop.widgets.controls.dialog_frame import web_address
 from heimdall_desktop.widgets.controls.labels import show_tip
-from heimdall_desktop.widgets.controls.link_prompt import web_address
-from heimdall_desktop.widgets.controls.pane import MeasuredWidget
-from heimdall_desktop.widgets.controls.section_head import SectionHead
-from heimdall_desktop.widgets.controls.text_block import TextBlock
+from heimdall_desktop.widgets.controls.pane import MeasuredWidget, SectionHead
+from heimdall_desktop.widgets.controls.wrapped_label import TextBlock
 from heimdall_desktop.widgets.detail.code_lines import Snippet, language_name, numbered_snippet
 from heimdall_desktop.widgets.detail.code_view import CodeView
 from heimdall_desktop.widgets.detail.fix_view import FixView

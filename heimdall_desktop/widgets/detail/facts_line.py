@@ -9,11 +9,16 @@ from heimdall_desktop.domain.facts.finding import Confidence, Finding, Source, o
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.labels import status_word, word_of
 from heimdall_desktop.widgets.controls.buttons import LinkButton
-from heimdall_desktop.widgets.controls.flow_layout import FlowLayout
-from heimdall_desktop.widgets.controls.labels import IconMark, Label, show_tip
-from heimdall_desktop.widgets.controls.moment_text import full_moment, short_moment
+from heimdall_desktop.widgets.controls.chips import FlowLayout
+from heimdall_desktop.widgets.controls.labels import (
+    IconMark,
+    Label,
+    full_moment,
+    short_moment,
+    show_tip,
+)
 from heimdall_desktop.widgets.controls.pane import MeasuredWidget
-from heimdall_desktop.widgets.detail.finding_text import cwe_address
+from heimdall_desktop.widgets.detail.history_view import cwe_address
 from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Tone
 

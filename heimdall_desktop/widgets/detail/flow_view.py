@@ -18,21 +18,20 @@ from heimdall_desktop.domain.facts.finding import Finding, has_text
 from heimdall_desktop.presentation.detail.flow import FlowStep, flow_steps
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.widgets.controls.labels import Paragraph, show_tip
-from heimdall_desktop.widgets.controls.pane import MeasuredWidget
+from heimdall_desktop.widgets.controls.pane import MeasuredWidget, SectionHead
 from heimdall_desktop.widgets.controls.row_delegate import selection_bar
-from heimdall_desktop.widgets.controls.section_head import SectionHead
 from heimdall_desktop.widgets.detail.code_lines import Snippet, language_name, numbered_snippet
 from heimdall_desktop.widgets.detail.code_view import CodeView
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.painting import (
     CENTRED,
+    RowCursor,
     draw_text,
     fill,
     focus_ring,
     mirrored,
     rounded_box,
 )
-from heimdall_desktop.widgets.look.row_cursor import RowCursor
 from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Tone
 

@@ -15,15 +15,18 @@ from heimdall_desktop.domain.facts.patch import Patch
 from heimdall_desktop.presentation.detail.ready_patch import ReadyPatch, ready_patch
 from heimdall_desktop.presentation.error_text import error_text
 from heimdall_desktop.presentation.i18n import tr
-from heimdall_desktop.presentation.shown_text import has_controls
-from heimdall_desktop.widgets.controls.buttons import SMALL_PX, GhostIconButton
-from heimdall_desktop.widgets.controls.clipboard import copy_exactly
-from heimdall_desktop.widgets.controls.copy_button import CopyWordButton
-from heimdall_desktop.widgets.controls.labels import Label, Paragraph, show_tip
-from heimdall_desktop.widgets.controls.moment_text import full_moment, short_moment
-from heimdall_desktop.widgets.controls.pane import MeasuredWidget
-from heimdall_desktop.widgets.controls.section_head import SectionHead
-from heimdall_desktop.widgets.controls.segmented_control import SegmentedControl
+from heimdall_desktop.presentation.labels import has_controls
+from heimdall_desktop.widgets.controls.buttons import SMALL_PX, CopyWordButton, GhostIconButton
+from heimdall_desktop.widgets.controls.key_names import copy_exactly
+from heimdall_desktop.widgets.controls.labels import (
+    Label,
+    Paragraph,
+    full_moment,
+    short_moment,
+    show_tip,
+)
+from heimdall_desktop.widgets.controls.pane import MeasuredWidget, SectionHead
+from heimdall_desktop.widgets.controls.toggles import SegmentedControl
 from heimdall_desktop.widgets.detail.code_lines import language_name
 from heimdall_desktop.widgets.detail.patch_view import LINES_LIMIT, SPLIT_FROM_PX, PatchView
 from heimdall_desktop.widgets.detail.shown_patches import ShownPatches

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from heimdall_desktop.application.request_tasks import Answer
 from heimdall_desktop.application.requests import Requests
+from heimdall_desktop.application.tasks import Answer
 from heimdall_desktop.application.window_memory import WindowMemory
 from heimdall_desktop.domain.facts.errors import HeimdallError, NotVisible
 from heimdall_desktop.domain.facts.finding import Finding, ScanId

@@ -8,8 +8,7 @@ from PySide6.QtWidgets import QRadioButton, QSizePolicy, QWidget
 
 from heimdall_desktop.widgets.controls.toggles import draw_radio
 from heimdall_desktop.widgets.look.app_style import theme_of
-from heimdall_desktop.widgets.look.painting import focus_ring, rounded_box
-from heimdall_desktop.widgets.look.row_cursor import RowCursor
+from heimdall_desktop.widgets.look.painting import RowCursor, focus_ring, rounded_box
 from heimdall_desktop.widgets.look.theme import Role, Weight
 
 BOX_PX, ROW_PX = 60, 34

@@ -47,7 +47,7 @@ from heimdall_desktop.widgets.controls.buttons import (
 from heimdall_desktop.widgets.controls.dialog_frame import DialogFrame
 from heimdall_desktop.widgets.controls.fields import TextField
 from heimdall_desktop.widgets.controls.labels import Label, Paragraph
-from heimdall_desktop.widgets.controls.segmented_control import SegmentedControl
+from heimdall_desktop.widgets.controls.toggles import SegmentedControl
 from heimdall_desktop.widgets.export.choices import ChoiceBox, FormRow
 from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Tone

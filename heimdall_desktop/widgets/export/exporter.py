@@ -46,8 +46,8 @@ from heimdall_desktop.presentation.export.dialog_text import (
 from heimdall_desktop.presentation.export.tables import copied_csv, copied_markdown
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.widgets.controls.buttons import DIALOG_PX, OutlineButton, PrimaryButton
-from heimdall_desktop.widgets.controls.clipboard import copy_exactly, copy_text
 from heimdall_desktop.widgets.controls.dialog_frame import DialogFrame
+from heimdall_desktop.widgets.controls.key_names import copy_exactly, copy_text
 from heimdall_desktop.widgets.controls.labels import IconMark, Label, Paragraph
 from heimdall_desktop.widgets.export.export_dialog import ExportDialog, Offer, Wanted
 from heimdall_desktop.widgets.export.pdf_report import pdf_pieces

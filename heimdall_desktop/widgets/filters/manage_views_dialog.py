@@ -22,18 +22,17 @@ from PySide6.QtWidgets import (
 )
 
 from heimdall_desktop.domain.facts.finding import one_line
-from heimdall_desktop.domain.table.saved_views import Views
+from heimdall_desktop.domain.table.table_layout import Views
 from heimdall_desktop.models.views_state import ViewsState
 from heimdall_desktop.presentation.i18n import tr
-from heimdall_desktop.presentation.shown_text import safe_tip
+from heimdall_desktop.presentation.labels import safe_tip
 from heimdall_desktop.widgets.controls.buttons import LinkButton, OutlineButton, PrimaryButton
 from heimdall_desktop.widgets.controls.dialog_frame import DialogFrame
 from heimdall_desktop.widgets.controls.labels import Label
 from heimdall_desktop.widgets.controls.row_delegate import Cell, Index, RowDelegate
 from heimdall_desktop.widgets.controls.toggles import Switch
 from heimdall_desktop.widgets.look.app_style import theme_of
-from heimdall_desktop.widgets.look.painting import focus_ring
-from heimdall_desktop.widgets.look.row_cursor import RowCursor
+from heimdall_desktop.widgets.look.painting import RowCursor, focus_ring
 from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Tone
 

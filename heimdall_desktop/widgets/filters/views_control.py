@@ -11,18 +11,21 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from heimdall_desktop.application.window_memory import WindowMemory
 from heimdall_desktop.domain.facts.finding import one_line
-from heimdall_desktop.domain.table.saved_views import LONGEST_NAME, clean_name
-from heimdall_desktop.models.filter_state import FilterState
-from heimdall_desktop.models.table_state import TableState
+from heimdall_desktop.domain.table.table_layout import LONGEST_NAME, clean_name
+from heimdall_desktop.models.filter_state import FilterState, TableState
 from heimdall_desktop.models.views_state import ViewsState
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.window.command import Command, Group
-from heimdall_desktop.widgets.controls.buttons import DIALOG_PX, OutlineButton, PrimaryButton
+from heimdall_desktop.widgets.controls.buttons import (
+    DIALOG_PX,
+    OutlineButton,
+    PrimaryButton,
+    ToolButton,
+)
 from heimdall_desktop.widgets.controls.dialog_frame import DialogFrame
 from heimdall_desktop.widgets.controls.fields import TextField
 from heimdall_desktop.widgets.controls.labels import Label, show_tip
 from heimdall_desktop.widgets.controls.toggles import Switch
-from heimdall_desktop.widgets.controls.tool_button import ToolButton
 from heimdall_desktop.widgets.filters.manage_views_dialog import ManageViewsDialog
 from heimdall_desktop.widgets.look.painting import elided
 from heimdall_desktop.widgets.look.theme import Role, Weight

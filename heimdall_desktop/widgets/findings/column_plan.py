@@ -12,11 +12,11 @@ from msgspec.structs import replace
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QTableView
 
-from heimdall_desktop.domain.table.columns import COLUMNS, Column
+from heimdall_desktop.domain.table.order import COLUMNS, Column
 from heimdall_desktop.domain.table.table_layout import TableLayout
+from heimdall_desktop.models.filter_state import TableState
 from heimdall_desktop.models.findings_model import FindingsModel
-from heimdall_desktop.models.table_state import TableState
-from heimdall_desktop.presentation.table.columns import COLUMN_SPECS, NEVER
+from heimdall_desktop.presentation.table.table_text import COLUMN_SPECS, NEVER
 from heimdall_desktop.widgets.look.app_style import theme_of
 
 SEVERITY_PX = COLUMN_SPECS[Column.SEVERITY].width_px

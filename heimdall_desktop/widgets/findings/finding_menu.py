@@ -13,8 +13,8 @@ from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.facts.finding import Finding, Severity
 from heimdall_desktop.domain.facts.identity import id_on_server
 from heimdall_desktop.domain.facts.scan_link import own_link
-from heimdall_desktop.domain.table.columns import COLUMNS
-from heimdall_desktop.domain.table.gap_rows import Stands
+from heimdall_desktop.domain.table.order import COLUMNS
+from heimdall_desktop.domain.table.ordered_rows import Stands
 from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.models.incremental_work import IncrementalWork
 from heimdall_desktop.presentation.board.source_text import Feature, lacks, no_own_link
@@ -25,8 +25,8 @@ from heimdall_desktop.presentation.detail.finding_markdown import (
 )
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.labels import word_of
-from heimdall_desktop.presentation.table.columns import cell_text
-from heimdall_desktop.widgets.controls.clipboard import copy_line, copy_text
+from heimdall_desktop.presentation.table.table_text import cell_text
+from heimdall_desktop.widgets.controls.key_names import copy_line, copy_text
 from heimdall_desktop.widgets.findings.row_selection import RowSelection
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.badges import Badges

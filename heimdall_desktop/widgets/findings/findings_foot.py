@@ -9,8 +9,8 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
+from heimdall_desktop.presentation.all_clear import hidden_text, snoozed_count
 from heimdall_desktop.presentation.board.completeness_text import LedgerLine
-from heimdall_desktop.presentation.hidden_count import hidden_text, snoozed_count
 from heimdall_desktop.presentation.i18n import grouped, tr
 from heimdall_desktop.widgets.controls.buttons import LinkButton
 from heimdall_desktop.widgets.controls.labels import IconMark, Label, show_tip

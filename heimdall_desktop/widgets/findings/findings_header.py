@@ -10,7 +10,7 @@ from PySide6.QtCore import QPoint, QRect, QRectF, QSignalBlocker, QSize, Qt, Sig
 from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHeaderView, QStyle, QWidget
 
-from heimdall_desktop.domain.table.columns import COLUMNS, Column
+from heimdall_desktop.domain.table.order import COLUMNS, Column
 from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.widgets.controls.toggles import BOX_PX, draw_check_box
@@ -22,8 +22,7 @@ from heimdall_desktop.widgets.findings.findings_delegate import (
     PADDING_PX,
 )
 from heimdall_desktop.widgets.look.app_style import theme_of
-from heimdall_desktop.widgets.look.painting import fill, horizontal_hairline, mirrored
-from heimdall_desktop.widgets.look.row_cursor import RowCursor
+from heimdall_desktop.widgets.look.painting import RowCursor, fill, horizontal_hairline, mirrored
 from heimdall_desktop.widgets.look.theme import Role, Weight
 
 HEADER_PX = 28

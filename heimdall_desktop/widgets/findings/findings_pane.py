@@ -19,29 +19,32 @@ from heimdall_desktop.domain.facts.change import (
 from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId
 from heimdall_desktop.domain.filters.filter_terms import SNOOZED
 from heimdall_desktop.domain.table.selection import Chosen
-from heimdall_desktop.models.filter_state import FilterState
+from heimdall_desktop.models.completion_model import ValueCounter
+from heimdall_desktop.models.filter_state import (
+    FilterState,
+    TableState,
+    remember_marks,
+    remembered_marks,
+)
 from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.models.scan_facts import Clock
-from heimdall_desktop.models.table_state import TableState, remember_marks, remembered_marks
 from heimdall_desktop.models.ticker import Ticker
-from heimdall_desktop.models.value_counter import ValueCounter
 from heimdall_desktop.presentation.board.completeness_text import ledger_line, waiting_line
 from heimdall_desktop.presentation.board.source_text import source_note
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.window.empty_table import Cause, EmptyTable, Way, empty_table
+from heimdall_desktop.widgets.controls.dialog_frame import LinkPrompt
 from heimdall_desktop.widgets.controls.empty_state import Emptiness, EmptyState
 from heimdall_desktop.widgets.controls.focus import holds_focus, order_tabs
-from heimdall_desktop.widgets.controls.link_prompt import LinkPrompt
-from heimdall_desktop.widgets.controls.moment_text import short_moment
+from heimdall_desktop.widgets.controls.labels import short_moment
 from heimdall_desktop.widgets.controls.pane import Pane
 from heimdall_desktop.widgets.filters.filter_bar import FilterBar
 from heimdall_desktop.widgets.filters.filter_field import FilterField, MistakeLine
-from heimdall_desktop.widgets.findings.decision_strip import DecisionStrip
+from heimdall_desktop.widgets.findings.decision_strip import DecisionStrip, SelectionBar
 from heimdall_desktop.widgets.findings.finding_menu import FindingCopies
 from heimdall_desktop.widgets.findings.findings_foot import FindingsFoot
 from heimdall_desktop.widgets.findings.findings_table import FindingsTable
-from heimdall_desktop.widgets.findings.selection_bar import SelectionBar
-from heimdall_desktop.widgets.findings.source_strip import SourceStrip
+from heimdall_desktop.widgets.findings.scan_problem_strip import SourceStrip
 from heimdall_desktop.widgets.findings.table_tools import TableMenus, TableTools
 from heimdall_desktop.widgets.findings.unseen_arrivals import AutoMarkSeen, UnseenArrivals
 from heimdall_desktop.widgets.look.tokens import Ground, Tone

@@ -33,29 +33,33 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from heimdall_desktop.domain.facts.finding import FindingId
-from heimdall_desktop.domain.table.bucketing import GroupKey
-from heimdall_desktop.domain.table.columns import COLUMNS, Column
-from heimdall_desktop.domain.table.gap_rows import GapRow
+from heimdall_desktop.domain.table.group import GroupKey
+from heimdall_desktop.domain.table.order import COLUMNS, Column
+from heimdall_desktop.domain.table.ordered_rows import GapRow
+from heimdall_desktop.models.filter_state import TableState
 from heimdall_desktop.models.findings_model import FindingsModel
-from heimdall_desktop.models.table_state import TableState
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.widgets.controls.focus import KEY_REASONS
 from heimdall_desktop.widgets.controls.row_delegate import Index
 from heimdall_desktop.widgets.controls.scroll_anchor import ScrollAnchor
 from heimdall_desktop.widgets.findings.column_plan import ColumnLayout
 from heimdall_desktop.widgets.findings.finding_menu import RowMenu
-from heimdall_desktop.widgets.findings.findings_delegate import CHECK_PX, FindingsDelegate
+from heimdall_desktop.widgets.findings.findings_delegate import (
+    CHECK_PX,
+    FindingsDelegate,
+    RowMarks,
+    ViewportRows,
+)
 from heimdall_desktop.widgets.findings.findings_header import FindingsHeader
 from heimdall_desktop.widgets.findings.group_row import GroupFolding, StickyHead
-from heimdall_desktop.widgets.findings.row_drag import RowDrag
 from heimdall_desktop.widgets.findings.row_selection import (
     TOGGLE_WITH,
     Reach,
+    RowDrag,
     RowSelection,
     reach_of_click,
     reach_of_keys,
 )
-from heimdall_desktop.widgets.findings.viewport_rows import RowMarks, ViewportRows
 from heimdall_desktop.widgets.look.app_style import theme_of
 
 _BEGINS = {Qt.Key.Key_Down, Qt.Key.Key_Up}

@@ -12,8 +12,7 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QTableView, QWidget
 
 from heimdall_desktop.domain.facts.finding import Finding
-from heimdall_desktop.domain.table.bucketing import GroupKey
-from heimdall_desktop.domain.table.group import NAMED_SEVERITIES, Group
+from heimdall_desktop.domain.table.group import NAMED_SEVERITIES, Group, GroupKey
 from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.presentation.table.table_text import (
     count_text,
@@ -26,12 +25,12 @@ from heimdall_desktop.widgets.controls.row_delegate import INSET_PX
 from heimdall_desktop.widgets.findings.row_selection import Reach
 from heimdall_desktop.widgets.look.badges import Badges
 from heimdall_desktop.widgets.look.painting import (
+    RowCursor,
     elided,
     fill,
     horizontal_hairline,
     mirrored,
 )
-from heimdall_desktop.widgets.look.row_cursor import RowCursor
 from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
 
 CHEVRON_PX = 12

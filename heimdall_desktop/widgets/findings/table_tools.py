@@ -14,15 +14,17 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
-from heimdall_desktop.domain.table.columns import COLUMNS, Column
 from heimdall_desktop.domain.table.group import GroupBy
-from heimdall_desktop.domain.table.order import By, Order
+from heimdall_desktop.domain.table.order import COLUMNS, By, Column, Order
 from heimdall_desktop.domain.table.table_layout import Density, TableLayout
+from heimdall_desktop.models.filter_state import TableState
 from heimdall_desktop.models.findings_model import FindingsModel
-from heimdall_desktop.models.table_state import TableState
 from heimdall_desktop.presentation.i18n import tr
-from heimdall_desktop.presentation.table.columns import column_title
-from heimdall_desktop.presentation.table.table_text import DENSITY_TITLES, GROUP_COMMANDS
+from heimdall_desktop.presentation.table.table_text import (
+    DENSITY_TITLES,
+    GROUP_COMMANDS,
+    column_title,
+)
 from heimdall_desktop.widgets.controls.buttons import GhostButton, GhostIconButton
 from heimdall_desktop.widgets.controls.labels import sub_menu
 from heimdall_desktop.widgets.controls.pane import Pane, set_row_margins

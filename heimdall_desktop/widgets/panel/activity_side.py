@@ -15,7 +15,7 @@ from heimdall_desktop.presentation.labels import stage_label
 from heimdall_desktop.presentation.panel.log_lines import LogBook, LogFilter, TaskWords
 from heimdall_desktop.presentation.panel.timeline import STAGES_BASIS
 from heimdall_desktop.widgets.controls.buttons import SMALL_PX, GhostButton, LinkButton
-from heimdall_desktop.widgets.controls.clipboard import copy_line
+from heimdall_desktop.widgets.controls.key_names import copy_line
 from heimdall_desktop.widgets.controls.labels import IconMark, Label, show_tip
 from heimdall_desktop.widgets.controls.pane import Edge, MeasuredWidget, Pane, set_row_margins
 from heimdall_desktop.widgets.controls.row_delegate import INSET_PX

@@ -37,13 +37,12 @@ from heimdall_desktop.presentation.panel.comparison_text import (
 )
 from heimdall_desktop.presentation.time_text import number_text
 from heimdall_desktop.widgets.controls.choice_list import ChoiceList
-from heimdall_desktop.widgets.controls.clipboard import copy_text
+from heimdall_desktop.widgets.controls.key_names import copy_text
+from heimdall_desktop.widgets.controls.labels import draw_location
 from heimdall_desktop.widgets.controls.list_marks import ListMarks
-from heimdall_desktop.widgets.controls.location_text import draw_location
 from heimdall_desktop.widgets.controls.row_delegate import Cell, Index, RowDelegate
 from heimdall_desktop.widgets.look.app_style import theme_of
-from heimdall_desktop.widgets.look.painting import fill, horizontal_hairline
-from heimdall_desktop.widgets.look.row_cursor import RowCursor
+from heimdall_desktop.widgets.look.painting import RowCursor, fill, horizontal_hairline
 from heimdall_desktop.widgets.look.theme import Role, Weight
 
 ROW_PX = 24

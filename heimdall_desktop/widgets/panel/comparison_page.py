@@ -14,7 +14,7 @@ from heimdall_desktop.domain.facts.change import Change
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId
 from heimdall_desktop.models.scan_facts import Now
 from heimdall_desktop.models.ticker import Ticker
-from heimdall_desktop.widgets.controls.late_place import LatePlace
+from heimdall_desktop.widgets.controls.pane import LatePlace
 
 if TYPE_CHECKING:
     from heimdall_desktop.widgets.panel.comparison_list import ComparisonList

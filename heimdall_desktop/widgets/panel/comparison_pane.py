@@ -14,9 +14,9 @@ from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
-from heimdall_desktop.application.request_tasks import Reply
 from heimdall_desktop.application.requests import Requests
 from heimdall_desktop.application.store import Store
+from heimdall_desktop.application.tasks import Reply
 from heimdall_desktop.domain.comparison import ChangeKind, Compared, ScanComparison
 from heimdall_desktop.domain.facts.change import Change, ScanMoved, ScanRemoved
 from heimdall_desktop.domain.facts.errors import HeimdallError, NotVisible
@@ -25,7 +25,7 @@ from heimdall_desktop.domain.facts.scan import Scan
 from heimdall_desktop.models.comparison_model import ComparisonModel
 from heimdall_desktop.models.scan_facts import Now
 from heimdall_desktop.models.ticker import Ticker
-from heimdall_desktop.presentation.board.scan_names import ID_LENGTH
+from heimdall_desktop.presentation.board.card_words import ID_LENGTH
 from heimdall_desktop.presentation.board.source_text import Feature, lacks
 from heimdall_desktop.presentation.error_text import cause, error_text
 from heimdall_desktop.presentation.i18n import tr
@@ -34,16 +34,14 @@ from heimdall_desktop.widgets.controls.buttons import GhostIconButton, LinkButto
 from heimdall_desktop.widgets.controls.chips import Chip
 from heimdall_desktop.widgets.controls.empty_state import Emptiness
 from heimdall_desktop.widgets.controls.labels import Label, show_tip
-from heimdall_desktop.widgets.controls.pane import Edge, Pane, set_row_margins
+from heimdall_desktop.widgets.controls.pane import Edge, Pane, ScrollPage, set_row_margins
 from heimdall_desktop.widgets.controls.row_delegate import INSET_PX
-from heimdall_desktop.widgets.controls.scroll_page import ScrollPage
-from heimdall_desktop.widgets.look.painting import CENTRED, draw_text, rounded_box
-from heimdall_desktop.widgets.look.row_cursor import RowCursor
+from heimdall_desktop.widgets.look.painting import CENTRED, RowCursor, draw_text, rounded_box
 from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Ground, Tone
 from heimdall_desktop.widgets.panel.comparison_list import ComparisonList
 from heimdall_desktop.widgets.panel.comparison_sums import ComparisonSums
-from heimdall_desktop.widgets.panel.list_page import ListPage
+from heimdall_desktop.widgets.panel.panel_bar import ListPage
 
 ICON = "ui-compare"
 FILTER = "change:new,changed"

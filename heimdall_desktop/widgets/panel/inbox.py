@@ -22,8 +22,8 @@ from heimdall_desktop.widgets.controls.focus import holds_focus
 from heimdall_desktop.widgets.controls.labels import Label
 from heimdall_desktop.widgets.controls.pane import Edge, Pane, set_row_margins
 from heimdall_desktop.widgets.controls.row_delegate import INSET_PX
-from heimdall_desktop.widgets.controls.scan_mutes import ScanMutes
-from heimdall_desktop.widgets.controls.segmented_control import SegmentedControl
+from heimdall_desktop.widgets.controls.scan_marks import ScanMutes
+from heimdall_desktop.widgets.controls.toggles import SegmentedControl
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.theme import Role
 from heimdall_desktop.widgets.look.tokens import Ground, Tone

@@ -26,18 +26,17 @@ from heimdall_desktop.presentation.alerts.alert_text import (
 )
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.widgets.controls.choice_list import ChoiceList
-from heimdall_desktop.widgets.controls.clipboard import copy_text
-from heimdall_desktop.widgets.controls.key_names import key_text
+from heimdall_desktop.widgets.controls.key_names import copy_text, key_text
 from heimdall_desktop.widgets.controls.list_marks import ListMarks
 from heimdall_desktop.widgets.controls.row_delegate import Cell, Index, RowDelegate
-from heimdall_desktop.widgets.controls.scan_mutes import ScanMutes
+from heimdall_desktop.widgets.controls.scan_marks import ScanMutes
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.painting import (
+    RowCursor,
     draw_icon,
     mirrored,
     rounded_box,
 )
-from heimdall_desktop.widgets.look.row_cursor import RowCursor
 from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Tone
 

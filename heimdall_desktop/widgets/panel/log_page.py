@@ -21,9 +21,8 @@ from heimdall_desktop.models.log_model import LogModel
 from heimdall_desktop.presentation.i18n import tr, tr_noop
 from heimdall_desktop.presentation.labels import STAGE_LABELS, stage_label
 from heimdall_desktop.presentation.panel.log_lines import LogFilter
-from heimdall_desktop.widgets.controls.buttons import GhostIconButton, LinkButton
+from heimdall_desktop.widgets.controls.buttons import CopyButton, GhostIconButton, LinkButton
 from heimdall_desktop.widgets.controls.chips import Chip
-from heimdall_desktop.widgets.controls.copy_button import CopyButton
 from heimdall_desktop.widgets.controls.fields import SearchField
 from heimdall_desktop.widgets.controls.pane import Edge, Pane, set_row_margins
 from heimdall_desktop.widgets.controls.row_delegate import INSET_PX

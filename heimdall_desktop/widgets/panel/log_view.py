@@ -20,13 +20,12 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu, QStyleOptionV
 from heimdall_desktop.models.log_model import LINE_ROLE, LogModel
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.panel.log_lines import LogLine
-from heimdall_desktop.widgets.controls.clipboard import copy_text
+from heimdall_desktop.widgets.controls.key_names import copy_text
 from heimdall_desktop.widgets.controls.list_marks import ListMarks
 from heimdall_desktop.widgets.controls.row_delegate import INSET_PX, Cell, Index, RowDelegate
 from heimdall_desktop.widgets.controls.scan_marks import LOG_MARKS
 from heimdall_desktop.widgets.look.app_style import theme_of
-from heimdall_desktop.widgets.look.painting import draw_text
-from heimdall_desktop.widgets.look.row_cursor import RowCursor
+from heimdall_desktop.widgets.look.painting import RowCursor, draw_text
 from heimdall_desktop.widgets.look.theme import Role
 
 TOP_PX = 6

@@ -34,14 +34,12 @@ from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.panel.timeline import STAGES_BASIS
 from heimdall_desktop.widgets.controls.empty_state import Emptiness, EmptyState
 from heimdall_desktop.widgets.controls.focus import holds_focus, lead_in, settle_in
-from heimdall_desktop.widgets.controls.pane import Pane
-from heimdall_desktop.widgets.controls.veil import Veil
+from heimdall_desktop.widgets.controls.pane import Pane, Veil
 from heimdall_desktop.widgets.look.tokens import Ground
 from heimdall_desktop.widgets.panel.panel_bar import CLOSED_PX, LOG_TAB, STAGES_TAB, PanelBar
 
 if TYPE_CHECKING:
-    from heimdall_desktop.widgets.panel.stage_views import StageViews
-    from heimdall_desktop.widgets.panel.stages_view import StagesView
+    from heimdall_desktop.widgets.panel.stages_view import StagesView, StageViews
 
 OPEN_PX = 229
 SIDE_PX = 416
@@ -341,7 +339,7 @@ class StagesPanel(Pane):
     def _views(self) -> StageViews:
         """Timeline, side and log, which take 15 ms to load and make: made on first use."""
         if self._made_views is None:
-            from heimdall_desktop.widgets.panel.stage_views import StageViews  # noqa: PLC0415 - main.LATE
+            from heimdall_desktop.widgets.panel.stages_view import StageViews  # noqa: PLC0415 - main.LATE
 
             self._made_views = views = StageViews(self._log, self)
             views.stages.rows.stage_picked.connect(self.pick_stage)

@@ -14,18 +14,26 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from heimdall_desktop.domain.facts.stage import STAGE_NAMES
-from heimdall_desktop.models.timeline_model import TimelineModel
+from heimdall_desktop.models.log_model import LogModel
+from heimdall_desktop.models.scan_facts import TimelineModel
 from heimdall_desktop.presentation.i18n import tr, tr_noop
 from heimdall_desktop.presentation.panel.timeline import Timeline
 from heimdall_desktop.widgets.controls.pane import Edge, Pane
 from heimdall_desktop.widgets.controls.row_delegate import INSET_PX
 from heimdall_desktop.widgets.controls.stage_strip import SegmentKind, draw_stage_glyph
 from heimdall_desktop.widgets.look.app_style import theme_of
-from heimdall_desktop.widgets.look.painting import CENTRED, LEADING, draw_text, rounded_box
+from heimdall_desktop.widgets.look.painting import (
+    CENTRED,
+    LEADING,
+    RowCursor,
+    draw_text,
+    rounded_box,
+)
 from heimdall_desktop.widgets.look.painting import vertical_hairline as vertical
-from heimdall_desktop.widgets.look.row_cursor import RowCursor
 from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Ground
+from heimdall_desktop.widgets.panel.activity_side import ActivitySide
+from heimdall_desktop.widgets.panel.log_page import LogPage
 from heimdall_desktop.widgets.panel.stages_list import StagesList
 from heimdall_desktop.widgets.panel.timeline_delegate import LARGE_ROW_PX
 from heimdall_desktop.widgets.panel.timeline_plan import TimelinePlan
@@ -234,3 +242,27 @@ class StagesView(Pane):
         """Explain the glyphs where high rows leave room for it."""
         needed = AXIS_PX + len(STAGE_NAMES) * LARGE_ROW_PX + LEGEND_PX
         self._legend.setVisible(self.height() >= self._theme.scale(needed))
+
+
+# What the panel shows of a scan: its timeline, what it does now, and its log.
+#
+# Loaded and made once there is a scan to show.
+
+
+class StageViews:
+    """Makes the views; the panel places and fills them.
+
+    Args:
+        log: The rows of the log.
+        parent: Their owner.
+
+    Attributes:
+        stages: the timeline.
+        side: what is done now, and the end of the log, beside it.
+        log: the page with the whole log.
+    """
+
+    def __init__(self, log: LogModel, parent: QWidget) -> None:
+        self.stages = StagesView(parent)
+        self.side = ActivitySide(parent)
+        self.log = LogPage(log, parent)

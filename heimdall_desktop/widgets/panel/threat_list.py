@@ -11,17 +11,16 @@ from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QPainter
 from PySide6.QtWidgets import QMenu, QStyleOptionViewItem, QWidget
 
 from heimdall_desktop.domain.facts.finding import Severity
-from heimdall_desktop.models.threat_rows_model import THREAT_ROLE, ThreatRowsModel
+from heimdall_desktop.models.threat_models import THREAT_ROLE, ThreatRowsModel
 from heimdall_desktop.presentation.i18n import grouped, tr
 from heimdall_desktop.presentation.panel.threat_rows import ThreatHead, ThreatRow
 from heimdall_desktop.widgets.controls.choice_list import ChoiceList
-from heimdall_desktop.widgets.controls.clipboard import copy_text
+from heimdall_desktop.widgets.controls.key_names import copy_text
+from heimdall_desktop.widgets.controls.labels import draw_location
 from heimdall_desktop.widgets.controls.list_marks import ListMarks
-from heimdall_desktop.widgets.controls.location_text import draw_location
 from heimdall_desktop.widgets.controls.row_delegate import INSET_PX, Cell, Index, RowDelegate
 from heimdall_desktop.widgets.look.app_style import theme_of
-from heimdall_desktop.widgets.look.painting import fill, mirrored
-from heimdall_desktop.widgets.look.row_cursor import RowCursor
+from heimdall_desktop.widgets.look.painting import RowCursor, fill, mirrored
 from heimdall_desktop.widgets.look.theme import Role, Weight
 
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}

@@ -13,8 +13,7 @@ from heimdall_desktop.application.requests import Requests
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.facts.errors import NotVisible
 from heimdall_desktop.domain.facts.finding import ScanId, one_line
-from heimdall_desktop.models.threat_models import ThreatModels
-from heimdall_desktop.models.threat_rows_model import ThreatRowsModel
+from heimdall_desktop.models.threat_models import ThreatModels, ThreatRowsModel
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.presentation.board.connection_text import sign_of
 from heimdall_desktop.presentation.board.source_text import Feature, lacks
@@ -27,16 +26,14 @@ from heimdall_desktop.presentation.panel.threat_rows import (
     why_absent,
 )
 from heimdall_desktop.widgets.controls.buttons import SMALL_PX, OutlineButton
-from heimdall_desktop.widgets.controls.clipboard import copy_text
 from heimdall_desktop.widgets.controls.empty_state import Emptiness
-from heimdall_desktop.widgets.controls.labels import Label
-from heimdall_desktop.widgets.controls.moment_text import at_text
-from heimdall_desktop.widgets.controls.read_text import ReadText
+from heimdall_desktop.widgets.controls.key_names import copy_text
+from heimdall_desktop.widgets.controls.labels import Label, ReadText, at_text
+from heimdall_desktop.widgets.controls.pane import ScrollPage
 from heimdall_desktop.widgets.controls.row_delegate import INSET_PX
-from heimdall_desktop.widgets.controls.scroll_page import ScrollPage
 from heimdall_desktop.widgets.look.theme import Role
 from heimdall_desktop.widgets.look.tokens import Tone
-from heimdall_desktop.widgets.panel.list_page import ListPage
+from heimdall_desktop.widgets.panel.panel_bar import ListPage
 from heimdall_desktop.widgets.panel.threat_list import ThreatList
 
 ICON = "ui-branch"

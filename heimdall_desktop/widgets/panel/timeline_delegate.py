@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem
 
 from heimdall_desktop.domain.stages.stage_display import StageDisplay
-from heimdall_desktop.models.timeline_model import ROW_ROLE, TimelineModel
+from heimdall_desktop.models.scan_facts import ROW_ROLE, TimelineModel
 from heimdall_desktop.presentation.panel.timeline import Timeline, TimelineRow
 from heimdall_desktop.widgets.controls.row_delegate import (
     INSET_PX,
@@ -19,12 +19,12 @@ from heimdall_desktop.widgets.controls.scan_marks import SEGMENTS
 from heimdall_desktop.widgets.controls.stage_strip import draw_stage_glyph
 from heimdall_desktop.widgets.look.painting import (
     LEADING,
+    RowCursor,
     draw_text,
     fill,
     saved,
     vertical_hairline,
 )
-from heimdall_desktop.widgets.look.row_cursor import RowCursor
 from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.panel.timeline_bars import TimelineBars
 from heimdall_desktop.widgets.panel.timeline_plan import (

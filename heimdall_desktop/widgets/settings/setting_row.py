@@ -14,8 +14,7 @@ from heimdall_desktop.presentation.window.setting import Setting
 from heimdall_desktop.widgets.controls.buttons import OutlineButton
 from heimdall_desktop.widgets.controls.labels import Label, sub_menu
 from heimdall_desktop.widgets.controls.pane import Edge, Pane, set_row_margins
-from heimdall_desktop.widgets.controls.segmented_control import SegmentedControl
-from heimdall_desktop.widgets.controls.toggles import Switch
+from heimdall_desktop.widgets.controls.toggles import SegmentedControl, Switch
 from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Ground, Tone
 

@@ -19,19 +19,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from heimdall_desktop.models.list_model import ListModel
+from heimdall_desktop.models.rows_model import ListModel
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.window.setting import Page, Setting, found
 from heimdall_desktop.widgets.controls.choice_list import ChoiceList
 from heimdall_desktop.widgets.controls.fields import SearchField
 from heimdall_desktop.widgets.controls.labels import Label
 from heimdall_desktop.widgets.controls.list_marks import ListMarks
-from heimdall_desktop.widgets.controls.pane import Edge, Pane
+from heimdall_desktop.widgets.controls.pane import Edge, Pane, ScrollPage
 from heimdall_desktop.widgets.controls.row_delegate import Cell, Index, RowDelegate
-from heimdall_desktop.widgets.controls.scroll_page import ScrollPage
 from heimdall_desktop.widgets.look.app_style import theme_of
-from heimdall_desktop.widgets.look.painting import rounded_box
-from heimdall_desktop.widgets.look.row_cursor import RowCursor
+from heimdall_desktop.widgets.look.painting import RowCursor, rounded_box
 from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Ground, Tone
 from heimdall_desktop.widgets.settings.settings_page import SettingsPage

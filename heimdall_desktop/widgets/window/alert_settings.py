@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from heimdall_desktop.application.preferences import Preferences
-from heimdall_desktop.application.request_tasks import Answer
+from heimdall_desktop.application.tasks import Answer
 from heimdall_desktop.domain.alerts.delivery import quiet_change
 from heimdall_desktop.domain.facts.choices import (
     FIRST_EVENTS,
@@ -45,7 +45,7 @@ from heimdall_desktop.presentation.window.setting import (
     Switch,
     Way,
 )
-from heimdall_desktop.widgets.controls.scan_mutes import ScanMutes
+from heimdall_desktop.widgets.controls.scan_marks import ScanMutes
 from heimdall_desktop.widgets.window.workspace import Session
 
 

@@ -13,7 +13,7 @@ from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.facts.change import Change
 from heimdall_desktop.domain.facts.finding import Finding, ScanId
 from heimdall_desktop.models.ticker import Ticker
-from heimdall_desktop.presentation.alerts.announcements import Announcements
+from heimdall_desktop.presentation.alerts.inbox import Announcements
 
 
 class Announcer(QObject):

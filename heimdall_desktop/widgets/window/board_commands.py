@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
 from heimdall_desktop.domain.facts.finding import ScanId
-from heimdall_desktop.presentation.board.tag import Tag
+from heimdall_desktop.presentation.board.card_words import Tag
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.window.command import Command, Group, KeyNote
 from heimdall_desktop.presentation.window.setting import Page
@@ -18,13 +18,13 @@ from heimdall_desktop.widgets.adding.first_start import FirstStart
 from heimdall_desktop.widgets.board.board import Board
 from heimdall_desktop.widgets.board.board_head import SEARCH_KEYS, BoardHead
 from heimdall_desktop.widgets.board.scan_menu import PIN_KEYS, why_no_cancel, why_no_rescan
-from heimdall_desktop.widgets.controls.scan_mutes import ScanMutes
+from heimdall_desktop.widgets.controls.scan_marks import ScanMutes
 from heimdall_desktop.widgets.filters.views_control import ViewsControl
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.theme import ThemeMode
 from heimdall_desktop.widgets.panel.inbox_list import COPY_KEY, READ_KEY
 from heimdall_desktop.widgets.window.account_button import AccountButton
-from heimdall_desktop.widgets.window.scan_windows import ScanWindows
+from heimdall_desktop.widgets.window.scan_window import ScanWindows
 from heimdall_desktop.widgets.window.scope import Scope
 from heimdall_desktop.widgets.window.status_bar import StatusBar
 from heimdall_desktop.widgets.window.top_bar import THEMES

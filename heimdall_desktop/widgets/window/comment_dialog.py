@@ -16,7 +16,7 @@ from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.labels import title_text
 from heimdall_desktop.widgets.controls.buttons import DIALOG_PX, OutlineButton, PrimaryButton
 from heimdall_desktop.widgets.controls.dialog_frame import DialogFrame
-from heimdall_desktop.widgets.controls.error_line import ErrorLine
+from heimdall_desktop.widgets.controls.fields import ErrorLine
 from heimdall_desktop.widgets.controls.labels import Paragraph
 from heimdall_desktop.widgets.look.theme import Role
 from heimdall_desktop.widgets.look.tokens import Tone

@@ -9,14 +9,17 @@ from msgspec.structs import replace
 
 from heimdall_desktop.domain.facts.finding import Finding
 from heimdall_desktop.domain.facts.finding_action import FindingAction
-from heimdall_desktop.domain.table.columns import COLUMNS, Column
 from heimdall_desktop.domain.table.group import GroupBy
+from heimdall_desktop.domain.table.order import COLUMNS, Column
 from heimdall_desktop.domain.table.table_layout import Density, TableLayout
 from heimdall_desktop.presentation.action_text import action_title
 from heimdall_desktop.presentation.detail.flow import flow_steps
 from heimdall_desktop.presentation.i18n import tr
-from heimdall_desktop.presentation.table.columns import column_title
-from heimdall_desktop.presentation.table.table_text import DENSITY_COMMANDS, GROUP_TITLES
+from heimdall_desktop.presentation.table.table_text import (
+    DENSITY_COMMANDS,
+    GROUP_TITLES,
+    column_title,
+)
 from heimdall_desktop.presentation.window.command import Command, Group, KeyNote
 from heimdall_desktop.widgets.detail.detail_pane import FINDING_ACTIONS
 from heimdall_desktop.widgets.findings.findings_pane import FindingsPane

@@ -12,9 +12,8 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent,
 from PySide6.QtWidgets import QApplication
 
 from heimdall_desktop.application.requests import Requests
-from heimdall_desktop.application.seen_store import SeenStore
 from heimdall_desktop.application.store import Store
-from heimdall_desktop.application.window_memory import WindowMemory
+from heimdall_desktop.application.window_memory import SeenStore, WindowMemory
 from heimdall_desktop.domain.facts.change import Change, ScanAdded, ScanRemoved
 from heimdall_desktop.domain.facts.choices import KeyChoice
 from heimdall_desktop.domain.facts.errors import HeimdallError, PageUnreadable
@@ -23,32 +22,31 @@ from heimdall_desktop.domain.facts.server import ServerState, ServerUrl, TokenSt
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.models.views_state import ViewsState
 from heimdall_desktop.presentation.alerts.inbox import Inbox
+from heimdall_desktop.presentation.board.card_words import Tag, recording_text
 from heimdall_desktop.presentation.board.sign import Mood
-from heimdall_desktop.presentation.board.tag import Tag, recording_text
 from heimdall_desktop.presentation.hosts import hide_hosts, host_text
 from heimdall_desktop.presentation.i18n import tr, tr_noop
 from heimdall_desktop.presentation.time_text import dated_words, minute_text
 from heimdall_desktop.presentation.window.background import Closing, TrayState, tray_state
-from heimdall_desktop.presentation.window.frame_layout import read_layout
 from heimdall_desktop.presentation.window.setting import Page
-from heimdall_desktop.widgets.adding.dropped import take_drop
+from heimdall_desktop.presentation.window.window_place import read_layout
 from heimdall_desktop.widgets.adding.first_start import FirstStart
+from heimdall_desktop.widgets.adding.link_lookup import take_drop
 from heimdall_desktop.widgets.board.board import Board
 from heimdall_desktop.widgets.board.board_head import BoardHead
 from heimdall_desktop.widgets.controls.focus import come_forward
 from heimdall_desktop.widgets.controls.key_names import KEYS_IN_USE
+from heimdall_desktop.widgets.controls.pane import Veil
 from heimdall_desktop.widgets.controls.problem_strip import StripText
-from heimdall_desktop.widgets.controls.scan_mutes import ScanMutes
-from heimdall_desktop.widgets.controls.veil import Veil
+from heimdall_desktop.widgets.controls.scan_marks import ScanMutes
 from heimdall_desktop.widgets.filters.views_control import ViewsControl
 from heimdall_desktop.widgets.look.app_style import theme_of
-from heimdall_desktop.widgets.look.theme import ThemeMode
-from heimdall_desktop.widgets.look.zoom import Zoom
+from heimdall_desktop.widgets.look.theme import ThemeMode, Zoom
 from heimdall_desktop.widgets.panel.inbox import InboxView
 from heimdall_desktop.widgets.window.announcer import Announcer, say
 from heimdall_desktop.widgets.window.board_commands import BoardCommands
 from heimdall_desktop.widgets.window.problem_bar import Notices
-from heimdall_desktop.widgets.window.scan_windows import ScanWindows
+from heimdall_desktop.widgets.window.scan_window import ScanWindows
 from heimdall_desktop.widgets.window.scope import Scope
 from heimdall_desktop.widgets.window.session_reminder import SessionReminder
 from heimdall_desktop.widgets.window.status_bar import StatusBar

@@ -20,8 +20,14 @@ from heimdall_desktop.presentation.window.command import Command
 from heimdall_desktop.widgets.controls.key_names import key_caps
 from heimdall_desktop.widgets.controls.labels import draw_key_cap, key_cap_size
 from heimdall_desktop.widgets.look.app_style import theme_of
-from heimdall_desktop.widgets.look.painting import draw_icon, draw_text, fill, mirrored, rounded_box
-from heimdall_desktop.widgets.look.row_cursor import RowCursor
+from heimdall_desktop.widgets.look.painting import (
+    RowCursor,
+    draw_icon,
+    draw_text,
+    fill,
+    mirrored,
+    rounded_box,
+)
 from heimdall_desktop.widgets.look.theme import Role, Weight
 
 ROW_PX, HEAD_PX = 34, 26

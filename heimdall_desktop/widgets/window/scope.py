@@ -24,7 +24,7 @@ from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.widgets.board.board import Board
 from heimdall_desktop.widgets.controls.focus import come_forward
 from heimdall_desktop.widgets.controls.problem_strip import StripText
-from heimdall_desktop.widgets.window.scan_windows import ScanWindows
+from heimdall_desktop.widgets.window.scan_window import ScanWindows
 from heimdall_desktop.widgets.window.workspace import Workspace
 
 _NOT_THERE = "not-there"  # the key of what is told of a line whose subject has left

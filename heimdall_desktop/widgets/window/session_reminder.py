@@ -11,8 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.facts.observation import Connection
-from heimdall_desktop.domain.facts.server import ServerUrl
-from heimdall_desktop.domain.facts.session import LAST_CALL_S, SOON_S
+from heimdall_desktop.domain.facts.server import LAST_CALL_S, SOON_S, ServerUrl
 from heimdall_desktop.models.scan_facts import Clock
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.presentation.board.sign import Mood

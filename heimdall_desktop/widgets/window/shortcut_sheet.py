@@ -12,14 +12,13 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractSlider, QHBoxLayout, QVBoxLayout, QWidget
 
 from heimdall_desktop.presentation.i18n import either, tr
-from heimdall_desktop.presentation.window.command import Group, KeyNote
-from heimdall_desktop.presentation.window.command_search import ranked
+from heimdall_desktop.presentation.window.command import Group, KeyNote, ranked
 from heimdall_desktop.widgets.controls.buttons import PrimaryButton
 from heimdall_desktop.widgets.controls.dialog_frame import DialogFrame
 from heimdall_desktop.widgets.controls.fields import SearchField
 from heimdall_desktop.widgets.controls.key_names import key_caps, key_text
 from heimdall_desktop.widgets.controls.labels import KeyCap, Label
-from heimdall_desktop.widgets.controls.scroll_page import ScrollPage
+from heimdall_desktop.widgets.controls.pane import ScrollPage
 from heimdall_desktop.widgets.controls.toggles import Switch
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.look.theme import Role, Weight

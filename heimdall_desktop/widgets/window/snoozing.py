@@ -16,13 +16,13 @@ from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.facts.decision import snooze_value
 from heimdall_desktop.domain.facts.finding import Finding, FindingId
 from heimdall_desktop.domain.facts.snooze import SnoozeTime, snooze_times
-from heimdall_desktop.presentation.i18n import tr
-from heimdall_desktop.presentation.snooze_text import (
+from heimdall_desktop.presentation.decision_text import (
     SNOOZE_KEY,
     TIMES,
     snooze_offers,
     unsnooze_text,
 )
+from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.window.command import Command, Group
 from heimdall_desktop.widgets.controls.action_bar import BarAction
 

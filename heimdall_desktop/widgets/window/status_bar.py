@@ -13,10 +13,10 @@ from PySide6.QtGui import QFont, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QSizePolicy, QWidget
 
 from heimdall_desktop.application.store import Store
-from heimdall_desktop.domain.facts.server import ServerState, ServerUrl, TokenStanding
-from heimdall_desktop.domain.facts.session import SOON_S
+from heimdall_desktop.domain.facts.server import SOON_S, ServerState, ServerUrl, TokenStanding
 from heimdall_desktop.models.scan_facts import Clock
 from heimdall_desktop.models.ticker import Ticker
+from heimdall_desktop.presentation.board.card_words import Tag
 from heimdall_desktop.presentation.board.connection_sums import (
     ConnectionSum,
     connection_sums,
@@ -24,7 +24,6 @@ from heimdall_desktop.presentation.board.connection_sums import (
 )
 from heimdall_desktop.presentation.board.server_text import server_sum
 from heimdall_desktop.presentation.board.sign import Mood, Sign
-from heimdall_desktop.presentation.board.tag import Tag
 from heimdall_desktop.presentation.i18n import grouped, tr, tr_noop
 from heimdall_desktop.presentation.time_text import left_text
 from heimdall_desktop.widgets.controls.labels import Label, show_tip
@@ -32,8 +31,7 @@ from heimdall_desktop.widgets.controls.pane import Edge, Pane, set_row_margins
 from heimdall_desktop.widgets.controls.problem_strip import MOOD_TONES
 from heimdall_desktop.widgets.controls.scan_marks import TagLabel, sign_icon
 from heimdall_desktop.widgets.look.app_style import theme_of
-from heimdall_desktop.widgets.look.painting import focus_ring
-from heimdall_desktop.widgets.look.row_cursor import RowCursor
+from heimdall_desktop.widgets.look.painting import RowCursor, focus_ring
 from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Ground, Tone
 from heimdall_desktop.widgets.window.account_button import AccountButton

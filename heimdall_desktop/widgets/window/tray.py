@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 from heimdall_desktop.domain.alerts.alert import InboxLine
 from heimdall_desktop.domain.facts.finding import one_line
 from heimdall_desktop.presentation.i18n import tr
-from heimdall_desktop.presentation.shown_text import shortened
+from heimdall_desktop.presentation.labels import shortened
 from heimdall_desktop.presentation.window.background import TrayState
 from heimdall_desktop.widgets.look.theme import Theme
 

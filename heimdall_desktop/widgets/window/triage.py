@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import QModelIndex, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
-from heimdall_desktop.application.decision_runs import Run, Step
+from heimdall_desktop.application.pending_writes import Run, Step
 from heimdall_desktop.application.requests import Requests
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.facts.decision import Act, Field, WriteState

@@ -14,12 +14,12 @@ from PySide6.QtCore import QModelIndex, QObject, QPoint, QRectF, QSize, Qt, Sign
 from PySide6.QtGui import QKeyEvent, QPainter, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QStyleOptionViewItem, QVBoxLayout, QWidget
 
-from heimdall_desktop.application.decision_runs import Run, Step
 from heimdall_desktop.application.decisions import Decisions
+from heimdall_desktop.application.pending_writes import Run, Step
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.facts.decision import UNDO_DEPTH
 from heimdall_desktop.domain.facts.finding import Finding
-from heimdall_desktop.models.list_model import Index, ListModel
+from heimdall_desktop.models.rows_model import Index, ListModel
 from heimdall_desktop.presentation.decision_text import (
     REDO_KEYS,
     UNDO_KEYS,
@@ -36,8 +36,7 @@ from heimdall_desktop.widgets.controls.list_marks import ListMarks
 from heimdall_desktop.widgets.controls.pane import Edge, Pane
 from heimdall_desktop.widgets.controls.row_delegate import INSET_PX, RowDelegate
 from heimdall_desktop.widgets.findings.table_tools import TableTools
-from heimdall_desktop.widgets.look.painting import draw_text, fill, saved
-from heimdall_desktop.widgets.look.row_cursor import RowCursor
+from heimdall_desktop.widgets.look.painting import RowCursor, draw_text, fill, saved
 from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Ground, Tone
 

@@ -10,8 +10,8 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 
 from heimdall_desktop.domain.facts.finding import Severity
 from heimdall_desktop.presentation.board.card import COUNTED, Card
+from heimdall_desktop.presentation.board.card_words import Tag
 from heimdall_desktop.presentation.board.sign import Mood, Sign
-from heimdall_desktop.presentation.board.tag import Tag
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.time_text import number_text
 from heimdall_desktop.widgets.board.board_table import CardState, state_of
@@ -21,8 +21,7 @@ from heimdall_desktop.widgets.controls.scan_marks import SEGMENTS, TAG_PX, draw_
 from heimdall_desktop.widgets.controls.stage_strip import GAP_PX as STRIP_GAP_PX
 from heimdall_desktop.widgets.controls.stage_strip import StripSegment, draw_strip
 from heimdall_desktop.widgets.look.badges import Badges
-from heimdall_desktop.widgets.look.painting import rounded_box, saved
-from heimdall_desktop.widgets.look.row_cursor import RowCursor
+from heimdall_desktop.widgets.look.painting import RowCursor, rounded_box, saved
 from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
 
 GAP_PX, INSET_PX = 20, 32

@@ -14,12 +14,12 @@ from msgspec import Struct
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from heimdall_desktop.models.table_state import TableState
+from heimdall_desktop.models.filter_state import TableState
 from heimdall_desktop.presentation.i18n import tr
 from heimdall_desktop.presentation.window.command import Command, Group
-from heimdall_desktop.presentation.window.frame_layout import DetailPlace
+from heimdall_desktop.presentation.window.window_place import DetailPlace
 from heimdall_desktop.widgets.controls.focus import PaneRing, focus_first_button, ring_commands
-from heimdall_desktop.widgets.controls.scan_mutes import ScanMutes
+from heimdall_desktop.widgets.controls.scan_marks import ScanMutes
 from heimdall_desktop.widgets.findings.table_tools import EXPORT_KEY
 from heimdall_desktop.widgets.panel.panel_bar import STAGES_KEY
 from heimdall_desktop.widgets.window.board_commands import BoardCommands, board_keys

@@ -22,16 +22,15 @@ from PySide6.QtWidgets import (
 )
 
 from heimdall_desktop.presentation.i18n import tr
-from heimdall_desktop.presentation.window.frame_layout import DetailPlace, FrameLayout
+from heimdall_desktop.presentation.window.window_place import DetailPlace, FrameLayout
 from heimdall_desktop.widgets.board.board import DEFAULT_WIDTH_PX, LEAST_WIDTH_PX
 from heimdall_desktop.widgets.controls.focus import holds_focus
-from heimdall_desktop.widgets.controls.folded_bar import FoldedBar
-from heimdall_desktop.widgets.controls.pane import Edge, Pane
+from heimdall_desktop.widgets.controls.pane import Edge, HairlineSplitter, Pane
 from heimdall_desktop.widgets.controls.problem_strip import STRIP_PX
-from heimdall_desktop.widgets.controls.splitter import HairlineSplitter
+from heimdall_desktop.widgets.controls.toggles import FoldedBar
 from heimdall_desktop.widgets.detail.detail_pane import DetailPane
 from heimdall_desktop.widgets.look.app_style import theme_of
-from heimdall_desktop.widgets.look.row_cursor import RowCursor
+from heimdall_desktop.widgets.look.painting import RowCursor
 from heimdall_desktop.widgets.look.theme import Role, Weight
 from heimdall_desktop.widgets.look.tokens import Ground
 from heimdall_desktop.widgets.panel.panel_bar import CLOSED_PX

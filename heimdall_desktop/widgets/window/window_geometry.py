@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, QRect, QSize
-from PySide6.QtGui import QGuiApplication, QScreen
+from PySide6.QtCore import QBuffer, QEvent, QIODevice, QObject, QRect, QSize
+from PySide6.QtGui import QGuiApplication, QImageWriter, QScreen
 from PySide6.QtWidgets import QWidget
 
 from heimdall_desktop.presentation.window.window_place import (
@@ -114,3 +115,26 @@ def present_screens() -> list[Area]:
 def usual_size(wanted: QSize, screens: Screens = present_screens) -> QSize:
     """Return the size of a window that was never moved: as wanted, as far as there is room."""
     return QSize(*first_size(wanted.width(), wanted.height(), screens()[0]))
+
+
+# Makes a picture of a window for a file.
+
+
+def picture_of(window: QWidget, file: Path) -> bytes:
+    """Return what a window shows, in the format of a file name.
+
+    Raises:
+        OSError: Qt can't write it.
+    """
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    if not window.grab().save(buffer, _picture_format(file)):
+        raise OSError("no picture")
+    return bytes(buffer.data().data())
+
+
+def _picture_format(file: Path) -> str:
+    """The format a file name asks for; PNG where it asks for none that Qt can write."""
+    wanted = file.suffix.removeprefix(".").lower()
+    known = [bytes(name.data()).decode() for name in QImageWriter.supportedImageFormats()]
+    return wanted if wanted in known else "png"

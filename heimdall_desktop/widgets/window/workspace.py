@@ -19,18 +19,16 @@ from heimdall_desktop.domain.facts.errors import HeimdallError
 from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId, cwe_number
 from heimdall_desktop.models.ticker import Ticker
 from heimdall_desktop.presentation.i18n import tr
-from heimdall_desktop.presentation.window.frame_layout import FrameLayout
+from heimdall_desktop.presentation.window.window_place import FrameLayout
 from heimdall_desktop.widgets.controls.dialog_frame import DialogFrame
 from heimdall_desktop.widgets.controls.focus import holds_focus
 from heimdall_desktop.widgets.controls.key_names import key_text
-from heimdall_desktop.widgets.controls.late_place import LatePlace
-from heimdall_desktop.widgets.controls.scrim import Scrim
+from heimdall_desktop.widgets.controls.pane import LatePlace, Scrim
 from heimdall_desktop.widgets.detail.detail_pane import DetailPane
 from heimdall_desktop.widgets.findings.decision_strip import DecisionStrip
 from heimdall_desktop.widgets.findings.finding_menu import ICON_PX
 from heimdall_desktop.widgets.findings.findings_pane import FindingsPane
-from heimdall_desktop.widgets.findings.scan_problem_strip import ScanProblemStrip
-from heimdall_desktop.widgets.findings.source_strip import SourceStrip
+from heimdall_desktop.widgets.findings.scan_problem_strip import ScanProblemStrip, SourceStrip
 from heimdall_desktop.widgets.look.app_style import theme_of
 from heimdall_desktop.widgets.panel.comparison_page import ComparisonPage
 from heimdall_desktop.widgets.panel.stages_panel import StagesPanel

@@ -6,8 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from heimdall_desktop.domain.alerts.alert import Action, Alert, Decision, Retraction, Withdrawal
-from heimdall_desktop.domain.alerts.catch_up import COLLECT_S
-from heimdall_desktop.domain.alerts.delivery import Delivery, quiet_change
+from heimdall_desktop.domain.alerts.delivery import COLLECT_S, Delivery, quiet_change
 from heimdall_desktop.domain.alerts.rules import (
     CRITICAL,
     FAILED,

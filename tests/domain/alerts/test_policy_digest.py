@@ -9,7 +9,7 @@ from heimdall_desktop.domain.alerts.alert import (
     Retraction,
     ToldRecord,
 )
-from heimdall_desktop.domain.alerts.catch_up import COLLECT_S, GAP_S
+from heimdall_desktop.domain.alerts.delivery import COLLECT_S, GAP_S
 from heimdall_desktop.domain.facts.change import FindingAdded, ScanMoved, ScanRemoved
 from heimdall_desktop.domain.facts.choices import AlertChoices, EventChoice
 from heimdall_desktop.domain.facts.finding import FindingStatus, Severity

@@ -19,7 +19,7 @@ from heimdall_desktop.domain.facts.observation import (
     StageRow,
 )
 from heimdall_desktop.domain.facts.scan import Scan
-from heimdall_desktop.domain.stages.progress import STEADY, ScanProgress
+from heimdall_desktop.domain.stages.stage_display import STEADY, ScanProgress
 from heimdall_desktop.domain.stages.stage_times import UsualTime, UsualTimes
 from heimdall_desktop.presentation.alerts.alert_text import body_of, outcome, title_of
 from tests.fakes.alert_policy import OTHER_SCAN, SERVER, THIRD_SCAN, Told, titles

@@ -28,7 +28,7 @@ from heimdall_desktop.domain.facts.observation import (
 from heimdall_desktop.domain.facts.past import PastScan, head_of, log_of, row_of
 from heimdall_desktop.domain.facts.scan import Outcome, Scan
 from heimdall_desktop.domain.facts.server import server_url
-from heimdall_desktop.services.history_rows import decoded_head, encoded_head
+from heimdall_desktop.services.history_reading import decoded_head, encoded_head
 from tests.fakes.findings import FOUND_AT, REPO_ID, SCAN_ID, make_finding
 
 SERVER = server_url("http://127.0.0.1:8080")

@@ -3,7 +3,7 @@
 from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.domain.facts.observation import Counts, LiveRead
 from heimdall_desktop.domain.facts.scan import Scan
-from heimdall_desktop.domain.facts.scan_pages import report_page, scan_page
+from heimdall_desktop.domain.facts.scan_link import report_page, scan_page
 from heimdall_desktop.domain.facts.server import ServerUrl
 
 SERVER = ServerUrl("https://heimdall.corp.example/behind")

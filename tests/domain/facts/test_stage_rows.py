@@ -3,10 +3,9 @@
 from datetime import UTC, datetime, timedelta
 
 from heimdall_desktop.domain.facts.finding import ScanId
-from heimdall_desktop.domain.facts.latest_value import LatestValue
 from heimdall_desktop.domain.facts.observation import Counts, LiveRead, StageRow, StageSeen
-from heimdall_desktop.domain.facts.stage import Stage, StageState
-from heimdall_desktop.domain.facts.stage_rows import StageRows
+from heimdall_desktop.domain.facts.readings import LatestValue
+from heimdall_desktop.domain.facts.stage import Stage, StageRows, StageState
 
 SCAN = ScanId("8c0e6f52-2f0e-4a0c-9a77-6a3c1b0d4e21")
 START = datetime(2026, 7, 4, 8, 0, tzinfo=UTC)

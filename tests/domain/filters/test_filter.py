@@ -27,7 +27,7 @@ from heimdall_desktop.domain.filters.filter import (
 )
 from heimdall_desktop.domain.filters.filter_language import parse_filter
 from heimdall_desktop.domain.filters.filter_mistakes import FilterError
-from heimdall_desktop.domain.filters.filter_tests import Place
+from heimdall_desktop.domain.filters.filter_terms import Place
 from tests.fakes.findings import FOUND_AT, SCAN_ID, make_finding
 
 FINDING = make_finding(

@@ -22,8 +22,7 @@ from heimdall_desktop.domain.filters.filter import (
 )
 from heimdall_desktop.domain.filters.filter_language import FIELDS, parse_filter, words_of
 from heimdall_desktop.domain.filters.filter_mistakes import FilterError
-from heimdall_desktop.domain.filters.filter_terms import terms_of
-from heimdall_desktop.domain.filters.filter_tests import Place
+from heimdall_desktop.domain.filters.filter_terms import Place, terms_of
 from tests.fakes.findings import FOUND_AT, make_finding
 
 C, H, M, L, OTHER = Severity

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from heimdall_desktop.domain.filters.filter_moments import begin_of, is_moment, is_span, pace_s
+from heimdall_desktop.domain.filters.filter_terms import begin_of, is_moment, is_span, pace_s
 
 NOW = datetime(2026, 7, 4, 12, 30, tzinfo=UTC)
 

@@ -20,11 +20,10 @@ from heimdall_desktop.domain.facts.finding import (
     Severity,
 )
 from heimdall_desktop.domain.filters.filter_language import parse_filter
-from heimdall_desktop.domain.table.columns import Column
-from heimdall_desktop.domain.table.edit import Edit, RowsReset
 from heimdall_desktop.domain.table.group import Group, GroupBy
 from heimdall_desktop.domain.table.grouped_listing import GroupedListing
-from heimdall_desktop.domain.table.order import NEWEST_LAST, Order
+from heimdall_desktop.domain.table.order import NEWEST_LAST, Column, Order
+from heimdall_desktop.domain.table.ordered_rows import Edit, RowsReset
 from tests.fakes.findings import FOUND_AT, SCAN_ID, finding_id, make_finding
 
 

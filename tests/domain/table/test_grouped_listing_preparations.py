@@ -10,12 +10,11 @@ from hypothesis import strategies as st
 from heimdall_desktop.domain.facts.change import Change, FindingAdded, ScanEmptied, ScanRemoved
 from heimdall_desktop.domain.facts.finding import Finding, ScanId, Severity
 from heimdall_desktop.domain.filters.filter_language import parse_filter
-from heimdall_desktop.domain.table import bucketing, filter_cache
-from heimdall_desktop.domain.table.columns import Column
-from heimdall_desktop.domain.table.edit import Edit, Row
+from heimdall_desktop.domain.table import finding_index, group
 from heimdall_desktop.domain.table.group import GroupBy
 from heimdall_desktop.domain.table.grouped_listing import GroupedListing
-from heimdall_desktop.domain.table.order import NEWEST_LAST, Order
+from heimdall_desktop.domain.table.order import NEWEST_LAST, Column, Order
+from heimdall_desktop.domain.table.ordered_rows import Edit, Row
 from tests.fakes.findings import FOUND_AT, finding_id, make_finding
 from tests.fakes.replay import replay
 
@@ -138,7 +137,7 @@ def test_preparations_change_nothing_of_what_is_shown(
 ) -> None:
     pair = Pair()
     changing([FindingAdded(row) for row in first])(pair)
-    with mock.patch.object(bucketing, "SLICE", 3), mock.patch.object(filter_cache, "SLICE", 3):
+    with mock.patch.object(group, "SLICE", 3), mock.patch.object(finding_index, "SLICE", 3):
         for step in asked:
             step(pair)
             pair.both_show_the_same()

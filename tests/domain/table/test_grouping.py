@@ -12,10 +12,13 @@ from msgspec.structs import replace
 from heimdall_desktop.domain.facts.change import Change, FindingAdded, ScanRemoved
 from heimdall_desktop.domain.facts.finding import Finding, FindingStatus, ScanId, Severity
 from heimdall_desktop.domain.filters.filter_language import parse_filter
-from heimdall_desktop.domain.table import bucketing
-from heimdall_desktop.domain.table.bucketing import GroupKey
-from heimdall_desktop.domain.table.columns import Column
-from heimdall_desktop.domain.table.edit import (
+from heimdall_desktop.domain.table import group
+from heimdall_desktop.domain.table.group import Group, GroupBy, GroupKey
+from heimdall_desktop.domain.table.grouped_listing import GroupedListing
+from heimdall_desktop.domain.table.grouping import REBUILD_FROM, Grouping
+from heimdall_desktop.domain.table.listing import Listing
+from heimdall_desktop.domain.table.order import NEWEST_LAST, Column, Order
+from heimdall_desktop.domain.table.ordered_rows import (
     Edit,
     Row,
     RowsInserted,
@@ -23,11 +26,6 @@ from heimdall_desktop.domain.table.edit import (
     RowsReplaced,
     RowsReset,
 )
-from heimdall_desktop.domain.table.group import Group, GroupBy
-from heimdall_desktop.domain.table.grouped_listing import GroupedListing
-from heimdall_desktop.domain.table.grouping import REBUILD_FROM, Grouping
-from heimdall_desktop.domain.table.listing import Listing
-from heimdall_desktop.domain.table.order import NEWEST_LAST, Order
 from heimdall_desktop.presentation.table.table_text import group_title
 from tests.fakes.findings import FOUND_AT, SCAN_ID, finding_id, make_finding
 from tests.fakes.replay import replay
@@ -123,7 +121,7 @@ def test_groups_prepared_slice_by_slice_equal_groups_from_scratch(
         arrangement.apply(map(FindingAdded, first))
         if is_for_filter:
             arrangement.show(arrangement.listing.filter, order, by)
-    with mock.patch.object(bucketing, "SLICE", 3):
+    with mock.patch.object(group, "SLICE", 3):
         work = rows.listing.prepare(wanted, order, by)
         for batch in batches:
             next(work, None)

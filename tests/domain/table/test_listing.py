@@ -26,10 +26,11 @@ from heimdall_desktop.domain.facts.finding import (
 )
 from heimdall_desktop.domain.filters.filter import EITHER, NEW_OR_SEEN, ONLY_NEW, ONLY_SEEN, Filter
 from heimdall_desktop.domain.filters.filter_language import parse_filter
-from heimdall_desktop.domain.table import filter_cache
+from heimdall_desktop.domain.table import finding_index
 from heimdall_desktop.domain.table import listing as module
-from heimdall_desktop.domain.table.columns import Column
-from heimdall_desktop.domain.table.edit import (
+from heimdall_desktop.domain.table.listing import Listing
+from heimdall_desktop.domain.table.order import By, Column, Order, Sorting
+from heimdall_desktop.domain.table.ordered_rows import (
     Row,
     RowMoved,
     RowsInserted,
@@ -37,8 +38,6 @@ from heimdall_desktop.domain.table.edit import (
     RowsReplaced,
     RowsReset,
 )
-from heimdall_desktop.domain.table.listing import Listing
-from heimdall_desktop.domain.table.order import By, Order, Sorting
 from tests.fakes.findings import FOUND_AT, SCAN_ID, finding_id, make_finding
 from tests.fakes.replay import replay
 
@@ -396,7 +395,7 @@ def test_what_stays_under_the_eyes_is_counted_until_it_goes() -> None:
 def test_a_filter_that_was_prepared_half_way_shows_all_that_pass(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(filter_cache, "SLICE", 2)
+    monkeypatch.setattr(finding_index, "SLICE", 2)
     listing, wanted = (
         filled(*(aged(n, n, title="title1") for n in range(5))),
         parse_filter("title1"),
@@ -433,7 +432,7 @@ def test_an_order_is_prepared_and_what_changes_meanwhile_stands_in_it() -> None:
 def test_what_changes_while_a_filter_is_prepared_is_tested_again(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(filter_cache, "SLICE", 2)
+    monkeypatch.setattr(finding_index, "SLICE", 2)
     rows = [aged(n, n, title="title1") for n in range(5)]
     listing, wanted = filled(*rows), parse_filter("title1")
     steps = 0
@@ -450,7 +449,7 @@ def test_what_changes_while_a_filter_is_prepared_is_tested_again(
 def test_of_two_preparations_at_once_the_later_one_counts_and_no_finding_is_lost(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(filter_cache, "SLICE", 2)
+    monkeypatch.setattr(finding_index, "SLICE", 2)
     listing = filled(*(aged(n, n, title="title1") for n in range(5)))
     wanted, order = parse_filter("title1"), Order(Column.SEVERITY)
     filtering = listing.prepare(wanted)

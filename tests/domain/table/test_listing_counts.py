@@ -7,8 +7,8 @@ import pytest
 from heimdall_desktop.domain.facts.finding import Finding, FindingStatus, ScanId, Severity
 from heimdall_desktop.domain.filters.filter import ONLY_NEW, Filter
 from heimdall_desktop.domain.filters.filter_language import parse_filter
-from heimdall_desktop.domain.table.listing_counts import ListingCounts
-from heimdall_desktop.domain.table.new_marks import NewMarks
+from heimdall_desktop.domain.table.finding_index import ListingCounts
+from heimdall_desktop.domain.table.ordered_rows import NewMarks
 from tests.fakes.findings import SCAN_ID, finding_id, make_finding
 
 FINDINGS = (

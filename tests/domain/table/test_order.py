@@ -8,8 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from heimdall_desktop.domain.facts.finding import Finding, FindingStatus, Severity
-from heimdall_desktop.domain.table.columns import Column, column_key
-from heimdall_desktop.domain.table.order import KEYS_LIMIT, By, Order, Sorting
+from heimdall_desktop.domain.table.order import KEYS_LIMIT, By, Column, Order, Sorting, column_key
 from tests.fakes.findings import make_finding
 from tests.fakes.steps import all_steps
 

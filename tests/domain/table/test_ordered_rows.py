@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from heimdall_desktop.domain.facts.finding import Finding, ScanId, Severity
-from heimdall_desktop.domain.table.columns import Column
-from heimdall_desktop.domain.table.edit import (
+from heimdall_desktop.domain.table.order import NEWEST_LAST, Column, Order, Sorting
+from heimdall_desktop.domain.table.ordered_rows import (
     Edit,
+    OrderedRows,
     Row,
     RowMoved,
     RowsInserted,
@@ -17,8 +18,6 @@ from heimdall_desktop.domain.table.edit import (
     RowsReplaced,
     RowsReset,
 )
-from heimdall_desktop.domain.table.order import NEWEST_LAST, Order, Sorting
-from heimdall_desktop.domain.table.ordered_rows import OrderedRows
 from tests.fakes.findings import FOUND_AT, make_finding
 from tests.fakes.replay import replay
 

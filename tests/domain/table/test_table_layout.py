@@ -6,9 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from heimdall_desktop.domain.table.columns import COLUMNS, Column
 from heimdall_desktop.domain.table.group import GroupBy
-from heimdall_desktop.domain.table.order import By, Order
+from heimdall_desktop.domain.table.order import COLUMNS, By, Column, Order
 from heimdall_desktop.domain.table.table_layout import (
     ZOOM_STEPS,
     Density,

@@ -4,7 +4,6 @@ import pytest
 from msgspec.structs import replace
 
 from heimdall_desktop.domain.alerts.alert import Alert
-from heimdall_desktop.domain.alerts.outages import Server
 from heimdall_desktop.domain.alerts.rules import (
     FINISHED,
     HIGH,
@@ -13,8 +12,9 @@ from heimdall_desktop.domain.alerts.rules import (
     STALLED,
     Event,
     Rule,
+    Server,
+    ViewMatches,
 )
-from heimdall_desktop.domain.alerts.view_matches import ViewMatches
 from heimdall_desktop.domain.facts.finding import FindingId, FindingStatus, Severity
 from heimdall_desktop.presentation.alerts.redacted import (
     event_words,

@@ -11,7 +11,7 @@ from heimdall_desktop.presentation.board.cut_off_problems import cut_off_problem
 from heimdall_desktop.presentation.board.places import Group, place_of
 from heimdall_desktop.presentation.board.problems import problem_of
 from heimdall_desktop.presentation.board.sign import ProblemAction, Sign
-from heimdall_desktop.presentation.window.window_title import window_title
+from heimdall_desktop.presentation.window.window_place import window_title
 from tests.fakes.board_scans import FakeTime, ScanStory
 from tests.lab.scan_script import LOCKED, NAME_NOT_FOUND, NO_KEYRING, NOT_TRUSTED
 

@@ -5,9 +5,9 @@ import pytest
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.facts.observation import Connection, ScanSource
 from heimdall_desktop.domain.facts.scan import Outcome
-from heimdall_desktop.domain.facts.scan_pages import report_page, scan_page
+from heimdall_desktop.domain.facts.scan_link import report_page, scan_page
 from heimdall_desktop.domain.stages.stage_display import StageDisplay, notes_of
-from heimdall_desktop.domain.stages.stopwatch import Stopwatch
+from heimdall_desktop.domain.stages.stage_times import Stopwatch
 from heimdall_desktop.presentation.board.card import Card, card_of, has_nothing_more
 from heimdall_desktop.presentation.board.completeness_text import (
     Completeness,

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from heimdall_desktop.domain.facts.seen_changes import SeenChange, Watched
+from heimdall_desktop.domain.facts.readings import SeenChange, Watched
 from heimdall_desktop.presentation.detail.finding_history import (
     HistoryLine,
     event_heading,

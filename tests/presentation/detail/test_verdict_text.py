@@ -12,7 +12,7 @@ from heimdall_desktop.domain.facts.finding import (
     Severity,
     Source,
 )
-from heimdall_desktop.domain.facts.seen_changes import SeenChange, Watched
+from heimdall_desktop.domain.facts.readings import SeenChange, Watched
 from heimdall_desktop.presentation.detail.verdict_text import VerdictWords, verdict_text
 from tests.fakes.findings import FOUND_AT, make_event, make_finding
 

@@ -7,13 +7,13 @@ from typing import Literal
 import pytest
 
 from heimdall_desktop.domain.facts.finding import Severity
-from heimdall_desktop.domain.table.columns import COLUMNS, Column
+from heimdall_desktop.domain.table.order import COLUMNS, Column
 from heimdall_desktop.presentation.export.contents import Format, LeaveOut
 from heimdall_desktop.presentation.export.tables import (
     copied_csv,
     copied_markdown,
 )
-from heimdall_desktop.presentation.table.columns import cell_text, column_title
+from heimdall_desktop.presentation.table.table_text import cell_text, column_title
 from tests.fakes.exported import (
     EXPORTED_AT,
     SERVER,

@@ -9,7 +9,7 @@ from heimdall_desktop.domain.facts.activity_log import MOST_ROWS
 from heimdall_desktop.domain.facts.finding import FindingStatus
 from heimdall_desktop.domain.facts.observation import Counts, LiveRead
 from heimdall_desktop.domain.stages.stage_display import notes_of
-from heimdall_desktop.domain.stages.stopwatch import Stopwatch
+from heimdall_desktop.domain.stages.stage_times import Stopwatch
 from heimdall_desktop.presentation.panel.log_lines import (
     LogBook,
     LogFilter,

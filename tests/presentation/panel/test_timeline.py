@@ -7,7 +7,7 @@ import pytest
 from heimdall_desktop.application.store import Store
 from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.domain.stages.stage_display import StageDisplay, notes_of
-from heimdall_desktop.domain.stages.stopwatch import Stopwatch
+from heimdall_desktop.domain.stages.stage_times import Stopwatch
 from heimdall_desktop.presentation.panel.log_lines import LogBook, LogSign, TaskWords, task_text
 from heimdall_desktop.presentation.panel.timeline import (
     MOST_TICKS,

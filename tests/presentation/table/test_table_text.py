@@ -8,8 +8,8 @@ from heimdall_desktop.domain.facts.finding import Finding, FindingStatus, ScanId
 from heimdall_desktop.domain.facts.observation import Gap
 from heimdall_desktop.domain.filters.filter import Filter
 from heimdall_desktop.domain.filters.filter_language import parse_filter
-from heimdall_desktop.domain.table.gap_rows import GapRow
 from heimdall_desktop.domain.table.group import Group, GroupBy, group_key
+from heimdall_desktop.domain.table.ordered_rows import GapRow
 from heimdall_desktop.domain.table.table_layout import Density
 from heimdall_desktop.presentation.table.table_text import (
     DENSITY_COMMANDS,

@@ -12,7 +12,7 @@ from heimdall_desktop.presentation.window.background import (
     closing_told,
     tray_state,
 )
-from heimdall_desktop.presentation.window.window_title import window_title
+from heimdall_desktop.presentation.window.window_place import window_title
 
 SERVER = ServerUrl("https://heimdall.corp.example")
 

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from heimdall_desktop.presentation.window.command_search import ranked
+from heimdall_desktop.presentation.window.command import ranked
 
 NAMES = ["Add scans", "payments-api", "Resynchronise payments-api", "Play the demo", "Víðarr"]
 

@@ -30,7 +30,7 @@ from heimdall_desktop.domain.facts.errors import (
 )
 from heimdall_desktop.domain.facts.server import ServerUrl, server_url
 from heimdall_desktop.presentation.error_text import cause
-from heimdall_desktop.services.redaction import Redaction
+from heimdall_desktop.services.log import Redaction
 from heimdall_desktop.services.transport import clients as clients_module
 from heimdall_desktop.services.transport.answers import unescaped
 from heimdall_desktop.services.transport.clients import REPEATS, Clients, Method, Request

@@ -6,14 +6,14 @@ from typing import Any
 
 import pytest
 
-from heimdall_desktop.services.transport import deadlines, limiter
-from heimdall_desktop.services.transport.deadlines import Deadlines
+from heimdall_desktop.services.transport import limiter
 from heimdall_desktop.services.transport.limiter import (
     FIRST_AT_ONCE,
     GROWS_AFTER_S,
     MOST_AT_ONCE,
     QUEUE_S,
     SLOW_AT_ONCE,
+    Deadlines,
     Limiter,
     Place,
     QueueTooLong,
@@ -67,7 +67,7 @@ async def look() -> None:
 
 @pytest.fixture
 async def queue(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Queue]:
-    monkeypatch.setattr(deadlines, "LOOK_S", 0.0)
+    monkeypatch.setattr(limiter, "LOOK_S", 0.0)
     made = Queue()
     yield made
     for task in made.tasks.values():

@@ -3,7 +3,7 @@
 import pytest
 
 from heimdall_desktop.domain.facts.errors import HeimdallError
-from heimdall_desktop.widgets.adding.sign_in_check import (
+from heimdall_desktop.widgets.adding.sign_in import (
     checked_account,
     checked_server,
     checked_token,

@@ -29,8 +29,8 @@ from heimdall_desktop.domain.facts.observation import Connection
 from heimdall_desktop.domain.facts.server import ServerState, ServerUrl, Standing
 from heimdall_desktop.models.scans_model import ROW_ROLE, CardRow
 from heimdall_desktop.models.ticker import Ticker
+from heimdall_desktop.presentation.board.card_words import Tag
 from heimdall_desktop.presentation.board.places import read_pins
-from heimdall_desktop.presentation.board.tag import Tag
 from heimdall_desktop.presentation.time_text import minute_text
 from heimdall_desktop.widgets.board.board import Board, EmptyBoard
 from heimdall_desktop.widgets.board.board_head import BoardHead

@@ -14,7 +14,7 @@ from heimdall_desktop.widgets.controls.action_bar import (
     InverseButton,
     SeverityCounts,
 )
-from heimdall_desktop.widgets.look.severity_shapes import inverse_colours, severity_colours
+from heimdall_desktop.widgets.look.badges import inverse_colours, severity_colours
 from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
 from heimdall_desktop.widgets.look.tokens import DARK, LIGHT
 from tests.fakes.hands import press

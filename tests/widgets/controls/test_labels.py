@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QPalette
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.presentation.shown_text import safe_tip
+from heimdall_desktop.presentation.labels import safe_tip
 from heimdall_desktop.widgets.controls.labels import KeyCap, Label, Paragraph, show_tip
 from heimdall_desktop.widgets.look.theme import Role, Theme, ThemeMode
 from heimdall_desktop.widgets.look.tokens import DARK, Tone

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QListView, QStyle, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.widgets.controls.row_delegate import Cell, Index, RowDelegate
-from heimdall_desktop.widgets.look.row_cursor import RowCursor
+from heimdall_desktop.widgets.look.painting import RowCursor
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.pixels import around, places
 

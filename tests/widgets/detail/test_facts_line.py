@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.domain.facts.finding import Finding, FindingStatus, Source
-from heimdall_desktop.widgets.controls.moment_text import short_moment
+from heimdall_desktop.widgets.controls.labels import short_moment
 from heimdall_desktop.widgets.detail.facts_line import FactsLine, RepeatsLine
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.findings import FOUND_AT, finding_id, make_finding

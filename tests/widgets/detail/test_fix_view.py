@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QTextEdit, QWid
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.application.window_memory import WindowMemory
-from heimdall_desktop.presentation.detail.advisories import Advisory
-from heimdall_desktop.widgets.detail.finding_text import field_rows
+from heimdall_desktop.presentation.detail.verdict_text import Advisory
 from heimdall_desktop.widgets.detail.fix_view import ROWS_LIMIT, AdvisoryList, FixView
+from heimdall_desktop.widgets.detail.history_view import field_rows
 from heimdall_desktop.widgets.detail.shown_patches import ShownPatches
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.findings import make_finding

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.domain.facts.errors import Reason, ServerUnreachable
-from heimdall_desktop.domain.facts.seen_changes import SeenChange, Watched
+from heimdall_desktop.domain.facts.readings import SeenChange, Watched
 from heimdall_desktop.presentation.detail.finding_history import HistoryLine
 from heimdall_desktop.widgets.detail.history_view import (
     ENTRIES_AT_ONCE,

@@ -16,13 +16,12 @@ from heimdall_desktop.application.exporting import ExportUnderWay, ExportWanted
 from heimdall_desktop.domain.comparison import ScanComparison, compare
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId
 from heimdall_desktop.domain.filters.filter_language import parse_filter
-from heimdall_desktop.domain.table.columns import COLUMNS, Column
 from heimdall_desktop.domain.table.group import GroupBy
-from heimdall_desktop.domain.table.order import Order
+from heimdall_desktop.domain.table.order import COLUMNS, Column, Order
 from heimdall_desktop.presentation.export.contents import Contents, Format, LeaveOut
 from heimdall_desktop.presentation.export.dialog_text import writing_note
 from heimdall_desktop.presentation.export.tables import IDENTIFIERS, csv_pieces
-from heimdall_desktop.services.export_file import Writing
+from heimdall_desktop.services.regular_file import Writing
 from heimdall_desktop.widgets.controls.buttons import GhostIconButton
 from heimdall_desktop.widgets.controls.labels import Label
 from heimdall_desktop.widgets.export.export_dialog import ExportDialog, Offer, Wanted

@@ -15,14 +15,14 @@ from heimdall_desktop.domain.facts.decision import Field, WriteNote, WriteState
 from heimdall_desktop.domain.facts.errors import Reason, ServerUnreachable
 from heimdall_desktop.domain.facts.finding import Confidence, FindingStatus, ScanId, Severity
 from heimdall_desktop.domain.facts.observation import Snoozed
-from heimdall_desktop.domain.table.columns import COLUMNS, Column
 from heimdall_desktop.domain.table.group import GroupBy
+from heimdall_desktop.domain.table.order import COLUMNS, Column
 from heimdall_desktop.domain.table.table_layout import Density
 from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.presentation.decision_text import note_words
 from heimdall_desktop.widgets.findings.column_plan import SEVERITY_PX
 from heimdall_desktop.widgets.findings.findings_delegate import FindingsDelegate
-from heimdall_desktop.widgets.look.severity_shapes import severity_colours
+from heimdall_desktop.widgets.look.badges import severity_colours
 from heimdall_desktop.widgets.look.theme import Role, Theme, Weight
 from tests.fakes.findings import FOUND_AT, SCAN_ID, finding_id, make_finding
 from tests.fakes.pixels import around, longest_line, places

@@ -8,8 +8,7 @@ from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.domain.table.columns import COLUMNS, Column
-from heimdall_desktop.domain.table.order import By, Order
+from heimdall_desktop.domain.table.order import COLUMNS, By, Column, Order
 from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.presentation.i18n import translate_with
 from heimdall_desktop.widgets.findings.findings_header import FindingsHeader

@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.domain.facts.finding import Finding, ScanId, Severity
 from heimdall_desktop.domain.facts.observation import ListingEnded
-from heimdall_desktop.domain.table.columns import Column
 from heimdall_desktop.domain.table.group import GroupBy
+from heimdall_desktop.domain.table.order import Column
 from heimdall_desktop.widgets.controls.empty_state import EmptyState
 from heimdall_desktop.widgets.findings.findings_pane import FindingsPane
 from heimdall_desktop.widgets.look.theme import Theme

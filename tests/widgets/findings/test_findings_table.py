@@ -16,9 +16,8 @@ from heimdall_desktop.application.window_memory import WindowMemory
 from heimdall_desktop.domain.facts.finding import Finding, FindingStatus, ScanId, Severity
 from heimdall_desktop.domain.filters.filter import Filter
 from heimdall_desktop.domain.filters.filter_language import parse_filter
-from heimdall_desktop.domain.table.columns import COLUMNS, Column
 from heimdall_desktop.domain.table.group import GroupBy
-from heimdall_desktop.domain.table.order import NEWEST_LAST, Order
+from heimdall_desktop.domain.table.order import COLUMNS, NEWEST_LAST, Column, Order
 from heimdall_desktop.domain.table.table_layout import Density
 from heimdall_desktop.models.findings_model import FindingsModel
 from heimdall_desktop.widgets.findings.findings_delegate import FindingsDelegate

@@ -11,9 +11,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.domain.facts.finding import Finding, FindingStatus, Severity
-from heimdall_desktop.domain.table.columns import COLUMNS, Column
 from heimdall_desktop.domain.table.group import GroupBy
-from heimdall_desktop.domain.table.order import NEWEST_LAST, Order
+from heimdall_desktop.domain.table.order import COLUMNS, NEWEST_LAST, Column, Order
 from heimdall_desktop.widgets.findings.findings_delegate import FindingsDelegate
 from heimdall_desktop.widgets.findings.findings_header import FindingsHeader
 from heimdall_desktop.widgets.look.theme import Theme

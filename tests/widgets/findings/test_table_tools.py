@@ -8,9 +8,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
-from heimdall_desktop.domain.table.columns import COLUMNS, Column
 from heimdall_desktop.domain.table.group import GroupBy
-from heimdall_desktop.domain.table.order import By, Order
+from heimdall_desktop.domain.table.order import COLUMNS, By, Column, Order
 from heimdall_desktop.domain.table.table_layout import Density
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.hands import part

@@ -8,8 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.domain.facts.finding import ScanId, Severity
 from heimdall_desktop.domain.filters.filter_language import parse_filter
-from heimdall_desktop.domain.table.columns import Column
-from heimdall_desktop.domain.table.order import Order
+from heimdall_desktop.domain.table.order import Column, Order
 from heimdall_desktop.widgets.findings.unseen_arrivals import NewPill
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.findings import SCAN_ID, finding_id

@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication
 
 from heimdall_desktop.widgets.look import painting
-from heimdall_desktop.widgets.look.row_cursor import RowCursor
+from heimdall_desktop.widgets.look.painting import RowCursor
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.shown_window import ShownWindow
 

@@ -8,9 +8,8 @@ from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.widgets.look.app_style import dress
 from heimdall_desktop.widgets.look.fonts import Role
-from heimdall_desktop.widgets.look.high_contrast import contrast, luminance
 from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
-from heimdall_desktop.widgets.look.tokens import DARK, LIGHT
+from heimdall_desktop.widgets.look.tokens import DARK, LIGHT, contrast, luminance
 
 
 def test_a_theme_starts_in_its_mode(qapp: QApplication, resources: Path) -> None:

@@ -8,9 +8,8 @@ import pytest
 from PySide6.QtGui import QImage, QPalette
 from PySide6.QtWidgets import QApplication, QDialog, QMenu, QTabBar, QWidget
 
-from heimdall_desktop.widgets.look.high_contrast import contrast
 from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
-from heimdall_desktop.widgets.look.tokens import DARK, LIGHT, Tokens
+from heimdall_desktop.widgets.look.tokens import DARK, LIGHT, Tokens, contrast
 from tests.fakes.hands import part
 from tests.fakes.shown_window import ShownWindow
 

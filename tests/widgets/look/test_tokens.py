@@ -7,7 +7,6 @@ import pytest
 from msgspec.structs import fields
 from PySide6.QtGui import QColor
 
-from heimdall_desktop.widgets.look.high_contrast import contrast, luminance
 from heimdall_desktop.widgets.look.tokens import (
     DARK,
     LIGHT,
@@ -16,6 +15,8 @@ from heimdall_desktop.widgets.look.tokens import (
     SeverityColours,
     Tokens,
     Tone,
+    contrast,
+    luminance,
 )
 from tests.fakes.colour_vision import (
     DEUTERANOPIA,

@@ -13,7 +13,7 @@ from heimdall_desktop.presentation.alerts.inbox import Inbox
 from heimdall_desktop.presentation.mask import Mask
 from heimdall_desktop.widgets.controls.empty_state import EmptyState
 from heimdall_desktop.widgets.controls.labels import Paragraph
-from heimdall_desktop.widgets.controls.segmented_control import SegmentedControl
+from heimdall_desktop.widgets.controls.toggles import SegmentedControl
 from heimdall_desktop.widgets.look.theme import Theme
 from heimdall_desktop.widgets.panel.inbox import InboxTools, InboxView
 from heimdall_desktop.widgets.panel.inbox_list import InboxList

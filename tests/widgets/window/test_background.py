@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.application.preferences import Preferences
 from heimdall_desktop.domain.facts.choices import OnClose
-from heimdall_desktop.presentation.board.tag import Tag
+from heimdall_desktop.presentation.board.card_words import Tag
 from heimdall_desktop.presentation.window.command import Command
 from heimdall_desktop.services.settings import Settings, SettingsFile
 from heimdall_desktop.widgets.look.theme import Theme

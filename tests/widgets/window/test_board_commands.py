@@ -13,7 +13,7 @@ from heimdall_desktop.domain.facts.finding import ScanId
 from heimdall_desktop.models.palette_model import LINE_ROLE
 from heimdall_desktop.presentation.board.card import Card
 from heimdall_desktop.presentation.window.command import Group
-from heimdall_desktop.widgets.controls.scan_mutes import MUTE_KEYS
+from heimdall_desktop.widgets.controls.scan_marks import MUTE_KEYS
 from heimdall_desktop.widgets.look.theme import Theme
 from heimdall_desktop.widgets.window.board_commands import board_keys
 from heimdall_desktop.widgets.window.scan_window import ScanHead

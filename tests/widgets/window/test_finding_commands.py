@@ -7,9 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from heimdall_desktop.application.window_memory import WindowMemory
-from heimdall_desktop.domain.table.columns import Column
 from heimdall_desktop.domain.table.group import GroupBy
-from heimdall_desktop.domain.table.order import By
+from heimdall_desktop.domain.table.order import By, Column
 from heimdall_desktop.domain.table.table_layout import Density
 from heimdall_desktop.widgets.controls.buttons import GhostButton
 from heimdall_desktop.widgets.controls.labels import Label

@@ -34,9 +34,9 @@ from heimdall_desktop.domain.facts.errors import (
 from heimdall_desktop.domain.facts.finding import FindingId, FindingStatus, Severity
 from heimdall_desktop.domain.facts.observation import Connection, FindingsListed
 from heimdall_desktop.domain.facts.server import ServerState, ServerUrl, TokenStanding
-from heimdall_desktop.domain.table.columns import COLUMNS, Column
+from heimdall_desktop.domain.table.order import COLUMNS, Column
+from heimdall_desktop.presentation.board.card_words import Tag
 from heimdall_desktop.presentation.board.sign import Mood
-from heimdall_desktop.presentation.board.tag import Tag
 from heimdall_desktop.widgets.adding.add_scans import AddScans
 from heimdall_desktop.widgets.board.card_plan import BoardForm
 from heimdall_desktop.widgets.controls.buttons import GhostButton

@@ -24,7 +24,7 @@ from heimdall_desktop.domain.facts.errors import HeimdallError, Reason
 from heimdall_desktop.domain.facts.finding import Finding, Proof, ScanId
 from heimdall_desktop.domain.facts.observation import FindingsListed
 from heimdall_desktop.domain.facts.server import ServerUrl
-from heimdall_desktop.domain.table.columns import Column
+from heimdall_desktop.domain.table.order import Column
 from heimdall_desktop.widgets.board.scan_menu import ScanMenu
 from heimdall_desktop.widgets.detail.code_view import CodeText
 from heimdall_desktop.widgets.filters.views_control import SaveViewDialog, ViewsButton

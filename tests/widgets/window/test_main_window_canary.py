@@ -24,14 +24,13 @@ from heimdall_desktop.application.core import Core, Kept
 from heimdall_desktop.application.window_memory import WindowMemory
 from heimdall_desktop.domain.facts.finding import FindingId, ScanId
 from heimdall_desktop.domain.facts.scan_link import ScanLink
+from heimdall_desktop.models.scan_facts import TimelineModel
 from heimdall_desktop.models.ticker import Ticker
-from heimdall_desktop.models.timeline_model import TimelineModel
 from heimdall_desktop.presentation.export.contents import Format
 from heimdall_desktop.services.credentials import MemoryStore
-from heimdall_desktop.services.log import LogSettings, logging_to
-from heimdall_desktop.services.redaction import Redaction
-from heimdall_desktop.widgets.controls.copy_button import CopyWordButton
-from heimdall_desktop.widgets.controls.segmented_control import SegmentedControl
+from heimdall_desktop.services.log import LogSettings, Redaction, logging_to
+from heimdall_desktop.widgets.controls.buttons import CopyWordButton
+from heimdall_desktop.widgets.controls.toggles import SegmentedControl
 from heimdall_desktop.widgets.detail.detail_head import DetailHead
 from heimdall_desktop.widgets.export.export_dialog import ExportDialog
 from heimdall_desktop.widgets.export.exporter import ExportOutcome

@@ -7,12 +7,12 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QTabBar, QWidget
 
-from heimdall_desktop.domain.table.gap_rows import GapRow
+from heimdall_desktop.domain.table.ordered_rows import GapRow
 from heimdall_desktop.widgets.board.scan_menu import ScanMenu
 from heimdall_desktop.widgets.controls.tab_bar import TabBar
-from heimdall_desktop.widgets.detail.announced_view import AnnouncedView
 from heimdall_desktop.widgets.detail.detail_tabs import DetailTabs
-from heimdall_desktop.widgets.findings.source_strip import SourceStrip
+from heimdall_desktop.widgets.detail.reasoning_view import AnnouncedView
+from heimdall_desktop.widgets.findings.scan_problem_strip import SourceStrip
 from heimdall_desktop.widgets.look.theme import Theme
 from tests.fakes.hands import part, press_key
 from tests.fakes.shown_window import ShownWindow

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton
 
-from heimdall_desktop.application.snooze_clock import SnoozeClock
+from heimdall_desktop.application.store import SnoozeClock
 from heimdall_desktop.domain.facts.decision import Field
 from heimdall_desktop.widgets.controls.empty_state import EmptyState
 from heimdall_desktop.widgets.controls.problem_strip import ProblemStrip

@@ -6,9 +6,9 @@ from pytestqt.qtbot import QtBot
 
 from heimdall_desktop.domain.facts.server import ServerUrl
 from heimdall_desktop.widgets.board.board_head import BoardHead
+from heimdall_desktop.widgets.controls.buttons import ToolButton
 from heimdall_desktop.widgets.controls.fields import SearchField
 from heimdall_desktop.widgets.controls.labels import Label
-from heimdall_desktop.widgets.controls.tool_button import ToolButton
 from heimdall_desktop.widgets.look.theme import Theme, ThemeMode
 from heimdall_desktop.widgets.window.top_bar import TopBar
 from tests.fakes.hands import click, part

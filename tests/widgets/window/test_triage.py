@@ -28,8 +28,8 @@ from heimdall_desktop.domain.facts.errors import Reason, ServerUnreachable
 from heimdall_desktop.domain.facts.finding import Finding, FindingId, ScanId, Severity
 from heimdall_desktop.domain.facts.observation import FindingsListed
 from heimdall_desktop.domain.facts.scan import Scan
-from heimdall_desktop.domain.table.columns import COLUMNS, Column
 from heimdall_desktop.domain.table.group import GroupBy
+from heimdall_desktop.domain.table.order import COLUMNS, Column
 from heimdall_desktop.models.comparison_model import COMPARED_ROLE
 from heimdall_desktop.widgets.board.board import Board
 from heimdall_desktop.widgets.controls.action_bar import ActionBar

@@ -12,9 +12,9 @@ from heimdall_desktop.application.window_memory import WindowMemory
 from heimdall_desktop.domain.facts.observation import Connection, FindingsListed
 from heimdall_desktop.domain.facts.server import ServerState, Standing
 from heimdall_desktop.models.ticker import Ticker
+from heimdall_desktop.presentation.board.card_words import Tag
 from heimdall_desktop.presentation.board.connection_sums import ConnectionSum, connection_sums
 from heimdall_desktop.presentation.board.server_text import server_sum
-from heimdall_desktop.presentation.board.tag import Tag
 from heimdall_desktop.widgets.look.theme import Theme
 from heimdall_desktop.widgets.window.wallboard import PAGE, POINTER_MS, TURN_MS, Wallboard
 from heimdall_desktop.widgets.window.workspace import Session

@@ -11,8 +11,7 @@ from heimdall_desktop.application.window_memory import WindowMemory
 from heimdall_desktop.domain.facts.errors import LocalServerError, Reason
 from heimdall_desktop.domain.facts.finding import Confidence
 from heimdall_desktop.domain.facts.observation import Connection, FindingsListed
-from heimdall_desktop.presentation.window.frame_layout import DetailPlace, FrameLayout
-from heimdall_desktop.presentation.window.window_place import WindowPlace
+from heimdall_desktop.presentation.window.window_place import DetailPlace, FrameLayout, WindowPlace
 from heimdall_desktop.widgets.detail.detail_tabs import DetailTabs
 from heimdall_desktop.widgets.detail.triage_bar import TriageBar
 from heimdall_desktop.widgets.look.theme import Theme

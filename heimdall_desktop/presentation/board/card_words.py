@@ -1,0 +1,199 @@
+"""The parts of a card: name, tags, how its scan ended, and the queue it waits in."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from enum import Enum
+
+from msgspec import Struct
+
+from heimdall_desktop.domain.facts.choices import AlertChoices
+from heimdall_desktop.domain.facts.finding import ScanId, one_line
+from heimdall_desktop.domain.facts.scan import Outcome, Scan
+from heimdall_desktop.presentation.i18n import filled, grouped, tr, tr_noop
+from heimdall_desktop.presentation.labels import shortened
+from heimdall_desktop.presentation.time_text import (
+    at_text,
+    clock_text,
+    day_text,
+    minute_text,
+    moment_text,
+)
+
+# When a scan ended, in words; only success has its own moment. Source: heimdall-api.md T-37.
+
+
+_CANCELLED = (tr_noop("Cancelled {at}"), tr_noop("Cancelled"))
+_FORMS = {
+    Outcome.COMPLETED: (tr_noop("Completed {at}"), tr_noop("Completed")),
+    Outcome.FAILED: (tr_noop("Failed {at}"), tr_noop("Failed")),
+    Outcome.ENDED: (tr_noop("Ended {at}"), tr_noop("Ended")),
+}
+
+
+def ended_at(scan: Scan) -> datetime | None:
+    """Return when a scan ended, as far as the server tells: a failed one by its last change."""
+    if scan.is_stream_only:
+        return None if scan.end_seen is None else scan.end_seen.stamped_at
+    return scan.completed_at or scan.updated_at
+
+
+def end_text(scan: Scan, now: datetime) -> str:
+    """Return "13:41", or "≈ 13:41" where the server gives no moment of the end; "" for neither."""
+    moment = ended_at(scan)
+    if moment is None:
+        return ""
+    return f"{_about(scan)}{day_text(moment, now)}"
+
+
+def at_the_end(scan: Scan, now: datetime) -> str:
+    """Return the same inside a sentence, "at 13:41" or "on 4 Jul 13:41"; "" for neither."""
+    moment = ended_at(scan)
+    return "" if moment is None else at_text(moment, now, _about(scan))
+
+
+def ended_text(scan: Scan, now: datetime) -> str:
+    """Return "Completed 13:41", "Failed 4 Jul", or the word alone where no moment is known."""
+    timed, alone = _FORMS.get(scan.outcome, _CANCELLED)
+    return filled(tr(timed), tr(alone), at=end_text(scan, now))
+
+
+def end_word(scan: Scan) -> str:
+    """Return the word of that alone."""
+    return tr(_FORMS.get(scan.outcome, _CANCELLED)[1])
+
+
+def _about(scan: Scan) -> str:
+    return "" if scan.completed_at or scan.is_stream_only else "≈ "
+
+
+# Whether a scan waits in vain: long in the queue though nothing of its account is at work.
+
+
+LONGEST_QUEUE = timedelta(minutes=30)  # heimdall-api.md T-66: a lost job leaves a scan queued
+
+
+def waits_in_vain(scan: Scan, scans: Iterable[Scan], now: datetime) -> bool:
+    """Return whether a scan was not picked up, as far as the watched scans tell.
+
+    Args:
+        scan: the scan.
+        scans: all that are watched; what runs on the same server has the places of the account.
+        now: the moment in UTC.
+    """
+    since = max((at for at in (scan.created_at, scan.updated_at) if at is not None), default=None)
+    if scan.status != "queued" or since is None or now - since < LONGEST_QUEUE:
+        return False
+    others = (each for each in scans if each.id != scan.id and each.server == scan.server)
+    return not any(each.is_live and each.status != "queued" for each in others)
+
+
+# What a scan is beside being watched: recorded, replayed, one of the demo, or muted.
+
+
+MEGABYTE = 1_000_000
+
+
+class Tag(Enum):
+    """The value is its word, which stands behind the name of the scan."""
+
+    REPLAY = tr_noop("Replay")
+    DEMO = tr_noop("Demo")
+    RECORDING = tr_noop("Recording")
+
+    @property
+    def word(self) -> str:
+        """What is shown."""
+        return tr(self.value)
+
+
+def tagged_title(title: str, tags: Collection[Tag]) -> str:
+    """Return a title with the label of its scans, for where none can stand beside it."""
+    told = tr("{tag}: {title}")
+    return told.format(tag=Tag.DEMO.word, title=title) if Tag.DEMO in tags else title
+
+
+def recording_text(name: str, duration_s: float, written_bytes: int, more: int = 0) -> str:
+    """Return "Recording auth-service: 12:40, 2.1 MB", or how many scans are recorded.
+
+    Args:
+        name: of the scan.
+        duration_s: how long the recording is.
+        written_bytes: how large its file is, or all files are.
+        more: how many other scans are recorded.
+    """
+    size = tr("{size} MB").format(size=f"{written_bytes / MEGABYTE:.1f}")
+    if more:
+        told = tr("Recording {count} scans: {size}")
+        return told.format(count=grouped(more + 1), size=size)
+    told = tr("Recording {name}: {time}, {size}")
+    return told.format(name=name, time=clock_text(duration_s), size=size)
+
+
+def mute_texts(alerts: AlertChoices, scan: Scan, now: datetime) -> tuple[str, ...]:
+    """Return until when a scan is muted, the longest form first; none where it is not muted.
+
+    "Muted until 16:00", "until 16:00", "16:00".
+    """
+    until = alerts.muted_until(scan.id, now)
+    if until is not None:
+        whole, short = tr("Muted until {time}"), tr("until {time}")
+        told, minute = moment_text(until, now), minute_text(until)
+        return whole.format(time=told), short.format(time=minute), minute
+    if scan.id in alerts.muted_to_the_end and not scan.is_settled:
+        return tr("Muted until it ends"), tr("Muted")
+    return ()
+
+
+def mute_news(name: str, mute: Sequence[str]) -> str:
+    """Return what is said aloud when a mute of a scan begins or ends, by its forms as it is now."""
+    if not mute:
+        return tr("{scan} is no longer muted.").format(scan=name)
+    return tr("{scan}. {mute}.").format(scan=name, mute=mute[0])
+
+
+# What scans are called beside each other: scans of one repository, or of one name, differ.
+
+
+NAME_LIMIT = 40  # of a name with a mark; the name itself is cut, never the mark
+BRANCH_LIMIT = 20
+ID_LENGTH = 8
+
+
+class ScanNames(Struct, frozen=True):
+    """What some scans are called.
+
+    Attributes:
+        names: "shop"; beside others of that name "shop (develop)", or "shop cc49e2ec" where the
+            branch is the same.
+        marks: what distinguishes scans of one name: the branch, or the start of the ID.
+    """
+
+    names: Mapping[ScanId, str]
+    marks: Mapping[ScanId, str]
+
+
+def scan_names(scans: Iterable[Scan]) -> ScanNames:
+    """Return what each of these scans is called, so that no two are called the same."""
+    alike: dict[str, list[Scan]] = {}
+    for scan in scans:
+        alike.setdefault(one_line(scan.name), []).append(scan)
+    names, marks = {}, {}
+    for name, namesakes in alike.items():
+        branches = Counter(map(_branch, namesakes))
+        ids = Counter(scan.id[:ID_LENGTH] for scan in namesakes)
+        for scan in namesakes:
+            if len(namesakes) == 1:
+                names[scan.id] = name
+                continue
+            branch, short_id = _branch(scan), scan.id[:ID_LENGTH]
+            is_by_branch = bool(branch) and branches[branch] == 1
+            mark = branch if is_by_branch else short_id if ids[short_id] == 1 else scan.id
+            end = f" ({mark})" if is_by_branch else f" {mark}"
+            names[scan.id] = shortened(name, max(NAME_LIMIT - len(end), 1)) + end
+            marks[scan.id] = mark
+    return ScanNames(names, marks)
+
+
+def _branch(scan: Scan) -> str:
+    return shortened(one_line(scan.branch or ""), BRANCH_LIMIT)

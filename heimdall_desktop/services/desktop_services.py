@@ -1,0 +1,293 @@
+"""Listens to the desktop's own services: sleep, the screen lock and the colour scheme.
+
+Source: systemd-logind, org.freedesktop.ScreenSaver, org.freedesktop.portal.Settings.
+"""
+
+import logging
+from collections.abc import Callable
+from functools import partial
+from typing import Any, Final
+
+from jeepney import DBusAddress
+from msgspec import Struct
+from msgspec.structs import replace
+
+from heimdall_desktop.domain.facts.errors import NotifierUnavailable, Reason
+from heimdall_desktop.services.bus_service import BusService
+from heimdall_desktop.services.notifier.protocol import Spawn
+
+# Hears from the desktop whether its screen is locked, from whatever tells it.
+#
+# Source: org.freedesktop.login1(5), LockedHint of a session; org.freedesktop.ScreenSaver of the
+# Idle Inhibition Service Draft, and org.gnome.ScreenSaver, which tells the same.
+
+
+_SESSION: Final = DBusAddress(
+    "/org/freedesktop/login1/session/auto",  # ours, or else the one the user sees
+    bus_name="org.freedesktop.login1",
+    interface="org.freedesktop.DBus.Properties",
+)
+_SESSION_INTERFACE, _HINT = "org.freedesktop.login1.Session", "LockedHint"
+_SAVERS: Final = tuple(
+    DBusAddress(f"/{name.replace('.', '/')}", bus_name=name, interface=name)
+    for name in ("org.freedesktop.ScreenSaver", "org.gnome.ScreenSaver")
+)
+
+_lock_log = logging.getLogger("heimdall.privacy")
+
+
+class ScreenLock:
+    """Listens on both buses. What is not there tells nothing, until it comes.
+
+    Args:
+        spawn: starts the tasks that read the buses; it ends when they are cancelled.
+        on_lock: told whether the screen is locked, and None once nothing tells of it any more.
+        session_bus: where the session's bus is.
+        system_bus: where the system's bus is.
+    """
+
+    def __init__(
+        self,
+        *,
+        spawn: Spawn,
+        on_lock: Callable[[bool | None], None],
+        session_bus: str = "SESSION",
+        system_bus: str = "SYSTEM",
+    ) -> None:
+        self._spawn = spawn
+        self._on_lock = on_lock
+        self._told: dict[str, bool] = {}
+        self._state: bool | None = None
+        buses = {_SESSION: system_bus} | dict.fromkeys(_SAVERS, session_bus)
+        self._services = {address: self._service(bus, address) for address, bus in buses.items()}
+
+    def _service(self, bus: str, address: DBusAddress) -> BusService:
+        return BusService(
+            bus,
+            address,
+            spawn=self._spawn,
+            on_signal=partial(self._hear, address),
+            on_owner_changed=partial(self._ask_later, address),
+        )
+
+    async def start(self) -> None:
+        """Ask how it stands, and hear of each change from now on."""
+        for address, service in self._services.items():
+            try:
+                await service.open()
+            except NotifierUnavailable:
+                _lock_log.info("no bus for %s; screen lock not reported", address.bus_name)
+            else:
+                await self._ask(address)
+
+    async def _ask(self, address: DBusAddress) -> None:
+        """Ask a service that runs; no question starts one."""
+        service, answer = self._services[address], None
+        if service.has_owner:
+            try:
+                if address is _SESSION:
+                    answer = await service.ask_property(_SESSION_INTERFACE, _HINT)
+                else:
+                    answer, *_ = await service.call("GetActive", answer="b")
+            except NotifierUnavailable:
+                _lock_log.info("%s doesn't report the screen lock", address.bus_name)
+        self._take(address, answer)
+
+    def _ask_later(self, address: DBusAddress) -> None:
+        self._spawn(self._ask(address), name=f"ask {address.bus_name} for the lock")
+
+    def _hear(self, address: DBusAddress, member: str, body: tuple[Any, ...]) -> None:
+        match member, body:
+            case "ActiveChanged", (bool(is_active),) if address is not _SESSION:
+                self._take(address, is_active)
+            case "PropertiesChanged", (str(name), dict(changed), _) if address is _SESSION:
+                if name == _SESSION_INTERFACE and _HINT in changed:
+                    self._ask_later(address)  # it may be the session of another user
+            case _:
+                pass  # of another kind, or of a later version
+
+    def _take(self, address: DBusAddress, answer: object) -> None:
+        self._told.pop(address.bus_name, None)
+        if isinstance(answer, bool):
+            self._told[address.bus_name] = answer
+        state = any(self._told.values()) if self._told else None
+        if state is not self._state:
+            self._state = state
+            self._on_lock(state)
+
+
+# Hears from systemd-logind when the machine goes to sleep and when it has slept.
+#
+# Source: org.freedesktop.login1(5), the signal PrepareForSleep of the Manager.
+
+
+_SLEEP_CALL_LIMIT_S: Final = 5.0
+_MANAGER: Final = DBusAddress(
+    "/org/freedesktop/login1",
+    bus_name="org.freedesktop.login1",
+    interface="org.freedesktop.login1.Manager",
+)
+
+_sleep_log = logging.getLogger("heimdall.sleep")
+
+
+class Logind:
+    """Listens on the system's bus. Without one, or without logind, it hears nothing: that is fine.
+
+    Args:
+        spawn: starts the task that reads the bus; it ends when that is cancelled.
+        on_falling_asleep: called when the machine is about to sleep.
+        on_woken: called when it has slept.
+        bus_address: where the bus is; the system's own by default.
+    """
+
+    def __init__(
+        self,
+        *,
+        spawn: Spawn,
+        on_falling_asleep: Callable[[], None],
+        on_woken: Callable[[], None],
+        bus_address: str = "SYSTEM",
+    ) -> None:
+        self._manager = BusService(
+            bus_address,
+            _MANAGER,
+            spawn=spawn,
+            on_signal=self._hear,
+            call_limit_s=_SLEEP_CALL_LIMIT_S,
+        )
+        self._on_falling_asleep = on_falling_asleep
+        self._on_woken = on_woken
+
+    async def start(self) -> None:
+        """Hear of each sleep from now on."""
+        try:
+            await self._manager.open()
+        except NotifierUnavailable:
+            _sleep_log.info("no system bus; sleep is detected by the clocks only")
+
+    def _hear(self, member: str, body: tuple[Any, ...]) -> None:
+        match member, body:
+            case "PrepareForSleep", (True,):
+                self._on_falling_asleep()
+            case "PrepareForSleep", (False,):
+                self._on_woken()
+            case _:
+                pass  # another signal, or one of a later version
+
+
+# Hears from the desktop portal whether the user wants dark colours or more contrast.
+#
+# Source: XDG Desktop Portal, org.freedesktop.portal.Settings, namespace org.freedesktop.appearance.
+
+
+CALL_LIMIT_S: Final = 20.0  # the first call may have to start the portal
+_PORTAL: Final = DBusAddress(
+    "/org/freedesktop/portal/desktop",
+    bus_name="org.freedesktop.portal.Desktop",
+    interface="org.freedesktop.portal.Settings",
+)
+_NAMESPACE: Final = "org.freedesktop.appearance"
+_SCHEME, _CONTRAST = "color-scheme", "contrast"
+_ARE_DARK = {1: True, 2: False}  # every other number means that the user has no wish
+_MORE_CONTRAST: Final = 1
+
+_looks_log = logging.getLogger("heimdall.looks")
+
+
+async def ask_portal(*, spawn: Spawn, bus_address: str = "SESSION") -> str:
+    """Return which version of its settings the portal offers; on a line of its own.
+
+    Raises:
+        NotifierUnavailable: there is no session bus, or no portal on it.
+    """
+    portal = BusService(
+        bus_address,
+        _PORTAL,
+        spawn=spawn,
+        on_signal=lambda _member, _body: None,
+        call_limit_s=CALL_LIMIT_S,
+    )
+    await portal.open()
+    try:
+        version = await portal.ask_property(_PORTAL.interface, "version")
+    except NotifierUnavailable:
+        raise NotifierUnavailable(Reason.NO_PORTAL) from None
+    finally:
+        await portal.aclose()
+    return f"{_PORTAL.interface} {version}"
+
+
+class DesktopAppearance(Struct, frozen=True):
+    """What the user has told the desktop.
+
+    Attributes:
+        are_dark: None where they have no wish.
+    """
+
+    are_dark: bool | None = None
+    have_high_contrast: bool = False
+
+
+class DesktopPortal:
+    """Listens on the session bus. Without one, or without a portal, it hears nothing: fine.
+
+    Args:
+        spawn: starts the task that reads the bus; it ends when that is cancelled.
+        on_appearance: told of the looks when they are first known, and of each change.
+        bus_address: where the bus is; the session's own by default.
+    """
+
+    def __init__(
+        self,
+        *,
+        spawn: Spawn,
+        on_appearance: Callable[[DesktopAppearance], None],
+        bus_address: str = "SESSION",
+        call_limit_s: float = CALL_LIMIT_S,
+    ) -> None:
+        self._portal = BusService(
+            bus_address, _PORTAL, spawn=spawn, on_signal=self._hear, call_limit_s=call_limit_s
+        )
+        self._on_appearance = on_appearance
+        self._appearance = DesktopAppearance()
+
+    async def start(self) -> None:
+        """Ask how the looks are, and hear of changes from now on."""
+        try:
+            await self._portal.open()
+        except NotifierUnavailable:
+            _looks_log.info("no session bus; using Qt's colours")
+            return
+        for key in (_SCHEME, _CONTRAST):
+            self._take(key, await self._ask(key))
+
+    async def _ask(self, key: str) -> object:
+        for method in ("ReadOne", "Read"):  # the older one, which wraps its answer once more
+            try:
+                (value,) = await self._portal.call(method, "ss", _NAMESPACE, key)
+            except (NotifierUnavailable, ValueError):
+                continue
+            return value
+        return None
+
+    def _hear(self, member: str, body: tuple[Any, ...]) -> None:
+        match member, body:
+            case "SettingChanged", (str(namespace), str(key), value) if namespace == _NAMESPACE:
+                self._take(key, value)
+            case _:
+                pass  # of another namespace, or of a later version
+
+    def _take(self, key: str, value: object) -> None:
+        while isinstance(value, tuple) and len(value) == 2:  # a variant: its signature, its value
+            value = value[1]
+        if not isinstance(value, int):
+            return
+        appearance = self._appearance
+        if key == _SCHEME:
+            appearance = replace(appearance, are_dark=_ARE_DARK.get(value))
+        elif key == _CONTRAST:
+            appearance = replace(appearance, have_high_contrast=value == _MORE_CONTRAST)
+        if appearance != self._appearance:
+            self._appearance = appearance
+            self._on_appearance(appearance)
